@@ -1,0 +1,236 @@
+"""The commands: `python -m bot run | ask | check | show | verify | schema`. Exit 0 well, 1 problems found, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import logging
+import secrets
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any, Final, Never
+
+from bot import desk, logs, settings
+from bot.answers import LANGUAGES
+from bot.answers.problems import describe, located
+from bot.app import App, Message
+from bot.briefing import Briefing, Card, Debates, Record, Vocabulary
+from bot.document import Problem
+from bot.edition import Edition, InvalidEdition, export
+from bot.settings import InvalidSettings, Settings
+from bot.store import Reader, Store
+
+SCHEMAS: Final[dict[str, type[Record]]] = {"briefing": Briefing, "card": Card, "debates": Debates, "vocabulary": Vocabulary}
+
+
+class Failure(Exception):
+    """A command cannot go on: one line for stderr, and the code to exit with."""
+
+    def __init__(self, line: str, code: int = 2) -> None:
+        self.line, self.code = line, code
+        super().__init__(line)
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line in one line."""
+
+    def error(self, message: str) -> Never:
+        raise Failure(f"{self.prog}: {message}; see {self.prog} --help")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    try:
+        chosen = _parser().parse_args(arguments)
+        code: int = chosen.run(settings.load(), chosen)
+        return code
+    except Failure as failure:
+        print(failure.line, file=sys.stderr)
+        return failure.code
+    except InvalidSettings as invalid:
+        print("\n".join(invalid.lines), file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output, such as head, has seen enough
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="hindsight", description="Briefings of forecasts about AI, and whether they came true.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    run = commands.add_parser("run", help="serve the chat page, and Telegram where BOT_TELEGRAM_TOKEN is set")
+    run.set_defaults(run=_run)
+    ask = commands.add_parser("ask", help="answer one question here")
+    ask.add_argument("question", help='a command such as "/sectors", or any words')
+    ask.add_argument("--lang", choices=LANGUAGES, help="language of the answer (default: BOT_LANGUAGE)")
+    ask.add_argument("--as-editor", action="store_true", help="with the editors' commands")
+    ask.set_defaults(run=_ask)
+    check = commands.add_parser("check", help="check the content files and list every problem")
+    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a folder of briefings, or files to check among the others")
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    check.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the messages (default: en)")
+    check.set_defaults(run=_check)
+    show = commands.add_parser("show", help="print the whole edition")
+    show.add_argument("--json", action="store_true", help="as JSON (the only form)")
+    show.set_defaults(run=_show)
+    verify = commands.add_parser("verify", help="hold cards and citations against the original documents")
+    verify.add_argument("--sources", type=Path, required=True, metavar="DIR", help="the folder of the originals")
+    verify.set_defaults(run=_verify)
+    schema = commands.add_parser("schema", help="print the JSON Schema of a kind of file")
+    schema.add_argument("kind", nargs="?", choices=tuple(SCHEMAS), default="briefing")
+    schema.set_defaults(run=_schema)
+    return parser
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC)
+
+
+def _run(chosen: Settings, _: argparse.Namespace) -> int:
+    from bot import running  # serving needs libraries that the other commands do without
+
+    token = chosen.telegram_token.get_secret_value() if chosen.telegram_token else ""
+    logs.setup(chosen.log, chosen.log_format, [token])
+    for line in settings.unknown():
+        logging.getLogger("bot.settings").warning("%s", line)
+    try:
+        running.run(chosen, _app(chosen), _now)
+    except running.CannotRun as error:
+        raise Failure(str(error).replace(token, "[secret]") if token else str(error)) from None
+    return 0
+
+
+def _ask(chosen: Settings, asked: argparse.Namespace) -> int:
+    from bot import console
+
+    logs.setup("error", chosen.log_format, [])
+    message = Message(Reader("console", "console"), asked.question, asked.lang or chosen.language, asked.as_editor)
+    _write(console.render(_app(chosen, remember=False).reply(message, _now())))
+    return 0
+
+
+def _app(chosen: Settings, *, remember: bool = True) -> App:
+    try:
+        store = Store.open(chosen.data) if remember else Store(sqlite3.connect(":memory:"))
+    except (OSError, sqlite3.Error) as error:
+        raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be opened: {error}") from None
+    return App(_edition(chosen), store, new_id=lambda: secrets.token_hex(4))
+
+
+def _edition(chosen: Settings) -> Edition:
+    try:
+        return desk.load(chosen.briefings, chosen.seeds)
+    except InvalidEdition as invalid:
+        lines = [located("en", _at_home(chosen, problem)) for problem in invalid.problems]
+        missing = all(problem.code == "no-folder" for problem in invalid.problems)
+        raise Failure("\n".join(lines), 2 if missing else 1) from None
+
+
+def _check(chosen: Settings, asked: argparse.Namespace) -> int:
+    chosen, overlay = _places(chosen, asked.paths)
+    try:
+        edition = desk.load(chosen.briefings, chosen.seeds, overlay)
+    except InvalidEdition as invalid:
+        problems = [_at_home(chosen, problem, overlay) for problem in invalid.problems]
+        _write(_FORMATS[asked.format](problems, asked.lang), sys.stdout if asked.format == "json" else sys.stderr)
+        return 1
+    _write("[]\n" if asked.format == "json" else _counts(edition))
+    return 0
+
+
+def _places(chosen: Settings, paths: list[Path]) -> tuple[Settings, dict[str, Path]]:
+    """Return the folders to check, and single files that take the place of those of the same name."""
+    overlay: dict[str, Path] = {}
+    for path in paths:
+        if not path.exists():
+            raise Failure(f"{path}: there is no such file or folder")
+        if path.is_file():
+            overlay[f"{'seeds' if path.parent.name == 'seeds' else 'briefings'}/{path.name}"] = path
+        elif (path / "briefings").is_dir():
+            chosen = chosen.model_copy(update={"briefings": path / "briefings", "seeds": path / "seeds"})
+        else:
+            chosen = chosen.model_copy(update={"seeds" if path.name == "seeds" else "briefings": path})
+    return chosen, overlay
+
+
+def _at_home(chosen: Settings, problem: Problem, overlay: dict[str, Path] | None = None) -> Problem:
+    """Return a problem that names its file as it is named on this machine."""
+    folder, _, name = problem.file.partition("/")
+    home = {"briefings": chosen.briefings, "seeds": chosen.seeds}.get(folder)
+    path = (overlay or {}).get(problem.file) or (home / name if home and name else problem.file)
+    return Problem(str(path), problem.mark, problem.code, problem.args)
+
+
+def _as_json(problems: list[Problem], _: str) -> str:
+    def plain(problem: Problem) -> dict[str, Any]:
+        message = {language: describe(language, problem) for language in LANGUAGES}
+        place = {"file": problem.file, "line": problem.mark.line, "column": problem.mark.column}
+        return {**place, "code": problem.code, "message": message}
+
+    return json.dumps([plain(problem) for problem in problems], ensure_ascii=False, indent=2) + "\n"
+
+
+def _as_github(problems: list[Problem], language: Any) -> str:
+    def escaped(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    return "".join(
+        f"::error file={each.file},line={each.mark.line},col={each.mark.column}::{escaped(describe(language, each))}\n" for each in problems
+    )
+
+
+def _as_text(problems: list[Problem], language: Any) -> str:
+    return "".join(f"{located(language, problem)}\n" for problem in problems)
+
+
+_FORMATS: Final = {"text": _as_text, "json": _as_json, "github": _as_github}
+
+
+def _counts(edition: Edition) -> str:
+    counts = {
+        "briefings": edition.briefings,
+        "predictions": edition.predictions,
+        "sector views": edition.views,
+        "events": edition.events,
+        "pieces of advice": edition.advice,
+        "figures": edition.figures,
+        "caveats": edition.caveats,
+        "debates": edition.debates,
+    }
+    return f"{', '.join(f'{len(items)} {name}' for name, items in counts.items())}; edition {edition.digest}\n"
+
+
+def _show(chosen: Settings, _: argparse.Namespace) -> int:
+    _write(json.dumps(export(_edition(chosen), _now().date()), ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+def _verify(chosen: Settings, asked: argparse.Namespace) -> int:
+    if not asked.sources.is_dir():
+        raise Failure(f"{asked.sources}: there is no such folder")
+    _edition(chosen)
+    problems = desk.verify(chosen.briefings, chosen.seeds, asked.sources)
+    _write(_as_text([_at_home(chosen, problem) for problem in problems], "en"), sys.stderr)
+    if not problems:
+        _write("every card and every citation agrees with the originals\n")
+    return 1 if problems else 0
+
+
+def _schema(_: Settings, asked: argparse.Namespace) -> int:
+    _write(json.dumps(SCHEMAS[asked.kind].model_json_schema(), ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+def _write(text: str, to: Any = None) -> None:
+    """Print in UTF-8 whatever the terminal's own encoding, and replace what even that cannot hold."""
+    stream = to or sys.stdout
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8", errors="replace")
+    stream.write(text)
+    stream.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,116 @@
+"""What is asked and what is answered, as values: channels turn them into messages, pages and lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from bot.briefing import Language
+
+LONGEST_COMMAND: Final = 64
+"""Bytes of a command that a button can carry: Telegram's limit of callback data."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A command or free words, and in which language to answer; `editor` opens the editors' commands."""
+
+    text: str
+    language: Language
+    editor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style, perhaps a link."""
+
+    text: str
+    style: Literal["plain", "bold", "italic"] = "plain"
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or an item of a list. With a `command` it is a door: it opens another answer, by its number on the page."""
+
+    spans: tuple[Span, ...]
+    kind: Literal["text", "heading", "item"] = "text"
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label and the command that pressing it asks; `turns` marks one that shows another page of the same answer."""
+
+    label: str
+    command: str
+    turns: bool = False
+
+    @property
+    def fits(self) -> bool:
+        """Tell whether every channel can carry the command."""
+        return len(self.command.encode("utf-8", "replace")) <= LONGEST_COMMAND
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A titled page of blocks with rows of buttons; `page` of `pages`, both from 1."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    page: int = 1
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseLanguage:
+    """The reader chose a language."""
+
+    language: Language
+
+
+Change = ChooseLanguage
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer, and what to remember of the question."""
+
+    answer: Answer
+    change: Change | None = field(default=None)
+
+
+def bold(text: str) -> Span:
+    """Return a span in bold."""
+    return Span(text, "bold")
+
+
+def italic(text: str) -> Span:
+    """Return a span in italics."""
+    return Span(text, "italic")
+
+
+def paragraph(*spans: Span | str) -> Block:
+    """Return a block of text."""
+    return Block(_spans(spans))
+
+
+def heading(text: str) -> Block:
+    """Return a heading; it never stands last on a page."""
+    return Block((bold(text),), "heading")
+
+
+def item(*spans: Span | str, command: str = "") -> Block:
+    """Return an item of a list, a door where it has a command."""
+    return Block(_spans(spans), "item", command)
+
+
+def rows(buttons: list[Button], width: int) -> tuple[tuple[Button, ...], ...]:
+    """Return buttons in rows of `width`, leaving out those no channel could carry."""
+    kept = [button for button in buttons if button.fits]
+    return tuple(tuple(kept[start : start + width]) for start in range(0, len(kept), width))
+
+
+def _spans(spans: tuple[Span | str, ...]) -> tuple[Span, ...]:
+    return tuple(span if isinstance(span, Span) else Span(span) for span in spans if span != "")

@@ -1,0 +1,118 @@
+"""The command table: names, functions, and the one way from a question to its reply."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.answers import counsel, disputes, documents, fields, finding, forecasts, welcome, years
+from bot.answers.answer import Answer, Block, Button, Question, Reply, Span, paragraph, rows
+from bot.answers.asked import Asked
+from bot.answers.paging import turn
+from bot.answers.words import LANGUAGES, say
+from bot.briefing import Language
+from bot.edition import Edition
+from bot.reading import near
+from bot.search import normal
+
+_COMMAND = re.compile(r"[/／]([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_PAGE = re.compile(r"p(\d{1,4})")
+LONGEST_QUESTION: Final = 1_000
+"""Characters of a question that are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One entry of the table: its function, and whether menus list it."""
+
+    run: Callable[[Asked], Answer | Reply]
+    listed: bool = True
+
+
+def _help(asked: Asked) -> Answer:
+    """List the commands."""
+    lines = tuple(paragraph(f"/{name} — {asked.say(f'command-{name}')}") for name, command in COMMANDS.items() if command.listed)
+    return Answer(asked.say("help-title"), (paragraph(asked.say("help-typing")), *lines), rows([Button(asked.say("door-browse"), "/briefings")], 1))
+
+
+COMMANDS: Final[dict[str, Command]] = {
+    "start": Command(welcome.start, listed=False),
+    "briefings": Command(documents.briefings),
+    "briefing": Command(documents.briefing, listed=False),
+    "sectors": Command(fields.sectors),
+    "sector": Command(fields.sector, listed=False),
+    "timeline": Command(years.timeline),
+    "advice": Command(counsel.advice),
+    "predictions": Command(forecasts.predictions),
+    "prediction": Command(forecasts.prediction, listed=False),
+    "debates": Command(disputes.debates),
+    "debate": Command(disputes.debate, listed=False),
+    "search": Command(finding.search),
+    "language": Command(welcome.language),
+    "help": Command(_help),
+    "about": Command(welcome.about),
+}
+
+
+def menu(language: Language) -> dict[str, str]:
+    """Return the listed commands with their descriptions, for a channel's menu."""
+    return {name: say(language, f"command-{name}") for name, command in COMMANDS.items() if command.listed}
+
+
+def answer(question: Question, edition: Edition, today: dt.date) -> Reply:
+    """Answer a question of any kind: a command, a deep link, a command's plain name, or words to search for."""
+    asked = Asked(edition, question.language, today, editor=question.editor)
+    name, words, page = parse(question.text)
+    if name == "start" and words:
+        name, words, page = parse(linked(words[0]))
+    if name not in COMMANDS:
+        return Reply(_unknown_command(asked.about(*words), name))
+    outcome = COMMANDS[name].run(asked.about(*words))
+    reply = outcome if isinstance(outcome, Reply) else Reply(outcome)
+    language = reply.change.language if reply.change else question.language
+    labels = say(language, "button-back"), say(language, "button-on")
+    return replace(reply, answer=turn(reply.answer, page, " ".join((f"/{name}", *words)), labels))
+
+
+def parse(text: str) -> tuple[str, tuple[str, ...], int]:
+    """Return the command's name, its words and the page a text asks for; plain words are a search unless they name a command."""
+    text = _printable(text[:LONGEST_QUESTION])
+    if not (match := _COMMAND.fullmatch(text.strip())):
+        named = _named(text)
+        return (named, (), 1) if named else ("search", tuple(text.split()), 1)
+    words = (match[2] or "").split()
+    page = _PAGE.fullmatch(words[-1]) if words else None
+    return match[1].lower(), tuple(words[:-1] if page else words), int(page[1]) if page else 1
+
+
+def _printable(text: str) -> str:
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def _named(text: str) -> str | None:
+    """Return the command whose plain name in either language is all of the text."""
+    wanted = normal(text).strip()
+    listed = (name for name, command in COMMANDS.items() if command.listed)
+    return next((name for name in listed if wanted in {name, *(normal(say(each, f"name-{name}")) for each in LANGUAGES)}), None)
+
+
+def linked(payload: str) -> str:
+    """Return the command in a deep link: words joined by underscores, slug and id of a prediction too."""
+    name, *words = payload.split("_")
+    return f"/{name} {'/'.join(words)}" if name in COMMANDS and name != "start" else "/start"
+
+
+def link(command: str) -> str:
+    """Return the deep link payload of a command, such as prediction_ten-hypotheses_support-first."""
+    return re.sub(r"[ /]+", "_", command.strip("/"))
+
+
+def _unknown_command(asked: Asked, name: str) -> Answer:
+    meant = near(name, COMMANDS)
+    buttons = [Button(asked.say("did-you-mean", meant=f"/{meant}"), " ".join((f"/{meant}", *asked.words)))] if meant else []
+    buttons.append(Button(asked.say("door-help"), "/help"))
+    block: Block = paragraph(Span(asked.say("unknown-command", called=f"/{name}")))
+    return Answer(asked.say("unknown-title"), (block,), rows(buttons, 1))

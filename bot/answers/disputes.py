@@ -1,0 +1,55 @@
+"""/debates and /debate: where the sources agree and contradict each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.answers import naming
+from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
+from bot.answers.asked import Asked
+from bot.answers.lines import prediction_item
+from bot.briefing import Debate, Side
+from bot.edition import Edition, Statement
+
+
+def debates(asked: Asked) -> Answer:
+    """List the questions on which sources agree or contradict each other."""
+    blocks = tuple(_question(asked, debate) for debate in asked.edition.debates)
+    return Answer(asked.say("debates-title", count=len(blocks)), blocks or (paragraph(asked.say("debates-none")),))
+
+
+def _question(asked: Asked, debate: Debate) -> Block:
+    cards = [asked.edition.card(asked.edition.by_slug[side.briefing]) for side in debate.sides]
+    titles = dict.fromkeys(asked.dated(card) for card in cards)
+    return item(bold(asked.text(debate.question)), _relation(asked, debate), italic("\n" + " · ".join(titles)), command=f"/debate {debate.id}")
+
+
+def _relation(asked: Asked, debate: Debate) -> str:
+    return f"\n{asked.say(f'relation-{debate.relation}')}" if debate.relation else ""
+
+
+def debate(asked: Asked) -> Answer:
+    """Show one question: who says what, since when, in which paragraphs. NAME"""
+    if not asked.words:
+        return debates(asked)
+    names = {each.id: (each.id, each.question.zh, each.question.en) for each in asked.edition.debates}
+    found = naming.find(" ".join(asked.words), names)
+    if found is None:
+        return naming.unknown(asked, "debate", "/debate", names, "/debates")
+    shown = asked.edition.debates_by_id[found]
+    blocks = [paragraph(bold(asked.text(shown.question)), _relation(asked, shown))]
+    blocks += [block for side in shown.sides for block in _side(asked, side)]
+    return Answer(asked.say("debate"), tuple(blocks), rows([Button(asked.say("button-debates"), "/debates")], 1))
+
+
+def _side(asked: Asked, side: Side) -> Iterable[Block]:
+    briefing = asked.edition.by_slug[side.briefing]
+    at = f" · {asked.at(side.at)}" if side.at else ""
+    source = italic(f"{asked.dated(asked.edition.card(briefing))}{at}")
+    yield item(asked.text(side.says), "\n", source, command=f"/briefing {side.briefing}")
+    yield from (prediction_item(asked, each) for each in cited(asked.edition, side))
+
+
+def cited(edition: Edition, side: Side) -> list[Statement]:
+    """Return the predictions a side of a debate rests on."""
+    return [edition.by_ref[f"{side.briefing}/{each}"] for each in side.cites]

@@ -1,0 +1,83 @@
+"""/briefings and /briefing: the documents, and one of them whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, Final
+
+from bot.answers import naming
+from bot.answers.answer import Answer, Block, Button, Span, bold, heading, italic, item, paragraph, rows
+from bot.answers.asked import Asked
+from bot.answers.lines import advice_item, caveat_item, event_item, figure_item, prediction_item, view_item
+from bot.briefing import Briefing
+from bot.edition import Statement
+
+SECTIONS: Final[dict[str, Callable[..., Block]]] = {
+    "sectors": view_item,
+    "timeline": event_item,
+    "advice": advice_item,
+    "predictions": prediction_item,
+    "figures": figure_item,
+    "caveats": caveat_item,
+}
+
+
+def briefings(asked: Asked) -> Answer:
+    """List the documents, newest first."""
+    blocks = [
+        item(
+            bold(asked.title(asked.edition.card(briefing))),
+            f"\n{_byline(asked, briefing)}\n{asked.text(briefing.thesis)}\n{asked.tally(briefing.predictions)}",
+            command=f"/briefing {briefing.briefing}",
+        )
+        for briefing in asked.edition.briefings
+    ]
+    return Answer(asked.say("briefings-title", count=len(blocks)), tuple(blocks))
+
+
+def briefing(asked: Asked) -> Answer:
+    """Show one document whole, or one section of it: NAME [SECTION]."""
+    if not asked.words:
+        return briefings(asked)
+    names = naming.briefings(asked.edition)
+    section = asked.words[-1] if asked.words[-1] in SECTIONS else ""
+    slug = naming.find(" ".join(asked.words[: -1 if section else None]), names)
+    if slug is None:
+        return naming.unknown(asked, "briefing", "/briefing", names, "/briefings")
+    found = asked.edition.by_slug[slug]
+    wanted = [section] if section else list(SECTIONS)
+    blocks = ([] if section else list(_opening(asked, found))) + [block for name in wanted for block in _section(asked, found, name)]
+    return Answer(asked.title(asked.edition.card(found)), tuple(blocks), _doors(asked, found, section))
+
+
+def _opening(asked: Asked, found: Briefing) -> Iterable[Block]:
+    card = asked.edition.card(found)
+    yield paragraph(italic(_byline(asked, found)), *(("\n", Span(asked.say("read-source"), url=card.url)) if card.url else ()))
+    yield paragraph(bold(asked.say("thesis")), f"\n{asked.text(found.thesis)}", *((f" {asked.at(found.thesis.at)}",) if found.thesis.at else ()))
+    counts = [asked.say(f"count-{name}", count=len(getattr(found, name))) for name in SECTIONS if getattr(found, name)]
+    yield paragraph(asked.say("list-comma").join(counts), f"\n{asked.tally(found.predictions)}")
+    for note in card.notes:
+        yield paragraph(f"ⓘ {asked.text(note)}")
+
+
+def _section(asked: Asked, found: Briefing, name: str) -> Iterable[Block]:
+    statements = [Statement(found, asked.edition.card(found), record) for record in getattr(found, name)]
+    if statements:
+        yield heading(asked.say(f"section-{name}"))
+    for statement in statements:
+        yield SECTIONS[name](asked, statement, here=True)
+
+
+def _doors(asked: Asked, found: Briefing, section: str) -> tuple[tuple[Button, ...], ...]:
+    others = [name for name in SECTIONS if name != section and getattr(found, name)]
+    buttons = [Button(asked.say(f"section-{name}"), f"/briefing {found.briefing} {name}") for name in others]
+    whole = [Button(asked.say("button-whole"), f"/briefing {found.briefing}")] if section else []
+    return rows(buttons + whole, 3)
+
+
+def _byline(asked: Asked, found: Briefing) -> str:
+    card = asked.edition.card(found)
+    parts = [asked.authors(card), asked.text(card.publisher), str(card.published)]
+    if card.reposted:
+        parts.append(asked.say("reposted", date=str(card.reposted)))
+    return " · ".join(parts)

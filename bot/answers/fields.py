@@ -1,0 +1,65 @@
+"""/sectors and /sector: the fields, and all that is said of one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from bot.answers import naming
+from bot.answers.answer import Answer, Block, Button, bold, heading, item, rows
+from bot.answers.asked import Asked
+from bot.answers.lines import advice_item, prediction_item, stance, stance_item
+from bot.briefing import SectorView
+from bot.edition import Statement
+
+
+def sectors(asked: Asked) -> Answer:
+    """List the fields, those most sources speak of first, with how many say what."""
+    views: dict[str, list[Statement[SectorView]]] = {sector: [] for sector in asked.edition.sectors}
+    for view in asked.edition.views:
+        views[view.record.sector].append(view)
+    spoken = sorted((sector for sector in views if views[sector]), key=lambda sector: -len(views[sector]))
+    blocks = tuple(_field(asked, sector, views[sector]) for sector in spoken)
+    return Answer(asked.say("sectors-title", count=len(blocks)), blocks)
+
+
+def _field(asked: Asked, sector: str, views: list[Statement[SectorView]]) -> Block:
+    counts = Counter(stance(asked, view) for view in views)
+    says = asked.say("list-comma").join(asked.say("stance-count", stance=each, count=count) for each, count in counts.most_common())
+    forecasts = [each.record for each in asked.edition.predictions if sector in each.record.sectors]
+    tally = f"\n{asked.tally(forecasts)}" if forecasts else ""
+    return item(bold(asked.text(asked.edition.sectors[sector].name)), f"\n{says}{tally}", command=f"/sector {sector}")
+
+
+def sector(asked: Asked) -> Answer:
+    """Show one field: each source's stance, its forecasts, its advice. NAME."""
+    if not asked.words:
+        return sectors(asked)
+    names = naming.terms(asked.edition.vocabulary.sectors)
+    found = naming.find(" ".join(asked.words), names)
+    if found is None:
+        return naming.unknown(asked, "sector", "/sector", names, "/sectors")
+    blocks = [*_stances(asked, found), *_forecasts(asked, found), *_advice(asked, found)]
+    buttons = [Button(asked.say("button-forecasts"), f"/predictions {found}"), Button(asked.say("button-sectors"), "/sectors")]
+    return Answer(asked.text(asked.edition.sectors[found].name), tuple(blocks), rows(buttons, 2))
+
+
+def _stances(asked: Asked, found: str) -> Iterable[Block]:
+    views = [view for view in asked.edition.views if view.record.sector == found]
+    if not views:
+        yield heading(asked.say("no-stance"))
+    yield from (stance_item(asked, view) for view in views)
+
+
+def _forecasts(asked: Asked, found: str) -> Iterable[Block]:
+    forecasts = [each for each in asked.edition.predictions if found in each.record.sectors]
+    if forecasts:
+        yield heading(asked.say("section-predictions"))
+    yield from (prediction_item(asked, each) for each in forecasts)
+
+
+def _advice(asked: Asked, found: str) -> Iterable[Block]:
+    advice = [each for each in asked.edition.advice if found in each.record.sectors]
+    if advice:
+        yield heading(asked.say("section-advice"))
+    yield from (advice_item(asked, each) for each in advice)

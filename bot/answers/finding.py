@@ -1,0 +1,114 @@
+"""/search, and plain typing: the best matching statements of any kind, each a door to its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
+from bot.answers.asked import Asked
+from bot.briefing import Briefing, Card, Debate, Term, Text
+from bot.edition import Edition, Statement, ref
+from bot.search import LONGEST_QUERY, Index
+
+MOST_FOUND: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something that can be found: its kind, its words, where it is said, more to find it by, and the command that opens it."""
+
+    kind: str
+    text: Text
+    command: str
+    statement: Statement[Any] | None = None
+    more: str = ""
+
+    @property
+    def searched(self) -> str:
+        """Return the text the index holds: both languages, so that either finds it."""
+        return f"{self.text.zh}\n{self.text.en}\n{self.more}"
+
+
+def search(asked: Asked) -> Answer:
+    """Find statements. WORDS"""
+    words = " ".join(asked.words)[:LONGEST_QUERY]
+    if not words:
+        return Answer(asked.say("search-title"), (paragraph(asked.say("search-how")),), _examples(asked))
+    entries, index = _library(asked.edition)
+    found = [entries[position] for position in index.find(words, MOST_FOUND)]
+    if not found:
+        return Answer(asked.say("search-none-title"), (paragraph(asked.say("search-none", words=words[:80])),), _examples(asked))
+    title = asked.say("search-found", words=words[:60], count=len(found), most=MOST_FOUND)
+    return Answer(title, tuple(_result(asked, entry) for entry in found))
+
+
+def _result(asked: Asked, entry: Entry) -> Block:
+    source = (italic("\n" + asked.source(entry.statement)),) if entry.statement else ()
+    kind = asked.say(f"kind-{entry.kind}")
+    if entry.kind == "prediction" and entry.statement:
+        kind = f"{asked.mark(entry.statement.record)} {kind}"
+    return item(bold(kind), f" {asked.text(entry.text)}", *source, command=entry.command)
+
+
+def _examples(asked: Asked) -> tuple[tuple[Button, ...], ...]:
+    words = asked.say("search-examples").split()
+    return rows([Button(word, f"/search {word}") for word in words], 3)
+
+
+@lru_cache(maxsize=2)
+def _library(edition: Edition) -> tuple[list[Entry], Index]:
+    """Return everything that can be found in an edition, most important first, and its index."""
+    entries = list(_entries(edition))
+    return entries, Index(entry.searched for entry in entries)
+
+
+def warm(edition: Edition) -> None:
+    """Build the index of an edition before the first question asks for it."""
+    _library(edition)
+
+
+def _entries(edition: Edition) -> Iterable[Entry]:
+    yield from (_term("sector", term) for term in edition.vocabulary.sectors)
+    yield from (_term("audience", term) for term in edition.vocabulary.audiences)
+    yield from (_document(briefing, edition.card(briefing)) for briefing in edition.briefings)
+    yield from _predictions(edition, "core")
+    yield from (_debate(debate) for debate in edition.debates)
+    yield from (Entry("view", each.record.says, f"/sector {each.record.sector}", each) for each in edition.views)
+    yield from (Entry("advice", each.record.do, f"/advice {each.record.audience}", each, _both(each.record.because)) for each in edition.advice)
+    yield from _predictions(edition, "secondary")
+    yield from (Entry("event", each.record.what, f"/timeline {each.record.when.first.year}", each) for each in edition.events)
+    yield from (Entry("figure", each.record.what, _section(each, "figures"), each, each.record.value) for each in edition.figures)
+    yield from (Entry("caveat", each.record.note, _section(each, "caveats"), each) for each in edition.caveats)
+    yield from _predictions(edition, "minor")
+
+
+def _term(kind: str, term: Term) -> Entry:
+    command = "/sector" if kind == "sector" else "/advice"
+    return Entry(kind, term.name, f"{command} {term.id}", more=" \n".join(term.aliases))
+
+
+def _document(briefing: Briefing, card: Card) -> Entry:
+    people = " ".join(_both(author) for author in card.authors)
+    more = f"{_both(briefing.thesis)}\n{people}\n{_both(card.publisher)}"
+    return Entry("briefing", card.title, f"/briefing {briefing.briefing}", more=more)
+
+
+def _predictions(edition: Edition, weight: str) -> Iterable[Entry]:
+    chosen = (each for each in edition.predictions if each.record.weight == weight)
+    for each in chosen:
+        yield Entry("prediction", each.record.statement, f"/prediction {ref(each)}", each, _both(each.record.criterion))
+
+
+def _debate(debate: Debate) -> Entry:
+    return Entry("debate", debate.question, f"/debate {debate.id}", more="\n".join(_both(side.says) for side in debate.sides))
+
+
+def _section(statement: Statement[Any], section: str) -> str:
+    return f"/briefing {statement.briefing.briefing} {section}"
+
+
+def _both(text: Text) -> str:
+    return f"{text.zh}\n{text.en}"

@@ -1,0 +1,80 @@
+"""How one statement of each kind reads as an item of a list. `here` leaves out the source's title where the page bears it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.answers.answer import Block, Span, bold, italic, item
+from bot.answers.asked import Asked
+from bot.briefing import Advice, Caveat, Event, Figure, Prediction, SectorView
+from bot.edition import Statement, ref
+
+
+def view_item(asked: Asked, view: Statement[SectorView], *, here: bool = False) -> Block:
+    """Return a source's stance on a field, a door to the field."""
+    sector, says = view.record.sector, asked.text(view.record.says)
+    name = asked.text(asked.edition.sectors[sector].name)
+    return item(bold(name), f" · {stance(asked, view)}\n{says}", _source(asked, view, here), command=f"/sector {sector}")
+
+
+def stance_item(asked: Asked, view: Statement[SectorView]) -> Block:
+    """Return what a source says of the field the page is about, a door to the source's briefing."""
+    command = f"/briefing {view.briefing.briefing} sectors"
+    return item(bold(stance(asked, view)), f"\n{asked.text(view.record.says)}", _source(asked, view), command=command)
+
+
+def stance(asked: Asked, view: Statement[SectorView]) -> str:
+    """Return a stance in words."""
+    return asked.say(f"stance-{view.record.stance}")
+
+
+def event_item(asked: Asked, event: Statement[Event], *, here: bool = False) -> Block:
+    """Return an event with its time and why that time."""
+    record = event.record
+    basis = (italic("\n" + asked.say("dated-because", reason=asked.text(record.basis))),) if record.basis else ()
+    mark = asked.say(f"event-{record.kind}")
+    return item(f"{mark} ", bold(when(asked, record)), f" {asked.text(record.what)}", *basis, _source(asked, event, here))
+
+
+def when(asked: Asked, event: Event) -> str:
+    """Return an event's time, in words where the file has a half, a quarter or a range."""
+    return asked.say("range-dash").join(_period(asked, part.strip()) for part in event.when.text.split("/"))
+
+
+def _period(asked: Asked, text: str) -> str:
+    year, _, rest = text.partition("-")
+    if rest[:1] in ("H", "Q"):
+        return asked.say("half" if rest[0] == "H" else "quarter", year=year, number=rest[1])
+    return text
+
+
+def advice_item(asked: Asked, advice: Statement[Advice], *, here: bool = False, addressed: bool = True) -> Block:
+    """Return a piece of advice and why; `addressed`: to whom, too."""
+    record = advice.record
+    audience = asked.text(asked.edition.audiences[record.audience].name)
+    to = asked.say("advice-to", audience=audience) if addressed else "👉"
+    because = asked.say("because", reason=asked.text(record.because))
+    return item(f"{to} ", bold(asked.text(record.do)), f"\n{because}", _source(asked, advice, here))
+
+
+def prediction_item(asked: Asked, prediction: Statement[Prediction], *, here: bool = False) -> Block:
+    """Return a prediction with its mark and window, a door to all that is known of it."""
+    record = prediction.record
+    until = asked.say("until", date=str(record.window.until)) if record.window.until else asked.say("open-ended")
+    text = f"{asked.mark(record)} {asked.text(record.statement)}"
+    return item(text, _source(asked, prediction, here), italic(f" · {until}"), command=f"/prediction {ref(prediction)}")
+
+
+def figure_item(asked: Asked, figure: Statement[Figure], *, here: bool = False) -> Block:
+    """Return a figure, what it counts, and a note where its sum does not hold."""
+    note = f"\n⚠️ {asked.text(figure.record.note)}" if figure.record.note else ""
+    return item(bold(figure.record.value), f" {asked.text(figure.record.what)}{note}", _source(asked, figure, here))
+
+
+def caveat_item(asked: Asked, caveat: Statement[Caveat], *, here: bool = False) -> Block:
+    """Return an editor's warning."""
+    return item(f"⚠️ {asked.text(caveat.record.note)}", _source(asked, caveat, here))
+
+
+def _source(asked: Asked, statement: Statement[Any], here: bool = False) -> Span:
+    return italic("\n" + (asked.at(statement.record.at) if here else asked.source(statement)))

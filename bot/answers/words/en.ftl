@@ -1,0 +1,314 @@
+## Who we are
+
+name = Hindsight · 回头看
+welcome = I keep briefings of what people forecast about AI, each statement with its source, date and paragraph. And I go back to see whether it came true.
+welcome-how = Press a button, or simply type what you are looking for: a word, a field, a question.
+door-changed = 🔔 What is due for a verdict
+door-browse = 📚 The documents
+door-debates = ⚖️ Where they contradict each other
+door-sectors = Fields
+door-advice = Advice
+door-timeline = Timeline
+door-help = All commands
+help-title = What I can do
+help-typing = Type any words, Chinese or English, to search all statements. Or ask:
+about-title = About
+about = Hindsight summarises documents that forecast what AI will do, in our own words, and holds every forecast against what happened. A forecast is told as a forecast, a guess as a guess; ¶ is the paragraph of the source a statement rests on.
+about-edition = Version { $version } · edition { $edition } · { $count ->
+    [one] one document
+   *[other] { $count } documents
+}
+about-marks = Marks: ⏳ open · 🔔 due, the time is up and nobody has ruled yet · ✅ held · 🌓 partly · ❌ failed · ❔ cannot be decided
+language-title = Language · 语言
+language-which = In which language shall I answer?
+language-chosen = I will answer in English from now on.
+
+## Commands: what they are called, and what they do
+
+name-briefings = documents
+name-sectors = fields
+name-timeline = timeline
+name-advice = advice
+name-predictions = predictions
+name-debates = debates
+name-search = search
+name-language = language
+name-help = help
+name-about = about
+command-briefings = The documents, newest first
+command-sectors = Fields: who gains, who is disrupted
+command-timeline = Past and forecast, year by year
+command-advice = What to do, by audience, and why
+command-predictions = Forecasts and how they stand
+command-debates = Where the sources agree and disagree
+command-search = Find statements by any words
+command-language = 中文 or English
+command-help = All commands
+command-about = Version, edition, sources
+
+## Phrases
+
+list-comma = { ", " }
+range-dash = { " – " }
+title = “{ $title }”
+half = { $number ->
+    [1] first half of { $year }
+   *[other] second half of { $year }
+}
+quarter = Q{ $number } { $year }
+reposted = reposted { $date }
+because = Why: { $reason }
+dated-because = Dated so because: { $reason }
+advice-to = 👉 { $audience }:
+until = until { $date }
+open-ended = no end date
+button-back = ‹ Back
+button-on = Next ›
+button-all = All
+button-search = 🔍 Search for it
+button-whole = Whole briefing
+button-forecasts = All its forecasts
+button-sectors = All fields
+button-timeline = Whole timeline
+button-debates = All debates
+button-same-source = More forecasts of this source
+did-you-mean = Did you mean { $meant }?
+
+## Documents
+
+briefings-title = { $count ->
+    [one] One document
+   *[other] { $count } documents
+}
+thesis = In short
+read-source = Read the original
+section-sectors = Fields
+section-timeline = Timeline
+section-advice = Advice
+section-predictions = Predictions
+section-figures = Figures
+section-caveats = Caveats
+count-sectors = { $count ->
+    [one] one field
+   *[other] { $count } fields
+}
+count-timeline = { $count ->
+    [one] one event
+   *[other] { $count } events
+}
+count-advice = { $count ->
+    [one] one piece of advice
+   *[other] { $count } pieces of advice
+}
+count-predictions = { $count ->
+    [one] one prediction
+   *[other] { $count } predictions
+}
+count-figures = { $count ->
+    [one] one figure
+   *[other] { $count } figures
+}
+count-caveats = { $count ->
+    [one] one caveat
+   *[other] { $count } caveats
+}
+
+## Fields
+
+sectors-title = { $count ->
+    [one] One field
+   *[other] { $count } fields
+}
+stance-benefits = benefits
+stance-disrupted = disrupted
+stance-mixed = mixed
+stance-unaffected = unaffected
+stance-not-yet = not yet
+stance-count = { $count } × { $stance }
+no-stance = No source takes a stance on this field.
+
+## Timeline
+
+timeline-title = Timeline
+timeline-of = Timeline { $year }
+event-past = 📜
+event-forecast = 🔮
+forecasts-until = { $count ->
+    [one] One forecast had or has until the end of { $year }
+   *[other] { $count } forecasts had or have until { $year }
+}
+
+## Advice
+
+advice-title = Advice, by audience
+advice-for = Advice for: { $audience }
+
+## Predictions
+
+prediction = Prediction
+predictions-title = { $count ->
+    [0] Predictions
+    [one] One prediction
+   *[other] { $count } predictions
+}
+predictions-none = None fits all of that. Take a filter away, or press a button.
+filtered-by = Only: { $filters }
+state-due = due
+state-open = open
+state-held = held
+state-partly = partly
+state-failed = failed
+state-unclear = unclear
+weight-core = core claim
+weight-secondary = supporting claim
+weight-minor = aside
+certainty-plain = said plainly
+certainty-hedged = said with a hedge
+certainty-implied = implied, not said outright
+label-window = Window:
+label-criterion = Holds if:
+label-wording = Wording:
+no-verdict-due = 🔔 The window has ended; no verdict has been given yet.
+no-verdict-open = ⏳ Still open: the window has not ended.
+bears-for = ➕
+bears-against = ➖
+bears-mixed = ➗
+
+## Debates
+
+debate = Debate
+debates-title = { $count ->
+    [0] Debates
+    [one] One debate
+   *[other] { $count } debates
+}
+debates-none = No debates have been written yet.
+relation-agreement = 🤝 They agree
+relation-conflict = ⚔️ They contradict each other
+relation-mixed = ↔️ They agree in part
+
+## Search
+
+search-title = Search
+search-how = Type the words you look for: /search customer service. Or just type them.
+search-examples = RAG agents electricity customers Copilot layoffs
+search-none-title = Nothing found
+search-none = No statement speaks of “{ $words }”. Try a shorter or another word.
+search-found = { $count ->
+    [one] One statement on “{ $words }”
+    [40] The { $most } most important statements on “{ $words }”
+   *[other] { $count } statements on “{ $words }”
+}
+kind-sector = Field
+kind-audience = Audience
+kind-briefing = Document
+kind-prediction = Prediction
+kind-debate = Debate
+kind-view = Stance
+kind-advice = Advice
+kind-event = Timeline
+kind-figure = Figure
+kind-caveat = Caveat
+
+## What we do not know, and what went wrong
+
+unknown-title = I do not know that one
+unknown-command = There is no command { $called }.
+unknown-briefing = There is no document called “{ $called }”.
+unknown-sector = There is no field called “{ $called }”.
+unknown-audience = There is no audience called “{ $called }”.
+unknown-filter = “{ $called }” is no state, field, document or year.
+unknown-prediction = There is no prediction called “{ $called }”. It may have been renamed in a newer edition.
+unknown-debate = There is no debate called “{ $called }”.
+unknown-year = No source says anything of “{ $called }”. These are the years they speak of:
+stale-button = This button is from an older message; here is the current answer.
+failure = Something went wrong on our side; it has been noted as { $id }. Please try again in a moment.
+asked-too-much = That file or message is more than I can read. Please type a few words.
+
+## The chat page
+
+chat-placeholder = Type words or a command…
+chat-send = Send
+chat-writing = Writing
+chat-lost = The connection was lost. Your message is kept: press Send again.
+chat-skip = To the input
+chat-log = Conversation
+chat-commands = Commands
+chat-open = Open no. { $number }
+chat-page = page { $page } of { $pages }
+
+## Telegram's profile of the bot
+
+bot-name = Hindsight
+bot-description = What did they forecast about AI, and did it come true? Briefings of documents in Chinese and English, every statement with its source, date and paragraph. Press Start.
+bot-short-description = Forecasts about AI, and whether they came true. 中文 / English.
+
+## What is wrong in a file, and what to do
+
+problem-and-near = { $text }. Did you mean “{ $near }”?
+problem-too-large = the file is larger than { $most } bytes; split it
+problem-encoding = this is not UTF-8; save the file as UTF-8
+problem-forbidden-character = the invisible character { $character } may not stand here; delete it
+problem-syntax = YAML cannot read on here: { $said }; check quotes, brackets and indentation just above (the part began on line { $opened })
+problem-syntax-tab = a tab cannot indent YAML; use spaces
+problem-syntax-colon = there is a second “: ” where a text should go on; put the text in double quotes, or check the indentation
+problem-syntax-no-colon = a key without a colon; write “key: value” (the key began on line { $opened })
+problem-syntax-indent = this does not line up with what stands above; give it the same indentation (the part began on line { $opened })
+problem-syntax-bracket = a bracket opened on line { $opened } is not closed, or a comma is missing; close it, or put the text in double quotes
+problem-syntax-quote = a quote opened on line { $opened } is never closed; close it
+problem-syntax-token = a text cannot begin with this character; put it in double quotes
+problem-too-many-nodes = the file holds more than { $most } values; split it
+problem-several-documents = “---” begins a second document; keep one per file
+problem-too-deep = nested more than { $most } levels deep; check the brackets
+problem-key-not-plain = a key must be a plain word; check the brackets
+problem-duplicate-key = “{ $key }” stands here twice (first on line { $first }); keep one
+problem-alias = anchors and aliases (“{ $name }”) are not allowed; write the value out, or put the text in double quotes
+problem-tag = the tag { $tag } is not allowed; delete it, or put the text in double quotes
+problem-unquoted = YAML would read { $value } as another value ({ $kind }); put it in double quotes: "{ $value }"
+problem-no-such-day = there is no day { $value }; correct it
+problem-empty-file = the file is empty; fill it in or delete it
+problem-missing = “{ $name }” is missing; add it
+problem-unknown-key = “{ $name }” is not known here; use one of: { $known }
+problem-choice = “{ $value }” is none of: { $choices }
+problem-quote = { $value } is not a text; put it in double quotes: "{ $value }"
+problem-slug = “{ $value }” is not an id; use a-z, 0-9 and single hyphens, at most 24 characters
+problem-file-name = “{ $value }” is not a file name; use letters, digits, “_”, “-” and “.”
+problem-hex = “{ $value }” is not a hexadecimal digest of the right length; make the card anew
+problem-address = “{ $value }” is not a web address; begin with https:// and leave out spaces
+problem-pattern = “{ $value }” does not have the form this field needs
+problem-too-long = the text has { $length } characters; shorten it to { $most }
+problem-unprintable = the text holds the invisible character { $character }; delete it
+problem-two-languages = “{ $value }” must stand in both languages: {"{"}zh: …, en: …{"}"}
+problem-mapping = “{ $value }” must be a group of “key: value” lines
+problem-empty-list = at least one entry is needed here
+problem-list = “{ $value }” must be a list; put it in brackets: [{ $value }]
+problem-empty-text = the text is empty; write it
+problem-text = “{ $value }” must be a text
+problem-number = “{ $value }” must be a whole number above zero
+problem-period = “{ $value }” is not a time; write 2024, 2024-H1, 2024-Q3, 2024-05, 2024-05-30, or two of them with a slash between, earlier first
+problem-paragraphs = “{ $value }” is not a paragraph; write 52, or 52-54 for a range
+problem-day = “{ $value }” is not a day; write it like 2024-05-30
+problem-other = “{ $value }” cannot be used here: { $said }
+problem-no-vocabulary = the file is missing; it names the sectors and audiences of all briefings
+problem-no-briefings = there is no briefing here; add one as <slug>.yaml
+problem-file-named-otherwise = the file must be named after “{ $value }”; rename the file, or correct the name here
+problem-unknown-source = there is no source card “{ $value }” in seeds/; add one, or correct the name
+problem-outside-source = paragraph { $value } is cited, but the source has only { $paragraphs }
+problem-window-backwards = the window ends on { $until }, before it begins on { $first }; swap or correct them
+problem-no-evidence = a verdict of “{ $outcome }” needs evidence; add some, or rule “unclear” and say why
+problem-evidence-after-verdict = the evidence is of { $date }, after the verdict of { $on }; correct one of the two
+problem-unknown-sector = “{ $value }” is not a sector of vocabulary.yaml; add it there, or correct it
+problem-unknown-audience = “{ $value }” is not an audience of vocabulary.yaml; add it there, or correct it
+problem-fingerprint-count = there are { $count } fingerprints for { $paragraphs } paragraphs; make the card anew
+problem-unknown-briefing = there is no briefing “{ $value }”; correct the name
+problem-unknown-prediction = that briefing has no prediction “{ $value }”; correct the id
+problem-side-uncited = a side of a debate must cite predictions (cites) or paragraphs (at)
+problem-used-twice = “{ $value }” is used twice (first on line { $first }); each may stand only once here
+problem-source-twice = { $other } already summarises the source “{ $value }”; keep one briefing for each source
+problem-wrong-ending = the name must end in .yaml, or the file is not read; rename it
+problem-unreadable = the file cannot be opened ({ $said }); check its permissions
+problem-original-missing = the original “{ $value }” is not in the folder of sources; add it, or correct the file name
+problem-original-changed = “{ $value }” is no longer the file this card was made from; compare them, then make the card anew
+problem-original-length = “{ $value }” now has { $count } paragraphs, the card { $paragraphs }; compare them, then make the card anew
+problem-citation-changed = paragraph { $value } of the original is no longer what was cited; read it again and correct the citation
+problem-no-folder = the folder is missing; create it, or set { $variable } to the right one

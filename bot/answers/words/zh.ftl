@@ -1,0 +1,281 @@
+## 我们是谁
+
+name = 回头看 · Hindsight
+welcome = 这里收着各家对 AI 的预测，每句话都注明出处、日期和段落。到了日子，我会回头看看它们应验了没有。
+welcome-how = 点按钮，或者直接输入你想找的：一个词、一个行业、一句问话都行。
+door-changed = 🔔 哪些预测到期了
+door-browse = 📚 看看有哪些文章
+door-debates = ⚖️ 它们在哪里打架
+door-sectors = 行业
+door-advice = 建议
+door-timeline = 时间线
+door-help = 全部命令
+help-title = 我能做什么
+help-typing = 中文、英文随便输入，就能搜遍所有条目。也可以用命令：
+about-title = 关于
+about = “回头看”用自己的话概括那些预测 AI 走向的文章，再拿每条预测去对照后来的事实。预测就写成预测，猜测就写成猜测；¶ 后面是原文的段落号。
+about-edition = 版本 { $version } · 内容编号 { $edition } · 共 { $count } 篇文章
+about-marks = 标记：⏳ 未到期 · 🔔 到期待判 · ✅ 应验 · 🌓 部分应验 · ❌ 落空 · ❔ 无法判定
+language-title = 语言 · Language
+language-which = 用哪种语言回答你？
+language-chosen = 好的，之后都用中文回答。
+
+## 命令：叫什么，做什么
+
+name-briefings = 文章
+name-sectors = 行业
+name-timeline = 时间线
+name-advice = 建议
+name-predictions = 预测
+name-debates = 争论
+name-search = 搜索
+name-language = 语言
+name-help = 帮助
+name-about = 关于
+command-briefings = 文章列表，新的在前
+command-sectors = 各行业：谁受益，谁受冲击
+command-timeline = 时间线：过去与预测，逐年看
+command-advice = 给不同人的建议和理由
+command-predictions = 预测及其进展
+command-debates = 各家观点的异同
+command-search = 按任意词句搜索
+command-language = 中文 / English
+command-help = 全部命令
+command-about = 版本、内容编号、来源
+
+## 常用说法
+
+list-comma = 、
+range-dash = { " – " }
+title = 《{ $title }》
+half = { $number ->
+    [1] { $year } 年上半年
+   *[other] { $year } 年下半年
+}
+quarter = { $year } 年第 { $number } 季度
+reposted = { $date } 转载
+because = 理由：{ $reason }
+dated-because = 时间依据：{ $reason }
+advice-to = 👉 致{ $audience }：
+until = 截至 { $date }
+open-ended = 没有期限
+button-back = ‹ 上一页
+button-on = 下一页 ›
+button-all = 全部
+button-search = 🔍 搜一下
+button-whole = 整篇简报
+button-forecasts = 该行业的全部预测
+button-sectors = 全部行业
+button-timeline = 完整时间线
+button-debates = 全部争论
+button-same-source = 同一篇文章的其他预测
+did-you-mean = 是不是想找：{ $meant }
+
+## 文章
+
+briefings-title = 共 { $count } 篇文章
+thesis = 一句话概括
+read-source = 阅读原文
+section-sectors = 行业
+section-timeline = 时间线
+section-advice = 建议
+section-predictions = 预测
+section-figures = 数字
+section-caveats = 提醒
+count-sectors = { $count } 个行业
+count-timeline = { $count } 个时间点
+count-advice = { $count } 条建议
+count-predictions = { $count } 条预测
+count-figures = { $count } 个数字
+count-caveats = { $count } 条提醒
+
+## 行业
+
+sectors-title = 共 { $count } 个行业
+stance-benefits = 受益
+stance-disrupted = 受冲击
+stance-mixed = 有利有弊
+stance-unaffected = 影响不大
+stance-not-yet = 时候未到
+stance-count = { $count } 篇说{ $stance }
+no-stance = 还没有文章对这个行业表态。
+
+## 时间线
+
+timeline-title = 时间线
+timeline-of = { $year } 年时间线
+event-past = 📜
+event-forecast = 🔮
+forecasts-until = { $count } 条预测以 { $year } 年为限
+
+## 建议
+
+advice-title = 给不同人的建议
+advice-for = 给{ $audience }的建议
+
+## 预测
+
+prediction = 预测
+predictions-title = { $count ->
+    [0] 预测
+   *[other] 共 { $count } 条预测
+}
+predictions-none = 没有同时符合这些条件的预测。去掉一个条件，或者点下面的按钮。
+filtered-by = 只看：{ $filters }
+state-due = 到期待判
+state-open = 未到期
+state-held = 应验
+state-partly = 部分应验
+state-failed = 落空
+state-unclear = 无法判定
+weight-core = 核心论断
+weight-secondary = 次要论断
+weight-minor = 顺带一提
+certainty-plain = 说得肯定
+certainty-hedged = 留有余地
+certainty-implied = 没有明说，但有此意
+label-window = 期限：
+label-criterion = 怎样算应验：
+label-wording = 措辞：
+no-verdict-due = 🔔 期限已过，还没有判定。
+no-verdict-open = ⏳ 还没到期。
+bears-for = ➕
+bears-against = ➖
+bears-mixed = ➗
+
+## 争论
+
+debate = 争论
+debates-title = { $count ->
+    [0] 争论
+   *[other] 共 { $count } 个争论
+}
+debates-none = 还没有整理争论。
+relation-agreement = 🤝 看法一致
+relation-conflict = ⚔️ 看法相反
+relation-mixed = ↔️ 同中有异
+
+## 搜索
+
+search-title = 搜索
+search-how = 输入要找的词，例如：/search 客服。直接打字也行。
+search-examples = 客服 智能体 缺电 RAG 裁员 程序员
+search-none-title = 没有找到
+search-none = 没有哪条提到“{ $words }”。换个词，或者缩短一点试试。
+search-found = { $count ->
+    [40] 与“{ $words }”最相关的 { $most } 条
+   *[other] 与“{ $words }”有关的 { $count } 条
+}
+kind-sector = 行业
+kind-audience = 受众
+kind-briefing = 文章
+kind-prediction = 预测
+kind-debate = 争论
+kind-view = 表态
+kind-advice = 建议
+kind-event = 时间线
+kind-figure = 数字
+kind-caveat = 提醒
+
+## 不认识的，和出了错的
+
+unknown-title = 没有找到
+unknown-command = 没有 { $called } 这个命令。
+unknown-briefing = 没有叫“{ $called }”的文章。
+unknown-sector = 没有叫“{ $called }”的行业。
+unknown-audience = 没有叫“{ $called }”的受众。
+unknown-filter = “{ $called }”不是状态、行业、文章，也不是年份。
+unknown-prediction = 没有叫“{ $called }”的预测，可能在新版内容里改了名。
+unknown-debate = 没有叫“{ $called }”的争论。
+unknown-year = 没有文章提到“{ $called }”。它们提到的年份有：
+stale-button = 这是旧消息里的按钮，下面是最新的回答。
+failure = 我们这边出了点问题，已记录，编号 { $id }。请稍后再试。
+asked-too-much = 这个文件或消息太大，我读不了。请输入几个词。
+
+## 聊天页面
+
+chat-placeholder = 输入想找的词或命令…
+chat-send = 发送
+chat-writing = 正在输入
+chat-lost = 连接断了。你写的还在，再点一次“发送”就行。
+chat-skip = 跳到输入框
+chat-log = 对话
+chat-commands = 命令
+chat-open = 打开第 { $number } 条
+chat-page = 第 { $page } 页，共 { $pages } 页
+
+## 机器人在 Telegram 上的介绍
+
+bot-name = 回头看
+bot-description = 他们当初怎么预测 AI？后来应验了吗？中英文简报，每句话都有出处、日期和段落。点“开始”看看。
+bot-short-description = 盘点对 AI 的预测，看它们应验了没有。中文 / English
+
+## 文件里哪里不对，该怎么改
+
+problem-and-near = { $text }。是不是想写“{ $near }”？
+problem-too-large = 文件超过 { $most } 字节；请拆成几个
+problem-encoding = 这里不是 UTF-8 编码；请把文件存成 UTF-8
+problem-forbidden-character = 这里有个看不见的字符 { $character }；请删掉
+problem-syntax = YAML 读到这里读不下去：{ $said }；请检查上面的引号、括号和缩进（这一段从第 { $opened } 行开始）
+problem-syntax-tab = YAML 不能用制表符缩进；请改用空格
+problem-syntax-colon = 文字中间又出现了“: ”；请给文字加双引号，或检查缩进
+problem-syntax-no-colon = 键后面缺冒号；请写成“键: 值”（键从第 { $opened } 行开始）
+problem-syntax-indent = 和上面的内容没有对齐；请用同样的缩进（这一段从第 { $opened } 行开始）
+problem-syntax-bracket = 第 { $opened } 行的括号没有闭合，或者少了逗号；请补上，或给文字加双引号
+problem-syntax-quote = 第 { $opened } 行的引号没有闭合；请补上
+problem-syntax-token = 文字不能以这个字符开头；请加双引号
+problem-too-many-nodes = 文件里的值超过 { $most } 个；请拆成几个文件
+problem-several-documents = “---”开始了第二个文档；一个文件只放一个
+problem-too-deep = 嵌套超过 { $most } 层；请检查括号
+problem-key-not-plain = 键必须是普通的词；请检查括号
+problem-duplicate-key = “{ $key }”在这里出现了两次（第一次在第 { $first } 行）；请只留一个
+problem-alias = 不能使用锚点和别名（“{ $name }”）；请把内容写全，或给文字加双引号
+problem-tag = 不能使用标签 { $tag }；请删掉，或给文字加双引号
+problem-unquoted = YAML 会把 { $value } 读成别的值（{ $kind }）；请加双引号："{ $value }"
+problem-no-such-day = 没有 { $value } 这一天；请改正
+problem-empty-file = 文件是空的；请补上内容或删掉文件
+problem-missing = 缺少“{ $name }”；请补上
+problem-unknown-key = 这里不认识“{ $name }”；可以用：{ $known }
+problem-choice = “{ $value }”不在可选的范围内：{ $choices }
+problem-quote = { $value } 不是文字；请加双引号："{ $value }"
+problem-slug = “{ $value }”不能作 id；只能用 a-z、0-9 和单个连字符，最多 24 个字符
+problem-file-name = “{ $value }”不能作文件名；请用字母、数字、“_”、“-”和“.”
+problem-hex = “{ $value }”不是长度正确的十六进制摘要；请重新生成资料卡
+problem-address = “{ $value }”不是网址；请以 https:// 开头，中间不要有空格
+problem-pattern = “{ $value }”不符合这一项要求的格式
+problem-too-long = 文字有 { $length } 个字符；请缩短到 { $most } 个以内
+problem-unprintable = 文字里有看不见的字符 { $character }；请删掉
+problem-two-languages = “{ $value }”要中英文都写：{"{"}zh: …, en: …{"}"}
+problem-mapping = “{ $value }”应当是一组“键: 值”
+problem-empty-list = 这里至少要有一项
+problem-list = “{ $value }”应当是列表；请加方括号：[{ $value }]
+problem-empty-text = 文字是空的；请补上
+problem-text = “{ $value }”应当是文字
+problem-number = “{ $value }”应当是大于零的整数
+problem-period = “{ $value }”不是时间；请写 2024、2024-H1、2024-Q3、2024-05、2024-05-30，或用斜杠连接两个，早的在前
+problem-paragraphs = “{ $value }”不是段落号；请写 52，或用 52-54 表示范围
+problem-day = “{ $value }”不是日期；请写成 2024-05-30 这样
+problem-other = 这里不能用“{ $value }”：{ $said }
+problem-no-vocabulary = 缺少这个文件；所有简报的行业和受众都由它定义
+problem-no-briefings = 这里没有简报；请添加 <名称>.yaml
+problem-file-named-otherwise = 文件名应当与“{ $value }”一致；请改文件名，或改这里的名称
+problem-unknown-source = seeds/ 里没有资料卡“{ $value }”；请添加，或改正名称
+problem-outside-source = 引用了第 { $value } 段，但原文只有 { $paragraphs } 段
+problem-window-backwards = 期限结束于 { $until }，早于开始的 { $first }；请对调或改正
+problem-no-evidence = 判为“{ $outcome }”需要证据；请补充，或判为 unclear 并说明理由
+problem-evidence-after-verdict = 证据的日期 { $date } 晚于判定的 { $on }；请改正其中一个
+problem-unknown-sector = vocabulary.yaml 里没有行业“{ $value }”；请添加，或改正
+problem-unknown-audience = vocabulary.yaml 里没有受众“{ $value }”；请添加，或改正
+problem-fingerprint-count = 有 { $count } 个指纹，却有 { $paragraphs } 段；请重新生成资料卡
+problem-unknown-briefing = 没有简报“{ $value }”；请改正名称
+problem-unknown-prediction = 那份简报里没有预测“{ $value }”；请改正 id
+problem-side-uncited = 争论的每一方都要引用预测（cites）或段落（at）
+problem-used-twice = “{ $value }”用了两次（第一次在第 { $first } 行）；这里每个只能出现一次
+problem-source-twice = { $other } 已经概括了来源“{ $value }”；每个来源只留一份简报
+problem-wrong-ending = 文件名要以 .yaml 结尾，否则不会被读取；请改名
+problem-unreadable = 文件打不开（{ $said }）；请检查权限
+problem-original-missing = 来源文件夹里没有原文“{ $value }”；请添加，或改正文件名
+problem-original-changed = “{ $value }”已经不是制作这张资料卡时的文件；请核对后重新生成资料卡
+problem-original-length = “{ $value }”现在有 { $count } 段，资料卡上是 { $paragraphs } 段；请核对后重新生成资料卡
+problem-citation-changed = 原文第 { $value } 段已不是当初引用的内容；请重读并改正引用
+problem-no-folder = 缺少这个文件夹；请创建，或用 { $variable } 指向正确的位置

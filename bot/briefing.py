@@ -1,0 +1,353 @@
+"""The records editors write, frozen: briefings, vocabulary, debates and source cards. The file format is this module."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator, StringConstraints
+from pydantic import WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+LONGEST_TEXT: Final = 1_200
+"""Characters of one text: an item of an answer, made of three, then fits a Telegram message of 4,096."""
+LONGEST_NAME: Final = 120
+
+Language = Literal["zh", "en"]
+Stance = Literal["benefits", "disrupted", "mixed", "unaffected", "not-yet"]
+Certainty = Literal["plain", "hedged", "implied"]
+Weight = Literal["core", "secondary", "minor"]
+Outcome = Literal["held", "partly", "failed", "unclear"]
+Bearing = Literal["for", "against", "mixed"]
+
+# Controls break channels, surrogates break UTF-8, and bidirectional marks let a text pose as another.
+_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_DAY = r"\d{4}-\d\d-\d\d"
+_PERIOD = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])(?:-(\d\d))?))?")
+_PARAGRAPHS = re.compile(r"([1-9]\d{0,5})(?:-([1-9]\d{0,5}))?")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """From the first day to the last; `text` is how the editor wrote it."""
+
+    first: dt.date
+    last: dt.date
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Paragraphs:
+    """Paragraphs `first` to `last` of a source, counted over its non-empty lines from 1."""
+
+    first: int
+    last: int
+
+    def __str__(self) -> str:
+        return str(self.first) if self.first == self.last else f"{self.first}-{self.last}"
+
+
+def parse_period(value: object) -> Period:
+    """Read 2024, 2024-H1, 2024-Q3, 2024-05, 2024-05-30 or two of them joined by a slash; raises PydanticCustomError."""
+    text = str(value)
+    spans = [] if isinstance(value, bool) else [_days(part.strip()) for part in text.split("/")]
+    match spans:
+        case [(first, last)]:
+            return Period(first, last, text)
+        case [(first, _), (_, last)] if first <= last:
+            return Period(first, last, text)
+    raise PydanticCustomError("period", "not a period of time")
+
+
+def _days(text: str) -> tuple[dt.date, dt.date] | None:
+    """Return the first and the last day of one year, half, quarter, month or day; None where it is none of these."""
+    if not (match := _PERIOD.fullmatch(text)):
+        return None
+    year, half, quarter, month, day = (int(group or 0) for group in match.groups())
+    try:
+        if day:
+            return dt.date(year, month, day), dt.date(year, month, day)
+        start, months = (half * 6 - 5, 6) if half else (quarter * 3 - 2, 3) if quarter else (month or 1, 1 if month else 12)
+        after = dt.date(year + (start + months > 12), (start + months - 1) % 12 + 1, 1)
+        return dt.date(year, start, 1), after - dt.timedelta(days=1)
+    except ValueError:
+        return None
+
+
+def parse_paragraphs(value: object) -> Paragraphs:
+    """Read 52 or 52-54; raises PydanticCustomError."""
+    match = None if isinstance(value, bool) else _PARAGRAPHS.fullmatch(str(value))
+    if not match or int(match[2] or match[1]) < int(match[1]):
+        raise PydanticCustomError("paragraphs", "not a paragraph")
+    return Paragraphs(int(match[1]), int(match[2] or match[1]))
+
+
+def _parse_day(value: object) -> object:
+    """Let through only what was written as a day: pydantic alone would also take numbers and times."""
+    if type(value) is dt.date or (isinstance(value, str) and re.fullmatch(_DAY, value)):
+        return value
+    raise PydanticCustomError("day", "not a day")
+
+
+def _parse_words(value: object) -> object:
+    if isinstance(value, str) and (found := _UNPRINTABLE.search(value)):
+        raise PydanticCustomError("unprintable", "unprintable {code}", {"code": f"U+{ord(found.group()):04X}"})
+    return value
+
+
+def _year_or_text(period: Period) -> int | str:
+    return int(period.text) if re.fullmatch(r"\d{4}", period.text) else period.text
+
+
+def _number_or_range(paragraphs: Paragraphs) -> int | str:
+    return paragraphs.first if paragraphs.first == paragraphs.last else str(paragraphs)
+
+
+def _schema(description: str, *types: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": list(types), "description": description})
+
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
+"""A name in commands, links and buttons: two of them and a command fit the 64 bytes of a Telegram button."""
+
+Words = Annotated[
+    str, BeforeValidator(_parse_words), StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
+]
+ShortWords = Annotated[
+    str, BeforeValidator(_parse_words), StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
+]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000)]
+FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=100)]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
+Day = Annotated[dt.date, BeforeValidator(_parse_day)]
+When = Annotated[
+    Period,
+    PlainValidator(parse_period),
+    PlainSerializer(_year_or_text, return_type=int | str),
+    _schema("2024, 2024-H1, 2024-Q3, 2024-05, 2024-05-30, or first/last", "integer", "string"),
+]
+At = Annotated[
+    Paragraphs,
+    PlainValidator(parse_paragraphs),
+    PlainSerializer(_number_or_range, return_type=int | str),
+    _schema("a paragraph of the source, or a range such as 52-54", "integer", "string"),
+]
+Citation = Annotated[tuple[At, ...], Field(min_length=1)]
+
+
+class Record(BaseModel):
+    """What all records share: nothing can change them, and no key is ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Text(Record):
+    """The same words in both languages."""
+
+    zh: Words
+    en: Words
+
+    def in_(self, language: Language) -> str:
+        """Return the words in one language."""
+        return self.zh if language == "zh" else self.en
+
+
+class Name(Text):
+    """A title or a name: short enough to stand on a button or above a page."""
+
+    zh: ShortWords
+    en: ShortWords
+
+
+class Thesis(Text):
+    """The essence of a source, with the paragraphs it rests on where an editor names them."""
+
+    at: tuple[At, ...] = ()
+
+
+class SectorView(Record):
+    """What a source says happens to one field."""
+
+    sector: Slug
+    stance: Stance
+    says: Text
+    at: Citation
+
+
+class Event(Record):
+    """Something a source dates or orders; `basis` tells why the time, where the source names none outright."""
+
+    when: When
+    kind: Literal["past", "forecast"]
+    what: Text
+    at: Citation
+    basis: Text | None = None
+
+
+class Advice(Record):
+    """What a source tells an audience to do."""
+
+    audience: Slug
+    do: Text
+    because: Text
+    at: Citation
+    sectors: tuple[Slug, ...] = ()
+
+
+class Window(Record):
+    """First and last day on which a prediction can come true; `until: null` is open-ended."""
+
+    from_: Day = Field(alias="from")
+    until: Day | None
+    basis: Text
+
+
+class Evidence(Record):
+    """One fact in our words that bears on a verdict, and where it stands."""
+
+    url: Address
+    publisher: ShortWords
+    date: Day
+    fact: Text
+    bears: Bearing
+
+
+class Verdict(Record):
+    """What an editor ruled, when, why, and on which evidence."""
+
+    outcome: Outcome
+    on: Day
+    because: Text
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Prediction(Record):
+    """One forecast of a source: checkable, within a window, by a criterion."""
+
+    id: Slug
+    statement: Text
+    window: Window
+    certainty: Certainty
+    weight: Weight
+    criterion: Text
+    sectors: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    at: Citation
+    verdict: Verdict | None = None
+
+
+class Figure(Record):
+    """A number of a source, as it writes it; `note` where its own sum does not hold."""
+
+    value: ShortWords
+    what: Text
+    at: Citation
+    note: Text | None = None
+
+
+class Caveat(Record):
+    """What a careful editor would warn of."""
+
+    note: Text
+    at: Citation
+
+
+class Briefing(Record):
+    """One source, summarised by an editor."""
+
+    briefing: Slug
+    source: FileName
+    thesis: Thesis
+    sectors: tuple[SectorView, ...] = ()
+    timeline: tuple[Event, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    predictions: tuple[Prediction, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    caveats: tuple[Caveat, ...] = ()
+
+    def citations(self) -> Iterator[tuple[tuple[str | int, ...], tuple[Paragraphs, ...]]]:
+        """Yield every citation with its path in the file."""
+        yield ("thesis", "at"), self.thesis.at
+        sections: dict[str, tuple[Any, ...]] = {
+            "sectors": self.sectors,
+            "timeline": self.timeline,
+            "advice": self.advice,
+            "predictions": self.predictions,
+            "figures": self.figures,
+            "caveats": self.caveats,
+        }
+        for name, items in sections.items():
+            for number, item in enumerate(items):
+                yield (name, number, "at"), item.at
+
+
+class Term(Record):
+    """A field or an audience: its id, its names, and what else readers call it."""
+
+    id: Slug
+    name: Name
+    aliases: tuple[ShortWords, ...] = ()
+
+
+class Vocabulary(Record):
+    """The fields and audiences all briefings share."""
+
+    sectors: tuple[Term, ...]
+    audiences: tuple[Term, ...]
+
+
+class Side(Record):
+    """Where one briefing stands in a debate: in words, by predictions (`cites`) or by paragraphs (`at`)."""
+
+    briefing: Slug
+    says: Text
+    cites: tuple[Slug, ...] = ()
+    at: tuple[At, ...] = ()
+
+
+class Debate(Record):
+    """A question on which sources agree or contradict each other."""
+
+    id: Slug
+    question: Text
+    relation: Literal["agreement", "conflict", "mixed"] | None = None
+    sides: Annotated[tuple[Side, ...], Field(min_length=2)]
+
+
+class Debates(Record):
+    """The file of debates."""
+
+    debates: tuple[Debate, ...]
+
+
+class Part(Record):
+    """One part of a source's outline, titled in our words."""
+
+    title: Name
+    at: Citation
+
+
+class Card(Record):
+    """Our record of a source: its facts, its outline and one fingerprint per paragraph; never its text."""
+
+    source: FileName
+    file: FileName
+    title: Name
+    authors: Annotated[tuple[Name, ...], Field(min_length=1)]
+    publisher: Name
+    published: When
+    reposted: Day | None = None
+    url: Address | None = None
+    kind: Literal["article", "answer", "essay", "course", "repost"]
+    language: Language
+    outline: tuple[Part, ...] = ()
+    notes: tuple[Text, ...] = ()
+    sha256: Sha256
+    paragraphs: Annotated[int, Field(ge=1, strict=True)]
+    fingerprints: tuple[Fingerprint, ...]

@@ -1,0 +1,19 @@
+"""The terminal: the smallest channel, and the example for the next one."""
+
+from __future__ import annotations
+
+from bot.answers import Answer, Block
+
+
+def render(answer: Answer) -> str:
+    """Return an answer as lines of text; doors and buttons show the command they carry."""
+    page = f" ({answer.page}/{answer.pages})" if answer.pages > 1 else ""
+    lines = [f"{answer.title}{page}", ""]
+    lines += [line for block in answer.blocks for line in (_block(block), "")]
+    lines += [f"[{button.label}] {button.command}" for row in answer.buttons for button in row]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _block(block: Block) -> str:
+    text = "".join(f"{span.text} <{span.url}>" if span.url and span.url != span.text else span.text for span in block.spans)
+    return f"{text}\n→ {block.command}" if block.command else text

@@ -1,0 +1,189 @@
+"""All files → one frozen `Edition` with its look-ups, or `InvalidEdition` with every problem of every file."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final, Generic, Literal, TypeVar
+
+from bot.briefing import Advice, Briefing, Card, Caveat, Debate, Debates, Event, Figure, Outcome, Prediction
+from bot.briefing import Record, SectorView, Term, Vocabulary
+from bot.checks import problems_between
+from bot.document import Mark, Problem, problem
+from bot.reading import DEBATES, VOCABULARY, Reading, read
+
+State = Literal[Outcome, "open", "due"]
+STATES: Final[tuple[State, ...]] = ("due", "open", "held", "partly", "failed", "unclear")
+
+R = TypeVar("R", bound=Record)
+
+
+class InvalidEdition(Exception):
+    """The files do not make an edition; `problems` holds all that is wrong, in the order of files and lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda found: found.order))
+        super().__init__(f"{len(self.problems)} problems")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement(Generic[R]):
+    """One record of a briefing, with the briefing it stands in and the card of its source."""
+
+    briefing: Briefing
+    card: Card
+    record: R
+
+
+def ref(statement: Statement[Prediction]) -> str:
+    """Return the name of a prediction outside its briefing: slug/id."""
+    return f"{statement.briefing.briefing}/{statement.record.id}"
+
+
+def state(prediction: Prediction, today: dt.date) -> State:
+    """Return the verdict's outcome; without one `due` once the window has ended, else `open`."""
+    if prediction.verdict:
+        return prediction.verdict.outcome
+    until = prediction.window.until
+    return "due" if until and until < today else "open"
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """All briefings that passed every check, named by a digest of their content. Briefings are newest first."""
+
+    digest: str
+    briefings: tuple[Briefing, ...]
+    cards: Mapping[str, Card]
+    vocabulary: Vocabulary
+    debates: tuple[Debate, ...]
+
+    def card(self, briefing: Briefing) -> Card:
+        """Return the card of a briefing's source."""
+        return self.cards[briefing.source]
+
+    @cached_property
+    def by_slug(self) -> Mapping[str, Briefing]:
+        """Briefings by slug."""
+        return {briefing.briefing: briefing for briefing in self.briefings}
+
+    @cached_property
+    def sectors(self) -> Mapping[str, Term]:
+        """Sectors by id, in the order of the vocabulary."""
+        return {term.id: term for term in self.vocabulary.sectors}
+
+    @cached_property
+    def audiences(self) -> Mapping[str, Term]:
+        """Audiences by id, in the order of the vocabulary."""
+        return {term.id: term for term in self.vocabulary.audiences}
+
+    @cached_property
+    def debates_by_id(self) -> Mapping[str, Debate]:
+        """Debates by id."""
+        return {debate.id: debate for debate in self.debates}
+
+    @cached_property
+    def predictions(self) -> tuple[Statement[Prediction], ...]:
+        """All predictions, newest source first."""
+        return self._all(lambda briefing: briefing.predictions)
+
+    @cached_property
+    def by_ref(self) -> Mapping[str, Statement[Prediction]]:
+        """Predictions by slug/id."""
+        return {ref(statement): statement for statement in self.predictions}
+
+    @cached_property
+    def views(self) -> tuple[Statement[SectorView], ...]:
+        """What every source says of its fields."""
+        return self._all(lambda briefing: briefing.sectors)
+
+    @cached_property
+    def events(self) -> tuple[Statement[Event], ...]:
+        """All events, in the order of time; of the same first day the longer one first."""
+        found = self._all(lambda briefing: briefing.timeline)
+        return tuple(sorted(found, key=lambda each: (each.record.when.first, -each.record.when.last.toordinal())))
+
+    @cached_property
+    def advice(self) -> tuple[Statement[Advice], ...]:
+        """All advice."""
+        return self._all(lambda briefing: briefing.advice)
+
+    @cached_property
+    def figures(self) -> tuple[Statement[Figure], ...]:
+        """All figures."""
+        return self._all(lambda briefing: briefing.figures)
+
+    @cached_property
+    def caveats(self) -> tuple[Statement[Caveat], ...]:
+        """All caveats."""
+        return self._all(lambda briefing: briefing.caveats)
+
+    def _all(self, of: Any) -> tuple[Statement[Any], ...]:
+        return tuple(Statement(each, self.card(each), record) for each in self.briefings for record in of(each))
+
+
+def build(files: Mapping[str, bytes]) -> Edition:
+    """Make an edition of files, named as below the content folders; raises InvalidEdition."""
+    return assemble([read(file, files[file]) for file in sorted(files)])
+
+
+def assemble(readings: Iterable[Reading]) -> Edition:
+    """Make an edition of files that were read, all of them; raises InvalidEdition with what is wrong in and between them."""
+    readings = list(readings)
+    found = [problem for reading in readings for problem in reading.problems]
+    found += _missing_files({reading.document.file for reading in readings})
+    found += problems_between(readings)
+    if found:
+        raise InvalidEdition(found)
+    records = {reading.document.file: reading.record for reading in readings}
+    cards = {record.source: record for record in records.values() if isinstance(record, Card)}
+    briefings = [record for record in records.values() if isinstance(record, Briefing)]
+    vocabulary, debates = records[VOCABULARY], records.get(DEBATES)
+    assert isinstance(vocabulary, Vocabulary)
+    return Edition(
+        digest=_digest(readings),
+        briefings=tuple(sorted(briefings, key=lambda each: cards[each.source].published.first, reverse=True)),
+        cards=cards,
+        vocabulary=vocabulary,
+        debates=debates.debates if isinstance(debates, Debates) else (),
+    )
+
+
+def _missing_files(files: set[str]) -> list[Problem]:
+    missing = [] if VOCABULARY in files else [problem(VOCABULARY, Mark(1, 1), "no-vocabulary")]
+    if not any(file.startswith("briefings/") and file not in (VOCABULARY, DEBATES) for file in files):
+        missing.append(problem("briefings/", Mark(1, 1), "no-briefings"))
+    return missing
+
+
+def _digest(readings: Iterable[Reading]) -> str:
+    """Return 16 hexadecimal digits that change with any file's name or text."""
+    whole = hashlib.sha256()
+    for document in sorted((reading.document for reading in readings), key=lambda each: each.file):
+        whole.update(f"{document.file}\0{hashlib.sha256(document.text.encode()).hexdigest()}\0".encode())
+    return whole.hexdigest()[:16]
+
+
+def export(edition: Edition, today: dt.date) -> dict[str, Any]:
+    """Return the whole edition as JSON values in the shape of the files, plus each prediction's state and the digest."""
+    return {
+        "edition": edition.digest,
+        "vocabulary": _plain(edition.vocabulary),
+        "debates": [_plain(debate) for debate in edition.debates],
+        "sources": [_plain(edition.card(briefing)) for briefing in edition.briefings],
+        "briefings": [_plain_briefing(briefing, today) for briefing in edition.briefings],
+    }
+
+
+def _plain(record: Record) -> dict[str, Any]:
+    return record.model_dump(mode="json", by_alias=True, exclude_unset=True)
+
+
+def _plain_briefing(briefing: Briefing, today: dt.date) -> dict[str, Any]:
+    plain = _plain(briefing)
+    for item, prediction in zip(plain.get("predictions", ()), briefing.predictions, strict=True):
+        item["state"] = state(prediction, today)
+    return plain

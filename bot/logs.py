@@ -1,0 +1,37 @@
+"""Logs as text or JSON lines, from which every secret is struck out."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Iterable
+from typing import Literal
+
+
+class Redacting(logging.Formatter):
+    """Formats records, exceptions included, without the secrets."""
+
+    def __init__(self, secrets: Iterable[str], *, as_json: bool) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        self._secrets = tuple(filter(None, secrets))
+        self._as_json = as_json
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return one record, as a line of JSON or as text."""
+        text = super().format(record)
+        if self._as_json:
+            facts = {"time": self.formatTime(record), "level": record.levelname, "logger": record.name}
+            text = json.dumps({**facts, "message": record.getMessage(), "exception": record.exc_text}, ensure_ascii=False)
+        for secret in self._secrets:
+            text = text.replace(secret, "[secret]")
+        return text
+
+
+def setup(level: str, form: Literal["text", "json"], secrets: Iterable[str]) -> None:
+    """Send all logs to stderr. The HTTP client logs addresses, and Telegram's hold the token, so it only warns."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Redacting(secrets, as_json=form == "json"))
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for noisy in ("httpx", "httpcore", "telegram.ext", "apscheduler"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)

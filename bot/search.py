@@ -1,0 +1,80 @@
+"""Full text over any list of texts: one token per Chinese character, prefixes for Latin words, most important first."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+LONGEST_QUERY: Final = 200
+"""Characters of a query that count; the rest of a pasted page adds nothing."""
+MOST_PIECES: Final = 12
+
+_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_HAN_CHARACTER = re.compile(f"([{_HAN}])")
+_RUN = re.compile(f"[{_HAN}]+|[^\\W{_HAN}_]+")
+# What a question is made of, not what it is about.
+_FILLER = re.compile(
+    "什么|怎么样|怎么|怎样|如何|为什么|哪些|哪个|多少|多久|是不是|会不会|能不能|有没有|可以|应该|我们|他们|你们"
+    "|[的了吗呢吧么会能将被把和与或在是有我你他她它这那都也还就到对]"
+)
+_STOP_WORDS = frozenset(
+    "a an and are be been can could did do does for from has have how i in is it its me my of on or our should so than that the"
+    " their them there these they this to was we were what when where which who why will with would you your".split()
+)
+
+
+class Index:
+    """A full-text index of texts that are given most important first; finds their positions."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        # Built on one thread and read on another, never by two at once.
+        self._db = sqlite3.connect(":memory:", check_same_thread=False)
+        self._db.execute("create virtual table texts using fts5(text, content='', tokenize='unicode61 remove_diacritics 2')")
+        rows = ((number, _spaced(normal(text))) for number, text in enumerate(texts, 1))
+        self._db.executemany("insert into texts(rowid, text) values (?, ?)", rows)
+
+    def find(self, query: str, most: int) -> list[int]:
+        """Return positions of at most `most` texts: those with every word, most important first; else the likeliest ones."""
+        runs = _RUN.findall(normal(query)[:LONGEST_QUERY])
+        if found := self._match(" AND ".join(map(_phrase, runs[:MOST_PIECES])), "rowid", most):
+            return found
+        return self._match(" OR ".join(map(_phrase, _pieces(runs))), "rank", most)
+
+    def _match(self, expression: str, order: str, most: int) -> list[int]:
+        if not expression:
+            return []
+        rows = self._db.execute(f"select rowid from texts where texts match ? order by {order} limit ?", (expression, most))
+        return [row[0] - 1 for row in rows]
+
+
+def normal(text: str) -> str:
+    """Return a text as it is searched for: full width made half, lower case, no control characters or lone surrogates."""
+    kept = "".join(" " if unicodedata.category(character)[0] == "C" else character for character in text)
+    return unicodedata.normalize("NFKC", kept).casefold()
+
+
+def _spaced(text: str) -> str:
+    return _HAN_CHARACTER.sub(r" \1 ", text)
+
+
+def _phrase(run: str) -> str:
+    """Return the FTS5 expression for a run: Chinese as a phrase of its characters, a Latin word as a prefix."""
+    if _HAN_CHARACTER.match(run):
+        return f'"{_spaced(run)}"'
+    stem = run[:-1] if len(run) > 3 and run.endswith("s") and run.isascii() else run
+    return f'"{stem}"*' if len(stem) > 2 else f'"{stem}"'
+
+
+def _pieces(runs: Sequence[str]) -> list[str]:
+    """Return what may carry the meaning of a question nothing matches whole: words, and pairs of Chinese characters."""
+    pieces: dict[str, None] = {}
+    for run in runs:
+        if not _HAN_CHARACTER.match(run):
+            pieces.update({} if run in _STOP_WORDS else {run: None})
+            continue
+        for part in _FILLER.split(run):
+            pieces.update(dict.fromkeys([part[at : at + 2] for at in range(len(part) - 1)] or [part] * bool(part)))
+    return list(pieces)[:MOST_PIECES]

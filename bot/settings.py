@@ -1,0 +1,89 @@
+"""The environment, read once into a frozen value; every bad variable is reported together, and no secret is ever shown."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated, Final, Literal
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, SecretStr, TypeAdapter, ValidationError
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from bot.briefing import Language
+from bot.reading import near
+
+PREFIX: Final = "BOT_"
+
+
+def _address(value: str) -> str:
+    TypeAdapter(AnyHttpUrl).validate_python(value)
+    return value.rstrip("/")
+
+
+def _zone(value: str) -> str:
+    if value not in available_timezones():
+        meant = near(value, available_timezones())
+        raise ValueError(f"is not a time zone such as Asia/Shanghai{f'; did you mean {meant}?' if meant else ''}")
+    return value
+
+
+def _ids(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _lower(value: object) -> object:
+    return value.lower() if isinstance(value, str) else value
+
+
+Url = Annotated[str, AfterValidator(_address)]
+Editor = Annotated[str, Field(pattern=r"^(telegram|web):\S+$")]
+
+
+class Settings(BaseSettings):
+    """What operators choose. The name of a variable is BOT_ and the field's name in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    telegram_token: SecretStr | None = None
+    telegram_api_url: Url = "https://api.telegram.org"
+    editors: Annotated[tuple[Editor, ...], NoDecode, BeforeValidator(_ids)] = ()
+    data: Path = Path("data")
+    briefings: Path = Path("briefings")
+    seeds: Path = Path("seeds")
+    web_host: str = "127.0.0.1"
+    web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
+    public_url: Url | None = None
+    zone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
+    language: Language = "zh"
+    log: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
+    log_format: Literal["text", "json"] = "text"
+
+
+class InvalidSettings(Exception):
+    """Variables of the environment are bad; `lines` says of each what is wrong and what to do."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        super().__init__("\n".join(lines))
+
+
+def load() -> Settings:
+    """Read the environment and a .env file; raises InvalidSettings."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise InvalidSettings([_line(str(item["loc"][0]), item["msg"]) for item in error.errors()]) from None
+
+
+def unknown() -> list[str]:
+    """Return a line for each variable that looks like ours but is not, most likely a slip of the pen."""
+    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    strange = [name for name in os.environ if name.startswith(PREFIX) and name not in known]
+    return [f"{name} is not known{f'; did you mean {meant}?' if (meant := near(name, known)) else ''}" for name in sorted(strange)]
+
+
+def _line(field: str, said: str) -> str:
+    return f"{PREFIX}{field.upper()}: {said.removeprefix('Value error, ')}"
