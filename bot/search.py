@@ -11,6 +11,8 @@ from typing import Final
 LONGEST_QUERY: Final = 200
 """Characters of a query that count; the rest of a pasted page adds nothing."""
 MOST_PIECES: Final = 12
+NEARLY_AS_GOOD: Final = 0.6
+"""Share of the best match's score from which on importance decides."""
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
 _HAN_CHARACTER = re.compile(f"([{_HAN}])")
@@ -39,15 +41,19 @@ class Index:
     def find(self, query: str, most: int) -> list[int]:
         """Return positions of at most `most` texts: those with every word, most important first; else the likeliest ones."""
         runs = _RUN.findall(normal(query)[:LONGEST_QUERY])
-        if found := self._match(" AND ".join(map(_phrase, runs[:MOST_PIECES])), "rowid", most):
-            return found
-        return self._match(" OR ".join(map(_phrase, _pieces(runs))), "rank", most)
+        whole = " AND ".join(map(_phrase, runs[:MOST_PIECES]))
+        return self._all(whole, most) or self._likely(" OR ".join(map(_phrase, _pieces(runs))), most)
 
-    def _match(self, expression: str, order: str, most: int) -> list[int]:
-        if not expression:
-            return []
-        rows = self._db.execute(f"select rowid from texts where texts match ? order by {order} limit ?", (expression, most))
-        return [row[0] - 1 for row in rows]
+    def _all(self, expression: str, most: int) -> list[int]:
+        query = "select rowid from texts where texts match ? order by rowid limit ?"
+        return [row[0] - 1 for row in self._db.execute(query, (expression, most))] if expression else []
+
+    def _likely(self, expression: str, most: int) -> list[int]:
+        """Return the best matches by BM25, of which those nearly as good as the best are put in order of importance."""
+        query = "select rank, rowid from texts where texts match ? order by rank limit ?"
+        found: list[tuple[float, int]] = self._db.execute(query, (expression, most)).fetchall() if expression else []
+        good = [number for rank, number in found if rank <= found[0][0] * NEARLY_AS_GOOD]
+        return [number - 1 for number in sorted(good)] + [number - 1 for _, number in found[len(good) :]]
 
 
 def normal(text: str) -> str:

@@ -22,11 +22,12 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of text in one style, perhaps a link."""
+    """A run of text in one style, perhaps a link to a page or to the answer of a command."""
 
     text: str
     style: Literal["plain", "bold", "italic"] = "plain"
     url: str = ""
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ class Command:
 
 def _help(asked: Asked) -> Answer:
     """List the commands."""
-    lines = tuple(paragraph(f"/{name} — {asked.say(f'command-{name}')}") for name, command in COMMANDS.items() if command.listed)
+    listed = [name for name, command in COMMANDS.items() if command.listed]
+    lines = tuple(paragraph(Span(f"/{name}", command=f"/{name}"), f" — {asked.say(f'command-{name}')}") for name in listed)
     return Answer(asked.say("help-title"), (paragraph(asked.say("help-typing")), *lines), rows([Button(asked.say("door-browse"), "/briefings")], 1))
 
 

@@ -25,16 +25,16 @@ language-chosen = I will answer in English from now on.
 
 ## Commands: what they are called, and what they do
 
-name-briefings = documents
-name-sectors = fields
-name-timeline = timeline
-name-advice = advice
-name-predictions = predictions
-name-debates = debates
-name-search = search
-name-language = language
-name-help = help
-name-about = about
+name-briefings = Documents
+name-sectors = Fields
+name-timeline = Timeline
+name-advice = Advice
+name-predictions = Predictions
+name-debates = Debates
+name-search = Search
+name-language = Language
+name-help = Help
+name-about = About
 command-briefings = The documents, newest first
 command-sectors = Fields: who gains, who is disrupted
 command-timeline = Past and forecast, year by year

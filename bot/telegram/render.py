@@ -1,0 +1,47 @@
+"""Answer → Telegram HTML and keyboard, within Telegram's limits."""
+
+from __future__ import annotations
+
+import html
+from itertools import count
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.answers import Answer, Block, Button, Span
+
+MOST_IN_ROW = 8
+
+
+def text(answer: Answer) -> str:
+    """Return an answer as HTML; after parsing it is at most 4,096 UTF-16 units long, which its paging sees to."""
+    page = f" ({answer.page}/{answer.pages})" if answer.pages > 1 else ""
+    numbers = count(1)
+    blocks = [f"<b>{_escaped(answer.title)}</b>{page}"]
+    blocks += [(f"{next(numbers)}. " if block.command else "") + "".join(map(_span, block.spans)) for block in answer.blocks]
+    return "\n\n".join(blocks)
+
+
+def keyboard(answer: Answer) -> InlineKeyboardMarkup | None:
+    """Return the buttons: a number for each door on the page, then the answer's own rows."""
+    rows = [[_button(button) for button in row] for row in (*_doors(answer.blocks), *answer.buttons)]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _doors(blocks: tuple[Block, ...]) -> list[tuple[Button, ...]]:
+    doors = [Button(str(number), command) for number, command in enumerate((block.command for block in blocks if block.command), 1)]
+    return [tuple(doors[start : start + MOST_IN_ROW]) for start in range(0, len(doors), MOST_IN_ROW)]
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(button.label, callback_data=button.command)
+
+
+def _span(span: Span) -> str:
+    text = _escaped(span.text)
+    if span.url:
+        text = f'<a href="{html.escape(span.url)}">{text}</a>'
+    return {"bold": f"<b>{text}</b>", "italic": f"<i>{text}</i>"}.get(span.style, text)
+
+
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=False)

@@ -1,0 +1,35 @@
+"""Answers as HTML, from the templates beside this file."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.answers import LANGUAGES, Answer, menu, say
+from bot.briefing import Language
+
+
+def chat(language: Language, asked: str, answer: Answer) -> str:
+    """Return the chat page, with a question (or none) and its answer as the first bubbles."""
+    other = next(each for each in LANGUAGES if each != language)
+    names = {name: say(language, f"name-{name}") for name in menu(language)}
+    return _render("chat.html", language, asked=asked, answer=answer, other=other, names=names)
+
+
+def bubble(language: Language, answer: Answer) -> str:
+    """Return one answer."""
+    return _render("answer.html", language, answer=answer)
+
+
+def _render(template: str, language: Language, **values: object) -> str:
+    html = _environment().get_template(template).render(language=language, say=partial(say, language), **values)
+    return html.encode("utf-8", "replace").decode()
+
+
+@lru_cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("bot.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, auto_reload=False
+    )
+    return environment

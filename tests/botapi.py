@@ -1,0 +1,308 @@
+"""A small Bot API server over real HTTP, which enforces the limits Telegram enforces, and people who chat through it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import html
+import itertools
+import json
+import re
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+TOKEN = "123456:TEST-token-that-must-never-be-seen"
+PATIENCE = 10
+"""Seconds a person waits before a test gives up; nothing ever waits this long when it works."""
+
+_TAG = re.compile(r"<(/?)([a-z-]+)((?:\s+[a-z]+=\"[^\"<>]*\")?)\s*>|<")
+_ALLOWED = {"b", "strong", "i", "em", "u", "ins", "s", "del", "a", "code", "pre", "blockquote"}
+
+
+class Refusal(Exception):
+    """What Telegram answers instead of a result."""
+
+    def __init__(self, code: int, description: str, **parameters: Any) -> None:
+        self.body = {"ok": False, "error_code": code, "description": description, **({"parameters": parameters} if parameters else {})}
+        super().__init__(description)
+
+
+def plain(markup: str) -> str:
+    """Return the text of Telegram HTML; raises Refusal for markup Telegram cannot parse."""
+    open_tags: list[str] = []
+    for match in _TAG.finditer(markup):
+        closing, name = match[1], match[2]
+        if name not in _ALLOWED:
+            raise Refusal(400, f"Bad Request: can't parse entities: unsupported start tag at byte offset {match.start()}")
+        if not closing:
+            open_tags.append(name)
+        elif not open_tags or open_tags.pop() != name:
+            raise Refusal(400, "Bad Request: can't parse entities: unmatched end tag")
+    if open_tags:
+        raise Refusal(400, "Bad Request: can't parse entities: can't find end tag")
+    return html.unescape(_TAG.sub("", markup))
+
+
+def utf16(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _text(form: dict[str, str]) -> str:
+    text = plain(form["text"]) if form.get("parse_mode") == "HTML" else form.get("text", "")
+    if not text.strip():
+        raise Refusal(400, "Bad Request: message text is empty")
+    if utf16(text) > 4096:
+        raise Refusal(400, "Bad Request: message is too long")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise Refusal(400, "Bad Request: strings must be encoded in UTF-8")
+    return text.strip()
+
+
+def _keyboard(form: dict[str, str]) -> list[list[dict[str, str]]]:
+    rows: list[list[dict[str, str]]] = json.loads(form.get("reply_markup") or "{}").get("inline_keyboard", [])
+    if sum(map(len, rows)) > 100 or any(not 1 <= len(row) <= 8 for row in rows):
+        raise Refusal(400, "Bad Request: reply markup is too long")
+    for button in itertools.chain(*rows):
+        if not button["text"].strip():
+            raise Refusal(400, "Bad Request: text buttons are unallowed in the inline keyboard")
+        if not 1 <= len(button["callback_data"].encode()) <= 64:
+            raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
+    return rows
+
+
+def _within(form: dict[str, str], name: str, most: int) -> None:
+    if utf16(form.get(name, "")) > most:
+        raise Refusal(400, f"Bad Request: {name} is too long")
+
+
+@dataclass(eq=False)
+class Sent:
+    """A message of the bot, as its reader sees it."""
+
+    chat: int
+    id: int
+    text: str
+    keyboard: list[list[dict[str, str]]]
+    topic: int | None = None
+    replies_to: int | None = None
+
+    @property
+    def labels(self) -> list[str]:
+        return [button["text"] for row in self.keyboard for button in row]
+
+    def command(self, label: str) -> str:
+        return next(button["callback_data"] for row in self.keyboard for button in row if button["text"] == label)
+
+
+class BotAPI:
+    """The server. `calls` records every request; `refuse` scripts what the next calls of a method are answered."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, str]]] = []
+        self.refusals: list[Refusal] = []
+        self.refuse: dict[str, list[Refusal]] = {}
+        self.messages: dict[tuple[int, int], Sent] = {}
+        self.queries: set[str] = set()
+        self.profile: dict[tuple[str, str], str] = {}
+        self.commands: dict[str, list[dict[str, str]]] = {}
+        self.token = TOKEN
+        self.poller_elsewhere = False
+        self._updates: list[dict[str, Any]] = []
+        self._arrived = asyncio.Condition()
+        self._numbers = itertools.count(1)
+        self.outbox: dict[int, asyncio.Queue[Sent]] = {}
+        self.port = 0
+        self._closing = False
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @contextlib.asynccontextmanager
+    async def serving(self) -> AsyncIterator[BotAPI]:
+        """Listen on a free port while the context lasts."""
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        listener.bind(("127.0.0.1", 0))
+        self.port = listener.getsockname()[1]
+        application = Starlette(routes=[Route("/bot{token}/{method}", self._handle, methods=["GET", "POST"])])
+        server = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off", timeout_graceful_shutdown=1))
+        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            yield self
+        finally:
+            server.should_exit = self._closing = True
+            async with self._arrived:
+                self._arrived.notify_all()
+            await task
+
+    async def update(self, **update: Any) -> None:
+        """Queue an update for the bot."""
+        async with self._arrived:
+            self._updates.append({"update_id": next(self._numbers), **update})
+            self._arrived.notify_all()
+
+    async def handled(self) -> None:
+        """Wait until the bot has confirmed every update."""
+        async with asyncio.timeout(PATIENCE), self._arrived:
+            await self._arrived.wait_for(lambda: not self._updates)
+
+    async def called(self, method: str, times: int) -> None:
+        """Wait until a method has been called so many times."""
+        async with asyncio.timeout(PATIENCE), self._arrived:
+            await self._arrived.wait_for(lambda: [name for name, _ in self.calls].count(method) >= times)
+
+    async def _handle(self, request: Request) -> Response:
+        method = request.path_params["method"]
+        form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+        self.calls.append((method, form))
+        async with self._arrived:
+            self._arrived.notify_all()
+        try:
+            if request.path_params["token"] != self.token:
+                raise Refusal(401, "Unauthorized")
+            if self.refuse.get(method):
+                raise self.refuse[method].pop(0)
+            result = await getattr(self, f"_{method}")(form)
+        except Refusal as refusal:
+            self.refusals.append(refusal)
+            return JSONResponse(refusal.body, status_code=refusal.body["error_code"])
+        return JSONResponse({"ok": True, "result": result})
+
+    async def _getMe(self, _: dict[str, str]) -> dict[str, Any]:
+        return {"id": 123456, "is_bot": True, "first_name": "Hindsight", "username": "hindsight_test_bot"}
+
+    async def _deleteWebhook(self, _: dict[str, str]) -> bool:
+        return True
+
+    async def _getUpdates(self, form: dict[str, str]) -> list[dict[str, Any]]:
+        if self.poller_elsewhere:
+            raise Refusal(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running")
+        async with self._arrived:
+            offset = int(form.get("offset") or 0)
+            self._updates = [update for update in self._updates if update["update_id"] >= offset]
+            self._arrived.notify_all()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(float(form.get("timeout") or 0), PATIENCE)):
+                    await self._arrived.wait_for(lambda: bool(self._updates) or self._closing)
+            return list(self._updates)
+
+    async def _sendMessage(self, form: dict[str, str]) -> dict[str, Any]:
+        replies_to = json.loads(form.get("reply_parameters") or "{}").get("message_id")
+        topic = int(form["message_thread_id"]) if form.get("message_thread_id") else None
+        chat = int(form["chat_id"])
+        sent = Sent(chat, next(self._numbers), _text(form), _keyboard(form), topic, replies_to)
+        self.messages[chat, sent.id] = sent
+        self._deliver(sent)
+        return self._as_message(sent)
+
+    async def _editMessageText(self, form: dict[str, str]) -> dict[str, Any]:
+        sent = self.messages.get((int(form["chat_id"]), int(form["message_id"])))
+        if sent is None:
+            raise Refusal(400, "Bad Request: message to edit not found")
+        text, keyboard = _text(form), _keyboard(form)
+        if (text, keyboard) == (sent.text, sent.keyboard):
+            raise Refusal(400, "Bad Request: message is not modified")
+        sent.text, sent.keyboard = text, keyboard
+        self._deliver(sent)
+        return self._as_message(sent)
+
+    async def _answerCallbackQuery(self, form: dict[str, str]) -> bool:
+        _within(form, "text", 200)
+        if form["callback_query_id"] not in self.queries:
+            raise Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        return True
+
+    async def _setMyCommands(self, form: dict[str, str]) -> bool:
+        commands = json.loads(form["commands"])
+        for command in commands:
+            if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]) or not 1 <= utf16(command["description"]) <= 256:
+                raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
+        if len(commands) > 100:
+            raise Refusal(400, "Bad Request: too many commands")
+        self.commands[form.get("language_code", "")] = commands
+        return True
+
+    async def _getMyDescription(self, form: dict[str, str]) -> dict[str, str]:
+        return {"description": self.profile.get(("description", form.get("language_code", "")), "")}
+
+    async def _setMyDescription(self, form: dict[str, str]) -> bool:
+        return self._describe(form, "description", 512)
+
+    async def _getMyShortDescription(self, form: dict[str, str]) -> dict[str, str]:
+        return {"short_description": self.profile.get(("short_description", form.get("language_code", "")), "")}
+
+    async def _setMyShortDescription(self, form: dict[str, str]) -> bool:
+        return self._describe(form, "short_description", 120)
+
+    def _describe(self, form: dict[str, str], name: str, most: int) -> bool:
+        _within(form, name, most)
+        self.profile[name, form.get("language_code", "")] = form[name]
+        return True
+
+    def _deliver(self, sent: Sent) -> None:
+        self.outbox.setdefault(sent.chat, asyncio.Queue()).put_nowait(sent)
+
+    def _as_message(self, sent: Sent) -> dict[str, Any]:
+        return {"message_id": sent.id, "date": 1_700_000_000, "chat": {"id": sent.chat, "type": "private", "first_name": "R"}, "text": sent.text}
+
+    def next_number(self) -> int:
+        return next(self._numbers)
+
+
+@dataclass
+class Person:
+    """Somebody with a Telegram client: writes and presses, and reads what comes back."""
+
+    api: BotAPI
+    id: int
+    language: str | None = "zh-hans"
+    chat: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.chat = self.chat or {"id": self.id, "type": "private", "first_name": "R"}
+
+    @property
+    def user(self) -> dict[str, Any]:
+        return {"id": self.id, "is_bot": False, "first_name": "R", **({"language_code": self.language} if self.language else {})}
+
+    async def send(self, text: str | None, **fields: Any) -> int:
+        """Send a message without waiting for an answer; return its id."""
+        number = self.api.next_number()
+        message = {"message_id": number, "date": 1_700_000_000, "chat": self.chat, "from": self.user, **({} if text is None else {"text": text}), **fields}
+        await self.api.update(message=message)
+        return number
+
+    async def write(self, text: str, **fields: Any) -> Sent:
+        """Send a message and return the answer."""
+        await self.send(text, **fields)
+        return await self.read()
+
+    async def press(self, message: Sent, label: str) -> Sent:
+        """Press a button and return the message it brings or changes."""
+        return await self.press_command(message.command(label), message.id)
+
+    async def press_command(self, command: str, message: int, *, date: int = 1_700_000_000) -> Sent:
+        """Press a button that carries a command and return what it brings or changes. `date` 0: the message is too old to be seen."""
+        await self.tap(command, message, date=date)
+        return await self.read()
+
+    async def tap(self, command: str, message: int, *, date: int = 1_700_000_000) -> None:
+        """Press a button without waiting for what comes of it."""
+        query = str(self.api.next_number())
+        self.api.queries.add(query)
+        under = {"message_id": message, "date": date, "chat": self.chat, "from": self.user, **({"text": "…"} if date else {})}
+        await self.api.update(callback_query={"id": query, "from": self.user, "chat_instance": "1", "data": command, "message": under})
+
+    async def read(self) -> Sent:
+        """Return the next message the bot sends or edits in this chat."""
+        async with asyncio.timeout(PATIENCE):
+            return await self.api.outbox.setdefault(self.chat["id"], asyncio.Queue()).get()

@@ -1,0 +1,83 @@
+"""What tests share: one date, the shipped edition, a small one, and the bot running against its local servers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import sqlite3
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from bot import desk
+from bot.app import App
+from bot.edition import Edition, build
+from bot.store import Store
+from bot.telegram.channel import Telegram
+from tests.botapi import TOKEN, BotAPI
+
+ROOT = Path(__file__).parent.parent
+NOW = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
+TODAY = NOW.date()
+
+
+@pytest.fixture(scope="session")
+def edition() -> Edition:
+    """The shipped edition."""
+    return desk.load(ROOT / "briefings", ROOT / "seeds")
+
+
+@pytest.fixture(scope="session")
+def files() -> dict[str, bytes]:
+    """A small, complete edition, as files."""
+    return {path.relative_to(ROOT / "tests" / "small").as_posix(): path.read_bytes() for path in sorted((ROOT / "tests" / "small").rglob("*.yaml"))}
+
+
+@pytest.fixture(scope="session")
+def small(files: dict[str, bytes]) -> Edition:
+    """A small, complete edition."""
+    return build(files)
+
+
+@pytest.fixture
+def store() -> Iterator[Store]:
+    """An empty state in memory."""
+    connection = sqlite3.connect(":memory:")
+    yield Store(connection)
+    connection.close()
+
+
+@pytest.fixture
+def app(edition: Edition, store: Store) -> App:
+    """The app on the shipped edition."""
+    return App(edition, store, new_id=lambda: "0123abcd")
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotAPI]:
+    """A Bot API server."""
+    async with BotAPI().serving() as server:
+        yield server
+
+
+@pytest.fixture
+async def telegram(api: BotAPI, app: App) -> AsyncIterator[BotAPI]:
+    """The bot polling that server; no call it makes may break a rule of the Bot API."""
+    async with polling(app, api):
+        yield api
+    assert not api.refusals, [str(refusal) for refusal in api.refusals]
+
+
+@contextlib.asynccontextmanager
+async def polling(app: App, api: BotAPI) -> AsyncIterator[asyncio.Task[None]]:
+    """Run the Telegram channel against a server while the context lasts."""
+    stop = asyncio.Event()
+    channel = Telegram(app, token=TOKEN, api_url=api.url, language="zh", now=lambda: NOW)
+    task = asyncio.create_task(channel.run(stop))
+    try:
+        yield task
+    finally:
+        stop.set()
+        await asyncio.wait([task])

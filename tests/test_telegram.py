@@ -1,0 +1,153 @@
+"""The real python-telegram-bot against a Bot API server that enforces Telegram's limits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+import pytest
+
+from bot.answers import menu, say
+from bot.app import App
+from bot.telegram.channel import Refused
+from tests.botapi import TOKEN, BotAPI, Person, Refusal
+from tests.conftest import polling
+
+GROUP = {"id": -100500, "type": "supergroup", "title": "Readers", "is_forum": True}
+
+
+async def test_a_reader_starts_in_the_language_of_the_client(telegram: BotAPI) -> None:
+    assert say("zh", "welcome") in (await Person(telegram, 1, "zh-hans").write("/start")).text
+    assert say("en", "welcome") in (await Person(telegram, 2, "de").write("/start")).text
+    assert say("zh", "welcome") in (await Person(telegram, 3, None).write("/start")).text
+
+
+@pytest.mark.parametrize("question", ["/sectors", "/timeline", "/advice", "/predictions", "/briefings", "/debates", "/help", "/about", "客服", "/briefing ten-hypotheses"])
+@pytest.mark.parametrize("language", ["zh", "en"])
+async def test_every_page_of_every_answer_keeps_telegrams_rules(telegram: BotAPI, question: str, language: str) -> None:
+    person = Person(telegram, 1, language)
+    message = await person.write(question)
+    for _ in range(60):
+        if say(language, "button-on") not in message.labels:  # type: ignore[arg-type]
+            break
+        message = await person.press(message, say(language, "button-on"))  # type: ignore[arg-type]
+    assert say(language, "button-on") not in message.labels  # type: ignore[arg-type]
+
+
+async def test_a_page_turn_edits_in_place_and_a_door_opens_a_new_message(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en")
+    listing = await person.write("/sectors")
+    first = listing.text
+    turned = await person.press(listing, "Next ›")
+    assert turned is listing and turned.text != first
+    opened = await person.press(turned, "1")
+    assert opened is not listing and opened.id > listing.id
+
+
+async def test_turning_to_the_page_already_shown_is_no_error(api: BotAPI, app: App) -> None:
+    async with polling(app, api):
+        person = Person(api, 1, "en")
+        listing = await person.write("/sectors p2")
+        await person.tap("/sectors p2", listing.id)
+        await api.called("editMessageText", 1)
+        assert "1/" in (await person.write("/sectors")).text
+    assert [str(refusal) for refusal in api.refusals] == ["Bad Request: message is not modified"]
+
+
+@pytest.mark.parametrize("gone", [1, 0], ids=["deleted", "inaccessible"])
+async def test_a_button_on_a_message_that_is_gone_brings_a_new_message(api: BotAPI, app: App, gone: int) -> None:
+    async with polling(app, api):
+        assert "2/" in (await Person(api, 1, "en").press_command("/sectors p2", 99_999, date=gone)).text
+
+
+async def test_a_button_of_another_time_is_answered_kindly(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en")
+    assert say("en", "unknown-title") in (await person.press_command("/prediction ten-hypotheses/renamed-long-ago", 5)).text
+    assert say("en", "welcome") in (await person.press_command("v1:vote:17", 5)).text
+
+
+async def test_the_language_chosen_outlasts_the_clients(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "zh-hans")
+    await person.press(await person.write("/language"), "English")
+    assert say("en", "help-title") in (await person.write("/help")).text
+
+
+async def test_a_deep_link_opens_what_it_links(telegram: BotAPI) -> None:
+    sent = await Person(telegram, 1, "en").write("/start prediction_ten-hypotheses_support-first")
+    assert say("en", "label-criterion") in sent.text
+
+
+async def test_in_a_group_only_what_is_meant_for_us_is_answered_and_in_its_topic(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en", GROUP)
+    await person.send("lunch?")
+    await person.send("/weather@other_bot")
+    await person.send("/weather")
+    asked = await person.send("/sectors@Hindsight_Test_Bot", message_thread_id=77, is_topic_message=True)
+    answer = await person.read()
+    assert (answer.topic, answer.replies_to) == (77, asked)
+
+
+async def test_updates_without_words_are_passed_over(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en")
+    await person.send(None, sticker={"file_id": "x", "file_unique_id": "y", "type": "regular", "width": 1, "height": 1, "is_animated": False, "is_video": False})
+    await person.send("   ")
+    await telegram.update()
+    assert say("en", "help-title") in (await person.write("/help")).text
+
+
+@pytest.mark.parametrize("text", ["x" * 100_000, "客" * 100_000, "\x00\x01\x1b[2J", "\u202eabc\u2066", "👩\u200d👩\u200d👧" * 3000, "<b>&lt;_*[", "/" + "a" * 300, "/ ", "「」。、"])
+async def test_whatever_a_person_types_gets_an_answer(telegram: BotAPI, text: str) -> None:
+    assert (await Person(telegram, 1, "en").write(text)).text
+
+
+async def test_a_blocked_bot_goes_on_with_the_others(api: BotAPI, app: App) -> None:
+    async with polling(app, api):
+        api.refuse["sendMessage"] = [Refusal(403, "Forbidden: bot was blocked by the user")]
+        await Person(api, 1).send("/help")
+        await api.handled()
+        assert (await Person(api, 2).write("/help")).text
+
+
+async def test_an_answer_follows_a_group_that_became_a_supergroup(api: BotAPI, app: App) -> None:
+    async with polling(app, api):
+        api.refuse["sendMessage"] = [Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-100501)]
+        await Person(api, 1, "en", {"id": -7, "type": "group", "title": "Readers"}).send("/help")
+        moved = Person(api, 1, "en", {**GROUP, "id": -100501})
+        assert say("en", "help-title") in (await moved.read()).text
+
+
+async def test_an_answer_waits_out_a_short_flood_limit(api: BotAPI, app: App) -> None:
+    async with polling(app, api):
+        api.refuse["sendMessage"] = [Refusal(429, "Too Many Requests: retry after 1", retry_after=1)]
+        assert (await Person(api, 1).write("/help")).text
+
+
+async def test_the_menus_and_descriptions_exist_in_both_languages(telegram: BotAPI) -> None:
+    await telegram.called("setMyShortDescription", 3)
+    assert {code: [each["command"] for each in commands] for code, commands in telegram.commands.items()} == dict.fromkeys(("", "zh", "en"), list(menu("zh")))
+    assert telegram.profile["description", "en"] == say("en", "bot-description")
+    assert telegram.profile["short_description", "zh"] == say("zh", "bot-short-description")
+
+
+async def test_a_refused_token_says_what_to_do(api: BotAPI, app: App) -> None:
+    api.token = "another"
+    async with polling(app, api) as task:
+        with pytest.raises(Refused, match="BOT_TELEGRAM_TOKEN.*@BotFather"):
+            await task
+
+
+async def test_another_poller_makes_us_stop_and_say_so(api: BotAPI, app: App) -> None:
+    api.poller_elsewhere = True
+    async with polling(app, api) as task:
+        with pytest.raises(Refused, match="another program is polling"):
+            await asyncio.wait_for(task, 20)
+
+
+async def test_the_token_is_in_no_log(api: BotAPI, app: App, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    async with polling(app, api):
+        api.refuse["sendMessage"] = [Refusal(500, "Internal Server Error")]
+        await Person(api, 1).send("/help")
+        await api.handled()
+        await Person(api, 2).write("/help")
+    assert TOKEN not in caplog.text
