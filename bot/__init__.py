@@ -1,0 +1,25 @@
+"""Hindsight · 回头看: briefings of forecasts about AI, and whether they came true.
+
+The map. Imports point down; a test holds them to it (tests/test_layout.py).
+
+                 __main__ ------------- settings, logs    commands; the environment; log lines without secrets
+                  running                                 everything that serves, and its orderly stop
+      telegram      web      console                      channels: translate, never decide
+                    app                                   the shell: gather, decide, apply
+             desk         store -- migrations             files of editors; SQLite of readers
+    -------------------------------------------------     below this line: no I/O, no clock
+                  answers/                                question + edition → reply
+             search    sources                            full text; originals against cards
+             edition -- checks                            all files → one edition, or every problem
+                  reading                                 one file → a record, or every problem of it
+             document    briefing                         YAML with places; the file format
+
+Three flows. A question: update → `telegram.asking` → `app.reply` (one synchronous step: the live edition and the
+reader's row, pure `answers`, apply the change) → `telegram.render` → send. A check: files → `desk` → `reading`
++ `checks` → `Edition` or `InvalidEdition`. A page: request → `web.site` → the same `app.reply` → `web.pages`.
+
+Where the code departs from the design, and why:
+- `document` and `checks` are rooms of their own: positions in YAML, and rules between files, are each a subject.
+- Paging is part of the answer, not of a channel: every channel shows the same pages.
+- Keys are read as written: to YAML 1.1 a verdict's `on:` is the value true.
+"""

@@ -1,4 +1,7 @@
-"""The commands: `python -m bot run | ask | check | show | verify | schema`. Exit 0 well, 1 problems found, 2 wrong usage."""
+"""The commands: `python -m bot run | ask | check | show | verify | schema`.
+
+Exit codes: 0 well, 1 problems found, 2 wrong usage. Errors go to stderr, one line each, never as a traceback.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,12 @@ from bot.edition import Edition, InvalidEdition, export
 from bot.settings import InvalidSettings, Settings
 from bot.store import Reader, Store
 
-SCHEMAS: Final[dict[str, type[Record]]] = {"briefing": Briefing, "card": Card, "debates": Debates, "vocabulary": Vocabulary}
+SCHEMAS: Final[dict[str, type[Record]]] = {
+    "briefing": Briefing,
+    "card": Card,
+    "debates": Debates,
+    "vocabulary": Vocabulary,
+}
 
 
 class Failure(Exception):
@@ -47,10 +55,10 @@ def main(arguments: list[str] | None = None) -> int:
         code: int = chosen.run(settings.load(), chosen)
         return code
     except Failure as failure:
-        print(failure.line, file=sys.stderr)
+        _write(f"{failure.line}\n", sys.stderr)
         return failure.code
     except InvalidSettings as invalid:
-        print("\n".join(invalid.lines), file=sys.stderr)
+        _write("".join(f"{line}\n" for line in invalid.lines), sys.stderr)
         return 2
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output, such as head, has seen enough
@@ -68,7 +76,9 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--as-editor", action="store_true", help="with the editors' commands")
     ask.set_defaults(run=_ask)
     check = commands.add_parser("check", help="check the content files and list every problem")
-    check.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a folder of briefings, or files to check among the others")
+    check.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="a folder of briefings, or files to check among the others"
+    )
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
     check.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the messages (default: en)")
     check.set_defaults(run=_check)
@@ -177,7 +187,8 @@ def _as_github(problems: list[Problem], language: Any) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
     return "".join(
-        f"::error file={each.file},line={each.mark.line},col={each.mark.column}::{escaped(describe(language, each))}\n" for each in problems
+        f"::error file={each.file},line={each.mark.line},col={each.mark.column}::{escaped(describe(language, each))}\n"
+        for each in problems
     )
 
 

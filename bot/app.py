@@ -39,7 +39,7 @@ class App:
         return self._store.language(reader) or otherwise
 
     def reply(self, message: Message, now: dt.datetime) -> Answer:
-        """Answer a message and remember what it chose. Never raises: an error in us is one kind sentence and an id to find it by."""
+        """Answer a message and remember what it chose. Never raises: an error in us is a kind sentence and an id."""
         try:
             language = self.language(message.reader, message.language)
             reply = answer(Question(message.text, language, message.editor), self.edition, now.date())

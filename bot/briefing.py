@@ -1,4 +1,4 @@
-"""The records editors write, frozen: briefings, vocabulary, debates and source cards. The file format is this module."""
+"""The records editors write, frozen: briefings, vocabulary, debates, source cards. This module is the file format."""
 
 from __future__ import annotations
 
@@ -8,8 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, PlainValidator, StringConstraints
-from pydantic import WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 LONGEST_TEXT: Final = 1_200
@@ -73,7 +81,9 @@ def _days(text: str) -> tuple[dt.date, dt.date] | None:
     try:
         if day:
             return dt.date(year, month, day), dt.date(year, month, day)
-        start, months = (half * 6 - 5, 6) if half else (quarter * 3 - 2, 3) if quarter else (month or 1, 1 if month else 12)
+        start, months = (
+            (half * 6 - 5, 6) if half else (quarter * 3 - 2, 3) if quarter else (month or 1, 1 if month else 12)
+        )
         after = dt.date(year + (start + months > 12), (start + months - 1) % 12 + 1, 1)
         return dt.date(year, start, 1), after - dt.timedelta(days=1)
     except ValueError:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
-from pathlib import PurePosixPath
 
-from bot.briefing import Briefing, Card, Debate, Debates, Prediction, Side, Term, Verdict, Vocabulary
+from bot.briefing import Advice, Briefing, Card, Debate, Debates, Prediction, Side, Term, Verdict, Vocabulary
 from bot.document import Document, Path, Problem
 from bot.reading import Reading, near
 
@@ -14,7 +13,7 @@ from bot.reading import Reading, near
 def problems_between(readings: Iterable[Reading]) -> list[Problem]:
     """Return what is wrong between the records that could be read."""
     good = [(reading.document, reading.record) for reading in readings if reading.record]
-    bad = {PurePosixPath(reading.document.file).stem for reading in readings if not reading.record}
+    bad = {reading.document.stem for reading in readings if not reading.record}
     cards = {record.source: record for _, record in good if isinstance(record, Card)}
     briefings = {record.briefing: record for _, record in good if isinstance(record, Briefing)}
     vocabulary = next((record for _, record in good if isinstance(record, Vocabulary)), None)
@@ -35,8 +34,10 @@ def problems_between(readings: Iterable[Reading]) -> list[Problem]:
     return list(chain.from_iterable(found))
 
 
-def _briefing(document: Document, briefing: Briefing, cards: dict[str, Card], bad: Collection[str]) -> Iterator[Problem]:
-    if PurePosixPath(document.file).stem != briefing.briefing:
+def _briefing(
+    document: Document, briefing: Briefing, cards: dict[str, Card], bad: Collection[str]
+) -> Iterator[Problem]:
+    if document.stem != briefing.briefing:
         yield document.problem(("briefing",), "file-named-otherwise", value=briefing.briefing)
     if card := cards.get(briefing.source):
         yield from _citations(document, briefing, card)
@@ -52,13 +53,17 @@ def _citations(document: Document, briefing: Briefing, card: Card) -> Iterator[P
     for path, citation in briefing.citations():
         for number, paragraphs in enumerate(citation):
             if paragraphs.last > card.paragraphs:
-                yield document.problem((*path, number), "outside-source", value=str(paragraphs), paragraphs=card.paragraphs)
+                yield document.problem(
+                    (*path, number), "outside-source", value=str(paragraphs), paragraphs=card.paragraphs
+                )
 
 
 def _prediction(document: Document, path: Path, prediction: Prediction) -> Iterator[Problem]:
     window = prediction.window
     if window.until and window.until < window.from_:
-        yield document.problem((*path, "window", "until"), "window-backwards", until=str(window.until), first=str(window.from_))
+        yield document.problem(
+            (*path, "window", "until"), "window-backwards", until=str(window.until), first=str(window.from_)
+        )
     if prediction.verdict:
         yield from _verdict(document, (*path, "verdict"), prediction.verdict)
 
@@ -81,7 +86,11 @@ def _terms(document: Document, briefing: Briefing, vocabulary: Vocabulary | None
         yield from _known(document, ("sectors", number, "sector"), view.sector, sectors, "unknown-sector")
     for number, advice in enumerate(briefing.advice):
         yield from _known(document, ("advice", number, "audience"), advice.audience, audiences, "unknown-audience")
-    for name, items in (("advice", briefing.advice), ("predictions", briefing.predictions)):
+    tagged: dict[str, tuple[Advice | Prediction, ...]] = {
+        "advice": briefing.advice,
+        "predictions": briefing.predictions,
+    }
+    for name, items in tagged.items():
         for number, item in enumerate(items):
             for place, sector in enumerate(item.sectors):
                 yield from _known(document, (name, number, "sectors", place), sector, sectors, "unknown-sector")
@@ -93,7 +102,7 @@ def _known(document: Document, path: Path, value: str, known: Collection[str], c
 
 
 def _card(document: Document, card: Card) -> Iterator[Problem]:
-    if PurePosixPath(document.file).stem != card.source:
+    if document.stem != card.source:
         yield document.problem(("source",), "file-named-otherwise", value=card.source)
     if len(card.fingerprints) != card.paragraphs:
         count = len(card.fingerprints)
@@ -121,7 +130,9 @@ def _side(document: Document, path: Path, side: Side, briefing: Briefing, card: 
         yield from _known(document, (*path, "cites", number), cited, ids, "unknown-prediction")
     for number, paragraphs in enumerate(side.at):
         if card and paragraphs.last > card.paragraphs:
-            yield document.problem((*path, "at", number), "outside-source", value=str(paragraphs), paragraphs=card.paragraphs)
+            yield document.problem(
+                (*path, "at", number), "outside-source", value=str(paragraphs), paragraphs=card.paragraphs
+            )
 
 
 def _names_once(document: Document, path: Path, items: Iterable[Prediction | Term | Debate]) -> Iterator[Problem]:

@@ -15,5 +15,7 @@ def render(answer: Answer) -> str:
 
 
 def _block(block: Block) -> str:
-    text = "".join(f"{span.text} <{span.url}>" if span.url and span.url != span.text else span.text for span in block.spans)
+    text = "".join(
+        f"{span.text} <{span.url}>" if span.url and span.url != span.text else span.text for span in block.spans
+    )
     return f"{text}\n→ {block.command}" if block.command else text

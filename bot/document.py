@@ -1,4 +1,4 @@
-"""YAML text → plain data, and the place of every value in it; hostile and surprising YAML becomes problems, not data."""
+"""YAML text → plain data and the place of every value; hostile or surprising YAML becomes problems, not data."""
 
 from __future__ import annotations
 
@@ -71,12 +71,17 @@ class Document:
     data: Any
     problems: tuple[Problem, ...]
 
+    @property
+    def stem(self) -> str:
+        """The file's name without folder and ending."""
+        return self.file.rpartition("/")[2].rpartition(".")[0]
+
     @cached_property
     def _root(self) -> yaml.Node | None:
         return yaml.compose(self.text, Loader=_LOADER)
 
     def mark(self, path: Path, *, key: bool = False) -> Mark:
-        """Return where the value (or with `key`, the key) at `path` stands; the nearest parent's place where it is missing."""
+        """Return where the value (or the `key`) at `path` stands; where it is missing, the nearest parent's place."""
         node, mark = self._root, Mark(1, 1)
         if node is not None:
             mark = _mark(node.start_mark)
@@ -250,7 +255,7 @@ class _Builder:
             self.fatal = True
 
     def _value(self, event: Any) -> Any:
-        """Return the string, whole number, day or None a scalar stands for; anything else YAML reads into it is a problem."""
+        """Return the string, whole number, day or None a scalar stands for; anything else in it is a problem."""
         if isinstance(event, yaml.AliasEvent):
             return None
         text: str = event.value

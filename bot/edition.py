@@ -9,8 +9,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Generic, Literal, TypeVar
 
-from bot.briefing import Advice, Briefing, Card, Caveat, Debate, Debates, Event, Figure, Outcome, Prediction
-from bot.briefing import Record, SectorView, Term, Vocabulary
+from bot.briefing import (
+    Advice,
+    Briefing,
+    Card,
+    Caveat,
+    Debate,
+    Debates,
+    Event,
+    Figure,
+    Outcome,
+    Prediction,
+    Record,
+    SectorView,
+    Term,
+    Vocabulary,
+)
 from bot.checks import problems_between
 from bot.document import Mark, Problem, problem
 from bot.reading import DEBATES, VOCABULARY, Reading, read
@@ -131,7 +145,7 @@ def build(files: Mapping[str, bytes]) -> Edition:
 
 
 def assemble(readings: Iterable[Reading]) -> Edition:
-    """Make an edition of files that were read, all of them; raises InvalidEdition with what is wrong in and between them."""
+    """Make an edition of all its files; raises InvalidEdition with what is wrong in and between them."""
     readings = list(readings)
     found = [problem for reading in readings for problem in reading.problems]
     found += _missing_files({reading.document.file for reading in readings})
@@ -168,7 +182,7 @@ def _digest(readings: Iterable[Reading]) -> str:
 
 
 def export(edition: Edition, today: dt.date) -> dict[str, Any]:
-    """Return the whole edition as JSON values in the shape of the files, plus each prediction's state and the digest."""
+    """Return the edition as JSON values in the shape of the files, with the digest and each prediction's state."""
     return {
         "edition": edition.digest,
         "vocabulary": _plain(edition.vocabulary),

@@ -6,7 +6,7 @@ import json
 import logging
 import sys
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, TextIO
 
 
 class Redacting(logging.Formatter):
@@ -22,15 +22,20 @@ class Redacting(logging.Formatter):
         text = super().format(record)
         if self._as_json:
             facts = {"time": self.formatTime(record), "level": record.levelname, "logger": record.name}
-            text = json.dumps({**facts, "message": record.getMessage(), "exception": record.exc_text}, ensure_ascii=False)
+            text = json.dumps(
+                {**facts, "message": record.getMessage(), "exception": record.exc_text}, ensure_ascii=False
+            )
         for secret in self._secrets:
             text = text.replace(secret, "[secret]")
         return text
 
 
-def setup(level: str, form: Literal["text", "json"], secrets: Iterable[str]) -> None:
-    """Send all logs to stderr. The HTTP client logs addresses, and Telegram's hold the token, so it only warns."""
-    handler = logging.StreamHandler(sys.stderr)
+def setup(level: str, form: Literal["text", "json"], secrets: Iterable[str], stream: TextIO | None = None) -> None:
+    """Send all logs to a stream (default: stderr).
+
+    The HTTP client logs addresses, and Telegram's hold the token, so it only warns.
+    """
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(Redacting(secrets, as_json=form == "json"))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for noisy in ("httpx", "httpcore", "telegram.ext", "apscheduler"):

@@ -9,5 +9,7 @@ migrations = Migrations("hindsight")
 
 @migrations()
 def readers(db: Database) -> None:
-    """A reader is one person or chat on one channel; nothing else of them is kept."""
-    db.table("readers").create({"channel": str, "id": str, "language": str}, pk=("channel", "id"), not_null={"language"}, strict=True)
+    """Make the table of readers: one person or chat on one channel, and what they chose."""
+    db.table("readers").create(
+        {"channel": str, "id": str, "language": str}, pk=("channel", "id"), not_null={"language"}, strict=True
+    )

@@ -8,7 +8,6 @@ import re
 import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePosixPath
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
@@ -31,7 +30,7 @@ class Reading:
 
 
 def read(file: str, content: bytes) -> Reading:
-    """Read one file of the edition. `file` is its name below the content folders, such as briefings/x.yaml. Never raises."""
+    """Read one file of the edition; `file` is its name below the content folders. Never raises."""
     document = load(file, content)
     if document.data is None:
         empty = () if document.problems else (document.problem((), "empty-file"),)
@@ -46,9 +45,10 @@ def read(file: str, content: bytes) -> Reading:
 
 def model_of(file: str) -> type[Record]:
     """Return the kind of record a file holds, by its folder and name."""
-    if PurePosixPath(file).parts[0] == "seeds":
+    if file.startswith("seeds/"):
         return Card
-    return {VOCABULARY: Vocabulary, DEBATES: Debates}.get(file, Briefing)
+    special: dict[str, type[Record]] = {VOCABULARY: Vocabulary, DEBATES: Debates}
+    return special.get(file, Briefing)
 
 
 def near(word: str, words: Iterable[str]) -> str:
@@ -85,7 +85,9 @@ def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) 
         case "unprintable":
             return document.problem(path, "unprintable", character=str(context["code"]))
         case "model_type":
-            return document.problem(path, "two-languages" if issubclass(_model_at(model, path), Text) else "mapping", value=shown)
+            return document.problem(
+                path, "two-languages" if issubclass(_model_at(model, path), Text) else "mapping", value=shown
+            )
         case kind if kind in _CODES:
             return document.problem(path, _CODES[kind], value=shown)
     return document.problem(path, "other", value=shown, said=details["msg"])

@@ -41,7 +41,7 @@ def run(settings: Settings, app: App, now: Clock) -> None:
 
 
 def _listen(host: str, port: int) -> socket.socket:
-    """Bind before anything else starts. The protocol is named because asyncio turns off Nagle's delay only where it is."""
+    """Bind before anything else starts; asyncio turns off Nagle's delay only where the protocol is named."""
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
@@ -49,7 +49,9 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.bind(address)
         return listener
     except OSError as error:
-        raise CannotRun(f"BOT_WEB_HOST, BOT_WEB_PORT: {host}:{port} cannot be used ({error.strerror}); choose another port") from None
+        raise CannotRun(
+            f"BOT_WEB_HOST, BOT_WEB_PORT: {host}:{port} cannot be used ({error.strerror}); choose another port"
+        ) from None
 
 
 async def _serve(settings: Settings, app: App, now: Clock, listener: socket.socket) -> None:
@@ -59,9 +61,14 @@ async def _serve(settings: Settings, app: App, now: Clock, listener: socket.sock
         loop.add_signal_handler(number, stop.set)
     host, port = listener.getsockname()[:2]
     url = settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    server = _Server(uvicorn.Config(site.build(app, now=now, default=settings.language), log_config=None, access_log=False))
+    server = _Server(
+        uvicorn.Config(site.build(app, now=now, default=settings.language), log_config=None, access_log=False)
+    )
     logger.info("chat: %s/", url)
-    tasks = [asyncio.create_task(server.serve(sockets=[listener])), asyncio.create_task(_telegram(settings, app, now, stop))]
+    tasks = [
+        asyncio.create_task(server.serve(sockets=[listener])),
+        asyncio.create_task(_telegram(settings, app, now, stop)),
+    ]
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
@@ -79,6 +86,8 @@ async def _telegram(settings: Settings, app: App, now: Clock, stop: asyncio.Even
 
     token = settings.telegram_token.get_secret_value()
     try:
-        await Telegram(app, token=token, api_url=settings.telegram_api_url, language=settings.language, now=now).run(stop)
+        await Telegram(app, token=token, api_url=settings.telegram_api_url, language=settings.language, now=now).run(
+            stop
+        )
     except Refused as refused:
         raise CannotRun(str(refused)) from None

@@ -23,8 +23,28 @@ _FILLER = re.compile(
     "|[的了吗呢吧么会能将被把和与或在是有我你他她它这那都也还就到对]"
 )
 _STOP_WORDS = frozenset(
-    "a an and are be been can could did do does for from has have how i in is it its me my of on or our should so than that the"
-    " their them there these they this to was we were what when where which who why will with would you your".split()
+    {"a", "an", "and", "are", "be", "been", "can", "could", "did", "do", "does", "for", "from", "has", "have", "how"}
+    | {
+        "i",
+        "in",
+        "is",
+        "it",
+        "its",
+        "me",
+        "my",
+        "of",
+        "on",
+        "or",
+        "our",
+        "should",
+        "so",
+        "than",
+        "that",
+        "the",
+        "their",
+    }
+    | {"them", "there", "these", "they", "this", "to", "was", "we", "were", "what", "when", "where", "which", "who"}
+    | {"why", "will", "with", "would", "you", "your"}
 )
 
 
@@ -34,12 +54,14 @@ class Index:
     def __init__(self, texts: Iterable[str]) -> None:
         # Built on one thread and read on another, never by two at once.
         self._db = sqlite3.connect(":memory:", check_same_thread=False)
-        self._db.execute("create virtual table texts using fts5(text, content='', tokenize='unicode61 remove_diacritics 2')")
+        self._db.execute(
+            "create virtual table texts using fts5(text, content='', tokenize='unicode61 remove_diacritics 2')"
+        )
         rows = ((number, _spaced(normal(text))) for number, text in enumerate(texts, 1))
         self._db.executemany("insert into texts(rowid, text) values (?, ?)", rows)
 
     def find(self, query: str, most: int) -> list[int]:
-        """Return positions of at most `most` texts: those with every word, most important first; else the likeliest ones."""
+        """Return positions of at most `most` texts: those with every word by importance, else the likeliest ones."""
         runs = _RUN.findall(normal(query)[:LONGEST_QUERY])
         whole = " AND ".join(map(_phrase, runs[:MOST_PIECES]))
         return self._all(whole, most) or self._likely(" OR ".join(map(_phrase, _pieces(runs))), most)
@@ -49,9 +71,11 @@ class Index:
         return [row[0] - 1 for row in self._db.execute(query, (expression, most))] if expression else []
 
     def _likely(self, expression: str, most: int) -> list[int]:
-        """Return the best matches by BM25, of which those nearly as good as the best are put in order of importance."""
+        """Return the best matches by BM25; those nearly as good as the best are put in order of importance."""
+        if not expression:
+            return []
         query = "select rank, rowid from texts where texts match ? order by rank limit ?"
-        found: list[tuple[float, int]] = self._db.execute(query, (expression, most)).fetchall() if expression else []
+        found: list[tuple[float, int]] = self._db.execute(query, (expression, most)).fetchall()
         good = [number for rank, number in found if rank <= found[0][0] * NEARLY_AS_GOOD]
         return [number - 1 for number in sorted(good)] + [number - 1 for _, number in found[len(good) :]]
 
@@ -75,7 +99,7 @@ def _phrase(run: str) -> str:
 
 
 def _pieces(runs: Sequence[str]) -> list[str]:
-    """Return what may carry the meaning of a question nothing matches whole: words, and pairs of Chinese characters."""
+    """Return what carries the meaning of a question that nothing matches whole: words, pairs of characters."""
     pieces: dict[str, None] = {}
     for run in runs:
         if not _HAN_CHARACTER.match(run):

@@ -1,4 +1,4 @@
-"""The environment, read once into a frozen value; every bad variable is reported together, and no secret is ever shown."""
+"""The environment, read once into a frozen value; all bad variables are reported together, secrets never shown."""
 
 from __future__ import annotations
 
@@ -44,7 +44,12 @@ class Settings(BaseSettings):
     """What operators choose. The name of a variable is BOT_ and the field's name in capitals."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=".env", env_ignore_empty=True, frozen=True, extra="ignore", hide_input_in_errors=True
+        env_prefix=PREFIX,
+        env_file=".env",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        hide_input_in_errors=True,
     )
 
     telegram_token: SecretStr | None = None
@@ -82,7 +87,10 @@ def unknown() -> list[str]:
     """Return a line for each variable that looks like ours but is not, most likely a slip of the pen."""
     known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
     strange = [name for name in os.environ if name.startswith(PREFIX) and name not in known]
-    return [f"{name} is not known{f'; did you mean {meant}?' if (meant := near(name, known)) else ''}" for name in sorted(strange)]
+    return [
+        f"{name} is not known{f'; did you mean {meant}?' if (meant := near(name, known)) else ''}"
+        for name in sorted(strange)
+    ]
 
 
 def _line(field: str, said: str) -> str:

@@ -17,7 +17,7 @@ def paragraphs(content: bytes) -> list[str]:
 
 
 def fingerprint(paragraph: str) -> str:
-    """Return eight hexadecimal digits that change with a paragraph's words, not with its spacing or width of letters."""
+    """Return eight hexadecimal digits that change with a paragraph's words, not its spacing or width of letters."""
     words = "".join(unicodedata.normalize("NFKC", paragraph).split())
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
@@ -52,7 +52,9 @@ def _card(document: Document, card: Card, content: bytes | None) -> Iterator[Pro
         yield document.problem(("sha256",), "original-changed", value=card.file)
     if facts["paragraphs"] != card.paragraphs:
         count = len(paragraphs(content))
-        yield document.problem(("paragraphs",), "original-length", value=card.file, count=count, paragraphs=card.paragraphs)
+        yield document.problem(
+            ("paragraphs",), "original-length", value=card.file, count=count, paragraphs=card.paragraphs
+        )
 
 
 def _changed(card: Card, content: bytes | None) -> set[int]:

@@ -34,7 +34,7 @@ class Store:
 
     @classmethod
     def open(cls, folder: Path) -> Store:
-        """Open the state in a folder, which is made where it is missing; raises OSError or sqlite3.Error where it cannot be."""
+        """Open the state in a folder, made where it is missing; raises OSError or sqlite3.Error."""
         folder.mkdir(parents=True, exist_ok=True)
         return cls(sqlite3.connect(folder / FILE, timeout=5))
 

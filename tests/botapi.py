@@ -1,4 +1,4 @@
-"""A small Bot API server over real HTTP, which enforces the limits Telegram enforces, and people who chat through it."""
+"""A small Bot API server over real HTTP that enforces Telegram's limits, and people who chat through it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,13 @@ class Refusal(Exception):
     """What Telegram answers instead of a result."""
 
     def __init__(self, code: int, description: str, **parameters: Any) -> None:
-        self.body = {"ok": False, "error_code": code, "description": description, **({"parameters": parameters} if parameters else {})}
+        self.code = code
+        self.body = {
+            "ok": False,
+            "error_code": code,
+            "description": description,
+            **({"parameters": parameters} if parameters else {}),
+        }
         super().__init__(description)
 
 
@@ -41,7 +47,9 @@ def plain(markup: str) -> str:
     for match in _TAG.finditer(markup):
         closing, name = match[1], match[2]
         if name not in _ALLOWED:
-            raise Refusal(400, f"Bad Request: can't parse entities: unsupported start tag at byte offset {match.start()}")
+            raise Refusal(
+                400, f"Bad Request: can't parse entities: unsupported start tag at byte offset {match.start()}"
+            )
         if not closing:
             open_tags.append(name)
         elif not open_tags or open_tags.pop() != name:
@@ -133,7 +141,9 @@ class BotAPI:
         listener.bind(("127.0.0.1", 0))
         self.port = listener.getsockname()[1]
         application = Starlette(routes=[Route("/bot{token}/{method}", self._handle, methods=["GET", "POST"])])
-        server = uvicorn.Server(uvicorn.Config(application, log_level="error", lifespan="off", timeout_graceful_shutdown=1))
+        server = uvicorn.Server(
+            uvicorn.Config(application, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
+        )
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
         task = asyncio.create_task(server.serve(sockets=[listener]))
         try:
@@ -174,7 +184,7 @@ class BotAPI:
             result = await getattr(self, f"_{method}")(form)
         except Refusal as refusal:
             self.refusals.append(refusal)
-            return JSONResponse(refusal.body, status_code=refusal.body["error_code"])
+            return JSONResponse(refusal.body, status_code=refusal.code)
         return JSONResponse({"ok": True, "result": result})
 
     async def _getMe(self, _: dict[str, str]) -> dict[str, Any]:
@@ -185,7 +195,9 @@ class BotAPI:
 
     async def _getUpdates(self, form: dict[str, str]) -> list[dict[str, Any]]:
         if self.poller_elsewhere:
-            raise Refusal(409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running")
+            raise Refusal(
+                409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+            )
         async with self._arrived:
             offset = int(form.get("offset") or 0)
             self._updates = [update for update in self._updates if update["update_id"] >= offset]
@@ -224,7 +236,10 @@ class BotAPI:
     async def _setMyCommands(self, form: dict[str, str]) -> bool:
         commands = json.loads(form["commands"])
         for command in commands:
-            if not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"]) or not 1 <= utf16(command["description"]) <= 256:
+            if (
+                not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"])
+                or not 1 <= utf16(command["description"]) <= 256
+            ):
                 raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
         if len(commands) > 100:
             raise Refusal(400, "Bad Request: too many commands")
@@ -252,7 +267,12 @@ class BotAPI:
         self.outbox.setdefault(sent.chat, asyncio.Queue()).put_nowait(sent)
 
     def _as_message(self, sent: Sent) -> dict[str, Any]:
-        return {"message_id": sent.id, "date": 1_700_000_000, "chat": {"id": sent.chat, "type": "private", "first_name": "R"}, "text": sent.text}
+        return {
+            "message_id": sent.id,
+            "date": 1_700_000_000,
+            "chat": {"id": sent.chat, "type": "private", "first_name": "R"},
+            "text": sent.text,
+        }
 
     def next_number(self) -> int:
         return next(self._numbers)
@@ -272,12 +292,24 @@ class Person:
 
     @property
     def user(self) -> dict[str, Any]:
-        return {"id": self.id, "is_bot": False, "first_name": "R", **({"language_code": self.language} if self.language else {})}
+        return {
+            "id": self.id,
+            "is_bot": False,
+            "first_name": "R",
+            **({"language_code": self.language} if self.language else {}),
+        }
 
     async def send(self, text: str | None, **fields: Any) -> int:
         """Send a message without waiting for an answer; return its id."""
         number = self.api.next_number()
-        message = {"message_id": number, "date": 1_700_000_000, "chat": self.chat, "from": self.user, **({} if text is None else {"text": text}), **fields}
+        message = {
+            "message_id": number,
+            "date": 1_700_000_000,
+            "chat": self.chat,
+            "from": self.user,
+            **({} if text is None else {"text": text}),
+            **fields,
+        }
         await self.api.update(message=message)
         return number
 
@@ -291,7 +323,7 @@ class Person:
         return await self.press_command(message.command(label), message.id)
 
     async def press_command(self, command: str, message: int, *, date: int = 1_700_000_000) -> Sent:
-        """Press a button that carries a command and return what it brings or changes. `date` 0: the message is too old to be seen."""
+        """Press a button and return what it brings or changes; `date` 0: its message is too old to be seen."""
         await self.tap(command, message, date=date)
         return await self.read()
 
@@ -299,8 +331,16 @@ class Person:
         """Press a button without waiting for what comes of it."""
         query = str(self.api.next_number())
         self.api.queries.add(query)
-        under = {"message_id": message, "date": date, "chat": self.chat, "from": self.user, **({"text": "…"} if date else {})}
-        await self.api.update(callback_query={"id": query, "from": self.user, "chat_instance": "1", "data": command, "message": under})
+        under = {
+            "message_id": message,
+            "date": date,
+            "chat": self.chat,
+            "from": self.user,
+            **({"text": "…"} if date else {}),
+        }
+        await self.api.update(
+            callback_query={"id": query, "from": self.user, "chat_instance": "1", "data": command, "message": under}
+        )
 
     async def read(self) -> Sent:
         """Return the next message the bot sends or edits in this chat."""

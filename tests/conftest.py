@@ -5,13 +5,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import io
+import logging
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
-from bot import desk
+from bot import desk, logs
 from bot.app import App
 from bot.edition import Edition, build
 from bot.store import Store
@@ -32,7 +35,10 @@ def edition() -> Edition:
 @pytest.fixture(scope="session")
 def files() -> dict[str, bytes]:
     """A small, complete edition, as files."""
-    return {path.relative_to(ROOT / "tests" / "small").as_posix(): path.read_bytes() for path in sorted((ROOT / "tests" / "small").rglob("*.yaml"))}
+    return {
+        path.relative_to(ROOT / "tests" / "small").as_posix(): path.read_bytes()
+        for path in sorted((ROOT / "tests" / "small").rglob("*.yaml"))
+    }
 
 
 @pytest.fixture(scope="session")
@@ -53,6 +59,22 @@ def store() -> Iterator[Store]:
 def app(edition: Edition, store: Store) -> App:
     """The app on the shipped edition."""
     return App(edition, store, new_id=lambda: "0123abcd")
+
+
+@pytest.fixture
+def log() -> Iterator[Callable[..., io.StringIO]]:
+    """Set logging up as the program does, into a text; undone after the test."""
+    root = logging.getLogger()
+    before, level = root.handlers[:], root.level
+
+    def setup(level: str, form: Literal["text", "json"], secrets: list[str]) -> io.StringIO:
+        written = io.StringIO()
+        logs.setup(level, form, secrets, written)
+        return written
+
+    yield setup
+    root.handlers[:] = before
+    root.setLevel(level)
 
 
 @pytest.fixture

@@ -32,7 +32,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph or an item of a list. With a `command` it is a door: it opens another answer, by its number on the page."""
+    """A paragraph, heading or item of a list; with a `command` it is a door to another answer, numbered on its page."""
 
     spans: tuple[Span, ...]
     kind: Literal["text", "heading", "item"] = "text"

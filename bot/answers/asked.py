@@ -12,7 +12,14 @@ from bot.answers.words import say
 from bot.briefing import Card, Language, Paragraphs, Prediction, Text
 from bot.edition import STATES, Edition, State, Statement, state
 
-MARKS: Final[dict[State, str]] = {"held": "✅", "partly": "🌓", "failed": "❌", "unclear": "❔", "open": "⏳", "due": "🔔"}
+MARKS: Final[dict[State, str]] = {
+    "held": "✅",
+    "partly": "🌓",
+    "failed": "❌",
+    "unclear": "❔",
+    "open": "⏳",
+    "due": "🔔",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,14 @@ class Command:
 def _help(asked: Asked) -> Answer:
     """List the commands."""
     listed = [name for name, command in COMMANDS.items() if command.listed]
-    lines = tuple(paragraph(Span(f"/{name}", command=f"/{name}"), f" — {asked.say(f'command-{name}')}") for name in listed)
-    return Answer(asked.say("help-title"), (paragraph(asked.say("help-typing")), *lines), rows([Button(asked.say("door-browse"), "/briefings")], 1))
+    lines = tuple(
+        paragraph(Span(f"/{name}", command=f"/{name}"), f" — {asked.say(f'command-{name}')}") for name in listed
+    )
+    return Answer(
+        asked.say("help-title"),
+        (paragraph(asked.say("help-typing")), *lines),
+        rows([Button(asked.say("door-browse"), "/briefings")], 1),
+    )
 
 
 COMMANDS: Final[dict[str, Command]] = {
@@ -79,7 +85,7 @@ def answer(question: Question, edition: Edition, today: dt.date) -> Reply:
 
 
 def parse(text: str) -> tuple[str, tuple[str, ...], int]:
-    """Return the command's name, its words and the page a text asks for; plain words are a search unless they name a command."""
+    """Return the command, its words and the page a text asks for; plain words search unless they name a command."""
     text = _printable(text[:LONGEST_QUESTION])
     if not (match := _COMMAND.fullmatch(text.strip())):
         named = _named(text)
@@ -97,7 +103,9 @@ def _named(text: str) -> str | None:
     """Return the command whose plain name in either language is all of the text."""
     wanted = normal(text).strip()
     listed = (name for name, command in COMMANDS.items() if command.listed)
-    return next((name for name in listed if wanted in {name, *(normal(say(each, f"name-{name}")) for each in LANGUAGES)}), None)
+    return next(
+        (name for name in listed if wanted in {name, *(normal(say(each, f"name-{name}")) for each in LANGUAGES)}), None
+    )
 
 
 def linked(payload: str) -> str:
@@ -113,7 +121,9 @@ def link(command: str) -> str:
 
 def _unknown_command(asked: Asked, name: str) -> Answer:
     meant = near(name, COMMANDS)
-    buttons = [Button(asked.say("did-you-mean", meant=f"/{meant}"), " ".join((f"/{meant}", *asked.words)))] if meant else []
+    buttons = (
+        [Button(asked.say("did-you-mean", meant=f"/{meant}"), " ".join((f"/{meant}", *asked.words)))] if meant else []
+    )
     buttons.append(Button(asked.say("door-help"), "/help"))
     block: Block = paragraph(Span(asked.say("unknown-command", called=f"/{name}")))
     return Answer(asked.say("unknown-title"), (block,), rows(buttons, 1))

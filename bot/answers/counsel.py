@@ -11,7 +11,7 @@ from bot.answers.lines import advice_item
 
 
 def advice(asked: Asked) -> Answer:
-    """Show all advice by audience, or that to one. [AUDIENCE]"""
+    """Show all advice by audience, or that to one ([AUDIENCE])."""
     names = naming.terms(asked.edition.vocabulary.audiences)
     found = naming.find(" ".join(asked.words), names) if asked.words else ""
     if found is None:
@@ -30,5 +30,7 @@ def _name(asked: Asked, audience: str) -> str:
 
 
 def _to(asked: Asked, audience: str, *, titled: bool) -> list[Block]:
-    items = [advice_item(asked, each, addressed=False) for each in asked.edition.advice if each.record.audience == audience]
+    items = [
+        advice_item(asked, each, addressed=False) for each in asked.edition.advice if each.record.audience == audience
+    ]
     return [heading(_name(asked, audience)), *items] if titled else items

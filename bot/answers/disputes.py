@@ -8,7 +8,7 @@ from bot.answers import naming
 from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.lines import prediction_item
-from bot.briefing import Debate, Side
+from bot.briefing import Debate, Prediction, Side
 from bot.edition import Edition, Statement
 
 
@@ -21,7 +21,12 @@ def debates(asked: Asked) -> Answer:
 def _question(asked: Asked, debate: Debate) -> Block:
     cards = [asked.edition.card(asked.edition.by_slug[side.briefing]) for side in debate.sides]
     titles = dict.fromkeys(asked.dated(card) for card in cards)
-    return item(bold(asked.text(debate.question)), _relation(asked, debate), italic("\n" + " · ".join(titles)), command=f"/debate {debate.id}")
+    return item(
+        bold(asked.text(debate.question)),
+        _relation(asked, debate),
+        italic("\n" + " · ".join(titles)),
+        command=f"/debate {debate.id}",
+    )
 
 
 def _relation(asked: Asked, debate: Debate) -> str:
@@ -29,7 +34,7 @@ def _relation(asked: Asked, debate: Debate) -> str:
 
 
 def debate(asked: Asked) -> Answer:
-    """Show one question: who says what, since when, in which paragraphs. NAME"""
+    """Show one question: who says what, since when, in which paragraphs (NAME)."""
     if not asked.words:
         return debates(asked)
     names = {each.id: (each.id, each.question.zh, each.question.en) for each in asked.edition.debates}
@@ -50,6 +55,6 @@ def _side(asked: Asked, side: Side) -> Iterable[Block]:
     yield from (prediction_item(asked, each) for each in cited(asked.edition, side))
 
 
-def cited(edition: Edition, side: Side) -> list[Statement]:
+def cited(edition: Edition, side: Side) -> list[Statement[Prediction]]:
     """Return the predictions a side of a debate rests on."""
     return [edition.by_ref[f"{side.briefing}/{each}"] for each in side.cites]

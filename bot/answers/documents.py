@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import Final
 
 from bot.answers import naming
 from bot.answers.answer import Answer, Block, Button, Span, bold, heading, italic, item, paragraph, rows
@@ -36,7 +36,7 @@ def briefings(asked: Asked) -> Answer:
 
 
 def briefing(asked: Asked) -> Answer:
-    """Show one document whole, or one section of it: NAME [SECTION]."""
+    """Show one document whole, or one section of it (NAME [SECTION])."""
     if not asked.words:
         return briefings(asked)
     names = naming.briefings(asked.edition)
@@ -46,14 +46,22 @@ def briefing(asked: Asked) -> Answer:
         return naming.unknown(asked, "briefing", "/briefing", names, "/briefings")
     found = asked.edition.by_slug[slug]
     wanted = [section] if section else list(SECTIONS)
-    blocks = ([] if section else list(_opening(asked, found))) + [block for name in wanted for block in _section(asked, found, name)]
+    blocks = ([] if section else list(_opening(asked, found))) + [
+        block for name in wanted for block in _section(asked, found, name)
+    ]
     return Answer(asked.title(asked.edition.card(found)), tuple(blocks), _doors(asked, found, section))
 
 
 def _opening(asked: Asked, found: Briefing) -> Iterable[Block]:
     card = asked.edition.card(found)
-    yield paragraph(italic(_byline(asked, found)), *(("\n", Span(asked.say("read-source"), url=card.url)) if card.url else ()))
-    yield paragraph(bold(asked.say("thesis")), f"\n{asked.text(found.thesis)}", *((f" {asked.at(found.thesis.at)}",) if found.thesis.at else ()))
+    yield paragraph(
+        italic(_byline(asked, found)), *(("\n", Span(asked.say("read-source"), url=card.url)) if card.url else ())
+    )
+    yield paragraph(
+        bold(asked.say("thesis")),
+        f"\n{asked.text(found.thesis)}",
+        *((f" {asked.at(found.thesis.at)}",) if found.thesis.at else ()),
+    )
     counts = [asked.say(f"count-{name}", count=len(getattr(found, name))) for name in SECTIONS if getattr(found, name)]
     yield paragraph(asked.say("list-comma").join(counts), f"\n{asked.tally(found.predictions)}")
     for note in card.notes:

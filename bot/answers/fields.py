@@ -25,14 +25,16 @@ def sectors(asked: Asked) -> Answer:
 
 def _field(asked: Asked, sector: str, views: list[Statement[SectorView]]) -> Block:
     counts = Counter(stance(asked, view) for view in views)
-    says = asked.say("list-comma").join(asked.say("stance-count", stance=each, count=count) for each, count in counts.most_common())
+    says = asked.say("list-comma").join(
+        asked.say("stance-count", stance=each, count=count) for each, count in counts.most_common()
+    )
     forecasts = [each.record for each in asked.edition.predictions if sector in each.record.sectors]
     tally = f"\n{asked.tally(forecasts)}" if forecasts else ""
     return item(bold(asked.text(asked.edition.sectors[sector].name)), f"\n{says}{tally}", command=f"/sector {sector}")
 
 
 def sector(asked: Asked) -> Answer:
-    """Show one field: each source's stance, its forecasts, its advice. NAME."""
+    """Show one field: each source's stance, its forecasts, its advice (NAME)."""
     if not asked.words:
         return sectors(asked)
     names = naming.terms(asked.edition.vocabulary.sectors)
@@ -40,7 +42,10 @@ def sector(asked: Asked) -> Answer:
     if found is None:
         return naming.unknown(asked, "sector", "/sector", names, "/sectors")
     blocks = [*_stances(asked, found), *_forecasts(asked, found), *_advice(asked, found)]
-    buttons = [Button(asked.say("button-forecasts"), f"/predictions {found}"), Button(asked.say("button-sectors"), "/sectors")]
+    buttons = [
+        Button(asked.say("button-forecasts"), f"/predictions {found}"),
+        Button(asked.say("button-sectors"), "/sectors"),
+    ]
     return Answer(asked.text(asked.edition.sectors[found].name), tuple(blocks), rows(buttons, 2))
 
 

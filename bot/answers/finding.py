@@ -18,7 +18,7 @@ MOST_FOUND: Final = 40
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something that can be found: its kind, its words, where it is said, more to find it by, and the command that opens it."""
+    """Something that can be found: its kind and words, where it is said, more to find it by, what opens it."""
 
     kind: str
     text: Text
@@ -33,14 +33,16 @@ class Entry:
 
 
 def search(asked: Asked) -> Answer:
-    """Find statements. WORDS"""
+    """Find statements (WORDS)."""
     words = " ".join(asked.words)[:LONGEST_QUERY]
     if not words:
         return Answer(asked.say("search-title"), (paragraph(asked.say("search-how")),), _examples(asked))
     entries, index = _library(asked.edition)
     found = [entries[position] for position in index.find(words, MOST_FOUND)]
     if not found:
-        return Answer(asked.say("search-none-title"), (paragraph(asked.say("search-none", words=words[:80])),), _examples(asked))
+        return Answer(
+            asked.say("search-none-title"), (paragraph(asked.say("search-none", words=words[:80])),), _examples(asked)
+        )
     title = asked.say("search-found", words=words[:60], count=len(found), most=MOST_FOUND)
     return Answer(title, tuple(_result(asked, entry) for entry in found))
 
@@ -77,10 +79,18 @@ def _entries(edition: Edition) -> Iterable[Entry]:
     yield from _predictions(edition, "core")
     yield from (_debate(debate) for debate in edition.debates)
     yield from (Entry("view", each.record.says, f"/sector {each.record.sector}", each) for each in edition.views)
-    yield from (Entry("advice", each.record.do, f"/advice {each.record.audience}", each, _both(each.record.because)) for each in edition.advice)
+    yield from (
+        Entry("advice", each.record.do, f"/advice {each.record.audience}", each, _both(each.record.because))
+        for each in edition.advice
+    )
     yield from _predictions(edition, "secondary")
-    yield from (Entry("event", each.record.what, f"/timeline {each.record.when.first.year}", each) for each in edition.events)
-    yield from (Entry("figure", each.record.what, _section(each, "figures"), each, each.record.value) for each in edition.figures)
+    yield from (
+        Entry("event", each.record.what, f"/timeline {each.record.when.first.year}", each) for each in edition.events
+    )
+    yield from (
+        Entry("figure", each.record.what, _section(each, "figures"), each, each.record.value)
+        for each in edition.figures
+    )
     yield from (Entry("caveat", each.record.note, _section(each, "caveats"), each) for each in edition.caveats)
     yield from _predictions(edition, "minor")
 
@@ -103,7 +113,9 @@ def _predictions(edition: Edition, weight: str) -> Iterable[Entry]:
 
 
 def _debate(debate: Debate) -> Entry:
-    return Entry("debate", debate.question, f"/debate {debate.id}", more="\n".join(_both(side.says) for side in debate.sides))
+    return Entry(
+        "debate", debate.question, f"/debate {debate.id}", more="\n".join(_both(side.says) for side in debate.sides)
+    )
 
 
 def _section(statement: Statement[Any], section: str) -> str:

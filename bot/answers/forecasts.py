@@ -12,7 +12,7 @@ from bot.answers.answer import Answer, Block, Button, Span, bold, italic, item, 
 from bot.answers.asked import MARKS, Asked
 from bot.answers.lines import prediction_item
 from bot.briefing import Evidence, Prediction
-from bot.edition import STATES, Statement, ref, state
+from bot.edition import STATES, Statement, state
 
 WEIGHTS: Final = ("core", "secondary", "minor")
 Forecast = Statement[Prediction]
@@ -20,7 +20,7 @@ Filter = Callable[[Forecast], bool]
 
 
 def predictions(asked: Asked) -> Answer:
-    """List the forecasts: core before minor, those whose windows end first before later ones. [FILTER]"""
+    """List the forecasts: core before minor, those whose windows end first before later ones ([FILTER])."""
     filters = {word: _filter(asked, word) for word in asked.words}
     if unknown := next((word for word, known in filters.items() if known is None), None):
         return _unknown_filter(asked, unknown)
@@ -28,13 +28,15 @@ def predictions(asked: Asked) -> Answer:
     found.sort(key=lambda each: (WEIGHTS.index(each.record.weight), each.record.window.until or dt.date.max))
     title = asked.say("predictions-title", count=len(found))
     labels = [_label(asked, word) for word in filters]
-    blocks = [paragraph(asked.say("predictions-none"))] if not found else [prediction_item(asked, each) for each in found]
+    blocks = (
+        [paragraph(asked.say("predictions-none"))] if not found else [prediction_item(asked, each) for each in found]
+    )
     lead = [paragraph(asked.say("filtered-by", filters=asked.say("list-comma").join(labels)))] if labels else []
     return Answer(title, (*lead, *blocks), _doors(asked))
 
 
 def _filter(asked: Asked, word: str) -> Filter | None:
-    """Return what a word lets through: a state, a weight, a year, a field, a document; None for a word that is none of these."""
+    """Return what a state, weight, year, field or document lets through; None for a word that is none of these."""
     if word in STATES:
         return lambda each: state(each.record, asked.today) == word
     if word in WEIGHTS:
@@ -74,14 +76,14 @@ def _doors(asked: Asked) -> tuple[tuple[Button, ...], ...]:
 
 
 def _unknown_filter(asked: Asked, word: str) -> Answer:
-    known = {each: (each, asked.say(f"state-{each}")) for each in STATES}
+    known: dict[str, tuple[str, ...]] = {each: (each, asked.say(f"state-{each}")) for each in STATES}
     known |= {each: (each, asked.say(f"weight-{each}")) for each in WEIGHTS}
     names = {**known, **naming.terms(asked.edition.vocabulary.sectors), **naming.briefings(asked.edition)}
     return naming.unknown(asked.about(word), "filter", "/predictions", names, "/predictions")
 
 
 def prediction(asked: Asked) -> Answer:
-    """Show all that is known of one forecast. ID"""
+    """Show all that is known of one forecast (ID)."""
     if not asked.words:
         return predictions(asked)
     names = naming.predictions(asked.edition)
@@ -89,7 +91,11 @@ def prediction(asked: Asked) -> Answer:
     if found is None:
         return naming.unknown(asked, "prediction", "/prediction", names, "/predictions")
     forecast = asked.edition.by_ref[found]
-    blocks = [paragraph(bold(asked.text(forecast.record.statement))), *_terms(asked, forecast), *_verdict(asked, forecast)]
+    blocks = [
+        paragraph(bold(asked.text(forecast.record.statement))),
+        *_terms(asked, forecast),
+        *_verdict(asked, forecast),
+    ]
     return Answer(_heading(asked, forecast), tuple(blocks), _ways_on(asked, forecast))
 
 
@@ -102,9 +108,13 @@ def _terms(asked: Asked, forecast: Forecast) -> Iterable[Block]:
     record, card = forecast.record, forecast.card
     yield paragraph(italic(f"{asked.authors(card)} · {asked.source(forecast)}"))
     until = str(record.window.until) if record.window.until else asked.say("open-ended")
-    yield _labelled(asked, "window", f"{record.window.from_}{asked.say('range-dash')}{until}", asked.text(record.window.basis))
+    yield _labelled(
+        asked, "window", f"{record.window.from_}{asked.say('range-dash')}{until}", asked.text(record.window.basis)
+    )
     yield _labelled(asked, "criterion", asked.text(record.criterion))
-    wording = asked.say(f"certainty-{record.certainty}") + asked.say("list-comma") + asked.say(f"weight-{record.weight}")
+    wording = (
+        asked.say(f"certainty-{record.certainty}") + asked.say("list-comma") + asked.say(f"weight-{record.weight}")
+    )
     yield _labelled(asked, "wording", wording)
 
 
@@ -124,11 +134,15 @@ def _verdict(asked: Asked, forecast: Forecast) -> Iterable[Block]:
 
 def _evidence(asked: Asked, evidence: Evidence) -> Block:
     bears = asked.say(f"bears-{evidence.bears}")
-    return item(f"{bears} {asked.text(evidence.fact)}\n", Span(f"{evidence.publisher}, {evidence.date}", "italic", evidence.url))
+    return item(
+        f"{bears} {asked.text(evidence.fact)}\n", Span(f"{evidence.publisher}, {evidence.date}", "italic", evidence.url)
+    )
 
 
 def _ways_on(asked: Asked, forecast: Forecast) -> tuple[tuple[Button, ...], ...]:
     slug = forecast.briefing.briefing
-    fields = [Button(asked.text(asked.edition.sectors[each].name), f"/sector {each}") for each in forecast.record.sectors]
+    fields = [
+        Button(asked.text(asked.edition.sectors[each].name), f"/sector {each}") for each in forecast.record.sectors
+    ]
     document = Button(asked.title(forecast.card), f"/briefing {slug}")
     return rows(fields, 2) + rows([document, Button(asked.say("button-same-source"), f"/predictions {slug}")], 1)

@@ -1,4 +1,4 @@
-"""How one statement of each kind reads as an item of a list. `here` leaves out the source's title where the page bears it."""
+"""How one statement of each kind reads in a list; `here` leaves out the source's title where the page bears it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ def view_item(asked: Asked, view: Statement[SectorView], *, here: bool = False) 
     """Return a source's stance on a field, a door to the field."""
     sector, says = view.record.sector, asked.text(view.record.says)
     name = asked.text(asked.edition.sectors[sector].name)
-    return item(bold(name), f" · {stance(asked, view)}\n{says}", _source(asked, view, here), command=f"/sector {sector}")
+    return item(
+        bold(name), f" · {stance(asked, view)}\n{says}", _source(asked, view, here), command=f"/sector {sector}"
+    )
 
 
 def stance_item(asked: Asked, view: Statement[SectorView]) -> Block:
@@ -33,7 +35,9 @@ def event_item(asked: Asked, event: Statement[Event], *, here: bool = False) -> 
     record = event.record
     basis = (italic("\n" + asked.say("dated-because", reason=asked.text(record.basis))),) if record.basis else ()
     mark = asked.say(f"event-{record.kind}")
-    return item(f"{mark} ", bold(when(asked, record)), f" {asked.text(record.what)}", *basis, _source(asked, event, here))
+    return item(
+        f"{mark} ", bold(when(asked, record)), f" {asked.text(record.what)}", *basis, _source(asked, event, here)
+    )
 
 
 def when(asked: Asked, event: Event) -> str:

@@ -40,16 +40,17 @@ def predictions(edition: Edition) -> Names:
 def find(called: str, names: Names) -> str | None:
     """Return the id of what is called so, without regard to case or width."""
     wanted = normal(called).strip()
-    return next((id for id, known in names.items() if wanted in (normal(name) for name in known)), None)
+    return next((thing for thing, known in names.items() if wanted in map(normal, known)), None)
 
 
 def nearest(called: str, names: Names) -> str | None:
     """Return the id of what is most likely meant: nearly the same name, or one that holds the word."""
     wanted = normal(called).strip()
-    owners = {normal(name): id for id, known in reversed(names.items()) for name in known}
+    owners = {normal(name): thing for thing, known in reversed(list(names.items())) for name in known}
     if close := near(wanted, owners):
         return owners[close]
-    return next((id for name, id in owners.items() if wanted and (wanted in name or (name in wanted and len(name) > 1))), None)
+    held = (thing for name, thing in owners.items() if wanted in name or (name in wanted and len(name) > 1))
+    return next(held, None) if wanted else None
 
 
 def unknown(asked: Asked, kind: str, command: str, names: Names, everything: str) -> Answer:
@@ -59,4 +60,6 @@ def unknown(asked: Asked, kind: str, command: str, names: Names, everything: str
     if (meant := nearest(called, names)) is not None:
         shown = names[meant][2 if asked.language == "en" and len(names[meant]) > 2 else 1]
         buttons.insert(0, Button(asked.say("did-you-mean", meant=shown), f"{command} {meant}"))
-    return Answer(asked.say("unknown-title"), (paragraph(asked.say(f"unknown-{kind}", called=called)),), rows(buttons, 1))
+    return Answer(
+        asked.say("unknown-title"), (paragraph(asked.say(f"unknown-{kind}", called=called)),), rows(buttons, 1)
+    )

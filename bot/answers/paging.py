@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, pairwise
 from typing import Final
 
 from bot.answers.answer import Answer, Block, Button, Span
@@ -30,13 +31,19 @@ def length(block: Block) -> int:
 
 
 def turn(answer: Answer, page: int, command: str, labels: tuple[str, str]) -> Answer:
-    """Return one page of an answer, with buttons (back, on) that ask `command` for its neighbours. Pages count from 1."""
+    """Return one page of an answer, from 1, with buttons (back, on) that ask `command` for its neighbours."""
     pages = paginate(answer.blocks)
     number = min(max(page, 1), len(pages))
     wanted = [(labels[0], number - 1), (labels[1], number + 1)]
     turns = [Button(label, f"{command} p{to}", turns=True) for label, to in wanted if 1 <= to <= len(pages)]
     row = tuple(button for button in turns if button.fits)
-    return replace(answer, blocks=pages[number - 1], buttons=((row,) if row else ()) + answer.buttons, page=number, pages=len(pages))
+    return replace(
+        answer,
+        blocks=pages[number - 1],
+        buttons=((row,) if row else ()) + answer.buttons,
+        page=number,
+        pages=len(pages),
+    )
 
 
 def paginate(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
@@ -75,7 +82,7 @@ def split(block: Block) -> Iterator[Block]:
         return
     part: list[Span] = []
     size = 8
-    for span in (piece for span in block.spans for piece in _sentences(span)):
+    for span in chain.from_iterable(map(_sentences, block.spans)):
         if part and size + units(span.text) > LONGEST_BLOCK // 2:
             yield replace(block, spans=tuple(part))
             part, size = [], 8
@@ -93,4 +100,4 @@ def _sentences(span: Span) -> Iterator[Span]:
 
 def _keep_ends(text: str) -> list[str]:
     ends = [0, *(match.end() for match in _SENTENCE_END.finditer(text)), len(text)]
-    return [text[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    return [text[start:end] for start, end in pairwise(ends)]

@@ -12,17 +12,28 @@ from bot.answers.words import LANGUAGES
 def start(asked: Asked) -> Answer:
     """Say who we are in two sentences, with three doors."""
     doors = [("door-changed", "/predictions due"), ("door-browse", "/briefings"), ("door-debates", "/debates")]
-    more = [("door-sectors", "/sectors"), ("door-advice", "/advice"), ("door-timeline", "/timeline"), ("door-help", "/help")]
+    more = [
+        ("door-sectors", "/sectors"),
+        ("door-advice", "/advice"),
+        ("door-timeline", "/timeline"),
+        ("door-help", "/help"),
+    ]
     buttons = [Button(asked.say(label), command) for label, command in doors]
     others = [Button(asked.say(label), command) for label, command in more]
-    return Answer(asked.say("name"), (paragraph(asked.say("welcome")), paragraph(asked.say("welcome-how"))), rows(buttons, 1) + rows(others, 2))
+    return Answer(
+        asked.say("name"),
+        (paragraph(asked.say("welcome")), paragraph(asked.say("welcome-how"))),
+        rows(buttons, 1) + rows(others, 2),
+    )
 
 
 def about(asked: Asked) -> Answer:
     """Tell the version, the edition and the sources."""
     edition = asked.edition
     lead = paragraph(asked.say("about"))
-    facts = paragraph(asked.say("about-edition", version=version("hindsight"), edition=edition.digest, count=len(edition.briefings)))
+    facts = paragraph(
+        asked.say("about-edition", version=version("hindsight"), edition=edition.digest, count=len(edition.briefings))
+    )
     sources = tuple(_source(asked, slug) for slug in edition.by_slug)
     return Answer(asked.say("about-title"), (lead, facts, paragraph(asked.say("about-marks")), *sources))
 
@@ -30,17 +41,38 @@ def about(asked: Asked) -> Answer:
 def _source(asked: Asked, slug: str) -> Block:
     card = asked.edition.card(asked.edition.by_slug[slug])
     link = (Span("\n"), Span(card.url, url=card.url)) if card.url else ()
-    return item(bold(asked.title(card)), f"\n{asked.authors(card)} · {asked.text(card.publisher)} · {card.published}", *link, command=f"/briefing {slug}")
+    return item(
+        bold(asked.title(card)),
+        f"\n{asked.authors(card)} · {asked.text(card.publisher)} · {card.published}",
+        *link,
+        command=f"/briefing {slug}",
+    )
 
 
 def language(asked: Asked) -> Reply:
-    """Choose the language of answers. [zh|en]"""
-    names = {"zh": "zh", "中文": "zh", "汉语": "zh", "chinese": "zh", "en": "en", "english": "en", "英文": "en", "英语": "en"}
+    """Choose the language of answers ([zh|en])."""
+    names = {
+        "zh": "zh",
+        "中文": "zh",
+        "汉语": "zh",
+        "chinese": "zh",
+        "en": "en",
+        "english": "en",
+        "英文": "en",
+        "英语": "en",
+    }
     wanted = names.get(" ".join(asked.words).casefold())
     chosen = next((each for each in LANGUAGES if each == wanted), None)
     if chosen:
         asked = asked.speaking(chosen)
     text = asked.say("language-chosen") if chosen else asked.say("language-which")
     buttons = rows([Button("中文", "/language zh"), Button("English", "/language en")], 2)
-    more = rows([Button(asked.say("door-help"), "/help"), Button(asked.say("door-browse"), "/briefings")], 2) if chosen else ()
-    return Reply(Answer(asked.say("language-title"), (paragraph(text),), buttons + more), ChooseLanguage(chosen) if chosen else None)
+    more = (
+        rows([Button(asked.say("door-help"), "/help"), Button(asked.say("door-browse"), "/briefings")], 2)
+        if chosen
+        else ()
+    )
+    return Reply(
+        Answer(asked.say("language-title"), (paragraph(text),), buttons + more),
+        ChooseLanguage(chosen) if chosen else None,
+    )

@@ -13,7 +13,7 @@ from bot.edition import Statement
 
 
 def timeline(asked: Asked) -> Answer:
-    """Show what the sources date, by year, with how the forecasts for that year stand. [YEAR]"""
+    """Show what the sources date, by year, with how the forecasts for that year stand ([YEAR])."""
     wanted = asked.words[0] if asked.words else ""
     events = [event for event in asked.edition.events if not wanted or _covers(event.record, wanted)]
     if not events and wanted not in _windows(asked):
@@ -57,7 +57,11 @@ def _standing(asked: Asked, year: str) -> list[Block]:
 
 
 def _years(asked: Asked) -> list[str]:
-    years = {str(year) for event in asked.edition.events for year in (event.record.when.first.year, event.record.when.last.year)}
+    years = {
+        str(year)
+        for event in asked.edition.events
+        for year in (event.record.when.first.year, event.record.when.last.year)
+    }
     return sorted(years | set(_windows(asked)))
 
 
@@ -67,4 +71,6 @@ def _doors(asked: Asked, wanted: str) -> tuple[tuple[Button, ...], ...]:
 
 
 def _nothing(asked: Asked, wanted: str) -> Answer:
-    return Answer(asked.say("unknown-title"), (paragraph(asked.say("unknown-year", called=wanted[:20])),), _doors(asked, wanted))
+    return Answer(
+        asked.say("unknown-title"), (paragraph(asked.say("unknown-year", called=wanted[:20])),), _doors(asked, wanted)
+    )

@@ -20,7 +20,7 @@ _PAGE = re.compile(r".* p\d+")
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A message for the app, and where its answer goes: into a chat and topic, or in place of the message with the button."""
+    """A message for the app, and where its answer goes: into a chat and topic, or in place of an older message."""
 
     message: Message
     chat: int
@@ -46,7 +46,11 @@ def _pressed(query: CallbackQuery, otherwise: Language) -> Asking | None:
     text = query.data if query.data.startswith("/") else "/start"
     message = Message(Reader("telegram", str(chat.id)), text, _language(query.from_user, otherwise))
     turns = query.message.message_id if query.message.is_accessible and _PAGE.fullmatch(text) else None
-    topic = query.message.message_thread_id if isinstance(query.message, TelegramMessage) and query.message.is_topic_message else None
+    topic = (
+        query.message.message_thread_id
+        if isinstance(query.message, TelegramMessage) and query.message.is_topic_message
+        else None
+    )
     return Asking(message, chat.id, topic, edits=turns, press=query.id)
 
 

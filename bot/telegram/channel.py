@@ -10,7 +10,16 @@ from typing import Final
 
 from telegram import LinkPreviewOptions, ReplyParameters, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
 from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
 
 from bot.answers import Answer
@@ -36,7 +45,9 @@ class Refused(Exception):
 class Telegram:
     """Serves readers on Telegram until `stop` is set."""
 
-    def __init__(self, app: App, *, token: str, api_url: str, language: Language, now: Callable[[], dt.datetime]) -> None:
+    def __init__(
+        self, app: App, *, token: str, api_url: str, language: Language, now: Callable[[], dt.datetime]
+    ) -> None:
         self._app, self._language, self._now = app, language, now
         builder = ApplicationBuilder().token(token).base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
         self._application: Application = builder.job_queue(None).concurrent_updates(AT_ONCE).build()  # type: ignore[type-arg]
@@ -46,23 +57,29 @@ class Telegram:
         self._failed: asyncio.Future[None] | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
-        """Poll and answer until `stop`; raises Refused where Telegram refuses the token or another program polls with it."""
+        """Poll and answer until `stop`; raises Refused for a bad token or where another program polls with it."""
         self._failed = asyncio.get_running_loop().create_future()
-        if not await self._initialize(stop):
-            return
         try:
-            await self._application.start()
-            assert self._application.updater
-            await self._application.updater.start_polling(
-                allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY], bootstrap_retries=-1, error_callback=self._on_polling_error
-            )
-            logger.info("Telegram: polling as @%s", self._application.bot.username)
-            publishing = asyncio.create_task(profile.publish(self._application.bot, self._language))
-            await _first(stop.wait(), self._failed)
-            publishing.cancel()
-            await asyncio.wait([publishing])
+            if await self._initialize(stop):
+                await self._poll(stop)
         finally:
             await self._shutdown()
+
+    async def _poll(self, stop: asyncio.Event) -> None:
+        await self._application.start()
+        assert self._application.updater and self._failed
+        await self._application.updater.start_polling(
+            allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY],
+            bootstrap_retries=-1,
+            error_callback=self._on_polling_error,
+        )
+        logger.info("Telegram: polling as @%s", self._application.bot.username)
+        publishing = asyncio.create_task(profile.publish(self._application.bot, self._language))
+        try:
+            await _first(stop.wait(), self._failed)
+        finally:
+            publishing.cancel()
+            await asyncio.wait([publishing])
 
     async def _initialize(self, stop: asyncio.Event) -> bool:
         """Log in, however long the network takes; False where `stop` came first."""
@@ -72,7 +89,9 @@ class Telegram:
                 await self._application.initialize()
                 return True
             except InvalidToken:
-                raise Refused("BOT_TELEGRAM_TOKEN: Telegram refuses the token; get a valid one from @BotFather") from None
+                raise Refused(
+                    "BOT_TELEGRAM_TOKEN: Telegram refuses the token; get a valid one from @BotFather"
+                ) from None
             except NetworkError as error:
                 logger.warning("Telegram cannot be reached (%s); trying again in %.0f s", error, wait)
                 try:
@@ -88,6 +107,7 @@ class Telegram:
         if self._application.running:
             await self._application.stop()
         await self._application.shutdown()
+        await self._application.bot.shutdown()  # the application leaves it open where logging in failed
 
     def _on_polling_error(self, error: TelegramError) -> None:
         now = asyncio.get_running_loop().time()
@@ -97,7 +117,9 @@ class Telegram:
         repeated = now - self._last_conflict < CONFLICTS_WITHIN
         self._last_conflict = now
         if repeated and self._failed and not self._failed.done():
-            self._failed.set_exception(Refused("another program is polling Telegram with this token; stop it, or use another token"))
+            self._failed.set_exception(
+                Refused("another program is polling Telegram with this token; stop it, or use another token")
+            )
 
     async def _on_error(self, _: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         logger.error("Telegram: an update was not answered", exc_info=context.error)
@@ -158,11 +180,12 @@ class Telegram:
 
     async def _later(self, asked: Asking, answer: Answer, flood: RetryAfter) -> None:
         """Send once more when a flood limit ends, if that is soon."""
-        seconds = dt.timedelta(seconds=0) + flood.retry_after  # a timedelta by PTB_TIMEDELTA
-        if seconds.total_seconds() > LONGEST_WAIT:
-            logger.warning("Telegram: an answer was given up, the flood limit lasts %s", seconds)
+        wait = flood.retry_after
+        seconds = wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)
+        if seconds > LONGEST_WAIT:
+            logger.warning("Telegram: an answer was given up, the flood limit lasts %.0f s", seconds)
             return
-        await asyncio.sleep(seconds.total_seconds())
+        await asyncio.sleep(seconds)
         await self._deliver(asked, answer)
 
 

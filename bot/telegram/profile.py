@@ -14,10 +14,12 @@ logger = logging.getLogger(__name__)
 
 
 async def publish(bot: Bot, default: Language) -> None:
-    """Set the profile for each language, and for all others in the default one. A refusal is logged; the bot works without."""
+    """Set the profile for each language, and the default one for all others. A refusal is logged and harmless."""
     try:
         for code, language in [("", default), *((language, language) for language in LANGUAGES)]:
-            await bot.set_my_commands([BotCommand(name, text) for name, text in menu(language).items()], language_code=code or None)
+            await bot.set_my_commands(
+                [BotCommand(name, text) for name, text in menu(language).items()], language_code=code or None
+            )
             await _describe(bot, code, language)
     except TelegramError as error:
         logger.warning("the bot's profile could not be updated: %s", error)

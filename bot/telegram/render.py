@@ -17,7 +17,9 @@ def text(answer: Answer) -> str:
     page = f" ({answer.page}/{answer.pages})" if answer.pages > 1 else ""
     numbers = count(1)
     blocks = [f"<b>{_escaped(answer.title)}</b>{page}"]
-    blocks += [(f"{next(numbers)}. " if block.command else "") + "".join(map(_span, block.spans)) for block in answer.blocks]
+    blocks += [
+        (f"{next(numbers)}. " if block.command else "") + "".join(map(_span, block.spans)) for block in answer.blocks
+    ]
     return "\n\n".join(blocks)
 
 
@@ -28,7 +30,10 @@ def keyboard(answer: Answer) -> InlineKeyboardMarkup | None:
 
 
 def _doors(blocks: tuple[Block, ...]) -> list[tuple[Button, ...]]:
-    doors = [Button(str(number), command) for number, command in enumerate((block.command for block in blocks if block.command), 1)]
+    doors = [
+        Button(str(number), command)
+        for number, command in enumerate((block.command for block in blocks if block.command), 1)
+    ]
     return [tuple(doors[start : start + MOST_IN_ROW]) for start in range(0, len(doors), MOST_IN_ROW)]
 
 

@@ -55,13 +55,20 @@ class Site:
         self._started = now()
 
     async def chat(self, request: Request) -> Response:
-        """The chat page; with ?q= the question is answered in it, without JavaScript too."""
+        """Serve the chat page; with ?q= the question is answered in it, without JavaScript too."""
         reader = _reader(request) or Reader("web", secrets.token_urlsafe(16))
         asked = request.query_params.get("q", "").strip()
         answer = self._app.reply(self._message(request, reader, asked or "/start"), self._now())
         language = self._app.language(reader, self._spoken(request))
         response = Response(pages.chat(language, asked, answer), media_type="text/html")
-        response.set_cookie(COOKIE, reader.id, max_age=400 * 24 * 3600, httponly=True, samesite="lax", secure=request.url.scheme == "https")
+        response.set_cookie(
+            COOKIE,
+            reader.id,
+            max_age=400 * 24 * 3600,
+            httponly=True,
+            samesite="lax",
+            secure=request.url.scheme == "https",
+        )
         return response
 
     async def ask(self, request: Request) -> Response:
@@ -69,7 +76,7 @@ class Site:
         reader = _reader(request)
         text = await _question(request)
         if reader is None or text is None:
-            return PlainTextResponse("Send JSON such as {\"q\": \"/sectors\"}, with the cookie of the chat page.", 400)
+            return PlainTextResponse('Send JSON such as {"q": "/sectors"}, with the cookie of the chat page.', 400)
         answer = self._app.reply(self._message(request, reader, text), self._now())
         language = self._app.language(reader, self._spoken(request))
         return JSONResponse({"html": pages.bubble(language, answer), "language": language})
@@ -77,7 +84,9 @@ class Site:
     async def health(self, _: Request) -> Response:
         """Tell that we live, and on which edition."""
         facts = {"status": "ok", "version": version("hindsight"), "edition": self._app.edition.digest}
-        return JSONResponse({**facts, "reload": {"last_good": self._started.isoformat(), "last_tried": self._started.isoformat()}})
+        return JSONResponse(
+            {**facts, "reload": {"last_good": self._started.isoformat(), "last_tried": self._started.isoformat()}}
+        )
 
     def _message(self, request: Request, reader: Reader, text: str) -> application.Message:
         return application.Message(reader, text, self._spoken(request))

@@ -15,7 +15,10 @@ _LOCALES: Final = {"zh": "zh-CN", "en": "en-GB"}
 
 
 def say(language: Language, message: str, **args: str | int) -> str:
-    """Return a message in a language; raises LookupError for one that does not exist. Years are passed as text: numbers get grouped."""
+    """Return a message in a language; raises LookupError for one that does not exist.
+
+    Numbers are grouped as the language does, so years are passed as text.
+    """
     return _format(language, message, tuple(args.items()))
 
 
