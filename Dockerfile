@@ -1,0 +1,18 @@
+FROM python:3.13-slim
+WORKDIR /app
+COPY requirements.lock ./
+RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY pyproject.toml README.md LICENSE ./
+COPY bot ./bot
+RUN pip install --no-cache-dir --no-deps --no-build-isolation .
+COPY briefings ./briefings
+COPY seeds ./seeds
+RUN useradd --system --home /app reader && mkdir data && chown reader data
+USER reader
+ENV BOT_WEB_HOST=0.0.0.0 PYTHONUNBUFFERED=1
+EXPOSE 8080
+VOLUME /app/data
+HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
+  CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
+STOPSIGNAL SIGTERM
+CMD ["hindsight", "run"]

@@ -1,0 +1,53 @@
+# `make run` starts everything on embedded defaults; `make test` proves it works; `make check` is what CI runs.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check lint types bench lock schema clean
+
+run: .venv/runs
+	$(BIN)/python -m bot run
+
+test: .venv/tests
+	$(BIN)/python -m pytest
+
+check: lint types test
+
+lint: .venv/tests
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/python -m bot check
+
+types: .venv/tests
+	$(BIN)/mypy
+
+bench: .venv/tests
+	$(BIN)/python -m bench
+
+# The locks name versions and hashes, never an address. To renew them: make lock (needs uv).
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
+
+lock:
+	$(LOCK) --extra build -o requirements.lock
+	$(LOCK) --all-extras -c requirements.lock -o requirements-dev.lock
+
+schema: .venv/runs
+	$(BIN)/python -m bot schema briefing > briefings/briefing.schema.json
+	$(BIN)/python -m bot schema card > seeds/card.schema.json
+
+INSTALL := $(BIN)/pip install -qq --disable-pip-version-check
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+
+.venv/runs: .venv/bin/python requirements.lock pyproject.toml
+	$(INSTALL) --require-hashes -r requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation -e .
+	touch $@
+
+.venv/tests: .venv/runs requirements-dev.lock
+	$(INSTALL) --require-hashes -r requirements-dev.lock
+	touch $@
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
