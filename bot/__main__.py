@@ -9,6 +9,7 @@ import argparse
 import datetime as dt
 import json
 import logging
+import os
 import secrets
 import sqlite3
 import sys
@@ -60,9 +61,14 @@ def main(arguments: list[str] | None = None) -> int:
     except InvalidSettings as invalid:
         _write("".join(f"{line}\n" for line in invalid.lines), sys.stderr)
         return 2
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output, such as head, has seen enough
+    except BrokenPipeError:  # the reader of our output, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that Python's last flush finds a reader
         return 0
+    except OSError as error:  # such as a folder nobody may read, or a full disk
+        _write(f"{error}\n", sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130  # what shells say of a command that Ctrl-C ended
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -157,12 +163,20 @@ def _places(chosen: Settings, paths: list[Path]) -> tuple[Settings, dict[str, Pa
         if not path.exists():
             raise Failure(f"{path}: there is no such file or folder")
         if path.is_file():
-            overlay[f"{'seeds' if path.parent.name == 'seeds' else 'briefings'}/{path.name}"] = path
+            overlay[f"{_folder(chosen, path)}/{path.name}"] = path
         elif (path / "briefings").is_dir():
             chosen = chosen.model_copy(update={"briefings": path / "briefings", "seeds": path / "seeds"})
         else:
             chosen = chosen.model_copy(update={"seeds" if path.name == "seeds" else "briefings": path})
     return chosen, overlay
+
+
+def _folder(chosen: Settings, path: Path) -> str:
+    """Return whose place a single file takes: that of a card, or of the other files."""
+    is_card = path.absolute().parent.name == "seeds" or (
+        (chosen.seeds / path.name).exists() and not (chosen.briefings / path.name).exists()
+    )
+    return "seeds" if is_card else "briefings"
 
 
 def _at_home(chosen: Settings, problem: Problem, overlay: dict[str, Path] | None = None) -> Problem:
@@ -183,11 +197,12 @@ def _as_json(problems: list[Problem], _: str) -> str:
 
 
 def _as_github(problems: list[Problem], language: Any) -> str:
-    def escaped(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    def escaped(text: str, also: str = "") -> str:
+        return "".join(f"%{ord(each):02X}" if each in f"%\r\n{also}" else each for each in text)
 
     return "".join(
-        f"::error file={each.file},line={each.mark.line},col={each.mark.column}::{escaped(describe(language, each))}\n"
+        f"::error file={escaped(each.file, ':,')},line={each.mark.line},col={each.mark.column}"
+        f"::{escaped(describe(language, each))}\n"
         for each in problems
     )
 
@@ -230,7 +245,9 @@ def _verify(chosen: Settings, asked: argparse.Namespace) -> int:
 
 
 def _schema(_: Settings, asked: argparse.Namespace) -> int:
-    _write(json.dumps(SCHEMAS[asked.kind].model_json_schema(), ensure_ascii=False, indent=2) + "\n")
+    # The oldest dialect that holds all we say is the one every editor's YAML extension understands.
+    schema = {"$schema": "http://json-schema.org/draft-07/schema#", **SCHEMAS[asked.kind].model_json_schema()}
+    _write(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
     return 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -35,8 +36,12 @@ class App:
         self._new_id = new_id
 
     def language(self, reader: Reader, otherwise: Language) -> Language:
-        """Return the language a reader chose, or that of their client."""
-        return self._store.language(reader) or otherwise
+        """Return the language a reader chose; that of their client where none was, or the state cannot be read."""
+        try:
+            return self._store.language(reader) or otherwise
+        except sqlite3.Error:
+            logger.exception("the choice of a reader on %s cannot be read", reader.channel)
+            return otherwise
 
     def reply(self, message: Message, now: dt.datetime) -> Answer:
         """Answer a message and remember what it chose. Never raises: an error in us is a kind sentence and an id."""

@@ -32,10 +32,12 @@ Outcome = Literal["held", "partly", "failed", "unclear"]
 Bearing = Literal["for", "against", "mixed"]
 
 # Controls break channels, surrogates break UTF-8, and bidirectional marks let a text pose as another.
-_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-_DAY = r"\d{4}-\d\d-\d\d"
-_PERIOD = re.compile(r"(\d{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])(?:-(\d\d))?))?")
-_PARAGRAPHS = re.compile(r"([1-9]\d{0,5})(?:-([1-9]\d{0,5}))?")
+_UNPRINTABLE = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+_PERIOD = re.compile(r"([0-9]{4})(?:-(?:H([12])|Q([1-4])|(0[1-9]|1[0-2])(?:-([0-9]{2}))?))?")
+_PARAGRAPHS = re.compile(r"([1-9][0-9]{0,5})(?:-([1-9][0-9]{0,5}))?")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -132,7 +134,9 @@ Words = Annotated[
 ShortWords = Annotated[
     str, BeforeValidator(_parse_words), StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
 ]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000)]
+Address = Annotated[
+    str, BeforeValidator(_parse_words), StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000)
+]
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=100)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]

@@ -2,60 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from itertools import chain
 
-from bot.briefing import Advice, Briefing, Card, Debate, Debates, Prediction, Side, Term, Verdict, Vocabulary
-from bot.document import Document, Path, Problem
+from bot.briefing import (
+    Advice,
+    Briefing,
+    Card,
+    Debate,
+    Debates,
+    Paragraphs,
+    Prediction,
+    Record,
+    Side,
+    Term,
+    Verdict,
+    Vocabulary,
+)
+from bot.document import Document, Path, Problem, capped
 from bot.reading import Reading, near
 
 
+@dataclass(frozen=True)
+class _Others:
+    """What a file is held against. Of `unread` files nothing is known, of `partial` ones not all there is in them."""
+
+    cards: Mapping[str, Card]
+    briefings: Mapping[str, Briefing]
+    vocabulary: Vocabulary | None
+    unread: Collection[str]
+    partial: Collection[str]
+
+
 def problems_between(readings: Iterable[Reading]) -> list[Problem]:
-    """Return what is wrong between the records that could be read."""
-    good = [(reading.document, reading.record) for reading in readings if reading.record]
-    bad = {reading.document.stem for reading in readings if not reading.record}
-    cards = {record.source: record for _, record in good if isinstance(record, Card)}
-    briefings = {record.briefing: record for _, record in good if isinstance(record, Briefing)}
-    vocabulary = next((record for _, record in good if isinstance(record, Vocabulary)), None)
-    found: list[Iterator[Problem]] = []
-    for document, record in good:
-        match record:
-            case Briefing():
-                found.append(_briefing(document, record, cards, bad))
-                found.append(_terms(document, record, vocabulary))
-            case Card():
-                found.append(_card(document, record))
-            case Vocabulary():
-                found.append(_names_once(document, ("sectors",), record.sectors))
-                found.append(_names_once(document, ("audiences",), record.audiences))
-            case Debates():
-                found.append(_debates(document, record, briefings, cards, bad))
-    found.append(_one_briefing_each([(document, record) for document, record in good if isinstance(record, Briefing)]))
-    return list(chain.from_iterable(found))
+    """Return what is wrong between the files, as far as they could be read."""
+    readings = list(readings)
+    sound = [reading.sound for reading in readings if reading.sound]
+    others = _Others(
+        cards={document.stem: record for document, record in sound if isinstance(record, Card)},
+        briefings={record.briefing: record for _, record in sound if isinstance(record, Briefing)},
+        vocabulary=next((record for _, record in sound if isinstance(record, Vocabulary)), None),
+        unread={reading.document.stem for reading in readings if not reading.sound},
+        partial={reading.document.stem for reading in readings if not reading.record},
+    )
+    known = {(found.file, found.mark) for reading in readings for found in reading.problems}
+    found = list(chain.from_iterable(capped(_within(document, record, others)) for document, record in sound))
+    found += _one_briefing_each([(document, record) for document, record in sound if isinstance(record, Briefing)])
+    return [each for each in found if (each.file, each.mark) not in known]
 
 
-def _briefing(
-    document: Document, briefing: Briefing, cards: dict[str, Card], bad: Collection[str]
-) -> Iterator[Problem]:
+def _within(document: Document, record: Record, others: _Others) -> Iterator[Problem]:
+    match record:
+        case Briefing():
+            yield from _briefing(document, record, others)
+            yield from _terms(document, record, others.vocabulary)
+        case Card():
+            yield from _card(document, record)
+        case Vocabulary():
+            yield from _names_once(document, ("sectors",), record.sectors)
+            yield from _names_once(document, ("audiences",), record.audiences)
+        case Debates():
+            yield from _debates(document, record, others)
+
+
+def _briefing(document: Document, briefing: Briefing, others: _Others) -> Iterator[Problem]:
     if document.stem != briefing.briefing:
         yield document.problem(("briefing",), "file-named-otherwise", value=briefing.briefing)
-    if card := cards.get(briefing.source):
-        yield from _citations(document, briefing, card)
-    elif briefing.source not in bad:
-        yield document.problem(("source",), "unknown-source", value=briefing.source, near=near(briefing.source, cards))
+    if card := others.cards.get(briefing.source):
+        for path, citation in briefing.citations():
+            yield from _citation(document, path, citation, card)
+    elif briefing.source not in others.unread:
+        likely = near(briefing.source, others.cards)
+        yield document.problem(("source",), "unknown-source", value=briefing.source, near=likely)
     yield from _names_once(document, ("predictions",), briefing.predictions)
     yield from _once(document, ((("sectors", n, "sector"), view.sector) for n, view in enumerate(briefing.sectors)))
     for number, prediction in enumerate(briefing.predictions):
         yield from _prediction(document, ("predictions", number), prediction)
 
 
-def _citations(document: Document, briefing: Briefing, card: Card) -> Iterator[Problem]:
-    for path, citation in briefing.citations():
-        for number, paragraphs in enumerate(citation):
-            if paragraphs.last > card.paragraphs:
-                yield document.problem(
-                    (*path, number), "outside-source", value=str(paragraphs), paragraphs=card.paragraphs
-                )
+def _citation(document: Document, path: Path, citation: Iterable[Paragraphs], card: Card) -> Iterator[Problem]:
+    for number, cited in enumerate(citation):
+        if cited.last > card.paragraphs:
+            yield document.problem((*path, number), "outside-source", value=str(cited), paragraphs=card.paragraphs)
 
 
 def _prediction(document: Document, path: Path, prediction: Prediction) -> Iterator[Problem]:
@@ -107,32 +136,29 @@ def _card(document: Document, card: Card) -> Iterator[Problem]:
     if len(card.fingerprints) != card.paragraphs:
         count = len(card.fingerprints)
         yield document.problem(("fingerprints",), "fingerprint-count", count=count, paragraphs=card.paragraphs)
+    for number, part in enumerate(card.outline):
+        yield from _citation(document, ("outline", number, "at"), part.at, card)
 
 
-def _debates(
-    document: Document, debates: Debates, briefings: dict[str, Briefing], cards: dict[str, Card], bad: Collection[str]
-) -> Iterator[Problem]:
+def _debates(document: Document, debates: Debates, others: _Others) -> Iterator[Problem]:
     yield from _names_once(document, ("debates",), debates.debates)
     for number, debate in enumerate(debates.debates):
         for place, side in enumerate(debate.sides):
             path: Path = ("debates", number, "sides", place)
-            if briefing := briefings.get(side.briefing):
-                yield from _side(document, path, side, briefing, cards.get(briefing.source))
-            elif side.briefing not in bad:
-                yield from _known(document, (*path, "briefing"), side.briefing, briefings, "unknown-briefing")
+            if not side.cites and not side.at:
+                yield document.problem(path, "side-uncited")
+            if briefing := others.briefings.get(side.briefing):
+                yield from _side(document, path, side, briefing, others)
+            elif side.briefing not in others.unread:
+                yield from _known(document, (*path, "briefing"), side.briefing, others.briefings, "unknown-briefing")
 
 
-def _side(document: Document, path: Path, side: Side, briefing: Briefing, card: Card | None) -> Iterator[Problem]:
+def _side(document: Document, path: Path, side: Side, briefing: Briefing, others: _Others) -> Iterator[Problem]:
     ids = [prediction.id for prediction in briefing.predictions]
-    if not side.cites and not side.at:
-        yield document.problem(path, "side-uncited")
-    for number, cited in enumerate(side.cites):
+    for number, cited in enumerate(side.cites if briefing.briefing not in others.partial else ()):
         yield from _known(document, (*path, "cites", number), cited, ids, "unknown-prediction")
-    for number, paragraphs in enumerate(side.at):
-        if card and paragraphs.last > card.paragraphs:
-            yield document.problem(
-                (*path, "at", number), "outside-source", value=str(paragraphs), paragraphs=card.paragraphs
-            )
+    if card := others.cards.get(briefing.source):
+        yield from _citation(document, (*path, "at"), side.at, card)
 
 
 def _names_once(document: Document, path: Path, items: Iterable[Prediction | Term | Debate]) -> Iterator[Problem]:

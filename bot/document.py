@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any, Final
 
 import yaml
@@ -15,9 +16,16 @@ LARGEST_FILE: Final = 1_000_000
 MOST_NODES: Final = 100_000
 DEEPEST: Final = 20
 """Levels of nesting; a briefing has ten. The C parser's own composer overflows the stack on thousands."""
+MOST_PROBLEMS: Final = 100
+"""Of one file and stage: more of them have one cause, and nobody reads on."""
 
-# Characters YAML forbids, and line breaks that editors do not count as such: positions would be off.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# Characters YAML forbids, line breaks that editors do not count as such (positions would be off), and marks that
+# nobody sees: they hide in copied text, split words for the search, or let a text pose as another.
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069"
+    "\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_LINE_BREAK = re.compile("\r\n|\r|\n")
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -55,6 +63,21 @@ def problem(file: str, mark: Mark, code: str, **args: str | int) -> Problem:
     return Problem(file, mark, code, tuple(args.items()))
 
 
+def shown(value: object) -> str:
+    """Return a value of a file on one line and short enough for a message."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def capped(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the first problems of a file; where there are more, the last one says so."""
+    first = tuple(islice(found, MOST_PROBLEMS + 1))
+    if len(first) <= MOST_PROBLEMS:
+        return first
+    last = max(each.mark for each in first)
+    return (*first[:-1], problem(first[0].file, last, "more-problems", most=MOST_PROBLEMS))
+
+
 class _Fatal(Exception):
     """The rest of the file cannot be read."""
 
@@ -62,13 +85,23 @@ class _Fatal(Exception):
         self.found = found
 
 
+@dataclass(slots=True)
+class Place:
+    """Where a value stands, in a mapping also its key, and the places of what it holds."""
+
+    mark: Mark
+    key: Mark | None = None
+    inside: dict[str | int, Place] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Document:
-    """One YAML file: its data (None where it could not be read) and its problems."""
+    """One YAML file: its data (None where it could not be read) with their places, and its problems."""
 
     file: str
     text: str
     data: Any
+    place: Place
     problems: tuple[Problem, ...]
 
     @property
@@ -76,34 +109,35 @@ class Document:
         """The file's name without folder and ending."""
         return self.file.rpartition("/")[2].rpartition(".")[0]
 
-    @cached_property
-    def _root(self) -> yaml.Node | None:
-        return yaml.compose(self.text, Loader=_LOADER)
-
     def mark(self, path: Path, *, key: bool = False) -> Mark:
         """Return where the value (or the `key`) at `path` stands; where it is missing, the nearest parent's place."""
-        node, mark = self._root, Mark(1, 1)
-        if node is not None:
-            mark = _mark(node.start_mark)
-        for position, step in enumerate(path):
-            pair = _child(node, step)
-            if pair is None:
+        place = self.place
+        for position, step in enumerate(path, 1):
+            if step not in place.inside:
                 break
-            last = position == len(path) - 1
-            mark, node = _mark((pair[0] if key and last else pair[1]).start_mark), pair[1]
-        return mark
+            place = place.inside[step]
+            if key and place.key and position == len(path):
+                return place.key
+        return place.mark
 
     def problem(self, path: Path, code: str, *, key: bool = False, **args: str | int) -> Problem:
         """Return a problem at the value (or key) that stands at `path`."""
         return problem(self.file, self.mark(path, key=key), code, **args)
 
-
-def _child(node: yaml.Node | None, step: str | int) -> tuple[yaml.Node, yaml.Node] | None:
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return node.value[step], node.value[step]
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == step), None)
-    return None
+    def without(self, paths: Collection[Path]) -> Document:
+        """Return the document less some of its keys and some entries of its lists, all others at their places."""
+        data: dict[str, Any] = {}
+        inside: dict[str | int, Place] = {}
+        for name, value in self.data.items():
+            if (name,) in paths:
+                continue
+            data[name], inside[name] = value, self.place.inside[name]
+            if isinstance(value, list):
+                kept = [number for number in range(len(value)) if (name, number) not in paths]
+                data[name] = [value[number] for number in kept]
+                moved: dict[str | int, Place] = {new: inside[name].inside[old] for new, old in enumerate(kept)}
+                inside[name] = replace(inside[name], inside=moved)
+        return replace(self, data=data, place=replace(self.place, inside=inside))
 
 
 def _mark(mark: yaml.Mark) -> Mark:
@@ -112,71 +146,107 @@ def _mark(mark: yaml.Mark) -> Mark:
 
 def load(file: str, content: bytes) -> Document:
     """Read one file. Never raises: whatever is wrong with it stands in `problems`."""
+    builder = _Builder(file)
     text = ""
+    hidden: tuple[Problem, ...] = ()
     try:
         text = _decode(file, content)
-        builder = _Builder(file)
-        data = builder.build(text)
+        hidden = capped(_forbidden(file, text))
+        builder.build(_FORBIDDEN.sub("\ufffd", text))
     except _Fatal as fatal:
-        return Document(file, text, None, (fatal.found,))
-    except yaml.MarkedYAMLError as error:
-        return Document(file, text, None, (_syntax(file, text, error),))
+        return _unread(file, text, (*hidden, *builder.problems, fatal.found))
     except yaml.YAMLError as error:
-        return Document(file, text, None, (problem(file, Mark(1, 1), "syntax", said=str(error).splitlines()[0]),))
-    return Document(file, text, None if builder.fatal else data, tuple(builder.problems))
+        # What the syntax trips over may well be the forbidden character.
+        return _unread(file, text, hidden or (*builder.problems, _syntax(file, text, error)))
+    return Document(file, text, builder.root, builder.place, (*hidden, *builder.problems))
+
+
+def _unread(file: str, text: str, problems: tuple[Problem, ...]) -> Document:
+    return Document(file, text, None, Place(Mark(1, 1)), problems)
 
 
 def _decode(file: str, content: bytes) -> str:
     if len(content) > LARGEST_FILE:
         raise _Fatal(problem(file, Mark(1, 1), "too-large", most=LARGEST_FILE))
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8", "replace")
+        before = error.object[: error.start].decode("utf-8-sig")
         raise _Fatal(problem(file, _end(before), "encoding")) from None
-    if found := _FORBIDDEN.search(text):
-        code = f"U+{ord(found.group()):04X}"
-        raise _Fatal(problem(file, _end(text[: found.start()]), "forbidden-character", character=code))
-    return text
+
+
+def _forbidden(file: str, text: str) -> Iterator[Problem]:
+    for number, line in enumerate(_LINE_BREAK.split(text) if _FORBIDDEN.search(text) else (), 1):
+        for match in _FORBIDDEN.finditer(line):
+            code = f"U+{ord(match.group()):04X}"
+            yield problem(file, Mark(number, match.start() + 1), "forbidden-character", character=code)
 
 
 def _end(text: str) -> Mark:
     """Return the place after a text."""
-    lines = text.splitlines() or [""]
-    return Mark(len(lines) + 1, 1) if text.endswith("\n") else Mark(len(lines), len(lines[-1]) + 1)
+    lines = _LINE_BREAK.split(text)
+    return Mark(len(lines), len(lines[-1]) + 1)
 
 
-_KNOWN_SYNTAX: Final = {
-    "mapping values are not allowed": "syntax-colon",
-    "could not find expected ':'": "syntax-no-colon",
-    "did not find expected key": "syntax-indent",
-    "did not find expected '-' indicator": "syntax-indent",
-    "did not find expected ',' or": "syntax-bracket",
-    "found unexpected end of stream": "syntax-quote",
-    "found character that cannot start any token": "syntax-token",
+_SYNTAX: Final = {
+    "found a tab character": "tab",
+    "mapping values are not allowed": "colon",
+    "found unexpected ':'": "colon",
+    "could not find expected ':'": "no-colon",
+    "did not find expected key": "indent",
+    "did not find expected '-' indicator": "indent",
+    "did not find expected <document start>": "indent",
+    "block sequence entries are not allowed": "dash",
+    "did not find expected ',' or": "bracket",
+    "did not find expected node content": "value",
+    "found unexpected end of stream": "quote",
+    "found unexpected document indicator": "quote",
+    "found unknown escape character": "escape",
+    "did not find expected hexdecimal number": "escape",
+    "found invalid Unicode character escape code": "escape",
+    "found character that cannot start any token": "token",
+    "mapping keys are not allowed": "token",
+    "did not find expected alphabetic or numeric character": "token",
+    "did not find expected comment or line break": "token",
+    "found undefined tag handle": "token",
+    "did not find expected whitespace or line break": "token",
 }
+"""What the parser says, and our words for it (`problem-syntax-…`)."""
+
+_TIGHT_COLON = re.compile(r"[\s-]*([A-Za-z_][\w-]*)(?:：|:(?=[^\s/]))")
 
 
-def _syntax(file: str, text: str, error: yaml.MarkedYAMLError) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    place = _mark(mark) if mark else Mark(1, 1)
-    said = error.problem or str(error)
-    line = (text.splitlines() or [""])[min(place.line, len(text.splitlines()) or 1) - 1]
-    if "\t" in line[: place.column] and not line[: place.column].strip("\t "):
-        return problem(file, place, "syntax-tab")
-    opened = error.context_mark.line + 1 if error.context_mark else place.line
-    code = next((code for start, code in _KNOWN_SYNTAX.items() if said.startswith(start)), "syntax")
-    return problem(file, place, code, said=said, opened=opened)
+def _syntax(file: str, text: str, error: yaml.YAMLError) -> Problem:
+    said = getattr(error, "problem", None) or str(error)
+    found = getattr(error, "problem_mark", None)
+    end = _end(text)
+    place = min(_mark(found), end) if found else end  # the parser counts on after the last line
+    began = getattr(error, "context_mark", None)
+    opened = min(_mark(began), place) if began else place
+    lines = _LINE_BREAK.split(text)
+    before = lines[place.line - 1][: place.column - 1].rstrip(" ")
+    code = next((code for start, code in _SYNTAX.items() if said.startswith(start)), "")
+    if "\t" in lines[place.line - 1][: place.column] and not before.strip("\t -"):
+        code = "tab"
+    elif code in ("colon", "no-colon"):
+        for number in sorted({opened.line, place.line - 1, place.line} - {0}):
+            if tight := _TIGHT_COLON.match(lines[number - 1]):
+                return problem(file, Mark(number, tight.end(1) + 1), "tight-colon", name=shown(tight[1]))
+    elif code == "indent" and before.endswith(('"', "'")):
+        code = "after-quote"
+    if code in ("quote", "no-colon", "token"):
+        place = opened
+    return problem(file, place, f"syntax-{code}" if code else "syntax", said=shown(said), opened=opened.line)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Open:
-    """A mapping or sequence that is being read."""
+    """A mapping or sequence that is being read, and the key whose value comes next."""
 
     items: dict[str, Any] | list[Any]
+    place: Place
     key: str | None = None
-    first: dict[str, int] = field(default_factory=dict)
-    expects_key: bool = True
+    key_mark: Mark | None = None
 
 
 class _Builder:
@@ -185,12 +255,12 @@ class _Builder:
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
-        self.fatal = False
         self.open: list[_Open] = []
         self.root: Any = None
+        self.place = Place(Mark(1, 1))
 
-    def build(self, text: str) -> Any:
-        """Return the data of the one document in `text`; raises _Fatal or yaml.YAMLError where it cannot go on."""
+    def build(self, text: str) -> None:
+        """Read the one document in `text`; raises _Fatal or yaml.YAMLError where it cannot go on."""
         documents = 0
         for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
             if count > MOST_NODES:
@@ -205,7 +275,6 @@ class _Builder:
                 self.open.pop()
             elif isinstance(event, yaml.NodeEvent):
                 self._leaf(event)
-        return self.root
 
     def _start(self, event: Any) -> None:
         self._guard(event)
@@ -214,8 +283,7 @@ class _Builder:
         if self._at_key():
             raise _Fatal(self._problem(event, "key-not-plain"))
         items: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self._add(items, event)
-        self.open.append(_Open(items))
+        self.open.append(_Open(items, self._add(items, event)))
 
     def _leaf(self, event: Any) -> None:
         self._guard(event)
@@ -225,34 +293,35 @@ class _Builder:
             self._add(self._value(event), event)
 
     def _at_key(self) -> bool:
-        return bool(self.open) and isinstance(self.open[-1].items, dict) and self.open[-1].expects_key
+        return bool(self.open) and isinstance(self.open[-1].items, dict) and self.open[-1].key is None
 
     def _key(self, event: Any) -> None:
         here = self.open[-1]
-        name = getattr(event, "value", "")
-        if name in here.first:
-            self.problems.append(self._problem(event, "duplicate-key", key=name, first=here.first[name]))
-        here.first.setdefault(name, event.start_mark.line + 1)
-        here.key, here.expects_key = name, False
+        here.key, here.key_mark = getattr(event, "value", ""), _mark(event.start_mark)
+        if (first := here.place.inside.get(here.key)) and first.key:
+            self._report(self._problem(event, "duplicate-key", key=shown(here.key), first=first.key.line))
 
-    def _add(self, value: Any, event: Any) -> None:
+    def _add(self, value: Any, event: Any) -> Place:
+        place = Place(_mark(event.start_mark))
         if not self.open:
-            self.root = value
-            return
+            self.root, self.place = value, place
+            return place
         here = self.open[-1]
         if isinstance(here.items, list):
+            here.place.inside[len(here.items)] = place
             here.items.append(value)
-        else:
-            here.items.setdefault(here.key or "", value)  # of two equal keys the first one counts
-            here.expects_key = True
+        elif here.key is not None:
+            place.key = here.key_mark
+            here.items.setdefault(here.key, value)  # of two equal keys the first one counts
+            here.place.inside.setdefault(here.key, place)
+            here.key = None
+        return place
 
     def _guard(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            self.problems.append(self._problem(event, "alias", name=event.anchor))
-            self.fatal = True
+            self._report(self._problem(event, "alias", name=shown(event.anchor)))
         elif event.tag and event.tag != "!":
-            self.problems.append(self._problem(event, "tag", tag=event.tag))
-            self.fatal = True
+            self._report(self._problem(event, "tag", tag=shown(event.tag.replace(_TAG, "!!", 1))))
 
     def _value(self, event: Any) -> Any:
         """Return the string, whole number, day or None a scalar stands for; anything else in it is a problem."""
@@ -270,15 +339,20 @@ class _Builder:
             return int(text)
         if kind == _TAG + "timestamp" and _DAY.fullmatch(text):
             return self._day(text, event)
-        self.problems.append(self._problem(event, "unquoted", value=text, kind=kind.removeprefix(_TAG)))
+        self._report(self._problem(event, "unquoted", value=shown(text), kind=kind.removeprefix(_TAG)))
         return text
 
     def _day(self, text: str, event: Any) -> dt.date | str:
         try:
             return dt.date.fromisoformat(text)
         except ValueError:
-            self.problems.append(self._problem(event, "no-such-day", value=text))
+            self._report(self._problem(event, "no-such-day", value=text))
             return text
+
+    def _report(self, found: Problem) -> None:
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise _Fatal(problem(self.file, found.mark, "more-problems", most=MOST_PROBLEMS))
+        self.problems.append(found)
 
     def _problem(self, event: Any, code: str, **args: str | int) -> Problem:
         return problem(self.file, _mark(event.start_mark), code, **args)

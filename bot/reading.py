@@ -8,13 +8,14 @@ import re
 import typing
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.briefing import Briefing, Card, Debates, Record, Text, Vocabulary
-from bot.document import Document, Path, Problem, load
+from bot.document import MOST_PROBLEMS, Document, Mark, Path, Problem, capped, load, problem, shown
 
 VOCABULARY: Final = "briefings/vocabulary.yaml"
 DEBATES: Final = "briefings/debates.yaml"
@@ -22,25 +23,34 @@ DEBATES: Final = "briefings/debates.yaml"
 
 @dataclass(frozen=True)
 class Reading:
-    """One file, read: its document, and its record unless the file is bad; `problems` has all that is wrong in it."""
+    """One file, read: its document, and its record unless the file is bad; `problems` has all that is wrong in it.
+
+    `sound` is what of a file, good or bad, can be held against the other files.
+    """
 
     document: Document
     record: Record | None
     problems: tuple[Problem, ...]
+    sound: tuple[Document, Record] | None
 
 
 def read(file: str, content: bytes) -> Reading:
     """Read one file of the edition; `file` is its name below the content folders. Never raises."""
-    document = load(file, content)
+    return read_as(model_of(file), load(file, content))
+
+
+def read_as(model: type[Record], document: Document) -> Reading:
+    """Read a document as one kind of record. Never raises."""
     if document.data is None:
         empty = () if document.problems else (document.problem((), "empty-file"),)
-        return Reading(document, None, document.problems + empty)
-    model = model_of(file)
+        return Reading(document, None, document.problems + empty, None)
     try:
         record = model.model_validate(document.data)
     except ValidationError as error:
-        return Reading(document, None, document.problems + _problems(document, model, error))
-    return Reading(document, None if document.problems else record, document.problems)
+        details = error.errors(include_url=False)
+        found = capped(chain(document.problems, _problems(document, model, details)))
+        return Reading(document, None, found, _sound(document, model, details))
+    return Reading(document, None if document.problems else record, document.problems, (document, record))
 
 
 def model_of(file: str) -> type[Record]:
@@ -53,44 +63,75 @@ def model_of(file: str) -> type[Record]:
 
 def near(word: str, words: Iterable[str]) -> str:
     """Return the word an editor or reader most likely meant, or an empty string."""
-    return next(iter(difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)), "")
+    return next(iter(difflib.get_close_matches(word[:80], list(words), n=1, cutoff=0.6)), "")
 
 
-def _problems(document: Document, model: type[BaseModel], error: ValidationError) -> tuple[Problem, ...]:
-    """Return the problems of a record, less those that only follow from another one."""
-    taken = {found.mark for found in document.problems if found.code in ("unquoted", "no-such-day")}
-    details = [item for item in error.errors(include_url=False) if item["type"] != "too_short" or not item["input"]]
+def _sound(document: Document, model: type[Record], details: list[ErrorDetails]) -> tuple[Document, Record] | None:
+    """Return a file less its bad entries. Of a card or the vocabulary nothing: others are held against them."""
+    if model in (Card, Vocabulary) or not isinstance(document.data, dict):
+        return None
+    bad = {item["loc"][: 2 if len(item["loc"]) > 1 and isinstance(item["loc"][1], int) else 1] for item in details}
+    rest = document.without(bad)
+    try:
+        return rest, model.model_validate(rest.data)
+    except ValidationError:
+        return None
+
+
+def _problems(document: Document, model: type[BaseModel], details: list[ErrorDetails]) -> Iterator[Problem]:
+    """Yield the problems of a record, less those that only follow from another one."""
+    taken = {found.mark for found in document.problems if found.code in _READ_OTHERWISE}
+    details = [item for item in details if item["type"] != "too_short" or not item["input"]][: MOST_PROBLEMS + 1]
     found = [(item["loc"], _problem(document, model, item)) for item in details]
-    misspelt = {(*path[:-1], dict(problem.args)["near"]) for path, problem in found if problem.code == "unknown-key"}
-    return tuple(problem for path, problem in found if problem.mark not in taken and path not in misspelt)
+    meant = {(*path[:-1], dict(each.args).get(_MEANT.get(each.code, ""))) for path, each in found}
+    return (each for path, each in found if each.mark not in taken and path not in meant)
 
 
 def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) -> Problem:
-    path, value, context = details["loc"], details["input"], details.get("ctx", {})
-    shown = _shown(value)
+    path = details["loc"]
     match details["type"]:
         case "missing":
             return document.problem(path[:-1], "missing", name=str(path[-1]))
         case "extra_forbidden":
-            return document.problem(path, "unknown-key", key=True, name=str(path[-1]), **_keys(document, model, path))
+            return _unknown_key(document, model, path)
+        case _ if details["input"] is None:
+            return document.problem(path, "nothing")
+    return _wrong_value(document, model, details)
+
+
+def _wrong_value(document: Document, model: type[BaseModel], details: ErrorDetails) -> Problem:
+    path, value, context = details["loc"], details["input"], details.get("ctx", {})
+    text = _shown(value)
+    match details["type"]:
         case "literal_error":
             choices = re.findall(r"'([^']*)'", str(context["expected"]))
-            return document.problem(path, "choice", value=shown, choices=", ".join(choices), near=near(shown, choices))
+            return document.problem(path, "choice", value=text, choices=", ".join(choices), near=near(text, choices))
         case "string_type" if isinstance(value, int | float | dt.date):
-            return document.problem(path, "quote", value=shown)
-        case "string_pattern_mismatch":
-            return document.problem(path, _WANTED.get(_last_name(path), "pattern"), value=shown)
+            return document.problem(path, "quote", value=text)
+        case "string_pattern_mismatch" if (name := _last_name(path)) in _WANTED:
+            return document.problem(path, _WANTED[name], value=text, near=_slug(value) if name in _SLUGS else "")
         case "string_too_long":
-            return document.problem(path, "too-long", length=len(value), most=int(context["max_length"]))
+            return document.problem(path, "too-long", length=len(value.strip()), most=int(context["max_length"]))
         case "unprintable":
             return document.problem(path, "unprintable", character=str(context["code"]))
         case "model_type":
-            return document.problem(
-                path, "two-languages" if issubclass(_model_at(model, path), Text) else "mapping", value=shown
-            )
+            wanted = "two-languages" if issubclass(_model_at(model, path), Text) else "mapping"
+            return document.problem(path, wanted, value=text)
         case kind if kind in _CODES:
-            return document.problem(path, _CODES[kind], value=shown)
-    return document.problem(path, "other", value=shown, said=details["msg"])
+            return document.problem(path, _CODES[kind], value=text)
+    return document.problem(path, "other", value=text, said=details["msg"])
+
+
+def _unknown_key(document: Document, model: type[BaseModel], path: Path) -> Problem:
+    """Return the problem of a key not known where it stands, with the nearest of those not yet used there."""
+    name = str(path[-1])
+    known = _fields(_model_at(model, path[:-1]))
+    if (tight := re.match(r"([\w-]+)[:：]", name)) and tight[1] in known:
+        mark = document.mark(path, key=True)
+        return problem(document.file, Mark(mark.line, mark.column + len(tight[1])), "tight-colon", name=tight[1])
+    used = _value_at(document.data, path[:-1])
+    likely = near(name, [key for key in known if key not in used])
+    return document.problem(path, "unknown-key", key=True, name=shown(name), known=", ".join(known), near=likely)
 
 
 _CODES: Final = {
@@ -103,13 +144,20 @@ _CODES: Final = {
     "period": "period",
     "paragraphs": "paragraphs",
     "day": "day",
-    "date_parsing": "day",
-    "date_from_datetime_parsing": "day",
+    "date_parsing": "no-such-day",
+    "date_from_datetime_parsing": "no-such-day",
 }
 """pydantic's kinds of error, and ours in its place."""
 
+_READ_OTHERWISE: Final = ("unquoted", "no-such-day", "alias", "tag")
+"""Problems of a value after which it is not what its editor meant."""
+
+_MEANT: Final = {"unknown-key": "near", "tight-colon": "name"}
+"""Problems of a key, and which of their arguments is the key that was meant: it is not missing."""
+
+_SLUGS: Final = ("briefing", "sector", "audience", "id", "sectors", "cites")
 _WANTED: Final = {
-    **dict.fromkeys(("briefing", "sector", "audience", "id", "sectors", "cites"), "slug"),
+    **dict.fromkeys(_SLUGS, "slug"),
     **dict.fromkeys(("source", "file"), "file-name"),
     **dict.fromkeys(("sha256", "fingerprints"), "hex"),
     "url": "address",
@@ -122,16 +170,18 @@ def _last_name(path: Path) -> str:
 
 
 def _shown(value: object) -> str:
-    """Return a value short enough for a message, on one line."""
-    text = " ".join(str("null" if value is None else value).split())
-    return text if len(text) <= 60 else text[:59] + "…"
+    """Return a value as it might stand in the file, short enough for a message."""
+    match value:
+        case dict():
+            return shown("{" + ", ".join(f"{key}: …" for key in value) + "}")
+        case list():
+            return shown("[" + ", ".join("…" if isinstance(each, dict | list) else str(each) for each in value) + "]")
+    return shown(value)
 
 
-def _keys(document: Document, model: type[BaseModel], path: Path) -> dict[str, str]:
-    """Return what keys are known where an unknown one stands, and which of those not yet used is nearest to it."""
-    known = _fields(_model_at(model, path[:-1]))
-    used = _value_at(document.data, path[:-1])
-    return {"known": ", ".join(known), "near": near(str(path[-1]), [key for key in known if key not in used])}
+def _slug(text: str) -> str:
+    """Return the id that resembles a text, or an empty string."""
+    return re.sub(r"[^a-z0-9]+", "-", text[:80].lower()).strip("-")[:24].strip("-")
 
 
 def _value_at(data: Any, path: Path) -> Any:

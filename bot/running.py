@@ -9,6 +9,7 @@ import logging
 import signal
 import socket
 from collections.abc import Callable, Iterator
+from typing import Final
 
 import uvicorn
 
@@ -19,6 +20,8 @@ from bot.web import site
 
 logger = logging.getLogger(__name__)
 Clock = Callable[[], dt.datetime]
+LAST_WORDS: Final = 3
+"""Seconds a stop waits for requests that are still being read or answered."""
 
 
 class CannotRun(Exception):
@@ -47,10 +50,12 @@ def _listen(host: str, port: int) -> socket.socket:
         listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
+        listener.listen()  # whoever reads our address in the log can connect, and no other process can bind it
         return listener
-    except OSError as error:
+    except (OSError, UnicodeError) as error:  # a name that is no host name is a UnicodeError
+        said = error.strerror if isinstance(error, OSError) else "not a host name"
         raise CannotRun(
-            f"BOT_WEB_HOST, BOT_WEB_PORT: {host}:{port} cannot be used ({error.strerror}); choose another port"
+            f"BOT_WEB_HOST, BOT_WEB_PORT: {host}:{port} cannot be used ({said}); choose another host or port"
         ) from None
 
 
@@ -62,7 +67,12 @@ async def _serve(settings: Settings, app: App, now: Clock, listener: socket.sock
     host, port = listener.getsockname()[:2]
     url = settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
     server = _Server(
-        uvicorn.Config(site.build(app, now=now, default=settings.language), log_config=None, access_log=False)
+        uvicorn.Config(
+            site.build(app, now=now, default=settings.language),
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=LAST_WORDS,
+        )
     )
     logger.info("chat: %s/", url)
     tasks = [
@@ -73,7 +83,9 @@ async def _serve(settings: Settings, app: App, now: Clock, listener: socket.sock
     await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     server.should_exit = True
-    await asyncio.gather(*tasks)
+    await asyncio.wait(tasks)
+    for task in tasks:
+        task.result()
 
 
 async def _telegram(settings: Settings, app: App, now: Clock, stop: asyncio.Event) -> None:

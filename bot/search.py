@@ -6,16 +6,19 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import Final
 
 LONGEST_QUERY: Final = 200
 """Characters of a query that count; the rest of a pasted page adds nothing."""
 MOST_PIECES: Final = 12
+MOST_SCORED: Final = 10_000
+"""Texts that one question may have scored, at two microseconds each."""
 NEARLY_AS_GOOD: Final = 0.6
 """Share of the best match's score from which on importance decides."""
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff"
-_HAN_CHARACTER = re.compile(f"([{_HAN}])")
+_HAN_RUN = re.compile(f"[{_HAN}]+")
 _RUN = re.compile(f"[{_HAN}]+|[^\\W{_HAN}_]+")
 # What a question is made of, not what it is about.
 _FILLER = re.compile(
@@ -58,41 +61,57 @@ class Index:
             "create virtual table texts using fts5(text, content='', tokenize='unicode61 remove_diacritics 2')"
         )
         rows = ((number, _spaced(normal(text))) for number, text in enumerate(texts, 1))
-        self._db.executemany("insert into texts(rowid, text) values (?, ?)", rows)
+        self._size = self._db.executemany("insert into texts(rowid, text) values (?, ?)", rows).rowcount
 
     def find(self, query: str, most: int) -> list[int]:
         """Return positions of at most `most` texts: those with every word by importance, else the likeliest ones."""
         runs = _RUN.findall(normal(query)[:LONGEST_QUERY])
         whole = " AND ".join(map(_phrase, runs[:MOST_PIECES]))
-        return self._all(whole, most) or self._likely(" OR ".join(map(_phrase, _pieces(runs))), most)
+        return self._all(whole, most) or self._likely(self._telling(list(map(_phrase, _pieces(runs)))), most)
 
     def _all(self, expression: str, most: int) -> list[int]:
         query = "select rowid from texts where texts match ? order by rowid limit ?"
         return [row[0] - 1 for row in self._db.execute(query, (expression, most))] if expression else []
 
-    def _likely(self, expression: str, most: int) -> list[int]:
+    def _telling(self, pieces: list[str]) -> list[str]:
+        """Return the rarest pieces: all of a small index, else as many as stand in `MOST_SCORED` texts, one at least."""
+        if self._size <= MOST_SCORED:
+            return pieces
+        held = sorted((count, piece) for piece in pieces if (count := self._count(piece)))
+        sums = accumulate(count for count, _ in held)
+        return [piece for (_, piece), held_so_far in zip(held, sums, strict=True) if held_so_far <= MOST_SCORED] or [
+            piece for _, piece in held[:1]
+        ]
+
+    def _count(self, expression: str) -> int:
+        query = "select count(*) from (select 1 from texts where texts match ? limit ?)"
+        count: int = self._db.execute(query, (expression, MOST_SCORED)).fetchone()[0]
+        return count
+
+    def _likely(self, pieces: list[str], most: int) -> list[int]:
         """Return the best matches by BM25; those nearly as good as the best are put in order of importance."""
-        if not expression:
+        if not pieces:
             return []
         query = "select rank, rowid from texts where texts match ? order by rank limit ?"
-        found: list[tuple[float, int]] = self._db.execute(query, (expression, most)).fetchall()
+        found: list[tuple[float, int]] = self._db.execute(query, (" OR ".join(pieces), most)).fetchall()
         good = [number for rank, number in found if rank <= found[0][0] * NEARLY_AS_GOOD]
         return [number - 1 for number in sorted(good)] + [number - 1 for _, number in found[len(good) :]]
 
 
 def normal(text: str) -> str:
     """Return a text as it is searched for: full width made half, lower case, no control characters or lone surrogates."""
-    kept = "".join(" " if unicodedata.category(character)[0] == "C" else character for character in text)
-    return unicodedata.normalize("NFKC", kept).casefold()
+    if not text.isprintable():
+        text = "".join(" " if unicodedata.category(character)[0] == "C" else character for character in text)
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _spaced(text: str) -> str:
-    return _HAN_CHARACTER.sub(r" \1 ", text)
+    return _HAN_RUN.sub(lambda run: f" {' '.join(run[0])} ", text)
 
 
 def _phrase(run: str) -> str:
     """Return the FTS5 expression for a run: Chinese as a phrase of its characters, a Latin word as a prefix."""
-    if _HAN_CHARACTER.match(run):
+    if _HAN_RUN.match(run):
         return f'"{_spaced(run)}"'
     stem = run[:-1] if len(run) > 3 and run.endswith("s") and run.isascii() else run
     return f'"{stem}"*' if len(stem) > 2 else f'"{stem}"'
@@ -102,7 +121,7 @@ def _pieces(runs: Sequence[str]) -> list[str]:
     """Return what carries the meaning of a question that nothing matches whole: words, pairs of characters."""
     pieces: dict[str, None] = {}
     for run in runs:
-        if not _HAN_CHARACTER.match(run):
+        if not _HAN_RUN.match(run):
             pieces.update({} if run in _STOP_WORDS else {run: None})
             continue
         for part in _FILLER.split(run):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Final, Literal
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, SecretStr, TypeAdapter, ValidationError
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.briefing import Language
 from bot.reading import near
@@ -36,8 +37,22 @@ def _lower(value: object) -> object:
     return value.lower() if isinstance(value, str) else value
 
 
+def _editor(value: str) -> str:
+    if not re.fullmatch(r"(telegram|web):\S+", value):
+        raise ValueError("each editor is written as telegram:42 or web:NAME, with commas between them")
+    return value
+
+
+def _token(value: SecretStr) -> SecretStr:
+    token = value.get_secret_value().strip()
+    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", token):
+        raise ValueError("does not look like a token of Telegram, such as 123456:ABC-def; copy it from @BotFather")
+    return SecretStr(token)
+
+
 Url = Annotated[str, AfterValidator(_address)]
-Editor = Annotated[str, Field(pattern=r"^(telegram|web):\S+$")]
+Editor = Annotated[str, AfterValidator(_editor)]
+Token = Annotated[SecretStr, AfterValidator(_token)]
 
 
 class Settings(BaseSettings):
@@ -46,13 +61,14 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
         env_file=".env",
+        env_file_encoding="utf-8-sig",  # some editors begin a file with a mark of the encoding
         env_ignore_empty=True,
         frozen=True,
         extra="ignore",
         hide_input_in_errors=True,
     )
 
-    telegram_token: SecretStr | None = None
+    telegram_token: Token | None = None
     telegram_api_url: Url = "https://api.telegram.org"
     editors: Annotated[tuple[Editor, ...], NoDecode, BeforeValidator(_ids)] = ()
     data: Path = Path("data")
@@ -81,12 +97,15 @@ def load() -> Settings:
         return Settings()
     except ValidationError as error:
         raise InvalidSettings([_line(str(item["loc"][0]), item["msg"]) for item in error.errors()]) from None
+    except UnicodeDecodeError:
+        raise InvalidSettings([".env: this is not UTF-8; save the file as UTF-8"]) from None
 
 
 def unknown() -> list[str]:
     """Return a line for each variable that looks like ours but is not, most likely a slip of the pen."""
     known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
-    strange = [name for name in os.environ if name.startswith(PREFIX) and name not in known]
+    written = [name.upper() for name in DotEnvSettingsSource(Settings).env_vars]
+    strange = {name for name in (*os.environ, *written) if name.startswith(PREFIX) and name not in known}
     return [
         f"{name} is not known{f'; did you mean {meant}?' if (meant := near(name, known)) else ''}"
         for name in sorted(strange)

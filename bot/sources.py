@@ -6,9 +6,12 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.briefing import Briefing, Card
-from bot.document import Document, Problem
+from bot.briefing import Briefing, Card, Paragraphs
+from bot.document import Document, Path, Problem, shown
 from bot.reading import Reading
+
+Moves = dict[int, int | None]
+"""Paragraphs that are no longer where they were, and where they are now; None where that is nowhere or unclear."""
 
 
 def paragraphs(content: bytes) -> list[str]:
@@ -31,15 +34,18 @@ def card_facts(content: bytes) -> dict[str, object]:
 def verify(readings: Iterable[Reading], originals: Mapping[str, bytes]) -> list[Problem]:
     """Return what no longer agrees between cards, citations and the original files, which are given by file name."""
     readings = list(readings)
-    changed: dict[str, set[int]] = {}
+    moves: dict[str, Moves] = {}
     found: list[Problem] = []
     for reading in readings:
         if isinstance(card := reading.record, Card):
-            found += _card(reading.document, card, originals.get(card.file))
-            changed[card.source] = _changed(card, originals.get(card.file))
+            content = originals.get(card.file)
+            moves[card.source] = _moves(card, content)
+            found += _card(reading.document, card, content)
+            outline = [(("outline", number, "at"), part.at) for number, part in enumerate(card.outline)]
+            found += _citations(reading.document, outline, moves[card.source])
     for reading in readings:
         if isinstance(briefing := reading.record, Briefing):
-            found += _citations(reading.document, briefing, changed.get(briefing.source, set()))
+            found += _citations(reading.document, briefing.citations(), moves.get(briefing.source, {}))
     return found
 
 
@@ -57,17 +63,30 @@ def _card(document: Document, card: Card, content: bytes | None) -> Iterator[Pro
         )
 
 
-def _changed(card: Card, content: bytes | None) -> set[int]:
-    """Return the numbers of the paragraphs that are gone or no longer what they were."""
-    if content is None:
-        return set()
-    now = [fingerprint(paragraph) for paragraph in paragraphs(content)]
-    return {number for number, then in enumerate(card.fingerprints, 1) if now[number - 1 : number] != [then]}
+def _moves(card: Card, content: bytes | None) -> Moves:
+    """Return the paragraphs no longer where they were, and where each of them stands now if at one place."""
+    now = [fingerprint(paragraph) for paragraph in paragraphs(content)] if content is not None else card.fingerprints
+    places: dict[str, list[int]] = {}
+    for number, each in enumerate(now, 1):
+        places.setdefault(each, []).append(number)
+    return {
+        number: places[then][0] if len(places.get(then, ())) == 1 else None
+        for number, then in enumerate(card.fingerprints, 1)
+        if number not in places.get(then, ())
+    }
 
 
-def _citations(document: Document, briefing: Briefing, changed: set[int]) -> Iterator[Problem]:
-    for path, citation in briefing.citations():
+def _citations(
+    document: Document, citations: Iterable[tuple[Path, tuple[Paragraphs, ...]]], moves: Moves
+) -> Iterator[Problem]:
+    for path, citation in citations:
         for number, cited in enumerate(citation):
-            gone = sorted(changed.intersection(range(cited.first, cited.last + 1)))
-            if gone:
-                yield document.problem((*path, number), "citation-changed", value=", ".join(map(str, gone)))
+            numbers = range(cited.first, cited.last + 1)
+            gone = [each for each in numbers if each in moves]
+            first = moves.get(cited.first)
+            if first and [moves.get(each) for each in numbers] == list(range(first, first + len(numbers))):
+                now = Paragraphs(first, first + len(numbers) - 1)
+                yield document.problem((*path, number), "citation-moved", value=str(cited), now=str(now))
+            elif gone:
+                value = shown(", ".join(map(str, gone)))
+                yield document.problem((*path, number), "citation-changed", value=value)

@@ -114,4 +114,4 @@ def rows(buttons: list[Button], width: int) -> tuple[tuple[Button, ...], ...]:
 
 
 def _spans(spans: tuple[Span | str, ...]) -> tuple[Span, ...]:
-    return tuple(span if isinstance(span, Span) else Span(span) for span in spans if span != "")
+    return tuple(span if isinstance(span, Span) else Span(span) for span in spans if span)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from bot.answers import counsel, disputes, documents, fields, finding, forecasts, welcome, years
@@ -101,11 +102,15 @@ def _printable(text: str) -> str:
 
 def _named(text: str) -> str | None:
     """Return the command whose plain name in either language is all of the text."""
-    wanted = normal(text).strip()
-    listed = (name for name, command in COMMANDS.items() if command.listed)
-    return next(
-        (name for name in listed if wanted in {name, *(normal(say(each, f"name-{name}")) for each in LANGUAGES)}), None
-    )
+    return _names().get(normal(text).strip())
+
+
+@lru_cache
+def _names() -> dict[str, str]:
+    """Return the listed commands by their plain names in both languages."""
+    listed = [name for name, command in COMMANDS.items() if command.listed]
+    named = {normal(say(language, f"name-{name}")): name for language in LANGUAGES for name in listed}
+    return named | {name: name for name in listed}
 
 
 def linked(payload: str) -> str:

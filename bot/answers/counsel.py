@@ -12,8 +12,8 @@ from bot.answers.lines import advice_item
 
 def advice(asked: Asked) -> Answer:
     """Show all advice by audience, or that to one ([AUDIENCE])."""
-    names = naming.terms(asked.edition.vocabulary.audiences)
-    found = naming.find(" ".join(asked.words), names) if asked.words else ""
+    names = naming.audiences(asked.edition)
+    found = names.find(" ".join(asked.words)) if asked.words else ""
     if found is None:
         return naming.unknown(asked, "audience", "/advice", names, "/advice")
     addressed = Counter(each.record.audience for each in asked.edition.advice)

@@ -37,8 +37,8 @@ def debate(asked: Asked) -> Answer:
     """Show one question: who says what, since when, in which paragraphs (NAME)."""
     if not asked.words:
         return debates(asked)
-    names = {each.id: (each.id, each.question.zh, each.question.en) for each in asked.edition.debates}
-    found = naming.find(" ".join(asked.words), names)
+    names = naming.debates(asked.edition)
+    found = names.find(" ".join(asked.words))
     if found is None:
         return naming.unknown(asked, "debate", "/debate", names, "/debates")
     shown = asked.edition.debates_by_id[found]

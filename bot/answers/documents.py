@@ -41,7 +41,7 @@ def briefing(asked: Asked) -> Answer:
         return briefings(asked)
     names = naming.briefings(asked.edition)
     section = asked.words[-1] if asked.words[-1] in SECTIONS else ""
-    slug = naming.find(" ".join(asked.words[: -1 if section else None]), names)
+    slug = names.find(" ".join(asked.words[: -1 if section else None]))
     if slug is None:
         return naming.unknown(asked, "briefing", "/briefing", names, "/briefings")
     found = asked.edition.by_slug[slug]

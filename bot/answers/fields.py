@@ -9,7 +9,7 @@ from bot.answers import naming
 from bot.answers.answer import Answer, Block, Button, bold, heading, item, rows
 from bot.answers.asked import Asked
 from bot.answers.lines import advice_item, prediction_item, stance, stance_item
-from bot.briefing import SectorView
+from bot.briefing import Prediction, SectorView
 from bot.edition import Statement
 
 
@@ -18,17 +18,20 @@ def sectors(asked: Asked) -> Answer:
     views: dict[str, list[Statement[SectorView]]] = {sector: [] for sector in asked.edition.sectors}
     for view in asked.edition.views:
         views[view.record.sector].append(view)
+    forecasts: dict[str, list[Prediction]] = {}
+    for each in asked.edition.predictions:
+        for sector in each.record.sectors:
+            forecasts.setdefault(sector, []).append(each.record)
     spoken = sorted((sector for sector in views if views[sector]), key=lambda sector: -len(views[sector]))
-    blocks = tuple(_field(asked, sector, views[sector]) for sector in spoken)
+    blocks = tuple(_field(asked, sector, views[sector], forecasts.get(sector, [])) for sector in spoken)
     return Answer(asked.say("sectors-title", count=len(blocks)), blocks)
 
 
-def _field(asked: Asked, sector: str, views: list[Statement[SectorView]]) -> Block:
+def _field(asked: Asked, sector: str, views: list[Statement[SectorView]], forecasts: list[Prediction]) -> Block:
     counts = Counter(stance(asked, view) for view in views)
     says = asked.say("list-comma").join(
         asked.say("stance-count", stance=each, count=count) for each, count in counts.most_common()
     )
-    forecasts = [each.record for each in asked.edition.predictions if sector in each.record.sectors]
     tally = f"\n{asked.tally(forecasts)}" if forecasts else ""
     return item(bold(asked.text(asked.edition.sectors[sector].name)), f"\n{says}{tally}", command=f"/sector {sector}")
 
@@ -37,8 +40,8 @@ def sector(asked: Asked) -> Answer:
     """Show one field: each source's stance, its forecasts, its advice (NAME)."""
     if not asked.words:
         return sectors(asked)
-    names = naming.terms(asked.edition.vocabulary.sectors)
-    found = naming.find(" ".join(asked.words), names)
+    names = naming.sectors(asked.edition)
+    found = names.find(" ".join(asked.words))
     if found is None:
         return naming.unknown(asked, "sector", "/sector", names, "/sectors")
     blocks = [*_stances(asked, found), *_forecasts(asked, found), *_advice(asked, found)]

@@ -29,7 +29,7 @@ class Entry:
     @property
     def searched(self) -> str:
         """Return the text the index holds: both languages, so that either finds it."""
-        return f"{self.text.zh}\n{self.text.en}\n{self.more}"
+        return f"{_both(self.text)} {self.more}"
 
 
 def search(asked: Asked) -> Answer:
@@ -97,12 +97,12 @@ def _entries(edition: Edition) -> Iterable[Entry]:
 
 def _term(kind: str, term: Term) -> Entry:
     command = "/sector" if kind == "sector" else "/advice"
-    return Entry(kind, term.name, f"{command} {term.id}", more=" \n".join(term.aliases))
+    return Entry(kind, term.name, f"{command} {term.id}", more=" ".join(term.aliases))
 
 
 def _document(briefing: Briefing, card: Card) -> Entry:
     people = " ".join(_both(author) for author in card.authors)
-    more = f"{_both(briefing.thesis)}\n{people}\n{_both(card.publisher)}"
+    more = f"{_both(briefing.thesis)} {people} {_both(card.publisher)}"
     return Entry("briefing", card.title, f"/briefing {briefing.briefing}", more=more)
 
 
@@ -114,7 +114,7 @@ def _predictions(edition: Edition, weight: str) -> Iterable[Entry]:
 
 def _debate(debate: Debate) -> Entry:
     return Entry(
-        "debate", debate.question, f"/debate {debate.id}", more="\n".join(_both(side.says) for side in debate.sides)
+        "debate", debate.question, f"/debate {debate.id}", more=" ".join(_both(side.says) for side in debate.sides)
     )
 
 
@@ -123,4 +123,4 @@ def _section(statement: Statement[Any], section: str) -> str:
 
 
 def _both(text: Text) -> str:
-    return f"{text.zh}\n{text.en}"
+    return f"{text.zh} {text.en}"

@@ -43,9 +43,9 @@ def _filter(asked: Asked, word: str) -> Filter | None:
         return lambda each: each.record.weight == word
     if len(word) == 4 and word.isascii() and word.isdigit():
         return lambda each: each.record.window.until is not None and each.record.window.until.year == int(word)
-    if sector := naming.find(word, naming.terms(asked.edition.vocabulary.sectors)):
+    if sector := naming.sectors(asked.edition).find(word):
         return lambda each: sector in each.record.sectors
-    if slug := naming.find(word, naming.briefings(asked.edition)):
+    if slug := naming.briefings(asked.edition).find(word):
         return lambda each: each.briefing.briefing == slug
     return None
 
@@ -55,9 +55,9 @@ def _label(asked: Asked, word: str) -> str:
         return f"{MARKS[word]} {asked.say(f'state-{word}')}"
     if word in WEIGHTS:
         return asked.say(f"weight-{word}")
-    if sector := naming.find(word, naming.terms(asked.edition.vocabulary.sectors)):
+    if sector := naming.sectors(asked.edition).find(word):
         return asked.text(asked.edition.sectors[sector].name)
-    if slug := naming.find(word, naming.briefings(asked.edition)):
+    if slug := naming.briefings(asked.edition).find(word):
         return asked.title(asked.edition.card(asked.edition.by_slug[slug]))
     return word
 
@@ -78,8 +78,8 @@ def _doors(asked: Asked) -> tuple[tuple[Button, ...], ...]:
 def _unknown_filter(asked: Asked, word: str) -> Answer:
     known: dict[str, tuple[str, ...]] = {each: (each, asked.say(f"state-{each}")) for each in STATES}
     known |= {each: (each, asked.say(f"weight-{each}")) for each in WEIGHTS}
-    names = {**known, **naming.terms(asked.edition.vocabulary.sectors), **naming.briefings(asked.edition)}
-    return naming.unknown(asked.about(word), "filter", "/predictions", names, "/predictions")
+    known |= {**naming.sectors(asked.edition).known, **naming.briefings(asked.edition).known}
+    return naming.unknown(asked.about(word), "filter", "/predictions", naming.Names(known), "/predictions")
 
 
 def prediction(asked: Asked) -> Answer:
@@ -87,7 +87,7 @@ def prediction(asked: Asked) -> Answer:
     if not asked.words:
         return predictions(asked)
     names = naming.predictions(asked.edition)
-    found = naming.find(" ".join(asked.words), names)
+    found = names.find(" ".join(asked.words))
     if found is None:
         return naming.unknown(asked, "prediction", "/prediction", names, "/predictions")
     forecast = asked.edition.by_ref[found]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from functools import lru_cache
 
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked
@@ -12,16 +12,48 @@ from bot.edition import Edition
 from bot.reading import near
 from bot.search import normal
 
-T = TypeVar("T")
-Names = Mapping[str, tuple[str, ...]]
-"""Everything a thing is called, by its id."""
+per_edition = lru_cache(maxsize=2)
+"""An edition never changes, and its names are looked up in every question; two of them live while one is swapped."""
 
 
-def terms(vocabulary: Iterable[Term]) -> Names:
-    """Return the names of sectors or audiences."""
-    return {term.id: (term.id, term.name.zh, term.name.en, *term.aliases) for term in vocabulary}
+class Names:
+    """Everything things are called, by their ids; found without regard to case or width."""
+
+    def __init__(self, known: Mapping[str, tuple[str, ...]]) -> None:
+        self.known = known
+        # Of two things with the same name the first one has it.
+        self._owners = {normal(name): thing for thing, names in reversed(known.items()) for name in names}
+
+    def find(self, called: str) -> str | None:
+        """Return the id of what is called so."""
+        return self._owners.get(normal(called).strip())
+
+    def nearest(self, called: str) -> str | None:
+        """Return the id of what is most likely meant: nearly the same name, or one that holds the word."""
+        wanted = normal(called).strip()
+        if close := near(wanted, self._owners):
+            return self._owners[close]
+        held = (thing for name, thing in self._owners.items() if wanted in name or (name in wanted and len(name) > 1))
+        return next(held, None) if wanted else None
 
 
+@per_edition
+def sectors(edition: Edition) -> Names:
+    """Return the names of fields."""
+    return _terms(edition.vocabulary.sectors)
+
+
+@per_edition
+def audiences(edition: Edition) -> Names:
+    """Return the names of audiences."""
+    return _terms(edition.vocabulary.audiences)
+
+
+def _terms(vocabulary: Iterable[Term]) -> Names:
+    return Names({term.id: (term.id, term.name.zh, term.name.en, *term.aliases) for term in vocabulary})
+
+
+@per_edition
 def briefings(edition: Edition) -> Names:
     """Return the names of briefings: slug, title in both languages, authors, the source's name."""
     named = {}
@@ -29,36 +61,28 @@ def briefings(edition: Edition) -> Names:
         card = edition.card(briefing)
         people = [name for author in card.authors for name in (author.zh, author.en)]
         named[briefing.briefing] = (briefing.briefing, card.title.zh, card.title.en, card.source, *people)
-    return named
+    return Names(named)
 
 
+@per_edition
 def predictions(edition: Edition) -> Names:
     """Return the names of predictions: slug/id, and the id alone."""
-    return {reference: (reference, statement.record.id) for reference, statement in edition.by_ref.items()}
+    return Names({reference: (reference, statement.record.id) for reference, statement in edition.by_ref.items()})
 
 
-def find(called: str, names: Names) -> str | None:
-    """Return the id of what is called so, without regard to case or width."""
-    wanted = normal(called).strip()
-    return next((thing for thing, known in names.items() if wanted in map(normal, known)), None)
-
-
-def nearest(called: str, names: Names) -> str | None:
-    """Return the id of what is most likely meant: nearly the same name, or one that holds the word."""
-    wanted = normal(called).strip()
-    owners = {normal(name): thing for thing, known in reversed(list(names.items())) for name in known}
-    if close := near(wanted, owners):
-        return owners[close]
-    held = (thing for name, thing in owners.items() if wanted in name or (name in wanted and len(name) > 1))
-    return next(held, None) if wanted else None
+@per_edition
+def debates(edition: Edition) -> Names:
+    """Return the names of debates: id, and the question in both languages."""
+    return Names({each.id: (each.id, each.question.zh, each.question.en) for each in edition.debates})
 
 
 def unknown(asked: Asked, kind: str, command: str, names: Names, everything: str) -> Answer:
     """Return the answer to a name nobody bears: the nearest one, all of them, and a search for it."""
     called = " ".join(asked.words)[:60]
     buttons = [Button(asked.say("button-all"), everything), Button(asked.say("button-search"), f"/search {called}")]
-    if (meant := nearest(called, names)) is not None:
-        shown = names[meant][2 if asked.language == "en" and len(names[meant]) > 2 else 1]
+    if (meant := names.nearest(called)) is not None:
+        known = names.known[meant]
+        shown = known[2 if asked.language == "en" and len(known) > 2 else 1]
         buttons.insert(0, Button(asked.say("did-you-mean", meant=shown), f"{command} {meant}"))
     return Answer(
         asked.say("unknown-title"), (paragraph(asked.say(f"unknown-{kind}", called=called)),), rows(buttons, 1)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import groupby
 
 from bot.answers.answer import Answer, Block, Button, heading, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.lines import event_item
 from bot.briefing import Event, Prediction
-from bot.edition import Statement
+from bot.edition import Edition, Statement
 
 
 def timeline(asked: Asked) -> Answer:
     """Show what the sources date, by year, with how the forecasts for that year stand ([YEAR])."""
     wanted = asked.words[0] if asked.words else ""
     events = [event for event in asked.edition.events if not wanted or _covers(event.record, wanted)]
-    if not events and wanted not in _windows(asked):
+    if not events and wanted not in _windows(asked.edition):
         return _nothing(asked, wanted)
     by_year = groupby(events, key=lambda event: wanted or _year(event))
     blocks = [block for year, found in by_year for block in _year_blocks(asked, year, found)]
@@ -33,10 +34,11 @@ def _covers(event: Event, year: str) -> bool:
     return year.isascii() and year.isdigit() and event.when.first.year <= int(year) <= event.when.last.year
 
 
-def _windows(asked: Asked) -> dict[str, list[Prediction]]:
+@lru_cache(maxsize=2)
+def _windows(edition: Edition) -> dict[str, list[Prediction]]:
     """Return the predictions by the year in which their windows end."""
     ending: dict[str, list[Prediction]] = {}
-    for each in asked.edition.predictions:
+    for each in edition.predictions:
         if each.record.window.until:
             ending.setdefault(str(each.record.window.until.year), []).append(each.record)
     return ending
@@ -49,7 +51,7 @@ def _year_blocks(asked: Asked, year: str, events: Iterable[Statement[Event]]) ->
 
 
 def _standing(asked: Asked, year: str) -> list[Block]:
-    ending = _windows(asked).get(year, [])
+    ending = _windows(asked.edition).get(year, [])
     if not ending:
         return []
     text = asked.say("forecasts-until", year=year, count=len(ending))
@@ -62,7 +64,7 @@ def _years(asked: Asked) -> list[str]:
         for event in asked.edition.events
         for year in (event.record.when.first.year, event.record.when.last.year)
     }
-    return sorted(years | set(_windows(asked)))
+    return sorted(years | set(_windows(asked.edition)))
 
 
 def _doors(asked: Asked, wanted: str) -> tuple[tuple[Button, ...], ...]:

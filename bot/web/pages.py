@@ -13,7 +13,7 @@ from bot.briefing import Language
 def chat(language: Language, asked: str, answer: Answer) -> str:
     """Return the chat page, with a question (or none) and its answer as the first bubbles."""
     other = next(each for each in LANGUAGES if each != language)
-    names = {name: say(language, f"name-{name}") for name in menu(language)}
+    names = {name: say(language, f"name-{name}") for name in menu(language) if name != "language"}  # has its own link
     return _render("chat.html", language, asked=asked, answer=answer, other=other, names=names)
 
 

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import secrets
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from starlette import types
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot import app as application
-from bot.app import App
+from bot.answers import LANGUAGES, Answer, say
+from bot.app import App, Message
 from bot.briefing import Language
 from bot.store import Reader
 from bot.web import pages
@@ -31,7 +33,9 @@ _HEADERS: Final = {
     b"content-security-policy": b"default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
+    b"cache-control": b"private, no-cache",
 }
+_KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 Clock = Callable[[], dt.datetime]
 
 
@@ -56,30 +60,19 @@ class Site:
 
     async def chat(self, request: Request) -> Response:
         """Serve the chat page; with ?q= the question is answered in it, without JavaScript too."""
-        reader = _reader(request) or Reader("web", secrets.token_urlsafe(16))
+        reader = _reader(request)
         asked = request.query_params.get("q", "").strip()
-        answer = self._app.reply(self._message(request, reader, asked or "/start"), self._now())
-        language = self._app.language(reader, self._spoken(request))
-        response = Response(pages.chat(language, asked, answer), media_type="text/html")
-        response.set_cookie(
-            COOKIE,
-            reader.id,
-            max_age=400 * 24 * 3600,
-            httponly=True,
-            samesite="lax",
-            secure=request.url.scheme == "https",
-        )
-        return response
+        answer, language = self._reply(request, reader, asked or "/start")
+        return _known(Response(pages.chat(language, asked, answer), media_type="text/html"), request, reader)
 
     async def ask(self, request: Request) -> Response:
         """Answer {"q": …} with the HTML of a bubble and the language it is in."""
         reader = _reader(request)
         text = await _question(request)
-        if reader is None or text is None:
-            return PlainTextResponse('Send JSON such as {"q": "/sectors"}, with the cookie of the chat page.', 400)
-        answer = self._app.reply(self._message(request, reader, text), self._now())
-        language = self._app.language(reader, self._spoken(request))
-        return JSONResponse({"html": pages.bubble(language, answer), "language": language})
+        if text is None:
+            return PlainTextResponse('Send JSON such as {"q": "/sectors"}, at most 200 kB.', 400)
+        answer, language = self._reply(request, reader, text)
+        return _known(JSONResponse({"html": pages.bubble(language, answer), "language": language}), request, reader)
 
     async def health(self, _: Request) -> Response:
         """Tell that we live, and on which edition."""
@@ -88,8 +81,11 @@ class Site:
             {**facts, "reload": {"last_good": self._started.isoformat(), "last_tried": self._started.isoformat()}}
         )
 
-    def _message(self, request: Request, reader: Reader, text: str) -> application.Message:
-        return application.Message(reader, text, self._spoken(request))
+    def _reply(self, request: Request, reader: Reader, text: str) -> tuple[Answer, Language]:
+        """Return an answer, and the language its reader wants from now on."""
+        spoken = self._spoken(request)
+        answer = self._app.reply(Message(reader, text, spoken), self._now())
+        return answer, self._app.language(reader, spoken)
 
     def _spoken(self, request: Request) -> Language:
         """Return the first language of the browser that is one of ours."""
@@ -102,27 +98,41 @@ class Site:
         return self._default
 
 
-def _reader(request: Request) -> Reader | None:
+def _reader(request: Request) -> Reader:
+    """Return who our cookie says it is, or somebody new."""
     key = request.cookies.get(COOKIE, "")
-    return Reader("web", key) if 16 <= len(key) <= 64 and key.isascii() else None
+    return Reader("web", key if _KEY.fullmatch(key) else secrets.token_urlsafe(16))
+
+
+def _known(response: Response, request: Request, reader: Reader) -> Response:
+    """Let the browser remember who it is for another year or so."""
+    response.set_cookie(
+        COOKIE,
+        reader.id,
+        max_age=400 * 24 * 3600,
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+    return response
 
 
 async def _question(request: Request) -> str | None:
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_BODY:
-            return None
     try:
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST_BODY:
+                return None
         asked = json.loads(body)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, ClientDisconnect):
         return None
     text = asked.get("q") if isinstance(asked, dict) else None
     return text if isinstance(text, str) else None
 
 
 async def _missing(request: Request, _: Exception) -> Response:
-    return PlainTextResponse("There is no such page. The chat is at /", 404)
+    return PlainTextResponse("\n".join(say(each, "chat-no-page") for each in LANGUAGES), 404)
 
 
 class _Protected:
@@ -132,7 +142,7 @@ class _Protected:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def protected(message: Message) -> None:
+        async def protected(message: types.Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *_HEADERS.items()]
             await send(message)

@@ -4,14 +4,19 @@
 const log = document.getElementById("log");
 const form = document.querySelector("form");
 const input = form.elements.q;
+const PATIENCE = 20_000; // milliseconds until a silent connection counts as lost
 
-function note(kind, text) {
+function note(kind, text, after = log.lastElementChild) {
   const line = document.createElement("p");
   line.className = kind;
   line.textContent = text;
-  log.append(line);
-  line.scrollIntoView({ block: "end" });
+  after.after(line);
+  line.scrollIntoView({ block: "nearest" });
   return line;
+}
+
+function forget(kind) {
+  document.querySelectorAll(`.${kind}`).forEach((line) => line.remove());
 }
 
 function bubble(html) {
@@ -25,41 +30,65 @@ async function ask(command) {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ q: command }),
+    signal: AbortSignal.timeout(PATIENCE),
   });
   if (!response.ok) throw new Error(`status ${response.status}`);
-  return bubble((await response.json()).html);
+  const { html, language } = await response.json();
+  if (!document.documentElement.lang.startsWith(language)) return reload(command); // every word of the page changes
+  return bubble(html);
+}
+
+function reload(command) {
+  forget("writing");
+  location.assign(`/?${new URLSearchParams({ q: command })}`);
+  return new Promise(() => {}); // nothing more happens on this page
 }
 
 async function say(text, shown) {
-  document.querySelectorAll(".lost").forEach((line) => line.remove());
+  forget("lost");
   const asked = note("asked", shown || text);
   const writing = note("writing", document.body.dataset.writing);
   try {
     const answer = await ask(text);
     writing.replaceWith(answer);
     asked.scrollIntoView({ block: "start" });
-    return true;
+    return answer;
   } catch {
     asked.remove();
     writing.remove();
     note("lost", document.body.dataset.lost);
-    return false;
+    return null;
   }
 }
 
 async function turn(link) {
   const old = link.closest("article");
+  if (old.classList.contains("busy")) return;
+  forget("lost");
   old.classList.add("busy");
   try {
     const answer = await ask(link.dataset.command);
     old.replaceWith(answer);
     answer.scrollIntoView({ block: "start" });
-    const next = [...answer.querySelectorAll("[data-turn]")];
-    (next.find((other) => other.textContent === link.textContent) || next[0])?.focus({ preventScroll: true });
+    const turns = [...answer.querySelectorAll("[data-turn]")];
+    (turns.find((other) => other.textContent === link.textContent) || turns[0])?.focus({ preventScroll: true });
   } catch {
     old.classList.remove("busy");
-    note("lost", document.body.dataset.lost);
+    note("lost", document.body.dataset.lost, old);
   }
+}
+
+async function follow(link) {
+  const title = (await say(link.dataset.command, label(link)))?.querySelector("h2");
+  if (!title) return;
+  title.tabIndex = -1; // so that Tab goes on in the new answer
+  title.focus({ preventScroll: true });
+}
+
+function label(link) {
+  if (!link.matches(".door")) return link.textContent.trim();
+  const lines = link.parentElement.querySelector("p").textContent.trim().split("\n");
+  return `${link.textContent.trim()} · ${lines[0]}`;
 }
 
 document.addEventListener("click", (event) => {
@@ -67,20 +96,14 @@ document.addEventListener("click", (event) => {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   if ("turn" in link.dataset) turn(link);
-  else say(link.dataset.command, label(link)).then((answered) => answered && /^\/language /.test(link.dataset.command) && location.assign("/"));
+  else follow(link);
 });
-
-function label(link) {
-  if (!link.classList.contains("door")) return link.textContent.trim();
-  const bold = link.parentElement.querySelector("b");
-  return (bold || link.parentElement).textContent.trim().split("\n")[0];
-}
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const text = input.value.trim();
   if (!text) return;
   input.value = "";
-  if (!(await say(text))) input.value = text;
   input.focus();
+  if (!(await say(text))) input.value = [text, input.value].filter(Boolean).join(" ");
 });

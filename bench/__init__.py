@@ -1,0 +1,4 @@
+"""How fast and how large: answers, start, check, search. Run it with `python -m bench [NAME…]`; it writes nothing.
+
+Times are reported beside their targets and never asserted: they belong to a machine, not to the code.
+"""

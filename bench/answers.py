@@ -1,0 +1,80 @@
+"""Questions on the shipped edition: question → answer → Telegram text and keyboard, or the bubble of the web."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from time import perf_counter
+
+from bench.measuring import Row, spread
+from bot import desk
+from bot.answers import COMMANDS, LANGUAGES, Question, answer, finding
+from bot.briefing import Language
+from bot.edition import Edition
+from bot.telegram import render
+from bot.web import pages
+
+ROOT = Path(__file__).parent.parent
+TODAY = dt.date(2026, 11, 24)
+ROUNDS = 100
+SEARCHES = (
+    *("客服", "电", "智能体", "RAG", "AI", "agents"),
+    *("大模型会不会取代程序员？", "Which jobs will disappear in the next ten years?"),
+)
+
+
+def rows() -> Iterator[Row]:
+    """Yield a row for every command and search, over both languages, and one for all of them."""
+    edition = desk.load(ROOT / "briefings", ROOT / "seeds")
+    finding.warm(edition)
+    everything: dict[str, list[float]] = {"Telegram": [], "web": []}
+    for title, questions in _questions(edition).items():
+        times = [_ask(question, language, edition) for _ in range(ROUNDS) for language in LANGUAGES for question in questions]
+        for channel, taken in zip(everything, zip(*times, strict=True), strict=True):
+            everything[channel] += taken
+            yield spread(f"{title} → {channel}", taken, p50=1, p99=5)
+    for channel, taken_by_all in everything.items():
+        yield spread(f"all of them → {channel}", taken_by_all, p50=1, p99=5)
+
+
+def _ask(question: str, language: Language, edition: Edition) -> tuple[float, float]:
+    """Return the seconds from a question to what Telegram is sent, and to what the chat page is sent."""
+    start = perf_counter()
+    shown = answer(Question(question, language), edition, TODAY).answer
+    answered = perf_counter()
+    render.text(shown)
+    render.keyboard(shown)
+    rendered = perf_counter()
+    pages.bubble(language, shown)
+    return rendered - start, answered - start + perf_counter() - rendered
+
+
+def _questions(edition: Edition) -> dict[str, list[str]]:
+    """Return what is asked, by title: each command with typical arguments, slips among them, and searches."""
+    typical = _typical(edition)
+    commands = {f"/{name}": [f"/{name} {words}".strip() for words in typical.get(name, ("",))] for name in COMMANDS}
+    return commands | {f"“{words}”": [words] for words in SEARCHES}
+
+
+def _typical(edition: Edition) -> dict[str, tuple[str, ...]]:
+    """Return arguments of commands; those of a name are the longest answers there are, and a slip of the pen."""
+    longest = max(edition.briefings, key=lambda briefing: len(briefing.predictions)).briefing
+    reference = list(edition.by_ref)[len(edition.by_ref) // 2]
+    sector = max(edition.sectors, key=lambda sector: sum(sector in each.record.sectors for each in edition.predictions))
+    audience = next(iter(edition.audiences))
+    return {
+        "start": ("", f"prediction_{reference.replace('/', '_')}"),
+        "briefings": ("", "p2"),
+        "briefing": (longest, f"{longest} p3", f"{longest} predictions", f"{longest[:-2]}x"),
+        "sectors": ("", "p2"),
+        "sector": (sector, edition.sectors[sector].name.zh, f"{sector} p2", f"{sector[:-1]}x"),
+        "timeline": ("", "2025", "p3", "1066"),
+        "advice": ("", audience, edition.audiences[audience].name.zh, f"{audience[:-1]}x"),
+        "predictions": ("", "due", f"{sector} open", longest, "2026", "p5", f"{sector[:-1]}x"),
+        "prediction": (reference, reference.partition("/")[2], f"{reference[:-2]}xx"),
+        "debates": ("", "p2"),
+        "debate": tuple(debate.id for debate in edition.debates[:3]),
+        "search": ("", "客服", "RAG p2"),
+        "language": ("", "zh", "en"),
+    }

@@ -1,0 +1,75 @@
+"""Measuring: times, percentiles, memory, and the rows of the one table all of them end in."""
+
+from __future__ import annotations
+
+import gc
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table: what was measured, the figures, and the target they are held against, if any."""
+
+    what: str
+    figures: str
+    target: str = ""
+    met: bool | None = None
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Return the columns."""
+        return self.what, self.figures, self.target, {True: "met", False: "MISSED", None: ""}[self.met]
+
+
+def seconds(action: Callable[..., Any], *args: Any) -> float:
+    """Return how long a call takes."""
+    started = perf_counter()
+    action(*args)
+    return perf_counter() - started
+
+
+def percentile(values: Iterable[float], share: float) -> float:
+    """Return the value below which a share of all values lie."""
+    ordered = sorted(values)
+    return ordered[min(int(len(ordered) * share), len(ordered) - 1)]
+
+
+def spread(what: str, times: Sequence[float], p50: float | None = None, p99: float | None = None) -> Row:
+    """Return a row of median and 99th percentile; times in seconds, targets in milliseconds."""
+    median, slow = percentile(times, 0.5) * 1000, percentile(times, 0.99) * 1000
+    wanted = [(name, value, most) for name, value, most in (("p50", median, p50), ("p99", slow, p99)) if most]
+    target = ", ".join(f"{name} < {most:g}" for name, _, most in wanted)
+    met = all(value < most for _, value, most in wanted) if wanted else None
+    return Row(what, f"p50 {median:7.2f}  p99 {slow:7.2f} ms", f"{target} ms" if target else "", met)
+
+
+def below(what: str, value: float, most: float | None, unit: str, digits: int = 2) -> Row:
+    """Return a row of one figure that should be below `most`."""
+    target = f"< {most:g} {unit}" if most else ""
+    return Row(what, f"{value:.{digits}f} {unit}", target, value < most if most else None)
+
+
+def resident(process: int | str = "self") -> float:
+    """Return the megabytes a process holds in memory; not a number where the system does not tell."""
+    gc.collect()
+    status = Path(f"/proc/{process}/status")
+    lines = status.read_text(encoding="utf-8").splitlines() if status.exists() else []
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), float("nan"))
+
+
+def table(rows: Sequence[Row]) -> str:
+    """Return rows as text in columns, Chinese characters counted as two."""
+    widths = [max(map(_width, column)) for column in zip(*(row.cells for row in rows), strict=True)]
+    return "\n".join(
+        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row.cells, widths, strict=True)).rstrip()
+        for row in rows
+    )
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
