@@ -320,7 +320,7 @@ class _Builder:
     def _guard(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent) or event.anchor:
             self._report(self._problem(event, "alias", name=shown(event.anchor)))
-        elif event.tag and event.tag != "!":
+        elif event.tag:
             self._report(self._problem(event, "tag", tag=shown(event.tag.replace(_TAG, "!!", 1))))
 
     def _value(self, event: Any) -> Any:
