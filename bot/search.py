@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
+from bisect import bisect
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Final
@@ -74,14 +75,12 @@ class Index:
         return [row[0] - 1 for row in self._db.execute(query, (expression, most))] if expression else []
 
     def _telling(self, pieces: list[str]) -> list[str]:
-        """Return the rarest pieces: all of a small index, else as many as stand in `MOST_SCORED` texts, one at least."""
+        """Return all pieces where the index is small; else the rarest ones, as many as `MOST_SCORED` texts hold."""
         if self._size <= MOST_SCORED:
             return pieces
         held = sorted((count, piece) for piece in pieces if (count := self._count(piece)))
-        sums = accumulate(count for count, _ in held)
-        return [piece for (_, piece), held_so_far in zip(held, sums, strict=True) if held_so_far <= MOST_SCORED] or [
-            piece for _, piece in held[:1]
-        ]
+        sums = list(accumulate(count for count, _ in held))
+        return [piece for _, piece in held[: max(bisect(sums, MOST_SCORED), 1)]]
 
     def _count(self, expression: str) -> int:
         query = "select count(*) from (select 1 from texts where texts match ? limit ?)"
@@ -99,7 +98,7 @@ class Index:
 
 
 def normal(text: str) -> str:
-    """Return a text as it is searched for: full width made half, lower case, no control characters or lone surrogates."""
+    """Return a text as it is searched for: half width, lower case, no control characters or lone surrogates."""
     if not text.isprintable():
         text = "".join(" " if unicodedata.category(character)[0] == "C" else character for character in text)
     return unicodedata.normalize("NFKC", text).casefold()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Final
 
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked
@@ -12,14 +13,14 @@ from bot.edition import Edition
 from bot.reading import near
 from bot.search import normal
 
-per_edition = lru_cache(maxsize=2)
-"""An edition never changes, and its names are looked up in every question; two of them live while one is swapped."""
+EDITIONS: Final = 2
+"""Editions whose names are kept at hand: the live one, and the one it replaced."""
 
 
 class Names:
     """Everything things are called, by their ids; found without regard to case or width."""
 
-    def __init__(self, known: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, known: dict[str, tuple[str, ...]]) -> None:
         self.known = known
         # Of two things with the same name the first one has it.
         self._owners = {normal(name): thing for thing, names in reversed(known.items()) for name in names}
@@ -37,13 +38,13 @@ class Names:
         return next(held, None) if wanted else None
 
 
-@per_edition
+@lru_cache(maxsize=EDITIONS)
 def sectors(edition: Edition) -> Names:
     """Return the names of fields."""
     return _terms(edition.vocabulary.sectors)
 
 
-@per_edition
+@lru_cache(maxsize=EDITIONS)
 def audiences(edition: Edition) -> Names:
     """Return the names of audiences."""
     return _terms(edition.vocabulary.audiences)
@@ -53,7 +54,7 @@ def _terms(vocabulary: Iterable[Term]) -> Names:
     return Names({term.id: (term.id, term.name.zh, term.name.en, *term.aliases) for term in vocabulary})
 
 
-@per_edition
+@lru_cache(maxsize=EDITIONS)
 def briefings(edition: Edition) -> Names:
     """Return the names of briefings: slug, title in both languages, authors, the source's name."""
     named = {}
@@ -64,13 +65,13 @@ def briefings(edition: Edition) -> Names:
     return Names(named)
 
 
-@per_edition
+@lru_cache(maxsize=EDITIONS)
 def predictions(edition: Edition) -> Names:
     """Return the names of predictions: slug/id, and the id alone."""
     return Names({reference: (reference, statement.record.id) for reference, statement in edition.by_ref.items()})
 
 
-@per_edition
+@lru_cache(maxsize=EDITIONS)
 def debates(edition: Edition) -> Names:
     """Return the names of debates: id, and the question in both languages."""
     return Names({each.id: (each.id, each.question.zh, each.question.en) for each in edition.debates})
