@@ -18,9 +18,9 @@ MOST_SCORED: Final = 10_000
 NEARLY_AS_GOOD: Final = 0.6
 """Share of the best match's score from which on importance decides."""
 
-_HAN = "\u3400-\u9fff\uf900-\ufaff"
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_RUN = re.compile(f"[{_HAN}]+")
-_RUN = re.compile(f"[{_HAN}]+|[^\\W{_HAN}_]+")
+_RUN = re.compile(f"[{_HAN}]+|(?:[^\\W{_HAN}_][\u0300-\u036f]*)+")  # an accent no letter could absorb is part of it
 # What a question is made of, not what it is about.
 _FILLER = re.compile(
     "什么|怎么样|怎么|怎样|如何|为什么|哪些|哪个|多少|多久|是不是|会不会|能不能|有没有|可以|应该|我们|他们|你们"
