@@ -128,14 +128,15 @@ def _schema(description: str, *types: str) -> WithJsonSchema:
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
 """A name in commands, links and buttons: two of them and a command fit the 64 bytes of a Telegram button."""
 
+# Constraints stand before the validator: after it they would no longer be those of a string.
 Words = Annotated[
-    str, BeforeValidator(_parse_words), StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT), BeforeValidator(_parse_words)
 ]
 ShortWords = Annotated[
-    str, BeforeValidator(_parse_words), StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME), BeforeValidator(_parse_words)
 ]
 Address = Annotated[
-    str, BeforeValidator(_parse_words), StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000)
+    str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000), BeforeValidator(_parse_words)
 ]
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=100)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

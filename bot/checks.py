@@ -41,7 +41,12 @@ def problems_between(readings: Iterable[Reading]) -> list[Problem]:
     sound = [reading.sound for reading in readings if reading.sound]
     others = _Others(
         cards={document.stem: record for document, record in sound if isinstance(record, Card)},
-        briefings={record.briefing: record for _, record in sound if isinstance(record, Briefing)},
+        briefings={
+            name: record
+            for document, record in sound
+            if isinstance(record, Briefing)
+            for name in (document.stem, record.briefing)
+        },
         vocabulary=next((record for _, record in sound if isinstance(record, Vocabulary)), None),
         unread={reading.document.stem for reading in readings if not reading.sound},
         partial={reading.document.stem for reading in readings if not reading.record},

@@ -48,8 +48,10 @@ def read_as(model: type[Record], document: Document) -> Reading:
         record = model.model_validate(document.data)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        found = capped(chain(document.problems, _problems(document, model, details)))
-        return Reading(document, None, found, _sound(document, model, details))
+        found = list(_problems(document, model, details))
+        better = {each.mark for each in found}
+        read_otherwise = (each for each in document.problems if each.code != "unquoted" or each.mark not in better)
+        return Reading(document, None, capped(chain(read_otherwise, found)), _sound(document, model, details))
     return Reading(document, None if document.problems else record, document.problems, (document, record))
 
 
@@ -62,8 +64,9 @@ def model_of(file: str) -> type[Record]:
 
 
 def near(word: str, words: Iterable[str]) -> str:
-    """Return the word an editor or reader most likely meant, or an empty string."""
-    return next(iter(difflib.get_close_matches(word[:80], list(words), n=1, cutoff=0.6)), "")
+    """Return the word an editor or reader most likely meant, in whatever case, or an empty string."""
+    known = {each.casefold(): each for each in words}
+    return next((known[each] for each in difflib.get_close_matches(word[:80].casefold(), known, n=1, cutoff=0.6)), "")
 
 
 def _sound(document: Document, model: type[Record], details: list[ErrorDetails]) -> tuple[Document, Record] | None:
@@ -81,10 +84,15 @@ def _sound(document: Document, model: type[Record], details: list[ErrorDetails])
 def _problems(document: Document, model: type[BaseModel], details: list[ErrorDetails]) -> Iterator[Problem]:
     """Yield the problems of a record, less those that only follow from another one."""
     taken = {found.mark for found in document.problems if found.code in _READ_OTHERWISE}
-    details = [item for item in details if item["type"] != "too_short" or not item["input"]][: MOST_PROBLEMS + 1]
+    details = [item for item in details if not _short_of_bad_ones(item)][: MOST_PROBLEMS + 1]
     found = [(item["loc"], _problem(document, model, item)) for item in details]
     meant = {(*path[:-1], dict(each.args).get(_MEANT.get(each.code, ""))) for path, each in found}
     return (each for path, each in found if each.mark not in taken and path not in meant)
+
+
+def _short_of_bad_ones(details: ErrorDetails) -> bool:
+    """Tell whether a list is too short only because entries in it are bad."""
+    return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
 
 
 def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) -> Problem:
@@ -112,6 +120,8 @@ def _wrong_value(document: Document, model: type[BaseModel], details: ErrorDetai
             return document.problem(path, _WANTED[name], value=text, near=_slug(value) if name in _SLUGS else "")
         case "string_too_long":
             return document.problem(path, "too-long", length=len(value.strip()), most=int(context["max_length"]))
+        case "too_short":
+            return document.problem(path, "too-few", least=int(context["min_length"]))
         case "unprintable":
             return document.problem(path, "unprintable", character=str(context["code"]))
         case "model_type":
@@ -135,7 +145,6 @@ def _unknown_key(document: Document, model: type[BaseModel], path: Path) -> Prob
 
 
 _CODES: Final = {
-    "too_short": "empty-list",
     "tuple_type": "list",
     "string_too_short": "empty-text",
     "string_type": "text",
@@ -149,7 +158,7 @@ _CODES: Final = {
 }
 """pydantic's kinds of error, and ours in its place."""
 
-_READ_OTHERWISE: Final = ("unquoted", "no-such-day", "alias", "tag")
+_READ_OTHERWISE: Final = ("no-such-day", "alias", "tag")
 """Problems of a value after which it is not what its editor meant."""
 
 _MEANT: Final = {"unknown-key": "near", "tight-colon": "name"}

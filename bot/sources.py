@@ -6,7 +6,7 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.briefing import Briefing, Card, Paragraphs
+from bot.briefing import Briefing, Card, Debates, Paragraphs, Record, Side
 from bot.document import Document, Path, Problem, shown
 from bot.reading import Reading
 
@@ -34,6 +34,7 @@ def card_facts(content: bytes) -> dict[str, object]:
 def verify(readings: Iterable[Reading], originals: Mapping[str, bytes]) -> list[Problem]:
     """Return what no longer agrees between cards, citations and the original files, which are given by file name."""
     readings = list(readings)
+    sources = {record.briefing: record.source for record in _records(readings) if isinstance(record, Briefing)}
     moves: dict[str, Moves] = {}
     found: list[Problem] = []
     for reading in readings:
@@ -46,7 +47,21 @@ def verify(readings: Iterable[Reading], originals: Mapping[str, bytes]) -> list[
     for reading in readings:
         if isinstance(briefing := reading.record, Briefing):
             found += _citations(reading.document, briefing.citations(), moves.get(briefing.source, {}))
+        elif isinstance(debates := reading.record, Debates):
+            for path, side in _sides(debates):
+                cited = moves.get(sources.get(side.briefing, ""), {})
+                found += _citations(reading.document, [((*path, "at"), side.at)], cited)
     return found
+
+
+def _records(readings: Iterable[Reading]) -> Iterator[Record]:
+    return (reading.record for reading in readings if reading.record)
+
+
+def _sides(debates: Debates) -> Iterator[tuple[Path, Side]]:
+    for number, debate in enumerate(debates.debates):
+        for place, side in enumerate(debate.sides):
+            yield ("debates", number, "sides", place), side
 
 
 def _card(document: Document, card: Card, content: bytes | None) -> Iterator[Problem]:

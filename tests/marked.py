@@ -36,7 +36,6 @@ class Slip:
     old: str
     new: str
     near: str = ""
-    says: str = ""
 
 
 def slip_up(files: Mapping[str, bytes], *slips: Slip) -> tuple[dict[str, bytes], list[tuple[str, Mark, str]]]:

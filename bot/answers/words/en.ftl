@@ -135,7 +135,7 @@ event-past = 📜
 event-forecast = 🔮
 forecasts-until = { $count ->
     [one] One forecast had or has until the end of { $year }
-   *[other] { $count } forecasts had or have until { $year }
+   *[other] { $count } forecasts had or have until the end of { $year }
 }
 
 ## Advice
@@ -196,8 +196,11 @@ search-none-title = Nothing found
 search-none = No statement speaks of “{ $words }”. Try a shorter or another word.
 search-found = { $count ->
     [one] One statement on “{ $words }”
-    [40] The { $most } most important statements on “{ $words }”
    *[other] { $count } statements on “{ $words }”
+}
+search-most = { $count ->
+    [one] The most important statement on “{ $words }”
+   *[other] The { $count } most important statements on “{ $words }”
 }
 kind-sector = Field
 kind-audience = Audience
@@ -293,7 +296,7 @@ problem-too-long = the text has { $length } characters; shorten it to { $most }
 problem-unprintable = the text holds the invisible character { $character }; delete it
 problem-two-languages = this must stand in both languages: {"{"}zh: …, en: …{"}"}; it is “{ $value }”
 problem-mapping = “{ $value }” must be a group of “key: value” lines
-problem-empty-list = at least one entry is needed here
+problem-too-few = the list is too short; at least { $least } must stand in it
 problem-list = “{ $value }” must be a list; put it in brackets, or begin each entry with “- ”
 problem-empty-text = the text is empty; write it
 problem-text = “{ $value }” must be a text

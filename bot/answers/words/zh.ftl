@@ -162,10 +162,8 @@ search-how = 输入要找的词，例如：/search 客服。直接打字也行�
 search-examples = 客服 智能体 缺电 RAG 裁员 程序员
 search-none-title = 没有找到
 search-none = 没有哪条提到“{ $words }”。换个词，或者缩短一点试试。
-search-found = { $count ->
-    [40] 与“{ $words }”最相关的 { $most } 条
-   *[other] 与“{ $words }”有关的 { $count } 条
-}
+search-found = 与“{ $words }”有关的 { $count } 条
+search-most = 与“{ $words }”最相关的 { $count } 条
 kind-sector = 行业
 kind-audience = 受众
 kind-briefing = 文章
@@ -260,7 +258,7 @@ problem-too-long = 文字有 { $length } 个字符；请缩短到 { $most } 个�
 problem-unprintable = 文字里有看不见的字符 { $character }；请删掉
 problem-two-languages = 这里中英文都要写：{"{"}zh: …, en: …{"}"}；现在是“{ $value }”
 problem-mapping = “{ $value }”应当是一组“键: 值”
-problem-empty-list = 这里至少要有一项
+problem-too-few = 列表太短；这里至少要有 { $least } 项
 problem-list = “{ $value }”应当是列表；请加方括号，或让每一项以“- ”开头
 problem-empty-text = 文字是空的；请补上
 problem-text = “{ $value }”应当是文字
