@@ -30,7 +30,9 @@ def rows() -> Iterator[Row]:
     finding.warm(edition)
     everything: dict[str, list[float]] = {"Telegram": [], "web": []}
     for title, questions in _questions(edition).items():
-        times = [_ask(question, language, edition) for _ in range(ROUNDS) for language in LANGUAGES for question in questions]
+        times = [
+            _ask(question, language, edition) for _ in range(ROUNDS) for language in LANGUAGES for question in questions
+        ]
         for channel, taken in zip(everything, zip(*times, strict=True), strict=True):
             everything[channel] += taken
             yield spread(f"{title} → {channel}", taken, p50=1, p99=5)

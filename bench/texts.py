@@ -11,12 +11,12 @@ from bot.briefing import Language
 WORDS: Final = 20_000
 """Different words of each language."""
 
-_COMMON: Final[dict[Language, list[str]]] = {
-    "zh": "模型 智能 企业 应用 数据 产品 的 将 会 未来 客服 成本 行业 知识库 电 智能体 流程 开发 用户 市场".split(),
-    "en": "the model of will and agents companies data costs software customer work in growth chips users to years".split(),
+_COMMON: Final[dict[Language, str]] = {
+    "zh": "模型 智能 企业 应用 数据 产品 的 将 会 未来 客服 成本 行业 知识库 电 智能体 流程 开发 用户 市场",
+    "en": "the model of will and agents companies data costs software customer work in growth chips users to years",
 }
 _HAN: Final = [chr(code) for code in range(0x4E00, 0x9000)]
-_SYLLABLES: Final = "ba con der el fo gra hin is jo ker lu min no or pre qui ra sta tion ur ver wex yal zen".split()
+_SYLLABLES: Final = "ba con der el fo gra hin is jo ker lu min no or pre qui ra sta tion ur ver wex yal zen"
 
 
 class Texts:
@@ -26,7 +26,7 @@ class Texts:
         self.random = Random(seed)
         invent = {"zh": self._han, "en": self._latin}
         self.words = {
-            language: list(dict.fromkeys([*common, *(invent[language]() for _ in range(WORDS))]))
+            language: list(dict.fromkeys([*common.split(), *(invent[language]() for _ in range(WORDS))]))
             for language, common in _COMMON.items()
         }
         self._weights = {
@@ -38,7 +38,7 @@ class Texts:
         return "".join(self.random.choices(_HAN, k=self.random.choice((1, 2, 2, 2, 3))))
 
     def _latin(self) -> str:
-        return "".join(self.random.choices(_SYLLABLES, k=self.random.choice((2, 3, 3, 4))))
+        return "".join(self.random.choices(_SYLLABLES.split(), k=self.random.choice((2, 3, 3, 4))))
 
     def sentence(self, language: Language, words: int) -> str:
         """Return a sentence of about so many words."""
