@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import gc
 import logging
 import signal
 import socket
@@ -40,6 +41,7 @@ def run(settings: Settings, app: App, now: Clock) -> None:
     """Serve until SIGINT or SIGTERM; raises CannotRun."""
     listener = _listen(settings.web_host, settings.web_port)
     finding.warm(app.edition)
+    gc.freeze()  # an edition lives long: looking through it for garbage would hold up an answer for 20 ms
     asyncio.run(_serve(settings, app, now, listener))
 
 
