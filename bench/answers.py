@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
@@ -28,6 +29,7 @@ def rows() -> Iterator[Row]:
     """Yield a row for every command and search, over both languages, and one for all of them."""
     edition = desk.load(ROOT / "briefings", ROOT / "seeds")
     finding.warm(edition)
+    gc.freeze()  # as serving does
     everything: dict[str, list[float]] = {"Telegram": [], "web": []}
     for title, questions in _questions(edition).items():
         times = [
