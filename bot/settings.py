@@ -105,7 +105,7 @@ def unknown() -> list[str]:
     """Return a line for each variable that looks like ours but is not, most likely a slip of the pen."""
     known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
     written = [name.upper() for name in DotEnvSettingsSource(Settings).env_vars]
-    strange = {name for name in (*os.environ, *written) if name.startswith(PREFIX) and name not in known}
+    strange = {name for name in (*map(str.upper, os.environ), *written) if name.startswith(PREFIX)}.difference(known)
     return [
         f"{name} is not known{f'; did you mean {meant}?' if (meant := near(name, known)) else ''}"
         for name in sorted(strange)

@@ -15,7 +15,8 @@ READMES = ["README.md", "README.zh.md"]
 
 @pytest.fixture(params=READMES)
 def readme(request: pytest.FixtureRequest) -> str:
-    return (ROOT / request.param).read_text(encoding="utf-8")
+    name: str = request.param
+    return (ROOT / name).read_text(encoding="utf-8")
 
 
 def test_every_variable_is_described_and_none_that_does_not_exist(readme: str) -> None:
