@@ -13,6 +13,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
              edition -- checks                            all files → one edition, or every problem
                   reading                                 one file → a record, or every problem of it
              document    briefing                         YAML with places; the file format
+              problem    notation                         what is wrong where; times and paragraphs as written
 
 Three flows. A question: update → `telegram.asking` → `app.reply` (one synchronous step: the live edition and the
 reader's row, pure `answers`, apply the change) → `telegram.render` → send. A check: files → `desk` → `reading`

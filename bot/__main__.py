@@ -21,8 +21,8 @@ from bot.answers import LANGUAGES
 from bot.answers.problems import describe, located
 from bot.app import App, Message
 from bot.briefing import Briefing, Card, Debates, Record, Vocabulary
-from bot.document import Problem
 from bot.edition import Edition, InvalidEdition, export
+from bot.problem import Problem
 from bot.settings import InvalidSettings, Settings
 from bot.store import Reader, Store
 

@@ -12,7 +12,6 @@ from bot.briefing import (
     Card,
     Debate,
     Debates,
-    Paragraphs,
     Prediction,
     Record,
     Side,
@@ -20,7 +19,9 @@ from bot.briefing import (
     Verdict,
     Vocabulary,
 )
-from bot.document import Document, Path, Problem, capped
+from bot.document import Document, Path
+from bot.notation import Paragraphs
+from bot.problem import Problem, capped
 from bot.reading import Reading, near
 
 

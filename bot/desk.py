@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot import sources
-from bot.document import LARGEST_FILE, Mark, Problem, problem
+from bot.document import LARGEST_FILE
 from bot.edition import Edition, InvalidEdition, assemble
+from bot.problem import Mark, Problem, problem
 from bot.reading import Reading, read
 
 

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import islice
 from typing import Any, Final
 
 import yaml
+
+from bot.problem import MOST_PROBLEMS, Mark, Problem, capped, problem, shown
 
 LARGEST_FILE: Final = 1_000_000
 """Bytes; a thorough briefing has 100,000."""
 MOST_NODES: Final = 100_000
 DEEPEST: Final = 20
 """Levels of nesting; a briefing has ten. The C parser's own composer overflows the stack on thousands."""
-MOST_PROBLEMS: Final = 100
-"""Of one file and stage: more of them have one cause, and nobody reads on."""
 
 # Characters YAML forbids, line breaks that editors do not count as such (positions would be off), and marks that
 # nobody sees: they hide in copied text, split words for the search, or let a text pose as another.
@@ -33,49 +32,6 @@ _RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
 _TAG = "tag:yaml.org,2002:"
 
 Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
-    """A place in a file: line and column, both from 1, columns in characters."""
-
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong at a place, as a code and its arguments: words are put to it where it is shown."""
-
-    file: str
-    mark: Mark
-    code: str
-    args: tuple[tuple[str, str | int], ...] = ()
-
-    @property
-    def order(self) -> tuple[str, Mark, str]:
-        """Sort key: by file, then from top to bottom."""
-        return self.file, self.mark, self.code
-
-
-def problem(file: str, mark: Mark, code: str, **args: str | int) -> Problem:
-    """Return a `Problem` with named arguments."""
-    return Problem(file, mark, code, tuple(args.items()))
-
-
-def shown(value: object) -> str:
-    """Return a value of a file on one line and short enough for a message."""
-    text = " ".join(str(value).split())
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-def capped(found: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the first problems of a file; where there are more, the last one says so."""
-    first = tuple(islice(found, MOST_PROBLEMS + 1))
-    if len(first) <= MOST_PROBLEMS:
-        return first
-    last = max(each.mark for each in first)
-    return (*first[:-1], problem(first[0].file, last, "more-problems", most=MOST_PROBLEMS))
 
 
 class _Fatal(Exception):

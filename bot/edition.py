@@ -26,7 +26,7 @@ from bot.briefing import (
     Vocabulary,
 )
 from bot.checks import problems_between
-from bot.document import Mark, Problem, problem
+from bot.problem import Mark, Problem, problem
 from bot.reading import DEBATES, VOCABULARY, Reading, read
 
 State = Literal[Outcome, "open", "due"]

@@ -15,7 +15,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.briefing import Briefing, Card, Debates, Record, Text, Vocabulary
-from bot.document import MOST_PROBLEMS, Document, Mark, Path, Problem, capped, load, problem, shown
+from bot.document import Document, Path, load
+from bot.problem import MOST_PROBLEMS, Mark, Problem, capped, problem, shown
 
 VOCABULARY: Final = "briefings/vocabulary.yaml"
 DEBATES: Final = "briefings/debates.yaml"

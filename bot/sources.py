@@ -6,8 +6,10 @@ import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
-from bot.briefing import Briefing, Card, Debates, Paragraphs, Record, Side
-from bot.document import Document, Path, Problem, shown
+from bot.briefing import Briefing, Card, Debates, Record, Side
+from bot.document import Document, Path
+from bot.notation import Paragraphs
+from bot.problem import Problem, shown
 from bot.reading import Reading
 
 Moves = dict[int, int | None]

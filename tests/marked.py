@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pytest
 
 from bot.answers import LANGUAGES
 from bot.answers.problems import describe, located
-from bot.document import Mark, Problem
 from bot.edition import InvalidEdition, build
+from bot.problem import Mark, Problem
 
+MOST_SECONDS = 2
+"""Of work for one edition, whatever is in its files; other work on the machine does not count."""
 LONGEST_LINE = 500
 """Characters of a problem in words: it is read in a terminal or a chat, whatever is in the file."""
 
@@ -56,6 +60,14 @@ def problems(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     with pytest.raises(InvalidEdition) as invalid:
         build(files)
     return invalid.value.problems
+
+
+@contextlib.contextmanager
+def quickly() -> Iterator[None]:
+    """What happens inside must not take long."""
+    began = time.process_time()
+    yield
+    assert time.process_time() - began < MOST_SECONDS
 
 
 def at(found: tuple[Problem, ...]) -> list[tuple[str, Mark, str]]:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import time
-from typing import Any
 
 import pytest
-import yaml
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.document import LARGEST_FILE, MOST_NODES, MOST_PROBLEMS, Document, Mark, Problem, load
-from tests.marked import assert_readable, marked
+from bot.document import LARGEST_FILE, MOST_NODES, Document, load
+from bot.problem import MOST_PROBLEMS, Mark, Problem
+from tests.marked import assert_readable, marked, quickly
 
 FILE = "briefings/x.yaml"
 
@@ -297,9 +293,9 @@ HEAVY = {
 
 @pytest.mark.parametrize("content", HEAVY.values(), ids=HEAVY)
 def test_no_file_takes_long(content: bytes) -> None:
-    began = time.perf_counter()
-    assert_readable(load(FILE, content).problems)
-    assert time.perf_counter() - began < 2
+    with quickly():
+        found = load(FILE, content).problems
+    assert_readable(found)
 
 
 WHERE: list[tuple[tuple[str | int, ...], bool]] = [
@@ -337,45 +333,3 @@ def test_a_document_less_some_entries_keeps_the_places_of_the_others() -> None:
     rest = read(text).without({("a", 0), ("a", 2), ("b",)})
     assert rest.data == {"a": [1, 3], "c": "y"}
     assert [rest.mark(("a", 0)), rest.mark(("a", 1)), rest.mark(("c",))] == places
-
-
-def inside(document: Document, mark: Mark) -> bool:
-    lines = document.text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return 1 <= mark.line <= len(lines) and 1 <= mark.column <= len(lines[mark.line - 1]) + 1
-
-
-PIECES = st.sampled_from(
-    ["- ", ": ", "\n", "\n  ", "[", "]", "{", "}", '"', "'", "&a ", "*a", "!t ", "---\n", "\t", "\r"]
-)
-
-
-@given(st.lists(PIECES | st.text(max_size=4)).map("".join))
-def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
-    document = read(text.encode("utf-8", "replace").decode())
-    assert all(inside(document, each.mark) for each in document.problems)
-    assert_readable(document.problems)
-
-
-@given(st.binary(max_size=200))
-def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    document = load(FILE, content)
-    assert document.problems or b"\0" not in content
-    assert all(inside(document, each.mark) or not document.text for each in document.problems)
-    assert_readable(document.problems)
-
-
-def plain(depth: int) -> st.SearchStrategy[Any]:
-    """Data as files hold it."""
-    words = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S"]), max_size=8)
-    leaves = words | st.integers(-(10**13), 10**13) | st.dates(dt.date(1000, 1, 1)) | st.none()
-    if not depth:
-        return leaves
-    return leaves | st.lists(plain(depth - 1), max_size=3) | st.dictionaries(words, plain(depth - 1), max_size=3)
-
-
-@given(plain(4))
-def test_what_yaml_writes_is_read_again_the_same(data: Any) -> None:
-    text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=None, sort_keys=False)
-    document = read(text)
-    assert not document.problems
-    assert document.data == data

@@ -21,10 +21,11 @@ LAYERS = [
     {"checks"},
     {"reading"},
     {"document", "briefing"},
+    {"problem", "notation"},
 ]
 BESIDE = {"settings": {"briefing", "reading"}, "logs": set()}
 """Rooms outside the layers, and what they may use."""
-CORE = {"answers", "search", "sources", "edition", "checks", "reading", "document", "briefing"}
+CORE = {"answers", "search", "sources", "edition", "checks", "reading", "document", "briefing", "problem", "notation"}
 WORLD = {
     "os",
     "io",

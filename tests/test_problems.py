@@ -10,7 +10,7 @@ import pytest
 
 from bot.answers import LANGUAGES
 from bot.answers.problems import describe, located
-from bot.document import Mark, problem
+from bot.problem import Mark, problem
 from tests import test_document, test_edition, test_reading, test_sources
 from tests.conftest import ROOT
 

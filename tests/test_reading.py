@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import re
 from collections.abc import Iterator
-from typing import Annotated, Any, get_args
+from typing import Annotated, get_args
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from pydantic import BaseModel, Field
 
 from bot.answers.problems import describe
 from bot.briefing import LONGEST_NAME, LONGEST_TEXT, Briefing, Card, Debates, Record, Vocabulary
-from bot.document import MOST_PROBLEMS, Mark, Problem, load
-from bot.edition import InvalidEdition, build
+from bot.document import load
+from bot.problem import MOST_PROBLEMS, Mark
 from bot.reading import model_of, read, read_as
 from tests.conftest import ROOT
 from tests.marked import Slip, assert_readable, at, marked, problems, slip_up
@@ -339,102 +335,6 @@ def test_every_field_can_be_written_back_as_it_was_read(files: dict[str, bytes])
         plain = json.dumps(record.model_dump(mode="json", by_alias=True, exclude_unset=True), ensure_ascii=False)
         again = read(file, plain.encode())
         assert again.record == record
-
-
-EDITS = st.lists(
-    st.tuples(
-        st.floats(0, 1, exclude_max=True),
-        st.integers(0, 12),
-        st.sampled_from(
-            [
-                "",
-                "",
-                "\n",
-                "  ",
-                "- ",
-                ": ",
-                "：",
-                '"',
-                "'",
-                "[",
-                "]",
-                "{",
-                "}",
-                ",",
-                "#",
-                "&",
-                "*",
-                "!",
-                "\t",
-                "\r",
-                "|",
-            ]
-        )
-        | st.text(max_size=3),
-    ),
-    min_size=1,
-    max_size=4,
-)
-
-
-@settings(max_examples=300, deadline=dt.timedelta(seconds=2))
-@given(edits=EDITS, file=st.sampled_from([DOUGH, LIBRARY, DEBATES, VOCABULARY, CARD]))
-def test_a_file_edited_anyhow_is_read_or_refused_at_places_inside_it(
-    files: dict[str, bytes], edits: list[tuple[float, int, str]], file: str
-) -> None:
-    text = files[file].decode()
-    for where, removed, added in edits:
-        place = int(where * len(text))
-        text = text[:place] + added + text[place + removed :]
-    content = text.encode("utf-8", "surrogatepass")
-    for problem in refused({**files, file: content}):
-        assert problem.file in files
-        shown = content if problem.file == file else files[problem.file]
-        lines = re.split("\r\n|\r|\n", shown.decode("utf-8-sig", "surrogatepass"))
-        assert 1 <= problem.mark.line <= len(lines)
-        assert 1 <= problem.mark.column <= len(lines[problem.mark.line - 1]) + 1
-
-
-def refused(files: dict[str, bytes]) -> tuple[Problem, ...]:
-    try:
-        build(files)
-    except InvalidEdition as invalid:
-        assert invalid.problems
-        assert_readable(invalid.problems)
-        return invalid.problems
-    return ()
-
-
-@settings(max_examples=100)
-@given(st.binary(max_size=300), st.sampled_from([DOUGH, DEBATES, VOCABULARY, CARD]))
-def test_random_bytes_are_never_an_edition(files: dict[str, bytes], content: bytes, file: str) -> None:
-    assert refused({**files, file: content})
-
-
-JSON: st.SearchStrategy[Any] = st.recursive(
-    st.none() | st.integers(-9, 9) | st.text(max_size=3) | st.sampled_from(["held", "zh", "2024-05", "bakeries"]),
-    lambda inner: (
-        st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["zh", "en", "at", "id"]), inner, max_size=2)
-    ),
-    max_leaves=6,
-)
-
-
-@settings(max_examples=100, deadline=dt.timedelta(seconds=2))
-@given(data=st.data())
-def test_any_value_in_any_place_is_read_or_refused(files: dict[str, bytes], data: st.DataObject) -> None:
-    file = data.draw(st.sampled_from([DOUGH, DEBATES, VOCABULARY, CARD]))
-    tree = load(file, files[file]).data
-    here = tree
-    for _ in range(data.draw(st.integers(0, 6))):
-        steps = list(here) if isinstance(here, dict) else list(range(len(here)))
-        step = data.draw(st.sampled_from(steps))
-        if not isinstance(here[step], dict | list) or not here[step]:
-            break
-        here = here[step]
-    step = data.draw(st.sampled_from(list(here) if isinstance(here, dict) else list(range(len(here)))))
-    here[step] = data.draw(JSON)
-    refused({**files, file: json.dumps(tree, ensure_ascii=False, default=str).encode()})
 
 
 def test_the_shipped_files_read_without_a_problem() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.briefing import Card
-from bot.document import Problem
+from bot.problem import Problem
 from bot.reading import Reading, read
 from bot.sources import card_facts, fingerprint, paragraphs, verify
 from tests.conftest import ROOT

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.answers.words import say
-from bot.briefing import Card, Language, Paragraphs, Prediction, Text
+from bot.briefing import Card, Language, Prediction, Text
 from bot.edition import STATES, Edition, State, Statement, state
+from bot.notation import Paragraphs
 
 MARKS: Final[dict[State, str]] = {
     "held": "✅",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers.words import say
 from bot.briefing import Language
-from bot.document import Problem
+from bot.problem import Problem
 
 
 def describe(language: Language, problem: Problem) -> str:

@@ -1,0 +1,54 @@
+"""What is wrong with a file, and where: codes and their arguments, to which `answers` puts words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+MOST_PROBLEMS: Final = 100
+"""Of one file and stage: more of them have one cause, and nobody reads on."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in a file: line and column, both from 1, columns in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong at a place, as a code and its arguments: words are put to it where it is shown."""
+
+    file: str
+    mark: Mark
+    code: str
+    args: tuple[tuple[str, str | int], ...] = ()
+
+    @property
+    def order(self) -> tuple[str, Mark, str]:
+        """Sort key: by file, then from top to bottom."""
+        return self.file, self.mark, self.code
+
+
+def problem(file: str, mark: Mark, code: str, **args: str | int) -> Problem:
+    """Return a `Problem` with named arguments."""
+    return Problem(file, mark, code, tuple(args.items()))
+
+
+def shown(value: object) -> str:
+    """Return a value of a file on one line and short enough for a message."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def capped(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return the first problems of a file; where there are more, the last one says so."""
+    first = tuple(islice(found, MOST_PROBLEMS + 1))
+    if len(first) <= MOST_PROBLEMS:
+        return first
+    last = max(each.mark for each in first)
+    return (*first[:-1], problem(first[0].file, last, "more-problems", most=MOST_PROBLEMS))
