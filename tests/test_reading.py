@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from bot.answers.problems import describe
 from bot.briefing import LONGEST_NAME, LONGEST_TEXT, Briefing, Card, Debates, Record, Vocabulary
 from bot.document import load
+from bot.edition import build
 from bot.problem import MOST_PROBLEMS, Mark
 from bot.reading import model_of, read, read_as
 from tests.conftest import ROOT
@@ -236,6 +237,18 @@ def test_places_hold_for_every_kind_of_line_end(files: dict[str, bytes], line_en
     assert (
         at(problems({file: content.replace(b"\n", line_end.encode()) for file, content in wrong.items()})) == expected
     )
+
+
+def test_the_first_and_the_last_that_may_stand_do_stand(files: dict[str, bytes]) -> None:
+    text = files[DOUGH].decode()
+    for old, new in (
+        ("先租一台，试三个月。", "长" * LONGEST_TEXT),
+        ("until: 2024-12-31", "until: 2024-03-05"),
+        ("at: [4-6]", "at: [1, 1-9, 9]"),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    assert build({**files, DOUGH: text.encode()}).by_slug["machine-dough"].sectors[0].at[-1].last == 9
 
 
 def test_a_bad_entry_brings_no_complaints_about_what_refers_to_it(files: dict[str, bytes]) -> None:

@@ -274,13 +274,13 @@ problem-duplicate-key = “{ $key }” stands here twice (first on line { $first
 problem-tight-colon = after “{ $name }” there must be a half-width colon and a space; write “{ $name }: …”
 problem-alias = anchors and aliases (“{ $name }”) are not allowed; write the value out, or put the text in double quotes
 problem-tag = the tag { $tag } is not allowed; delete it, or put the text in double quotes
-problem-unquoted = YAML reads { $value } as { $kind ->
-    [bool] yes or no
+problem-unquoted = YAML takes { $value } for { $kind ->
+    [bool] true or false
     [timestamp] a time
     [merge] an instruction
     [value] an instruction
    *[other] a number
-}, not as a text; put it in double quotes: "{ $value }"
+}, not for a text; put it in double quotes: "{ $value }"
 problem-no-such-day = there is no day { $value }; correct it
 problem-empty-file = the file is empty; fill it in or delete it
 problem-missing = “{ $name }” is missing; add it

@@ -236,8 +236,8 @@ problem-duplicate-key = “{ $key }”在这里出现了两次（第一次在第
 problem-tight-colon = “{ $name }”后面要用半角冒号加空格；请写成“{ $name }: …”
 problem-alias = 不能使用锚点和别名（“{ $name }”）；请把内容写全，或给文字加双引号
 problem-tag = 不能使用标签 { $tag }；请删掉，或给文字加双引号
-problem-unquoted = YAML 会把 { $value } 读成{ $kind ->
-    [bool] “是”或“否”
+problem-unquoted = YAML 会把 { $value } 当成{ $kind ->
+    [bool] “真”或“假”
     [timestamp] 时间
     [merge] 指令
     [value] 指令
