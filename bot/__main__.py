@@ -6,6 +6,7 @@ Exit codes: 0 well, 1 problems found, 2 wrong usage. Errors go to stderr, one li
 from __future__ import annotations
 
 import argparse
+import contextlib
 import datetime as dt
 import json
 import logging
@@ -35,11 +36,11 @@ SCHEMAS: Final[dict[str, type[Record]]] = {
 
 
 class Failure(Exception):
-    """A command cannot go on: one line for stderr, and the code to exit with."""
+    """A command cannot go on: what to say on stderr, line by line, and the code to exit with."""
 
-    def __init__(self, line: str, code: int = 2) -> None:
-        self.line, self.code = line, code
-        super().__init__(line)
+    def __init__(self, *lines: str, code: int = 2) -> None:
+        self.lines, self.code = [" ".join(line.splitlines()) for line in lines], code
+        super().__init__(*lines)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -56,7 +57,7 @@ def main(arguments: list[str] | None = None) -> int:
         code: int = chosen.run(settings.load(), chosen)
         return code
     except Failure as failure:
-        _write(f"{failure.line}\n", sys.stderr)
+        _write("".join(f"{line}\n" for line in failure.lines), sys.stderr)
         return failure.code
     except InvalidSettings as invalid:
         _write("".join(f"{line}\n" for line in invalid.lines), sys.stderr)
@@ -100,6 +101,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def commands() -> tuple[str, ...]:
+    """Return the names of all commands."""
+    chosen = next(each for each in _parser()._actions if isinstance(each, argparse._SubParsersAction))
+    return tuple(chosen.choices)
+
+
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
@@ -111,8 +118,10 @@ def _run(chosen: Settings, _: argparse.Namespace) -> int:
     logs.setup(chosen.log, chosen.log_format, [token])
     for line in settings.unknown():
         logging.getLogger("bot.settings").warning("%s", line)
+    edition = _edition(chosen)
     try:
-        running.run(chosen, _app(chosen), _now)
+        with contextlib.closing(_store(chosen)) as store:
+            running.run(chosen, _app(edition, store), _now)
     except running.CannotRun as error:
         raise Failure(str(error).replace(token, "[secret]") if token else str(error)) from None
     return 0
@@ -123,16 +132,21 @@ def _ask(chosen: Settings, asked: argparse.Namespace) -> int:
 
     logs.setup("error", chosen.log_format, [])
     message = Message(Reader("console", "console"), asked.question, asked.lang or chosen.language, asked.as_editor)
-    _write(console.render(_app(chosen, remember=False).reply(message, _now())))
+    edition = _edition(chosen)
+    with contextlib.closing(Store(sqlite3.connect(":memory:"))) as store:
+        _write(console.render(_app(edition, store).reply(message, _now())))
     return 0
 
 
-def _app(chosen: Settings, *, remember: bool = True) -> App:
+def _app(edition: Edition, store: Store) -> App:
+    return App(edition, store, new_id=lambda: secrets.token_hex(4))
+
+
+def _store(chosen: Settings) -> Store:
     try:
-        store = Store.open(chosen.data) if remember else Store(sqlite3.connect(":memory:"))
+        return Store.open(chosen.data)
     except (OSError, sqlite3.Error) as error:
         raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be opened: {error}") from None
-    return App(_edition(chosen), store, new_id=lambda: secrets.token_hex(4))
 
 
 def _edition(chosen: Settings) -> Edition:
@@ -141,7 +155,7 @@ def _edition(chosen: Settings) -> Edition:
     except InvalidEdition as invalid:
         lines = [located("en", _at_home(chosen, problem)) for problem in invalid.problems]
         missing = all(problem.code == "no-folder" for problem in invalid.problems)
-        raise Failure("\n".join(lines), 2 if missing else 1) from None
+        raise Failure(*lines, code=2 if missing else 1) from None
 
 
 def _check(chosen: Settings, asked: argparse.Namespace) -> int:
@@ -183,7 +197,7 @@ def _at_home(chosen: Settings, problem: Problem, overlay: dict[str, Path] | None
     """Return a problem that names its file as it is named on this machine."""
     folder, _, name = problem.file.partition("/")
     home = {"briefings": chosen.briefings, "seeds": chosen.seeds}.get(folder)
-    path = (overlay or {}).get(problem.file) or (home / name if home and name else problem.file)
+    path = (overlay or {}).get(problem.file) or (home / name if home else problem.file)
     return Problem(str(path), problem.mark, problem.code, problem.args)
 
 

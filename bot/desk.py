@@ -18,6 +18,8 @@ def load(briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None
     `overlay` maps names such as briefings/x.yaml to files that take the place of those in the folders.
     """
     readings, problems = read_folders(briefings, seeds, overlay or {})
+    if missing := [each for each in problems if each.code == "no-folder"]:
+        raise InvalidEdition(missing)  # all that would be said of what stands in it follows from that
     try:
         edition = assemble(readings)
     except InvalidEdition as invalid:

@@ -40,3 +40,5 @@ def setup(level: str, form: Literal["text", "json"], secrets: Iterable[str], str
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for noisy in ("httpx", "httpcore", "telegram.ext", "apscheduler"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # What goes wrong in polling comes to the channel by callback, and is told there in one line.
+    logging.getLogger("telegram.ext.Updater").setLevel(logging.CRITICAL)

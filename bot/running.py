@@ -21,7 +21,7 @@ from bot.web import site
 
 logger = logging.getLogger(__name__)
 Clock = Callable[[], dt.datetime]
-LAST_WORDS: Final = 3
+LAST_WORDS: Final = site.SLOWEST_BODY + 1
 """Seconds a stop waits for requests that are still being read or answered."""
 
 
@@ -49,11 +49,13 @@ def _listen(host: str, port: int) -> socket.socket:
     """Bind before anything else starts; asyncio turns off Nagle's delay only where the protocol is named."""
     try:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen()  # whoever reads our address in the log can connect, and no other process can bind it
-        return listener
+        with contextlib.ExitStack() as on_failure:
+            listener = on_failure.enter_context(socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP))
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind(address)
+            listener.listen()  # whoever reads our address in the log can connect, and no other process can bind it
+            on_failure.pop_all()
+            return listener
     except (OSError, UnicodeError) as error:  # a name that is no host name is a UnicodeError
         said = error.strerror if isinstance(error, OSError) else "not a host name"
         raise CannotRun(

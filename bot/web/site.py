@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import json
 import re
@@ -29,6 +30,8 @@ from bot.web import pages
 COOKIE: Final = "reader"
 LARGEST_BODY: Final = 200_000
 """Bytes of a question that are taken in; the app reads the first thousand characters."""
+SLOWEST_BODY: Final = 3
+"""Seconds in which a question must have arrived."""
 _HEADERS: Final = {
     b"content-security-policy": b"default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     b"x-content-type-options": b"nosniff",
@@ -120,12 +123,13 @@ def _known(response: Response, request: Request, reader: Reader) -> Response:
 async def _question(request: Request) -> str | None:
     body = b""
     try:
-        async for part in request.stream():
-            body += part
-            if len(body) > LARGEST_BODY:
-                return None
+        async with asyncio.timeout(SLOWEST_BODY):
+            async for part in request.stream():
+                body += part
+                if len(body) > LARGEST_BODY:
+                    return None
         asked = json.loads(body)
-    except (ValueError, RecursionError, ClientDisconnect):
+    except (ValueError, RecursionError, ClientDisconnect, TimeoutError):
         return None
     text = asked.get("q") if isinstance(asked, dict) else None
     return text if isinstance(text, str) else None

@@ -1,0 +1,514 @@
+"""The commands as operators and editors run them: real processes, their output and their exit codes."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot import desk
+from bot.__main__ import SCHEMAS, main
+from bot.answers import LANGUAGES, say
+from bot.briefing import Language
+from tests.botapi import TOKEN, BotAPI, Person
+from tests.conftest import ROOT
+
+PATIENCE = 10
+"""Seconds a program may take to say something or to stop."""
+PLACE = re.compile(r"(?P<file>[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<what>.+)")
+
+
+@dataclass
+class Ended:
+    """A program that has ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.err.splitlines()
+
+
+@dataclass
+class Home:
+    """A folder with a small edition, in which commands run with nothing set but what a test sets."""
+
+    folder: Path
+
+    def environment(self, **variables: object) -> dict[str, str]:
+        ours = {name: value for name, value in os.environ.items() if not name.upper().startswith("BOT_")}
+        return {**ours, "PYTHONPATH": str(ROOT), **{name: str(value) for name, value in variables.items()}}
+
+    def bot(self, *arguments: str | bytes, stdout: Any = subprocess.PIPE, **variables: object) -> Ended:
+        """Run a command to its end; none ever shows a traceback, a warning of Python or the token."""
+        ended = subprocess.run(
+            [sys.executable, "-W", "error", "-m", "bot", *arguments],
+            cwd=self.folder,
+            env=self.environment(**variables),
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            timeout=3 * PATIENCE,
+            check=False,
+        )
+        return checked(Ended(ended.returncode, (ended.stdout or b"").decode(), ended.stderr.decode()))
+
+    def slip(self, old: str, new: str, name: str = "briefings/machine-dough.yaml", to: str = "") -> tuple[int, int]:
+        """Write a mistake into a file, or into a copy of it; return line and column where it begins."""
+        text = (self.folder / name).read_text(encoding="utf-8")
+        assert text.count(old) == 1
+        before = text[: text.index(old)]
+        target = self.folder / (to or name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text.replace(old, new), encoding="utf-8")
+        return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def checked(ended: Ended) -> Ended:
+    for wrong in ("Traceback", "Exception ignored", "Warning:", TOKEN, TOKEN.partition(":")[2]):
+        assert wrong not in ended.out + ended.err, ended.err
+    return ended
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    shutil.copytree(ROOT / "tests" / "small", tmp_path, dirs_exist_ok=True)
+    return Home(tmp_path)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ask_answers_here_and_leaves_nothing_behind(home: Home, language: Language) -> None:
+    asked = home.bot("ask", "/help", "--lang", language)
+    assert (asked.code, asked.err) == (0, "")
+    assert asked.out.startswith(say(language, "help-title") + "\n")
+    assert not (home.folder / "data").exists()
+
+
+def test_ask_speaks_the_language_of_the_settings_and_takes_any_words(home: Home) -> None:
+    found = home.bot("ask", "面包", BOT_LANGUAGE="en")
+    assert (found.code, found.err) == (0, "") and "bakeries" in found.out and "“面包”" in found.out
+
+
+@pytest.mark.parametrize("question", ["\udcff\udcfe", "", "  ", "/", "--", "\x1b[2J<b>", "x" * 100_000])
+def test_ask_answers_whatever_it_is_asked(home: Home, question: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with contextlib.chdir(home.folder):
+        assert main(["ask", "--lang=en", "--", question]) == 0
+    assert (out := capsys.readouterr().out).strip() and "\x1b" not in out
+
+
+def test_output_is_utf8_whatever_the_terminal_claims(home: Home) -> None:
+    asked = home.bot("ask", "/help", "--lang", "zh", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert asked.code == 0 and say("zh", "help-title") in asked.out
+
+
+def test_check_counts_what_is_well(home: Home) -> None:
+    fine = home.bot("check")
+    digest = desk.load(home.folder / "briefings", home.folder / "seeds").digest
+    assert (fine.code, fine.err) == (0, "")
+    assert fine.out.startswith("2 briefings, ") and fine.out.endswith(f"; edition {digest}\n")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_check_tells_every_problem_by_file_line_and_column(home: Home, language: Language) -> None:
+    first = home.slip("stance: mixed", "stance: mixd")
+    second = home.slip("briefing: quiet-library", "briefing: [quiet-library]", "briefings/quiet-library.yaml")
+    checked = home.bot("check", "--lang", language)
+    places = [match for line in checked.lines if (match := PLACE.fullmatch(line))]
+    assert (checked.code, checked.out) == (1, "") and len(places) == len(checked.lines)
+    found = {(each["file"], int(each["line"]), int(each["column"])) for each in places}
+    assert ("briefings/machine-dough.yaml", first[0], first[1] + len("stance: ")) in found
+    assert ("briefings/quiet-library.yaml", second[0], second[1] + len("briefing: ")) in found
+    assert any("mixed" in each["what"] and "mixd" in each["what"] for each in places)
+    assert bool(re.search("[一-鿿]", "".join(each["what"] for each in places))) == (language == "zh")
+
+
+def test_check_tells_programs_in_json(home: Home) -> None:
+    line, column = home.slip("stance: mixed", "stance: mixd")
+    checked = home.bot("check", "--format", "json")
+    (problem,) = json.loads(checked.out)
+    assert (checked.code, checked.err) == (1, "")
+    assert set(problem) == {"file", "line", "column", "code", "message"} and set(problem["message"]) == {"zh", "en"}
+    assert (problem["file"], problem["line"], problem["column"]) == ("briefings/machine-dough.yaml", line, column + 8)
+    home.slip("stance: mixd", "stance: mixed")
+    fine = home.bot("check", "--format", "json")
+    assert (fine.code, json.loads(fine.out)) == (0, [])
+
+
+def test_check_marks_lines_on_github(home: Home) -> None:
+    line, column = home.slip("stance: mixed", 'stance: "50%\\nmixed"', to="a,b/machine-dough.yaml")
+    checked = home.bot("check", "--format", "github", "a,b/machine-dough.yaml")
+    (told,) = checked.lines
+    assert checked.code == 1
+    assert told.startswith(f"::error file=a%2Cb/machine-dough.yaml,line={line},col={column + 8}::")
+    assert "50%25" in told and "50%m" not in told
+
+
+def test_check_takes_a_file_in_place_of_the_one_that_is_served(home: Home) -> None:
+    home.slip("stance: mixed", "stance: mixd", to="drafts/machine-dough.yaml")
+    home.slip("kind: article", "kind: articl", "seeds/bakery-2024.yaml", to="drafts/bakery-2024.yaml")
+    drafts = home.bot("check", "drafts/machine-dough.yaml", "drafts/bakery-2024.yaml")
+    assert drafts.code == 1
+    assert {line.partition(":")[0] for line in drafts.lines} == {
+        "drafts/machine-dough.yaml",
+        "drafts/bakery-2024.yaml",
+    }
+    assert home.bot("check").code == 0
+    (home.folder / "drafts/machine-dough.yaml").write_bytes((home.folder / "briefings/machine-dough.yaml").read_bytes())
+    assert home.bot("check", "drafts/machine-dough.yaml").code == 0
+
+
+@pytest.mark.parametrize("paths", [("briefings", "seeds"), ("briefings",), (".",), ("briefings/debates.yaml", "seeds")])
+def test_check_takes_several_files_and_folders(home: Home, paths: tuple[str, ...]) -> None:
+    with contextlib.chdir(home.folder):
+        assert main(["check", *paths]) == 0
+
+
+def test_check_takes_folders_of_elsewhere(home: Home) -> None:
+    shutil.copytree(home.folder / "briefings", home.folder / "other" / "briefings")
+    home.slip("stance: mixed", "stance: mixd", "other/briefings/machine-dough.yaml")
+    for path in ("other/briefings", "./other/briefings/"):
+        (line,) = home.bot("check", path).lines
+        assert line.startswith("other/briefings/machine-dough.yaml:")
+    missing = home.bot("check", "other")
+    assert missing.code == 1 and "other/seeds:1:1: " in missing.err and "BOT_SEEDS" in missing.err
+
+
+def test_check_reads_what_is_hostile_without_falling(home: Home) -> None:
+    folder = home.folder / "briefings"
+    (folder / "a.yaml").write_bytes(b"\xff\xfe")
+    (folder / "b.yaml").write_bytes(b"[" * 50_000)
+    (folder / "c.yaml").write_bytes(b"a: &a [*a, *a]\n")
+    (folder / "d.yaml").write_bytes(b"!!python/object/apply:os.system [exit]\n")
+    (folder / "e.yml").write_bytes(b"")
+    (folder / "f.yaml").mkdir()
+    (folder / ".g.yaml").write_bytes(b"[")
+    checked = home.bot("check")
+    assert checked.code == 1
+    assert {Path(line.partition(":")[0]).name for line in checked.lines} == {
+        "a.yaml",
+        "b.yaml",
+        "c.yaml",
+        "d.yaml",
+        "e.yml",
+    }
+    assert all(PLACE.fullmatch(line) for line in checked.lines)
+
+
+def test_show_prints_the_edition_in_the_shape_of_the_files(home: Home) -> None:
+    shown = json.loads(home.bot("show", "--json").out)
+    assert set(shown) == {"edition", "vocabulary", "debates", "sources", "briefings"}
+    assert shown["edition"] == desk.load(home.folder / "briefings", home.folder / "seeds").digest
+    dough = next(each for each in shown["briefings"] if each["briefing"] == "machine-dough")
+    assert dough["predictions"][0]["window"]["from"] == "2024-03-05"
+    assert dough["predictions"][0]["state"] == dough["predictions"][0]["verdict"]["outcome"] == "partly"
+    assert all("state" in each for briefing in shown["briefings"] for each in briefing["predictions"])
+
+
+@pytest.mark.parametrize("command", ["show --json", "ask /help", "verify --sources sources", "run"])
+def test_no_command_works_on_bad_content_and_each_says_what_is_bad(
+    home: Home, command: str, capsys: pytest.CaptureFixture[str], log: Callable[..., io.StringIO]
+) -> None:
+    log("error", "text", [])  # whatever the command sets up is undone
+    home.slip("stance: mixed", "stance: mixd")
+    with contextlib.chdir(home.folder):
+        assert main(command.split()) == 1
+    said = capsys.readouterr()
+    assert (said.out, [bool(PLACE.fullmatch(line)) for line in said.err.splitlines()]) == ("", [True])
+
+
+def test_verify_finds_that_all_agrees(home: Home) -> None:
+    agreed = home.bot("verify", "--sources", "sources")
+    assert (agreed.code, agreed.err) == (0, "") and len(agreed.out.splitlines()) == 1
+
+
+def test_verify_finds_citations_of_a_paragraph_that_was_changed(home: Home) -> None:
+    original = home.folder / "sources" / "bakery-2024.txt"
+    lines = original.read_text(encoding="utf-8").splitlines(keepends=True)
+    fourth = [number for number, line in enumerate(lines) if line.strip()][3]
+    original.write_text("".join([*lines[:fourth], "别的话。\n", *lines[fourth + 1 :]]), encoding="utf-8")
+    found = home.bot("verify", "--sources", "sources")
+    assert (found.code, found.out) == (1, "")
+    assert all(PLACE.fullmatch(line) for line in found.lines)
+    files = {line.partition(":")[0] for line in found.lines}
+    assert files >= {"briefings/machine-dough.yaml", "seeds/bakery-2024.yaml"}
+
+
+def test_verify_finds_originals_that_are_missing(home: Home) -> None:
+    (home.folder / "sources" / "library-2024.txt").unlink()
+    found = home.bot("verify", "--sources", "sources")
+    assert found.code == 1 and [line.partition(":")[0] for line in found.lines] == ["seeds/library-2024.yaml"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "path"), [("briefing", "briefings/briefing.schema.json"), ("card", "seeds/card.schema.json")]
+)
+def test_the_schema_editors_use_is_the_schema_of_the_records(home: Home, kind: str, path: str) -> None:
+    assert home.bot("schema", kind).out == (ROOT / path).read_text(encoding="utf-8"), "run: make schema"
+
+
+@pytest.mark.parametrize("kind", SCHEMAS)
+def test_a_schema_is_as_strict_as_the_reader_and_explains_itself(kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", kind]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    records = [schema, *schema.get("$defs", {}).values()]
+    assert records and all(each["type"] == "object" for each in records)
+    assert all(each["additionalProperties"] is False and each["description"] and each["properties"] for each in records)
+
+
+def test_every_shipped_file_names_a_schema_that_exists() -> None:
+    for path in [*(ROOT / "briefings").glob("*.yaml"), *(ROOT / "seeds").glob("*.yaml")]:
+        for schema in re.findall(r"\$schema=(\S+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / schema).is_file(), path
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("nonsense",),
+        ("--nonsense",),
+        ("run", "now"),
+        ("ask",),
+        ("ask", "a", "b"),
+        ("ask", "a", "--lang", "fr"),
+        ("check", "--format", "xml"),
+        ("check", "nowhere.yaml"),
+        ("check", "no\nwhere.yaml"),
+        ("schema", "nonsense"),
+        ("verify",),
+        ("verify", "--sources", "nowhere"),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_is_told_in_one_line(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(list(arguments)) == 2
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+
+
+def test_wrong_usage_ends_the_program_with_2(home: Home) -> None:
+    refused = home.bot("nonsense")
+    assert (refused.code, len(refused.lines)) == (2, 1) and "'run', 'ask', 'check'" in refused.err
+
+
+def test_help_is_no_error(home: Home) -> None:
+    assert home.bot("--help").code == home.bot("check", "--help").code == 0
+
+
+def test_a_reader_of_the_output_who_leaves_is_no_error(home: Home) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    shown = home.bot("show", "--json", stdout=writing)
+    os.close(writing)
+    assert (shown.code, shown.err) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_full_disk_is_told_in_one_line(home: Home) -> None:
+    with Path("/dev/full").open("wb") as full:
+        shown = home.bot("show", "--json", stdout=full)
+    assert (shown.code, len(shown.lines)) == (2, 1) and "No space left" in shown.err
+
+
+def test_all_bad_settings_are_told_together(home: Home) -> None:
+    refused = home.bot(
+        "run", BOT_WEB_PORT="x", BOT_ZONE="Asia/Shangai", BOT_TELEGRAM_TOKEN=f"{TOKEN}!", BOT_LANGUAGE="fr"
+    )
+    assert (refused.code, refused.out) == (2, "")
+    assert sorted(line.partition(":")[0] for line in refused.lines) == [
+        "BOT_LANGUAGE",
+        "BOT_TELEGRAM_TOKEN",
+        "BOT_WEB_PORT",
+        "BOT_ZONE",
+    ]
+
+
+@pytest.mark.parametrize("variable", ["BOT_BRIEFINGS", "BOT_SEEDS"])
+def test_a_missing_folder_is_named_with_its_variable(home: Home, variable: str) -> None:
+    refused = home.bot("run", **{variable: "nowhere"})
+    assert refused.code == 2
+    (line,) = refused.lines
+    assert line.startswith("nowhere:1:1: ") and variable in line
+
+
+@pytest.fixture(params=["a file", "below a file", "no database", "a folder", "not writable"])
+def no_state(request: pytest.FixtureRequest, home: Home) -> Iterator[Path]:
+    """A data folder that cannot hold the state."""
+    folder = home.folder / "data"
+    if request.param in ("a file", "below a file"):
+        folder.write_bytes(b"")
+        yield folder / "deeper" if request.param == "below a file" else folder
+        return
+    folder.mkdir()
+    if request.param == "no database":
+        (folder / "hindsight.db").write_bytes(b"this is not a database" * 100)
+    elif request.param == "a folder":
+        (folder / "hindsight.db").mkdir()
+    elif os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    else:
+        folder.chmod(0o500)
+    yield folder
+    folder.chmod(0o700)
+
+
+def test_a_state_that_cannot_be_opened_is_told_in_one_line(home: Home, no_state: Path) -> None:
+    refused = home.bot("run", BOT_DATA=no_state, BOT_WEB_PORT=0)
+    assert (refused.code, refused.out, len(refused.lines)) == (2, "", 1)
+    assert refused.err.startswith("BOT_DATA: ") and str(no_state) in refused.err
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(home: Home) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = home.bot("run", BOT_WEB_PORT=taken.getsockname()[1])
+    assert (refused.code, refused.out, len(refused.lines)) == (2, "", 1)
+    assert refused.err.startswith("BOT_WEB_HOST, BOT_WEB_PORT: ") and "choose another" in refused.err
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "..", "203.0.113.7"])
+def test_a_host_that_is_not_ours_is_told_in_one_line(home: Home, host: str) -> None:
+    refused = home.bot("run", BOT_WEB_HOST=host, BOT_WEB_PORT=0)
+    assert (refused.code, len(refused.lines)) == (2, 1) and refused.err.startswith("BOT_WEB_HOST")
+
+
+@dataclass
+class Running:
+    """A bot that runs, and what it has said so far."""
+
+    process: asyncio.subprocess.Process
+    err: str = ""
+
+    async def says(self, words: str) -> str:
+        """Return the next line of its log that holds the words."""
+        assert self.process.stderr
+        async with asyncio.timeout(PATIENCE):
+            while line := (await self.process.stderr.readline()).decode():
+                self.err += line
+                if words in line:
+                    return line
+        raise AssertionError(f"it ended without saying {words!r}:\n{self.err}")
+
+    async def address(self) -> str:
+        return (await self.says("chat: ")).split("chat: ")[1].strip()
+
+    async def stop(self, number: signal.Signals = signal.SIGTERM) -> Ended:
+        """Ask it to stop and return how it ended."""
+        self.process.send_signal(number)
+        return await self.end()
+
+    async def end(self) -> Ended:
+        async with asyncio.timeout(PATIENCE):
+            out, err = await self.process.communicate()
+        assert self.process.returncode is not None
+        return checked(Ended(self.process.returncode, out.decode(), self.err + err.decode()))
+
+
+@contextlib.asynccontextmanager
+async def running(home: Home, **variables: object) -> AsyncIterator[Running]:
+    """Run the bot on a free port while the context lasts."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-W", "error", "-m", "bot", "run"),
+        cwd=home.folder,
+        env=home.environment(**{"BOT_WEB_PORT": 0, **variables}),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield Running(process)
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_run_serves_and_stops_when_told(home: Home, number: signal.Signals) -> None:
+    async with running(home) as bot:
+        async with httpx.AsyncClient() as reader:
+            assert (await reader.get(f"{await bot.address()}healthz")).json()["status"] == "ok"
+            ended = await bot.stop(number)
+        assert (ended.code, ended.out) == (0, "")
+        assert " ERROR " not in ended.err and " WARNING " not in ended.err
+
+
+async def test_what_a_reader_chose_outlasts_a_restart(home: Home) -> None:
+    async with httpx.AsyncClient(headers={"Accept-Language": "zh"}) as reader:
+        async with running(home) as bot:
+            await reader.get(await bot.address(), params={"q": "/language en"})
+            assert (await bot.stop()).code == 0
+        async with running(home) as bot:
+            assert say("en", "welcome") in (await reader.get(await bot.address())).text
+            assert (await bot.stop()).code == 0
+
+
+async def test_a_question_that_never_arrives_whole_does_not_hold_up_the_stop(home: Home) -> None:
+    async with running(home) as bot:
+        url = httpx.URL(await bot.address())
+        _, writer = await asyncio.open_connection(url.host, url.port)
+        writer.write(b'POST /ask HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n{"q"')
+        await writer.drain()
+        ended = await bot.stop()
+        writer.close()
+        assert ended.code == 0 and " ERROR " not in ended.err
+
+
+async def test_a_slip_in_a_variables_name_is_warned_of(home: Home) -> None:
+    async with running(home, BOT_TELEGRAM_TOKN=TOKEN) as bot:
+        assert "BOT_TELEGRAM_TOKN is not known; did you mean BOT_TELEGRAM_TOKEN?" in await bot.says(" WARNING ")
+        await bot.address()
+        assert (await bot.stop()).code == 0
+
+
+async def test_every_line_of_a_json_log_is_json(home: Home) -> None:
+    async with running(home, BOT_LOG_FORMAT="json", BOT_LOG="debug") as bot:
+        await bot.says("chat: ")
+        ended = await bot.stop()
+        assert {"time", "level", "logger", "message"} <= set.intersection(
+            *(set(json.loads(line)) for line in ended.lines)
+        )
+
+
+async def test_run_serves_telegram_and_stops_when_told(home: Home, api: BotAPI) -> None:
+    async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url, BOT_LOG="debug") as bot:
+        assert say("en", "help-title") in (await Person(api, 1, "en").write("/help")).text
+        assert (await bot.stop()).code == 0
+
+
+async def test_a_token_that_is_refused_is_told_in_one_line(home: Home, api: BotAPI) -> None:
+    api.token = "another"
+    async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url) as bot:
+        ended = await bot.end()
+        assert ended.code == 2 and " ERROR " not in ended.err
+        assert ended.lines[-1].startswith("BOT_TELEGRAM_TOKEN: ") and "@BotFather" in ended.lines[-1]
+
+
+async def test_another_program_with_our_token_is_told_in_one_line(home: Home, api: BotAPI) -> None:
+    api.poller_elsewhere = True
+    async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url) as bot:
+        ended = await bot.end()
+        assert ended.code == 2 and "another program is polling" in ended.lines[-1]
+
+
+async def test_a_telegram_that_cannot_be_reached_leaves_the_page_up_and_the_stop_quick(home: Home) -> None:
+    async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL="http://127.0.0.1:9") as bot:
+        address = await bot.address()
+        await bot.says("Telegram")
+        async with httpx.AsyncClient() as reader:
+            assert (await reader.get(address)).status_code == 200
+        assert (await bot.stop()).code == 0

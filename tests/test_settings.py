@@ -1,0 +1,181 @@
+"""The environment: read once, all that is bad reported together, secrets never shown."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as tuned
+from hypothesis import strategies as st
+
+from bot import settings
+from bot.settings import InvalidSettings, Settings, load, unknown
+from tests.conftest import ROOT
+
+SECRET = "123456:SECRET_that-must-never-be-seen"
+
+
+@pytest.fixture(autouse=True)
+def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No variable of ours, and a folder without a .env file."""
+    for name in os.environ:
+        if name.upper().startswith(settings.PREFIX):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
+def test_nothing_has_to_be_set() -> None:
+    assert load().model_dump() == {
+        "telegram_token": None,
+        "telegram_api_url": "https://api.telegram.org",
+        "editors": (),
+        "data": Path("data"),
+        "briefings": Path("briefings"),
+        "seeds": Path("seeds"),
+        "web_host": "127.0.0.1",
+        "web_port": 8080,
+        "public_url": None,
+        "zone": "Asia/Shanghai",
+        "language": "zh",
+        "log": "info",
+        "log_format": "text",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "meant"),
+    [
+        ("BOT_EDITORS", "telegram:42, web:abc ,", ("telegram:42", "web:abc")),
+        ("BOT_EDITORS", "", ()),
+        ("BOT_WEB_PORT", "0", 0),
+        ("BOT_WEB_PORT", "65535", 65535),
+        ("BOT_WEB_PORT", "", 8080),
+        ("BOT_TELEGRAM_API_URL", "http://127.0.0.1:8081/", "http://127.0.0.1:8081"),
+        ("BOT_PUBLIC_URL", "https://hindsight.example/chat/", "https://hindsight.example/chat"),
+        ("BOT_ZONE", "America/New_York", "America/New_York"),
+        ("BOT_LANGUAGE", "en", "en"),
+        ("BOT_LOG", "WARNING", "warning"),
+        ("BOT_LOG_FORMAT", "json", "json"),
+        ("BOT_DATA", "/srv/回头看", Path("/srv/回头看")),
+    ],
+)
+def test_a_variable_is_read(monkeypatch: pytest.MonkeyPatch, name: str, value: str, meant: object) -> None:
+    monkeypatch.setenv(name, value)
+    assert getattr(load(), name.removeprefix(settings.PREFIX).lower()) == meant
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("BOT_WEB_PORT", "x", "valid integer"),
+        ("BOT_WEB_PORT", "65536", "less than or equal to 65535"),
+        ("BOT_WEB_PORT", "-1", "greater than or equal to 0"),
+        ("BOT_ZONE", "Asia/Shangai", "did you mean Asia/Shanghai?"),
+        ("BOT_ZONE", "?", "is not a time zone such as Asia/Shanghai"),
+        ("BOT_LANGUAGE", "fr", "'zh' or 'en'"),
+        ("BOT_LOG", "loud", "'debug', 'info', 'warning' or 'error'"),
+        ("BOT_LOG_FORMAT", "xml", "'text' or 'json'"),
+        ("BOT_EDITORS", "42", "telegram:42 or web:NAME"),
+        ("BOT_EDITORS", "telegram:42,signal:7", "telegram:42 or web:NAME"),
+        ("BOT_TELEGRAM_API_URL", "127.0.0.1:8081", "URL"),
+        ("BOT_PUBLIC_URL", "ftp://hindsight.example", "'http' or 'https'"),
+        ("BOT_TELEGRAM_TOKEN", "SECRET", "@BotFather"),
+        ("BOT_TELEGRAM_TOKEN", f"{SECRET}/..", "@BotFather"),
+        ("BOT_TELEGRAM_TOKEN", f"bot {SECRET}", "@BotFather"),
+    ],
+)
+def test_a_bad_variable_is_named_in_one_line_that_does_not_show_it(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(InvalidSettings) as invalid:
+        load()
+    (line,) = invalid.value.lines
+    assert line.startswith(f"{name}: ") and said in line
+    assert "SECRET" not in line and "\n" not in line
+
+
+def test_all_bad_variables_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("BOT_WEB_PORT", "BOT_ZONE", "BOT_LANGUAGE", "BOT_TELEGRAM_TOKEN"):
+        monkeypatch.setenv(name, "SECRET")
+    with pytest.raises(InvalidSettings) as invalid:
+        load()
+    names = [line.partition(":")[0] for line in invalid.value.lines]
+    assert sorted(names) == ["BOT_LANGUAGE", "BOT_TELEGRAM_TOKEN", "BOT_WEB_PORT", "BOT_ZONE"]
+    assert "SECRET" not in str(invalid.value)
+
+
+def test_the_token_hides_and_loses_the_spaces_it_was_copied_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_TELEGRAM_TOKEN", f" {SECRET}\n")
+    chosen = load()
+    assert chosen.telegram_token and chosen.telegram_token.get_secret_value() == SECRET
+    assert SECRET not in f"{chosen!r} {chosen} {chosen.model_dump_json()}"
+
+
+def test_nobody_changes_a_setting_later() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        load().web_port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("beginning", ["", "\ufeff", "# ours\n", "export "], ids=["plain", "BOM", "comment", "export"])
+def test_a_file_of_variables_is_read_and_the_environment_wins(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, beginning: str
+) -> None:
+    (tmp_path / ".env").write_text(f"{beginning}BOT_WEB_PORT=1234\nBOT_LANGUAGE=en\n", encoding="utf-8")
+    monkeypatch.setenv("BOT_LANGUAGE", "zh")
+    chosen = load()
+    assert (chosen.web_port, chosen.language) == (1234, "zh")
+
+
+def test_the_sample_file_is_one_we_can_read(tmp_path: Path) -> None:
+    sample = (ROOT / ".env.sample").read_text(encoding="utf-8")
+    set_out = "\n".join(line.removeprefix("#") for line in sample.splitlines() if line.startswith("#BOT_"))
+    (tmp_path / ".env").write_text(set_out, encoding="utf-8")
+    assert load() == Settings(_env_file=None) and not unknown()
+
+
+def test_a_file_of_variables_that_is_not_utf8_says_so(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes("BOT_DATA=回头看".encode("gb18030"))
+    with pytest.raises(InvalidSettings, match=r"^\.env: .*UTF-8"):
+        load()
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("BOT_TELEGRAM_TOKN", "BOT_TELEGRAM_TOKN is not known; did you mean BOT_TELEGRAM_TOKEN?"),
+        ("BOT_WEBPORT", "BOT_WEBPORT is not known; did you mean BOT_WEB_PORT?"),
+        ("bot_webport", "BOT_WEBPORT is not known; did you mean BOT_WEB_PORT?"),
+        ("BOT_XYZZY", "BOT_XYZZY is not known"),
+    ],
+)
+@pytest.mark.parametrize("in_file", [False, True], ids=["environment", "file"])
+def test_a_slip_of_the_pen_is_told_without_what_was_written(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, line: str, *, in_file: bool
+) -> None:
+    if in_file:
+        (tmp_path / ".env").write_text(f"{name}={SECRET}\n", encoding="utf-8")
+    else:
+        monkeypatch.setenv(name, SECRET)
+    assert unknown() == [line]
+
+
+def test_variables_of_others_are_none_of_our_business(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("ROBOT_ARM", "1")
+    monkeypatch.setenv("BOT_DATA", "here")
+    (tmp_path / ".env").write_text("POSTGRES_PASSWORD=x\n", encoding="utf-8")
+    assert not unknown() and load().data == Path("here")
+
+
+@tuned(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(values=st.dictionaries(st.sampled_from(sorted(Settings.model_fields)), st.text(st.characters(codec="utf-8"))))
+def test_whatever_is_set_is_read_or_reported_variable_by_variable(values: dict[str, str]) -> None:
+    with pytest.MonkeyPatch.context() as environment:
+        for field, value in values.items():
+            environment.setenv(f"BOT_{field.upper()}", value.replace("\0", ""))
+        try:
+            assert load()
+        except InvalidSettings as invalid:
+            assert {line.partition(":")[0] for line in invalid.lines} <= {f"BOT_{field.upper()}" for field in values}
