@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
+from hypothesis import settings
 
 from bot import desk, logs
 from bot.app import App
@@ -24,6 +25,9 @@ from tests.botapi import TOKEN, BotAPI
 ROOT = Path(__file__).parent.parent
 NOW = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
 TODAY = NOW.date()
+
+settings.register_profile("patient", deadline=None)  # a machine that is busy is no failure
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

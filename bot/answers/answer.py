@@ -55,13 +55,17 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A titled page of blocks with rows of buttons; `page` of `pages`, both from 1."""
+    """A titled page of blocks with rows of buttons; `page` of `pages`, both from 1.
+
+    `command` asks for it in fewer bytes than the question may have had: buttons that turn pages carry it.
+    """
 
     title: str
     blocks: tuple[Block, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
     page: int = 1
     pages: int = 1
+    command: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ MARKS: Final[dict[State, str]] = {
     "due": "🔔",
 }
 
+_WITHIN: Final = {"zh": str.maketrans("《》", "〈〉"), "en": str.maketrans("“”", "‘’")}
+"""Quotation marks of a title, as they are written inside those of `title`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -55,7 +58,7 @@ class Asked:
 
     def title(self, card: Card) -> str:
         """Return a source's title, marked as one."""
-        return self.say("title", title=self.text(card.title))
+        return self.say("title", title=self.text(card.title).translate(_WITHIN[self.language]))
 
     def authors(self, card: Card) -> str:
         """Return a source's authors."""

@@ -82,7 +82,8 @@ def answer(question: Question, edition: Edition, today: dt.date) -> Reply:
     reply = outcome if isinstance(outcome, Reply) else Reply(outcome)
     language = reply.change.language if reply.change else question.language
     labels = say(language, "button-back"), say(language, "button-on")
-    return replace(reply, answer=turn(reply.answer, page, " ".join((f"/{name}", *words)), labels))
+    command = reply.answer.command or " ".join((f"/{name}", *words))
+    return replace(reply, answer=turn(reply.answer, page, command, labels))
 
 
 def parse(text: str) -> tuple[str, tuple[str, ...], int]:
@@ -116,7 +117,9 @@ def _names() -> dict[str, str]:
 def linked(payload: str) -> str:
     """Return the command in a deep link: words joined by underscores, slug and id of a prediction too."""
     name, *words = payload.split("_")
-    return f"/{name} {'/'.join(words)}" if name in COMMANDS and name != "start" else "/start"
+    if name == "prediction":
+        words = ["/".join(words[:2]), *words[2:]]
+    return " ".join((f"/{name}", *words)) if name in COMMANDS and name != "start" else "/start"
 
 
 def link(command: str) -> str:

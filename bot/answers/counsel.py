@@ -22,7 +22,7 @@ def advice(asked: Asked) -> Answer:
     title = asked.say("advice-for", audience=_name(asked, found)) if found else asked.say("advice-title")
     others = [audience for audience in asked.edition.audiences if addressed[audience] and audience != found]
     buttons = [Button(f"{_name(asked, each)} {addressed[each]}", f"/advice {each}") for each in others]
-    return Answer(title, tuple(blocks), rows(buttons, 2))
+    return Answer(title, tuple(blocks), rows(buttons, 2), command=f"/advice {found}".rstrip())
 
 
 def _name(asked: Asked, audience: str) -> str:

@@ -44,7 +44,8 @@ def debate(asked: Asked) -> Answer:
     shown = asked.edition.debates_by_id[found]
     blocks = [paragraph(bold(asked.text(shown.question)), _relation(asked, shown))]
     blocks += [block for side in shown.sides for block in _side(asked, side)]
-    return Answer(asked.say("debate"), tuple(blocks), rows([Button(asked.say("button-debates"), "/debates")], 1))
+    ways_on = rows([Button(asked.say("button-debates"), "/debates")], 1)
+    return Answer(asked.say("debate"), tuple(blocks), ways_on, command=f"/debate {found}")
 
 
 def _side(asked: Asked, side: Side) -> Iterable[Block]:

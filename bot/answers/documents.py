@@ -40,7 +40,8 @@ def briefing(asked: Asked) -> Answer:
     if not asked.words:
         return briefings(asked)
     names = naming.briefings(asked.edition)
-    section = asked.words[-1] if asked.words[-1] in SECTIONS else ""
+    last = asked.words[-1].casefold()
+    section = last if last in SECTIONS else ""
     slug = names.find(" ".join(asked.words[: -1 if section else None]))
     if slug is None:
         return naming.unknown(asked, "briefing", "/briefing", names, "/briefings")
@@ -49,7 +50,8 @@ def briefing(asked: Asked) -> Answer:
     blocks = ([] if section else list(_opening(asked, found))) + [
         block for name in wanted for block in _section(asked, found, name)
     ]
-    return Answer(asked.title(asked.edition.card(found)), tuple(blocks), _doors(asked, found, section))
+    title, command = asked.title(asked.edition.card(found)), f"/briefing {slug} {section}".rstrip()
+    return Answer(title, tuple(blocks), _doors(asked, found, section), command=command)
 
 
 def _opening(asked: Asked, found: Briefing) -> Iterable[Block]:

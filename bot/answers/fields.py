@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bot.answers import naming
-from bot.answers.answer import Answer, Block, Button, bold, heading, item, rows
+from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.lines import advice_item, prediction_item, stance, stance_item
 from bot.briefing import Prediction, SectorView
@@ -49,13 +49,14 @@ def sector(asked: Asked) -> Answer:
         Button(asked.say("button-forecasts"), f"/predictions {found}"),
         Button(asked.say("button-sectors"), "/sectors"),
     ]
-    return Answer(asked.text(asked.edition.sectors[found].name), tuple(blocks), rows(buttons, 2))
+    title = asked.text(asked.edition.sectors[found].name)
+    return Answer(title, tuple(blocks), rows(buttons, 2), command=f"/sector {found}")
 
 
 def _stances(asked: Asked, found: str) -> Iterable[Block]:
     views = [view for view in asked.edition.views if view.record.sector == found]
     if not views:
-        yield heading(asked.say("no-stance"))
+        yield paragraph(asked.say("no-stance"))
     yield from (stance_item(asked, view) for view in views)
 
 

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.paging import paginate
 from bot.briefing import Briefing, Card, Debate, Term, Text
 from bot.edition import Edition, Statement, ref
 from bot.search import LONGEST_QUERY, Index
@@ -43,8 +44,11 @@ def search(asked: Asked) -> Answer:
         return Answer(
             asked.say("search-none-title"), (paragraph(asked.say("search-none", words=words[:80])),), _examples(asked)
         )
-    title = asked.say("search-found", words=words[:60], count=len(found), most=MOST_FOUND)
-    return Answer(title, tuple(_result(asked, entry) for entry in found))
+    blocks = tuple(_result(asked, entry) for entry in found)
+    if not Button("", f"/search {words} p{len(blocks)}").fits:
+        blocks = paginate(blocks)[0]  # no button can ask for another page
+    some = len(found) == MOST_FOUND or len(blocks) < len(found)
+    return Answer(asked.say("search-most" if some else "search-found", words=words[:60], count=len(blocks)), blocks)
 
 
 def _result(asked: Asked, entry: Entry) -> Block:

@@ -5,61 +5,94 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final
 
 from bot.answers import naming
 from bot.answers.answer import Answer, Block, Button, Span, bold, italic, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked
 from bot.answers.lines import prediction_item
+from bot.answers.words import say
 from bot.briefing import Evidence, Prediction
-from bot.edition import STATES, Statement, state
+from bot.edition import STATES, Edition, Statement, state
+from bot.search import normal
 
 WEIGHTS: Final = ("core", "secondary", "minor")
+LONGEST_FILTER: Final = 24
+"""Words of a filter's name, as a title may have."""
 Forecast = Statement[Prediction]
 Filter = Callable[[Forecast], bool]
 
 
 def predictions(asked: Asked) -> Answer:
     """List the forecasts: core before minor, those whose windows end first before later ones ([FILTER])."""
-    filters = {word: _filter(asked, word) for word in asked.words}
-    if unknown := next((word for word, known in filters.items() if known is None), None):
-        return _unknown_filter(asked, unknown)
-    found = [each for each in asked.edition.predictions if all(wanted(each) for wanted in filters.values() if wanted)]
+    chosen, unknown = _chosen(asked)
+    if unknown:
+        return _unknown_filter(asked.about(*chosen), unknown)
+    filters = [_filter(asked, name) for name in chosen]
+    found = [each for each in asked.edition.predictions if all(wanted(each) for wanted in filters)]
     found.sort(key=lambda each: (WEIGHTS.index(each.record.weight), each.record.window.until or dt.date.max))
     title = asked.say("predictions-title", count=len(found))
-    labels = [_label(asked, word) for word in filters]
+    labels = [_label(asked, name) for name in chosen]
     blocks = (
         [paragraph(asked.say("predictions-none"))] if not found else [prediction_item(asked, each) for each in found]
     )
     lead = [paragraph(asked.say("filtered-by", filters=asked.say("list-comma").join(labels)))] if labels else []
-    return Answer(title, (*lead, *blocks), _doors(asked))
+    return Answer(title, (*lead, *blocks), _doors(asked.about(*chosen)), command=" ".join(["/predictions", *chosen]))
 
 
-def _filter(asked: Asked, word: str) -> Filter | None:
-    """Return what a state, weight, year, field or document lets through; None for a word that is none of these."""
-    if word in STATES:
-        return lambda each: state(each.record, asked.today) == word
-    if word in WEIGHTS:
-        return lambda each: each.record.weight == word
-    if len(word) == 4 and word.isascii() and word.isdigit():
-        return lambda each: each.record.window.until is not None and each.record.window.until.year == int(word)
-    if sector := naming.sectors(asked.edition).find(word):
-        return lambda each: sector in each.record.sectors
-    if slug := naming.briefings(asked.edition).find(word):
-        return lambda each: each.briefing.briefing == slug
-    return None
+def _chosen(asked: Asked) -> tuple[list[str], str]:
+    """Return the filters that are asked for, each once, and the first word that names none; names may have spaces."""
+    chosen: dict[str, None] = {}
+    left = asked.words
+    while left:
+        sizes = range(min(len(left), LONGEST_FILTER), 0, -1)
+        name, size = next(((name, size) for size in sizes if (name := _named(asked, left[:size]))), ("", 0))
+        if not name:
+            return list(chosen), left[0]
+        chosen[name] = None
+        left = left[size:]
+    return list(chosen), ""
 
 
-def _label(asked: Asked, word: str) -> str:
-    if word in STATES:
-        return f"{MARKS[word]} {asked.say(f'state-{word}')}"
-    if word in WEIGHTS:
-        return asked.say(f"weight-{word}")
-    if sector := naming.sectors(asked.edition).find(word):
-        return asked.text(asked.edition.sectors[sector].name)
-    if slug := naming.briefings(asked.edition).find(word):
-        return asked.title(asked.edition.card(asked.edition.by_slug[slug]))
-    return word
+def _named(asked: Asked, words: tuple[str, ...]) -> str | None:
+    """Return the state, weight, field or document that words name, or their year."""
+    called = " ".join(words)
+    year = normal(called).removesuffix("年")
+    return year if len(year) == 4 and year.isascii() and year.isdigit() else _names(asked.edition).find(called)
+
+
+@lru_cache(maxsize=naming.EDITIONS)
+def _names(edition: Edition) -> naming.Names:
+    """Return the names of all filters but years."""
+    words = [*((each, f"state-{each}") for each in STATES), *((each, f"weight-{each}") for each in WEIGHTS)]
+    known: dict[str, tuple[str, ...]] = {each: (each, say("zh", word), say("en", word)) for each, word in words}
+    return naming.Names({**naming.briefings(edition).known, **naming.sectors(edition).known, **known})
+
+
+def _filter(asked: Asked, name: str) -> Filter:
+    """Return what a state, weight, year, field or document lets through."""
+    if name in STATES:
+        return lambda each: state(each.record, asked.today) == name
+    if name in WEIGHTS:
+        return lambda each: each.record.weight == name
+    if name.isdigit():
+        return lambda each: each.record.window.until is not None and each.record.window.until.year == int(name)
+    if name in asked.edition.sectors:
+        return lambda each: name in each.record.sectors
+    return lambda each: each.briefing.briefing == name
+
+
+def _label(asked: Asked, name: str) -> str:
+    if name in STATES:
+        return f"{MARKS[name]} {asked.say(f'state-{name}')}"
+    if name in WEIGHTS:
+        return asked.say(f"weight-{name}")
+    if name in asked.edition.sectors:
+        return asked.text(asked.edition.sectors[name].name)
+    if name in asked.edition.by_slug:
+        return asked.title(asked.edition.card(asked.edition.by_slug[name]))
+    return name
 
 
 def _doors(asked: Asked) -> tuple[tuple[Button, ...], ...]:
@@ -76,10 +109,9 @@ def _doors(asked: Asked) -> tuple[tuple[Button, ...], ...]:
 
 
 def _unknown_filter(asked: Asked, word: str) -> Answer:
-    known: dict[str, tuple[str, ...]] = {each: (each, asked.say(f"state-{each}")) for each in STATES}
-    known |= {each: (each, asked.say(f"weight-{each}")) for each in WEIGHTS}
-    known |= {**naming.sectors(asked.edition).known, **naming.briefings(asked.edition).known}
-    return naming.unknown(asked.about(word), "filter", "/predictions", naming.Names(known), "/predictions")
+    """Return the answer to a word that is no filter; what is meant joins the filters before it."""
+    command = " ".join(["/predictions", *asked.words])
+    return naming.unknown(asked.about(word), "filter", command, _names(asked.edition), "/predictions")
 
 
 def prediction(asked: Asked) -> Answer:
@@ -96,7 +128,8 @@ def prediction(asked: Asked) -> Answer:
         *_terms(asked, forecast),
         *_verdict(asked, forecast),
     ]
-    return Answer(_heading(asked, forecast), tuple(blocks), _ways_on(asked, forecast))
+    title, ways_on = _heading(asked, forecast), _ways_on(asked, forecast)
+    return Answer(title, tuple(blocks), ways_on, command=f"/prediction {found}")
 
 
 def _heading(asked: Asked, forecast: Forecast) -> str:

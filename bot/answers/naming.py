@@ -17,25 +17,33 @@ EDITIONS: Final = 2
 """Editions whose names are kept at hand: the live one, and the one it replaced."""
 
 
+_QUOTES: Final = dict.fromkeys(map(ord, "《》〈〉“”‘’\"'"))
+
+
 class Names:
     """Everything things are called, by their ids; found without regard to case or width."""
 
     def __init__(self, known: dict[str, tuple[str, ...]]) -> None:
         self.known = known
         # Of two things with the same name the first one has it.
-        self._owners = {normal(name): thing for thing, names in reversed(known.items()) for name in names}
+        self._owners = {_bare(name): thing for thing, names in reversed(known.items()) for name in names}
 
     def find(self, called: str) -> str | None:
         """Return the id of what is called so."""
-        return self._owners.get(normal(called).strip())
+        return self._owners.get(_bare(called))
 
     def nearest(self, called: str) -> str | None:
         """Return the id of what is most likely meant: nearly the same name, or one that holds the word."""
-        wanted = normal(called).strip()
+        wanted = _bare(called)
         if close := near(wanted, self._owners):
             return self._owners[close]
         held = (thing for name, thing in self._owners.items() if wanted in name or (name in wanted and len(name) > 1))
         return next(held, None) if wanted else None
+
+
+def _bare(name: str) -> str:
+    """Return a name as it is compared: readers copy titles with the quotation marks answers show them in."""
+    return " ".join(normal(name).translate(_QUOTES).split())
 
 
 @lru_cache(maxsize=EDITIONS)

@@ -11,13 +11,14 @@ from bot.answers.asked import Asked
 from bot.answers.lines import event_item
 from bot.briefing import Event, Prediction
 from bot.edition import Edition, Statement
+from bot.search import normal
 
 
 def timeline(asked: Asked) -> Answer:
     """Show what the sources date, by year, with how the forecasts for that year stand ([YEAR])."""
-    wanted = asked.words[0] if asked.words else ""
+    wanted = normal(asked.words[0]).removesuffix("年") if asked.words else ""
     events = [event for event in asked.edition.events if not wanted or _covers(event.record, wanted)]
-    if not events and wanted not in _windows(asked.edition):
+    if wanted and not events and wanted not in _windows(asked.edition):
         return _nothing(asked, wanted)
     by_year = groupby(events, key=lambda event: wanted or _year(event))
     blocks = [block for year, found in by_year for block in _year_blocks(asked, year, found)]

@@ -224,9 +224,7 @@ unknown-filter = “{ $called }” is no state, field, document or year.
 unknown-prediction = There is no prediction called “{ $called }”. It may have been renamed in a newer edition.
 unknown-debate = There is no debate called “{ $called }”.
 unknown-year = No source says anything of “{ $called }”. These are the years they speak of:
-stale-button = This button is from an older message; here is the current answer.
 failure = Something went wrong on our side; it has been noted as { $id }. Please try again in a moment.
-asked-too-much = That file or message is more than I can read. Please type a few words.
 
 ## The chat page
 
@@ -243,7 +241,6 @@ chat-page = page { $page } of { $pages }
 
 ## Telegram's profile of the bot
 
-bot-name = Hindsight
 bot-description = What did they forecast about AI, and did it come true? Briefings of documents in Chinese and English, every statement with its source, date and paragraph. Press Start.
 bot-short-description = Forecasts about AI, and whether they came true. 中文 / English.
 

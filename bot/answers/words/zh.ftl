@@ -186,9 +186,7 @@ unknown-filter = “{ $called }”不是状态、行业、文章，也不是年�
 unknown-prediction = 没有叫“{ $called }”的预测，可能在新版内容里改了名。
 unknown-debate = 没有叫“{ $called }”的争论。
 unknown-year = 没有文章提到“{ $called }”。它们提到的年份有：
-stale-button = 这是旧消息里的按钮，下面是最新的回答。
 failure = 我们这边出了点问题，已记录，编号 { $id }。请稍后再试。
-asked-too-much = 这个文件或消息太大，我读不了。请输入几个词。
 
 ## 聊天页面
 
@@ -205,7 +203,6 @@ chat-page = 第 { $page } 页，共 { $pages } 页
 
 ## 机器人在 Telegram 上的介绍
 
-bot-name = 回头看
 bot-description = 他们当初怎么预测 AI？后来应验了吗？中英文简报，每句话都有出处、日期和段落。点“开始”看看。
 bot-short-description = 盘点对 AI 的预测，看它们应验了没有。中文 / English
 

@@ -1,0 +1,579 @@
+"""Every command as values: what is asked, and what comes back, on an edition small enough to count."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from bot.answers import COMMANDS, LANGUAGES, Answer, Button, ChooseLanguage, Question, answer, link, menu, naming, say
+from bot.answers.answer import LONGEST_COMMAND
+from bot.answers.commands import linked, parse
+from bot.briefing import Language
+from bot.edition import Edition, build
+from tests.conftest import TODAY
+
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def ask(text: str, edition: Edition, language: Language = "en", today: dt.date = TODAY) -> Answer:
+    return answer(Question(text, language), edition, today).answer
+
+
+def told(shown: Answer) -> str:
+    return "\n".join("".join(span.text for span in block.spans) for block in shown.blocks)
+
+
+def doors(shown: Answer) -> list[str]:
+    return [block.command for block in shown.blocks if block.command]
+
+
+def buttons(shown: Answer) -> list[str]:
+    return [button.command for row in shown.buttons for button in row]
+
+
+def labels(shown: Answer) -> list[str]:
+    return [button.label for row in shown.buttons for button in row]
+
+
+@pytest.fixture
+def changed(files: dict[str, bytes]) -> Callable[..., Edition]:
+    """Build the small edition with words of one file replaced."""
+
+    def change(file: str, *replaced: tuple[str, str]) -> Edition:
+        text = files[file].decode()
+        for old, new in replaced:
+            assert old in text
+            text = text.replace(old, new)
+        return build(files | {file: text.encode()})
+
+    return change
+
+
+# What is asked
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("/sectors", ("sectors", (), 1)),
+        ("  /sectors  ", ("sectors", (), 1)),
+        ("／sectors", ("sectors", (), 1)),
+        ("/SECTORS", ("sectors", (), 1)),
+        ("/sectors@hindsight_bot", ("sectors", (), 1)),
+        ("/sector@hindsight_bot libraries", ("sector", ("libraries",), 1)),
+        ("/sector  customer   service", ("sector", ("customer", "service"), 1)),
+        ("/sectors p3", ("sectors", (), 3)),
+        ("/sectors p0", ("sectors", (), 0)),
+        ("/predictions due 2024 p12", ("predictions", ("due", "2024"), 12)),
+        ("/predictions p99999", ("predictions", ("p99999",), 1)),
+        ("/search p2p", ("search", ("p2p",), 1)),
+        ("/sector\nlibraries", ("sector", ("libraries",), 1)),
+        ("/客服", ("search", ("/客服",), 1)),
+        ("/", ("search", ("/",), 1)),
+        ("and/or", ("search", ("and/or",), 1)),
+        ("bread", ("search", ("bread",), 1)),
+        ("面包 师傅", ("search", ("面包", "师傅"), 1)),
+        ("", ("search", (), 1)),
+        ("a\x00b\u202ec\ud800", ("search", ("a", "b", "c"), 1)),
+        ("时间线", ("timeline", (), 1)),
+        ("Timeline", ("timeline", (), 1)),
+        ("ＴＩＭＥＬＩＮＥ ", ("timeline", (), 1)),
+        ("预测", ("predictions", (), 1)),
+        ("帮助", ("help", (), 1)),
+        ("help me", ("search", ("help", "me"), 1)),
+        ("start", ("search", ("start",), 1)),
+    ],
+)
+def test_what_a_text_asks(text: str, asked: tuple[str, tuple[str, ...], int]) -> None:
+    assert parse(text) == asked
+
+
+@pytest.mark.parametrize(
+    ("payload", "command"),
+    [
+        ("sectors", "/sectors"),
+        ("sector_libraries", "/sector libraries"),
+        ("prediction_machine-dough_night-shift", "/prediction machine-dough/night-shift"),
+        ("prediction_night-shift", "/prediction night-shift"),
+        ("briefing_machine-dough_figures", "/briefing machine-dough figures"),
+        ("predictions_due_libraries_2025", "/predictions due libraries 2025"),
+        ("predictions_p2", "/predictions p2"),
+        ("start", "/start"),
+        ("start_start", "/start"),
+        ("nonsense", "/start"),
+        ("", "/start"),
+        ("../../etc", "/start"),
+    ],
+)
+def test_what_a_deep_link_asks(payload: str, command: str) -> None:
+    assert linked(payload) == command
+
+
+@pytest.mark.parametrize("command", ["/sectors", "/prediction machine-dough/night-shift", "/predictions due 2025 p2"])
+def test_a_link_is_undone_by_opening_it(command: str, small: Edition) -> None:
+    assert linked(link(command)) == command
+    assert ask(f"/start {link(command)}", small) == ask(command, small)
+
+
+# Who we are
+
+
+@languages
+def test_start_opens_doors_to_what_changed_what_is_here_and_where_it_clashes(
+    small: Edition, language: Language
+) -> None:
+    shown = ask("/start", small, language)
+    assert [block.spans[0].text for block in shown.blocks] == [say(language, "welcome"), say(language, "welcome-how")]
+    assert buttons(shown)[:3] == ["/predictions due", "/briefings", "/debates"]
+    assert [len(row) for row in shown.buttons] == [1, 1, 1, 2, 2]
+
+
+@languages
+def test_help_lists_every_command_with_what_it_does(small: Edition, language: Language) -> None:
+    text = told(ask("/help", small, language))
+    assert [line for line in text.splitlines() if line.startswith("/")] == [
+        f"/{name} — {does}" for name, does in menu(language).items()
+    ]
+    hidden = {"start", "briefing", "sector", "prediction", "debate"}
+    assert set(menu(language)) == set(COMMANDS) - hidden
+
+
+def test_about_tells_the_edition_and_its_sources(small: Edition) -> None:
+    shown = ask("/about", small)
+    assert small.digest in told(shown) and "2 documents" in told(shown)
+    assert doors(shown) == ["/briefing quiet-library", "/briefing machine-dough"]
+    assert [span.url for block in shown.blocks for span in block.spans if span.url] == ["https://example.org/dough"]
+    assert "Ada Stone, The editors of Shelf Talk · Shelf Talk · 2024-11" in told(shown)
+
+
+@pytest.mark.parametrize(
+    ("called", "chosen"),
+    [("zh", "zh"), ("ZH", "zh"), ("中文", "zh"), ("chinese", "zh"), ("en", "en"), ("English", "en"), ("英语", "en")],
+)
+def test_a_chosen_language_is_remembered_and_answered_in(small: Edition, called: str, chosen: Language) -> None:
+    for before in LANGUAGES:
+        reply = answer(Question(f"/language {called}", before), small, TODAY)
+        assert reply.change == ChooseLanguage(chosen)
+        assert told(reply.answer) == say(chosen, "language-chosen")
+        assert {"/help", "/briefings"} <= set(buttons(reply.answer))
+
+
+@languages
+@pytest.mark.parametrize("words", ["", " klingon", " zh en"])
+def test_a_language_we_do_not_speak_changes_nothing(small: Edition, language: Language, words: str) -> None:
+    reply = answer(Question(f"/language{words}", language), small, TODAY)
+    assert reply.change is None
+    assert told(reply.answer) == say(language, "language-which")
+    assert buttons(reply.answer) == ["/language zh", "/language en"]
+
+
+# Documents
+
+
+def test_documents_are_listed_newest_first_with_thesis_and_record(small: Edition) -> None:
+    shown = ask("/briefings", small)
+    assert shown.title == "2 documents"
+    assert doors(shown) == ["/briefing quiet-library", "/briefing machine-dough"]
+    assert told(shown) == (
+        "“The quiet library”\nAda Stone, The editors of Shelf Talk · Shelf Talk · 2024-11\n"
+        f"{small.by_slug['quiet-library'].thesis.en}\n🔔 1 · ⏳ 1 · ❌ 1 · ❔ 1\n"
+        "“Dough kneaded by a machine”\nLin Xiaomai (林小麦) · The Corner Daily (街角日报) · 2024-03-05"
+        f" · reposted 2024-04-01\n{small.by_slug['machine-dough'].thesis.en}\n⏳ 2 · ✅ 1 · 🌓 1"
+    )
+    assert ask("/briefing", small).blocks == shown.blocks
+
+
+def test_a_document_opens_with_what_it_is_and_goes_through_all_sections(small: Edition) -> None:
+    shown = ask("/briefing machine-dough", small)
+    assert shown.title == "“Dough kneaded by a machine”"
+    assert [span.url for block in shown.blocks for span in block.spans if span.url] == ["https://example.org/dough"]
+    assert "one field, 3 events, 2 pieces of advice, 4 predictions, 2 figures, one caveat" in told(shown)
+    headings = [block.spans[0].text for block in shown.blocks if block.kind == "heading"]
+    assert headings == ["Fields", "Timeline", "Advice", "Predictions", "Figures", "Caveats"]
+    assert f"{small.by_slug['machine-dough'].thesis.en} ¶4–5" in told(shown)
+    assert "ⓘ Paragraphs 1 and 2 are title and byline." in told(shown)
+    assert "6,000 元 What a shop saves each month, in yuan.\n⚠️ The two items add up to 5,000 yuan.\n¶6" in told(shown)
+
+
+def test_a_section_of_a_document_stands_alone_and_leads_to_the_others(small: Edition) -> None:
+    shown = ask("/briefing machine-dough Timeline", small)
+    assert [block.kind for block in shown.blocks] == ["heading", "item", "item", "item"]
+    assert told(shown).splitlines()[
+        1
+    ] == "📜 2023-12 – 2024-02 Three bakeries in the south of town install cameras " + ("that watch the dough.")
+    assert "Dated so because: The text says only “last winter”.\n¶3" in told(shown)
+    assert buttons(shown) == [
+        *(
+            f"/briefing machine-dough {section}"
+            for section in ("sectors", "advice", "predictions", "figures", "caveats")
+        ),
+        "/briefing machine-dough",
+    ]
+
+
+def test_a_document_without_figures_has_no_door_to_them(small: Edition) -> None:
+    assert "/briefing quiet-library figures" not in buttons(ask("/briefing quiet-library", small))
+
+
+# Fields
+
+
+def test_fields_are_listed_with_stances_and_forecasts(small: Edition) -> None:
+    shown = ask("/sectors", small)
+    assert shown.title == "3 fields"
+    assert told(shown) == (
+        "Bakeries\n1 × mixed\n⏳ 2 · ✅ 1 · 🌓 1\n"
+        "Libraries\n1 × unaffected\n🔔 1 · ⏳ 1 · ❌ 1\n"
+        "Translation\n1 × disrupted\n🔔 1 · ❔ 1"
+    )
+    assert doors(shown) == ["/sector bakeries", "/sector libraries", "/sector translation"]
+
+
+def test_a_field_most_sources_speak_of_comes_first(changed: Callable[..., Edition]) -> None:
+    sector = "- {sector: libraries, stance: unaffected"
+    more = "- {sector: bakeries, stance: mixed, says: {zh: 有, en: Some}, at: [4]}\n  " + sector
+    shown = ask("/sectors", changed("briefings/quiet-library.yaml", (sector, more)))
+    assert doors(shown)[0] == "/sector bakeries"
+    assert "2 × mixed" in told(shown)
+
+
+def test_a_field_shows_stances_forecasts_and_advice(small: Edition) -> None:
+    shown = ask("/sector libraries", small)
+    assert shown.title == "Libraries"
+    assert doors(shown) == [
+        "/briefing quiet-library sectors",
+        *(f"/prediction quiet-library/{each}" for each in ("desk-first", "catalogues-done", "no-closures")),
+    ]
+    assert "unaffected\nPeople come for the place, so libraries stay open.\n“The quiet library” 2024-11 · ¶5" in told(
+        shown
+    )
+    assert "👉 Owners: Keep one person at the desk.\nWhy: The machine does not know" in told(shown)
+    assert buttons(shown) == ["/predictions libraries", "/sectors"]
+
+
+def test_a_field_nobody_speaks_of_says_so(changed: Callable[..., Edition]) -> None:
+    edition = changed(
+        "briefings/vocabulary.yaml", ("sectors:", "sectors:\n  - {id: music, name: {zh: 音乐, en: Music}}")
+    )
+    assert told(ask("/sector music", edition)) == "No source takes a stance on this field."
+    assert "/sector music" not in doors(ask("/sectors", edition))
+
+
+# Timeline
+
+
+def test_the_timeline_runs_by_year_past_and_forecast(small: Edition) -> None:
+    shown = ask("/timeline", small)
+    assert [block.spans[0].text for block in shown.blocks if block.kind == "heading"] == [
+        "2023",
+        "2024",
+        "2025",
+        "2030",
+    ]
+    assert "📜 second half of 2023 The library lets" in told(shown)
+    assert "🔮 Q2 2025 Most questions go to the machine first.\n“The quiet library” 2024-11 · ¶4" in told(shown)
+    assert "3 forecasts had or have until the end of 2025\n🔔 1 · ✅ 1 · ❌ 1" in told(shown)
+    assert doors(shown) == ["/predictions 2024", "/predictions 2025"]
+
+
+@pytest.mark.parametrize("year", ["2024", "２０２４", "2024年"])
+def test_a_year_of_the_timeline_holds_what_reaches_into_it(small: Edition, year: str) -> None:
+    shown = ask(f"/timeline {year}", small)
+    assert shown.title == "Timeline 2024"
+    assert "2023-12 – 2024-02" in told(shown) and "second half of 2023" not in told(shown)
+    assert buttons(shown) == [f"/timeline {each}" for each in (2023, 2025, 2026, 2030)] + ["/timeline"]
+
+
+def test_a_year_in_which_only_windows_end_leads_to_them(small: Edition) -> None:
+    assert doors(ask("/timeline 2026", small)) == ["/predictions 2026"]
+
+
+@pytest.mark.parametrize("year", ["1999", "next", "一九", "9" * 900])
+def test_a_year_of_which_nobody_speaks_leads_to_those_they_speak_of(small: Edition, year: str) -> None:
+    shown = ask(f"/timeline {year}", small)
+    assert shown.title == say("en", "unknown-title")
+    assert "/timeline 2024" in buttons(shown)
+
+
+# Advice
+
+
+def test_advice_is_shown_by_audience(small: Edition) -> None:
+    shown = ask("/advice", small)
+    assert [block.spans[0].text for block in shown.blocks if block.kind == "heading"] == ["Owners", "Workers"]
+    assert labels(shown) == ["Owners 2", "Workers 1"]
+    assert told(ask("/advice workers", small)) == (
+        "👉 Learn to read the recipes the machine writes.\nWhy: Later it will take a person to correct them.\n"
+        "“Dough kneaded by a machine” 2024-03-05 · ¶8"
+    )
+    assert buttons(ask("/advice workers", small)) == ["/advice owners"]
+
+
+# Predictions
+
+ALL = ["half-of-shops", "desk-first", "night-shift", "no-closures", "catalogues-done", "handmade-stays"]
+ALL += ["handmade-dearer", "print-unread"]
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        ("", ALL),
+        ("due", ["catalogues-done"]),
+        ("open", ["night-shift", "no-closures", "handmade-stays"]),
+        ("held", ["handmade-dearer"]),
+        ("partly", ["half-of-shops"]),
+        ("failed", ["desk-first"]),
+        ("unclear", ["print-unread"]),
+        ("HELD", ["handmade-dearer"]),
+        ("应验", ["handmade-dearer"]),
+        ("到期待判", ["catalogues-done"]),
+        ("core", ["half-of-shops", "desk-first", "night-shift", "no-closures"]),
+        ("aside", ["handmade-dearer", "print-unread"]),
+        ("2025", ["desk-first", "catalogues-done", "handmade-dearer"]),
+        ("２０２５年", ["desk-first", "catalogues-done", "handmade-dearer"]),
+        ("2031", []),
+        ("translation", ["catalogues-done", "print-unread"]),
+        ("翻译", ["catalogues-done", "print-unread"]),
+        ("reading rooms", ["desk-first", "no-closures", "catalogues-done"]),
+        ("quiet-library", ["desk-first", "no-closures", "catalogues-done", "print-unread"]),
+        ("The Quiet Library", ["desk-first", "no-closures", "catalogues-done", "print-unread"]),
+        ("《安静的图书馆》", ["desk-first", "no-closures", "catalogues-done", "print-unread"]),
+        ("Ada Stone", ["desk-first", "no-closures", "catalogues-done", "print-unread"]),
+        ("due translation 2025 quiet-library", ["catalogues-done"]),
+        ("The quiet library core claim", ["desk-first", "no-closures"]),
+        ("core libraries open", ["no-closures"]),
+        ("libraries bakeries", []),
+        ("held held", ["handmade-dearer"]),
+    ],
+)
+def test_filters_combine(small: Edition, filters: str, ids: list[str]) -> None:
+    shown = ask(f"/predictions {filters}", small)
+    assert [door.partition("/prediction ")[2].partition("/")[2] for door in doors(shown)] == ids
+    assert shown.title == {0: "Predictions", 1: "One prediction"}.get(len(ids), f"{len(ids)} predictions")
+
+
+@languages
+def test_filters_are_named_and_can_be_changed(small: Edition, language: Language) -> None:
+    shown = ask("/predictions failed 图书馆 2025", small, language)
+    assert (
+        told(shown).splitlines()[0]
+        == {
+            "zh": "只看：❌ 落空、图书馆、2025",
+            "en": "Only: ❌ failed, Libraries, 2025",
+        }[language]
+    )
+    states = ("due", "open", "held", "partly", "unclear")
+    assert buttons(shown) == [f"/predictions {state} libraries 2025" for state in states] + ["/predictions"]
+
+
+def test_filters_that_fit_nothing_say_so_and_lead_on(small: Edition) -> None:
+    shown = ask("/predictions held 2031", small)
+    assert say("en", "predictions-none") in told(shown)
+    assert "/predictions due 2031" in buttons(shown) and "/predictions" in buttons(shown)
+
+
+def test_a_word_that_is_no_filter_leads_to_the_nearest_with_the_others_kept(small: Edition) -> None:
+    shown = ask("/predictions held bakerys", small)
+    assert told(shown) == "“bakerys” is no state, field, document or year."
+    assert buttons(shown) == ["/predictions held bakeries", "/predictions", "/search bakerys"]
+
+
+def test_a_prediction_shows_its_verdict_with_reason_and_evidence(small: Edition) -> None:
+    shown = ask("/prediction half-of-shops", small)
+    assert shown.title == "🌓 Prediction · partly"
+    assert told(shown) == (
+        "By the end of 2024, half of the town's bakeries will use a machine that adjusts recipes.\n"
+        "Lin Xiaomai (林小麦) · “Dough kneaded by a machine” 2024-03-05 · ¶4\n"
+        "Window: 2024-03-05 – 2024-12-31\nThe text says “before the end of this year”.\n"
+        "Holds if: The guild's count at the end of the year: half or more is held, three tenths to a half is partly.\n"
+        "Wording: said with a hedge, core claim\n"
+        "🌓 partly · 2025-02-01\nThe guild counted four in ten.\n"
+        "➗ 25 of 62 shops use the machine.\n面包师协会 Bakers' Guild, 2025-01-20\n"
+        "➖ There are hardly any in the north of town.\n街角日报, 2025-02-01"
+    )
+    assert [span.url for block in shown.blocks for span in block.spans if span.url] == [
+        "https://example.org/guild/2024?page=2#count",
+        "https://example.org/paper",
+    ]
+    assert buttons(shown) == ["/sector bakeries", "/briefing machine-dough", "/predictions machine-dough"]
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [("2024-03-05", "open"), ("2025-12-31", "open"), ("2026-01-01", "due"), ("2036-01-01", "due")],
+)
+def test_a_prediction_is_open_through_the_last_day_of_its_window(small: Edition, day: str, state: str) -> None:
+    today = dt.date.fromisoformat(day)
+    shown = ask("/prediction catalogues-done", small, today=today)
+    assert shown.title.endswith(state)
+    assert say("en", f"no-verdict-{state}") in told(shown)
+    assert ("/prediction quiet-library/catalogues-done" in doors(ask("/predictions due", small, today=today))) == (
+        state == "due"
+    )
+
+
+def test_a_prediction_without_end_never_falls_due(small: Edition) -> None:
+    shown = ask("/prediction no-closures", small, today=dt.date(2999, 1, 1))
+    assert "⏳" in shown.title and "2024-11-01 – no end date" in told(shown)
+
+
+# Debates
+
+
+@languages
+def test_debates_are_listed_with_how_they_stand(small: Edition, language: Language) -> None:
+    shown = ask("/debates", small, language)
+    assert doors(shown) == ["/debate who-stays", "/debate how-soon"]
+    assert say(language, "relation-mixed") in told(shown)
+
+
+def test_a_debate_sets_the_sides_beside_each_other(small: Edition) -> None:
+    shown = ask("/debate who-stays", small)
+    assert doors(shown) == [
+        "/briefing machine-dough",
+        *("/prediction machine-dough/night-shift", "/prediction machine-dough/handmade-stays"),
+        *("/briefing quiet-library", "/prediction quiet-library/no-closures"),
+    ]
+    assert (
+        "Fewer people on the night shift, but the craft will last.\n“Dough kneaded by a machine” 2024-03-05 · ¶9"
+        in (told(shown))
+    )
+    assert buttons(shown) == ["/debates"]
+
+
+def test_an_edition_without_debates_says_so(files: dict[str, bytes]) -> None:
+    edition = build({file: text for file, text in files.items() if file != "briefings/debates.yaml"})
+    assert told(ask("/debates", edition)) == say("en", "debates-none")
+    assert ask("/debate x", edition).title == say("en", "unknown-title")
+
+
+# Search
+
+
+@pytest.mark.parametrize("question", ["bread", "/search bread", "/search BREAD"])
+def test_typing_words_searches(small: Edition, question: str) -> None:
+    shown = ask(question, small)
+    assert doors(shown)[0] == "/sector bakeries"
+    assert "/prediction machine-dough/handmade-stays" in doors(shown)
+    assert shown.title == f"{len(shown.blocks)} statements on “{question.removeprefix('/search ')}”"
+
+
+@languages
+def test_what_is_not_there_is_said_with_words_to_try(small: Edition, language: Language) -> None:
+    shown = ask("xyzzy", small, language)
+    assert told(shown) == say(language, "search-none", words="xyzzy")
+    assert all(command.startswith("/search ") for command in buttons(shown)) and len(buttons(shown)) == 6
+
+
+@languages
+def test_an_empty_search_says_how(small: Edition, language: Language) -> None:
+    for nothing in ("/search", "", "  "):
+        assert told(ask(nothing, small, language)) == say(language, "search-how")
+
+
+def test_a_search_no_button_can_carry_shows_one_page_and_counts_only_that(edition: Edition) -> None:
+    shown = ask("企业应该怎么样利用大模型来做好客户服务呢？请讲讲", edition, "zh")
+    assert (shown.page, shown.pages) == (1, 1)
+    assert f"最相关的 {len(shown.blocks)} 条" in shown.title
+    carried = ask("企业应该怎么样利用大模型", edition, "zh")
+    assert carried.pages > 1 and "最相关的 40 条" in carried.title
+
+
+# Names
+
+
+def spellings(name: str) -> list[str]:
+    """Return how readers may type a name: in other case and width, with spaces around, in quotation marks."""
+    wide = "".join(chr(ord(letter) + 0xFEE0) if "!" <= letter <= "~" else letter for letter in name)
+    return [name, name.upper(), wide, f"  {name} ", f"《{name}》", f"“{name}”"]
+
+
+def test_every_name_of_a_field_or_an_audience_finds_it(edition: Edition) -> None:
+    fields, audiences = edition.vocabulary.sectors, edition.vocabulary.audiences
+    for command, terms, names in (
+        ("sector", fields, naming.sectors(edition)),
+        ("advice", audiences, naming.audiences(edition)),
+    ):
+        for term in terms:
+            called = [term.id, term.name.zh, term.name.en, *term.aliases]
+            assert {names.find(spelling) for name in called for spelling in spellings(name)} == {term.id}
+            shown = [ask(f"/{command} {name}", edition) for name in called[:3]]
+            assert term.name.en in shown[0].title and shown == [shown[0]] * 3
+
+
+def test_every_name_of_a_document_finds_it_and_all_its_pages(edition: Edition) -> None:
+    for slug, briefing in edition.by_slug.items():
+        card, shown = edition.card(briefing), ask(f"/briefing {slug} p2", edition)
+        assert shown.page == 2
+        called = [slug, card.title.zh, card.title.en, shown.title, card.source, *(each.en for each in card.authors)]
+        assert {naming.briefings(edition).find(spelling) for name in called for spelling in spellings(name)} == {slug}
+        assert all(ask(f"/briefing {name} p2", edition) == shown for name in called)
+
+
+@languages
+def test_every_question_of_a_debate_finds_it(edition: Edition, language: Language) -> None:
+    for debate in edition.debates:
+        for name in (debate.question.zh, debate.question.en):
+            assert ask(f"/debate {name}", edition, language) == ask(f"/debate {debate.id}", edition, language)
+
+
+def test_every_id_of_a_prediction_finds_it(edition: Edition) -> None:
+    for reference in edition.by_ref:
+        shown = ask(f"/prediction {reference}", edition)
+        assert ask(f"/prediction {reference.upper()}", edition) == shown
+        assert ask(f"/prediction {reference.partition('/')[2]}", edition) == shown
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/sector custmer-service", "/sector customer-service"),
+        ("/sector customer servce", "/sector customer-service"),
+        ("/sector 客服中心", "/sector customer-service"),
+        ("/sector 智能客", "/sector customer-service"),
+        ("/advice founder", "/advice founders"),
+        ("/advice 创业者们", "/advice founders"),
+        ("/briefing ten-hypothesis", "/briefing ten-hypotheses"),
+        ("/briefing 十个假设", "/briefing ten-hypotheses"),
+        ("/prediction support-frst", "/prediction ten-hypotheses/support-first"),
+        ("/debate programers", "/debate programmers"),
+        ("/predictions opened", "/predictions open"),
+        ("/predictions 应验了", "/predictions held"),
+        ("/sektors", "/sectors"),
+        ("/predicton support-first", "/prediction support-first"),
+    ],
+)
+@languages
+def test_a_near_miss_leads_to_what_is_meant(edition: Edition, typed: str, meant: str, language: Language) -> None:
+    shown = ask(typed, edition, language)
+    assert shown.title == say(language, "unknown-title")
+    assert buttons(shown)[0] == meant
+    assert ask(meant, edition, language).title != say(language, "unknown-title")
+    assert len(buttons(shown)) > 1
+
+
+@pytest.mark.parametrize("kind", ["sector", "advice", "briefing", "prediction", "debate", "predictions"])
+@pytest.mark.parametrize("called", ["xyzzyx", "量子纠缠", "《》", "z" * 900, "\u202e\ud800!", "'; drop table"])
+def test_a_name_nobody_bears_still_has_ways_on(edition: Edition, kind: str, called: str) -> None:
+    shown = ask(f"/{kind} {called}", edition)
+    assert shown.title == say("en", "unknown-title")
+    assert len(told(shown)) < 200 and buttons(shown)
+    assert all(Button("", command).fits for command in buttons(shown))
+
+
+def test_an_unknown_command_says_so_and_offers_help(small: Edition) -> None:
+    shown = ask("/frobnicate", small)
+    assert told(shown) == "There is no command /frobnicate."
+    assert buttons(shown) == ["/help"]
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, "frobnicate"])
+def test_no_command_fails_whatever_follows_it(small: Edition, name: str) -> None:
+    for words in ("", "p0", "p9999", "a/b", "/", "\ud83d", "🔔" * 300, "2024-2025", "{x}", "%s", "x " * 500, "-1"):
+        for language in LANGUAGES:
+            shown = ask(f"/{name} {words}", small, language)
+            assert shown.title and 1 <= shown.page <= shown.pages
+            assert all(len(command.encode()) <= LONGEST_COMMAND for command in buttons(shown) + doors(shown))
