@@ -2,88 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import io
 import json
 import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
 from bot import desk
 from bot.__main__ import SCHEMAS, main
 from bot.answers import LANGUAGES, say
 from bot.briefing import Language
-from tests.botapi import TOKEN, BotAPI, Person
+from tests.botapi import TOKEN
 from tests.conftest import ROOT
+from tests.home import Home
 
-PATIENCE = 10
-"""Seconds a program may take to say something or to stop."""
 PLACE = re.compile(r"(?P<file>[^:]+):(?P<line>\d+):(?P<column>\d+): (?P<what>.+)")
-
-
-@dataclass
-class Ended:
-    """A program that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def lines(self) -> list[str]:
-        return self.err.splitlines()
-
-
-@dataclass
-class Home:
-    """A folder with a small edition, in which commands run with nothing set but what a test sets."""
-
-    folder: Path
-
-    def environment(self, **variables: object) -> dict[str, str]:
-        ours = {name: value for name, value in os.environ.items() if not name.upper().startswith("BOT_")}
-        return {**ours, "PYTHONPATH": str(ROOT), **{name: str(value) for name, value in variables.items()}}
-
-    def bot(self, *arguments: str | bytes, stdout: Any = subprocess.PIPE, **variables: object) -> Ended:
-        """Run a command to its end; none ever shows a traceback, a warning of Python or the token."""
-        ended = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "bot", *arguments],
-            cwd=self.folder,
-            env=self.environment(**variables),
-            stdout=stdout,
-            stderr=subprocess.PIPE,
-            timeout=3 * PATIENCE,
-            check=False,
-        )
-        return checked(Ended(ended.returncode, (ended.stdout or b"").decode(), ended.stderr.decode()))
-
-    def slip(self, old: str, new: str, name: str = "briefings/machine-dough.yaml", to: str = "") -> tuple[int, int]:
-        """Write a mistake into a file, or into a copy of it; return line and column where it begins."""
-        text = (self.folder / name).read_text(encoding="utf-8")
-        assert text.count(old) == 1
-        before = text[: text.index(old)]
-        target = self.folder / (to or name)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text.replace(old, new), encoding="utf-8")
-        return before.count("\n") + 1, len(before) - before.rfind("\n")
-
-
-def checked(ended: Ended) -> Ended:
-    for wrong in ("Traceback", "Exception ignored", "Warning:", TOKEN, TOKEN.partition(":")[2]):
-        assert wrong not in ended.out + ended.err, ended.err
-    return ended
 
 
 @pytest.fixture
@@ -337,178 +275,3 @@ def test_all_bad_settings_are_told_together(home: Home) -> None:
         "BOT_WEB_PORT",
         "BOT_ZONE",
     ]
-
-
-@pytest.mark.parametrize("variable", ["BOT_BRIEFINGS", "BOT_SEEDS"])
-def test_a_missing_folder_is_named_with_its_variable(home: Home, variable: str) -> None:
-    refused = home.bot("run", **{variable: "nowhere"})
-    assert refused.code == 2
-    (line,) = refused.lines
-    assert line.startswith("nowhere:1:1: ") and variable in line
-
-
-@pytest.fixture(params=["a file", "below a file", "no database", "a folder", "not writable"])
-def no_state(request: pytest.FixtureRequest, home: Home) -> Iterator[Path]:
-    """A data folder that cannot hold the state."""
-    folder = home.folder / "data"
-    if request.param in ("a file", "below a file"):
-        folder.write_bytes(b"")
-        yield folder / "deeper" if request.param == "below a file" else folder
-        return
-    folder.mkdir()
-    if request.param == "no database":
-        (folder / "hindsight.db").write_bytes(b"this is not a database" * 100)
-    elif request.param == "a folder":
-        (folder / "hindsight.db").mkdir()
-    elif os.geteuid() == 0:
-        pytest.skip("root may write everywhere")
-    else:
-        folder.chmod(0o500)
-    yield folder
-    folder.chmod(0o700)
-
-
-def test_a_state_that_cannot_be_opened_is_told_in_one_line(home: Home, no_state: Path) -> None:
-    refused = home.bot("run", BOT_DATA=no_state, BOT_WEB_PORT=0)
-    assert (refused.code, refused.out, len(refused.lines)) == (2, "", 1)
-    assert refused.err.startswith("BOT_DATA: ") and str(no_state) in refused.err
-
-
-def test_a_port_that_is_taken_is_told_in_one_line(home: Home) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        refused = home.bot("run", BOT_WEB_PORT=taken.getsockname()[1])
-    assert (refused.code, refused.out, len(refused.lines)) == (2, "", 1)
-    assert refused.err.startswith("BOT_WEB_HOST, BOT_WEB_PORT: ") and "choose another" in refused.err
-
-
-@pytest.mark.parametrize("host", ["nowhere.invalid", "..", "203.0.113.7"])
-def test_a_host_that_is_not_ours_is_told_in_one_line(home: Home, host: str) -> None:
-    refused = home.bot("run", BOT_WEB_HOST=host, BOT_WEB_PORT=0)
-    assert (refused.code, len(refused.lines)) == (2, 1) and refused.err.startswith("BOT_WEB_HOST")
-
-
-@dataclass
-class Running:
-    """A bot that runs, and what it has said so far."""
-
-    process: asyncio.subprocess.Process
-    err: str = ""
-
-    async def says(self, words: str) -> str:
-        """Return the next line of its log that holds the words."""
-        assert self.process.stderr
-        async with asyncio.timeout(PATIENCE):
-            while line := (await self.process.stderr.readline()).decode():
-                self.err += line
-                if words in line:
-                    return line
-        raise AssertionError(f"it ended without saying {words!r}:\n{self.err}")
-
-    async def address(self) -> str:
-        return (await self.says("chat: ")).split("chat: ")[1].strip()
-
-    async def stop(self, number: signal.Signals = signal.SIGTERM) -> Ended:
-        """Ask it to stop and return how it ended."""
-        self.process.send_signal(number)
-        return await self.end()
-
-    async def end(self) -> Ended:
-        async with asyncio.timeout(PATIENCE):
-            out, err = await self.process.communicate()
-        assert self.process.returncode is not None
-        return checked(Ended(self.process.returncode, out.decode(), self.err + err.decode()))
-
-
-@contextlib.asynccontextmanager
-async def running(home: Home, **variables: object) -> AsyncIterator[Running]:
-    """Run the bot on a free port while the context lasts."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-W", "error", "-m", "bot", "run"),
-        cwd=home.folder,
-        env=home.environment(**{"BOT_WEB_PORT": 0, **variables}),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-    )
-    try:
-        yield Running(process)
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.communicate()
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-async def test_run_serves_and_stops_when_told(home: Home, number: signal.Signals) -> None:
-    async with running(home) as bot:
-        async with httpx.AsyncClient() as reader:
-            assert (await reader.get(f"{await bot.address()}healthz")).json()["status"] == "ok"
-            ended = await bot.stop(number)
-        assert (ended.code, ended.out) == (0, "")
-        assert " ERROR " not in ended.err and " WARNING " not in ended.err
-
-
-async def test_what_a_reader_chose_outlasts_a_restart(home: Home) -> None:
-    async with httpx.AsyncClient(headers={"Accept-Language": "zh"}) as reader:
-        async with running(home) as bot:
-            await reader.get(await bot.address(), params={"q": "/language en"})
-            assert (await bot.stop()).code == 0
-        async with running(home) as bot:
-            assert say("en", "welcome") in (await reader.get(await bot.address())).text
-            assert (await bot.stop()).code == 0
-
-
-async def test_a_question_that_never_arrives_whole_does_not_hold_up_the_stop(home: Home) -> None:
-    async with running(home) as bot:
-        url = httpx.URL(await bot.address())
-        _, writer = await asyncio.open_connection(url.host, url.port)
-        writer.write(b'POST /ask HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n{"q"')
-        await writer.drain()
-        ended = await bot.stop()
-        writer.close()
-        assert ended.code == 0 and " ERROR " not in ended.err
-
-
-async def test_a_slip_in_a_variables_name_is_warned_of(home: Home) -> None:
-    async with running(home, BOT_TELEGRAM_TOKN=TOKEN) as bot:
-        assert "BOT_TELEGRAM_TOKN is not known; did you mean BOT_TELEGRAM_TOKEN?" in await bot.says(" WARNING ")
-        await bot.address()
-        assert (await bot.stop()).code == 0
-
-
-async def test_every_line_of_a_json_log_is_json(home: Home) -> None:
-    async with running(home, BOT_LOG_FORMAT="json", BOT_LOG="debug") as bot:
-        await bot.says("chat: ")
-        ended = await bot.stop()
-        assert {"time", "level", "logger", "message"} <= set.intersection(
-            *(set(json.loads(line)) for line in ended.lines)
-        )
-
-
-async def test_run_serves_telegram_and_stops_when_told(home: Home, api: BotAPI) -> None:
-    async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url, BOT_LOG="debug") as bot:
-        assert say("en", "help-title") in (await Person(api, 1, "en").write("/help")).text
-        assert (await bot.stop()).code == 0
-
-
-async def test_a_token_that_is_refused_is_told_in_one_line(home: Home, api: BotAPI) -> None:
-    api.token = "another"
-    async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url) as bot:
-        ended = await bot.end()
-        assert ended.code == 2 and " ERROR " not in ended.err
-        assert ended.lines[-1].startswith("BOT_TELEGRAM_TOKEN: ") and "@BotFather" in ended.lines[-1]
-
-
-async def test_another_program_with_our_token_is_told_in_one_line(home: Home, api: BotAPI) -> None:
-    api.poller_elsewhere = True
-    async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url) as bot:
-        ended = await bot.end()
-        assert ended.code == 2 and "another program is polling" in ended.lines[-1]
-
-
-async def test_a_telegram_that_cannot_be_reached_leaves_the_page_up_and_the_stop_quick(home: Home) -> None:
-    async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL="http://127.0.0.1:9") as bot:
-        address = await bot.address()
-        await bot.says("Telegram")
-        async with httpx.AsyncClient() as reader:
-            assert (await reader.get(address)).status_code == 200
-        assert (await bot.stop()).code == 0

@@ -1,0 +1,151 @@
+"""Serving as operators meet it: why it will not start, what it says, how it stops."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.answers import say
+from tests.botapi import TOKEN, BotAPI, Person
+from tests.conftest import ROOT
+from tests.home import Home, running
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    shutil.copytree(ROOT / "tests" / "small", tmp_path, dirs_exist_ok=True)
+    return Home(tmp_path)
+
+
+@pytest.mark.parametrize("variable", ["BOT_BRIEFINGS", "BOT_SEEDS"])
+def test_a_missing_folder_is_named_with_its_variable(home: Home, variable: str) -> None:
+    refused = home.bot("run", **{variable: "nowhere"})
+    assert refused.code == 2
+    (line,) = refused.lines
+    assert line.startswith("nowhere:1:1: ") and variable in line
+
+
+@pytest.fixture(params=["a file", "below a file", "no database", "a folder", "not writable"])
+def no_state(request: pytest.FixtureRequest, home: Home) -> Iterator[Path]:
+    """A data folder that cannot hold the state."""
+    folder = home.folder / "data"
+    if request.param in ("a file", "below a file"):
+        folder.write_bytes(b"")
+        yield folder / "deeper" if request.param == "below a file" else folder
+        return
+    folder.mkdir()
+    if request.param == "no database":
+        (folder / "hindsight.db").write_bytes(b"this is not a database" * 100)
+    elif request.param == "a folder":
+        (folder / "hindsight.db").mkdir()
+    elif os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    else:
+        folder.chmod(0o500)
+    yield folder
+    folder.chmod(0o700)
+
+
+def test_a_state_that_cannot_be_opened_is_told_in_one_line(home: Home, no_state: Path) -> None:
+    refused = home.bot("run", BOT_DATA=no_state, BOT_WEB_PORT=0)
+    assert (refused.code, refused.out, len(refused.lines)) == (2, "", 1)
+    assert refused.err.startswith("BOT_DATA: ") and str(no_state) in refused.err
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(home: Home) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = home.bot("run", BOT_WEB_PORT=taken.getsockname()[1])
+    assert (refused.code, refused.out, len(refused.lines)) == (2, "", 1)
+    assert refused.err.startswith("BOT_WEB_HOST, BOT_WEB_PORT: ") and "choose another" in refused.err
+
+
+@pytest.mark.parametrize("host", ["nowhere.invalid", "..", "203.0.113.7"])
+def test_a_host_that_is_not_ours_is_told_in_one_line(home: Home, host: str) -> None:
+    refused = home.bot("run", BOT_WEB_HOST=host, BOT_WEB_PORT=0)
+    assert (refused.code, len(refused.lines)) == (2, 1) and refused.err.startswith("BOT_WEB_HOST")
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_run_serves_and_stops_when_told(home: Home, number: signal.Signals) -> None:
+    async with running(home) as bot:
+        async with httpx.AsyncClient() as reader:
+            assert (await reader.get(f"{await bot.address()}healthz")).json()["status"] == "ok"
+            ended = await bot.stop(number)
+        assert (ended.code, ended.out) == (0, "")
+        assert " ERROR " not in ended.err and " WARNING " not in ended.err
+
+
+async def test_what_a_reader_chose_outlasts_a_restart(home: Home) -> None:
+    async with httpx.AsyncClient(headers={"Accept-Language": "zh"}) as reader:
+        async with running(home) as bot:
+            await reader.get(await bot.address(), params={"q": "/language en"})
+            assert (await bot.stop()).code == 0
+        async with running(home) as bot:
+            assert say("en", "welcome") in (await reader.get(await bot.address())).text
+            assert (await bot.stop()).code == 0
+
+
+async def test_a_question_that_never_arrives_whole_does_not_hold_up_the_stop(home: Home) -> None:
+    async with running(home) as bot:
+        url = httpx.URL(await bot.address())
+        _, writer = await asyncio.open_connection(url.host, url.port)
+        writer.write(b'POST /ask HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\n{"q"')
+        await writer.drain()
+        ended = await bot.stop()
+        writer.close()
+        assert ended.code == 0 and " ERROR " not in ended.err
+
+
+async def test_a_slip_in_a_variables_name_is_warned_of(home: Home) -> None:
+    async with running(home, BOT_TELEGRAM_TOKN=TOKEN) as bot:
+        assert "BOT_TELEGRAM_TOKN is not known; did you mean BOT_TELEGRAM_TOKEN?" in await bot.says(" WARNING ")
+        await bot.address()
+        assert (await bot.stop()).code == 0
+
+
+async def test_every_line_of_a_json_log_is_json(home: Home) -> None:
+    async with running(home, BOT_LOG_FORMAT="json", BOT_LOG="debug") as bot:
+        await bot.says("chat: ")
+        ended = await bot.stop()
+        assert {"time", "level", "logger", "message"} <= set.intersection(
+            *(set(json.loads(line)) for line in ended.lines)
+        )
+
+
+async def test_run_serves_telegram_and_stops_when_told(home: Home, api: BotAPI) -> None:
+    async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url, BOT_LOG="debug") as bot:
+        assert say("en", "help-title") in (await Person(api, 1, "en").write("/help")).text
+        assert (await bot.stop()).code == 0
+
+
+async def test_a_token_that_is_refused_is_told_in_one_line(home: Home, api: BotAPI) -> None:
+    api.token = "another"
+    async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url) as bot:
+        ended = await bot.end()
+        assert ended.code == 2 and " ERROR " not in ended.err
+        assert ended.lines[-1].startswith("BOT_TELEGRAM_TOKEN: ") and "@BotFather" in ended.lines[-1]
+
+
+async def test_another_program_with_our_token_is_told_in_one_line(home: Home, api: BotAPI) -> None:
+    api.poller_elsewhere = True
+    async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url) as bot:
+        ended = await bot.end()
+        assert ended.code == 2 and "another program is polling" in ended.lines[-1]
+
+
+async def test_a_telegram_that_cannot_be_reached_leaves_the_page_up_and_the_stop_quick(home: Home) -> None:
+    async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL="http://127.0.0.1:9") as bot:
+        address = await bot.address()
+        await bot.says("Telegram")
+        async with httpx.AsyncClient() as reader:
+            assert (await reader.get(address)).status_code == 200
+        assert (await bot.stop()).code == 0
