@@ -10,7 +10,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     -------------------------------------------------     below this line: no I/O, no clock
                   answers/                                question + edition → reply
              search    sources                            full text; originals against cards
-             schedule  zones                              weekly slots, waits; time zones as people name them
+             schedule  zones -- places                    weekly slots, waits; time zones as people name them
              edition -- checks                            all files → one edition, or every problem
                   reading                                 one file → a record, or every problem of it
              document    briefing                         YAML with places; the file format

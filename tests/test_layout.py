@@ -16,16 +16,16 @@ LAYERS = [
     {"app"},
     {"desk", "store", "migrations"},
     {"answers"},
-    {"search", "sources"},
+    {"search", "sources", "schedule", "zones"},
     {"edition"},
     {"checks"},
     {"reading"},
     {"document", "briefing"},
-    {"problem", "notation"},
+    {"problem", "notation", "places"},
 ]
 BESIDE = {"settings": {"briefing", "reading"}, "logs": set()}
 """Rooms outside the layers, and what they may use."""
-CORE = {"answers", "search", "sources", "edition", "checks", "reading", "document", "briefing", "problem", "notation"}
+CORE = set[str]().union(*LAYERS[LAYERS.index({"answers"}) :])
 WORLD = {
     "os",
     "io",

@@ -1,0 +1,292 @@
+"""Time zones as people name them, in both languages: found, named, and by place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import timeit
+from typing import Final
+from zoneinfo import ZoneInfo, available_timezones
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.briefing import Language
+from bot.places import PLACES
+from bot.zones import MOST, canonical, find, name, nearest, offered
+from tests.conftest import NOW
+
+LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+CITIES = [zone for zone in offered() if not zone.startswith("Etc/")]
+
+languages = st.sampled_from(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        # Chinese cities that are no zone's exemplar.
+        *((city, "Asia/Shanghai") for city in ["北京", "上海", "深圳", "广州", "成都", "杭州", "重庆", "武汉", "南京"]),
+        *((city, "Asia/Shanghai") for city in ["西安", "Beijing", "Shenzhen", "Xi'an", "Xian", "北京时间", "中国"]),
+        ("乌鲁木齐", "Asia/Urumqi"),
+        ("香港", "Asia/Hong_Kong"),
+        ("台北", "Asia/Taipei"),
+        ("臺北", "Asia/Taipei"),
+        # Large cities elsewhere.
+        ("San Francisco", "America/Los_Angeles"),
+        ("旧金山", "America/Los_Angeles"),
+        ("舊金山", "America/Los_Angeles"),
+        ("Seattle", "America/Los_Angeles"),
+        ("西雅图", "America/Los_Angeles"),
+        ("Boston", "America/New_York"),
+        ("波士顿", "America/New_York"),
+        ("Washington, D.C.", "America/New_York"),
+        ("华盛顿", "America/New_York"),
+        ("Bangalore", "Asia/Kolkata"),
+        ("班加罗尔", "Asia/Kolkata"),
+        ("Munich", "Europe/Berlin"),
+        ("MÜNCHEN", "Europe/Berlin"),
+        ("慕尼黑", "Europe/Berlin"),
+        # Ways of writing.
+        ("new york", "America/New_York"),
+        ("New_York", "America/New_York"),
+        ("America/New York", "America/New_York"),
+        ("asia/SHANGHAI", "Asia/Shanghai"),
+        ("　ｔｏｋｙｏ ", "Asia/Tokyo"),
+        ("Sao Paulo", "America/Sao_Paulo"),
+        ("São Paulo", "America/Sao_Paulo"),
+        ("st johns", "America/St_Johns"),
+        ("St. John's", "America/St_Johns"),
+        ("紐約", "America/New_York"),
+        # Former names and aliases.
+        ("PRC", "Asia/Shanghai"),
+        ("Asia/Chongqing", "Asia/Shanghai"),
+        ("Asia/Calcutta", "Asia/Kolkata"),
+        ("Kiev", "Europe/Kyiv"),
+        ("US/Pacific", "America/Los_Angeles"),
+        ("EST5EDT", "America/New_York"),
+        # Names of time.
+        ("Pacific Time", "America/Los_Angeles"),
+        ("EST", "America/New_York"),
+        ("美东时间", "America/New_York"),
+        ("UTC", "Etc/UTC"),
+        ("gmt", "Etc/UTC"),
+        ("Zulu", "Etc/UTC"),
+        # Parts of names, and names within more.
+        ("san fran", "America/Los_Angeles"),
+        ("francisco", "America/Los_Angeles"),
+        ("Portland, Oregon", "America/Los_Angeles"),
+        ("new york city", "America/New_York"),
+        ("I live in London", "Europe/London"),
+        ("上海市浦东新区", "Asia/Shanghai"),
+        ("墨尔", "Australia/Melbourne"),
+        # Slips of the pen.
+        ("Shangai", "Asia/Shanghai"),
+        ("Bejing", "Asia/Shanghai"),
+        ("San Fransisco", "America/Los_Angeles"),
+        ("Tokio", "Asia/Tokyo"),
+        ("乌鲁木奇", "Asia/Urumqi"),
+        ("华盛吨", "America/New_York"),
+    ],
+)
+def test_a_name_finds_its_zone_first(words: str, zone: str) -> None:
+    assert [find(words, language)[0] for language in LANGUAGES] == [zone, zone]
+
+
+@pytest.mark.parametrize(
+    ("words", "zones"),
+    [
+        ("UTC+8", ["Etc/GMT-8"]),
+        ("utc + 08:00", ["Etc/GMT-8"]),
+        ("GMT-5", ["Etc/GMT+5"]),
+        ("−5", ["Etc/GMT+5"]),
+        ("+0800", ["Etc/GMT-8"]),
+        ("ＵＴＣ＋８", ["Etc/GMT-8"]),
+        ("UTC8", ["Etc/GMT-8"]),
+        ("UTC+0", ["Etc/UTC"]),
+        ("UTC+14", ["Etc/GMT-14"]),
+        ("UTC-12", ["Etc/GMT+12"]),
+        ("东八区", ["Etc/GMT-8"]),
+        ("東十二區", ["Etc/GMT-12"]),
+        ("西5区", ["Etc/GMT+5"]),
+        ("Etc/GMT+5", ["Etc/GMT+5"]),
+        ("Etc/GMT-5", ["Etc/GMT-5"]),
+        ("UTC+5:30", ["Asia/Kolkata"]),
+        ("+0545", ["Asia/Kathmandu"]),
+        ("-3:30", ["America/St_Johns"]),
+        # Nobody keeps these.
+        ("UTC+15", []),
+        ("UTC-13", []),
+        ("UTC+1:17", []),
+        # No sign, no offset.
+        ("8", []),
+        ("", []),
+        ("🙂", []),
+        ("xyzzy", []),
+    ],
+)
+def test_an_offset_finds_the_zone_that_keeps_it(words: str, zones: list[str]) -> None:
+    assert [find(words, language) for language in LANGUAGES] == [zones, zones]
+
+
+@pytest.mark.parametrize("hours", range(-12, 15))
+def test_a_fixed_zone_is_named_and_found_by_its_offset(hours: int) -> None:
+    (zone,) = find(f"UTC{hours:+d}", "en")
+    assert NOW.astimezone(ZoneInfo(zone)).utcoffset() == dt.timedelta(hours=hours)
+    assert {name(zone, language, NOW) for language in LANGUAGES} == {f"UTC{hours:+d}" if hours else "UTC"}
+
+
+@pytest.mark.parametrize("offset", ["-9:30", "-3:30", "+3:30", "+4:30", "+5:30", "+5:45", "+6:30", "+8:45", "+9:30"])
+def test_an_uneven_offset_is_kept_by_the_zone_it_finds(offset: str) -> None:
+    (zone,) = find(offset, "en")
+    assert name(zone, "en", NOW).endswith(f"(UTC{offset})")
+
+
+@pytest.mark.parametrize(
+    ("words", "chinese", "english"),
+    [
+        ("CST", ["Asia/Shanghai", "America/Chicago"], ["America/Chicago", "Asia/Shanghai"]),
+        ("China", ["Asia/Shanghai", "Asia/Urumqi"], ["Asia/Shanghai", "Asia/Urumqi"]),
+        ("圣地亚哥", ["America/Los_Angeles", "America/Santiago"], ["America/Los_Angeles", "America/Santiago"]),
+    ],
+)
+def test_a_name_of_several_zones_finds_them_all(words: str, chinese: list[str], english: list[str]) -> None:
+    assert [find(words, "zh"), find(words, "en")] == [chinese, english]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("美国", "America/New_York"),
+        ("USA", "America/New_York"),
+        ("United States", "America/New_York"),
+        ("Australia", "Australia/Sydney"),
+        ("Canada", "America/Toronto"),
+        ("巴西", "America/Sao_Paulo"),
+        ("俄罗斯", "Europe/Moscow"),
+        ("Germany", "Europe/Berlin"),
+        ("英国", "Europe/London"),
+    ],
+)
+def test_a_country_finds_its_zones_the_one_most_people_keep_first(words: str, first: str) -> None:
+    assert [find(words, language)[0] for language in LANGUAGES] == [first, first]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_city_offered_is_found_by_its_own_name_in_both_languages(language: Language) -> None:
+    lost = []
+    for zone in CITIES:
+        for spoken in LANGUAGES:
+            city = name(zone, spoken, NOW).rpartition("（" if spoken == "zh" else " (")[0]
+            lost += [(zone, city)] if zone not in find(city, language) else []
+    assert not lost
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_id_finds_the_zone_it_stands_for(language: Language) -> None:
+    ids = {zone for zone in available_timezones() if canonical(zone) in offered()}
+    assert available_timezones() - ids <= {"Factory", "localtime"}
+    assert not [zone for zone in ids if canonical(zone) not in find(zone, language)]
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda place: (place.chinese + place.english)[0])
+def test_every_line_of_the_table_offers_a_zone_under_each_of_its_names(place: tuple[str, ...]) -> None:
+    zone, point, chinese, english = place
+    assert zone in CITIES or zone == "Etc/UTC"
+    assert len(point) in (0, 2)
+    assert all(zone in find(called, "zh") for called in chinese)
+    assert all(zone in find(called, "en") for called in english)
+
+
+def test_what_stands_for_another_keeps_the_same_time() -> None:
+    for zone in available_timezones() - {"Factory", "localtime"}:
+        there = ZoneInfo(canonical(zone))
+        assert [
+            (NOW + dt.timedelta(days=days)).astimezone(ZoneInfo(zone)).utcoffset() for days in range(0, 365, 7)
+        ] == [(NOW + dt.timedelta(days=days)).astimezone(there).utcoffset() for days in range(0, 365, 7)], zone
+
+
+@settings(deadline=None)  # the first builds the index of names
+@given(st.text() | st.text("utcgmt+-:0123456789东西八区北京 "), languages)
+def test_any_text_finds_offered_zones_or_none(words: str, language: Language) -> None:
+    found = find(words, language)
+    assert len(found) == len(set(found)) <= MOST
+    assert set(found) <= set(offered())
+
+
+@pytest.mark.parametrize(
+    ("zone", "now", "chinese", "english"),
+    [
+        ("Asia/Shanghai", "2026-11-24", "上海（UTC+8）", "Shanghai (UTC+8)"),
+        ("PRC", "2026-11-24", "上海（UTC+8）", "Shanghai (UTC+8)"),
+        ("America/New_York", "2026-11-24", "纽约（UTC-5）", "New York (UTC-5)"),
+        ("America/New_York", "2026-07-01", "纽约（UTC-4）", "New York (UTC-4)"),
+        ("Europe/London", "2026-11-24", "伦敦（UTC+0）", "London (UTC+0)"),
+        ("Asia/Kolkata", "2026-11-24", "加尔各答（UTC+5:30）", "Kolkata (UTC+5:30)"),
+        ("America/St_Johns", "2026-11-24", "圣约翰斯（UTC-3:30）", "St. John’s (UTC-3:30)"),
+        (
+            "America/Argentina/Buenos_Aires",
+            "2026-11-24",
+            "布宜诺斯艾利斯（UTC-3）",
+            "Buenos Aires (UTC-3)",
+        ),
+        ("America/Coyhaique", "2026-11-24", "科伊艾克（UTC-3）", "Coyhaique (UTC-3)"),
+        ("UTC", "2026-11-24", "UTC", "UTC"),
+        ("GMT", "2026-11-24", "UTC", "UTC"),
+        ("Etc/GMT-8", "2026-11-24", "UTC+8", "UTC+8"),
+    ],
+)
+def test_a_zone_is_named_by_city_and_offset(zone: str, now: str, chinese: str, english: str) -> None:
+    when = dt.datetime.fromisoformat(now).replace(tzinfo=dt.UTC)
+    assert (name(zone, "zh", when), name(zone, "en", when)) == (chinese, english)
+
+
+def test_names_are_kept_at_hand() -> None:
+    """A keyboard of zones costs less than a millisecond."""
+    best = min(timeit.repeat(lambda: [name(zone, "zh", NOW) for zone in CITIES], number=1, repeat=10))
+    assert best / len(CITIES) < 0.1e-3
+
+
+@pytest.mark.parametrize("zone", sorted(available_timezones()))
+def test_every_zone_has_a_name_in_both_languages(zone: str) -> None:
+    chinese, english = (name(zone, language, NOW) for language in LANGUAGES)
+    assert english.isprintable() and "_" not in english and "/" not in english
+    assert canonical(zone) not in CITIES or any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
+
+
+@pytest.mark.parametrize(
+    ("where", "latitude", "longitude", "zone"),
+    [
+        ("Beijing", 39.9, 116.4, "Asia/Shanghai"),
+        ("Shenzhen", 22.54, 114.06, "Asia/Shanghai"),
+        ("Hong Kong", 22.28, 114.16, "Asia/Hong_Kong"),
+        ("Harbin", 45.8, 126.5, "Asia/Shanghai"),
+        ("Dandong, across the river from Korea", 40.13, 124.39, "Asia/Shanghai"),
+        ("Chengdu", 30.66, 104.06, "Asia/Shanghai"),
+        ("Lhasa", 29.65, 91.1, "Asia/Shanghai"),
+        ("San Francisco", 37.77, -122.42, "America/Los_Angeles"),
+        ("New York", 40.71, -74.0, "America/New_York"),
+        ("Seattle, not Vancouver", 47.6, -122.3, "America/Los_Angeles"),
+        ("London", 51.5, -0.13, "Europe/London"),
+        ("Stockholm, which the table since 1970 leaves out", 59.33, 18.07, "Europe/Stockholm"),
+        ("Sydney", -33.87, 151.2, "Australia/Sydney"),
+        ("Suva, where the world is cut", -18.13, 178.42, "Pacific/Fiji"),
+        ("the South Pole's side of Vostok", -80.0, 110.0, "Antarctica/Vostok"),
+        ("Suva, once around the world", -18.13, 178.42 - 360, "Pacific/Fiji"),
+        ("the middle of the southern Pacific", -48.9, -123.4, "Etc/GMT+8"),
+        ("the middle of the northern Pacific", 40.0, -150.0, "Etc/GMT+10"),
+    ],
+)
+def test_a_place_has_the_zone_of_the_nearest_city(where: str, latitude: float, longitude: float, zone: str) -> None:
+    assert nearest(latitude, longitude) == zone
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180))
+def test_every_place_on_earth_has_a_zone(latitude: float, longitude: float) -> None:
+    assert nearest(latitude, longitude) in offered()
+
+
+@pytest.mark.parametrize(("latitude", "longitude"), [(91.0, 0.0), (float("nan"), 0.0), (0.0, float("inf"))])
+def test_what_is_not_on_earth_is_refused(latitude: float, longitude: float) -> None:
+    with pytest.raises(ValueError, match="no such place"):
+        nearest(latitude, longitude)
