@@ -26,7 +26,7 @@ def test_every_variable_is_described_and_none_that_does_not_exist(readme: str) -
 
 def test_every_command_of_the_program_is_described(readme: str) -> None:
     offered = __main__.commands()
-    assert {match for match in re.findall(r"^\| `([a-z]+)[ `]", readme, re.MULTILINE)} == set(offered)
+    assert set(re.findall(r"^\| `([a-z]+)[ `]", readme, re.MULTILINE)) == set(offered)
 
 
 def test_every_question_a_reader_can_ask_is_described(readme: str) -> None:

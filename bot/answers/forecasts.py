@@ -11,7 +11,7 @@ from typing import Final
 from bot.answers import naming
 from bot.answers.answer import Answer, Block, Button, Span, bold, italic, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked
-from bot.answers.lines import prediction_item
+from bot.answers.lines import prediction_item, spaced
 from bot.answers.words import say
 from bot.briefing import Evidence, Prediction
 from bot.edition import STATES, Edition, Statement, state
@@ -152,7 +152,8 @@ def _terms(asked: Asked, forecast: Forecast) -> Iterable[Block]:
 
 
 def _labelled(asked: Asked, label: str, text: str, more: str = "") -> Block:
-    return paragraph(bold(asked.say(f"label-{label}")), f" {text}", *((italic(f"\n{more}"),) if more else ()))
+    name = asked.say(f"label-{label}")
+    return paragraph(bold(name), spaced(name), text, *((italic(f"\n{more}"),) if more else ()))
 
 
 def _verdict(asked: Asked, forecast: Forecast) -> Iterable[Block]:

@@ -58,7 +58,12 @@ def advice_item(asked: Asked, advice: Statement[Advice], *, here: bool = False, 
     audience = asked.text(asked.edition.audiences[record.audience].name)
     to = asked.say("advice-to", audience=audience) if addressed else "👉"
     because = asked.say("because", reason=asked.text(record.because))
-    return item(f"{to} ", bold(asked.text(record.do)), f"\n{because}", _source(asked, advice, here))
+    return item(to, spaced(to), bold(asked.text(record.do)), f"\n{because}", _source(asked, advice, here))
+
+
+def spaced(label: str) -> str:
+    """Return what stands between a label and its text: a full-width colon brings its own space."""
+    return "" if label.endswith("：") else " "
 
 
 def prediction_item(asked: Asked, prediction: Statement[Prediction], *, here: bool = False) -> Block:

@@ -18,6 +18,8 @@ def timeline(asked: Asked) -> Answer:
     """Show what the sources date, by year, with how the forecasts for that year stand ([YEAR])."""
     wanted = normal(asked.words[0]).removesuffix("年") if asked.words else ""
     events = [event for event in asked.edition.events if not wanted or _covers(event.record, wanted)]
+    if wanted:
+        events.sort(key=lambda event: not _within(event.record, wanted))
     if wanted and not events and wanted not in _windows(asked.edition):
         return _nothing(asked, wanted)
     by_year = groupby(events, key=lambda event: wanted or _year(event))
@@ -33,6 +35,11 @@ def _year(event: Statement[Event]) -> str:
 
 def _covers(event: Event, year: str) -> bool:
     return year.isascii() and year.isdigit() and event.when.first.year <= int(year) <= event.when.last.year
+
+
+def _within(event: Event, year: str) -> bool:
+    """Tell whether an event belongs to one year alone; what spans several stands after it."""
+    return str(event.when.first.year) == str(event.when.last.year) == year
 
 
 @lru_cache(maxsize=2)
