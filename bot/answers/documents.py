@@ -88,6 +88,6 @@ def _doors(asked: Asked, found: Briefing, section: str) -> tuple[tuple[Button, .
 def _byline(asked: Asked, found: Briefing) -> str:
     card = asked.edition.card(found)
     parts = [asked.authors(card), asked.text(card.publisher), str(card.published)]
-    if card.reposted:
+    if card.reposted and str(card.reposted) != str(card.published):
         parts.append(asked.say("reposted", date=str(card.reposted)))
     return " · ".join(parts)
