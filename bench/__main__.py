@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
 import sys
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
 from typing import Final
 
 from bench import answers, check, search, start
-from bench.measuring import Row, table
+from bench.measuring import Row, gathered, table
 
 BENCHES: Final[dict[str, Callable[[], Iterable[Row]]]] = {
     "answers": answers.rows,
@@ -22,10 +25,12 @@ def main(names: list[str]) -> int:
     if unknown := [name for name in names if name not in BENCHES]:
         print(f"bench: {unknown[0]} is not one of {', '.join(BENCHES)}", file=sys.stderr)
         return 2
-    rows: list[Row] = []
+    rows = [Row("processors", str(os.cpu_count())), Row("load before", f"{os.getloadavg()[0]:.1f}")]
     for name in names or BENCHES:
         print(f"measuring {name} …", file=sys.stderr)
-        rows += [Row("", ""), Row(name.upper(), ""), *BENCHES[name]()]
+        # In a process of its own, so that none measures what another one left in memory.
+        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+            rows += [Row("", ""), Row(name.upper(), ""), *process.submit(gathered, BENCHES[name]).result()]
     print(table(rows))
     return 0
 
