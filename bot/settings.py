@@ -61,7 +61,6 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
         env_file=".env",
-        env_file_encoding="utf-8-sig",  # some editors begin a file with a mark of the encoding
         env_ignore_empty=True,
         frozen=True,
         extra="ignore",

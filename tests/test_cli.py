@@ -55,6 +55,11 @@ def test_output_is_utf8_whatever_the_terminal_claims(home: Home) -> None:
     assert asked.code == 0 and say("zh", "help-title") in asked.out
 
 
+def test_a_file_name_that_is_no_text_is_told_all_the_same(home: Home) -> None:
+    refused = home.bot("check", b"\xff.yaml")
+    assert (refused.code, refused.lines) == (2, ["?.yaml: there is no such file or folder"])
+
+
 def test_check_counts_what_is_well(home: Home) -> None:
     fine = home.bot("check")
     digest = desk.load(home.folder / "briefings", home.folder / "seeds").digest

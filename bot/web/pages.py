@@ -23,8 +23,7 @@ def bubble(language: Language, answer: Answer) -> str:
 
 
 def _render(template: str, language: Language, **values: object) -> str:
-    html = _environment().get_template(template).render(language=language, say=partial(say, language), **values)
-    return html.encode("utf-8", "replace").decode()
+    return _environment().get_template(template).render(language=language, say=partial(say, language), **values)
 
 
 @lru_cache
