@@ -23,6 +23,8 @@ _COMMAND = re.compile(r"[/／]([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOT
 _PAGE = re.compile(r"p(\d{1,4})")
 LONGEST_QUESTION: Final = 1_000
 """Characters of a question that are read."""
+PAGES_KEPT: Final = 256
+"""Pages kept for whoever asks the same next: some 2 MB, and most of what readers press."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +80,18 @@ def answer(question: Question, edition: Edition, today: dt.date) -> Reply:
         name, words, page = parse(linked(words[0]))
     if name not in COMMANDS:
         return Reply(_unknown_command(asked.about(*words), name))
-    outcome = COMMANDS[name].run(asked.about(*words))
+    return _page(name, asked.about(*words), page)
+
+
+@lru_cache(maxsize=PAGES_KEPT)
+def _page(name: str, asked: Asked, number: int) -> Reply:
+    """Return one page of a command's reply; on the same day, the same edition always gives the same one."""
+    outcome = COMMANDS[name].run(asked)
     reply = outcome if isinstance(outcome, Reply) else Reply(outcome)
-    language = reply.change.language if reply.change else question.language
+    language = reply.change.language if reply.change else asked.language
     labels = say(language, "button-back"), say(language, "button-on")
-    command = reply.answer.command or " ".join((f"/{name}", *words))
-    return replace(reply, answer=turn(reply.answer, page, command, labels))
+    command = reply.answer.command or " ".join((f"/{name}", *asked.words))
+    return replace(reply, answer=turn(reply.answer, number, command, labels))
 
 
 def parse(text: str) -> tuple[str, tuple[str, ...], int]:
