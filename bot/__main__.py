@@ -24,8 +24,9 @@ from bot.app import App, Message
 from bot.briefing import Briefing, Card, Debates, Record, Vocabulary
 from bot.edition import Edition, InvalidEdition, export
 from bot.problem import Problem
+from bot.readers import Reader
 from bot.settings import InvalidSettings, Settings
-from bot.store import Reader, Store
+from bot.store import Store
 
 SCHEMAS: Final[dict[str, type[Record]]] = {
     "briefing": Briefing,

@@ -24,12 +24,14 @@ from bot.briefing import (
     SectorView,
     Term,
     Vocabulary,
+    Weight,
 )
 from bot.checks import problems_between
 from bot.problem import Mark, Problem, problem
 from bot.reading import DEBATES, VOCABULARY, Reading, read
 
 State = Literal[Outcome, "open", "due"]
+WEIGHTS: Final[tuple[Weight, ...]] = ("core", "secondary", "minor")
 STATES: Final[tuple[State, ...]] = ("due", "open", "held", "partly", "failed", "unclear")
 
 R = TypeVar("R", bound=Record)

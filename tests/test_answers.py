@@ -121,13 +121,11 @@ def test_a_link_is_undone_by_opening_it(command: str, small: Edition) -> None:
 
 
 @languages
-def test_start_opens_doors_to_what_changed_what_is_here_and_where_it_clashes(
-    small: Edition, language: Language
-) -> None:
+def test_start_opens_doors_to_what_changed_what_is_here_and_what_is_asked(small: Edition, language: Language) -> None:
     shown = ask("/start", small, language)
     assert [block.spans[0].text for block in shown.blocks] == [say(language, "welcome"), say(language, "welcome-how")]
-    assert buttons(shown)[:3] == ["/predictions due", "/briefings", "/debates"]
-    assert [len(row) for row in shown.buttons] == [1, 1, 1, 2, 2]
+    assert buttons(shown)[:3] == ["/predictions due", "/briefings", "/checkin"]
+    assert [len(row) for row in shown.buttons] == [1, 1, 1, 2, 2, 1]
 
 
 @languages
@@ -136,7 +134,7 @@ def test_help_lists_every_command_with_what_it_does(small: Edition, language: La
     assert [line for line in text.splitlines() if line.startswith("/")] == [
         f"/{name} — {does}" for name, does in menu(language).items()
     ]
-    hidden = {"start", "briefing", "sector", "prediction", "debate"}
+    hidden = {"start", "briefing", "sector", "prediction", "debate", "answer", "vote"}
     assert set(menu(language)) == set(COMMANDS) - hidden
 
 

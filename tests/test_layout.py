@@ -16,6 +16,7 @@ LAYERS = [
     {"app"},
     {"desk", "store", "migrations"},
     {"answers"},
+    {"readers"},
     {"search", "sources", "schedule", "zones"},
     {"edition"},
     {"checks"},

@@ -203,3 +203,56 @@ async def test_the_token_is_in_no_log(
         await Person(api, 2).write("/help")
     assert "[secret]" in written.getvalue() and "Internal Server Error" in written.getvalue()
     assert TOKEN not in written.getvalue()
+
+
+DUE = "ten-hypotheses/support-first"
+
+
+async def test_an_answer_by_one_tap_changes_the_message_and_can_be_changed(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en")
+    page = await person.write(f"/prediction {DUE}")
+    once = await person.press(page, say("en", "ruling-yes"))
+    assert once is page and say("en", "you-said", what=say("en", "ruling-yes")) in once.text
+    again = await person.press(page, say("en", "ruling-no"))
+    assert say("en", "you-said", what=say("en", "ruling-no")) in again.text
+    assert f"{say('en', 'ruling-no')} 1" in again.text and f"{say('en', 'ruling-yes')} 1" not in again.text
+
+
+async def test_the_check_in_shows_what_was_said_to_its_questions(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "zh")
+    shown = await person.write("/checkin")
+    assert say("zh", "checkin-title") in shown.text and say("zh", "ask-due") in shown.text
+    answered = await person.press(shown, say("zh", "ruling-partly"))
+    assert answered is shown and say("zh", "you-said", what=say("zh", "ruling-partly")) in shown.text
+    assert (await person.write("/checkin")).text == shown.text
+
+
+async def test_in_a_group_each_member_answers_alone_and_sees_it_alone(telegram: BotAPI) -> None:
+    ann, ben = Person(telegram, 1, "en", GROUP), Person(telegram, 2, "en", GROUP)
+    page = await ann.write(f"/prediction {DUE}")
+    before = page.text
+    for person, value in ((ann, "yes"), (ben, "no")):
+        await person.tap(f"/vote {DUE} {value}", page.id)
+    await telegram.called("answerCallbackQuery", 2)
+    toasts = [form["text"] for method, form in telegram.calls if method == "answerCallbackQuery"]
+    assert [
+        say("en", "you-said", what=say("en", f"ruling-{value}")) in toast
+        for value, toast in zip(("yes", "no"), toasts, strict=True)
+    ] == [True, True]
+    assert page.text == before
+    alone = await Person(telegram, 2, "en").write(f"/prediction {DUE}")
+    assert say("en", "you-said", what=say("en", "ruling-no")) in alone.text
+
+
+async def test_four_taps_at_once_are_one_answer(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en")
+    page = await person.write(f"/prediction {DUE}")
+    await asyncio.gather(*(person.tap(f"/vote {DUE} yes", page.id) for _ in range(4)))
+    await telegram.called("answerCallbackQuery", 4)
+    await telegram.handled()
+    telegram.refusals.clear()  # three of the four edits change nothing, and Telegram says so
+    fresh = await Person(telegram, 1, "en").write(f"/prediction {DUE}")
+    while fresh is page:
+        fresh = await person.read()
+    assert f"{say('en', 'ruling-yes')} 1" in fresh.text
+    telegram.refusals.clear()

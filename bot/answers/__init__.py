@@ -1,7 +1,19 @@
 """Question + edition → reply, as values; one file per family of commands, words in `words/`."""
 
-from bot.answers.answer import Answer, Block, Button, Change, ChooseLanguage, Question, Reply, Span
-from bot.answers.commands import COMMANDS, answer, link, menu
+from bot.answers.answer import (
+    Answer,
+    Block,
+    Button,
+    Change,
+    ChooseLanguage,
+    KeepQuestions,
+    Question,
+    Reply,
+    Span,
+    Vote,
+    in_place,
+)
+from bot.answers.commands import COMMANDS, answer, harmless, link, menu
 from bot.answers.words import LANGUAGES, say
 
 __all__ = [
@@ -12,10 +24,14 @@ __all__ = [
     "Button",
     "Change",
     "ChooseLanguage",
+    "KeepQuestions",
     "Question",
     "Reply",
     "Span",
+    "Vote",
     "answer",
+    "harmless",
+    "in_place",
     "link",
     "menu",
     "say",

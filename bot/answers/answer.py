@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -41,11 +42,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label and the command that pressing it asks; `turns` marks one that shows another page of the same answer."""
+    """A label and the command that pressing it asks."""
 
     label: str
     command: str
-    turns: bool = False
+
+    @property
+    def turns(self) -> bool:
+        """Tell whether the answer takes the place of the one the button stands under."""
+        return in_place(self.command)
 
     @property
     def fits(self) -> bool:
@@ -58,6 +63,7 @@ class Answer:
     """A titled page of blocks with rows of buttons; `page` of `pages`, both from 1.
 
     `command` asks for it in fewer bytes than the question may have had: buttons that turn pages carry it.
+    `toast` is what the person who pressed a button sees alone, even where others see the answer.
     """
 
     title: str
@@ -66,6 +72,12 @@ class Answer:
     page: int = 1
     pages: int = 1
     command: str = ""
+    toast: str = ""
+
+
+def in_place(command: str) -> bool:
+    """Tell whether a command shows its answer in place of an older one: another page of it, or what was voted in it."""
+    return bool(re.fullmatch(r"/(?:answer|vote) .*|.* p\d+", command))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +87,22 @@ class ChooseLanguage:
     language: Language
 
 
-Change = ChooseLanguage
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The reader said something of a prediction, named slug/id."""
+
+    prediction: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeepQuestions:
+    """A check-in was shown that asks about these predictions."""
+
+    questions: tuple[str, ...]
+
+
+Change = ChooseLanguage | Vote | KeepQuestions
 
 
 @dataclass(frozen=True, slots=True)

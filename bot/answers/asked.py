@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bot.answers.words import say
 from bot.briefing import Card, Language, Prediction, Text
 from bot.edition import STATES, Edition, State, Statement, state
 from bot.notation import Paragraphs
+from bot.readers import Known
 
 MARKS: Final[dict[State, str]] = {
     "held": "✅",
@@ -35,6 +36,7 @@ class Asked:
     today: dt.date
     words: tuple[str, ...] = ()
     editor: bool = False
+    known: Known = field(default_factory=Known, compare=False)  # not part of the question
 
     def about(self, *words: str) -> Asked:
         """Return the same question with other words."""
@@ -43,6 +45,10 @@ class Asked:
     def speaking(self, language: Language) -> Asked:
         """Return the same question, answered in a language."""
         return replace(self, language=language)
+
+    def knowing(self, known: Known) -> Asked:
+        """Return the same question with more known of its reader."""
+        return replace(self, known=known)
 
     def say(self, message: str, **args: str | int) -> str:
         """Return a message of the interface in the reader's language."""

@@ -9,13 +9,14 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from bot.answers import counsel, disputes, documents, fields, finding, forecasts, welcome, years
-from bot.answers.answer import Answer, Block, Button, Question, Reply, Span, paragraph, rows
+from bot.answers import counsel, disputes, documents, fields, finding, forecasts, voting, welcome, years
+from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Question, Reply, Span, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import turn
 from bot.answers.words import LANGUAGES, say
 from bot.briefing import Language
 from bot.edition import Edition
+from bot.readers import Known
 from bot.reading import near
 from bot.search import normal
 
@@ -29,10 +30,15 @@ PAGES_KEPT: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One entry of the table: its function, and whether menus list it."""
+    """One entry of the table: its function, whether menus list it, and whether a mere link may ask it.
+
+    A `personal` command looks at what is known of the reader; the others answer everyone alike.
+    """
 
     run: Callable[[Asked], Answer | Reply]
     listed: bool = True
+    linkable: bool = True
+    personal: bool = False
 
 
 def _help(asked: Asked) -> Answer:
@@ -56,11 +62,14 @@ COMMANDS: Final[dict[str, Command]] = {
     "sector": Command(fields.sector, listed=False),
     "timeline": Command(years.timeline),
     "advice": Command(counsel.advice),
+    "checkin": Command(voting.checkin, personal=True),
     "predictions": Command(forecasts.predictions),
-    "prediction": Command(forecasts.prediction, listed=False),
+    "prediction": Command(forecasts.prediction, listed=False, personal=True),
     "debates": Command(disputes.debates),
     "debate": Command(disputes.debate, listed=False),
     "search": Command(finding.search),
+    "answer": Command(voting.answer, listed=False, linkable=False, personal=True),
+    "vote": Command(voting.vote, listed=False, linkable=False, personal=True),
     "language": Command(welcome.language),
     "help": Command(_help),
     "about": Command(welcome.about),
@@ -72,23 +81,28 @@ def menu(language: Language) -> dict[str, str]:
     return {name: say(language, f"command-{name}") for name, command in COMMANDS.items() if command.listed}
 
 
-def answer(question: Question, edition: Edition, today: dt.date) -> Reply:
+def answer(question: Question, edition: Edition, today: dt.date, known: Known | None = None) -> Reply:
     """Answer a question of any kind: a command, a deep link, a command's plain name, or words to search for."""
-    asked = Asked(edition, question.language, today, editor=question.editor)
+    asked = Asked(edition, question.language, today, editor=question.editor, known=known or Known())
     name, words, page = parse(question.text)
     if name == "start" and words:
         name, words, page = parse(linked(words[0]))
     if name not in COMMANDS:
         return Reply(_unknown_command(asked.about(*words), name))
-    return _page(name, asked.about(*words), page)
+    return (_page if COMMANDS[name].personal else _kept_page)(name, asked.about(*words), page)
 
 
 @lru_cache(maxsize=PAGES_KEPT)
+def _kept_page(name: str, asked: Asked, number: int) -> Reply:
+    """Return one page of a reply that is the same for everyone who asks on the same day."""
+    return _page(name, replace(asked, known=Known()), number)
+
+
 def _page(name: str, asked: Asked, number: int) -> Reply:
-    """Return one page of a command's reply; on the same day, the same edition always gives the same one."""
+    """Return one page of a command's reply."""
     outcome = COMMANDS[name].run(asked)
     reply = outcome if isinstance(outcome, Reply) else Reply(outcome)
-    language = reply.change.language if reply.change else asked.language
+    language = reply.change.language if isinstance(reply.change, ChooseLanguage) else asked.language
     labels = say(language, "button-back"), say(language, "button-on")
     command = reply.answer.command or " ".join((f"/{name}", *asked.words))
     return replace(reply, answer=turn(reply.answer, number, command, labels))
@@ -127,7 +141,14 @@ def linked(payload: str) -> str:
     name, *words = payload.split("_")
     if name == "prediction":
         words = ["/".join(words[:2]), *words[2:]]
-    return " ".join((f"/{name}", *words)) if name in COMMANDS and name != "start" else "/start"
+    command = COMMANDS.get(name)
+    return " ".join((f"/{name}", *words)) if command and command.linkable and name != "start" else "/start"
+
+
+def harmless(text: str) -> bool:
+    """Tell whether a question may come from a link on a foreign page: nobody votes by following one."""
+    command = COMMANDS.get(parse(text)[0])
+    return command is None or command.linkable
 
 
 def link(command: str) -> str:

@@ -12,12 +12,12 @@ from bot.answers import naming
 from bot.answers.answer import Answer, Block, Button, Span, bold, italic, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked
 from bot.answers.lines import prediction_item, spaced
+from bot.answers.saying import answer_row, said
 from bot.answers.words import say
 from bot.briefing import Evidence, Prediction
-from bot.edition import STATES, Edition, Statement, state
+from bot.edition import STATES, WEIGHTS, Edition, Statement, state
 from bot.search import normal
 
-WEIGHTS: Final = ("core", "secondary", "minor")
 LONGEST_FILTER: Final = 24
 """Words of a filter's name, as a title may have."""
 Forecast = Statement[Prediction]
@@ -124,12 +124,13 @@ def prediction(asked: Asked) -> Answer:
         return naming.unknown(asked, "prediction", "/prediction", names, "/predictions")
     forecast = asked.edition.by_ref[found]
     blocks = [
-        paragraph(bold(asked.text(forecast.record.statement))),
+        paragraph(bold(asked.text(forecast.record.statement)), *said(asked, forecast)),
         *_terms(asked, forecast),
         *_verdict(asked, forecast),
     ]
-    title, ways_on = _heading(asked, forecast), _ways_on(asked, forecast)
-    return Answer(title, tuple(blocks), ways_on, command=f"/prediction {found}")
+    votes = rows(list(answer_row(asked, forecast)), 4)
+    buttons = votes + _ways_on(asked, forecast)
+    return Answer(_heading(asked, forecast), tuple(blocks), buttons, command=f"/prediction {found}")
 
 
 def _heading(asked: Asked, forecast: Forecast) -> str:

@@ -15,6 +15,8 @@ from bot.search import normal
 
 EDITIONS: Final = 2
 """Editions whose names are kept at hand: the live one, and the one it replaced."""
+SLIPS_KEPT: Final = 256
+"""Slips of the pen whose meaning is kept: comparing one with every name takes milliseconds."""
 
 
 _QUOTES: Final = dict.fromkeys(map(ord, "《》〈〉“”‘’\"'"))
@@ -32,6 +34,7 @@ class Names:
         """Return the id of what is called so."""
         return self._owners.get(_bare(called))
 
+    @lru_cache(maxsize=SLIPS_KEPT)  # noqa: B019 - names live as long as their edition
     def nearest(self, called: str) -> str | None:
         """Return the id of what is most likely meant: nearly the same name, or one that holds the word."""
         wanted = _bare(called)

@@ -40,7 +40,7 @@ def turn(answer: Answer, page: int, command: str, labels: tuple[str, str]) -> An
     pages = paginate(answer.blocks)
     number = min(max(page, 1), len(pages))
     wanted = [(labels[0], number - 1), (labels[1], number + 1)]
-    turns = [Button(label, f"{command} p{to}", turns=True) for label, to in wanted if 1 <= to <= len(pages)]
+    turns = [Button(label, f"{command} p{to}") for label, to in wanted if 1 <= to <= len(pages)]
     row = tuple(button for button in turns if button.fits)
     return replace(
         answer,

@@ -11,8 +11,9 @@ from bot.answers.words import LANGUAGES
 
 def start(asked: Asked) -> Answer:
     """Say who we are in two sentences, with three doors."""
-    doors = [("door-changed", "/predictions due"), ("door-browse", "/briefings"), ("door-debates", "/debates")]
+    doors = [("door-changed", "/predictions due"), ("door-browse", "/briefings"), ("door-checkin", "/checkin")]
     more = [
+        ("door-debates", "/debates"),
         ("door-sectors", "/sectors"),
         ("door-advice", "/advice"),
         ("door-timeline", "/timeline"),

@@ -9,18 +9,20 @@ from telegram import CallbackQuery, Update, User
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatType
 
-from bot.answers import COMMANDS
+from bot.answers import COMMANDS, in_place
 from bot.app import Message
 from bot.briefing import Language
-from bot.store import Reader
+from bot.readers import Reader
 
 _COMMAND = re.compile(r"/\w+(?:@(\w+))?")
-_PAGE = re.compile(r".* p\d+")
 
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A message for the app, and where its answer goes: into a chat and topic, or in place of an older message."""
+    """A message for the app, and where its answer goes: into a chat and topic, or in place of an older message.
+
+    `press` is the button press to acknowledge; in a `shared` chat only the person who pressed may see what they said.
+    """
 
     message: Message
     chat: int
@@ -28,6 +30,7 @@ class Asking:
     replies_to: int | None = None
     edits: int | None = None
     press: str | None = None
+    shared: bool = False
 
 
 def asking(update: Update, username: str, otherwise: Language) -> Asking | None:
@@ -44,14 +47,15 @@ def _pressed(query: CallbackQuery, otherwise: Language) -> Asking | None:
         return None
     chat = query.message.chat
     text = query.data if query.data.startswith("/") else "/start"
-    message = Message(Reader("telegram", str(chat.id)), text, _language(query.from_user, otherwise))
-    turns = query.message.message_id if query.message.is_accessible and _PAGE.fullmatch(text) else None
+    person = Reader("telegram", str(query.from_user.id))
+    message = Message(Reader("telegram", str(chat.id)), text, _language(query.from_user, otherwise), person=person)
+    edits = query.message.message_id if query.message.is_accessible and in_place(text) else None
     topic = (
         query.message.message_thread_id
         if isinstance(query.message, TelegramMessage) and query.message.is_topic_message
         else None
     )
-    return Asking(message, chat.id, topic, edits=turns, press=query.id)
+    return Asking(message, chat.id, topic, edits=edits, press=query.id, shared=chat.type != ChatType.PRIVATE)
 
 
 def _written(written: TelegramMessage, username: str, otherwise: Language) -> Asking | None:
@@ -61,7 +65,9 @@ def _written(written: TelegramMessage, username: str, otherwise: Language) -> As
         return None
     if private and (other := _COMMAND.match(text)) and other[1] and other[1].lower() != username.lower():
         return None
-    message = Message(Reader("telegram", str(written.chat.id)), text, _language(written.from_user, otherwise))
+    person = Reader("telegram", str(written.from_user.id)) if written.from_user else None
+    language = _language(written.from_user, otherwise)
+    message = Message(Reader("telegram", str(written.chat.id)), text, language, person=person)
     topic = written.message_thread_id if written.is_topic_message else None
     return Asking(message, written.chat.id, topic, replies_to=None if private else written.message_id)
 

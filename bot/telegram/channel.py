@@ -34,6 +34,8 @@ AT_ONCE: Final = 8
 """Updates handled at the same time; the library's own transport gets slower beyond."""
 LONGEST_WAIT: Final = 30
 """Seconds an answer may be held back by a flood limit; later nobody waits for it any more."""
+LONGEST_TOAST: Final = 200
+"""Characters of the note that only the person who pressed a button sees."""
 CONFLICTS_WITHIN: Final = 60
 """Seconds within which a second conflict means that another program keeps polling."""
 
@@ -128,9 +130,11 @@ class Telegram:
         asked = asking(update, self._application.bot.username, self._language)
         if asked is None:
             return
-        if asked.press:
-            await self._acknowledge(asked.press)
         answer = self._app.reply(asked.message, self._now())
+        if asked.press:
+            await self._acknowledge(asked.press, answer.toast)
+            if asked.shared and answer.toast:
+                return
         try:
             await self._deliver(asked, answer)
         except ChatMigrated as moved:
@@ -140,10 +144,10 @@ class Telegram:
         except Forbidden:
             logger.info("Telegram: a reader has blocked the bot")
 
-    async def _acknowledge(self, press: str) -> None:
-        """Stop the spinner of a button; one pressed long ago cannot be acknowledged, but is answered all the same."""
+    async def _acknowledge(self, press: str, toast: str) -> None:
+        """Stop the spinner of a button, with a note only this person sees; Telegram refuses it for an old one."""
         try:
-            await self._application.bot.answer_callback_query(press)
+            await self._application.bot.answer_callback_query(press, toast[:LONGEST_TOAST] or None)
         except BadRequest as error:
             logger.debug("Telegram: %s", error)
 

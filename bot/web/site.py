@@ -21,10 +21,10 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.answers import LANGUAGES, Answer, say
+from bot.answers import LANGUAGES, Answer, harmless, say
 from bot.app import App, Message
 from bot.briefing import Language
-from bot.store import Reader
+from bot.readers import Reader
 from bot.web import pages
 
 COOKIE: Final = "reader"
@@ -65,6 +65,8 @@ class Site:
         """Serve the chat page; with ?q= the question is answered in it, without JavaScript too."""
         reader = _reader(request)
         asked = request.query_params.get("q", "").strip()
+        if request.headers.get("sec-fetch-site") == "cross-site" and not harmless(asked):
+            asked = ""
         answer, language = self._reply(request, reader, asked or "/start")
         return _known(Response(pages.chat(language, asked, answer), media_type="text/html"), request, reader)
 

@@ -187,6 +187,34 @@ relation-agreement = 🤝 They agree
 relation-conflict = ⚔️ They contradict each other
 relation-mixed = ↔️ They agree in part
 
+## Check-ins and votes
+
+name-checkin = Check-in
+command-checkin = This week's questions: tap to answer
+checkin-title = Looking back this week
+checkin-lead = { $count ->
+    [one] One question for you. Tap an answer; you can change it until there is a verdict.
+   *[other] { $count } questions for you. Tap an answer; you can change it until there is a verdict.
+}
+checkin-empty = Nothing to ask you this week.
+ask-due = Did it come true?
+ask-open = How likely is it?
+ask-decided = Decided meanwhile: { $state }
+ruling-yes = Yes
+ruling-partly = Partly
+ruling-no = No
+ruling-unclear = Can't tell
+you-said = You said: { $what }
+tally = All readers: { $parts }
+tally-median = median { $percent }% ({ $count ->
+    [one] one guess
+   *[other] { $count } guesses
+})
+vote-due = Its window has ended, so the question is whether it came true. Answer with one of: { $values }
+vote-open = Its window is still open, so the question is how likely it is. Answer with one of: { $values }
+vote-too-late = A verdict has been given: { $state }. Votes are closed.
+door-checkin = ☝️ This week's questions
+
 ## Search
 
 search-title = Search

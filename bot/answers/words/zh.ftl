@@ -155,6 +155,28 @@ relation-agreement = 🤝 看法一致
 relation-conflict = ⚔️ 看法相反
 relation-mixed = ↔️ 同中有异
 
+## 回头看与投票
+
+name-checkin = 回头看
+command-checkin = 本周问题，点一下就能回答
+checkin-title = 本周回头看
+checkin-lead = 本周有 { $count } 个问题想问你。点一下就算回答，判定之前随时可以改。
+checkin-empty = 这周没有要问你的。
+ask-due = 应验了吗？
+ask-open = 你觉得有多大可能？
+ask-decided = 已有判定：{ $state }
+ruling-yes = 应验
+ruling-partly = 部分
+ruling-no = 落空
+ruling-unclear = 说不准
+you-said = 你的回答：{ $what }
+tally = 大家的回答：{ $parts }
+tally-median = 中位数 { $percent }%（{ $count } 人）
+vote-due = 期限已过，要问的是它应验了没有。请回答其中之一：{ $values }
+vote-open = 还没到期，要问的是可能性有多大。请回答其中之一：{ $values }
+vote-too-late = 已经判定：{ $state }，不能再投了。
+door-checkin = ☝️ 回答本周问题
+
 ## 搜索
 
 search-title = 搜索

@@ -1,0 +1,67 @@
+"""/checkin, /answer and /vote: this week's questions, and what a reader says to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers import naming
+from bot.answers.answer import Answer, KeepQuestions, Reply, Vote, paragraph
+from bot.answers.asked import MARKS, Asked
+from bot.answers.checkin import choose, compose
+from bot.answers.forecasts import prediction
+from bot.answers.saying import all_say, value_label
+from bot.briefing import Prediction
+from bot.edition import Statement, state
+from bot.readers import CHANCES, RULINGS
+
+
+def checkin(asked: Asked) -> Reply:
+    """Show this week's questions: those of the last check-in while its week lasts, else new ones."""
+    if current := asked.known.current_issue(asked.today):
+        return Reply(compose(asked, current.questions))
+    questions = choose(asked.edition.predictions, asked.known, asked.today)
+    return Reply(compose(asked, questions), KeepQuestions(questions) if questions else None)
+
+
+def answer(asked: Asked) -> Reply:
+    """Answer a question of the check-in (ID VALUE): it then shows what was said, and what all say."""
+    return _say(asked, in_checkin=True)
+
+
+def vote(asked: Asked) -> Reply:
+    """Answer the question of one prediction (ID VALUE)."""
+    return _say(asked, in_checkin=False)
+
+
+def _say(asked: Asked, *, in_checkin: bool) -> Reply:
+    *named, value = asked.words or ("",)
+    names = naming.predictions(asked.edition)
+    found = names.find(" ".join(named))
+    if found is None:
+        missing = asked.about(*(named or [value]))
+        return Reply(naming.unknown(missing, "prediction", "/prediction", names, "/predictions"))
+    if refusal := _refusal(asked, asked.edition.by_ref[found], value):
+        shown = prediction(asked.about(found))
+        return Reply(replace(shown, blocks=(paragraph(refusal), *shown.blocks), toast=refusal))
+    voted = asked.knowing(asked.known.saying(found, value)).about(found)
+    return Reply(replace(_shown(voted, found, in_checkin), toast=_toast(voted, found, value)), Vote(found, value))
+
+
+def _shown(asked: Asked, found: str, in_checkin: bool) -> Answer:
+    """Return the check-in a question was answered in, or the prediction's own page where it was not one of its own."""
+    issue = asked.known.issue
+    return compose(asked, issue.questions) if in_checkin and issue and found in issue.questions else prediction(asked)
+
+
+def _refusal(asked: Asked, forecast: Statement[Prediction], value: str) -> str:
+    """Return why a vote cannot be taken now, or an empty string."""
+    now = state(forecast.record, asked.today)
+    if now not in ("due", "open"):
+        return asked.say("vote-too-late", state=f"{MARKS[now]} {asked.say(f'state-{now}')}")
+    wanted = RULINGS if now == "due" else CHANCES
+    return "" if value in wanted else asked.say(f"vote-{now}", values=asked.say("list-comma").join(wanted))
+
+
+def _toast(asked: Asked, found: str, value: str) -> str:
+    own = asked.say("you-said", what=value_label(asked, value))
+    return f"{own}\n{all_say(asked, asked.known.tallies.get(found, {}))}"

@@ -1,0 +1,76 @@
+"""What is known of a reader, as values: votes and check-ins; and what the readers say together."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from statistics import median_low
+from typing import Final
+
+CHANCES: Final = ("5", "20", "35", "50", "65", "80", "95")
+"""Probabilities in percent a reader can give an open prediction."""
+RULINGS: Final = ("yes", "partly", "no", "unclear")
+"""What a reader can say of a prediction whose window has ended: did it come true?"""
+WEEK: Final = dt.timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One person or chat on one channel."""
+
+    channel: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A check-in as it was shown: the predictions it asks about, as slug/id, and the day."""
+
+    questions: tuple[str, ...]
+    on: dt.date
+
+
+Tally = Mapping[str, int]
+"""How many readers say each value, by value."""
+
+
+def median(tally: Tally) -> int | None:
+    """Return the readers' median probability in percent; None where nobody gave one."""
+    given = [int(value) for value in CHANCES for _ in range(tally.get(value, 0))]
+    return median_low(given) if given else None
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What an answer may need: a person's last votes, when a chat was asked what, and all readers' tallies."""
+
+    chances: Mapping[str, str] = field(default_factory=dict)
+    rulings: Mapping[str, str] = field(default_factory=dict)
+    tallies: Mapping[str, Tally] = field(default_factory=dict)
+    asked: Mapping[str, dt.date] = field(default_factory=dict)
+    issue: Issue | None = None
+
+    def vote(self, prediction: str) -> str | None:
+        """Return what the reader last said of a prediction; one can only be ruled on after it could be guessed at."""
+        return self.rulings.get(prediction) or self.chances.get(prediction)
+
+    def current_issue(self, today: dt.date) -> Issue | None:
+        """Return the last check-in while its week lasts."""
+        return self.issue if self.issue and today - self.issue.on < WEEK else None
+
+    def saying(self, prediction: str, value: str) -> Known:
+        """Return what is known once the reader has said so: the vote, and the tally with it."""
+        votes = self.chances if value in CHANCES else self.rulings
+        tallies = {**self.tallies, prediction: moved(self.tallies.get(prediction, {}), votes.get(prediction), value)}
+        if value in CHANCES:
+            return replace(self, chances={**self.chances, prediction: value}, tallies=tallies)
+        return replace(self, rulings={**self.rulings, prediction: value}, tallies=tallies)
+
+
+def moved(tally: Tally, before: str | None, after: str) -> dict[str, int]:
+    """Return a tally in which one reader says something else than before."""
+    counts = {**tally, after: tally.get(after, 0) + 1}
+    if before is not None:
+        counts[before] -= 1
+    return {value: count for value, count in counts.items() if count}

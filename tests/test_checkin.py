@@ -1,0 +1,196 @@
+"""What a check-in asks, and what becomes of an answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers import LANGUAGES, Answer, KeepQuestions, Question, Vote, answer, harmless, in_place, say
+from bot.answers.checkin import MOST_QUESTIONS, choose
+from bot.answers.commands import linked
+from bot.briefing import Prediction
+from bot.edition import Edition, Statement, ref, state
+from bot.notation import Paragraphs
+from bot.readers import CHANCES, RULINGS, Issue, Known, median, moved
+from tests.conftest import TODAY
+
+DAY = dt.timedelta(days=1)
+
+
+def forecasts(small: Edition, *windows: tuple[str, dt.date | None, str]) -> list[Statement[Prediction]]:
+    """Return forecasts made of the first one: their ids, last days and weights."""
+    first = small.predictions[0]
+    made = []
+    for name, until, weight in windows:
+        window = first.record.window.model_copy(update={"until": until})
+        update = {"id": name, "window": window, "weight": weight, "verdict": None, "at": (Paragraphs(1, 1),)}
+        made.append(Statement(first.briefing, first.card, first.record.model_copy(update=update)))
+    return made
+
+
+def ids(chosen: Iterable[str]) -> list[str]:
+    return [each.partition("/")[2] for each in chosen]
+
+
+def known(
+    small: Edition, *, ruled: str = "", guessed: str = "", asked: dict[str, int] | None = None, issue: int | None = None
+) -> Known:
+    """Return what is known of a reader: ids they ruled on or guessed at, ids asked so many days ago, the last issue."""
+    slug = small.predictions[0].briefing.briefing
+    return Known(
+        rulings={f"{slug}/{name}": "yes" for name in ruled.split()},
+        chances={f"{slug}/{name}": "65" for name in guessed.split()},
+        asked={f"{slug}/{name}": TODAY - days * DAY for name, days in (asked or {}).items()},
+        issue=None if issue is None else Issue((), TODAY - issue * DAY),
+    )
+
+
+LONG_DUE = ("long-due", TODAY - 300 * DAY, "core")
+DUE = ("due", TODAY - 100 * DAY, "core")
+DUE_MINOR = ("due-minor", TODAY - 100 * DAY, "minor")
+JUST_DUE = ("just-due", TODAY - 3 * DAY, "minor")
+OPEN = ("open", TODAY + 100 * DAY, "core")
+OPEN_MINOR = ("open-minor", TODAY + 100 * DAY, "minor")
+ENDLESS = ("endless", None, "core")
+
+
+@pytest.mark.parametrize(
+    ("windows", "facts", "expected"),
+    [
+        pytest.param([OPEN, DUE, LONG_DUE], {}, ["long-due", "due", "open"], id="due first"),
+        pytest.param([LONG_DUE, JUST_DUE], {"issue": 7}, ["just-due", "long-due"], id="fresh ones first"),
+        pytest.param([DUE_MINOR, DUE], {}, ["due", "due-minor"], id="core first of equals"),
+        pytest.param([OPEN_MINOR, OPEN], {}, ["open", "open-minor"], id="core first of open ones"),
+        pytest.param([DUE], {"ruled": "due"}, [], id="what was ruled on is not asked again"),
+        pytest.param([DUE], {"guessed": "due"}, ["due"], id="a guess is no ruling"),
+        pytest.param([OPEN, ENDLESS], {"guessed": "endless"}, ["open", "endless"], id="guessed last"),
+        pytest.param([OPEN, ENDLESS], {"asked": {"endless": 27}}, ["open"], id="rests"),
+        pytest.param([OPEN, ENDLESS], {"asked": {"endless": 28}}, ["open", "endless"], id="rested"),
+        pytest.param([OPEN, ENDLESS], {"asked": {"endless": 40, "open": 60}}, ["open", "endless"], id="longest rest"),
+        pytest.param([LONG_DUE, DUE, DUE_MINOR, OPEN], {}, ["long-due", "due", "due-minor"], id="at most three"),
+        pytest.param([], {}, [], id="nothing to ask"),
+    ],
+)  # fmt: skip
+def test_a_check_in_asks(
+    small: Edition, windows: list[tuple[str, dt.date | None, str]], facts: dict[str, str], expected: list[str]
+) -> None:
+    assert ids(choose(forecasts(small, *windows), known(small, **facts), TODAY)) == expected  # type: ignore[arg-type]
+
+
+@given(st.dates(dt.date(2023, 1, 1), dt.date(2036, 1, 1)))
+def test_a_year_of_check_ins_asks_nothing_twice_in_four_weeks_and_nothing_decided(
+    edition: Edition, start: dt.date
+) -> None:
+    facts = Known()
+    for week in range(12):
+        today = start + week * 7 * DAY
+        questions = choose(edition.predictions, facts, today)
+        assert len(questions) <= MOST_QUESTIONS
+        assert all(state(edition.by_ref[each].record, today) in ("open", "due") for each in questions)
+        assert all(today - facts.asked[each] >= 28 * DAY for each in questions if each in facts.asked)
+        facts = Known(asked={**facts.asked, **dict.fromkeys(questions, today)}, issue=Issue(questions, today))
+
+
+def ask(text: str, edition: Edition, facts: Known | None = None) -> tuple[Answer, object]:
+    reply = answer(Question(text, "en"), edition, TODAY, facts)
+    return reply.answer, reply.change
+
+
+def told(shown: Answer) -> str:
+    return "\n".join(span.text for block in shown.blocks for span in block.spans)
+
+
+def test_a_check_in_offers_what_fits_each_question_and_is_kept(edition: Edition) -> None:
+    shown, change = ask("/checkin", edition)
+    assert isinstance(change, KeepQuestions) and len(change.questions) == MOST_QUESTIONS
+    for number, question in enumerate(change.questions):
+        values = RULINGS if state(edition.by_ref[question].record, TODAY) == "due" else CHANCES
+        commands = [button.command for button in shown.buttons[number]]
+        assert commands == [f"/prediction {question}", *(f"/answer {question} {value}" for value in values)]
+
+
+def test_within_a_week_the_same_questions_are_shown_again_and_after_it_new_ones(edition: Edition) -> None:
+    questions = ("ten-hypotheses/support-first",)
+    for days, kept in ((6, True), (7, False)):
+        shown, change = ask("/checkin", edition, Known(issue=Issue(questions, TODAY - days * DAY)))
+        assert (change is None) is kept
+        assert (edition.by_ref[questions[0]].record.statement.en in told(shown)) is kept
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_tally_shows_only_after_ones_own_answer(edition: Edition, language: str) -> None:
+    name = "ten-hypotheses/support-first"
+    facts = Known(tallies={name: {"yes": 3, "no": 1}})
+    before = answer(Question(f"/prediction {name}", language), edition, TODAY, facts).answer  # type: ignore[arg-type]
+    after = answer(Question(f"/vote {name} yes", language), edition, TODAY, facts).answer  # type: ignore[arg-type]
+    label = say(language, "ruling-yes")  # type: ignore[arg-type]
+    assert f"{label} 3" not in told(before) and f"{label} 4" not in told(before)
+    assert f"{label} 4" in told(after) and f"{label} 4" in after.toast and len(after.toast) <= 200
+    assert f"✓{label}" in [button.label for row in after.buttons for button in row]
+
+
+def test_an_answer_in_a_check_in_shows_the_check_in_and_a_vote_on_a_page_the_page(edition: Edition) -> None:
+    name = "ten-hypotheses/support-first"
+    facts = Known(issue=Issue((name,), TODAY))
+    assert ask(f"/answer {name} no", edition, facts)[0].title == say("en", "checkin-title")
+    assert say("en", "prediction") in ask(f"/vote {name} no", edition, facts)[0].title
+    assert say("en", "prediction") in ask(f"/answer {name} no", edition)[0].title
+    assert ask(f"/answer {name} no", edition, facts)[1] == Vote(name, "no")
+
+
+@pytest.mark.parametrize(
+    ("vote", "message"),
+    [
+        ("ten-hypotheses/support-first 65", "vote-due"),
+        ("ten-hypotheses/support-first", "unknown-prediction"),
+        ("ten-hypotheses/no-such-thing yes", "unknown-prediction"),
+        ("how-long-hot/agents-change-game yes", "vote-open"),
+        ("how-long-hot/agents-change-game 66", "vote-open"),
+        ("", "unknown-prediction"),
+    ],
+)
+def test_a_vote_that_cannot_be_taken_says_why_and_changes_nothing(edition: Edition, vote: str, message: str) -> None:
+    shown, change = ask(f"/vote {vote}", edition)
+    assert change is None
+    assert say("en", message, called="", values=", ".join(CHANCES if message == "vote-open" else RULINGS)).split("“")[
+        0
+    ] in told(shown)
+
+
+def test_after_a_verdict_votes_are_closed_and_the_page_offers_none(small: Edition) -> None:
+    decided = next(each for each in small.predictions if each.record.verdict)
+    shown, change = ask(f"/vote {ref(decided)} yes", small)
+    assert change is None and shown.toast
+    assert not [button for row in shown.buttons for button in row if button.command.startswith("/vote")]
+
+
+def test_nobody_votes_by_following_a_link() -> None:
+    assert linked("vote_ten-hypotheses_support-first_yes") == "/start"
+    assert not harmless("/vote ten-hypotheses/support-first yes") and harmless("/predictions") and harmless("hello")
+
+
+def test_votes_are_shown_in_place_of_what_they_answer() -> None:
+    assert in_place("/vote a/b yes") and in_place("/answer a/b 5") and in_place("/sectors p2")
+    assert not in_place("/prediction a/b") and not in_place("/checkin")
+
+
+@given(st.lists(st.sampled_from(CHANCES), min_size=1))
+def test_the_median_is_one_of_the_values_given_with_half_of_them_on_either_side(values: list[str]) -> None:
+    middle = median({value: values.count(value) for value in values})
+    assert middle is not None and str(middle) in values
+    assert sum(int(value) <= middle for value in values) * 2 >= len(values)
+    assert sum(int(value) >= middle for value in values) * 2 >= len(values)
+
+
+@given(st.lists(st.sampled_from(RULINGS), min_size=1))
+def test_a_reader_who_changes_their_mind_counts_once(values: list[str]) -> None:
+    tally: dict[str, int] = {"yes": 2}
+    before = None
+    for value in values:
+        tally, before = moved(tally, before, value), value
+    assert sum(tally.values()) == 3
+    assert all(count > 0 for count in tally.values())

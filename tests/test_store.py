@@ -1,0 +1,84 @@
+"""The state: real SQLite files, what is kept in them, and what several readers say together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from bot.readers import Issue, Reader
+from bot.store import FILE, Store
+from tests.conftest import NOW, TODAY
+
+ANN, BEN, GROUP = Reader("telegram", "1"), Reader("telegram", "2"), Reader("telegram", "-100")
+
+
+def test_a_new_reader_has_said_nothing(store: Store) -> None:
+    known = store.known(ANN, ANN)
+    assert (known.chances, known.rulings, known.asked, known.issue) == ({}, {}, {}, None)
+    assert store.language(ANN) is None
+
+
+def test_the_last_word_counts_and_a_guess_and_a_ruling_stand_beside_each_other(store: Store) -> None:
+    for value in ("20", "80", "yes", "no"):
+        store.vote(ANN, "a/b", value, NOW)
+    known = store.known(ANN, ANN)
+    assert (known.chances, known.rulings) == ({"a/b": "80"}, {"a/b": "no"})
+    assert known.tallies == {"a/b": {"80": 1, "no": 1}}
+
+
+def test_every_change_of_mind_is_kept_but_the_same_again_is_no_change(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    for value in ("yes", "yes", "no", "yes"):
+        store.vote(ANN, "a/b", value, NOW)
+    store.close()
+    rows = sqlite3.connect(tmp_path / FILE).execute("select value, at from votes order by vote").fetchall()
+    assert rows == [("yes", "2026-11-24T09:30:00Z"), ("no", "2026-11-24T09:30:00Z"), ("yes", "2026-11-24T09:30:00Z")]
+
+
+def test_tallies_are_the_same_after_a_restart(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    for reader, value in ((ANN, "35"), (BEN, "35"), (BEN, "65"), (ANN, "yes"), (BEN, "no"), (BEN, "yes")):
+        store.vote(reader, "a/b", value, NOW)
+    before = store.known(ANN, ANN).tallies
+    store.close()
+    again = Store.open(tmp_path)
+    assert again.known(ANN, ANN).tallies == before == {"a/b": {"35": 1, "65": 1, "yes": 2}}
+    again.close()
+
+
+def test_in_a_group_the_group_is_asked_and_each_member_votes(store: Store) -> None:
+    store.keep_issue(GROUP, ("a/b", "c/d"), NOW)
+    store.vote(ANN, "a/b", "yes", NOW)
+    ann, ben = store.known(GROUP, ANN), store.known(GROUP, BEN)
+    assert ann.issue == ben.issue == Issue(("a/b", "c/d"), TODAY)
+    assert ann.asked == {"a/b": TODAY, "c/d": TODAY}
+    assert (ann.rulings, ben.rulings) == ({"a/b": "yes"}, {})
+
+
+def test_the_last_check_in_is_the_one_that_counts(store: Store) -> None:
+    store.keep_issue(ANN, ("a/b",), NOW - dt.timedelta(days=9))
+    store.keep_issue(ANN, ("c/d",), NOW)
+    known = store.known(ANN, ANN)
+    assert known.issue and known.issue.questions == ("c/d",)
+    assert known.asked == {"a/b": TODAY - dt.timedelta(days=9), "c/d": TODAY}
+
+
+def test_a_language_chosen_outlasts_a_restart(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    store.choose_language(ANN, "en")
+    store.choose_language(ANN, "zh")
+    store.close()
+    again = Store.open(tmp_path)
+    assert again.language(ANN) == "zh" and again.language(BEN) is None
+    again.close()
+
+
+def test_a_write_that_fails_leaves_nothing_half_done(store: Store) -> None:
+    with pytest.raises(sqlite3.Error):
+        store.keep_issue(ANN, (["no text"],), NOW)  # type: ignore[arg-type]
+    assert store.known(ANN, ANN).issue is None
+    store.vote(ANN, "a/b", "yes", NOW)
+    assert store.known(ANN, ANN).rulings == {"a/b": "yes"}
