@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -17,7 +19,8 @@ def load(briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None
 
     `overlay` maps names such as briefings/x.yaml to files that take the place of those in the folders.
     """
-    readings, problems = read_folders(briefings, seeds, overlay or {})
+    with _collector_paused():
+        readings, problems = read_folders(briefings, seeds, overlay or {})
     if missing := [each for each in problems if each.code == "no-folder"]:
         raise InvalidEdition(missing)  # all that would be said of what stands in it follows from that
     try:
@@ -27,6 +30,18 @@ def load(briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None
     if problems:
         raise InvalidEdition(problems)
     return edition
+
+
+@contextlib.contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Keep the garbage collector from walking through records of which none is garbage: it takes half the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def verify(briefings: Path, seeds: Path, originals: Path) -> list[Problem]:

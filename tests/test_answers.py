@@ -125,7 +125,7 @@ def test_start_opens_doors_to_what_changed_what_is_here_and_what_is_asked(small:
     shown = ask("/start", small, language)
     assert [block.spans[0].text for block in shown.blocks] == [say(language, "welcome"), say(language, "welcome-how")]
     assert buttons(shown)[:3] == ["/predictions due", "/briefings", "/checkin"]
-    assert [len(row) for row in shown.buttons] == [1, 1, 1, 2, 2, 1]
+    assert [len(row) for row in shown.buttons] == [1, 1, 1, 1, 2, 2]
 
 
 @languages

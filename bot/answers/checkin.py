@@ -24,7 +24,8 @@ def choose(forecasts: Iterable[Forecast], known: Known, today: dt.date) -> tuple
     """Return what to ask a reader, as slug/id: at most three predictions, none asked in the last four weeks.
 
     First predictions whose windows ended after the last check-in, then those due longest, then open ones not asked for
-    longest; of equals, core first. What the reader has ruled on is not asked again; what they guessed at comes last.
+    longest; of equals, core first, then in the order of the documents. What the reader has ruled on is not asked again;
+    what they guessed at comes last.
     """
     askable = [each for each in forecasts if _askable(each, known, today)]
     return tuple(map(ref, sorted(askable, key=lambda each: _urgency(each, known, today))[:MOST_QUESTIONS]))
@@ -36,12 +37,12 @@ def _askable(forecast: Forecast, known: Known, today: dt.date) -> bool:
     return rested and (now == "open" or (now == "due" and name not in known.rulings))
 
 
-def _urgency(forecast: Forecast, known: Known, today: dt.date) -> tuple[int, dt.date, int, str]:
+def _urgency(forecast: Forecast, known: Known, today: dt.date) -> tuple[int, dt.date, int]:
     name, weight, until = ref(forecast), WEIGHTS.index(forecast.record.weight), forecast.record.window.until
     if until and until < today:
         fresh = known.issue is not None and until >= known.issue.on
-        return (0 if fresh else 1), until, weight, name
-    return (3 if name in known.chances else 2), known.asked.get(name, dt.date.min), weight, name
+        return (0 if fresh else 1), until, weight
+    return (3 if name in known.chances else 2), known.asked.get(name, dt.date.min), weight
 
 
 def compose(asked: Asked, questions: Sequence[str]) -> Answer:

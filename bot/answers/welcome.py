@@ -10,10 +10,14 @@ from bot.answers.words import LANGUAGES
 
 
 def start(asked: Asked) -> Answer:
-    """Say who we are in two sentences, with three doors."""
-    doors = [("door-changed", "/predictions due"), ("door-browse", "/briefings"), ("door-checkin", "/checkin")]
-    more = [
+    """Say who we are in two sentences, with doors to what is due, what is here, what is asked and what clashes."""
+    doors = [
+        ("door-changed", "/predictions due"),
+        ("door-browse", "/briefings"),
+        ("door-checkin", "/checkin"),
         ("door-debates", "/debates"),
+    ]
+    more = [
         ("door-sectors", "/sectors"),
         ("door-advice", "/advice"),
         ("door-timeline", "/timeline"),
