@@ -15,6 +15,7 @@ from typing import Any
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -119,6 +120,7 @@ class BotAPI:
         self.refuse: dict[str, list[Refusal]] = {}
         self.messages: dict[tuple[int, int], Sent] = {}
         self.queries: set[str] = set()
+        self.uploads: dict[str, tuple[str, str, bytes]] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.token = TOKEN
@@ -172,7 +174,7 @@ class BotAPI:
 
     async def _handle(self, request: Request) -> Response:
         method = request.path_params["method"]
-        form = {name: value for name, value in (await request.form()).items() if isinstance(value, str)}
+        form = await self._parameters(request)
         self.calls.append((method, form))
         async with self._arrived:
             self._arrived.notify_all()
@@ -186,6 +188,18 @@ class BotAPI:
             self.refusals.append(refusal)
             return JSONResponse(refusal.body, status_code=refusal.code)
         return JSONResponse({"ok": True, "result": result})
+
+    async def _parameters(self, request: Request) -> dict[str, str]:
+        """Read a body as the Bot API does, a form or JSON; files of a form go to `uploads`."""
+        if request.headers.get("content-type", "").startswith("application/json"):
+            given = json.loads(await request.body())
+            return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
+        form = await request.form()
+        for name, value in form.items():
+            if isinstance(value, UploadFile):
+                self.uploads[name] = (value.filename or "", value.content_type or "", await value.read())
+        await form.close()
+        return {name: value for name, value in form.items() if isinstance(value, str)}
 
     async def _getMe(self, _: dict[str, str]) -> dict[str, Any]:
         return {"id": 123456, "is_bot": True, "first_name": "Hindsight", "username": "hindsight_test_bot"}
@@ -213,6 +227,11 @@ class BotAPI:
         chat = int(form["chat_id"])
         sent = Sent(chat, next(self._numbers), _text(form), _keyboard(form), topic, replies_to)
         self.messages[chat, sent.id] = sent
+        self._deliver(sent)
+        return self._as_message(sent)
+
+    async def _sendDocument(self, form: dict[str, str]) -> dict[str, Any]:
+        sent = Sent(int(form["chat_id"]), next(self._numbers), form.get("caption", ""), [])
         self._deliver(sent)
         return self._as_message(sent)
 

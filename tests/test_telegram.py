@@ -201,6 +201,7 @@ async def test_the_token_is_in_no_log(
         await Person(api, 1).send("/help")
         await api.handled()
         await Person(api, 2).write("/help")
+    logging.getLogger("bot").warning("an address such as %s/bot%s/getMe", api.url, TOKEN)
     assert "[secret]" in written.getvalue() and "Internal Server Error" in written.getvalue()
     assert TOKEN not in written.getvalue()
 

@@ -27,11 +27,12 @@ from bot.app import App
 from bot.briefing import Language
 from bot.telegram import profile, render
 from bot.telegram.asking import Asking, asking
+from bot.telegram.transport import Transport
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE: Final = 8
-"""Updates handled at the same time; the library's own transport gets slower beyond."""
+AT_ONCE: Final = 32
+"""Updates handled at the same time."""
 LONGEST_WAIT: Final = 30
 """Seconds an answer may be held back by a flood limit; later nobody waits for it any more."""
 LONGEST_TOAST: Final = 200
@@ -52,6 +53,7 @@ class Telegram:
     ) -> None:
         self._app, self._language, self._now = app, language, now
         builder = ApplicationBuilder().token(token).base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
+        builder = builder.request(Transport()).get_updates_request(Transport(connection_pool_size=1))
         self._application: Application = builder.job_queue(None).concurrent_updates(AT_ONCE).build()  # type: ignore[type-arg]
         self._application.add_handler(TypeHandler(Update, self._on_update))
         self._application.add_error_handler(self._on_error)
