@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.answers import Answer, Change, ChooseLanguage, KeepQuestions, Question, Vote, answer, say
+from bot.answers import Answer, Change, ChooseLanguage, Forget, KeepQuestions, Question, Vote, answer, say
 from bot.answers.answer import paragraph
 from bot.briefing import Language
 from bot.edition import Edition
@@ -81,5 +81,7 @@ class App:
                 self._store.choose_language(message.reader, language)
             case Vote(prediction, value):
                 self._store.vote(message.voter, prediction, value, now)
+            case Forget():
+                self._store.forget(message.voter)
             case KeepQuestions(questions):
                 self._store.keep_issue(message.reader, questions, now)

@@ -65,6 +65,12 @@ class Store:
             db.execute("insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)", row)
         self._tallies[prediction] = moved(self._tallies.get(prediction, {}), before, value)
 
+    def forget(self, reader: Reader) -> None:
+        """Delete everything of a reader: what they chose, said and were asked; they leave the tallies."""
+        with self._writing() as db:
+            db.execute("delete from readers where channel = ? and id = ?", (reader.channel, reader.id))
+        self._tallies = self._count_votes()
+
     def keep_issue(self, reader: Reader, questions: tuple[str, ...], now: dt.datetime) -> None:
         """Keep what a check-in asked a reader, and when."""
         with self._writing() as db:

@@ -76,6 +76,27 @@ def test_a_language_chosen_outlasts_a_restart(tmp_path: Path) -> None:
     again.close()
 
 
+def test_forgetting_a_reader_leaves_nothing_of_them_and_all_of_the_others(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    for reader in (ANN, BEN):
+        store.choose_language(reader, "en")
+        store.vote(reader, "a/b", "yes", NOW)
+        store.keep_issue(reader, ("a/b",), NOW)
+    store.forget(ANN)
+    known = store.known(ANN, ANN)
+    assert (known.rulings, known.asked, known.issue, store.language(ANN)) == ({}, {}, None, None)
+    assert known.tallies == {"a/b": {"yes": 1}}
+    assert store.known(BEN, BEN).rulings == {"a/b": "yes"}
+    store.close()
+    with sqlite3.connect(tmp_path / FILE) as db:
+        counts = [
+            db.execute(f"select count(*) from {table}").fetchone()[0]
+            for table in ("readers", "votes", "issues", "asked")
+        ]
+    db.close()
+    assert counts == [1, 1, 1, 1]
+
+
 def test_a_write_that_fails_leaves_nothing_half_done(store: Store) -> None:
     with pytest.raises(sqlite3.Error):
         store.keep_issue(ANN, (["no text"],), NOW)  # type: ignore[arg-type]

@@ -245,6 +245,16 @@ async def test_in_a_group_each_member_answers_alone_and_sees_it_alone(telegram: 
     assert say("en", "you-said", what=say("en", "ruling-no")) in alone.text
 
 
+async def test_a_reader_is_forgotten_only_after_a_second_tap(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en")
+    await person.press(await person.write(f"/prediction {DUE}"), say("en", "ruling-yes"))
+    sure = await person.press(await person.write("/privacy"), say("en", "button-forget"))
+    assert say("en", "forget-sure") in sure.text
+    assert say("en", "you-said", what=say("en", "ruling-yes")) in (await person.write(f"/prediction {DUE}")).text
+    assert say("en", "forgotten") in (await person.press(sure, say("en", "button-forget-yes"))).text
+    assert say("en", "you-said", what="").strip() not in (await person.write(f"/prediction {DUE}")).text
+
+
 async def test_four_taps_at_once_are_one_answer(telegram: BotAPI) -> None:
     person = Person(telegram, 1, "en")
     page = await person.write(f"/prediction {DUE}")

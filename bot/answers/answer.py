@@ -102,7 +102,12 @@ class KeepQuestions:
     questions: tuple[str, ...]
 
 
-Change = ChooseLanguage | Vote | KeepQuestions
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """The reader wants everything of theirs deleted."""
+
+
+Change = ChooseLanguage | Vote | KeepQuestions | Forget
 
 
 @dataclass(frozen=True, slots=True)

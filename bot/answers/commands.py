@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from bot.answers import counsel, disputes, documents, fields, finding, forecasts, voting, welcome, years
+from bot.answers import counsel, disputes, documents, fields, finding, forecasts, rights, voting, welcome, years
 from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Question, Reply, Span, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import turn
@@ -71,6 +71,8 @@ COMMANDS: Final[dict[str, Command]] = {
     "answer": Command(voting.answer, listed=False, linkable=False, personal=True),
     "vote": Command(voting.vote, listed=False, linkable=False, personal=True),
     "language": Command(welcome.language),
+    "privacy": Command(rights.privacy),
+    "forget": Command(rights.forget, linkable=False, personal=True),
     "help": Command(_help),
     "about": Command(welcome.about),
 }

@@ -215,6 +215,21 @@ vote-open = Its window is still open, so the question is how likely it is. Answe
 vote-too-late = A verdict has been given: { $state }. Votes are closed.
 door-checkin = ☝️ This week's questions
 
+## Privacy
+
+name-privacy = Privacy
+name-forget = Forget me
+command-privacy = What is stored of you
+command-forget = Delete everything of yours
+privacy-title = Privacy
+privacy = Stored of you: the id by which your messages reach us (on the page a random one in a cookie), the language you chose, your answers to predictions with their times, and which questions you were asked when. Others only ever see counts and medians of all readers.
+privacy-not = Not stored: your name, your messages, what you search for and read. In a group, the group's language and questions belong to the group, your answers to you.
+button-forget = 🗑 Delete everything of mine
+forget-title = Forget me
+forget-sure = Everything stored of you here will be deleted, your answers too; they leave the tallies. This cannot be undone.
+button-forget-yes = Yes, delete everything
+forgotten = Done. Nothing of yours is stored any more.
+
 ## Search
 
 search-title = Search

@@ -177,6 +177,21 @@ vote-open = 还没到期，要问的是可能性有多大。请回答其中之�
 vote-too-late = 已经判定：{ $state }，不能再投了。
 door-checkin = ☝️ 回答本周问题
 
+## 隐私
+
+name-privacy = 隐私
+name-forget = 忘掉我
+command-privacy = 存了你的哪些信息
+command-forget = 删除你的全部数据
+privacy-title = 隐私
+privacy = 存下的只有：收发消息用的编号（网页上是 Cookie 里的随机编号）、你选的语言、你对预测的回答及时间、什么时候问过你哪些问题。别人只能看到全体读者的人数和中位数。
+privacy-not = 不存：你的名字、你发的消息、你搜过和读过什么。在群里，语言和问题属于群，回答只属于你自己。
+button-forget = 🗑 删除我的全部数据
+forget-title = 忘掉我
+forget-sure = 这里存的关于你的一切都会删除，包括你的回答，统计里也不再算上你。删除后无法恢复。
+button-forget-yes = 是的，全部删除
+forgotten = 已删除，这里不再有你的任何数据。
+
 ## 搜索
 
 search-title = 搜索

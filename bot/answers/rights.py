@@ -1,0 +1,22 @@
+"""/privacy and /forget: what is stored of a reader, and all of it gone."""
+
+from __future__ import annotations
+
+from bot.answers.answer import Answer, Button, Forget, Reply, paragraph, rows
+from bot.answers.asked import Asked
+
+
+def privacy(asked: Asked) -> Answer:
+    """Tell what is stored, what for, and how to have it deleted."""
+    buttons = rows([Button(asked.say("button-forget"), "/forget")], 1)
+    return Answer(
+        asked.say("privacy-title"), (paragraph(asked.say("privacy")), paragraph(asked.say("privacy-not"))), buttons
+    )
+
+
+def forget(asked: Asked) -> Reply:
+    """Delete everything of the reader, once they have confirmed it ([yes])."""
+    if asked.words == ("yes",):
+        return Reply(Answer(asked.say("forget-title"), (paragraph(asked.say("forgotten")),)), Forget())
+    buttons = rows([Button(asked.say("button-forget-yes"), "/forget yes"), Button(asked.say("door-help"), "/help")], 1)
+    return Reply(Answer(asked.say("forget-title"), (paragraph(asked.say("forget-sure")),), buttons))
