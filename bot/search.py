@@ -113,7 +113,7 @@ def _phrase(run: str) -> str:
     if _HAN_RUN.match(run):
         return f'"{_spaced(run)}"'
     stem = run[:-1] if len(run) > 3 and run.endswith("s") and run.isascii() else run
-    return f'"{stem}"*' if len(stem) > 2 else f'"{stem}"'
+    return f'"{stem}"*' if len(stem) > 3 or stem != run else f'"{stem}"'
 
 
 def _pieces(runs: Sequence[str]) -> list[str]:

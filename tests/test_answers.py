@@ -201,7 +201,7 @@ def test_a_section_of_a_document_stands_alone_and_leads_to_the_others(small: Edi
     assert told(shown).splitlines()[
         1
     ] == "📜 2023-12 – 2024-02 Three bakeries in the south of town install cameras " + ("that watch the dough.")
-    assert "Dated so because: The text says only “last winter”.\n¶3" in told(shown)
+    assert "Why this date: The text says only “last winter”.\n¶3" in told(shown)
     assert buttons(shown) == [
         *(
             f"/briefing machine-dough {section}"
@@ -272,7 +272,7 @@ def test_the_timeline_runs_by_year_past_and_forecast(small: Edition) -> None:
     ]
     assert "📜 second half of 2023 The library lets" in told(shown)
     assert "🔮 Q2 2025 Most questions go to the machine first.\n“The quiet library” 2024-11 · ¶4" in told(shown)
-    assert "3 forecasts had or have until the end of 2025\n🔔 1 · ✅ 1 · ❌ 1" in told(shown)
+    assert "3 forecasts run out by the end of 2025\n🔔 1 · ✅ 1 · ❌ 1" in told(shown)
     assert doors(shown) == ["/predictions 2024", "/predictions 2025"]
 
 
@@ -389,8 +389,8 @@ def test_a_prediction_shows_its_verdict_with_reason_and_evidence(small: Edition)
         "Holds if: The guild's count at the end of the year: half or more is held, three tenths to a half is partly.\n"
         "Wording: said with a hedge, core claim\n"
         "🌓 partly · 2025-02-01\nThe guild counted four in ten.\n"
-        "➗ 25 of 62 shops use the machine.\n面包师协会 Bakers' Guild, 2025-01-20\n"
-        "➖ There are hardly any in the north of town.\n街角日报, 2025-02-01"
+        "Both ways: 25 of 62 shops use the machine.\n面包师协会 Bakers' Guild, 2025-01-20\n"
+        "Against: There are hardly any in the north of town.\n街角日报, 2025-02-01"
     )
     assert [span.url for block in shown.blocks for span in block.spans if span.url] == [
         "https://example.org/guild/2024?page=2#count",

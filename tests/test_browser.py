@@ -161,6 +161,7 @@ def test_the_whole_item_is_its_door_but_its_links_stay_links(visit: Visit) -> No
     ask(page, "/sectors").locator(".item").first.click()
     expect(page.locator("article").nth(2)).to_be_visible()
     source = ask(page, "/about").locator(".item p a").first
+    source.scroll_into_view_if_needed()
     assert source.evaluate("e => document.elementFromPoint(...(b => [b.x + 5, b.y + 5])(e.getClientRects()[0])) === e")
 
 

@@ -146,19 +146,38 @@ def test_an_answer_in_a_check_in_shows_the_check_in_and_a_vote_on_a_page_the_pag
     ("vote", "message"),
     [
         ("ten-hypotheses/support-first 65", "vote-due"),
-        ("ten-hypotheses/support-first", "unknown-prediction"),
         ("ten-hypotheses/no-such-thing yes", "unknown-prediction"),
         ("how-long-hot/agents-change-game yes", "vote-open"),
         ("how-long-hot/agents-change-game 66", "vote-open"),
-        ("", "unknown-prediction"),
     ],
 )
 def test_a_vote_that_cannot_be_taken_says_why_and_changes_nothing(edition: Edition, vote: str, message: str) -> None:
     shown, change = ask(f"/vote {vote}", edition)
     assert change is None
-    assert say("en", message, called="", values=", ".join(CHANCES if message == "vote-open" else RULINGS)).split("“")[
-        0
-    ] in told(shown)
+    assert say("en", message, called="", values="").split("“")[0].rstrip() in told(shown)
+
+
+@pytest.mark.parametrize(
+    ("vote", "value"),
+    [
+        ("ten-hypotheses/support-first Yes", "yes"),
+        ("support-first 应验", "yes"),
+        ("support-first PARTLY", "partly"),
+        ("support-first 说不准", "unclear"),
+        ("how-long-hot/agents-change-game 65%", "65"),
+        ("agents-change-game ６５％", "65"),
+    ],
+)
+def test_a_vote_is_understood_as_people_type_it(edition: Edition, vote: str, value: str) -> None:
+    assert ask(f"/vote {vote}", edition)[1] == Vote(
+        next(ref(each) for each in edition.predictions if each.record.id in vote), value
+    )
+
+
+def test_a_vote_without_a_value_shows_the_question_and_one_without_anything_this_weeks(edition: Edition) -> None:
+    shown, change = ask("/vote ten-hypotheses/support-first", edition)
+    assert change is None and say("en", "label-criterion") in told(shown)
+    assert ask("/vote", edition)[0].title == say("en", "checkin-title")
 
 
 def test_after_a_verdict_votes_are_closed_and_the_page_offers_none(small: Edition) -> None:
@@ -170,7 +189,9 @@ def test_after_a_verdict_votes_are_closed_and_the_page_offers_none(small: Editio
 
 def test_nobody_votes_by_following_a_link() -> None:
     assert linked("vote_ten-hypotheses_support-first_yes") == "/start"
-    assert not harmless("/vote ten-hypotheses/support-first yes") and harmless("/predictions") and harmless("hello")
+    assert harmless("/vote ten-hypotheses/support-first yes") == "/prediction ten-hypotheses/support-first"
+    assert [harmless(each) for each in ("/forget yes", "/vote")] == ["/forget", "/vote"]
+    assert [harmless(each) for each in ("/predictions", "agents")] == ["/predictions", "agents"]
 
 
 def test_votes_are_shown_in_place_of_what_they_answer() -> None:

@@ -296,3 +296,31 @@ async def test_readers_are_answered_even_when_the_state_is_lost(
         assert say("en", "help-title") in (await reader.post("/ask", json={"q": "/help"})).text
         assert say("en", "failure", id="0123abcd") in (await reader.post("/ask", json={"q": "/language zh"})).text
     assert "0123abcd: no answer on web" in written.getvalue()
+
+
+VOTE = {"q": "/vote ten-hypotheses/support-first yes"}
+SAID = say("en", "you-said", what=say("en", "ruling-yes"))
+
+
+@pytest.mark.parametrize(
+    ("headers", "counts"),
+    [
+        ({}, False),
+        ({"Sec-Fetch-Site": "cross-site"}, False),
+        ({"Sec-Fetch-Site": "same-origin", "Sec-Purpose": "prefetch"}, False),
+        ({"Sec-Fetch-Site": "same-origin"}, True),
+    ],
+    ids=["no browser", "foreign page", "fetched in advance", "our own page"],
+)
+async def test_only_a_press_on_our_own_page_votes(app: App, headers: dict[str, str], counts: bool) -> None:
+    transport = httpx.ASGITransport(web.build(app, now=lambda: NOW, default="en"))
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot") as reader:
+        await reader.get("/")
+        assert (SAID in (await reader.get("/", params=VOTE, headers=headers)).text) is counts
+
+
+async def test_nobody_is_counted_who_never_saw_the_page(app: App) -> None:
+    transport = httpx.ASGITransport(web.build(app, now=lambda: NOW, default="en"))
+    async with httpx.AsyncClient(transport=transport, base_url="http://bot") as stranger:
+        assert SAID not in (await stranger.post("/ask", json=VOTE)).text
+        assert SAID in (await stranger.post("/ask", json=VOTE)).text

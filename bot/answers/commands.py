@@ -30,15 +30,16 @@ PAGES_KEPT: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One entry of the table: its function, whether menus list it, and whether a mere link may ask it.
+    """One entry of the table: its function, and whether menus list it.
 
-    A `personal` command looks at what is known of the reader; the others answer everyone alike.
+    A `personal` command looks at what is known of the reader; the others answer everyone alike. One that `acts` changes
+    something of the reader's: a mere link may not ask it.
     """
 
     run: Callable[[Asked], Answer | Reply]
     listed: bool = True
-    linkable: bool = True
     personal: bool = False
+    acts: bool = False
 
 
 def _help(asked: Asked) -> Answer:
@@ -68,11 +69,11 @@ COMMANDS: Final[dict[str, Command]] = {
     "debates": Command(disputes.debates),
     "debate": Command(disputes.debate, listed=False),
     "search": Command(finding.search),
-    "answer": Command(voting.answer, listed=False, linkable=False, personal=True),
-    "vote": Command(voting.vote, listed=False, linkable=False, personal=True),
+    "answer": Command(voting.answer, listed=False, personal=True, acts=True),
+    "vote": Command(voting.vote, listed=False, personal=True, acts=True),
     "language": Command(welcome.language),
     "privacy": Command(rights.privacy),
-    "forget": Command(rights.forget, linkable=False, personal=True),
+    "forget": Command(rights.forget, personal=True, acts=True),
     "help": Command(_help),
     "about": Command(welcome.about),
 }
@@ -132,9 +133,10 @@ def _named(text: str) -> str | None:
 
 @lru_cache
 def _names() -> dict[str, str]:
-    """Return the listed commands by their plain names in both languages."""
+    """Return the listed commands by their plain names in both languages; a greeting is a start."""
     listed = [name for name, command in COMMANDS.items() if command.listed]
-    named = {normal(say(language, f"name-{name}")): name for language in LANGUAGES for name in listed}
+    greetings = dict.fromkeys(("你好", "您好", "嗨", "hello", "hi"), "start")
+    named = greetings | {normal(say(language, f"name-{name}")): name for language in LANGUAGES for name in listed}
     return named | {name: name for name in listed}
 
 
@@ -143,14 +145,16 @@ def linked(payload: str) -> str:
     name, *words = payload.split("_")
     if name == "prediction":
         words = ["/".join(words[:2]), *words[2:]]
-    command = COMMANDS.get(name)
-    return " ".join((f"/{name}", *words)) if command and command.linkable and name != "start" else "/start"
+    command = " ".join((f"/{name}", *words))
+    return command if name in COMMANDS and name != "start" and harmless(command) == command else "/start"
 
 
-def harmless(text: str) -> bool:
-    """Tell whether a question may come from a link on a foreign page: nobody votes by following one."""
-    command = COMMANDS.get(parse(text)[0])
-    return command is None or command.linkable
+def harmless(text: str) -> str:
+    """Return a question as a mere link may ask it: one that would change something only shows what it is about."""
+    name, words, _ = parse(text)
+    if name not in COMMANDS or not COMMANDS[name].acts:
+        return text
+    return f"/prediction {words[0]}" if name in ("vote", "answer") and words else f"/{name}"
 
 
 def link(command: str) -> str:

@@ -80,7 +80,8 @@ def _section(asked: Asked, found: Briefing, name: str) -> Iterable[Block]:
 
 def _doors(asked: Asked, found: Briefing, section: str) -> tuple[tuple[Button, ...], ...]:
     others = [name for name in SECTIONS if name != section and getattr(found, name)]
-    buttons = [Button(asked.say(f"section-{name}"), f"/briefing {found.briefing} {name}") for name in others]
+    labels = {name: f"{asked.say(f'section-{name}')} {len(getattr(found, name))}" for name in others}
+    buttons = [Button(label, f"/briefing {found.briefing} {name}") for name, label in labels.items()]
     whole = [Button(asked.say("button-whole"), f"/briefing {found.briefing}")] if section else []
     return rows(buttons + whole, 3)
 

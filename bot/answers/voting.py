@@ -10,9 +10,11 @@ from bot.answers.asked import MARKS, Asked
 from bot.answers.checkin import choose, compose
 from bot.answers.forecasts import prediction
 from bot.answers.saying import all_say, value_label
+from bot.answers.words import LANGUAGES, say
 from bot.briefing import Prediction
 from bot.edition import Statement, state
 from bot.readers import CHANCES, RULINGS
+from bot.search import normal
 
 
 def checkin(asked: Asked) -> Reply:
@@ -34,17 +36,28 @@ def vote(asked: Asked) -> Reply:
 
 
 def _say(asked: Asked, *, in_checkin: bool) -> Reply:
-    *named, value = asked.words or ("",)
+    if not asked.words:
+        return checkin(asked)
     names = naming.predictions(asked.edition)
-    found = names.find(" ".join(named))
+    if whole := names.find(" ".join(asked.words)):
+        return Reply(prediction(asked.about(whole)))
+    *named, word = asked.words
+    found, value = names.find(" ".join(named)), _value(word)
     if found is None:
-        missing = asked.about(*(named or [value]))
+        missing = asked.about(*(named or [word]))
         return Reply(naming.unknown(missing, "prediction", "/prediction", names, "/predictions"))
     if refusal := _refusal(asked, asked.edition.by_ref[found], value):
         shown = prediction(asked.about(found))
         return Reply(replace(shown, blocks=(paragraph(refusal), *shown.blocks), toast=refusal))
     voted = asked.knowing(asked.known.saying(found, value)).about(found)
     return Reply(replace(_shown(voted, found, in_checkin), toast=_toast(voted, found, value)), Vote(found, value))
+
+
+def _value(word: str) -> str:
+    """Return the vote a word stands for: 65%, Yes, or what a button says in either language."""
+    called = normal(word).removesuffix("%")
+    labels = {normal(say(language, f"ruling-{value}")): value for language in LANGUAGES for value in RULINGS}
+    return labels.get(called, called)
 
 
 def _shown(asked: Asked, found: str, in_checkin: bool) -> Answer:
@@ -59,7 +72,8 @@ def _refusal(asked: Asked, forecast: Statement[Prediction], value: str) -> str:
     if now not in ("due", "open"):
         return asked.say("vote-too-late", state=f"{MARKS[now]} {asked.say(f'state-{now}')}")
     wanted = RULINGS if now == "due" else CHANCES
-    return "" if value in wanted else asked.say(f"vote-{now}", values=asked.say("list-comma").join(wanted))
+    labels = asked.say("list-comma").join(value_label(asked, each) for each in wanted)
+    return "" if value in wanted else asked.say(f"vote-{now}", values=labels)
 
 
 def _toast(asked: Asked, found: str, value: str) -> str:

@@ -65,8 +65,8 @@ class Site:
         """Serve the chat page; with ?q= the question is answered in it, without JavaScript too."""
         reader = _reader(request)
         asked = request.query_params.get("q", "").strip()
-        if request.headers.get("sec-fetch-site") == "cross-site" and not harmless(asked):
-            asked = ""
+        if not _on_purpose(request):
+            asked = harmless(asked)
         answer, language = self._reply(request, reader, asked or "/start")
         return _known(Response(pages.chat(language, asked, answer), media_type="text/html"), request, reader)
 
@@ -76,7 +76,7 @@ class Site:
         text = await _question(request)
         if text is None:
             return PlainTextResponse('Send JSON such as {"q": "/sectors"}, at most 200 kB.', 400)
-        answer, language = self._reply(request, reader, text)
+        answer, language = self._reply(request, reader, text if _returning(request) else harmless(text))
         return _known(JSONResponse({"html": pages.bubble(language, answer), "language": language}), request, reader)
 
     async def health(self, _: Request) -> Response:
@@ -101,6 +101,17 @@ class Site:
             if code == "en":
                 return "en"
         return self._default
+
+
+def _returning(request: Request) -> bool:
+    """Tell whether a request comes from somebody who has seen the page: nobody is counted who comes only to vote."""
+    return bool(_KEY.fullmatch(request.cookies.get(COOKIE, "")))
+
+
+def _on_purpose(request: Request) -> bool:
+    """Tell whether a reader followed a link of our own page, and the browser did not just fetch it in advance."""
+    own = request.headers.get("sec-fetch-site") == "same-origin" and "sec-purpose" not in request.headers
+    return own and _returning(request)
 
 
 def _reader(request: Request) -> Reader:

@@ -5,7 +5,7 @@ welcome = I keep briefings of what people forecast about AI, each statement with
 welcome-how = Press a button, or simply type what you are looking for: a word, a field, a question.
 door-changed = 🔔 What is due for a verdict
 door-browse = 📚 The documents
-door-debates = ⚖️ Where they contradict each other
+door-debates = ⚖️ Where they disagree
 door-sectors = Fields
 door-advice = Advice
 door-timeline = Timeline
@@ -13,7 +13,7 @@ door-help = All commands
 help-title = What I can do
 help-typing = Type any words, Chinese or English, to search all statements. Or ask:
 about-title = About
-about = Hindsight summarises documents that forecast what AI will do, in our own words, and holds every forecast against what happened. A forecast is told as a forecast, a guess as a guess; ¶ is the paragraph of the source a statement rests on.
+about = Hindsight summarises documents that forecast what AI will do, in our own words, and gives every forecast a window and a criterion; once it is due, an editor rules on it, with evidence. A forecast is told as a forecast, a guess as a guess; ¶ is the paragraph of the source a statement rests on.
 about-edition = Version { $version } · edition { $edition } · { $count ->
     [one] one document
    *[other] { $count } documents
@@ -58,11 +58,11 @@ half = { $number ->
 quarter = Q{ $number } { $year }
 reposted = reposted { $date }
 because = Why: { $reason }
-dated-because = Dated so because: { $reason }
+dated-because = Why this date: { $reason }
 advice-to = 👉 { $audience }:
 until = until { $date }
 open-ended = no end date
-button-back = ‹ Back
+button-back = ‹ Previous
 button-on = Next ›
 button-all = All
 button-search = 🔍 Search for it
@@ -134,8 +134,8 @@ timeline-of = Timeline { $year }
 event-past = 📜
 event-forecast = 🔮
 forecasts-until = { $count ->
-    [one] One forecast had or has until the end of { $year }
-   *[other] { $count } forecasts had or have until the end of { $year }
+    [one] One forecast runs out by the end of { $year }
+   *[other] { $count } forecasts run out by the end of { $year }
 }
 
 ## Advice
@@ -151,7 +151,7 @@ predictions-title = { $count ->
     [one] One prediction
    *[other] { $count } predictions
 }
-predictions-none = None fits all of that. Take a filter away, or press a button.
+predictions-none = No prediction matches all of these. Remove a filter, or press a button.
 filtered-by = Only: { $filters }
 state-due = due
 state-open = open
@@ -170,9 +170,9 @@ label-criterion = Holds if:
 label-wording = Wording:
 no-verdict-due = 🔔 The window has ended; no verdict has been given yet.
 no-verdict-open = ⏳ Still open: the window has not ended.
-bears-for = ➕
-bears-against = ➖
-bears-mixed = ➗
+bears-for = For:
+bears-against = Against:
+bears-mixed = Both ways:
 
 ## Debates
 
@@ -184,7 +184,7 @@ debates-title = { $count ->
 }
 debates-none = No debates have been written yet.
 relation-agreement = 🤝 They agree
-relation-conflict = ⚔️ They contradict each other
+relation-conflict = ⚔️ They disagree
 relation-mixed = ↔️ They agree in part
 
 ## Check-ins and votes
@@ -243,7 +243,7 @@ search-found = { $count ->
 }
 search-most = { $count ->
     [one] The most important statement on “{ $words }”
-   *[other] The { $count } most important statements on “{ $words }”
+   *[other] The { $count } statements closest to “{ $words }”
 }
 kind-sector = Field
 kind-audience = Audience
@@ -258,7 +258,7 @@ kind-caveat = Caveat
 
 ## What we do not know, and what went wrong
 
-unknown-title = I do not know that one
+unknown-title = Not found
 unknown-command = There is no command { $called }.
 unknown-briefing = There is no document called “{ $called }”.
 unknown-sector = There is no field called “{ $called }”.

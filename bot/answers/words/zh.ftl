@@ -5,7 +5,7 @@ welcome = 这里收着各家对 AI 的预测，每句话都注明出处、日期
 welcome-how = 点按钮，或者直接输入你想找的：一个词、一个行业、一句问话都行。
 door-changed = 🔔 哪些预测到期了
 door-browse = 📚 看看有哪些文章
-door-debates = ⚖️ 它们在哪里打架
+door-debates = ⚖️ 各家在哪里看法相左
 door-sectors = 行业
 door-advice = 建议
 door-timeline = 时间线
@@ -13,7 +13,7 @@ door-help = 全部命令
 help-title = 我能做什么
 help-typing = 中文、英文随便输入，就能搜遍所有条目。也可以用命令：
 about-title = 关于
-about = “回头看”用自己的话概括那些预测 AI 走向的文章，再拿每条预测去对照后来的事实。预测就写成预测，猜测就写成猜测；¶ 后面是原文的段落号。
+about = “回头看”用自己的话概括那些预测 AI 走向的文章，给每条预测定下期限和判定标准，到期后由编者对照事实、附上证据来判定。预测就写成预测，猜测就写成猜测；¶ 后面是原文的段落号。
 about-edition = 版本 { $version } · 内容编号 { $edition } · 共 { $count } 篇文章
 about-marks = 标记：⏳ 未到期 · 🔔 到期待判 · ✅ 应验 · 🌓 部分应验 · ❌ 落空 · ❔ 无法判定
 language-title = 语言 · Language
@@ -57,7 +57,7 @@ reposted = { $date } 转载
 because = 理由：{ $reason }
 dated-because = 时间依据：{ $reason }
 advice-to = 👉 致{ $audience }：
-until = 截至 { $date }
+until = { $date } 到期
 open-ended = 没有期限
 button-back = ‹ 上一页
 button-on = 下一页 ›
@@ -139,25 +139,25 @@ label-criterion = 怎样算应验：
 label-wording = 措辞：
 no-verdict-due = 🔔 期限已过，还没有判定。
 no-verdict-open = ⏳ 还没到期。
-bears-for = ➕
-bears-against = ➖
-bears-mixed = ➗
+bears-for = 支持：
+bears-against = 反对：
+bears-mixed = 两面：
 
 ## 争论
 
 debate = 争论
 debates-title = { $count ->
     [0] 争论
-   *[other] 共 { $count } 个争论
+   *[other] 共 { $count } 场争论
 }
 debates-none = 还没有整理争论。
 relation-agreement = 🤝 看法一致
-relation-conflict = ⚔️ 看法相反
+relation-conflict = ⚔️ 看法相左
 relation-mixed = ↔️ 同中有异
 
 ## 回头看与投票
 
-name-checkin = 回头看
+name-checkin = 本周问题
 command-checkin = 本周问题，点一下就能回答
 checkin-title = 本周回头看
 checkin-lead = 本周有 { $count } 个问题想问你。点一下就算回答，判定之前随时可以改。
@@ -166,7 +166,7 @@ ask-due = 应验了吗？
 ask-open = 你觉得有多大可能？
 ask-decided = 已有判定：{ $state }
 ruling-yes = 应验
-ruling-partly = 部分
+ruling-partly = 部分应验
 ruling-no = 落空
 ruling-unclear = 说不准
 you-said = 你的回答：{ $what }
