@@ -53,7 +53,7 @@ class Telegram:
     ) -> None:
         self._app, self._language, self._now = app, language, now
         builder = ApplicationBuilder().token(token).base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
-        builder = builder.request(Transport()).get_updates_request(Transport(connection_pool_size=1))
+        builder = builder.request(Transport(64, read_timeout=20, pool_timeout=10)).get_updates_request(Transport(1))
         self._application: Application = builder.job_queue(None).concurrent_updates(AT_ONCE).build()  # type: ignore[type-arg]
         self._application.add_handler(TypeHandler(Update, self._on_update))
         self._application.add_error_handler(self._on_error)
