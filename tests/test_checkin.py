@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from bot.answers import LANGUAGES, Answer, KeepQuestions, Question, Vote, answer, harmless, in_place, say
 from bot.answers.checkin import MOST_QUESTIONS, choose
 from bot.answers.commands import linked
-from bot.briefing import Prediction
+from bot.briefing import Language, Prediction
 from bot.edition import Edition, Statement, ref, state
 from bot.notation import Paragraphs
 from bot.readers import CHANCES, RULINGS, Issue, Known, median, moved
@@ -76,13 +77,13 @@ ENDLESS = ("endless", None, "core")
     ],
 )  # fmt: skip
 def test_a_check_in_asks(
-    small: Edition, windows: list[tuple[str, dt.date | None, str]], facts: dict[str, str], expected: list[str]
+    small: Edition, windows: list[tuple[str, dt.date | None, str]], facts: dict[str, Any], expected: list[str]
 ) -> None:
-    assert ids(choose(forecasts(small, *windows), known(small, **facts), TODAY)) == expected  # type: ignore[arg-type]
+    assert ids(choose(forecasts(small, *windows), known(small, **facts), TODAY)) == expected
 
 
 @given(st.dates(dt.date(2023, 1, 1), dt.date(2036, 1, 1)))
-def test_a_year_of_check_ins_asks_nothing_twice_in_four_weeks_and_nothing_decided(
+def test_twelve_weeks_of_check_ins_ask_nothing_twice_in_four_weeks_and_nothing_decided(
     edition: Edition, start: dt.date
 ) -> None:
     facts = Known()
@@ -122,12 +123,12 @@ def test_within_a_week_the_same_questions_are_shown_again_and_after_it_new_ones(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_tally_shows_only_after_ones_own_answer(edition: Edition, language: str) -> None:
+def test_the_tally_shows_only_after_ones_own_answer(edition: Edition, language: Language) -> None:
     name = "ten-hypotheses/support-first"
     facts = Known(tallies={name: {"yes": 3, "no": 1}})
-    before = answer(Question(f"/prediction {name}", language), edition, TODAY, facts).answer  # type: ignore[arg-type]
-    after = answer(Question(f"/vote {name} yes", language), edition, TODAY, facts).answer  # type: ignore[arg-type]
-    label = say(language, "ruling-yes")  # type: ignore[arg-type]
+    before = answer(Question(f"/prediction {name}", language), edition, TODAY, facts).answer
+    after = answer(Question(f"/vote {name} yes", language), edition, TODAY, facts).answer
+    label = say(language, "ruling-yes")
     assert f"{label} 3" not in told(before) and f"{label} 4" not in told(before)
     assert f"{label} 4" in told(after) and f"{label} 4" in after.toast and len(after.toast) <= 200
     assert f"✓{label}" in [button.label for row in after.buttons for button in row]

@@ -10,8 +10,9 @@ from typing import Literal
 
 import pytest
 
-from bot.answers import menu, say
+from bot.answers import LANGUAGES, menu, say
 from bot.app import App
+from bot.briefing import Language
 from bot.telegram.channel import Refused
 from tests.botapi import TOKEN, BotAPI, Person, Refusal
 from tests.conftest import polling
@@ -40,15 +41,17 @@ async def test_a_reader_starts_in_the_language_of_the_client(telegram: BotAPI) -
         "/briefing ten-hypotheses",
     ],
 )
-@pytest.mark.parametrize("language", ["zh", "en"])
-async def test_every_page_of_every_answer_keeps_telegrams_rules(telegram: BotAPI, question: str, language: str) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_page_of_every_answer_keeps_telegrams_rules(
+    telegram: BotAPI, question: str, language: Language
+) -> None:
     person = Person(telegram, 1, language)
     message = await person.write(question)
     for _ in range(60):
-        if say(language, "button-on") not in message.labels:  # type: ignore[arg-type]
+        if say(language, "button-on") not in message.labels:
             break
-        message = await person.press(message, say(language, "button-on"))  # type: ignore[arg-type]
-    assert say(language, "button-on") not in message.labels  # type: ignore[arg-type]
+        message = await person.press(message, say(language, "button-on"))
+    assert say(language, "button-on") not in message.labels
 
 
 async def test_a_page_turn_edits_in_place_and_a_door_opens_a_new_message(telegram: BotAPI) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Final
 
 from telegram import LinkPreviewOptions, ReplyParameters, Update
@@ -20,7 +20,7 @@ from telegram.error import (
     RetryAfter,
     TelegramError,
 )
-from telegram.ext import Application, ApplicationBuilder, ContextTypes, TypeHandler
+from telegram.ext import ApplicationBuilder, ContextTypes, TypeHandler
 
 from bot.answers import Answer
 from bot.app import App
@@ -54,7 +54,7 @@ class Telegram:
         self._app, self._language, self._now = app, language, now
         builder = ApplicationBuilder().token(token).base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
         builder = builder.request(Transport(64, read_timeout=20, pool_timeout=10)).get_updates_request(Transport(1))
-        self._application: Application = builder.job_queue(None).concurrent_updates(AT_ONCE).build()  # type: ignore[type-arg]
+        self._application = builder.job_queue(None).concurrent_updates(AT_ONCE).build()
         self._application.add_handler(TypeHandler(Update, self._on_update))
         self._application.add_error_handler(self._on_error)
         self._last_conflict = float("-inf")
@@ -195,9 +195,9 @@ class Telegram:
         await self._deliver(asked, answer)
 
 
-async def _first(*awaitables: object) -> None:
+async def _first(*awaitables: Awaitable[object]) -> None:
     """Wait for the first to end, and raise what it raised."""
-    tasks = [asyncio.ensure_future(each) for each in awaitables]  # type: ignore[call-overload]
+    tasks = [asyncio.ensure_future(each) for each in awaitables]
     done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     for task in pending:
         task.cancel()
