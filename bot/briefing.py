@@ -173,7 +173,7 @@ class Evidence(Record):
     bears: Bearing
 
 
-class Verdict(Record):
+class Ruling(Record):
     """What an editor ruled, when, why, and on which evidence."""
 
     outcome: Outcome
@@ -182,8 +182,14 @@ class Verdict(Record):
     evidence: tuple[Evidence, ...] = ()
 
 
+class Verdict(Ruling):
+    """The ruling that counts; those it replaced stay visible in `earlier`, oldest first."""
+
+    earlier: tuple[Ruling, ...] = ()
+
+
 class Prediction(Record):
-    """One forecast of a source: checkable, within a window, by a criterion."""
+    """One forecast of a source: checkable, within a window, by a criterion; `pending`: why no verdict yet."""
 
     id: Slug
     statement: Text
@@ -194,6 +200,7 @@ class Prediction(Record):
     sectors: Annotated[tuple[Slug, ...], Field(min_length=1)]
     at: Citation
     verdict: Verdict | None = None
+    pending: Text | None = None
 
 
 class Figure(Record):
