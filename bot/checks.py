@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
+from typing import Final
 
 from bot.briefing import (
     Advice,
@@ -14,15 +15,20 @@ from bot.briefing import (
     Debates,
     Prediction,
     Record,
+    Ruling,
     Side,
     Term,
     Verdict,
     Vocabulary,
+    Window,
 )
 from bot.document import Document, Path
 from bot.notation import Paragraphs
 from bot.problem import Problem, capped
 from bot.reading import Reading, near
+
+LEAST_CORE_EVIDENCE: Final = 2
+"""A verdict on what a source claims above all does not rest on one witness."""
 
 
 @dataclass(frozen=True)
@@ -100,16 +106,40 @@ def _prediction(document: Document, path: Path, prediction: Prediction) -> Itera
             (*path, "window", "until"), "window-backwards", until=str(window.until), first=str(window.from_)
         )
     if prediction.verdict:
-        yield from _verdict(document, (*path, "verdict"), prediction.verdict)
+        yield from _verdict(document, (*path, "verdict"), prediction, prediction.verdict)
 
 
-def _verdict(document: Document, path: Path, verdict: Verdict) -> Iterator[Problem]:
-    if verdict.outcome != "unclear" and not verdict.evidence:
+def _verdict(document: Document, path: Path, prediction: Prediction, verdict: Verdict) -> Iterator[Problem]:
+    count = len(verdict.evidence)
+    if verdict.outcome != "unclear" and not count:
         yield document.problem(path, "no-evidence", outcome=verdict.outcome)
-    for number, evidence in enumerate(verdict.evidence):
-        if evidence.date > verdict.on:
+    elif verdict.outcome != "unclear" and prediction.weight == "core" and count < LEAST_CORE_EVIDENCE:
+        yield document.problem((*path, "evidence"), "thin-evidence", outcome=verdict.outcome)
+    if prediction.pending:
+        yield document.problem((*path[:-1], "pending"), "pending-and-verdict", key=True)
+    yield from _rulings(document, path, prediction.window, verdict)
+
+
+def _rulings(document: Document, path: Path, window: Window, verdict: Verdict) -> Iterator[Problem]:
+    """Yield what is wrong with the dates of a verdict and of the rulings it replaced, oldest first."""
+    earlier: dict[Path, Ruling] = {(*path, "earlier", number): each for number, each in enumerate(verdict.earlier)}
+    rulings = {**earlier, path: verdict}
+    for place, ruling in rulings.items():
+        yield from _ruling(document, place, window, ruling)
+    for (place, ruling), (_, following) in pairwise(rulings.items()):
+        if ruling.on >= following.on:
+            on, after = str(ruling.on), str(following.on)
+            yield document.problem((*place, "on"), "ruling-order", on=on, following=after)
+
+
+def _ruling(document: Document, path: Path, window: Window, ruling: Ruling) -> Iterator[Problem]:
+    if ruling.on < window.from_:
+        place = (*path, "on")
+        yield document.problem(place, "ruling-before-window", on=str(ruling.on), first=str(window.from_))
+    for number, evidence in enumerate(ruling.evidence):
+        if evidence.date > ruling.on:
             place = (*path, "evidence", number, "date")
-            yield document.problem(place, "evidence-after-verdict", date=str(evidence.date), on=str(verdict.on))
+            yield document.problem(place, "evidence-after-verdict", date=str(evidence.date), on=str(ruling.on))
 
 
 def _terms(document: Document, briefing: Briefing, vocabulary: Vocabulary | None) -> Iterator[Problem]:

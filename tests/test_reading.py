@@ -29,6 +29,16 @@ HURRY = 'because: {zh: "不必急着买。", en: "There is no hurry to buy."}'
 NO_TIME = 'window: {from: 2024-03-05, until: null, basis: {zh: "没有给出期限。", en: "No time is given."}}'
 NOBODY = '{zh: "“有人说”没有出处。", en: "“Some say” names nobody."}'
 LONG = "长" * LONGEST_TEXT
+PENDING = (
+    'pending: {zh: "登记册要到 2027 年春天才公布。", en: "The register is not published before the spring of 2027."}'
+)
+WITNESS = '{url: "https://example.org/r", publisher: P, date: 2026-05-01, fact: {zh: 事, en: Fact}, bears: for}'
+RULED = f"verdict: {{outcome: held, on: 2026-06-01, because: {{zh: 因, en: Why}}, evidence: ⟦[{WITNESS}]}}"
+EARLIER = """\
+      earlier:
+        - {{outcome: held, on: {}, because: {{zh: 因, en: Why}}}}
+        - {{outcome: held, on: {}, because: {{zh: 因, en: Why}}}}
+"""
 UNCITED = "- ⟦{briefing: quiet-library, says: {zh: 答, en: Answer}}\n"
 ONE_SIDED = """\
   - id: alone
@@ -162,6 +172,18 @@ BETWEEN = [
     Slip("window-backwards", DOUGH, "until: 2024-12-31", "until: ⟦2024-03-04"),
     Slip("no-evidence", LIBRARY, "outcome: unclear", "⟦outcome: held"),
     Slip("evidence-after-verdict", DOUGH, "date: 2025-01-20", "date: ⟦2025-02-02"),
+    Slip("evidence-after-verdict", LIBRARY, "date: 2025-09-02", "date: ⟦2025-09-06"),
+    Slip("thin-evidence", DOUGH, PENDING, RULED),
+    Slip("pending-and-verdict", DOUGH, "weight: minor\n", "weight: minor\n    ⟦pending: {zh: 等, en: Wait}\n"),
+    Slip("ruling-before-window", LIBRARY, "on: 2026-01-15", "on: ⟦2024-10-31"),
+    Slip(
+        "ruling-before-window",
+        LIBRARY,
+        "on: 2026-01-15\n",
+        f"on: 2026-01-15\n{EARLIER.format('⟦2024-10-31', '2025-05-01')}",
+    ),
+    Slip("ruling-order", LIBRARY, "on: 2026-01-15\n", f"on: 2026-01-15\n{EARLIER.format('⟦2025-05-01', '2025-05-01')}"),
+    Slip("ruling-order", LIBRARY, "on: 2025-09-05", "on: ⟦2025-10-01"),
     Slip("unknown-sector", DOUGH, "sector: bakeries", "sector: ⟦bakerys", near="bakeries"),
     Slip(
         "unknown-sector", DOUGH, "sectors: [bakeries]\n    at: [7]", "sectors: [⟦bakery]\n    at: [7]", near="bakeries"
@@ -249,6 +271,19 @@ def test_the_first_and_the_last_that_may_stand_do_stand(files: dict[str, bytes])
         assert old in text
         text = text.replace(old, new, 1)
     assert build({**files, DOUGH: text.encode()}).by_slug["machine-dough"].sectors[0].at[-1].last == 9
+
+
+@pytest.mark.parametrize(
+    "ruled", [RULED.replace("held", "unclear"), RULED.replace("[", f"[{WITNESS}, "), "weight: minor\n    " + RULED]
+)
+def test_only_a_verdict_on_a_core_claim_that_is_decided_needs_a_second_witness(
+    files: dict[str, bytes], ruled: str
+) -> None:
+    text = files[DOUGH].decode().replace(PENDING, ruled.replace("⟦", ""))
+    if ruled.startswith("weight"):
+        before, after = text.split('weight: core\n    criterion: {zh: "看协会登记', 1)
+        text = before + 'criterion: {zh: "看协会登记' + after
+    assert build({**files, DOUGH: text.encode()}).by_ref["machine-dough/night-shift"].record.verdict
 
 
 def test_a_bad_entry_brings_no_complaints_about_what_refers_to_it(files: dict[str, bytes]) -> None:
