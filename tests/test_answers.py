@@ -14,6 +14,8 @@ from bot.briefing import Language
 from bot.edition import Edition, build
 from tests.conftest import TODAY
 
+AUTHOR = '{zh: "林小麦", en: "Lin Xiaomai (林小麦)"}'
+
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -330,6 +332,10 @@ ALL += ["handmade-dearer", "print-unread"]
         ("到期待判", ["catalogues-done"]),
         ("core", ["half-of-shops", "desk-first", "night-shift", "no-closures"]),
         ("aside", ["handmade-dearer", "print-unread"]),
+        ("implied", ["print-unread"]),
+        ("hedged core", ["half-of-shops", "night-shift"]),
+        ("said with a hedge 2024", ["half-of-shops"]),
+        ("说得肯定 次要论断", ["catalogues-done", "handmade-stays"]),
         ("2025", ["desk-first", "catalogues-done", "handmade-dearer"]),
         ("２０２５年", ["desk-first", "catalogues-done", "handmade-dearer"]),
         ("2031", []),
@@ -397,6 +403,39 @@ def test_a_prediction_shows_its_verdict_with_reason_and_evidence(small: Edition)
         "https://example.org/paper",
     ]
     assert buttons(shown) == ["/sector bakeries", "/briefing machine-dough", "/predictions machine-dough"]
+
+
+def test_an_author_of_several_documents_is_a_filter_for_all_of_them(changed: Callable[..., Edition]) -> None:
+    edition = changed("seeds/library-2024.yaml", ('{zh: "Ada Stone", en: "Ada Stone"}', AUTHOR))
+    for name in ("林小麦", "Lin Xiaomai (林小麦)"):
+        shown = ask(f"/predictions {name} core", edition)
+        assert len(doors(shown)) == 4
+        assert told(shown).startswith("Only: Lin Xiaomai (林小麦), core claim\n")
+        assert "/predictions held 林小麦 core" in buttons(shown)
+    assert told(ask("/predictions 林小麦 core", edition, "zh")).startswith("只看：林小麦、核心论断\n")
+
+
+def test_a_replaced_ruling_stays_visible_below_the_verdict(small: Edition) -> None:
+    shown = ask("/prediction desk-first", small)
+    assert shown.title == "❌ Prediction · failed"
+    assert told(shown).endswith(
+        "❌ failed · 2025-10-01\nThe machine took one in five.\n"
+        "Against: Eight of ten questions still went to a person.\nShelf Talk, 2025-09-30\n"
+        "Against: Only one library in the county lets the machine answer first.\n县文化处, 2025-09-12\n"
+        "What we ruled before, and got wrong\n"
+        "🌓 partly · 2025-09-05\nWe looked at one library alone and overrated the machine.\n"
+        "Both ways: At one library the machine took half of the questions first.\n书架闲谈, 2025-09-02"
+    )
+    assert "https://example.org/one-desk" in [span.url for block in shown.blocks for span in block.spans]
+
+
+@languages
+def test_a_prediction_without_a_verdict_tells_why_it_waits(small: Edition, language: Language) -> None:
+    pending = small.by_ref["machine-dough/night-shift"].record.pending
+    assert pending
+    waiting = f"{say(language, 'no-verdict-open')}\n{pending.in_(language)}"
+    assert told(ask("/prediction night-shift", small, language)).endswith(waiting)
+    assert told(ask("/prediction handmade-stays", small, language)).endswith(say(language, "no-verdict-open"))
 
 
 @pytest.mark.parametrize(

@@ -4,95 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable
-from functools import lru_cache
-from typing import Final
+from collections.abc import Iterable
 
-from bot.answers import naming
-from bot.answers.answer import Answer, Block, Button, Span, bold, italic, item, paragraph, rows
+from bot.answers import filters, naming
+from bot.answers.answer import Answer, Block, Button, Span, bold, heading, italic, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked
 from bot.answers.lines import prediction_item, spaced
 from bot.answers.saying import answer_row, said
-from bot.answers.words import say
-from bot.briefing import Evidence, Prediction
-from bot.edition import STATES, WEIGHTS, Edition, Statement, state
-from bot.search import normal
+from bot.briefing import Evidence, Prediction, Ruling
+from bot.edition import STATES, WEIGHTS, Statement, state
 
-LONGEST_FILTER: Final = 24
-"""Words of a filter's name, as a title may have."""
 Forecast = Statement[Prediction]
-Filter = Callable[[Forecast], bool]
 
 
 def predictions(asked: Asked) -> Answer:
-    """List the forecasts: core before minor, those whose windows end first before later ones ([FILTER])."""
-    chosen, unknown = _chosen(asked)
+    """List the forecasts: core before minor, those whose windows end first before later ones ([FILTER…])."""
+    chosen, unknown = filters.chosen(asked.edition, asked.words)
     if unknown:
         return _unknown_filter(asked.about(*chosen), unknown)
-    filters = [_filter(asked, name) for name in chosen]
-    found = [each for each in asked.edition.predictions if all(wanted(each) for wanted in filters)]
+    wanted = [filters.wanted(asked, name) for name in chosen]
+    found = [each for each in asked.edition.predictions if all(lets_through(each) for lets_through in wanted)]
     found.sort(key=lambda each: (WEIGHTS.index(each.record.weight), each.record.window.until or dt.date.max))
     title = asked.say("predictions-title", count=len(found))
-    labels = [_label(asked, name) for name in chosen]
+    labels = [filters.label(asked, name) for name in chosen]
     blocks = (
         [paragraph(asked.say("predictions-none"))] if not found else [prediction_item(asked, each) for each in found]
     )
     lead = [paragraph(asked.say("filtered-by", filters=asked.say("list-comma").join(labels)))] if labels else []
     return Answer(title, (*lead, *blocks), _doors(asked.about(*chosen)), command=" ".join(["/predictions", *chosen]))
-
-
-def _chosen(asked: Asked) -> tuple[list[str], str]:
-    """Return the filters that are asked for, each once, and the first word that names none; names may have spaces."""
-    chosen: dict[str, None] = {}
-    left = asked.words
-    while left:
-        sizes = range(min(len(left), LONGEST_FILTER), 0, -1)
-        name, size = next(((name, size) for size in sizes if (name := _named(asked, left[:size]))), ("", 0))
-        if not name:
-            return list(chosen), left[0]
-        chosen[name] = None
-        left = left[size:]
-    return list(chosen), ""
-
-
-def _named(asked: Asked, words: tuple[str, ...]) -> str | None:
-    """Return the state, weight, field or document that words name, or their year."""
-    called = " ".join(words)
-    year = normal(called).removesuffix("年")
-    return year if len(year) == 4 and year.isascii() and year.isdigit() else _names(asked.edition).find(called)
-
-
-@lru_cache(maxsize=naming.EDITIONS)
-def _names(edition: Edition) -> naming.Names:
-    """Return the names of all filters but years."""
-    words = [*((each, f"state-{each}") for each in STATES), *((each, f"weight-{each}") for each in WEIGHTS)]
-    known: dict[str, tuple[str, ...]] = {each: (each, say("zh", word), say("en", word)) for each, word in words}
-    return naming.Names({**naming.briefings(edition).known, **naming.sectors(edition).known, **known})
-
-
-def _filter(asked: Asked, name: str) -> Filter:
-    """Return what a state, weight, year, field or document lets through."""
-    if name in STATES:
-        return lambda each: state(each.record, asked.today) == name
-    if name in WEIGHTS:
-        return lambda each: each.record.weight == name
-    if name.isdigit():
-        return lambda each: each.record.window.until is not None and each.record.window.until.year == int(name)
-    if name in asked.edition.sectors:
-        return lambda each: name in each.record.sectors
-    return lambda each: each.briefing.briefing == name
-
-
-def _label(asked: Asked, name: str) -> str:
-    if name in STATES:
-        return f"{MARKS[name]} {asked.say(f'state-{name}')}"
-    if name in WEIGHTS:
-        return asked.say(f"weight-{name}")
-    if name in asked.edition.sectors:
-        return asked.text(asked.edition.sectors[name].name)
-    if name in asked.edition.by_slug:
-        return asked.title(asked.edition.card(asked.edition.by_slug[name]))
-    return name
 
 
 def _doors(asked: Asked) -> tuple[tuple[Button, ...], ...]:
@@ -111,7 +50,7 @@ def _doors(asked: Asked) -> tuple[tuple[Button, ...], ...]:
 def _unknown_filter(asked: Asked, word: str) -> Answer:
     """Return the answer to a word that is no filter; what is meant joins the filters before it."""
     command = " ".join(["/predictions", *asked.words])
-    return naming.unknown(asked.about(word), "filter", command, _names(asked.edition), "/predictions")
+    return naming.unknown(asked.about(word), "filter", command, filters.names(asked.edition), "/predictions")
 
 
 def prediction(asked: Asked) -> Answer:
@@ -158,13 +97,22 @@ def _labelled(asked: Asked, label: str, text: str, more: str = "") -> Block:
 
 
 def _verdict(asked: Asked, forecast: Forecast) -> Iterable[Block]:
-    verdict = forecast.record.verdict
+    verdict, pending = forecast.record.verdict, forecast.record.pending
     if verdict is None:
-        yield paragraph(asked.say(f"no-verdict-{state(forecast.record, asked.today)}"))
+        reason = f"\n{asked.text(pending)}" if pending else ""
+        yield paragraph(asked.say(f"no-verdict-{state(forecast.record, asked.today)}"), reason)
         return
-    mark = f"{MARKS[verdict.outcome]} {asked.say(f'state-{verdict.outcome}')}"
-    yield paragraph(bold(f"{mark} · {verdict.on}"), f"\n{asked.text(verdict.because)}")
-    yield from (_evidence(asked, each) for each in verdict.evidence)
+    yield from _ruling(asked, verdict)
+    if verdict.earlier:
+        yield heading(asked.say("rulings-replaced"))
+    for ruling in verdict.earlier:
+        yield from _ruling(asked, ruling)
+
+
+def _ruling(asked: Asked, ruling: Ruling) -> Iterable[Block]:
+    mark = f"{MARKS[ruling.outcome]} {asked.say(f'state-{ruling.outcome}')}"
+    yield paragraph(bold(f"{mark} · {ruling.on}"), f"\n{asked.text(ruling.because)}")
+    yield from (_evidence(asked, each) for each in ruling.evidence)
 
 
 def _evidence(asked: Asked, evidence: Evidence) -> Block:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
@@ -74,6 +75,16 @@ def briefings(edition: Edition) -> Names:
         people = [name for author in card.authors for name in (author.zh, author.en)]
         named[briefing.briefing] = (briefing.briefing, card.title.zh, card.title.en, card.source, *people)
     return Names(named)
+
+
+@lru_cache(maxsize=EDITIONS)
+def authors(edition: Edition) -> Names:
+    """Return the names of authors of several documents, by the Chinese one; others' names are those of their document.
+
+    A name is an author's as long as all documents write it alike.
+    """
+    written = Counter(author for briefing in edition.briefings for author in set(edition.card(briefing).authors))
+    return Names({each.zh: (each.zh, each.zh, each.en) for each, documents in written.items() if documents > 1})
 
 
 @lru_cache(maxsize=EDITIONS)

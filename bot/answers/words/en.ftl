@@ -170,6 +170,7 @@ label-criterion = Holds if:
 label-wording = Wording:
 no-verdict-due = 🔔 The window has ended; no verdict has been given yet.
 no-verdict-open = ⏳ Still open: the window has not ended.
+rulings-replaced = What we ruled before, and got wrong
 bears-for = For:
 bears-against = Against:
 bears-mixed = Both ways:

@@ -139,6 +139,7 @@ label-criterion = 怎样算应验：
 label-wording = 措辞：
 no-verdict-due = 🔔 期限已过，还没有判定。
 no-verdict-open = ⏳ 还没到期。
+rulings-replaced = 我们先前判错的
 bears-for = 支持：
 bears-against = 反对：
 bears-mixed = 两面：

@@ -1,0 +1,84 @@
+"""What narrows a list of forecasts: state, weight, certainty, field, document, author or year, as readers name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final, get_args
+
+from bot.answers import naming
+from bot.answers.asked import MARKS, Asked
+from bot.answers.words import say
+from bot.briefing import Certainty, Prediction
+from bot.edition import STATES, WEIGHTS, Edition, Statement, state
+from bot.search import normal
+
+LONGEST_FILTER: Final = 24
+"""Words of a filter's name, as a title may have."""
+CERTAINTIES: Final[tuple[Certainty, ...]] = get_args(Certainty)
+
+Forecast = Statement[Prediction]
+Filter = Callable[[Forecast], bool]
+
+
+def chosen(edition: Edition, words: tuple[str, ...]) -> tuple[list[str], str]:
+    """Return the filters that are asked for, each once, and the first word that names none; names may have spaces."""
+    found: dict[str, None] = {}
+    while words:
+        sizes = range(min(len(words), LONGEST_FILTER), 0, -1)
+        name, size = next(((name, size) for size in sizes if (name := _named(edition, words[:size]))), ("", 0))
+        if not name:
+            return list(found), words[0]
+        found[name] = None
+        words = words[size:]
+    return list(found), ""
+
+
+def _named(edition: Edition, words: tuple[str, ...]) -> str | None:
+    """Return the filter that words name, or their year."""
+    called = " ".join(words)
+    year = normal(called).removesuffix("年")
+    return year if len(year) == 4 and year.isascii() and year.isdigit() else names(edition).find(called)
+
+
+@lru_cache(maxsize=naming.EDITIONS)
+def names(edition: Edition) -> naming.Names:
+    """Return the names of all filters but years."""
+    words = [*((each, f"state-{each}") for each in STATES), *((each, f"weight-{each}") for each in WEIGHTS)]
+    words += [(each, f"certainty-{each}") for each in CERTAINTIES]
+    known: dict[str, tuple[str, ...]] = {each: (each, say("zh", word), say("en", word)) for each, word in words}
+    several = naming.authors(edition).known
+    return naming.Names({**several, **naming.briefings(edition).known, **naming.sectors(edition).known, **known})
+
+
+def wanted(asked: Asked, name: str) -> Filter:
+    """Return what a filter lets through."""
+    if name in STATES:
+        return lambda each: state(each.record, asked.today) == name
+    if name in WEIGHTS:
+        return lambda each: each.record.weight == name
+    if name in CERTAINTIES:
+        return lambda each: each.record.certainty == name
+    if name.isdigit():
+        return lambda each: each.record.window.until is not None and each.record.window.until.year == int(name)
+    if name in asked.edition.sectors:
+        return lambda each: name in each.record.sectors
+    if name in asked.edition.by_slug:
+        return lambda each: each.briefing.briefing == name
+    return lambda each: name in (author.zh for author in each.card.authors)
+
+
+def label(asked: Asked, name: str) -> str:
+    """Return a filter as readers see it."""
+    if name in STATES:
+        return f"{MARKS[name]} {asked.say(f'state-{name}')}"
+    if name in WEIGHTS:
+        return asked.say(f"weight-{name}")
+    if name in CERTAINTIES:
+        return asked.say(f"certainty-{name}")
+    if name in asked.edition.sectors:
+        return asked.text(asked.edition.sectors[name].name)
+    if name in asked.edition.by_slug:
+        return asked.title(asked.edition.card(asked.edition.by_slug[name]))
+    author = naming.authors(asked.edition).known.get(name)
+    return author[1 if asked.language == "zh" else 2] if author else name
