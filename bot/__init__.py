@@ -9,6 +9,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
              desk         store -- migrations             files of editors; SQLite of readers
     -------------------------------------------------     below this line: no I/O, no clock
                   answers/                                question + edition → reply
+                  scores                                  track records of sources, Brier scores of readers
                   readers                                 what readers said and were asked, as values
              search    sources                            full text; originals against cards
              schedule  zones -- places                    weekly slots, waits; time zones as people name them

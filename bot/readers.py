@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median_low
-from typing import Final
+from typing import Final, NamedTuple
 
 CHANCES: Final = ("5", "20", "35", "50", "65", "80", "95")
 """Probabilities in percent a reader can give an open prediction."""
@@ -31,6 +31,15 @@ class Issue:
     on: dt.date
 
 
+class Guess(NamedTuple):
+    """A probability in percent a reader once gave a prediction, named slug/id; readers are but told apart."""
+
+    reader: int
+    prediction: str
+    percent: int
+    at: dt.datetime
+
+
 Tally = Mapping[str, int]
 """How many readers say each value, by value."""
 
@@ -43,13 +52,18 @@ def median(tally: Tally) -> int | None:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What an answer may need: a person's last votes, when a chat was asked what, and all readers' tallies."""
+    """What an answer may need: a person's last votes, when a chat was asked what, and all readers' tallies.
+
+    For scores: every probability the person ever gave (`history`), and those of all readers by prediction (`crowd`).
+    """
 
     chances: Mapping[str, str] = field(default_factory=dict)
     rulings: Mapping[str, str] = field(default_factory=dict)
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     asked: Mapping[str, dt.date] = field(default_factory=dict)
     issue: Issue | None = None
+    history: Sequence[Guess] = ()
+    crowd: Mapping[str, Sequence[Guess]] = field(default_factory=dict)
 
     def vote(self, prediction: str) -> str | None:
         """Return what the reader last said of a prediction; one can only be ruled on after it could be guessed at."""

@@ -16,6 +16,7 @@ LAYERS = [
     {"app"},
     {"desk", "store", "migrations"},
     {"answers"},
+    {"scores"},
     {"readers"},
     {"search", "sources", "schedule", "zones"},
     {"edition"},

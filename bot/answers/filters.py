@@ -44,8 +44,11 @@ def _named(edition: Edition, words: tuple[str, ...]) -> str | None:
 @lru_cache(maxsize=naming.EDITIONS)
 def names(edition: Edition) -> naming.Names:
     """Return the names of all filters but years."""
-    words = [*((each, f"state-{each}") for each in STATES), *((each, f"weight-{each}") for each in WEIGHTS)]
-    words += [(each, f"certainty-{each}") for each in CERTAINTIES]
+    words: list[tuple[str, str]] = [
+        *((each, f"state-{each}") for each in STATES),
+        *((each, f"weight-{each}") for each in WEIGHTS),
+        *((each, f"certainty-{each}") for each in CERTAINTIES),
+    ]
     known: dict[str, tuple[str, ...]] = {each: (each, say("zh", word), say("en", word)) for each, word in words}
     several = naming.authors(edition).known
     return naming.Names({**several, **naming.briefings(edition).known, **naming.sectors(edition).known, **known})
