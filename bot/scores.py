@@ -83,18 +83,18 @@ class Track:
         return wilson(self.successes, self.decided)
 
 
-def track(forecasts: Iterable[Forecast], today: dt.date) -> Track:
-    """Return the track record of some forecasts."""
-    counts: Counter[str] = Counter(state(each.record, today) for each in forecasts)
+def track(predictions: Iterable[Prediction], today: dt.date) -> Track:
+    """Return the track record of some predictions."""
+    counts: Counter[str] = Counter(state(each, today) for each in predictions)
     return Track(**counts)
 
 
 def split(forecasts: Iterable[Forecast], by: Callable[[Forecast], Iterable[K]], today: dt.date) -> dict[K, Track]:
     """Return the track record of each group of forecasts, fairly sorted; a forecast may be in several groups."""
-    groups: defaultdict[K, list[Forecast]] = defaultdict(list)
+    groups: defaultdict[K, list[Prediction]] = defaultdict(list)
     for forecast in forecasts:
         for group in by(forecast):
-            groups[group].append(forecast)
+            groups[group].append(forecast.record)
     return fairly({group: track(found, today) for group, found in groups.items()})
 
 

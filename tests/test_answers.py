@@ -179,9 +179,12 @@ def test_documents_are_listed_newest_first_with_thesis_and_record(small: Edition
     assert told(shown) == (
         "“The quiet library”\nAda Stone, The editors of Shelf Talk · Shelf Talk · 2024-11\n"
         f"{small.by_slug['quiet-library'].thesis.en}\n🔔 1 · ⏳ 1 · ❌ 1 · ❔ 1\n"
+        "Track record: 0% held of 1 decided (range 0–79%)\n"
         "“Dough kneaded by a machine”\nLin Xiaomai (林小麦) · The Corner Daily (街角日报) · 2024-03-05"
-        f" · reposted 2024-04-01\n{small.by_slug['machine-dough'].thesis.en}\n⏳ 2 · ✅ 1 · 🌓 1"
+        f" · reposted 2024-04-01\n{small.by_slug['machine-dough'].thesis.en}\n⏳ 2 · ✅ 1 · 🌓 1\n"
+        "Track record: 75% held of 2 decided (range 20–97%)"
     )
+    assert buttons(shown) == ["/scores"]
     assert ask("/briefing", small).blocks == shown.blocks
 
 
@@ -210,6 +213,7 @@ def test_a_section_of_a_document_stands_alone_and_leads_to_the_others(small: Edi
             for section in ("sectors", "advice", "predictions", "figures", "caveats")
         ),
         "/briefing machine-dough",
+        "/scores machine-dough",
     ]
 
 
@@ -250,7 +254,7 @@ def test_a_field_shows_stances_forecasts_and_advice(small: Edition) -> None:
         shown
     )
     assert "👉 Owners: Keep one person at the desk.\nWhy: The machine does not know" in told(shown)
-    assert buttons(shown) == ["/predictions libraries", "/sectors"]
+    assert buttons(shown) == ["/predictions libraries", "/scores libraries", "/sectors"]
 
 
 def test_a_field_nobody_speaks_of_says_so(changed: Callable[..., Edition]) -> None:
@@ -370,7 +374,8 @@ def test_filters_are_named_and_can_be_changed(small: Edition, language: Language
         }[language]
     )
     states = ("due", "open", "held", "partly", "unclear")
-    assert buttons(shown) == [f"/predictions {state} libraries 2025" for state in states] + ["/predictions"]
+    ways_on = [f"/predictions {state} libraries 2025" for state in states]
+    assert buttons(shown) == [*ways_on, "/predictions", "/scores libraries 2025"]
 
 
 def test_filters_that_fit_nothing_say_so_and_lead_on(small: Edition) -> None:

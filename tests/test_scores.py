@@ -83,7 +83,7 @@ def test_of_nothing_nothing_is_known() -> None:
 
 
 def test_a_track_record_counts_every_state(small: Edition) -> None:
-    record = track(small.predictions, TODAY)
+    record = track((each.record for each in small.predictions), TODAY)
     assert record == Track(held=1, partly=1, failed=1, unclear=1, open=3, due=1)
     assert (record.decided, record.successes, record.share) == (3, 1.5, 0.5)
 

@@ -9,7 +9,19 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from bot.answers import counsel, disputes, documents, fields, finding, forecasts, rights, voting, welcome, years
+from bot.answers import (
+    counsel,
+    disputes,
+    documents,
+    fields,
+    finding,
+    forecasts,
+    rights,
+    standing,
+    voting,
+    welcome,
+    years,
+)
 from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Question, Reply, Span, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import turn
@@ -66,6 +78,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "checkin": Command(voting.checkin, personal=True),
     "predictions": Command(forecasts.predictions),
     "prediction": Command(forecasts.prediction, listed=False, personal=True),
+    "scores": Command(standing.scores, personal=True),
     "debates": Command(disputes.debates),
     "debate": Command(disputes.debate, listed=False),
     "search": Command(finding.search),

@@ -9,6 +9,7 @@ from bot.answers import naming
 from bot.answers.answer import Answer, Block, Button, Span, bold, heading, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.lines import advice_item, caveat_item, event_item, figure_item, prediction_item, view_item
+from bot.answers.standing import record_line
 from bot.briefing import Briefing
 from bot.edition import Statement
 
@@ -27,12 +28,13 @@ def briefings(asked: Asked) -> Answer:
     blocks = [
         item(
             bold(asked.title(asked.edition.card(briefing))),
-            f"\n{_byline(asked, briefing)}\n{asked.text(briefing.thesis)}\n{asked.tally(briefing.predictions)}",
+            f"\n{_byline(asked, briefing)}\n{asked.text(briefing.thesis)}\n{_record(asked, briefing)}",
             command=f"/briefing {briefing.briefing}",
         )
         for briefing in asked.edition.briefings
     ]
-    return Answer(asked.say("briefings-title", count=len(blocks)), tuple(blocks))
+    doors = rows([Button(asked.say("button-scores-all"), "/scores")], 1)
+    return Answer(asked.say("briefings-title", count=len(blocks)), tuple(blocks), doors)
 
 
 def briefing(asked: Asked) -> Answer:
@@ -65,7 +67,7 @@ def _opening(asked: Asked, found: Briefing) -> Iterable[Block]:
         *((f" {asked.at(found.thesis.at)}",) if found.thesis.at else ()),
     )
     counts = [asked.say(f"count-{name}", count=len(getattr(found, name))) for name in SECTIONS if getattr(found, name)]
-    yield paragraph(asked.say("list-comma").join(counts), f"\n{asked.tally(found.predictions)}")
+    yield paragraph(asked.say("list-comma").join(counts), f"\n{_record(asked, found)}")
     for note in card.notes:
         yield paragraph(f"ⓘ {asked.text(note)}")
 
@@ -83,7 +85,13 @@ def _doors(asked: Asked, found: Briefing, section: str) -> tuple[tuple[Button, .
     labels = {name: f"{asked.say(f'section-{name}')} {len(getattr(found, name))}" for name in others}
     buttons = [Button(label, f"/briefing {found.briefing} {name}") for name, label in labels.items()]
     whole = [Button(asked.say("button-whole"), f"/briefing {found.briefing}")] if section else []
-    return rows(buttons + whole, 3)
+    record = [Button(asked.say("button-scores"), f"/scores {found.briefing}")] if found.predictions else []
+    return rows(buttons + whole + record, 3)
+
+
+def _record(asked: Asked, found: Briefing) -> str:
+    """Return how many forecasts of a document stand how, and how often it was right."""
+    return f"{asked.tally(found.predictions)}\n{record_line(asked, found.predictions)}" if found.predictions else ""
 
 
 def _byline(asked: Asked, found: Briefing) -> str:

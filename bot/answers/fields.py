@@ -47,6 +47,7 @@ def sector(asked: Asked) -> Answer:
     blocks = [*_stances(asked, found), *_forecasts(asked, found), *_advice(asked, found)]
     buttons = [
         Button(asked.say("button-forecasts"), f"/predictions {found}"),
+        Button(asked.say("button-scores"), f"/scores {found}"),
         Button(asked.say("button-sectors"), "/sectors"),
     ]
     title = asked.text(asked.edition.sectors[found].name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final, get_args
 
@@ -21,12 +21,12 @@ Forecast = Statement[Prediction]
 Filter = Callable[[Forecast], bool]
 
 
-def chosen(edition: Edition, words: tuple[str, ...]) -> tuple[list[str], str]:
+def chosen(names: naming.Names, words: tuple[str, ...]) -> tuple[list[str], str]:
     """Return the filters that are asked for, each once, and the first word that names none; names may have spaces."""
     found: dict[str, None] = {}
     while words:
         sizes = range(min(len(words), LONGEST_FILTER), 0, -1)
-        name, size = next(((name, size) for size in sizes if (name := _named(edition, words[:size]))), ("", 0))
+        name, size = next(((name, size) for size in sizes if (name := _named(names, words[:size]))), ("", 0))
         if not name:
             return list(found), words[0]
         found[name] = None
@@ -34,24 +34,33 @@ def chosen(edition: Edition, words: tuple[str, ...]) -> tuple[list[str], str]:
     return list(found), ""
 
 
-def _named(edition: Edition, words: tuple[str, ...]) -> str | None:
+def _named(names: naming.Names, words: tuple[str, ...]) -> str | None:
     """Return the filter that words name, or their year."""
     called = " ".join(words)
     year = normal(called).removesuffix("年")
-    return year if len(year) == 4 and year.isascii() and year.isdigit() else names(edition).find(called)
+    return year if len(year) == 4 and year.isascii() and year.isdigit() else names.find(called)
 
 
 @lru_cache(maxsize=naming.EDITIONS)
 def names(edition: Edition) -> naming.Names:
     """Return the names of all filters but years."""
-    words: list[tuple[str, str]] = [
-        *((each, f"state-{each}") for each in STATES),
-        *((each, f"weight-{each}") for each in WEIGHTS),
-        *((each, f"certainty-{each}") for each in CERTAINTIES),
-    ]
-    known: dict[str, tuple[str, ...]] = {each: (each, say("zh", word), say("en", word)) for each, word in words}
-    several = naming.authors(edition).known
-    return naming.Names({**several, **naming.briefings(edition).known, **naming.sectors(edition).known, **known})
+    states: dict[str, str] = {each: f"state-{each}" for each in STATES}
+    return naming.Names({**kinds(edition).known, **_worded(states)})
+
+
+@lru_cache(maxsize=naming.EDITIONS)
+def kinds(edition: Edition) -> naming.Names:
+    """Return the names of all filters but years that tell what a forecast is, whatever became of it."""
+    people, documents, fields = naming.authors(edition), naming.briefings(edition), naming.sectors(edition)
+    weights: dict[str, str] = {each: f"weight-{each}" for each in WEIGHTS}
+    certainties: dict[str, str] = {each: f"certainty-{each}" for each in CERTAINTIES}
+    worded = _worded(weights | certainties)
+    return naming.Names({**people.known, **documents.known, **fields.known, **worded})
+
+
+def _worded(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return what is called as messages say in both languages."""
+    return {each: (each, say("zh", word), say("en", word)) for each, word in words.items()}
 
 
 def wanted(asked: Asked, name: str) -> Filter:

@@ -19,7 +19,7 @@ Forecast = Statement[Prediction]
 
 def predictions(asked: Asked) -> Answer:
     """List the forecasts: core before minor, those whose windows end first before later ones ([FILTER…])."""
-    chosen, unknown = filters.chosen(asked.edition, asked.words)
+    chosen, unknown = filters.chosen(filters.names(asked.edition), asked.words)
     if unknown:
         return _unknown_filter(asked.about(*chosen), unknown)
     wanted = [filters.wanted(asked, name) for name in chosen]
@@ -44,7 +44,8 @@ def _doors(asked: Asked) -> tuple[tuple[Button, ...], ...]:
         if counts[each] and each not in asked.words
     ]
     everything = [Button(asked.say("button-all"), "/predictions")] if asked.words else []
-    return rows(buttons + everything, 3)
+    record = Button(asked.say("button-scores"), " ".join(["/scores", *kept]))
+    return rows([*buttons, *everything, record], 3)
 
 
 def _unknown_filter(asked: Asked, word: str) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
@@ -79,12 +78,12 @@ def briefings(edition: Edition) -> Names:
 
 @lru_cache(maxsize=EDITIONS)
 def authors(edition: Edition) -> Names:
-    """Return the names of authors of several documents, by the Chinese one; others' names are those of their document.
-
-    A name is an author's as long as all documents write it alike.
-    """
-    written = Counter(author for briefing in edition.briefings for author in set(edition.card(briefing).authors))
-    return Names({each.zh: (each.zh, each.zh, each.en) for each, documents in written.items() if documents > 1})
+    """Return the names of authors of several documents, by the Chinese one; the others name their document."""
+    spelled: dict[str, dict[str, str]] = {}
+    for briefing in edition.briefings:
+        for author in edition.card(briefing).authors:
+            spelled.setdefault(author.zh, {})[briefing.briefing] = author.en
+    return Names({zh: (zh, zh, *english.values()) for zh, english in spelled.items() if len(english) > 1})
 
 
 @lru_cache(maxsize=EDITIONS)

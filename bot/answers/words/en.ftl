@@ -175,6 +175,47 @@ bears-for = For:
 bears-against = Against:
 bears-mixed = Both ways:
 
+## Track records and scores
+
+name-scores = Scores
+command-scores = Track records: who was right how often, and your own score
+scores-title = Track records
+scores-of = Track record: { $what }
+scores-authors = By author
+scores-fields = By field
+scores-years = By year
+until-year = until { $year }:
+record = { $decided ->
+    [one] One decided: { $held } held, { $partly } partly, { $failed } failed. Share that held: { $share }% (range { $low }–{ $high }%).
+   *[other] { $decided } decided: { $held } held, { $partly } partly, { $failed } failed. Share that held: { $share }% (range { $low }–{ $high }%).
+}
+record-few = ⚠️ So few prove little.
+record-none = Nothing has been decided yet.
+record-short = { $share }% of { $decided } (range { $low }–{ $high }%)
+record-part = { $part }: { $share }% of { $decided } (range { $low }–{ $high }%)
+record-core = core claims
+record-left-out = Not counted: { $states }
+record-how = A forecast that held in part counts half. The range holds the true share with 95% confidence (Wilson’s interval); lists go by its lower end, so that one lucky hit does not lead them.
+record-line = Track record: { $share }% held of { $decided } decided (range { $low }–{ $high }%)
+record-line-none = Track record: nothing decided yet
+button-scores = 🏅 Track record
+button-scores-all = 🏅 All track records
+button-forecasts-behind = The forecasts
+score-own = Your own score
+score = { $count ->
+    [one] Your Brier score is { $brier }, over one question. 0 is perfect, 1 the worst.
+   *[other] Your Brier score is { $brier }, over { $count } questions. 0 is perfect, 1 the worst.
+}
+score-beside = On the same questions the median of the { $readers } readers who answered scored { $crowd }, and always saying 50% { $even }.
+score-alone = Nobody else has answered these questions; always saying 50% scored { $even }.
+score-none = You have none yet. Say in /checkin how likely open forecasts are: once there is a verdict, your last answer before that day is scored.
+score-waiting = { $count ->
+    [one] One of your answers waits for a verdict.
+   *[other] { $count } of your answers wait for a verdict.
+}
+calibration = How often it came true when you said (in part counts half):
+calibration-at = { $percent }%: { $true } of { $count }
+
 ## Debates
 
 debate = Debate
@@ -265,6 +306,7 @@ unknown-briefing = There is no document called “{ $called }”.
 unknown-sector = There is no field called “{ $called }”.
 unknown-audience = There is no audience called “{ $called }”.
 unknown-filter = “{ $called }” is no state, field, document or year.
+unknown-record = “{ $called }” is no document, author, field or year.
 unknown-prediction = There is no prediction called “{ $called }”. It may have been renamed in a newer edition.
 unknown-debate = There is no debate called “{ $called }”.
 unknown-year = No source says anything of “{ $called }”. These are the years they speak of:

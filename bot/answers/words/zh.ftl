@@ -144,6 +144,38 @@ bears-for = 支持：
 bears-against = 反对：
 bears-mixed = 两面：
 
+## 成绩
+
+name-scores = 成绩
+command-scores = 成绩：各家说中了多少，你猜得准不准
+scores-title = 各家成绩
+scores-of = 成绩：{ $what }
+scores-authors = 按作者
+scores-fields = 按行业
+scores-years = 按年份
+until-year = { $year } 年到期：
+record = 已判定 { $decided } 条：应验 { $held }，部分应验 { $partly }，落空 { $failed }。应验率 { $share }%（区间 { $low }–{ $high }%）。
+record-few = ⚠️ 条数太少，还说明不了什么。
+record-none = 还没有判定过。
+record-short = { $decided } 条中应验 { $share }%（区间 { $low }–{ $high }%）
+record-part = { $part }：{ $decided } 条中应验 { $share }%（区间 { $low }–{ $high }%）
+record-core = 核心论断
+record-left-out = 未计入：{ $states }
+record-how = 部分应验算半条。区间是真实应验率的 95% 置信区间（Wilson 区间）；排名看区间的下限，免得碰巧说中一条就排到最前。
+record-line = 成绩：已判定 { $decided } 条，应验率 { $share }%（区间 { $low }–{ $high }%）
+record-line-none = 成绩：还没有判定过
+button-scores = 🏅 成绩
+button-scores-all = 🏅 全部成绩
+button-forecasts-behind = 有哪些预测
+score-own = 你的成绩
+score = 你的布赖尔（Brier）分数是 { $brier }，共 { $count } 个问题。0 分最准，1 分最差。
+score-beside = 同样的问题，回答过的 { $readers } 位读者的中位数得 { $crowd }，一律回答 50% 得 { $even }。
+score-alone = 这些问题还没有别人回答过；一律回答 50% 得 { $even }。
+score-none = 你还没有成绩。在 /checkin 里说说未到期的预测有多大可能；等有了判定，就按你在判定日之前的最后一次回答计分。
+score-waiting = 你还有 { $count } 个回答在等判定。
+calibration = 你说有多大可能，实际应验了多少（部分应验算一半）：
+calibration-at = { $percent }%：{ $count } 条中应验 { $true } 条
+
 ## 争论
 
 debate = 争论
@@ -221,6 +253,7 @@ unknown-briefing = 没有叫“{ $called }”的文章。
 unknown-sector = 没有叫“{ $called }”的行业。
 unknown-audience = 没有叫“{ $called }”的受众。
 unknown-filter = “{ $called }”不是状态、行业、文章，也不是年份。
+unknown-record = “{ $called }”不是文章、作者、行业，也不是年份。
 unknown-prediction = 没有叫“{ $called }”的预测，可能在新版内容里改了名。
 unknown-debate = 没有叫“{ $called }”的争论。
 unknown-year = 没有文章提到“{ $called }”。它们提到的年份有：

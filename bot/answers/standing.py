@@ -1,0 +1,216 @@
+"""/scores: how often the sources were right, and how well the reader guesses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from bot import scores as scoring
+from bot.answers import filters, naming
+from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
+from bot.answers.asked import MARKS, Asked
+from bot.answers.filters import Forecast
+from bot.briefing import Name, Prediction
+from bot.edition import Edition, State, state
+from bot.scores import Score, Track
+
+FEW: Final = 10
+"""With fewer decided forecasts the interval spans half of all shares: it proves little, and the answer says so."""
+DECIDED: Final[tuple[State, ...]] = ("held", "partly", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class _Team:
+    """Authors who wrote the same documents: one record is that of each."""
+
+    authors: tuple[Name, ...]
+    documents: tuple[str, ...]
+
+    @property
+    def command(self) -> str:
+        """What asks for their record alone."""
+        return f"/scores {self.documents[0] if len(self.documents) == 1 else self.authors[0].zh}"
+
+
+def scores(asked: Asked) -> Answer:
+    """Tell how often the sources were right, and how well the reader guesses ([BRIEFING|AUTHOR|SECTOR|YEAR])."""
+    kinds = filters.kinds(asked.edition)
+    chosen, unknown = filters.chosen(kinds, asked.words)
+    command = " ".join(["/scores", *chosen])
+    if unknown:
+        return naming.unknown(asked.about(unknown), "record", command, kinds, "/scores")
+    wanted = [filters.wanted(asked, name) for name in chosen]
+    found = [each for each in asked.edition.predictions if all(lets_through(each) for lets_through in wanted)]
+    what = asked.say("list-comma").join(filters.label(asked, name) for name in chosen)
+    title = asked.say("scores-of", what=what) if chosen else asked.say("scores-title")
+    blocks = [*_whole(asked, found), *_by_author(asked, found), *([] if chosen else _own(asked))]
+    blocks += [*_by_field(asked, found), *_by_year(asked, found)]
+    return Answer(title, tuple(blocks), _doors(asked, chosen, found), command=command)
+
+
+def record_line(asked: Asked, predictions: Iterable[Prediction]) -> str:
+    """Return a track record on one line."""
+    record = scoring.track(predictions, asked.today)
+    if not record.decided:
+        return asked.say("record-line-none")
+    return asked.say("record-line", decided=record.decided, **_shares(record))
+
+
+def _shares(record: Track) -> dict[str, str]:
+    """Return the share that held and its interval, in percent."""
+    shares = {"share": record.share or 0, "low": record.interval.low, "high": record.interval.high}
+    return {name: str(round(100 * share)) for name, share in shares.items()}
+
+
+def _sentence(asked: Asked, record: Track) -> str:
+    if not record.decided:
+        return asked.say("record-none")
+    counts = {"decided": record.decided, "held": record.held, "partly": record.partly, "failed": record.failed}
+    few = f"\n{asked.say('record-few')}" if record.decided < FEW else ""
+    return asked.say("record", **counts, **_shares(record)) + few
+
+
+def _short(asked: Asked, record: Track) -> str:
+    return asked.say("record-short", decided=record.decided, **_shares(record))
+
+
+def _parts(asked: Asked, forecasts: list[Forecast]) -> str:
+    """Return how the core claims fared, and those said plainly beside those said with a hedge, each on a line."""
+    weights = scoring.split(forecasts, scoring.by_weight, asked.today)
+    certainties = scoring.split(forecasts, scoring.by_certainty, asked.today)
+    parts = {asked.say("record-core"): weights.get("core")}
+    parts |= {asked.say(f"certainty-{each}"): certainties.get(each) for each in filters.CERTAINTIES}
+    lines = [
+        asked.say("record-part", part=part, decided=record.decided, **_shares(record))
+        for part, record in parts.items()
+        if record and record.decided
+    ]
+    return "".join(f"\n· {line}" for line in lines)
+
+
+def _whole(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
+    """Return the record of all these forecasts, what it leaves out, and how to read it."""
+    record = scoring.track((each.record for each in forecasts), asked.today)
+    yield paragraph(_sentence(asked, record), _parts(asked, forecasts), _left_out(asked, record))
+    if record.decided:
+        yield paragraph(asked.say("record-how"))
+
+
+def _left_out(asked: Asked, record: Track) -> str:
+    counts: dict[State, int] = {"open": record.open, "due": record.due, "unclear": record.unclear}
+    states = [f"{MARKS[each]} {asked.say(f'state-{each}')} {count}" for each, count in counts.items() if count]
+    return "\n" + asked.say("record-left-out", states=asked.say("list-comma").join(states)) if states else ""
+
+
+def _by_author(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
+    teams = _teams(asked.edition)
+
+    def by(forecast: Forecast) -> Iterable[_Team]:
+        return dict.fromkeys(teams[author.zh] for author in forecast.card.authors)
+
+    records = scoring.split(forecasts, by, asked.today)
+    if len(records) > 1:
+        yield heading(asked.say("scores-authors"))
+        for team, record in records.items():
+            yield _team_item(asked, team, record, [each for each in forecasts if team in by(each)])
+
+
+def _team_item(asked: Asked, team: _Team, record: Track, forecasts: list[Forecast]) -> Block:
+    comma = asked.say("list-comma")
+    names = comma.join(asked.text(author) for author in team.authors)
+    cards = [asked.edition.card(asked.edition.by_slug[slug]) for slug in team.documents]
+    titles = comma.join(asked.dated(card) for card in cards)
+    text = f"\n{titles}\n{_sentence(asked, record)}{_parts(asked, forecasts)}"
+    return item(bold(names), text, command=team.command)
+
+
+@lru_cache(maxsize=naming.EDITIONS)
+def _teams(edition: Edition) -> dict[str, _Team]:
+    """Return the team of each author, by their Chinese name."""
+    authors: dict[str, Name] = {}
+    wrote: dict[str, tuple[str, ...]] = {}
+    for slug, briefing in edition.by_slug.items():
+        for author in edition.card(briefing).authors:
+            authors.setdefault(author.zh, author)
+            wrote[author.zh] = (*wrote.get(author.zh, ()), slug)
+    together: dict[tuple[str, ...], list[Name]] = {}
+    for name, documents in wrote.items():
+        together.setdefault(documents, []).append(authors[name])
+    return {each.zh: _Team(tuple(team), documents) for documents, team in together.items() for each in team}
+
+
+def _by_field(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
+    records = scoring.split(forecasts, scoring.by_field, asked.today)
+    names = {sector: asked.text(asked.edition.sectors[sector].name) for sector in records}
+    lines = [(names[sector], record, f"/scores {sector}") for sector, record in records.items()]
+    yield from _list(asked, "scores-fields", lines)
+
+
+def _by_year(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
+    records = scoring.split(forecasts, scoring.by_year, asked.today)
+    years = sorted(year for year in records if year)
+    lines = [(asked.say("until-year", year=str(year)), records[year], f"/scores {year}") for year in years]
+    endless = [(asked.say("open-ended"), records[None], "")] if None in records else []
+    yield from _list(asked, "scores-years", lines + endless)
+
+
+def _list(asked: Asked, title: str, lines: list[tuple[str, Track, str]]) -> Iterable[Block]:
+    """Yield the records of several groups, a line each; those of which nothing is decided say nothing."""
+    decided = [(name, record, command) for name, record, command in lines if record.decided]
+    if len(lines) > 1 and decided:
+        yield heading(asked.say(title))
+    for name, record, command in decided if len(lines) > 1 else ():
+        yield item(bold(name), f" {_short(asked, record)}", command=command)
+
+
+def _own(asked: Asked) -> Iterable[Block]:
+    """Tell the reader's own score, or how to get one."""
+    found = scoring.score(asked.known.history, asked.known.crowd, asked.edition)
+    yield heading(asked.say("score-own"))
+    yield paragraph(_compared(asked, found) if found else asked.say("score-none"), _waiting(asked))
+    if found:
+        yield paragraph(asked.say("calibration"), *_calibration(asked, found))
+
+
+def _compared(asked: Asked, found: Score) -> str:
+    own = asked.say("score", brier=_brier(found.brier), count=len(found.settled))
+    even = _brier(found.even)
+    if found.readers == 1:
+        return f"{own}\n{asked.say('score-alone', even=even)}"
+    return f"{own}\n{asked.say('score-beside', crowd=_brier(found.crowd), readers=found.readers, even=even)}"
+
+
+def _brier(value: float) -> str:
+    return f"{value:.3f}"
+
+
+def _waiting(asked: Asked) -> str:
+    """Return how many of the reader's guesses wait for a verdict."""
+    guessed = {guess.prediction for guess in asked.known.history} & asked.edition.by_ref.keys()
+    count = sum(asked.edition.by_ref[name].record.verdict is None for name in guessed)
+    return f"\n{asked.say('score-waiting', count=count)}" if count else ""
+
+
+def _calibration(asked: Asked, found: Score) -> Iterable[str]:
+    for each in found.calibration:
+        if each.questions:
+            chance, true = str(each.percent), f"{each.true:g}"
+            yield "\n" + asked.say("calibration-at", percent=chance, count=each.questions, true=true)
+
+
+def _doors(asked: Asked, chosen: list[str], forecasts: list[Forecast]) -> tuple[tuple[Button, ...], ...]:
+    """Return buttons to the forecasts behind the record, and to the questions that make a score of one's own."""
+    kept = " ".join(["", *chosen])
+    states = Counter(state(each.record, asked.today) for each in forecasts)
+    behind = [
+        Button(f"{MARKS[each]} {asked.say(f'state-{each}')} {states[each]}", f"/predictions {each}{kept}")
+        for each in DECIDED
+        if states[each]
+    ]
+    more = (
+        Button(asked.say("button-scores-all"), "/scores") if chosen else Button(asked.say("door-checkin"), "/checkin")
+    )
+    return rows(behind, 3) + rows([Button(asked.say("button-forecasts-behind"), f"/predictions{kept}"), more], 2)

@@ -1,0 +1,248 @@
+"""/scores: what it says of the sources and of the reader, and how one gets there."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Iterable
+
+import pytest
+
+from bot.answers import LANGUAGES, Answer, Question, answer, say
+from bot.answers.standing import FEW
+from bot.briefing import Language, Outcome, Text, Verdict
+from bot.edition import Edition
+from bot.readers import Guess, Known
+from tests.conftest import TODAY
+
+BEFORE = dt.datetime(2024, 12, 1, tzinfo=dt.UTC)
+"""A day before every verdict of the small edition."""
+DOUGH, LIBRARY = "machine-dough", "quiet-library"
+
+
+def ask(text: str, edition: Edition, known: Known | None = None, language: Language = "en") -> Answer:
+    return answer(Question(text, language), edition, TODAY, known).answer
+
+
+def told(shown: Answer) -> str:
+    return "\n".join("".join(span.text for span in block.spans) for block in shown.blocks)
+
+
+def doors(shown: Answer) -> list[str]:
+    return [block.command for block in shown.blocks if block.command]
+
+
+def buttons(shown: Answer) -> list[str]:
+    return [button.command for row in shown.buttons for button in row]
+
+
+def ruled(small: Edition, *outcomes: Outcome | None) -> Edition:
+    """Return an edition of the bakeries' briefing alone, with predictions of these outcomes."""
+    briefing = small.by_slug[DOUGH]
+    because = Text(zh="因", en="Why")
+    predictions = tuple(
+        briefing.predictions[0].model_copy(
+            update={"id": str(n), "verdict": each and Verdict(outcome=each, on=TODAY, because=because)}
+        )
+        for n, each in enumerate(outcomes)
+    )
+    return dataclasses.replace(small, briefings=(briefing.model_copy(update={"predictions": predictions}),), debates=())
+
+
+def known(*guesses: tuple[str, int], crowd: Iterable[tuple[int, str, int]] = ()) -> Known:
+    """Return what is known of a reader who said these percents of these, and of others."""
+    history = tuple(Guess(1, name, percent, BEFORE) for name, percent in guesses)
+    said = [*history, *(Guess(reader, name, percent, BEFORE) for reader, name, percent in crowd)]
+    return Known(
+        history=history,
+        crowd={name: [each for each in said if each.prediction == name] for name in {each.prediction for each in said}},
+    )
+
+
+# The sources
+
+
+def test_the_authors_stand_by_what_they_surely_got_right_each_with_core_claims_and_wording(small: Edition) -> None:
+    shown = ask("/scores", small)
+    assert shown.title == "Track records"
+    assert told(shown).startswith(
+        "3 decided: 1 held, 1 partly, 1 failed. Share that held: 50% (range 13–87%).\n⚠️ So few prove little.\n"
+        "· core claims: 25% of 2 (range 3–80%)\n"
+        "· said plainly: 50% of 2 (range 9–91%)\n"
+        "· said with a hedge: 50% of 1 (range 5–95%)\n"
+        "Not counted: ⏳ open 3, 🔔 due 1, ❔ unclear 1\n"
+        f"{say('en', 'record-how')}\n"
+        "By author\n"
+        "Lin Xiaomai (林小麦)\n“Dough kneaded by a machine” 2024-03-05\n"
+        "2 decided: 1 held, 1 partly, 0 failed. Share that held: 75% (range 20–97%).\n⚠️ So few prove little.\n"
+        "· core claims: 50% of 1 (range 5–95%)\n"
+        "· said plainly: 100% of 1 (range 21–100%)\n"
+        "· said with a hedge: 50% of 1 (range 5–95%)\n"
+        "Ada Stone, The editors of Shelf Talk\n“The quiet library” 2024-11\n"
+        "One decided: 0 held, 0 partly, 1 failed. Share that held: 0% (range 0–79%).\n⚠️ So few prove little.\n"
+        "· core claims: 0% of 1 (range 0–79%)\n"
+        "· said plainly: 0% of 1 (range 0–79%)\n"
+    )
+    assert buttons(shown) == [
+        *("/predictions held", "/predictions partly", "/predictions failed"),
+        *("/predictions", "/checkin"),
+    ]
+
+
+def test_fields_and_years_follow_with_doors_where_something_is_decided(small: Edition) -> None:
+    assert told(ask("/scores", small)).endswith(
+        "By field\nBakeries 75% of 2 (range 20–97%)\nLibraries 0% of 1 (range 0–79%)\n"
+        "By year\nuntil 2024: 50% of 1 (range 5–95%)\nuntil 2025: 50% of 2 (range 9–91%)"
+    )
+    assert doors(ask("/scores", small)) == [
+        *(f"/scores {DOUGH}", f"/scores {LIBRARY}"),
+        *("/scores bakeries", "/scores libraries", "/scores 2024", "/scores 2025"),
+    ]
+
+
+def test_what_is_open_ended_is_a_year_of_its_own(small: Edition) -> None:
+    edition = ruled(small, "held", "failed")
+    [briefing] = edition.briefings
+    window = briefing.predictions[0].window.model_copy(update={"until": None})
+    predictions = (briefing.predictions[0].model_copy(update={"window": window}), briefing.predictions[1])
+    edition = dataclasses.replace(edition, briefings=(briefing.model_copy(update={"predictions": predictions}),))
+    assert told(ask("/scores", edition)).endswith(
+        "until 2024: 0% of 1 (range 0–79%)\nno end date 100% of 1 (range 21–100%)"
+    )
+
+
+@pytest.mark.parametrize("decided", [FEW - 1, FEW])
+def test_few_decided_forecasts_prove_little_and_many_something(small: Edition, decided: int) -> None:
+    outcomes: list[Outcome | None] = ["held"] * decided
+    shown = ask("/scores", ruled(small, *outcomes, "unclear", None))
+    assert (say("en", "record-few") in told(shown)) is (decided < FEW)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_before_the_first_verdict_nothing_is_claimed_of_anyone(small: Edition, language: Language) -> None:
+    edition = ruled(small, None, "unclear")
+    shown = ask("/scores", edition, language=language)
+    assert told(shown).startswith(say(language, "record-none") + "\n")
+    assert "%" not in told(shown)
+    assert say(language, "record-line-none") in told(ask("/briefings", edition, language=language))
+    assert [button for button in buttons(shown) if button.startswith("/predictions ")] == []
+
+
+@pytest.mark.parametrize(
+    ("called", "title", "record"),
+    [
+        ("quiet-library", "“The quiet library”", "One decided"),
+        ("The Quiet Library", "“The quiet library”", "One decided"),
+        ("Ada Stone", "“The quiet library”", "One decided"),
+        ("林小麦", "“Dough kneaded by a machine”", "2 decided"),
+        ("bakeries", "Bakeries", "2 decided"),
+        ("翻译", "Translation", "Nothing has been decided"),
+        ("2025", "2025", "2 decided: 1 held, 0 partly, 1 failed"),
+        ("2025年 图书馆", "2025, Libraries", "One decided"),
+        ("2031", "2031", "Nothing has been decided"),
+        ("core", "core claim", "2 decided: 0 held, 1 partly, 1 failed"),
+        ("hedged", "said with a hedge", "One decided: 0 held, 1 partly"),
+    ],
+)
+def test_a_record_is_narrowed_to_what_is_asked_for(small: Edition, called: str, title: str, record: str) -> None:
+    shown = ask(f"/scores {called}", small, known((f"{DOUGH}/half-of-shops", 80)))
+    assert shown.title == f"Track record: {title}"
+    assert told(shown).startswith(record)
+    assert say("en", "score-own") not in told(shown)
+    assert "/scores" in buttons(shown)
+
+
+def test_the_forecasts_behind_a_record_are_one_press_away(small: Edition) -> None:
+    shown = ask("/scores quiet-library 2025", small)
+    assert buttons(shown)[:-1] == ["/predictions failed quiet-library 2025", "/predictions quiet-library 2025"]
+    assert len(doors(ask(buttons(shown)[0], small))) == 1
+
+
+@pytest.mark.parametrize(("called", "meant"), [("bakerys", "bakeries"), ("opend", None), ("held", None)])
+def test_a_word_that_names_no_record_says_so_and_leads_on(small: Edition, called: str, meant: str | None) -> None:
+    shown = ask(f"/scores 2025 {called}", small)
+    assert told(shown) == f"“{called}” is no document, author, field or year."
+    assert buttons(shown)[-2:] == ["/scores", f"/search {called}"]
+    assert meant is None or buttons(shown)[0] == f"/scores 2025 {meant}"
+
+
+def test_an_author_answers_for_all_documents_and_shares_a_record_only_with_who_wrote_the_same(small: Edition) -> None:
+    [lin] = small.cards["bakery-2024"].authors
+    library = small.cards["library-2024"]
+    ada, _ = library.authors
+    together = library.model_copy(update={"authors": (ada, lin)})
+    edition = dataclasses.replace(small, cards={**small.cards, "library-2024": together})
+    shown = ask("/scores", edition)
+    assert doors(shown)[:2] == ["/scores 林小麦", f"/scores {LIBRARY}"]
+    assert (
+        "Lin Xiaomai (林小麦)\n“The quiet library” 2024-11, “Dough kneaded by a machine” 2024-03-05\n3 decided"
+        in told(shown)
+    )
+    assert "\nAda Stone\n“The quiet library” 2024-11\nOne decided" in told(shown)
+    alone = ask("/scores 林小麦", edition)
+    assert alone.title == "Track record: Lin Xiaomai (林小麦)" and told(alone).startswith("3 decided")
+
+
+@pytest.mark.parametrize(
+    ("question", "command"),
+    [
+        ("/briefings", "/scores"),
+        ("/briefing machine-dough", "/scores machine-dough"),
+        ("/sector libraries", "/scores libraries"),
+        ("/predictions", "/scores"),
+        ("/predictions held 2025", "/scores 2025"),
+        ("/predictions core bakeries", "/scores core bakeries"),
+    ],
+)
+def test_what_a_record_is_of_leads_to_it(small: Edition, question: str, command: str) -> None:
+    assert command in buttons(ask(question, small))
+    assert ask(command, small).title.startswith("Track record")
+
+
+def test_a_document_shows_its_record_on_one_line(small: Edition) -> None:
+    assert "\n⏳ 2 · ✅ 1 · 🌓 1\nTrack record: 75% held of 2 decided (range 20–97%)" in told(
+        ask("/briefing machine-dough", small)
+    )
+
+
+# The reader
+
+
+def own(shown: Answer) -> str:
+    return told(shown).partition(say("en", "score-own") + "\n")[2].partition("\nBy field")[0]
+
+
+def test_a_reader_without_settled_guesses_is_told_how_to_get_a_score(small: Edition) -> None:
+    none = say("en", "score-none")
+    assert own(ask("/scores", small)) == none
+    open_ended = known((f"{LIBRARY}/no-closures", 80), (f"{DOUGH}/night-shift", 35), ("gone/long-ago", 5))
+    assert own(ask("/scores", small, open_ended)) == f"{none}\n2 of your answers wait for a verdict."
+    assert "/checkin" in buttons(ask("/scores", small))
+
+
+def test_a_reader_sees_their_score_beside_the_crowd_and_half_and_how_well_they_are_calibrated(small: Edition) -> None:
+    facts = known(
+        *((f"{DOUGH}/handmade-dearer", 80), (f"{LIBRARY}/desk-first", 80), (f"{DOUGH}/half-of-shops", 50)),
+        (f"{LIBRARY}/no-closures", 95),
+        crowd=[(2, f"{DOUGH}/handmade-dearer", 50), (3, f"{LIBRARY}/desk-first", 20)],
+    )
+    assert own(ask("/scores", small, facts)) == (
+        "Your Brier score is 0.227, over 3 questions. 0 is perfect, 1 the worst.\n"
+        "On the same questions the median of the 3 readers who answered scored 0.097, and always saying 50% 0.167.\n"
+        "One of your answers waits for a verdict.\n"
+        "How often it came true when you said (in part counts half):\n"
+        "50%: 0.5 of 1\n80%: 1 of 2"
+    )
+
+
+def test_a_reader_whom_nobody_joins_is_compared_with_half_alone(small: Edition) -> None:
+    assert own(ask("/scores", small, known((f"{DOUGH}/handmade-dearer", 80)))).startswith(
+        "Your Brier score is 0.040, over one question. 0 is perfect, 1 the worst.\n"
+        "Nobody else has answered these questions; always saying 50% scored 0.250.\n"
+    )
+
+
+def test_a_score_is_shown_to_nobody_else(small: Edition) -> None:
+    before = ask("/scores", small)
+    assert ask("/scores", small, known((f"{DOUGH}/handmade-dearer", 80))) != before
+    assert ask("/scores", small) == before
