@@ -22,9 +22,9 @@ FEW: Final = 10
 DECIDED: Final[tuple[State, ...]] = ("held", "partly", "failed")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Team:
-    """Authors who wrote the same documents: one record is that of each."""
+    """Authors who wrote the same documents: one record is that of each. There is one of each team in an edition."""
 
     authors: tuple[Name, ...]
     documents: tuple[str, ...]
@@ -115,7 +115,8 @@ def _by_author(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
     if len(records) > 1:
         yield heading(asked.say("scores-authors"))
         for team, record in records.items():
-            yield _team_item(asked, team, record, [each for each in forecasts if team in by(each)])
+            own = [each for each in forecasts if each.briefing.briefing in team.documents]
+            yield _team_item(asked, team, record, own)
 
 
 def _team_item(asked: Asked, team: _Team, record: Track, forecasts: list[Forecast]) -> Block:
@@ -139,7 +140,8 @@ def _teams(edition: Edition) -> dict[str, _Team]:
     together: dict[tuple[str, ...], list[Name]] = {}
     for name, documents in wrote.items():
         together.setdefault(documents, []).append(authors[name])
-    return {each.zh: _Team(tuple(team), documents) for documents, team in together.items() for each in team}
+    teams = [_Team(tuple(names), documents) for documents, names in together.items()]
+    return {author.zh: team for team in teams for author in team.authors}
 
 
 def _by_field(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
