@@ -126,7 +126,7 @@ def test_a_button_asks_its_command(visit: Visit) -> None:
     page = visit()
     page.get_by_role("link", name=say("en", "door-browse")).click()
     expect(page.locator(".asked")).to_have_text(say("en", "door-browse"))
-    expect(page.locator("article").nth(1)).to_contain_text("Ten Hypotheses")
+    expect(page.locator("article").nth(1)).to_contain_text("How Long Will Large Models")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -91,7 +91,7 @@ def _doors(asked: Asked, found: Briefing, section: str) -> tuple[tuple[Button, .
 
 def _record(asked: Asked, found: Briefing) -> str:
     """Return how many forecasts of a document stand how, and how often it was right."""
-    return f"{asked.tally(found.predictions)}\n{record_line(asked, found.predictions)}" if found.predictions else ""
+    return asked.tally(found.predictions) + record_line(asked, found.predictions)
 
 
 def _byline(asked: Asked, found: Briefing) -> str:

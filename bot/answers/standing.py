@@ -52,11 +52,9 @@ def scores(asked: Asked) -> Answer:
 
 
 def record_line(asked: Asked, predictions: Iterable[Prediction]) -> str:
-    """Return a track record on one line."""
+    """Return a track record on one line of its own, or an empty text where nothing is decided."""
     record = scoring.track(predictions, asked.today)
-    if not record.decided:
-        return asked.say("record-line-none")
-    return asked.say("record-line", decided=record.decided, **_shares(record))
+    return "\n" + asked.say("record-line", decided=record.decided, **_shares(record)) if record.decided else ""
 
 
 def _shares(record: Track) -> dict[str, str]:
