@@ -6,8 +6,9 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
                   running                                 everything that serves, and its orderly stop
       telegram      web      console                      channels: translate, never decide
                     app                                   the shell: gather, decide, apply
-             desk         store -- migrations             files of editors; SQLite of readers
+             desk filing  store -- migrations             files of editors, drafts; SQLite of readers
     -------------------------------------------------     below this line: no I/O, no clock
+                  drafting                                a document → a card and the skeleton of a briefing
                   answers/                                question + edition → reply
                   scores                                  track records of sources, Brier scores of readers
                   readers                                 what readers said and were asked, as values
@@ -15,6 +16,8 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
              schedule  zones -- places                    weekly slots, waits; time zones as people name them
              edition -- checks                            all files → one edition, or every problem
                   reading                                 one file → a record, or every problem of it
+             originals -- webpages, pdfs                  bytes of a document → paragraphs, what it says of itself
+             bylines  foretelling  mentions  unreadable   titles and dates; forecasts; fields; why not
              document    briefing                         YAML with places; the file format
               problem    notation                         what is wrong where; times and paragraphs as written
 

@@ -1,24 +1,28 @@
-"""Source documents → paragraphs and fingerprints; whether every citation still points at what it was written for."""
+"""Fingerprints of source documents; whether every citation still points at what it was written for."""
 
 from __future__ import annotations
 
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
 
+from bot import originals
 from bot.briefing import Briefing, Card, Debates, Record, Side
 from bot.document import Document, Path
 from bot.notation import Paragraphs
 from bot.problem import Problem, shown
 from bot.reading import Reading
+from bot.unreadable import Unreadable
 
 Moves = dict[int, int | None]
 """Paragraphs that are no longer where they were, and where they are now; None where that is nowhere or unclear."""
 
 
-def paragraphs(content: bytes) -> list[str]:
-    """Return the paragraphs of a source: its non-empty lines. Counted from 1 everywhere else."""
-    return [line.strip() for line in content.decode("utf-8-sig", "replace").split("\n") if line.strip()]
+def paragraphs(content: bytes, file: str = "") -> list[str]:
+    """Return the paragraphs of a source, counted from 1 everywhere else; raises Unreadable."""
+    return originals.paragraphs(file, content)
 
 
 def fingerprint(paragraph: str) -> str:
@@ -27,13 +31,13 @@ def fingerprint(paragraph: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:8]
 
 
-def card_facts(content: bytes) -> dict[str, object]:
-    """Return what a card records of the text itself: sha256, number of paragraphs, fingerprints."""
-    prints = [fingerprint(paragraph) for paragraph in paragraphs(content)]
+def card_facts(content: bytes, file: str = "") -> dict[str, object]:
+    """Return what a card records of the text itself: sha256, number of paragraphs, fingerprints; raises Unreadable."""
+    prints = [fingerprint(paragraph) for paragraph in paragraphs(content, file)]
     return {"sha256": hashlib.sha256(content).hexdigest(), "paragraphs": len(prints), "fingerprints": prints}
 
 
-def verify(readings: Iterable[Reading], originals: Mapping[str, bytes]) -> list[Problem]:
+def verify(readings: Iterable[Reading], files: Mapping[str, bytes]) -> list[Problem]:
     """Return what no longer agrees between cards, citations and the original files, which are given by file name."""
     readings = list(readings)
     sources = {record.briefing: record.source for record in _records(readings) if isinstance(record, Briefing)}
@@ -41,9 +45,9 @@ def verify(readings: Iterable[Reading], originals: Mapping[str, bytes]) -> list[
     found: list[Problem] = []
     for reading in readings:
         if isinstance(card := reading.record, Card):
-            content = originals.get(card.file)
-            moves[card.source] = _moves(card, content)
-            found += _card(reading.document, card, content)
+            now = _now(reading.document, card, files)
+            moves[card.source] = {} if isinstance(now, Problem) else _moves(card, now["fingerprints"])
+            found += _card(reading.document, card, now)
             outline = [(("outline", number, "at"), part.at) for number, part in enumerate(card.outline)]
             found += _citations(reading.document, outline, moves[card.source])
     for reading in readings:
@@ -66,23 +70,33 @@ def _sides(debates: Debates) -> Iterator[tuple[Path, Side]]:
             yield ("debates", number, "sides", place), side
 
 
-def _card(document: Document, card: Card, content: bytes | None) -> Iterator[Problem]:
-    if content is None:
-        yield document.problem(("file",), "original-missing", value=card.file)
+def _now(document: Document, card: Card, files: Mapping[str, bytes]) -> dict[str, Any] | Problem:
+    """Return what a card made of the original now would record, or why that cannot be known."""
+    if (content := files.get(card.file)) is None:
+        return document.problem(("file",), "original-missing", value=card.file)
+    try:
+        return card_facts(content, card.file)
+    except Unreadable as unreadable:
+        return replace(unreadable.found, file=document.file, mark=document.mark(("file",)))
+
+
+def _card(document: Document, card: Card, now: dict[str, Any] | Problem) -> Iterator[Problem]:
+    if isinstance(now, Problem):
+        yield now
         return
-    facts = card_facts(content)
-    if facts["sha256"] != card.sha256:
+    if now["sha256"] != card.sha256:
         yield document.problem(("sha256",), "original-changed", value=card.file)
-    if facts["paragraphs"] != card.paragraphs:
-        count = len(paragraphs(content))
+    elif now["fingerprints"] != list(card.fingerprints):
+        yield document.problem(("fingerprints",), "original-read-otherwise", value=card.file)
+        return
+    if now["paragraphs"] != card.paragraphs:
         yield document.problem(
-            ("paragraphs",), "original-length", value=card.file, count=count, paragraphs=card.paragraphs
+            ("paragraphs",), "original-length", value=card.file, count=now["paragraphs"], paragraphs=card.paragraphs
         )
 
 
-def _moves(card: Card, content: bytes | None) -> Moves:
+def _moves(card: Card, now: list[str]) -> Moves:
     """Return the paragraphs no longer where they were, and where each of them stands now if at one place."""
-    now = [fingerprint(paragraph) for paragraph in paragraphs(content)] if content is not None else card.fingerprints
     places: dict[str, list[int]] = {}
     for number, each in enumerate(now, 1):
         places.setdefault(each, []).append(number)

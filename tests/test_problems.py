@@ -11,7 +11,7 @@ import pytest
 from bot.answers import LANGUAGES
 from bot.answers.problems import describe, located
 from bot.problem import Mark, problem
-from tests import test_document, test_edition, test_reading, test_sources
+from tests import test_document, test_edition, test_originals, test_reading, test_sources
 from tests.conftest import ROOT
 
 PROVOKED = (
@@ -21,8 +21,15 @@ PROVOKED = (
     | {"empty-file", "other"}
     | test_edition.CODES
     | test_sources.CODES
+    | test_originals.CODES
 )
 """Each of these is shown to be found, and to read well, in the tests beside this one."""
+
+RAISING = (
+    *("document", "reading", "checks", "edition", "sources", "desk"),
+    *("originals", "unreadable", "pdfs", "webpages"),
+)
+"""The modules that make problems."""
 
 
 def worded(language: str) -> set[str]:
@@ -33,9 +40,9 @@ def worded(language: str) -> set[str]:
 def raised() -> set[str]:
     """The codes that stand in calls that make problems."""
     codes = set()
-    for name in ("document", "reading", "checks", "edition", "sources", "desk"):
+    for name in RAISING:
         for node in ast.walk(ast.parse((ROOT / "bot" / f"{name}.py").read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("problem", "_known")):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(("problem", "_known", "Unreadable")):
                 codes |= {each.value for each in node.args if isinstance(each, ast.Constant)}
     return {code for code in codes if isinstance(code, str) and re.fullmatch("[a-z-]+", code)}
 

@@ -412,6 +412,17 @@ problem-unreadable = the file cannot be opened ({ $said }); check its permission
 problem-original-missing = the original “{ $value }” is not in the folder of sources; add it, or correct the file name
 problem-original-changed = “{ $value }” is no longer the file this card was made from; compare them, then make the card anew
 problem-original-length = “{ $value }” now has { $count } paragraphs, the card { $paragraphs }; compare them, then make the card anew
+problem-original-read-otherwise = “{ $value }” is the file this card was made from, but is read in other paragraphs now, as by another version of the library for HTML or PDF; make the card anew
+problem-original-too-large = “{ $value }” is larger than { $most } MB; save it without pictures, or split it
+problem-original-too-long = “{ $value }” has { $count } paragraphs or pages, more than { $most }; split it
+problem-original-without-text = there is no text in “{ $value }”; of scanned pages make one with text recognition first
+problem-original-encoding = “{ $value }” is not UTF-8{ $encoding ->
+    [none] {""}
+   *[other] , it looks like { $encoding }
+ }; save it as UTF-8
+problem-original-no-document = “{ $value }” holds no text, HTML or PDF, or something else than its ending says; check the file
+problem-original-locked = “{ $value }” is locked by a password; save a copy without one
+problem-original-broken = “{ $value }” cannot be read as { $what }; open it in a program and save it anew
 problem-citation-changed = paragraph { $value } of the original is no longer what was cited; read it again and correct the citation
 problem-citation-moved = paragraph { $value } of the original now stands at { $now }; correct the citation
 problem-no-folder = the folder is missing; create it, or set { $variable } to the right one

@@ -359,6 +359,17 @@ problem-unreadable = 文件打不开（{ $said }）；请检查权限
 problem-original-missing = 来源文件夹里没有原文“{ $value }”；请添加，或改正文件名
 problem-original-changed = “{ $value }”已经不是制作这张资料卡时的文件；请核对后重新生成资料卡
 problem-original-length = “{ $value }”现在有 { $count } 段，资料卡上是 { $paragraphs } 段；请核对后重新生成资料卡
+problem-original-read-otherwise = “{ $value }”就是制作这张卡片时的文件，但现在读出的段落不同了，可能是读取 HTML 或 PDF 的库换了版本；请重做卡片
+problem-original-too-large = “{ $value }”超过 { $most } MB；请去掉图片另存，或拆成几份
+problem-original-too-long = “{ $value }”有 { $count } 段或页，超过 { $most }；请拆成几份
+problem-original-without-text = “{ $value }”里没有文字；如果是扫描件，请先做文字识别
+problem-original-encoding = “{ $value }”不是 UTF-8{ $encoding ->
+    [none] {""}
+   *[other] ，看起来是 { $encoding }
+ }；请另存为 UTF-8
+problem-original-no-document = “{ $value }”里不是文本、HTML 或 PDF，或者与扩展名不符；请检查文件
+problem-original-locked = “{ $value }”有密码保护；请另存一份没有密码的
+problem-original-broken = “{ $value }”无法作为 { $what } 读取；请用别的程序打开并重新保存
 problem-citation-changed = 原文第 { $value } 段已不是当初引用的内容；请重读并改正引用
 problem-citation-moved = 原文第 { $value } 段现在是第 { $now } 段；请改正引用
 problem-no-folder = 缺少这个文件夹；请创建，或用 { $variable } 指向正确的位置

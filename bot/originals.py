@@ -1,0 +1,96 @@
+"""The bytes of a document → its paragraphs, counted from 1, and what it says of itself: text, Markdown, HTML or PDF.
+
+Of a text a paragraph is a line that is not empty, Markdown or not; of HTML a block of the article without what stands
+around it; of a PDF the lines that belong together. A card is made, and later verified, by the same function.
+The libraries for HTML and PDF are loaded only where a document needs them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from bot import pdfs, webpages
+from bot.bylines import Facts, front_matter, lines, said
+from bot.unreadable import Unreadable, misread
+
+LARGEST: Final = 30_000_000
+"""Bytes of a document."""
+MOST_PARAGRAPHS: Final = 20_000
+"""A long book has 5,000; the fingerprints of more would pass the largest file that is read."""
+
+Kind = Literal["text", "html", "pdf"]
+_ENDINGS: Final[dict[str, Kind]] = {
+    **dict.fromkeys(("", "txt", "md", "markdown"), "text"),
+    **dict.fromkeys(("html", "htm", "xhtml"), "html"),
+    "pdf": "pdf",
+}
+
+
+@dataclass(frozen=True)
+class Original:
+    """A document: what it says of itself, its paragraphs, and with which of them its text begins."""
+
+    facts: Facts
+    paragraphs: tuple[str, ...]
+    first: int
+
+
+def paragraphs(file: str, content: bytes) -> list[str]:
+    """Return the paragraphs of a document; raises Unreadable for HTML and PDF, of a text it reads what it can."""
+    match kind(file, content):
+        case "html":
+            return webpages.read(file, content)[0]
+        case "pdf":
+            return pdfs.read(file, content)[0]
+    return lines(content.decode("utf-8-sig", "replace"))
+
+
+def read(file: str, content: bytes) -> Original:
+    """Return a document as a draft needs it; raises Unreadable where an editor could not work with it."""
+    if len(content) > LARGEST:
+        raise Unreadable(file, "original-too-large", most=LARGEST // 1_000_000)
+    if not content.strip():
+        raise Unreadable(file, "original-without-text")
+    facts: Facts = {}
+    before = 0
+    match kind(file, content):
+        case "html":
+            found, facts = webpages.read(file, content)
+        case "pdf":
+            found, facts = pdfs.read(file, content)
+        case _:
+            text = _text(file, content)
+            found = lines(text)
+            facts, before = front_matter(text)
+    if not found:
+        raise Unreadable(file, "original-without-text")
+    if len(found) > MOST_PARAGRAPHS:
+        raise Unreadable(file, "original-too-long", count=len(found), most=MOST_PARAGRAPHS)
+    told = said(found, before + 1)
+    if "published" in told and facts.get("published", told["published"]).where == "PDF":
+        del facts["published"]  # the day on which a file was made is not the day of its text
+    facts = {**told, **facts}
+    if "reposted" in facts and facts["reposted"].value <= facts["published"].value:
+        del facts["reposted"]
+    return Original(facts, tuple(found), before + 1)
+
+
+def kind(file: str, content: bytes) -> Kind:
+    """Return what a document is, by its name, and where that tells nothing, by its beginning."""
+    if found := _ENDINGS.get(file.rpartition(".")[2].lower()):
+        return found
+    if content[:1024].lstrip().startswith(b"%PDF-"):
+        return "pdf"
+    return "html" if re.match(rb"\s*(?:<!doctype\s+html|<html)\b", content[:1024], re.IGNORECASE) else "text"
+
+
+def _text(file: str, content: bytes) -> str:
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise misread(file, content) from None
+    if "\0" in text:
+        raise misread(file, content)
+    return text
