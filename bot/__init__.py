@@ -13,13 +13,14 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
                   scores                                  track records of sources, Brier scores of readers
                   readers                                 what readers said and were asked, as values
              search    sources                            full text; originals against cards
+             ruling                                       a verdict into a briefing's YAML
              schedule  zones -- places                    weekly slots, waits; time zones as people name them
              edition -- checks                            all files → one edition, or every problem
                   reading                                 one file → a record, or every problem of it
              originals -- webpages, pdfs                  bytes of a document → paragraphs, what it says of itself
              bylines  foretelling  mentions  unreadable   titles and dates; forecasts; fields; why not
              document    briefing                         YAML with places; the file format
-              problem    notation                         what is wrong where; times and paragraphs as written
+              problem    notation  editors                what is wrong where; times as written; drafts, history
 
 Three flows. A question: update → `telegram.asking` → `app.reply` (one synchronous step: the live edition and the
 reader's row, pure `answers`, apply the change) → `telegram.render` → send. A check: files → `desk` → `reading`

@@ -19,7 +19,7 @@ LAYERS = [
     {"answers"},
     {"scores"},
     {"readers"},
-    {"search", "sources", "schedule", "zones"},
+    {"search", "sources", "schedule", "zones", "ruling"},
     {"edition"},
     {"checks"},
     {"reading"},
@@ -27,7 +27,7 @@ LAYERS = [
     {"webpages", "pdfs"},
     {"unreadable", "bylines", "foretelling", "mentions"},
     {"document", "briefing"},
-    {"problem", "notation", "places"},
+    {"problem", "notation", "places", "editors"},
 ]
 BESIDE = {"settings": {"briefing", "reading"}, "logs": set()}
 """Rooms outside the layers, and what they may use."""

@@ -1,0 +1,284 @@
+"""A verdict written into a briefing's YAML: its own lines are set in, everything else stays as it is, byte for byte.
+
+A writer of YAML would lay the whole file out anew. Here the parser only tells where a prediction ends; what comes out
+is read again and must say exactly what was meant, with every comment still there, or nothing is written.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+
+from bot.briefing import Briefing, Ruling
+from bot.document import load
+from bot.editors import Declined
+from bot.reading import read
+
+WIDEST: Final = 120
+"""Characters of a line on which a text in both languages still stands whole."""
+_BOM: Final = b"\xef\xbb\xbf"
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_LINE_BREAK = re.compile("\r\n|\r|\n")
+_PLAIN_ADDRESS = re.compile(r"https?://[^\s<>\"'{}\[\],]*[^\s<>\"'{}\[\],:]")
+
+Plain = dict[str, Any]
+Splice = tuple[int, int, str]
+"""Where something goes, from and to, and what comes in its place."""
+
+
+def rule(file: str, content: bytes, prediction: str, ruling: Ruling) -> bytes:
+    """Return a briefing with a verdict on one of its predictions; the one it replaces joins the `earlier` ones.
+
+    Why a verdict had to wait (`pending`) goes. Raises Declined.
+    """
+    reading = read(file, content)
+    if not isinstance(reading.record, Briefing):
+        raise Declined("rule-unsound", file=file)
+    document, entries = reading.document, reading.document.data.get("predictions", ())
+    number = next((place for place, each in enumerate(entries) if each["id"] == prediction), -1)
+    if number < 0:
+        raise Declined("rule-unknown", name=prediction)
+    verdict = _replacing(entries[number].get("verdict"), _plain(ruling))
+    wanted = copy.deepcopy(document.data)
+    wanted["predictions"][number] |= {"verdict": verdict}
+    wanted["predictions"][number].pop("pending", None)
+    written = _written(document.text, number, verdict)
+    again = load(file, written.encode())
+    if again.problems or again.data != wanted or _lost(document.text, written, number):
+        raise Declined("rule-layout", file=file, line=str(document.mark(("predictions", number)).line))
+    return (_BOM if content.startswith(_BOM) else b"") + written.encode()
+
+
+def _plain(ruling: Ruling) -> Plain:
+    """Return a ruling as it stands in a file."""
+    plain = ruling.model_dump(by_alias=True, exclude={"earlier"})
+    return plain | {"evidence": list(plain["evidence"])} if plain["evidence"] else _without(plain, "evidence")
+
+
+def _without(plain: Plain, name: str) -> Plain:
+    return {key: value for key, value in plain.items() if key != name}
+
+
+def _replacing(old: Plain | None, new: Plain) -> Plain:
+    """Return a new verdict with all the rulings it replaces, oldest first."""
+    return new | {"earlier": [*(old.get("earlier") or []), _without(old, "earlier")]} if old else new
+
+
+@dataclass(slots=True)
+class _Node:
+    """A value in the text: from where to where, without what only surrounds it, and in which column it begins."""
+
+    start: int
+    end: int
+    column: int
+    flow: bool = False
+    pairs: dict[str, tuple[_Node, _Node]] = field(default_factory=dict)
+    entries: list[_Node] = field(default_factory=list)
+
+
+def _tree(events: Iterator[Any], event: Any) -> _Node:
+    """Return the value that an event begins, with all that it holds."""
+    node = _Node(event.start_mark.index, event.end_mark.index, event.start_mark.column)
+    if isinstance(event, yaml.CollectionStartEvent):
+        node.flow = bool(event.flow_style)
+        while not isinstance(inner := next(events), yaml.CollectionEndEvent):
+            held = _tree(events, inner)
+            if isinstance(event, yaml.MappingStartEvent):
+                key, held = held, _tree(events, next(events))
+                node.pairs[inner.value] = key, held
+            else:
+                node.entries.append(held)
+            node.end = held.end
+        if node.flow:
+            node.end = inner.end_mark.index  # type: ignore[union-attr]
+    return node
+
+
+def _entry(text: str, number: int) -> _Node:
+    """Return where a prediction stands in a sound file."""
+    wanted = yaml.NodeEvent | yaml.CollectionEndEvent
+    events: Iterator[Any] = (event for event in yaml.parse(text, Loader=_LOADER) if isinstance(event, wanted))
+    return _tree(events, next(events)).pairs["predictions"][1].entries[number]
+
+
+def _written(text: str, number: int, verdict: Plain) -> str:
+    """Return the text of a file with a verdict in it."""
+    found = _LINE_BREAK.search(text)
+    line_break = found.group() if found else "\n"
+    whole = text if text.endswith(("\n", "\r")) else text + line_break
+    for start, end, new in sorted(_splices(whole, _entry(whole, number), verdict), reverse=True):
+        whole = whole[:start] + _LINE_BREAK.sub(line_break, new) + whole[end:]
+    return whole if text.endswith(("\n", "\r")) else whole.removesuffix(line_break)
+
+
+def _splices(text: str, entry: _Node, verdict: Plain) -> Iterator[Splice]:
+    """Yield what to do so that a prediction has a verdict, and no longer waits for one."""
+    if "pending" in entry.pairs:
+        yield (*_pending(text, entry), "")
+    if entry.flow:
+        yield _in_braces(entry, verdict)
+    elif "verdict" not in entry.pairs:
+        after = _next_line(text, entry.end)
+        yield after, after, _block(entry.column, ["verdict:", *_indented(_verdict_lines(verdict))])
+    else:
+        yield from _in_place(text, *entry.pairs["verdict"], verdict)
+
+
+def _in_braces(entry: _Node, verdict: Plain) -> Splice:
+    if "verdict" in entry.pairs:
+        old = entry.pairs["verdict"][1]
+        return old.start, old.end, " " * (old.start == old.end) + _flow(verdict)
+    end = max(value.end for _, value in entry.pairs.values())
+    return end, end, f" , verdict: {_flow(verdict)}" if _empty_last(entry) else f", verdict: {_flow(verdict)}"
+
+
+def _empty_last(entry: _Node) -> bool:
+    """Tell whether the last value in braces is nothing at all: its colon must not touch the comma."""
+    last = list(entry.pairs.values())[-1][1]
+    return last.start == last.end
+
+
+def _in_place(text: str, key: _Node, old: _Node, verdict: Plain) -> Iterator[Splice]:
+    """Yield what puts a verdict where another one stands, or nothing does."""
+    start, end = _next_line(text, key.end), _next_line(text, old.end)
+    if old.flow or not old.pairs:
+        yield len(text[: old.start].rstrip(" ")), old.end, ""
+        yield end, end, _block(key.column + 2, _verdict_lines(verdict))
+        return
+    at, item = old.column, old.column + 2
+    kept, rest = _block(at, ["earlier:"]), text[start:end]
+    if "earlier" in old.pairs:
+        before, earlier = old.pairs["earlier"]
+        first, last = _line(text, before.start), _next_line(text, earlier.end)
+        if not earlier.entries or earlier.flow:  # moved as data, as its layout has no room for lines
+            yield start, end, _block(at, _verdict_lines(verdict))
+            return
+        kept, rest, item = text[first:last], text[start:first] + text[last:end], earlier.column
+    yield start, end, _block(at, _ruling_lines(verdict)) + kept + _as_entry(rest, at, item)
+
+
+def _as_entry(body: str, at: int, item: int) -> str:
+    """Return the lines of a mapping, whose keys stand at a column, as an entry of a list at another one."""
+    lines = []
+    begun = False
+    for line in body.splitlines(keepends=True):
+        bare = line.lstrip(" ")
+        if not bare.strip():
+            lines.append(line)
+            continue
+        begins = not begun and not bare.startswith("#")
+        indent = " " * max(len(line) - len(bare) + item + 2 - at, 0)
+        lines.append((" " * item + "- " if begins else indent) + bare)
+        begun = begun or begins
+    return "".join(lines)
+
+
+def _pending(text: str, entry: _Node) -> tuple[int, int]:
+    """Return from where to where a prediction says why its verdict waits: whole lines, or a part in braces."""
+    key, value = entry.pairs["pending"]
+    if not entry.flow:
+        return _line(text, key.start), _next_line(text, value.end)
+    names = list(entry.pairs)
+    place = names.index("pending")
+    if place:
+        return entry.pairs[names[place - 1]][1].end, value.end
+    return key.start, entry.pairs[names[1]][0].start
+
+
+def _line(text: str, at: int) -> int:
+    """Return where the line begins that holds a place."""
+    return max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+
+
+def _next_line(text: str, at: int) -> int:
+    """Return where the first line begins that lies wholly after a value that ends at a place."""
+    if at and text[at - 1] in "\r\n":  # a block of text takes its last line break with it
+        return at
+    found = _LINE_BREAK.search(text, at)
+    return found.end() if found else len(text)
+
+
+def _block(column: int, lines: list[str]) -> str:
+    return "".join(f"{' ' * column}{line}\n" for line in lines)
+
+
+def _indented(lines: list[str]) -> list[str]:
+    return [f"  {line}" for line in lines]
+
+
+def _verdict_lines(verdict: Plain) -> list[str]:
+    """Return a verdict with all it replaced, in lines as editors write them."""
+    lines = _ruling_lines(verdict)
+    if "earlier" in verdict:
+        lines += ["earlier:", *(line for ruling in verdict["earlier"] for line in _entry_lines(_ruling_lines(ruling)))]
+    return lines
+
+
+def _ruling_lines(ruling: Plain) -> list[str]:
+    lines = [f"outcome: {ruling['outcome']}", f"on: {ruling['on']}", *_text_lines("because", ruling["because"])]
+    evidence = [line for each in ruling.get("evidence", ()) for line in _entry_lines(_evidence_lines(each))]
+    return [*lines, "evidence:", *evidence] if evidence else lines
+
+
+def _evidence_lines(evidence: Plain) -> list[str]:
+    url = evidence["url"]
+    return [
+        f"url: {url if _PLAIN_ADDRESS.fullmatch(url) else _quoted(url)}",
+        f"publisher: {_quoted(evidence['publisher'])}",
+        f"date: {evidence['date']}",
+        *_text_lines("fact", evidence["fact"]),
+        f"bears: {evidence['bears']}",
+    ]
+
+
+def _entry_lines(lines: list[str]) -> list[str]:
+    """Return lines as an entry of a list, set in as it is below its key."""
+    return [f"  {'- ' if not number else '  '}{line}" for number, line in enumerate(lines)]
+
+
+def _text_lines(key: str, text: Plain) -> list[str]:
+    line = f"{key}: {_flow(text)}"
+    return [line] if len(line) <= WIDEST else [f"{key}:", *(f"  {name}: {_quoted(text[name])}" for name in text)]
+
+
+def _flow(value: Any) -> str:
+    """Return a value in braces and brackets, its texts in quotes."""
+    match value:
+        case dict():
+            return f"{{{', '.join(f'{key}: {_word(key, each)}' for key, each in value.items())}}}"
+        case list():
+            return f"[{', '.join(map(_flow, value))}]"
+    return _quoted(value) if isinstance(value, str) else str(value)
+
+
+def _word(key: str, value: Any) -> str:
+    return str(value) if key in ("outcome", "bears") else _flow(value)
+
+
+def _quoted(text: str) -> str:
+    """Return a text in double quotes; what JSON escapes, YAML understands."""
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _lost(old: str, new: str, number: int) -> Counter[str]:
+    """Return the comments that are no longer there, apart from those on why a verdict had to wait."""
+    entry = _entry(old, number)
+    start, end = _pending(old, entry) if "pending" in entry.pairs else (0, 0)
+    kept = Counter(comment for at, comment in _comments(old) if not start <= at < end)
+    return kept - Counter(comment for _, comment in _comments(new))
+
+
+def _comments(text: str) -> Iterator[tuple[int, str]]:
+    """Yield every comment with its place: what stands between the parser's tokens after a hash sign."""
+    end = 0
+    for token in yaml.scan(text, Loader=_LOADER):
+        for found in re.finditer(r"#[^\r\n]*", text[end : token.start_mark.index]):
+            yield end + found.start(), found.group().rstrip()
+        end = max(end, token.end_mark.index)
