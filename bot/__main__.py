@@ -1,4 +1,4 @@
-"""The commands: `python -m bot run | ask | check | show | verify | schema`.
+"""The commands: `python -m bot run | ask | check | draft | show | verify | schema`.
 
 Exit codes: 0 well, 1 problems found, 2 wrong usage. Errors go to stderr, one line each, never as a traceback.
 """
@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Final, Never
 
 from bot import desk, logs, settings
-from bot.answers import LANGUAGES
+from bot.answers import LANGUAGES, say
 from bot.answers.problems import describe, located
 from bot.app import App, Message
 from bot.briefing import Briefing, Card, Debates, Record, Vocabulary
@@ -27,6 +27,7 @@ from bot.problem import Problem
 from bot.readers import Reader
 from bot.settings import InvalidSettings, Settings
 from bot.store import Store
+from bot.unreadable import Unreadable
 
 SCHEMAS: Final[dict[str, type[Record]]] = {
     "briefing": Briefing,
@@ -90,6 +91,14 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=("text", "json", "github"), default="text")
     check.add_argument("--lang", choices=LANGUAGES, default="en", help="language of the messages (default: en)")
     check.set_defaults(run=_check)
+    draft = commands.add_parser("draft", help="make a source card and the skeleton of a briefing from a document")
+    draft.add_argument("file", type=Path, metavar="FILE", help="text, Markdown, HTML or PDF")
+    draft.add_argument("--slug", default="", metavar="NAME", help="name of the briefing (default: made from the title)")
+    draft.add_argument("--to", type=Path, metavar="DIR", help="write to DIR/seeds and DIR/briefings")
+    draft.add_argument("--force", action="store_true", help="replace files that are there already")
+    draft.add_argument("--paragraphs", action="store_true", help="print the numbered paragraphs, write nothing")
+    draft.add_argument("--lang", choices=LANGUAGES, default="en", help="language of notes and messages (default: en)")
+    draft.set_defaults(run=_draft)
     show = commands.add_parser("show", help="print the whole edition")
     show.add_argument("--json", action="store_true", help="as JSON (the only form)")
     show.set_defaults(run=_show)
@@ -241,6 +250,30 @@ def _counts(edition: Edition) -> str:
         "debates": edition.debates,
     }
     return f"{', '.join(f'{len(items)} {name}' for name, items in counts.items())}; edition {edition.digest}\n"
+
+
+def _draft(chosen: Settings, asked: argparse.Namespace) -> int:
+    from bot import drafting, filing
+
+    try:
+        document = filing.read(asked.file)
+        if asked.paragraphs:
+            _write("".join(f"{line}\n" for line in drafting.numbered(document.original)))
+            return 0
+        made = drafting.draft(document, asked.slug, filing.vocabulary(chosen.briefings), asked.lang)
+        seeds, briefings = (
+            (asked.to / "seeds", asked.to / "briefings") if asked.to else (chosen.seeds, chosen.briefings)
+        )
+        card, briefing = seeds / made.card_file, briefings / made.briefing_file
+        filing.write({card: made.card, briefing: made.briefing}, force=asked.force)
+    except Unreadable as unreadable:
+        raise Failure(describe(asked.lang, unreadable.found), code=1) from None
+    except drafting.Undraftable as named:
+        raise Failure(describe(asked.lang, named.found)) from None
+    except filing.CannotFile as error:
+        raise Failure(str(error)) from None
+    _write(say(asked.lang, "draft-written", card=str(card), briefing=str(briefing), count=made.forecasts) + "\n")
+    return 0
 
 
 def _show(chosen: Settings, _: argparse.Namespace) -> int:

@@ -426,3 +426,25 @@ problem-original-broken = “{ $value }” cannot be read as { $what }; open it 
 problem-citation-changed = paragraph { $value } of the original is no longer what was cited; read it again and correct the citation
 problem-citation-moved = paragraph { $value } of the original now stands at { $now }; correct the citation
 problem-no-folder = the folder is missing; create it, or set { $variable } to the right one
+
+## Drafts: comments in the files that `draft` writes, and what it says
+
+draft-head =
+    A draft: what is empty must be written, and `check` names it; delete sections the source has nothing for.
+    Lines with #~ are working notes, to be deleted in the end: sed -i '/#~/d' FILE
+    ¶ counts paragraphs: `draft DOCUMENT --paragraphs` shows them.
+draft-where = found: { $where ->
+    [front-matter] front matter
+   *[other] { $where }
+ }
+draft-outline = the parts of the source, titled in your words
+draft-sectors = Fields whose names occur:
+draft-audiences = Audiences whose names occur:
+draft-years = Years that occur:
+draft-until = until: the last day, or null where it is open-ended
+draft-forecasts = Sentences that look like forecasts (!: very much so), by their words, an excerpt, and the end they seem to give:
+draft-written = { $card } and { $briefing } are written; { $count ->
+    [0] no sentence looks like a forecast
+    [one] one sentence looks like a forecast
+   *[other] { $count } sentences look like forecasts
+ }. Fill in what is empty, then run check.

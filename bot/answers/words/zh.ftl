@@ -373,3 +373,24 @@ problem-original-broken = “{ $value }”无法作为 { $what } 读取；请用
 problem-citation-changed = 原文第 { $value } 段已不是当初引用的内容；请重读并改正引用
 problem-citation-moved = 原文第 { $value } 段现在是第 { $now } 段；请改正引用
 problem-no-folder = 缺少这个文件夹；请创建，或用 { $variable } 指向正确的位置
+
+## 草稿：draft 所写文件里的注释，以及它说的话
+
+draft-head =
+    草稿：空着的都要写，`check` 会逐处指出；原文没有的部分整段删去。
+    带 #~ 的行是工作笔记，最后要删掉：sed -i '/#~/d' 文件
+    ¶ 是段落号：`draft 文档 --paragraphs` 列出各段。
+draft-where = 出处：{ $where ->
+    [front-matter] 文件头
+   *[other] { $where }
+ }
+draft-outline = 原文各部分，标题用自己的话写
+draft-sectors = 提到的行业：
+draft-audiences = 提到的受众：
+draft-years = 提到的年份：
+draft-until = until：最后一天；没有期限写 null
+draft-forecasts = 像预测的句子（! 表示很像），附线索词、摘录和看来的期限：
+draft-written = 已写好 { $card } 和 { $briefing }；{ $count ->
+    [0] 没有像预测的句子
+   *[other] 像预测的句子有 { $count } 句
+ }。把空着的写好，再运行 check。

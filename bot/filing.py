@@ -1,0 +1,64 @@
+"""Drafts on disk: a document is read, and the files made of it are written, all or none."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+
+from bot import originals, reading
+from bot.briefing import Vocabulary
+from bot.drafting import Document
+
+
+class CannotFile(Exception):
+    """A file that is not there to be read, or is there and not to be replaced."""
+
+
+def read(path: Path) -> Document:
+    """Read a document; raises CannotFile, Unreadable, or OSError."""
+    if not path.is_file():
+        raise CannotFile(f"{path}: there is no such file")
+    with path.open("rb") as file:
+        content = file.read(originals.LARGEST + 1)
+    return Document(path.name, content, originals.read(path.name, content))
+
+
+def vocabulary(briefings: Path) -> Vocabulary | None:
+    """Return the vocabulary of the content; None where it is missing or bad, which is for `check` to say."""
+    path = briefings / "vocabulary.yaml"
+    record = reading.read(reading.VOCABULARY, path.read_bytes()).record if path.is_file() else None
+    return record if isinstance(record, Vocabulary) else None
+
+
+def write(files: Mapping[Path, str], *, force: bool) -> None:
+    """Write all files or none; raises CannotFile where one is there already, unless by force, or OSError."""
+    for path in files:
+        if path.is_dir() or (path.exists() and not force):
+            raise CannotFile(f"{path}: this is there already; rename it, or give --force to replace it")
+    before = {path: path.read_bytes() if path.exists() else None for path in files}
+    new = {path: path.with_name(f".{path.name}.{secrets.token_hex(4)}") for path in files}
+    done: list[Path] = []
+    try:
+        for path, text in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            new[path].write_text(text, encoding="utf-8", newline="\n")
+        for path in files:
+            new[path].replace(path)
+            done.append(path)
+    except BaseException:
+        for path in done:
+            _restore(path, before[path])
+        raise
+    finally:
+        for path in new.values():
+            with contextlib.suppress(OSError):
+                path.unlink(missing_ok=True)
+
+
+def _restore(path: Path, content: bytes | None) -> None:
+    if content is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_bytes(content)
