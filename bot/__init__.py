@@ -13,7 +13,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
                   scores                                  track records of sources, Brier scores of readers
                   readers                                 what readers said and were asked, as values
              search    sources                            full text; originals against cards
-             ruling                                       a verdict into a briefing's YAML
+             changes     ruling                           one edition against another; a verdict into YAML
              schedule  zones -- places                    weekly slots, waits; time zones as people name them
              edition -- checks                            all files → one edition, or every problem
                   reading                                 one file → a record, or every problem of it

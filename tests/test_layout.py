@@ -19,7 +19,7 @@ LAYERS = [
     {"answers"},
     {"scores"},
     {"readers"},
-    {"search", "sources", "schedule", "zones", "ruling"},
+    {"search", "sources", "schedule", "zones", "ruling", "changes"},
     {"edition"},
     {"checks"},
     {"reading"},

@@ -1,0 +1,264 @@
+"""What differs between two editions, as values: what came, what went, and each text before and after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import Any, Final, Literal, TypeVar
+
+from bot.briefing import Briefing, Record, Ruling, Text, Verdict, Window
+from bot.edition import Edition
+
+Kind = Literal[
+    "briefings",
+    "sectors",
+    "timeline",
+    "advice",
+    "predictions",
+    "figures",
+    "caveats",
+    "cards",
+    "debates",
+    "vocabulary",
+]
+How = Literal["added", "removed", "changed", "moved"]
+"""`moved`: the entries of a list are the same, and stand in another order."""
+
+SECTIONS: Final[tuple[Kind, ...]] = ("sectors", "timeline", "advice", "predictions", "figures", "caveats")
+ALIKE: Final = 0.5
+"""Two texts without a name of their own are the same one, edited, where they share so much."""
+MOST_COMPARED: Final = 100
+"""Nameless entries that are held against each other; of more of them, the rest came or went."""
+LONGEST_LIST: Final = 40
+"""Entries of a list of plain values that are all shown; a card has a fingerprint for each of hundreds of paragraphs."""
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One value of a record, named as in its file (evidence.2.fact), before and after; None where it is not there."""
+
+    key: str
+    old: Text | str | None
+    new: Text | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What happened to one record. `record` is how it is now, or was; `within`: a briefing, or a vocabulary's list."""
+
+    kind: Kind
+    how: How
+    within: str
+    name: str
+    record: Record
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def facets(self) -> tuple[str, ...]:
+        """Return what an editor would call it: added-predictions, window-moved, verdict-given, and so on."""
+        if self.how != "changed":
+            return (f"{self.how}-{self.kind}",)
+        edits = {edit.key: edit for edit in self.edits}
+        ruled = {key for key in edits if key.startswith("verdict.")}
+        rest = edits.keys() - ruled - ({"window", "window.basis"} if "window" in edits else set())
+        found = []
+        if ruled:
+            found.append(f"verdict-{_fate(edits.get('verdict.outcome'))}")
+            rest -= {"pending"}  # a verdict is what it waited for
+        if "window" in edits:
+            found.append("window-moved")
+        return (*found, f"changed-{self.kind}") if rest else tuple(found)
+
+
+def _fate(outcome: Edit | None) -> str:
+    if outcome is None:
+        return "changed"
+    return "given" if outcome.old is None else "withdrawn" if outcome.new is None else "changed"
+
+
+def changes(old: Edition, new: Edition) -> tuple[Change, ...]:
+    """Return all that differs, briefing by briefing; nothing where the files differ in comments and layout alone."""
+    found = list(_named("briefings", "", old.by_slug, new.by_slug))
+    for slug in new.by_slug.keys() & old.by_slug.keys():
+        found += _within(old.by_slug[slug], new.by_slug[slug])
+    order = {slug: place for place, slug in enumerate((*new.by_slug, *old.by_slug))}
+    found.sort(key=lambda each: order[each.within or each.name])
+    found += _named("debates", "", old.debates_by_id, new.debates_by_id)
+    found += _named("vocabulary", "sectors", old.sectors, new.sectors)
+    found += _named("vocabulary", "audiences", old.audiences, new.audiences)
+    found += _named("cards", "", dict(sorted(old.cards.items())), dict(sorted(new.cards.items())))
+    return tuple(found)
+
+
+def tally(found: Iterable[Change]) -> dict[str, int]:
+    """Return how many changes are of which sort; what stands in a briefing that came or went counts too."""
+    counts: Counter[str] = Counter()
+    for change in found:
+        counts.update(change.facets)
+        if isinstance(change.record, Briefing) and change.how in ("added", "removed"):
+            sizes = {f"{change.how}-{section}": len(getattr(change.record, section)) for section in SECTIONS}
+            counts.update({facet: size for facet, size in sizes.items() if size})
+    return dict(counts)
+
+
+def _within(old: Briefing, new: Briefing) -> Iterator[Change]:
+    """Yield what differs in one briefing, section by section."""
+    slug = new.briefing
+    for section in SECTIONS:
+        before, after = getattr(old, section), getattr(new, section)
+        if before == after:
+            continue
+        match section:
+            case "sectors":
+                yield from _named(section, slug, _by(before, "sector"), _by(after, "sector"), new)
+            case "predictions":
+                yield from _named(section, slug, _by(before, "id"), _by(after, "id"), new)
+            case _:
+                yield from _nameless(section, slug, before, after, new)
+
+
+def _by(records: Iterable[R], attribute: str) -> dict[str, R]:
+    return {getattr(record, attribute): record for record in records}
+
+
+def _named(
+    kind: Kind, within: str, old: Mapping[str, Record], new: Mapping[str, Record], whole: Record | None = None
+) -> Iterator[Change]:
+    """Yield what differs between records with names, in their new order, those that went last."""
+    for name, record in new.items():
+        if name not in old:
+            yield Change(kind, "added", within, name, record)
+        elif edits := tuple(_edits("", old[name], record)):
+            yield Change(kind, "changed", within, name, record, edits)
+    yield from (Change(kind, "removed", within, name, record) for name, record in old.items() if name not in new)
+    if [name for name in old if name in new] != [name for name in new if name in old] and kind != "briefings":
+        yield Change(kind, "moved", within, "", whole or next(iter(new.values())))
+
+
+def _nameless(
+    kind: Kind, within: str, old: tuple[Record, ...], new: tuple[Record, ...], whole: Briefing
+) -> Iterator[Change]:
+    """Yield what differs between records without names: those most alike are the same one, edited."""
+    came, went = _less(new, old), _less(old, new)
+    partner = _partners(went, came)
+    for place, record in enumerate(came):
+        if place in partner:
+            yield Change(kind, "changed", within, "", record, tuple(_edits("", went[partner[place]], record)))
+        else:
+            yield Change(kind, "added", within, "", record)
+    known = set(partner.values())
+    yield from (Change(kind, "removed", within, "", each) for place, each in enumerate(went) if place not in known)
+    if [each for each in old if each not in went] != [each for each in new if each not in came]:
+        yield Change(kind, "moved", within, "", whole)
+
+
+def _less(records: tuple[R, ...], others: tuple[R, ...]) -> list[R]:
+    """Return the records that are not among the others, each as often as it is there more often."""
+    left = Counter(others)
+    found = []
+    for record in records:
+        if left[record]:
+            left[record] -= 1
+        else:
+            found.append(record)
+    return found
+
+
+def _partners(old: list[Record], new: list[Record]) -> dict[int, int]:
+    """Return which new record is which old one, edited; those most alike find each other first."""
+    before = [_shingles(record) for record in old[:MOST_COMPARED]]
+    after = [_shingles(record) for record in new[:MOST_COMPARED]]
+    pairs = [
+        (len(one & other) / len(one | other), -here, -there)
+        for here, one in enumerate(after)
+        for there, other in enumerate(before)
+    ]
+    partner: dict[int, int] = {}
+    for likeness, here, there in sorted(pairs, reverse=True):
+        if likeness >= ALIKE and -here not in partner and -there not in partner.values():
+            partner[-here] = -there
+    return partner
+
+
+def _shingles(record: Record) -> set[str]:
+    """Return every two neighbouring characters of a record's texts, and what else it says as a whole."""
+    found = set()
+    for name, value in record:
+        if isinstance(value, Text):
+            found |= {words[at : at + 2] for words in (value.zh, value.en) for at in range(len(words))}
+        else:
+            found.add(f"{name}={_plain(value)}")
+    return found
+
+
+def _edits(key: str, old: Any, new: Any) -> Iterator[Edit]:
+    """Yield what differs between two values, named below `key`."""
+    if old == new:
+        return
+    match old if old is not None else new:
+        case Window():
+            yield from _one(key, _span(old), _span(new))
+            yield from _edits(f"{key}.basis", getattr(old, "basis", None), getattr(new, "basis", None))
+        case Text():
+            yield from _one(key, _words(old), _words(new))
+            yield from _edits(f"{key}.at", getattr(old, "at", None), getattr(new, "at", None))
+        case Record() as shape:
+            for name, label in _fields(shape):
+                if name != "earlier" or not _replaced(old, new):
+                    yield from _edits(f"{key}.{label}".lstrip("."), getattr(old, name, None), getattr(new, name, None))
+        case tuple() if any(isinstance(each, Record) for each in (*(old or ()), *(new or ()))):
+            yield from _listed(key, old or (), new or ())
+        case _:
+            yield from _one(key, _plain(old), _plain(new))
+
+
+def _one(key: str, old: Text | str | None, new: Text | str | None) -> Iterator[Edit]:
+    if old != new:
+        yield Edit(key, old, new)
+
+
+def _fields(record: Record) -> Iterator[tuple[str, str]]:
+    """Yield a record's fields with their names in files; a briefing's sections are told entry by entry."""
+    for name, info in type(record).model_fields.items():
+        if not (isinstance(record, Briefing) and name in SECTIONS):
+            yield name, info.alias or name
+
+
+def _replaced(old: object, new: object) -> bool:
+    """Tell whether a verdict only joined the earlier rulings, as a new one took its place."""
+    if not isinstance(old, Verdict) or not isinstance(new, Verdict):
+        return False
+    ruling = Ruling(outcome=old.outcome, on=old.on, because=old.because, evidence=old.evidence)
+    return new.earlier == (*old.earlier, ruling)
+
+
+def _listed(key: str, old: tuple[Record, ...], new: tuple[Record, ...]) -> Iterator[Edit]:
+    """Yield what differs between two lists; entries are counted from 1, as they now stand."""
+    for tag, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            pairs = zip_longest(old[start:end], new[first:last])
+            for number, (before, after) in enumerate(pairs, (first if tag != "delete" else start) + 1):
+                yield from _edits(f"{key}.{number}", before, after)
+
+
+def _words(text: Text | None) -> Text | None:
+    """Return a text without what a kind of text has besides its words."""
+    return text and Text(zh=text.zh, en=text.en)
+
+
+def _span(window: Window | None) -> str | None:
+    return f"{window.from_} – {window.until or '…'}" if window else None
+
+
+def _plain(value: Any) -> str | None:
+    """Return a value as it stands in a file, None where there is none; of a long list how it begins and its length."""
+    if value is None or value == ():
+        return None
+    if not isinstance(value, tuple):
+        return str(value)
+    return ", ".join(map(str, value)) if len(value) <= LONGEST_LIST else f"{value[0]}, {value[1]}, … ({len(value)})"
