@@ -32,7 +32,7 @@ from bot.briefing import (
     Vocabulary,
     Weight,
 )
-from bot.bylines import Facts, Said, language_of
+from bot.bylines import Facts, Said, language_of, plain
 from bot.foretelling import STRONG, Foretold, foretold
 from bot.mentions import named, years
 from bot.notation import parse_period
@@ -265,9 +265,10 @@ class _Skeleton:
         yield f"caveats:\n  - note: {_both()}\n    at: []"
 
     def _text(self) -> dict[int, str]:
-        """Return the paragraphs of the text itself by their numbers."""
+        """Return the paragraphs of the text itself by their numbers, without markup and addresses."""
         first = self.original.first
-        return dict(enumerate(self.original.paragraphs[first - 1 :], first))
+        words = (re.sub(r"https?://\S+", "", plain(each)) for each in self.original.paragraphs[first - 1 :])
+        return dict(enumerate(words, first))
 
     def _notes(self, indent: str, what: str, found: Iterable[str] = ()) -> Iterator[str]:
         """Yield working notes: what they are, then each that was found."""

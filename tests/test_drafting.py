@@ -389,6 +389,12 @@ def test_fields_and_audiences_of_the_vocabulary_are_suggested(small_words: Vocab
     assert re.search(r"^  #~   bakeries ¶3-4 \(.*面包店.*\)$", made, re.MULTILINE)
 
 
+def test_addresses_name_neither_fields_nor_years(small_words: Vocabulary) -> None:
+    text = "See [this](https://example.org/2031/bakeries) and https://example.org/2032/bakeries."
+    made = drafted("a.txt", text.encode(), words=small_words).briefing
+    assert "203" not in made and "bakeries" not in made
+
+
 def test_years_are_listed_but_not_other_numbers() -> None:
     text = {1: "2024年，1999 and 2024", 2: "2024.5 and 12024 and 2024/05 but 2030s"}
     assert list(years(text)) == ["1999 ¶1", "2024 ¶1", "2030 ¶2"]
