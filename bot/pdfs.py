@@ -42,8 +42,8 @@ def _document(file: str, content: bytes) -> tuple[list[str], Facts]:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
-    reader = PdfReader(io.BytesIO(content))
     try:
+        reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted and not reader.decrypt(""):
             raise Unreadable(file, "original-locked")
     except DependencyError:  # locked in a way that only another library could open

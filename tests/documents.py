@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import re
 from collections.abc import Iterable, Sequence
 
 from pypdf import PdfReader, PdfWriter
@@ -84,6 +85,13 @@ def locked(content: bytes, password: str) -> bytes:
     written = io.BytesIO()
     writer.write(written)
     return written.getvalue()
+
+
+def locked_otherwise(content: bytes) -> bytes:
+    """Return a PDF that says it is locked in a way (AES) which takes another library to open."""
+    keys = b" /CF << /StdCF << /CFM /AESV3 /Length 32 >> >> /StmF /StdCF /StrF /StdCF /Perms <00>"
+    sealed = re.sub(rb"/V \d\n/R \d", b"/V 5\n/R 6", locked(content, "secret"))
+    return sealed.replace(b"/Filter /Standard", b"/Filter /Standard" + keys, 1)
 
 
 def noise(length: int) -> bytes:

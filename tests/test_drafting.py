@@ -100,6 +100,11 @@ def test_names_in_latin_letters_are_the_same_in_both_languages_but_titles_are_no
     assert made["publisher"] == {"zh": "Corner Daily", "en": "Corner Daily"}
 
 
+def test_a_copy_is_dated_beside_its_original() -> None:
+    made = facts("a.txt", ("2024-05-30 08:51\n首发于2024年1月22日\n" + CHINESE).encode())
+    assert made["published"] == dt.date(2024, 1, 22) and made["reposted"] == dt.date(2024, 5, 30)
+
+
 def test_what_is_not_found_stands_empty() -> None:
     made = facts("a.txt", "面包店。\n".encode())
     assert made["title"] == made["publisher"] == {"zh": "", "en": ""} and made["authors"] == [{"zh": "", "en": ""}]

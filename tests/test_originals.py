@@ -18,7 +18,7 @@ from bot.reading import Reading
 from bot.reading import read as read_yaml
 from bot.sources import card_facts, paragraphs, verify
 from bot.unreadable import Unreadable
-from tests.documents import SENTENCES, locked, noise, page, pdf
+from tests.documents import SENTENCES, locked, locked_otherwise, noise, page, pdf
 from tests.marked import assert_readable
 
 CODES = {
@@ -128,6 +128,11 @@ def test_a_later_bare_date_is_that_of_a_copy() -> None:
     assert facts("a.txt", text) == {"title": "机器揉的面", "published": "2024-01-22", "reposted": "2024-05-30"}
 
 
+def test_a_date_before_that_of_the_front_matter_is_not_that_of_a_copy() -> None:
+    text = "---\ndate: 2024-05-30\n---\n首发于2024年1月22日\n2024-03-01 08:51\n" + CHINESE
+    assert facts("a.md", text)["published"] == "2024-05-30" and "reposted" not in facts("a.md", text)
+
+
 @pytest.mark.parametrize(
     ("text", "date"),
     [
@@ -199,6 +204,13 @@ def test_a_page_declares_its_title_authors_dates_and_address() -> None:
         "published": "2024-03-05",
         "url": "https://example.org/dough",
     }
+
+
+def test_what_no_meta_declares_may_stand_in_the_data_for_search_engines() -> None:
+    person = '{"@type": "Person", "name": "Ada Stone"}'
+    data = f'{{"@context": "https://schema.org", "@type": "NewsArticle", "headline": "Dough", "author": {person}}}'
+    made = facts("a.html", page(*ARTICLE, head=f'<script type="application/ld+json">{data}</script>'))
+    assert made["authors"] == "Ada Stone" and made["title"] == "Dough"
 
 
 @pytest.mark.parametrize(
@@ -282,6 +294,11 @@ def test_page_numbers_and_running_heads_are_left_out_but_the_title_stays() -> No
     assert read("a.pdf", pdf(pages)).paragraphs == ("The Dough Report", *expected)
 
 
+@pytest.mark.parametrize("number", ["7", "- 7 -", "Page 7", "7/12", "第7页", "Page 7 of 12"])
+def test_a_page_number_is_left_out_of_a_single_page(number: str) -> None:
+    assert read("a.pdf", pdf([["Bread in 2030", number]])).paragraphs == ("Bread in 2030",)
+
+
 def test_radicals_that_browsers_print_become_the_characters_people_write() -> None:
     assert read("a.pdf", pdf([["⾯包店与⼈⼯，ﬁve ⻓⻔"]])).paragraphs == ("面包店与人工，five长门",)
 
@@ -310,6 +327,7 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("a.pdf", noise(5_000), "original-broken"),
     ("a.pdf", PRINTED[:300], "original-broken"),
     ("a.pdf", locked(PRINTED, "secret"), "original-locked"),
+    ("a.pdf", locked_otherwise(PRINTED), "original-locked"),
     ("a", PRINTED[:300], "original-broken"),
     ("a", b"<html></html>", "original-without-text"),
 ]
