@@ -26,7 +26,7 @@ from bot.edition import Edition, InvalidEdition, export
 from bot.problem import Problem
 from bot.readers import Reader
 from bot.settings import InvalidSettings, Settings
-from bot.store import Store
+from bot.store import FILE, InUse, Store
 from bot.unreadable import Unreadable
 
 SCHEMAS: Final[dict[str, type[Record]]] = {
@@ -79,6 +79,14 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     run = commands.add_parser("run", help="serve the chat page, and Telegram where BOT_TELEGRAM_TOKEN is set")
     run.set_defaults(run=_run)
+    tick = commands.add_parser("tick", help="send the check-ins that are due, once, and print what became of them")
+    tick.add_argument(
+        "--now", type=_instant, metavar="ISO", help="the time to go by, such as 2026-11-29T09:30Z"
+    )
+    tick.set_defaults(run=_tick)
+    backup = commands.add_parser("backup", help="copy the whole state into a file, also while `run` is at work")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.set_defaults(run=_backup)
     ask = commands.add_parser("ask", help="answer one question here")
     ask.add_argument("question", help='a command such as "/sectors", or any words')
     ask.add_argument("--lang", choices=LANGUAGES, help="language of the answer (default: BOT_LANGUAGE)")
@@ -131,9 +139,40 @@ def _run(chosen: Settings, _: argparse.Namespace) -> int:
     edition = _edition(chosen)
     try:
         with contextlib.closing(_store(chosen)) as store:
-            running.run(chosen, _app(edition, store), _now)
+            running.run(chosen, _app(chosen, edition, store), store, _now)
     except running.CannotRun as error:
         raise Failure(str(error).replace(token, "[secret]") if token else str(error)) from None
+    return 0
+
+
+def _instant(text: str) -> dt.datetime:
+    at = dt.datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+
+
+def _tick(chosen: Settings, asked: argparse.Namespace) -> int:
+    from bot import running
+
+    token = chosen.telegram_token.get_secret_value() if chosen.telegram_token else ""
+    logs.setup("warning", chosen.log_format, [token])
+    edition = _edition(chosen)
+    with contextlib.closing(_store(chosen)) as store:
+        counts = running.tick(chosen, _app(chosen, edition, store), store, (lambda: asked.now) if asked.now else _now)
+    _write(f"{', '.join(f'{count} {state}' for state, count in sorted(counts.items())) or 'nothing was due'}\n")
+    return 0
+
+
+def _backup(chosen: Settings, asked: argparse.Namespace) -> int:
+    from bot import chores
+
+    source = chosen.data / FILE
+    if not source.exists():
+        raise Failure(f"BOT_DATA: there is no state in {chosen.data}")
+    try:
+        with contextlib.closing(sqlite3.connect(source, timeout=5)) as connection:
+            chores.backup(connection, asked.file)
+    except sqlite3.Error as error:
+        raise Failure(f"{asked.file}: cannot be written: {error}") from None
     return 0
 
 
@@ -144,17 +183,21 @@ def _ask(chosen: Settings, asked: argparse.Namespace) -> int:
     message = Message(Reader("console", "console"), asked.question, asked.lang or chosen.language, asked.as_editor)
     edition = _edition(chosen)
     with contextlib.closing(Store(sqlite3.connect(":memory:"))) as store:
-        _write(console.render(_app(edition, store).reply(message, _now())))
+        _write(console.render(_app(chosen, edition, store).reply(message, _now())))
     return 0
 
 
-def _app(edition: Edition, store: Store) -> App:
-    return App(edition, store, new_id=lambda: secrets.token_hex(4))
+def _app(chosen: Settings, edition: Edition, store: Store) -> App:
+    app = App(edition, store, new_id=lambda: secrets.token_hex(4), zone=chosen.zone, default=chosen.language)
+    app.live(edition, _now())
+    return app
 
 
 def _store(chosen: Settings) -> Store:
     try:
         return Store.open(chosen.data)
+    except InUse:
+        raise Failure(f"BOT_DATA: another process is working with the state in {chosen.data}; stop it first") from None
     except (OSError, sqlite3.Error) as error:
         raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be opened: {error}") from None
 

@@ -3,16 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import logging
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.answers import Answer, Change, ChooseLanguage, Forget, KeepQuestions, Question, Vote, answer, say
+from bot.answers import (
+    Answer,
+    ChooseLanguage,
+    File,
+    Forget,
+    HandOver,
+    KeepIssue,
+    Question,
+    Reply,
+    SendToTheRest,
+    Subscribe,
+    Unsubscribe,
+    Vote,
+    answer,
+    say,
+)
 from bot.answers.answer import paragraph
+from bot.answers.asked import Asked
+from bot.answers.checkin import compose, issue, verdict_key
+from bot.answers.commands import first_page
 from bot.briefing import Language
-from bot.edition import Edition
-from bot.readers import Known, Reader
+from bot.edition import Edition, ref
+from bot.ledger import Delivery, Ledger
+from bot.readers import WEEK, Issue, Known, Reader
+from bot.schedule import reschedule
 from bot.store import Store
 
 logger = logging.getLogger(__name__)
@@ -22,7 +43,8 @@ logger = logging.getLogger(__name__)
 class Message:
     """What a channel received: in whose chat, what, in which language the client speaks, and which person asks.
 
-    The person matters in groups: the group chose the language, but each member votes alone.
+    The person matters in groups: the group chose the language, but each member votes alone, and only who `decides`
+    changes what concerns all. `shown` is the message a button was pressed under, `topic` the part of a forum.
     """
 
     reader: Reader
@@ -30,6 +52,9 @@ class Message:
     language: Language
     editor: bool = False
     person: Reader | None = None
+    decides: bool = True
+    topic: int | None = None
+    shown: str | None = None
 
     @property
     def voter(self) -> Reader:
@@ -40,10 +65,25 @@ class Message:
 class App:
     """The live edition and the order of things. `edition` is swapped whole, never changed."""
 
-    def __init__(self, edition: Edition, store: Store, *, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        edition: Edition,
+        store: Store,
+        *,
+        new_id: Callable[[], str],
+        zone: str = "Asia/Shanghai",
+        default: Language = "zh",
+    ) -> None:
         self.edition = edition
         self._store = store
-        self._new_id = new_id
+        self._ledger = Ledger(store)
+        self._new_id, self._zone, self._default = new_id, zone, default
+
+    def live(self, edition: Edition, now: dt.datetime) -> None:
+        """Answer from an edition from now on, and note what is new in it for the check-ins."""
+        self.edition = edition
+        ruled = [verdict_key(ref(each), each.record) for each in edition.predictions if each.record.verdict]
+        self._store.live(ruled, list(edition.by_slug), now)
 
     def language(self, reader: Reader, otherwise: Language) -> Language:
         """Return the language a reader chose; that of their client where none was, or the state cannot be read."""
@@ -57,11 +97,9 @@ class App:
         """Answer a message and remember what it chose. Never raises: an error in us is a kind sentence and an id."""
         try:
             language = self.language(message.reader, message.language)
-            question = Question(message.text, language, message.editor)
-            reply = answer(question, self.edition, now.date(), self._known(message))
-            if reply.change:
-                self._apply(message, reply.change, now)
-            return reply.answer
+            question = Question(message.text, language, message.editor, message.decides, self._zone, message.topic)
+            reply = answer(question, self.edition, now.date(), self._known(message), now)
+            return self._apply(message, reply, now) if reply.change else reply.answer
         except Exception:
             name = self._new_id()
             logger.exception("%s: no answer on %s", name, message.reader.channel)
@@ -70,18 +108,58 @@ class App:
     def _known(self, message: Message) -> Known:
         """Return what the state holds of a reader; where it cannot be read nothing, so that they are still answered."""
         try:
-            return self._store.known(message.reader, message.voter)
+            return self._store.known(message.reader, message.voter, message.shown)
         except sqlite3.Error:
             logger.exception("what is known of a reader on %s cannot be read", message.reader.channel)
             return Known()
 
-    def _apply(self, message: Message, change: Change, now: dt.datetime) -> None:
-        match change:
+    def issue(self, delivery: Delivery, now: dt.datetime) -> tuple[Answer, Issue] | None:
+        """Return what a subscriber is sent now, and what it holds; None where they want nothing any more."""
+        known = self._store.known_by(delivery.number, delivery.number)
+        if known.subscription is None or known.subscription.paused:
+            return None
+        asked = Asked(self.edition, delivery.language or self._default, now.date(), known=known, now=now)
+        told = issue(asked)
+        return first_page(compose(asked, told), asked), told
+
+    def alarm(self, editor: Reader, channel: str) -> str:
+        """Return what an editor is told when a channel rests after too many failures."""
+        return say(self.language(editor, self._default), "alarm", channel=channel)
+
+    def moved(self, old: Reader, new: Reader) -> None:
+        """Give everything of a chat to its new id."""
+        self._store.moved(old, new)
+
+    def left(self, reader: Reader, now: dt.datetime) -> None:
+        """Pause the subscription of a chat that shut us out; everything of it is kept."""
+        self._store.pause(reader, "blocked", now)
+
+    def came_back(self, reader: Reader, now: dt.datetime) -> None:
+        """Resume a subscription that was paused because the chat had shut us out."""
+        before = self._store.subscription(reader)
+        if before and before.paused == "blocked":
+            at = reschedule(before.weekly, now=now, last=before.last_at, pending=None)
+            self._store.subscribe(reader, replace(before, paused=None, paused_on=None, next_at=at))
+
+    def _apply(self, message: Message, reply: Reply, now: dt.datetime) -> Answer:
+        """Remember what a reply changes; return its answer, with the file where one goes with it."""
+        store, chat = self._store, message.reader
+        match reply.change:
             case ChooseLanguage(language):
-                self._store.choose_language(message.reader, language)
+                store.choose_language(chat, language)
             case Vote(prediction, value):
-                self._store.vote(message.voter, prediction, value, now)
+                store.vote(message.voter, prediction, value, now)
             case Forget():
-                self._store.forget(message.voter)
-            case KeepQuestions(questions):
-                self._store.keep_issue(message.reader, questions, now)
+                store.forget(message.voter)
+            case KeepIssue(told):
+                store.keep_issue(chat, told, now)
+            case Subscribe(subscription):
+                store.subscribe(chat, subscription)
+            case Unsubscribe():
+                store.unsubscribe(chat)
+            case SendToTheRest():
+                self._ledger.send_to_the_rest(now - WEEK, now)
+            case HandOver():
+                content = json.dumps(store.everything(message.voter), ensure_ascii=False, indent=2)
+                return replace(reply.answer, file=File("hindsight.json", content.encode()))
+        return reply.answer

@@ -41,3 +41,55 @@ def issues(db: Database) -> None:
         "create table asked (reader integer not null references readers on delete cascade, prediction text not null,"
         " at text not null, primary key (reader, prediction)) strict, without rowid"
     )
+
+
+@migrations()
+def subscriptions(db: Database) -> None:
+    """Make the table of subscriptions; the index answers who is due without a look at the others."""
+    db.execute(
+        "create table subscriptions (reader integer primary key references readers on delete cascade,"
+        " weekday integer not null, minute integer not null, zone text not null, interests text not null,"
+        " topic integer, skips_empty integer not null, since text not null, next_at text not null, last_at text,"
+        " paused text, paused_on text) strict"
+    )
+    db.execute("create index subscriptions_due on subscriptions (next_at) where paused is null")
+    for column in ("verdicts", "briefings"):
+        db.execute(f"alter table issues add column {column} text not null default '[]'")
+
+
+@migrations()
+def deliveries(db: Database) -> None:
+    """Make the ledger of deliveries, one row per reader and slot, so that queueing twice changes nothing."""
+    db.execute(
+        "create table deliveries (delivery integer primary key,"
+        " reader integer not null references readers on delete cascade, channel text not null, slot text not null,"
+        " state text not null, attempts integer not null default 0, doubts integer not null default 0,"
+        " next_at text not null, lease_until text, issue integer references issues on delete set null,"
+        " message text, error text, done_at text, unique (reader, slot)) strict"
+    )
+    db.execute("create index deliveries_queued on deliveries (channel, next_at) where state = 'queued'")
+    db.execute("create index deliveries_leased on deliveries (lease_until) where state = 'sending'")
+    db.execute("create index deliveries_of_slot on deliveries (slot)")
+    db.execute(
+        "create table pauses (channel text not null, chat text not null, until text not null,"
+        " primary key (channel, chat)) strict"
+    )
+
+
+@migrations()
+def news(db: Database) -> None:
+    """Make the table of when a verdict or briefing was first live, so that each reader is told once."""
+    db.execute(
+        "create table news (kind text not null, what text not null, at text not null, primary key (kind, what)) strict,"
+        " without rowid"
+    )
+
+
+@migrations()
+def inbox(db: Database) -> None:
+    """Make the table of check-ins for readers of the page, kept until they have been seen."""
+    db.execute(
+        "create table inbox (item integer primary key, reader integer not null references readers on delete cascade,"
+        " command text not null, at text not null, seen integer not null default 0) strict"
+    )
+    db.execute("create index inbox_unseen on inbox (reader) where seen = 0")

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median_low
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
+
+from bot.schedule import Weekly
 
 CHANCES: Final = ("5", "20", "35", "50", "65", "80", "95")
 """Probabilities in percent a reader can give an open prediction."""
@@ -23,12 +25,37 @@ class Reader:
     id: str
 
 
+PausedBy = Literal["reader", "blocked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """When a reader gets the weekly check-in, and about which fields: without interests about all."""
+
+    weekly: Weekly
+    next_at: dt.datetime
+    since: dt.datetime
+    last_at: dt.datetime | None = None
+    interests: tuple[str, ...] = ()
+    topic: int | None = None
+    skips_empty: bool = False
+    paused: PausedBy | None = None
+    paused_on: dt.date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A check-in as it was shown: the predictions it asks about, as slug/id, and the day."""
+    """A check-in as it was shown: the predictions it asks about and whose verdicts it tells, new briefings, the day."""
 
     questions: tuple[str, ...]
     on: dt.date
+    verdicts: tuple[str, ...] = ()
+    briefings: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to ask and nothing to tell."""
+        return not (self.questions or self.verdicts or self.briefings)
 
 
 class Guess(NamedTuple):
@@ -54,6 +81,7 @@ def median(tally: Tally) -> int | None:
 class Known:
     """What an answer may need: a person's last votes, when a chat was asked what, and all readers' tallies.
 
+    Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last one.
     For scores: every probability the person ever gave (`history`), and those of all readers by prediction (`crowd`).
     """
 
@@ -62,6 +90,10 @@ class Known:
     tallies: Mapping[str, Tally] = field(default_factory=dict)
     asked: Mapping[str, dt.date] = field(default_factory=dict)
     issue: Issue | None = None
+    subscription: Subscription | None = None
+    missed: int = 0
+    new_verdicts: tuple[str, ...] = ()
+    new_briefings: tuple[str, ...] = ()
     history: Sequence[Guess] = ()
     crowd: Mapping[str, Sequence[Guess]] = field(default_factory=dict)
 

@@ -7,20 +7,36 @@ import contextlib
 import datetime as dt
 import gc
 import logging
+import random
 import signal
 import socket
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
+from bot import chores
 from bot.answers import finding
 from bot.app import App
+from bot.delivery import Channel, Deliveries
+from bot.ledger import Ledger
+from bot.readers import WEEK, Reader
 from bot.settings import Settings
+from bot.store import Store
 from bot.web import site
+from bot.web.inbox import Inbox
+
+if TYPE_CHECKING:
+    from bot.telegram.channel import Telegram
 
 logger = logging.getLogger(__name__)
 Clock = Callable[[], dt.datetime]
+TICK: Final = 30
+"""Seconds between two looks at what is due."""
+NIGHT: Final = 19
+"""The hour, in UTC, of the nightly chores: three in the morning in Shanghai."""
 LAST_WORDS: Final = site.SLOWEST_BODY + 1
 """Seconds a stop waits for requests that are still being read or answered."""
 
@@ -37,12 +53,27 @@ class _Server(uvicorn.Server):
         yield
 
 
-def run(settings: Settings, app: App, now: Clock) -> None:
+def run(settings: Settings, app: App, store: Store, now: Clock) -> None:
     """Serve until SIGINT or SIGTERM; raises CannotRun."""
     listener = _listen(settings.web_host, settings.web_port)
     finding.warm(app.edition)
     gc.freeze()  # an edition lives long: looking through it for garbage would hold up an answer for 20 ms
-    asyncio.run(_serve(settings, app, now, listener))
+    asyncio.run(_serve(settings, app, store, now, listener))
+
+
+def tick(settings: Settings, app: App, store: Store, now: Clock) -> dict[str, int]:
+    """Send what is due, once, and return how many deliveries of the last week are in which state."""
+
+    async def once() -> None:
+        telegram = _telegram(settings, app, now)
+        work = deliveries(app, store, Inbox(store, now), telegram, now, editors=settings.editors)
+        work.recover()
+        async with telegram.sending() if telegram else contextlib.nullcontext():
+            await work.tick()
+            await work.drain()
+
+    asyncio.run(once())
+    return Ledger(store).figures(now() - WEEK).counts
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -63,47 +94,96 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-async def _serve(settings: Settings, app: App, now: Clock, listener: socket.socket) -> None:
+async def _serve(settings: Settings, app: App, store: Store, now: Clock, listener: socket.socket) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     host, port = listener.getsockname()[:2]
     url = settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    inbox = Inbox(store, now)
     server = _Server(
         uvicorn.Config(
-            site.build(app, now=now, default=settings.language),
+            site.build(app, now=now, default=settings.language, inbox=inbox),
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=LAST_WORDS,
         )
     )
     logger.info("chat: %s/", url)
+    telegram = _telegram(settings, app, now)
+    work = deliveries(app, store, inbox, telegram, now, editors=settings.editors)
+    work.recover()
     tasks = [
         asyncio.create_task(server.serve(sockets=[listener])),
-        asyncio.create_task(_telegram(settings, app, now, stop)),
+        asyncio.create_task(_polling(telegram, stop)),
+        asyncio.create_task(work.run(stop)),
     ]
-    stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
+    with _clockwork(work, store, settings.data, now):
+        stopping = asyncio.create_task(stop.wait())
+        await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
+    inbox.close()
     server.should_exit = True
     await asyncio.wait(tasks)
     for task in tasks:
         task.result()
 
 
-async def _telegram(settings: Settings, app: App, now: Clock, stop: asyncio.Event) -> None:
-    """Serve Telegram where there is a token; else only wait, so that the web runs alone."""
+@contextlib.contextmanager
+def _clockwork(work: Deliveries, store: Store, data: Path, now: Clock) -> Iterator[None]:
+    """Tick every half minute and do the nightly chores; a tick that is late runs once, however late it is."""
+    scheduler = AsyncIOScheduler(timezone=dt.UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
+    scheduler.add_job(work.tick, "interval", seconds=TICK, next_run_time=now())
+    scheduler.add_job(chores.nightly, "cron", hour=NIGHT, args=[store, data, now])
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+def deliveries(
+    app: App, store: Store, inbox: Inbox, telegram: Telegram | None, now: Clock, *, editors: Iterable[str] = ()
+) -> Deliveries:
+    """Return what carries out the deliveries, over every channel there is."""
+
+    async def alarm(name: str) -> None:
+        for editor in editors:
+            channel, _, chat = editor.partition(":")
+            if telegram and channel == "telegram":
+                await telegram.tell(chat, app.alarm(Reader(channel, chat), name))
+
+    channels: dict[str, Channel] = {"web": inbox} | ({"telegram": telegram} if telegram else {})
+    return Deliveries(Ledger(store), app.issue, channels, moved=app.moved, now=now, jitter=random.random, alarm=alarm)
+
+
+def _telegram(settings: Settings, app: App, now: Clock) -> Telegram | None:
+    """Return the Telegram channel where there is a token."""
     if settings.telegram_token is None:
         logger.info("Telegram: off, as BOT_TELEGRAM_TOKEN is not set")
+        return None
+    from bot.telegram.channel import Telegram
+
+    return Telegram(
+        app,
+        token=settings.telegram_token.get_secret_value(),
+        api_url=settings.telegram_api_url,
+        language=settings.language,
+        now=now,
+        editors=settings.editors,
+        bulk_rate=settings.bulk_rate,
+    )
+
+
+async def _polling(telegram: Telegram | None, stop: asyncio.Event) -> None:
+    """Serve Telegram where there is a channel; else only wait, so that the web runs alone."""
+    if telegram is None:
         await stop.wait()
         return
-    from bot.telegram.channel import Refused, Telegram
+    from bot.telegram.channel import Refused
 
-    token = settings.telegram_token.get_secret_value()
     try:
-        await Telegram(app, token=token, api_url=settings.telegram_api_url, language=settings.language, now=now).run(
-            stop
-        )
+        await telegram.run(stop)
     except Refused as refused:
         raise CannotRun(str(refused)) from None

@@ -78,6 +78,7 @@ class Settings(BaseSettings):
     public_url: Url | None = None
     zone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     language: Language = "zh"
+    bulk_rate: Annotated[int, Field(ge=1, le=1000)] = 25
     log: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
     log_format: Literal["text", "json"] = "text"
 

@@ -7,114 +7,297 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import fcntl
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Any, Final
 
 from sqlite_utils import Database
 
 from bot.briefing import Language
 from bot.migrations import migrations
-from bot.readers import CHANCES, Issue, Known, Reader, moved
+from bot.readers import CHANCES, Guess, Issue, Known, PausedBy, Reader, Subscription, moved
+from bot.schedule import Weekly
 
 FILE: Final = "hindsight.db"
+LOCK: Final = "hindsight.lock"
+
+
+class InUse(Exception):
+    """Another process works with the state."""
 
 
 class Store:
     """The one writer of the state: what readers chose and said, and what they were asked."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
+        self._lock: IO[str] | None = None
         for pragma in ("journal_mode=wal", "synchronous=normal", "foreign_keys=on"):
             connection.execute(f"pragma {pragma}")
         migrations.apply(Database(connection))
-        connection.isolation_level = None  # from here on transactions begin where `_writing` says so
+        connection.isolation_level = None  # from here on transactions begin where `writing` says so
         self._tallies = self._count_votes()
+        self._crowd = self._read_crowd()
+        self._all_news = self._read_news()
 
     @classmethod
     def open(cls, folder: Path) -> Store:
-        """Open the state in a folder, made where it is missing; raises OSError or sqlite3.Error."""
+        """Open the state in a folder, made where it is missing; raises InUse, OSError or sqlite3.Error.
+
+        One process at a time: two would send every check-in twice.
+        """
         folder.mkdir(parents=True, exist_ok=True)
-        return cls(sqlite3.connect(folder / FILE, timeout=5))
+        lock = (folder / LOCK).open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            store = cls(sqlite3.connect(folder / FILE, timeout=5))
+        except BlockingIOError:
+            lock.close()
+            raise InUse from None
+        except BaseException:
+            lock.close()
+            raise
+        store._lock = lock
+        return store
 
     def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
+        """Close the file, and let others have it."""
+        self.connection.close()
+        if self._lock:
+            self._lock.close()
 
     def language(self, reader: Reader) -> Language | None:
         """Return the language a reader chose."""
         query = "select language from readers where channel = ? and id = ?"
-        row = self._connection.execute(query, (reader.channel, reader.id)).fetchone()
+        row = self.connection.execute(query, (reader.channel, reader.id)).fetchone()
         return row[0] if row else None
 
     def choose_language(self, reader: Reader, language: Language) -> None:
         """Remember the language a reader chose."""
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute("update readers set language = ? where reader = ?", (language, _number(db, reader)))
 
     def vote(self, reader: Reader, prediction: str, value: str, now: dt.datetime) -> None:
         """Keep what a reader says of a prediction; saying the same again changes nothing."""
-        with self._writing() as db:
+        with self.writing() as db:
             number = _number(db, reader)
             before = self._last_vote(number, prediction, chance=value in CHANCES)
             if before == value:
                 return
-            row = (number, prediction, value, _text(now))
+            row = (number, prediction, value, text(now))
             db.execute("insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)", row)
         self._tallies[prediction] = moved(self._tallies.get(prediction, {}), before, value)
+        if value in CHANCES:
+            self._crowd.setdefault(prediction, []).append(Guess(number, prediction, int(value), now))
 
     def forget(self, reader: Reader) -> None:
         """Delete everything of a reader: what they chose, said and were asked; they leave the tallies."""
-        with self._writing() as db:
+        with self.writing() as db:
             db.execute("delete from readers where channel = ? and id = ?", (reader.channel, reader.id))
         self._tallies = self._count_votes()
+        self._crowd = self._read_crowd()
 
-    def keep_issue(self, reader: Reader, questions: tuple[str, ...], now: dt.datetime) -> None:
-        """Keep what a check-in asked a reader, and when."""
-        with self._writing() as db:
-            number = _number(db, reader)
-            row = (number, _text(now), json.dumps(questions))
-            db.execute("insert into issues (reader, at, questions) values (?, ?, ?)", row)
-            asked = [(number, question, _text(now)) for question in questions]
-            db.executemany("insert or replace into asked (reader, prediction, at) values (?, ?, ?)", asked)
+    def keep_issue(self, reader: Reader, issue: Issue, now: dt.datetime) -> None:
+        """Keep what a check-in asked and told a reader who asked for it, and when."""
+        with self.writing() as db:
+            write_issue(db, _number(db, reader), issue, now)
 
-    def known(self, chat: Reader, person: Reader) -> Known:
-        """Return what an answer may need to know of a chat, of the person who asks in it, and of all readers."""
-        votes = self._votes(person)
+    def known(self, chat: Reader, person: Reader, message: str | None = None) -> Known:
+        """Return what an answer may need to know of a chat, of the person who asks in it, and of all readers.
+
+        `message` is the message of the chat the question came from: its own check-in is then the one in question.
+        """
+        number = self.number(chat)
+        return self.known_by(number, number if person == chat else self.number(person), message)
+
+    def known_by(self, number: int | None, own: int | None, message: str | None = None) -> Known:
+        """Return the same for readers whose numbers are known."""
+        votes = self._votes(own) if own is not None else []
+        found: dict[str, Any] = {}
+        if number is not None:
+            subscription = self._subscription(number)
+            found = {"subscription": subscription, "asked": self._asked(number), "issue": self._issue(number, message)}
+            if subscription:
+                found |= self._news(number, subscription)
         return Known(
-            chances={prediction: value for prediction, value in votes if value in CHANCES},
-            rulings={prediction: value for prediction, value in votes if value not in CHANCES},
+            chances={prediction: value for prediction, value, _ in votes if value in CHANCES},
+            rulings={prediction: value for prediction, value, _ in votes if value not in CHANCES},
+            history=tuple(
+                Guess(own or 0, prediction, int(value), _instant(at))
+                for prediction, value, at in votes
+                if value in CHANCES
+            ),
+            crowd=self._crowd,
             tallies=self._tallies,
-            asked=self._asked(chat),
-            issue=self._last_issue(chat),
+            **found,
         )
 
-    def _votes(self, person: Reader) -> list[tuple[str, str]]:
+    def number(self, reader: Reader) -> int | None:
+        """Return the number of a reader; none for one never seen."""
+        query = "select reader from readers where channel = ? and id = ?"
+        row = self.connection.execute(query, (reader.channel, reader.id)).fetchone()
+        return row[0] if row else None
+
+    def _votes(self, number: int) -> list[tuple[str, str, str]]:
         """Return a person's votes, oldest first."""
-        query = (
-            "select prediction, value from votes join readers using (reader) where channel = ? and id = ? order by vote"
-        )
-        return self._connection.execute(query, (person.channel, person.id)).fetchall()
+        query = "select prediction, value, at from votes where reader = ? order by vote"
+        return self.connection.execute(query, (number,)).fetchall()
 
-    def _asked(self, chat: Reader) -> dict[str, dt.date]:
-        query = "select prediction, at from asked join readers using (reader) where channel = ? and id = ?"
-        rows = self._connection.execute(query, (chat.channel, chat.id))
+    def _asked(self, number: int) -> dict[str, dt.date]:
+        rows = self.connection.execute("select prediction, at from asked where reader = ?", (number,))
         return {prediction: _day(at) for prediction, at in rows}
 
-    def _last_issue(self, chat: Reader) -> Issue | None:
+    def _issue(self, number: int, message: str | None) -> Issue | None:
+        """Return the issue a message holds, else the last of a chat."""
+        columns = "select questions, at, verdicts, briefings from issues"
+        row = None
+        if message is not None:
+            query = f"{columns} where issue = (select issue from deliveries where reader = ? and message = ?)"
+            row = self.connection.execute(query, (number, message)).fetchone()
+        if row is None:
+            query = f"{columns} where reader = ? order by at desc, issue desc limit 1"
+            row = self.connection.execute(query, (number,)).fetchone()
+        if row is None:
+            return None
+        questions, verdicts, briefings = (tuple(json.loads(row[column])) for column in (0, 2, 3))
+        return Issue(questions, _day(row[1]), verdicts, briefings)
+
+    # Subscriptions
+
+    def subscribe(self, reader: Reader, subscription: Subscription) -> None:
+        """Write a reader's subscription, new or changed."""
+        columns = _columns(subscription)
+        marks = ", ".join("?" * (len(columns) + 1))
+        query = f"insert or replace into subscriptions (reader, {_SUBSCRIPTION}) values ({marks})"
+        with self.writing() as db:
+            number = _number(db, reader)
+            db.execute(query, (number, *columns))
+            if subscription.paused:
+                _drop_queued(db, number)
+
+    def unsubscribe(self, reader: Reader) -> None:
+        """Delete a reader's subscription and what waits for them; votes stay."""
+        with self.writing() as db:
+            number = _number(db, reader)
+            db.execute("delete from subscriptions where reader = ?", (number,))
+            _drop_queued(db, number)
+
+    def pause(self, reader: Reader, by: PausedBy, now: dt.datetime) -> None:
+        """Pause a subscription that runs, with the reason and the day; everything of it is kept."""
+        with self.writing() as db:
+            number = _number(db, reader)
+            query = "update subscriptions set paused = ?, paused_on = ? where reader = ? and paused is null"
+            db.execute(query, (by, now.date().isoformat(), number))
+            _drop_queued(db, number)
+
+    def subscription(self, reader: Reader) -> Subscription | None:
+        """Return a reader's subscription, paused or not."""
+        number = self.number(reader)
+        return None if number is None else self._subscription(number)
+
+    def _subscription(self, number: int) -> Subscription | None:
+        query = f"select {_SUBSCRIPTION} from subscriptions where reader = ?"
+        row = self.connection.execute(query, (number,)).fetchone()
+        return _as_subscription(row) if row else None
+
+    def moved(self, old: Reader, new: Reader) -> None:
+        """Give everything of a chat to its new id; where both have something, what the new id has stays."""
+        with self.writing() as db:
+            before, after = self.number(old), self.number(new)
+            if before is None or before == after:
+                return
+            if after is None:
+                db.execute("update readers set id = ? where reader = ?", (new.id, before))
+                return
+            for table in ("subscriptions", "deliveries", "issues", "asked", "votes", "inbox"):
+                db.execute(f"update or ignore {table} set reader = ? where reader = ?", (after, before))
+            query = (
+                "update readers set language = coalesce(language, (select language from readers where reader = ?))"
+                " where reader = ?"
+            )
+            db.execute(query, (before, after))
+            db.execute("delete from readers where reader = ?", (before,))
+
+    # What is new
+
+    def live(self, verdicts: Iterable[str], briefings: Iterable[str], now: dt.datetime) -> None:
+        """Note which verdicts and briefings are live, each with the time it was first seen."""
+        rows = [("verdict", each, text(now)) for each in verdicts] + [
+            ("briefing", each, text(now)) for each in briefings
+        ]
+        with self.writing() as db:
+            db.executemany("insert or ignore into news (kind, what, at) values (?, ?, ?)", rows)
+        self._all_news = self._read_news()
+
+    def _read_news(self) -> list[tuple[str, str, str]]:
+        return self.connection.execute("select at, kind, what from news order by at, what").fetchall()
+
+    def _news(self, number: int, subscription: Subscription) -> dict[str, Any]:
+        last = self.connection.execute("select max(at) from issues where reader = ?", (number,)).fetchone()[0]
+        since = max(last or "", text(subscription.since))
+        new = [each for each in self._all_news if each[0] > since]
+        query = "select count(*) from deliveries where reader = ? and state = 'missed' and slot > ?"
+        return {
+            "missed": self.connection.execute(query, (number, since)).fetchone()[0],
+            "new_verdicts": tuple(what for _, kind, what in new if kind == "verdict"),
+            "new_briefings": tuple(what for _, kind, what in new if kind == "briefing"),
+        }
+
+    # The page's inbox
+
+    def put(self, reader: Reader, command: str, now: dt.datetime) -> str:
+        """Keep a check-in for a reader of the page until they have seen it; return its number."""
+        with self.writing() as db:
+            row = (_number(db, reader), command, text(now))
+            return str(db.execute("insert into inbox (reader, command, at) values (?, ?, ?)", row).lastrowid)
+
+    def unseen(self, reader: Reader) -> list[tuple[int, str]]:
+        """Return what a reader of the page has not seen: numbers and commands, oldest first."""
         query = (
-            "select questions, at from issues join readers using (reader) where channel = ? and id = ?"
-            " order by at desc, issue desc limit 1"
+            "select item, command from inbox join readers using (reader)"
+            " where channel = ? and id = ? and seen = 0 order by item"
         )
-        row = self._connection.execute(query, (chat.channel, chat.id)).fetchone()
-        return Issue(tuple(json.loads(row[0])), _day(row[1])) if row else None
+        return self.connection.execute(query, (reader.channel, reader.id)).fetchall()
+
+    def seen(self, reader: Reader, item: int) -> None:
+        """Note that a reader has seen an item of their inbox and those before it."""
+        with self.writing() as db:
+            query = (
+                "update inbox set seen = 1 where item <= ? and reader in"
+                " (select reader from readers where channel = ? and id = ?)"
+            )
+            db.execute(query, (item, reader.channel, reader.id))
+
+    # A reader's rights
+
+    def everything(self, reader: Reader) -> dict[str, Any]:
+        """Return all that is stored of a reader, table by table, as plain values."""
+        number = self.number(reader)
+        if number is None:
+            return {}
+        found: dict[str, Any] = {"channel": reader.channel, "id": reader.id, "language": self.language(reader)}
+        for table in ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox"):
+            cursor = self.connection.execute(f"select * from {table} where reader = ?", (number,))
+            names = [column[0] for column in cursor.description]
+            found[table] = [{n: v for n, v in zip(names, row, strict=True) if n != "reader"} for row in cursor]
+        return found
+
+    # Votes
 
     def _last_vote(self, number: int, prediction: str, *, chance: bool) -> str | None:
         query = "select value from votes where reader = ? and prediction = ? order by vote desc"
-        values = (row[0] for row in self._connection.execute(query, (number, prediction)))
+        values = (row[0] for row in self.connection.execute(query, (number, prediction)))
         return next((value for value in values if (value in CHANCES) == chance), None)
+
+    def _read_crowd(self) -> dict[str, list[Guess]]:
+        crowd: dict[str, list[Guess]] = {}
+        query = "select reader, prediction, value, at from votes where value glob '[0-9]*' order by vote"
+        for reader, prediction, value, at in self.connection.execute(query):
+            crowd.setdefault(prediction, []).append(Guess(reader, prediction, int(value), _instant(at)))
+        return crowd
 
     def _count_votes(self) -> dict[str, dict[str, int]]:
         """Return how many readers say each value of each prediction, by the last word of each reader."""
@@ -123,20 +306,71 @@ class Store:
             " (select max(vote) from votes group by reader, prediction, value glob '[0-9]*') group by prediction, value"
         )
         tallies: dict[str, dict[str, int]] = {}
-        for prediction, value, count in self._connection.execute(query):
+        for prediction, value, count in self.connection.execute(query):
             tallies.setdefault(prediction, {})[value] = count
         return tallies
 
     @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> Iterator[sqlite3.Connection]:
         """Open a transaction that waits for another writer at its start, if at all, and never half-way."""
-        self._connection.execute("begin immediate")
+        self.connection.execute("begin immediate")
         try:
-            yield self._connection
+            yield self.connection
         except BaseException:
-            self._connection.rollback()
+            self.connection.rollback()
             raise
-        self._connection.commit()
+        self.connection.commit()
+
+
+_SUBSCRIPTION: Final = (
+    "weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on"
+)
+
+
+def _columns(subscription: Subscription) -> tuple[Any, ...]:
+    weekly, last, paused_on = subscription.weekly, subscription.last_at, subscription.paused_on
+    return (
+        weekly.weekday,
+        weekly.minute,
+        weekly.zone,
+        json.dumps(subscription.interests),
+        subscription.topic,
+        int(subscription.skips_empty),
+        text(subscription.since),
+        text(subscription.next_at),
+        text(last) if last else None,
+        subscription.paused,
+        paused_on.isoformat() if paused_on else None,
+    )
+
+
+def _as_subscription(row: tuple[Any, ...]) -> Subscription:
+    weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on = row
+    return Subscription(
+        Weekly(weekday, minute, zone),
+        _instant(next_at),
+        _instant(since),
+        _instant(last_at) if last_at else None,
+        tuple(json.loads(interests)),
+        topic,
+        bool(skips_empty),
+        paused,
+        dt.date.fromisoformat(paused_on) if paused_on else None,
+    )
+
+
+def write_issue(db: sqlite3.Connection, number: int, issue: Issue, now: dt.datetime) -> int:
+    """Write an issue a reader was shown, and when they were asked its questions; return its number."""
+    row = (number, text(now), *map(json.dumps, (issue.questions, issue.verdicts, issue.briefings)))
+    query = "insert into issues (reader, at, questions, verdicts, briefings) values (?, ?, ?, ?, ?)"
+    written = db.execute(query, row).lastrowid or 0
+    asked = [(number, question, text(now)) for question in issue.questions]
+    db.executemany("insert or replace into asked (reader, prediction, at) values (?, ?, ?)", asked)
+    return written
+
+
+def _drop_queued(db: sqlite3.Connection, number: int) -> None:
+    db.execute("delete from deliveries where reader = ? and state = 'queued'", (number,))
 
 
 def _number(db: sqlite3.Connection, reader: Reader) -> int:
@@ -147,9 +381,14 @@ def _number(db: sqlite3.Connection, reader: Reader) -> int:
     return number
 
 
-def _text(instant: dt.datetime) -> str:
+def text(instant: dt.datetime) -> str:
+    """Return an instant as it is stored: UTC to the second, of fixed width."""
     return instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+def _instant(stored: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(stored)
+
+
 def _day(stored: str) -> dt.date:
-    return dt.datetime.fromisoformat(stored).date()
+    return dt.date.fromisoformat(stored[:10])

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import LANGUAGES, Answer, KeepQuestions, Question, Vote, answer, harmless, in_place, say
+from bot.answers import LANGUAGES, Answer, KeepIssue, Question, Vote, answer, harmless, in_place, say
 from bot.answers.checkin import MOST_QUESTIONS, choose
 from bot.answers.commands import linked
 from bot.briefing import Language, Prediction
@@ -107,8 +107,8 @@ def told(shown: Answer) -> str:
 
 def test_a_check_in_offers_what_fits_each_question_and_is_kept(edition: Edition) -> None:
     shown, change = ask("/checkin", edition)
-    assert isinstance(change, KeepQuestions) and len(change.questions) == MOST_QUESTIONS
-    for number, question in enumerate(change.questions):
+    assert isinstance(change, KeepIssue) and len(change.issue.questions) == MOST_QUESTIONS
+    for number, question in enumerate(change.issue.questions):
         values = RULINGS if state(edition.by_ref[question].record, TODAY) == "due" else CHANCES
         commands = [button.command for button in shown.buttons[number]]
         assert commands == [f"/prediction {question}", *(f"/answer {question} {value}" for value in values)]

@@ -50,7 +50,7 @@ def test_tallies_are_the_same_after_a_restart(tmp_path: Path) -> None:
 
 
 def test_in_a_group_the_group_is_asked_and_each_member_votes(store: Store) -> None:
-    store.keep_issue(GROUP, ("a/b", "c/d"), NOW)
+    store.keep_issue(GROUP, Issue(("a/b", "c/d"), NOW.date()), NOW)
     store.vote(ANN, "a/b", "yes", NOW)
     ann, ben = store.known(GROUP, ANN), store.known(GROUP, BEN)
     assert ann.issue == ben.issue == Issue(("a/b", "c/d"), TODAY)
@@ -59,8 +59,8 @@ def test_in_a_group_the_group_is_asked_and_each_member_votes(store: Store) -> No
 
 
 def test_the_last_check_in_is_the_one_that_counts(store: Store) -> None:
-    store.keep_issue(ANN, ("a/b",), NOW - dt.timedelta(days=9))
-    store.keep_issue(ANN, ("c/d",), NOW)
+    store.keep_issue(ANN, Issue(("a/b",), NOW.date()), NOW - dt.timedelta(days=9))
+    store.keep_issue(ANN, Issue(("c/d",), NOW.date()), NOW)
     known = store.known(ANN, ANN)
     assert known.issue and known.issue.questions == ("c/d",)
     assert known.asked == {"a/b": TODAY - dt.timedelta(days=9), "c/d": TODAY}
@@ -81,7 +81,7 @@ def test_forgetting_a_reader_leaves_nothing_of_them_and_all_of_the_others(tmp_pa
     for reader in (ANN, BEN):
         store.choose_language(reader, "en")
         store.vote(reader, "a/b", "yes", NOW)
-        store.keep_issue(reader, ("a/b",), NOW)
+        store.keep_issue(reader, Issue(("a/b",), NOW.date()), NOW)
     store.forget(ANN)
     known = store.known(ANN, ANN)
     assert (known.rulings, known.asked, known.issue, store.language(ANN)) == ({}, {}, None, None)
@@ -99,7 +99,7 @@ def test_forgetting_a_reader_leaves_nothing_of_them_and_all_of_the_others(tmp_pa
 
 def test_a_write_that_fails_leaves_nothing_half_done(store: Store) -> None:
     with pytest.raises(sqlite3.Error):
-        store.keep_issue(ANN, (["no text"],), NOW)  # type: ignore[arg-type]
+        store.keep_issue(ANN, Issue((["no text"],), NOW.date()), NOW)  # type: ignore[arg-type]
     assert store.known(ANN, ANN).issue is None
     store.vote(ANN, "a/b", "yes", NOW)
     assert store.known(ANN, ANN).rulings == {"a/b": "yes"}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bot.briefing import Language
+from bot.readers import Issue, Subscription
 
 LONGEST_COMMAND: Final = 64
 """Bytes of a command that a button can carry: Telegram's limit of callback data."""
@@ -14,11 +15,18 @@ LONGEST_COMMAND: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A command or free words, and in which language to answer; `editor` opens the editors' commands."""
+    """A command or free words, and in which language to answer; `editor` opens the editors' commands.
+
+    Who `decides` may change what concerns the whole chat. `zone` is where a new reader is thought to live, `topic` the
+    part of a forum the question came from.
+    """
 
     text: str
     language: Language
     editor: bool = False
+    decides: bool = True
+    zone: str = "Asia/Shanghai"
+    topic: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,14 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file that goes with an answer."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """A titled page of blocks with rows of buttons; `page` of `pages`, both from 1.
 
@@ -73,11 +89,12 @@ class Answer:
     pages: int = 1
     command: str = ""
     toast: str = ""
+    file: File | None = None
 
 
 def in_place(command: str) -> bool:
-    """Tell whether a command shows its answer in place of an older one: another page of it, or what was voted in it."""
-    return bool(re.fullmatch(r"/(?:answer|vote) .*|.* p\d+", command))
+    """Tell whether a command shows its answer in place of an older one: another page, what was voted or set in it."""
+    return bool(re.fullmatch(r"/(?:answer|vote|settings) .*|/settings|.* p\d+", command))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +113,32 @@ class Vote:
 
 
 @dataclass(frozen=True, slots=True)
-class KeepQuestions:
-    """A check-in was shown that asks about these predictions."""
+class KeepIssue:
+    """A check-in was shown on demand."""
 
-    questions: tuple[str, ...]
+    issue: Issue
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """The chat's subscription is new or changed."""
+
+    subscription: Subscription
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribe:
+    """The chat wants no check-ins any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """The reader wants everything of theirs, as a file with the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class SendToTheRest:
+    """An editor wants what failed or stayed in doubt sent again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +146,7 @@ class Forget:
     """The reader wants everything of theirs deleted."""
 
 
-Change = ChooseLanguage | Vote | KeepQuestions | Forget
+Change = ChooseLanguage | Vote | KeepIssue | Forget | Subscribe | Unsubscribe | HandOver | SendToTheRest
 
 
 @dataclass(frozen=True, slots=True)

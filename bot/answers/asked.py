@@ -36,7 +36,12 @@ class Asked:
     today: dt.date
     words: tuple[str, ...] = ()
     editor: bool = False
-    known: Known = field(default_factory=Known, compare=False)  # not part of the question
+    # What follows is not part of the question: commands that are not personal never look at it.
+    known: Known = field(default_factory=Known, compare=False)
+    now: dt.datetime = field(default=dt.datetime.min.replace(tzinfo=dt.UTC), compare=False)
+    decides: bool = field(default=True, compare=False)
+    zone: str = field(default="Asia/Shanghai", compare=False)
+    topic: int | None = field(default=None, compare=False)
 
     def about(self, *words: str) -> Asked:
         """Return the same question with other words."""

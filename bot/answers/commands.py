@@ -18,6 +18,7 @@ from bot.answers import (
     forecasts,
     rights,
     standing,
+    subscribing,
     voting,
     welcome,
     years,
@@ -45,13 +46,16 @@ class Command:
     """One entry of the table: its function, and whether menus list it.
 
     A `personal` command looks at what is known of the reader; the others answer everyone alike. One that `acts` changes
-    something of the reader's: a mere link may not ask it.
+    something of the reader's: a mere link may not ask it. What `concerns_all` of a group only its admins may ask. Those
+    of `editors` do not exist for anybody else.
     """
 
     run: Callable[[Asked], Answer | Reply]
     listed: bool = True
     personal: bool = False
     acts: bool = False
+    concerns_all: bool = False
+    editors: bool = False
 
 
 def _help(asked: Asked) -> Answer:
@@ -84,8 +88,14 @@ COMMANDS: Final[dict[str, Command]] = {
     "search": Command(finding.search),
     "answer": Command(voting.answer, listed=False, personal=True, acts=True),
     "vote": Command(voting.vote, listed=False, personal=True, acts=True),
+    "subscribe": Command(subscribing.subscribe, personal=True, acts=True, concerns_all=True),
+    "settings": Command(subscribing.settings, personal=True, acts=True, concerns_all=True),
+    "pause": Command(subscribing.pause, personal=True, acts=True, concerns_all=True),
+    "resume": Command(subscribing.resume, listed=False, personal=True, acts=True, concerns_all=True),
+    "unsubscribe": Command(subscribing.unsubscribe, personal=True, acts=True, concerns_all=True),
     "language": Command(welcome.language),
     "privacy": Command(rights.privacy),
+    "mydata": Command(rights.mydata, personal=True, acts=True),
     "forget": Command(rights.forget, personal=True, acts=True),
     "help": Command(_help),
     "about": Command(welcome.about),
@@ -97,14 +107,29 @@ def menu(language: Language) -> dict[str, str]:
     return {name: say(language, f"command-{name}") for name, command in COMMANDS.items() if command.listed}
 
 
-def answer(question: Question, edition: Edition, today: dt.date, known: Known | None = None) -> Reply:
+def answer(
+    question: Question, edition: Edition, today: dt.date, known: Known | None = None, now: dt.datetime | None = None
+) -> Reply:
     """Answer a question of any kind: a command, a deep link, a command's plain name, or words to search for."""
-    asked = Asked(edition, question.language, today, editor=question.editor, known=known or Known())
+    now = now or dt.datetime.combine(today, dt.time(), dt.UTC)
+    asked = Asked(
+        edition,
+        question.language,
+        today,
+        editor=question.editor,
+        known=known or Known(),
+        now=now,
+        decides=question.decides,
+        zone=question.zone,
+        topic=question.topic,
+    )
     name, words, page = parse(question.text)
     if name == "start" and words:
         name, words, page = parse(linked(words[0]))
     if name not in COMMANDS:
         return Reply(_unknown_command(asked.about(*words), name))
+    if COMMANDS[name].concerns_all and not asked.decides:
+        return Reply(subscribing.only_admins(asked))
     return (_page if COMMANDS[name].personal else _kept_page)(name, asked.about(*words), page)
 
 
@@ -122,6 +147,11 @@ def _page(name: str, asked: Asked, number: int) -> Reply:
     labels = say(language, "button-back"), say(language, "button-on")
     command = reply.answer.command or " ".join((f"/{name}", *asked.words))
     return replace(reply, answer=turn(reply.answer, number, command, labels))
+
+
+def first_page(answer: Answer, asked: Asked) -> Answer:
+    """Return the first page of an answer nobody asked for, with the button to the next."""
+    return turn(answer, 1, answer.command, (asked.say("button-back"), asked.say("button-on")))
 
 
 def parse(text: str) -> tuple[str, tuple[str, ...], int]:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from bot.answers.answer import Answer, Button, Forget, Reply, paragraph, rows
+from bot.answers.answer import Answer, Button, Forget, HandOver, Reply, paragraph, rows
 from bot.answers.asked import Asked
 
 
 def privacy(asked: Asked) -> Answer:
     """Tell what is stored, what for, and how to have it deleted."""
-    buttons = rows([Button(asked.say("button-forget"), "/forget")], 1)
+    buttons = rows([Button(asked.say("name-mydata"), "/mydata"), Button(asked.say("button-forget"), "/forget")], 1)
     return Answer(
         asked.say("privacy-title"), (paragraph(asked.say("privacy")), paragraph(asked.say("privacy-not"))), buttons
     )
+
+
+def mydata(asked: Asked) -> Reply:
+    """Hand over all that is stored of the reader, as a JSON file."""
+    buttons = rows([Button(asked.say("name-privacy"), "/privacy"), Button(asked.say("button-forget"), "/forget")], 1)
+    return Reply(Answer(asked.say("mydata-title"), (paragraph(asked.say("mydata")),), buttons), HandOver())
 
 
 def forget(asked: Asked) -> Reply:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import naming
-from bot.answers.answer import Answer, KeepQuestions, Reply, Vote, paragraph
+from bot.answers.answer import Answer, KeepIssue, Reply, Vote, paragraph
 from bot.answers.asked import MARKS, Asked
-from bot.answers.checkin import choose, compose
+from bot.answers.checkin import compose, issue
 from bot.answers.forecasts import prediction
 from bot.answers.saying import all_say, value_label
 from bot.answers.words import LANGUAGES, say
@@ -20,9 +20,9 @@ from bot.search import normal
 def checkin(asked: Asked) -> Reply:
     """Show this week's questions: those of the last check-in while its week lasts, else new ones."""
     if current := asked.known.current_issue(asked.today):
-        return Reply(compose(asked, current.questions))
-    questions = choose(asked.edition.predictions, asked.known, asked.today)
-    return Reply(compose(asked, questions), KeepQuestions(questions) if questions else None)
+        return Reply(compose(asked, current))
+    new = issue(asked)
+    return Reply(compose(asked, new), None if new.empty else KeepIssue(new))
 
 
 def answer(asked: Asked) -> Reply:
@@ -62,8 +62,8 @@ def _value(word: str) -> str:
 
 def _shown(asked: Asked, found: str, in_checkin: bool) -> Answer:
     """Return the check-in a question was answered in, or the prediction's own page where it was not one of its own."""
-    issue = asked.known.issue
-    return compose(asked, issue.questions) if in_checkin and issue and found in issue.questions else prediction(asked)
+    told = asked.known.issue
+    return compose(asked, told) if in_checkin and told and found in told.questions else prediction(asked)
 
 
 def _refusal(asked: Asked, forecast: Statement[Prediction], value: str) -> str:

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from telegram import CallbackQuery, Update, User
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatType
+from telegram.constants import ChatMemberStatus, ChatType
 
+from bot import zones
 from bot.answers import COMMANDS, in_place
 from bot.app import Message
 from bot.briefing import Language
 from bot.readers import Reader
 
+_OUT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 _COMMAND = re.compile(r"/\w+(?:@(\w+))?")
 
 
@@ -21,7 +23,8 @@ _COMMAND = re.compile(r"/\w+(?:@(\w+))?")
 class Asking:
     """A message for the app, and where its answer goes: into a chat and topic, or in place of an older message.
 
-    `press` is the button press to acknowledge; in a `shared` chat only the person who pressed may see what they said.
+    `press` is the button press to acknowledge; in a `shared` chat only the person who pressed may see what they said,
+    and only admins decide for all. Who writes as the chat itself is one.
     """
 
     message: Message
@@ -37,9 +40,42 @@ def asking(update: Update, username: str, otherwise: Language) -> Asking | None:
     """Return what an update asks. `otherwise` is the language of readers whose client tells none."""
     if update.callback_query:
         return _pressed(update.callback_query, otherwise)
-    if update.message:
-        return _written(update.message, username, otherwise)
+    if written := update.message or update.channel_post:
+        return _written(written, username, otherwise)
     return None
+
+
+def moved(update: Update) -> tuple[Reader, Reader] | None:
+    """Return the old and the new id of a group that became a supergroup; either of two messages may tell it."""
+    if (message := update.message) is None:
+        return None
+    if message.migrate_to_chat_id:
+        return _reader(message.chat.id), _reader(message.migrate_to_chat_id)
+    if message.migrate_from_chat_id:
+        return _reader(message.migrate_from_chat_id), _reader(message.chat.id)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A chat let us in or shut us out; into a group we are `invited` when we were not there before."""
+
+    reader: Reader
+    within: bool
+    invited: bool
+
+
+def membership(update: Update) -> Membership | None:
+    """Return what an update says of our own place in a chat."""
+    if (changed := update.my_chat_member) is None:
+        return None
+    within, before = (member.status not in _OUT for member in (changed.new_chat_member, changed.old_chat_member))
+    group = changed.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
+    return Membership(_reader(changed.chat.id), within, group and within and not before)
+
+
+def _reader(chat: int) -> Reader:
+    return Reader("telegram", str(chat))
 
 
 def _pressed(query: CallbackQuery, otherwise: Language) -> Asking | None:
@@ -47,29 +83,43 @@ def _pressed(query: CallbackQuery, otherwise: Language) -> Asking | None:
         return None
     chat = query.message.chat
     text = query.data if query.data.startswith("/") else "/start"
-    person = Reader("telegram", str(query.from_user.id))
-    message = Message(Reader("telegram", str(chat.id)), text, _language(query.from_user, otherwise), person=person)
     edits = query.message.message_id if query.message.is_accessible and in_place(text) else None
     topic = (
         query.message.message_thread_id
         if isinstance(query.message, TelegramMessage) and query.message.is_topic_message
         else None
     )
+    message = Message(
+        _reader(chat.id),
+        text,
+        _language(query.from_user, otherwise),
+        person=_reader(query.from_user.id),
+        topic=topic,
+        shown=str(query.message.message_id),
+    )
     return Asking(message, chat.id, topic, edits=edits, press=query.id, shared=chat.type != ChatType.PRIVATE)
 
 
 def _written(written: TelegramMessage, username: str, otherwise: Language) -> Asking | None:
-    text = written.text or written.caption or ""
+    text = _said(written)
     private = written.chat.type == ChatType.PRIVATE
     if not text.strip() or not (private or _addressed(text, username)):
         return None
     if private and (other := _COMMAND.match(text)) and other[1] and other[1].lower() != username.lower():
         return None
-    person = Reader("telegram", str(written.from_user.id)) if written.from_user else None
+    person = _reader(written.from_user.id) if written.from_user else None
     language = _language(written.from_user, otherwise)
-    message = Message(Reader("telegram", str(written.chat.id)), text, language, person=person)
     topic = written.message_thread_id if written.is_topic_message else None
-    return Asking(message, written.chat.id, topic, replies_to=None if private else written.message_id)
+    message = Message(_reader(written.chat.id), text, language, person=person, topic=topic)
+    shared = not private and written.chat.type != ChatType.CHANNEL and written.sender_chat != written.chat
+    return Asking(message, written.chat.id, topic, None if private else written.message_id, shared=shared)
+
+
+def _said(written: TelegramMessage) -> str:
+    """Return the words of a message; a location says where its reader lives."""
+    if place := written.location:
+        return f"/settings zone {zones.nearest(place.latitude, place.longitude)}"
+    return written.text or written.caption or ""
 
 
 def _addressed(text: str, username: str) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import logging
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from dataclasses import replace
 from typing import Final
 
 from telegram import LinkPreviewOptions, ReplyParameters, Update
-from telegram.constants import ParseMode
+from telegram.constants import ChatMemberStatus, ParseMode
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -22,12 +25,18 @@ from telegram.error import (
 )
 from telegram.ext import ApplicationBuilder, ContextTypes, TypeHandler
 
-from bot.answers import Answer
-from bot.app import App
+from bot.answers import COMMANDS, Answer
+from bot.answers.commands import parse
+from bot.app import App, Message
 from bot.briefing import Language
-from bot.telegram import profile, render
-from bot.telegram.asking import Asking, asking
-from bot.telegram.transport import Transport
+from bot.delivery import Gone, InDoubt, Moved, TryLater
+from bot.delivery import Refused as NotTaken
+from bot.ledger import Delivery
+from bot.readers import Reader
+from bot.telegram import profile, render, transport
+from bot.telegram.asking import Asking, Membership, asking, membership, moved
+from bot.telegram.pacing import Pacer
+from bot.telegram.transport import Transport, call, serialized
 
 logger = logging.getLogger(__name__)
 
@@ -35,6 +44,10 @@ AT_ONCE: Final = 32
 """Updates handled at the same time."""
 LONGEST_WAIT: Final = 30
 """Seconds an answer may be held back by a flood limit; later nobody waits for it any more."""
+PATIENCE: Final = 60
+"""Seconds a check-in waits in line before it goes back into the ledger."""
+ADMIN_KNOWN_FOR: Final = 300
+"""Seconds for which it is remembered who is an admin of a group."""
 LONGEST_TOAST: Final = 200
 """Characters of the note that only the person who pressed a button sees."""
 CONFLICTS_WITHIN: Final = 60
@@ -49,9 +62,22 @@ class Telegram:
     """Serves readers on Telegram until `stop` is set."""
 
     def __init__(
-        self, app: App, *, token: str, api_url: str, language: Language, now: Callable[[], dt.datetime]
+        self,
+        app: App,
+        *,
+        token: str,
+        api_url: str,
+        language: Language,
+        now: Callable[[], dt.datetime],
+        editors: Iterable[str] = (),
+        bulk_rate: int = 25,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app, self._language, self._now = app, language, now
+        self._editors = frozenset(editors)
+        self._pacer = Pacer(bulk_rate, max(30, bulk_rate + 5), clock=clock)
+        self._admins: dict[tuple[int, int], tuple[float, bool]] = {}
+        self._clock = clock
         builder = ApplicationBuilder().token(token).base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
         builder = builder.request(Transport(64, read_timeout=20, pool_timeout=10)).get_updates_request(Transport(1))
         self._application = builder.job_queue(None).concurrent_updates(AT_ONCE).build()
@@ -69,11 +95,20 @@ class Telegram:
         finally:
             await self._shutdown()
 
+    @contextlib.asynccontextmanager
+    async def sending(self) -> AsyncIterator[None]:
+        """Be able to send, without receiving anything."""
+        try:
+            await self._application.bot.initialize()
+            yield
+        finally:
+            await self._application.bot.shutdown()
+
     async def _poll(self, stop: asyncio.Event) -> None:
         await self._application.start()
         assert self._application.updater and self._failed
         await self._application.updater.start_polling(
-            allowed_updates=[Update.MESSAGE, Update.CALLBACK_QUERY],
+            allowed_updates=[Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER],
             bootstrap_retries=-1,
             error_callback=self._on_polling_error,
         )
@@ -129,9 +164,52 @@ class Telegram:
         logger.error("Telegram: an update was not answered", exc_info=context.error)
 
     async def _on_update(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+        if ids := moved(update):
+            self._app.moved(*ids)
+            return
+        if change := membership(update):
+            await self._on_membership(change)
+            return
         asked = asking(update, self._application.bot.username, self._language)
         if asked is None:
             return
+        await self._answer(replace(asked, message=await self._entitled(asked)))
+
+    async def _entitled(self, asked: Asking) -> Message:
+        """Return a message with what its sender may do: edit the briefings, decide for a whole group."""
+        message = asked.message
+        editor = f"telegram:{message.voter.id}" in self._editors and not asked.shared
+        decides = not asked.shared or not concerns_all(message.text) or await self._is_admin(asked.chat, message.voter)
+        return replace(message, editor=editor, decides=decides)
+
+    async def _is_admin(self, chat: int, person: Reader) -> bool:
+        """Tell whether a person is an admin of a group; asked of Telegram every few minutes."""
+        key, now = (chat, int(person.id)), self._clock()
+        known_until, known = self._admins.get(key, (now, False))
+        if known_until > now:
+            return known
+        try:
+            member = await self._application.bot.get_chat_member(*key)
+        except TelegramError as error:
+            logger.info("Telegram: who is an admin cannot be told (%s)", error)
+            return False
+        found = member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+        self._admins = {each: value for each, value in self._admins.items() if value[0] > now}
+        self._admins[key] = (now + ADMIN_KNOWN_FOR, found)
+        return found
+
+    async def _on_membership(self, change: Membership) -> None:
+        """Pause for who shut us out, resume for who is back, and say in a new group what we can do."""
+        if not change.within:
+            self._app.left(change.reader, self._now())
+            return
+        self._app.came_back(change.reader, self._now())
+        if change.invited:
+            await self._answer(Asking(Message(change.reader, "/start", self._language), int(change.reader.id)))
+
+    async def _answer(self, asked: Asking) -> None:
+        if asked.message.text.startswith("/start"):
+            self._app.came_back(asked.message.reader, self._now())
         answer = self._app.reply(asked.message, self._now())
         if asked.press:
             await self._acknowledge(asked.press, answer.toast)
@@ -139,12 +217,62 @@ class Telegram:
                 return
         try:
             await self._deliver(asked, answer)
-        except ChatMigrated as moved:
-            await self._send(asked, answer, moved.new_chat_id)
+        except ChatMigrated as migrated:
+            self._app.moved(asked.message.reader, Reader("telegram", str(migrated.new_chat_id)))
+            await self._send(asked, answer, migrated.new_chat_id)
         except RetryAfter as flood:
             await self._later(asked, answer, flood)
         except Forbidden:
             logger.info("Telegram: a reader has blocked the bot")
+            self._app.left(asked.message.reader, self._now())
+
+    async def send(self, delivery: Delivery, answer: Answer) -> str:
+        """Send one check-in behind all answers, at the pace of mass sends; raises the words of `delivery`."""
+        chat = int(delivery.reader.id)
+        if not await self._pacer.turn("bulk", chat, patience=PATIENCE):
+            raise TryLater("this chat must wait", dt.timedelta(seconds=max(1.0, self._pacer.wait("bulk", chat))))
+        parameters = {
+            "chat_id": chat,
+            "text": render.text(answer),
+            "parse_mode": ParseMode.HTML,
+            "link_preview_options": {"is_disabled": True},
+        }
+        if keyboard := render.keyboard(answer):
+            parameters["reply_markup"] = serialized(keyboard.to_dict())
+        if delivery.topic is not None:
+            parameters["message_thread_id"] = delivery.topic
+        try:
+            result = await call(self._application.bot, "sendMessage", parameters)
+            return str(result["message_id"])
+        except TelegramError as error:
+            raise self._word(error, chat) from None
+
+    def _word(self, error: TelegramError, chat: int) -> Exception:
+        """Return what became of a message, in one of the five words."""
+        said = str(error)[:200]
+        match error:
+            case RetryAfter():
+                wait = _seconds(error)
+                self._pacer.pause(chat, self._clock() + wait)
+                return TryLater(said, dt.timedelta(seconds=wait))
+            case Forbidden():
+                return Gone(said)
+            case ChatMigrated():
+                return Moved(str(error.new_chat_id))
+            case BadRequest():
+                return Gone(said) if "chat not found" in said.lower() else NotTaken(said)
+            case transport.InDoubt():
+                return InDoubt(said)
+            case NetworkError():
+                return TryLater(said)
+        return NotTaken(said)
+
+    async def tell(self, chat: str, text: str) -> None:
+        """Send a line to an editor."""
+        try:
+            await self._application.bot.send_message(int(chat), text)
+        except TelegramError as error:
+            logger.warning("Telegram: an editor cannot be told (%s)", error)
 
     async def _acknowledge(self, press: str, toast: str) -> None:
         """Stop the spinner of a button, with a note only this person sees; Telegram refuses it for an old one."""
@@ -154,6 +282,9 @@ class Telegram:
             logger.debug("Telegram: %s", error)
 
     async def _deliver(self, asked: Asking, answer: Answer) -> None:
+        await self._pacer.turn("answer", asked.chat, patience=LONGEST_WAIT)
+        if answer.file:
+            await self._application.bot.send_document(asked.chat, answer.file.content, filename=answer.file.name)
         if asked.edits is None or not await self._edit(asked, answer):
             await self._send(asked, answer, asked.chat)
 
@@ -186,13 +317,24 @@ class Telegram:
 
     async def _later(self, asked: Asking, answer: Answer, flood: RetryAfter) -> None:
         """Send once more when a flood limit ends, if that is soon."""
-        wait = flood.retry_after
-        seconds = wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)
+        seconds = _seconds(flood)
+        self._pacer.pause(asked.chat, self._clock() + seconds)
         if seconds > LONGEST_WAIT:
             logger.warning("Telegram: an answer was given up, the flood limit lasts %.0f s", seconds)
             return
-        await asyncio.sleep(seconds)
-        await self._deliver(asked, answer)
+        if await self._pacer.turn("answer", asked.chat, patience=LONGEST_WAIT):
+            await self._deliver(asked, answer)
+
+
+def _seconds(flood: RetryAfter) -> float:
+    wait = flood.retry_after
+    return wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)
+
+
+def concerns_all(text: str) -> bool:
+    """Tell whether a question asks for what only the admins of a group choose."""
+    command = COMMANDS.get(parse(text)[0])
+    return command is not None and command.concerns_all
 
 
 async def _first(*awaitables: Awaitable[object]) -> None:

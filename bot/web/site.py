@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -16,7 +16,7 @@ from starlette import types
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -26,6 +26,7 @@ from bot.app import App, Message
 from bot.briefing import Language
 from bot.readers import Reader
 from bot.web import pages
+from bot.web.inbox import Inbox
 
 COOKIE: Final = "reader"
 LARGEST_BODY: Final = 200_000
@@ -42,12 +43,15 @@ _KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 Clock = Callable[[], dt.datetime]
 
 
-def build(app: App, *, now: Clock, default: Language) -> Starlette:
+def build(app: App, *, now: Clock, default: Language, inbox: Inbox | None = None) -> Starlette:
     """Return the web application. `default` is the language of readers whose browser speaks neither."""
-    site = Site(app, now, default)
+    site = Site(app, now, default, inbox)
     routes = [
         Route("/", site.chat),
         Route("/ask", site.ask, methods=["POST"]),
+        Route("/events", site.events),
+        Route("/seen", site.seen, methods=["POST"]),
+        Route("/mydata.json", site.mydata),
         Route("/healthz", site.health),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
@@ -57,8 +61,8 @@ def build(app: App, *, now: Clock, default: Language) -> Starlette:
 class Site:
     """The handlers, with what they need."""
 
-    def __init__(self, app: App, now: Clock, default: Language) -> None:
-        self._app, self._now, self._default = app, now, default
+    def __init__(self, app: App, now: Clock, default: Language, inbox: Inbox | None = None) -> None:
+        self._app, self._now, self._default, self._inbox = app, now, default, inbox
         self._started = now()
 
     async def chat(self, request: Request) -> Response:
@@ -78,6 +82,37 @@ class Site:
             return PlainTextResponse('Send JSON such as {"q": "/sectors"}, at most 200 kB.', 400)
         answer, language = self._reply(request, reader, text if _returning(request) else harmless(text))
         return _known(JSONResponse({"html": pages.bubble(language, answer), "language": language}), request, reader)
+
+    async def events(self, request: Request) -> Response:
+        """Push check-ins to an open page: those not seen yet, then each as it comes."""
+        if self._inbox is None or not _returning(request):
+            return Response(status_code=204)  # which tells a browser not to come back
+        reader = _reader(request)
+
+        async def pushed(inbox: Inbox) -> AsyncIterator[str]:
+            yield "retry: 5000\n\n"
+            async for item, command in inbox.items(reader):
+                answer, language = self._reply(request, reader, harmless(command))
+                data = json.dumps({"item": item, "html": pages.bubble(language, answer)}, ensure_ascii=False)
+                yield f"data: {data}\n\n"
+
+        return StreamingResponse(pushed(self._inbox), media_type="text/event-stream")
+
+    async def seen(self, request: Request) -> Response:
+        """Note that a page has shown {"item": …} of the inbox."""
+        item = await _posted(request, "item")
+        if not isinstance(item, int) or not 0 < item < 2**63:
+            return PlainTextResponse('Send JSON such as {"item": 7}.', 400)
+        if self._inbox and _returning(request):
+            self._inbox.seen(_reader(request), item)
+        return Response(status_code=204)
+
+    async def mydata(self, request: Request) -> Response:
+        """Hand over what is stored of a reader, as a file."""
+        answer, _ = self._reply(request, _reader(request), "/mydata")
+        assert answer.file
+        headers = {"content-disposition": f'attachment; filename="{answer.file.name}"'}
+        return Response(answer.file.content, media_type="application/json", headers=headers)
 
     async def health(self, _: Request) -> Response:
         """Tell that we live, and on which edition."""
@@ -134,6 +169,12 @@ def _known(response: Response, request: Request, reader: Reader) -> Response:
 
 
 async def _question(request: Request) -> str | None:
+    text = await _posted(request, "q")
+    return text if isinstance(text, str) else None
+
+
+async def _posted(request: Request, key: str) -> object:
+    """Return a value of the JSON object a page sent; None for anything else."""
     body = b""
     try:
         async with asyncio.timeout(SLOWEST_BODY):
@@ -144,8 +185,7 @@ async def _question(request: Request) -> str | None:
         asked = json.loads(body)
     except (ValueError, RecursionError, ClientDisconnect, TimeoutError):
         return None
-    text = asked.get("q") if isinstance(asked, dict) else None
-    return text if isinstance(text, str) else None
+    return asked.get(key) if isinstance(asked, dict) else None
 
 
 async def _missing(request: Request, _: Exception) -> Response:

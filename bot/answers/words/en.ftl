@@ -448,3 +448,131 @@ draft-written = { $card } and { $briefing } are written; { $count ->
     [one] one sentence looks like a forecast
    *[other] { $count } sentences look like forecasts
  }. Fill in what is empty, then run check.
+
+## Subscriptions
+
+name-subscribe = Subscribe
+name-settings = Settings
+name-pause = Pause
+name-unsubscribe = Unsubscribe
+name-mydata = My data
+command-subscribe = A check-in each week, at your hour
+command-settings = Day, hour, zone, interests
+command-pause = Pause the weekly check-in
+command-unsubscribe = End the weekly check-in
+command-mydata = All that is stored of you, as a file
+subscription-title = The weekly check-in
+weekly-at = Every week: { $when }
+weekly = { $day }, { $time }, { $zone }
+weekday-0 = Monday
+weekday-1 = Tuesday
+weekday-2 = Wednesday
+weekday-3 = Thursday
+weekday-4 = Friday
+weekday-5 = Saturday
+weekday-6 = Sunday
+next-issue = Next one: { $at }
+paused-reader = ⏸ Paused by you since { $date }; nothing is lost.
+paused-blocked = ⏸ Paused since { $date }, because I could not write to you; nothing is lost.
+interests-all = About all fields
+interests-some = About: { $names }
+sends-empty = Weeks with nothing to ask are told in one line.
+skips-empty = Weeks with nothing to ask are left out.
+button-day = Day
+button-time = Hour
+button-zone = Time zone
+button-interest = Interests
+button-language = Language · 语言
+button-send-empty = Tell me of empty weeks
+button-skip-empty = Leave out empty weeks
+button-pause = ⏸ Pause
+button-resume = ▶️ Go on
+button-unsubscribe = Unsubscribe
+button-subscribe = 📬 Weekly check-in
+button-settings = ⚙️ Settings
+button-everything = All fields
+button-done = ‹ Done
+subscribed = You are subscribed. One message a week, three questions at most.
+changed = Changed.
+paused = Paused. /resume when you like; nothing is lost.
+resumed = Welcome back. It goes on.
+unsubscribed = You are unsubscribed. Your answers stay; /forget deletes them.
+not-subscribed = You get no check-ins yet. Subscribe by a button, or in words: /subscribe sun 09:30 London
+only-admins = In a group only its admins choose this. Ask one of them, or subscribe in a chat with me alone.
+choose-day = On which day?
+choose-time = At what time? Or write it: /settings time 21:15
+choose-zone = Where do you live? Press a city, or write one: /settings zone Paris. On Telegram you can also send your location.
+choose-which-zone = Which of these do you mean?
+choose-interest = Which fields? None chosen means all.
+no-such-zone = I know no day, hour or time zone called “{ $called }”. Write it like this: /subscribe sun 09:30 London
+checkin-verdicts = { $count ->
+    [one] One new verdict
+   *[other] { $count } new verdicts
+}
+checkin-more-verdicts = { $count ->
+    [one] One more; the scores of the authors
+   *[other] { $count } more; the scores of the authors
+}
+checkin-corrected = What we got wrong: this was ruled { $was } before.
+checkin-new-briefing = 📚 New: { $title }
+checkin-missed = { $count ->
+    [one] One check-in could not be delivered in time. Ask for this week's questions at any time: /checkin
+   *[other] { $count } check-ins could not be delivered in time. Ask for this week's questions at any time: /checkin
+}
+checkin-how-to-stop = Day, hour, pause, end: /settings
+mydata-title = My data
+mydata = Here is all that is stored of you, as a JSON file.
+
+## Words in pictures
+
+picture-state = { $state } { $count }
+picture-core = { $count ->
+    [one] One core claim
+   *[other] { $count } core claims
+} of { $documents ->
+    [one] one document
+   *[other] { $documents } documents
+}, and how they stand
+picture-all = { $count ->
+    [one] One forecast
+   *[other] { $count } forecasts
+} of { $documents ->
+    [one] one document
+   *[other] { $documents } documents
+}, and how they stand
+picture-by = { $authors }, { $date }
+picture-today = today { $date }
+picture-nothing = There is nothing to draw yet.
+picture-window = window of forecasts
+picture-beyond = goes on beyond the picture
+picture-published = published
+picture-past = told as past
+picture-foretold = foretold
+picture-more-forecasts = { $count ->
+    [one] one more forecast is not shown
+   *[other] { $count } more forecasts are not shown
+}
+picture-more-documents = { $count ->
+    [one] one more document is not shown
+   *[other] { $count } more documents are not shown
+}
+picture-more-records = { $count ->
+    [one] one more record is not shown
+   *[other] { $count } more records are not shown
+}
+picture-became = What became of the forecasts
+picture-share-held = Share that held
+picture-share = { $share }% ({ $low }–{ $high }%)
+picture-undecided = nothing decided yet
+picture-waiting = no verdict yet
+picture-interval = 95% interval
+picture-calibration = Do things happen as often as you say?
+picture-answers = { $count ->
+    [one] one answer
+   *[other] { $count } answers
+}
+picture-came-true = ↑ How often it came true (in part counts half)
+picture-given = How likely you said it was →
+picture-dot = answers, as many as the number says
+picture-diagonal = as often as said
+alarm = ⚠️ Check-ins on { $channel } rest for ten minutes: too many failed in a row. /admin shows the figures.

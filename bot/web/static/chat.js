@@ -107,3 +107,10 @@ form.addEventListener("submit", async (event) => {
   input.focus();
   if (!(await say(text))) input.value = [text, input.value].filter(Boolean).join(" ");
 });
+
+new EventSource("/events").addEventListener("message", (event) => {
+  const { item, html } = JSON.parse(event.data);
+  log.append(bubble(html));
+  log.lastElementChild.scrollIntoView({ block: "start" });
+  fetch("/seen", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ item }) });
+});

@@ -1,0 +1,300 @@
+"""/subscribe, /settings, /pause, /resume, /unsubscribe: the weekly check-in, by words or by buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot import zones
+from bot.answers import naming, timing
+from bot.answers.answer import Answer, Block, Button, Reply, Subscribe, Unsubscribe, item, paragraph, rows
+from bot.answers.asked import Asked
+from bot.readers import Subscription
+from bot.schedule import Weekly, next_slot, reschedule
+
+DEFAULT_WEEKDAY: Final = 6
+DEFAULT_MINUTE: Final = 9 * 60 + 30
+HOURS: Final = (7, 8, 9, 12, 18, 20, 21, 22)
+
+
+def subscribe(asked: Asked) -> Reply:
+    """Subscribe, or change the subscription ([DAY TIME ZONE])."""
+    understood = _understood(asked, asked.words)
+    if isinstance(understood, Answer):
+        return Reply(understood)
+    before = asked.known.subscription
+    if before and not before.paused and not asked.words:
+        return Reply(_panel(asked, before))
+    if before:
+        weekly = understood(before.weekly)
+        return _changed(asked, _retimed(asked, resumed(before, asked), weekly), "subscribed")
+    weekly = understood(Weekly(DEFAULT_WEEKDAY, DEFAULT_MINUTE, asked.zone))
+    new = Subscription(weekly, next_slot(weekly, asked.now), asked.now, topic=asked.topic)
+    return _changed(asked, new, "subscribed")
+
+
+def settings(asked: Asked) -> Reply:
+    """Show the subscription with buttons to change it ([day|time|zone|interest|empty VALUE])."""
+    before = asked.known.subscription
+    if before is None:
+        return Reply(_invitation(asked))
+    what, *value = asked.words or ("",)
+    if not value:
+        return Reply(_CHOOSERS.get(what, _panel)(asked, before))
+    return _SETTERS.get(what, _unknown_setting)(asked, before, value)
+
+
+def pause(asked: Asked) -> Reply:
+    """Pause the check-in; nothing is lost."""
+    before = asked.known.subscription
+    if before is None:
+        return Reply(_invitation(asked))
+    return _changed(asked, replace(before, paused="reader", paused_on=asked.today), "paused")
+
+
+def resume(asked: Asked) -> Reply:
+    """Go on after a pause."""
+    before = asked.known.subscription
+    if before is None:
+        return Reply(_invitation(asked))
+    return _changed(asked, resumed(before, asked), "resumed")
+
+
+def resumed(before: Subscription, asked: Asked) -> Subscription:
+    """Return a subscription that runs again, from its next slot on."""
+    at = reschedule(before.weekly, now=asked.now, last=before.last_at, pending=None)
+    return replace(before, next_at=at, paused=None, paused_on=None)
+
+
+def unsubscribe(asked: Asked) -> Reply:
+    """End the subscription; votes stay."""
+    if asked.known.subscription is None:
+        return Reply(_invitation(asked))
+    buttons = rows(
+        [Button(asked.say("button-subscribe"), "/subscribe"), Button(asked.say("button-forget"), "/forget")], 1
+    )
+    return Reply(
+        Answer(asked.say("subscription-title"), (paragraph(asked.say("unsubscribed")),), buttons), Unsubscribe()
+    )
+
+
+def _retimed(asked: Asked, before: Subscription, weekly: Weekly) -> Subscription:
+    at = reschedule(weekly, now=asked.now, last=before.last_at, pending=None if before.paused else before.next_at)
+    return replace(before, weekly=weekly, next_at=at)
+
+
+def _changed(asked: Asked, after: Subscription, message: str) -> Reply:
+    panel = _panel(asked, after)
+    return Reply(replace(panel, blocks=(paragraph(asked.say(message)), *panel.blocks)), Subscribe(after))
+
+
+def _invitation(asked: Asked) -> Answer:
+    buttons = rows([Button(asked.say("button-subscribe"), "/subscribe")], 1)
+    return Answer(asked.say("subscription-title"), (paragraph(asked.say("not-subscribed")),), buttons)
+
+
+def only_admins(asked: Asked) -> Answer:
+    """Say that in a group only its admins choose this."""
+    return Answer(asked.say("subscription-title"), (paragraph(asked.say("only-admins")),))
+
+
+def _panel(asked: Asked, subscription: Subscription) -> Answer:
+    say = asked.say
+    lines = [say("weekly-at", when=when(asked, subscription.weekly))]
+    lines.append(
+        say(f"paused-{subscription.paused}", date=str(subscription.paused_on))
+        if subscription.paused
+        else _next(asked, subscription)
+    )
+    names = [
+        asked.text(asked.edition.sectors[each].name) for each in subscription.interests if each in asked.edition.sectors
+    ]
+    lines.append(say("interests-some", names=say("list-comma").join(names)) if names else say("interests-all"))
+    lines.append(say("skips-empty" if subscription.skips_empty else "sends-empty"))
+    buttons = [
+        *(Button(say(f"button-{what}"), f"/settings {what}") for what in ("day", "time", "zone", "interest")),
+        Button(
+            say("button-send-empty" if subscription.skips_empty else "button-skip-empty"),
+            f"/settings empty {'send' if subscription.skips_empty else 'skip'}",
+        ),
+        Button(say("button-language"), "/language"),
+        Button(say("button-resume"), "/resume") if subscription.paused else Button(say("button-pause"), "/pause"),
+        Button(say("button-unsubscribe"), "/unsubscribe"),
+    ]
+    return Answer(say("subscription-title"), (paragraph("\n".join(lines)),), rows(buttons, 2))
+
+
+def _next(asked: Asked, subscription: Subscription) -> str:
+    return asked.say("next-issue", at=local(asked, subscription))
+
+
+def local(asked: Asked, subscription: Subscription) -> str:
+    """Return the time of the next issue on the reader's clock."""
+    return f"{subscription.next_at.astimezone(ZoneInfo(subscription.weekly.zone)):%Y-%m-%d %H:%M}"
+
+
+def when(asked: Asked, weekly: Weekly) -> str:
+    """Return day, hour and zone in words."""
+    zone = zones.name(weekly.zone, asked.language, asked.now)
+    return asked.say("weekly", day=asked.say(f"weekday-{weekly.weekday}"), time=clock(weekly.minute), zone=zone)
+
+
+def clock(minute: int) -> str:
+    """Return a minute of the day as on a clock."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+# Choosing by buttons
+
+
+def _choose_day(asked: Asked, subscription: Subscription) -> Answer:
+    buttons = [
+        Button(_chosen(asked.say(f"weekday-{day}"), day == subscription.weekly.weekday), f"/settings day {day}")
+        for day in range(7)
+    ]
+    return _chooser(asked, "choose-day", rows(buttons, 2))
+
+
+def _choose_time(asked: Asked, subscription: Subscription) -> Answer:
+    minutes = sorted({hour * 60 for hour in HOURS} | {DEFAULT_MINUTE, subscription.weekly.minute})
+    buttons = [
+        Button(_chosen(clock(each), each == subscription.weekly.minute), f"/settings time {clock(each)}")
+        for each in minutes
+    ]
+    return _chooser(asked, "choose-time", rows(buttons, 4))
+
+
+def _choose_zone(asked: Asked, subscription: Subscription) -> Answer:
+    usual = (
+        "Asia/Shanghai",
+        "Asia/Hong_Kong",
+        "Asia/Taipei",
+        "Asia/Singapore",
+        "Asia/Tokyo",
+        "Europe/London",
+        "Europe/Berlin",
+        "America/New_York",
+        "America/Los_Angeles",
+        "Australia/Sydney",
+    )
+    return _chooser(asked, "choose-zone", _zone_buttons(asked, usual, subscription.weekly.zone))
+
+
+def _zone_buttons(asked: Asked, offered: Iterable[str], current: str) -> tuple[tuple[Button, ...], ...]:
+    return rows(
+        [
+            Button(_chosen(zones.name(each, asked.language, asked.now), each == current), f"/settings zone {each}")
+            for each in offered
+        ],
+        2,
+    )
+
+
+def _choose_interest(asked: Asked, subscription: Subscription) -> Answer:
+    blocks = [
+        item(_chosen(asked.text(term.name), term.id in subscription.interests), command=f"/settings interest {term.id}")
+        for term in asked.edition.vocabulary.sectors
+    ]
+    everything = [Button(asked.say("button-everything"), "/settings interest all")] if subscription.interests else []
+    return _chooser(asked, "choose-interest", rows(everything, 1), blocks)
+
+
+def _chooser(
+    asked: Asked, question: str, buttons: tuple[tuple[Button, ...], ...], blocks: Iterable[Block] = ()
+) -> Answer:
+    back = rows([Button(asked.say("button-done"), "/settings")], 1)
+    return Answer(asked.say("subscription-title"), (paragraph(asked.say(question)), *blocks), buttons + back)
+
+
+def _chosen(label: str, chosen: bool) -> str:
+    return f"✓ {label}" if chosen else label
+
+
+_CHOOSERS: Final[dict[str, Callable[[Asked, Subscription], Answer]]] = {
+    "day": _choose_day,
+    "time": _choose_time,
+    "zone": _choose_zone,
+    "interest": _choose_interest,
+}
+
+
+# Setting by words, typed or carried by a button
+
+
+def _set_weekly(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+    understood = _understood(asked, value)
+    if isinstance(understood, Answer):
+        return Reply(understood)
+    return _changed(asked, _retimed(asked, before, understood(before.weekly)), "changed")
+
+
+def _set_day(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+    if value[0] in "0123456" and len(value[0]) == 1:
+        return _changed(asked, _retimed(asked, before, replace(before.weekly, weekday=int(value[0]))), "changed")
+    return _set_weekly(asked, before, value)
+
+
+def _set_zone(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+    found = zones.find(" ".join(value), asked.language)
+    if found and (len(found) == 1 or found[0] == value[0]):
+        return _changed(asked, _retimed(asked, before, replace(before.weekly, zone=found[0])), "changed")
+    if found:
+        return Reply(_chooser(asked, "choose-which-zone", _zone_buttons(asked, found[:8], before.weekly.zone)))
+    return Reply(_no_zone(asked, " ".join(value)))
+
+
+def _set_interest(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+    if value == ["all"]:
+        after = replace(before, interests=())
+        return Reply(_choose_interest(asked, after), Subscribe(after))
+    names = naming.sectors(asked.edition)
+    found = names.find(" ".join(value))
+    if found is None:
+        return Reply(naming.unknown(asked.about(*value), "sector", "/settings interest", names, "/settings interest"))
+    kept = tuple(each for each in before.interests if each != found)
+    after = replace(before, interests=kept if found in before.interests else (*kept, found))
+    return Reply(_choose_interest(asked, after), Subscribe(after))
+
+
+def _set_empty(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+    return _changed(asked, replace(before, skips_empty=value[0] == "skip"), "changed")
+
+
+def _unknown_setting(asked: Asked, before: Subscription, _: list[str]) -> Reply:
+    return Reply(_panel(asked, before))
+
+
+_SETTERS: Final[dict[str, Callable[[Asked, Subscription, list[str]], Reply]]] = {
+    "day": _set_day,
+    "time": _set_weekly,
+    "zone": _set_zone,
+    "interest": _set_interest,
+    "empty": _set_empty,
+}
+
+
+def _understood(asked: Asked, words: Iterable[str]) -> Callable[[Weekly], Weekly] | Answer:
+    """Return what words change of a schedule: day, hour and zone in any order; or the answer to unknown words."""
+    changes: dict[str, int | str] = {}
+    rest: list[str] = []
+    for word in words:
+        if (weekday := timing.weekday(word)) is not None:
+            changes["weekday"] = weekday
+        elif (minute := timing.minute(word)) is not None:
+            changes["minute"] = minute
+        else:
+            rest.append(word)
+    if rest:
+        if not (found := zones.find(" ".join(rest), asked.language)):
+            return _no_zone(asked, " ".join(rest))
+        changes["zone"] = found[0]
+    return lambda weekly: replace(weekly, **changes)  # type: ignore[arg-type]
+
+
+def _no_zone(asked: Asked, called: str) -> Answer:
+    buttons = rows(
+        [Button(asked.say("button-zone"), "/settings zone"), Button(asked.say("button-settings"), "/settings")], 2
+    )
+    return Answer(asked.say("subscription-title"), (paragraph(asked.say("no-such-zone", called=called[:60])),), buttons)

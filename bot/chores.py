@@ -1,0 +1,47 @@
+"""The nightly chores of the state: a backup, what has expired, and the statistics of its indexes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from bot.store import Store, text
+
+logger = logging.getLogger(__name__)
+
+BACKUP: Final = "backup.db"
+KEPT: Final = dt.timedelta(days=400)
+"""How long closed deliveries and inboxes are kept."""
+
+
+def nightly(store: Store, data: Path, now: Callable[[], dt.datetime]) -> None:
+    """Do all chores; a chore that fails is told and tried again the next night."""
+    try:
+        expire(store, now())
+        store.connection.execute("pragma optimize")
+        backup(store.connection, data / BACKUP)
+    except (OSError, sqlite3.Error):
+        logger.exception("the nightly chores were not done")
+
+
+def expire(store: Store, now: dt.datetime) -> None:
+    """Delete deliveries and items of inboxes that are too old to matter."""
+    with store.writing() as db:
+        db.execute("delete from deliveries where done_at < ?", (text(now - KEPT),))
+        db.execute("delete from inbox where at < ?", (text(now - KEPT),))
+
+
+def backup(connection: sqlite3.Connection, to: Path) -> None:
+    """Copy the whole state into a file, which is replaced at once or not at all; raises OSError or sqlite3.Error."""
+    partial = to.with_name(f"{to.name}.partial")
+    partial.unlink(missing_ok=True)
+    copy = sqlite3.connect(partial)
+    try:
+        connection.backup(copy)
+    finally:
+        copy.close()
+    partial.replace(to)

@@ -1,0 +1,279 @@
+"""Deliveries: queue what is due, claim it, send it, record it, one by one, so that no crash forgets or repeats.
+
+Channels tell what became of a message by one of five words: `TryLater`, `Gone`, `InDoubt`, `Refused`, `Moved`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+import sqlite3
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from typing import Final, Protocol
+
+from bot.answers import Answer
+from bot.ledger import Delivery, Ledger
+from bot.readers import Issue, Reader
+from bot.schedule import retry_at
+
+logger = logging.getLogger(__name__)
+
+SLICE: Final = 250
+"""Subscriptions queued at once; between slices the loop answers readers."""
+LEASE: Final = dt.timedelta(minutes=10)
+CHANNEL_FLOODED: Final = dt.timedelta(seconds=10)
+"""Two chats told to wait within this time mean that the whole channel must."""
+STREAK: Final = 20
+"""Failures in a row after which a channel rests and the editors are told."""
+REST: Final = dt.timedelta(minutes=10)
+LAST_WORDS: Final = 8
+"""Seconds a stop waits for what is in flight."""
+IDLE: Final = 30.0
+EVERYONE: Final = "*"
+
+
+class TryLater(Exception):
+    """Nothing was sent. `after` is how long the channel asks us to wait; None where it cannot be reached."""
+
+    def __init__(self, reason: str, after: dt.timedelta | None = None) -> None:
+        self.after = after
+        super().__init__(reason)
+
+
+class Gone(Exception):
+    """The reader has shut us out."""
+
+
+class InDoubt(Exception):
+    """The message left and no answer came."""
+
+
+class Refused(Exception):
+    """The channel will never take this message."""
+
+
+class Moved(Exception):
+    """The chat has another id now."""
+
+    def __init__(self, new: str) -> None:
+        self.new = new
+        super().__init__("moved")
+
+
+class Channel(Protocol):
+    """What carries check-ins to readers."""
+
+    async def send(self, delivery: Delivery, answer: Answer) -> str:
+        """Send one check-in and return the id of its message; raises one of the five words."""
+
+
+Compose = Callable[[Delivery, dt.datetime], tuple[Answer, Issue] | None]
+"""What a reader is sent now; None where they want nothing any more."""
+
+
+class Deliveries:
+    """Carries out what the ledger says, with several workers per channel, each with one message in flight."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        compose: Compose,
+        channels: Mapping[str, Channel],
+        *,
+        moved: Callable[[Reader, Reader], None],
+        now: Callable[[], dt.datetime],
+        jitter: Callable[[], float],
+        alarm: Callable[[str], Awaitable[None]] | None = None,
+        workers: int = 8,
+    ) -> None:
+        self._ledger, self._compose, self._channels, self._moved = ledger, compose, channels, moved
+        self._now, self._jitter, self._alarm, self._workers = now, jitter, alarm, workers
+        self._claimed: dict[str, deque[Delivery]] = {name: deque() for name in channels}
+        self._paused: dict[str, dt.datetime] = {}
+        self._floods: dict[str, tuple[str, dt.datetime]] = {}
+        self._streaks = dict.fromkeys(channels, 0)
+        self._woken = asyncio.Event()
+
+    def recover(self) -> None:
+        """Queue again what a process before us left half-way, and take up the pauses it was told to keep."""
+        if left := self._ledger.release(self._now(), everything=True):
+            logger.info("deliveries: %d were under way when we stopped and are sent again", left)
+        for name in self._channels:
+            if until := self._ledger.pauses(name, self._now()).get(EVERYONE):
+                self._paused[name] = until
+
+    async def tick(self) -> int:
+        """Queue what is due, in slices, and wake the workers; return how many were due."""
+        due = 0
+        while queued := self._ledger.enqueue_due(self._now(), SLICE):
+            due += queued
+            self.wake()
+            await asyncio.sleep(0)
+        self.wake()
+        return due
+
+    def wake(self) -> None:
+        """Let workers look for rows now."""
+        woken, self._woken = self._woken, asyncio.Event()
+        woken.set()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Work until `stop`, then finish what is in flight."""
+        tasks = [asyncio.create_task(self._work(name, stop)) for name in self._channels for _ in range(self._workers)]
+        await stop.wait()
+        self.wake()
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=LAST_WORDS)
+            for task in late:
+                task.cancel()
+
+    async def drain(self) -> None:
+        """Work until nothing can be sent now."""
+        async with asyncio.TaskGroup() as group:
+            for name in self._channels:
+                for _ in range(self._workers):
+                    group.create_task(self._work(name, None))
+
+    async def _work(self, name: str, stop: asyncio.Event | None) -> None:
+        """Send one row after the other; without `stop` until there is none."""
+        while stop is None or not stop.is_set():
+            woken = self._woken
+            if delivery := self._next(name):
+                await self._deliver(name, delivery)
+            elif stop is None:
+                return
+            else:
+                await _first(woken, self._idle(name))
+
+    def _next(self, name: str) -> Delivery | None:
+        """Return a claimed row; none while the channel rests, nothing is due, or the state cannot be read."""
+        now = self._now()
+        if self._paused.get(name, now) > now:
+            return None
+        claimed = self._claimed[name]
+        if not claimed:
+            try:
+                claimed.extend(self._ledger.claim(name, now, 2 * self._workers, LEASE))
+            except sqlite3.Error:
+                logger.exception("deliveries: nothing can be claimed")
+        return claimed.popleft() if claimed else None
+
+    def _idle(self, name: str) -> float:
+        """Return the seconds until there may be something to do."""
+        now = self._now()
+        try:
+            at = self._ledger.next_at(name)
+        except sqlite3.Error:
+            return IDLE
+        at = max(at or now + dt.timedelta(seconds=IDLE), self._paused.get(name, now))
+        return min(max((at - now).total_seconds(), 0.05), IDLE)
+
+    async def _deliver(self, name: str, delivery: Delivery) -> None:
+        """Send one row and record what became of it; nothing that happens to it stops the others."""
+        try:
+            await self._send(name, delivery)
+        except Moved as moved:
+            new = replace(delivery, reader=Reader(name, moved.new))
+            self._moved(delivery.reader, new.reader)
+            await self._again(delivery, dt.timedelta(), "moved")
+        except Gone as gone:
+            self._streaks[name], error = 0, str(gone)
+            await self._record(lambda: self._ledger.gone(delivery, self._now(), error))
+        except TryLater as later:
+            await self._wait(name, delivery, later)
+        except InDoubt as doubt:
+            await self._doubt(name, delivery, str(doubt))
+        except Refused as refused:
+            await self._failed(name, delivery, str(refused))
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:  # one reader's trouble is never another's
+            logger.exception("deliveries: one on %s failed", name)
+            await self._failed(name, delivery, type(error).__name__)
+
+    async def _send(self, name: str, delivery: Delivery) -> None:
+        composed = self._compose(delivery, self._now())
+        if composed is None:
+            await self._record(lambda: self._ledger.close(delivery, "gone", self._now(), "unsubscribed"))
+            return
+        answer, issue = composed
+        if issue.empty and delivery.skips_empty:
+            await self._record(lambda: self._ledger.close(delivery, "empty", self._now()))
+            return
+        message = await self._channels[name].send(delivery, answer)
+        self._streaks[name] = 0
+        await self._record(lambda: self._ledger.sent(delivery, message, issue, self._now()))
+
+    async def _wait(self, name: str, delivery: Delivery, later: TryLater) -> None:
+        now = self._now()
+        if later.after is not None:
+            self._flooded(name, delivery.reader.id, now + later.after)
+            await self._again(delivery, later.after, str(later), tried=False)
+        elif at := retry_at(delivery.attempts, now, jitter=self._jitter()):
+            await self._again(delivery, at - now, str(later))
+            await self._count_failure(name)
+        else:
+            await self._failed(name, delivery, str(later))
+
+    def _flooded(self, name: str, chat: str, until: dt.datetime) -> None:
+        """Leave the chat alone; a second chat soon after means that all must wait."""
+        now = self._now()
+        before, at = self._floods.get(name, (chat, now))
+        self._floods[name] = (chat, now)
+        if before != chat and now - at < CHANNEL_FLOODED:
+            self._pause(name, until)
+
+    def _pause(self, name: str, until: dt.datetime) -> None:
+        """Let a channel rest, over restarts too."""
+        self._paused[name] = max(until, self._paused.get(name, until))
+        try:
+            self._ledger.pause(name, EVERYONE, self._paused[name])
+        except sqlite3.Error:
+            logger.exception("deliveries: a pause cannot be kept over a restart")
+
+    async def _doubt(self, name: str, delivery: Delivery, error: str) -> None:
+        """Try a message in doubt once more, soon; the second time it stays in doubt."""
+        if delivery.doubts == 0:
+            await self._again(delivery, dt.timedelta(seconds=30), error, doubt=True)
+        else:
+            await self._record(lambda: self._ledger.close(delivery, "doubt", self._now(), error))
+        await self._count_failure(name)
+
+    async def _failed(self, name: str, delivery: Delivery, error: str) -> None:
+        await self._record(lambda: self._ledger.close(delivery, "failed", self._now(), error))
+        await self._count_failure(name)
+
+    async def _count_failure(self, name: str) -> None:
+        """After too many failures in a row let the channel rest, and tell the editors."""
+        self._streaks[name] += 1
+        if self._streaks[name] >= STREAK:
+            self._streaks[name] = 0
+            self._pause(name, self._now() + REST)
+            logger.error("deliveries: %s rests for ten minutes after %d failures in a row", name, STREAK)
+            if self._alarm:
+                await self._alarm(name)
+
+    async def _again(
+        self, delivery: Delivery, after: dt.timedelta, error: str, *, doubt: bool = False, tried: bool = True
+    ) -> None:
+        at = self._now() + after
+        await self._record(lambda: self._ledger.later(delivery, at, error, doubt=doubt, tried=tried))
+
+    async def _record(self, write: Callable[[], None]) -> None:
+        """Write what became of a message; a worker sends nothing more before that is written."""
+        while True:
+            try:
+                return write()
+            except sqlite3.Error:
+                logger.exception("deliveries: what became of one cannot be recorded yet; trying again")
+                await asyncio.sleep(1)
+
+
+async def _first(event: asyncio.Event, seconds: float) -> None:
+    try:
+        await asyncio.wait_for(event.wait(), seconds)
+    except TimeoutError:
+        return

@@ -1,0 +1,187 @@
+"""The ledger of deliveries in SQLite: one row per reader and slot, from queued to its final state.
+
+States: queued → sending → sent, or empty (nothing to say, and the reader wants no empty weeks), missed (too old after
+an outage), gone (the reader blocked us: subscription paused), failed (the channel refused it for good), doubt (the wire
+broke after the request left, twice). A claimed row carries a lease; what a dead process had claimed is queued again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from bot.briefing import Language
+from bot.readers import Issue, Reader
+from bot.schedule import Turn, Weekly, due
+from bot.store import Store, text, write_issue
+
+FINAL: Final = ("sent", "empty", "missed", "gone", "failed", "doubt")
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A claimed row: to whom, for which slot, which attempt it is, how often it was in doubt, in which language."""
+
+    id: int
+    number: int
+    reader: Reader
+    slot: dt.datetime
+    attempts: int
+    doubts: int
+    language: Language | None
+    topic: int | None
+    skips_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How the deliveries of a stretch of slots stand, by state, and who did not get theirs (reader and reason)."""
+
+    counts: dict[str, int]
+    left_out: tuple[tuple[Reader, str, str], ...]
+
+
+class Ledger:
+    """Queues, claims and closes deliveries. Every method is one transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def enqueue_due(self, now: dt.datetime, most: int) -> int:
+        """Queue what is due, at most so many, and set each reader's next slot; return how many were due."""
+        with self._store.writing() as db:
+            query = (
+                "select reader, channel, weekday, minute, zone, next_at from subscriptions join readers using (reader)"
+                " where paused is null and next_at <= ? order by next_at limit ?"
+            )
+            turns: list[tuple[int, str, Turn]] = []
+            for reader, channel, weekday, minute, zone, pending in db.execute(query, (text(now), most)):
+                turn = due(Weekly(weekday, minute, zone), dt.datetime.fromisoformat(pending), now)
+                assert turn, "the query returns what is due"
+                turns.append((reader, channel, turn))
+            db.executemany(
+                "insert or ignore into deliveries (reader, channel, slot, state, next_at, done_at)"
+                " values (?, ?, ?, ?, ?, ?)",
+                [_queued(*each, now) for each in turns],
+            )
+            moved = [(text(turn.next), None if turn.missed else text(now), reader) for reader, _, turn in turns]
+            db.executemany(
+                "update subscriptions set next_at = ?1, last_at = coalesce(?2, last_at) where reader = ?3", moved
+            )
+        return len(turns)
+
+    def claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:
+        """Take at most so many queued rows of a channel whose time has come; nobody else gets them in their lease."""
+        with self._store.writing() as db:
+            rows = db.execute(
+                "update deliveries set state = 'sending', lease_until = ?, attempts = attempts + 1 where delivery in ("
+                " select delivery from deliveries where channel = ? and state = 'queued' and next_at <= ?"
+                " order by next_at, delivery limit ?) returning delivery",
+                (text(now + lease), channel, text(now), most),
+            ).fetchall()
+            if not rows:
+                return []
+            marks = ", ".join("?" * len(rows))
+            query = (
+                "select delivery, reader, readers.channel, id, slot, attempts, doubts, language, topic, skips_empty"
+                " from deliveries join readers using (reader) left join subscriptions using (reader)"
+                f" where delivery in ({marks}) order by deliveries.next_at, delivery"
+            )
+            return [_delivery(row) for row in db.execute(query, [row[0] for row in rows])]
+
+    def next_at(self, channel: str) -> dt.datetime | None:
+        """Return when the next queued row of a channel may go."""
+        query = "select min(next_at) from deliveries where channel = ? and state = 'queued'"
+        row = self._store.connection.execute(query, (channel,)).fetchone()
+        return dt.datetime.fromisoformat(row[0]) if row[0] else None
+
+    def release(self, now: dt.datetime, *, everything: bool = False) -> int:
+        """Queue again what was claimed and not closed in time; at start everything, as whoever claimed it is dead."""
+        with self._store.writing() as db:
+            query = "update deliveries set state = 'queued', lease_until = null where state = 'sending'"
+            lapsed = "" if everything else " and lease_until <= ?"
+            return db.execute(query + lapsed, () if everything else (text(now),)).rowcount
+
+    def sent(self, delivery: Delivery, message: str | None, issue: Issue, now: dt.datetime) -> None:
+        """Close a row as sent, with its message and what it held; without a message it stays in doubt for good."""
+        with self._store.writing() as db:
+            number = write_issue(db, delivery.number, issue, now)
+            query = (
+                "update deliveries set state = ?, lease_until = null, issue = ?, message = ?, done_at = ?"
+                " where delivery = ?"
+            )
+            state = "sent" if message is not None else "doubt"
+            db.execute(query, (state, number, message, text(now), delivery.id))
+
+    def later(
+        self, delivery: Delivery, at: dt.datetime, error: str, *, doubt: bool = False, tried: bool = True
+    ) -> None:
+        """Queue a row again for later; one that was not really tried has its attempt given back."""
+        with self._store.writing() as db:
+            db.execute(
+                "update deliveries set state = 'queued', lease_until = null, next_at = ?, error = ?,"
+                " doubts = doubts + ?, attempts = attempts - ? where delivery = ?",
+                (text(at), error, int(doubt), int(not tried), delivery.id),
+            )
+
+    def close(self, delivery: Delivery, state: str, now: dt.datetime, error: str = "") -> None:
+        """Close a row in a final state other than sent."""
+        with self._store.writing() as db:
+            query = "update deliveries set state = ?, lease_until = null, error = ?, done_at = ? where delivery = ?"
+            db.execute(query, (state, error, text(now), delivery.id))
+
+    def gone(self, delivery: Delivery, now: dt.datetime, error: str) -> None:
+        """Close a row because its reader shut us out, and pause the subscription; everything else of them stays."""
+        self.close(delivery, "gone", now, error)
+        self._store.pause(delivery.reader, "blocked", now)
+
+    # Flood limits, kept over restarts
+
+    def pause(self, channel: str, chat: str, until: dt.datetime) -> None:
+        """Remember that a chat (or with `*` the whole channel) must be left alone until then."""
+        with self._store.writing() as db:
+            db.execute(
+                "insert or replace into pauses (channel, chat, until) values (?, ?, ?)", (channel, chat, text(until))
+            )
+
+    def pauses(self, channel: str, now: dt.datetime) -> dict[str, dt.datetime]:
+        """Return the pauses that still last, and forget the others."""
+        with self._store.writing() as db:
+            db.execute("delete from pauses where until <= ?", (text(now),))
+            rows = db.execute("select chat, until from pauses where channel = ?", (channel,)).fetchall()
+        return {chat: dt.datetime.fromisoformat(until) for chat, until in rows}
+
+    # For editors
+
+    def figures(self, since: dt.datetime, most: int = 20) -> Figures:
+        """Return how the deliveries of slots since then stand, and the first of those left out."""
+        db = self._store.connection
+        count = "select state, count(*) from deliveries where slot >= ? group by state"
+        counts = db.execute(count, (text(since),)).fetchall()
+        query = (
+            "select readers.channel, id, state, coalesce(error, '') from deliveries join readers using (reader)"
+            " where slot >= ? and state in ('gone', 'failed', 'doubt', 'missed') order by slot, delivery limit ?"
+        )
+        rows = db.execute(query, (text(since), most)).fetchall()
+        return Figures(dict(counts), tuple((Reader(row[0], row[1]), row[2], row[3]) for row in rows))
+
+    def send_to_the_rest(self, since: dt.datetime, now: dt.datetime) -> int:
+        """Queue again what failed or stayed in doubt since then; never what was sent. Return how many."""
+        with self._store.writing() as db:
+            query = (
+                "update deliveries set state = 'queued', attempts = 0, doubts = 0, next_at = ?"
+                " where slot >= ? and state in ('failed', 'doubt')"
+            )
+            return db.execute(query, (text(now), text(since))).rowcount
+
+
+def _queued(reader: int, channel: str, turn: Turn, now: dt.datetime) -> tuple[int, str, str, str, str, str | None]:
+    state = "missed" if turn.missed else "queued"
+    return reader, channel, text(turn.slot), state, text(now), text(now) if turn.missed else None
+
+
+def _delivery(row: tuple[int, int, str, str, str, int, int, Language | None, int | None, int | None]) -> Delivery:
+    number, reader, channel, chat, slot, attempts, doubts, language, topic, skips = row
+    at = dt.datetime.fromisoformat(slot)
+    return Delivery(number, reader, Reader(channel, chat), at, attempts, doubts, language, topic, bool(skips))

@@ -1,0 +1,57 @@
+"""Check-ins for readers of the page: kept until seen, and pushed to pages that are open (server-sent events)."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable
+
+from bot.answers import Answer
+from bot.ledger import Delivery
+from bot.readers import Reader
+from bot.store import Store
+
+
+class Inbox:
+    """The channel of the page: what is sent is stored, whether or not anybody looks."""
+
+    def __init__(self, store: Store, now: Callable[[], dt.datetime]) -> None:
+        self._store, self._now = store, now
+        self._open: defaultdict[Reader, set[asyncio.Event]] = defaultdict(set)
+        self._closed = False
+
+    async def send(self, delivery: Delivery, answer: Answer) -> str:
+        """Keep a check-in for a reader, and tell their open pages."""
+        item = self._store.put(delivery.reader, answer.command, self._now())
+        for event in self._open.get(delivery.reader, ()):
+            event.set()
+        return item
+
+    async def items(self, reader: Reader) -> AsyncIterator[tuple[int, str]]:
+        """Yield what a reader has not seen, then what comes, each with the command that shows it."""
+        event, told = asyncio.Event(), 0
+        self._open[reader].add(event)
+        try:
+            while not self._closed:
+                event.clear()
+                for item, command in self._store.unseen(reader):
+                    if item > told:
+                        told = item
+                        yield item, command
+                await event.wait()
+        finally:
+            self._open[reader].discard(event)
+            if not self._open[reader]:
+                del self._open[reader]
+
+    def seen(self, reader: Reader, item: int) -> None:
+        """Note that a page has shown an item."""
+        self._store.seen(reader, item)
+
+    def close(self) -> None:
+        """Let open pages go."""
+        self._closed = True
+        for events in self._open.values():
+            for event in events:
+                event.set()

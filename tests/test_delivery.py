@@ -1,0 +1,349 @@
+"""Deliveries: nobody is forgotten and nobody is asked twice, whatever a channel answers and whenever we stop."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import sqlite3
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.answers import Answer
+from bot.app import App, Message
+from bot.delivery import STREAK, Deliveries, Gone, InDoubt, Moved, Refused, TryLater
+from bot.edition import Edition
+from bot.ledger import Delivery, Ledger
+from bot.readers import Reader, Subscription
+from bot.schedule import WAITS, Weekly
+from bot.store import InUse, Store
+from tests.conftest import NOW
+
+MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
+SLOT = Weekly(NOW.weekday(), NOW.hour * 60 + NOW.minute, "Etc/UTC")
+
+
+class Post:
+    """A channel that keeps what it sends, and says what it is told to say of the next sends to a chat."""
+
+    def __init__(self) -> None:
+        self.sent: list[tuple[str, Answer]] = []
+        self.says: dict[str, list[Exception]] = {}
+
+    async def send(self, delivery: Delivery, answer: Answer) -> str:
+        await asyncio.sleep(0)
+        if self.says.get(delivery.reader.id):
+            raise self.says[delivery.reader.id].pop(0)
+        self.sent.append((delivery.reader.id, answer))
+        return str(len(self.sent))
+
+    def counts(self) -> Counter[str]:
+        return Counter(chat for chat, _ in self.sent)
+
+
+class World:
+    """The app, its state, a channel and a clock that only moves when it is told to."""
+
+    def __init__(self, app: App, store: Store) -> None:
+        self.app, self.store, self.post, self.now = app, store, Post(), NOW
+        self.ledger, self.alarms = Ledger(store), list[str]()
+        self.work = self.started()
+
+    def started(self) -> Deliveries:
+        work = Deliveries(
+            self.ledger,
+            self.app.issue,
+            {"telegram": self.post},
+            moved=self.app.moved,
+            now=lambda: self.now,
+            jitter=lambda: 0.5,
+            alarm=self.alarm,
+        )
+        work.recover()
+        return work
+
+    async def alarm(self, channel: str) -> None:
+        self.alarms.append(channel)
+
+    def subscribe(self, *chats: str, at: dt.datetime = NOW, weekly: Weekly = SLOT, skips_empty: bool = False) -> None:
+        for chat in chats:
+            subscription = Subscription(weekly, at, NOW - 30 * DAY, skips_empty=skips_empty)
+            self.store.subscribe(Reader("telegram", chat), subscription)
+
+    async def pass_by(self, time: dt.timedelta = dt.timedelta()) -> None:
+        """Let time pass, tick, and send what can be sent."""
+        self.now += time
+        await self.work.tick()
+        await self.work.drain()
+
+    def states(self) -> dict[str, int]:
+        return self.ledger.figures(NOW - 90 * DAY).counts
+
+    def paused(self, chat: str) -> str | None:
+        subscription = self.store.subscription(Reader("telegram", chat))
+        return subscription.paused if subscription else None
+
+
+@pytest.fixture
+def world(app: App, store: Store) -> World:
+    return World(app, store)
+
+
+async def test_everyone_due_gets_one_check_in_and_nobody_else(world: World) -> None:
+    world.subscribe("1", "2")
+    world.subscribe("3", at=NOW + HOUR, weekly=Weekly(SLOT.weekday, SLOT.minute + 60, "Etc/UTC"))
+    await world.pass_by()
+    await world.pass_by()
+    assert world.post.counts() == {"1": 1, "2": 1}
+    await world.pass_by(HOUR)
+    assert world.post.counts() == {"1": 1, "2": 1, "3": 1}
+
+
+async def test_there_is_one_a_week_and_never_the_same_question_twice_in_four(world: World) -> None:
+    world.subscribe("1")
+    asked: list[str] = []
+    for _ in range(4):
+        await world.pass_by()
+        issue = world.store.known(Reader("telegram", "1"), Reader("telegram", "1")).issue
+        assert issue and len(issue.questions) == 3
+        asked += issue.questions
+        for _ in range(7):
+            await world.pass_by(DAY)
+        world.now -= HOUR  # a clock set back gives nobody a second one
+        await world.pass_by()
+        world.now += HOUR
+    assert len(asked) == len(set(asked)) == 12
+    assert world.post.counts() == {"1": 5}
+
+
+@pytest.mark.parametrize(("late", "states"), [(DAY, {"sent": 1}), (3 * DAY, {"missed": 1}), (8 * DAY, {"sent": 1})])
+async def test_after_an_outage_the_latest_slot_is_sent_once_unless_it_is_too_old(
+    world: World, late: dt.timedelta, states: dict[str, int]
+) -> None:
+    world.subscribe("1")
+    await world.pass_by(late)
+    await world.pass_by(MINUTE)
+    assert world.states() == states
+
+
+async def test_a_missed_check_in_is_told_in_the_next(world: World) -> None:
+    world.subscribe("1")
+    await world.pass_by(3 * DAY)
+    await world.pass_by(4 * DAY)
+    [(_, answer)] = world.post.sent
+    assert "没能按时送到" in "".join(span.text for block in answer.blocks for span in block.spans)
+
+
+async def test_who_blocked_us_is_paused_with_everything_kept_and_resumes(world: World) -> None:
+    world.subscribe("1", "2")
+    world.post.says = {"1": [Gone("bot was blocked by the user")]}
+    await world.pass_by()
+    assert world.states() == {"gone": 1, "sent": 1} and world.paused("1") == "blocked"
+    await world.pass_by(7 * DAY)
+    assert world.post.counts() == {"2": 2}
+    world.app.came_back(Reader("telegram", "1"), world.now)
+    await world.pass_by(7 * DAY)
+    assert world.post.counts() == {"1": 1, "2": 3}
+
+
+async def test_a_group_that_became_a_supergroup_gets_its_check_in_under_the_new_id(world: World) -> None:
+    world.subscribe("-1")
+    world.post.says = {"-1": [Moved("-1001")]}
+    await world.pass_by()
+    assert world.post.counts() == {"-1001": 1}
+    assert world.store.subscription(Reader("telegram", "-1")) is None
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["the new id is known", "the new id is new"])
+def test_a_move_keeps_everything_in_either_order(world: World, before: bool) -> None:
+    old, new = Reader("telegram", "-1"), Reader("telegram", "-1001")
+    world.subscribe("-1")
+    world.store.choose_language(old, "en")
+    if before:
+        world.store.vote(new, "x/y", "65", NOW)
+    world.app.moved(old, new)
+    world.app.moved(old, new)
+    assert world.store.subscription(new) and world.store.language(new) == "en"
+    assert world.store.known(new, new).chances == ({"x/y": "65"} if before else {})
+
+
+@pytest.mark.parametrize("seconds", [2, 600, 43_838])
+async def test_a_flooded_chat_waits_as_long_as_it_is_told_and_no_other_does(world: World, seconds: int) -> None:
+    world.subscribe("1", "2", "3")
+    world.post.says = {"2": [TryLater("flood", dt.timedelta(seconds=seconds))]}
+    await world.pass_by()
+    assert world.post.counts() == {"1": 1, "3": 1}
+    await world.pass_by(dt.timedelta(seconds=seconds - 1))
+    assert world.post.counts() == {"1": 1, "3": 1}
+    await world.pass_by(dt.timedelta(seconds=1))
+    assert world.post.counts() == {"1": 1, "2": 1, "3": 1}
+
+
+async def test_two_flooded_chats_mean_that_all_must_wait_over_a_restart_too(world: World) -> None:
+    chats = [str(number) for number in range(100)]
+    world.subscribe(*chats)
+    world.post.says = {chat: [TryLater("flood", HOUR)] for chat in chats}
+    await world.pass_by()
+    assert not world.post.sent and sum(map(len, world.post.says.values())) > 80
+    world.work, world.post.says = world.started(), {}
+    await world.pass_by(HOUR - MINUTE)
+    assert not world.post.sent
+    await world.pass_by(MINUTE)
+    assert world.post.counts() == dict.fromkeys(chats, 1)
+
+
+async def test_what_could_not_be_sent_is_tried_again_with_growing_waits_and_then_given_up(world: World) -> None:
+    world.subscribe("1")
+    world.post.says = {"1": [TryLater("no route") for _ in range(len(WAITS) + 1)]}
+    await world.pass_by()
+    for wait in WAITS:
+        assert world.states() == {"queued": 1}
+        await world.pass_by(wait)
+    assert world.states() == {"failed": 1} and not world.post.says["1"]
+
+
+async def test_a_message_in_doubt_is_tried_once_more_and_then_left(world: World) -> None:
+    world.subscribe("1", "2")
+    world.post.says = {"1": [InDoubt("no answer")], "2": [InDoubt("no answer"), InDoubt("no answer")]}
+    await world.pass_by()
+    await world.pass_by(MINUTE)
+    assert world.states() == {"doubt": 1, "sent": 1}
+    await world.pass_by(HOUR)
+    assert world.post.counts() == {"1": 1}
+
+
+async def test_a_message_the_channel_refuses_stops_nobody(world: World) -> None:
+    world.subscribe("1", "2", "3")
+    world.post.says = {"1": [Refused("can't parse")], "2": [ZeroDivisionError("a fault of ours")]}
+    await world.pass_by()
+    assert world.states() == {"failed": 2, "sent": 1}
+
+
+async def test_the_rest_is_sent_on_an_editors_word_and_nobody_gets_it_twice(world: World) -> None:
+    world.subscribe("1", "2")
+    world.post.says = {"1": [Refused("can't parse")]}
+    await world.pass_by()
+    assert world.ledger.send_to_the_rest(NOW - DAY, world.now) == 1
+    await world.pass_by()
+    assert world.post.counts() == {"1": 1, "2": 1}
+
+
+async def test_too_many_failures_in_a_row_give_the_channel_a_rest_and_tell_the_editors(world: World) -> None:
+    chats = [str(number) for number in range(3 * STREAK)]
+    world.subscribe(*chats)
+    world.post.says = {chat: [Refused("down")] for chat in chats}
+    await world.pass_by()
+    assert world.alarms == ["telegram"]
+    assert world.states()["failed"] < 2 * STREAK
+
+
+async def test_an_empty_week_is_skipped_only_for_who_asked_for_it(world: World) -> None:
+    world.subscribe("1", skips_empty=True)
+    world.subscribe("2")
+    nothing = world.app.edition.predictions
+    world.app.edition.__dict__["predictions"] = ()
+    try:
+        await world.pass_by()
+    finally:
+        world.app.edition.__dict__["predictions"] = nothing
+    assert world.post.counts() == {"2": 1} and world.states() == {"empty": 1, "sent": 1}
+
+
+async def test_who_unsubscribes_or_pauses_while_it_is_on_its_way_gets_nothing(world: World) -> None:
+    world.subscribe("1")
+    await world.work.tick()
+    world.app.reply(Message(Reader("telegram", "1"), "/pause", "en"), world.now)
+    await world.work.drain()
+    assert not world.post.sent
+    assert world.paused("1") == "reader"
+
+
+async def test_a_state_that_cannot_be_written_holds_a_worker_until_it_can(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.subscribe("1")
+    write, tries = world.ledger.sent, list[int]()
+
+    def locked_once(*values: object) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            raise sqlite3.OperationalError("database is locked")
+        write(*values)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(world.ledger, "sent", locked_once)
+    await world.pass_by()
+    assert world.states() == {"sent": 1} and world.post.counts() == {"1": 1}
+
+
+async def test_what_was_under_way_when_we_died_is_sent_after_the_restart(world: World) -> None:
+    world.subscribe("1", "2")
+    await world.work.tick()
+    assert len(world.ledger.claim("telegram", world.now, 10, HOUR)) == 2
+    await world.pass_by()
+    assert not world.post.sent
+    world.work = world.started()
+    await world.pass_by()
+    assert world.post.counts() == {"1": 1, "2": 1}
+
+
+async def test_the_check_in_shows_what_was_decided_since_it_was_queued(world: World) -> None:
+    """Rows hold readers, not questions: what to ask is chosen when it is sent."""
+    world.subscribe("1")
+    await world.work.tick()
+    decided = {name for name, each in world.app.edition.by_ref.items() if each.record.verdict}
+    await world.work.drain()
+    issue = world.store.known(Reader("telegram", "1"), Reader("telegram", "1")).issue
+    assert issue and not decided & set(issue.questions)
+
+
+async def test_a_new_verdict_is_told_once_with_what_the_reader_said(world: World, edition: Edition) -> None:
+    reader = Reader("telegram", "1")
+    name = next(name for name, each in edition.by_ref.items() if each.record.verdict)
+    world.store.vote(reader, name, "80", NOW - 3 * DAY)
+    world.subscribe("1")
+    world.app.live(edition, NOW - DAY)
+    await world.pass_by()
+    await world.pass_by(7 * DAY)
+    first, second = (
+        "".join(span.text for block in answer.blocks for span in block.spans) for _, answer in world.post.sent
+    )
+    statement = edition.by_ref[name].record.statement.zh
+    assert statement in first and "80%" in first
+    assert statement not in second
+
+
+def test_a_second_process_on_the_same_state_refuses_to_start(tmp_path: Path) -> None:
+    first = Store.open(tmp_path)
+    with pytest.raises(InUse):
+        Store.open(tmp_path)
+    first.close()
+    Store.open(tmp_path).close()
+
+
+def test_a_hundred_thousand_subscriptions_that_are_not_due_cost_nothing(store: Store) -> None:
+    """The plan of the query proves it: an index is searched, no table is scanned."""
+    query = (
+        "explain query plan select reader, channel, weekday, minute, zone, next_at from subscriptions"
+        " join readers using (reader) where paused is null and next_at <= ? order by next_at limit ?"
+    )
+    plan = [row[3] for row in store.connection.execute(query, ("2026", 1))]
+    assert any("subscriptions_due" in step for step in plan) and not any(step.startswith("SCAN") for step in plan)
+
+
+async def test_workers_stop_when_told_to_and_finish_what_is_in_flight(world: World) -> None:
+    world.subscribe(*map(str, range(50)))
+    stop = asyncio.Event()
+    running = asyncio.create_task(world.work.run(stop))
+    await world.work.tick()
+    await _until(lambda: len(world.post.sent) > 5)
+    stop.set()
+    await running
+    assert world.states()["sent"] == len(world.post.sent)
+
+
+async def _until(holds: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not holds():  # noqa: ASYNC110 - the channel tells nobody that it sent
+            await asyncio.sleep(0)
