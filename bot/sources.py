@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot import originals
 from bot.briefing import Briefing, Card, Debates, Record, Side
 from bot.document import Document, Path
 from bot.notation import Paragraphs
@@ -22,6 +21,8 @@ Moves = dict[int, int | None]
 
 def paragraphs(content: bytes, file: str = "") -> list[str]:
     """Return the paragraphs of a source, counted from 1 everywhere else; raises Unreadable."""
+    from bot import originals  # everything that starts reads this module, few things read a document
+
     return originals.paragraphs(file, content)
 
 
