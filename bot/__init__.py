@@ -5,8 +5,10 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
                  __main__ ------------- settings, logs    commands; the environment; log lines without secrets
                   running                                 everything that serves, and its orderly stop
       telegram      web      console                      channels: translate, never decide
-                    app                                   the shell: gather, decide, apply
+              app      delivery                           the shell: gather, decide, apply; check-ins on their way
+              ledger      chores                          one row per check-in, claimed and closed; nightly upkeep
              desk filing  store -- migrations             files of editors, drafts; SQLite of readers
+             pictures_png                                 pictures for channels without SVG; a font with Chinese
     -------------------------------------------------     below this line: no I/O, no clock
                   drafting                                a document → a card and the skeleton of a briefing
                   answers/                                question + edition → reply
@@ -14,6 +16,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
                   readers                                 what readers said and were asked, as values
              search    sources                            full text; originals against cards
              changes     ruling                           one edition against another; a verdict into YAML
+             pictures                                     timeline, track records, calibration as SVG
              schedule  zones -- places                    weekly slots, waits; time zones as people name them
              edition -- checks                            all files → one edition, or every problem
                   reading                                 one file → a record, or every problem of it
@@ -22,8 +25,9 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
              document    briefing                         YAML with places; the file format
               problem    notation  editors                what is wrong where; times as written; drafts, history
 
-Three flows. A question: update → `telegram.asking` → `app.reply` (one synchronous step: the live edition and the
-reader's row, pure `answers`, apply the change) → `telegram.render` → send. A check: files → `desk` → `reading`
+Four flows. A question: update → `telegram.asking` → `app.reply` (one synchronous step: the live edition and the
+reader's row, pure `answers`, apply the change) → `telegram.render` → send. A week: tick →
+`ledger.enqueue_due` → `claim` → `app.issue` → `channel.send` → record. A check: files → `desk` → `reading`
 + `checks` → `Edition` or `InvalidEdition`. A page: request → `web.site` → the same `app.reply` → `web.pages`.
 
 Where the code departs from the design, and why:

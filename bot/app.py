@@ -98,17 +98,18 @@ class App:
         try:
             language = self.language(message.reader, message.language)
             question = Question(message.text, language, message.editor, message.decides, self._zone, message.topic)
-            reply = answer(question, self.edition, now.date(), self._known(message), now)
+            reply = answer(question, self.edition, now.date(), self._known(message, now), now)
             return self._apply(message, reply, now) if reply.change else reply.answer
         except Exception:
             name = self._new_id()
             logger.exception("%s: no answer on %s", name, message.reader.channel)
             return Answer(say(message.language, "name"), (paragraph(say(message.language, "failure", id=name)),))
 
-    def _known(self, message: Message) -> Known:
+    def _known(self, message: Message, now: dt.datetime) -> Known:
         """Return what the state holds of a reader; where it cannot be read nothing, so that they are still answered."""
         try:
-            return self._store.known(message.reader, message.voter, message.shown)
+            known = self._store.known(message.reader, message.voter, message.shown)
+            return replace(known, figures=self._ledger.figures(now - WEEK)) if message.editor else known
         except sqlite3.Error:
             logger.exception("what is known of a reader on %s cannot be read", message.reader.channel)
             return Known()

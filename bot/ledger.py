@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.briefing import Language
-from bot.readers import Issue, Reader
+from bot.readers import Figures, Issue, Reader
 from bot.schedule import Turn, Weekly, due
 from bot.store import Store, text, write_issue
 
-FINAL: Final = ("sent", "empty", "missed", "gone", "failed", "doubt")
+STATES: Final = ("queued", "sending", "sent", "empty", "missed", "gone", "failed", "doubt")
+"""Those of a row, the first two under way, the others final."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +33,6 @@ class Delivery:
     language: Language | None
     topic: int | None
     skips_empty: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How the deliveries of a stretch of slots stand, by state, and who did not get theirs (reader and reason)."""
-
-    counts: dict[str, int]
-    left_out: tuple[tuple[Reader, str, str], ...]
 
 
 class Ledger:

@@ -67,6 +67,14 @@ class Guess(NamedTuple):
     at: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How the deliveries of a stretch of slots stand, by state, and who did not get theirs (reader and reason)."""
+
+    counts: dict[str, int]
+    left_out: tuple[tuple[Reader, str, str], ...]
+
+
 Tally = Mapping[str, int]
 """How many readers say each value, by value."""
 
@@ -81,7 +89,7 @@ def median(tally: Tally) -> int | None:
 class Known:
     """What an answer may need: a person's last votes, when a chat was asked what, and all readers' tallies.
 
-    Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last one.
+    Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last. For editors: `figures`.
     For scores: every probability the person ever gave (`history`), and those of all readers by prediction (`crowd`).
     """
 
@@ -94,6 +102,7 @@ class Known:
     missed: int = 0
     new_verdicts: tuple[str, ...] = ()
     new_briefings: tuple[str, ...] = ()
+    figures: Figures | None = None
     history: Sequence[Guess] = ()
     crowd: Mapping[str, Sequence[Guess]] = field(default_factory=dict)
 

@@ -9,6 +9,7 @@ import io
 import logging
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +18,7 @@ from hypothesis import settings
 
 from bot import desk, logs
 from bot.app import App
+from bot.briefing import Briefing
 from bot.edition import Edition, build
 from bot.store import Store
 from bot.telegram.channel import Telegram
@@ -34,6 +36,17 @@ settings.load_profile("patient")
 def edition() -> Edition:
     """The shipped edition."""
     return desk.load(ROOT / "briefings", ROOT / "seeds")
+
+
+@pytest.fixture(scope="session")
+def undecided(edition: Edition) -> Edition:
+    """The shipped edition as it was before any verdict was given."""
+
+    def open_again(briefing: Briefing) -> Briefing:
+        predictions = tuple(each.model_copy(update={"verdict": None}) for each in briefing.predictions)
+        return briefing.model_copy(update={"predictions": predictions})
+
+    return replace(edition, briefings=tuple(map(open_again, edition.briefings)))
 
 
 @pytest.fixture(scope="session")
@@ -60,9 +73,9 @@ def store() -> Iterator[Store]:
 
 
 @pytest.fixture
-def app(edition: Edition, store: Store) -> App:
-    """The app on the shipped edition."""
-    return App(edition, store, new_id=lambda: "0123abcd")
+def app(undecided: Edition, store: Store) -> App:
+    """The app on the shipped edition, in which readers can still answer everything."""
+    return App(undecided, store, new_id=lambda: "0123abcd")
 
 
 @pytest.fixture

@@ -22,6 +22,11 @@ from tests.conftest import TODAY
 DAY = dt.timedelta(days=1)
 
 
+@pytest.fixture(scope="module")
+def edition(undecided: Edition) -> Edition:
+    return undecided
+
+
 def forecasts(small: Edition, *windows: tuple[str, dt.date | None, str]) -> list[Statement[Prediction]]:
     """Return forecasts made of the first one: their ids, last days and weights."""
     first = small.predictions[0]

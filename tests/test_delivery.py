@@ -288,10 +288,11 @@ async def test_what_was_under_way_when_we_died_is_sent_after_the_restart(world: 
     assert world.post.counts() == {"1": 1, "2": 1}
 
 
-async def test_the_check_in_shows_what_was_decided_since_it_was_queued(world: World) -> None:
+async def test_the_check_in_asks_nothing_that_was_decided_since_it_was_queued(world: World, edition: Edition) -> None:
     """Rows hold readers, not questions: what to ask is chosen when it is sent."""
     world.subscribe("1")
     await world.work.tick()
+    world.app.edition = edition
     decided = {name for name, each in world.app.edition.by_ref.items() if each.record.verdict}
     await world.work.drain()
     issue = world.store.known(Reader("telegram", "1"), Reader("telegram", "1")).issue
@@ -301,6 +302,7 @@ async def test_the_check_in_shows_what_was_decided_since_it_was_queued(world: Wo
 async def test_a_new_verdict_is_told_once_with_what_the_reader_said(world: World, edition: Edition) -> None:
     reader = Reader("telegram", "1")
     name = next(name for name, each in edition.by_ref.items() if each.record.verdict)
+    world.app.edition = edition
     world.store.vote(reader, name, "80", NOW - 3 * DAY)
     world.subscribe("1")
     world.app.live(edition, NOW - DAY)

@@ -39,6 +39,7 @@ def test_nothing_has_to_be_set() -> None:
         "public_url": None,
         "zone": "Asia/Shanghai",
         "language": "zh",
+        "bulk_rate": 25,
         "log": "info",
         "log_format": "text",
     }

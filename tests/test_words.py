@@ -28,6 +28,7 @@ MARKS = {
     "bears-for",
     "bears-against",
     "bears-mixed",
+    "weekly",
 }
 """Messages without words."""
 BOTH = {"language-title", "language-which", "command-language", "bot-short-description", "name"}

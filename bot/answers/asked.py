@@ -38,7 +38,7 @@ class Asked:
     editor: bool = False
     # What follows is not part of the question: commands that are not personal never look at it.
     known: Known = field(default_factory=Known, compare=False)
-    now: dt.datetime = field(default=dt.datetime.min.replace(tzinfo=dt.UTC), compare=False)
+    now: dt.datetime = field(default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC), compare=False)
     decides: bool = field(default=True, compare=False)
     zone: str = field(default="Asia/Shanghai", compare=False)
     topic: int | None = field(default=None, compare=False)

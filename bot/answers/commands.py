@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.answers import (
+    admin,
     counsel,
     disputes,
     documents,
@@ -97,6 +98,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "privacy": Command(rights.privacy),
     "mydata": Command(rights.mydata, personal=True, acts=True),
     "forget": Command(rights.forget, personal=True, acts=True),
+    "admin": Command(admin.admin, listed=False, personal=True, acts=True, editors=True),
     "help": Command(_help),
     "about": Command(welcome.about),
 }
@@ -126,7 +128,7 @@ def answer(
     name, words, page = parse(question.text)
     if name == "start" and words:
         name, words, page = parse(linked(words[0]))
-    if name not in COMMANDS:
+    if name not in COMMANDS or (COMMANDS[name].editors and not asked.editor):
         return Reply(_unknown_command(asked.about(*words), name))
     if COMMANDS[name].concerns_all and not asked.decides:
         return Reply(subscribing.only_admins(asked))
@@ -206,7 +208,7 @@ def link(command: str) -> str:
 
 
 def _unknown_command(asked: Asked, name: str) -> Answer:
-    meant = near(name, COMMANDS)
+    meant = near(name, [each for each, command in COMMANDS.items() if asked.editor or not command.editors])
     buttons = (
         [Button(asked.say("did-you-mean", meant=f"/{meant}"), " ".join((f"/{meant}", *asked.words)))] if meant else []
     )

@@ -119,7 +119,7 @@ def _panel(asked: Asked, subscription: Subscription) -> Answer:
             say("button-send-empty" if subscription.skips_empty else "button-skip-empty"),
             f"/settings empty {'send' if subscription.skips_empty else 'skip'}",
         ),
-        Button(say("button-language"), "/language"),
+        Button(say("name-language"), "/language"),
         Button(say("button-resume"), "/resume") if subscription.paused else Button(say("button-pause"), "/pause"),
         Button(say("button-unsubscribe"), "/unsubscribe"),
     ]
@@ -138,7 +138,9 @@ def local(asked: Asked, subscription: Subscription) -> str:
 def when(asked: Asked, weekly: Weekly) -> str:
     """Return day, hour and zone in words."""
     zone = zones.name(weekly.zone, asked.language, asked.now)
-    return asked.say("weekly", day=asked.say(f"weekday-{weekly.weekday}"), time=clock(weekly.minute), zone=zone)
+    return asked.say(
+        "weekly", day=asked.say(f"weekday-{timing.DAYS[weekly.weekday]}"), time=clock(weekly.minute), zone=zone
+    )
 
 
 def clock(minute: int) -> str:
@@ -151,7 +153,10 @@ def clock(minute: int) -> str:
 
 def _choose_day(asked: Asked, subscription: Subscription) -> Answer:
     buttons = [
-        Button(_chosen(asked.say(f"weekday-{day}"), day == subscription.weekly.weekday), f"/settings day {day}")
+        Button(
+            _chosen(asked.say(f"weekday-{timing.DAYS[day]}"), day == subscription.weekly.weekday),
+            f"/settings day {day}",
+        )
         for day in range(7)
     ]
     return _chooser(asked, "choose-day", rows(buttons, 2))

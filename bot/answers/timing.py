@@ -18,6 +18,8 @@ _WEEKDAYS: Final = (
 )
 _TIME = re.compile(r"(上午|早上|下午|晚上)?(\d{1,2})(?:[:：.点时h](\d{2}|半)?分?)?(am|pm)?")
 
+DAYS: Final = tuple(names[0] for names in _WEEKDAYS)
+
 
 def weekday(word: str) -> int | None:
     """Return the day of the week a word names, Monday being 0; None for other words."""

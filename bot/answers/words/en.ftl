@@ -464,13 +464,13 @@ command-mydata = All that is stored of you, as a file
 subscription-title = The weekly check-in
 weekly-at = Every week: { $when }
 weekly = { $day }, { $time }, { $zone }
-weekday-0 = Monday
-weekday-1 = Tuesday
-weekday-2 = Wednesday
-weekday-3 = Thursday
-weekday-4 = Friday
-weekday-5 = Saturday
-weekday-6 = Sunday
+weekday-mon = Monday
+weekday-tue = Tuesday
+weekday-wed = Wednesday
+weekday-thu = Thursday
+weekday-fri = Friday
+weekday-sat = Saturday
+weekday-sun = Sunday
 next-issue = Next one: { $at }
 paused-reader = ⏸ Paused by you since { $date }; nothing is lost.
 paused-blocked = ⏸ Paused since { $date }, because I could not write to you; nothing is lost.
@@ -482,7 +482,6 @@ button-day = Day
 button-time = Hour
 button-zone = Time zone
 button-interest = Interests
-button-language = Language · 语言
 button-send-empty = Tell me of empty weeks
 button-skip-empty = Leave out empty weeks
 button-pause = ⏸ Pause
@@ -576,3 +575,22 @@ picture-given = How likely you said it was →
 picture-dot = answers, as many as the number says
 picture-diagonal = as often as said
 alarm = ⚠️ Check-ins on { $channel } rest for ten minutes: too many failed in a row. /admin shows the figures.
+
+## For editors
+
+admin-title = Deliveries of the last seven days
+admin-nothing = Nothing was due.
+admin-rest = Send to the rest
+admin-again = Look again
+admin-resent = { $count ->
+    [one] One is sent again now.
+   *[other] { $count } are sent again now.
+}
+delivery-queued = waiting
+delivery-sending = on their way
+delivery-sent = sent
+delivery-empty = left out as empty
+delivery-missed = missed in an outage
+delivery-gone = gone (blocked us)
+delivery-failed = failed
+delivery-doubt = in doubt
