@@ -5,6 +5,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
                  __main__ ------------- settings, logs    commands; the environment; log lines without secrets
                   running                                 everything that serves, and its orderly stop
       telegram      web      console                      channels: translate, never decide
+              reloading                                   files that change go live, or their problems to editors
               app      delivery                           the shell: gather, decide, apply; check-ins on their way
               ledger      chores                          one row per check-in, claimed and closed; nightly upkeep
              desk filing  store -- migrations             files of editors, drafts; SQLite of readers

@@ -123,9 +123,9 @@ class App:
         told = issue(asked)
         return first_page(compose(asked, told), asked), told
 
-    def alarm(self, editor: Reader, channel: str) -> str:
-        """Return what an editor is told when a channel rests after too many failures."""
-        return say(self.language(editor, self._default), "alarm", channel=channel)
+    def alarm(self, channel: str) -> str:
+        """Return what editors are told when a channel rests after too many failures."""
+        return say(self._default, "alarm", channel=channel)
 
     def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import functools
 import gc
 import logging
 import random
@@ -22,7 +23,8 @@ from bot.answers import finding
 from bot.app import App
 from bot.delivery import Channel, Deliveries
 from bot.ledger import Ledger
-from bot.readers import WEEK, Reader
+from bot.readers import WEEK
+from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.store import Store
 from bot.web import site
@@ -102,22 +104,27 @@ async def _serve(settings: Settings, app: App, store: Store, now: Clock, listene
     host, port = listener.getsockname()[:2]
     url = settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
     inbox = Inbox(store, now)
+    logger.info("chat: %s/", url)
+    telegram = _telegram(settings, app, now)
+    work = deliveries(app, store, inbox, telegram, now, editors=settings.editors)
+    work.recover()
+    tell = functools.partial(_tell, telegram, settings.editors)
+    reloader = Reloader(app, settings.briefings, settings.seeds, now=now, tell=tell)
+    loop.add_signal_handler(signal.SIGHUP, lambda: background.append(asyncio.create_task(reloader.reload())))
+    background: list[asyncio.Task[bool]] = []
     server = _Server(
         uvicorn.Config(
-            site.build(app, now=now, default=settings.language, inbox=inbox),
+            site.build(app, now=now, default=settings.language, inbox=inbox, reloader=reloader),
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=LAST_WORDS,
         )
     )
-    logger.info("chat: %s/", url)
-    telegram = _telegram(settings, app, now)
-    work = deliveries(app, store, inbox, telegram, now, editors=settings.editors)
-    work.recover()
     tasks = [
         asyncio.create_task(server.serve(sockets=[listener])),
         asyncio.create_task(_polling(telegram, stop)),
         asyncio.create_task(work.run(stop)),
+        asyncio.create_task(reloader.watch(stop)),
     ]
     with _clockwork(work, store, settings.data, now):
         stopping = asyncio.create_task(stop.wait())
@@ -149,13 +156,18 @@ def deliveries(
     """Return what carries out the deliveries, over every channel there is."""
 
     async def alarm(name: str) -> None:
-        for editor in editors:
-            channel, _, chat = editor.partition(":")
-            if telegram and channel == "telegram":
-                await telegram.tell(chat, app.alarm(Reader(channel, chat), name))
+        await _tell(telegram, editors, app.alarm(name))
 
     channels: dict[str, Channel] = {"web": inbox} | ({"telegram": telegram} if telegram else {})
     return Deliveries(Ledger(store), app.issue, channels, moved=app.moved, now=now, jitter=random.random, alarm=alarm)
+
+
+async def _tell(telegram: Telegram | None, editors: Iterable[str], text: str) -> None:
+    """Send a line to every editor who is on Telegram."""
+    for editor in editors:
+        channel, _, chat = editor.partition(":")
+        if telegram and channel == "telegram":
+            await telegram.tell(chat, text)
 
 
 def _telegram(settings: Settings, app: App, now: Clock) -> Telegram | None:

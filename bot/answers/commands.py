@@ -141,6 +141,11 @@ def _kept_page(name: str, asked: Asked, number: int) -> Reply:
     return _page(name, replace(asked, known=Known()), number)
 
 
+def forget_pages() -> None:
+    """Let go of the pages of an edition that is live no more."""
+    _kept_page.cache_clear()
+
+
 def _page(name: str, asked: Asked, number: int) -> Reply:
     """Return one page of a command's reply."""
     outcome = COMMANDS[name].run(asked)

@@ -25,6 +25,7 @@ from bot.answers import LANGUAGES, Answer, harmless, say
 from bot.app import App, Message
 from bot.briefing import Language
 from bot.readers import Reader
+from bot.reloading import Reloader
 from bot.web import pages
 from bot.web.inbox import Inbox
 
@@ -43,9 +44,11 @@ _KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 Clock = Callable[[], dt.datetime]
 
 
-def build(app: App, *, now: Clock, default: Language, inbox: Inbox | None = None) -> Starlette:
+def build(
+    app: App, *, now: Clock, default: Language, inbox: Inbox | None = None, reloader: Reloader | None = None
+) -> Starlette:
     """Return the web application. `default` is the language of readers whose browser speaks neither."""
-    site = Site(app, now, default, inbox)
+    site = Site(app, now, default, inbox, reloader)
     routes = [
         Route("/", site.chat),
         Route("/ask", site.ask, methods=["POST"]),
@@ -61,8 +64,10 @@ def build(app: App, *, now: Clock, default: Language, inbox: Inbox | None = None
 class Site:
     """The handlers, with what they need."""
 
-    def __init__(self, app: App, now: Clock, default: Language, inbox: Inbox | None = None) -> None:
-        self._app, self._now, self._default, self._inbox = app, now, default, inbox
+    def __init__(
+        self, app: App, now: Clock, default: Language, inbox: Inbox | None = None, reloader: Reloader | None = None
+    ) -> None:
+        self._app, self._now, self._default, self._inbox, self._reloader = app, now, default, inbox, reloader
         self._started = now()
 
     async def chat(self, request: Request) -> Response:
@@ -117,9 +122,10 @@ class Site:
     async def health(self, _: Request) -> Response:
         """Tell that we live, and on which edition."""
         facts = {"status": "ok", "version": version("hindsight"), "edition": self._app.edition.digest}
-        return JSONResponse(
-            {**facts, "reload": {"last_good": self._started.isoformat(), "last_tried": self._started.isoformat()}}
+        good, tried = (
+            (self._reloader.last_good, self._reloader.last_tried) if self._reloader else (self._started, self._started)
         )
+        return JSONResponse({**facts, "reload": {"last_good": good.isoformat(), "last_tried": tried.isoformat()}})
 
     def _reply(self, request: Request, reader: Reader, text: str) -> tuple[Answer, Language]:
         """Return an answer, and the language its reader wants from now on."""

@@ -1,0 +1,76 @@
+"""Files that change go live; files that are wrong do not, and are told of once."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot import desk
+from bot.app import App
+from bot.reloading import Reloader
+from bot.store import Store
+from tests.conftest import NOW
+
+NAME = "briefings/machine-dough.yaml"
+
+
+class Desk:
+    """Folders of a small edition that is live, and what editors are told."""
+
+    def __init__(self, folder: Path, files: dict[str, bytes], store: Store) -> None:
+        for name, content in files.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(content)
+        self.folder, self.told, self.live = folder, list[str](), asyncio.Event()
+        self.app = App(desk.load(folder / "briefings", folder / "seeds"), store, new_id=lambda: "0123abcd")
+        self.reloader = Reloader(self.app, folder / "briefings", folder / "seeds", now=lambda: NOW, tell=self.tell)
+
+    async def tell(self, text: str) -> None:
+        self.told.append(text)
+        self.live.set()
+
+    def replace(self, old: str, new: str) -> None:
+        path = self.folder / NAME
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def there(tmp_path: Path, files: dict[str, bytes], store: Store) -> Desk:
+    return Desk(tmp_path, files, store)
+
+
+async def test_a_changed_file_is_live_after_a_reload(there: Desk) -> None:
+    before = there.app.edition.digest
+    there.replace("weight: core", "weight: minor")
+    assert await there.reloader.reload()
+    assert there.app.edition.digest != before and not there.told
+
+
+async def test_a_bad_file_never_shows_and_its_problems_are_told_once_with_their_place(there: Desk) -> None:
+    before = there.app.edition
+    there.replace("weight: core", "weight: huge")
+    assert not await there.reloader.reload()
+    assert not await there.reloader.reload()
+    assert there.app.edition is before
+    [told] = there.told
+    assert told.startswith(f"{NAME}:") and "huge" in told
+    there.replace("weight: huge", "weight: core")
+    assert await there.reloader.reload()
+
+
+async def test_a_change_is_seen_without_anybody_asking(there: Desk) -> None:
+    stop = asyncio.Event()
+    watching = asyncio.create_task(there.reloader.watch(stop))
+    number = 0
+    async with asyncio.timeout(20):
+        while not there.told:  # the watcher tells nobody that it has begun to watch
+            number += 1
+            (there.folder / NAME).write_text(f"briefing: {number}\n", encoding="utf-8")
+            await asyncio.wait([asyncio.create_task(there.live.wait())], timeout=1)
+    stop.set()
+    await watching
+    assert f"{NAME}:" in there.told[0]
