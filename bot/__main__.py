@@ -80,9 +80,7 @@ def _parser() -> argparse.ArgumentParser:
     run = commands.add_parser("run", help="serve the chat page, and Telegram where BOT_TELEGRAM_TOKEN is set")
     run.set_defaults(run=_run)
     tick = commands.add_parser("tick", help="send the check-ins that are due, once, and print what became of them")
-    tick.add_argument(
-        "--now", type=_instant, metavar="ISO", help="the time to go by, such as 2026-11-29T09:30Z"
-    )
+    tick.add_argument("--now", type=_instant, metavar="ISO", help="the time to go by, such as 2026-11-29T09:30Z")
     tick.set_defaults(run=_tick)
     backup = commands.add_parser("backup", help="copy the whole state into a file, also while `run` is at work")
     backup.add_argument("file", type=Path, metavar="FILE")

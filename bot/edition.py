@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,9 +41,15 @@ R = TypeVar("R", bound=Record)
 class InvalidEdition(Exception):
     """The files do not make an edition; `problems` holds all that is wrong, in the order of files and lines."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], texts: Mapping[str, str] | None = None) -> None:
         self.problems = tuple(sorted(problems, key=lambda found: found.order))
+        self.texts = texts or {}
         super().__init__(f"{len(self.problems)} problems")
+
+    def line(self, found: Problem) -> str:
+        """Return the line of its file on which a problem stands; an empty text where there is none to show."""
+        lines = re.split("\r\n|\r|\n", self.texts.get(found.file, ""))
+        return lines[found.mark.line - 1] if found.mark.line <= len(lines) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +160,9 @@ def assemble(readings: Iterable[Reading]) -> Edition:
     found += _missing_files({reading.document.file for reading in readings})
     found += problems_between(readings)
     if found:
-        raise InvalidEdition(found)
+        bad = {problem.file for problem in found}
+        texts = {reading.document.file: reading.document.text for reading in readings}
+        raise InvalidEdition(found, {file: text for file, text in texts.items() if file in bad})
     records = {reading.document.file: reading.record for reading in readings}
     cards = {record.source: record for record in records.values() if isinstance(record, Card)}
     briefings = [record for record in records.values() if isinstance(record, Briefing)]

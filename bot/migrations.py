@@ -93,3 +93,17 @@ def inbox(db: Database) -> None:
         " command text not null, at text not null, seen integer not null default 0) strict"
     )
     db.execute("create index inbox_unseen on inbox (reader) where seen = 0")
+
+
+@migrations()
+def history(db: Database) -> None:
+    """Make the tables of editors: texts of files by their digest, the editions they made, and drafts of new ones."""
+    db.execute("create table texts (hash text primary key, content blob not null) strict")
+    db.execute(
+        "create table editions (edition integer primary key, digest text not null, by text not null, at text not null,"
+        " how text not null, what text not null, files text not null) strict"
+    )
+    db.execute(
+        "create table drafts (digest text primary key, by text not null, at text not null, how text not null,"
+        " base text not null, files text not null) strict"
+    )

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot import sources
+from bot.desk.journal import Folders
 from bot.document import LARGEST_FILE
 from bot.edition import Edition, InvalidEdition, assemble
 from bot.problem import Mark, Problem, problem
@@ -19,17 +20,25 @@ def load(briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None
 
     `overlay` maps names such as briefings/x.yaml to files that take the place of those in the folders.
     """
-    with _collector_paused():
-        readings, problems = read_folders(briefings, seeds, overlay or {})
+    return made(*read_files(Folders(briefings, seeds), overlay or {}))
+
+
+def made(contents: Mapping[str, bytes], problems: list[Problem]) -> Edition:
+    """Make an edition of files, less the problems found on the way to them; raises InvalidEdition."""
     if missing := [each for each in problems if each.code == "no-folder"]:
         raise InvalidEdition(missing)  # all that would be said of what stands in it follows from that
     try:
-        edition = assemble(readings)
+        with _collector_paused():
+            edition = assemble(_readings(contents))
     except InvalidEdition as invalid:
-        raise InvalidEdition((*problems, *invalid.problems)) from None
+        raise InvalidEdition((*problems, *invalid.problems), invalid.texts) from None
     if problems:
         raise InvalidEdition(problems)
     return edition
+
+
+def _readings(contents: Mapping[str, bytes]) -> list[Reading]:
+    return [read(name, contents[name]) for name in sorted(contents)]
 
 
 @contextlib.contextmanager
@@ -46,23 +55,37 @@ def _collector_paused() -> Iterator[None]:
 
 def verify(briefings: Path, seeds: Path, originals: Path) -> list[Problem]:
     """Return where cards and citations no longer agree with the original documents in a folder."""
-    readings, problems = read_folders(briefings, seeds, {})
+    contents, problems = read_files(Folders(briefings, seeds), {})
     files = {path.name: path.read_bytes() for path in originals.iterdir() if path.is_file()}
-    return sorted([*problems, *sources.verify(readings, files)], key=lambda found: found.order)
+    return sorted([*problems, *sources.verify(_readings(contents), files)], key=lambda found: found.order)
 
 
-def read_folders(briefings: Path, seeds: Path, overlay: Mapping[str, Path]) -> tuple[list[Reading], list[Problem]]:
-    """Return the files of both folders, read, and the problems of files that could not even be opened."""
+def read_files(folders: Folders, overlay: Mapping[str, Path]) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return what the files of both folders hold, and the problems of those that could not even be opened."""
+    with folders.locked(alone=False):
+        return read_unlocked(folders, overlay)
+
+
+def read_unlocked(folders: Folders, overlay: Mapping[str, Path]) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return the same, for whoever holds the lock already."""
     paths: dict[str, Path] = {}
     problems: list[Problem] = []
-    for folder, name, variable in ((briefings, "briefings", "BOT_BRIEFINGS"), (seeds, "seeds", "BOT_SEEDS")):
-        if folder.is_dir():
+    wanted = (folders.briefings, "briefings", "BOT_BRIEFINGS"), (folders.seeds, "seeds", "BOT_SEEDS")
+    for folder, name, variable in wanted:
+        try:
             paths |= {f"{name}/{path.name}": path for path in _content(folder)}
-        else:
+        except (FileNotFoundError, NotADirectoryError):
             problems.append(problem(f"{name}/", Mark(1, 1), "no-folder", variable=variable))
-    found = [_read(path, name) for name, path in sorted({**paths, **overlay}.items())]
-    problems += [each for each in found if isinstance(each, Problem)]
-    return [each for each in found if isinstance(each, Reading)], problems
+        except OSError as error:
+            problems.append(problem(f"{name}/", Mark(1, 1), "unreadable", said=error.strerror or ""))
+    found = {name: _read(path, name) for name, path in paths.items()}
+    contents = {name: each for name, each in found.items() if isinstance(each, bytes)}
+    if journal := folders.pending():
+        contents = journal.through(contents)
+    found = {**{name: each for name, each in found.items() if isinstance(each, Problem)}, **contents}
+    found |= {name: _read(path, name) for name, path in overlay.items()}
+    problems += [each for each in found.values() if isinstance(each, Problem)]
+    return {name: each for name, each in found.items() if isinstance(each, bytes)}, problems
 
 
 def _content(folder: Path) -> Iterator[Path]:
@@ -72,11 +95,11 @@ def _content(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _read(path: Path, name: str) -> Reading | Problem:
+def _read(path: Path, name: str) -> bytes | Problem:
     if path.suffix == ".yml":
         return problem(name, Mark(1, 1), "wrong-ending")
     try:
         with path.open("rb") as file:
-            return read(name, file.read(LARGEST_FILE + 1))
+            return file.read(LARGEST_FILE + 1)
     except OSError as error:
         return problem(name, Mark(1, 1), "unreadable", said=error.strerror or "")

@@ -1,0 +1,265 @@
+"""The editors' desk: propose → look → publish → undo, every edition kept."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import errno
+import logging
+import sqlite3
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from bot.changes import Change, changes, tally
+from bot.desk import parcel
+from bot.desk.folders import made, read_files, read_unlocked
+from bot.desk.journal import Folders, Journal
+from bot.edition import Edition, InvalidEdition
+from bot.editors import Declined, Draft, Entry
+from bot.history import History, KeptDraft, Manifest, manifest
+from bot.problem import Problem
+
+logger = logging.getLogger(__name__)
+
+EDITIONS_AT_HAND: Final = 4
+"""Editions that need not be read again between a look at them and their publication: the live one and a few drafts."""
+MOST_NAMED: Final = 5
+"""Files that are named where others edited them."""
+
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A draft that would make an edition: what it was made on (None where that was none) and what would come of it."""
+
+    draft: Draft
+    before: Edition | None
+    after: Edition
+    changes: tuple[Change, ...]
+
+
+class Desk:
+    """Reads and replaces the editors' files. Its methods may be called from any thread, and wait for each other.
+
+    They raise Declined where something cannot be done, and InvalidEdition where files make no edition.
+    """
+
+    def __init__(self, briefings: Path, seeds: Path, history: History) -> None:
+        self._folders = Folders(briefings, seeds)
+        self._history = history
+        self._at_hand: dict[str, Edition] = {}
+        self._turn = threading.RLock()
+
+    def load(self, now: dt.datetime) -> Edition:
+        """Read the folders, once what was being published is done; what others edited in them joins the history."""
+        with self._turn:
+            try:
+                self.recover()
+            except Declined:
+                logger.exception("a publication cannot be finished; it is read as if it were")
+            contents, problems = read_files(self._folders, {})
+            edition = self._made(contents, problems)
+            try:
+                self._note(edition, contents, now)
+            except sqlite3.Error:
+                logger.exception("edition %s does not join the history", edition.digest)
+            return edition
+
+    def recover(self) -> bool:
+        """Finish a publication that was cut short; tell whether there was one."""
+        with self._turn, _declining(), self._folders.locked(alone=True):
+            return self._finish()
+
+    def propose(self, files: Mapping[str, bytes | None], by: str, now: dt.datetime) -> Proposal:
+        """Draft what would come of files (or zips of them); None where one is to go."""
+        with self._turn:
+            contents, problems = read_files(self._folders, {})
+            wanted = parcel.opened(files, {*contents, *(each.file for each in problems)})
+            return self._draft(wanted, contents, problems, Draft("", by, now, tuple(wanted)))
+
+    def drafted(self, digest: str) -> Proposal:
+        """Return a draft again; raises Declined where it is gone, or was made on files that have changed since."""
+        with self._turn, _declining():
+            contents, problems = read_files(self._folders, {})
+            kept = self._kept(digest, contents)
+            return self._proposal(kept.draft, self._before(contents), self._would_be(kept.files, contents, problems))
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return the drafts of all editors, the newest first."""
+        with self._turn, _declining():
+            return self._history.drafts()
+
+    def discard(self, digest: str) -> bool:
+        """Forget a draft; tell whether there was one."""
+        with self._turn, _declining():
+            return self._history.drop_draft(digest)
+
+    def publish(self, digest: str, by: str, now: dt.datetime) -> Proposal:
+        """Make a draft the edition on disk: all its files or none. Raises Declined where others came first."""
+        with self._turn, _declining(), self._folders.locked(alone=True):
+            self._finish()
+            contents, problems = read_unlocked(self._folders, {})
+            kept = self._kept(digest, contents)
+            after = self._would_be(kept.files, contents, problems)
+            if held := self._sound(contents):
+                self._note(held, contents, now)  # so that an undo finds it
+            proposal = self._proposal(kept.draft, held or self._last(), after)
+            self._folders.begin(_journal(kept, tally(proposal.changes), by, now))
+            try:
+                self._finish()
+            except (OSError, sqlite3.Error):  # it counts all the same, and is finished next time
+                logger.exception("edition %s is published, but not every file is in its place yet", digest)
+            return proposal
+
+    def undo(self, by: str, now: dt.datetime, number: int | None = None) -> Proposal:
+        """Draft the edition before the last one, or before the one of a number; publishing it brings it back.
+
+        Where the files on disk are not those of the last edition, as when they are broken, undoing brings that back.
+        """
+        with self._turn, _declining():
+            contents, problems = read_files(self._folders, {})
+            wanted = self._history.texts(self._manifest_before(number, manifest(contents)))
+            files = {**dict.fromkeys(contents), **wanted}
+            changed: parcel.Files = {name: text for name, text in files.items() if contents.get(name) != text}
+            return self._draft(changed, contents, problems, Draft("", by, now, tuple(changed), "undone"))
+
+    def history(self, most: int = 10, before: int | None = None) -> tuple[Entry, ...]:
+        """Return the editions that were live, the last one first; those `before` a number where one is given."""
+        with self._turn, _declining():
+            return self._history.entries(most, before)
+
+    def text(self, name: str) -> bytes | None:
+        """Return what a file such as briefings/x.yaml holds now, None where there is none."""
+        with self._turn:
+            return read_files(self._folders, {})[0].get(name)
+
+    def _manifest_before(self, number: int | None, held: Manifest) -> Manifest:
+        last = self._history.last()
+        if last and number is None and self._history.manifest(last.number) != held:
+            return self._history.manifest(last.number)
+        earlier = self._history.entries(1, before=number or (last.number if last else 0))
+        if not earlier:
+            raise Declined("nothing-before")
+        return self._history.manifest(earlier[0].number)
+
+    def _draft(self, files: parcel.Files, contents: Files, problems: list[Problem], draft: Draft) -> Proposal:
+        """Keep a draft of files; raises InvalidEdition, or Declined where they change nothing."""
+        if all(contents.get(name) == text for name, text in files.items()):
+            raise Declined("nothing-new")
+        after = self._would_be(files, contents, problems)
+        named = replace(draft, digest=after.digest)
+        with _declining():
+            self._history.add_draft(KeptDraft(named, manifest(contents), files), draft.at)
+            return self._proposal(named, self._before(contents), after)
+
+    def _kept(self, digest: str, contents: Files) -> KeptDraft:
+        """Return a draft that was made on just these files."""
+        kept = self._history.draft(digest)
+        if not kept:
+            raise Declined("no-draft", digest=digest)
+        held = manifest(contents)
+        if others := sorted(name for name in held.keys() | kept.base.keys() if held.get(name) != kept.base.get(name)):
+            raise Declined("older-draft", files=", ".join(others[:MOST_NAMED]), count=len(others))
+        return kept
+
+    def _would_be(self, files: Mapping[str, bytes | None], contents: Files, problems: list[Problem]) -> Edition:
+        """Return the edition that files make in place of those there are."""
+        whole = {name: text for name, text in {**contents, **files}.items() if text is not None}
+        return self._made(whole, [each for each in problems if each.file not in files])
+
+    def _proposal(self, draft: Draft, before: Edition | None, after: Edition) -> Proposal:
+        return Proposal(draft, before, after, changes(before, after) if before else ())
+
+    def _before(self, contents: Files) -> Edition | None:
+        """Return the edition that files make; where they are broken, the last one that was live."""
+        return self._sound(contents) or self._last()
+
+    def _sound(self, contents: Files) -> Edition | None:
+        with contextlib.suppress(InvalidEdition):
+            return self._made(contents, [])
+        return None
+
+    def _last(self) -> Edition | None:
+        last = self._history.last()
+        return self._sound(self._history.texts(self._history.manifest(last.number))) if last else None
+
+    def _made(self, contents: Files, problems: list[Problem]) -> Edition:
+        """Make an edition of files, or take it from those at hand."""
+        key = repr(manifest(contents))
+        if problems or key not in self._at_hand:
+            self._at_hand[key] = made(contents, problems)
+            for old in list(self._at_hand)[:-EDITIONS_AT_HAND]:
+                del self._at_hand[old]
+        return self._at_hand[key]
+
+    def _note(self, edition: Edition, contents: Files, now: dt.datetime) -> None:
+        """Keep an edition that others than the desk brought."""
+        last = self._history.last()
+        if last is None or last.digest != edition.digest:
+            before = self._last()
+            what = tally(changes(before, edition)) if before else {}
+            self._history.record(Entry(0, edition.digest, "", now, "found", what), contents)
+
+    def _finish(self) -> bool:
+        """Do what a journal says, if there is one, and keep what came of it; whoever calls holds the lock."""
+        journal = self._folders.pending()
+        if journal is None:
+            self._folders.sweep()
+            return False
+        if journal.concerns(self._folders.held(journal.new)):
+            self._folders.finish(journal)
+            contents, _ = read_unlocked(self._folders, {})
+            at = dt.datetime.fromisoformat(journal.at)
+            self._history.record(Entry(0, journal.digest, journal.by, at, journal.how, journal.what), contents)
+            self._history.drop_draft(journal.digest)
+        else:
+            logger.warning(
+                "edition %s was being published when others edited its files: it is left to them", journal.digest
+            )
+        self._folders.close()
+        return True
+
+
+def _journal(kept: KeptDraft, what: Mapping[str, int], by: str, now: dt.datetime) -> Journal:
+    return Journal(
+        digest=kept.draft.digest,
+        by=by,
+        at=now.isoformat(),
+        how=kept.draft.how,
+        what=what,
+        old={name: kept.base.get(name) for name in kept.files},
+        new={name: None if text is None else text.decode() for name, text in kept.files.items()},
+    )
+
+
+_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_LOCKED: Final = (errno.EROFS, errno.EACCES, errno.EPERM)
+_CODES: Final = {
+    sqlite3.SQLITE_FULL: "disk-full",
+    sqlite3.SQLITE_READONLY: "state-read-only",
+    sqlite3.SQLITE_CANTOPEN: "state-read-only",
+    sqlite3.SQLITE_BUSY: "busy",
+    sqlite3.SQLITE_LOCKED: "busy",
+}
+
+
+@contextlib.contextmanager
+def _declining() -> Iterator[None]:
+    """Say what the disk or the state refuses as a reason that editors are told."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _FULL:
+            raise Declined("disk-full") from error
+        if error.errno in _LOCKED:
+            raise Declined("read-only", where=Path(error.filename or "").parent.name) from error
+        raise Declined("unwritable", said=error.strerror or "") from error
+    except sqlite3.Error as error:
+        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if primary in _CODES:
+            raise Declined(_CODES[primary]) from error
+        raise Declined("unwritable", said=str(error)) from error

@@ -1,0 +1,183 @@
+"""The editors' part of the state: every edition that was live with the texts of its files, and drafts of new ones."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from sqlite_utils import Database
+
+from bot.editors import Draft, Entry
+from bot.migrations import migrations
+
+EDITIONS_KEPT: Final = 1_000
+DRAFTS_KEPT: Final = 100
+DRAFT_DAYS: Final = 30
+"""Days after which a draft is no longer kept."""
+
+Manifest = dict[str, str]
+"""The digest of each file of an edition, by its name."""
+
+
+def digest(content: bytes) -> str:
+    """Return the digest by which a text is kept."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def manifest(contents: Mapping[str, bytes]) -> Manifest:
+    """Return which texts files hold."""
+    return {name: digest(contents[name]) for name in sorted(contents)}
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A draft as it is kept: the files it was made on, and what it does to them; None where it removes one."""
+
+    draft: Draft
+    base: Manifest
+    files: Mapping[str, bytes | None]
+
+
+class History:
+    """What editors drafted and published. What it has kept survives a loss of power too."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        for pragma in ("journal_mode=wal", "synchronous=full"):
+            connection.execute(f"pragma {pragma}")
+        migrations.apply(Database(connection))
+        connection.isolation_level = None
+
+    @classmethod
+    def open(cls, file: Path) -> History:
+        """Open the state, made where it is missing; raises OSError or sqlite3.Error."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        # The desk sees to it that only one thread uses it at a time.
+        return cls(sqlite3.connect(file, timeout=5, check_same_thread=False))
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    def record(self, entry: Entry, contents: Mapping[str, bytes]) -> None:
+        """Keep an edition that went live; one that is the last already is not kept twice."""
+        with self._writing() as db:
+            if (last := self.last()) and last.digest == entry.digest:
+                return
+            files = self._keep(db, contents)
+            row = (entry.digest, entry.by, _text(entry.at), entry.how, json.dumps(entry.what), json.dumps(files))
+            db.execute("insert into editions (digest, by, at, how, what, files) values (?, ?, ?, ?, ?, ?)", row)
+            db.execute(
+                "delete from editions where edition <= (select max(edition) from editions) - ?", (EDITIONS_KEPT,)
+            )
+            self._sweep(db)
+
+    def entries(self, most: int, before: int | None = None) -> tuple[Entry, ...]:
+        """Return the editions that were live, the last one first; those `before` a number where one is given."""
+        query = (
+            "select edition, digest, by, at, how, what from editions where edition < ? order by edition desc limit ?"
+        )
+        rows = self._connection.execute(query, (before or 2**62, most))
+        return tuple(Entry(n, name, by, _instant(at), how, json.loads(what)) for n, name, by, at, how, what in rows)
+
+    def last(self) -> Entry | None:
+        """Return the edition that went live last."""
+        return next(iter(self.entries(1)), None)
+
+    def manifest(self, number: int) -> Manifest:
+        """Return which texts an edition was made of."""
+        row = self._connection.execute("select files from editions where edition = ?", (number,)).fetchone()
+        found: Manifest = json.loads(row[0])
+        return found
+
+    def texts(self, files: Manifest) -> dict[str, bytes]:
+        """Return the texts of files."""
+        return {name: self._content(kept) for name, kept in files.items()}
+
+    def add_draft(self, kept: KeptDraft, now: dt.datetime) -> None:
+        """Keep a draft, in place of another one of the same edition; those nobody published for long go."""
+        with self._writing() as db:
+            files: dict[str, str | None] = dict.fromkeys(kept.files)
+            files |= self._keep(db, {name: text for name, text in kept.files.items() if text is not None})
+            draft = kept.draft
+            row = (draft.digest, draft.by, _text(draft.at), draft.how, json.dumps(kept.base), json.dumps(files))
+            db.execute(
+                "insert or replace into drafts (digest, by, at, how, base, files) values (?, ?, ?, ?, ?, ?)", row
+            )
+            db.execute("delete from drafts where at < ?", (_text(now - dt.timedelta(days=DRAFT_DAYS)),))
+            newest = "select digest from drafts order by at desc, rowid desc limit ?"
+            db.execute(f"delete from drafts where digest not in ({newest})", (DRAFTS_KEPT,))  # noqa: S608
+            self._sweep(db)
+
+    def draft(self, name: str) -> KeptDraft | None:
+        """Return the draft of an edition."""
+        query = "select digest, by, at, how, base, files from drafts where digest = ?"
+        row = self._connection.execute(query, (name,)).fetchone()
+        if not row:
+            return None
+        files = json.loads(row[5])
+        contents = {file: None if kept is None else self._content(kept) for file, kept in files.items()}
+        return KeptDraft(_draft(row, files), json.loads(row[4]), contents)
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return all drafts, the newest first."""
+        rows = self._connection.execute("select digest, by, at, how, files from drafts order by at desc, rowid desc")
+        return tuple(_draft(row, json.loads(row[4])) for row in rows)
+
+    def drop_draft(self, name: str) -> bool:
+        """Forget the draft of an edition; tell whether there was one."""
+        with self._writing() as db:
+            gone = db.execute("delete from drafts where digest = ?", (name,)).rowcount
+            self._sweep(db)
+        return bool(gone)
+
+    def _content(self, kept: str) -> bytes:
+        row = self._connection.execute("select content from texts where hash = ?", (kept,)).fetchone()
+        return zlib.decompress(row[0])
+
+    def _keep(self, db: sqlite3.Connection, contents: Mapping[str, bytes]) -> Manifest:
+        """Keep texts, each of them once, and return by which digests."""
+        files = manifest(contents)
+        known = {row[0] for row in db.execute("select hash from texts")}
+        rows = [(kept, zlib.compress(contents[name])) for name, kept in files.items() if kept not in known]
+        db.executemany("insert or ignore into texts (hash, content) values (?, ?)", rows)
+        return files
+
+    def _sweep(self, db: sqlite3.Connection) -> None:
+        """Forget texts that no edition and no draft holds any more."""
+        db.execute(
+            "delete from texts where hash not in (select value from editions, json_each(files) union"
+            " select value from drafts, json_each(files) where value is not null)"
+        )
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """Open a transaction that waits for another writer at its start, if at all, and never half-way."""
+        self._connection.execute("begin immediate")
+        try:
+            yield self._connection
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self._connection.commit()
+
+
+def _draft(row: tuple[Any, ...], files: Mapping[str, object]) -> Draft:
+    name, by, at, how, *_ = row
+    return Draft(name, by, _instant(at), tuple(files), how)
+
+
+def _text(instant: dt.datetime) -> str:
+    return instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _instant(stored: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(stored)
