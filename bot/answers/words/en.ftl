@@ -329,6 +329,124 @@ chat-page = page { $page } of { $pages }
 bot-description = What did they forecast about AI, and did it come true? Briefings of documents in Chinese and English, every statement with its source, date and paragraph. Press Start.
 bot-short-description = Forecasts about AI, and whether they came true. 中文 / English.
 
+## The editors' desk
+
+proposal-title = Draft { $digest }
+proposal-gone-title = Draft discarded
+proposal-gone = The draft is gone; readers see what they saw before.
+proposals-title = Drafts
+proposals-none = There are no drafts. Send a .yaml file, or a zip of several, and you will see what it changes before anything is published.
+preview-title = Preview { $number } of { $count } · { $title }
+button-preview = 👁 Preview
+button-changes = Changes
+button-publish = ✅ Publish
+button-discard = 🗑 Discard
+button-history = History
+button-undo = ↩️ Undo
+published-title = Published
+published = Edition { $digest } is live.
+refused-title = { $count ->
+    [one] One problem
+   *[other] { $count } problems
+}
+refused = Nothing was changed: readers still see the last good edition. Correct this and send it again.
+refused-more = { $count ->
+    [one] One more problem follows; correct these first.
+   *[other] { $count } more problems follow; correct these first.
+}
+declined-title = That did not work
+history-title = History of editions
+history-how = “/undo” drafts what was before the last edition, “/undo NUMBER” what was before that one; you see the changes before you publish.
+history-published = published by { $by }
+history-undone = undone by { $by }
+history-found = edited in the files
+changes-none = only comments, layout or spacing; readers see nothing new
+changes-elsewhere = Vocabulary, debates and source cards
+text-unchanged = unchanged
+kind-card = Source card
+change-added = +{ $count } { $what }
+change-removed = −{ $count } { $what }
+change-changed = { $count } { $what } changed
+change-order = order of { $what } changed
+edits-window-moved = { $count ->
+    [one] 1 window moved
+   *[other] { $count } windows moved
+}
+edits-verdict-given = { $count ->
+    [one] 1 verdict given
+   *[other] { $count } verdicts given
+}
+edits-verdict-changed = { $count ->
+    [one] 1 verdict changed
+   *[other] { $count } verdicts changed
+}
+edits-verdict-withdrawn = { $count ->
+    [one] 1 verdict withdrawn
+   *[other] { $count } verdicts withdrawn
+}
+many-briefings = { $count ->
+    [one] briefing
+   *[other] briefings
+}
+many-sectors = { $count ->
+    [one] stance on a field
+   *[other] stances on fields
+}
+many-timeline = { $count ->
+    [one] event
+   *[other] events
+}
+many-advice = { $count ->
+    [one] piece of advice
+   *[other] pieces of advice
+}
+many-predictions = { $count ->
+    [one] prediction
+   *[other] predictions
+}
+many-figures = { $count ->
+    [one] figure
+   *[other] figures
+}
+many-caveats = { $count ->
+    [one] caveat
+   *[other] caveats
+}
+many-cards = { $count ->
+    [one] source card
+   *[other] source cards
+}
+many-debates = { $count ->
+    [one] debate
+   *[other] debates
+}
+many-vocabulary = { $count ->
+    [one] term of the vocabulary
+   *[other] terms of the vocabulary
+}
+desk-no-draft = There is no draft { $digest } any more. Send the file again.
+desk-older-draft = { $count ->
+    [one] Another edit came first: { $files } has changed since this draft was made. Nothing was published. Send your file again, made on the new one.
+   *[other] Other edits came first: { $count } files have changed since this draft was made ({ $files }). Nothing was published. Send your files again, made on the new ones.
+}
+desk-nothing-new = These files are just what is live already. There is nothing to publish.
+desk-nothing-before = There is no edition before this one to bring back.
+desk-nothing-sent = There is no file in it. Send a .yaml file, or a zip of several.
+desk-too-large = { $name } is too large: a file may have { $most } bytes. Split it.
+desk-too-much = That is too much at once: at most { $files } files, { $most } bytes in all. Send it in parts.
+desk-twice = { $name } stands in it twice. Send each file once.
+desk-bad-zip = { $name } cannot be unpacked: it is damaged or no usual zip. Make it anew, or send the .yaml files themselves.
+desk-locked-zip = { $name } is locked with a password. Send it without one.
+desk-file-name = “{ $name }” is no name for a file of ours: letters, digits, “_”, “-” and “.” with .yaml at the end, and no folder but briefings/ or seeds/. Rename it.
+desk-disk-full = The disk is full. Nothing was changed and nothing is lost; make room and try again.
+desk-read-only = Nothing may be written in the folder { $where }. Nothing was changed; give the bot the right to write there.
+desk-state-read-only = Nothing may be written to the state of the bot. Nothing was changed; give the bot the right to write there.
+desk-unwritable = The disk refuses ({ $said }). Nothing was changed; try again, or ask whoever runs the bot.
+desk-busy = Somebody else is writing just now. Nothing was changed; try again in a moment.
+desk-rule-unsound = { $file } has problems of its own; correct them before a verdict is written into it.
+desk-rule-unknown = There is no prediction “{ $name }” in that briefing.
+desk-rule-layout = { $file }, line { $line }: this prediction is laid out in a way into which a verdict cannot be written without losing a comment. Write it there by hand and send the file.
+
 ## What is wrong in a file, and what to do
 
 problem-and-near = { $text }. Did you mean “{ $near }”?

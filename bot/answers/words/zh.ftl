@@ -276,6 +276,103 @@ chat-page = 第 { $page } 页，共 { $pages } 页
 bot-description = 他们当初怎么预测 AI？后来应验了吗？中英文简报，每句话都有出处、日期和段落。点“开始”看看。
 bot-short-description = 盘点对 AI 的预测，看它们应验了没有。中文 / English
 
+## 编辑台
+
+proposal-title = 草稿 { $digest }
+proposal-gone-title = 草稿已丢弃
+proposal-gone = 草稿已经删掉，读者看到的和原来一样。
+proposals-title = 草稿
+proposals-none = 现在没有草稿。发一个 .yaml 文件，或者把几个文件打成 zip 发来，发布之前会先给你看改动。
+preview-title = 预览 { $number }/{ $count } · { $title }
+button-preview = 👁 预览
+button-changes = 改动
+button-publish = ✅ 发布
+button-discard = 🗑 丢弃
+button-history = 历史
+button-undo = ↩️ 撤销
+published-title = 已发布
+published = 版本 { $digest } 已经上线。
+refused-title = { $count } 处问题
+refused = 什么都没有改动，读者看到的仍是上一个正常的版本。改好以后再发一次。
+refused-more = 另外还有 { $count } 处问题，先把上面的改好。
+declined-title = 没有办成
+history-title = 版本历史
+history-how = “/undo”把上一个版本做成草稿，“/undo 编号”把那一版之前的内容做成草稿；发布之前会先给你看改动。
+history-published = 由 { $by } 发布
+history-undone = 由 { $by } 撤销
+history-found = 直接在文件里改的
+changes-none = 只动了注释、排版或空格，读者看不出变化
+changes-elsewhere = 词汇表、争论和来源卡片
+text-unchanged = 未改
+kind-card = 来源卡片
+change-added = 新增 { $count } { $what }
+change-removed = 删去 { $count } { $what }
+change-changed = 改动 { $count } { $what }
+change-order = 顺序有变：{ $what }
+edits-window-moved = { $count } 条预测改了期限
+edits-verdict-given = 新增 { $count } 条判定
+edits-verdict-changed = 改动 { $count } 条判定
+edits-verdict-withdrawn = 撤回 { $count } 条判定
+many-briefings = { $count ->
+    [0] 简报
+   *[other] 份简报
+}
+many-sectors = { $count ->
+    [0] 行业看法
+   *[other] 条行业看法
+}
+many-timeline = { $count ->
+    [0] 时间点
+   *[other] 个时间点
+}
+many-advice = { $count ->
+    [0] 建议
+   *[other] 条建议
+}
+many-predictions = { $count ->
+    [0] 预测
+   *[other] 条预测
+}
+many-figures = { $count ->
+    [0] 数字
+   *[other] 个数字
+}
+many-caveats = { $count ->
+    [0] 提醒
+   *[other] 条提醒
+}
+many-cards = { $count ->
+    [0] 来源卡片
+   *[other] 张来源卡片
+}
+many-debates = { $count ->
+    [0] 争论
+   *[other] 场争论
+}
+many-vocabulary = { $count ->
+    [0] 词条
+   *[other] 个词条
+}
+desk-no-draft = 草稿 { $digest } 已经不在了。请把文件再发一次。
+desk-older-draft = 别人先改了：草稿做好之后，有 { $count } 个文件变了（{ $files }）。什么都没有发布。请在新文件上改好再发一次。
+desk-nothing-new = 这些文件和线上的一模一样，没有可发布的改动。
+desk-nothing-before = 在这之前没有可以恢复的版本。
+desk-nothing-sent = 里面没有文件。请发 .yaml 文件，或者把几个文件打成 zip 发来。
+desk-too-large = { $name } 太大：一个文件最多 { $most } 字节。请拆开。
+desk-too-much = 一次太多了：最多 { $files } 个文件，总共 { $most } 字节。请分几次发。
+desk-twice = { $name } 出现了两次。每个文件只发一次。
+desk-bad-zip = { $name } 解不开：已损坏，或者不是普通的 zip。请重新打包，或者直接发 .yaml 文件。
+desk-locked-zip = { $name } 设了密码。请去掉密码再发。
+desk-file-name = “{ $name }”不能作文件名：只用字母、数字、“_”、“-”和“.”，以 .yaml 结尾，除了 briefings/ 和 seeds/ 不带别的文件夹。请改名。
+desk-disk-full = 磁盘满了。什么都没有改动，也什么都没有丢；腾出空间再试一次。
+desk-read-only = 文件夹 { $where } 不能写入。什么都没有改动；请给机器人写入的权限。
+desk-state-read-only = 机器人的状态文件不能写入。什么都没有改动；请给机器人写入的权限。
+desk-unwritable = 磁盘拒绝写入（{ $said }）。什么都没有改动；再试一次，或者找运行机器人的人。
+desk-busy = 别人正在写入。什么都没有改动；稍后再试一次。
+desk-rule-unsound = { $file } 本身就有问题，先改好，再往里面写判定。
+desk-rule-unknown = 那份简报里没有“{ $name }”这条预测。
+desk-rule-layout = { $file } 第 { $line } 行：这条预测的写法没法在不丢注释的情况下插入判定。请手工写进去，再把文件发来。
+
 ## 文件里哪里不对，该怎么改
 
 problem-and-near = { $text }。是不是想写“{ $near }”？

@@ -1,0 +1,262 @@
+"""What editors see at their desk: what a draft changes, how readers will see it, what is wrong, and what was before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from itertools import groupby
+from typing import Final
+
+from bot.answers import counsel, disputes, documents, fields, forecasts
+from bot.answers.answer import Answer, Block, Button, Span, bold, heading, item, paragraph, rows
+from bot.answers.asked import Asked
+from bot.answers.paging import paginate
+from bot.answers.problems import describe
+from bot.answers.words import LANGUAGES, say
+from bot.briefing import Language, Record, Text
+from bot.changes import Change, Edit, Kind, tally
+from bot.edition import Edition, InvalidEdition
+from bot.editors import Declined, Draft, Entry
+from bot.problem import Problem
+from bot.readers import Known
+
+BEFORE: Final = 24
+"""Characters of a line that are shown before the place of a problem."""
+AFTER: Final = 48
+
+_SIGNS: Final = {"added": "＋", "removed": "－", "changed": "✏️", "moved": "↕️"}
+_KINDS: Final[dict[Kind, str]] = {
+    "briefings": "kind-briefing",
+    "sectors": "kind-view",
+    "timeline": "kind-event",
+    "advice": "kind-advice",
+    "predictions": "kind-prediction",
+    "figures": "kind-figure",
+    "caveats": "kind-caveat",
+    "cards": "kind-card",
+    "debates": "kind-debate",
+}
+_PAGES: Final[dict[str, Callable[[Asked], Answer]]] = {
+    "prediction": forecasts.prediction,
+    "briefing": documents.briefing,
+    "briefings": documents.briefings,
+    "sector": fields.sector,
+    "sectors": fields.sectors,
+    "advice": counsel.advice,
+    "debate": disputes.debate,
+    "debates": disputes.debates,
+}
+
+
+def tallied(language: Language, counts: Mapping[str, int]) -> str:
+    """Return in words what changed, and how often: +2 predictions, 1 window moved, 1 verdict changed."""
+    if not counts:
+        return say(language, "changes-none")
+    return say(language, "list-comma").join(_counted(language, facet, count) for facet, count in counts.items())
+
+
+def _counted(language: Language, facet: str, count: int) -> str:
+    how, _, what = facet.partition("-")
+    if how in ("verdict", "window"):
+        return say(language, f"edits-{facet}", count=count)
+    kinds = say(language, f"many-{what}", count=count)
+    if how == "moved":
+        return say(language, "change-order", what=kinds)
+    return say(language, f"change-{how}", count=count, what=kinds)
+
+
+def drafted(asked: Asked, draft: Draft, found: Iterable[Change], after: Edition) -> Answer:
+    """Show a draft: what it changes in words, then every change with each text before and after."""
+    found = tuple(found)
+    lead = paragraph(bold(tallied(asked.language, tally(found))), f"\n{_signed(asked, draft)}")
+    blocks = (lead, *_told(asked, found, after))
+    previews = _previews(found, after)
+    look = [Button(asked.say("button-preview"), f"/draft {draft.digest} 1")] if previews else []
+    buttons = rows([*look, *_decide(asked, draft.digest)], 3)
+    return Answer(asked.say("proposal-title", digest=draft.digest), blocks, buttons, command=f"/draft {draft.digest}")
+
+
+def previewed(asked: Asked, draft: Draft, found: Iterable[Change], after: Edition, number: int) -> Answer:
+    """Show one of the pages a draft changes just as readers will see it; `number` counts them from 1."""
+    pages = _previews(found, after)
+    if not pages:
+        return drafted(asked, draft, found, after)
+    number = min(max(number, 1), len(pages))
+    name, *words = pages[number - 1]
+    page = _PAGES[name](replace(asked, edition=after, known=Known(), words=tuple(words)))
+    turns = [(asked.say("button-back"), number - 1), (asked.say("button-on"), number + 1)]
+    others = [Button(label, f"/draft {draft.digest} {to}") for label, to in turns if 1 <= to <= len(pages)]
+    buttons = rows(others, 2) + rows(
+        [Button(asked.say("button-changes"), f"/draft {draft.digest}"), *_decide(asked, draft.digest)], 3
+    )
+    title = asked.say("preview-title", number=number, count=len(pages), title=page.title)
+    return Answer(title, tuple(map(_closed, page.blocks)), buttons, command=f"/draft {draft.digest} {number}")
+
+
+def published(asked: Asked, draft: Draft, counts: Mapping[str, int]) -> Answer:
+    """Say that a draft is what readers now see."""
+    blocks = (paragraph(asked.say("published", digest=draft.digest)), paragraph(tallied(asked.language, counts)))
+    buttons = [Button(asked.say("button-history"), "/history"), Button(asked.say("button-undo"), "/undo")]
+    return Answer(asked.say("published-title"), blocks, rows(buttons, 2))
+
+
+def discarded(asked: Asked) -> Answer:
+    """Say that a draft is gone."""
+    return Answer(asked.say("proposal-gone-title"), (paragraph(asked.say("proposal-gone")),))
+
+
+def refused(asked: Asked, invalid: InvalidEdition) -> Answer:
+    """Show what is wrong with files: where, the line, what is wrong, what to do. One message; the rest is counted."""
+    count = len(invalid.problems)
+    items = [_problem(asked, each, invalid.line(each)) for each in invalid.problems]
+    blocks = paginate([paragraph(asked.say("refused")), *items])[0]
+    left = count - (len(blocks) - 1)
+    more = (paragraph(asked.say("refused-more", count=left)),) if left else ()
+    return Answer(asked.say("refused-title", count=count), (*blocks, *more))
+
+
+def declined(asked: Asked, why: Declined) -> Answer:
+    """Say why the desk does not do what was asked."""
+    return Answer(asked.say("declined-title"), (paragraph(reason(asked.language, why)),))
+
+
+def reason(language: Language, why: Declined) -> str:
+    """Return in words why the desk declines."""
+    return say(language, f"desk-{why.code}", **why.args_of_code)
+
+
+def drafts(asked: Asked, found: Iterable[Draft]) -> Answer:
+    """List the drafts of all editors, each a door to it."""
+    blocks = [item(bold(each.digest), f"\n{_signed(asked, each)}", command=f"/draft {each.digest}") for each in found]
+    return Answer(
+        asked.say("proposals-title"), tuple(blocks or [paragraph(asked.say("proposals-none"))]), command="/draft"
+    )
+
+
+def history(asked: Asked, found: Iterable[Entry]) -> Answer:
+    """List the editions that were live, the last one first: who brought each, when, and what it changed."""
+    blocks = [
+        item(bold(f"{each.number} · {_time(each)} · {each.digest}"), f"\n{_brought(asked, each)}") for each in found
+    ]
+    lead = paragraph(asked.say("history-how"))
+    buttons = [Button(asked.say("button-undo"), "/undo")]
+    return Answer(asked.say("history-title"), (lead, *blocks), rows(buttons, 1), command="/history")
+
+
+def _brought(asked: Asked, entry: Entry) -> str:
+    how = asked.say("history-found") if entry.how == "found" else asked.say(f"history-{entry.how}", by=entry.by)
+    return f"{how}\n{tallied(asked.language, entry.what)}" if entry.what else how
+
+
+def _signed(asked: Asked, draft: Draft) -> str:
+    names = asked.say("list-comma").join(draft.files)
+    return f"{draft.by} · {_time(draft)}\n{names}"
+
+
+def _time(what: Draft | Entry) -> str:
+    return f"{what.at:%Y-%m-%d %H:%M} UTC"
+
+
+def _decide(asked: Asked, digest: str) -> list[Button]:
+    return [
+        Button(asked.say("button-publish"), f"/publish {digest}"),
+        Button(asked.say("button-discard"), f"/discard {digest}"),
+    ]
+
+
+def _told(asked: Asked, found: tuple[Change, ...], after: Edition) -> Iterator[Block]:
+    """Yield every change, below the title of its document."""
+    for slug, group in groupby(found, key=lambda each: _slug(each)):
+        briefing = after.by_slug.get(slug) or asked.edition.by_slug.get(slug)
+        edition = after if slug in after.by_slug else asked.edition
+        yield heading(asked.title(edition.card(briefing)) if briefing else asked.say("changes-elsewhere"))
+        for change in group:
+            yield from _change(asked, change)
+
+
+def _slug(change: Change) -> str:
+    return change.name if change.kind == "briefings" else change.within
+
+
+def _change(asked: Asked, change: Change) -> Iterator[Block]:
+    kind = asked.say(_KINDS.get(change.kind) or ("kind-sector" if change.within == "sectors" else "kind-audience"))
+    sign = f"{_SIGNS[change.how]} "
+    if change.how == "moved":
+        yield item(bold(f"{sign}{tallied(asked.language, {change.facets[0]: 1})}"))
+        return
+    name = f" {change.name}" if change.name else ""
+    gist = _gist(change.record)
+    if change.how == "changed":
+        yield item(bold(f"{sign}{kind}{name}"), *((f"\n{asked.text(gist)}",) if gist and not change.name else ()))
+        yield from (_edit(asked, edit) for edit in change.edits)
+    else:
+        yield item(bold(f"{sign}{kind}{name}"), *((f"\n{gist.zh}\n{gist.en}",) if gist else ()))
+
+
+def _gist(record: Record) -> Text | None:
+    """Return what a record says first."""
+    return next((value for _, value in record if isinstance(value, Text)), None)
+
+
+def _edit(asked: Asked, edit: Edit) -> Block:
+    """Return one value before and after; of a text in both languages, so that none is forgotten."""
+    old, new = edit.old, edit.new
+    if not isinstance(old, Text) and not isinstance(new, Text):
+        return paragraph(bold(edit.key), f"\n{old or '—'} → {new or '—'}")
+    lines = [line for language in LANGUAGES for line in _lines(asked, language, old, new)]
+    return paragraph(bold(edit.key), *(f"\n{line}" for line in lines))
+
+
+def _lines(asked: Asked, language: Language, old: Text | str | None, new: Text | str | None) -> list[str]:
+    before = old.in_(language) if isinstance(old, Text) else ""
+    after = new.in_(language) if isinstance(new, Text) else ""
+    if before == after:
+        return [f"{language} = {asked.say('text-unchanged')}"]
+    return [f"{language} － {before}"] * bool(before) + [f"{language} ＋ {after}"] * bool(after)
+
+
+def _previews(found: Iterable[Change], after: Edition) -> list[tuple[str, ...]]:
+    """Return the questions whose answers a draft changes, each once."""
+    return list(dict.fromkeys(page for change in found if (page := _page(change, after))))
+
+
+def _page(change: Change, after: Edition) -> tuple[str, ...]:
+    here = change.how in ("added", "changed")
+    match change.kind:
+        case "briefings":
+            return ("briefing", change.name) if here else ("briefings",)
+        case "predictions" if here:
+            return "prediction", f"{change.within}/{change.name}"
+        case "debates":
+            return ("debate", change.name) if here else ("debates",)
+        case "vocabulary":
+            return _page_of_term(change) if here else ()
+        case "cards":
+            slugs = [each.briefing for each in after.briefings if each.source == change.name]
+            return ("briefing", slugs[0]) if slugs and here else ()
+    return "briefing", change.within, change.kind
+
+
+def _page_of_term(change: Change) -> tuple[str, ...]:
+    return "sector" if change.within == "sectors" else "advice", change.name
+
+
+def _closed(block: Block) -> Block:
+    """Return a block whose doors are shut: they would open on what readers see now."""
+    return replace(block, command="", spans=tuple(replace(span, command="") for span in block.spans))
+
+
+def _problem(asked: Asked, found: Problem, line: str) -> Block:
+    """Return where a problem is, its line with the place marked, what is wrong and what to do."""
+    place = bold(f"{found.file}:{found.mark.line}:{found.mark.column}")
+    return item(place, *_excerpt(line, found.mark.column), f"\n{describe(asked.language, found)}")
+
+
+def _excerpt(line: str, column: int) -> tuple[Span | str, ...]:
+    """Return the part of a line around a column, from which on it is bold."""
+    if not line.strip():
+        return ()
+    text = "".join(character if character.isprintable() else "?" for character in line)
+    start, at, end = max(column - 1 - BEFORE, 0), column - 1, column - 1 + AFTER
+    before = ("…" if text[:start].strip() else "") + text[start:at].lstrip()
+    return f"\n{before}▸", bold(text[at:end]), "…" if len(text) > end else ""
