@@ -642,7 +642,6 @@ mydata = Here is all that is stored of you, as a JSON file.
 
 ## Words in pictures
 
-picture-state = { $state } { $count }
 picture-core = { $count ->
     [one] One core claim
    *[other] { $count } core claims
@@ -679,7 +678,7 @@ picture-more-records = { $count ->
 }
 picture-became = What became of the forecasts
 picture-share-held = Share that held
-picture-share = { $share }% ({ $low }–{ $high }%)
+picture-share = { $share }% (range { $low }–{ $high }%)
 picture-undecided = nothing decided yet
 picture-waiting = no verdict yet
 picture-interval = 95% interval

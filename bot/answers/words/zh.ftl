@@ -558,10 +558,9 @@ mydata = 存下的全部数据都在这个 JSON 文件里。
 
 ## 图里的文字
 
-picture-state = { $state } { $count }
 picture-core = { $documents } 篇文章的 { $count } 条核心论断，现在怎样了
 picture-all = { $documents } 篇文章的 { $count } 条预测，现在怎样了
-picture-by = { $authors }，{ $date }
+picture-by = { $authors }，{ $date } 发表
 picture-today = 今天 { $date }
 picture-nothing = 还没有可画的内容。
 picture-window = 预测的期限
@@ -574,7 +573,7 @@ picture-more-documents = 另有 { $count } 篇文章没有画出
 picture-more-records = 另有 { $count } 行没有画出
 picture-became = 预测的结果
 picture-share-held = 应验率
-picture-share = { $share }%（{ $low }–{ $high }%）
+picture-share = { $share }%（区间 { $low }–{ $high }%）
 picture-undecided = 还没有判定过
 picture-waiting = 尚无判定
 picture-interval = 95% 区间

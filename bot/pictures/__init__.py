@@ -1,0 +1,10 @@
+"""Pictures of an edition and of how people guess, drawn once as SVG: text that pages show and `pictures_png` paints."""
+
+from __future__ import annotations
+
+from bot.pictures.calibration import Point, calibration
+from bot.pictures.records import Bar, track_record
+from bot.pictures.sheet import Say
+from bot.pictures.timeline import timeline
+
+__all__ = ["Bar", "Point", "Say", "calibration", "timeline", "track_record"]

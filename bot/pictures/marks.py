@@ -1,0 +1,140 @@
+"""The marks of how forecasts stand, told apart by shape as well as by colour, and legends that name them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from bot.briefing import Language
+from bot.edition import State
+from bot.pictures.lettering import shorten, typeset, width
+from bot.pictures.sheet import INK, LEFT, RIGHT, SMALL, SOFT, Say, Sheet, trace
+
+COLOURS: Final[Mapping[State, str]] = {
+    "held": "#009e73",
+    "partly": "#e69f00",
+    "failed": "#d55e00",
+    "unclear": "#cc79a7",
+    "due": "#f0e442",
+    "open": "#ffffff",
+}
+"""The palette of Okabe and Ito, which people who see fewer colours can tell apart."""
+ORDER: Final[tuple[State, ...]] = ("held", "partly", "failed", "unclear", "due", "open")
+
+
+def mark(sheet: Sheet, state: State, x: float, y: float, radius: float = 13) -> None:
+    """Draw the mark of a state around a point."""
+    _SHAPES[state](sheet, x, y, radius, COLOURS[state])
+
+
+def _held(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
+    """Draw a full disc with a tick."""
+    sheet.add("circle", cx=x, cy=y, r=radius, fill=colour)
+    tick = [
+        (x - 0.5 * radius, y + 0.05 * radius),
+        (x - 0.12 * radius, y + 0.42 * radius),
+        (x + 0.5 * radius, y - 0.4 * radius),
+    ]
+    sheet.line(*tick, colour="#ffffff", weight=radius * 0.28, stroke_linecap="round", stroke_linejoin="round")
+
+
+def _partly(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
+    """Draw a ring, its left half full."""
+    ring = radius - 1.5
+    sheet.add("circle", cx=x, cy=y, r=ring, fill="#ffffff", stroke=colour, stroke_width=3)
+    sheet.add("path", d=f"M{x:.1f} {y - ring:.1f}A{ring:.1f} {ring:.1f} 0 0 0 {x:.1f} {y + ring:.1f}Z", fill=colour)
+
+
+def _failed(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
+    """Draw a full square with a cross."""
+    side, arm = 0.92 * radius, 0.45 * radius
+    sheet.add("rect", x=x - side, y=y - side, width=2 * side, height=2 * side, rx=0.2 * radius, fill=colour)
+    for lean in (-1, 1):
+        ends = ((x - arm, y - lean * arm), (x + arm, y + lean * arm))
+        sheet.line(*ends, colour="#ffffff", weight=radius * 0.28, stroke_linecap="round")
+
+
+def _unclear(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
+    """Draw a full diamond with a dot."""
+    corners = ((x, y - radius), (x + radius, y), (x, y + radius), (x - radius, y))
+    sheet.add("path", d=trace(corners, closed=True), fill=colour)
+    sheet.add("circle", cx=x, cy=y, r=0.26 * radius, fill="#ffffff")
+
+
+def _due(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
+    """Draw a triangle with a dark edge: somebody should look here."""
+    corners = ((x, y - 0.85 * radius), (x + 0.9 * radius, y + 0.75 * radius), (x - 0.9 * radius, y + 0.75 * radius))
+    shape = trace(corners, closed=True)
+    sheet.add("path", d=shape, fill=colour, stroke=INK, stroke_width=2.5, stroke_linejoin="round")
+
+
+def _open(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
+    """Draw an empty ring."""
+    sheet.add("circle", cx=x, cy=y, r=radius - 2.5, fill=colour, stroke=SOFT, stroke_width=3)
+
+
+_SHAPES: Final[Mapping[State, Callable[[Sheet, float, float, float, str], None]]] = {
+    "held": _held,
+    "partly": _partly,
+    "failed": _failed,
+    "unclear": _unclear,
+    "due": _due,
+    "open": _open,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One entry of a legend: its words, and how to draw its sample around a point, so many wide."""
+
+    words: str
+    draw: Callable[[Sheet, float, float], None]
+    wide: float = 28
+
+
+def of_state(state: State, words: str) -> Sample:
+    """Return the entry of a mark."""
+    return Sample(words, lambda sheet, x, y: mark(sheet, state, x, y))
+
+
+def counted(name: str, count: int) -> str:
+    """Return how many stand how."""
+    return f"{name} {count:,}"
+
+
+def of_states(say: Say, counts: Mapping[State, int]) -> list[Sample]:
+    """Return an entry for every mark that occurs, with its name and how often."""
+    return [of_state(each, counted(say(f"state-{each}"), counts[each])) for each in ORDER if counts.get(each)]
+
+
+GAP: Final = 36
+STEP: Final = 46
+
+
+def legend(sheet: Sheet, samples: Iterable[Sample], top: float, right: float = RIGHT, size: int = SMALL) -> float:
+    """Draw the entries of a legend from left to right, line after line; returns where what follows may begin."""
+    for sample, words, x, y in _placed(sheet.language, samples, top, right, size):
+        sample.draw(sheet, x + sample.wide / 2, y)
+        sheet.words(x + sample.wide + 10, y + 0.36 * size, words, size)
+        top = max(top, y + STEP / 2)
+    return top
+
+
+def legend_height(language: Language, samples: Iterable[Sample], right: float = RIGHT, size: int = SMALL) -> float:
+    """Return how tall a legend is."""
+    return max((y + STEP / 2 for *_, y in _placed(language, samples, 0, right, size)), default=0)
+
+
+def _placed(
+    language: Language, samples: Iterable[Sample], top: float, right: float, size: int
+) -> Iterator[tuple[Sample, str, float, float]]:
+    """Yield each entry with its words, its left edge, and the middle of its line."""
+    x, y = float(LEFT), top + STEP / 2
+    for sample in samples:
+        words = shorten(typeset(sample.words, language), size, right - LEFT - sample.wide - 10)
+        wide = sample.wide + 10 + width(words, size)
+        if x > LEFT and x + wide > right:
+            x, y = LEFT, y + STEP
+        yield sample, words, x, y
+        x += wide + GAP

@@ -1,0 +1,178 @@
+"""Track records as a picture: what became of the forecasts, and the share that held with its interval."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.briefing import Language
+from bot.edition import State
+from bot.pictures.lettering import typeset, wrap
+from bot.pictures.marks import COLOURS, ORDER, STEP, Sample, counted, legend, legend_height, of_state
+from bot.pictures.sheet import (
+    ACCENT,
+    CARD,
+    HEADING,
+    INK,
+    LEFT,
+    MARGIN,
+    PLAIN,
+    RIGHT,
+    RULE,
+    SMALL,
+    SOFT,
+    TALLEST,
+    TITLE,
+    WIDTH,
+    Say,
+    Sheet,
+    leading,
+)
+
+_SPLIT: Final = 740.0
+"""Where the bars end; to the right of it stand the shares."""
+_ZERO, _ALL = 830.0, RIGHT - 40.0
+"""Where shares of none and of all stand."""
+_TALL: Final = 46
+_PADDING: Final = 18
+_GAP: Final = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A track record: how many forecasts stand how, and the share that held with its interval, all from 0 to 1.
+
+    `waiting` counts those without a verdict; the share is None where no verdict decides anything.
+    """
+
+    label: str
+    held: int = 0
+    partly: int = 0
+    failed: int = 0
+    unclear: int = 0
+    waiting: int = 0
+    share: float | None = None
+    low: float = 0
+    high: float = 1
+
+    @property
+    def counts(self) -> list[tuple[State, int]]:
+        """How many stand how, those that wait as `open`; without those that do not occur."""
+        counts: dict[State, int] = {
+            "held": self.held,
+            "partly": self.partly,
+            "failed": self.failed,
+            "unclear": self.unclear,
+            "open": self.waiting,
+        }
+        return [(each, counts[each]) for each in ORDER if counts.get(each)]
+
+
+def track_record(records: Sequence[Bar], language: Language, say: Say, *, title: str = "") -> str:
+    """Return track records as SVG, in their order; `title` names them where they are not those of all documents."""
+    title = title or say("scores-title")
+    sheet = Sheet(language, title, "; ".join(_told(say, record) for record in records) or say("picture-nothing"))
+    y = 76 + sheet.lines(LEFT, 76, wrap(typeset(title, language), TITLE, RIGHT - LEFT), TITLE, bold=True) - 76
+    if not records:
+        sheet.words(LEFT, y - 12, say("picture-nothing"), PLAIN, SOFT)
+        return sheet.svg(y + MARGIN)
+    y = _columns(sheet, say, y - 16)
+    hidden = len(records)
+    for record in records:
+        y += _row(sheet, say, record, y) + _GAP
+        hidden -= 1
+        if y > TALLEST:
+            break
+    if hidden:
+        sheet.words(LEFT, y + 24, say("picture-more-records", count=hidden), SMALL, SOFT)
+        y += 46
+    return sheet.svg(legend(sheet, _samples(say, records), y + 4) + MARGIN / 2)
+
+
+def _told(say: Say, record: Bar) -> str:
+    """Return a record in words, for those who do not see it."""
+    counts = [counted(_name(say, each), count) for each, count in record.counts]
+    return f"{record.label}: {', '.join([*counts, _share(say, record)])}"
+
+
+def _name(say: Say, state: State) -> str:
+    return say("picture-waiting") if state == "open" else say(f"state-{state}")
+
+
+def _share(say: Say, record: Bar) -> str:
+    if record.share is None:
+        return say("picture-undecided")
+    shares = {"share": record.share, "low": record.low, "high": record.high}
+    return say("picture-share", **{name: str(round(100 * share)) for name, share in shares.items()})
+
+
+def _x(share: float) -> float:
+    return _ZERO + (_ALL - _ZERO) * min(1.0, max(0.0, share))
+
+
+def _columns(sheet: Sheet, say: Say, y: float) -> float:
+    """Write what the two columns show, and the ends of the shares; returns where the rows may begin."""
+    left = wrap(typeset(say("picture-became"), sheet.language), SMALL, _SPLIT - LEFT)
+    right = wrap(typeset(say("picture-share-held"), sheet.language), SMALL, WIDTH - 10 - _ZERO + 40)
+    below = max(
+        sheet.lines(LEFT, y, left, SMALL, SOFT),
+        sheet.lines(_ZERO - 30, y, right, SMALL, SOFT),
+    )
+    for share in (0, 0.5, 1):
+        sheet.words(_x(share), below + 2, f"{share:.0%}", SMALL, SOFT, anchor="middle")
+    return below + 20
+
+
+def _row(sheet: Sheet, say: Say, record: Bar, top: float) -> float:
+    """Draw a record below a line; returns how tall it is."""
+    lines = wrap(typeset(record.label, sheet.language), HEADING, RIGHT - LEFT)
+    y = top + _PADDING + len(lines) * leading(HEADING)
+    samples = [of_state(each, f"{count:,}") for each, count in record.counts]
+    tall = y - top + _TALL + 20 + max(STEP, legend_height(sheet.language, samples, _SPLIT, PLAIN))
+    sheet.box(MARGIN / 2, top, WIDTH - MARGIN / 2, top + tall, rx=14, fill=CARD)
+    sheet.lines(LEFT, top + _PADDING + HEADING - 4, lines, HEADING, bold=True)
+    _segments(sheet, record, y)
+    _whisker(sheet, record, y)
+    legend(sheet, samples, y + _TALL + 8, _SPLIT, PLAIN)
+    sheet.words((_ZERO + _ALL) / 2, y + _TALL + 42, _share(say, record), PLAIN, anchor="middle")
+    return tall
+
+
+def _segments(sheet: Sheet, record: Bar, top: float) -> None:
+    """Draw how many stand how as parts of one bar."""
+    whole = sum(count for _, count in record.counts)
+    x, wide = float(LEFT), _SPLIT - LEFT
+    for each, count in record.counts:
+        right = x + wide * count / whole
+        edge = RULE if each == "open" else "none"
+        sheet.box(
+            min(x, _SPLIT - 3), top, max(x + 2, right - 3), top + _TALL, fill=COLOURS[each], stroke=edge, stroke_width=2
+        )
+        x = right
+    if not whole:
+        sheet.box(x, top, _SPLIT, top + _TALL, fill="none", stroke=RULE, stroke_width=2)
+
+
+def _whisker(sheet: Sheet, record: Bar, top: float) -> None:
+    """Draw the share that held as a point, and its interval as a line with ends."""
+    middle, bottom = top + _TALL / 2, top + _TALL
+    sheet.line((_ZERO, middle), (_ALL, middle), colour=RULE, weight=2)
+    for share in (0, 0.5, 1):
+        sheet.line((_x(share), top), (_x(share), bottom), colour=RULE, weight=2)
+    if record.share is not None:
+        whisker(sheet, _x(record.low), _x(record.share), _x(record.high), middle)
+
+
+def whisker(sheet: Sheet, low: float, point: float, high: float, y: float) -> None:
+    """Draw a point and how far it may be out."""
+    sheet.line((low, y), (high, y), colour=INK, weight=5)
+    for end in (low, high):
+        sheet.line((end, y - 18), (end, y + 18), colour=INK, weight=5)
+    sheet.add("circle", cx=point, cy=y, r=11, fill=ACCENT, stroke="#ffffff", stroke_width=3)
+
+
+def _samples(say: Say, records: Iterable[Bar]) -> list[Sample]:
+    occurring = {each for record in records for each, _ in record.counts}
+    states = [of_state(each, _name(say, each)) for each in ORDER if each in occurring]
+    return [*states, Sample(say("picture-interval"), lambda sheet, x, y: whisker(sheet, x - 40, x, x + 40, y), 84)]
