@@ -282,7 +282,11 @@ class Telegram:
             logger.debug("Telegram: %s", error)
 
     async def _deliver(self, asked: Asking, answer: Answer) -> None:
-        await self._pacer.turn("answer", asked.chat, patience=LONGEST_WAIT)
+        # Telegram bears with bursts of answers; only where it has said to wait do we wait.
+        flooded = asked.chat in self._pacer.pauses()
+        if not await self._pacer.turn("answer", asked.chat, patience=LONGEST_WAIT if flooded else 0) and flooded:
+            logger.warning("Telegram: an answer was given up, as a flood limit lasts too long")
+            return
         if answer.file:
             await self._application.bot.send_document(asked.chat, answer.file.content, filename=answer.file.name)
         if asked.edits is None or not await self._edit(asked, answer):
@@ -322,8 +326,7 @@ class Telegram:
         if seconds > LONGEST_WAIT:
             logger.warning("Telegram: an answer was given up, the flood limit lasts %.0f s", seconds)
             return
-        if await self._pacer.turn("answer", asked.chat, patience=LONGEST_WAIT):
-            await self._deliver(asked, answer)
+        await self._deliver(asked, answer)
 
 
 def _seconds(flood: RetryAfter) -> float:
