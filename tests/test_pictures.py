@@ -97,7 +97,7 @@ RECORDS = (
     Bar("K哥", failed=3, waiting=12, share=0, low=0, high=0.56),
     Bar("Tyler", held=1, share=1, low=0.2, high=1),
     Bar(LONG["en"], waiting=25),
-    Bar(LONG["zh"], 12_345, 67_890, 123_456, 654_321, 99, 0.3, 0.29, 0.31),
+    Bar(LONG["zh"], 12_345_678, 67_890_123, 123_456_789, 654_321, 99, 0.3, 0.29, 0.31),
     Bar("<b>&amp;\"'", 0, 0, 0, 0, 0),
 )
 POINTS = tuple(
@@ -252,6 +252,18 @@ def test_words_are_large_enough_for_a_phone(kind: str, language: Language) -> No
 @drawn_all
 def test_words_stay_in_the_picture_and_cover_no_others(kind: str, language: Language) -> None:
     assert_legible(drawn(kind, language), estimated)
+
+
+@languages
+@drawn_all
+def test_words_stay_on_their_card(kind: str, language: Language) -> None:
+    cards = [
+        (float(each.get("y", "")), float(each.get("height", "")))
+        for each in shapes(drawn(kind, language), "rect", rx="14")
+    ]
+    for each in words(drawn(kind, language)):
+        _, top, _, bottom = each.box(0)
+        assert all(bottom <= y or y + tall <= top or (y <= top and bottom <= y + tall) for y, tall in cards), each
 
 
 @languages
@@ -458,6 +470,13 @@ def test_a_picture_says_how_many_documents_and_records_it_leaves_out() -> None:
 @pytest.mark.parametrize("year", [-1, 0, 1, 9999, 10_000, 123_456])
 def test_no_year_is_too_far_away(small: Edition, year: int) -> None:
     assert say("en", "picture-nothing") in told(timeline(small, "en", TODAY, saying("en"), year=year))
+
+
+@pytest.mark.parametrize("year", range(2020, 2120, 3))
+def test_years_can_be_read_however_many_there_are(year: int) -> None:
+    svg = timeline(shipped(), "en", dt.date(year, 1, 5), saying("en"))
+    assert_legible(svg, estimated)
+    assert len([each for each in told(svg) if each.isdecimal() and len(each) == 4]) >= 8
 
 
 days = st.dates(dt.date(1900, 1, 1), dt.date(2999, 12, 31))
