@@ -235,6 +235,12 @@ class BotAPI:
         self._deliver(sent)
         return self._as_message(sent)
 
+    async def _sendPhoto(self, form: dict[str, str]) -> dict[str, Any]:
+        _within(form, "caption", 1024)
+        sent = Sent(int(form["chat_id"]), next(self._numbers), form.get("caption", ""), _keyboard(form))
+        self._deliver(sent)
+        return self._as_message(sent)
+
     async def _editMessageText(self, form: dict[str, str]) -> dict[str, Any]:
         sent = self.messages.get((int(form["chat_id"]), int(form["message_id"])))
         if sent is None:

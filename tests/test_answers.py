@@ -136,7 +136,7 @@ def test_help_lists_every_command_with_what_it_does(small: Edition, language: La
     assert [line for line in text.splitlines() if line.startswith("/")] == [
         f"/{name} — {does}" for name, does in menu(language).items()
     ]
-    hidden = {"start", "briefing", "sector", "prediction", "debate", "answer", "vote", "resume", "admin"}
+    hidden = {"start", "briefing", "sector", "prediction", "debate", "answer", "vote", "resume", "admin", "picture"}
     assert set(menu(language)) == set(COMMANDS) - hidden
 
 

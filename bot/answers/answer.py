@@ -78,8 +78,9 @@ class File:
 class Answer:
     """A titled page of blocks with rows of buttons; `page` of `pages`, both from 1.
 
-    `command` asks for it in fewer bytes than the question may have had: buttons that turn pages carry it.
-    `toast` is what the person who pressed a button sees alone, even where others see the answer.
+    `command` asks for it in fewer bytes than the question may have had: buttons that turn pages carry it. `toast` is
+    what the person who pressed a button sees alone, even where others see the answer. `picture` is SVG, for channels
+    that show pictures.
     """
 
     title: str
@@ -90,6 +91,7 @@ class Answer:
     command: str = ""
     toast: str = ""
     file: File | None = None
+    picture: str = ""
 
 
 def in_place(command: str) -> bool:

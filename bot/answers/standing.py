@@ -12,6 +12,7 @@ from bot import scores as scoring
 from bot.answers import filters, naming
 from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked
+from bot.answers.drawing import picture_button
 from bot.answers.filters import Forecast
 from bot.briefing import Name, Prediction
 from bot.edition import Edition, State, state
@@ -213,4 +214,10 @@ def _doors(asked: Asked, chosen: list[str], forecasts: list[Forecast]) -> tuple[
     more = (
         Button(asked.say("button-scores-all"), "/scores") if chosen else Button(asked.say("door-checkin"), "/checkin")
     )
-    return rows(behind, 3) + rows([Button(asked.say("button-forecasts-behind"), f"/predictions{kept}"), more], 2)
+    drawn = [picture_button(asked, "scores")] if not chosen else []
+    own = [Button(asked.say("button-calibration"), "/picture me")] if not chosen and asked.known.history else []
+    return (
+        rows(behind, 3)
+        + rows([Button(asked.say("button-forecasts-behind"), f"/predictions{kept}"), more], 2)
+        + rows([*drawn, *own], 2)
+    )

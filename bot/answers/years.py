@@ -8,6 +8,7 @@ from itertools import groupby
 
 from bot.answers.answer import Answer, Block, Button, heading, item, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.drawing import picture_button
 from bot.answers.lines import event_item
 from bot.briefing import Event, Prediction
 from bot.edition import Edition, Statement
@@ -77,7 +78,9 @@ def _years(asked: Asked) -> list[str]:
 
 def _doors(asked: Asked, wanted: str) -> tuple[tuple[Button, ...], ...]:
     whole = [Button(asked.say("button-timeline"), "/timeline")] if wanted else []
-    return rows([Button(year, f"/timeline {year}") for year in _years(asked) if year != wanted], 5) + rows(whole, 1)
+    drawn = picture_button(asked, f"timeline {wanted}")
+    years = rows([Button(year, f"/timeline {year}") for year in _years(asked) if year != wanted], 5)
+    return years + rows([drawn, *whole], 2)
 
 
 def _nothing(asked: Asked, wanted: str) -> Answer:

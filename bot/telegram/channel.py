@@ -25,6 +25,7 @@ from telegram.error import (
 )
 from telegram.ext import ApplicationBuilder, ContextTypes, TypeHandler
 
+from bot import pictures_png
 from bot.answers import COMMANDS, Answer
 from bot.answers.commands import parse
 from bot.app import App, Message
@@ -287,10 +288,24 @@ class Telegram:
         if not await self._pacer.turn("answer", asked.chat, patience=LONGEST_WAIT if flooded else 0) and flooded:
             logger.warning("Telegram: an answer was given up, as a flood limit lasts too long")
             return
+        answer = _drawable(answer)
+        if answer.picture:
+            await self._send_picture(asked, answer)
+            return
         if answer.file:
             await self._application.bot.send_document(asked.chat, answer.file.content, filename=answer.file.name)
         if asked.edits is None or not await self._edit(asked, answer):
             await self._send(asked, answer, asked.chat)
+
+    async def _send_picture(self, asked: Asking, answer: Answer) -> None:
+        """Send a picture, painted off the loop, with the answer's title below it."""
+        await self._application.bot.send_photo(
+            asked.chat,
+            await asyncio.to_thread(pictures_png.png, answer.picture),
+            caption=answer.title,
+            reply_markup=render.keyboard(answer),
+            message_thread_id=asked.topic,
+        )
 
     async def _edit(self, asked: Asking, answer: Answer) -> bool:
         """Show an answer in place of an older one; False where that message is gone or too old to change."""
@@ -327,6 +342,14 @@ class Telegram:
             logger.warning("Telegram: an answer was given up, the flood limit lasts %.0f s", seconds)
             return
         await self._deliver(asked, answer)
+
+
+def _drawable(answer: Answer) -> Answer:
+    """Return an answer without what cannot be drawn here, for want of a font: neither pictures nor buttons to them."""
+    if pictures_png.available():
+        return answer
+    rows = [tuple(each for each in row if not each.command.startswith("/picture")) for row in answer.buttons]
+    return replace(answer, picture="", buttons=tuple(row for row in rows if row))
 
 
 def _seconds(flood: RetryAfter) -> float:
