@@ -8,7 +8,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
               reloading                                   files that change go live, or their problems to editors
               app      delivery                           the shell: gather, decide, apply; check-ins on their way
               ledger      chores                          one row per check-in, claimed and closed; nightly upkeep
-             desk                                         propose → look → publish → undo: files of editors
+             desk -- watching                             propose → look → publish → undo: files of editors
              filing  history  store -- migrations         drafts of documents; SQLite of editors, of readers
              pictures_png                                 pictures for channels without SVG; a font with Chinese
     -------------------------------------------------     below this line: no I/O, no clock

@@ -17,6 +17,7 @@ LAYERS = [
     {"app", "delivery"},
     {"ledger"},
     {"chores"},
+    {"watching"},
     {"desk"},
     {"store", "history", "migrations", "filing", "pictures_png"},
     {"drafting"},

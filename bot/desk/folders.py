@@ -73,7 +73,7 @@ def read_unlocked(folders: Folders, overlay: Mapping[str, Path]) -> tuple[dict[s
     wanted = (folders.briefings, "briefings", "BOT_BRIEFINGS"), (folders.seeds, "seeds", "BOT_SEEDS")
     for folder, name, variable in wanted:
         try:
-            paths |= {f"{name}/{path.name}": path for path in _content(folder)}
+            paths |= {f"{name}/{path.name}": path for path in content(folder)}
         except (FileNotFoundError, NotADirectoryError):
             problems.append(problem(f"{name}/", Mark(1, 1), "no-folder", variable=variable))
         except OSError as error:
@@ -88,7 +88,7 @@ def read_unlocked(folders: Folders, overlay: Mapping[str, Path]) -> tuple[dict[s
     return {name: each for name, each in found.items() if isinstance(each, bytes)}, problems
 
 
-def _content(folder: Path) -> Iterator[Path]:
+def content(folder: Path) -> Iterator[Path]:
     """Yield the files editors keep: not hidden ones, nor what text editors leave while they save."""
     for path in sorted(folder.iterdir()):
         if path.suffix in (".yaml", ".yml") and not path.name.startswith((".", "#", "~")) and path.is_file():

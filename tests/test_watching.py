@@ -1,0 +1,255 @@
+"""The folders, watched: a change is told once it has settled, problems once, and nothing that is no content."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from bot import desk, watching
+from bot.edition import Edition, InvalidEdition, build
+from tests.test_desk import content, reworded
+from tests.test_edition import DEBATES, DOUGH, LIBRARY
+
+__all__ = ["content"]  # a fixture
+
+LONG = 10
+"""Seconds after which something does not happen any more."""
+SLIP = b"outcome: partly"
+
+
+@dataclass
+class Watched:
+    """Folders under watch, and what was told of them."""
+
+    folder: Path
+    told: asyncio.Queue[Edition | InvalidEdition] = field(default_factory=asyncio.Queue)
+    loads: asyncio.Queue[bool] = field(default_factory=asyncio.Queue)
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def folders(self) -> tuple[Path, Path]:
+        return self.folder / "briefings", self.folder / "seeds"
+
+    async def run(self) -> None:
+        loop = asyncio.get_running_loop()
+
+        def load() -> Edition:
+            good = False
+            try:
+                edition = desk.load(*self.folders)
+                good = True
+                return edition
+            finally:
+                loop.call_soon_threadsafe(self.loads.put_nowait, good)
+
+        seen = watching.signature(*self.folders)
+        await watching.watch(self.folders, load, self.told.put, self.told.put, self.stop, seen=seen)
+
+    async def edition(self) -> Edition:
+        """Return the edition that is told next."""
+        found = await asyncio.wait_for(self.told.get(), LONG)
+        assert isinstance(found, Edition), found
+        return found
+
+    async def problems(self) -> list[str]:
+        """Return the codes of the problems that are told next."""
+        found = await asyncio.wait_for(self.told.get(), LONG)
+        assert isinstance(found, InvalidEdition), found
+        return [each.code for each in found.problems]
+
+    async def loaded(self) -> bool:
+        """Wait until the folders are read next; tell whether they made an edition."""
+        return await asyncio.wait_for(self.loads.get(), LONG)
+
+    def write(self, name: str, text: bytes) -> None:
+        (self.folder / name).write_bytes(text)
+
+
+@pytest.fixture
+async def watched(content: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Watched]:
+    monkeypatch.setattr(watching, "PATIENCE", 0.2)
+    found = Watched(content)
+    task = asyncio.create_task(found.run())
+    await asyncio.sleep(0)  # until the folders as they are have been seen
+    yield found
+    assert not task.done()
+    found.stop.set()
+    await asyncio.wait_for(task, LONG)
+
+
+def plain(folder: Path, files: dict[str, bytes]) -> None:
+    (folder / DOUGH).write_bytes(reworded(files, "一"))
+
+
+def replaced(folder: Path, files: dict[str, bytes]) -> None:
+    (folder / "briefings/.dough.tmp").write_bytes(reworded(files, "一"))
+    (folder / "briefings/.dough.tmp").replace(folder / DOUGH)
+
+
+def as_vim_does(folder: Path, files: dict[str, bytes]) -> None:
+    (folder / "briefings/4913").touch()
+    (folder / "briefings/4913").unlink()
+    (folder / "briefings/.machine-dough.yaml.swp").write_bytes(b"b0VIM")
+    (folder / DOUGH).rename(folder / f"{DOUGH}~")
+    plain(folder, files)
+    (folder / f"{DOUGH}~").unlink()
+
+
+def bit_by_bit(folder: Path, files: dict[str, bytes]) -> None:
+    with (folder / DOUGH).open("wb") as file:
+        for byte in reworded(files, "一"):
+            file.write(bytes([byte]))
+            file.flush()
+
+
+def keeping_its_time(folder: Path, files: dict[str, bytes]) -> None:
+    before = (folder / DOUGH).stat()
+    replaced(folder, {**files, DOUGH: files[DOUGH]})
+    os.utime(folder / DOUGH, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def a_folder_in_place_of_another(folder: Path, files: dict[str, bytes]) -> None:
+    shutil.copytree(folder / "briefings", folder / "new")
+    (folder / "new/machine-dough.yaml").write_bytes(reworded(files, "一"))
+    (folder / "briefings").rename(folder / "old")
+    (folder / "new").rename(folder / "briefings")
+
+
+@pytest.mark.parametrize(
+    "save", [plain, replaced, as_vim_does, bit_by_bit, keeping_its_time, a_folder_in_place_of_another]
+)
+async def test_however_a_file_is_saved_it_is_told_once_and_whole(
+    watched: Watched, files: dict[str, bytes], save: Callable[[Path, dict[str, bytes]], None]
+) -> None:
+    save(watched.folder, files)
+    assert (await watched.edition()).digest == build({**files, DOUGH: reworded(files, "一")}).digest
+    watched.write(LIBRARY, files[LIBRARY] + b"# next\n")
+    await watched.edition()
+    assert watched.told.empty() and watched.loads.qsize() == 2
+
+
+async def test_a_change_is_told_in_less_than_a_second(watched: Watched, files: dict[str, bytes]) -> None:
+    for word in "一二":
+        began = asyncio.get_running_loop().time()
+        watched.write(DOUGH, reworded(files, word))
+        await watched.edition()
+        assert asyncio.get_running_loop().time() - began < 1
+
+
+async def test_what_is_no_content_is_not_told(watched: Watched, files: dict[str, bytes]) -> None:
+    for name in ("4913", ".x.yaml.swp", "machine-dough.yaml~", "#x.yaml#", "~x.yaml", ".#x.yaml", "x.yaml.tmp", "x.md"):
+        watched.write(f"briefings/{name}", b"{")
+        (watched.folder / "briefings" / name).unlink()
+    watched.write("briefings/.publishing.json", b"{}")
+    watched.write(DOUGH, reworded(files, "一"))
+    await watched.edition()
+    assert watched.loads.qsize() == 1
+
+
+async def test_files_that_come_and_go_are_told(watched: Watched, files: dict[str, bytes], small: Edition) -> None:
+    (watched.folder / DEBATES).unlink()
+    assert (await watched.edition()).debates == ()
+    watched.write(DEBATES, files[DEBATES])
+    assert (await watched.edition()).digest == small.digest
+
+
+async def test_a_file_written_in_two_goes_is_no_problem(watched: Watched, files: dict[str, bytes]) -> None:
+    watched.write(DOUGH, files[DOUGH][:3_000])
+    assert not await watched.loaded()
+    watched.write(DOUGH, reworded(files, "一"))
+    await watched.edition()
+    assert watched.told.empty()
+
+
+async def test_the_same_problems_are_told_once_until_they_change_or_are_gone(
+    watched: Watched, files: dict[str, bytes], small: Edition
+) -> None:
+    bad = files[DOUGH].replace(SLIP, b"outcome: perhaps")
+    watched.write(DOUGH, bad)
+    assert await watched.problems() == ["choice"]
+    watched.write(DOUGH, b"# moved down\n" + bad)
+    watched.write(LIBRARY, files[LIBRARY] + b"# and something else\n")
+    assert [await watched.loaded(), await watched.loaded()] == [False, False]
+    watched.write(DOUGH, bad.replace(b"bears: mixed", b"bears: both"))
+    assert await watched.problems() == ["choice", "choice"]
+    watched.write(DOUGH, files[DOUGH])
+    watched.write(LIBRARY, files[LIBRARY])
+    assert (await watched.edition()).digest == small.digest
+    watched.write(DOUGH, bad)
+    assert await watched.problems() == ["choice"]
+    assert watched.told.empty()
+
+
+async def test_a_folder_that_vanishes_is_told_and_watched_again_when_it_is_back(
+    watched: Watched, files: dict[str, bytes], small: Edition
+) -> None:
+    (watched.folder / "seeds").rename(watched.folder / "elsewhere")
+    assert await watched.problems() == ["no-folder"]
+    (watched.folder / "elsewhere").rename(watched.folder / "seeds")
+    assert (await watched.edition()).digest == small.digest
+    shutil.rmtree(watched.folder / "briefings")
+    shutil.rmtree(watched.folder / "seeds")
+    assert await watched.problems() == ["no-folder", "no-folder"]
+    for name, text in files.items():
+        (watched.folder / name).parent.mkdir(exist_ok=True)
+        watched.write(name, text)
+    assert (await watched.edition()).digest == small.digest
+    watched.write(DOUGH, reworded(files, "一"))
+    await watched.edition()
+
+
+async def test_an_error_of_ours_does_not_end_the_watch(
+    content: Path, files: dict[str, bytes], caplog: pytest.LogCaptureFixture
+) -> None:
+    failed, loop = asyncio.Event(), asyncio.get_running_loop()
+    told: asyncio.Queue[Edition | InvalidEdition] = asyncio.Queue()
+    stop = asyncio.Event()
+    folders = content / "briefings", content / "seeds"
+
+    def load() -> Edition:
+        if not failed.is_set():
+            loop.call_soon_threadsafe(failed.set)
+            raise ZeroDivisionError
+        return desk.load(*folders)
+
+    task = asyncio.create_task(watching.watch(folders, load, told.put, told.put, stop))
+    await asyncio.wait_for(failed.wait(), LONG)
+    (content / DOUGH).write_bytes(reworded(files, "一"))
+    assert isinstance(await asyncio.wait_for(told.get(), LONG), Edition)
+    assert "the edition cannot be loaded" in caplog.text
+    stop.set()
+    await asyncio.wait_for(task, LONG)
+
+
+async def test_a_watch_can_be_cancelled(content: Path) -> None:
+    found = Watched(content)
+    task = asyncio.create_task(found.run())
+    await asyncio.sleep(0)
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await asyncio.wait_for(task, LONG)
+    assert task.cancelled()
+
+
+async def test_where_the_system_gives_no_notice_the_folders_are_looked_at(
+    content: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def no_watches_left(*_: object, **__: object) -> None:
+        raise OSError(28, "no space left on device")
+
+    monkeypatch.setattr(watching, "awatch", no_watches_left)
+    found = Watched(content)
+    task = asyncio.create_task(found.run())
+    await asyncio.sleep(0)
+    found.write(DOUGH, reworded(files, "一"))
+    await found.edition()
+    assert "only looked at" in caplog.text
+    found.stop.set()
+    await asyncio.wait_for(task, LONG)
