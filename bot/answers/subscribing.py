@@ -63,7 +63,9 @@ def resume(asked: Asked) -> Reply:
 
 
 def resumed(before: Subscription, asked: Asked) -> Subscription:
-    """Return a subscription that runs again, from its next slot on."""
+    """Return a subscription that runs again, from its next slot on; one that runs keeps what it is owed."""
+    if not before.paused:
+        return before
     at = reschedule(before.weekly, now=asked.now, last=before.last_at, pending=None)
     return replace(before, next_at=at, paused=None, paused_on=None)
 
@@ -203,7 +205,8 @@ def _choose_interest(asked: Asked, subscription: Subscription) -> Answer:
         for term in asked.edition.vocabulary.sectors
     ]
     everything = [Button(asked.say("button-everything"), "/settings interest all")] if subscription.interests else []
-    return _chooser(asked, "choose-interest", rows(everything, 1), blocks)
+    chooser = _chooser(asked, "choose-interest", rows(everything, 1), blocks)
+    return replace(chooser, command="/settings interest")  # so that turning a page chooses nothing
 
 
 def _chooser(
@@ -264,6 +267,8 @@ def _set_interest(asked: Asked, before: Subscription, value: list[str]) -> Reply
 
 
 def _set_empty(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+    if value[0] not in ("send", "skip"):
+        return Reply(_panel(asked, before))
     return _changed(asked, replace(before, skips_empty=value[0] == "skip"), "changed")
 
 
@@ -282,20 +287,15 @@ _SETTERS: Final[dict[str, Callable[[Asked, Subscription, list[str]], Reply]]] = 
 
 def _understood(asked: Asked, words: Iterable[str]) -> Callable[[Weekly], Weekly] | Answer:
     """Return what words change of a schedule: day, hour and zone in any order; or the answer to unknown words."""
-    changes: dict[str, int | str] = {}
-    rest: list[str] = []
-    for word in words:
-        if (weekday := timing.weekday(word)) is not None:
-            changes["weekday"] = weekday
-        elif (minute := timing.minute(word)) is not None:
-            changes["minute"] = minute
-        else:
-            rest.append(word)
-    if rest:
-        if not (found := zones.find(" ".join(rest), asked.language)):
-            return _no_zone(asked, " ".join(rest))
-        changes["zone"] = found[0]
-    return lambda weekly: replace(weekly, **changes)  # type: ignore[arg-type]
+    said = timing.read(" ".join(words))
+    found = zones.find(said.rest, asked.language) if said.rest and said.clear else []
+    if said.rest and not found:
+        return _no_zone(asked, said.rest)
+    return lambda weekly: Weekly(
+        weekly.weekday if said.weekday is None else said.weekday,
+        weekly.minute if said.minute is None else said.minute,
+        found[0] if found else weekly.zone,
+    )
 
 
 def _no_zone(asked: Asked, called: str) -> Answer:

@@ -3,39 +3,80 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from bot.search import normal
 
-_WEEKDAYS: Final = (
-    ("mon", "monday", "周一", "星期一", "礼拜一"),
-    ("tue", "tues", "tuesday", "周二", "星期二", "礼拜二"),
-    ("wed", "wednesday", "周三", "星期三", "礼拜三"),
-    ("thu", "thur", "thurs", "thursday", "周四", "星期四", "礼拜四"),
-    ("fri", "friday", "周五", "星期五", "礼拜五"),
-    ("sat", "saturday", "周六", "星期六", "礼拜六"),
-    ("sun", "sunday", "周日", "周天", "星期日", "星期天", "礼拜日", "礼拜天"),
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+_NUMERALS: Final = "零一二三四五六七八九十"
+_QUARTERS: Final = {"半": 30, "一刻": 15, "三刻": 45}
+_DAY = re.compile(
+    r"(?<![\w/])(mon|tue|wed|thu|fri|sat|sun)(?:s|rs|nes|ur)?(?:day)?s?(?![\w/])[.,]?"
+    r"|(?:周|星期|礼拜)([一二三四五六日天])[,，]?"
 )
-_TIME = re.compile(r"(上午|早上|下午|晚上)?(\d{1,2})(?:[:：.点时h](\d{2}|半)?分?)?(am|pm)?")
+_TIME = re.compile(
+    r"(?<![\d+:./-])(?<![a-z])"
+    r"(凌晨|清晨|早上|早晨|上午|中午|下午|傍晚|晚上|夜里)?\s*"
+    r"(?:(\d{1,2})(?:\s*([:.点點时時h])\s*(\d{2}|半|[一三]刻)?分?)?|([一二三四五六七八九十两]{1,3})[点點时時](半|[一三]刻)?)"
+    r"[钟鐘整]?\s*([ap]\.?m\b\.?)?(?![\da-z:/区區])"
+)
+_FILLERS = re.compile(r"(?<![\w/])(?:at|on|in|every|each|o'clock)(?![\w/])|每(?=$|\s)|[,，、。]")
 
-DAYS: Final = tuple(names[0] for names in _WEEKDAYS)
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What words say of a week: its day, Monday being 0, the minute of the day, and words left for a zone."""
+
+    weekday: int | None
+    minute: int | None
+    rest: str
+
+    @property
+    def clear(self) -> bool:
+        """Tell whether the rest can be a zone: it holds no second day or hour, nor one that is none (25:00)."""
+        return not (_DAY.search(self.rest) or re.search(r"(?<![\w+:/-])\d", self.rest))
 
 
-def weekday(word: str) -> int | None:
-    """Return the day of the week a word names, Monday being 0; None for other words."""
-    return next((day for day, names in enumerate(_WEEKDAYS) if normal(word) in names), None)
+def read(words: str) -> Said:
+    """Return the day and the hour in words: sunday at 9, 21点半, fri 9 pm, 周日晚上八点."""
+    text = re.sub(r"\b(utc|gmt)\s+(?=[+-]?\d)", r"\1", normal(words).replace("−", "-"))
+    day = _DAY.search(text)
+    if day:
+        text = f"{text[: day.start()]} {text[day.end() :]}"
+    found = next(((match, minute) for match in _TIME.finditer(text) if (minute := _minute(match)) is not None), None)
+    if found:
+        text = f"{text[: found[0].start()]} {text[found[0].end() :]}"
+    rest = " ".join(_FILLERS.sub(" ", text).split())
+    return Said(_weekday(day) if day else None, found[1] if found else None, rest)
 
 
-def minute(word: str) -> int | None:
-    """Return the minute of the day a word names (9:30, 21点半, 9am, 晚上8点), None for other words."""
-    match = _TIME.fullmatch(normal(word))
-    if not match or (
-        match[2].isdigit() and not (match[1] or match[3] or match[4] or re.search(r"[:点时h]", normal(word)))
-    ):
+def _weekday(match: re.Match[str]) -> int:
+    return DAYS.index(match[1]) if match[1] else min("一二三四五六日天".index(match[2]), 6)
+
+
+def _minute(match: re.Match[str]) -> int | None:
+    """Return the minute of the day of a time; None for a time there is none of, or whose day is not clear."""
+    part, minute = match[1] or "", match[4] or match[6] or "0"
+    hour = _hour(int(match[2]) if match[2] else _number(match[5]), part, (match[7] or " ")[0])
+    minutes = _QUARTERS[minute] if minute in _QUARTERS else int(minute)
+    return hour * 60 + minutes if hour is not None and minutes < 60 else None
+
+
+def _hour(hour: int, part: str, half: str) -> int | None:
+    """Return an hour of 24. Midnight at the end of an evening is on the next day, so it is left to be said clearly."""
+    if hour > 23 or (half == "a" and hour > 12) or (part in ("傍晚", "晚上", "夜里") and (hour < 5 or hour == 12)):
         return None
-    hour, minute = int(match[2]), 30 if match[3] == "半" else int(match[3] or 0)
-    if (match[4] == "pm" or match[1] in ("下午", "晚上")) and hour < 12:
-        hour += 12
-    if match[4] == "am" and hour == 12:
-        hour = 0
-    return hour * 60 + minute if hour < 24 and minute < 60 else None
+    if (half == "a" or part == "凌晨") and hour == 12:
+        return 0
+    later = half == "p" or part in ("下午", "傍晚", "晚上", "夜里") or (part == "中午" and hour < 5)
+    return hour + 12 if later and hour < 12 else hour
+
+
+def _number(numerals: str) -> int:
+    """Return a Chinese number below a hundred; what is no number is an hour there is none of."""
+    tens, ten, ones = numerals.replace("两", "二").rpartition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return 99
+    return (_NUMERALS.index(tens) if tens else 1) * 10 * bool(ten) + (_NUMERALS.index(ones) if ones else 0)
