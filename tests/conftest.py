@@ -33,20 +33,26 @@ settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
-def edition() -> Edition:
+def shipped() -> Edition:
     """The shipped edition."""
     return desk.load(ROOT / "briefings", ROOT / "seeds")
 
 
 @pytest.fixture(scope="session")
-def undecided(edition: Edition) -> Edition:
+def edition(shipped: Edition) -> Edition:
+    """The shipped edition, where a module of tests does not want another one."""
+    return shipped
+
+
+@pytest.fixture(scope="session")
+def undecided(shipped: Edition) -> Edition:
     """The shipped edition as it was before any verdict was given."""
 
     def open_again(briefing: Briefing) -> Briefing:
         predictions = tuple(each.model_copy(update={"verdict": None}) for each in briefing.predictions)
         return briefing.model_copy(update={"predictions": predictions})
 
-    return replace(edition, briefings=tuple(map(open_again, edition.briefings)))
+    return replace(shipped, briefings=tuple(map(open_again, shipped.briefings)))
 
 
 @pytest.fixture(scope="session")

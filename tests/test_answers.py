@@ -287,7 +287,8 @@ def test_a_year_of_the_timeline_holds_what_reaches_into_it(small: Edition, year:
     shown = ask(f"/timeline {year}", small)
     assert shown.title == "Timeline 2024"
     assert "2023-12 – 2024-02" in told(shown) and "second half of 2023" not in told(shown)
-    assert buttons(shown) == [f"/timeline {each}" for each in (2023, 2025, 2026, 2030)] + ["/timeline"]
+    years = [f"/timeline {each}" for each in (2023, 2025, 2026, 2030)]
+    assert buttons(shown) == [*years, "/picture timeline 2024", "/timeline"]
 
 
 def test_a_year_in_which_only_windows_end_leads_to_them(small: Edition) -> None:
@@ -619,3 +620,22 @@ def test_no_command_fails_whatever_follows_it(small: Edition, name: str) -> None
             shown = ask(f"/{name} {words}", small, language)
             assert shown.title and 1 <= shown.page <= shown.pages
             assert all(len(command.encode()) <= LONGEST_COMMAND for command in buttons(shown) + doors(shown))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [
+        ("/picture timeline", "/timeline"),
+        ("/picture timeline 2024", "/timeline 2024"),
+        ("/picture timeline machine-dough", "/briefing machine-dough"),
+        ("/picture scores", "/scores"),
+        ("/picture me", "/scores"),
+        ("/picture", "/timeline"),
+    ],
+)
+def test_a_picture_is_drawn_and_leads_to_the_same_in_words(
+    small: Edition, language: Language, command: str, words: str
+) -> None:
+    shown = ask(command, small, language)
+    assert shown.picture.startswith("<svg") and buttons(shown) == [words]

@@ -85,7 +85,7 @@ def test_the_authors_stand_by_what_they_surely_got_right_each_with_core_claims_a
     )
     assert buttons(shown) == [
         *("/predictions held", "/predictions partly", "/predictions failed"),
-        *("/predictions", "/checkin"),
+        *("/predictions", "/checkin", "/picture scores"),
     ]
 
 

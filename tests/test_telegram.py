@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import io
 import logging
+import os
 from collections.abc import Callable
 from typing import Literal
 
 import pytest
 
+from bot import pictures_png
 from bot.answers import LANGUAGES, menu, say
 from bot.app import App
 from bot.briefing import Language
@@ -270,3 +272,14 @@ async def test_four_taps_at_once_are_one_answer(telegram: BotAPI) -> None:
         fresh = await person.read()
     assert f"{say('en', 'ruling-yes')} 1" in fresh.text
     telegram.refusals.clear()
+
+
+@pytest.mark.skipif(not pictures_png.available() and "CI" not in os.environ, reason="no font with Chinese is installed")
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_picture_arrives_as_a_photo(telegram: BotAPI, language: Language) -> None:
+    person = Person(telegram, 1, language)
+    timeline = await person.write("/timeline")
+    photo = await person.press(timeline, say(language, "button-picture"))
+    [(_, kind, content)] = telegram.uploads.values()
+    assert photo.text == say(language, "timeline-title")
+    assert kind.startswith("image/") and content.startswith(b"\x89PNG")

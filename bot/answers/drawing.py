@@ -64,4 +64,5 @@ def _calibration(asked: Asked) -> Answer:
 
 def _shown(asked: Asked, title: str, svg: str, command: str) -> Answer:
     buttons = rows([Button(asked.say("button-in-words"), command)], 1)
-    return Answer(title, (paragraph(asked.say("picture-below")),), buttons, picture=svg)
+    without = paragraph(asked.say("picture-unavailable"))  # for channels that cannot show it
+    return Answer(title, (without,), buttons, picture=svg)

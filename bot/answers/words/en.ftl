@@ -714,5 +714,4 @@ delivery-doubt = in doubt
 button-picture = 🖼 As a picture
 button-calibration = 🎯 My calibration
 button-in-words = In words
-picture-below = As a picture:
-picture-unavailable = Pictures cannot be drawn here: no font with Chinese is installed.
+picture-unavailable = The picture cannot be shown here.

@@ -603,5 +603,4 @@ delivery-doubt = 不确定是否送达
 button-picture = 🖼 看图
 button-calibration = 🎯 我的校准图
 button-in-words = 看文字
-picture-below = 画成图：
-picture-unavailable = 这里画不了图：没有安装中文字体。
+picture-unavailable = 这里显示不了图片。
