@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from typing import Final
 
-from bench import answers, check, search, start
+from bench import answers, check, damage, search, start
 from bench.measuring import Row, gathered, table
 
 BENCHES: Final[dict[str, Callable[[], Iterable[Row]]]] = {
     "answers": answers.rows,
     "start": start.rows,
     "check": check.rows,
+    "damage": damage.rows,
     "search": search.rows,
 }
 
