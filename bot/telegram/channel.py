@@ -302,6 +302,7 @@ class Telegram:
         await self._application.bot.send_photo(
             asked.chat,
             await asyncio.to_thread(pictures_png.png, answer.picture),
+            filename="picture.png",
             caption=answer.title,
             reply_markup=render.keyboard(answer),
             message_thread_id=asked.topic,
