@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from typing import Final
 
-from bench import answers, check, damage, search, start
+from bench import answers, check, damage, deliveries, search, start
 from bench.measuring import Row, gathered, table
 
 BENCHES: Final[dict[str, Callable[[], Iterable[Row]]]] = {
@@ -18,6 +18,7 @@ BENCHES: Final[dict[str, Callable[[], Iterable[Row]]]] = {
     "check": check.rows,
     "damage": damage.rows,
     "search": search.rows,
+    "deliveries": deliveries.rows,
 }
 
 
