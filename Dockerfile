@@ -1,4 +1,6 @@
 FROM python:3.13-slim
+# Pictures need a font with Chinese.
+RUN apt-get update && apt-get install -y --no-install-recommends fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
 COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock
@@ -9,7 +11,8 @@ COPY briefings ./briefings
 COPY seeds ./seeds
 RUN useradd --system --home /app reader && mkdir data && chown reader data
 USER reader
-ENV BOT_WEB_HOST=0.0.0.0 PYTHONUNBUFFERED=1
+# Time zones come from the tzdata of the lock: the system's may be older.
+ENV BOT_WEB_HOST=0.0.0.0 PYTHONUNBUFFERED=1 PYTHONTZPATH=
 EXPOSE 8080
 VOLUME /app/data
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \

@@ -1,6 +1,8 @@
 # `make run` starts everything on embedded defaults; `make test` proves it works; `make check` is what CI runs.
 PYTHON ?= python3
 BIN := .venv/bin
+# Time zones come from the tzdata of the lock: the system's may be older.
+export PYTHONTZPATH :=
 
 .PHONY: run test check lint types bench lock schema clean
 

@@ -97,7 +97,7 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 async def _serve(settings: Settings, app: App, store: Store, now: Clock, listener: socket.socket) -> None:
-    stop = asyncio.Event()
+    stop, halt = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
@@ -122,18 +122,20 @@ async def _serve(settings: Settings, app: App, store: Store, now: Clock, listene
     )
     tasks = [
         asyncio.create_task(server.serve(sockets=[listener])),
-        asyncio.create_task(_polling(telegram, stop)),
-        asyncio.create_task(work.run(stop)),
-        asyncio.create_task(reloader.watch(stop)),
+        asyncio.create_task(_polling(telegram, halt)),
+        asyncio.create_task(reloader.watch(halt)),
     ]
+    working = asyncio.create_task(work.run(stop))
     with _clockwork(work, store, settings.data, now):
         stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([*tasks, working, stopping], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
+    await asyncio.wait([working])  # what is in flight still needs its channel
+    halt.set()
     inbox.close()
     server.should_exit = True
     await asyncio.wait(tasks)
-    for task in tasks:
+    for task in (*tasks, working):
         task.result()
 
 

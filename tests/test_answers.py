@@ -123,11 +123,11 @@ def test_a_link_is_undone_by_opening_it(command: str, small: Edition) -> None:
 
 
 @languages
-def test_start_opens_doors_to_what_changed_what_is_here_and_what_is_asked(small: Edition, language: Language) -> None:
+def test_start_opens_doors_to_what_changed_what_is_here_and_the_check_in(small: Edition, language: Language) -> None:
     shown = ask("/start", small, language)
     assert [block.spans[0].text for block in shown.blocks] == [say(language, "welcome"), say(language, "welcome-how")]
-    assert buttons(shown)[:3] == ["/predictions due", "/briefings", "/checkin"]
-    assert [len(row) for row in shown.buttons] == [1, 1, 1, 1, 2, 2]
+    assert buttons(shown)[:3] == ["/predictions due", "/briefings", "/subscribe"]
+    assert [len(row) for row in shown.buttons] == [1, 1, 1, 1, 2, 2, 2]
 
 
 @languages

@@ -10,17 +10,19 @@ from bot.answers.words import LANGUAGES
 
 
 def start(asked: Asked) -> Answer:
-    """Say who we are in two sentences, with doors to what is due, what is here, what is asked and what clashes."""
+    """Say who we are in two sentences, with doors to what is due, what is here, the weekly check-in and the rest."""
     doors = [
         ("door-changed", "/predictions due"),
         ("door-browse", "/briefings"),
+        ("button-subscribe", "/subscribe"),
         ("door-checkin", "/checkin"),
-        ("door-debates", "/debates"),
     ]
     more = [
         ("door-sectors", "/sectors"),
         ("door-advice", "/advice"),
         ("door-timeline", "/timeline"),
+        ("name-scores", "/scores"),
+        ("name-debates", "/debates"),
         ("door-help", "/help"),
     ]
     buttons = [Button(asked.say(label), command) for label, command in doors]

@@ -107,6 +107,7 @@ class Telegram:
 
     async def _poll(self, stop: asyncio.Event) -> None:
         await self._application.start()
+        await asyncio.to_thread(pictures_png.available)  # looking for a font takes a moment
         assert self._application.updater and self._failed
         await self._application.updater.start_polling(
             allowed_updates=[Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER],
