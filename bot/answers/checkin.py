@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
@@ -26,10 +29,10 @@ Forecast = Statement[Prediction]
 def issue(asked: Asked) -> Issue:
     """Return a reader's check-in of today: what to ask within their interests, and what is new since the last one."""
     known, interests = asked.known, frozenset(asked.known.subscription.interests if asked.known.subscription else ())
-    forecasts = [each for each in asked.edition.predictions if not interests or interests & {*each.record.sectors}]
     news = [name for name in map(ruled, known.new_verdicts) if _concerns(asked, name, interests)]
     briefings = tuple(slug for slug in known.new_briefings if slug in asked.edition.by_slug)
-    return Issue(choose(forecasts, known, asked.today), asked.today, tuple(dict.fromkeys(news)), briefings)
+    questions = choose(asked.edition.predictions, known, asked.today, interests)
+    return Issue(questions, asked.today, tuple(dict.fromkeys(news)), briefings)
 
 
 def verdict_key(name: str, prediction: Prediction) -> str:
@@ -52,29 +55,86 @@ def _concerns(asked: Asked, name: str, interests: frozenset[str]) -> bool:
     return asked.known.vote(name) is not None or wanted
 
 
-def choose(forecasts: Iterable[Forecast], known: Known, today: dt.date) -> tuple[str, ...]:
+def choose(
+    forecasts: Iterable[Forecast], known: Known, today: dt.date, interests: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
     """Return what to ask a reader, as slug/id: at most three predictions, none asked in the last four weeks.
 
     First predictions whose windows ended after the last check-in, then those due longest, then open ones not asked for
     longest; of equals, core first, then in the order of the documents. What the reader has ruled on is not asked again;
     what they guessed at comes last.
     """
-    askable = [each for each in forecasts if _askable(each, known, today)]
-    return tuple(map(ref, sorted(askable, key=lambda each: _urgency(each, known, today))[:MOST_QUESTIONS]))
+    line = _line_of(_Same(forecasts), today) if isinstance(forecasts, tuple) else _line(forecasts, today)
+    return tuple(each.name for each in islice(_in_turn(line, known, today, interests), MOST_QUESTIONS))
 
 
-def _askable(forecast: Forecast, known: Known, today: dt.date) -> bool:
-    name, now = ref(forecast), state(forecast.record, today)
-    rested = today - known.asked.get(name, dt.date.min) >= REST
-    return rested and (now == "open" or (now == "due" and name not in known.rulings))
+@dataclass(frozen=True, slots=True)
+class _Askable:
+    """A prediction without a verdict, as far as choosing looks at it."""
+
+    name: str
+    until: dt.date
+    sectors: frozenset[str]
 
 
-def _urgency(forecast: Forecast, known: Known, today: dt.date) -> tuple[int, dt.date, int]:
-    name, weight, until = ref(forecast), WEIGHTS.index(forecast.record.weight), forecast.record.window.until
-    if until and until < today:
-        fresh = known.issue is not None and until >= known.issue.on
-        return (0 if fresh else 1), until, weight
-    return (3 if name in known.chances else 2), known.asked.get(name, dt.date.min), weight
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What may be asked on a day, whoever the reader is, each in the order in which a new reader is asked."""
+
+    due: tuple[_Askable, ...]
+    open: tuple[_Askable, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """The predictions of an edition, known by identity: comparing what they hold would take longer than choosing."""
+
+    forecasts: tuple[Forecast, ...]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.forecasts is self.forecasts
+
+    def __hash__(self) -> int:
+        return id(self.forecasts)
+
+
+@lru_cache(maxsize=2)
+def _line_of(same: _Same, today: dt.date) -> _Line:
+    """Return the line of an edition, the same for all its readers of a day."""
+    return _line(same.forecasts, today)
+
+
+def _line(forecasts: Iterable[Forecast], today: dt.date) -> _Line:
+    by_weight = sorted(forecasts, key=lambda each: WEIGHTS.index(each.record.weight))
+    due = map(_askable, (each for each in by_weight if state(each.record, today) == "due"))
+    still_open = map(_askable, (each for each in by_weight if state(each.record, today) == "open"))
+    return _Line(tuple(sorted(due, key=lambda each: each.until)), tuple(still_open))
+
+
+def _askable(forecast: Forecast) -> _Askable:
+    record = forecast.record
+    return _Askable(ref(forecast), record.window.until or dt.date.max, frozenset(record.sectors))
+
+
+def _in_turn(line: _Line, known: Known, today: dt.date, interests: frozenset[str]) -> Iterator[_Askable]:
+    """Yield what may be asked of one reader, most urgent first; whoever takes only a few leaves the rest unsorted."""
+
+    def asked(each: _Askable) -> dt.date:
+        return known.asked.get(each.name, dt.date.min)
+
+    def fits(each: _Askable) -> bool:
+        return (not interests or not interests.isdisjoint(each.sectors)) and today - asked(each) >= REST
+
+    def touched(each: _Askable) -> bool:
+        return each.name in known.asked or each.name in known.chances
+
+    since = known.issue.on if known.issue else dt.date.max
+    due = [each for each in line.due if each.name not in known.rulings and fits(each)]
+    yield from (each for each in due if each.until >= since)
+    yield from (each for each in due if each.until < since)
+    yield from (each for each in line.open if not touched(each) and fits(each))
+    before = [each for each in line.open if touched(each) and fits(each)]
+    yield from sorted(before, key=lambda each: (each.name in known.chances, asked(each)))
 
 
 def compose(asked: Asked, told: Issue) -> Answer:
