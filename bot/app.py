@@ -156,6 +156,8 @@ class App:
                 store.keep_issue(chat, told, now)
             case Subscribe(subscription):
                 store.subscribe(chat, subscription)
+                if store.language(chat) is None:  # no client tells us its language when a check-in is sent
+                    store.choose_language(chat, message.language)
             case Unsubscribe():
                 store.unsubscribe(chat)
             case SendToTheRest():

@@ -118,11 +118,20 @@ async def telegram(api: BotAPI, app: App) -> AsyncIterator[BotAPI]:
 @contextlib.asynccontextmanager
 async def polling(app: App, api: BotAPI) -> AsyncIterator[asyncio.Task[None]]:
     """Run the Telegram channel against a server while the context lasts."""
+    async with talking(app, api, lambda: NOW) as (_, task):
+        yield task
+
+
+@contextlib.asynccontextmanager
+async def talking(
+    app: App, api: BotAPI, now: Callable[[], dt.datetime]
+) -> AsyncIterator[tuple[Telegram, asyncio.Task[None]]]:
+    """Run the Telegram channel while the context lasts; yields what sends check-ins, and what polls."""
     stop = asyncio.Event()
-    channel = Telegram(app, token=TOKEN, api_url=api.url, language="zh", now=lambda: NOW)
+    channel = Telegram(app, token=TOKEN, api_url=api.url, language="zh", now=now)
     task = asyncio.create_task(channel.run(stop))
     try:
-        yield task
+        yield channel, task
     finally:
         stop.set()
         await asyncio.wait([task])

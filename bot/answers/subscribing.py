@@ -98,8 +98,9 @@ def _invitation(asked: Asked) -> Answer:
 
 
 def only_admins(asked: Asked) -> Answer:
-    """Say that in a group only its admins choose this."""
-    return Answer(asked.say("subscription-title"), (paragraph(asked.say("only-admins")),))
+    """Say that in a group only its admins choose this; to who pressed a button alone, so that the panel stays."""
+    said = asked.say("only-admins")
+    return Answer(asked.say("subscription-title"), (paragraph(said),), toast=said)
 
 
 def _panel(asked: Asked, subscription: Subscription) -> Answer:

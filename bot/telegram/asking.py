@@ -103,7 +103,7 @@ def _pressed(query: CallbackQuery, otherwise: Language) -> Asking | None:
 def _written(written: TelegramMessage, username: str, otherwise: Language) -> Asking | None:
     text = _said(written)
     private = written.chat.type == ChatType.PRIVATE
-    if not text.strip() or not (private or _addressed(text, username)):
+    if not text.strip() or not (private or _addressed(text, username)) or (written.location and not private):
         return None
     if private and (other := _COMMAND.match(text)) and other[1] and other[1].lower() != username.lower():
         return None
