@@ -24,9 +24,12 @@ from bot.document import LARGEST_FILE
 from bot.edition import Edition, InvalidEdition
 from bot.editors import Declined
 from bot.history import DRAFT_DAYS, DRAFTS_KEPT, History
+from bot.readers import Reader
+from bot.store import Store
 from tests.conftest import NOW
 from tests.marked import quickly
 from tests.test_edition import DEBATES, DOUGH, LIBRARY, VOCABULARY, put
+from tests.test_ruling import RULING
 
 ANNA, BERT = "telegram:1", "web:2"
 CARD = "seeds/bakery-2024.yaml"
@@ -150,6 +153,33 @@ def test_every_problem_of_all_files_is_told_with_the_lines_they_stand_on(at: Des
     lines = {found.file: invalid.value.line(found) for found in invalid.value.problems}
     assert lines == {DOUGH: "      outcome: perhaps", DEBATES: "    relation: both"}
     assert at.drafts() == ()
+
+
+def test_a_verdict_is_drafted_published_and_undone_like_any_other_edit(
+    at: Desk, content: Path, files: dict[str, bytes]
+) -> None:
+    proposal = at.rule("machine-dough/handmade-stays", RULING, ANNA, NOW)
+    assert tally(proposal.changes) == {"verdict-given": 1}
+    after = at.publish(proposal.draft.digest, ANNA, NOW).after
+    assert after.by_ref["machine-dough/handmade-stays"].record.verdict
+    undo(at)
+    assert on_disk(content) == files
+
+
+@pytest.mark.parametrize("name", ["machine-dough/nobody", "no-such/one", "../x/one", "machine-dough", ""])
+def test_a_verdict_on_nothing_is_declined(at: Desk, name: str) -> None:
+    with declined("rule-unknown"):
+        at.rule(name, RULING, ANNA, NOW)
+
+
+def test_what_editors_and_what_readers_do_is_kept_in_one_file(at: Desk, content: Path, files: dict[str, bytes]) -> None:
+    reader = Reader("telegram", "7")
+    with contextlib.closing(Store(sqlite3.connect(content / "hindsight.db"))) as store:
+        store.vote(reader, "machine-dough/handmade-stays", "65", NOW)
+        digest = publish(at, files, "一")
+        store.vote(reader, "machine-dough/handmade-stays", "80", NOW)
+        assert store.known(reader, reader).chances == {"machine-dough/handmade-stays": "80"}
+    assert at.history()[0].digest == digest
 
 
 def test_a_file_can_be_mended_that_is_broken_on_disk(at: Desk, content: Path, files: dict[str, bytes]) -> None:
@@ -425,11 +455,28 @@ def test_files_are_limited_in_number_and_size() -> None:
         sent()
 
 
-def test_what_is_not_our_journal_is_left_alone(content: Path, files: dict[str, bytes], small: Edition) -> None:
-    (content / "briefings" / FILE).write_text(json.dumps({"not": "ours"}), encoding="utf-8")
+FORGED = {"digest": "0" * 16, "by": "", "at": "2026-11-24", "how": "published", "what": {}}
+
+
+@pytest.mark.parametrize(
+    "journal",
+    [
+        {"not": "ours"},
+        [],
+        {**FORGED, "old": {"briefings/../../x.yaml": None}, "new": {"briefings/../../x.yaml": "a"}},
+        {**FORGED, "old": {"/etc/x.yaml": None}, "new": {"/etc/x.yaml": "a"}},
+        {**FORGED, "old": {"seeds/.x.yaml": None}, "new": {"seeds/.x.yaml": "a"}},
+        {**FORGED, "old": {}, "new": {"seeds/x.yaml": "a"}},
+    ],
+)
+def test_what_is_not_our_journal_is_left_alone(
+    content: Path, files: dict[str, bytes], small: Edition, journal: object
+) -> None:
+    (content / "briefings" / FILE).write_text(json.dumps(journal), encoding="utf-8")
     with opened(content) as at:
         assert at.load(NOW).digest == small.digest
         assert at.text(DOUGH) == files[DOUGH] and at.text("briefings/x.yaml") is None
+    assert on_disk(content).keys() == {*files, f"briefings/{FILE}"} and not (content.parent / "x.yaml").exists()
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from bot.briefing import Ruling
 from bot.changes import Change, changes, tally
 from bot.desk import parcel
 from bot.desk.folders import made, read_files, read_unlocked
@@ -21,6 +22,7 @@ from bot.edition import Edition, InvalidEdition
 from bot.editors import Declined, Draft, Entry
 from bot.history import History, KeptDraft, Manifest, manifest
 from bot.problem import Problem
+from bot.ruling import rule
 
 logger = logging.getLogger(__name__)
 
@@ -80,6 +82,16 @@ class Desk:
             contents, problems = read_files(self._folders, {})
             wanted = parcel.opened(files, {*contents, *(each.file for each in problems)})
             return self._draft(wanted, contents, problems, Draft("", by, now, tuple(wanted)))
+
+    def rule(self, prediction: str, ruling: Ruling, by: str, now: dt.datetime) -> Proposal:
+        """Draft a verdict on a prediction, named slug/id; the one it replaces joins the earlier ones."""
+        slug, _, name = prediction.partition("/")
+        file = f"briefings/{slug}.yaml"
+        with self._turn:
+            text = self.text(file)
+            if text is None:
+                raise Declined("rule-unknown", name=prediction)
+            return self.propose({file: rule(file, text, name, ruling)}, by, now)
 
     def drafted(self, digest: str) -> Proposal:
         """Return a draft again; raises Declined where it is gone, or was made on files that have changed since."""

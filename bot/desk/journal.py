@@ -72,9 +72,10 @@ class Folders:
     def pending(self) -> Journal | None:
         """Return what was begun and is not done."""
         try:
-            return Journal(**json.loads(self._journal.read_bytes()))
+            journal = Journal(**json.loads(self._journal.read_bytes()))
         except (OSError, ValueError, TypeError):  # none, or not one of ours: ours come whole or not at all
             return None
+        return journal if all(map(_ours, journal.new)) and journal.old.keys() == journal.new.keys() else None
 
     def held(self, names: Iterable[str]) -> dict[str, bytes]:
         """Return what files hold, as far as they are there."""
@@ -139,6 +140,12 @@ class Folders:
             yield
         finally:
             os.close(handle)
+
+
+def _ours(name: str) -> bool:
+    """Tell whether a name is one of a file in our folders: a journal may have come with files of others."""
+    folder, _, file = name.partition("/")
+    return folder in ("briefings", "seeds") and file == Path(file).name and not file.startswith(".")
 
 
 def _lock(handle: int, kind: int) -> bool:
