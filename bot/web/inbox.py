@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
+from operator import itemgetter
 
 from bot.answers import Answer
 from bot.ledger import Delivery
@@ -29,16 +30,19 @@ class Inbox:
         return item
 
     async def items(self, reader: Reader) -> AsyncIterator[tuple[int, str]]:
-        """Yield what a reader has not seen, then what comes, each with the command that shows it."""
+        """Yield what a reader has not seen, then what comes, each with the command that shows it.
+
+        Of several that show the same only the last is yielded: after a long absence that is this week's check-in.
+        """
         event, told = asyncio.Event(), 0
         self._open[reader].add(event)
         try:
             while not self._closed:
                 event.clear()
-                for item, command in self._store.unseen(reader):
-                    if item > told:
-                        told = item
-                        yield item, command
+                last = {command: item for item, command in self._store.unseen(reader) if item > told}
+                for command, item in sorted(last.items(), key=itemgetter(1)):
+                    told = item
+                    yield item, command
                 await event.wait()
         finally:
             self._open[reader].discard(event)

@@ -1,0 +1,205 @@
+"""The page's inbox: check-ins pushed to open pages, kept for those who are away, and seen once."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.answers import LANGUAGES, say
+from bot.briefing import Language
+from bot.edition import Edition
+from bot.readers import Reader
+from tests.serving import House, housed
+
+Visit = Callable[..., "Visitor"]
+
+
+class Visitor:
+    """A browser that has opened the chat page, and so holds its cookie."""
+
+    def __init__(self, house: House, language: Language) -> None:
+        headers = {"Accept-Language": {"zh": "zh-CN", "en": "en-GB"}[language], "Sec-Fetch-Site": "same-origin"}
+        self.client = httpx.Client(base_url=house.address, headers=headers, timeout=10)
+        self.client.get("/")
+
+    @property
+    def reader(self) -> Reader:
+        return Reader("web", self.client.cookies["reader"])
+
+    def ask(self, words: str) -> str:
+        answer = self.client.post("/ask", json={"q": words}).raise_for_status()
+        bubble: str = answer.json()["html"]
+        return bubble
+
+    @contextlib.contextmanager
+    def events(self) -> Iterator[Iterator[dict[str, Any]]]:
+        """Keep a page open; yields what is pushed to it, as it comes. The connection is there when this returns."""
+        with self.client.stream("GET", "/events") as response:
+            assert response.status_code == 200
+            assert response.headers["content-type"].startswith("text/event-stream")
+            lines = response.iter_lines()
+            assert next(lines) == "retry: 5000"
+            yield (json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: "))
+
+    def pushed(self) -> dict[str, Any]:
+        """Open a page, and return the first thing pushed to it."""
+        with self.events() as events:
+            return next(events)
+
+    def seen(self, item: object) -> int:
+        return self.client.post("/seen", json={"item": item}).status_code
+
+
+@pytest.fixture
+def house(undecided: Edition) -> Iterator[House]:
+    with housed(undecided) as house:
+        yield house
+
+
+@pytest.fixture
+def visit(house: House) -> Iterator[Visit]:
+    visitors: list[Visitor] = []
+
+    def visit(language: Language = "en") -> Visitor:
+        visitors.append(Visitor(house, language))
+        return visitors[-1]
+
+    yield visit
+    for visitor in visitors:
+        visitor.client.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_check_in_is_pushed_to_an_open_page_in_its_readers_language(
+    house: House, visit: Visit, language: Language
+) -> None:
+    visitor = visit(language)
+    assert say(language, "subscribed") in visitor.ask("/subscribe")
+    with visitor.events() as events:
+        house.check_in(visitor.reader)
+        check_in = next(events)
+    assert (
+        say(language, "checkin-title") in check_in["html"] and say(language, "checkin-how-to-stop") in check_in["html"]
+    )
+    assert f"/answer {first_question(house, visitor)} " in check_in["html"]
+
+
+def first_question(house: House, visitor: Visitor) -> str:
+    async def known() -> str:
+        issue = house.store.known(visitor.reader, visitor.reader).issue
+        assert issue
+        return issue.questions[0]
+
+    return house.within(known)
+
+
+def test_both_languages_get_the_same_questions(house: House, visit: Visit) -> None:
+    visitors = [visit(language) for language in LANGUAGES]
+    for visitor in visitors:
+        visitor.ask("/subscribe")
+    house.check_in(visitors[0].reader)
+    assert len({first_question(house, visitor) for visitor in visitors}) == 1
+
+
+def test_what_nobody_looked_at_is_kept_until_the_next_visit(house: House, visit: Visit) -> None:
+    visitor = visit()
+    visitor.ask("/subscribe")
+    house.check_in(visitor.reader)
+    first = visitor.pushed()
+    assert say("en", "checkin-title") in first["html"]
+    assert visitor.pushed() == first  # shown, but nobody has said so
+
+
+def test_what_was_seen_is_not_pushed_again_and_the_next_one_is(house: House, visit: Visit) -> None:
+    visitor = visit()
+    visitor.ask("/subscribe")
+    house.check_in(visitor.reader)
+    first = visitor.pushed()["item"]
+    assert visitor.seen(first) == 204
+    with visitor.events() as events:
+        house.check_in(visitor.reader)
+        assert next(events)["item"] > first
+
+
+def test_every_open_page_of_a_reader_gets_it_and_nobody_else_does(house: House, visit: Visit) -> None:
+    visitor, other = visit(), visit()
+    for each in (visitor, other):
+        each.ask("/subscribe mon" if each is other else "/subscribe sun")
+    with visitor.events() as one, visitor.events() as two, other.events() as theirs:
+        house.check_in(visitor.reader)
+        mine = next(one)
+        assert next(two) == mine
+        house.check_in(other.reader)
+        assert next(theirs)["item"] != mine["item"]
+
+
+def test_nobody_can_see_away_what_is_anothers(house: House, visit: Visit) -> None:
+    visitor, other = visit(), visit()
+    visitor.ask("/subscribe")
+    house.check_in(visitor.reader)
+    item = visitor.pushed()["item"]
+    assert other.seen(item) == 204
+    assert visitor.pushed()["item"] == item
+
+
+def test_after_weeks_away_there_is_one_check_in_and_not_one_for_each_week(house: House, visit: Visit) -> None:
+    visitor = visit()
+    visitor.ask("/subscribe")
+    for _ in range(3):
+        house.check_in(visitor.reader)
+    waiting = visitor.pushed()["item"]
+    assert visitor.seen(waiting) == 204
+    with visitor.events() as events:
+        house.check_in(visitor.reader)
+        assert next(events)["item"] == waiting + 1
+
+
+@pytest.mark.parametrize("item", [None, "7", 0, -1, 2**63, 1.5, [7]], ids=repr)
+def test_what_is_no_item_cannot_be_seen(visit: Visit, item: object) -> None:
+    assert visit().seen(item) == 400
+
+
+def test_who_has_not_opened_the_page_is_pushed_nothing_and_not_asked_to_come_back(house: House) -> None:
+    assert httpx.get(f"{house.address}/events").status_code == 204
+
+
+def test_who_pauses_gets_nothing_until_they_come_back(house: House, visit: Visit) -> None:
+    visitor = visit()
+    visitor.ask("/subscribe")
+    visitor.ask("/pause")
+    house.check_in(visitor.reader)
+    visitor.ask("/resume")
+    with visitor.events() as events:
+        due = house.check_in(visitor.reader)
+        next(events)
+    [issue] = mine(visitor)["issues"]
+    assert dt.datetime.fromisoformat(issue["at"]).replace(tzinfo=dt.UTC) == due
+
+
+def mine(visitor: Visitor) -> dict[str, Any]:
+    answer = visitor.client.get("/mydata.json").raise_for_status()
+    assert answer.headers["content-type"] == "application/json"
+    assert answer.headers["content-disposition"] == 'attachment; filename="hindsight.json"'
+    found: dict[str, Any] = answer.json()
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_of_a_reader_is_theirs_to_take_and_to_delete(house: House, visit: Visit, language: Language) -> None:
+    visitor = visit(language)
+    visitor.ask("/subscribe 20:15")
+    house.check_in(visitor.reader)
+    visitor.ask(f"/answer {first_question(house, visitor)} yes")
+    found = mine(visitor)
+    assert (found["channel"], found["id"], found["language"]) == ("web", visitor.reader.id, language)
+    assert [each["minute"] for each in found["subscriptions"]] == [20 * 60 + 15]
+    assert [each["value"] for each in found["votes"]] == ["yes"]
+    assert [each["command"] for each in found["inbox"]] == ["/checkin"]
+    assert say(language, "forgotten") in visitor.ask("/forget yes")
+    assert mine(visitor) == {}
