@@ -244,6 +244,7 @@ async def test_where_the_system_gives_no_notice_the_folders_are_looked_at(
     def no_watches_left(*_: object, **__: object) -> None:
         raise OSError(28, "no space left on device")
 
+    caplog.set_level("WARNING")
     monkeypatch.setattr(watching, "awatch", no_watches_left)
     found = Watched(content)
     task = asyncio.create_task(found.run())
