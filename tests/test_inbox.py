@@ -5,17 +5,23 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from bot.answers import LANGUAGES, say
 from bot.briefing import Language
 from bot.edition import Edition
 from bot.readers import Reader
 from tests.serving import House, housed
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 Visit = Callable[..., "Visitor"]
 
@@ -203,3 +209,30 @@ def test_everything_of_a_reader_is_theirs_to_take_and_to_delete(house: House, vi
     assert [each["command"] for each in found["inbox"]] == ["/checkin"]
     assert say(language, "forgotten") in visitor.ask("/forget yes")
     assert mine(visitor) == {}
+
+
+def test_in_a_browser_a_check_in_appears_as_a_bubble_and_is_seen(house: House) -> None:
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        (pytest.fail if "CI" in os.environ else pytest.skip)("no Chromium is installed; try: apt install chromium")
+    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as browser:
+        page = browser.new_context(locale="en-GB").new_page()
+        page.goto(house.address)
+        page.get_by_role("textbox").fill("/subscribe")
+        page.keyboard.press("Enter")
+        expect(page.locator("article").last).to_contain_text(say("en", "subscribed"))
+        [cookie] = page.context.cookies()
+        reader = Reader("web", cookie["value"])
+        before = page.locator("article").count()
+        with page.expect_response("**/seen") as seen:
+            house.check_in(reader)
+        assert seen.value.status == 204
+        expect(page.locator("article")).to_have_count(before + 1)
+        expect(page.locator("article").last).to_contain_text(say("en", "checkin-title"))
+        page.locator("article").last.get_by_text(say("en", "ruling-yes"), exact=True).first.click()
+        expect(page.locator("article").last).to_contain_text(say("en", "you-said", what=say("en", "ruling-yes")))
+        assert not house.within(lambda: unseen(house, reader))
+
+
+async def unseen(house: House, reader: Reader) -> list[tuple[int, str]]:
+    return house.store.unseen(reader)
