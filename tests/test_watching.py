@@ -208,6 +208,7 @@ async def test_a_folder_that_vanishes_is_told_and_watched_again_when_it_is_back(
 async def test_an_error_of_ours_does_not_end_the_watch(
     content: Path, files: dict[str, bytes], caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("WARNING")
     failed, loop = asyncio.Event(), asyncio.get_running_loop()
     told: asyncio.Queue[Edition | InvalidEdition] = asyncio.Queue()
     stop = asyncio.Event()
