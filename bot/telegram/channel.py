@@ -45,6 +45,8 @@ AT_ONCE: Final = 32
 """Updates handled at the same time."""
 LONGEST_WAIT: Final = 30
 """Seconds an answer may be held back by a flood limit; later nobody waits for it any more."""
+NOT_YET: Final = dt.timedelta(seconds=2)
+"""How long check-ins wait while the channel has not logged in."""
 PATIENCE: Final = 60
 """Seconds a check-in waits in line before it goes back into the ledger."""
 ADMIN_KNOWN_FOR: Final = 300
@@ -85,6 +87,7 @@ class Telegram:
         self._application.add_handler(TypeHandler(Update, self._on_update))
         self._application.add_error_handler(self._on_error)
         self._last_conflict = float("-inf")
+        self._connected = False
         self._failed: asyncio.Future[None] | None = None
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -101,6 +104,7 @@ class Telegram:
         """Be able to send, without receiving anything."""
         try:
             await self._application.bot.initialize()
+            self._connected = True
             yield
         finally:
             await self._application.bot.shutdown()
@@ -128,6 +132,7 @@ class Telegram:
         while not stop.is_set():
             try:
                 await self._application.initialize()
+                self._connected = True
                 return True
             except InvalidToken:
                 raise Refused(
@@ -230,6 +235,8 @@ class Telegram:
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Send one check-in behind all answers, at the pace of mass sends; raises the words of `delivery`."""
+        if not self._connected:
+            raise TryLater("not connected yet", NOT_YET)
         chat = int(delivery.reader.id)
         if not await self._pacer.turn("bulk", chat, patience=PATIENCE):
             raise TryLater("this chat must wait", dt.timedelta(seconds=max(1.0, self._pacer.wait("bulk", chat))))
