@@ -10,21 +10,15 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
-from watchfiles import awatch
-
-from bot import desk
+from bot import desk, watching
 from bot.answers import finding
 from bot.answers.commands import forget_pages
 from bot.answers.problems import located
 from bot.app import App
-from bot.edition import InvalidEdition
+from bot.edition import Edition, InvalidEdition
 
 logger = logging.getLogger(__name__)
 
-SETTLED: Final = 200
-"""Milliseconds of silence after which files count as written."""
-MISSING: Final = 5.0
-"""Seconds after which folders that vanished are looked for again."""
 MOST_TOLD: Final = 10
 """Problems told to an editor in one message; `check` lists all."""
 
@@ -47,24 +41,24 @@ class Reloader:
         self.last_good = self.last_tried = now()
 
     async def watch(self, stop: asyncio.Event) -> None:
-        """Reload after every change of the folders until `stop`; folders that vanish are waited for."""
-        while not stop.is_set():
-            try:
-                async for _ in awatch(*self._folders, stop_event=stop, step=SETTLED, recursive=False):
-                    await self.reload()
-            except (OSError, RuntimeError) as error:
-                logger.warning("the folders cannot be watched (%s); trying again", error)
-                await _wait(stop, MISSING)
+        """Make what changes in the folders live until `stop`."""
+        await watching.watch(self._folders, self._load, self._show, self._complain, stop)
 
     async def reload(self) -> bool:
         """Make the edition of the files live where it passes every check; else tell its problems, once."""
+        try:
+            await self._show(await asyncio.to_thread(self._load))
+        except InvalidEdition as invalid:
+            await self._complain(invalid)
+            return False
+        return True
+
+    def _load(self) -> Edition:
+        self.last_tried = self._now()
+        return desk.load(*self._folders)
+
+    async def _show(self, edition: Edition) -> None:
         async with self._lock:
-            self.last_tried = self._now()
-            try:
-                edition = await asyncio.to_thread(desk.load, *self._folders)
-            except InvalidEdition as invalid:
-                await self._complain(invalid)
-                return False
             self.last_good, self._complaint = self.last_tried, ""
             if edition.digest != self._app.edition.digest:
                 await asyncio.to_thread(finding.warm, edition)
@@ -72,7 +66,6 @@ class Reloader:
                 forget_pages()
                 gc.freeze()
                 logger.info("edition %s is live", edition.digest)
-            return True
 
     async def _complain(self, invalid: InvalidEdition) -> None:
         lines = [located("en", problem) for problem in invalid.problems]
@@ -85,10 +78,3 @@ class Reloader:
         if self._tell:
             more = f"\n… +{len(lines) - MOST_TOLD}" if len(lines) > MOST_TOLD else ""
             await self._tell("\n".join(lines[:MOST_TOLD]) + more)
-
-
-async def _wait(stop: asyncio.Event, seconds: float) -> None:
-    try:
-        await asyncio.wait_for(stop.wait(), seconds)
-    except TimeoutError:
-        return
