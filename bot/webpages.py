@@ -52,7 +52,7 @@ def _decoded(file: str, content: bytes) -> str:
 
 
 def _article(page: str) -> tuple[list[str], Facts]:
-    from lxml import html  # type: ignore[import-untyped]
+    from lxml import html
     from trafilatura import bare_extraction
 
     page = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", " ", _DATA.sub("data:,", page)).strip()
@@ -108,7 +108,7 @@ def _declared(tree: Any) -> Iterator[tuple[Fact, Said]]:
 
 def _blocks(body: Any) -> Iterator[str]:
     """Yield the blocks of an article, each on one line, as a browser shows them."""
-    from lxml.etree import iterwalk  # type: ignore[import-untyped]
+    from lxml.etree import iterwalk
 
     words: list[str] = []
     for event, element in iterwalk(body, events=("start", "end")):
