@@ -30,14 +30,14 @@ from bot.answers import COMMANDS, Answer
 from bot.answers.commands import parse
 from bot.app import App, Message
 from bot.briefing import Language
-from bot.delivery import Gone, InDoubt, Moved, TryLater
-from bot.delivery import Refused as NotTaken
+from bot.delivery import TryLater
 from bot.ledger import Delivery
 from bot.readers import Reader
-from bot.telegram import profile, render, transport
+from bot.telegram import profile, render
 from bot.telegram.asking import Asking, Membership, asking, membership, moved
 from bot.telegram.pacing import Pacer
-from bot.telegram.transport import Transport, call, serialized
+from bot.telegram.sending import CheckIns, seconds
+from bot.telegram.transport import Transport
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +47,6 @@ LONGEST_WAIT: Final = 30
 """Seconds an answer may be held back by a flood limit; later nobody waits for it any more."""
 NOT_YET: Final = dt.timedelta(seconds=2)
 """How long check-ins wait while the channel has not logged in."""
-PATIENCE: Final = 60
-"""Seconds a check-in waits in line before it goes back into the ledger."""
 ADMIN_KNOWN_FOR: Final = 300
 """Seconds for which it is remembered who is an admin of a group."""
 LONGEST_TOAST: Final = 200
@@ -84,6 +82,7 @@ class Telegram:
         builder = ApplicationBuilder().token(token).base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
         builder = builder.request(Transport(64, read_timeout=20, pool_timeout=10)).get_updates_request(Transport(1))
         self._application = builder.job_queue(None).concurrent_updates(AT_ONCE).build()
+        self._check_ins = CheckIns(self._application.bot, self._pacer, clock)
         self._application.add_handler(TypeHandler(Update, self._on_update))
         self._application.add_error_handler(self._on_error)
         self._last_conflict = float("-inf")
@@ -237,44 +236,7 @@ class Telegram:
         """Send one check-in behind all answers, at the pace of mass sends; raises the words of `delivery`."""
         if not self._connected:
             raise TryLater("not connected yet", NOT_YET)
-        chat = int(delivery.reader.id)
-        if not await self._pacer.turn("bulk", chat, patience=PATIENCE):
-            raise TryLater("this chat must wait", dt.timedelta(seconds=max(1.0, self._pacer.wait("bulk", chat))))
-        parameters = {
-            "chat_id": chat,
-            "text": render.text(answer),
-            "parse_mode": ParseMode.HTML,
-            "link_preview_options": {"is_disabled": True},
-        }
-        if keyboard := render.keyboard(answer):
-            parameters["reply_markup"] = serialized(keyboard.to_dict())
-        if delivery.topic is not None:
-            parameters["message_thread_id"] = delivery.topic
-        try:
-            result = await call(self._application.bot, "sendMessage", parameters)
-            return str(result["message_id"])
-        except TelegramError as error:
-            raise self._word(error, chat) from None
-
-    def _word(self, error: TelegramError, chat: int) -> Exception:
-        """Return what became of a message, in one of the five words."""
-        said = str(error)[:200]
-        match error:
-            case RetryAfter():
-                wait = _seconds(error)
-                self._pacer.pause(chat, self._clock() + wait)
-                return TryLater(said, dt.timedelta(seconds=wait))
-            case Forbidden():
-                return Gone(said)
-            case ChatMigrated():
-                return Moved(str(error.new_chat_id))
-            case BadRequest():
-                return Gone(said) if "chat not found" in said.lower() else NotTaken(said)
-            case transport.InDoubt():
-                return InDoubt(said)
-            case NetworkError():
-                return TryLater(said)
-        return NotTaken(said)
+        return await self._check_ins.send(delivery, answer)
 
     async def tell(self, chat: str, text: str) -> None:
         """Send a line to an editor."""
@@ -345,10 +307,10 @@ class Telegram:
 
     async def _later(self, asked: Asking, answer: Answer, flood: RetryAfter) -> None:
         """Send once more when a flood limit ends, if that is soon."""
-        seconds = _seconds(flood)
-        self._pacer.pause(asked.chat, self._clock() + seconds)
-        if seconds > LONGEST_WAIT:
-            logger.warning("Telegram: an answer was given up, the flood limit lasts %.0f s", seconds)
+        wait = seconds(flood)
+        self._pacer.pause(asked.chat, self._clock() + wait)
+        if wait > LONGEST_WAIT:
+            logger.warning("Telegram: an answer was given up, the flood limit lasts %.0f s", wait)
             return
         await self._deliver(asked, answer)
 
@@ -359,11 +321,6 @@ def _drawable(answer: Answer) -> Answer:
         return answer
     rows = [tuple(each for each in row if not each.command.startswith("/picture")) for row in answer.buttons]
     return replace(answer, picture="", buttons=tuple(row for row in rows if row))
-
-
-def _seconds(flood: RetryAfter) -> float:
-    wait = flood.retry_after
-    return wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)
 
 
 def concerns_all(text: str) -> bool:

@@ -1,0 +1,79 @@
+"""Check-ins on their way out: each in its turn behind all answers, and what became of it in the words of `delivery`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Final
+
+from telegram import Bot
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+
+from bot.answers import Answer
+from bot.delivery import Gone, InDoubt, Moved, Refused, TryLater
+from bot.ledger import Delivery
+from bot.telegram import render, transport
+from bot.telegram.pacing import Pacer
+from bot.telegram.transport import call, serialized
+
+PATIENCE: Final = 60
+"""Seconds a check-in waits in line before it goes back into the ledger."""
+
+
+class CheckIns:
+    """Sends check-ins through a bot that has logged in."""
+
+    def __init__(self, bot: Bot, pacer: Pacer, clock: Callable[[], float]) -> None:
+        self._bot, self._pacer, self._clock = bot, pacer, clock
+
+    async def send(self, delivery: Delivery, answer: Answer) -> str:
+        """Send one at the pace of mass sends and return the id of its message; raises the words of `delivery`."""
+        chat = int(delivery.reader.id)
+        if not await self._pacer.turn("bulk", chat, patience=PATIENCE):
+            raise TryLater("this chat must wait", dt.timedelta(seconds=max(1.0, self._pacer.wait("bulk", chat))))
+        try:
+            result = await call(self._bot, "sendMessage", _parameters(chat, delivery.topic, answer))
+            return str(result["message_id"])
+        except TelegramError as error:
+            raise self._word(error, chat) from None
+
+    def _word(self, error: TelegramError, chat: int) -> Exception:
+        """Return what became of a message, in one of the five words."""
+        said = str(error)[:200]
+        match error:
+            case RetryAfter():
+                wait = seconds(error)
+                self._pacer.pause(chat, self._clock() + wait)
+                return TryLater(said, dt.timedelta(seconds=wait))
+            case Forbidden():
+                return Gone(said)
+            case ChatMigrated():
+                return Moved(str(error.new_chat_id))
+            case BadRequest():
+                return Gone(said) if "chat not found" in said.lower() else Refused(said)
+            case transport.InDoubt():
+                return InDoubt(said)
+            case NetworkError():
+                return TryLater(said)
+        return Refused(said)
+
+
+def seconds(flood: RetryAfter) -> float:
+    """Return how long a flood limit lasts."""
+    wait = flood.retry_after
+    return wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)
+
+
+def _parameters(chat: int, topic: int | None, answer: Answer) -> dict[str, object]:
+    parameters: dict[str, object] = {
+        "chat_id": chat,
+        "text": render.text(answer),
+        "parse_mode": ParseMode.HTML,
+        "link_preview_options": {"is_disabled": True},
+    }
+    if keyboard := render.keyboard(answer):
+        parameters["reply_markup"] = serialized(keyboard.to_dict())
+    if topic is not None:
+        parameters["message_thread_id"] = topic
+    return parameters
