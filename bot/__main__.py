@@ -14,6 +14,7 @@ import os
 import secrets
 import sqlite3
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any, Final, Never
 
@@ -21,7 +22,7 @@ from bot import desk, logs, settings
 from bot.answers import LANGUAGES, say
 from bot.answers.problems import describe, located
 from bot.app import App, Message
-from bot.briefing import Briefing, Card, Debates, Record, Vocabulary
+from bot.briefing import Briefing, Card, Debates, Language, Record, Vocabulary
 from bot.edition import Edition, InvalidEdition, export
 from bot.problem import Problem
 from bot.readers import Reader
@@ -217,8 +218,18 @@ def _check(chosen: Settings, asked: argparse.Namespace) -> int:
         problems = [_at_home(chosen, problem, overlay) for problem in invalid.problems]
         _write(_FORMATS[asked.format](problems, asked.lang), sys.stdout if asked.format == "json" else sys.stderr)
         return 1
-    _write("[]\n" if asked.format == "json" else _counts(edition))
+    waiting = [_at_home(chosen, problem, overlay) for problem in edition.unwritten]
+    _write(_FORMATS[asked.format](waiting, asked.lang), sys.stdout if asked.format == "json" else sys.stderr)
+    _write("" if asked.format == "json" else _counts(edition) + _left(edition, asked.lang))
     return 0
+
+
+def _left(edition: Edition, language: Language) -> str:
+    """Return how many texts are still to be written, by language."""
+    counts = Counter(str(dict(each.args)["wanted"]) for each in edition.unwritten)
+    return "".join(
+        f"{say(language, 'unwritten-count', count=counts[each], wanted=each)}\n" for each in LANGUAGES if counts[each]
+    )
 
 
 def _places(chosen: Settings, paths: list[Path]) -> tuple[Settings, dict[str, Path]]:
@@ -256,7 +267,7 @@ def _as_json(problems: list[Problem], _: str) -> str:
     def plain(problem: Problem) -> dict[str, Any]:
         message = {language: describe(language, problem) for language in LANGUAGES}
         place = {"file": problem.file, "line": problem.mark.line, "column": problem.mark.column}
-        return {**place, "code": problem.code, "message": message}
+        return {**place, "level": problem.level, "code": problem.code, "message": message}
 
     return json.dumps([plain(problem) for problem in problems], ensure_ascii=False, indent=2) + "\n"
 
@@ -266,7 +277,7 @@ def _as_github(problems: list[Problem], language: Any) -> str:
         return "".join(f"%{ord(each):02X}" if each in f"%\r\n{also}" else each for each in text)
 
     return "".join(
-        f"::error file={escaped(each.file, ':,')},line={each.mark.line},col={each.mark.column}"
+        f"::{each.level} file={escaped(each.file, ':,')},line={each.mark.line},col={each.mark.column}"
         f"::{escaped(describe(language, each))}\n"
         for each in problems
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
@@ -16,6 +16,7 @@ from pydantic import (
     PlainValidator,
     StringConstraints,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -74,6 +75,9 @@ Words = Annotated[
 ShortWords = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME), BeforeValidator(_parse_words)
 ]
+WordsOrNothing = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT), BeforeValidator(_parse_words)
+]
 Address = Annotated[
     str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000), BeforeValidator(_parse_words)
 ]
@@ -108,9 +112,13 @@ class Text(Record):
     zh: Words
     en: Words
 
-    def in_(self, language: Language) -> str:
-        """Return the words in one language."""
+    def written(self, language: Language) -> str:
+        """Return the words as they were written in one language."""
         return self.zh if language == "zh" else self.en
+
+    def in_(self, language: Language) -> str:
+        """Return the words a reader of one language sees."""
+        return self.written(language)
 
 
 class Name(Text):
@@ -124,6 +132,35 @@ class Thesis(Text):
     """The essence of a source, with the paragraphs it rests on where an editor names them."""
 
     at: tuple[At, ...] = ()
+
+
+class VerdictText(Text):
+    """What an editor ruled, in both languages or at first in one: `""` stands for words that are still to be written.
+
+    Readers of the other language then see the words there are; `check` lists those that are missing.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"properties": {each: {"minLength": 1}}} for each in get_args(Language)]}
+    )
+
+    zh: WordsOrNothing
+    en: WordsOrNothing
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.zh and not self.en:
+            raise PydanticCustomError("neither_language", "empty in both languages")
+        return self
+
+    @property
+    def missing(self) -> Language | None:
+        """Return the language in which the words are still to be written, if there is one."""
+        return next((each for each in get_args(Language) if not self.written(each)), None)
+
+    def in_(self, language: Language) -> str:
+        """Return the words in one language; while they are missing, those in the other one."""
+        return self.written(language) or self.zh or self.en
 
 
 class SectorView(Record):
@@ -169,7 +206,7 @@ class Evidence(Record):
     url: Address
     publisher: ShortWords
     date: Day
-    fact: Text
+    fact: VerdictText
     bears: Bearing
 
 
@@ -178,7 +215,7 @@ class Ruling(Record):
 
     outcome: Outcome
     on: Day
-    because: Text
+    because: VerdictText
     evidence: tuple[Evidence, ...] = ()
 
 

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, Final, Literal, TypeVar
 
-from bot.briefing import Briefing, Record, Ruling, Text, Verdict, Window
+from bot.briefing import Briefing, Record, Ruling, Text, Thesis, Verdict, Window
 from bot.edition import Edition
 
 Kind = Literal[
@@ -247,8 +247,8 @@ def _listed(key: str, old: tuple[Record, ...], new: tuple[Record, ...]) -> Itera
 
 
 def _words(text: Text | None) -> Text | None:
-    """Return a text without what a kind of text has besides its words."""
-    return text and Text(zh=text.zh, en=text.en)
+    """Return a text without what a thesis has besides its words."""
+    return Text(zh=text.zh, en=text.en) if isinstance(text, Thesis) else text
 
 
 def _span(window: Window | None) -> str | None:

@@ -19,6 +19,7 @@ from bot.briefing import (
     Side,
     Term,
     Verdict,
+    VerdictText,
     Vocabulary,
     Window,
 )
@@ -62,6 +63,27 @@ def problems_between(readings: Iterable[Reading]) -> list[Problem]:
     found = list(chain.from_iterable(capped(_within(document, record, others)) for document, record in sound))
     found += _one_briefing_each([(document, record) for document, record in sound if isinstance(record, Briefing)])
     return [each for each in found if (each.file, each.mark) not in known]
+
+
+def unwritten(document: Document, briefing: Briefing) -> Iterator[Problem]:
+    """Yield the words of verdicts that are still to be written in one of the languages."""
+    for number, prediction in enumerate(briefing.predictions):
+        if verdict := prediction.verdict:
+            for path, ruling in _history(("predictions", number, "verdict"), verdict).items():
+                for place, text in _words(path, ruling):
+                    if text.missing:
+                        yield document.problem((*place, text.missing), "unwritten", wanted=text.missing)
+
+
+def _words(path: Path, ruling: Ruling) -> Iterator[tuple[Path, VerdictText]]:
+    yield (*path, "because"), ruling.because
+    for number, evidence in enumerate(ruling.evidence):
+        yield (*path, "evidence", number, "fact"), evidence.fact
+
+
+def _history(path: Path, verdict: Verdict) -> dict[Path, Ruling]:
+    """Return a verdict after the rulings it replaced, oldest first, by their places."""
+    return {**{(*path, "earlier", number): each for number, each in enumerate(verdict.earlier)}, path: verdict}
 
 
 def _within(document: Document, record: Record, others: _Others) -> Iterator[Problem]:
@@ -122,8 +144,7 @@ def _verdict(document: Document, path: Path, prediction: Prediction, verdict: Ve
 
 def _rulings(document: Document, path: Path, window: Window, verdict: Verdict) -> Iterator[Problem]:
     """Yield what is wrong with the dates of a verdict and of the rulings it replaced, oldest first."""
-    earlier: dict[Path, Ruling] = {(*path, "earlier", number): each for number, each in enumerate(verdict.earlier)}
-    rulings = {**earlier, path: verdict}
+    rulings = _history(path, verdict)
     for place, ruling in rulings.items():
         yield from _ruling(document, place, window, ruling)
     for (place, ruling), (_, following) in pairwise(rulings.items()):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Generic, Literal, TypeVar
@@ -27,7 +27,7 @@ from bot.briefing import (
     Vocabulary,
     Weight,
 )
-from bot.checks import problems_between
+from bot.checks import problems_between, unwritten
 from bot.problem import Mark, Problem, problem
 from bot.reading import DEBATES, VOCABULARY, Reading, read
 
@@ -83,6 +83,8 @@ class Edition:
     cards: Mapping[str, Card]
     vocabulary: Vocabulary
     debates: tuple[Debate, ...]
+    unwritten: tuple[Problem, ...] = ()
+    """Words of verdicts that so far stand in one language only."""
 
     def card(self, briefing: Briefing) -> Card:
         """Return the card of a briefing's source."""
@@ -174,7 +176,14 @@ def assemble(readings: Iterable[Reading]) -> Edition:
         cards=cards,
         vocabulary=vocabulary,
         debates=debates.debates if isinstance(debates, Debates) else (),
+        unwritten=tuple(sorted(_unwritten(readings), key=lambda found: found.order)),
     )
+
+
+def _unwritten(readings: Iterable[Reading]) -> Iterator[Problem]:
+    for reading in readings:
+        if isinstance(reading.record, Briefing):
+            yield from unwritten(reading.document, reading.record)
 
 
 def _missing_files(files: set[str]) -> list[Problem]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final
+from typing import Final, Literal
 
 MOST_PROBLEMS: Final = 100
 """Of one file and stage: more of them have one cause, and nobody reads on."""
+
+FOR_LATER: Final = frozenset(("unwritten",))
+"""Codes of what an editor may put right later: they keep no edition from going live."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,6 +30,11 @@ class Problem:
     mark: Mark
     code: str
     args: tuple[tuple[str, str | int], ...] = ()
+
+    @property
+    def level(self) -> Literal["error", "warning"]:
+        """Return whether it keeps an edition from going live, as programs name it."""
+        return "warning" if self.code in FOR_LATER else "error"
 
     @property
     def order(self) -> tuple[str, Mark, str]:

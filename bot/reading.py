@@ -148,6 +148,7 @@ def _unknown_key(document: Document, model: type[BaseModel], path: Path) -> Prob
 _CODES: Final = {
     "tuple_type": "list",
     "string_too_short": "empty-text",
+    "neither_language": "empty-text",
     "string_type": "text",
     "int_type": "number",
     "greater_than_equal": "number",

@@ -86,7 +86,10 @@ def test_check_tells_programs_in_json(home: Home) -> None:
     checked = home.bot("check", "--format", "json")
     (problem,) = json.loads(checked.out)
     assert (checked.code, checked.err) == (1, "")
-    assert set(problem) == {"file", "line", "column", "code", "message"} and set(problem["message"]) == {"zh", "en"}
+    assert set(problem) == {"file", "line", "column", "level", "code", "message"} and set(problem["message"]) == {
+        "zh",
+        "en",
+    }
     assert (problem["file"], problem["line"], problem["column"]) == ("briefings/machine-dough.yaml", line, column + 8)
     home.slip("stance: mixd", "stance: mixed")
     fine = home.bot("check", "--format", "json")
@@ -100,6 +103,28 @@ def test_check_marks_lines_on_github(home: Home) -> None:
     assert checked.code == 1
     assert told.startswith(f"::error file=a%2Cb/machine-dough.yaml,line={line},col={column + 8}::")
     assert "50%25" in told and "50%m" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_check_lists_what_waits_for_a_language_and_all_is_well(home: Home, language: Language) -> None:
+    line, column = home.slip('en: "The machine took one in five."', 'en: ""', "briefings/quiet-library.yaml")
+    told = home.bot("check", "--lang", language)
+    assert told.code == 0 and told.out.endswith(f"\n{say(language, 'unwritten-count', count=1, wanted='en')}\n")
+    (waiting,) = told.lines
+    assert waiting.startswith(f"briefings/quiet-library.yaml:{line}:{column + 4}: ")
+    assert bool(re.search("[一-鿿]", waiting)) == (language == "zh")
+
+
+def test_what_waits_for_a_language_is_a_warning_to_programs_and_on_github(home: Home) -> None:
+    line, column = home.slip('en: "The machine took one in five."', 'en: ""', "briefings/quiet-library.yaml")
+    (warning,) = json.loads(home.bot("check", "--format", "json").out)
+    assert (warning["level"], warning["line"], warning["column"]) == ("warning", line, column + 4)
+    marked = home.bot("check", "--format", "github")
+    assert marked.code == 0
+    assert marked.err.startswith(f"::warning file=briefings/quiet-library.yaml,line={line},col={column + 4}::")
+    home.slip("stance: unaffected", "stance: unafected", "briefings/quiet-library.yaml")
+    (error,) = json.loads(home.bot("check", "--format", "json").out)
+    assert error["level"] == "error"
 
 
 def test_check_takes_a_file_in_place_of_the_one_that_is_served(home: Home) -> None:

@@ -72,6 +72,16 @@ def test_a_changed_text_is_shown_before_and_after_in_both_languages(files: dict[
     assert "“Dough kneaded by a machine”" in text
 
 
+def test_what_a_verdict_says_in_one_language_is_not_shown_as_said_in_the_other(files: dict[str, bytes]) -> None:
+    old = '{zh: "没有图书馆公布自己的做法。", en: "No library has published what it does."}'
+    both, one, filled = (
+        edited(files, (LIBRARY, old, new))
+        for new in ("{zh: 没有。, en: None.}", '{zh: 少了两成。, en: ""}', "{zh: 少了两成。, en: A fifth fewer.}")
+    )
+    assert "zh － 没有。\nzh ＋ 少了两成。\nen － None." in told(drafted(both, one))
+    assert "zh = unchanged\nen ＋ A fifth fewer." in told(drafted(one, filled))
+
+
 def test_a_value_is_shown_before_and_after(files: dict[str, bytes]) -> None:
     after = edited(files, (DOUGH, "until: 2026-12-31", "until: 2027-12-31"))
     assert "window\n2024-03-05 – 2026-12-31 → 2024-03-05 – 2027-12-31" in told(drafted(build(files), after))

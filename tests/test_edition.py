@@ -18,14 +18,14 @@ from bot.briefing import Prediction
 from bot.document import LARGEST_FILE
 from bot.edition import STATES, Edition, InvalidEdition, build, export, ref, state
 from tests.conftest import ROOT, TODAY
-from tests.marked import assert_readable, problems
+from tests.marked import assert_readable, at, marked, problems
 
 DOUGH = "briefings/machine-dough.yaml"
 LIBRARY = "briefings/quiet-library.yaml"
 DEBATES = "briefings/debates.yaml"
 VOCABULARY = "briefings/vocabulary.yaml"
 
-CODES = {"no-vocabulary", "no-briefings", "no-folder", "wrong-ending", "unreadable"}
+CODES = {"no-vocabulary", "no-briefings", "no-folder", "wrong-ending", "unreadable", "unwritten"}
 """Problems of files as such, shown below to be found."""
 
 
@@ -228,3 +228,38 @@ def test_missing_folders_are_named_with_the_setting_that_points_elsewhere(tmp_pa
 
 def test_the_shipped_folders_make_an_edition(edition: Edition) -> None:
     assert desk.load(ROOT / "briefings", ROOT / "seeds").digest == edition.digest
+
+
+BECAUSE = 'because: {zh: "机器只接了两成。", en: "The machine took one in five."}'
+HALF = (
+    'fact: {zh: "有一家馆过半的问题由机器先接。", en: "At one library the machine took half of the questions first."}'
+)
+
+
+def test_a_verdict_in_one_language_goes_live_and_what_is_missing_is_listed(files: dict[str, bytes]) -> None:
+    text = files[LIBRARY].decode()
+    assert BECAUSE in text and HALF in text
+    text = text.replace(BECAUSE, 'because: {zh: ⟦"", en: "One in five."}').replace(HALF, 'fact: {zh: "半数。", en: ⟦ }')
+    text, places = marked(text.replace("en: ⟦ ", 'en: ⟦" "'))
+    edition = build({**files, LIBRARY: text.encode()})
+    assert at(edition.unwritten) == [(LIBRARY, place, "unwritten") for place in places]
+    assert_readable(edition.unwritten)
+    assert [dict(each.args)["wanted"] for each in edition.unwritten] == ["zh", "en"]
+    verdict = edition.by_ref["quiet-library/desk-first"].record.verdict
+    assert verdict and verdict.because.in_("zh") == verdict.because.in_("en") == "One in five."
+    assert verdict.earlier[0].evidence[0].fact.in_("en") == "半数。"
+
+
+def test_a_verdict_in_no_language_is_refused(files: dict[str, bytes]) -> None:
+    text, (place,) = marked(files[LIBRARY].decode().replace(BECAUSE, 'because: ⟦{zh: "", en: ""}'))
+    assert at(problems({**files, LIBRARY: text.encode()})) == [(LIBRARY, place, "empty-text")]
+
+
+def test_all_other_texts_stand_in_both_languages(files: dict[str, bytes]) -> None:
+    for old in ('zh: "看咨询台的年报。"', 'en: "No time is given."', 'zh: "图书馆让模型回复咨询台的邮件。"'):
+        text, (place,) = marked(files[LIBRARY].decode().replace(old, f'{old[:4]}⟦""'))
+        assert at(problems({**files, LIBRARY: text.encode()})) == [(LIBRARY, place, "empty-text")]
+
+
+def test_an_edition_in_both_languages_waits_for_nothing(small: Edition, shipped: Edition) -> None:
+    assert small.unwritten == shipped.unwritten == ()

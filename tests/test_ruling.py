@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from bot.briefing import Briefing, Prediction, Ruling, Verdict
+from bot.briefing import Briefing, Language, Prediction, Ruling, Verdict
 from bot.document import load
 from bot.editors import Declined
 from bot.reading import read
@@ -274,6 +274,17 @@ def test_whatever_a_ruling_says_is_read_again_as_it_was_said(
         before = files[DOUGH]
         after = rule(DOUGH, rule(DOUGH, before, prediction, said), prediction, RULING)
         assert verdict_of(after, prediction).earlier[-1] == said
+
+
+@pytest.mark.parametrize(("missing", "there"), [("zh", "en"), ("en", "zh")])
+def test_a_verdict_may_be_written_in_one_language_at_first(
+    files: dict[str, bytes], missing: Language, there: Language
+) -> None:
+    said = {there: "So it is.", missing: ""}
+    after = rule(DOUGH, files[DOUGH], "handmade-stays", ruling(evidence(fact=said), because=said))
+    verdict = verdict_of(after, "handmade-stays")
+    assert verdict.because.missing == verdict.evidence[0].fact.missing == missing
+    assert f'{missing}: ""'.encode() in after and verdict.because.in_(missing) == "So it is."
 
 
 @pytest.mark.parametrize(

@@ -208,8 +208,8 @@ def _edit(asked: Asked, edit: Edit) -> Block:
 
 
 def _lines(asked: Asked, language: Language, old: Text | str | None, new: Text | str | None) -> list[str]:
-    before = old.in_(language) if isinstance(old, Text) else ""
-    after = new.in_(language) if isinstance(new, Text) else ""
+    before = old.written(language) if isinstance(old, Text) else ""
+    after = new.written(language) if isinstance(new, Text) else ""
     if before == after:
         return [f"{language} = {asked.say('text-unchanged')}"]
     return [f"{language} － {before}"] * bool(before) + [f"{language} ＋ {after}"] * bool(after)

@@ -374,6 +374,7 @@ edits-window-moved = { $count ->
 edits-verdict-given = { $count ->
     [one] 1 verdict given
    *[other] { $count } verdicts given
+text-unwritten = still to be written
 }
 edits-verdict-changed = { $count ->
     [one] 1 verdict changed
@@ -512,6 +513,10 @@ problem-outside-source = paragraph { $value } is cited, but the source has only 
 problem-window-backwards = the window ends on { $until }, before it begins on { $first }; swap or correct them
 problem-no-evidence = a verdict of “{ $outcome }” needs evidence; add some, or rule “unclear” and say why
 problem-evidence-after-verdict = the evidence is of { $date }, after the verdict of { $on }; correct one of the two
+problem-unwritten = the { $wanted ->
+    [zh] Chinese
+   *[en] English
+ } words are still to be written; until then their readers see the other language
 problem-thin-evidence = a verdict of “{ $outcome }” on a core claim needs two pieces of evidence; add one, or rule “unclear” and say why
 problem-pending-and-verdict = there is a verdict, so “pending” no longer holds; delete it
 problem-ruling-before-window = the ruling is of { $on }, before the window begins on { $first }; correct one of the two
@@ -574,6 +579,13 @@ name-pause = Pause
 name-unsubscribe = Unsubscribe
 name-mydata = My data
 command-subscribe = A check-in each week, at your hour
+unwritten-count = { $count ->
+    [one] 1 text waits
+   *[other] { $count } texts wait
+ } for { $wanted ->
+    [zh] Chinese
+   *[en] English
+ }
 command-settings = Day, hour, zone, interests
 command-pause = Pause the weekly check-in
 command-unsubscribe = End the weekly check-in

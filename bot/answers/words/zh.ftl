@@ -315,6 +315,7 @@ edits-verdict-withdrawn = 撤回 { $count } 条判定
 many-briefings = { $count ->
     [0] 简报
    *[other] 份简报
+text-unwritten = 还没写
 }
 many-sectors = { $count ->
     [0] 行业看法
@@ -438,6 +439,10 @@ problem-outside-source = 引用了第 { $value } 段，但原文只有 { $paragr
 problem-window-backwards = 期限结束于 { $until }，早于开始的 { $first }；请对调或改正
 problem-no-evidence = 判为“{ $outcome }”需要证据；请补充，或判为 unclear 并说明理由
 problem-evidence-after-verdict = 证据的日期 { $date } 晚于判定的 { $on }；请改正其中一个
+problem-unwritten = 还缺{ $wanted ->
+    [zh] 中文
+   *[en] 英文
+ }；补上之前，读者看到的是另一种语言
 problem-thin-evidence = 核心论断判为“{ $outcome }”至少要两条证据；请再补一条，或判为 unclear 并说明理由
 problem-pending-and-verdict = 已经有判定，“pending”就不再成立；请删掉
 problem-ruling-before-window = 判定的日期 { $on } 早于期限开始的 { $first }；请改正其中一个
@@ -500,6 +505,10 @@ name-unsubscribe = 退订
 name-mydata = 我的数据
 command-subscribe = 每周一次回头看，时间由你定
 command-settings = 星期、时间、时区、关注行业
+unwritten-count = { $count } 处文字还缺{ $wanted ->
+    [zh] 中文
+   *[en] 英文
+ }
 command-pause = 暂停每周的回头看
 command-unsubscribe = 退订每周的回头看
 command-mydata = 导出存下的全部数据
