@@ -301,6 +301,16 @@ async def test_in_a_forum_the_check_in_comes_into_the_topic_it_was_asked_for_in(
     assert is_check_in(check_in, "en") and check_in.topic == 77
 
 
+async def test_in_a_forum_subscribing_in_another_topic_moves_the_check_in_there(service: Service) -> None:
+    service.api.admins = {1}
+    admin = Person(service.api, 1, "en", FORUM)
+    await admin.write("/subscribe", message_thread_id=77, is_topic_message=True)
+    panel = await admin.write("/subscribe", message_thread_id=78, is_topic_message=True)
+    assert say("en", "subscribed-here") in panel.text and panel.topic == 78
+    await service.comes_due(FORUM["id"])
+    assert (await admin.read()).topic == 78
+
+
 @pytest.mark.parametrize(
     "order", ["message", "error", "message error", "error message", "message message"], ids=lambda order: order
 )

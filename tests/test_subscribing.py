@@ -30,9 +30,16 @@ def subscribed(weekly: Weekly = OTHER, **facts: object) -> Subscription:
 
 
 def ask(
-    text: str, edition: Edition, before: Subscription | None = None, language: Language = "en", *, decides: bool = True
+    text: str,
+    edition: Edition,
+    before: Subscription | None = None,
+    language: Language = "en",
+    *,
+    decides: bool = True,
+    topic: int | None = None,
 ) -> Reply:
-    return answer(Question(text, language, decides=decides), edition, TODAY, Known(subscription=before), NOW)
+    question = Question(text, language, decides=decides, topic=topic)
+    return answer(question, edition, TODAY, Known(subscription=before), NOW)
 
 
 def after(reply: Reply) -> Subscription:
@@ -187,10 +194,30 @@ def test_members_of_a_group_who_are_no_admins_change_nothing(
 
 def test_subscribing_again_shows_the_settings_and_words_change_only_what_they_name(edition: Edition) -> None:
     before = subscribed(interests=("jobs",), topic=7)
-    shown = ask("/subscribe", edition, before)
+    shown = ask("/subscribe", edition, before, topic=7)
     assert shown.change is None and "/settings day" in commands(shown.answer)
-    changed = after(ask("/subscribe 8pm", edition, before))
+    changed = after(ask("/subscribe 8pm", edition, before, topic=7))
     assert changed == replace(before, weekly=replace(OTHER, minute=20 * 60), next_at=changed.next_at)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("old", "new"), [(7, 8), (7, None), (None, 8)], ids=["topics", "to general", "from general"])
+@pytest.mark.parametrize("paused", [None, "reader"])
+@pytest.mark.parametrize("command", ["/subscribe", "/subscribe wed 7"])
+def test_the_check_in_comes_into_the_topic_in_which_it_was_last_subscribed_to(
+    edition: Edition, command: str, paused: str | None, old: int | None, new: int | None, language: Language
+) -> None:
+    running = subscribed(interests=("jobs",), topic=old)
+    before = replace(running, paused=paused, paused_on=TODAY if paused else None)  # type: ignore[arg-type]
+    reply = ask(command, edition, before, language, topic=new)
+    assert after(reply) == replace(running, topic=new)
+    quiet = command == "/subscribe" and not paused
+    assert told(reply.answer).startswith(say(language, "subscribed-here" if quiet else "subscribed"))
+
+
+@pytest.mark.parametrize("command", ["/settings day 3", "/pause", "/resume", "/settings interest jobs"])
+def test_nothing_but_subscribing_moves_it_to_another_topic(edition: Edition, command: str) -> None:
+    assert after(ask(command, edition, subscribed(topic=7), topic=8)).topic == 7
 
 
 def test_pausing_keeps_everything_and_coming_back_restores_it(edition: Edition) -> None:

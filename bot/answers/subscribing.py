@@ -26,13 +26,20 @@ def subscribe(asked: Asked) -> Reply:
         return Reply(understood)
     before = asked.known.subscription
     if before and not before.paused and not asked.words:
-        return Reply(_panel(asked, before))
+        return _moved_here(asked, before)
     if before:
         weekly = understood(before.weekly)
-        return _changed(asked, _retimed(asked, resumed(before, asked), weekly), "subscribed")
+        return _changed(asked, _retimed(asked, replace(resumed(before, asked), topic=asked.topic), weekly), "subscribed")
     weekly = understood(Weekly(DEFAULT_WEEKDAY, DEFAULT_MINUTE, asked.zone))
     new = Subscription(weekly, next_slot(weekly, asked.now), asked.now, topic=asked.topic)
     return _changed(asked, new, "subscribed")
+
+
+def _moved_here(asked: Asked, before: Subscription) -> Reply:
+    """Show a subscription that runs; asked for in another topic of a forum, its check-ins come there from now on."""
+    if asked.topic == before.topic:
+        return Reply(_panel(asked, before))
+    return _changed(asked, replace(before, topic=asked.topic), "subscribed-here")
 
 
 def settings(asked: Asked) -> Reply:

@@ -621,6 +621,7 @@ button-settings = ⚙️ Settings
 button-everything = All fields
 button-done = ‹ Done
 subscribed = You are subscribed. One message a week, three questions at most.
+subscribed-here = From now on the check-in comes here.
 changed = Changed.
 paused = Paused. /resume when you like; nothing is lost.
 resumed = Welcome back. It goes on.

@@ -543,6 +543,7 @@ button-settings = ⚙️ 设置
 button-everything = 所有行业
 button-done = ‹ 选好了
 subscribed = 订阅好了：每周一条消息，最多三个问题。
+subscribed-here = 好的，以后的回头看发到这里。
 changed = 改好了。
 paused = 已暂停，设置都留着；想继续时发 /resume。
 resumed = 欢迎回来，继续按时发给你。
