@@ -229,6 +229,23 @@ def test_pausing_keeps_everything_and_coming_back_restores_it(edition: Edition) 
     assert after(ask("/subscribe", edition, paused)) == before
 
 
+def test_pausing_again_does_not_move_the_day_of_the_pause(edition: Edition) -> None:
+    before = subscribed(paused="reader", paused_on=TODAY - 10 * DAY)
+    reply = ask("/pause", edition, before)
+    assert after(reply) == before and str(TODAY - 10 * DAY) in told(reply.answer)
+
+
+def test_who_had_shut_us_out_and_pauses_is_paused_by_themselves_from_then_on(edition: Edition) -> None:
+    paused = after(ask("/pause", edition, subscribed(paused="blocked", paused_on=TODAY - 10 * DAY)))
+    assert (paused.paused, paused.paused_on) == ("reader", TODAY)
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Pacific/Kiritimati", 24), ("Asia/Shanghai", 24), ("Pacific/Niue", 23)])
+def test_the_day_of_a_pause_is_that_of_the_readers_clock(edition: Edition, zone: str, day: int) -> None:
+    paused = after(ask("/pause", edition, subscribed(replace(OTHER, zone=zone))))
+    assert paused.paused_on == dt.date(2026, 11, day)
+
+
 @pytest.mark.parametrize("command", ["/resume", "/subscribe mon", "/subscribe 8pm", "/subscribe"])
 @given(
     st.integers(0, 10 * 24 * 60), st.integers(0, 6), st.integers(0, 24 * 60 - 1), st.sampled_from(["Asia/Tokyo", "UTC"])

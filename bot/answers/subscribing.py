@@ -58,7 +58,12 @@ def pause(asked: Asked) -> Reply:
     before = asked.known.subscription
     if before is None:
         return Reply(_invitation(asked))
-    return _changed(asked, replace(before, paused="reader", paused_on=asked.today), "paused")
+    return _changed(asked, before if before.paused == "reader" else _paused(before, asked), "paused")
+
+
+def _paused(before: Subscription, asked: Asked) -> Subscription:
+    """Return a subscription that its reader pauses, on the day their clock shows."""
+    return replace(before, paused="reader", paused_on=asked.now.astimezone(ZoneInfo(before.weekly.zone)).date())
 
 
 def resume(asked: Asked) -> Reply:
