@@ -144,6 +144,20 @@ def test_a_page_turns_in_its_bubble(visit: Visit, language: Language) -> None:
     assert listing.inner_text() == first
 
 
+def test_fields_are_chosen_in_their_bubble_and_on_their_page(visit: Visit) -> None:
+    page = visit()
+    ask(page, "/subscribe")
+    chooser = ask(page, "/settings interest")
+    chooser.get_by_text(say("en", "button-on")).click()
+    expect(chooser.locator("small")).to_contain_text("2/")
+    before = page.locator("article").count()
+    chooser.locator(".door").nth(2).press("Enter")
+    expect(chooser.locator(".item").nth(2)).to_contain_text("✓")
+    expect(chooser.locator("small")).to_contain_text("2/")
+    expect(chooser.locator(".door").nth(2)).to_be_focused()
+    assert page.locator("article").count() == before and page.locator(".asked").count() == 2
+
+
 def test_a_door_opens_a_new_bubble_clear_of_the_header(visit: Visit) -> None:
     page = visit()
     listing = ask(page, "/sectors")

@@ -346,6 +346,19 @@ def test_turning_the_pages_of_fields_chooses_none_of_them(edition: Edition) -> N
     assert all(ask(turn, edition, after(chosen)).change is None for turn in turns)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_choosing_a_field_shows_the_page_it_was_chosen_on(edition: Edition, language: Language) -> None:
+    before = subscribed()
+    pages = range(1, ask("/settings interest", edition, before, language).answer.pages + 1)
+    assert len(pages) > 1
+    for page in pages:
+        shown = ask(f"/settings interest p{page}", edition, before, language).answer
+        for command in (each for each in commands(shown) if each.startswith("/settings interest ") and each[-1] > "9"):
+            chosen = ask(command, edition, before, language)
+            assert chosen.answer.page == page and chosen.answer.pages == len(pages)
+            assert ask(command, edition, after(chosen), language).answer.page == page
+
+
 def test_a_field_chosen_twice_is_chosen_no_more_and_all_of_them_at_once(edition: Edition) -> None:
     first, second, *_ = edition.sectors
     chosen = after(ask(f"/settings interest {second}", edition, subscribed(interests=(first,))))

@@ -47,6 +47,11 @@ class Block:
     kind: Literal["text", "heading", "item"] = "text"
     command: str = ""
 
+    @property
+    def turns(self) -> bool:
+        """Tell whether what it opens takes the place of the answer it stands in."""
+        return in_place(self.command)
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -78,9 +83,9 @@ class File:
 class Answer:
     """A titled page of blocks with rows of buttons; `page` of `pages`, both from 1.
 
-    `command` asks for it in fewer bytes than the question may have had: buttons that turn pages carry it. `toast` is
-    what the person who pressed a button sees alone, even where others see the answer. `picture` is SVG, for channels
-    that show pictures.
+    Before it is cut into pages, `page` is the one to show where the question names none. `command` asks for it in fewer
+    bytes than the question may have had: buttons that turn pages carry it. `toast` is what the person who pressed a
+    button sees alone, even where others see the answer. `picture` is SVG, for channels that show pictures.
     """
 
     title: str

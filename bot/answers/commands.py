@@ -149,13 +149,13 @@ def forget_pages() -> None:
 
 
 def _page(name: str, asked: Asked, number: int) -> Reply:
-    """Return one page of a command's reply."""
+    """Return one page of a command's reply; where the question names none, the one the reply wants shown."""
     outcome = COMMANDS[name].run(asked)
     reply = outcome if isinstance(outcome, Reply) else Reply(outcome)
     language = reply.change.language if isinstance(reply.change, ChooseLanguage) else asked.language
     labels = say(language, "button-back"), say(language, "button-on")
     command = reply.answer.command or " ".join((f"/{name}", *asked.words))
-    return replace(reply, answer=turn(reply.answer, number, command, labels))
+    return replace(reply, answer=turn(reply.answer, number if number > 1 else reply.answer.page, command, labels))
 
 
 def first_page(answer: Answer, asked: Asked) -> Answer:

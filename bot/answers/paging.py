@@ -65,6 +65,12 @@ def paginate(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
     return [tuple(page) for page in pages]
 
 
+def page_of(command: str, blocks: Iterable[Block]) -> int:
+    """Return the page, from 1, on which the door of a command stands; the first where there is none."""
+    pages = enumerate(paginate(blocks), 1)
+    return next((number for number, page in pages if any(block.command == command for block in page)), 1)
+
+
 def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     """Yield each block together with the headings right before it."""
     headings: list[Block] = []

@@ -11,6 +11,7 @@ from bot import zones
 from bot.answers import naming, timing
 from bot.answers.answer import Answer, Block, Button, Reply, Subscribe, Unsubscribe, item, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.paging import page_of
 from bot.readers import Subscription
 from bot.schedule import Weekly, next_slot, reschedule
 
@@ -29,7 +30,9 @@ def subscribe(asked: Asked) -> Reply:
         return _moved_here(asked, before)
     if before:
         weekly = understood(before.weekly)
-        return _changed(asked, _retimed(asked, replace(resumed(before, asked), topic=asked.topic), weekly), "subscribed")
+        return _changed(
+            asked, _retimed(asked, replace(resumed(before, asked), topic=asked.topic), weekly), "subscribed"
+        )
     weekly = understood(Weekly(DEFAULT_WEEKDAY, DEFAULT_MINUTE, asked.zone))
     new = Subscription(weekly, next_slot(weekly, asked.now), asked.now, topic=asked.topic)
     return _changed(asked, new, "subscribed")
@@ -268,15 +271,20 @@ def _set_zone(asked: Asked, before: Subscription, value: list[str]) -> Reply:
 
 def _set_interest(asked: Asked, before: Subscription, value: list[str]) -> Reply:
     if value == ["all"]:
-        after = replace(before, interests=())
-        return Reply(_choose_interest(asked, after), Subscribe(after))
+        return _interested(asked, replace(before, interests=()), "all")
     names = naming.sectors(asked.edition)
     found = names.find(" ".join(value))
     if found is None:
         return Reply(naming.unknown(asked.about(*value), "sector", "/settings interest", names, "/settings interest"))
     kept = tuple(each for each in before.interests if each != found)
-    after = replace(before, interests=kept if found in before.interests else (*kept, found))
-    return Reply(_choose_interest(asked, after), Subscribe(after))
+    return _interested(asked, replace(before, interests=kept if found in before.interests else (*kept, found)), found)
+
+
+def _interested(asked: Asked, after: Subscription, chosen: str) -> Reply:
+    """Show the fields again, on the page of the one that was chosen."""
+    chooser = _choose_interest(asked, after)
+    page = page_of(f"/settings interest {chosen}", chooser.blocks)
+    return Reply(replace(chooser, page=page), Subscribe(after))
 
 
 def _set_empty(asked: Asked, before: Subscription, value: list[str]) -> Reply:
