@@ -25,6 +25,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
              originals -- webpages, pdfs                  bytes of a document → paragraphs, what it says of itself
              bylines  foretelling  mentions  unreadable   titles and dates; forecasts; fields; why not
              document    briefing                         YAML with places; the file format
+              syntax                                      what YAML stumbles over, in our words; comments
               problem    notation  editors                what is wrong where; times as written; drafts, history
 
 Four flows. A question: update → `telegram.asking` → `app.reply` (one synchronous step: the live edition and the

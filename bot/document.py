@@ -11,6 +11,7 @@ from typing import Any, Final
 import yaml
 
 from bot.problem import MOST_PROBLEMS, Mark, Problem, capped, problem, shown
+from bot.syntax import LINE_BREAK, LOADER, comments, end_of, half_quoted, mark_of, stumble
 
 LARGEST_FILE: Final = 1_000_000
 """Bytes; a thorough briefing has 100,000."""
@@ -24,12 +25,13 @@ _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069"
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-_LINE_BREAK = re.compile("\r\n|\r|\n")
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
 _TAG = "tag:yaml.org,2002:"
+
+NOTE: Final = "#~"
+"""With this a working note of a draft begins, as long as the briefing is being written."""
 
 Path = tuple[str | int, ...]
 
@@ -96,10 +98,6 @@ class Document:
         return replace(self, data=data, place=replace(self.place, inside=inside))
 
 
-def _mark(mark: yaml.Mark) -> Mark:
-    return Mark(mark.line + 1, mark.column + 1)
-
-
 def load(file: str, content: bytes) -> Document:
     """Read one file. Never raises: whatever is wrong with it stands in `problems`."""
     builder = _Builder(file)
@@ -108,13 +106,13 @@ def load(file: str, content: bytes) -> Document:
     try:
         text = _decode(file, content)
         hidden = capped(_forbidden(file, text))
-        builder.build(_FORBIDDEN.sub("\ufffd", text))
+        builder.build(legible := _FORBIDDEN.sub("\ufffd", text))
     except _Fatal as fatal:
         return _unread(file, text, (*hidden, *builder.problems, fatal.found))
     except yaml.YAMLError as error:
         # What the syntax trips over may well be the forbidden character.
-        return _unread(file, text, hidden or (*builder.problems, _syntax(file, text, error)))
-    return Document(file, text, builder.root, builder.place, (*hidden, *builder.problems))
+        return _unread(file, text, hidden or (*builder.problems, stumble(file, text, error)))
+    return Document(file, text, builder.root, builder.place, (*hidden, *builder.problems, *_notes(file, legible)))
 
 
 def _unread(file: str, text: str, problems: tuple[Problem, ...]) -> Document:
@@ -128,71 +126,21 @@ def _decode(file: str, content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8-sig")
-        raise _Fatal(problem(file, _end(before), "encoding")) from None
+        raise _Fatal(problem(file, end_of(before), "encoding")) from None
+
+
+def _notes(file: str, text: str) -> Iterator[Problem]:
+    """Yield at most one problem: where the working notes of a draft begin, and how many there are."""
+    notes = [at for at, comment in comments(text) if comment.startswith(NOTE)] if NOTE in text else []
+    if notes:
+        yield problem(file, end_of(text[: notes[0]]), "notes", count=len(notes))
 
 
 def _forbidden(file: str, text: str) -> Iterator[Problem]:
-    for number, line in enumerate(_LINE_BREAK.split(text) if _FORBIDDEN.search(text) else (), 1):
+    for number, line in enumerate(LINE_BREAK.split(text) if _FORBIDDEN.search(text) else (), 1):
         for match in _FORBIDDEN.finditer(line):
             code = f"U+{ord(match.group()):04X}"
             yield problem(file, Mark(number, match.start() + 1), "forbidden-character", character=code)
-
-
-def _end(text: str) -> Mark:
-    """Return the place after a text."""
-    lines = _LINE_BREAK.split(text)
-    return Mark(len(lines), len(lines[-1]) + 1)
-
-
-_SYNTAX: Final = {
-    "found a tab character": "tab",
-    "mapping values are not allowed": "colon",
-    "found unexpected ':'": "colon",
-    "could not find expected ':'": "no-colon",
-    "did not find expected key": "indent",
-    "did not find expected '-' indicator": "indent",
-    "did not find expected <document start>": "indent",
-    "block sequence entries are not allowed": "dash",
-    "did not find expected ',' or": "bracket",
-    "did not find expected node content": "value",
-    "found unexpected end of stream": "quote",
-    "found unexpected document indicator": "quote",
-    "found unknown escape character": "escape",
-    "did not find expected hexdecimal number": "escape",
-    "found invalid Unicode character escape code": "escape",
-    "found character that cannot start any token": "token",
-    "mapping keys are not allowed": "token",
-    "did not find expected alphabetic or numeric character": "token",
-    "did not find expected comment or line break": "token",
-    "found undefined tag handle": "token",
-    "did not find expected whitespace or line break": "token",
-}
-"""What the parser says, and our words for it (`problem-syntax-…`)."""
-
-_TIGHT_COLON = re.compile(r"[\s-]*([A-Za-z_][\w-]*)(?:：|:(?=[^\s/]))")
-
-
-def _syntax(file: str, text: str, error: yaml.YAMLError) -> Problem:
-    said = getattr(error, "problem", None) or str(error)
-    found = getattr(error, "problem_mark", None)
-    end = _end(text)
-    place = min(_mark(found), end) if found else end  # the parser counts on after the last line
-    began = getattr(error, "context_mark", None)
-    opened = min(_mark(began), place) if began else place
-    lines = _LINE_BREAK.split(text)
-    before = lines[place.line - 1][: place.column - 1].rstrip(" ")
-    code = next((code for start, code in _SYNTAX.items() if said.startswith(start)), "")
-    if "\t" in lines[place.line - 1][: place.column] and not before.strip("\t -"):
-        code = "tab"
-    elif code in ("colon", "no-colon"):
-        for number in sorted({opened.line, place.line - 1, place.line} - {0}):
-            if tight := _TIGHT_COLON.match(lines[number - 1]):
-                return problem(file, Mark(number, tight.end(1) + 1), "tight-colon", name=shown(tight[1]))
-    elif code == "indent" and before.endswith(('"', "'")):
-        code = "after-quote"
-    if code in ("quote", "no-colon", "token"):
-        place = opened
-    return problem(file, place, f"syntax-{code}" if code else "syntax", said=shown(said), opened=opened.line)
 
 
 @dataclass(slots=True)
@@ -218,7 +166,7 @@ class _Builder:
     def build(self, text: str) -> None:
         """Read the one document in `text`; raises _Fatal or yaml.YAMLError where it cannot go on."""
         documents = 0
-        for count, event in enumerate(yaml.parse(text, Loader=_LOADER)):
+        for count, event in enumerate(yaml.parse(text, Loader=LOADER)):
             if count > MOST_NODES:
                 raise _Fatal(self._problem(event, "too-many-nodes", most=MOST_NODES))
             if isinstance(event, yaml.DocumentStartEvent):
@@ -253,12 +201,12 @@ class _Builder:
 
     def _key(self, event: Any) -> None:
         here = self.open[-1]
-        here.key, here.key_mark = getattr(event, "value", ""), _mark(event.start_mark)
+        here.key, here.key_mark = getattr(event, "value", ""), mark_of(event.start_mark)
         if (first := here.place.inside.get(here.key)) and first.key:
             self._report(self._problem(event, "duplicate-key", key=shown(here.key), first=first.key.line))
 
     def _add(self, value: Any, event: Any) -> Place:
-        place = Place(_mark(event.start_mark))
+        place = Place(mark_of(event.start_mark))
         if not self.open:
             self.root, self.place = value, place
             return place
@@ -284,6 +232,8 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             return None
         text: str = event.value
+        if event.style not in ("'", '"') and half_quoted(text):
+            self._report(self._problem(event, "stray-quote"))
         if not event.implicit[0]:
             return text
         kind = next((tag for tag, pattern in _RESOLVERS.get(text[:1], ()) if pattern.match(text)), None)
@@ -311,4 +261,4 @@ class _Builder:
         self.problems.append(found)
 
     def _problem(self, event: Any, code: str, **args: str | int) -> Problem:
-        return problem(self.file, _mark(event.start_mark), code, **args)
+        return problem(self.file, mark_of(event.start_mark), code, **args)

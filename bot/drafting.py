@@ -3,8 +3,8 @@
 Each text an editor has to write stands empty, so that `check` names it with its place: a skeleton never passes for a
 briefing. Of the source the notes hold paragraph numbers, the words that gave a sentence away, and an excerpt of at most
 twelve characters of Chinese or six words of English, never more than half of a sentence. Whole sentences would be
-easier to work with, but a briefing must not hold sentences of its source, and a comment that somebody forgets to delete
-is published with the file. To read the paragraphs by their numbers there is `draft FILE --paragraphs`.
+easier to work with, but no file of ours may hold sentences of a source, not even a draft that somebody commits.
+`check` names the notes as long as they stand there. To read the paragraphs by number: `draft FILE --paragraphs`.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from bot.briefing import (
     Weight,
 )
 from bot.bylines import Facts, Said, language_of, plain
+from bot.document import NOTE
 from bot.foretelling import STRONG, Foretold, foretold
 from bot.mentions import named, years
 from bot.notation import parse_period
@@ -40,8 +41,6 @@ from bot.originals import Original
 from bot.problem import Mark, problem, shown
 from bot.sources import card_facts
 
-NOTE: Final = "#~"
-"""With this a working note begins: what to find, and to delete, when the briefing is written."""
 _MOST_FORECASTS: Final = 2_000
 """In the notes: more than a book has, fewer than would make the largest file that is read."""
 _PRINTS_IN_A_ROW: Final = 8

@@ -160,7 +160,7 @@ _CODES: Final = {
 }
 """pydantic's kinds of error, and ours in its place."""
 
-_READ_OTHERWISE: Final = ("no-such-day", "alias", "tag")
+_READ_OTHERWISE: Final = ("no-such-day", "alias", "tag", "stray-quote")
 """Problems of a value after which it is not what its editor meant."""
 
 _MEANT: Final = {"unknown-key": "near", "tight-colon": "name"}

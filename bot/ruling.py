@@ -20,12 +20,11 @@ from bot.briefing import Briefing, Ruling
 from bot.document import load
 from bot.editors import Declined
 from bot.reading import read
+from bot.syntax import LINE_BREAK, LOADER, comments
 
 WIDEST: Final = 120
 """Characters of a line on which a text in both languages still stands whole."""
 _BOM: Final = b"\xef\xbb\xbf"
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_LINE_BREAK = re.compile("\r\n|\r|\n")
 _PLAIN_ADDRESS = re.compile(r"https?://[^\s<>\"'{}\[\],]*[^\s<>\"'{}\[\],:]")
 
 Plain = dict[str, Any]
@@ -104,17 +103,17 @@ def _tree(events: Iterator[Any], event: Any) -> _Node:
 def _entry(text: str, number: int) -> _Node:
     """Return where a prediction stands in a sound file."""
     wanted = yaml.NodeEvent | yaml.CollectionEndEvent
-    events: Iterator[Any] = (event for event in yaml.parse(text, Loader=_LOADER) if isinstance(event, wanted))
+    events: Iterator[Any] = (event for event in yaml.parse(text, Loader=LOADER) if isinstance(event, wanted))
     return _tree(events, next(events)).pairs["predictions"][1].entries[number]
 
 
 def _written(text: str, number: int, verdict: Plain) -> str:
     """Return the text of a file with a verdict in it."""
-    found = _LINE_BREAK.search(text)
+    found = LINE_BREAK.search(text)
     line_break = found.group() if found else "\n"
     whole = text if text.endswith(("\n", "\r")) else text + line_break
     for start, end, new in sorted(_splices(whole, _entry(whole, number), verdict), reverse=True):
-        whole = whole[:start] + _LINE_BREAK.sub(line_break, new) + whole[end:]
+        whole = whole[:start] + LINE_BREAK.sub(line_break, new) + whole[end:]
     return whole if text.endswith(("\n", "\r")) else whole.removesuffix(line_break)
 
 
@@ -201,7 +200,7 @@ def _next_line(text: str, at: int) -> int:
     """Return where the first line begins that lies wholly after a value that ends at a place."""
     if at and text[at - 1] in "\r\n":  # a block of text takes its last line break with it
         return at
-    found = _LINE_BREAK.search(text, at)
+    found = LINE_BREAK.search(text, at)
     return found.end() if found else len(text)
 
 
@@ -271,14 +270,5 @@ def _lost(old: str, new: str, number: int) -> Counter[str]:
     """Return the comments that are no longer there, apart from those on why a verdict had to wait."""
     entry = _entry(old, number)
     start, end = _pending(old, entry) if "pending" in entry.pairs else (0, 0)
-    kept = Counter(comment for at, comment in _comments(old) if not start <= at < end)
-    return kept - Counter(comment for _, comment in _comments(new))
-
-
-def _comments(text: str) -> Iterator[tuple[int, str]]:
-    """Yield every comment with its place: what stands between the parser's tokens after a hash sign."""
-    end = 0
-    for token in yaml.scan(text, Loader=_LOADER):
-        for found in re.finditer(r"#[^\r\n]*", text[end : token.start_mark.index]):
-            yield end + found.start(), found.group().rstrip()
-        end = max(end, token.end_mark.index)
+    kept = Counter(comment for at, comment in comments(old) if not start <= at < end)
+    return kept - Counter(comment for _, comment in comments(new))

@@ -115,3 +115,10 @@ def test_less_any_one_character_it_is_valid_or_refused_at_a_place(others: list[R
             assert invalid.problems and {each.file for each in invalid.problems} == {FILE}
             assert_inside(text, invalid.problems)
             assert_readable(invalid.problems)
+
+
+@pytest.mark.parametrize("at", [at for at, character in enumerate(COMPLETE) if character == '"'])
+def test_less_any_one_double_quote_it_is_never_read_as_if_nothing_were_wrong(others: list[Reading], at: int) -> None:
+    text = COMPLETE[:at] + COMPLETE[at + 1 :]
+    with pytest.raises(InvalidEdition):
+        assemble([read(FILE, text.encode()), *others])

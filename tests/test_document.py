@@ -97,6 +97,20 @@ VALUES = [
     ("forbidden-character", "a: x⟦\u200by"),
     ("forbidden-character", "a: x⟦\x85y"),
     ("forbidden-character", "a⟦\x7f: x"),
+    ("stray-quote", 'zh: ⟦短"\nen: "Short"'),
+    ("stray-quote", 'a: {zh: ⟦短", en: "Short"}'),
+    ("stray-quote", 'a: ["x", ⟦短" ]'),
+    ("stray-quote", 'zh: ⟦>-\n  "短\nen: x'),
+    ("stray-quote", 'zh: ⟦|\n  a\n  "b" c"\nen: x'),
+    ("stray-quote", 'a: ⟦by the end of 2024"'),
+    ("stray-quote", 'a: ⟦odds of 1:10"'),
+    ("stray-quote", 'a: ⟦it said “so"'),
+    ("notes", "a: 1\n  ⟦#~ x"),
+    ("notes", "⟦#~ 𝒳\n𝒳𝒳: 1 #~ y\n#~z\n"),
+    ("notes", "𝒳𝒳: x ⟦#~ note"),
+    ("notes", "a: |\n  #~ text\n⟦#~ x\nb: 1"),
+    ("notes", "a: 1\r\nb: [1,\r\n  ⟦#~ x\r\n  2]"),
+    ("notes", "⟦#~ nothing else"),
 ]
 SURPRISES = {
     "bool": ["yes", "No", "on", "OFF", "true", "False"],
@@ -155,12 +169,28 @@ def test_what_yaml_would_take_for_something_else_is_named_and_kept_as_written(ki
         ("「好」", "「好」"),
         (">-\n  x\n  y", "x y"),
         ('"\\U0001D4B3\\t"', "𝒳\t"),
+        ('27"', '27"'),
+        ('屏幕有 5.5"', '屏幕有 5.5"'),
+        ('a 6\'2" door of 3/4"', 'a 6\'2" door of 3/4"'),
+        ('he said "so"', 'he said "so"'),
+        ('>-\n  "one" and 27"', '"one" and 27"'),
+        ("'\"x'", '"x'),
+        ('"x\\""', 'x"'),
+        ("x # ~", "x"),
+        ("x#~y", "x#~y"),
+        ('"#~"', "#~"),
+        (">-\n  #~ x", "#~ x"),
     ],
 )
 def test_values_are_read_as_editors_mean_them(written: str, value: object) -> None:
     document = read(f"a: {written}")
     assert not document.problems or value == "2026-1-1"
     assert document.data == {"a": value}
+
+
+def test_working_notes_are_counted() -> None:
+    (found,) = read("a: 1 #~\n#~ x\n# y\n#~ z\n").problems
+    assert dict(found.args) == {"count": 3}
 
 
 def test_keys_are_read_as_written() -> None:

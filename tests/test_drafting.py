@@ -21,7 +21,8 @@ from bot.__main__ import main
 from bot.answers import LANGUAGES, say
 from bot.briefing import Briefing, Card, Language, Term, Vocabulary
 from bot.bylines import Fact, Said
-from bot.drafting import NOTE, Document, Draft, Undraftable, draft
+from bot.document import NOTE
+from bot.drafting import Document, Draft, Undraftable, draft
 from bot.edition import InvalidEdition, build
 from bot.foretelling import MOST_CHARACTERS, MOST_WORDS, STRONG, Foretold, foretold
 from bot.mentions import named, years
@@ -33,8 +34,8 @@ from tests.home import Ended, Home, checked
 from tests.marked import assert_readable
 
 PUBLISHED = dt.date(2024, 3, 5)
-TO_BE_WRITTEN = {"empty-text", "nothing", "too-few", "day"}
-"""What `check` says of a skeleton, and nothing else."""
+TO_BE_WRITTEN = {"empty-text", "nothing", "too-few", "day", "notes"}
+"""What `check` says of a skeleton, and nothing else: what is to be written, and to be deleted in the end."""
 
 MARKDOWN = f"""---
 title: Dough kneaded by a machine
@@ -177,6 +178,16 @@ def test_a_completed_draft_is_a_briefing_that_agrees_with_its_original(
     assert bot("check").lines == []
     agreed = bot("verify", "--sources", "sources")
     assert (agreed.code, agreed.err) == (0, "")
+
+
+@kinds
+def test_a_completed_draft_is_one_until_its_notes_are_deleted(file: str) -> None:
+    made = drafted(file, DOCUMENTS[file]).briefing
+    noted = "".join(f"{line}\n" for line in made.splitlines() if NOTE in line)
+    assert not read_yaml("briefings/draft.yaml", completed(made).encode()).problems
+    (left,) = read_yaml("briefings/draft.yaml", (completed(made) + noted).encode()).problems
+    assert (left.code, left.mark.line) == ("notes", completed(made).count("\n") + 1)
+    assert dict(left.args) == {"count": noted.count("\n")}
 
 
 @kinds

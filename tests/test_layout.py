@@ -32,6 +32,7 @@ LAYERS = [
     {"webpages", "pdfs"},
     {"unreadable", "bylines", "foretelling", "mentions"},
     {"document", "briefing"},
+    {"syntax"},
     {"problem", "notation", "places", "editors"},
 ]
 BESIDE = {"settings": {"briefing", "reading"}, "logs": set()}

@@ -26,7 +26,7 @@ PROVOKED = (
 """Each of these is shown to be found, and to read well, in the tests beside this one."""
 
 RAISING = (
-    *("document", "reading", "checks", "edition", "sources", "desk/folders"),
+    *("document", "syntax", "reading", "checks", "edition", "sources", "desk/folders"),
     *("originals", "unreadable", "pdfs", "webpages"),
 )
 """The modules that make problems."""

@@ -362,6 +362,7 @@ history-found = edited in the files
 changes-none = only comments, layout or spacing; readers see nothing new
 changes-elsewhere = Vocabulary, debates and source cards
 text-unchanged = unchanged
+text-unwritten = still to be written
 kind-card = Source card
 change-added = +{ $count } { $what }
 change-removed = −{ $count } { $what }
@@ -374,7 +375,6 @@ edits-window-moved = { $count ->
 edits-verdict-given = { $count ->
     [one] 1 verdict given
    *[other] { $count } verdicts given
-text-unwritten = still to be written
 }
 edits-verdict-changed = { $count ->
     [one] 1 verdict changed
@@ -474,6 +474,7 @@ problem-duplicate-key = “{ $key }” stands here twice (first on line { $first
 problem-tight-colon = after “{ $name }” there must be a half-width colon and a space; write “{ $name }: …”
 problem-alias = anchors and aliases (“{ $name }”) are not allowed; write the value out, or put the text in double quotes
 problem-tag = the tag { $tag } is not allowed; delete it, or put the text in double quotes
+problem-stray-quote = the text begins or ends with a quote that has no partner; put all of it in double quotes, or use “ ” inside it
 problem-unquoted = YAML takes { $value } for { $kind ->
     [bool] true or false
     [timestamp] a time
@@ -483,6 +484,13 @@ problem-unquoted = YAML takes { $value } for { $kind ->
 }, not for a text; put it in double quotes: "{ $value }"
 problem-no-such-day = there is no day { $value }; correct it
 problem-empty-file = the file is empty; fill it in or delete it
+problem-notes = { $count ->
+    [one] this line with #~ is a working note
+   *[other] { $count } lines with #~ are working notes
+ } of a draft; when the briefing is written, delete { $count ->
+    [one] it
+   *[other] them
+ }: sed -i '/#~/d' FILE
 problem-missing = “{ $name }” is missing; add it
 problem-nothing = there is no value here; write one, or delete the key if it is not needed
 problem-unknown-key = “{ $name }” is not known here; use one of: { $known }
@@ -499,6 +507,10 @@ problem-mapping = “{ $value }” must be a group of “key: value” lines
 problem-too-few = the list is too short; at least { $least } must stand in it
 problem-list = “{ $value }” must be a list; put it in brackets, or begin each entry with “- ”
 problem-empty-text = the text is empty; write it
+problem-unwritten = the { $wanted ->
+    [zh] Chinese
+   *[en] English
+ } words are still to be written; until then their readers see the other language
 problem-text = “{ $value }” must be a text
 problem-number = “{ $value }” must be a whole number above zero
 problem-period = “{ $value }” is not a time; write 2024, 2024-H1, 2024-Q3, 2024-05, 2024-05-30, or two of them with a slash between, earlier first
@@ -513,10 +525,6 @@ problem-outside-source = paragraph { $value } is cited, but the source has only 
 problem-window-backwards = the window ends on { $until }, before it begins on { $first }; swap or correct them
 problem-no-evidence = a verdict of “{ $outcome }” needs evidence; add some, or rule “unclear” and say why
 problem-evidence-after-verdict = the evidence is of { $date }, after the verdict of { $on }; correct one of the two
-problem-unwritten = the { $wanted ->
-    [zh] Chinese
-   *[en] English
- } words are still to be written; until then their readers see the other language
 problem-thin-evidence = a verdict of “{ $outcome }” on a core claim needs two pieces of evidence; add one, or rule “unclear” and say why
 problem-pending-and-verdict = there is a verdict, so “pending” no longer holds; delete it
 problem-ruling-before-window = the ruling is of { $on }, before the window begins on { $first }; correct one of the two
@@ -565,6 +573,13 @@ draft-audiences = Audiences whose names occur:
 draft-years = Years that occur:
 draft-until = until: the last day, or null where it is open-ended
 draft-forecasts = Sentences that look like forecasts (!: very much so), by their words, an excerpt, and the end they seem to give:
+unwritten-count = { $count ->
+    [one] 1 text waits
+   *[other] { $count } texts wait
+ } for { $wanted ->
+    [zh] Chinese
+   *[en] English
+ }
 draft-written = { $card } and { $briefing } are written; { $count ->
     [0] no sentence looks like a forecast
     [one] one sentence looks like a forecast
@@ -579,13 +594,6 @@ name-pause = Pause
 name-unsubscribe = Unsubscribe
 name-mydata = My data
 command-subscribe = A check-in each week, at your hour
-unwritten-count = { $count ->
-    [one] 1 text waits
-   *[other] { $count } texts wait
- } for { $wanted ->
-    [zh] Chinese
-   *[en] English
- }
 command-settings = Day, hour, zone, interests
 command-pause = Pause the weekly check-in
 command-unsubscribe = End the weekly check-in

@@ -303,6 +303,7 @@ history-found = 直接在文件里改的
 changes-none = 只动了注释、排版或空格，读者看不出变化
 changes-elsewhere = 词汇表、争论和来源卡片
 text-unchanged = 未改
+text-unwritten = 还没写
 kind-card = 来源卡片
 change-added = 新增 { $count } { $what }
 change-removed = 删去 { $count } { $what }
@@ -315,7 +316,6 @@ edits-verdict-withdrawn = 撤回 { $count } 条判定
 many-briefings = { $count ->
     [0] 简报
    *[other] 份简报
-text-unwritten = 还没写
 }
 many-sectors = { $count ->
     [0] 行业看法
@@ -400,6 +400,7 @@ problem-duplicate-key = “{ $key }”在这里出现了两次（第一次在第
 problem-tight-colon = “{ $name }”后面要用半角冒号加空格；请写成“{ $name }: …”
 problem-alias = 不能使用锚点和别名（“{ $name }”）；请把内容写全，或给文字加双引号
 problem-tag = 不能使用标签 { $tag }；请删掉，或给文字加双引号
+problem-stray-quote = 文字的开头或结尾有一个引号不成对；请把整段放进一对半角双引号，里面的改用“ ”
 problem-unquoted = YAML 会把 { $value } 当成{ $kind ->
     [bool] “真”或“假”
     [timestamp] 时间
@@ -409,6 +410,7 @@ problem-unquoted = YAML 会把 { $value } 当成{ $kind ->
 }，不是文字；请加双引号："{ $value }"
 problem-no-such-day = 没有 { $value } 这一天；请改正
 problem-empty-file = 文件是空的；请补上内容或删掉文件
+problem-notes = { $count } 行 #~ 是草稿的工作笔记；简报写好后请删掉：sed -i '/#~/d' 文件
 problem-missing = 缺少“{ $name }”；请补上
 problem-nothing = 这里没有内容；请补上，不需要就把键也删掉
 problem-unknown-key = 这里不认识“{ $name }”；可以用：{ $known }
@@ -425,6 +427,10 @@ problem-mapping = “{ $value }”应当是一组“键: 值”
 problem-too-few = 列表太短；这里至少要有 { $least } 项
 problem-list = “{ $value }”应当是列表；请加方括号，或让每一项以“- ”开头
 problem-empty-text = 文字是空的；请补上
+problem-unwritten = 还缺{ $wanted ->
+    [zh] 中文
+   *[en] 英文
+ }；补上之前，读者看到的是另一种语言
 problem-text = “{ $value }”应当是文字
 problem-number = “{ $value }”应当是大于零的整数
 problem-period = “{ $value }”不是时间；请写 2024、2024-H1、2024-Q3、2024-05、2024-05-30，或用斜杠连接两个，早的在前
@@ -439,10 +445,6 @@ problem-outside-source = 引用了第 { $value } 段，但原文只有 { $paragr
 problem-window-backwards = 期限结束于 { $until }，早于开始的 { $first }；请对调或改正
 problem-no-evidence = 判为“{ $outcome }”需要证据；请补充，或判为 unclear 并说明理由
 problem-evidence-after-verdict = 证据的日期 { $date } 晚于判定的 { $on }；请改正其中一个
-problem-unwritten = 还缺{ $wanted ->
-    [zh] 中文
-   *[en] 英文
- }；补上之前，读者看到的是另一种语言
 problem-thin-evidence = 核心论断判为“{ $outcome }”至少要两条证据；请再补一条，或判为 unclear 并说明理由
 problem-pending-and-verdict = 已经有判定，“pending”就不再成立；请删掉
 problem-ruling-before-window = 判定的日期 { $on } 早于期限开始的 { $first }；请改正其中一个
@@ -491,6 +493,10 @@ draft-audiences = 提到的受众：
 draft-years = 提到的年份：
 draft-until = until：最后一天；没有期限写 null
 draft-forecasts = 像预测的句子（! 表示很像），附线索词、摘录和看来的期限：
+unwritten-count = { $count } 处文字还缺{ $wanted ->
+    [zh] 中文
+   *[en] 英文
+ }
 draft-written = 已写好 { $card } 和 { $briefing }；{ $count ->
     [0] 没有像预测的句子
    *[other] 像预测的句子有 { $count } 句
@@ -505,10 +511,6 @@ name-unsubscribe = 退订
 name-mydata = 我的数据
 command-subscribe = 每周一次回头看，时间由你定
 command-settings = 星期、时间、时区、关注行业
-unwritten-count = { $count } 处文字还缺{ $wanted ->
-    [zh] 中文
-   *[en] 英文
- }
 command-pause = 暂停每周的回头看
 command-unsubscribe = 退订每周的回头看
 command-mydata = 导出存下的全部数据

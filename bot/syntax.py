@@ -1,0 +1,94 @@
+"""What the parser of YAML trips over, in our words and at the place to look at; where its comments stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+import yaml
+
+from bot.problem import Mark, Problem, problem, shown
+
+LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LINE_BREAK = re.compile("\r\n|\r|\n")
+_INCHES = re.compile(r"""(?<![\d.,:/])\d{1,3}(?:[.,/']\d{1,2})?\s?[½¼¾]?"(?![A-Za-z0-9])""")
+
+
+def mark_of(mark: yaml.Mark) -> Mark:
+    """Return a place of the parser's as editors count."""
+    return Mark(mark.line + 1, mark.column + 1)
+
+
+def end_of(text: str) -> Mark:
+    """Return the place after a text."""
+    lines = LINE_BREAK.split(text)
+    return Mark(len(lines), len(lines[-1]) + 1)
+
+
+_SYNTAX: Final = {
+    "found a tab character": "tab",
+    "mapping values are not allowed": "colon",
+    "found unexpected ':'": "colon",
+    "could not find expected ':'": "no-colon",
+    "did not find expected key": "indent",
+    "did not find expected '-' indicator": "indent",
+    "did not find expected <document start>": "indent",
+    "block sequence entries are not allowed": "dash",
+    "did not find expected ',' or": "bracket",
+    "did not find expected node content": "value",
+    "found unexpected end of stream": "quote",
+    "found unexpected document indicator": "quote",
+    "found unknown escape character": "escape",
+    "did not find expected hexdecimal number": "escape",
+    "found invalid Unicode character escape code": "escape",
+    "found character that cannot start any token": "token",
+    "mapping keys are not allowed": "token",
+    "did not find expected alphabetic or numeric character": "token",
+    "did not find expected comment or line break": "token",
+    "found undefined tag handle": "token",
+    "did not find expected whitespace or line break": "token",
+}
+"""What the parser says, and our words for it (`problem-syntax-…`)."""
+
+_TIGHT_COLON = re.compile(r"[\s-]*([A-Za-z_][\w-]*)(?:：|:(?=[^\s/]))")
+
+
+def stumble(file: str, text: str, error: yaml.YAMLError) -> Problem:
+    """Return what the parser stumbled over."""
+    said = getattr(error, "problem", None) or str(error)
+    found = getattr(error, "problem_mark", None)
+    end = end_of(text)
+    place = min(mark_of(found), end) if found else end  # the parser counts on after the last line
+    began = getattr(error, "context_mark", None)
+    opened = min(mark_of(began), place) if began else place
+    lines = LINE_BREAK.split(text)
+    before = lines[place.line - 1][: place.column - 1].rstrip(" ")
+    code = next((code for start, code in _SYNTAX.items() if said.startswith(start)), "")
+    if "\t" in lines[place.line - 1][: place.column] and not before.strip("\t -"):
+        code = "tab"
+    elif code in ("colon", "no-colon"):
+        for number in sorted({opened.line, place.line - 1, place.line} - {0}):
+            if tight := _TIGHT_COLON.match(lines[number - 1]):
+                return problem(file, Mark(number, tight.end(1) + 1), "tight-colon", name=shown(tight[1]))
+    elif code == "indent" and before.endswith(('"', "'")):
+        code = "after-quote"
+    if code in ("quote", "no-colon", "token"):
+        place = opened
+    return problem(file, place, f"syntax-{code}" if code else "syntax", said=shown(said), opened=opened.line)
+
+
+def half_quoted(text: str) -> bool:
+    """Tell whether a text begins or ends with a double quote that has no partner; inches (27") need none."""
+    text = text.strip()
+    odd = all(each.count('"') % 2 for each in (text, _INCHES.sub("", text)))
+    return odd and '"' in (text[0], text[-1])
+
+
+def comments(text: str) -> Iterator[tuple[int, str]]:
+    """Yield every comment of a sound text with its place: what stands between the parser's tokens after a hash sign."""
+    end = 0
+    for token in yaml.scan(text, Loader=LOADER):
+        for found in re.finditer(r"#[^\r\n]*", text[end : token.start_mark.index]):
+            yield end + found.start(), found.group().rstrip()
+        end = max(end, token.end_mark.index)
