@@ -71,6 +71,10 @@ def changed(files: dict[str, bytes]) -> Callable[..., Edition]:
         ("/predictions due 2024 p12", ("predictions", ("due", "2024"), 12)),
         ("/predictions p99999", ("predictions", ("p99999",), 1)),
         ("/search p2p", ("search", ("p2p",), 1)),
+        ("/subscribe sun p5", ("subscribe", ("sun", "p5"), 1)),
+        ("/language p2", ("language", ("p2",), 1)),
+        ("/settings interest p2", ("settings", ("interest",), 2)),
+        ("/sectr p2", ("sectr", (), 2)),
         ("/sector\nlibraries", ("sector", ("libraries",), 1)),
         ("/客服", ("search", ("/客服",), 1)),
         ("/", ("search", ("/",), 1)),
@@ -620,6 +624,16 @@ def test_no_command_fails_whatever_follows_it(small: Edition, name: str) -> None
             shown = ask(f"/{name} {words}", small, language)
             assert shown.title and 1 <= shown.page <= shown.pages
             assert all(len(command.encode()) <= LONGEST_COMMAND for command in buttons(shown) + doors(shown))
+
+
+@pytest.mark.parametrize("name", [name for name, command in COMMANDS.items() if not command.paged])
+def test_an_answer_to_a_command_that_reads_no_page_has_one_or_its_pages_are_those_of_another(
+    edition: Edition, name: str
+) -> None:
+    for words in ("", "yes", "zh", "me", "timeline", "sun 9 London", "x " * 500, f"{next(iter(edition.by_ref))} 50"):
+        for language in LANGUAGES:
+            shown = ask(f"/{name} {words}", edition, language)
+            assert shown.pages == 1 or COMMANDS[parse(shown.command)[0]].paged, words
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -129,6 +129,12 @@ def test_words_nobody_understands_get_a_kind_answer_and_change_nothing(
     assert commands(reply.answer) == ["/settings zone", "/settings"]
 
 
+@pytest.mark.parametrize("words", ["p5", "sun p5", "p5 sun 9:00"])
+def test_a_word_that_looks_like_a_page_is_not_lost(edition: Edition, words: str) -> None:
+    reply = ask(f"/subscribe {words}", edition)
+    assert reply.change is None and say("en", "no-such-zone", called="p5") in told(reply.answer)
+
+
 @given(
     st.sampled_from(["sun", "Sunday", "周日", "星期天"]),
     st.sampled_from(["20:00", "8pm", "晚上8点", "20点"]),

@@ -49,7 +49,8 @@ class Command:
 
     A `personal` command looks at what is known of the reader; the others answer everyone alike. One that `acts` changes
     something of the reader's: a mere link may not ask it. What `concerns_all` of a group only its admins may ask. Those
-    of `editors` do not exist for anybody else.
+    of `editors` do not exist for anybody else. A `paged` one reads a last word p2 as the second page of its answer; to
+    the others, whose answers fit one page, it is a word like any other.
     """
 
     run: Callable[[Asked], Answer | Reply]
@@ -58,6 +59,7 @@ class Command:
     acts: bool = False
     concerns_all: bool = False
     editors: bool = False
+    paged: bool = True
 
 
 def _help(asked: Asked) -> Answer:
@@ -74,13 +76,13 @@ def _help(asked: Asked) -> Answer:
 
 
 COMMANDS: Final[dict[str, Command]] = {
-    "start": Command(welcome.start, listed=False),
+    "start": Command(welcome.start, listed=False, paged=False),
     "briefings": Command(documents.briefings),
     "briefing": Command(documents.briefing, listed=False),
     "sectors": Command(fields.sectors),
     "sector": Command(fields.sector, listed=False),
     "timeline": Command(years.timeline),
-    "picture": Command(drawing.picture, listed=False, personal=True),
+    "picture": Command(drawing.picture, listed=False, personal=True, paged=False),
     "advice": Command(counsel.advice),
     "checkin": Command(voting.checkin, personal=True),
     "predictions": Command(forecasts.predictions),
@@ -89,17 +91,17 @@ COMMANDS: Final[dict[str, Command]] = {
     "debates": Command(disputes.debates),
     "debate": Command(disputes.debate, listed=False),
     "search": Command(finding.search),
-    "answer": Command(voting.answer, listed=False, personal=True, acts=True),
-    "vote": Command(voting.vote, listed=False, personal=True, acts=True),
-    "subscribe": Command(subscribing.subscribe, personal=True, acts=True, concerns_all=True),
+    "answer": Command(voting.answer, listed=False, personal=True, acts=True, paged=False),
+    "vote": Command(voting.vote, listed=False, personal=True, acts=True, paged=False),
+    "subscribe": Command(subscribing.subscribe, personal=True, acts=True, concerns_all=True, paged=False),
     "settings": Command(subscribing.settings, personal=True, acts=True, concerns_all=True),
-    "pause": Command(subscribing.pause, personal=True, acts=True, concerns_all=True),
-    "resume": Command(subscribing.resume, listed=False, personal=True, acts=True, concerns_all=True),
-    "unsubscribe": Command(subscribing.unsubscribe, personal=True, acts=True, concerns_all=True),
-    "language": Command(welcome.language),
+    "pause": Command(subscribing.pause, personal=True, acts=True, concerns_all=True, paged=False),
+    "resume": Command(subscribing.resume, listed=False, personal=True, acts=True, concerns_all=True, paged=False),
+    "unsubscribe": Command(subscribing.unsubscribe, personal=True, acts=True, concerns_all=True, paged=False),
+    "language": Command(welcome.language, paged=False),
     "privacy": Command(rights.privacy),
-    "mydata": Command(rights.mydata, personal=True, acts=True),
-    "forget": Command(rights.forget, personal=True, acts=True),
+    "mydata": Command(rights.mydata, personal=True, acts=True, paged=False),
+    "forget": Command(rights.forget, personal=True, acts=True, paged=False),
     "admin": Command(admin.admin, listed=False, personal=True, acts=True, editors=True),
     "help": Command(_help),
     "about": Command(welcome.about),
@@ -169,9 +171,10 @@ def parse(text: str) -> tuple[str, tuple[str, ...], int]:
     if not (match := _COMMAND.fullmatch(text.strip())):
         named = _named(text)
         return (named, (), 1) if named else ("search", tuple(text.split()), 1)
-    words = (match[2] or "").split()
-    page = _PAGE.fullmatch(words[-1]) if words else None
-    return match[1].lower(), tuple(words[:-1] if page else words), int(page[1]) if page else 1
+    name, words = match[1].lower(), (match[2] or "").split()
+    paged = name not in COMMANDS or COMMANDS[name].paged
+    page = _PAGE.fullmatch(words[-1]) if words and paged else None
+    return name, tuple(words[:-1] if page else words), int(page[1]) if page else 1
 
 
 def _printable(text: str) -> str:
