@@ -211,7 +211,7 @@ def _lines(asked: Asked, language: Language, old: Text | str | None, new: Text |
     before = old.written(language) if isinstance(old, Text) else ""
     after = new.written(language) if isinstance(new, Text) else ""
     if before == after:
-        return [f"{language} = {asked.say('text-unchanged')}"]
+        return [f"{language} = {asked.say('text-unchanged' if before else 'text-unwritten')}"]
     return [f"{language} － {before}"] * bool(before) + [f"{language} ＋ {after}"] * bool(after)
 
 
