@@ -2,7 +2,8 @@
 
 The map. Imports point down; a test holds them to it (tests/test_layout.py).
 
-                 __main__ ------------- settings, logs    commands; the environment; log lines without secrets
+                 __main__ ------------- settings, logs    the entrance; the environment; log lines without secrets
+                  terminal                                the commands: their arguments, and what each does
                   running                                 everything that serves, and its orderly stop
       telegram      web      console                      channels: translate, never decide
               reloading                                   files that change go live, or their problems to editors

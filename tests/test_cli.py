@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from bot import desk
-from bot.__main__ import SCHEMAS, main
+from bot.__main__ import main
 from bot.answers import LANGUAGES, say
 from bot.briefing import Language
+from bot.terminal.arguments import SCHEMAS
 from tests.botapi import TOKEN
 from tests.conftest import ROOT
 from tests.home import Home

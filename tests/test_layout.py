@@ -11,6 +11,7 @@ from tests.conftest import ROOT
 
 LAYERS = [
     {"__main__"},
+    {"terminal"},
     {"running"},
     {"telegram", "web", "console"},
     {"reloading"},
@@ -94,7 +95,7 @@ def test_imports_point_down(path: Path) -> None:
         return
     level = next(number for number, layer in enumerate(LAYERS) if here in layer)
     below = set().union(*LAYERS[level + 1 :])
-    beside = set(BESIDE) if here in ("__main__", "running") else set()
+    beside = set(BESIDE) if here in ("__main__", "terminal", "running") else set()
     neighbours = {"store": {"migrations"}, "history": {"migrations"}}.get(here, set())
     assert rooms_used(path) <= below | {here} | beside | neighbours
 

@@ -8,6 +8,7 @@ import pytest
 
 from bot import __main__, settings
 from bot.answers import COMMANDS
+from bot.terminal import arguments
 from tests.conftest import ROOT
 
 READMES = ["README.md", "README.zh.md"]
@@ -25,7 +26,7 @@ def test_every_variable_is_described_and_none_that_does_not_exist(readme: str) -
 
 
 def test_every_command_of_the_program_is_described(readme: str) -> None:
-    offered = __main__.commands()
+    offered = arguments.commands()
     assert set(re.findall(r"^\| `([a-z]+)[ `]", readme, re.MULTILINE)) == set(offered)
 
 

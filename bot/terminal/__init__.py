@@ -1,0 +1,9 @@
+"""What each command of the program does, by what it works on: serving, content, publishing, the state.
+
+A command is called with the settings, its arguments and a clock, and returns the code to exit with.
+"""
+
+import datetime as dt
+from collections.abc import Callable
+
+Clock = Callable[[], dt.datetime]

@@ -1,0 +1,104 @@
+"""The command line: every command, what may be said with it, and where it is carried out."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Never, get_args
+
+from bot.briefing import Briefing, Card, Debates, Language, Record, Vocabulary
+from bot.terminal.output import Failure
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction["_Parser"]
+
+LANGUAGES: Final = get_args(Language)
+SCHEMAS: Final[dict[str, type[Record]]] = {
+    "briefing": Briefing,
+    "card": Card,
+    "debates": Debates,
+    "vocabulary": Vocabulary,
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line in one line."""
+
+    def error(self, message: str) -> Never:
+        raise Failure(f"{self.prog}: {message}; see {self.prog} --help")
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return what reads a command line; `does` is then the command as room.function of this package."""
+    made = _Parser(prog="hindsight", description="Briefings of forecasts about AI, and whether they came true.")
+    commands = made.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
+    _serving(commands)
+    _content(commands)
+    _drafting(commands)
+    _state(commands)
+    return made
+
+
+def commands() -> tuple[str, ...]:
+    """Return the names of all commands."""
+    chosen = next(each for each in parser()._actions if isinstance(each, argparse._SubParsersAction))
+    return tuple(chosen.choices)
+
+
+def _serving(commands: Commands) -> None:
+    run = commands.add_parser("run", help="serve the chat page, and Telegram where BOT_TELEGRAM_TOKEN is set")
+    run.set_defaults(does="serving.run")
+    tick = commands.add_parser("tick", help="send the check-ins that are due, once, and print what became of them")
+    tick.add_argument("--now", type=_instant, metavar="ISO", help="the time to go by, such as 2026-11-29T09:30Z")
+    tick.set_defaults(does="serving.tick")
+    ask = commands.add_parser("ask", help="answer one question here")
+    ask.add_argument("question", help='a command such as "/sectors", or any words')
+    ask.add_argument("--lang", choices=LANGUAGES, help="language of the answer (default: BOT_LANGUAGE)")
+    ask.add_argument("--as-editor", action="store_true", help="with the editors' commands")
+    ask.set_defaults(does="serving.ask")
+
+
+def _instant(text: str) -> dt.datetime:
+    at = dt.datetime.fromisoformat(text)
+    return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+
+
+def _content(commands: Commands) -> None:
+    check = commands.add_parser("check", help="check the content files and list every problem")
+    check.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="a folder of briefings, or files to check among the others"
+    )
+    check.add_argument("--format", choices=("text", "json", "github"), default="text")
+    _speaking(check, "language of the messages")
+    check.set_defaults(does="content.check")
+    show = commands.add_parser("show", help="print the whole edition")
+    show.add_argument("--json", action="store_true", help="as JSON (the only form)")
+    show.set_defaults(does="content.show")
+    verify = commands.add_parser("verify", help="hold cards and citations against the original documents")
+    verify.add_argument("--sources", type=Path, required=True, metavar="DIR", help="the folder of the originals")
+    verify.set_defaults(does="content.verify")
+    schema = commands.add_parser("schema", help="print the JSON Schema of a kind of file")
+    schema.add_argument("kind", nargs="?", choices=tuple(SCHEMAS), default="briefing")
+    schema.set_defaults(does="content.schema")
+
+
+def _drafting(commands: Commands) -> None:
+    draft = commands.add_parser("draft", help="make a source card and the skeleton of a briefing from a document")
+    draft.add_argument("file", type=Path, metavar="FILE", help="text, Markdown, HTML or PDF")
+    draft.add_argument("--slug", default="", metavar="NAME", help="name of the briefing (default: made from the title)")
+    draft.add_argument("--to", type=Path, metavar="DIR", help="write to DIR/seeds and DIR/briefings")
+    draft.add_argument("--force", action="store_true", help="replace files that are there already")
+    draft.add_argument("--paragraphs", action="store_true", help="print the numbered paragraphs, write nothing")
+    _speaking(draft, "language of notes and messages")
+    draft.set_defaults(does="content.draft")
+
+
+def _state(commands: Commands) -> None:
+    backup = commands.add_parser("backup", help="copy the whole state into a file, also while `run` is at work")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.set_defaults(does="state.backup")
+
+
+def _speaking(command: argparse.ArgumentParser, what: str) -> None:
+    command.add_argument("--lang", choices=LANGUAGES, default="en", help=f"{what} (default: en)")

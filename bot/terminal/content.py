@@ -1,0 +1,140 @@
+"""The commands on content: `check`, `show`, `verify`, `schema`, `draft`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from pathlib import Path
+
+from bot import desk
+from bot.answers import LANGUAGES, say
+from bot.answers.problems import describe
+from bot.briefing import Language
+from bot.edition import Edition, InvalidEdition, export
+from bot.settings import Settings
+from bot.terminal import Clock
+from bot.terminal.arguments import SCHEMAS
+from bot.terminal.findings import FORMATS, as_text, at_home, failure
+from bot.terminal.output import Failure, write
+from bot.unreadable import Unreadable
+
+
+def edition(chosen: Settings) -> Edition:
+    """Return the edition of the folders, or fail with all that is wrong with it."""
+    try:
+        return desk.load(chosen.briefings, chosen.seeds)
+    except InvalidEdition as invalid:
+        raise failure(chosen, invalid) from None
+
+
+def check(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
+    """Tell every problem of the content, or count what it holds."""
+    chosen, overlay = _places(chosen, asked.paths)
+    try:
+        sound = desk.load(chosen.briefings, chosen.seeds, overlay)
+    except InvalidEdition as invalid:
+        problems = [at_home(chosen, problem, overlay) for problem in invalid.problems]
+        write(FORMATS[asked.format](problems, asked.lang), sys.stdout if asked.format == "json" else sys.stderr)
+        return 1
+    waiting = [at_home(chosen, problem, overlay) for problem in sound.unwritten]
+    write(FORMATS[asked.format](waiting, asked.lang), sys.stdout if asked.format == "json" else sys.stderr)
+    write("" if asked.format == "json" else _counts(sound) + _left(sound, asked.lang))
+    return 0
+
+
+def _left(found: Edition, language: Language) -> str:
+    """Return how many texts are still to be written, by language."""
+    counts = Counter(str(dict(each.args)["wanted"]) for each in found.unwritten)
+    return "".join(
+        f"{say(language, 'unwritten-count', count=counts[each], wanted=each)}\n" for each in LANGUAGES if counts[each]
+    )
+
+
+def _places(chosen: Settings, paths: list[Path]) -> tuple[Settings, dict[str, Path]]:
+    """Return the folders to check, and single files that take the place of those of the same name."""
+    overlay: dict[str, Path] = {}
+    for path in paths:
+        if not path.exists():
+            raise Failure(f"{path}: there is no such file or folder")
+        if path.is_file():
+            overlay[f"{_folder(chosen, path)}/{path.name}"] = path
+        elif (path / "briefings").is_dir():
+            chosen = chosen.model_copy(update={"briefings": path / "briefings", "seeds": path / "seeds"})
+        else:
+            chosen = chosen.model_copy(update={"seeds" if path.name == "seeds" else "briefings": path})
+    return chosen, overlay
+
+
+def _folder(chosen: Settings, path: Path) -> str:
+    """Return whose place a single file takes: that of a card, or of the other files."""
+    is_card = path.absolute().parent.name == "seeds" or (
+        (chosen.seeds / path.name).exists() and not (chosen.briefings / path.name).exists()
+    )
+    return "seeds" if is_card else "briefings"
+
+
+def _counts(found: Edition) -> str:
+    counts = {
+        "briefings": found.briefings,
+        "predictions": found.predictions,
+        "sector views": found.views,
+        "events": found.events,
+        "pieces of advice": found.advice,
+        "figures": found.figures,
+        "caveats": found.caveats,
+        "debates": found.debates,
+    }
+    return f"{', '.join(f'{len(items)} {name}' for name, items in counts.items())}; edition {found.digest}\n"
+
+
+def show(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
+    """Print the whole edition as JSON."""
+    write(json.dumps(export(edition(chosen), now().date()), ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+def verify(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
+    """Hold cards and citations against the originals."""
+    if not asked.sources.is_dir():
+        raise Failure(f"{asked.sources}: there is no such folder")
+    edition(chosen)
+    problems = desk.verify(chosen.briefings, chosen.seeds, asked.sources)
+    write(as_text([at_home(chosen, problem) for problem in problems], "en"), sys.stderr)
+    if not problems:
+        write("every card and every citation agrees with the originals\n")
+    return 1 if problems else 0
+
+
+def schema(_: Settings, asked: argparse.Namespace, __: Clock) -> int:
+    """Print the JSON Schema of a kind of file."""
+    # The oldest dialect that holds all we say is the one every editor's YAML extension understands.
+    made = {"$schema": "http://json-schema.org/draft-07/schema#", **SCHEMAS[asked.kind].model_json_schema()}
+    write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+    return 0
+
+
+def draft(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
+    """Make a card and the skeleton of a briefing from a document, or print its paragraphs."""
+    from bot import drafting, filing
+
+    try:
+        document = filing.read(asked.file)
+        if asked.paragraphs:
+            write("".join(f"{line}\n" for line in drafting.numbered(document.original)))
+            return 0
+        made = drafting.draft(document, asked.slug, filing.vocabulary(chosen.briefings), asked.lang)
+        seeds, briefings = (
+            (asked.to / "seeds", asked.to / "briefings") if asked.to else (chosen.seeds, chosen.briefings)
+        )
+        card, briefing = seeds / made.card_file, briefings / made.briefing_file
+        filing.write({card: made.card, briefing: made.briefing}, force=asked.force)
+    except Unreadable as unreadable:
+        raise Failure(describe(asked.lang, unreadable.found), code=1) from None
+    except drafting.Undraftable as named:
+        raise Failure(describe(asked.lang, named.found)) from None
+    except filing.CannotFile as error:
+        raise Failure(str(error)) from None
+    write(say(asked.lang, "draft-written", card=str(card), briefing=str(briefing), count=made.forecasts) + "\n")
+    return 0

@@ -1,0 +1,73 @@
+"""The commands that answer and send: `run`, `tick`, `ask`."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import secrets
+import sqlite3
+
+from bot import logs, settings
+from bot.app import App, Message
+from bot.edition import Edition
+from bot.readers import Reader
+from bot.settings import Settings
+from bot.store import Store
+from bot.terminal import Clock
+from bot.terminal.content import edition
+from bot.terminal.output import Failure, write
+from bot.terminal.state import opened
+
+
+def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
+    """Serve until told to stop."""
+    from bot import running  # serving needs libraries that the other commands do without
+
+    token = _prepared(chosen, chosen.log)
+    for line in settings.unknown():
+        logging.getLogger("bot.settings").warning("%s", line)
+    live = edition(chosen)
+    try:
+        with contextlib.closing(opened(chosen)) as store:
+            running.run(chosen, _app(chosen, live, store, now), store, now)
+    except running.CannotRun as error:
+        raise Failure(str(error).replace(token, "[secret]") if token else str(error)) from None
+    return 0
+
+
+def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
+    """Send what is due, once, and print how the deliveries of the last week stand."""
+    from bot import running
+
+    _prepared(chosen, "warning")
+    live = edition(chosen)
+    with contextlib.closing(opened(chosen)) as store:
+        counts = running.tick(chosen, _app(chosen, live, store, now), store, (lambda: asked.now) if asked.now else now)
+    write(f"{', '.join(f'{count} {state}' for state, count in sorted(counts.items())) or 'nothing was due'}\n")
+    return 0
+
+
+def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
+    """Answer one question; nothing is remembered."""
+    from bot import console
+
+    logs.setup("error", chosen.log_format, [])
+    message = Message(Reader("console", "console"), asked.question, asked.lang or chosen.language, asked.as_editor)
+    live = edition(chosen)
+    with contextlib.closing(Store(sqlite3.connect(":memory:"))) as store:
+        write(console.render(_app(chosen, live, store, now).reply(message, now())))
+    return 0
+
+
+def _prepared(chosen: Settings, level: str) -> str:
+    """Set logging up so that it never shows the token of Telegram, which is returned; empty where there is none."""
+    token = chosen.telegram_token.get_secret_value() if chosen.telegram_token else ""
+    logs.setup(level, chosen.log_format, [token])
+    return token
+
+
+def _app(chosen: Settings, live: Edition, store: Store, now: Clock) -> App:
+    app = App(live, store, new_id=lambda: secrets.token_hex(4), zone=chosen.zone, default=chosen.language)
+    app.live(live, now())
+    return app
