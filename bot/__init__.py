@@ -6,9 +6,10 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
                   terminal                                the commands: their arguments, and what each does
                   running                                 everything that serves, and its orderly stop
       telegram      web      console                      channels: translate, never decide
+              editorial                                   what editors ask of the desk
               reloading                                   files that change go live, or their problems to editors
               app      delivery                           the shell: gather, decide, apply; check-ins on their way
-              ledger      chores                          one row per check-in, claimed and closed; nightly upkeep
+              ledger      staff       chores              one row per check-in; who edits by link; nightly upkeep
              desk -- watching                             propose → look → publish → undo: files of editors
              filing  history  store -- migrations         drafts of documents; SQLite of editors, of readers
              pictures_png                                 pictures for channels without SVG; a font with Chinese

@@ -6,8 +6,8 @@ import datetime as dt
 import json
 import logging
 import sqlite3
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from bot.answers import (
     Answer,
@@ -28,12 +28,14 @@ from bot.answers import (
 from bot.answers.answer import paragraph
 from bot.answers.asked import Asked
 from bot.answers.checkin import compose, issue, verdict_key
-from bot.answers.commands import first_page
+from bot.answers.commands import paged
 from bot.briefing import Language
 from bot.edition import Edition, ref
+from bot.editors import Errand, Propose
 from bot.ledger import Delivery, Ledger
 from bot.readers import WEEK, Issue, Known, Reader
 from bot.schedule import reschedule
+from bot.staff import Staff
 from bot.store import Store
 
 logger = logging.getLogger(__name__)
@@ -44,7 +46,8 @@ class Message:
     """What a channel received: in whose chat, what, in which language the client speaks, and which person asks.
 
     The person matters in groups: the group chose the language, but each member votes alone, and only who `decides`
-    changes what concerns all. `shown` is the message a button was pressed under, `topic` the part of a forum.
+    changes what concerns all. `shown` is the message a button was pressed under, `topic` the part of a forum, `files`
+    what came with it.
     """
 
     reader: Reader
@@ -55,6 +58,7 @@ class Message:
     decides: bool = True
     topic: int | None = None
     shown: str | None = None
+    files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def voter(self) -> Reader:
@@ -73,10 +77,12 @@ class App:
         new_id: Callable[[], str],
         zone: str = "Asia/Shanghai",
         default: Language = "zh",
+        editors: Iterable[str] = (),
     ) -> None:
         self.edition = edition
         self._store = store
-        self._ledger = Ledger(store)
+        self._ledger, self._staff = Ledger(store), Staff(store)
+        self._editors = tuple(Reader(*each.split(":", 1)) for each in editors)
         self._new_id, self._zone, self._default = new_id, zone, default
 
     def live(self, edition: Edition, now: dt.datetime) -> None:
@@ -85,25 +91,52 @@ class App:
         ruled = [verdict_key(ref(each), each.record) for each in edition.predictions if each.record.verdict]
         self._store.live(ruled, list(edition.by_slug), now)
 
-    def language(self, reader: Reader, otherwise: Language) -> Language:
+    def is_editor(self, person: Reader) -> bool:
+        """Tell whether somebody may edit: the settings name them, or they came by the link of the page."""
+        return person in self._editors or (person.channel == "web" and self._staff.is_editor(person))
+
+    def editors(self) -> tuple[Reader, ...]:
+        """Return all editors."""
+        return tuple(dict.fromkeys((*self._editors, *self._staff.admitted())))
+
+    def admit(self, reader: Reader, now: dt.datetime) -> None:
+        """Make a reader of the page an editor."""
+        self._staff.admit(reader, now)
+
+    def language(self, reader: Reader, otherwise: Language | None = None) -> Language:
         """Return the language a reader chose; that of their client where none was, or the state cannot be read."""
         try:
-            return self._store.language(reader) or otherwise
+            return self._store.language(reader) or otherwise or self._default
         except sqlite3.Error:
             logger.exception("the choice of a reader on %s cannot be read", reader.channel)
-            return otherwise
+            return otherwise or self._default
 
     def reply(self, message: Message, now: dt.datetime) -> Answer:
         """Answer a message and remember what it chose. Never raises: an error in us is a kind sentence and an id."""
         try:
-            language = self.language(message.reader, message.language)
-            question = Question(message.text, language, message.editor, message.decides, self._zone, message.topic)
-            reply = answer(question, self.edition, now.date(), self._known(message, now), now)
+            reply = self._decide(message, now)
             return self._apply(message, reply, now) if reply.change else reply.answer
         except Exception:
-            name = self._new_id()
-            logger.exception("%s: no answer on %s", name, message.reader.channel)
-            return Answer(say(message.language, "name"), (paragraph(say(message.language, "failure", id=name)),))
+            return self.failure(message)
+
+    def errand(self, message: Message, now: dt.datetime) -> Errand | None:
+        """Return what an editor's message asks of the desk; None where `reply` answers it."""
+        if message.files:
+            return Propose(message.files)
+        change = self._decide(message, now).change
+        return change if isinstance(change, Errand) else None
+
+    def failure(self, message: Message) -> Answer:
+        """Return what is said of an error in us, which is logged under an id."""
+        name = self._new_id()
+        logger.exception("%s: no answer on %s", name, message.reader.channel)
+        return Answer(say(message.language, "name"), (paragraph(say(message.language, "failure", id=name)),))
+
+    def _decide(self, message: Message, now: dt.datetime) -> Reply:
+        """Return the reply to a message; nothing is remembered yet."""
+        language = self.language(message.reader, message.language)
+        question = Question(message.text, language, message.editor, message.decides, self._zone, message.topic)
+        return answer(question, self.edition, now.date(), self._known(message, now), now)
 
     def _known(self, message: Message, now: dt.datetime) -> Known:
         """Return what the state holds of a reader; where it cannot be read nothing, so that they are still answered."""
@@ -121,11 +154,7 @@ class App:
             return None
         asked = Asked(self.edition, delivery.language or self._default, now.date(), known=known, now=now)
         told = issue(asked)
-        return first_page(compose(asked, told), asked), told
-
-    def alarm(self, channel: str) -> str:
-        """Return what editors are told when a channel rests after too many failures."""
-        return say(self._default, "alarm", channel=channel)
+        return paged(compose(asked, told), asked), told
 
     def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id."""

@@ -1,4 +1,4 @@
-"""What editors drafted and published, as values, and why the desk declines what they ask."""
+"""What editors drafted and published, and what they ask of the desk, as values; why the desk declines."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
+
+from bot.briefing import Ruling
 
 How = Literal["published", "undone", "found"]
 """How an edition came: by the desk, as an undo by the desk, or found in the folders, edited by other means."""
@@ -40,3 +42,71 @@ class Entry:
     at: dt.datetime
     how: How
     what: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What an editor is being asked, one thing after the other: `about` what, and the answers so far."""
+
+    about: str
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Propose:
+    """See what would come of files that were sent."""
+
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """See a draft again, or one of its previews, counted from 1; without a digest see which drafts there are."""
+
+    digest: str = ""
+    preview: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Publish:
+    """Make a draft what readers see."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Discard:
+    """Forget a draft."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """See which editions were live; those before a number where one is given."""
+
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """Draft what was live before the last edition, or before the one of a number."""
+
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reload:
+    """Make the files live as they are now, or see what is wrong with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Draft a verdict on a prediction, named slug/id."""
+
+    prediction: str
+    ruling: Ruling
+
+
+Errand = Propose | Look | Publish | Discard | LookBack | Undo | Reload | Rule
+"""What takes the desk: files are read and written, and whoever asks waits for it."""

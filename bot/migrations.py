@@ -107,3 +107,16 @@ def history(db: Database) -> None:
         "create table drafts (digest text primary key, by text not null, at text not null, how text not null,"
         " base text not null, files text not null) strict"
     )
+
+
+@migrations()
+def staff(db: Database) -> None:
+    """Make the tables of readers who became editors by the link of the page, and of forms half filled in."""
+    db.execute(
+        "create table editors (reader integer primary key references readers on delete cascade, since text not null)"
+        " strict"
+    )
+    db.execute(
+        "create table forms (reader integer primary key references readers on delete cascade, form text not null,"
+        " at text not null) strict"
+    )

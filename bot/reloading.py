@@ -8,19 +8,20 @@ import gc
 import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Final
 
-from bot import desk, watching
-from bot.answers import finding
-from bot.answers.commands import forget_pages
+from bot import watching
+from bot.answers import Answer, editing, finding
+from bot.answers.asked import Asked
+from bot.answers.commands import forget_pages, paged
 from bot.answers.problems import located
 from bot.app import App
+from bot.briefing import Language
 from bot.edition import Edition, InvalidEdition
 
 logger = logging.getLogger(__name__)
 
-MOST_TOLD: Final = 10
-"""Problems told to an editor in one message; `check` lists all."""
+Notice = Callable[[Language], Answer]
+"""What editors are told, each in their own language."""
 
 
 class Reloader:
@@ -31,50 +32,62 @@ class Reloader:
         app: App,
         briefings: Path,
         seeds: Path,
+        load: Callable[[dt.datetime], Edition],
         *,
         now: Callable[[], dt.datetime],
-        tell: Callable[[str], Awaitable[None]] | None = None,
+        tell: Callable[[Notice], Awaitable[None]] | None = None,
     ) -> None:
-        self._app, self._folders, self._now, self._tell = app, (briefings, seeds), now, tell
+        self._app, self._folders, self._load, self._now, self._tell = app, (briefings, seeds), load, now, tell
         self._lock = asyncio.Lock()
         self._complaint = ""
         self.last_good = self.last_tried = now()
 
     async def watch(self, stop: asyncio.Event) -> None:
         """Make what changes in the folders live until `stop`."""
-        await watching.watch(self._folders, self._load, self._show, self._complain, stop)
+        await watching.watch(self._folders, self.load, self.show, self._complain, stop)
 
     async def reload(self) -> bool:
         """Make the edition of the files live where it passes every check; else tell its problems, once."""
         try:
-            await self._show(await asyncio.to_thread(self._load))
+            await self.show(await asyncio.to_thread(self.load))
         except InvalidEdition as invalid:
             await self._complain(invalid)
             return False
         return True
 
-    def _load(self) -> Edition:
+    def load(self) -> Edition:
+        """Make an edition of the files as they are now; raises InvalidEdition. It may be called from any thread."""
         self.last_tried = self._now()
-        return desk.load(*self._folders)
+        return self._load(self.last_tried)
 
-    async def _show(self, edition: Edition) -> None:
+    async def show(self, edition: Edition) -> None:
+        """Make an edition live, in one assignment; who was told of problems is told that they are gone."""
         async with self._lock:
-            self.last_good, self._complaint = self.last_tried, ""
+            mended, self._complaint = bool(self._complaint), ""
+            self.last_good = self.last_tried
             if edition.digest != self._app.edition.digest:
                 await asyncio.to_thread(finding.warm, edition)
                 self._app.live(edition, self._now())
                 forget_pages()
                 gc.freeze()
                 logger.info("edition %s is live", edition.digest)
+        if mended and self._tell:
+            await self._tell(lambda language: editing.reloaded(self._asked(language), edition))
 
     async def _complain(self, invalid: InvalidEdition) -> None:
         lines = [located("en", problem) for problem in invalid.problems]
-        complaint = "\n".join(lines)
-        if complaint == self._complaint:
+        if (complaint := "\n".join(lines)) == self._complaint:
             return
         self._complaint = complaint
         for line in lines:
             logger.error("not live: %s", line)
         if self._tell:
-            more = f"\n… +{len(lines) - MOST_TOLD}" if len(lines) > MOST_TOLD else ""
-            await self._tell("\n".join(lines[:MOST_TOLD]) + more)
+            await self._tell(lambda language: self._refused(language, invalid))
+
+    def _refused(self, language: Language, invalid: InvalidEdition) -> Answer:
+        asked = self._asked(language)
+        return paged(editing.refused(asked, invalid), asked)
+
+    def _asked(self, language: Language) -> Asked:
+        now = self._now()
+        return Asked(self._app.edition, language, now.date(), editor=True, now=now)

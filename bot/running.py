@@ -11,20 +11,23 @@ import logging
 import random
 import signal
 import socket
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import chores
-from bot.answers import finding
+from bot.answers import Answer, admin, finding
 from bot.app import App
 from bot.delivery import Channel, Deliveries
+from bot.desk import Desk
+from bot.editorial import Editorial
 from bot.ledger import Ledger
-from bot.readers import WEEK
-from bot.reloading import Reloader
+from bot.readers import WEEK, Reader
+from bot.reloading import Notice, Reloader
 from bot.settings import Settings
 from bot.store import Store
 from bot.web import site
@@ -55,12 +58,12 @@ class _Server(uvicorn.Server):
         yield
 
 
-def run(settings: Settings, app: App, store: Store, now: Clock) -> None:
+def run(settings: Settings, app: App, store: Store, desk: Desk, now: Clock) -> None:
     """Serve until SIGINT or SIGTERM; raises CannotRun."""
     listener = _listen(settings.web_host, settings.web_port)
     finding.warm(app.edition)
     gc.freeze()  # an edition lives long: looking through it for garbage would hold up an answer for 20 ms
-    asyncio.run(_serve(settings, app, store, now, listener))
+    asyncio.run(_serve(settings, app, store, desk, now, listener))
 
 
 def tick(settings: Settings, app: App, store: Store, now: Clock) -> dict[str, int]:
@@ -68,7 +71,7 @@ def tick(settings: Settings, app: App, store: Store, now: Clock) -> dict[str, in
 
     async def once() -> None:
         telegram = _telegram(settings, app, now)
-        work = deliveries(app, store, Inbox(store, now), telegram, now, editors=settings.editors)
+        work = deliveries(app, store, Inbox(store, now), telegram, now)
         work.recover()
         async with telegram.sending() if telegram else contextlib.nullcontext():
             await work.tick()
@@ -96,47 +99,63 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-async def _serve(settings: Settings, app: App, store: Store, now: Clock, listener: socket.socket) -> None:
+@dataclass(frozen=True)
+class _House:
+    """What serves readers and editors, put together."""
+
+    inbox: Inbox
+    telegram: Telegram | None
+    work: Deliveries
+    reloader: Reloader
+    server: uvicorn.Server
+
+
+def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock) -> _House:
+    inbox = Inbox(store, now)
+    channels: dict[str, Telling] = {"web": inbox}
+    tell = functools.partial(_tell, app, channels)
+    reloader = Reloader(app, settings.briefings, settings.seeds, desk.load, now=now, tell=tell)
+    editorial = Editorial(app, desk, reloader)
+    telegram = _telegram(settings, app, now, editorial)
+    if telegram:
+        channels["telegram"] = telegram
+    web = site.build(app, now=now, default=settings.language, inbox=inbox, reloader=reloader, editorial=editorial)
+    config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=LAST_WORDS)
+    return _House(inbox, telegram, deliveries(app, store, inbox, telegram, now, tell), reloader, _Server(config))
+
+
+async def _serve(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, listener: socket.socket) -> None:
     stop, halt = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    host, port = listener.getsockname()[:2]
-    url = settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
-    inbox = Inbox(store, now)
-    logger.info("chat: %s/", url)
-    telegram = _telegram(settings, app, now)
-    work = deliveries(app, store, inbox, telegram, now, editors=settings.editors)
-    work.recover()
-    tell = functools.partial(_tell, telegram, settings.editors)
-    reloader = Reloader(app, settings.briefings, settings.seeds, now=now, tell=tell)
-    loop.add_signal_handler(signal.SIGHUP, lambda: background.append(asyncio.create_task(reloader.reload())))
+    logger.info("chat: %s/", _address(settings, listener))
+    house = _built(settings, app, store, desk, now)
+    house.work.recover()
+    loop.add_signal_handler(signal.SIGHUP, lambda: background.append(asyncio.create_task(house.reloader.reload())))
     background: list[asyncio.Task[bool]] = []
-    server = _Server(
-        uvicorn.Config(
-            site.build(app, now=now, default=settings.language, inbox=inbox, reloader=reloader),
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=LAST_WORDS,
-        )
-    )
     tasks = [
-        asyncio.create_task(server.serve(sockets=[listener])),
-        asyncio.create_task(_polling(telegram, halt)),
-        asyncio.create_task(reloader.watch(halt)),
+        asyncio.create_task(house.server.serve(sockets=[listener])),
+        asyncio.create_task(_polling(house.telegram, halt)),
+        asyncio.create_task(house.reloader.watch(halt)),
     ]
-    working = asyncio.create_task(work.run(stop))
-    with _clockwork(work, store, settings.data, now):
+    working = asyncio.create_task(house.work.run(stop))
+    with _clockwork(house.work, store, settings.data, now):
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait([*tasks, working, stopping], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
     await asyncio.wait([working])  # what is in flight still needs its channel
     halt.set()
-    inbox.close()
-    server.should_exit = True
+    house.inbox.close()
+    house.server.should_exit = True
     await asyncio.wait(tasks)
     for task in (*tasks, working):
         task.result()
+
+
+def _address(settings: Settings, listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 @contextlib.contextmanager
@@ -152,27 +171,37 @@ def _clockwork(work: Deliveries, store: Store, data: Path, now: Clock) -> Iterat
         scheduler.shutdown(wait=False)
 
 
+class Telling(Protocol):
+    """A channel on which editors can be told what they did not ask for."""
+
+    async def tell(self, reader: Reader, answer: Answer) -> None:
+        """Show an editor an answer."""
+
+
+Tell = Callable[[Notice], Awaitable[None]]
+
+
 def deliveries(
-    app: App, store: Store, inbox: Inbox, telegram: Telegram | None, now: Clock, *, editors: Iterable[str] = ()
+    app: App, store: Store, inbox: Inbox, telegram: Telegram | None, now: Clock, tell: Tell | None = None
 ) -> Deliveries:
     """Return what carries out the deliveries, over every channel there is."""
 
     async def alarm(name: str) -> None:
-        await _tell(telegram, editors, app.alarm(name))
+        if tell:
+            await tell(lambda language: admin.alarm(language, name))
 
     channels: dict[str, Channel] = {"web": inbox} | ({"telegram": telegram} if telegram else {})
     return Deliveries(Ledger(store), app.issue, channels, moved=app.moved, now=now, jitter=random.random, alarm=alarm)
 
 
-async def _tell(telegram: Telegram | None, editors: Iterable[str], text: str) -> None:
-    """Send a line to every editor who is on Telegram."""
-    for editor in editors:
-        channel, _, chat = editor.partition(":")
-        if telegram and channel == "telegram":
-            await telegram.tell(chat, text)
+async def _tell(app: App, channels: Mapping[str, Telling], notice: Notice) -> None:
+    """Show every editor something, in their own language."""
+    for editor in app.editors():
+        if channel := channels.get(editor.channel):
+            await channel.tell(editor, notice(app.language(editor)))
 
 
-def _telegram(settings: Settings, app: App, now: Clock) -> Telegram | None:
+def _telegram(settings: Settings, app: App, now: Clock, editorial: Editorial | None = None) -> Telegram | None:
     """Return the Telegram channel where there is a token."""
     if settings.telegram_token is None:
         logger.info("Telegram: off, as BOT_TELEGRAM_TOKEN is not set")
@@ -185,7 +214,7 @@ def _telegram(settings: Settings, app: App, now: Clock) -> Telegram | None:
         api_url=settings.telegram_api_url,
         language=settings.language,
         now=now,
-        editors=settings.editors,
+        editorial=editorial,
         bulk_rate=settings.bulk_rate,
     )
 

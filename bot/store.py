@@ -78,12 +78,12 @@ class Store:
     def choose_language(self, reader: Reader, language: Language) -> None:
         """Remember the language a reader chose."""
         with self.writing() as db:
-            db.execute("update readers set language = ? where reader = ?", (language, _number(db, reader)))
+            db.execute("update readers set language = ? where reader = ?", (language, numbered(db, reader)))
 
     def vote(self, reader: Reader, prediction: str, value: str, now: dt.datetime) -> None:
         """Keep what a reader says of a prediction; saying the same again changes nothing."""
         with self.writing() as db:
-            number = _number(db, reader)
+            number = numbered(db, reader)
             before = self._last_vote(number, prediction, chance=value in CHANCES)
             if before == value:
                 return
@@ -103,7 +103,7 @@ class Store:
     def keep_issue(self, reader: Reader, issue: Issue, now: dt.datetime) -> None:
         """Keep what a check-in asked and told a reader who asked for it, and when."""
         with self.writing() as db:
-            write_issue(db, _number(db, reader), issue, now)
+            write_issue(db, numbered(db, reader), issue, now)
 
     def known(self, chat: Reader, person: Reader, message: str | None = None) -> Known:
         """Return what an answer may need to know of a chat, of the person who asks in it, and of all readers.
@@ -173,7 +173,7 @@ class Store:
         marks = ", ".join("?" * (len(columns) + 1))
         query = f"insert or replace into subscriptions (reader, {_SUBSCRIPTION}) values ({marks})"
         with self.writing() as db:
-            number = _number(db, reader)
+            number = numbered(db, reader)
             db.execute(query, (number, *columns))
             if subscription.paused:
                 _drop_queued(db, number)
@@ -181,14 +181,14 @@ class Store:
     def unsubscribe(self, reader: Reader) -> None:
         """Delete a reader's subscription and what waits for them; votes stay."""
         with self.writing() as db:
-            number = _number(db, reader)
+            number = numbered(db, reader)
             db.execute("delete from subscriptions where reader = ?", (number,))
             _drop_queued(db, number)
 
     def pause(self, reader: Reader, by: PausedBy, now: dt.datetime) -> None:
         """Pause a subscription that runs, with the reason and the day; everything of it is kept."""
         with self.writing() as db:
-            number = _number(db, reader)
+            number = numbered(db, reader)
             query = "update subscriptions set paused = ?, paused_on = ? where reader = ? and paused is null"
             db.execute(query, (by, now.date().isoformat(), number))
             _drop_queued(db, number)
@@ -251,7 +251,7 @@ class Store:
     def put(self, reader: Reader, command: str, now: dt.datetime) -> str:
         """Keep a check-in for a reader of the page until they have seen it; return its number."""
         with self.writing() as db:
-            row = (_number(db, reader), command, text(now))
+            row = (numbered(db, reader), command, text(now))
             return str(db.execute("insert into inbox (reader, command, at) values (?, ?, ?)", row).lastrowid)
 
     def unseen(self, reader: Reader) -> list[tuple[int, str]]:
@@ -279,7 +279,7 @@ class Store:
         if number is None:
             return {}
         found: dict[str, Any] = {"channel": reader.channel, "id": reader.id, "language": self.language(reader)}
-        for table in ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox"):
+        for table in ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms"):
             cursor = self.connection.execute(f"select * from {table} where reader = ?", (number,))
             names = [column[0] for column in cursor.description]
             found[table] = [{n: v for n, v in zip(names, row, strict=True) if n != "reader"} for row in cursor]
@@ -373,7 +373,7 @@ def _drop_queued(db: sqlite3.Connection, number: int) -> None:
     db.execute("delete from deliveries where reader = ? and state = 'queued'", (number,))
 
 
-def _number(db: sqlite3.Connection, reader: Reader) -> int:
+def numbered(db: sqlite3.Connection, reader: Reader) -> int:
     """Return the number of a reader, who is new where never seen."""
     db.execute("insert or ignore into readers (channel, id) values (?, ?)", (reader.channel, reader.id))
     query = "select reader from readers where channel = ? and id = ?"

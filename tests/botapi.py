@@ -136,6 +136,7 @@ class BotAPI:
         self.messages: dict[tuple[int, int], Sent] = {}
         self.queries: set[str] = set()
         self.uploads: dict[str, tuple[str, str, bytes]] = {}
+        self.files: dict[str, bytes] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.admins: set[int] = set()
@@ -158,7 +159,11 @@ class BotAPI:
         listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         listener.bind(("127.0.0.1", 0))
         self.port = listener.getsockname()[1]
-        application = Starlette(routes=[Route("/bot{token}/{method}", self._handle, methods=["GET", "POST"])])
+        routes = [
+            Route("/bot{token}/{method}", self._handle, methods=["GET", "POST"]),
+            Route("/file/bot{token}/{path:path}", self._file),
+        ]
+        application = Starlette(routes=routes)
         server = uvicorn.Server(
             uvicorn.Config(application, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
         )
@@ -216,6 +221,20 @@ class BotAPI:
                 self.uploads[name] = (value.filename or "", value.content_type or "", await value.read())
         await form.close()
         return {name: value for name, value in form.items() if isinstance(value, str)}
+
+    async def _file(self, request: Request) -> Response:
+        content = self.files.get(request.path_params["path"])
+        allowed = request.path_params["token"] == self.token and content is not None
+        return Response(content) if allowed else Response(status_code=404)
+
+    async def _getFile(self, form: dict[str, str]) -> dict[str, Any]:
+        path = f"documents/{form['file_id']}"
+        if path not in self.files:
+            raise Refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        size = len(self.files[path])
+        if size > 20_000_000:
+            raise Refusal(400, "Bad Request: file is too big")
+        return {"file_id": form["file_id"], "file_unique_id": form["file_id"], "file_size": size, "file_path": path}
 
     async def _getMe(self, _: dict[str, str]) -> dict[str, Any]:
         return {"id": 123456, "is_bot": True, "first_name": "Hindsight", "username": "hindsight_test_bot"}
@@ -365,6 +384,13 @@ class Person:
         """Send a message and return the answer."""
         await self.send(text, **fields)
         return await self.read()
+
+    async def hand(self, name: str, content: bytes, **fields: Any) -> int:
+        """Send a file without waiting for an answer; return the id of the message."""
+        key = f"f{self.api.next_number()}"
+        self.api.files[f"documents/{key}"] = content
+        document = {"file_id": key, "file_unique_id": key, "file_name": name, "file_size": len(content)}
+        return await self.send(None, document=document, **fields)
 
     async def press(self, message: Sent, label: str) -> Sent:
         """Press a button and return the message it brings or changes."""

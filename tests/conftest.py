@@ -20,6 +20,7 @@ from bot import desk, logs
 from bot.app import App
 from bot.briefing import Briefing
 from bot.edition import Edition, build
+from bot.editorial import Editorial
 from bot.store import Store
 from bot.telegram.channel import Telegram
 from tests.botapi import TOKEN, BotAPI
@@ -124,11 +125,11 @@ async def polling(app: App, api: BotAPI) -> AsyncIterator[asyncio.Task[None]]:
 
 @contextlib.asynccontextmanager
 async def talking(
-    app: App, api: BotAPI, now: Callable[[], dt.datetime]
+    app: App, api: BotAPI, now: Callable[[], dt.datetime], editorial: Editorial | None = None
 ) -> AsyncIterator[tuple[Telegram, asyncio.Task[None]]]:
     """Run the Telegram channel while the context lasts; yields what sends check-ins, and what polls."""
     stop = asyncio.Event()
-    channel = Telegram(app, token=TOKEN, api_url=api.url, language="zh", now=now)
+    channel = Telegram(app, token=TOKEN, api_url=api.url, language="zh", now=now, editorial=editorial)
     task = asyncio.create_task(channel.run(stop))
     try:
         yield channel, task

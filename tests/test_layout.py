@@ -14,9 +14,10 @@ LAYERS = [
     {"terminal"},
     {"running"},
     {"telegram", "web", "console"},
+    {"editorial"},
     {"reloading"},
     {"app", "delivery"},
-    {"ledger"},
+    {"ledger", "staff"},
     {"chores"},
     {"watching"},
     {"desk"},
@@ -26,7 +27,7 @@ LAYERS = [
     {"scores"},
     {"readers"},
     {"search", "sources", "schedule", "zones", "ruling", "changes", "pictures"},
-    {"edition"},
+    {"edition", "editors"},
     {"checks"},
     {"reading"},
     {"originals"},
@@ -34,7 +35,7 @@ LAYERS = [
     {"unreadable", "bylines", "foretelling", "mentions"},
     {"document", "briefing"},
     {"syntax"},
-    {"problem", "notation", "places", "editors"},
+    {"problem", "notation", "places"},
 ]
 BESIDE = {"settings": {"briefing", "reading"}, "logs": set()}
 """Rooms outside the layers, and what they may use."""

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 import pytest
 
 from bot import desk
+from bot.answers import LANGUAGES
 from bot.app import App
-from bot.reloading import Reloader
+from bot.briefing import Language
+from bot.reloading import Notice, Reloader
 from bot.store import Store
 from tests.conftest import NOW
+from tests.test_editing import told
 
 NAME = "briefings/machine-dough.yaml"
 
@@ -23,13 +27,18 @@ class Desk:
         for name, content in files.items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(content)
-        self.folder, self.told, self.live = folder, list[str](), asyncio.Event()
-        self.app = App(desk.load(folder / "briefings", folder / "seeds"), store, new_id=lambda: "0123abcd")
-        self.reloader = Reloader(self.app, folder / "briefings", folder / "seeds", now=lambda: NOW, tell=self.tell)
+        self.folder, self.told, self.live = folder, list[Notice](), asyncio.Event()
+        folders = folder / "briefings", folder / "seeds"
+        self.app = App(desk.load(*folders), store, new_id=lambda: "0123abcd")
+        self.reloader = Reloader(self.app, *folders, lambda _: desk.load(*folders), now=lambda: NOW, tell=self.tell)
 
-    async def tell(self, text: str) -> None:
-        self.told.append(text)
+    async def tell(self, notice: Notice) -> None:
+        self.told.append(notice)
         self.live.set()
+
+    def read(self, number: int, language: Language) -> str:
+        """Return a notice as an editor reads it."""
+        return told(self.told[number](language))
 
     def replace(self, old: str, new: str) -> None:
         path = self.folder / NAME
@@ -56,10 +65,21 @@ async def test_a_bad_file_never_shows_and_its_problems_are_told_once_with_their_
     assert not await there.reloader.reload()
     assert not await there.reloader.reload()
     assert there.app.edition is before
-    [told] = there.told
-    assert told.startswith(f"{NAME}:") and "huge" in told
-    there.replace("weight: huge", "weight: core")
+    assert len(there.told) == 1
+    for language in LANGUAGES:
+        assert re.search(rf"{NAME}:\d+:\d+\n.*weight: ▸huge\n.*“huge”", there.read(0, language)), there.read(
+            0, language
+        )
+
+
+async def test_editors_who_were_told_of_a_problem_are_told_when_it_is_gone(there: Desk) -> None:
+    there.replace("weight: core", "weight: huge")
+    assert not await there.reloader.reload()
+    there.replace("weight: huge", "weight: minor")
     assert await there.reloader.reload()
+    assert await there.reloader.reload()
+    assert len(there.told) == 2
+    assert there.app.edition.digest in there.read(1, "zh") and there.app.edition.digest in there.read(1, "en")
 
 
 async def test_a_change_is_seen_without_anybody_asking(there: Desk) -> None:
@@ -70,4 +90,4 @@ async def test_a_change_is_seen_without_anybody_asking(there: Desk) -> None:
         await there.live.wait()
     stop.set()
     await watching
-    assert f"{NAME}:" in there.told[0]
+    assert f"{NAME}:" in there.read(0, "zh")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bot.answers.answer import Answer, Button, Reply, SendToTheRest, item, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.words import say
+from bot.briefing import Language
 
 
 def admin(asked: Asked) -> Reply:
@@ -23,3 +25,11 @@ def admin(asked: Asked) -> Reply:
     blocks = (paragraph("\n".join(lines) or asked.say("admin-nothing")), *left_out)
     rest = [Button(asked.say("admin-rest"), "/admin rest")] if counts.keys() & {"failed", "doubt"} else []
     return Reply(Answer(asked.say("admin-title"), blocks, rows([*rest, Button(asked.say("admin-again"), "/admin")], 1)))
+
+
+def alarm(language: Language, channel: str) -> Answer:
+    """Tell that a channel rests after too many failures."""
+    buttons = [Button(say(language, "admin-title"), "/admin")]
+    return Answer(
+        say(language, "name"), (paragraph(say(language, "alarm", channel=channel)),), rows(buttons, 1), command="/admin"
+    )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bot.briefing import Language
+from bot.editors import Errand
 from bot.readers import Issue, Subscription
 
 LONGEST_COMMAND: Final = 64
@@ -100,8 +101,8 @@ class Answer:
 
 
 def in_place(command: str) -> bool:
-    """Tell whether a command shows its answer in place of an older one: another page, what was voted or set in it."""
-    return bool(re.fullmatch(r"/(?:answer|vote|settings) .*|/settings|.* p\d+", command))
+    """Tell whether a command shows its answer in place of an older one: another page, what was voted in it."""
+    return bool(re.fullmatch(r"/(?:answer|vote|settings|draft|publish|discard) .*|/settings|.* p\d+", command))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +154,7 @@ class Forget:
     """The reader wants everything of theirs deleted."""
 
 
-Change = ChooseLanguage | Vote | KeepIssue | Forget | Subscribe | Unsubscribe | HandOver | SendToTheRest
+Change = ChooseLanguage | Vote | KeepIssue | Forget | Subscribe | Unsubscribe | HandOver | SendToTheRest | Errand
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.answers import (
     disputes,
     documents,
     drawing,
+    errands,
     fields,
     finding,
     forecasts,
@@ -25,7 +26,7 @@ from bot.answers import (
     welcome,
     years,
 )
-from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Question, Reply, Span, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Question, Reply, Span, heading, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import turn
 from bot.answers.words import LANGUAGES, say
@@ -62,17 +63,29 @@ class Command:
     paged: bool = True
 
 
+def _desk(run: Callable[[Asked], Answer | Reply], *, acts: bool = True) -> Command:
+    return Command(run, listed=False, personal=True, acts=acts, editors=True)
+
+
 def _help(asked: Asked) -> Answer:
-    """List the commands."""
+    """List the commands, to editors also theirs."""
     listed = [name for name, command in COMMANDS.items() if command.listed]
-    lines = tuple(
-        paragraph(Span(f"/{name}", command=f"/{name}"), f" — {asked.say(f'command-{name}')}") for name in listed
-    )
+    editors = [name for name, command in COMMANDS.items() if command.editors and asked.editor]
+    more = (heading(asked.say("help-editors")), paragraph(asked.say("help-files"))) if editors else ()
     return Answer(
         asked.say("help-title"),
-        (paragraph(asked.say("help-typing")), *lines),
+        (
+            paragraph(asked.say("help-typing")),
+            *(_described(asked, name) for name in listed),
+            *more,
+            *(_described(asked, name) for name in editors),
+        ),
         rows([Button(asked.say("door-browse"), "/briefings")], 1),
     )
+
+
+def _described(asked: Asked, name: str) -> Block:
+    return paragraph(Span(f"/{name}", command=f"/{name}"), f" — {asked.say(f'command-{name}')}")
 
 
 COMMANDS: Final[dict[str, Command]] = {
@@ -103,6 +116,12 @@ COMMANDS: Final[dict[str, Command]] = {
     "mydata": Command(rights.mydata, personal=True, acts=True, paged=False),
     "forget": Command(rights.forget, personal=True, acts=True, paged=False),
     "admin": Command(admin.admin, listed=False, personal=True, acts=True, editors=True),
+    "reload": _desk(errands.reload),
+    "draft": _desk(errands.draft, acts=False),
+    "publish": _desk(errands.publish),
+    "discard": _desk(errands.discard),
+    "history": _desk(errands.history, acts=False),
+    "undo": _desk(errands.undo),
     "help": Command(_help),
     "about": Command(welcome.about),
 }
@@ -160,9 +179,9 @@ def _page(name: str, asked: Asked, number: int) -> Reply:
     return replace(reply, answer=turn(reply.answer, number if number > 1 else reply.answer.page, command, labels))
 
 
-def first_page(answer: Answer, asked: Asked) -> Answer:
-    """Return the first page of an answer nobody asked for, with the button to the next."""
-    return turn(answer, 1, answer.command, (asked.say("button-back"), asked.say("button-on")))
+def paged(answer: Answer, asked: Asked, number: int = 1) -> Answer:
+    """Return a page of an answer that did not come from the table, with buttons to its neighbours."""
+    return turn(answer, number, answer.command, (asked.say("button-back"), asked.say("button-on")))
 
 
 def parse(text: str) -> tuple[str, tuple[str, ...], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -112,7 +112,7 @@ def refused(asked: Asked, invalid: InvalidEdition) -> Answer:
     blocks = paginate([paragraph(asked.say("refused")), *items])[0]
     left = count - (len(blocks) - 1)
     more = (paragraph(asked.say("refused-more", count=left)),) if left else ()
-    return Answer(asked.say("refused-title", count=count), (*blocks, *more))
+    return Answer(asked.say("refused-title", count=count), (*blocks, *more), command="/reload")
 
 
 def declined(asked: Asked, why: Declined) -> Answer:
@@ -133,14 +133,26 @@ def drafts(asked: Asked, found: Iterable[Draft]) -> Answer:
     )
 
 
-def history(asked: Asked, found: Iterable[Entry]) -> Answer:
+def history(asked: Asked, found: Sequence[Entry]) -> Answer:
     """List the editions that were live, the last one first: who brought each, when, and what it changed."""
     blocks = [
         item(bold(f"{each.number} · {_time(each)} · {each.digest}"), f"\n{_brought(asked, each)}") for each in found
     ]
     lead = paragraph(asked.say("history-how"))
     buttons = [Button(asked.say("button-undo"), "/undo")]
-    return Answer(asked.say("history-title"), (lead, *blocks), rows(buttons, 1), command="/history")
+    if (oldest := min((each.number for each in found), default=1)) > 1:
+        buttons.append(Button(asked.say("history-earlier"), f"/history {oldest}"))
+    return Answer(asked.say("history-title"), (lead, *blocks), rows(buttons, 2), command="/history")
+
+
+def reloaded(asked: Asked, edition: Edition) -> Answer:
+    """Say which edition is live now that the files have been read again."""
+    counts = {"briefings": len(edition.briefings), "predictions": len(edition.predictions)}
+    return Answer(
+        asked.say("reloaded-title"),
+        (paragraph(asked.say("reloaded", digest=edition.digest, **counts)),),
+        command="/reload",
+    )
 
 
 def _brought(asked: Asked, entry: Entry) -> str:

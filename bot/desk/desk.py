@@ -71,6 +71,11 @@ class Desk:
                 logger.exception("edition %s does not join the history", edition.digest)
             return edition
 
+    def last(self) -> Edition | None:
+        """Return the edition that was live last, as the history keeps it."""
+        with self._turn, _declining():
+            return self._last()
+
     def recover(self) -> bool:
         """Finish a publication that was cut short; tell whether there was one."""
         with self._turn, _declining(), self._folders.locked(alone=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Update, User
+from telegram import CallbackQuery, Document, Update, User
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatMemberStatus, ChatType
 
@@ -24,7 +24,8 @@ class Asking:
     """A message for the app, and where its answer goes: into a chat and topic, or in place of an older message.
 
     `press` is the button press to acknowledge; in a `shared` chat only the person who pressed may see what they said,
-    and only admins decide for all. Who writes as the chat itself is one.
+    and only admins decide for all. Who writes as the chat itself is one. `attached` is a file that came in a private
+    chat, perhaps one of an `album`.
     """
 
     message: Message
@@ -34,6 +35,8 @@ class Asking:
     edits: int | None = None
     press: str | None = None
     shared: bool = False
+    attached: Document | None = None
+    album: str | None = None
 
 
 def asking(update: Update, username: str, otherwise: Language) -> Asking | None:
@@ -103,7 +106,12 @@ def _pressed(query: CallbackQuery, otherwise: Language) -> Asking | None:
 def _written(written: TelegramMessage, username: str, otherwise: Language) -> Asking | None:
     text = _said(written)
     private = written.chat.type == ChatType.PRIVATE
-    if not text.strip() or not (private or _addressed(text, username)) or (written.location and not private):
+    attached = written.document if private else None
+    if (
+        not (text.strip() or attached)
+        or not (private or _addressed(text, username))
+        or (written.location and not private)
+    ):
         return None
     if private and (other := _COMMAND.match(text)) and other[1] and other[1].lower() != username.lower():
         return None
@@ -112,7 +120,9 @@ def _written(written: TelegramMessage, username: str, otherwise: Language) -> As
     topic = written.message_thread_id if written.is_topic_message else None
     message = Message(_reader(written.chat.id), text, language, person=person, topic=topic)
     shared = not private and written.chat.type != ChatType.CHANNEL and written.sender_chat != written.chat
-    return Asking(message, written.chat.id, topic, None if private else written.message_id, shared=shared)
+    replies_to = None if private else written.message_id
+    album = written.media_group_id
+    return Asking(message, written.chat.id, topic, replies_to, shared=shared, attached=attached, album=album)
 
 
 def _said(written: TelegramMessage) -> str:

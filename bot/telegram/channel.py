@@ -7,11 +7,11 @@ import contextlib
 import datetime as dt
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
-from telegram import LinkPreviewOptions, ReplyParameters, Update
+from telegram import Document, LinkPreviewOptions, ReplyParameters, Update
 from telegram.constants import ChatMemberStatus, ParseMode
 from telegram.error import (
     BadRequest,
@@ -31,11 +31,14 @@ from bot.answers.commands import parse
 from bot.app import App, Message
 from bot.briefing import Language
 from bot.delivery import TryLater
+from bot.editorial import Editorial
+from bot.editors import Declined
 from bot.ledger import Delivery
 from bot.readers import Reader
 from bot.telegram import profile, render
 from bot.telegram.asking import Asking, Membership, asking, membership, moved
 from bot.telegram.pacing import Pacer
+from bot.telegram.receiving import Files
 from bot.telegram.sending import CheckIns, seconds
 from bot.telegram.transport import Transport
 
@@ -70,12 +73,12 @@ class Telegram:
         api_url: str,
         language: Language,
         now: Callable[[], dt.datetime],
-        editors: Iterable[str] = (),
+        editorial: Editorial | None = None,
         bulk_rate: int = 25,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app, self._language, self._now = app, language, now
-        self._editors = frozenset(editors)
+        self._editorial = editorial
         self._pacer = Pacer(bulk_rate, max(30, bulk_rate + 5), clock=clock)
         self._admins: dict[tuple[int, int], tuple[float, bool]] = {}
         self._clock = clock
@@ -83,6 +86,7 @@ class Telegram:
         builder = builder.request(Transport(64, read_timeout=20, pool_timeout=10)).get_updates_request(Transport(1))
         self._application = builder.job_queue(None).concurrent_updates(AT_ONCE).build()
         self._check_ins = CheckIns(self._application.bot, self._pacer, clock)
+        self._files = Files(self._application.bot)
         self._application.add_handler(TypeHandler(Update, self._on_update))
         self._application.add_error_handler(self._on_error)
         self._last_conflict = float("-inf")
@@ -179,12 +183,26 @@ class Telegram:
         asked = asking(update, self._application.bot.username, self._language)
         if asked is None:
             return
-        await self._answer(replace(asked, message=await self._entitled(asked)))
+        asked = replace(asked, message=await self._entitled(asked))
+        if asked.attached and asked.message.editor and self._editorial:
+            await self._on_file(asked, asked.attached, self._editorial)
+        elif asked.message.text.strip():
+            await self._answer(asked)
+
+    async def _on_file(self, asked: Asking, document: Document, editorial: Editorial) -> None:
+        """Fetch what an editor sent and bring it to the desk."""
+        try:
+            files = await self._files.fetch(document, asked.album)
+        except Declined as why:
+            await self._dispatch(asked, editorial.declined(asked.message, why, self._now()))
+            return
+        if files is not None:
+            await self._answer(replace(asked, message=replace(asked.message, files=files)))
 
     async def _entitled(self, asked: Asking) -> Message:
         """Return a message with what its sender may do: edit the briefings, decide for a whole group."""
         message = asked.message
-        editor = f"telegram:{message.voter.id}" in self._editors and not asked.shared
+        editor = self._app.is_editor(message.voter) and not asked.shared
         decides = not asked.shared or not concerns_all(message.text) or await self._is_admin(asked.chat, message.voter)
         return replace(message, editor=editor, decides=decides)
 
@@ -216,7 +234,12 @@ class Telegram:
     async def _answer(self, asked: Asking) -> None:
         if asked.message.text.startswith("/start"):
             self._app.came_back(asked.message.reader, self._now())
-        answer = self._app.reply(asked.message, self._now())
+        front = self._editorial
+        now = self._now()
+        answer = await front.reply(asked.message, now) if front else self._app.reply(asked.message, now)
+        await self._dispatch(asked, answer)
+
+    async def _dispatch(self, asked: Asking, answer: Answer) -> None:
         if asked.press:
             await self._acknowledge(asked.press, answer.toast)
             if asked.shared and answer.toast:
@@ -238,10 +261,10 @@ class Telegram:
             raise TryLater("not connected yet", NOT_YET)
         return await self._check_ins.send(delivery, answer)
 
-    async def tell(self, chat: str, text: str) -> None:
-        """Send a line to an editor."""
+    async def tell(self, reader: Reader, answer: Answer) -> None:
+        """Send an editor what they did not ask for."""
         try:
-            await self._application.bot.send_message(int(chat), text)
+            await self._send(Asking(Message(reader, "", self._language), int(reader.id)), answer, int(reader.id))
         except TelegramError as error:
             logger.warning("Telegram: an editor cannot be told (%s)", error)
 

@@ -10,12 +10,15 @@ import sqlite3
 
 from bot import logs, settings
 from bot.app import App, Message
-from bot.edition import Edition
+from bot.desk import Desk
+from bot.edition import Edition, InvalidEdition
+from bot.history import History
 from bot.readers import Reader
 from bot.settings import Settings
-from bot.store import Store
+from bot.store import FILE, Store
 from bot.terminal import Clock
 from bot.terminal.content import edition
+from bot.terminal.findings import failure
 from bot.terminal.output import Failure, write
 from bot.terminal.state import opened
 
@@ -27,13 +30,26 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     token = _prepared(chosen, chosen.log)
     for line in settings.unknown():
         logging.getLogger("bot.settings").warning("%s", line)
-    live = edition(chosen)
     try:
-        with contextlib.closing(opened(chosen)) as store:
-            running.run(chosen, _app(chosen, live, store, now), store, now)
+        with contextlib.closing(opened(chosen)) as store, contextlib.closing(History.open(chosen.data / FILE)) as kept:
+            desk = Desk(chosen.briefings, chosen.seeds, kept)
+            running.run(chosen, _app(chosen, _last_good(chosen, desk, now), store, now), store, desk, now)
     except running.CannotRun as error:
         raise Failure(str(error).replace(token, "[secret]") if token else str(error)) from None
     return 0
+
+
+def _last_good(chosen: Settings, desk: Desk, now: Clock) -> Edition:
+    """Return the edition of the folders; where they are broken the last one that was live: a slip stops nobody.
+
+    What is wrong is logged and told to editors once the folders are watched. Where none ever was live it is a failure.
+    """
+    try:
+        return desk.load(now())
+    except InvalidEdition as invalid:
+        if last := desk.last():
+            return last
+        raise failure(chosen, invalid) from None
 
 
 def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
@@ -68,6 +84,13 @@ def _prepared(chosen: Settings, level: str) -> str:
 
 
 def _app(chosen: Settings, live: Edition, store: Store, now: Clock) -> App:
-    app = App(live, store, new_id=lambda: secrets.token_hex(4), zone=chosen.zone, default=chosen.language)
+    app = App(
+        live,
+        store,
+        new_id=lambda: secrets.token_hex(4),
+        zone=chosen.zone,
+        default=chosen.language,
+        editors=chosen.editors,
+    )
     app.live(live, now())
     return app

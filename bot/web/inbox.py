@@ -23,9 +23,16 @@ class Inbox:
         self._closed = False
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
-        """Keep a check-in for a reader, and tell their open pages."""
-        item = self._store.put(delivery.reader, answer.command, self._now())
-        for event in self._open.get(delivery.reader, ()):
+        """Keep a check-in for a reader, and show it on their open pages."""
+        return self._put(delivery.reader, answer)
+
+    async def tell(self, reader: Reader, answer: Answer) -> None:
+        """Keep what an editor did not ask for, and show it on their open pages."""
+        self._put(reader, answer)
+
+    def _put(self, reader: Reader, answer: Answer) -> str:
+        item = self._store.put(reader, answer.command, self._now())
+        for event in self._open.get(reader, ()):
             event.set()
         return item
 

@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from bot.answers import LANGUAGES, Answer, harmless, say
 from bot.app import App, Message
 from bot.briefing import Language
+from bot.editorial import Editorial
 from bot.readers import Reader
 from bot.reloading import Reloader
 from bot.web import pages
@@ -45,10 +46,16 @@ Clock = Callable[[], dt.datetime]
 
 
 def build(
-    app: App, *, now: Clock, default: Language, inbox: Inbox | None = None, reloader: Reloader | None = None
+    app: App,
+    *,
+    now: Clock,
+    default: Language,
+    inbox: Inbox | None = None,
+    reloader: Reloader | None = None,
+    editorial: Editorial | None = None,
 ) -> Starlette:
     """Return the web application. `default` is the language of readers whose browser speaks neither."""
-    site = Site(app, now, default, inbox, reloader)
+    site = Site(app, now, default, inbox, reloader, editorial)
     routes = [
         Route("/", site.chat),
         Route("/ask", site.ask, methods=["POST"]),
@@ -65,9 +72,16 @@ class Site:
     """The handlers, with what they need."""
 
     def __init__(
-        self, app: App, now: Clock, default: Language, inbox: Inbox | None = None, reloader: Reloader | None = None
+        self,
+        app: App,
+        now: Clock,
+        default: Language,
+        inbox: Inbox | None = None,
+        reloader: Reloader | None = None,
+        editorial: Editorial | None = None,
     ) -> None:
         self._app, self._now, self._default, self._inbox, self._reloader = app, now, default, inbox, reloader
+        self._editorial = editorial
         self._started = now()
 
     async def chat(self, request: Request) -> Response:

@@ -1,0 +1,55 @@
+"""/draft, /publish, /discard, /history, /undo, /reload: what editors ask of the desk.
+
+The answers here are those of a place without a desk; where there is one, it carries the errand out and answers itself.
+"""
+
+from __future__ import annotations
+
+from bot.answers import editing
+from bot.answers.answer import Answer, Reply, paragraph
+from bot.answers.asked import Asked
+from bot.editors import Declined, Discard, Errand, Look, LookBack, Publish, Reload, Undo
+
+
+def draft(asked: Asked) -> Reply:
+    """Show a draft again, or one of its previews ([DIGEST [NUMBER]]); without words list the drafts."""
+    digest, number = (*asked.words, "", "")[:2]
+    return _errand(asked, Look(digest, int(number) if number.isdecimal() else 0))
+
+
+def publish(asked: Asked) -> Reply:
+    """Make a draft what readers see (DIGEST)."""
+    return _errand(asked, Publish(asked.words[0]) if asked.words else Look())
+
+
+def discard(asked: Asked) -> Reply:
+    """Forget a draft (DIGEST)."""
+    return _errand(asked, Discard(asked.words[0]) if asked.words else Look())
+
+
+def history(asked: Asked) -> Reply:
+    """List the editions that were live ([NUMBER]: those before it)."""
+    return _numbered(asked, LookBack)
+
+
+def undo(asked: Asked) -> Reply:
+    """Draft what was before the last edition, or before another one ([NUMBER])."""
+    return _numbered(asked, Undo)
+
+
+def reload(asked: Asked) -> Reply:
+    """Make the files live as they are now."""
+    return _errand(asked, Reload())
+
+
+def _numbered(asked: Asked, errand: type[LookBack] | type[Undo]) -> Reply:
+    if not asked.words:
+        return _errand(asked, errand())
+    word = asked.words[0]
+    if not (word.isdecimal() and word.isascii() and len(word) <= 9):
+        return Reply(editing.declined(asked, Declined("not-a-number", value=word)))
+    return _errand(asked, errand(int(word)))
+
+
+def _errand(asked: Asked, errand: Errand) -> Reply:
+    return Reply(Answer(asked.say("declined-title"), (paragraph(asked.say("no-desk")),)), errand)

@@ -1,0 +1,97 @@
+"""The editors' side of the shell: what they ask of the desk is carried out off the loop, all else the app answers."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from typing import assert_never
+
+from bot.answers import Answer, editing
+from bot.answers.asked import Asked
+from bot.answers.commands import paged, parse
+from bot.app import App, Message
+from bot.changes import tally
+from bot.desk import Desk, Proposal
+from bot.edition import InvalidEdition
+from bot.editors import Declined, Discard, Errand, Look, LookBack, Propose, Publish, Reload, Rule, Undo
+from bot.reloading import Reloader
+
+
+class Editorial:
+    """Answers editors, and everybody else as the app does."""
+
+    def __init__(self, app: App, desk: Desk, reloader: Reloader) -> None:
+        self._app, self._desk, self._reloader = app, desk, reloader
+
+    async def reply(self, message: Message, now: dt.datetime) -> Answer:
+        """Answer a message. Never raises: what cannot be done is said."""
+        if not message.editor:
+            return self._app.reply(message, now)
+        try:
+            errand = self._app.errand(message, now)
+            return await self._answer(errand, message, now) if errand else self._app.reply(message, now)
+        except Exception:
+            return self._app.failure(message)
+
+    def declined(self, message: Message, why: Declined, now: dt.datetime) -> Answer:
+        """Say why what an editor sent does not even come to the desk."""
+        return editing.declined(self._asked(message, now), why)
+
+    async def _answer(self, errand: Errand, message: Message, now: dt.datetime) -> Answer:
+        asked = self._asked(message, now)
+        by = f"{message.voter.channel}:{message.voter.id}"
+        try:
+            answer = await self._carry_out(errand, asked, by)
+        except InvalidEdition as invalid:
+            answer = editing.refused(asked, invalid)
+        except Declined as why:
+            answer = editing.declined(asked, why)
+        return paged(answer, asked, parse(message.text)[2])
+
+    def _asked(self, message: Message, now: dt.datetime) -> Asked:
+        language = self._app.language(message.reader, message.language)
+        return Asked(self._app.edition, language, now.date(), editor=True, now=now)
+
+    async def _carry_out(self, errand: Errand, asked: Asked, by: str) -> Answer:
+        """Do what is asked and show what came of it; raises InvalidEdition and Declined."""
+        match errand:
+            case Propose(files):
+                return _drafted(asked, await asyncio.to_thread(self._desk.propose, files, by, asked.now))
+            case Rule(prediction, ruling):
+                return _drafted(asked, await asyncio.to_thread(self._desk.rule, prediction, ruling, by, asked.now))
+            case Undo(number):
+                return _drafted(asked, await asyncio.to_thread(self._desk.undo, by, asked.now, number))
+            case Look(digest, preview):
+                return await self._look(asked, digest, preview)
+            case Publish(digest):
+                return await self._publish(asked, digest, by)
+            case Discard(digest):
+                if not await asyncio.to_thread(self._desk.discard, digest):
+                    raise Declined("no-draft", digest=digest)
+                return editing.discarded(asked)
+            case LookBack(before):
+                return editing.history(asked, await asyncio.to_thread(self._desk.history, before=before))
+            case Reload():
+                edition = await asyncio.to_thread(self._reloader.load)
+                await self._reloader.show(edition)
+                return editing.reloaded(asked, edition)
+        assert_never(errand)
+
+    async def _look(self, asked: Asked, digest: str, preview: int) -> Answer:
+        if not digest:
+            return editing.drafts(asked, await asyncio.to_thread(self._desk.drafts))
+        proposal = await asyncio.to_thread(self._desk.drafted, digest)
+        return _previewed(asked, proposal, preview) if preview else _drafted(asked, proposal)
+
+    async def _publish(self, asked: Asked, digest: str, by: str) -> Answer:
+        proposal = await asyncio.to_thread(self._desk.publish, digest, by, asked.now)
+        await self._reloader.show(proposal.after)
+        return editing.published(asked, proposal.draft, tally(proposal.changes))
+
+
+def _drafted(asked: Asked, proposal: Proposal) -> Answer:
+    return editing.drafted(asked, proposal.draft, proposal.changes, proposal.after)
+
+
+def _previewed(asked: Asked, proposal: Proposal, number: int) -> Answer:
+    return editing.previewed(asked, proposal.draft, proposal.changes, proposal.after, number)

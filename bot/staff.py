@@ -1,0 +1,56 @@
+"""Who edits by the link of the page, and the forms that editors are filling in, in SQLite."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Final
+
+from bot.editors import Form
+from bot.readers import Reader
+from bot.store import Store, numbered, text
+
+FORM_DAYS: Final = 7
+"""Days after which a form that is half filled in is no longer asked about."""
+
+
+class Staff:
+    """Admits editors and keeps their forms. Every method is one transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def admit(self, reader: Reader, now: dt.datetime) -> None:
+        """Make a reader of the page an editor."""
+        with self._store.writing() as db:
+            db.execute("insert or ignore into editors (reader, since) values (?, ?)", (numbered(db, reader), text(now)))
+
+    def admitted(self) -> list[Reader]:
+        """Return the readers who became editors."""
+        rows = self._store.connection.execute("select channel, id from editors join readers using (reader)")
+        return [Reader(channel, name) for channel, name in rows]
+
+    def is_editor(self, reader: Reader) -> bool:
+        """Tell whether a reader became an editor."""
+        query = "select 1 from editors join readers using (reader) where channel = ? and id = ?"
+        return self._store.connection.execute(query, (reader.channel, reader.id)).fetchone() is not None
+
+    def form(self, reader: Reader, now: dt.datetime) -> Form | None:
+        """Return the form an editor is filling in."""
+        query = "select form from forms join readers using (reader) where channel = ? and id = ? and at > ?"
+        since = text(now - dt.timedelta(days=FORM_DAYS))
+        row = self._store.connection.execute(query, (reader.channel, reader.id, since)).fetchone()
+        if row is None:
+            return None
+        about, answers = json.loads(row[0])
+        return Form(about, tuple(answers))
+
+    def keep_form(self, reader: Reader, form: Form | None, now: dt.datetime) -> None:
+        """Keep how far an editor has come with a form; None where it is done, or given up."""
+        with self._store.writing() as db:
+            number = numbered(db, reader)
+            if form is None:
+                db.execute("delete from forms where reader = ?", (number,))
+                return
+            row = (number, json.dumps((form.about, form.answers)), text(now))
+            db.execute("insert or replace into forms (reader, form, at) values (?, ?, ?)", row)

@@ -1,0 +1,57 @@
+"""An editors' desk with all around it: folders of a small edition, the state, the app that is live, and its editors."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.app import App
+from bot.desk import Desk
+from bot.editorial import Editorial
+from bot.history import History
+from bot.reloading import Notice, Reloader
+from bot.store import Store
+from tests.conftest import NOW
+
+ANNA, BERT, READER = 41, 42, 43
+"""Two editors, and somebody who is none."""
+
+
+class Newsroom:
+    """What runs behind the channels, with a clock that only moves when it is told to."""
+
+    def __init__(self, folder: Path, files: dict[str, bytes], store: Store, history: History) -> None:
+        for name, content in files.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(content)
+        self.folder, self.now, self.told = folder, NOW, list[Notice]()
+        self.store = store
+        self.desk = Desk(folder / "briefings", folder / "seeds", history)
+        editors = [f"telegram:{ANNA}", f"telegram:{BERT}"]
+        self.app = App(self.desk.load(NOW), store, new_id=lambda: "0123abcd", editors=editors)
+        self.app.live(self.app.edition, NOW)
+        self.reloader = Reloader(
+            self.app, folder / "briefings", folder / "seeds", self.desk.load, now=lambda: self.now, tell=self.tell
+        )
+        self.editorial = Editorial(self.app, self.desk, self.reloader)
+
+    async def tell(self, notice: Notice) -> None:
+        """Note what editors are told."""
+        self.told.append(notice)
+
+    def read(self, name: str) -> bytes:
+        """Return what a file of the folders holds."""
+        return (self.folder / name).read_bytes()
+
+
+@contextlib.contextmanager
+def newsroom(folder: Path, files: dict[str, bytes]) -> Iterator[Newsroom]:
+    """Open a desk on files in a folder."""
+    state = folder / "state.db"
+    with (
+        contextlib.closing(Store(sqlite3.connect(state, check_same_thread=False))) as store,
+        contextlib.closing(History.open(state)) as history,
+    ):
+        yield Newsroom(folder, files, store, history)
