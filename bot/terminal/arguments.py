@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     _serving(commands)
     _content(commands)
     _drafting(commands)
+    _publishing(commands)
     _state(commands)
     return made
 
@@ -92,6 +93,15 @@ def _drafting(commands: Commands) -> None:
     draft.add_argument("--paragraphs", action="store_true", help="print the numbered paragraphs, write nothing")
     _speaking(draft, "language of notes and messages")
     draft.set_defaults(does="content.draft")
+
+
+def _publishing(commands: Commands) -> None:
+    publish = commands.add_parser(
+        "publish", help="check files, tell what they change and publish it; a server that runs serves them at once"
+    )
+    publish.add_argument("files", nargs="+", type=Path, metavar="FILE", help="YAML of the content, or a zip of it")
+    _speaking(publish, "language of problems and changes")
+    publish.set_defaults(does="publishing.publish")
 
 
 def _state(commands: Commands) -> None:
