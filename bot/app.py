@@ -61,6 +61,11 @@ class Message:
     files: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
+    def shared(self) -> bool:
+        """Tell whether others than the person see the answer: those of a group or channel."""
+        return self.voter != self.reader
+
+    @property
     def voter(self) -> Reader:
         """The person who asks: in a private chat the reader itself."""
         return self.person or self.reader
@@ -135,7 +140,15 @@ class App:
     def _decide(self, message: Message, now: dt.datetime) -> Reply:
         """Return the reply to a message; nothing is remembered yet."""
         language = self.language(message.reader, message.language)
-        question = Question(message.text, language, message.editor, message.decides, self._zone, message.topic)
+        question = Question(
+            message.text,
+            language,
+            message.editor,
+            message.decides,
+            self._zone,
+            message.topic,
+            message.shared,
+        )
         return answer(question, self.edition, now.date(), self._known(message, now), now)
 
     def _known(self, message: Message, now: dt.datetime) -> Known:

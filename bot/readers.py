@@ -114,6 +114,10 @@ class Known:
         """Return the last check-in while its week lasts."""
         return self.issue if self.issue and today - self.issue.on < WEEK else None
 
+    def without_person(self) -> Known:
+        """Return the same without anything the person said."""
+        return replace(self, chances={}, rulings={}, history=())
+
     def saying(self, prediction: str, value: str) -> Known:
         """Return what is known once the reader has said so: the vote, and the tally with it."""
         votes = self.chances if value in CHANCES else self.rulings

@@ -18,8 +18,8 @@ LONGEST_COMMAND: Final = 64
 class Question:
     """A command or free words, and in which language to answer; `editor` opens the editors' commands.
 
-    Who `decides` may change what concerns the whole chat. `zone` is where a new reader is thought to live, `topic` the
-    part of a forum the question came from.
+    Who `decides` may change what concerns the whole chat; in a `shared` one others see the answer too. `zone` is where
+    a new reader is thought to live, `topic` the part of a forum the question came from.
     """
 
     text: str
@@ -28,6 +28,7 @@ class Question:
     decides: bool = True
     zone: str = "Asia/Shanghai"
     topic: int | None = None
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ class Asked:
     decides: bool = field(default=True, compare=False)
     zone: str = field(default="Asia/Shanghai", compare=False)
     topic: int | None = field(default=None, compare=False)
+    shared: bool = field(default=False, compare=False)
 
     def about(self, *words: str) -> Asked:
         """Return the same question with other words."""
@@ -54,6 +55,10 @@ class Asked:
     def knowing(self, known: Known) -> Asked:
         """Return the same question with more known of its reader."""
         return replace(self, known=known)
+
+    def in_public(self) -> Asked:
+        """Return the same question as all who see its answer may: in a shared chat without what the person said."""
+        return self.knowing(self.known.without_person()) if self.shared else self
 
     def say(self, message: str, **args: str | int) -> str:
         """Return a message of the interface in the reader's language."""

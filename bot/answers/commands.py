@@ -51,7 +51,8 @@ class Command:
     A `personal` command looks at what is known of the reader; the others answer everyone alike. One that `acts` changes
     something of the reader's: a mere link may not ask it. What `concerns_all` of a group only its admins may ask. Those
     of `editors` do not exist for anybody else. A `paged` one reads a last word p2 as the second page of its answer; to
-    the others, whose answers fit one page, it is a word like any other.
+    the others, whose answers fit one page, it is a word like any other. One that answers `aside` tells the person alone
+    what they said; to the others it is not even known in a shared chat.
     """
 
     run: Callable[[Asked], Answer | Reply]
@@ -61,6 +62,7 @@ class Command:
     concerns_all: bool = False
     editors: bool = False
     paged: bool = True
+    aside: bool = False
 
 
 def _desk(run: Callable[[Asked], Answer | Reply], *, acts: bool = True) -> Command:
@@ -104,8 +106,8 @@ COMMANDS: Final[dict[str, Command]] = {
     "debates": Command(disputes.debates),
     "debate": Command(disputes.debate, listed=False),
     "search": Command(finding.search),
-    "answer": Command(voting.answer, listed=False, personal=True, acts=True, paged=False),
-    "vote": Command(voting.vote, listed=False, personal=True, acts=True, paged=False),
+    "answer": Command(voting.answer, listed=False, personal=True, acts=True, paged=False, aside=True),
+    "vote": Command(voting.vote, listed=False, personal=True, acts=True, paged=False, aside=True),
     "subscribe": Command(subscribing.subscribe, personal=True, acts=True, concerns_all=True, paged=False),
     "settings": Command(subscribing.settings, personal=True, acts=True, concerns_all=True),
     "pause": Command(subscribing.pause, personal=True, acts=True, concerns_all=True, paged=False),
@@ -147,6 +149,7 @@ def answer(
         decides=question.decides,
         zone=question.zone,
         topic=question.topic,
+        shared=question.shared,
     )
     name, words, page = parse(question.text)
     if name == "start" and words:
@@ -155,7 +158,8 @@ def answer(
         return Reply(_unknown_command(asked.about(*words), name))
     if COMMANDS[name].concerns_all and not asked.decides:
         return Reply(subscribing.only_admins(asked))
-    return (_page if COMMANDS[name].personal else _kept_page)(name, asked.about(*words), page)
+    asked = asked.about(*words) if COMMANDS[name].aside else asked.about(*words).in_public()
+    return (_page if COMMANDS[name].personal else _kept_page)(name, asked, page)
 
 
 @lru_cache(maxsize=PAGES_KEPT)

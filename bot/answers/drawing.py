@@ -8,6 +8,7 @@ from bot import pictures
 from bot import scores as scoring
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.rights import in_private
 from bot.answers.words import say
 from bot.scores import Track
 
@@ -51,6 +52,8 @@ def _bar(asked: Asked, slug: str, track: Track) -> pictures.Bar:
 
 
 def _calibration(asked: Asked) -> Answer:
+    if asked.shared:
+        return in_private(asked, "picture-calibration", "/picture me")
     score = scoring.score(asked.known.history, asked.known.crowd, asked.edition)
     bins = score.calibration if score else ()
     points = [

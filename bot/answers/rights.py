@@ -1,4 +1,4 @@
-"""/privacy and /forget: what is stored of a reader, and all of it gone."""
+"""/privacy, /mydata and /forget: what is stored of a reader, as words and as a file, and all of it gone."""
 
 from __future__ import annotations
 
@@ -16,13 +16,23 @@ def privacy(asked: Asked) -> Answer:
 
 def mydata(asked: Asked) -> Reply:
     """Hand over all that is stored of the reader, as a JSON file."""
+    if asked.shared:
+        return Reply(in_private(asked, "mydata-title", "/mydata"))
     buttons = rows([Button(asked.say("name-privacy"), "/privacy"), Button(asked.say("button-forget"), "/forget")], 1)
     return Reply(Answer(asked.say("mydata-title"), (paragraph(asked.say("mydata")),), buttons), HandOver())
 
 
 def forget(asked: Asked) -> Reply:
     """Delete everything of the reader, once they have confirmed it ([yes])."""
+    if asked.shared:
+        return Reply(in_private(asked, "forget-title", "/forget"))
     if asked.words == ("yes",):
         return Reply(Answer(asked.say("forget-title"), (paragraph(asked.say("forgotten")),)), Forget())
     buttons = rows([Button(asked.say("button-forget-yes"), "/forget yes"), Button(asked.say("door-help"), "/help")], 1)
     return Reply(Answer(asked.say("forget-title"), (paragraph(asked.say("forget-sure")),), buttons))
+
+
+def in_private(asked: Asked, title: str, command: str) -> Answer:
+    """Say in a shared chat where to ask for what is the person's own; to who pressed a button, to them alone."""
+    said = asked.say("in-private", command=command)
+    return Answer(asked.say(title), (paragraph(said),), toast=said)

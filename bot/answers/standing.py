@@ -168,7 +168,11 @@ def _list(asked: Asked, title: str, lines: list[tuple[str, Track, str]]) -> Iter
 
 
 def _own(asked: Asked) -> Iterable[Block]:
-    """Tell the reader's own score, or how to get one."""
+    """Tell the reader's own score, or how to get one; in a shared chat only where to see it."""
+    if asked.shared:
+        yield heading(asked.say("score-own"))
+        yield paragraph(asked.say("in-private", command="/scores"))
+        return
     found = scoring.score(asked.known.history, asked.known.crowd, asked.edition)
     yield heading(asked.say("score-own"))
     yield paragraph(_compared(asked, found) if found else asked.say("score-none"), _waiting(asked))

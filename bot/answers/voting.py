@@ -36,21 +36,23 @@ def vote(asked: Asked) -> Reply:
 
 
 def _say(asked: Asked, *, in_checkin: bool) -> Reply:
+    public = asked.in_public()
     if not asked.words:
-        return checkin(asked)
+        return checkin(public)
     names = naming.predictions(asked.edition)
     if whole := names.find(" ".join(asked.words)):
-        return Reply(prediction(asked.about(whole)))
+        return Reply(prediction(public.about(whole)))
     *named, word = asked.words
     found, value = names.find(" ".join(named)), _value(word)
     if found is None:
         missing = asked.about(*(named or [word]))
         return Reply(naming.unknown(missing, "prediction", "/prediction", names, "/predictions"))
     if refusal := _refusal(asked, asked.edition.by_ref[found], value):
-        shown = prediction(asked.about(found))
+        shown = prediction(public.about(found))
         return Reply(replace(shown, blocks=(paragraph(refusal), *shown.blocks), toast=refusal))
     voted = asked.knowing(asked.known.saying(found, value)).about(found)
-    return Reply(replace(_shown(voted, found, in_checkin), toast=_toast(voted, found, value)), Vote(found, value))
+    shown = _noted(voted) if asked.shared else _shown(voted, found, in_checkin)
+    return Reply(replace(shown, toast=_toast(voted, found, value)), Vote(found, value))
 
 
 def _value(word: str) -> str:
@@ -64,6 +66,11 @@ def _shown(asked: Asked, found: str, in_checkin: bool) -> Answer:
     """Return the check-in a question was answered in, or the prediction's own page where it was not one of its own."""
     told = asked.known.issue
     return compose(asked, told) if in_checkin and told and found in told.questions else prediction(asked)
+
+
+def _noted(asked: Asked) -> Answer:
+    """Return what a whole group sees of a vote: that it was taken."""
+    return Answer(prediction(asked.in_public()).title, (paragraph(asked.say("vote-noted")),))
 
 
 def _refusal(asked: Asked, forecast: Statement[Prediction], value: str) -> str:

@@ -261,6 +261,7 @@ tally-median = median { $percent }% ({ $count ->
 })
 vote-due = Its window has ended, so the question is whether it came true. Answer with one of: { $values }
 vote-open = Its window is still open, so the question is how likely it is. Answer with one of: { $values }
+vote-noted = Noted. A group is not shown who said what; see your own answers in a chat with me alone.
 vote-too-late = A verdict has been given: { $state }. Votes are closed.
 door-checkin = ☝️ This week's questions
 
@@ -277,6 +278,7 @@ button-forget = 🗑 Delete everything of mine
 forget-title = Forget me
 forget-sure = Everything stored of you here will be deleted, your answers too; they leave the tallies. This cannot be undone.
 button-forget-yes = Yes, delete everything
+in-private = That is yours alone, and everybody here would see it. Ask me in a chat with me alone: { $command }
 forgotten = Done. Nothing of yours is stored any more.
 
 ## Search

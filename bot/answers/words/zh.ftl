@@ -214,6 +214,7 @@ tally = 大家的回答：{ $parts }
 tally-median = 中位数 { $percent }%（{ $count } 人）
 vote-due = 期限已过，要问的是它应验了没有。请回答其中之一：{ $values }
 vote-open = 还没到期，要问的是可能性有多大。请回答其中之一：{ $values }
+vote-noted = 记下了。群里不显示谁答了什么；要看自己的回答，请单独和我聊天。
 vote-too-late = 已经判定：{ $state }，不能再投了。
 door-checkin = ☝️ 回答本周问题
 
@@ -230,6 +231,7 @@ button-forget = 🗑 删除我的全部数据
 forget-title = 忘掉我
 forget-sure = 这里存的关于你的一切都会删除，包括你的回答，统计里也不再算上你。删除后无法恢复。
 button-forget-yes = 是的，全部删除
+in-private = 这是你自己的，群里大家都看得见。请单独和我聊天，在那里发 { $command }。
 forgotten = 已删除，这里不再有你的任何数据。
 
 ## 搜索
