@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
+import yaml
 
 from bot import __main__, settings
 from bot.answers import COMMANDS
+from bot.briefing import Briefing, Ruling
+from bot.reading import read
 from bot.terminal import arguments
 from tests.conftest import ROOT
+from tests.home import Home
+from tests.test_deletions import models, said
 
 READMES = ["README.md", "README.zh.md"]
 
@@ -47,3 +54,95 @@ def test_the_example_of_a_conversation_is_what_is_really_answered(
 def test_both_readmes_have_the_same_sections() -> None:
     first, second = ((ROOT / name).read_text(encoding="utf-8") for name in READMES)
     assert len(re.findall("^## ", first, re.MULTILINE)) == len(re.findall("^## ", second, re.MULTILINE))
+
+
+# The lesson on the file format, and what is to be copied for GitHub and for git
+
+
+LESSON = "briefings/machine-dough.yaml"
+
+
+def blocks(readme: str) -> list[str]:
+    return re.findall(r"^```yaml\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
+
+
+@pytest.fixture
+def home(readme: str, tmp_path: Path) -> Home:
+    """The small edition with the briefing of the lesson; nothing else cites its predictions."""
+    shutil.copytree(ROOT / "tests" / "small", tmp_path, dirs_exist_ok=True)
+    (tmp_path / "briefings/debates.yaml").unlink()
+    (tmp_path / LESSON).write_text(blocks(readme)[0], encoding="utf-8")
+    return Home(tmp_path)
+
+
+def test_the_briefing_of_the_lesson_passes_every_check_and_cites_what_its_source_says(home: Home) -> None:
+    checked = home.bot("check")
+    assert (checked.code, checked.err, checked.out[:13]) == (0, "", "2 briefings, ")
+    assert home.bot("verify", "--sources", "sources").code == 0
+    answered = home.bot("ask", "/prediction machine-dough/half-of-shops", "--lang", "en")
+    assert "Four shops in ten use it." in answered.out
+
+
+def test_the_lesson_leaves_out_no_key_and_no_choice(readme: str) -> None:
+    lesson = blocks(readme)[0]
+    record = read(LESSON, lesson.encode()).record
+    assert record
+    every = {(model, name) for model in models(Briefing) - {Ruling} for name in model.model_fields}
+    left_out = {(model.__name__, name) for model, name in every - said(record)}
+    assert left_out == {("Advice", "sectors"), ("Prediction", "pending"), ("Verdict", "earlier")}
+    assert all(f"`{name}`" in readme.partition(lesson)[2] for _, name in left_out)
+    choices = "benefits disrupted mixed unaffected not-yet past forecast plain hedged implied core secondary minor "
+    assert set(f"{choices}held partly failed unclear for against".split()) <= set(re.findall(r"[\w-]+", lesson))
+
+
+def test_the_lesson_is_the_same_in_both_languages() -> None:
+    lessons = [blocks((ROOT / name).read_text(encoding="utf-8"))[0] for name in READMES]
+    assert yaml.safe_load(lessons[0]) == yaml.safe_load(lessons[1])
+
+
+def test_the_lesson_begins_with_the_schema_that_editors_ask_for(readme: str) -> None:
+    (schema,) = re.findall(r"^# yaml-language-server: \$schema=(\S+)$", blocks(readme)[0], re.MULTILINE)
+    assert (ROOT / "briefings" / schema).is_file()
+    assert all(text.startswith(f"# yaml-language-server: $schema={schema}\n") for text in shipped_briefings())
+
+
+def shipped_briefings() -> list[str]:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "briefings").glob("*.yaml")]
+    return [text for text in texts if re.search("^briefing:", text, re.MULTILINE)]
+
+
+@pytest.fixture(params=["on GitHub", "before a commit"])
+def command(request: pytest.FixtureRequest, readme: str) -> str:
+    """The command of one of the snippets."""
+    _, workflow, hooks = map(yaml.safe_load, blocks(readme))
+    commands = {
+        "on GitHub": workflow["jobs"]["check"]["steps"][-1]["run"],
+        "before a commit": hooks["repos"][0]["hooks"][0]["entry"],
+    }
+    return str(commands[request.param])
+
+
+def test_the_commands_to_copy_let_good_files_pass_and_stop_at_broken_ones(home: Home, command: str) -> None:
+    python, *arguments = command.split()
+    assert (python, arguments[:2]) == (".venv/bin/python", ["-m", "bot"])
+    assert home.bot(*arguments[2:]).code == 0
+    line, column = home.slip("stance: mixed", "stance: mixd", LESSON)
+    stopped = home.bot(*arguments[2:])
+    place = f"file={LESSON},line={line},col={column + 8}" if "github" in command else f"{LESSON}:{line}:{column + 8}: "
+    assert stopped.code == 1 and len(stopped.lines) == 1 and place in stopped.err
+
+
+def test_the_hook_wakes_for_content_alone(readme: str) -> None:
+    hook = yaml.safe_load(blocks(readme)[2])["repos"][0]["hooks"][0]
+    woken = re.compile(hook["files"])
+    assert all(map(woken.search, (LESSON, "seeds/bakery-2024.yaml", "briefings/wrong-ending.yml")))
+    assert not any(map(woken.search, ("README.md", "tests/small/briefings/debates.yaml", "bot/reading.py")))
+    assert hook["language"] == "system" and hook["pass_filenames"] is False
+
+
+def test_what_is_to_be_copied_is_made_by_make(readme: str) -> None:
+    workflow = yaml.load(blocks(readme)[1], yaml.BaseLoader)
+    assert workflow["on"]["pull_request"]["paths"] == ["briefings/**", "seeds/**"]
+    prepare, _ = (step["run"] for step in workflow["jobs"]["check"]["steps"] if "run" in step)
+    (target,) = prepare.removeprefix("make ").split()
+    assert re.search(rf"^{re.escape(target)}:", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
