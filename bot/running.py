@@ -9,6 +9,7 @@ import functools
 import gc
 import logging
 import random
+import secrets
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator, Mapping
@@ -32,6 +33,7 @@ from bot.settings import Settings
 from bot.store import Store
 from bot.web import site
 from bot.web.inbox import Inbox
+from bot.web.posted import SLOWEST_BODY
 
 if TYPE_CHECKING:
     from bot.telegram.channel import Telegram
@@ -42,7 +44,7 @@ TICK: Final = 30
 """Seconds between two looks at what is due."""
 NIGHT: Final = 19
 """The hour, in UTC, of the nightly chores: three in the morning in Shanghai."""
-LAST_WORDS: Final = site.SLOWEST_BODY + 1
+LAST_WORDS: Final = SLOWEST_BODY + 1
 """Seconds a stop waits for requests that are still being read or answered."""
 
 
@@ -58,12 +60,12 @@ class _Server(uvicorn.Server):
         yield
 
 
-def run(settings: Settings, app: App, store: Store, desk: Desk, now: Clock) -> None:
-    """Serve until SIGINT or SIGTERM; raises CannotRun."""
+def run(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, show: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM; raises CannotRun. `show` prints for the eyes of whoever starts it."""
     listener = _listen(settings.web_host, settings.web_port)
     finding.warm(app.edition)
     gc.freeze()  # an edition lives long: looking through it for garbage would hold up an answer for 20 ms
-    asyncio.run(_serve(settings, app, store, desk, now, listener))
+    asyncio.run(_serve(settings, app, store, desk, now, listener, show))
 
 
 def tick(settings: Settings, app: App, store: Store, now: Clock) -> dict[str, int]:
@@ -110,7 +112,7 @@ class _House:
     server: uvicorn.Server
 
 
-def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock) -> _House:
+def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, key: str) -> _House:
     inbox = Inbox(store, now)
     channels: dict[str, Telling] = {"web": inbox}
     tell = functools.partial(_tell, app, channels)
@@ -119,18 +121,37 @@ def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock) -
     telegram = _telegram(settings, app, now, editorial)
     if telegram:
         channels["telegram"] = telegram
-    web = site.build(app, now=now, default=settings.language, inbox=inbox, reloader=reloader, editorial=editorial)
+    web = site.build(
+        app,
+        now=now,
+        default=settings.language,
+        inbox=inbox,
+        reloader=reloader,
+        editorial=editorial,
+        key=key,
+    )
     config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=LAST_WORDS)
     return _House(inbox, telegram, deliveries(app, store, inbox, telegram, now, tell), reloader, _Server(config))
 
 
-async def _serve(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, listener: socket.socket) -> None:
+async def _serve(
+    settings: Settings,
+    app: App,
+    store: Store,
+    desk: Desk,
+    now: Clock,
+    listener: socket.socket,
+    show: Callable[[str], None],
+) -> None:
     stop, halt = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     logger.info("chat: %s/", _address(settings, listener))
-    house = _built(settings, app, store, desk, now)
+    key = secrets.token_urlsafe(16)
+    # Not logged: it opens a door, and logs go further than the terminal of whoever starts the bot.
+    show(f"editors: {_address(settings, listener)}/editor?key={key} (opens once)\n")
+    house = _built(settings, app, store, desk, now, key)
     house.work.recover()
     loop.add_signal_handler(signal.SIGHUP, lambda: background.append(asyncio.create_task(house.reloader.reload())))
     background: list[asyncio.Task[bool]] = []

@@ -13,10 +13,15 @@ from bot.editorial import Editorial
 from bot.history import History
 from bot.reloading import Notice, Reloader
 from bot.store import Store
+from bot.web import site
+from bot.web.inbox import Inbox
 from tests.conftest import NOW
 
 ANNA, BERT, READER = 41, 42, 43
 """Two editors, and somebody who is none."""
+
+
+KEY = "the-key-of-the-link"
 
 
 class Newsroom:
@@ -36,6 +41,16 @@ class Newsroom:
             self.app, folder / "briefings", folder / "seeds", self.desk.load, now=lambda: self.now, tell=self.tell
         )
         self.editorial = Editorial(self.app, self.desk, self.reloader)
+        self.inbox = Inbox(store, lambda: self.now)
+        self.site = site.build(
+            self.app,
+            now=lambda: self.now,
+            default="zh",
+            inbox=self.inbox,
+            reloader=self.reloader,
+            editorial=self.editorial,
+            key=KEY,
+        )
 
     async def tell(self, notice: Notice) -> None:
         """Note what editors are told."""

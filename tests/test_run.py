@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -80,7 +81,9 @@ async def test_run_serves_and_stops_when_told(home: Home, number: signal.Signals
         async with httpx.AsyncClient() as reader:
             assert (await reader.get(f"{await bot.address()}healthz")).json()["status"] == "ok"
             ended = await bot.stop(number)
-        assert (ended.code, ended.out) == (0, "")
+        assert ended.code == 0
+        assert re.fullmatch(r"editors: http://127\.0\.0\.1:\d+/editor\?key=[\w-]{22} \(opens once\)\n", ended.out)
+        assert "key=" not in ended.err
         assert " ERROR " not in ended.err and " WARNING " not in ended.err
 
 

@@ -33,7 +33,7 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     try:
         with contextlib.closing(opened(chosen)) as store, contextlib.closing(History.open(chosen.data / FILE)) as kept:
             desk = Desk(chosen.briefings, chosen.seeds, kept)
-            running.run(chosen, _app(chosen, _last_good(chosen, desk, now), store, now), store, desk, now)
+            running.run(chosen, _app(chosen, _last_good(chosen, desk, now), store, now), store, desk, now, write)
     except running.CannotRun as error:
         raise Failure(str(error).replace(token, "[secret]") if token else str(error)) from None
     return 0

@@ -10,11 +10,11 @@ from bot.answers import LANGUAGES, Answer, menu, say
 from bot.briefing import Language
 
 
-def chat(language: Language, asked: str, answer: Answer) -> str:
-    """Return the chat page, with a question (or none) and its answer as the first bubbles."""
+def chat(language: Language, asked: str, answer: Answer, *, editor: bool = False) -> str:
+    """Return the chat page, with a question (or none) and its answer as the first bubbles; an editor can drop files."""
     other = next(each for each in LANGUAGES if each != language)
     names = {name: say(language, f"name-{name}") for name in menu(language) if name != "language"}  # has its own link
-    return _render("chat.html", language, asked=asked, answer=answer, other=other, names=names)
+    return _render("chat.html", language, asked=asked, answer=answer, other=other, names=names, editor=editor)
 
 
 def bubble(language: Language, answer: Answer) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import json
-import re
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -15,8 +13,8 @@ from typing import Final
 from starlette import types
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -27,21 +25,17 @@ from bot.briefing import Language
 from bot.editorial import Editorial
 from bot.readers import Reader
 from bot.reloading import Reloader
-from bot.web import pages
+from bot.web import pages, visitors
 from bot.web.inbox import Inbox
+from bot.web.posted import posted, unpacked
+from bot.web.visitors import on_purpose, remembered, returning, spoken
 
-COOKIE: Final = "reader"
-LARGEST_BODY: Final = 200_000
-"""Bytes of a question that are taken in; the app reads the first thousand characters."""
-SLOWEST_BODY: Final = 3
-"""Seconds in which a question must have arrived."""
 _HEADERS: Final = {
     b"content-security-policy": b"default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
     b"x-content-type-options": b"nosniff",
     b"referrer-policy": b"no-referrer",
     b"cache-control": b"private, no-cache",
 }
-_KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
 Clock = Callable[[], dt.datetime]
 
 
@@ -53,12 +47,17 @@ def build(
     inbox: Inbox | None = None,
     reloader: Reloader | None = None,
     editorial: Editorial | None = None,
+    key: str = "",
 ) -> Starlette:
-    """Return the web application. `default` is the language of readers whose browser speaks neither."""
-    site = Site(app, now, default, inbox, reloader, editorial)
+    """Return the web application. `default` is the language of readers whose browser speaks neither.
+
+    `key` makes an editor of whoever opens /editor?key=… first.
+    """
+    site = Site(app, now, default, inbox, reloader, editorial, key)
     routes = [
         Route("/", site.chat),
         Route("/ask", site.ask, methods=["POST"]),
+        Route("/editor", site.editor),
         Route("/events", site.events),
         Route("/seen", site.seen, methods=["POST"]),
         Route("/mydata.json", site.mydata),
@@ -79,39 +78,53 @@ class Site:
         inbox: Inbox | None = None,
         reloader: Reloader | None = None,
         editorial: Editorial | None = None,
+        key: str = "",
     ) -> None:
         self._app, self._now, self._default, self._inbox, self._reloader = app, now, default, inbox, reloader
-        self._editorial = editorial
+        self._editorial, self._key = editorial, key
         self._started = now()
 
     async def chat(self, request: Request) -> Response:
         """Serve the chat page; with ?q= the question is answered in it, without JavaScript too."""
-        reader = _reader(request)
+        reader = visitors.reader(request)
         asked = request.query_params.get("q", "").strip()
-        if not _on_purpose(request):
+        if not on_purpose(request):
             asked = harmless(asked)
-        answer, language = self._reply(request, reader, asked or "/start")
-        return _known(Response(pages.chat(language, asked, answer), media_type="text/html"), request, reader)
+        answer, language = await self._reply(request, reader, asked or "/start")
+        page = pages.chat(language, asked, answer, editor=self._edits(reader))
+        return remembered(Response(page, media_type="text/html"), request, reader)
 
     async def ask(self, request: Request) -> Response:
-        """Answer {"q": …} with the HTML of a bubble and the language it is in."""
-        reader = _reader(request)
-        text = await _question(request)
-        if text is None:
+        """Answer {"q": …} with the HTML of a bubble and the language it is in; an editor's {"files": …} too."""
+        reader = visitors.reader(request)
+        sent = await posted(request, files=self._edits(reader))
+        text, files = sent.get("q"), unpacked(sent.get("files", {})) if self._edits(reader) else {}
+        if not isinstance(text, str) or files is None:
             return PlainTextResponse('Send JSON such as {"q": "/sectors"}, at most 200 kB.', 400)
-        answer, language = self._reply(request, reader, text if _returning(request) else harmless(text))
-        return _known(JSONResponse({"html": pages.bubble(language, answer), "language": language}), request, reader)
+        text = text if returning(request) else harmless(text)
+        answer, language = await self._reply(request, reader, text, files)
+        return remembered(JSONResponse({"html": pages.bubble(language, answer), "language": language}), request, reader)
+
+    async def editor(self, request: Request) -> Response:
+        """Make an editor of whoever opens the link that was printed at start; it opens once."""
+        key, self._key = self._key, ""
+        if not key or not secrets.compare_digest(key.encode(), request.query_params.get("key", "").encode()):
+            self._key = key
+            return PlainTextResponse("\n".join(say(each, "chat-link-spent") for each in LANGUAGES), 403)
+        reader = visitors.reader(request)
+        self._app.admit(reader, self._now())
+        return remembered(RedirectResponse("/?q=/help", 303), request, reader)
 
     async def events(self, request: Request) -> Response:
         """Push check-ins to an open page: those not seen yet, then each as it comes."""
-        if self._inbox is None or not _returning(request):
+        if self._inbox is None or not returning(request):
             return Response(status_code=204)  # which tells a browser not to come back
-        reader = _reader(request)
+        reader = visitors.reader(request)
 
         async def pushed(inbox: Inbox) -> AsyncIterator[str]:
             yield "retry: 5000\n\n"
             async for item, command in inbox.items(reader):
-                answer, language = self._reply(request, reader, harmless(command))
+                answer, language = await self._reply(request, reader, harmless(command))
                 data = json.dumps({"item": item, "html": pages.bubble(language, answer)}, ensure_ascii=False)
                 yield f"data: {data}\n\n"
 
@@ -119,16 +132,16 @@ class Site:
 
     async def seen(self, request: Request) -> Response:
         """Note that a page has shown {"item": …} of the inbox."""
-        item = await _posted(request, "item")
+        item = (await posted(request)).get("item")
         if not isinstance(item, int) or not 0 < item < 2**63:
             return PlainTextResponse('Send JSON such as {"item": 7}.', 400)
-        if self._inbox and _returning(request):
-            self._inbox.seen(_reader(request), item)
+        if self._inbox and returning(request):
+            self._inbox.seen(visitors.reader(request), item)
         return Response(status_code=204)
 
     async def mydata(self, request: Request) -> Response:
         """Hand over what is stored of a reader, as a file."""
-        answer, _ = self._reply(request, _reader(request), "/mydata")
+        answer, _ = await self._reply(request, visitors.reader(request), "/mydata")
         assert answer.file
         headers = {"content-disposition": f'attachment; filename="{answer.file.name}"'}
         return Response(answer.file.content, media_type="application/json", headers=headers)
@@ -141,71 +154,18 @@ class Site:
         )
         return JSONResponse({**facts, "reload": {"last_good": good.isoformat(), "last_tried": tried.isoformat()}})
 
-    def _reply(self, request: Request, reader: Reader, text: str) -> tuple[Answer, Language]:
+    def _edits(self, reader: Reader) -> bool:
+        return self._editorial is not None and self._app.is_editor(reader)
+
+    async def _reply(
+        self, request: Request, reader: Reader, text: str, files: Mapping[str, bytes] | None = None
+    ) -> tuple[Answer, Language]:
         """Return an answer, and the language its reader wants from now on."""
-        spoken = self._spoken(request)
-        answer = self._app.reply(Message(reader, text, spoken), self._now())
-        return answer, self._app.language(reader, spoken)
-
-    def _spoken(self, request: Request) -> Language:
-        """Return the first language of the browser that is one of ours."""
-        for part in request.headers.get("accept-language", "").lower().split(","):
-            code = part.strip()[:2]
-            if code == "zh":
-                return "zh"
-            if code == "en":
-                return "en"
-        return self._default
-
-
-def _returning(request: Request) -> bool:
-    """Tell whether a request comes from somebody who has seen the page: nobody is counted who comes only to vote."""
-    return bool(_KEY.fullmatch(request.cookies.get(COOKIE, "")))
-
-
-def _on_purpose(request: Request) -> bool:
-    """Tell whether a reader followed a link of our own page, and the browser did not just fetch it in advance."""
-    own = request.headers.get("sec-fetch-site") == "same-origin" and "sec-purpose" not in request.headers
-    return own and _returning(request)
-
-
-def _reader(request: Request) -> Reader:
-    """Return who our cookie says it is, or somebody new."""
-    key = request.cookies.get(COOKIE, "")
-    return Reader("web", key if _KEY.fullmatch(key) else secrets.token_urlsafe(16))
-
-
-def _known(response: Response, request: Request, reader: Reader) -> Response:
-    """Let the browser remember who it is for another year or so."""
-    response.set_cookie(
-        COOKIE,
-        reader.id,
-        max_age=400 * 24 * 3600,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
-    return response
-
-
-async def _question(request: Request) -> str | None:
-    text = await _posted(request, "q")
-    return text if isinstance(text, str) else None
-
-
-async def _posted(request: Request, key: str) -> object:
-    """Return a value of the JSON object a page sent; None for anything else."""
-    body = b""
-    try:
-        async with asyncio.timeout(SLOWEST_BODY):
-            async for part in request.stream():
-                body += part
-                if len(body) > LARGEST_BODY:
-                    return None
-        asked = json.loads(body)
-    except (ValueError, RecursionError, ClientDisconnect, TimeoutError):
-        return None
-    return asked.get(key) if isinstance(asked, dict) else None
+        language, now = spoken(request, self._default), self._now()
+        message = Message(reader, text, language, editor=self._edits(reader), files=files or {})
+        front = self._editorial
+        answer = await front.reply(message, now) if front else self._app.reply(message, now)
+        return answer, self._app.language(reader, language)
 
 
 async def _missing(request: Request, _: Exception) -> Response:

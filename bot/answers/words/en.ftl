@@ -332,6 +332,9 @@ chat-no-page = There is no such page. The chat is at /
 chat-log = Conversation
 chat-commands = Commands
 chat-open = Open no. { $number }
+chat-attach = Send files to the desk
+chat-drop = Drop .yaml files or a zip here
+chat-link-spent = This link opens once, and has been opened. The bot prints a new one when it starts.
 chat-page = page { $page } of { $pages }
 
 ## Telegram's profile of the bot
@@ -693,14 +696,22 @@ picture-all = { $count ->
     [one] one document
    *[other] { $documents } documents
 }, and how they stand
+picture-year = { $count ->
+    [0] No forecast falls due in this year
+    [one] One forecast falls due in this year
+   *[other] { $count } forecasts of { $documents ->
+        [one] one document
+       *[other] { $documents } documents
+    } fall due in this year
+}
 picture-by = { $authors }, { $date }
 picture-today = today { $date }
 picture-nothing = There is nothing to draw yet.
 picture-window = window of forecasts
-picture-beyond = goes on beyond the picture
+picture-beyond = window that goes on beyond the picture
 picture-published = published
-picture-past = told as past
-picture-foretold = foretold
+picture-past = events told as past
+picture-foretold = events foretold
 picture-more-forecasts = { $count ->
     [one] one more forecast is not shown
    *[other] { $count } more forecasts are not shown
@@ -720,13 +731,15 @@ picture-undecided = nothing decided yet
 picture-waiting = no verdict yet
 picture-interval = 95% interval
 picture-calibration = Do things happen as often as you say?
-picture-answers = { $count ->
-    [one] one answer
-   *[other] { $count } answers
+picture-answers = { $count } answers that verdicts have settled
+picture-few-answers = { $count ->
+    [one] One answer is settled: too few to tell skill from luck
+   *[other] { $count } answers are settled: too few to tell skill from luck
 }
+picture-no-answers = Once there are verdicts on forecasts you guessed at, they are drawn here.
 picture-came-true = ↑ How often it came true (in part counts half)
 picture-given = How likely you said it was →
-picture-dot = answers, as many as the number says
+picture-dot = answers (the number counts them)
 picture-diagonal = as often as said
 alarm = ⚠️ Check-ins on { $channel } rest for ten minutes: too many failed in a row. /admin shows the figures.
 

@@ -279,6 +279,9 @@ chat-no-page = 没有这个页面。对话在 /
 chat-log = 对话
 chat-commands = 命令
 chat-open = 打开第 { $number } 条
+chat-attach = 把文件交给编辑台
+chat-drop = 把 .yaml 文件或 zip 放在这里
+chat-link-spent = 这个链接只能打开一次，已经用过了。重新启动机器人会给出新链接。
 chat-page = 第 { $page } 页，共 { $pages } 页
 
 ## 机器人在 Telegram 上的介绍
@@ -586,31 +589,46 @@ mydata = 存下的全部数据都在这个 JSON 文件里。
 
 ## 图里的文字
 
-picture-core = { $documents } 篇文章的 { $count } 条核心论断，现在怎样了
-picture-all = { $documents } 篇文章的 { $count } 条预测，现在怎样了
+picture-core = { $documents ->
+    [1] 一篇文章
+   *[other] { $documents } 篇文章
+}的 { $count } 条核心论断，现在怎样了
+picture-all = { $documents ->
+    [1] 一篇文章
+   *[other] { $documents } 篇文章
+}的 { $count } 条预测，现在怎样了
+picture-year = { $count ->
+    [0] 没有预测在这一年到期
+   *[other] { $documents ->
+        [1] 一篇文章
+       *[other] { $documents } 篇文章
+    }的 { $count } 条预测在这一年到期
+}
 picture-by = { $authors }，{ $date } 发表
 picture-today = 今天 { $date }
 picture-nothing = 还没有可画的内容。
 picture-window = 预测的期限
-picture-beyond = 延续到图外
+picture-beyond = 期限延续到图外
 picture-published = 发表
-picture-past = 文中的往事
-picture-foretold = 文中的预告
+picture-past = 文中说的往事
+picture-foretold = 文中说的将来
 picture-more-forecasts = 另有 { $count } 条预测没有画出
 picture-more-documents = 另有 { $count } 篇文章没有画出
 picture-more-records = 另有 { $count } 行没有画出
 picture-became = 预测的结果
 picture-share-held = 应验率
 picture-share = { $share }%（区间 { $low }–{ $high }%）
-picture-undecided = 还没有判定过
+picture-undecided = 还没有判定
 picture-waiting = 尚无判定
 picture-interval = 95% 区间
-picture-calibration = 你说多大可能，就有多少应验吗？
-picture-answers = 共 { $count } 个回答
-picture-came-true = ↑ 实际应验了多少（部分应验算一半）
-picture-given = 你说有多大可能 →
-picture-dot = 回答，数字是个数
-picture-diagonal = 说多少就应验多少
+picture-calibration = 你说几成，就应验几成吗？
+picture-answers = { $count } 个回答，都有了判定
+picture-few-answers = 才 { $count } 个回答有了判定；太少，还看不出准不准
+picture-no-answers = 等你估过的预测有了判定，这里就会画出来。
+picture-came-true = ↑ 实际应验的比例（部分应验算一半）
+picture-given = 你说的可能性 →
+picture-dot = 回答（数字是个数）
+picture-diagonal = 说几成，应验几成
 alarm = ⚠️ { $channel } 上的回头看连续多次发送失败，先停十分钟。用 /admin 查看情况。
 
 ## 编辑专用

@@ -25,11 +25,11 @@ function bubble(html) {
   return holder.content.querySelector("article");
 }
 
-async function ask(command) {
+async function ask(command, files) {
   const response = await fetch("/ask", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ q: command }),
+    body: JSON.stringify({ q: command, files }),
     signal: AbortSignal.timeout(PATIENCE),
   });
   if (!response.ok) throw new Error(`status ${response.status}`);
@@ -44,12 +44,12 @@ function reload(command) {
   return new Promise(() => {}); // nothing more happens on this page
 }
 
-async function say(text, shown) {
+async function say(text, shown, files) {
   forget("lost");
   const asked = note("asked", shown || text);
   const writing = note("writing", document.body.dataset.writing);
   try {
-    const answer = await ask(text);
+    const answer = await ask(text, files);
     writing.replaceWith(answer);
     asked.scrollIntoView({ block: "start" });
     return answer;
@@ -107,6 +107,43 @@ form.addEventListener("submit", async (event) => {
   input.focus();
   if (!(await say(text))) input.value = [text, input.value].filter(Boolean).join(" ");
 });
+
+// An editor's files: chosen, or dropped anywhere on the page.
+const picker = form.querySelector("input[type=file]");
+
+function inBase64(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(reader.result.slice(reader.result.indexOf(",") + 1));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+async function hand(chosen) {
+  const named = await Promise.all([...chosen].map(async (file) => [file.name, await inBase64(file)]));
+  if (named.length) await say("", `📎 ${named.map(([name]) => name).join(", ")}`, Object.fromEntries(named));
+}
+
+if (picker) {
+  const { body } = document;
+  picker.addEventListener("change", async () => {
+    await hand(picker.files);
+    picker.value = ""; // so that the same file, mended, can be chosen again
+  });
+  body.addEventListener("dragover", (event) => {
+    event.preventDefault();
+    body.classList.add("dropping");
+  });
+  body.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) body.classList.remove("dropping");
+  });
+  body.addEventListener("drop", (event) => {
+    event.preventDefault();
+    body.classList.remove("dropping");
+    hand(event.dataTransfer.files);
+  });
+}
 
 new EventSource("/events").addEventListener("message", (event) => {
   const { item, html } = JSON.parse(event.data);

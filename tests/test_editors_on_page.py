@@ -1,0 +1,215 @@
+"""Editors at work on the page: the link that opens once, files dropped in a real browser, published and undone."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import contextlib
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from bot.answers import LANGUAGES, say
+from bot.briefing import Language
+from bot.readers import Reader
+from bot.web.posted import LARGEST_BODY
+from tests.newsroom import KEY, Newsroom, newsroom
+from tests.serving import PATIENCE
+from tests.test_browser import LOCALES, browser
+
+__all__ = ["browser"]
+DOUGH = "briefings/machine-dough.yaml"
+THREE: dict[Language, str] = {"zh": "先租一台，试三个月。", "en": "Rent one and try it for three months."}
+SIX: dict[Language, str] = {"zh": "先租一台，试半年。", "en": "Rent one and try it for half a year."}
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@dataclass
+class Office:
+    """A newsroom and the address of its page."""
+
+    room: Newsroom
+    address: str
+
+    @property
+    def link(self) -> str:
+        return f"{self.address}/editor?key={KEY}"
+
+    def edited(self) -> bytes:
+        """Return a briefing in which an editor changed one text in both languages."""
+        text = self.room.read(DOUGH).decode()
+        for language in LANGUAGES:
+            assert THREE[language] in text
+            text = text.replace(THREE[language], SIX[language])
+        return text.encode()
+
+
+@pytest.fixture
+def office(tmp_path: Path, files: dict[str, bytes]) -> Iterator[Office]:
+    with newsroom(tmp_path, files) as room, listening(room) as address:
+        yield Office(room, address)
+
+
+@contextlib.contextmanager
+def listening(room: Newsroom) -> Iterator[str]:
+    """Serve the page in a thread while the context lasts; yields its address."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+        config = uvicorn.Config(room.site, log_config=None, access_log=False, timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
+        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
+
+        async def serve() -> None:
+            serving = asyncio.create_task(server.serve(sockets=[listener]))
+            while not serving.done():
+                if server.should_exit:
+                    room.inbox.close()
+                await asyncio.wait([serving], timeout=0.05)
+
+        thread = threading.Thread(target=lambda: asyncio.run(serve()))
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+        finally:
+            server.should_exit = True
+            thread.join(PATIENCE)
+
+
+@pytest.fixture
+def editor(office: Office) -> Iterator[httpx.Client]:
+    """Somebody who opened the link, without a browser."""
+    with httpx.Client(base_url=office.address, follow_redirects=True, headers={"accept-language": "en"}) as client:
+        assert say("en", "help-editors") in client.get(office.link).text
+        yield client
+
+
+def ask(client: httpx.Client, question: str, **files: bytes) -> str:
+    sent: dict[str, Any] = {"q": question}
+    if files:
+        named = {name.replace("__", "."): base64.b64encode(content).decode() for name, content in files.items()}
+        sent["files"] = {name.replace("_", "-"): content for name, content in named.items()}
+    answer = client.post("/ask", json=sent)
+    assert answer.status_code == 200, answer.text
+    html: str = answer.json()["html"]
+    return html
+
+
+@contextlib.contextmanager
+def opened(browser: Browser, office: Office, language: Language) -> Iterator[Page]:
+    """Open the link in a browser of a phone's width; its console must stay silent."""
+    complaints: list[str] = []
+    context = browser.new_context(locale=LOCALES[language], viewport={"width": 390, "height": 800})
+    context.set_default_timeout(5_000)
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(office.link)
+    yield page
+    context.close()
+    assert not complaints
+
+
+def press(page: Page, label: str) -> Locator:
+    page.locator("article").last.get_by_role("link", name=label, exact=True).click()
+    return page.locator("article").last
+
+
+@languages
+def test_in_a_browser_a_file_is_chosen_looked_at_published_and_undone(
+    browser: Browser, office: Office, language: Language
+) -> None:
+    before, new = office.room.app.edition.digest, office.edited()
+    with opened(browser, office, language) as page:
+        expect(page.locator("article")).to_contain_text(say(language, "help-editors"))
+        page.locator("input[type=file]").set_input_files(
+            {"name": "machine-dough.yaml", "mimeType": "application/yaml", "buffer": new}
+        )
+        draft = page.locator("article").last
+        for each in LANGUAGES:
+            expect(draft).to_contain_text(f"{each} ＋ {SIX[each]}")
+        expect(press(page, say(language, "button-preview"))).to_contain_text(SIX[language])
+        expect(press(page, say(language, "button-publish"))).to_contain_text(say(language, "published-title"))
+        assert office.room.read(DOUGH) == new and office.room.app.edition.digest != before
+        expect(press(page, say(language, "button-undo"))).to_contain_text(f"{language} ＋ {THREE[language]}")
+        expect(press(page, say(language, "button-publish"))).to_contain_text(say(language, "published", digest=before))
+        assert office.room.app.edition.digest == before
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_in_a_browser_a_file_is_dropped_anywhere_on_the_page(browser: Browser, office: Office) -> None:
+    with opened(browser, office, "en") as page:
+        page.evaluate(
+            """text => {
+                const data = new DataTransfer();
+                data.items.add(new File([text], "machine-dough.yaml"));
+                for (const type of ["dragover", "drop"])
+                    document.body.dispatchEvent(new DragEvent(type, {dataTransfer: data, bubbles: true}));
+            }""",
+            office.room.read(DOUGH).decode().replace("weight: core", "weight: huge", 1),
+        )
+        expect(page.locator("article").last).to_contain_text("weight: ▸huge")
+        expect(page.locator(".asked").last).to_have_text("📎 machine-dough.yaml")
+
+
+def test_the_link_opens_once(office: Office, editor: httpx.Client) -> None:
+    with httpx.Client(base_url=office.address, headers={"accept-language": "en"}) as other:
+        refused = other.get(office.link)
+        assert refused.status_code == 403
+        assert refused.text.splitlines() == [say(each, "chat-link-spent") for each in LANGUAGES]
+        other.get("/")
+        assert say("en", "unknown-title") in ask(other, "/history")
+    assert say("en", "history-title") in ask(editor, "/history")
+
+
+@pytest.mark.parametrize("query", ["", "?key=", "?key=guess", "?key=%E4%BD%A0"])
+def test_a_guess_opens_nothing_and_does_not_use_the_link_up(office: Office, query: str) -> None:
+    with httpx.Client(base_url=office.address, follow_redirects=True) as client:
+        assert client.get(f"/editor{query}").status_code == 403
+        assert client.get(office.link).status_code == 200
+        assert not client.get(office.link).is_success
+
+
+def test_files_of_somebody_else_are_not_looked_at(office: Office) -> None:
+    with httpx.Client(base_url=office.address) as reader:
+        page = reader.get("/").text
+        assert 'input type="file"' not in page and "data-drop" not in page
+        assert say("zh", "help-title") in ask(reader, "/help", machine_dough__yaml=office.edited())
+        large = reader.post("/ask", json={"q": "/help", "files": {"a.yaml": "A" * LARGEST_BODY}})
+        assert large.status_code == 400
+    assert office.room.desk.drafts() == ()
+
+
+@pytest.mark.parametrize("sent", [7, ["a"], {"a.yaml": 7}, {"a.yaml": "***"}])
+def test_files_that_came_damaged_are_no_question(editor: httpx.Client, sent: object) -> None:
+    assert editor.post("/ask", json={"q": "", "files": sent}).status_code == 400
+
+
+def test_an_editor_may_send_more_than_a_question_can_hold(office: Office, editor: httpx.Client) -> None:
+    padded = office.edited() + b"# padding\n" * (LARGEST_BODY // 10)
+    assert "machine-dough.yaml" in ask(editor, "", machine_dough__yaml=padded)
+
+
+def test_a_mere_link_publishes_nothing(office: Office, editor: httpx.Client) -> None:
+    ask(editor, "", machine_dough__yaml=office.edited())
+    (draft,) = office.room.desk.drafts()
+    editor.get("/", params={"q": f"/publish {draft.digest}"}, headers={"sec-fetch-site": "cross-site"})
+    assert office.room.app.edition.digest != draft.digest
+    editor.get("/", params={"q": f"/publish {draft.digest}"}, headers={"sec-fetch-site": "same-origin"})
+    assert office.room.app.edition.digest == draft.digest
+
+
+def test_who_forgets_everything_is_no_editor_any_more(office: Office, editor: httpx.Client) -> None:
+    me = Reader("web", editor.cookies["reader"])
+    assert me in office.room.app.editors()
+    ask(editor, "/forget yes")
+    assert me not in office.room.app.editors()
+    assert say("en", "unknown-title") in ask(editor, "/history")
