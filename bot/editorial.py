@@ -39,7 +39,7 @@ class Editorial:
 
     async def _answer(self, errand: Errand, message: Message, now: dt.datetime) -> Answer:
         asked = self._asked(message, now)
-        by = f"{message.voter.channel}:{message.voter.id}"
+        by = message.voter.signature
         try:
             answer = await self._carry_out(errand, asked, by)
         except InvalidEdition as invalid:

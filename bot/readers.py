@@ -24,6 +24,11 @@ class Reader:
     channel: str
     id: str
 
+    @property
+    def signature(self) -> str:
+        """Return the name by which an editor signs."""
+        return f"{self.channel}:{self.id}"
+
 
 PausedBy = Literal["reader", "blocked"]
 

@@ -23,6 +23,9 @@ from bot.schedule import Weekly
 
 FILE: Final = "hindsight.db"
 LOCK: Final = "hindsight.lock"
+NOBODY: Final = "—"  # by whom an edition is whose editor has been forgotten
+_OWNED: Final = ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms")
+_SIGNED: Final = ("drafts", "editions")
 
 
 class InUse(Exception):
@@ -94,9 +97,11 @@ class Store:
             self._crowd.setdefault(prediction, []).append(Guess(number, prediction, int(value), now))
 
     def forget(self, reader: Reader) -> None:
-        """Delete everything of a reader: what they chose, said and were asked; they leave the tallies."""
+        """Delete everything of a reader; they leave the tallies, and what they published bears their id no more."""
         with self.writing() as db:
             db.execute("delete from readers where channel = ? and id = ?", (reader.channel, reader.id))
+            for table in _SIGNED:
+                db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
         self._tallies = self._count_votes()
         self._crowd = self._read_crowd()
 
@@ -212,7 +217,7 @@ class Store:
             if after is None:
                 db.execute("update readers set id = ? where reader = ?", (new.id, before))
                 return
-            for table in ("subscriptions", "deliveries", "issues", "asked", "votes", "inbox"):
+            for table in _OWNED:
                 db.execute(f"update or ignore {table} set reader = ? where reader = ?", (after, before))
             query = (
                 "update readers set language = coalesce(language, (select language from readers where reader = ?))"
@@ -274,16 +279,17 @@ class Store:
     # A reader's rights
 
     def everything(self, reader: Reader) -> dict[str, Any]:
-        """Return all that is stored of a reader, table by table, as plain values."""
+        """Return all that is stored of a reader, table by table, as plain values; nothing of one never seen."""
         number = self.number(reader)
-        if number is None:
-            return {}
-        found: dict[str, Any] = {"channel": reader.channel, "id": reader.id, "language": self.language(reader)}
-        for table in ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms"):
-            cursor = self.connection.execute(f"select * from {table} where reader = ?", (number,))
-            names = [column[0] for column in cursor.description]
-            found[table] = [{n: v for n, v in zip(names, row, strict=True) if n != "reader"} for row in cursor]
-        return found
+        owners = dict.fromkeys(_OWNED, ("reader", number)) | dict.fromkeys(_SIGNED, ("by", reader.signature))
+        found = {table: self._rows(table, *owner) for table, owner in owners.items()}
+        named = {"channel": reader.channel, "id": reader.id, "language": self.language(reader)}
+        return named | found if number or any(found.values()) else {}
+
+    def _rows(self, table: str, column: str, value: int | str | None) -> list[dict[str, Any]]:
+        cursor = self.connection.execute(f"select * from {table} where {column} = ?", (value,))
+        names = [each[0] for each in cursor.description]
+        return [{n: v for n, v in zip(names, row, strict=True) if n != "reader"} for row in cursor]
 
     # Votes
 

@@ -1,0 +1,133 @@
+"""What is stored of a reader is theirs to take and to delete, in every table there is and will be."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import chores
+from bot.answers import LANGUAGES, Question, answer, say
+from bot.briefing import Language
+from bot.edition import Edition
+from bot.readers import Reader
+from bot.store import NOBODY, Store, numbered
+from tests.conftest import NOW, TODAY
+
+ANN, BEN = Reader("telegram", "1"), Reader("web", "b" * 22)
+OF_NOBODY = {"pauses", "news", "texts", "_sqlite_migrations"}
+"""Tables that hold nothing of a reader: when a channel rests, what is new in the content, the content itself, steps."""
+SIGNED = {"drafts", "editions"}
+"""Tables of the content, in which `by` names the editor."""
+
+
+@pytest.fixture
+def connection() -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        yield connection
+
+
+@pytest.fixture
+def store(connection: sqlite3.Connection) -> Store:
+    return Store(connection)
+
+
+def tables(db: sqlite3.Connection) -> set[str]:
+    query = "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+    return {name for (name,) in db.execute(query)}
+
+
+def columns(db: sqlite3.Connection, table: str) -> dict[str, str]:
+    """Return the columns of a table, each with its type; a number that is the table's key is of type key."""
+    rows = db.execute(f"pragma table_info({table})")
+    return {name: "key" if key and kind == "INTEGER" else kind.lower() for _, name, kind, _, _, key in rows}
+
+
+def pointing(db: sqlite3.Connection) -> dict[str, str]:
+    """Return the tables that refer to readers, each with the column that does."""
+    links = {table: db.execute(f"pragma foreign_key_list({table})").fetchall() for table in tables(db)}
+    return {table: link[3] for table, found in links.items() for link in found if link[2] == "readers"}
+
+
+def fill(db: sqlite3.Connection, reader: Reader) -> dict[str, dict[str, Any]]:
+    """Put a row of a reader into every table that can hold one; return what was put where."""
+    number = numbered(db, reader)
+    put: dict[str, dict[str, Any]] = {}
+    for table, owner in (pointing(db) | dict.fromkeys(SIGNED, "by")).items():
+        values = {"integer": 7, "key": number, "text": f"one of {number}"}
+        put[table] = {name: values[kind] for name, kind in columns(db, table).items()}
+        put[table][owner] = number if owner == "reader" else f"{reader.channel}:{reader.id}"
+    put["deliveries"]["issue"] = number
+    for table in sorted(put, key=lambda table: table == "deliveries"):  # which point at issues
+        marks = ", ".join(f":{name}" for name in put[table])
+        db.execute(f"insert into {table} ({', '.join(put[table])}) values ({marks})", put[table])
+    return put
+
+
+def test_every_table_is_of_readers_of_editors_or_of_nobody(connection: sqlite3.Connection, store: Store) -> None:
+    assert tables(connection) == {"readers", *pointing(connection), *SIGNED, *OF_NOBODY}
+
+
+def test_no_table_of_nobody_has_a_column_for_somebody(connection: sqlite3.Connection, store: Store) -> None:
+    for table in OF_NOBODY - {"pauses"}:
+        assert not {"reader", "id", "chat", "person", "by"} & columns(connection, table).keys() - {"id"}
+
+
+def test_everything_holds_every_column_of_every_table_that_can_be_of_a_reader(
+    connection: sqlite3.Connection, store: Store
+) -> None:
+    put = {reader: fill(connection, reader) for reader in (ANN, BEN)}
+    store.choose_language(ANN, "en")
+    found = store.everything(ANN)
+    assert {name: found.pop(name) for name in columns(connection, "readers") if name != "reader"} == {
+        "channel": "telegram",
+        "id": "1",
+        "language": "en",
+    }
+    expected = {
+        table: [{name: value for name, value in row.items() if name != "reader"}] for table, row in put[ANN].items()
+    }
+    assert found == expected
+
+
+def test_after_forgetting_nothing_points_at_a_reader_and_others_keep_theirs(
+    connection: sqlite3.Connection, store: Store
+) -> None:
+    put = {reader: fill(connection, reader) for reader in (ANN, BEN)}
+    before = store.everything(BEN)
+    store.forget(ANN)
+    assert store.everything(ANN) == {}
+    assert store.everything(BEN) == before
+    for table in put[ANN]:
+        everybody = connection.execute(f"select * from {table}").fetchall()
+        assert len(everybody) == (2 if table in SIGNED else 1), table
+        assert not [row for row in everybody if "telegram:1" in row], table
+    assert {by for table in SIGNED for (by,) in connection.execute(f"select by from {table}")} == {
+        NOBODY,
+        f"web:{'b' * 22}",
+    }
+
+
+def test_the_nights_backup_no_longer_holds_who_was_forgotten(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    store.choose_language(ANN, "en")
+    chores.nightly(store, tmp_path, lambda: NOW)
+    store.forget(ANN)
+    chores.nightly(store, tmp_path, lambda: NOW)
+    store.close()
+    with closing(sqlite3.connect(tmp_path / chores.BACKUP)) as copy:
+        assert copy.execute("select count(*) from readers").fetchone() == (0,)
+    assert {path.name for path in tmp_path.glob("*.db*")} == {"hindsight.db", chores.BACKUP}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_editors_are_told_what_is_kept_of_editors(edition: Edition, language: Language) -> None:
+    for editor in (False, True):
+        shown = answer(Question("/privacy", language, editor=editor), edition, TODAY).answer
+        words = [span.text for block in shown.blocks for span in block.spans]
+        assert (say(language, "privacy-editor") in words) is editor
+        assert shown.pages == 1 and {say(language, "privacy"), say(language, "privacy-gone")} <= set(words)
