@@ -39,9 +39,8 @@ class Editorial:
 
     async def _answer(self, errand: Errand, message: Message, now: dt.datetime) -> Answer:
         asked = self._asked(message, now)
-        by = message.voter.signature
         try:
-            answer = await self._carry_out(errand, asked, by)
+            answer = await self._carry_out(errand, asked, message.voter.signature)
         except InvalidEdition as invalid:
             answer = editing.refused(asked, invalid)
         except Declined as why:

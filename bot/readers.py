@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from statistics import median_low
 from typing import Final, Literal, NamedTuple
 
@@ -26,8 +27,9 @@ class Reader:
 
     @property
     def signature(self) -> str:
-        """Return the name by which an editor signs."""
-        return f"{self.channel}:{self.id}"
+        """The name others see: the id of a reader of the page opens everything of theirs, so nobody sees it."""
+        name = sha256(self.id.encode()).hexdigest()[:8] if self.channel == "web" else self.id
+        return f"{self.channel}:{name}"
 
 
 PausedBy = Literal["reader", "blocked"]

@@ -160,6 +160,15 @@ def test_in_a_browser_a_file_is_dropped_anywhere_on_the_page(browser: Browser, o
         expect(page.locator(".asked").last).to_have_text("📎 machine-dough.yaml")
 
 
+def test_the_key_of_an_editor_is_shown_to_nobody(office: Office, editor: httpx.Client) -> None:
+    key = editor.cookies["reader"]
+    draft = ask(editor, "", machine_dough__yaml=office.edited())
+    digest = office.room.desk.drafts()[0].digest
+    shown = [draft, ask(editor, f"/publish {digest}"), ask(editor, "/history"), ask(editor, "/admin")]
+    assert Reader("web", key).signature in shown[0] and Reader("web", key).signature in shown[2]
+    assert not [page for page in shown if key in page]
+
+
 def test_the_link_opens_once(office: Office, editor: httpx.Client) -> None:
     with httpx.Client(base_url=office.address, headers={"accept-language": "en"}) as other:
         refused = other.get(office.link)

@@ -19,7 +19,7 @@ def admin(asked: Asked) -> Reply:
         )
     lines = [f"{asked.say(f'delivery-{state}')}: {count}" for state, count in sorted(counts.items())]
     left_out = [
-        item(f"{reader.channel}:{reader.id} · {asked.say(f'delivery-{state}')} · {reason}")
+        item(f"{reader.signature} · {asked.say(f'delivery-{state}')} · {reason}")
         for reader, state, reason in (figures.left_out if figures else ())
     ]
     blocks = (paragraph("\n".join(lines) or asked.say("admin-nothing")), *left_out)
