@@ -60,7 +60,7 @@ def fill(db: sqlite3.Connection, reader: Reader) -> dict[str, dict[str, Any]]:
     for table, owner in (pointing(db) | dict.fromkeys(SIGNED, "by")).items():
         values = {"integer": 7, "key": number, "text": f"one of {number}"}
         put[table] = {name: values[kind] for name, kind in columns(db, table).items()}
-        put[table][owner] = number if owner == "reader" else f"{reader.channel}:{reader.id}"
+        put[table][owner] = number if owner == "reader" else reader.signature
     put["deliveries"]["issue"] = number
     for table in sorted(put, key=lambda table: table == "deliveries"):  # which point at issues
         marks = ", ".join(f":{name}" for name in put[table])
@@ -108,7 +108,7 @@ def test_after_forgetting_nothing_points_at_a_reader_and_others_keep_theirs(
         assert not [row for row in everybody if "telegram:1" in row], table
     assert {by for table in SIGNED for (by,) in connection.execute(f"select by from {table}")} == {
         NOBODY,
-        f"web:{'b' * 22}",
+        BEN.signature,
     }
 
 
