@@ -47,7 +47,7 @@ class Message:
 
     The person matters in groups: the group chose the language, but each member votes alone, and only who `decides`
     changes what concerns all. `shown` is the message a button was pressed under, `topic` the part of a forum, `files`
-    what came with it.
+    what came with it, `zone` where the client says it is.
     """
 
     reader: Reader
@@ -59,6 +59,7 @@ class Message:
     topic: int | None = None
     shown: str | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
+    zone: str = ""
 
     @property
     def shared(self) -> bool:
@@ -145,7 +146,7 @@ class App:
             language,
             message.editor,
             message.decides,
-            self._zone,
+            message.zone or self._zone,
             message.topic,
             message.shared,
         )

@@ -54,8 +54,13 @@ def find(words: str, language: Language) -> list[str]:
     if (fixed := _fixed(text)) is not None:
         return fixed
     said, names = _plain(text), _names(language)
-    found = names.get(said) or _by_id(text) or _partly(said, names) or _nearly(said, names)
+    found = names.get(said) or [*filter(None, [by_id(text)])] or _partly(said, names) or _nearly(said, names)
     return list(dict.fromkeys(found))[:MOST]
+
+
+def by_id(called: str) -> str | None:
+    """Return the zone that an id in any case stands for; None for what is no id."""
+    return _ids().get(called.casefold())
 
 
 def name(zone: str, language: Language, now: dt.datetime) -> str:
@@ -131,12 +136,6 @@ def _written(offset: dt.timedelta) -> str:
     """Return an offset as people write it: UTC+8, UTC-3:30."""
     hours, minutes = divmod(abs(offset) // dt.timedelta(minutes=1), 60)
     return f"UTC{'-' if offset < dt.timedelta() else '+'}{hours}" + (f":{minutes:02d}" if minutes else "")
-
-
-def _by_id(text: str) -> list[str]:
-    """Return the zone with this id, whatever its case."""
-    zone = _ids().get(text)
-    return [zone] if zone else []
 
 
 def _partly(said: str, names: Mapping[str, Iterable[str]]) -> list[str]:

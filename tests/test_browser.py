@@ -48,9 +48,14 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     loaded: list[str] = []
     complaints: list[str] = []
 
-    def visit(language: Language = "en", path: str = "/", *, width: int = 390, script: bool = True) -> Page:
+    def visit(
+        language: Language = "en", path: str = "/", *, width: int = 390, script: bool = True, zone: str | None = None
+    ) -> Page:
         context = browser.new_context(
-            locale=LOCALES[language], viewport={"width": width, "height": 800}, java_script_enabled=script
+            locale=LOCALES[language],
+            viewport={"width": width, "height": 800},
+            java_script_enabled=script,
+            timezone_id=zone,
         )
         context.set_default_timeout(5_000)
         contexts.append(context)
@@ -142,6 +147,18 @@ def test_a_page_turns_in_its_bubble(visit: Visit, language: Language) -> None:
     listing.get_by_text(say(language, "button-back")).click()
     expect(listing.locator("small")).to_contain_text("1/")
     assert listing.inner_text() == first
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "city"),
+    [("zh", "Europe/Paris", "巴黎（UTC+1）"), ("en", "America/New_York", "New York (UTC-5)"), ("en", "UTC", "UTC")],
+)
+def test_a_new_subscription_is_for_the_zone_of_the_browser(
+    visit: Visit, language: Language, zone: str, city: str
+) -> None:
+    panel = ask(visit(language, zone=zone), "/subscribe")
+    expect(panel).to_contain_text(say(language, "subscribed"))
+    expect(panel).to_contain_text(city)
 
 
 def test_fields_are_chosen_in_their_bubble_and_on_their_page(visit: Visit) -> None:

@@ -38,8 +38,8 @@ class Visitor:
     def reader(self) -> Reader:
         return Reader("web", self.client.cookies["reader"])
 
-    def ask(self, words: str) -> str:
-        answer = self.client.post("/ask", json={"q": words}).raise_for_status()
+    def ask(self, words: str, **more: object) -> str:
+        answer = self.client.post("/ask", json={"q": words, **more}).raise_for_status()
         bubble: str = answer.json()["html"]
         return bubble
 
@@ -173,6 +173,37 @@ def test_what_is_no_item_cannot_be_seen(visit: Visit, item: object) -> None:
 
 def test_who_has_not_opened_the_page_is_pushed_nothing_and_not_asked_to_come_back(house: House) -> None:
     assert httpx.get(f"{house.address}/events").status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("zone", "found"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("Asia/Calcutta", "Asia/Kolkata"),
+        ("UTC", "Etc/UTC"),
+        ("Mars/Olympus", "Asia/Shanghai"),
+        ("../../etc/passwd", "Asia/Shanghai"),
+        ("", "Asia/Shanghai"),
+        (None, "Asia/Shanghai"),
+        (7, "Asia/Shanghai"),
+        (["Europe/Berlin"], "Asia/Shanghai"),
+        ("\ud800", "Asia/Shanghai"),
+    ],
+    ids=repr,
+)
+def test_a_new_subscription_is_for_where_the_browser_says_it_is_if_there_is_such_a_place(
+    visit: Visit, zone: object, found: str
+) -> None:
+    visitor = visit()
+    visitor.client.post("/ask", content=json.dumps({"q": "/subscribe 8pm", "zone": zone})).raise_for_status()
+    assert [each["zone"] for each in mine(visitor)["subscriptions"]] == [found]
+
+
+def test_what_a_reader_says_goes_before_what_the_browser_says_and_stays(visit: Visit) -> None:
+    visitor = visit()
+    visitor.ask("/subscribe london", zone="Europe/Berlin")
+    visitor.ask("/subscribe 8pm", zone="Asia/Tokyo")
+    assert [each["zone"] for each in mine(visitor)["subscriptions"]] == ["Europe/London"]
 
 
 def test_who_pauses_gets_nothing_until_they_come_back(house: House, visit: Visit) -> None:

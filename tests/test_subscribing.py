@@ -281,6 +281,14 @@ def test_who_unsubscribes_can_subscribe_again_or_be_forgotten(edition: Edition) 
 # By buttons
 
 
+def test_where_one_lives_and_where_one_seems_to_be_can_be_chosen(edition: Edition) -> None:
+    before = subscribed(replace(OTHER, zone="Africa/Nairobi"))
+    question = Question("/settings zone", "en", zone="America/Lima")
+    offered = commands(answer(question, edition, TODAY, Known(subscription=before), NOW).answer)
+    assert offered[:2] == ["/settings zone Africa/Nairobi", "/settings zone America/Lima"]
+    assert len(offered) == len(set(offered))
+
+
 def reached(edition: Edition, before: Subscription, language: Language) -> Iterator[tuple[str, Reply]]:
     """Yield every command of /settings that buttons lead to, with its reply; each is asked of `before`."""
     waiting, seen = ["/settings"], {"/settings"}

@@ -18,6 +18,18 @@ from bot.schedule import Weekly, next_slot, reschedule
 DEFAULT_WEEKDAY: Final = 6
 DEFAULT_MINUTE: Final = 9 * 60 + 30
 HOURS: Final = (7, 8, 9, 12, 18, 20, 21, 22)
+ZONES: Final = (
+    "Asia/Shanghai",
+    "Asia/Hong_Kong",
+    "Asia/Taipei",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Europe/London",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Los_Angeles",
+    "Australia/Sydney",
+)
 
 
 def subscribe(asked: Asked) -> Reply:
@@ -190,19 +202,9 @@ def _choose_time(asked: Asked, subscription: Subscription) -> Answer:
 
 
 def _choose_zone(asked: Asked, subscription: Subscription) -> Answer:
-    usual = (
-        "Asia/Shanghai",
-        "Asia/Hong_Kong",
-        "Asia/Taipei",
-        "Asia/Singapore",
-        "Asia/Tokyo",
-        "Europe/London",
-        "Europe/Berlin",
-        "America/New_York",
-        "America/Los_Angeles",
-        "Australia/Sydney",
-    )
-    return _chooser(asked, "choose-zone", _zone_buttons(asked, usual, subscription.weekly.zone))
+    own = (subscription.weekly.zone, asked.zone)
+    offered = dict.fromkeys((*(each for each in own if each not in ZONES), *ZONES))
+    return _chooser(asked, "choose-zone", _zone_buttons(asked, offered, subscription.weekly.zone))
 
 
 def _zone_buttons(asked: Asked, offered: Iterable[str], current: str) -> tuple[tuple[Button, ...], ...]:

@@ -19,6 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot import zones
 from bot.answers import LANGUAGES, Answer, harmless, say
 from bot.app import App, Message
 from bot.briefing import Language
@@ -95,14 +96,17 @@ class Site:
         return remembered(Response(page, media_type="text/html"), request, reader)
 
     async def ask(self, request: Request) -> Response:
-        """Answer {"q": …} with the HTML of a bubble and the language it is in; an editor's {"files": …} too."""
+        """Answer {"q": …} with the HTML of a bubble and the language it is in; an editor's {"files": …} too.
+
+        {"zone": …} is where the browser says it is: a new subscription is for there.
+        """
         reader = visitors.reader(request)
         sent = await posted(request, files=self._edits(reader))
         text, files = sent.get("q"), unpacked(sent.get("files", {})) if self._edits(reader) else {}
         if not isinstance(text, str) or files is None:
             return PlainTextResponse('Send JSON such as {"q": "/sectors"}, at most 200 kB.', 400)
         text = text if returning(request) else harmless(text)
-        answer, language = await self._reply(request, reader, text, files)
+        answer, language = await self._reply(request, reader, text, files, _zone(sent.get("zone")))
         return remembered(JSONResponse({"html": pages.bubble(language, answer), "language": language}), request, reader)
 
     async def editor(self, request: Request) -> Response:
@@ -158,14 +162,19 @@ class Site:
         return self._editorial is not None and self._app.is_editor(reader)
 
     async def _reply(
-        self, request: Request, reader: Reader, text: str, files: Mapping[str, bytes] | None = None
+        self, request: Request, reader: Reader, text: str, files: Mapping[str, bytes] | None = None, zone: str = ""
     ) -> tuple[Answer, Language]:
         """Return an answer, and the language its reader wants from now on."""
         language, now = spoken(request, self._default), self._now()
-        message = Message(reader, text, language, editor=self._edits(reader), files=files or {})
+        message = Message(reader, text, language, editor=self._edits(reader), files=files or {}, zone=zone)
         front = self._editorial
         answer = await front.reply(message, now) if front else self._app.reply(message, now)
         return answer, self._app.language(reader, language)
+
+
+def _zone(called: object) -> str:
+    """Return the zone a browser names, under the id it is offered as; nothing for what is no zone."""
+    return zones.by_id(called) or "" if isinstance(called, str) else ""
 
 
 async def _missing(request: Request, _: Exception) -> Response:

@@ -4,6 +4,7 @@
 const log = document.getElementById("log");
 const form = document.querySelector("form");
 const input = form.elements.q;
+const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions(); // a new subscription is for here
 const PATIENCE = 20_000; // milliseconds until a silent connection counts as lost
 
 function note(kind, text, after = log.lastElementChild) {
@@ -29,7 +30,7 @@ async function ask(command, files) {
   const response = await fetch("/ask", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ q: command, files }),
+    body: JSON.stringify({ q: command, files, zone }),
     signal: AbortSignal.timeout(PATIENCE),
   });
   if (!response.ok) throw new Error(`status ${response.status}`);
