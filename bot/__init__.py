@@ -25,6 +25,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
              edition -- checks                            all files → one edition, or every problem
                   reading                                 one file → a record, or every problem of it
              originals -- webpages, pdfs                  bytes of a document → paragraphs, what it says of itself
+             crowds                                       blocks of a page with hundreds of links, merged
              bylines  foretelling  mentions  unreadable   titles and dates; forecasts; fields; why not
              document    briefing                         YAML with places; the file format
               syntax                                      what YAML stumbles over, in our words; comments

@@ -39,7 +39,7 @@ from bot.mentions import named, years
 from bot.notation import parse_period
 from bot.originals import Original
 from bot.problem import Mark, problem, shown
-from bot.sources import card_facts
+from bot.sources import facts_of
 
 _MOST_FORECASTS: Final = 2_000
 """In the notes: more than a book has, fewer than would make the largest file that is read."""
@@ -207,7 +207,7 @@ def _publisher(facts: Facts, language: Language) -> str:
 
 
 def _prints(document: Document) -> Iterator[str]:
-    facts: dict[str, Any] = card_facts(document.content, document.file)
+    facts: dict[str, Any] = facts_of(document.content, document.original.paragraphs)
     prints = [f'"{each}"' for each in facts.pop("fingerprints")]
     yield f'sha256: "{facts["sha256"]}"'
     yield f"paragraphs: {facts['paragraphs']}"

@@ -34,7 +34,12 @@ def fingerprint(paragraph: str) -> str:
 
 def card_facts(content: bytes, file: str = "") -> dict[str, object]:
     """Return what a card records of the text itself: sha256, number of paragraphs, fingerprints; raises Unreadable."""
-    prints = [fingerprint(paragraph) for paragraph in paragraphs(content, file)]
+    return facts_of(content, paragraphs(content, file))
+
+
+def facts_of(content: bytes, found: Iterable[str]) -> dict[str, object]:
+    """Return what a card records of a text in which these paragraphs were found."""
+    prints = [fingerprint(paragraph) for paragraph in found]
     return {"sha256": hashlib.sha256(content).hexdigest(), "paragraphs": len(prints), "fingerprints": prints}
 
 

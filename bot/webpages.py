@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from bot import crowds
 from bot.bylines import Fact, Facts, Said, parse_date
 from bot.unreadable import misread, quietly
 
@@ -58,10 +59,13 @@ def _article(page: str) -> tuple[list[str], Facts]:
     page = re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", " ", _DATA.sub("data:,", page)).strip()
     # An encoding declared within a text that is decoded already only confuses the parser.
     page = re.sub(r"^\s*<\?xml[^>]*\?>", "", page)
-    tree = html.document_fromstring(page) if page else None
+    # After a comment within a paragraph the library would read no further.
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True)
+    tree = html.document_fromstring(page, parser) if page else None
     if tree is None:
         return [], {}
     facts = dict(_declared(tree))
+    crowds.settle(tree)
     found = bare_extraction(
         tree,
         favor_recall=True,  # rather a line too many than headings and lists lost

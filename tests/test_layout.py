@@ -32,7 +32,7 @@ LAYERS = [
     {"reading"},
     {"originals"},
     {"webpages", "pdfs"},
-    {"unreadable", "bylines", "foretelling", "mentions"},
+    {"unreadable", "bylines", "foretelling", "mentions", "crowds"},
     {"document", "briefing"},
     {"syntax"},
     {"problem", "notation", "places"},

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import html
 
-from bot import originals, pdfs
+from bot import crowds, originals, pdfs
 from bot.briefing import Card
 from bot.bylines import front_matter, language_of, lines, parse_date, said
 from bot.originals import read
@@ -237,6 +238,73 @@ def test_a_page_is_read_in_the_encoding_it_declares(charset: str, encode: Callab
     assert read("a.html", encode(page(*(f"<p>{each}</p>" for each in sentences), head=head))).paragraphs == tuple(
         sentences
     )
+
+
+def test_text_goes_on_after_a_comment() -> None:
+    begun = SENTENCES[0].replace(" in the", " <!-- here --><?there?> in the")
+    assert read("a.html", page(f"<p>{begun}</p>", *ARTICLE[1:]).encode()).paragraphs == SENTENCES
+
+
+WITHIN_LINES = ("a", "span", "b", "em", "font", "sup", "abbr", "img", "script", "svg")
+"""What a page may hold within its lines."""
+
+
+def crowded(name: str, count: int) -> str:
+    """A block with as many elements in its one line, each of them with a word and another one after it."""
+    pieces = {"img": "<img>", "script": "<script>1</script>", "svg": "<svg><path/></svg>"}
+    piece = pieces.get(name, f"<{name}>so</{name}>")
+    return f"<p>First {f'{piece} on, ' * count}last.</p>"
+
+
+@pytest.mark.parametrize("name", WITHIN_LINES)
+def test_the_library_gets_no_block_with_more_than_a_few_pieces(name: str) -> None:
+    tree = html.document_fromstring(page(*ARTICLE, f"<div>{crowded(name, 5_000)}<br>{crowded(name, 10)}</div>"))
+    whole, alone = tree.xpath("//article//p")[len(ARTICLE) :]
+    for each in whole.xpath("script"):
+        each.text = None
+    words = whole.text_content()
+    crowds.settle(tree)
+    assert len(whole) <= 1 and len(whole.xpath(".//text()")) <= 2
+    assert whole.text_content() == words
+    assert len(alone) == 10
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        *(crowded(name, 9) for name in WITHIN_LINES),
+        "<p>One <b>two <i>three</i></b> four<br>five <a href='/'>six</a></p>",
+        "<div>One <span>two</span> three<p>four <em>five</em></p>six <b>seven</b> eight</div>",
+        "<ul><li>One <b>two</b></li><li><a href='/'>three</a> <span>four</span></li></ul>",
+        "<table><tr><td>One <b>two</b></td><td>three</td></tr></table>",
+        "<blockquote>One <a href='/'><b>two</b></a> three <script>x</script>four</blockquote>",
+        "<span>One <p>two <b>three</b> four</p> five</span>",
+    ],
+)
+def test_a_page_reads_the_same_whether_its_blocks_are_merged_or_not(
+    block: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = page(*ARTICLE, block).encode()
+    before = read("a.html", content)
+    monkeypatch.setattr(crowds, "MOST", 0)
+    assert read("a.html", content) == before
+
+
+def test_a_crowd_around_an_article_leaves_it_and_its_authors_alone() -> None:
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Ada Stone"}}</script>'
+    crowd = "<span>so</span> on, " * (crowds.MOST + 1)
+    tree = html.document_fromstring(f"<body>{crowd}{data}<div>{data}<p>One <b>two</b><img></p></div>{crowd}</body>")
+    crowds.settle(tree)
+    assert [each.tag for each in tree.iter()] == ["html", "body", "script", "div", "script", "p", "b", "img"]
+    assert tree.text_content().count("so on") == 2 * (crowds.MOST + 1)
+
+
+@pytest.mark.parametrize("count", [crowds.MOST - 10, crowds.MOST + 10])
+def test_a_list_of_links_is_no_paragraph_however_long(count: int) -> None:
+    links = "".join(f'<a href="/{number}">Another page of ours</a> ' for number in range(count))
+    assert read("a.html", page(*ARTICLE, f"<div>{links}</div>").encode()).paragraphs == SENTENCES
+    told = read("a.html", page(*ARTICLE, f"<p>{links}{SENTENCES[0] * count}</p>").encode()).paragraphs
+    assert told[:-1] == SENTENCES and told[-1].count("Another page") == count
 
 
 # PDF

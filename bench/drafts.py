@@ -1,0 +1,41 @@
+"""Drafting a card and a briefing from large documents: time in all, from bytes to both files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from bench.measuring import Row, below, seconds
+from bot import originals
+from bot.drafting import Document, draft
+
+LINKS: Final = 200_000
+PARAGRAPHS: Final = 19_000
+SECONDS: Final = 30
+SENTENCE: Final = (
+    "By 2027 half of all bakeries in this town will likely use a machine, and few will miss the night shift."
+)
+LINK: Final = '<a href="/a">word</a>'
+
+
+def rows() -> Iterator[Row]:
+    """Yield how long a book takes, and pages that hold very many links in one place or another."""
+    book = f"{SENTENCE}\n" * PARAGRAPHS
+    yield _row(f"text of {PARAGRAPHS:,} paragraphs", "a.txt", book)
+    yield _row("the same as a page", "a.html", _page(f"<p>{SENTENCE}</p>" * PARAGRAPHS))
+    yield _row(f"{LINKS:,} links in a paragraph", "a.html", _page(f"<p>{f'{LINK} ' * LINKS}</p>"))
+    yield _row(f"{LINKS:,} links in a list", "a.html", _page(f"<ul>{f'<li>{LINK}</li>' * LINKS}</ul>"))
+    yield _row(f"{LINKS:,} links in a table", "a.html", _page(f"<table>{f'<tr><td>{LINK}</td></tr>' * LINKS}</table>"))
+
+
+def _page(body: str) -> str:
+    return f"<html><body><article><h1>Dough</h1><p>{SENTENCE * 5}</p>{body}</article></body></html>"
+
+
+def _row(what: str, file: str, text: str) -> Row:
+    content = text.encode()
+    return below(f"{what}, {len(content) / 1e6:.1f} MB", seconds(_draft, file, content), SECONDS, "s")
+
+
+def _draft(file: str, content: bytes) -> None:
+    draft(Document(file, content, originals.read(file, content)), "dough", None, "en")
