@@ -9,7 +9,8 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
               editorial                                   what editors ask of the desk
               reloading                                   files that change go live, or their problems to editors
               app      delivery                           the shell: gather, decide, apply; check-ins on their way
-              ledger      staff       chores              one row per check-in; who edits by link; nightly upkeep
+              ledger      staff                           one row per check-in; who edits by link
+              chores     census                           nightly upkeep; what operators count
              desk -- watching                             propose → look → publish → undo: files of editors
              filing  history  store -- migrations         drafts of documents; SQLite of editors, of readers
              pictures_png                                 pictures for channels without SVG; a font with Chinese

@@ -6,9 +6,11 @@ import datetime as dt
 import json
 import logging
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from bot import census
 from bot.answers import (
     Answer,
     ChooseLanguage,
@@ -30,6 +32,7 @@ from bot.answers.asked import Asked
 from bot.answers.checkin import compose, issue, verdict_key
 from bot.answers.commands import paged
 from bot.briefing import Language
+from bot.census import Census
 from bot.edition import Edition, ref
 from bot.editors import Errand, Propose
 from bot.ledger import Delivery, Ledger
@@ -73,7 +76,10 @@ class Message:
 
 
 class App:
-    """The live edition and the order of things. `edition` is swapped whole, never changed."""
+    """The live edition and the order of things. `edition` is swapped whole, never changed.
+
+    `answered` and `failed` count questions by channel, since the start.
+    """
 
     def __init__(
         self,
@@ -90,6 +96,7 @@ class App:
         self._ledger, self._staff = Ledger(store), Staff(store)
         self._editors = tuple(Reader(*each.split(":", 1)) for each in editors)
         self._new_id, self._zone, self._default = new_id, zone, default
+        self.answered, self.failed = Counter[str](), Counter[str]()
 
     def live(self, edition: Edition, now: dt.datetime) -> None:
         """Answer from an edition from now on, and note what is new in it for the check-ins."""
@@ -119,6 +126,7 @@ class App:
 
     def reply(self, message: Message, now: dt.datetime) -> Answer:
         """Answer a message and remember what it chose. Never raises: an error in us is a kind sentence and an id."""
+        self.answered[message.reader.channel] += 1
         try:
             reply = self._decide(message, now)
             return self._apply(message, reply, now) if reply.change else reply.answer
@@ -134,6 +142,7 @@ class App:
 
     def failure(self, message: Message) -> Answer:
         """Return what is said of an error in us, which is logged under an id."""
+        self.failed[message.reader.channel] += 1
         name = self._new_id()
         logger.exception("%s: no answer on %s", name, message.reader.channel)
         return Answer(say(message.language, "name"), (paragraph(say(message.language, "failure", id=name)),))
@@ -160,6 +169,10 @@ class App:
         except sqlite3.Error:
             logger.exception("what is known of a reader on %s cannot be read", message.reader.channel)
             return Known()
+
+    async def census(self, now: dt.datetime) -> Census:
+        """Count the deliveries of the last week, and the subscriptions; raises sqlite3.Error."""
+        return await census.taken(self._store, now - WEEK)
 
     def issue(self, delivery: Delivery, now: dt.datetime) -> tuple[Answer, Issue] | None:
         """Return what a subscriber is sent now, and what it holds; None where they want nothing any more."""

@@ -18,7 +18,7 @@ LAYERS = [
     {"reloading"},
     {"app", "delivery"},
     {"ledger", "staff"},
-    {"chores"},
+    {"chores", "census"},
     {"watching"},
     {"desk"},
     {"store", "history", "migrations", "filing", "pictures_png"},

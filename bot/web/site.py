@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import logging
 import secrets
+import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -28,8 +30,11 @@ from bot.readers import Reader
 from bot.reloading import Reloader
 from bot.web import pages, visitors
 from bot.web.inbox import Inbox
+from bot.web.metrics import Metrics, Reloads
 from bot.web.posted import posted, unpacked
 from bot.web.visitors import on_purpose, remembered, returning, spoken
+
+logger = logging.getLogger(__name__)
 
 _HEADERS: Final = {
     b"content-security-policy": b"default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
@@ -63,6 +68,7 @@ def build(
         Route("/seen", site.seen, methods=["POST"]),
         Route("/mydata.json", site.mydata),
         Route("/healthz", site.health),
+        Route("/metrics", site.metrics),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
     return Starlette(routes=routes, middleware=[Middleware(_Protected)], exception_handlers={404: _missing})
@@ -84,6 +90,7 @@ class Site:
         self._app, self._now, self._default, self._inbox, self._reloader = app, now, default, inbox, reloader
         self._editorial, self._key = editorial, key
         self._started = now()
+        self._metrics = Metrics(app, now, self._reloads)
 
     async def chat(self, request: Request) -> Response:
         """Serve the chat page; with ?q= the question is answered in it, without JavaScript too."""
@@ -153,10 +160,23 @@ class Site:
     async def health(self, _: Request) -> Response:
         """Tell that we live, and on which edition."""
         facts = {"status": "ok", "version": version("hindsight"), "edition": self._app.edition.digest}
-        good, tried = (
-            (self._reloader.last_good, self._reloader.last_tried) if self._reloader else (self._started, self._started)
-        )
-        return JSONResponse({**facts, "reload": {"last_good": good.isoformat(), "last_tried": tried.isoformat()}})
+        reloads = self._reloads()
+        times = {"last_good": reloads.last_good.isoformat(), "last_tried": reloads.last_tried.isoformat()}
+        return JSONResponse({**facts, "reload": times})
+
+    async def metrics(self, request: Request) -> Response:
+        """Tell what operators watch, in the text format of Prometheus."""
+        try:
+            text, kind = await self._metrics.text(request.headers.get("accept", ""))
+        except sqlite3.Error:
+            logger.exception("the state cannot be counted")
+            return PlainTextResponse("The state cannot be read; the log says why.", 503)
+        return Response(text, media_type=kind)
+
+    def _reloads(self) -> Reloads:
+        if self._reloader is None:
+            return Reloads(self._started, self._started)
+        return Reloads(self._reloader.last_good, self._reloader.last_tried)
 
     def _edits(self, reader: Reader) -> bool:
         return self._editorial is not None and self._app.is_editor(reader)

@@ -1,0 +1,52 @@
+"""What operators watch: how many deliveries and subscriptions there are, counted beside the loop.
+
+Counting millions of rows takes seconds, so it is done in a thread, by a connection of its own that only reads.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.readers import PausedBy
+from bot.store import Store, text
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Deliveries of a stretch of slots by channel and state, the oldest slot that waits, subscriptions by channel."""
+
+    deliveries: Mapping[tuple[str, str], int]
+    waits_since: dt.datetime | None
+    subscriptions: Mapping[tuple[str, Literal["running"] | PausedBy], int]
+
+
+async def taken(store: Store, since: dt.datetime) -> Census:
+    """Count what the state holds, deliveries by their slots since then; raises sqlite3.Error."""
+    _, _, file = store.connection.execute("pragma database_list").fetchone()
+    if not file:  # a state in memory is seen by its own connection alone, and is small
+        return _count(store.connection, since)
+    return await asyncio.to_thread(_read, file, since)
+
+
+def _read(file: str, since: dt.datetime) -> Census:
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("pragma query_only = on")
+        return _count(db, since)
+
+
+def _count(db: sqlite3.Connection, since: dt.datetime) -> Census:
+    count = "select channel, state, count(*) from deliveries where slot >= ? group by channel, state"
+    deliveries = {(channel, state): number for channel, state, number in db.execute(count, (text(since),))}
+    waits = db.execute("select min(slot) from deliveries where state = 'queued'").fetchone()[0]
+    count = (
+        "select channel, coalesce(paused, 'running'), count(*) from subscriptions join readers using (reader)"
+        " group by 1, 2"
+    )
+    subscriptions = {(channel, how): number for channel, how, number in db.execute(count)}
+    return Census(deliveries, dt.datetime.fromisoformat(waits) if waits else None, subscriptions)

@@ -1,0 +1,106 @@
+"""/metrics: what operators watch, in the text format of Prometheus. Counts and times, never a reader or their words."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Metric, ProcessCollector
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily
+from prometheus_client.exposition import choose_encoder
+from prometheus_client.registry import Collector
+
+from bot.app import App
+from bot.census import Census
+from bot.ledger import STATES
+
+FRESH: Final = dt.timedelta(seconds=5)
+"""How long a count is told again: whoever asks more often costs nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reloads:
+    """When the files were last read well, and last read."""
+
+    last_good: dt.datetime
+    last_tried: dt.datetime
+
+
+class Metrics:
+    """Counts for whoever asks, once at a time."""
+
+    def __init__(self, app: App, now: Callable[[], dt.datetime], reloads: Callable[[], Reloads]) -> None:
+        self._app, self._now, self._reloads = app, now, reloads
+        self._lock = asyncio.Lock()
+        self._counted: tuple[dt.datetime, Census] | None = None
+
+    async def text(self, accept: str) -> tuple[bytes, str]:
+        """Return the metrics in a format that is accepted, and its name; raises sqlite3.Error."""
+        census = await self._census()
+        registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        registry.register(_Collected(self._app, census, self._reloads(), self._now()))
+        encode, kind = choose_encoder(accept)
+        return encode(registry), kind
+
+    async def _census(self) -> Census:
+        async with self._lock:
+            now = self._now()
+            if self._counted is None or not now - FRESH < self._counted[0] <= now:
+                self._counted = now, await self._app.census(now)
+            return self._counted[1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Collected(Collector):
+    app: App
+    census: Census
+    reloads: Reloads
+    now: dt.datetime
+
+    def collect(self) -> Iterator[Metric]:
+        """Yield every metric."""
+        yield from self._answers()
+        yield from self._deliveries()
+        yield from self._edition()
+
+    def _answers(self) -> Iterator[Metric]:
+        answers = CounterMetricFamily("hindsight_answers", "Questions answered since the start.", labels=["channel"])
+        failures = CounterMetricFamily("hindsight_failures", "Errors in us, each logged by its id.", labels=["channel"])
+        for channel in sorted({*self.app.answered, *self.app.failed}):
+            answers.add_metric([channel], self.app.answered[channel])
+            failures.add_metric([channel], self.app.failed[channel])
+        yield answers
+        yield failures
+
+    def _deliveries(self) -> Iterator[Metric]:
+        found = self.census.deliveries
+        deliveries = GaugeMetricFamily(
+            "hindsight_deliveries", "Check-ins due in the last seven days.", labels=["channel", "state"]
+        )
+        for channel in sorted({channel for channel, _ in found}):
+            for state in STATES:
+                deliveries.add_metric([channel, state], found.get((channel, state), 0))
+        yield deliveries
+        waits = self.now - self.census.waits_since if self.census.waits_since else dt.timedelta()
+        yield GaugeMetricFamily(
+            "hindsight_oldest_queued_seconds", "How long ago the oldest queued check-in was due.", waits.total_seconds()
+        )
+        subscriptions = GaugeMetricFamily(
+            "hindsight_subscriptions", "Subscriptions: running, or paused by whom.", labels=["channel", "state"]
+        )
+        for (channel, how), count in sorted(self.census.subscriptions.items()):
+            subscriptions.add_metric([channel, how], count)
+        yield subscriptions
+
+    def _edition(self) -> Iterator[Metric]:
+        live = {"digest": self.app.edition.digest, "version": version("hindsight")}
+        yield InfoMetricFamily("hindsight_edition", "The edition that is live, and the program that serves it.", live)
+        for name in ("last_good", "last_tried"):
+            at: dt.datetime = getattr(self.reloads, name)
+            told = f"When the files were {name.replace('_', ' ')}, in seconds since 1970."
+            yield GaugeMetricFamily(f"hindsight_reload_{name}_timestamp_seconds", told, at.timestamp())
