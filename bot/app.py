@@ -13,10 +13,12 @@ from dataclasses import dataclass, field, replace
 from bot import census
 from bot.answers import (
     Answer,
+    Change,
     ChooseLanguage,
     File,
     Forget,
     HandOver,
+    KeepForm,
     KeepIssue,
     Question,
     Reply,
@@ -116,6 +118,10 @@ class App:
         """Make a reader of the page an editor."""
         self._staff.admit(reader, now)
 
+    def close_form(self, editor: Reader, now: dt.datetime) -> None:
+        """Forget the form an editor has handed in."""
+        self._staff.keep_form(editor, None, now)
+
     def language(self, reader: Reader, otherwise: Language | None = None) -> Language:
         """Return the language a reader chose; that of their client where none was, or the state cannot be read."""
         try:
@@ -165,7 +171,10 @@ class App:
         """Return what the state holds of a reader; where it cannot be read nothing, so that they are still answered."""
         try:
             known = self._store.known(message.reader, message.voter, message.shown)
-            return replace(known, figures=self._ledger.figures(now - WEEK)) if message.editor else known
+            if not message.editor:
+                return known
+            form = self._staff.form(message.voter, now)
+            return replace(known, figures=self._ledger.figures(now - WEEK), form=form)
         except sqlite3.Error:
             logger.exception("what is known of a reader on %s cannot be read", message.reader.channel)
             return Known()
@@ -179,7 +188,8 @@ class App:
         known = self._store.known_by(delivery.number, delivery.number)
         if known.subscription is None or known.subscription.paused:
             return None
-        asked = Asked(self.edition, delivery.language or self._default, now.date(), known=known, now=now)
+        language, editor = delivery.language or self._default, self.is_editor(delivery.reader)
+        asked = Asked(self.edition, language, now.date(), editor=editor, known=known, now=now)
         told = issue(asked)
         return paged(compose(asked, told), asked), told
 
@@ -216,9 +226,16 @@ class App:
                     store.choose_language(chat, message.language)
             case Unsubscribe():
                 store.unsubscribe(chat)
-            case SendToTheRest():
-                self._ledger.send_to_the_rest(now - WEEK, now)
             case HandOver():
                 content = json.dumps(store.everything(message.voter), ensure_ascii=False, indent=2)
                 return replace(reply.answer, file=File("hindsight.json", content.encode()))
+            case _:
+                self._apply_for_editor(message.voter, reply.change, now)
         return reply.answer
+
+    def _apply_for_editor(self, editor: Reader, change: Change | None, now: dt.datetime) -> None:
+        match change:
+            case SendToTheRest():
+                self._ledger.send_to_the_rest(now - WEEK, now)
+            case KeepForm(form):
+                self._staff.keep_form(editor, form, now)

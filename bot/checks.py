@@ -13,6 +13,7 @@ from bot.briefing import (
     Card,
     Debate,
     Debates,
+    Outcome,
     Prediction,
     Record,
     Ruling,
@@ -131,11 +132,19 @@ def _prediction(document: Document, path: Path, prediction: Prediction) -> Itera
         yield from _verdict(document, (*path, "verdict"), prediction, prediction.verdict)
 
 
+def least_evidence(prediction: Prediction, outcome: Outcome) -> int:
+    """Return how many pieces of evidence a ruling needs."""
+    if outcome == "unclear":
+        return 0
+    return LEAST_CORE_EVIDENCE if prediction.weight == "core" else 1
+
+
 def _verdict(document: Document, path: Path, prediction: Prediction, verdict: Verdict) -> Iterator[Problem]:
     count = len(verdict.evidence)
-    if verdict.outcome != "unclear" and not count:
+    wanted = least_evidence(prediction, verdict.outcome)
+    if wanted and not count:
         yield document.problem(path, "no-evidence", outcome=verdict.outcome)
-    elif verdict.outcome != "unclear" and prediction.weight == "core" and count < LEAST_CORE_EVIDENCE:
+    elif count < wanted:
         yield document.problem((*path, "evidence"), "thin-evidence", outcome=verdict.outcome)
     if prediction.pending:
         yield document.problem((*path[:-1], "pending"), "pending-and-verdict", key=True)

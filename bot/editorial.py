@@ -41,6 +41,8 @@ class Editorial:
         asked = self._asked(message, now)
         try:
             answer = await self._carry_out(errand, asked, message.voter.signature)
+            if isinstance(errand, Rule):
+                self._app.close_form(message.voter, now)
         except InvalidEdition as invalid:
             answer = editing.refused(asked, invalid)
         except Declined as why:

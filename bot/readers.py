@@ -9,6 +9,7 @@ from hashlib import sha256
 from statistics import median_low
 from typing import Final, Literal, NamedTuple
 
+from bot.editors import Form
 from bot.schedule import Weekly
 
 CHANCES: Final = ("5", "20", "35", "50", "65", "80", "95")
@@ -96,7 +97,8 @@ def median(tally: Tally) -> int | None:
 class Known:
     """What an answer may need: a person's last votes, when a chat was asked what, and all readers' tallies.
 
-    Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last. For editors: `figures`.
+    Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last. For editors: `figures`,
+    and the `form` they are filling in.
     For scores: every probability the person ever gave (`history`), and those of all readers by prediction (`crowd`).
     """
 
@@ -112,6 +114,7 @@ class Known:
     figures: Figures | None = None
     history: Sequence[Guess] = ()
     crowd: Mapping[str, Sequence[Guess]] = field(default_factory=dict)
+    form: Form | None = None
 
     def vote(self, prediction: str) -> str | None:
         """Return what the reader last said of a prediction; one can only be ruled on after it could be guessed at."""

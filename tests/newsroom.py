@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.app import App
+from bot.delivery import Channel, Deliveries
 from bot.desk import Desk
 from bot.editorial import Editorial
 from bot.history import History
+from bot.ledger import Ledger
 from bot.reloading import Notice, Reloader
 from bot.store import Store
 from bot.web import site
@@ -26,6 +28,8 @@ KEY = "the-key-of-the-link"
 
 class Newsroom:
     """What runs behind the channels, with a clock that only moves when it is told to."""
+
+    channel: Channel
 
     def __init__(self, folder: Path, files: dict[str, bytes], store: Store, history: History) -> None:
         for name, content in files.items():
@@ -55,6 +59,19 @@ class Newsroom:
     async def tell(self, notice: Notice) -> None:
         """Note what editors are told."""
         self.told.append(notice)
+
+    async def send_due(self, channel: Channel) -> None:
+        """Send the check-ins that are due."""
+        work = Deliveries(
+            Ledger(self.store),
+            self.app.issue,
+            {"telegram": channel},
+            moved=self.app.moved,
+            now=lambda: self.now,
+            jitter=lambda: 0.5,
+        )
+        await work.tick()
+        await work.drain()
 
     def read(self, name: str) -> bytes:
         """Return what a file of the folders holds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import zipfile
@@ -13,6 +14,7 @@ import pytest
 from bot.answers import LANGUAGES, say
 from bot.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL
+from bot.readers import Reader
 from tests.botapi import BotAPI, Person, Sent
 from tests.conftest import talking
 from tests.newsroom import ANNA, BERT, READER, Newsroom, newsroom
@@ -26,7 +28,8 @@ languages = pytest.mark.parametrize("language", LANGUAGES)
 async def office(tmp_path: Path, files: dict[str, bytes], api: BotAPI) -> AsyncIterator[Newsroom]:
     """The bot polling, with a desk behind it; no call it makes may break a rule of the Bot API."""
     with newsroom(tmp_path, files) as room:
-        async with talking(room.app, api, lambda: room.now, room.editorial):
+        async with talking(room.app, api, lambda: room.now, room.editorial) as (channel, _):
+            room.channel = channel
             yield room
     assert not api.refusals, [str(refusal) for refusal in api.refusals]
 
@@ -154,16 +157,32 @@ async def test_a_draft_can_be_found_again_and_thrown_away(office: Newsroom, api:
     assert say("en", "proposals-none") in (await anna.write("/draft")).text
 
 
-@pytest.mark.parametrize("command", ["/publish 0123", "/draft", "/discard 0", "/history", "/undo", "/reload", "/admin"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "/publish 0123",
+        "/draft",
+        "/discard 0",
+        "/history",
+        "/undo",
+        "/reload",
+        "/admin",
+        "/due",
+        "/resolve",
+        "/rule",
+        "/form",
+    ],
+)
 async def test_nobody_but_an_editor_learns_that_these_commands_exist(
     office: Newsroom, api: BotAPI, command: str
 ) -> None:
     reader = Person(api, READER, "en")
-    name = command.split()[0]
     told = (await reader.write(command)).text
     assert told.startswith(say("en", "unknown-title")) and told.count("/") == 1
-    assert name not in (await reader.write("/help")).text
-    assert name in (await Person(api, ANNA, "en").write("/help")).text
+    assert say("en", "help-editors") not in (await reader.write("/help")).text
+    anna = Person(api, ANNA, "en")
+    assert say("en", "help-editors") in (await anna.write("/help")).text
+    assert not (await anna.write(command)).text.startswith(say("en", "unknown-title"))
 
 
 async def test_a_file_of_somebody_else_is_not_even_fetched(office: Newsroom, api: BotAPI) -> None:
@@ -194,3 +213,115 @@ async def test_files_edited_on_disk_go_live_on_a_word(office: Newsroom, api: Bot
 @pytest.mark.parametrize("command", ["/undo x", "/history ２", "/undo -1"])
 async def test_what_is_no_number_is_said(office: Newsroom, api: BotAPI, command: str) -> None:
     assert "is no number of an edition" in (await Person(api, ANNA, "en").write(command)).text
+
+
+LIBRARY = "briefings/quiet-library.yaml"
+DONE = "quiet-library/catalogues-done"
+REASON: dict[Language, str] = {"zh": "目录已全部上线。", "en": "All catalogues are online."}
+FACT: dict[Language, str] = {"zh": "二百家都已上线。", "en": "Two hundred of them are online."}
+
+
+async def ruled(anna: Person, language: Language) -> Sent:
+    """Lead an editor through the form of a verdict up to the draft."""
+    opened = await anna.press(await anna.write("/due"), "1")
+    asks = await anna.press(opened, f"✅ {say(language, 'state-held')}")
+    assert say(language, "why") in asks.text
+    await anna.write(REASON[language])
+    asks = await anna.write("https://example.org/catalogues")
+    assert say(language, "evidence-publisher", number=1) in asks.text
+    await anna.write("Shelf Talk")
+    assert say(language, "bad-date-future") in (await anna.write("2027-01-01")).text
+    assert say(language, "bad-date") in (await anna.write("last week")).text
+    await anna.write("2025-12-01")
+    asks = await anna.write(FACT[language])
+    whole = await anna.press(asks, say(language, "bears-for").rstrip(":："))
+    return await anna.press(whole, say(language, "form-done"))
+
+
+@languages
+async def test_a_verdict_is_given_by_chat_and_keeps_the_comments_of_the_file(
+    office: Newsroom, api: BotAPI, language: Language
+) -> None:
+    anna = Person(api, ANNA, CLIENTS[language])
+    path = office.folder / LIBRARY
+    path.write_bytes(b"# kept by hand\n" + path.read_bytes())
+    await anna.write("/reload")
+    before = office.read(LIBRARY).splitlines()
+
+    draft = await ruled(anna, language)
+    other = next(each for each in LANGUAGES if each != language)
+    assert REASON[language] in draft.text and say(language, "text-unwritten") in draft.text
+    await anna.press(draft, say(language, "button-publish"))
+
+    after = iter(office.read(LIBRARY).splitlines())
+    assert all(line in after for line in before), "lines of the file were lost, or moved"
+    record = office.app.edition.by_ref[DONE].record
+    assert record.verdict and record.verdict.outcome == "held" and record.verdict.on == office.now.date()
+    assert record.verdict.because.missing == other
+    for each in LANGUAGES:
+        shown = await Person(api, READER, CLIENTS[each]).write(f"/prediction {DONE}")
+        assert REASON[language] in shown.text and FACT[language] in shown.text
+    assert say(language, "form-none") in (await anna.write("/form")).text
+
+
+async def test_a_form_survives_other_commands_and_can_be_stepped_back_or_given_up(
+    office: Newsroom, api: BotAPI
+) -> None:
+    anna = Person(api, ANNA, "en")
+    await anna.write(f"/rule {DONE} failed")
+    asks = await anna.write("Hardly any.")
+    assert (await anna.write("/sectors")).text.startswith("3 fields")
+    assert "One more piece of evidence is needed" in (await anna.write("/form")).text
+    assert say("en", "why") in (await anna.press(asks, say("en", "form-back"))).text
+    assert say("en", "form-stopped") in (await anna.write("/form stop")).text
+    assert office.desk.drafts() == ()
+    assert "bakery" in (await anna.write("bakery")).text, "a search again"
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("/resolve nothing-such", "unknown-title"),
+        ("/rule", "due-title"),
+        (f"/rule {DONE} maybe", "resolve-choose"),
+        ("/form done", "form-none"),
+    ],
+)
+async def test_what_no_verdict_can_be_made_of_is_answered(
+    office: Newsroom, api: BotAPI, question: str, said: str
+) -> None:
+    shown = await Person(api, ANNA, "en").write(question)
+    assert shown.text.strip() and "Traceback" not in shown.text
+    assert said == "unknown-title" or say("en", said, count=1).split(":")[0] in shown.text
+
+
+async def test_a_core_claim_is_not_ruled_on_without_the_evidence_that_check_wants(
+    office: Newsroom, api: BotAPI
+) -> None:
+    anna = Person(api, ANNA, "en")
+    await anna.write("/rule quiet-library/no-closures failed")
+    asks = await anna.write("Three closed.")
+    assert "2 pieces of evidence are needed" in asks.text and say("en", "form-done") not in asks.labels
+    assert "2 pieces of evidence are needed" in (await anna.write("/form done")).text
+
+
+@languages
+async def test_the_check_in_of_an_editor_says_what_waits_and_then_tells_the_verdict(
+    office: Newsroom, api: BotAPI, language: Language
+) -> None:
+    anna, line = Person(api, ANNA, CLIENTS[language]), "🗂"
+    reader = Person(api, READER, CLIENTS[language])
+    assert line in (await anna.write("/checkin")).text and line not in (await reader.write("/checkin")).text
+    await reader.write("/subscribe sat 18:00 Asia/Shanghai")
+    await reader.write(f"/vote {DONE} yes")
+    office.now += dt.timedelta(hours=1)
+    await anna.press(await ruled(anna, language), say(language, "button-publish"))
+    subscription = office.store.subscription(Reader("telegram", str(READER)))
+    assert subscription
+    office.now = subscription.next_at
+    await office.send_due(office.channel)
+    check_in = (await reader.read()).text
+    assert say(language, "checkin-verdicts", count=1) in check_in and line not in check_in
+    statement = office.app.edition.by_ref[DONE].record.statement.in_(language)
+    assert f"✅ {say(language, 'state-held')}" in check_in and statement in check_in
+    assert say(language, "you-said", what=say(language, "ruling-yes")) in check_in

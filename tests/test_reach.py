@@ -87,7 +87,7 @@ def test_everything_that_has_a_name_is_reached(
 
 @languages
 def test_every_listed_command_is_reached(walks: dict[Language, Walk], language: Language) -> None:
-    assert {f"/{name}" for name, command in COMMANDS.items() if command.listed and not command.acts} <= set(
+    assert {f"/{name}" for name, command in COMMANDS.items() if command.public and not command.acts} <= set(
         walks[language]
     )
 

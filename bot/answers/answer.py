@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bot.briefing import Language
-from bot.editors import Errand
+from bot.editors import Errand, Form
 from bot.readers import Issue, Subscription
 
 LONGEST_COMMAND: Final = 64
@@ -103,7 +103,9 @@ class Answer:
 
 def in_place(command: str) -> bool:
     """Tell whether a command shows its answer in place of an older one: another page, what was voted in it."""
-    return bool(re.fullmatch(r"/(?:answer|vote|settings|draft|publish|discard) .*|/settings|.* p\d+", command))
+    return bool(
+        re.fullmatch(r"/(?:answer|vote|settings|draft|publish|discard|rule|form) .*|/settings|.* p\d+", command)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,16 @@ class Forget:
     """The reader wants everything of theirs deleted."""
 
 
-Change = ChooseLanguage | Vote | KeepIssue | Forget | Subscribe | Unsubscribe | HandOver | SendToTheRest | Errand
+@dataclass(frozen=True, slots=True)
+class KeepForm:
+    """An editor came further with a form; None where they are done with it, or gave it up."""
+
+    form: Form | None
+
+
+Change = (
+    ChooseLanguage | Vote | KeepIssue | Forget | Subscribe | Unsubscribe | HandOver | SendToTheRest | KeepForm | Errand
+)
 
 
 @dataclass(frozen=True, slots=True)

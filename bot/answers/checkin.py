@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked
+from bot.answers.resolving import reminder
 from bot.answers.saying import answer_row, said, value_label
 from bot.briefing import Prediction
 from bot.edition import WEIGHTS, Statement, ref, state
@@ -144,7 +145,8 @@ def compose(asked: Asked, told: Issue) -> Answer:
     blocks = [paragraph(lead), *(_question(asked, each, number) for number, each in enumerate(forecasts, 1))]
     answers = [answer_row(asked, each, number) for number, each in enumerate(forecasts, 1)]
     ways_on = [Button(asked.say("door-changed"), "/predictions due"), Button(asked.say("door-browse"), "/briefings")]
-    blocks += [*_verdicts(asked, told.verdicts), *_briefings(asked, told.briefings), *_last_line(asked)]
+    blocks += [*_verdicts(asked, told.verdicts), *_briefings(asked, told.briefings)]
+    blocks += [*(reminder(asked) if asked.editor else ()), *_last_line(asked)]
     buttons = (*filter(None, answers), *rows(ways_on, 2), *rows(_settings(asked), 2))
     return Answer(asked.say("checkin-title"), tuple(blocks), buttons, command="/checkin")
 

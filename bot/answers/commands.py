@@ -19,6 +19,7 @@ from bot.answers import (
     fields,
     finding,
     forecasts,
+    resolving,
     rights,
     standing,
     subscribing,
@@ -46,7 +47,7 @@ PAGES_KEPT: Final = 256
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One entry of the table: its function, and whether menus list it.
+    """One entry of the table: its function, and whether menus list it (of the editors' ones, their help).
 
     A `personal` command looks at what is known of the reader; the others answer everyone alike. One that `acts` changes
     something of the reader's: a mere link may not ask it. What `concerns_all` of a group only its admins may ask. Those
@@ -64,15 +65,20 @@ class Command:
     paged: bool = True
     aside: bool = False
 
+    @property
+    def public(self) -> bool:
+        """Tell whether everybody's menus list it."""
+        return self.listed and not self.editors
 
-def _desk(run: Callable[[Asked], Answer | Reply], *, acts: bool = True) -> Command:
-    return Command(run, listed=False, personal=True, acts=acts, editors=True)
+
+def _desk(run: Callable[[Asked], Answer | Reply], *, acts: bool = True, listed: bool = True) -> Command:
+    return Command(run, listed=listed, personal=True, acts=acts, editors=True)
 
 
 def _help(asked: Asked) -> Answer:
     """List the commands, to editors also theirs."""
-    listed = [name for name, command in COMMANDS.items() if command.listed]
-    editors = [name for name, command in COMMANDS.items() if command.editors and asked.editor]
+    listed = [name for name, command in COMMANDS.items() if command.public]
+    editors = [name for name, command in COMMANDS.items() if command.editors and command.listed and asked.editor]
     more = (heading(asked.say("help-editors")), paragraph(asked.say("help-files"))) if editors else ()
     return Answer(
         asked.say("help-title"),
@@ -117,11 +123,15 @@ COMMANDS: Final[dict[str, Command]] = {
     "privacy": Command(rights.privacy),
     "mydata": Command(rights.mydata, personal=True, acts=True, paged=False),
     "forget": Command(rights.forget, personal=True, acts=True, paged=False),
-    "admin": Command(admin.admin, listed=False, personal=True, acts=True, editors=True),
+    "admin": Command(admin.admin, personal=True, acts=True, editors=True),
+    "due": _desk(resolving.due, acts=False),
+    "resolve": _desk(resolving.resolve, acts=False),
+    "rule": _desk(resolving.rule, listed=False),
+    "form": _desk(resolving.form, listed=False),
     "reload": _desk(errands.reload),
     "draft": _desk(errands.draft, acts=False),
-    "publish": _desk(errands.publish),
-    "discard": _desk(errands.discard),
+    "publish": _desk(errands.publish, listed=False),
+    "discard": _desk(errands.discard, listed=False),
     "history": _desk(errands.history, acts=False),
     "undo": _desk(errands.undo),
     "help": Command(_help),
@@ -131,7 +141,7 @@ COMMANDS: Final[dict[str, Command]] = {
 
 def menu(language: Language) -> dict[str, str]:
     """Return the listed commands with their descriptions, for a channel's menu."""
-    return {name: say(language, f"command-{name}") for name, command in COMMANDS.items() if command.listed}
+    return {name: say(language, f"command-{name}") for name, command in COMMANDS.items() if command.public}
 
 
 def answer(
@@ -151,6 +161,8 @@ def answer(
         topic=question.topic,
         shared=question.shared,
     )
+    if asked.editor and asked.known.form and not _COMMAND.fullmatch(question.text.strip()):
+        return _turned(resolving.fill(asked, asked.known.form, question.text), asked, 1)
     name, words, page = parse(question.text)
     if name == "start" and words:
         name, words, page = parse(linked(words[0]))
@@ -175,11 +187,14 @@ def forget_pages() -> None:
 
 def _page(name: str, asked: Asked, number: int) -> Reply:
     """Return one page of a command's reply; where the question names none, the one the reply wants shown."""
-    outcome = COMMANDS[name].run(asked)
+    return _turned(COMMANDS[name].run(asked), asked, number, " ".join((f"/{name}", *asked.words)))
+
+
+def _turned(outcome: Answer | Reply, asked: Asked, number: int, command: str = "") -> Reply:
     reply = outcome if isinstance(outcome, Reply) else Reply(outcome)
     language = reply.change.language if isinstance(reply.change, ChooseLanguage) else asked.language
     labels = say(language, "button-back"), say(language, "button-on")
-    command = reply.answer.command or " ".join((f"/{name}", *asked.words))
+    command = reply.answer.command or command
     return replace(reply, answer=turn(reply.answer, number if number > 1 else reply.answer.page, command, labels))
 
 
@@ -212,7 +227,7 @@ def _named(text: str) -> str | None:
 @lru_cache
 def _names() -> dict[str, str]:
     """Return the listed commands by their plain names in both languages; a greeting is a start."""
-    listed = [name for name, command in COMMANDS.items() if command.listed]
+    listed = [name for name, command in COMMANDS.items() if command.public]
     greetings = dict.fromkeys(("你好", "您好", "嗨", "hello", "hi"), "start")
     named = greetings | {normal(say(language, f"name-{name}")): name for language in LANGUAGES for name in listed}
     return named | {name: name for name in listed}

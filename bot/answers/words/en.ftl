@@ -16,6 +16,8 @@ help-files = Send a .yaml file, several, or a zip of them: you see what is wrong
 command-draft = Drafts, and what each changes
 command-publish = Publish a draft
 command-discard = Throw a draft away
+command-due = What waits for a verdict, longest first
+command-resolve = Give a verdict: outcome, reason, evidence
 command-history = Editions: who brought what, when
 command-undo = Bring back the edition before
 command-reload = Read the files again, now
@@ -378,6 +380,45 @@ history-found = edited in the files
 history-earlier = Earlier
 reloaded-title = Files read
 reloaded = Edition { $digest } is live: { $briefings } briefings, { $predictions } forecasts.
+
+## Verdicts by chat
+
+due-title = Waiting for a verdict: { $count }
+due-none = Nothing waits for a verdict.
+due-days = { $count ->
+    [one] One day.
+   *[other] { $count } days.
+}
+due-line = { $count ->
+    [one] 🗂 For editors: one forecast waits for a verdict: { $longest } /due
+   *[other] 🗂 For editors: { $count } forecasts wait for a verdict, longest of all: { $longest } /due
+}
+due-button = 🗂 What waits for a verdict
+resolve-title = Verdict
+resolve-choose = What became of it, by its criterion?
+form-title = Verdict, being written
+form-none = No verdict is being written. Begin with /due or /resolve NAME.
+form-stopped = Given up. Nothing was changed.
+form-wanting = { $count ->
+    [one] One more piece of evidence is needed.
+   *[other] { $count } pieces of evidence are needed.
+}
+why = Why? Write the reason in English, in a sentence or two; the Chinese can be added to the file later.
+evidence-url = Evidence { $number }: its address?
+evidence-publisher = Evidence { $number }: who published it?
+evidence-date = Evidence { $number }: on which day? Such as 2025-05-13.
+evidence-fact = Evidence { $number }: what does it say? One fact in your own words, in English.
+evidence-bears = Evidence { $number }: which way does it bear on the forecast?
+bad-because = Too long for one text, or empty. Say it in fewer words.
+bad-url = That is no address: it begins with https:// and has no spaces.
+bad-publisher = Too long for a name, or empty.
+bad-date = That is no day. Write it like 2025-05-13.
+bad-date-future = That day has not come yet.
+bad-fact = Too long for one text, or empty. Say it in fewer words.
+bad-bears = Press one of the buttons, or write what stands on it.
+form-back = ‹ One step back
+form-done = 👁 See the draft
+form-stop = Give up
 changes-none = only comments, layout or spacing; readers see nothing new
 changes-elsewhere = Vocabulary, debates and source cards
 text-unchanged = unchanged
@@ -726,6 +767,7 @@ picture-more-records = { $count ->
     [one] one more record is not shown
    *[other] { $count } more records are not shown
 }
+picture-all-of-them = all forecasts
 picture-became = What became of the forecasts
 picture-share-held = Share that held
 picture-share = { $share }% (range { $low }–{ $high }%)

@@ -1,0 +1,234 @@
+"""/due, /resolve, /rule and /form: what waits for a verdict, and the form by which an editor gives one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.answers import naming
+from bot.answers.answer import Answer, Block, Button, KeepForm, Reply, bold, item, paragraph, rows
+from bot.answers.asked import MARKS, Asked
+from bot.answers.forecasts import prediction
+from bot.answers.words import LANGUAGES, say
+from bot.briefing import Address, Day, Evidence, Language, Outcome, Prediction, Ruling, ShortWords, VerdictText, Words
+from bot.checks import least_evidence
+from bot.edition import Statement, ref, state
+from bot.editors import Form, Rule
+from bot.search import normal
+
+VERDICT: Final = "verdict"
+"""What a form is about, with the prediction and the outcome behind it."""
+OUTCOMES: Final[tuple[Outcome, ...]] = ("held", "partly", "failed", "unclear")
+BEARINGS: Final = ("for", "against", "mixed")
+EVIDENCE: Final = ("url", "publisher", "date", "fact", "bears")
+"""What is asked of each piece of evidence, one after the other."""
+
+_VALID: Final[dict[str, TypeAdapter[Any]]] = {
+    "because": TypeAdapter(Words),
+    "url": TypeAdapter(Address),
+    "publisher": TypeAdapter(ShortWords),
+    "date": TypeAdapter(Day),
+    "fact": TypeAdapter(Words),
+}
+
+
+def waiting(asked: Asked) -> list[Statement[Prediction]]:
+    """Return the predictions that wait for a verdict, those whose windows ended first before later ones."""
+    due = [each for each in asked.edition.predictions if state(each.record, asked.today) == "due"]
+    return sorted(due, key=lambda each: (each.record.window.until or asked.today, ref(each)))
+
+
+def due(asked: Asked) -> Answer:
+    """List what waits for a verdict, longest first; each opens the form."""
+    found = waiting(asked)
+    blocks = [_waits(asked, each) for each in found] or [paragraph(asked.say("due-none"))]
+    return Answer(asked.say("due-title", count=len(found)), tuple(blocks), command="/due")
+
+
+def _waits(asked: Asked, forecast: Statement[Prediction]) -> Block:
+    record = forecast.record
+    days = (asked.today - record.window.until).days if record.window.until else 0
+    pending = f"\n{asked.text(record.pending)}" if record.pending else ""
+    return item(
+        bold(asked.say("due-days", count=days)),
+        f" {asked.text(record.statement)}{pending}\n",
+        asked.source(forecast),
+        command=f"/resolve {ref(forecast)}",
+    )
+
+
+def reminder(asked: Asked) -> Iterator[Block]:
+    """Tell an editor in one line what waits for a verdict; nothing where nothing does."""
+    if found := waiting(asked):
+        longest = asked.text(found[0].record.statement)
+        yield paragraph(asked.say("due-line", count=len(found), longest=longest))
+
+
+def resolve(asked: Asked) -> Answer | Reply:
+    """Show a prediction with what was ruled, and the outcomes to choose from (ID)."""
+    if not asked.words:
+        return due(asked)
+    names = naming.predictions(asked.edition)
+    found = names.find(" ".join(asked.words))
+    if found is None:
+        return naming.unknown(asked, "prediction", "/resolve", names, "/due")
+    shown = prediction(asked.about(found))
+    outcomes = [Button(_outcome(asked, each), f"/rule {found} {each}") for each in OUTCOMES]
+    lead = paragraph(bold(asked.say("resolve-choose")))
+    return Answer(asked.say("resolve-title"), (*shown.blocks, lead), rows(outcomes, 2), command=f"/resolve {found}")
+
+
+def rule(asked: Asked) -> Answer | Reply:
+    """Begin the form of a verdict (ID OUTCOME)."""
+    *named, outcome = asked.words or ("",)
+    found = naming.predictions(asked.edition).find(" ".join(named)) if named else None
+    if found is None or outcome not in OUTCOMES:
+        return resolve(asked.about(found) if found else asked)
+    form = Form(f"{VERDICT} {found} {outcome}")
+    return Reply(_question(asked, form), KeepForm(form))
+
+
+def form(asked: Asked) -> Answer | Reply:
+    """Go on with the form that is open: back, stop, done, or how evidence bears (WORD)."""
+    open_form = asked.known.form
+    if open_form is None:
+        return Answer(asked.say("form-title"), (paragraph(asked.say("form-none")),), rows(_due_button(asked), 1))
+    match asked.words:
+        case ("stop",):
+            return Reply(Answer(asked.say("form-title"), (paragraph(asked.say("form-stopped")),)), KeepForm(None))
+        case ("back",):
+            shorter = Form(open_form.about, open_form.answers[:-1])
+            return Reply(_question(asked, shorter), KeepForm(shorter))
+        case ("done",) if not _missing(asked, open_form):
+            return _finished(asked, open_form)
+        case (word,) if word in BEARINGS and _field(open_form) == "bears":
+            return _filled(asked, open_form, word)
+    return _question(asked, open_form)
+
+
+def fill(asked: Asked, open_form: Form, words: str) -> Answer | Reply:
+    """Take what an editor wrote as the answer to what the form asks."""
+    field, words = _field(open_form), " ".join(words.split())
+    if field == "bears":
+        called = {normal(_bearing(language, each)): each for language in LANGUAGES for each in BEARINGS}
+        word = called.get(normal(words), normal(words))
+        return _filled(asked, open_form, word) if word in BEARINGS else _again(asked, open_form, field)
+    try:
+        value = _VALID[field].validate_python(words)
+    except ValidationError:
+        return _again(asked, open_form, field)
+    if field == "date" and value > asked.today:
+        return _again(asked, open_form, "date-future")
+    return _filled(asked, open_form, str(value))
+
+
+def _filled(asked: Asked, open_form: Form, answer: str) -> Reply:
+    longer = Form(open_form.about, (*open_form.answers, answer))
+    return Reply(_question(asked, longer), KeepForm(longer))
+
+
+def _again(asked: Asked, open_form: Form, problem: str) -> Answer:
+    shown = _question(asked, open_form)
+    return Answer(shown.title, (paragraph(asked.say(f"bad-{problem}")), *shown.blocks), shown.buttons)
+
+
+def _question(asked: Asked, open_form: Form) -> Answer:
+    """Ask for the next thing, with what was said so far."""
+    found, outcome = _subject(open_form)
+    statement = asked.text(asked.edition.by_ref[found].record.statement) if found in asked.edition.by_ref else found
+    blocks = [
+        paragraph(f"{_outcome(asked, outcome)} · {statement}"),
+        *_so_far(asked, open_form),
+        *([paragraph(asked.say("form-wanting", count=more))] if (more := _missing(asked, open_form)) else ()),
+        paragraph(bold(_wanted(asked, open_form))),
+    ]
+    return Answer(asked.say("form-title"), tuple(blocks), _buttons(asked, open_form), command="/form")
+
+
+def _wanted(asked: Asked, open_form: Form) -> str:
+    """Return what is to be written next, in words."""
+    if not open_form.answers:
+        return asked.say("why")
+    number = (len(open_form.answers) - 1) // len(EVIDENCE) + 1
+    return asked.say(f"evidence-{_field(open_form)}", number=number)
+
+
+def _so_far(asked: Asked, open_form: Form) -> Iterable[Block]:
+    if open_form.answers:
+        yield paragraph(open_form.answers[0])
+    for number, evidence in enumerate(_pieces(open_form), 1):
+        yield paragraph(f"{number}. " + " · ".join(evidence))
+
+
+def _buttons(asked: Asked, open_form: Form) -> tuple[tuple[Button, ...], ...]:
+    bears = [Button(_bearing(asked.language, each), f"/form {each}") for each in BEARINGS]
+    ways = [Button(asked.say("form-back"), "/form back")] if open_form.answers else []
+    done = (
+        [Button(asked.say("form-done"), "/form done")] if not _missing(asked, open_form) and _whole(open_form) else []
+    )
+    ways.append(Button(asked.say("form-stop"), "/form stop"))
+    return rows(bears if _field(open_form) == "bears" else [], 3) + rows(done, 1) + rows(ways, 2)
+
+
+def _due_button(asked: Asked) -> list[Button]:
+    return [Button(asked.say("due-button"), "/due")]
+
+
+def _finished(asked: Asked, open_form: Form) -> Reply:
+    """Turn a form into an errand: the desk drafts the verdict, and shows it before it is published."""
+    found, outcome = _subject(open_form)
+    evidence = tuple(
+        Evidence.model_validate(
+            {**dict(zip(EVIDENCE, each, strict=True)), "fact": _in(asked, each[EVIDENCE.index("fact")])}
+        )
+        for each in _pieces(open_form)
+        if len(each) == len(EVIDENCE)
+    )
+    ruling = Ruling(outcome=outcome, on=asked.today, because=_in(asked, open_form.answers[0]), evidence=evidence)
+    return Reply(Answer(asked.say("form-title"), (paragraph(asked.say("no-desk")),)), Rule(found, ruling))
+
+
+def _in(asked: Asked, words: str) -> VerdictText:
+    """Return words in the editor's language; those of the other one are still to be written."""
+    return VerdictText(**{each: words if each == asked.language else "" for each in LANGUAGES})
+
+
+def _subject(open_form: Form) -> tuple[str, Outcome]:
+    """Return the prediction and the outcome a form is about."""
+    _, found, outcome = open_form.about.split()
+    return found, next(each for each in OUTCOMES if each == outcome)
+
+
+def _field(open_form: Form) -> str:
+    """Return what a form asks for next."""
+    count = len(open_form.answers)
+    return "because" if count == 0 else EVIDENCE[(count - 1) % len(EVIDENCE)]
+
+
+def _whole(open_form: Form) -> bool:
+    """Tell whether a form could be handed in as it is, with nothing half said."""
+    return bool(open_form.answers) and _field(open_form) == EVIDENCE[0]
+
+
+def _pieces(open_form: Form) -> list[tuple[str, ...]]:
+    """Return the pieces of evidence given so far, the last of them perhaps in part."""
+    said = open_form.answers[1:]
+    return [said[start : start + len(EVIDENCE)] for start in range(0, len(said), len(EVIDENCE))]
+
+
+def _missing(asked: Asked, open_form: Form) -> int:
+    """Return how many pieces of evidence a verdict still needs; one where the reason is still to be given."""
+    found, outcome = _subject(open_form)
+    forecast = asked.edition.by_ref.get(found)
+    given = sum(len(each) == len(EVIDENCE) for each in _pieces(open_form))
+    return max(0, least_evidence(forecast.record, outcome) - given) if forecast else 0
+
+
+def _bearing(language: Language, bears: str) -> str:
+    return say(language, f"bears-{bears}").rstrip(":：")
+
+
+def _outcome(asked: Asked, outcome: Outcome) -> str:
+    return f"{MARKS[outcome]} {asked.say(f'state-{outcome}')}"
