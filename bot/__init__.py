@@ -41,4 +41,6 @@ Where the code departs from the design, and why:
 - `document` and `checks` are rooms of their own: positions in YAML, and rules between files, are each a subject.
 - Paging is part of the answer, not of a channel: every channel shows the same pages.
 - Keys are read as written: to YAML 1.1 a verdict's `on:` is the value true.
+- No library writes YAML: `ruling` sets a verdict's lines into the text, as one would lay the whole file out anew.
+- A verdict may stand in one language at first, `""` in the other: what `/resolve` was told is not held back by a gap.
 """
