@@ -13,7 +13,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
               chores     census                           nightly upkeep; what operators count
              desk -- watching                             propose → look → publish → undo: files of editors
              filing  history  store -- migrations         drafts of documents; SQLite of editors, of readers
-             pictures_png                                 pictures for channels without SVG; a font with Chinese
+             pictures_png -- painting                     pictures for channels without SVG; a font with Chinese
     -------------------------------------------------     below this line: no I/O, no clock
                   drafting                                a document → a card and the skeleton of a briefing
                   answers/                                question + edition → reply

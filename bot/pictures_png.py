@@ -14,8 +14,10 @@ from itertools import count
 from pathlib import Path
 from typing import Final
 
-import resvg_py
 from fontTools.ttLib import TTFont
+from PIL import ImageFont
+
+from bot import painting
 
 KEPT: Final = 32
 """PNGs kept in memory; one is about 150 kB."""
@@ -60,6 +62,7 @@ _HINTS: Final = (
 )
 """What the names of files are like that are worth a look, where nobody has a list of fonts."""
 _ITALIC: Final = 2
+_BOLD: Final = 700
 
 
 class NoFont(Exception):
@@ -90,10 +93,10 @@ class _Face:
 
 @dataclass(frozen=True, slots=True)
 class _Font:
-    """What pictures are painted with: files, bold letters too where there are some; the family; its characters."""
+    """What pictures are painted with: a face, a bold one too where there is one; the characters of the first."""
 
-    files: tuple[Path, ...]
-    family: str
+    plain: _Face
+    bold: _Face
     characters: frozenset[int]
 
 
@@ -105,30 +108,31 @@ def available() -> bool:
 def font() -> Path | None:
     """Return the file of the font that pictures are painted with; None where there is none."""
     found = _font()
-    return found.files[0] if found else None
+    return found.plain.file if found else None
 
 
 def png(svg: str) -> bytes:
     """Paint a picture; raises NoFont. Threads may call it at once, and others run while it paints."""
     if (found := _font()) is None:
         raise NoFont
-    return _painted(_spelled(svg, found.characters))
+    return _painted(_spelled(svg, found.characters), found)
 
 
 @lru_cache(maxsize=KEPT)
-def _painted(svg: str) -> bytes:
-    found = _font()
-    assert found
-    return _paint(svg, found.files, found.family)
+def _painted(svg: str, found: _Font) -> bytes:
+    return painting.paint(svg, lambda size, bold: _opened_at(found.bold if bold else found.plain, size, bold))
 
 
-def _paint(svg: str, files: Iterable[Path], family: str) -> bytes:
-    named = [str(file) for file in files]
-    return bytes(
-        resvg_py.svg_to_bytes(
-            svg_string=svg, font_files=named, skip_system_fonts=True, font_family=family, sans_serif_family=family
-        )
-    )
+@lru_cache(maxsize=32)
+def _opened_at(face: _Face, size: int, bold: bool) -> ImageFont.FreeTypeFont:
+    """Return a face to paint with; one whose weight varies is set to the weight."""
+    letters = ImageFont.truetype(face.file, size, face.number, layout_engine=ImageFont.Layout.BASIC)
+    if face.varies:
+        weights = [
+            _BOLD if bold and each["name"] == b"Weight" else each["default"] for each in letters.get_variation_axes()
+        ]
+        letters.set_variation_by_axes([weight or 0 for weight in weights])
+    return letters
 
 
 def _spelled(text: str, characters: frozenset[int]) -> str:
@@ -185,8 +189,8 @@ def _chosen(files: Iterable[Path]) -> _Font | None:
     for face in faces:
         characters = _characters(face)
         bolder = [each for each in faces if each.family == face.family and each.weight >= 600 and not face.varies]
-        bold = min(bolder, key=lambda each: abs(each.weight - 700), default=face)
-        found = _Font(tuple(dict.fromkeys([face.file, bold.file])), face.family, characters)
+        bold = min(bolder, key=lambda each: abs(each.weight - _BOLD), default=face)
+        found = _Font(face, bold, characters)
         if characters.issuperset(map(ord, _PROBE)) and _shows(found):
             return found
     return None
@@ -230,9 +234,12 @@ def _characters(face: _Face) -> frozenset[int]:
 def _shows(found: _Font) -> bool:
     """Tell whether words are painted with a font: outlines of a kind the painter does not know simply vanish."""
 
-    def sheet(words: str) -> str:
-        written = f'<text y="50" font-size="50" font-family="sans-serif">{words}</text>'
-        return f'<svg xmlns="http://www.w3.org/2000/svg" width="100" height="60">{written}</svg>'
+    def painted(words: str) -> bytes:
+        letters = _opened_at(found.plain, 50, False).getmask(words)
+        return bytes(letters)
 
-    blank, one, other = (_paint(sheet(words), found.files, found.family) for words in ("", "回", "头"))
-    return len({blank, one, other}) == 3
+    try:
+        blank, one, other = map(painted, (" ", "回", "头"))
+    except OSError:
+        return False
+    return any(one) and any(other) and one != other and not any(blank)

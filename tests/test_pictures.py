@@ -25,10 +25,11 @@ from hypothesis import strategies as st
 
 from bot import desk, pictures_png
 from bot.answers import LANGUAGES, say
-from bot.briefing import Briefing, Language, Name, Outcome, Prediction, Verdict, Window
+from bot.briefing import Briefing, Language, Name, Outcome, Prediction, Verdict, VerdictText, Window
 from bot.edition import STATES, Edition, State, state
 from bot.pictures import Bar, Point, calibration, timeline, track_record
-from bot.pictures.lettering import shorten, typeset, width, wrap
+from bot.pictures.lanes import PAST
+from bot.pictures.lettering import balanced, shorten, typeset, width, wrap
 from bot.pictures.marks import COLOURS, mark
 from bot.pictures.scale import TODAY as LINE_OF_TODAY
 from bot.pictures.sheet import ACCENT, LEFT, RIGHT, TINT, Sheet
@@ -53,7 +54,8 @@ def saying(language: Language) -> partial[str]:
 
 def rule(prediction: Prediction, outcome: Outcome | None) -> Prediction:
     """Return a prediction with a verdict of that outcome, or without one."""
-    verdict = Verdict(outcome=outcome, on=TODAY, because=prediction.statement) if outcome else None
+    because = VerdictText(zh="因", en="Why")
+    verdict = Verdict(outcome=outcome, on=TODAY, because=because) if outcome else None
     return prediction.model_copy(update={"verdict": verdict})
 
 
@@ -359,7 +361,7 @@ def marks_in(svg: str) -> Counter[State]:
         "failed": len(shapes(svg, "rect", fill=COLOURS["failed"])),
         "unclear": len(shapes(svg, "path", fill=COLOURS["unclear"])),
         "due": len(shapes(svg, "path", fill=COLOURS["due"])),
-        "open": len(shapes(svg, "circle", fill=COLOURS["open"], r="10.5")),
+        "open": len(shapes(svg, "circle", fill=COLOURS["open"], r="13.5")),
     }
     return Counter({each: count - 1 for each, count in colours.items() if count})
 
@@ -394,13 +396,15 @@ def test_every_document_has_a_lane_with_title_authors_and_date(language: Languag
 
 
 def bars(svg: str) -> list[tuple[float, float]]:
-    """Return from where to where the windows are drawn, without the legend's sample."""
+    """Return from where to where the windows are drawn that end in the picture."""
     found = [(float(each.get("x", "")), float(each.get("width", ""))) for each in shapes(svg, "rect", fill=TINT)]
-    return [(x, x + wide) for x, wide in found][:-1]
+    return [(x, x + wide) for x, wide in found]
 
 
 def arrows(svg: str) -> int:
-    return len(shapes(svg, "path", fill=TINT)) - 1
+    """Count the windows that do not; the legend has a sample of each of the two kinds."""
+    samples = {say(each, message) for each in LANGUAGES for message in ("picture-window", "picture-beyond")}
+    return len(shapes(svg, "path", fill=TINT)) - len(samples & set(told(svg)))
 
 
 def at(svg: str, year: int) -> float:
@@ -442,8 +446,8 @@ def test_a_past_event_is_full_and_a_foretold_one_hollow(small: Edition) -> None:
     briefing = small.by_slug["machine-dough"]
     kinds = [each.kind for each in briefing.timeline if each.when.first.year < 2028]
     svg = timeline(small, "en", TODAY, saying("en"), briefing="machine-dough")
-    assert len(shapes(svg, "rect", **{"fill-opacity": "0.45"})) - 1 == kinds.count("past") == 1
-    assert len(shapes(svg, "rect", height="10")) - 1 == kinds.count("forecast") == 1
+    assert len(shapes(svg, "path", fill=PAST)) - 1 == kinds.count("past") == 1
+    assert len(shapes(svg, "path", fill="#ffffff")) - 1 == kinds.count("forecast") == 1
 
 
 def test_very_many_forecasts_of_one_window_are_counted_and_not_drawn_one_by_one(small: Edition) -> None:
@@ -496,6 +500,23 @@ def test_whatever_the_windows_and_the_day_words_can_be_read(
     assert all(0 <= left < right <= RIGHT for left, right in bars(svg))
 
 
+def test_a_year_counts_only_documents_whose_forecasts_fall_due_in_it(small: Edition) -> None:
+    assert "One forecast falls due in this year" in told(timeline(small, "en", TODAY, saying("en"), year=2024))
+    assert "2 documents" in " ".join(told(timeline(small, "en", TODAY, saying("en"), year=2025)))
+    svg = timeline(small, "zh", TODAY, saying("zh"), year=2023)
+    assert "没有预测在这一年到期" in told(svg) and shapes(svg, "rect", rx="14")
+
+
+def test_the_legend_explains_what_occurs_and_nothing_else(small: Edition) -> None:
+    first = small.briefings[0].predictions[0]
+    ends, goes_on = within(first, "2025-01-01", "2025-06-30"), within(first, "2025-01-01", None)
+    words_of = {"picture-window": [ends], "picture-beyond": [goes_on]}
+    for message, predictions in words_of.items():
+        said = told(timeline(with_predictions(small, *predictions), "en", TODAY, saying("en")))
+        assert {each for each in words_of if say("en", each) in said} == {message}
+        assert say("en", "picture-past") not in said and say("en", "picture-foretold") not in said
+
+
 # --- Track records and calibration -------------------------------------------------------------------------------
 
 
@@ -531,7 +552,7 @@ def test_of_a_record_without_verdicts_no_share_is_drawn() -> None:
 
 def test_calibration_counts_the_answers_and_names_each_number() -> None:
     said = told(drawn("calibration", "en"))
-    assert "72 answers" in said and {"3", "10", "8", "20", "31"} <= set(said)
+    assert "72 answers that verdicts have settled" in said and {"3", "10", "8", "20", "31"} <= set(said)
 
 
 def test_a_dot_stands_above_the_diagonal_where_more_came_true_than_was_said() -> None:
@@ -588,6 +609,22 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one() -> Non
     for room in range(160, 600, 7):
         for line in wrap("他说（也许）：“大模型，不会”消失。《未来》三年（2024）、十个假设！", 26, room, 9):
             assert line[0] not in "，。、：！）》”" and line[-1] not in "（《“"
+
+
+@given(text=st.text("abc大模型，。“”（） 12", max_size=60), room=st.floats(40, 400), most=st.integers(1, 4))
+def test_balanced_lines_say_the_same_in_as_many_lines(text: str, room: float, most: int) -> None:
+    lines, even = wrap(text, 26, room, most), balanced(text, 26, room, most)
+    assert "".join(even).replace(" ", "") == "".join(lines).replace(" ", "") and len(even) == len(lines)
+    assert max((width(each, 26) for each in even), default=0) <= max((width(each, 26) for each in lines), default=0)
+
+
+def test_a_date_is_not_left_alone_on_a_line() -> None:
+    room = width("Ada Stone, The editors of Shelf Talk, and others", 30)
+    text = "Ada Stone, The editors of Shelf Talk, and others, 2024-11"
+    assert wrap(text, 30, room) == ("Ada Stone, The editors of Shelf Talk, and", "others, 2024-11")
+    assert balanced(text, 30, room) == ("Ada Stone, The editors of Shelf", "Talk, and others, 2024-11")
+    names = "Botaijin (波太金), Xiao Xiongmao (小熊猫), 2024-01-22"
+    assert balanced(names, 30, width(names, 30) - 30) == ("Botaijin (波太金), Xiao", "Xiongmao (小熊猫), 2024-01-22")
 
 
 def test_words_are_kept_whole_where_they_fit() -> None:
@@ -658,11 +695,10 @@ def advances(bold: bool) -> Iterator[dict[str, float]]:
     """Yield how wide the characters of the font are, in em, face by face."""
     found = pictures_png._font()
     assert found
-    for file in found.files[bold and len(found.files) - 1 :][:1]:
-        face = next(each for each in pictures_png._faces(file) if each.family == found.family)
-        with TTFont(file, fontNumber=face.number, lazy=True) as opened:
-            table, unit = opened["hmtx"], opened["head"].unitsPerEm
-            yield {chr(code): table[name][0] / unit for code, name in opened.getBestCmap().items()}
+    face = found.bold if bold else found.plain
+    with TTFont(face.file, fontNumber=face.number, lazy=True) as opened:
+        table, unit = opened["hmtx"], opened["head"].unitsPerEm
+        yield {chr(code): table[name][0] / unit for code, name in opened.getBestCmap().items()}
 
 
 @cache
@@ -676,8 +712,12 @@ def metrics(bold: bool) -> dict[str, float]:
 def test_words_as_wide_as_the_font_paints_them_stay_in_the_picture_and_cover_no_others(
     kind: str, language: Language
 ) -> None:
+    found = pictures_png._font()
+    assert found
+
     def measured(written: Written) -> float:
-        return sum(metrics(written.bold)[each] for each in written.text) * written.size
+        face = found.bold if written.bold else found.plain
+        return pictures_png._opened_at(face, int(written.size), written.bold).getlength(written.text)
 
     assert_legible(drawn(kind, language), measured)
 
@@ -711,9 +751,10 @@ def test_threads_paint_at_the_same_time_what_one_paints_alone() -> None:
     found = pictures_png._font()
     assert found
     svgs = [drawn(kind, language) for kind in ("records", "calibration", "year") for language in LANGUAGES]
-    alone = [pictures_png._paint(svg, found.files, found.family) for svg in svgs]
+    paint = pictures_png._painted.__wrapped__  # what is kept would prove nothing
+    alone = [paint(svg, found) for svg in svgs]
     with ThreadPoolExecutor(6) as threads:
-        assert list(threads.map(lambda svg: pictures_png._paint(svg, found.files, found.family), svgs)) == alone
+        assert list(threads.map(lambda svg: paint(svg, found), svgs)) == alone
 
 
 # --- Fonts -------------------------------------------------------------------------------------------------------
@@ -722,7 +763,7 @@ def test_threads_paint_at_the_same_time_what_one_paints_alone() -> None:
 @pytest.fixture
 def forgetful() -> Iterator[None]:
     """Nothing is kept of the font that was found before, nor of the one found in the test."""
-    caches = (pictures_png._font, pictures_png._painted)
+    caches = (pictures_png._font, pictures_png._painted, pictures_png._opened_at)
     for each in caches:
         each.cache_clear()
     yield
@@ -769,7 +810,7 @@ PROBE = pictures_png._PROBE
 
 def test_a_font_with_chinese_is_found_by_looking_at_it(tmp_path: Path) -> None:
     found = pictures_png._chosen([made(tmp_path, "Ours", PROBE)])
-    assert found and found.family == "Ours" and found.files == (tmp_path / "made.ttf",)
+    assert found and found.plain.family == "Ours" and found.plain.file == tmp_path / "made.ttf"
 
 
 def test_a_font_without_chinese_is_not_taken(tmp_path: Path) -> None:
@@ -783,7 +824,7 @@ def test_a_font_whose_words_would_vanish_is_not_taken(tmp_path: Path) -> None:
 def test_the_font_that_sets_our_pictures_best_is_taken(tmp_path: Path) -> None:
     files = [made(tmp_path, family, PROBE, name=f"{n}.ttf") for n, family in enumerate(["Aaa", "Noto Sans SC", "Zzz"])]
     found = pictures_png._chosen(files)
-    assert found and found.family == "Noto Sans SC"
+    assert found and found.plain.family == "Noto Sans SC"
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,18 @@ from math import sqrt
 from typing import Final
 
 from bot.briefing import Language
-from bot.pictures.lettering import typeset, width, wrap
+from bot.pictures.lettering import balanced, typeset, width, wrap
 from bot.pictures.marks import Sample, legend
-from bot.pictures.sheet import CARD, INK, LEFT, MARGIN, PLAIN, RIGHT, RULE, SMALL, SOFT, TITLE, Say, Sheet
+from bot.pictures.sheet import CARD, INK, LEFT, MARGIN, MIDDLE, PLAIN, RIGHT, RULE, SMALL, SOFT, Say, Sheet, leading
 
-_DOT: Final = "#0072b2"
+_DOT, _TRAIL = "#0072b2", "#7fb8d8"
 _ZERO_X, _ALL_X = 210.0, 1170.0
 _SIDE: Final = _ALL_X - _ZERO_X
 _AROUND: Final = 52
 """How far the field reaches beyond shares of none and all, so that no dot leaves it."""
-_SMALLEST, _LARGEST = 23.0, 46.0
+_SMALLEST, _LARGEST = 26.0, 48.0
+ENOUGH: Final = 10
+"""With fewer answers the picture shows chance more than skill, and says so."""
 _STEPS: Final = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 _Box = tuple[float, float, float, float]
@@ -36,22 +38,27 @@ def calibration(points: Sequence[Point], language: Language, say: Say) -> str:
     """Return a reader's calibration as SVG; chances and shares are from 0 to 1, points of no questions are left out."""
     points = [point for point in points if point.count > 0]
     title, count = say("picture-calibration"), sum(point.count for point in points)
-    sheet = Sheet(language, title, "; ".join(_told(say, point) for point in points) or say("picture-nothing"))
-    sheet.words(LEFT, 76, title, TITLE, bold=True)
+    sheet = Sheet(language, title, "; ".join(_told(say, point) for point in points) or say("picture-no-answers"))
+    y = sheet.head(title)
+
+    def lines(message: str, baseline: float, colour: str = SOFT, **args: int) -> float:
+        return sheet.lines(
+            LEFT, baseline, balanced(typeset(say(message, **args), language), PLAIN, RIGHT - LEFT), PLAIN, colour
+        )
+
     if not points:
-        sheet.words(LEFT, 130, say("picture-nothing"), PLAIN, SOFT)
-        return sheet.svg(130 + MARGIN)
-    sheet.words(LEFT, 126, say("picture-answers", count=count), PLAIN, SOFT)
-    y = sheet.lines(LEFT, 184, wrap(typeset(say("picture-came-true"), language), PLAIN, RIGHT - LEFT), PLAIN)
+        return sheet.svg(lines("picture-no-answers", y))
+    y = lines("picture-answers" if count >= ENOUGH else "picture-few-answers", y, count=count)
+    y = lines("picture-came-true", y + 16, INK)
     zero = y + _AROUND + _SIDE - 24
     _field(sheet, zero)
     _dots(sheet, points, zero)
-    below = zero + _AROUND + 40
+    below = zero + _AROUND + SMALL + 10
     for share in _STEPS:
         sheet.words(_x(share), below, f"{share:.0%}", SMALL, SOFT, anchor="middle")
     said = wrap(typeset(say("picture-given"), language), PLAIN, RIGHT - LEFT)
     for line in said:
-        below += 48
+        below += leading(PLAIN) + 6
         sheet.words((_ZERO_X + _ALL_X) / 2, below, line, PLAIN, anchor="middle")
     return sheet.svg(legend(sheet, _samples(say), below + 20) + MARGIN / 2)
 
@@ -78,7 +85,7 @@ def _field(sheet: Sheet, zero: float) -> None:
         x, y = _x(share), _y(share, zero)
         sheet.line((x, top), (x, bottom), colour=RULE, weight=2)
         sheet.line((left, y), (right, y), colour=RULE, weight=2)
-        sheet.words(left - 14, y + 0.36 * SMALL, f"{share:.0%}", SMALL, SOFT, anchor="end")
+        sheet.words(left - 14, y + MIDDLE * SMALL, f"{share:.0%}", SMALL, SOFT, anchor="end")
     _diagonal(sheet, (_x(0), _y(0, zero)), (_x(1), _y(1, zero)))
 
 
@@ -124,7 +131,7 @@ def _dots(sheet: Sheet, points: Sequence[Point], zero: float) -> None:
         radius = _SMALLEST + (_LARGEST - _SMALLEST) * sqrt(point.count / most)
         dots.append(_Dot(_x(point.chance), _y(point.share, zero), radius, f"{point.count:,}"))
         off = ((dots[-1].x, dots[-1].y), (dots[-1].x, _y(point.chance, zero)))
-        sheet.line(*off, colour=_DOT, weight=4, stroke_opacity="0.5")
+        sheet.line(*off, colour=_TRAIL, weight=4)
     for dot in dots:
         sheet.add("circle", cx=dot.x, cy=dot.y, r=dot.radius, fill=_DOT, stroke="#ffffff", stroke_width=3)
     _numbers(sheet, dots, zero)
@@ -141,7 +148,7 @@ def _numbers(sheet: Sheet, dots: Sequence[_Dot], zero: float) -> None:
             box = (x - half, y - SMALL / 2, x + half, y + SMALL / 2)
             if _within(box, field) and not any(_meet(box, other) for other in (*others, *taken)):
                 colour = "#ffffff" if dot.fits else INK
-                sheet.words(x, y + 0.36 * SMALL, dot.number, SMALL, colour, bold=True, anchor="middle")
+                sheet.words(x, y + MIDDLE * SMALL, dot.number, SMALL, colour, bold=True, anchor="middle")
                 taken.append(box)
                 break
 
@@ -156,7 +163,7 @@ def _meet(one: _Box, other: _Box) -> bool:
 
 def _samples(say: Say) -> list[Sample]:
     def dot(sheet: Sheet, x: float, y: float) -> None:
-        sheet.add("circle", cx=x, cy=y, r=14, fill=_DOT)
+        sheet.add("circle", cx=x, cy=y, r=16, fill=_DOT)
 
     def line(sheet: Sheet, x: float, y: float) -> None:
         _diagonal(sheet, (x - 36, y + 12), (x + 36, y - 12))

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.briefing import Briefing, Card, Event, Language, Prediction
 from bot.pictures import scale as axis
-from bot.pictures.lettering import typeset, width, wrap
+from bot.pictures.lettering import balanced, typeset, width
 from bot.pictures.scale import Scale
 from bot.pictures.sheet import (
     ACCENT,
@@ -30,9 +30,14 @@ from bot.pictures.sheet import (
 from bot.pictures.windows import Bar, bars, packed
 
 _PADDING: Final = 18
-_STRIP: Final = 18
+_STRIP: Final = 22
 """How tall a strip of events is: one of those told as past, one of those foretold."""
-_DOT: Final = 12
+_HALF: Final = 7
+"""Half of how tall an event is drawn."""
+_EDGE: Final = 12
+"""How far an event that goes on beyond the picture reaches beyond the axis."""
+PAST: Final = "#a5b0bb"
+_DOT: Final = 14
 _BESIDE: Final = 20
 _TALLEST_BARS: Final = 2_000
 
@@ -82,19 +87,24 @@ class Lane:
     @cached_property
     def title(self) -> tuple[str, ...]:
         """The document's title, in lines."""
-        return wrap(typeset(self.card.title.in_(self.view.language), self.view.language), HEADING, RIGHT - LEFT)
+        return balanced(typeset(self.card.title.in_(self.view.language), self.view.language), HEADING, RIGHT - LEFT)
 
     @cached_property
     def byline(self) -> tuple[str, ...]:
         """Who wrote it and when, in lines."""
         names = self.view.say("list-comma").join(author.in_(self.view.language) for author in self.card.authors)
-        return wrap(self.view.set("picture-by", authors=names, date=str(self.card.published)), SMALL, RIGHT - LEFT)
+        return balanced(self.view.set("picture-by", authors=names, date=str(self.card.published)), SMALL, RIGHT - LEFT)
 
     @cached_property
     def beside(self) -> bool:
         """Whether there is room for the byline beside the end of the title."""
         taken = width(self.title[-1], HEADING) + _BESIDE if self.title else 0
         return len(self.byline) == 1 and taken + width(self.byline[0], SMALL) <= RIGHT - LEFT
+
+    @property
+    def pinned(self) -> bool:
+        """Whether the day of publication is in view."""
+        return self.view.scale.holds(self.card.published.first)
 
     @property
     def strips(self) -> list[bool]:
@@ -139,9 +149,7 @@ class Lane:
         sheet.box(MARGIN / 2, top, WIDTH - MARGIN / 2, top + self.height, rx=14, fill=CARD)
         self._words(sheet, top + _PADDING + HEADING - 4)
         self._time(sheet, top + self.plot - 4, top + self.height)
-        for number, past in enumerate(self.strips):
-            self._strip(sheet, top + self.plot + (number + 0.5) * _STRIP, past=past)
-        if self.view.scale.holds(self.card.published.first):
+        if self.pinned:
             pin(sheet, self.view.scale.x(self.card.published.first), top + self.plot - 4, top + self.height)
         for bar, y in self._placed(top):
             bar.marks(sheet, y)
@@ -159,14 +167,15 @@ class Lane:
         """Draw the events of one kind along a line, the longer ones below the shorter."""
         spans = {(each.when.first, each.when.last) for each in self.events if (each.kind == "past") is past}
         for first, last in sorted(spans, key=lambda span: (span[0] - span[1], span[0])):
-            left, right = _seen(self.view.scale, first, last)
-            occasion(sheet, left, right, y, past=past)
+            occasion(sheet, *_seen(self.view.scale, first, last), y, past=past)
 
     def _time(self, sheet: Sheet, top: float, bottom: float) -> None:
         """Draw what lies below the marks: the years, the bars, today."""
         axis.grid(sheet, self.view.scale, top, bottom)
         for bar, y in self._placed(top - self.plot + 4):
             bar.ground(sheet, y)
+        for number, past in enumerate(self.strips):
+            self._strip(sheet, top + 4 + (number + 0.5) * _STRIP, past=past)
         axis.today_line(sheet, self.view.scale, self.view.today, top, bottom)
 
     def _placed(self, top: float) -> Iterable[tuple[Bar, float]]:
@@ -180,23 +189,30 @@ def _height(row: Iterable[Bar]) -> float:
     return max(bar.height for bar in row) + 8
 
 
-def _seen(scale: Scale, first: dt.date, last: dt.date) -> tuple[float, float]:
-    """Return where an event begins and ends, wide enough to be seen; one that goes on leaves the axis."""
-    left = scale.x(first) if first >= scale.first else LEFT - MARGIN / 2
-    right = scale.x(last) if last <= scale.last else RIGHT + MARGIN / 2
+def _seen(scale: Scale, first: dt.date, last: dt.date) -> tuple[float, float, bool, bool]:
+    """Return where an event begins and ends, wide enough to be seen, and whether it goes on beyond each end."""
+    before, beyond = first < scale.first, last > scale.last
+    left = LEFT - _EDGE if before else scale.x(first)
+    right = RIGHT + _EDGE if beyond else scale.x(last)
     left = min(left, max(left, right) - _DOT / 2)
-    return left, max(right, left + _DOT)
+    return left, max(right, left + _DOT), before, beyond
 
 
-def occasion(sheet: Sheet, left: float, right: float, y: float, *, past: bool) -> None:
-    """Draw a time of events: full where a source tells of them as past, hollow where it foretells them."""
-    if past:
-        sheet.box(left, y - 6, right, y + 6, rx=6, fill=SOFT, fill_opacity="0.45")
-    else:
-        sheet.box(left, y - 5, right, y + 5, rx=5, fill="#ffffff", stroke=SOFT, stroke_width=2)
+def occasion(sheet: Sheet, left: float, right: float, before: bool, beyond: bool, y: float, *, past: bool) -> None:
+    """Draw a time of events: full where a source tells of them as past, hollow where it foretells them.
+
+    One that goes on beyond the picture ends in a point, as windows do.
+    """
+    corners = [(left, y + _HALF), (left, y - _HALF), (right, y - _HALF), (right, y + _HALF)]
+    if beyond:
+        corners[2:] = [(right - _HALF, y - _HALF), (right, y), (right - _HALF, y + _HALF)]
+    if before:
+        corners[:2] = [(left + _HALF, y + _HALF), (left, y), (left + _HALF, y - _HALF)]
+    fill, edge = (PAST, CARD) if past else ("#ffffff", SOFT)
+    sheet.add("path", d=trace(corners, closed=True), fill=fill, stroke=edge, stroke_width=2)
 
 
 def pin(sheet: Sheet, x: float, top: float, bottom: float) -> None:
     """Draw the day of publication: a line with a flag."""
     sheet.line((x, top), (x, bottom), colour=ACCENT, weight=4)
-    sheet.add("path", d=trace([(x, top), (x + 22, top + 10), (x, top + 20)], closed=True), fill=ACCENT)
+    sheet.add("path", d=trace([(x, top), (x + 26, top + 12), (x, top + 24)], closed=True), fill=ACCENT)

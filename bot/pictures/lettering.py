@@ -36,6 +36,9 @@ _ACCENT: Final = 0.1
 _UNKNOWN: Final = 1.2
 """Letters of scripts not measured here; Cyrillic Щ and ‰ are wider than a Chinese character."""
 
+_HAIR: Final = 1e-6
+"""Sums of widths differ by less, in whichever order they are added."""
+
 _PIECE: Final = re.compile(r" |[!-~\u00a1-\u1fff]+|.", re.DOTALL)
 _OPENING: Final = "([{（［｛《〈「『【〔“‘"
 _CLOSING: Final = ")]}）］｝》〉」』】〕”’、。，．：；！？…—·%"
@@ -110,13 +113,32 @@ def wrap(text: str, size: float, room: float, most: int = 2) -> tuple[str, ...]:
     return tuple(lines)
 
 
+@lru_cache(maxsize=1024)
+def balanced(text: str, size: float, room: float, most: int = 2) -> tuple[str, ...]:
+    """Return a text in as few lines as `wrap` does, but about equally wide: no date is left alone."""
+    lines = wrap(text, size, room, most)
+    if len(lines) < 2:
+        return lines
+    for narrow in range(round(room / 2), round(room), round(size)):
+        even = wrap(text, size, narrow, most)
+        whole = len(even) == len(lines) and _letters(even) == _letters(lines)
+        if whole and (" ".join(even) == text or " ".join(lines) != text):  # at spaces, if it was at spaces before
+            return even
+    return lines
+
+
+def _letters(lines: tuple[str, ...]) -> str:
+    return "".join(lines).replace(" ", "")
+
+
 def _line(text: str, size: float, room: float) -> str:
     """Return the start of a text that fits into a line, broken within a word only where that is wider than a line."""
-    line = ""
+    line, used = "", 0.0
     for piece in _pieces(text):
-        if width((line + piece).rstrip(), size) > room:
+        wide = width(piece, size)
+        if piece != " " and used + wide > room - _HAIR:
             break
-        line += piece
+        line, used = line + piece, used + wide
     if line.strip():
         return line
     fitting = 0

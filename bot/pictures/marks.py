@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import cos, pi, sin
 from typing import Final
 
 from bot.briefing import Language
 from bot.edition import State
 from bot.pictures.lettering import shorten, typeset, width
-from bot.pictures.sheet import INK, LEFT, RIGHT, SMALL, SOFT, Say, Sheet, trace
+from bot.pictures.sheet import INK, LEFT, MIDDLE, RIGHT, SMALL, SOFT, Say, Sheet, trace
 
 COLOURS: Final[Mapping[State, str]] = {
     "held": "#009e73",
@@ -20,10 +21,15 @@ COLOURS: Final[Mapping[State, str]] = {
     "open": "#ffffff",
 }
 """The palette of Okabe and Ito, which people who see fewer colours can tell apart."""
+RADIUS: Final = 16
 ORDER: Final[tuple[State, ...]] = ("held", "partly", "failed", "unclear", "due", "open")
 
 
-def mark(sheet: Sheet, state: State, x: float, y: float, radius: float = 13) -> None:
+_HALF: Final = tuple((-sin(pi * step / 16), -cos(pi * step / 16)) for step in range(17))
+"""Points along the left half of a circle."""
+
+
+def mark(sheet: Sheet, state: State, x: float, y: float, radius: float = RADIUS) -> None:
     """Draw the mark of a state around a point."""
     _SHAPES[state](sheet, x, y, radius, COLOURS[state])
 
@@ -43,7 +49,8 @@ def _partly(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> Non
     """Draw a ring, its left half full."""
     ring = radius - 1.5
     sheet.add("circle", cx=x, cy=y, r=ring, fill="#ffffff", stroke=colour, stroke_width=3)
-    sheet.add("path", d=f"M{x:.1f} {y - ring:.1f}A{ring:.1f} {ring:.1f} 0 0 0 {x:.1f} {y + ring:.1f}Z", fill=colour)
+    half = [(x + ring * dx, y + ring * dy) for dx, dy in _HALF]
+    sheet.add("path", d=trace(half, closed=True), fill=colour)
 
 
 def _failed(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
@@ -90,7 +97,7 @@ class Sample:
 
     words: str
     draw: Callable[[Sheet, float, float], None]
-    wide: float = 28
+    wide: float = 2 * RADIUS + 2
 
 
 def of_state(state: State, words: str) -> Sample:
@@ -109,14 +116,14 @@ def of_states(say: Say, counts: Mapping[State, int]) -> list[Sample]:
 
 
 GAP: Final = 36
-STEP: Final = 46
+STEP: Final = 54
 
 
 def legend(sheet: Sheet, samples: Iterable[Sample], top: float, right: float = RIGHT, size: int = SMALL) -> float:
     """Draw the entries of a legend from left to right, line after line; returns where what follows may begin."""
     for sample, words, x, y in _placed(sheet.language, samples, top, right, size):
         sample.draw(sheet, x + sample.wide / 2, y)
-        sheet.words(x + sample.wide + 10, y + 0.36 * size, words, size)
+        sheet.words(x + sample.wide + 10, y + MIDDLE * size, words, size)
         top = max(top, y + STEP / 2)
     return top
 

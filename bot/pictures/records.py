@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.briefing import Language
 from bot.edition import State
-from bot.pictures.lettering import typeset, wrap
+from bot.pictures.lettering import balanced, typeset, wrap
 from bot.pictures.marks import COLOURS, ORDER, STEP, Sample, counted, legend, legend_height, of_state
 from bot.pictures.sheet import (
     ACCENT,
@@ -17,13 +17,13 @@ from bot.pictures.sheet import (
     INK,
     LEFT,
     MARGIN,
+    MIDDLE,
     PLAIN,
     RIGHT,
     RULE,
     SMALL,
     SOFT,
     TALLEST,
-    TITLE,
     WIDTH,
     Say,
     Sheet,
@@ -55,6 +55,8 @@ class Bar:
     share: float | None = None
     low: float = 0
     high: float = 1
+    note: str = ""
+    """What is written below the label."""
 
     @property
     def counts(self) -> list[tuple[State, int]]:
@@ -73,11 +75,10 @@ def track_record(records: Sequence[Bar], language: Language, say: Say, *, title:
     """Return track records as SVG, in their order; `title` names them where they are not those of all documents."""
     title = title or say("scores-title")
     sheet = Sheet(language, title, "; ".join(_told(say, record) for record in records) or say("picture-nothing"))
-    y = 76 + sheet.lines(LEFT, 76, wrap(typeset(title, language), TITLE, RIGHT - LEFT), TITLE, bold=True) - 76
+    y = sheet.head(title)
     if not records:
-        sheet.words(LEFT, y - 12, say("picture-nothing"), PLAIN, SOFT)
-        return sheet.svg(y + MARGIN)
-    y = _columns(sheet, say, y - 16)
+        return sheet.svg(sheet.lines(LEFT, y, [say("picture-nothing")], PLAIN, SOFT))
+    y = _columns(sheet, say, y)
     hidden = len(records)
     for record in records:
         y += _row(sheet, say, record, y) + _GAP
@@ -85,15 +86,16 @@ def track_record(records: Sequence[Bar], language: Language, say: Say, *, title:
         if y > TALLEST:
             break
     if hidden:
-        sheet.words(LEFT, y + 24, say("picture-more-records", count=hidden), SMALL, SOFT)
-        y += 46
+        sheet.words(LEFT, y + SMALL, say("picture-more-records", count=hidden), SMALL, SOFT)
+        y += SMALL + 20
     return sheet.svg(legend(sheet, _samples(say, records), y + 4) + MARGIN / 2)
 
 
 def _told(say: Say, record: Bar) -> str:
     """Return a record in words, for those who do not see it."""
     counts = [counted(_name(say, each), count) for each, count in record.counts]
-    return f"{record.label}: {', '.join([*counts, _share(say, record)])}"
+    name = f"{record.label}, {record.note}" if record.note else record.label
+    return f"{name}: {', '.join([*counts, _share(say, record)])}"
 
 
 def _name(say: Say, state: State) -> str:
@@ -115,27 +117,28 @@ def _columns(sheet: Sheet, say: Say, y: float) -> float:
     """Write what the two columns show, and the ends of the shares; returns where the rows may begin."""
     left = wrap(typeset(say("picture-became"), sheet.language), SMALL, _SPLIT - LEFT)
     right = wrap(typeset(say("picture-share-held"), sheet.language), SMALL, WIDTH - 10 - _ZERO + 40)
-    below = max(
-        sheet.lines(LEFT, y, left, SMALL, SOFT),
-        sheet.lines(_ZERO - 30, y, right, SMALL, SOFT),
-    )
+    below = max(sheet.lines(LEFT, y, left, SMALL, SOFT), sheet.lines(_ZERO - 30, y, right, SMALL, SOFT))
     for share in (0, 0.5, 1):
-        sheet.words(_x(share), below + 2, f"{share:.0%}", SMALL, SOFT, anchor="middle")
-    return below + 20
+        sheet.words(_x(share), below, f"{share:.0%}", SMALL, SOFT, anchor="middle")
+    return below + 18
 
 
 def _row(sheet: Sheet, say: Say, record: Bar, top: float) -> float:
     """Draw a record below a line; returns how tall it is."""
-    lines = wrap(typeset(record.label, sheet.language), HEADING, RIGHT - LEFT)
-    y = top + _PADDING + len(lines) * leading(HEADING)
+    language = sheet.language
+    label = balanced(typeset(record.label, language), HEADING, RIGHT - LEFT)
+    note = balanced(typeset(record.note, language), SMALL, RIGHT - LEFT, 3)
+    y = top + _PADDING + len(label) * leading(HEADING) + len(note) * leading(SMALL) + 2
     samples = [of_state(each, f"{count:,}") for each, count in record.counts]
-    tall = y - top + _TALL + 20 + max(STEP, legend_height(sheet.language, samples, _SPLIT, PLAIN))
+    tall = y - top + _TALL + 20 + max(STEP, legend_height(language, samples, _SPLIT, PLAIN))
     sheet.box(MARGIN / 2, top, WIDTH - MARGIN / 2, top + tall, rx=14, fill=CARD)
-    sheet.lines(LEFT, top + _PADDING + HEADING - 4, lines, HEADING, bold=True)
+    below = sheet.lines(LEFT, top + _PADDING + HEADING - 4, label, HEADING, bold=True)
+    sheet.lines(LEFT, below - leading(HEADING) + leading(SMALL) + 2, note, SMALL, SOFT)
     _segments(sheet, record, y)
     _whisker(sheet, record, y)
     legend(sheet, samples, y + _TALL + 8, _SPLIT, PLAIN)
-    sheet.words((_ZERO + _ALL) / 2, y + _TALL + 42, _share(say, record), PLAIN, anchor="middle")
+    baseline = y + _TALL + 8 + STEP / 2 + MIDDLE * PLAIN
+    sheet.words((_ZERO + _ALL) / 2, baseline, _share(say, record), PLAIN, anchor="middle")
     return tall
 
 
@@ -151,7 +154,7 @@ def _segments(sheet: Sheet, record: Bar, top: float) -> None:
         )
         x = right
     if not whole:
-        sheet.box(x, top, _SPLIT, top + _TALL, fill="none", stroke=RULE, stroke_width=2)
+        sheet.box(x, top, _SPLIT, top + _TALL, fill="#ffffff", stroke=RULE, stroke_width=2)
 
 
 def _whisker(sheet: Sheet, record: Bar, top: float) -> None:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.pictures.lettering import width
-from bot.pictures.sheet import INK, LEFT, PLAIN, RIGHT, RULE, SMALL, SOFT, Sheet
+from bot.pictures.sheet import INK, LEFT, MIDDLE, PLAIN, RIGHT, RULE, SMALL, SOFT, Sheet
 
 TODAY: Final = "#0072b2"
 _YEAR: Final = 365
+_FLAG: Final = 52
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,15 @@ def names(sheet: Sheet, scale: Scale, baseline: float, chosen: int | None = None
             sheet.words(x, baseline, text, PLAIN, colour, bold=year == chosen, anchor="middle")
 
 
-def today_flag(sheet: Sheet, scale: Scale, today: dt.date, words: str, top: float) -> None:
-    """Write what day it is above where it stands."""
+def today_flag(sheet: Sheet, scale: Scale, today: dt.date, words: str, top: float) -> float:
+    """Write what day it is above where it stands, if it is in the picture; returns where what follows may begin."""
     if not scale.holds(today):
-        return
-    half = width(words, SMALL) / 2 + 16
+        return top
+    half = width(words, SMALL) / 2 + 18
     middle = min(RIGHT - half, max(LEFT + half, scale.x(today)))
-    sheet.box(middle - half, top, middle + half, top + 44, rx=22, fill=TODAY)
-    sheet.words(middle, top + 31, words, SMALL, "#ffffff", bold=True, anchor="middle")
+    sheet.box(middle - half, top, middle + half, top + _FLAG, rx=_FLAG / 2, fill=TODAY)
+    sheet.words(middle, top + _FLAG / 2 + MIDDLE * SMALL, words, SMALL, "#ffffff", bold=True, anchor="middle")
+    return top + _FLAG + 6
 
 
 def today_line(sheet: Sheet, scale: Scale, today: dt.date, top: float, bottom: float) -> None:

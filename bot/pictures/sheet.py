@@ -7,7 +7,7 @@ from typing import Final, Literal, Protocol
 from xml.etree import ElementTree
 
 from bot.briefing import Language
-from bot.pictures.lettering import typeset
+from bot.pictures.lettering import balanced, typeset
 
 WIDTH: Final = 1280
 MARGIN: Final = 40
@@ -16,8 +16,10 @@ RIGHT: Final = WIDTH - MARGIN
 TALLEST: Final = 8_000
 """Telegram takes no photo whose width and height add up to more than 10,000; what would be taller is left out."""
 
-TITLE, HEADING, PLAIN, SMALL = 48, 34, 30, 26
+TITLE, HEADING, PLAIN, SMALL = 54, 38, 34, 32
 """Sizes of letters: on a phone that shows the picture 390 wide, the smallest is that of a footnote."""
+MIDDLE: Final = 0.36
+"""How far below its middle the baseline of a word is, in its size."""
 INK, SOFT, RULE, CARD, TINT, ACCENT = "#1b1f23", "#57606a", "#d0d7de", "#f6f8fa", "#d9e4ee", "#0b6e69"
 
 FONTS: Final = (
@@ -86,6 +88,11 @@ class Sheet:
             self.words(x, baseline, line, size, colour, bold=bold)
             baseline += leading(size)
         return baseline
+
+    def head(self, title: str) -> float:
+        """Write the title; returns the baseline of a line that would follow."""
+        lines = balanced(typeset(title, self.language), TITLE, RIGHT - LEFT)
+        return self.lines(LEFT, TITLE + 28, lines, TITLE, bold=True) - 16
 
     def svg(self, height: float) -> str:
         """Return the picture."""

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from bot.briefing import Briefing, Language
 from bot.edition import Edition, state
 from bot.pictures import scale as axis
 from bot.pictures.lanes import Lane, View, occasion, pin
-from bot.pictures.lettering import wrap
+from bot.pictures.lettering import balanced
 from bot.pictures.marks import Sample, legend, of_states
 from bot.pictures.scale import Scale
-from bot.pictures.sheet import LEFT, MARGIN, PLAIN, RIGHT, SMALL, SOFT, TALLEST, TINT, TITLE, Say, Sheet, trace
+from bot.pictures.sheet import LEFT, MARGIN, PLAIN, RIGHT, SMALL, SOFT, TALLEST, TINT, Say, Sheet, trace
 
 _BEFORE, _AFTER = -1, 2
 """Years that the axis shows before the earliest publication and after today."""
@@ -50,48 +50,57 @@ def _scale(edition: Edition, briefings: list[Briefing], today: dt.date, year: in
 def _draw(view: View, lanes: list[Lane]) -> str:
     counts = Counter(state(each, view.today) for lane in lanes for each in lane.forecasts)
     title = view.say("timeline-of", year=str(view.year)) if view.year is not None else view.say("timeline-title")
-    kind = "all" if view.year is not None or view.whole else "core"
-    subtitle = view.set(f"picture-{kind}", count=sum(counts.values()), documents=len(lanes))
+    kind = "year" if view.year is not None else "all" if view.whole else "core"
+    documents = sum(bool(lane.forecasts) for lane in lanes)
+    subtitle = view.set(f"picture-{kind}", count=sum(counts.values()), documents=documents)
     states = of_states(view.say, counts)
     sheet = Sheet(view.language, title, ", ".join([subtitle, *(each.words for each in states)]))
-    sheet.words(LEFT, 76, title, TITLE, bold=True)
+    y = sheet.head(title)
     if not lanes:
-        sheet.words(LEFT, 130, view.say("picture-nothing"), PLAIN, SOFT)
-        return sheet.svg(130 + MARGIN)
-    y = sheet.lines(LEFT, 126, wrap(subtitle, PLAIN, RIGHT - LEFT), PLAIN, SOFT)
-    y = _lanes(sheet, view, lanes, y - 10)
-    return sheet.svg(legend(sheet, [*states, *_samples(view)], y) + MARGIN / 2)
+        return sheet.svg(sheet.lines(LEFT, y, [view.say("picture-nothing")], PLAIN, SOFT))
+    y = sheet.lines(LEFT, y, balanced(subtitle, PLAIN, RIGHT - LEFT), PLAIN, SOFT)
+    y = _lanes(sheet, view, lanes, y - 14)
+    return sheet.svg(legend(sheet, [*states, *_samples(view, lanes)], y) + MARGIN / 2)
 
 
 def _lanes(sheet: Sheet, view: View, lanes: list[Lane], top: float) -> float:
     """Draw as many lanes as a picture may hold between two rows of years; returns where what follows may begin."""
-    axis.today_flag(sheet, view.scale, view.today, view.set("picture-today", date=str(view.today)), top)
-    axis.names(sheet, view.scale, top + 82, view.year)
-    y, hidden = top + 100, len(lanes)
+    y = axis.today_flag(sheet, view.scale, view.today, view.set("picture-today", date=str(view.today)), top)
+    axis.names(sheet, view.scale, y + PLAIN, view.year)
+    y, hidden = y + PLAIN + 18, len(lanes)
     for lane in lanes:
         if y + lane.height > TALLEST:
             break
         lane.draw(sheet, y)
         y += lane.height + _GAP
         hidden -= 1
-    axis.names(sheet, view.scale, y + 24, view.year)
-    y += 50
+    axis.names(sheet, view.scale, y + PLAIN - 6, view.year)
+    y += PLAIN + 16
     if hidden:
-        sheet.words(LEFT, y + 24, view.set("picture-more-documents", count=hidden), SMALL, SOFT)
-    return y + (50 if hidden else 0)
+        sheet.words(LEFT, y + SMALL, view.set("picture-more-documents", count=hidden), SMALL, SOFT)
+    return y + (SMALL + 24 if hidden else 0)
 
 
-def _samples(view: View) -> Iterator[Sample]:
-    """Yield the entries of the legend that are no state."""
-    yield Sample(
-        view.set("picture-window"), lambda sheet, x, y: sheet.box(x - 26, y - 15, x + 26, y + 15, fill=TINT), 52
-    )
-    yield Sample(view.set("picture-beyond"), _arrow, 52)
-    yield Sample(view.set("picture-published"), lambda sheet, x, y: pin(sheet, x - 9, y - 16, y + 16), 24)
-    yield Sample(view.set("picture-past"), lambda sheet, x, y: occasion(sheet, x - 22, x + 22, y, past=True), 46)
-    yield Sample(view.set("picture-foretold"), lambda sheet, x, y: occasion(sheet, x - 22, x + 22, y, past=False), 46)
+def _samples(view: View, lanes: list[Lane]) -> Iterator[Sample]:
+    """Yield the entries of the legend that are no state: of what occurs."""
+    bars = [bar for lane in lanes for row in lane.bar_rows for bar in row]
+    kinds = {each.kind for lane in lanes for each in lane.events}
+    if not all(bar.goes_on for bar in bars):
+        yield Sample(view.set("picture-window"), lambda sheet, x, y: _window(sheet, x, y), 52)
+    if any(bar.goes_on for bar in bars):
+        yield Sample(view.set("picture-beyond"), lambda sheet, x, y: _window(sheet, x, y, 16), 52)
+    if any(lane.pinned for lane in lanes):
+        yield Sample(view.set("picture-published"), lambda sheet, x, y: pin(sheet, x - 11, y - 18, y + 18), 30)
+    if "past" in kinds:
+        yield Sample(view.set("picture-past"), _occasion(past=True), 48)
+    if "forecast" in kinds:
+        yield Sample(view.set("picture-foretold"), _occasion(past=False), 48)
 
 
-def _arrow(sheet: Sheet, x: float, y: float) -> None:
-    corners = [(x - 26, y - 15), (x + 10, y - 15), (x + 26, y), (x + 10, y + 15), (x - 26, y + 15)]
+def _window(sheet: Sheet, x: float, y: float, head: float = 0) -> None:
+    corners = [(x - 26, y - 17), (x + 26 - head, y - 17), (x + 26, y), (x + 26 - head, y + 17), (x - 26, y + 17)]
     sheet.add("path", d=trace(corners, closed=True), fill=TINT)
+
+
+def _occasion(*, past: bool) -> Callable[[Sheet, float, float], None]:
+    return lambda sheet, x, y: occasion(sheet, x - 23, x + 23, False, False, y, past=past)

@@ -15,10 +15,10 @@ from bot.edition import State, state
 from bot.pictures.lettering import width
 from bot.pictures.marks import ORDER, mark
 from bot.pictures.scale import Scale
-from bot.pictures.sheet import LEFT, RIGHT, SMALL, SOFT, TINT, Sheet, trace
+from bot.pictures.sheet import LEFT, MIDDLE, RIGHT, SMALL, SOFT, TINT, Sheet, trace
 
-PITCH: Final = 34
-_MOST_DEEP: Final = 12
+PITCH: Final = 38
+_MOST_DEEP: Final = 15
 _MOST_MARKS: Final = 120
 """More marks than this in one bar are drawn once per state, with their number."""
 _PADDING: Final = 5
@@ -116,8 +116,8 @@ class Bar:
             x = self.marks_left + number % self.columns * self.cell + PITCH / 2
             y = top + _PADDING + number // self.columns * PITCH + PITCH / 2
             mark(sheet, each, x, y)
-            sheet.words(x + PITCH / 2, y + 0.36 * SMALL, label, SMALL)
-        baseline = top + self.height / 2 + 0.36 * SMALL
+            sheet.words(x + PITCH / 2, y + MIDDLE * SMALL, label, SMALL)
+        baseline = top + self.height / 2 + MIDDLE * SMALL
         sheet.words(self.right - _HEAD - 4, baseline, self.end_named, SMALL, SOFT, anchor="end")
 
 

@@ -1,0 +1,62 @@
+"""Pictures of the shipped edition as SVG and as PNG, and a score over a hundred thousand answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from functools import partial
+
+from bench.answers import ROOT, TODAY
+from bench.measuring import Row, seconds, spread
+from bot import desk, pictures, pictures_png, scores
+from bot.answers import LANGUAGES, say
+from bot.briefing import Language
+from bot.edition import Edition
+from bot.pictures import Point
+from bot.readers import CHANCES, Guess
+
+ROUNDS = 20
+READERS = 2_000
+QUESTIONS = 50
+
+
+def rows() -> Iterator[Row]:
+    """Yield a row for each kind of picture, drawn and painted, and one for a score."""
+    edition = desk.load(ROOT / "briefings", ROOT / "seeds")
+    for kind, draw in _pictures(edition).items():
+        drawn = [seconds(draw, language) for _ in range(ROUNDS) for language in LANGUAGES]
+        yield spread(f"{kind} → SVG", drawn)
+        if (found := pictures_png._font()) is not None:
+            paint = partial(pictures_png._painted.__wrapped__, found=found)  # not one that was kept
+            painted = [seconds(paint, svg) for svg in map(draw, LANGUAGES) for _ in range(ROUNDS)]
+            yield spread(f"{kind} → PNG", painted, p50=150)
+    yield spread(f"a score over {READERS * QUESTIONS:,} answers", list(_scores(edition)), p50=200)
+
+
+def _pictures(edition: Edition) -> dict[str, Callable[[Language], str]]:
+    longest = max(edition.briefings, key=lambda briefing: len(briefing.predictions)).briefing
+
+    def timeline(language: Language, **of: str) -> str:
+        return pictures.timeline(edition, language, TODAY, partial(say, language), **of)  # type: ignore[arg-type]
+
+    def calibration(language: Language) -> str:
+        points = [Point(int(chance) / 100, int(chance) / 120, 9) for chance in CHANCES]
+        return pictures.calibration(points, language, partial(say, language))
+
+    return {
+        "the whole timeline": timeline,
+        "the timeline of the longest briefing": partial(timeline, briefing=longest),
+        "a calibration": calibration,
+    }
+
+
+def _scores(edition: Edition) -> Iterator[float]:
+    """Yield how long it takes to score a reader beside all others on as many questions as there are."""
+    settled = [name for name, each in edition.by_ref.items() if each.record.verdict]
+    names = [settled[number % len(settled)] for number in range(QUESTIONS)]
+    first = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
+    crowd = {
+        name: [Guess(reader, name, int(CHANCES[reader % 7]), first) for reader in range(READERS)] for name in set(names)
+    }
+    own = [Guess(0, name, 80, first) for name in crowd]
+    yield from (seconds(scores.score, own, crowd, edition) for _ in range(ROUNDS))
