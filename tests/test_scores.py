@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot import scores
-from bot.briefing import Outcome, Ruling, Text, Verdict
+from bot.briefing import Outcome, Ruling, Verdict, VerdictText
 from bot.edition import STATES, Edition
 from bot.readers import CHANCES, Guess
 from bot.scores import Bin, Score, Settled, Track, brier, fairly, score, split, track, wilson
@@ -213,11 +213,11 @@ def test_nobody_scores_better_than_by_saying_the_true_probability(seen: tuple[in
 
 
 def verdict(outcome: Outcome, *earlier: Ruling, on: dt.date = RULED) -> Verdict:
-    return Verdict(outcome=outcome, on=on, because=Text(zh="因", en="Why"), earlier=earlier)
+    return Verdict(outcome=outcome, on=on, because=VerdictText(zh="因", en="Why"), earlier=earlier)
 
 
 def ruling(outcome: Outcome, on: dt.date) -> Ruling:
-    return Ruling(outcome=outcome, on=on, because=Text(zh="因", en="Why"))
+    return Ruling(outcome=outcome, on=on, because=VerdictText(zh="因", en="Why"))
 
 
 def settled(small: Edition, *verdicts: Verdict | None) -> Edition:

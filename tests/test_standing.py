@@ -10,7 +10,7 @@ import pytest
 
 from bot.answers import LANGUAGES, Answer, Question, answer, say
 from bot.answers.standing import FEW
-from bot.briefing import Language, Outcome, Text, Verdict
+from bot.briefing import Language, Outcome, Verdict, VerdictText
 from bot.edition import Edition
 from bot.readers import Guess, Known
 from tests.conftest import TODAY
@@ -39,7 +39,7 @@ def buttons(shown: Answer) -> list[str]:
 def ruled(small: Edition, *outcomes: Outcome | None) -> Edition:
     """Return an edition of the bakeries' briefing alone, with predictions of these outcomes."""
     briefing = small.by_slug[DOUGH]
-    because = Text(zh="因", en="Why")
+    because = VerdictText(zh="因", en="Why")
     predictions = tuple(
         briefing.predictions[0].model_copy(
             update={"id": str(n), "verdict": each and Verdict(outcome=each, on=TODAY, because=because)}
@@ -154,7 +154,10 @@ def test_a_record_is_narrowed_to_what_is_asked_for(small: Edition, called: str, 
 
 def test_the_forecasts_behind_a_record_are_one_press_away(small: Edition) -> None:
     shown = ask("/scores quiet-library 2025", small)
-    assert buttons(shown)[:-1] == ["/predictions failed quiet-library 2025", "/predictions quiet-library 2025"]
+    assert buttons(shown) == [
+        *("/predictions failed quiet-library 2025", "/predictions quiet-library 2025"),
+        *("/scores", "/picture scores quiet-library 2025"),
+    ]
     assert len(doors(ask(buttons(shown)[0], small))) == 1
 
 

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from bot import pictures
 from bot import scores as scoring
+from bot.answers import filters, naming, teams
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.filters import Forecast
 from bot.answers.rights import in_private
 from bot.answers.words import say
 from bot.scores import Track
 
 
 def picture(asked: Asked) -> Answer:
-    """Draw the timeline, the track records or the reader's own calibration (timeline [YEAR|BRIEFING]|scores|me)."""
+    """Draw the timeline, the track records or the reader's calibration (timeline [YEAR|BRIEFING]|scores [NAME…]|me)."""
     kind, *rest = asked.words or ("timeline",)
     if kind == "scores":
-        return _shown(asked, asked.say("scores-title"), _records(asked), "/scores")
+        return _records(asked, tuple(rest))
     if kind == "me":
         return _calibration(asked)
     return _timeline(asked, rest[0] if rest else "")
@@ -37,18 +40,42 @@ def _timeline(asked: Asked, wanted: str) -> Answer:
     return _shown(asked, asked.say("timeline-title"), svg, command)
 
 
-def _records(asked: Asked) -> str:
-    tracks = scoring.split(asked.edition.predictions, lambda each: [each.briefing.briefing], asked.today)
-    bars = [_bar(asked, slug, track) for slug, track in tracks.items()]
-    return pictures.track_record(bars, asked.language, partial(say, asked.language))
+def _records(asked: Asked, words: tuple[str, ...]) -> Answer:
+    """Draw the record of every author, or what makes up the one that is asked for."""
+    kinds = filters.kinds(asked.edition)
+    chosen, unknown = filters.chosen(kinds, words)
+    if unknown:
+        return naming.unknown(asked.about(unknown), "record", " ".join(["/scores", *chosen]), kinds, "/scores")
+    title = asked.say("scores-title")
+    bars = list(_of_authors(asked))
+    if chosen:
+        title = asked.say("scores-of", what=asked.say("list-comma").join(filters.label(asked, each) for each in chosen))
+        wanted = [filters.wanted(asked, each) for each in chosen]
+        bars = list(_parts(asked, [each for each in asked.edition.predictions if all(fits(each) for fits in wanted)]))
+    svg = pictures.track_record(bars, asked.language, partial(say, asked.language), title=title)
+    return _shown(asked, title, svg, " ".join(["/scores", *chosen]))
 
 
-def _bar(asked: Asked, slug: str, track: Track) -> pictures.Bar:
-    card = asked.edition.card(asked.edition.by_slug[slug])
-    label = f"{asked.text(card.title)} ({card.published})"
-    waiting = track.open + track.due
-    counts = (track.held, track.partly, track.failed, track.unclear, waiting)
-    return pictures.Bar(label, *counts, track.share, *track.interval)
+def _of_authors(asked: Asked) -> Iterable[pictures.Bar]:
+    for team, record in teams.records(asked.edition, asked.edition.predictions, asked.today).items():
+        yield _bar(team.names(asked), record, team.titles(asked))
+
+
+def _parts(asked: Asked, forecasts: list[Forecast]) -> Iterable[pictures.Bar]:
+    """Yield all of these forecasts, the core claims among them, and those said plainly beside those with a hedge."""
+    weights = scoring.split(forecasts, scoring.by_weight, asked.today)
+    certainties = scoring.split(forecasts, scoring.by_certainty, asked.today)
+    parts = {
+        asked.say("picture-all-of-them"): scoring.track((each.record for each in forecasts), asked.today),
+        asked.say("record-core"): weights.get("core"),
+    }
+    parts |= {asked.say(f"certainty-{each}"): certainties.get(each) for each in filters.CERTAINTIES}
+    yield from (_bar(f"{name[:1].upper()}{name[1:]}", record) for name, record in parts.items() if record)
+
+
+def _bar(label: str, record: Track, note: str = "") -> pictures.Bar:
+    counts = (record.held, record.partly, record.failed, record.unclear, record.open + record.due)
+    return pictures.Bar(label, *counts, record.share, *record.interval, note)
 
 
 def _calibration(asked: Asked) -> Answer:

@@ -4,36 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
 from bot import scores as scoring
-from bot.answers import filters, naming
+from bot.answers import filters, naming, teams
 from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked
 from bot.answers.drawing import picture_button
 from bot.answers.filters import Forecast
-from bot.briefing import Name, Prediction
-from bot.edition import Edition, State, state
+from bot.answers.teams import Team
+from bot.briefing import Prediction
+from bot.edition import State, state
 from bot.scores import Score, Track
 
 FEW: Final = 10
 """With fewer decided forecasts the interval spans half of all shares: it proves little, and the answer says so."""
 DECIDED: Final[tuple[State, ...]] = ("held", "partly", "failed")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Team:
-    """Authors who wrote the same documents: one record is that of each. There is one of each team in an edition."""
-
-    authors: tuple[Name, ...]
-    documents: tuple[str, ...]
-
-    @property
-    def command(self) -> str:
-        """What asks for their record alone."""
-        return f"/scores {self.documents[0] if len(self.documents) == 1 else self.authors[0].zh}"
 
 
 def scores(asked: Asked) -> Answer:
@@ -105,42 +91,17 @@ def _left_out(asked: Asked, record: Track) -> str:
 
 
 def _by_author(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
-    teams = _teams(asked.edition)
-
-    def by(forecast: Forecast) -> Iterable[_Team]:
-        return dict.fromkeys(teams[author.zh] for author in forecast.card.authors)
-
-    records = scoring.split(forecasts, by, asked.today)
-    if len(records) > 1:
+    found = teams.records(asked.edition, forecasts, asked.today)
+    if len(found) > 1:
         yield heading(asked.say("scores-authors"))
-        for team, record in records.items():
+        for team, record in found.items():
             own = [each for each in forecasts if each.briefing.briefing in team.documents]
             yield _team_item(asked, team, record, own)
 
 
-def _team_item(asked: Asked, team: _Team, record: Track, forecasts: list[Forecast]) -> Block:
-    comma = asked.say("list-comma")
-    names = comma.join(asked.text(author) for author in team.authors)
-    cards = [asked.edition.card(asked.edition.by_slug[slug]) for slug in team.documents]
-    titles = comma.join(asked.dated(card) for card in cards)
-    text = f"\n{titles}\n{_sentence(asked, record)}{_parts(asked, forecasts)}"
-    return item(bold(names), text, command=team.command)
-
-
-@lru_cache(maxsize=naming.EDITIONS)
-def _teams(edition: Edition) -> dict[str, _Team]:
-    """Return the team of each author, by their Chinese name."""
-    authors: dict[str, Name] = {}
-    wrote: dict[str, tuple[str, ...]] = {}
-    for slug, briefing in edition.by_slug.items():
-        for author in edition.card(briefing).authors:
-            authors.setdefault(author.zh, author)
-            wrote[author.zh] = (*wrote.get(author.zh, ()), slug)
-    together: dict[tuple[str, ...], list[Name]] = {}
-    for name, documents in wrote.items():
-        together.setdefault(documents, []).append(authors[name])
-    teams = [_Team(tuple(names), documents) for documents, names in together.items()]
-    return {author.zh: team for team in teams for author in team.authors}
+def _team_item(asked: Asked, team: Team, record: Track, forecasts: list[Forecast]) -> Block:
+    text = f"\n{team.titles(asked)}\n{_sentence(asked, record)}{_parts(asked, forecasts)}"
+    return item(bold(team.names(asked)), text, command=f"/scores {team.name}")
 
 
 def _by_field(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
@@ -218,7 +179,7 @@ def _doors(asked: Asked, chosen: list[str], forecasts: list[Forecast]) -> tuple[
     more = (
         Button(asked.say("button-scores-all"), "/scores") if chosen else Button(asked.say("door-checkin"), "/checkin")
     )
-    drawn = [picture_button(asked, "scores")] if not chosen else []
+    drawn = [picture_button(asked, " ".join(["scores", *chosen]))]
     own = [Button(asked.say("button-calibration"), "/picture me")] if not chosen and asked.known.history else []
     return (
         rows(behind, 3)

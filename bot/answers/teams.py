@@ -1,0 +1,64 @@
+"""Authors who wrote the same documents: one track record is that of each of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot import scores as scoring
+from bot.answers import naming
+from bot.answers.asked import Asked
+from bot.answers.filters import Forecast
+from bot.briefing import Name
+from bot.edition import Edition
+from bot.scores import Track
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Team:
+    """Authors who wrote the same documents. There is one of each team in an edition."""
+
+    authors: tuple[Name, ...]
+    documents: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What readers call them to ask for their record alone."""
+        return self.documents[0] if len(self.documents) == 1 else self.authors[0].zh
+
+    def names(self, asked: Asked) -> str:
+        """Return who they are."""
+        return asked.say("list-comma").join(asked.text(author) for author in self.authors)
+
+    def titles(self, asked: Asked) -> str:
+        """Return what they wrote, and when."""
+        cards = (asked.edition.card(asked.edition.by_slug[slug]) for slug in self.documents)
+        return asked.say("list-comma").join(asked.dated(card) for card in cards)
+
+
+def records(edition: Edition, forecasts: Iterable[Forecast], today: dt.date) -> dict[Team, Track]:
+    """Return the track record of each team, fairly sorted."""
+    teams = _teams(edition)
+
+    def by(forecast: Forecast) -> Iterable[Team]:
+        return dict.fromkeys(teams[author.zh] for author in forecast.card.authors)
+
+    return scoring.split(forecasts, by, today)
+
+
+@lru_cache(maxsize=naming.EDITIONS)
+def _teams(edition: Edition) -> dict[str, Team]:
+    """Return the team of each author, by their Chinese name."""
+    authors: dict[str, Name] = {}
+    wrote: dict[str, tuple[str, ...]] = {}
+    for slug, briefing in edition.by_slug.items():
+        for author in edition.card(briefing).authors:
+            authors.setdefault(author.zh, author)
+            wrote[author.zh] = (*wrote.get(author.zh, ()), slug)
+    together: dict[tuple[str, ...], list[Name]] = {}
+    for name, documents in wrote.items():
+        together.setdefault(documents, []).append(authors[name])
+    teams = [Team(tuple(names), documents) for documents, names in together.items()]
+    return {author.zh: team for team in teams for author in team.authors}
