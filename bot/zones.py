@@ -46,15 +46,20 @@ _UNEVEN: Final = {
 
 
 def find(words: str, language: Language) -> list[str]:
-    """Return the ids of zones that may be meant, best first: by their exact name, else by a part of it, else nearly.
+    """Return the ids of zones that may be meant, best first: by their exact name, else by a part of it, else nearly."""
+    return named(words, language) or list(dict.fromkeys(_nearly(_plain(_text(words)), _names(language))))[:MOST]
+
+
+def named(words: str, language: Language) -> list[str]:
+    """Return the ids of zones that bear a name or have it in theirs, best first; a slip of the pen names none.
 
     An offset gives one of the fixed zones, whose ids count the other way: `UTC+8` is `Etc/GMT-8`.
     """
-    text = _folded(words[:LONGEST_NAME]).strip()
+    text = _text(words)
     if (fixed := _fixed(text)) is not None:
         return fixed
     said, names = _plain(text), _names(language)
-    found = names.get(said) or [*filter(None, [by_id(text)])] or _partly(said, names) or _nearly(said, names)
+    found = names.get(said) or [*filter(None, [by_id(text)])] or _partly(said, names)
     return list(dict.fromkeys(found))[:MOST]
 
 
@@ -100,6 +105,10 @@ def offered() -> tuple[str, ...]:
 
 # `ZoneInfo` itself keeps only eight zones; a ninth would be read from its file again at every question.
 _zone = functools.cache(ZoneInfo)
+
+
+def _text(words: str) -> str:
+    return _folded(words[:LONGEST_NAME]).strip()
 
 
 def _folded(text: str) -> str:

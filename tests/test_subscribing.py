@@ -22,7 +22,10 @@ from tests.conftest import NOW, TODAY
 DAY = dt.timedelta(days=1)
 USUAL = Weekly(6, 9 * 60 + 30, "Asia/Shanghai")
 OTHER = Weekly(2, 7 * 60, "America/New_York")
-CONCERNING_ALL = ("/subscribe", "/subscribe sun 9", "/settings", "/settings day 3", "/pause", "/resume", "/unsubscribe")
+CONCERNING_ALL = (
+    *("/subscribe", "/subscribe sun 9", "/settings", "/settings day 3", "/pause", "/resume", "/unsubscribe"),
+    *("/language", "/language en"),
+)
 
 
 def subscribed(weekly: Weekly = OTHER, **facts: object) -> Subscription:
@@ -127,6 +130,39 @@ def test_words_nobody_understands_get_a_kind_answer_and_change_nothing(
     kind = say(language, "no-such-zone", called="…").partition("…")
     assert told(reply.answer).startswith(kind[0]) and told(reply.answer).endswith(kind[2])
     assert commands(reply.answer) == ["/settings zone", "/settings"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("before", [None, subscribed()], ids=["new", "subscribed"])
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        ("fri 20:15 germany", ["fri 20:15 Europe/Berlin", "fri 20:15 Europe/Busingen"]),
+        ("fri londn", ["fri Europe/London"]),
+        ("中国 9点", ["09:00 Asia/Shanghai", "09:00 Asia/Urumqi"]),
+        ("est", ["America/New_York", "America/Panama"]),
+    ],
+)
+def test_a_place_that_may_be_several_or_is_misspelt_is_asked_for_and_the_rest_is_kept(
+    edition: Edition, words: str, offered: list[str], before: Subscription | None, language: Language
+) -> None:
+    reply = ask(f"/subscribe {words}", edition, before, language)
+    assert reply.change is None and told(reply.answer) == say(language, "choose-which-zone")
+    assert commands(reply.answer) == [f"/subscribe {each}" for each in offered]
+    chosen = after(ask(commands(reply.answer)[-1], edition, before, language)).weekly
+    assert chosen.zone == offered[-1].split()[-1]
+    if "20:15" in words:
+        assert (chosen.weekday, chosen.minute) == (4, 20 * 60 + 15)
+
+
+@pytest.mark.parametrize("command", ["/subscribe", "/settings zone"])
+@pytest.mark.parametrize("place", ["mars", "mras", "Berln"])
+def test_no_slip_of_the_pen_moves_anybody_to_another_place(edition: Edition, command: str, place: str) -> None:
+    assert ask(f"{command} {place}", edition, subscribed()).change is None
+
+
+def test_who_is_new_and_not_understood_is_offered_to_subscribe_and_no_settings(edition: Edition) -> None:
+    assert commands(ask("/subscribe klingon", edition).answer) == ["/subscribe"]
 
 
 @pytest.mark.parametrize("words", ["p5", "sun p5", "p5 sun 9:00"])
@@ -270,6 +306,12 @@ def test_who_comes_back_gets_the_next_issue_half_a_week_after_the_last_at_the_so
 def test_an_issue_whose_time_has_come_is_owed_whatever_is_changed_meanwhile(edition: Edition, command: str) -> None:
     owed = NOW - dt.timedelta(minutes=1)
     assert after(ask(command, edition, subscribed(next_at=owed))).next_at == owed
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_resuming_what_runs_says_so_and_changes_nothing(edition: Edition, language: Language) -> None:
+    reply = ask("/resume", edition, subscribed(), language)
+    assert after(reply) == subscribed() and told(reply.answer).startswith(say(language, "runs-already"))
 
 
 def test_who_unsubscribes_can_subscribe_again_or_be_forgotten(edition: Edition) -> None:

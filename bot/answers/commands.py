@@ -119,7 +119,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "pause": Command(subscribing.pause, personal=True, acts=True, concerns_all=True, paged=False),
     "resume": Command(subscribing.resume, listed=False, personal=True, acts=True, concerns_all=True, paged=False),
     "unsubscribe": Command(subscribing.unsubscribe, personal=True, acts=True, concerns_all=True, paged=False),
-    "language": Command(welcome.language, paged=False),
+    "language": Command(welcome.language, concerns_all=True, paged=False),
     "privacy": Command(rights.privacy),
     "mydata": Command(rights.mydata, personal=True, acts=True, paged=False),
     "forget": Command(rights.forget, personal=True, acts=True, paged=False),

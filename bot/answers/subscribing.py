@@ -12,6 +12,7 @@ from bot.answers import naming, timing
 from bot.answers.answer import Answer, Block, Button, Reply, Subscribe, Unsubscribe, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import page_of
+from bot.answers.timing import Said
 from bot.readers import Subscription
 from bot.schedule import Weekly, next_slot, reschedule
 
@@ -86,7 +87,7 @@ def resume(asked: Asked) -> Reply:
     before = asked.known.subscription
     if before is None:
         return Reply(_invitation(asked))
-    return _changed(asked, resumed(before, asked), "resumed")
+    return _changed(asked, resumed(before, asked), "resumed" if before.paused else "runs-already")
 
 
 def resumed(before: Subscription, asked: Asked) -> Subscription:
@@ -101,12 +102,10 @@ def unsubscribe(asked: Asked) -> Reply:
     """End the subscription; votes stay."""
     if asked.known.subscription is None:
         return Reply(_invitation(asked))
-    buttons = rows(
-        [Button(asked.say("button-subscribe"), "/subscribe"), Button(asked.say("button-forget"), "/forget")], 1
-    )
-    return Reply(
-        Answer(asked.say("subscription-title"), (paragraph(asked.say("unsubscribed")),), buttons), Unsubscribe()
-    )
+    again = Button(asked.say("button-subscribe"), "/subscribe")
+    buttons = [again] if asked.shared else [again, Button(asked.say("button-forget"), "/forget")]
+    said = asked.say("unsubscribed-group" if asked.shared else "unsubscribed")
+    return Reply(Answer(asked.say("subscription-title"), (paragraph(said),), rows(buttons, 1)), Unsubscribe())
 
 
 def _retimed(asked: Asked, before: Subscription, weekly: Weekly) -> Subscription:
@@ -263,12 +262,12 @@ def _set_day(asked: Asked, before: Subscription, value: list[str]) -> Reply:
 
 
 def _set_zone(asked: Asked, before: Subscription, value: list[str]) -> Reply:
-    found = zones.find(" ".join(value), asked.language)
-    if found and (len(found) == 1 or found[0] == value[0]):
-        return _changed(asked, _retimed(asked, before, replace(before.weekly, zone=found[0])), "changed")
-    if found:
-        return Reply(_chooser(asked, "choose-which-zone", _zone_buttons(asked, found[:8], before.weekly.zone)))
-    return Reply(_no_zone(asked, " ".join(value)))
+    called = " ".join(value)
+    if zone := _zone(asked, called):
+        return _changed(asked, _retimed(asked, before, replace(before.weekly, zone=zone)), "changed")
+    if found := zones.find(called, asked.language):
+        return Reply(_chooser(asked, "choose-which-zone", _zone_buttons(asked, found, before.weekly.zone)))
+    return Reply(_not_understood(asked, called))
 
 
 def _set_interest(asked: Asked, before: Subscription, value: list[str]) -> Reply:
@@ -309,20 +308,40 @@ _SETTERS: Final[dict[str, Callable[[Asked, Subscription, list[str]], Reply]]] = 
 
 
 def _understood(asked: Asked, words: Iterable[str]) -> Callable[[Weekly], Weekly] | Answer:
-    """Return what words change of a schedule: day, hour and zone in any order; or the answer to unknown words."""
+    """Return what words change of a schedule: day, hour and zone in any order; or the answer to unclear words."""
     said = timing.read(" ".join(words))
-    found = zones.find(said.rest, asked.language) if said.rest and said.clear else []
-    if said.rest and not found:
-        return _no_zone(asked, said.rest)
+    zone = _zone(asked, said.rest) if said.clear else None
+    if said.rest and not zone:
+        return _unclear(asked, said)
     return lambda weekly: Weekly(
         weekly.weekday if said.weekday is None else said.weekday,
         weekly.minute if said.minute is None else said.minute,
-        found[0] if found else weekly.zone,
+        zone or weekly.zone,
     )
 
 
-def _no_zone(asked: Asked, called: str) -> Answer:
-    buttons = rows(
-        [Button(asked.say("button-zone"), "/settings zone"), Button(asked.say("button-settings"), "/settings")], 2
-    )
+def _zone(asked: Asked, called: str) -> str | None:
+    """Return the one zone that is called so; none where several are, or only one nearly so: that is to be asked."""
+    found = zones.named(called, asked.language) if called else []
+    return found[0] if found and (len(found) == 1 or found[0] == called) else None
+
+
+def _unclear(asked: Asked, said: Said) -> Answer:
+    """Ask which zone is meant, and keep the day and the hour that were understood; or say what was not."""
+    found = zones.find(said.rest, asked.language) if said.clear else []
+    if not found:
+        return _not_understood(asked, said.rest)
+    day = [timing.DAYS[said.weekday]] if said.weekday is not None else []
+    time = [clock(said.minute)] if said.minute is not None else []
+    buttons = [
+        Button(zones.name(each, asked.language, asked.now), " ".join(("/subscribe", *day, *time, each)))
+        for each in found
+    ]
+    return Answer(asked.say("subscription-title"), (paragraph(asked.say("choose-which-zone")),), rows(buttons, 2))
+
+
+def _not_understood(asked: Asked, called: str) -> Answer:
+    doors = ("zone", "settings") if asked.known.subscription else ("subscribe",)
+    commands = {"zone": "/settings zone", "settings": "/settings", "subscribe": "/subscribe"}
+    buttons = rows([Button(asked.say(f"button-{each}"), commands[each]) for each in doors], 2)
     return Answer(asked.say("subscription-title"), (paragraph(asked.say("no-such-zone", called=called[:60])),), buttons)
