@@ -13,6 +13,9 @@ from bot.problem import Mark, Problem, problem, shown
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 LINE_BREAK = re.compile("\r\n|\r|\n")
 _INCHES = re.compile(r"""(?<![\d.,:/])\d{1,3}(?:[.,/']\d{1,2})?\s?[½¼¾]?"(?![A-Za-z0-9])""")
+_OPENS = re.compile(r"(?<!\w)'")
+_CLOSES = re.compile(r"(?<![\dnsxz\s'])'$", re.IGNORECASE)
+"""A single quote at the end; after some letters it is more likely an apostrophe, after digits it means feet."""
 
 
 def mark_of(mark: yaml.Mark) -> Mark:
@@ -79,10 +82,10 @@ def stumble(file: str, text: str, error: yaml.YAMLError) -> Problem:
 
 
 def half_quoted(text: str) -> bool:
-    """Tell whether a text begins or ends with a double quote that has no partner; inches (27") need none."""
+    """Tell whether a text without quotes around it has half a pair; inches (27") and the bakers' are none."""
     text = text.strip()
     odd = all(each.count('"') % 2 for each in (text, _INCHES.sub("", text)))
-    return odd and '"' in (text[0], text[-1])
+    return (odd and '"' in (text[0], text[-1])) or bool(_CLOSES.search(text) and not _OPENS.search(text))
 
 
 def comments(text: str) -> Iterator[tuple[int, str]]:

@@ -30,6 +30,7 @@ NOW = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
 TODAY = NOW.date()
 
 settings.register_profile("patient", deadline=None)  # a machine that is busy is no failure
+settings.register_profile("thorough", deadline=None, max_examples=10_000)  # pytest --hypothesis-profile thorough
 settings.load_profile("patient")
 
 

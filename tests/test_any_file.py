@@ -26,6 +26,11 @@ unhurried = settings(deadline=None)
 """Tests have their own eye on the time: it must not depend on what else the machine does."""
 
 
+def at_least(examples: int) -> settings:
+    """Return settings for so many examples, or for the ten thousand of `pytest --hypothesis-profile thorough`."""
+    return settings(unhurried, max_examples=max(examples, (settings.default or unhurried).max_examples))
+
+
 def assert_inside(text: str, found: Iterable[Problem]) -> None:
     lines = re.split("\r\n|\r|\n", text)
     for mark in (each.mark for each in found):
@@ -38,7 +43,7 @@ TOKENS = st.sampled_from(
 )
 
 
-@unhurried
+@at_least(100)
 @given(st.lists(TOKENS | st.text(max_size=4)).map("".join))
 def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
     document = load(FILE, text.encode())
@@ -46,7 +51,7 @@ def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
     assert_readable(document.problems)
 
 
-@unhurried
+@at_least(100)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     document = load(FILE, content)
@@ -64,7 +69,7 @@ def plain(depth: int) -> st.SearchStrategy[Any]:
     return leaves | st.lists(plain(depth - 1), max_size=3) | st.dictionaries(words, plain(depth - 1), max_size=3)
 
 
-@unhurried
+@at_least(100)
 @given(plain(4))
 def test_what_yaml_writes_is_read_again_the_same(data: Any) -> None:
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=None, sort_keys=False)
@@ -78,7 +83,7 @@ EDITS = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 12)
 """Where (as a part of the whole), how much goes, and what comes instead."""
 
 
-@settings(unhurried, max_examples=300)
+@at_least(300)
 @given(EDITS, KINDS)
 def test_a_file_edited_anyhow_is_read_or_refused_at_places_inside_it(
     files: dict[str, bytes], edits: list[tuple[float, int, str]], file: str
@@ -107,7 +112,7 @@ def refused(files: dict[str, bytes]) -> tuple[Problem, ...]:
     return ()
 
 
-@settings(unhurried, max_examples=100)
+@at_least(100)
 @given(st.binary(max_size=300), KINDS)
 def test_random_bytes_are_never_an_edition(files: dict[str, bytes], content: bytes, file: str) -> None:
     assert refused({**files, file: content})
@@ -128,7 +133,7 @@ def places(tree: Any) -> list[tuple[Any, str | int]]:
     return [place for step in steps for place in ((tree, step), *places(tree[step]))]
 
 
-@settings(unhurried, max_examples=100)
+@at_least(100)
 @given(KINDS, st.floats(0, 1, exclude_max=True), JSON)
 def test_any_value_in_any_place_is_read_or_refused(
     files: dict[str, bytes], file: str, where: float, value: Any
