@@ -348,3 +348,29 @@ CONTRAST = """element => {
   return (Math.max(words, below) + .05) / (Math.min(words, below) + .05);
 }"""
 """The WCAG contrast of an element's words with the first ground below them that is not transparent."""
+
+
+def width(element: Locator) -> float:
+    return float(element.evaluate("e => e.getBoundingClientRect().width"))
+
+
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("what", ["timeline", "scores"])
+def test_on_a_phone_a_picture_is_seen_whole_and_larger_while_it_is_looked_at(
+    visit: Visit, what: str, script: bool
+) -> None:
+    page = visit("zh", f"/?{urlencode({'q': f'/picture {what}'})}", script=script)
+    picture = page.locator(".picture")
+    assert width(picture) == width(picture.locator("svg")) == 390
+    picture.click()
+    assert width(picture) == 390 and width(picture.locator("svg")) > 700
+    assert page.evaluate("document.querySelector('main').scrollWidth") == 390
+    page.get_by_role("textbox").focus()
+    assert width(picture.locator("svg")) == 390
+
+
+def test_a_picture_can_be_scrolled_by_keyboard(visit: Visit) -> None:
+    page = visit("en", "/?q=%2Fpicture")
+    picture = tab_to(page, ".picture")
+    page.keyboard.press("ArrowRight")
+    assert picture.evaluate("e => e.scrollLeft || new Promise(done => e.addEventListener('scroll', () => done(1)))")
