@@ -8,11 +8,13 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
       telegram      web      console                      channels: translate, never decide
               editorial                                   what editors ask of the desk
               reloading                                   files that change go live, or their problems to editors
-              app      delivery                           the shell: gather, decide, apply; check-ins on their way
+              app      delivery     transfer              the shell: gather, decide, apply; check-ins on their way;
+                                                          readers taken to another state
               ledger      staff                           one row per check-in; who edits by link
               chores     census                           nightly upkeep; what operators count
              desk -- watching                             propose → look → publish → undo: files of editors
-             filing  history  store -- migrations         drafts of documents; SQLite of editors, of readers
+             filing  history  store                       drafts of documents; SQLite of editors, of readers
+                  writer  migrations                      how both are written; their tables
              pictures_png -- painting                     pictures for channels without SVG; a font with Chinese
     -------------------------------------------------     below this line: no I/O, no clock
                   drafting                                a document → a card and the skeleton of a briefing

@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.readers import PausedBy
-from bot.store import Store, text
+from bot.store import Store
+from bot.writer import text
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bot.store import Store, text
+from bot.store import Store
+from bot.writer import text
 
 logger = logging.getLogger(__name__)
 

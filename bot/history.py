@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from sqlite_utils import Database
-
 from bot.editors import Draft, Entry
-from bot.migrations import migrations
+from bot.writer import Writer, instant, text
 
 EDITIONS_KEPT: Final = 1_000
 DRAFTS_KEPT: Final = 100
 DRAFT_DAYS: Final = 30
 """Days after which a draft is no longer kept."""
+PATIENCE: Final = 5.0
+"""Seconds to wait for another process that writes; only editors wait for it."""
 
 Manifest = dict[str, str]
 """The digest of each file of an edition, by its name."""
@@ -46,15 +45,11 @@ class KeptDraft:
     files: Mapping[str, bytes | None]
 
 
-class History:
+class History(Writer):
     """What editors drafted and published. What it has kept survives a loss of power too."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-        for pragma in ("journal_mode=wal", "synchronous=full"):
-            connection.execute(f"pragma {pragma}")
-        migrations.apply(Database(connection))
-        connection.isolation_level = None
+        super().__init__(connection, "full", PATIENCE)
 
     @classmethod
     def open(cls, file: Path) -> History:
@@ -63,17 +58,13 @@ class History:
         # The desk sees to it that only one thread uses it at a time.
         return cls(sqlite3.connect(file, timeout=5, check_same_thread=False))
 
-    def close(self) -> None:
-        """Close the file."""
-        self._connection.close()
-
     def record(self, entry: Entry, contents: Mapping[str, bytes]) -> None:
         """Keep an edition that went live; one that is the last already is not kept twice."""
-        with self._writing() as db:
+        with self.writing() as db:
             if (last := self.last()) and last.digest == entry.digest:
                 return
             files = self._keep(db, contents)
-            row = (entry.digest, entry.by, _text(entry.at), entry.how, json.dumps(entry.what), json.dumps(files))
+            row = (entry.digest, entry.by, text(entry.at), entry.how, json.dumps(entry.what), json.dumps(files))
             db.execute("insert into editions (digest, by, at, how, what, files) values (?, ?, ?, ?, ?, ?)", row)
             db.execute(
                 "delete from editions where edition <= (select max(edition) from editions) - ?", (EDITIONS_KEPT,)
@@ -85,8 +76,8 @@ class History:
         query = (
             "select edition, digest, by, at, how, what from editions where edition < ? order by edition desc limit ?"
         )
-        rows = self._connection.execute(query, (before or 2**62, most))
-        return tuple(Entry(n, name, by, _instant(at), how, json.loads(what)) for n, name, by, at, how, what in rows)
+        rows = self.connection.execute(query, (before or 2**62, most))
+        return tuple(Entry(n, name, by, instant(at), how, json.loads(what)) for n, name, by, at, how, what in rows)
 
     def last(self) -> Entry | None:
         """Return the edition that went live last."""
@@ -94,7 +85,7 @@ class History:
 
     def manifest(self, number: int) -> Manifest:
         """Return which texts an edition was made of."""
-        row = self._connection.execute("select files from editions where edition = ?", (number,)).fetchone()
+        row = self.connection.execute("select files from editions where edition = ?", (number,)).fetchone()
         found: Manifest = json.loads(row[0])
         return found
 
@@ -104,15 +95,15 @@ class History:
 
     def add_draft(self, kept: KeptDraft, now: dt.datetime) -> None:
         """Keep a draft, in place of another one of the same edition; those nobody published for long go."""
-        with self._writing() as db:
+        with self.writing() as db:
             files: dict[str, str | None] = dict.fromkeys(kept.files)
-            files |= self._keep(db, {name: text for name, text in kept.files.items() if text is not None})
+            files |= self._keep(db, {name: content for name, content in kept.files.items() if content is not None})
             draft = kept.draft
-            row = (draft.digest, draft.by, _text(draft.at), draft.how, json.dumps(kept.base), json.dumps(files))
+            row = (draft.digest, draft.by, text(draft.at), draft.how, json.dumps(kept.base), json.dumps(files))
             db.execute(
                 "insert or replace into drafts (digest, by, at, how, base, files) values (?, ?, ?, ?, ?, ?)", row
             )
-            db.execute("delete from drafts where at < ?", (_text(now - dt.timedelta(days=DRAFT_DAYS)),))
+            db.execute("delete from drafts where at < ?", (text(now - dt.timedelta(days=DRAFT_DAYS)),))
             newest = "select digest from drafts order by at desc, rowid desc limit ?"
             db.execute(f"delete from drafts where digest not in ({newest})", (DRAFTS_KEPT,))  # noqa: S608
             self._sweep(db)
@@ -120,7 +111,7 @@ class History:
     def draft(self, name: str) -> KeptDraft | None:
         """Return the draft of an edition."""
         query = "select digest, by, at, how, base, files from drafts where digest = ?"
-        row = self._connection.execute(query, (name,)).fetchone()
+        row = self.connection.execute(query, (name,)).fetchone()
         if not row:
             return None
         files = json.loads(row[5])
@@ -129,18 +120,18 @@ class History:
 
     def drafts(self) -> tuple[Draft, ...]:
         """Return all drafts, the newest first."""
-        rows = self._connection.execute("select digest, by, at, how, files from drafts order by at desc, rowid desc")
+        rows = self.connection.execute("select digest, by, at, how, files from drafts order by at desc, rowid desc")
         return tuple(_draft(row, json.loads(row[4])) for row in rows)
 
     def drop_draft(self, name: str) -> bool:
         """Forget the draft of an edition; tell whether there was one."""
-        with self._writing() as db:
+        with self.writing() as db:
             gone = db.execute("delete from drafts where digest = ?", (name,)).rowcount
             self._sweep(db)
         return bool(gone)
 
     def _content(self, kept: str) -> bytes:
-        row = self._connection.execute("select content from texts where hash = ?", (kept,)).fetchone()
+        row = self.connection.execute("select content from texts where hash = ?", (kept,)).fetchone()
         return zlib.decompress(row[0])
 
     def _keep(self, db: sqlite3.Connection, contents: Mapping[str, bytes]) -> Manifest:
@@ -158,26 +149,7 @@ class History:
             " select value from drafts, json_each(files) where value is not null)"
         )
 
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """Open a transaction that waits for another writer at its start, if at all, and never half-way."""
-        self._connection.execute("begin immediate")
-        try:
-            yield self._connection
-        except BaseException:
-            self._connection.rollback()
-            raise
-        self._connection.commit()
-
 
 def _draft(row: tuple[Any, ...], files: Mapping[str, object]) -> Draft:
     name, by, at, how, *_ = row
-    return Draft(name, by, _instant(at), tuple(files), how)
-
-
-def _text(instant: dt.datetime) -> str:
-    return instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _instant(stored: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(stored)
+    return Draft(name, by, instant(at), tuple(files), how)

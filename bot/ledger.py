@@ -14,7 +14,8 @@ from typing import Final
 from bot.briefing import Language
 from bot.readers import Figures, Issue, Reader
 from bot.schedule import Turn, Weekly, due
-from bot.store import Store, text, write_issue
+from bot.store import Store, write_issue
+from bot.writer import text
 
 STATES: Final = ("queued", "sending", "sent", "empty", "missed", "gone", "failed", "doubt")
 """Those of a row, the first two under way, the others final."""

@@ -8,7 +8,8 @@ from typing import Final
 
 from bot.editors import Form
 from bot.readers import Reader
-from bot.store import Store, numbered, text
+from bot.store import Store, numbered
+from bot.writer import text
 
 FORM_DAYS: Final = 7
 """Days after which a form that is half filled in is no longer asked about."""

@@ -5,22 +5,21 @@ Every method owns its transaction. Instants go in and come out as aware UTC; rea
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import fcntl
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO, Any, Final
 
-from sqlite_utils import Database
-
 from bot.briefing import Language
-from bot.migrations import migrations
 from bot.readers import CHANCES, Guess, Issue, Known, PausedBy, Reader, Subscription, moved
 from bot.schedule import Weekly
+from bot.writer import Writer, instant, text
 
+PATIENCE: Final = 0.5
+"""Seconds a change waits for another process that writes, such as `publish`; no reader is answered meanwhile."""
 FILE: Final = "hindsight.db"
 LOCK: Final = "hindsight.lock"
 NOBODY: Final = "—"  # by whom an edition is whose editor has been forgotten
@@ -32,19 +31,13 @@ class InUse(Exception):
     """Another process works with the state."""
 
 
-class Store:
+class Store(Writer):
     """The one writer of the state: what readers chose and said, and what they were asked."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self.connection = connection
+        super().__init__(connection, "normal", PATIENCE)
         self._lock: IO[str] | None = None
-        for pragma in ("journal_mode=wal", "synchronous=normal", "foreign_keys=on"):
-            connection.execute(f"pragma {pragma}")
-        migrations.apply(Database(connection))
-        connection.isolation_level = None  # from here on transactions begin where `writing` says so
-        self._tallies = self._count_votes()
-        self._crowd = self._read_crowd()
-        self._all_news = self._read_news()
+        self.reread()
 
     @classmethod
     def open(cls, folder: Path) -> Store:
@@ -68,9 +61,15 @@ class Store:
 
     def close(self) -> None:
         """Close the file, and let others have it."""
-        self.connection.close()
+        super().close()
         if self._lock:
             self._lock.close()
+
+    def reread(self) -> None:
+        """Take to hand again what concerns all readers: what they say together, and what is new."""
+        self._tallies = self._count_votes()
+        self._crowd = self._read_crowd()
+        self._all_news = self._read_news()
 
     def language(self, reader: Reader) -> Language | None:
         """Return the language a reader chose."""
@@ -102,8 +101,7 @@ class Store:
             db.execute("delete from readers where channel = ? and id = ?", (reader.channel, reader.id))
             for table in _SIGNED:
                 db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
-        self._tallies = self._count_votes()
-        self._crowd = self._read_crowd()
+        self.reread()
 
     def keep_issue(self, reader: Reader, issue: Issue, now: dt.datetime) -> None:
         """Keep what a check-in asked and told a reader who asked for it, and when."""
@@ -131,7 +129,7 @@ class Store:
             chances={prediction: value for prediction, value, _ in votes if value in CHANCES},
             rulings={prediction: value for prediction, value, _ in votes if value not in CHANCES},
             history=tuple(
-                Guess(own or 0, prediction, int(value), _instant(at))
+                Guess(own or 0, prediction, int(value), instant(at))
                 for prediction, value, at in votes
                 if value in CHANCES
             ),
@@ -302,7 +300,7 @@ class Store:
         crowd: dict[str, list[Guess]] = {}
         query = "select reader, prediction, value, at from votes where value glob '[0-9]*' order by vote"
         for reader, prediction, value, at in self.connection.execute(query):
-            crowd.setdefault(prediction, []).append(Guess(reader, prediction, int(value), _instant(at)))
+            crowd.setdefault(prediction, []).append(Guess(reader, prediction, int(value), instant(at)))
         return crowd
 
     def _count_votes(self) -> dict[str, dict[str, int]]:
@@ -315,17 +313,6 @@ class Store:
         for prediction, value, count in self.connection.execute(query):
             tallies.setdefault(prediction, {})[value] = count
         return tallies
-
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
-        """Open a transaction that waits for another writer at its start, if at all, and never half-way."""
-        self.connection.execute("begin immediate")
-        try:
-            yield self.connection
-        except BaseException:
-            self.connection.rollback()
-            raise
-        self.connection.commit()
 
 
 _SUBSCRIPTION: Final = (
@@ -354,9 +341,9 @@ def _as_subscription(row: tuple[Any, ...]) -> Subscription:
     weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on = row
     return Subscription(
         Weekly(weekday, minute, zone),
-        _instant(next_at),
-        _instant(since),
-        _instant(last_at) if last_at else None,
+        instant(next_at),
+        instant(since),
+        instant(last_at) if last_at else None,
         tuple(json.loads(interests)),
         topic,
         bool(skips_empty),
@@ -385,15 +372,6 @@ def numbered(db: sqlite3.Connection, reader: Reader) -> int:
     query = "select reader from readers where channel = ? and id = ?"
     number: int = db.execute(query, (reader.channel, reader.id)).fetchone()[0]
     return number
-
-
-def text(instant: dt.datetime) -> str:
-    """Return an instant as it is stored: UTC to the second, of fixed width."""
-    return instant.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _instant(stored: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(stored)
 
 
 def _day(stored: str) -> dt.date:

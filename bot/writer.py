@@ -1,0 +1,67 @@
+"""SQLite as every room uses it: set up alike, transactions that begin where the code says so, instants as text."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+from collections.abc import Iterator
+from typing import Literal
+
+from sqlite_utils import Database
+
+from bot.migrations import migrations
+
+
+class Writer:
+    """A connection to the state that writes one transaction at a time, and has all tables."""
+
+    def __init__(self, connection: sqlite3.Connection, synchronous: Literal["normal", "full"], patience: float) -> None:
+        """`patience` is how many seconds a transaction waits for another process that writes."""
+        self.connection = connection
+        self._patience, self._patient = round(patience * 1_000), True
+        for pragma in ("journal_mode=wal", f"synchronous={synchronous}", "foreign_keys=on"):
+            connection.execute(f"pragma {pragma}")
+        migrations.apply(Database(connection))
+        connection.isolation_level = None  # from here on transactions begin where `writing` says so
+        self._wait(patient=True)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """Open a transaction that waits for another writer at its start, if at all, and never half-way."""
+        self._begin()
+        try:
+            yield self.connection
+            self.connection.commit()
+        except BaseException:
+            self.connection.rollback()
+            raise
+
+    def _begin(self) -> None:
+        """Begin a transaction; who has waited in vain fails at once until it works again, as others wait meanwhile."""
+        try:
+            self.connection.execute("begin immediate")
+        except sqlite3.OperationalError as error:
+            if self._patient and error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY:
+                self._wait(patient=False)
+            raise
+        if not self._patient:
+            self._wait(patient=True)
+
+    def _wait(self, *, patient: bool) -> None:
+        self._patient = patient
+        self.connection.execute(f"pragma busy_timeout={self._patience if patient else 0}")
+
+
+def text(at: dt.datetime) -> str:
+    """Return an instant as it is stored: UTC to the second, of fixed width."""
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def instant(stored: str) -> dt.datetime:
+    """Return a stored instant."""
+    return dt.datetime.fromisoformat(stored)
