@@ -108,6 +108,14 @@ def _state(commands: Commands) -> None:
     backup = commands.add_parser("backup", help="copy the whole state into a file, also while `run` is at work")
     backup.add_argument("file", type=Path, metavar="FILE")
     backup.set_defaults(does="state.backup")
+    readers = commands.add_parser("readers", help="take all readers along to another state, as for a new token")
+    moves = readers.add_subparsers(required=True, metavar="export|import", parser_class=_Parser)
+    export = moves.add_parser("export", help="write all readers into a file, which then must be kept as secret")
+    export.add_argument("file", type=Path, metavar="FILE")
+    export.set_defaults(does="state.export")
+    bring = moves.add_parser("import", help="take the readers of a file into the state, while `run` is not at work")
+    bring.add_argument("file", type=Path, metavar="FILE")
+    bring.set_defaults(does="state.bring")
 
 
 def _speaking(command: argparse.ArgumentParser, what: str) -> None:

@@ -1,4 +1,4 @@
-"""The commands on the state: `backup`, and what opens it for the others."""
+"""The commands on the state: `backup`, `readers export`, `readers import`; and what opens it for the others."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 
-from bot import chores
+from bot import chores, transfer
 from bot.settings import Settings
 from bot.store import FILE, InUse, Store
 from bot.terminal import Clock
-from bot.terminal.output import Failure
+from bot.terminal.output import Failure, write
 
 
 def opened(chosen: Settings) -> Store:
@@ -42,3 +42,33 @@ def backup(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     except sqlite3.Error as error:
         raise Failure(f"{asked.file}: cannot be written: {error}") from None
     return 0
+
+
+def export(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
+    """Write all readers into a file."""
+    try:
+        with _read(chosen) as connection:
+            count = transfer.export(connection, asked.file)
+    except sqlite3.Error as error:
+        raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be read: {error}") from None
+    write(f"{_counted(count)} exported to {asked.file}\n")
+    return 0
+
+
+def bring(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
+    """Take the readers of a file into the state, all of them or none."""
+    if not asked.file.is_file():
+        raise Failure(f"{asked.file}: there is no such file")
+    try:
+        with asked.file.open("rb") as file, contextlib.closing(opened(chosen)) as store:
+            brought = transfer.bring(store, file)
+    except transfer.Unusable as why:
+        raise Failure(f"{asked.file}: {why}; nobody was imported", code=1) from None
+    except sqlite3.Error as error:
+        raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be written: {error}; nobody was imported") from None
+    write(f"{_counted(sum(brought))} imported: {brought.new} new, {brought.known} known already\n")
+    return 0
+
+
+def _counted(count: int) -> str:
+    return f"{count} reader{'' if count == 1 else 's'}"

@@ -1,0 +1,193 @@
+"""A file of readers → the state, whole or not at all; what both have is joined."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from functools import partial
+from operator import itemgetter
+from typing import IO, Any, Final, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from bot.store import Store
+from bot.transfer.records import (
+    CARRIED,
+    LISTS,
+    VERSION,
+    End,
+    Head,
+    New,
+    Record,
+    TakenDelivery,
+    TakenReader,
+    TakenSubscription,
+    TakenVote,
+)
+
+LONGEST: Final = 1 << 26
+"""Bytes a line may have: the years of one busy group stay far below it."""
+
+
+class Unusable(Exception):
+    """A file of readers that cannot be brought in: why, on one line."""
+
+
+class Brought(NamedTuple):
+    """How many readers came in: those new to the state, and those it had already."""
+
+    new: int
+    known: int
+
+
+def bring(store: Store, file: IO[bytes]) -> Brought:
+    """Take all readers of a file into a state, or none; twice is the same as once. Raises Unusable or sqlite3.Error.
+
+    What readers said and were asked is joined. Of two subscriptions the one changed or served last stays.
+    """
+    new = known = 0
+    with store.writing() as db:
+        lines = _lines(file)
+        _bring_news(db, _head(next(lines, (1, b""))[1]).news)
+        for number, line in lines:
+            if _bring_reader(db, _parsed(TakenReader, number, line)):
+                new += 1
+            else:
+                known += 1
+    store.reread()
+    return Brought(new, known)
+
+
+Parsed = TypeVar("Parsed", bound=Record)
+
+
+def _parsed(record: type[Parsed], number: int, line: bytes) -> Parsed:
+    try:
+        return record.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_url=False)[0]
+        place = ".".join(map(str, first["loc"]))
+        raise Unusable(f"line {number}: {f'{place}: ' if place else ''}{first['msg']}") from None
+
+
+def _head(line: bytes) -> Head:
+    found: Any = None
+    with contextlib.suppress(ValueError):
+        found = json.loads(line)
+    if not isinstance(found, dict) or found.get("hindsight") != "readers":
+        raise Unusable("this is no file that `readers export` wrote")
+    if found.get("version") != VERSION:
+        raise Unusable("this was exported by another version of Hindsight; import it with that version or a newer one")
+    return _parsed(Head, 1, line)
+
+
+def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines before the end, by number; raises Unusable at the end where they are not what was written."""
+    digest = hashlib.sha256()
+    for number, line in enumerate(iter(partial(file.readline, LONGEST), b""), 1):
+        if not line.startswith(b'{"readers"'):
+            digest.update(line)
+            yield number, line
+            continue
+        end = _parsed(End, number, line)
+        if end != End(readers=number - 2, sha256=digest.hexdigest()) or file.read(1):
+            raise Unusable("the file is not as it was exported: lines were changed, lost or added")
+        return
+    raise Unusable("the file has no end: it was not copied whole")
+
+
+def _bring_news(db: sqlite3.Connection, news: Iterable[New]) -> None:
+    """Keep when each verdict and briefing was first live, so that nobody is told again."""
+    query = (
+        "insert into news (kind, what, at) values (?, ?, ?)"
+        " on conflict (kind, what) do update set at = min(at, excluded.at)"
+    )
+    db.executemany(query, [(each.kind, each.what, each.at) for each in news])
+
+
+def _bring_reader(db: sqlite3.Connection, reader: TakenReader) -> bool:
+    """Take in one reader; tell whether they are new."""
+    chat = (reader.channel, reader.id)
+    new = bool(db.execute("insert or ignore into readers (channel, id) values (?, ?)", chat).rowcount)
+    number: int = db.execute("select reader from readers where channel = ? and id = ?", chat).fetchone()[0]
+    newer = _bring_subscription(db, number, reader.subscription)
+    pick = "coalesce(?, language)" if newer else "coalesce(language, ?)"
+    db.execute(f"update readers set language = {pick} where reader = ?", (reader.language, number))
+    _bring_votes(db, number, reader.votes)
+    issues = _bring_missing(db, "issues", number, reader.issues)
+    _bring_missing(db, "inbox", number, reader.inbox)
+    query = (
+        "insert into asked (reader, prediction, at) values (?, ?, ?)"
+        " on conflict (reader, prediction) do update set at = max(at, excluded.at)"
+    )
+    db.executemany(query, [(number, each.prediction, each.at) for each in reader.asked])
+    _bring_deliveries(db, number, reader, issues, waiting=newer)
+    return new
+
+
+def _bring_subscription(db: sqlite3.Connection, number: int, found: TakenSubscription | None) -> bool:
+    """Take a subscription that is newer than the one there is; tell whether it was."""
+    query = "select max(since, coalesce(last_at, ''), coalesce(paused_on, '')) from subscriptions where reader = ?"
+    row = db.execute(query, (number,)).fetchone()
+    if found is None or (row and row[0] >= max(found.since, found.last_at or "", found.paused_on or "")):
+        return False
+    db.execute("delete from subscriptions where reader = ?", (number,))
+    _insert(db, "subscriptions", number, found)
+    return True
+
+
+def _bring_votes(db: sqlite3.Connection, number: int, votes: Iterable[TakenVote]) -> None:
+    """Join votes in the order they were given, as the last one counts."""
+    there = db.execute("select prediction, value, at from votes where reader = ? order by vote", (number,)).fetchall()
+    known = set(there)
+    missing = [row for vote in votes if (row := (vote.prediction, vote.value, vote.at)) not in known]
+    if missing:
+        joined = sorted([*there, *missing], key=itemgetter(2)) if there else missing
+        db.execute("delete from votes where reader = ?", (number,))
+        query = "insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)"
+        db.executemany(query, [(number, *row) for row in joined])
+
+
+def _bring_missing(db: sqlite3.Connection, table: str, number: int, records: Iterable[Record]) -> list[int]:
+    """Insert the rows a table does not have; return the number of each."""
+    key = {"issues": "issue", "inbox": "item"}[table]
+    names = [name for name in CARRIED[table].model_fields if name != "seen"]
+    rows = db.execute(f"select {', '.join(names)}, {key} from {table} where reader = ? order by {key}", (number,))
+    there = {row[:-1]: row[-1] for row in rows}
+    numbers = []
+    for record in records:
+        values = tuple(value for name, value in _values(record).items() if name in names)
+        numbers.append(there.get(values) or _insert(db, table, number, record))
+    return numbers
+
+
+def _bring_deliveries(
+    db: sqlite3.Connection, number: int, reader: TakenReader, issues: list[int], *, waiting: bool
+) -> None:
+    """Take in what became of each slot, and where it came with its subscription what still waits to be sent."""
+    names = [*TakenDelivery.model_fields, "reader", "channel"]
+    query = (
+        f"insert into deliveries ({', '.join(names)}) values ({', '.join('?' * len(names))})"
+        " on conflict (reader, slot) do update set state = excluded.state, lease_until = null, issue = excluded.issue,"
+        " error = excluded.error, done_at = excluded.done_at"
+        " where (deliveries.state in ('queued', 'sending') and excluded.state != 'queued')"
+        " or (deliveries.state != 'sent' and excluded.state = 'sent')"
+    )
+    for each in reader.deliveries:
+        if waiting or each.state != "queued":
+            issue = None if each.issue is None else issues[each.issue]
+            db.execute(query, (*(_values(each) | {"issue": issue}).values(), number, reader.channel))
+
+
+def _insert(db: sqlite3.Connection, table: str, number: int, record: Record) -> int:
+    values = _values(record)
+    query = f"insert into {table} (reader, {', '.join(values)}) values (?{', ?' * len(values)})"
+    return db.execute(query, (number, *values.values())).lastrowid or 0
+
+
+def _values(record: Record) -> dict[str, Any]:
+    """Return a record as it stands in the state."""
+    return {name: json.dumps(value) if name in LISTS else value for name, value in record}

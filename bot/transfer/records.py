@@ -1,0 +1,164 @@
+"""The lines of a file of readers, as records: what may stand in them, and which columns of the state they are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import cache
+from typing import Annotated, Final, Literal, Self
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from bot.briefing import Language
+from bot.readers import PausedBy
+
+VERSION: Final = 1
+LISTS: Final = {"interests", "questions", "verdicts", "briefings"}
+"""Columns that hold lists, which are JSON in the state too."""
+
+
+def _instant(text: str) -> str:
+    if len(text) != len("2026-11-24T09:30:00Z") or not text.endswith("Z"):
+        raise ValueError("no time in UTC such as 2026-11-24T09:30:00Z")
+    dt.datetime.fromisoformat(text)
+    return text
+
+
+def _day(text: str) -> str:
+    dt.date.fromisoformat(text)
+    return text
+
+
+def _zone(text: str) -> str:
+    if text not in _zones():
+        raise ValueError("no time zone this machine knows")
+    return text
+
+
+_zones = cache(available_timezones)
+Instant = Annotated[str, AfterValidator(_instant)]
+Day = Annotated[str, AfterValidator(_day)]
+Count = Annotated[int, Field(ge=0, lt=1 << 63)]
+Flag = Annotated[int, Field(ge=0, le=1)]
+Name = Annotated[str, Field(min_length=1)]
+
+
+class Record(BaseModel):
+    """Part of a line; its fields are the columns of a table."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+
+class New(Record):
+    """When a verdict or briefing was first live."""
+
+    kind: Literal["verdict", "briefing"]
+    what: Name
+    at: Instant
+
+
+class Head(Record):
+    """The first line."""
+
+    hindsight: Literal["readers"]
+    version: int
+    news: tuple[New, ...]
+
+
+class End(Record):
+    """The last line: how many readers there are, and the digest of all lines before."""
+
+    readers: Count
+    sha256: str
+
+
+class TakenSubscription(Record):
+    """A subscription."""
+
+    weekday: Annotated[int, Field(ge=0, le=6)]
+    minute: Annotated[int, Field(ge=0, lt=24 * 60)]
+    zone: Annotated[str, AfterValidator(_zone)]
+    interests: tuple[str, ...]
+    topic: Count | None
+    skips_empty: Flag
+    since: Instant
+    next_at: Instant
+    last_at: Instant | None
+    paused: PausedBy | None
+    paused_on: Day | None
+
+
+class TakenVote(Record):
+    """What a reader once said of a prediction."""
+
+    prediction: Name
+    value: Literal["5", "20", "35", "50", "65", "80", "95", "yes", "partly", "no", "unclear"]
+    at: Instant
+
+
+class TakenIssue(Record):
+    """What a check-in held."""
+
+    at: Instant
+    questions: tuple[str, ...]
+    verdicts: tuple[str, ...]
+    briefings: tuple[str, ...]
+
+
+class TakenAsked(Record):
+    """When a reader was last asked about a prediction."""
+
+    prediction: Name
+    at: Instant
+
+
+class TakenDelivery(Record):
+    """What became of a slot; `issue` is a place among the issues of the reader."""
+
+    slot: Instant
+    state: Literal["queued", "sent", "empty", "missed", "gone", "failed", "doubt"]
+    attempts: Count
+    doubts: Count
+    next_at: Instant
+    issue: Count | None
+    error: str | None
+    done_at: Instant | None
+
+
+class TakenItem(Record):
+    """A check-in on the page."""
+
+    command: Name
+    at: Instant
+    seen: Flag
+
+
+class TakenReader(Record):
+    """A line: all that is taken along of a reader."""
+
+    channel: Name
+    id: Name
+    language: Language | None
+    subscription: TakenSubscription | None
+    votes: tuple[TakenVote, ...]
+    issues: tuple[TakenIssue, ...]
+    asked: tuple[TakenAsked, ...]
+    deliveries: tuple[TakenDelivery, ...]
+    inbox: tuple[TakenItem, ...]
+
+    @model_validator(mode="after")
+    def _deliveries_hold_issues(self) -> Self:
+        if any(each.issue is not None and each.issue >= len(self.issues) for each in self.deliveries):
+            raise ValueError("a delivery holds an issue that is not there")
+        return self
+
+
+CARRIED: Final[dict[str, type[Record]]] = {
+    "subscriptions": TakenSubscription,
+    "votes": TakenVote,
+    "issues": TakenIssue,
+    "asked": TakenAsked,
+    "deliveries": TakenDelivery,
+    "inbox": TakenItem,
+}
+"""The tables that are taken along, and what of them."""
