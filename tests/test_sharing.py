@@ -8,10 +8,11 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers import COMMANDS, LANGUAGES, Answer, HandOver, Question, Vote, answer, say
+from bot.answers import COMMANDS, LANGUAGES, Answer, HandOver, Question, Unsubscribe, Vote, answer, say
 from bot.briefing import Briefing, Language
 from bot.edition import Edition, state
-from bot.readers import Guess, Issue, Known
+from bot.readers import Guess, Issue, Known, Subscription
+from bot.schedule import Weekly
 from tests.botapi import BotAPI, Person
 from tests.conftest import NOW, TODAY
 
@@ -97,6 +98,15 @@ def test_a_vote_in_a_group_is_taken_and_told_to_its_voter_alone(edition: Edition
     assert say("en", "you-said", what=say("en", "ruling-no")) in reply.answer.toast
     assert f"{say('en', 'ruling-yes')} 1" not in reply.answer.toast  # they said yes before, and count once
     assert [span.text for block in reply.answer.blocks for span in block.spans] == [say("en", "vote-noted")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_ending_a_groups_subscription_offers_no_member_to_be_forgotten(edition: Edition, language: Language) -> None:
+    weekly = Weekly(6, 570, "Asia/Shanghai")
+    known = Known(subscription=Subscription(weekly, NOW, NOW))
+    reply = answer(Question("/unsubscribe", language, shared=True), edition, TODAY, known, NOW)
+    assert reply.change == Unsubscribe()
+    assert [button.command for row in reply.answer.buttons for button in row] == ["/subscribe"]
 
 
 def test_alone_with_us_everybody_gets_their_file(edition: Edition, told: Known) -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.answers import (
     admin,
+    choosing,
     counsel,
     disputes,
     documents,
@@ -19,6 +20,7 @@ from bot.answers import (
     fields,
     finding,
     forecasts,
+    panel,
     resolving,
     rights,
     standing,
@@ -115,7 +117,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "answer": Command(voting.answer, listed=False, personal=True, acts=True, paged=False, aside=True),
     "vote": Command(voting.vote, listed=False, personal=True, acts=True, paged=False, aside=True),
     "subscribe": Command(subscribing.subscribe, personal=True, acts=True, concerns_all=True, paged=False),
-    "settings": Command(subscribing.settings, personal=True, acts=True, concerns_all=True),
+    "settings": Command(choosing.settings, personal=True, acts=True, concerns_all=True),
     "pause": Command(subscribing.pause, personal=True, acts=True, concerns_all=True, paged=False),
     "resume": Command(subscribing.resume, listed=False, personal=True, acts=True, concerns_all=True, paged=False),
     "unsubscribe": Command(subscribing.unsubscribe, personal=True, acts=True, concerns_all=True, paged=False),
@@ -169,7 +171,7 @@ def answer(
     if name not in COMMANDS or (COMMANDS[name].editors and not asked.editor):
         return Reply(_unknown_command(asked.about(*words), name))
     if COMMANDS[name].concerns_all and not asked.decides:
-        return Reply(subscribing.only_admins(asked))
+        return Reply(panel.only_admins(asked))
     asked = asked.about(*words) if COMMANDS[name].aside else asked.about(*words).in_public()
     return (_page if COMMANDS[name].personal else _kept_page)(name, asked, page)
 

@@ -9,7 +9,8 @@ from bot.answers.asked import Asked
 def privacy(asked: Asked) -> Answer:
     """Tell what is stored, what for, and how to have it deleted."""
     buttons = rows([Button(asked.say("name-mydata"), "/mydata"), Button(asked.say("button-forget"), "/forget")], 1)
-    told = ("privacy", "privacy-gone", *(("privacy-editor",) if asked.editor else ()), "privacy-not")
+    kept = ("privacy", "privacy-subscribed", *(("privacy-editor",) if asked.editor else ()))
+    told = (*kept, "privacy-gone", "privacy-not")
     return Answer(asked.say("privacy-title"), tuple(paragraph(asked.say(each)) for each in told), buttons)
 
 

@@ -274,7 +274,17 @@ name-forget = Forget me
 command-privacy = What is stored of you
 command-forget = Delete everything of yours
 privacy-title = Privacy
-privacy = Stored of you: the id by which your messages reach us (on the page a random one in a cookie); the language we answer in (the one you chose, or else that of your client when you subscribed); every answer you gave to a prediction and when; when each check-in was, what it asked, and which verdicts and new documents it told. If you subscribe, also: day, hour, time zone, interests, whether empty weeks are told, the topic of a group it goes to; since when, and when and why it is paused; what became of each delivery, the id of its message, and on the page whether you have seen it.
+privacy =
+    Stored of you:
+    · the id by which your messages reach us; on the page a random one in a cookie
+    · the language we answer in: the one you chose, or else that of your client when you subscribed
+    · every answer you gave to a prediction, and when
+    · when each check-in was, what it asked, and which verdicts and new documents it told
+privacy-subscribed =
+    If you subscribe, also:
+    · day, hour, time zone, interests, whether empty weeks are told, the topic of a group it goes to
+    · since when, and when and why it is paused
+    · what became of each delivery, the id of its message, and on the page whether you have seen it
 privacy-gone = After a /forget all of it is gone at once, and your answers leave the tallies; the backup is written anew each night, so a day later it is gone from there too. Others only ever see counts and medians of all readers.
 privacy-editor = As an editor: a verdict half written, your drafts and the editions you published bear your id. After a /forget drafts and history stay, without your id.
 privacy-not = Not stored: your name, your messages, what you search for and read. In a group, language, subscription and questions belong to the group; your answers belong to you, and the group does not see them.

@@ -1,0 +1,169 @@
+"""/settings: a subscription changed by buttons, or by words typed behind the command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Final
+
+from bot import zones
+from bot.answers import naming, timing
+from bot.answers.answer import Answer, Block, Button, Reply, Subscribe, item, paragraph, rows
+from bot.answers.asked import Asked
+from bot.answers.paging import page_of
+from bot.answers.panel import changed, clock, invitation, panel, retimed
+from bot.answers.subscribing import DEFAULT_MINUTE
+from bot.answers.understanding import not_understood, place, understood
+from bot.readers import Subscription
+
+HOURS: Final = (7, 8, 9, 12, 18, 20, 21, 22)
+ZONES: Final = (
+    "Asia/Shanghai",
+    "Asia/Hong_Kong",
+    "Asia/Taipei",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Europe/London",
+    "Europe/Berlin",
+    "America/New_York",
+    "America/Los_Angeles",
+    "Australia/Sydney",
+)
+
+
+def settings(asked: Asked) -> Reply:
+    """Show the subscription with buttons to change it ([day|time|zone|interest|empty VALUE])."""
+    before = asked.known.subscription
+    if before is None:
+        return Reply(invitation(asked))
+    what, *value = asked.words or ("",)
+    if not value:
+        return Reply(_CHOOSERS.get(what, panel)(asked, before))
+    return _SETTERS.get(what, _unknown_setting)(asked, before, value)
+
+
+def _choose_day(asked: Asked, subscription: Subscription) -> Answer:
+    buttons = [
+        Button(
+            _chosen(asked.say(f"weekday-{timing.DAYS[day]}"), day == subscription.weekly.weekday),
+            f"/settings day {day}",
+        )
+        for day in range(7)
+    ]
+    return _chooser(asked, "choose-day", rows(buttons, 2))
+
+
+def _choose_time(asked: Asked, subscription: Subscription) -> Answer:
+    minutes = sorted({hour * 60 for hour in HOURS} | {DEFAULT_MINUTE, subscription.weekly.minute})
+    buttons = [
+        Button(_chosen(clock(each), each == subscription.weekly.minute), f"/settings time {clock(each)}")
+        for each in minutes
+    ]
+    return _chooser(asked, "choose-time", rows(buttons, 3))
+
+
+def _choose_zone(asked: Asked, subscription: Subscription) -> Answer:
+    own = (subscription.weekly.zone, asked.zone)
+    offered = dict.fromkeys((*(each for each in own if each not in ZONES), *ZONES))
+    return _chooser(asked, "choose-zone", _zone_buttons(asked, offered, subscription.weekly.zone))
+
+
+def _zone_buttons(asked: Asked, offered: Iterable[str], current: str) -> tuple[tuple[Button, ...], ...]:
+    return rows(
+        [
+            Button(_chosen(zones.name(each, asked.language, asked.now), each == current), f"/settings zone {each}")
+            for each in offered
+        ],
+        2,
+    )
+
+
+def _choose_interest(asked: Asked, subscription: Subscription) -> Answer:
+    blocks = [
+        item(_chosen(asked.text(term.name), term.id in subscription.interests), command=f"/settings interest {term.id}")
+        for term in asked.edition.vocabulary.sectors
+    ]
+    everything = [Button(asked.say("button-everything"), "/settings interest all")] if subscription.interests else []
+    chooser = _chooser(asked, "choose-interest", rows(everything, 1), blocks)
+    return replace(chooser, command="/settings interest")  # so that turning a page chooses nothing
+
+
+def _chooser(
+    asked: Asked, question: str, buttons: tuple[tuple[Button, ...], ...], blocks: Iterable[Block] = ()
+) -> Answer:
+    back = rows([Button(asked.say("button-done"), "/settings")], 1)
+    return Answer(asked.say("subscription-title"), (paragraph(asked.say(question)), *blocks), buttons + back)
+
+
+def _chosen(label: str, chosen: bool) -> str:
+    return f"✓ {label}" if chosen else label
+
+
+_CHOOSERS: Final[dict[str, Callable[[Asked, Subscription], Answer]]] = {
+    "day": _choose_day,
+    "time": _choose_time,
+    "zone": _choose_zone,
+    "interest": _choose_interest,
+}
+
+
+# Setting by words, typed or carried by a button
+
+
+def _set_weekly(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+    change = understood(asked, value)
+    if isinstance(change, Answer):
+        return Reply(change)
+    return changed(asked, retimed(asked, before, change(before.weekly)), "changed")
+
+
+def _set_day(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+    if value[0] in "0123456" and len(value[0]) == 1:
+        return changed(asked, retimed(asked, before, replace(before.weekly, weekday=int(value[0]))), "changed")
+    return _set_weekly(asked, before, value)
+
+
+def _set_zone(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+    called = " ".join(value)
+    if zone := place(asked, called):
+        return changed(asked, retimed(asked, before, replace(before.weekly, zone=zone)), "changed")
+    if found := zones.find(called, asked.language):
+        return Reply(_chooser(asked, "choose-which-zone", _zone_buttons(asked, found, before.weekly.zone)))
+    return Reply(not_understood(asked, called))
+
+
+def _set_interest(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+    if value == ["all"]:
+        return _interested(asked, replace(before, interests=()), "all")
+    names = naming.sectors(asked.edition)
+    found = names.find(" ".join(value))
+    if found is None:
+        return Reply(naming.unknown(asked.about(*value), "sector", "/settings interest", names, "/settings interest"))
+    kept = tuple(each for each in before.interests if each != found)
+    return _interested(asked, replace(before, interests=kept if found in before.interests else (*kept, found)), found)
+
+
+def _interested(asked: Asked, after: Subscription, chosen: str) -> Reply:
+    """Show the fields again, on the page of the one that was chosen."""
+    chooser = _choose_interest(asked, after)
+    page = page_of(f"/settings interest {chosen}", chooser.blocks)
+    return Reply(replace(chooser, page=page), Subscribe(after))
+
+
+def _set_empty(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+    if value[0] not in ("send", "skip"):
+        return Reply(panel(asked, before))
+    return changed(asked, replace(before, skips_empty=value[0] == "skip"), "changed")
+
+
+def _unknown_setting(asked: Asked, before: Subscription, _: list[str]) -> Reply:
+    return Reply(panel(asked, before))
+
+
+_SETTERS: Final[dict[str, Callable[[Asked, Subscription, list[str]], Reply]]] = {
+    "day": _set_day,
+    "time": _set_weekly,
+    "zone": _set_zone,
+    "interest": _set_interest,
+    "empty": _set_empty,
+}

@@ -1,0 +1,82 @@
+"""The panel of a subscription: when it comes and about what, with buttons to change it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot import zones
+from bot.answers import timing
+from bot.answers.answer import Answer, Button, Reply, Subscribe, paragraph, rows
+from bot.answers.asked import Asked
+from bot.readers import Subscription
+from bot.schedule import Weekly, reschedule
+
+
+def panel(asked: Asked, subscription: Subscription) -> Answer:
+    """Show a subscription, with buttons to change it."""
+    say = asked.say
+    lines = [say("weekly-at", when=when(asked, subscription.weekly))]
+    lines.append(
+        say(f"paused-{subscription.paused}", date=str(subscription.paused_on))
+        if subscription.paused
+        else say("next-issue", at=local(subscription))
+    )
+    names = [
+        asked.text(asked.edition.sectors[each].name) for each in subscription.interests if each in asked.edition.sectors
+    ]
+    lines.append(say("interests-some", names=say("list-comma").join(names)) if names else say("interests-all"))
+    lines.append(say("skips-empty" if subscription.skips_empty else "sends-empty"))
+    buttons = [
+        *(Button(say(f"button-{what}"), f"/settings {what}") for what in ("day", "time", "zone", "interest")),
+        Button(
+            say("button-send-empty" if subscription.skips_empty else "button-skip-empty"),
+            f"/settings empty {'send' if subscription.skips_empty else 'skip'}",
+        ),
+        Button(say("name-language"), "/language"),
+        Button(say("button-resume"), "/resume") if subscription.paused else Button(say("button-pause"), "/pause"),
+        Button(say("button-unsubscribe"), "/unsubscribe"),
+    ]
+    return Answer(say("subscription-title"), (paragraph("\n".join(lines)),), rows(buttons, 2))
+
+
+def local(subscription: Subscription) -> str:
+    """Return the time of the next issue on the reader's clock."""
+    return f"{subscription.next_at.astimezone(ZoneInfo(subscription.weekly.zone)):%Y-%m-%d %H:%M}"
+
+
+def when(asked: Asked, weekly: Weekly) -> str:
+    """Return day, hour and zone in words."""
+    zone = zones.name(weekly.zone, asked.language, asked.now)
+    return asked.say(
+        "weekly", day=asked.say(f"weekday-{timing.DAYS[weekly.weekday]}"), time=clock(weekly.minute), zone=zone
+    )
+
+
+def clock(minute: int) -> str:
+    """Return a minute of the day as on a clock."""
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def retimed(asked: Asked, before: Subscription, weekly: Weekly) -> Subscription:
+    """Return a subscription at another time of the week; an issue whose time has come is still owed."""
+    at = reschedule(weekly, now=asked.now, last=before.last_at, pending=None if before.paused else before.next_at)
+    return replace(before, weekly=weekly, next_at=at)
+
+
+def changed(asked: Asked, after: Subscription, message: str) -> Reply:
+    """Show a subscription as it is from now on, below a message that says what was done."""
+    shown = panel(asked, after)
+    return Reply(replace(shown, blocks=(paragraph(asked.say(message)), *shown.blocks)), Subscribe(after))
+
+
+def invitation(asked: Asked) -> Answer:
+    """Tell who has no subscription how to get one."""
+    buttons = rows([Button(asked.say("button-subscribe"), "/subscribe")], 1)
+    return Answer(asked.say("subscription-title"), (paragraph(asked.say("not-subscribed")),), buttons)
+
+
+def only_admins(asked: Asked) -> Answer:
+    """Say that in a group only its admins choose this; to who pressed a button alone, so that the panel stays."""
+    said = asked.say("only-admins")
+    return Answer(asked.say("subscription-title"), (paragraph(said),), toast=said)

@@ -1,0 +1,54 @@
+"""Day, hour and place in words → what they change of a schedule, or a question about what is not clear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from bot import zones
+from bot.answers import timing
+from bot.answers.answer import Answer, Button, paragraph, rows
+from bot.answers.asked import Asked
+from bot.answers.panel import clock
+from bot.answers.timing import Said
+from bot.schedule import Weekly
+
+
+def understood(asked: Asked, words: Iterable[str]) -> Callable[[Weekly], Weekly] | Answer:
+    """Return what words change of a schedule: day, hour and zone in any order; or the answer to unclear words."""
+    said = timing.read(" ".join(words))
+    zone = place(asked, said.rest) if said.clear else None
+    if said.rest and not zone:
+        return _unclear(asked, said)
+    return lambda weekly: Weekly(
+        weekly.weekday if said.weekday is None else said.weekday,
+        weekly.minute if said.minute is None else said.minute,
+        zone or weekly.zone,
+    )
+
+
+def place(asked: Asked, called: str) -> str | None:
+    """Return the one zone that is called so; none where several are, or only one nearly so: that is to be asked."""
+    found = zones.named(called, asked.language) if called else []
+    return found[0] if found and (len(found) == 1 or found[0] == called) else None
+
+
+def _unclear(asked: Asked, said: Said) -> Answer:
+    """Ask which zone is meant, and keep the day and the hour that were understood; or say what was not."""
+    found = zones.find(said.rest, asked.language) if said.clear else []
+    if not found:
+        return not_understood(asked, said.rest)
+    day = [timing.DAYS[said.weekday]] if said.weekday is not None else []
+    time = [clock(said.minute)] if said.minute is not None else []
+    buttons = [
+        Button(zones.name(each, asked.language, asked.now), " ".join(("/subscribe", *day, *time, each)))
+        for each in found
+    ]
+    return Answer(asked.say("subscription-title"), (paragraph(asked.say("choose-which-zone")),), rows(buttons, 2))
+
+
+def not_understood(asked: Asked, called: str) -> Answer:
+    """Say which words were not understood, and how to write them."""
+    doors = ("zone", "settings") if asked.known.subscription else ("subscribe",)
+    commands = {"zone": "/settings zone", "settings": "/settings", "subscribe": "/subscribe"}
+    buttons = rows([Button(asked.say(f"button-{each}"), commands[each]) for each in doors], 2)
+    return Answer(asked.say("subscription-title"), (paragraph(asked.say("no-such-zone", called=called[:60])),), buttons)
