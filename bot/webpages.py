@@ -65,6 +65,9 @@ def _article(page: str) -> tuple[list[str], Facts]:
     if tree is None:
         return [], {}
     facts = dict(_declared(tree))
+    for element in list(tree.iter("code", "q")):
+        if next(element.iterancestors("pre"), None) is None:
+            element.tag = "span"  # to the library each of them would be a block, wherever it stands
     crowds.settle(tree)
     found = bare_extraction(
         tree,
