@@ -11,6 +11,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
               app      delivery     transfer              the shell: gather, decide, apply; check-ins on their way;
                                                           readers taken to another state
               ledger      staff                           one row per check-in; who edits by link
+              announcements                               what editors write to all who subscribe
               chores     census                           nightly upkeep; what operators count
              desk -- watching                             propose → look → publish → undo: files of editors
              filing  history  store                       drafts of documents; SQLite of editors, of readers

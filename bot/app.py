@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot import census
+from bot.announcements import Announcements
 from bot.answers import (
+    Announce,
     Answer,
-    Change,
     ChooseLanguage,
     File,
     Forget,
@@ -23,10 +24,12 @@ from bot.answers import (
     Question,
     Reply,
     SendToTheRest,
+    StopNote,
     Subscribe,
     Unsubscribe,
     Vote,
     answer,
+    noting,
     say,
 )
 from bot.answers.answer import paragraph
@@ -96,6 +99,7 @@ class App:
         self.edition = edition
         self._store = store
         self._ledger, self._staff = Ledger(store), Staff(store)
+        self._announcements = Announcements(store)
         self._editors = tuple(Reader(*each.split(":", 1)) for each in editors)
         self._new_id, self._zone, self._default = new_id, zone, default
         self.answered, self.failed = Counter[str](), Counter[str]()
@@ -171,10 +175,8 @@ class App:
         """Return what the state holds of a reader; where it cannot be read nothing, so that they are still answered."""
         try:
             known = self._store.known(message.reader, message.voter, message.shown)
-            if not message.editor:
-                return known
-            form = self._staff.form(message.voter, now)
-            return replace(known, figures=self._ledger.figures(now - WEEK), form=form)
+            known = replace(known, notes=self._announcements.notes())
+            return self._known_to_editors(known, message, now) if message.editor else known
         except sqlite3.Error:
             logger.exception("what is known of a reader on %s cannot be read", message.reader.channel)
             return Known()
@@ -183,11 +185,26 @@ class App:
         """Count the deliveries of the last week, and the subscriptions; raises sqlite3.Error."""
         return await census.taken(self._store, now - WEEK)
 
-    def issue(self, delivery: Delivery, now: dt.datetime) -> tuple[Answer, Issue] | None:
-        """Return what a subscriber is sent now, and what it holds; None where they want nothing any more."""
+    def _known_to_editors(self, known: Known, message: Message, now: dt.datetime) -> Known:
+        return replace(
+            known,
+            figures=self._ledger.figures(now - WEEK),
+            form=self._staff.form(message.voter, now),
+            notes=self._announcements.counted(),
+            receivers=self._announcements.receivers(),
+        )
+
+    def spread(self, now: dt.datetime, most: int) -> int:
+        """Queue the editors' notes for at most so many subscribers; return for how many."""
+        return self._announcements.spread(now, most)
+
+    def issue(self, delivery: Delivery, now: dt.datetime) -> tuple[Answer, Issue | None] | None:
+        """Return what a subscriber is sent now, and the check-in it holds; None where they want nothing any more."""
         known = self._store.known_by(delivery.number, delivery.number)
         if known.subscription is None or known.subscription.paused:
             return None
+        if note := self._announcements.notes().get(delivery.note or 0):
+            return noting.shown(delivery.language or self._default, note), None
         language, editor = delivery.language or self._default, self.is_editor(delivery.reader)
         asked = Asked(self.edition, language, now.date(), editor=editor, known=known, now=now)
         told = issue(asked)
@@ -230,12 +247,19 @@ class App:
                 content = json.dumps(store.everything(message.voter), ensure_ascii=False, indent=2)
                 return replace(reply.answer, file=File("hindsight.json", content.encode()))
             case _:
-                self._apply_for_editor(message.voter, reply.change, now)
+                return self._apply_for_editor(message, reply, now)
         return reply.answer
 
-    def _apply_for_editor(self, editor: Reader, change: Change | None, now: dt.datetime) -> None:
-        match change:
+    def _apply_for_editor(self, message: Message, reply: Reply, now: dt.datetime) -> Answer:
+        match reply.change:
             case SendToTheRest():
                 self._ledger.send_to_the_rest(now - WEEK, now)
             case KeepForm(form):
-                self._staff.keep_form(editor, form, now)
+                self._staff.keep_form(message.voter, form, now)
+            case StopNote(number):
+                self._announcements.stop(number)
+            case Announce(words):
+                number = self._announcements.begin(words, message.voter.signature, now)
+                self._staff.keep_form(message.voter, None, now)
+                return self._decide(replace(message, text=f"/announce {number}"), now).answer
+        return reply.answer

@@ -70,8 +70,10 @@ class Channel(Protocol):
         """Send one check-in and return the id of its message; raises one of the five words."""
 
 
-Compose = Callable[[Delivery, dt.datetime], tuple[Answer, Issue] | None]
-"""What a reader is sent now; None where they want nothing any more."""
+Compose = Callable[[Delivery, dt.datetime], tuple[Answer, Issue | None] | None]
+"""What a reader is sent now, and the check-in it holds if it is one; None where they want nothing any more."""
+Queue = Callable[[dt.datetime, int], int]
+"""Puts at most so many rows that are due into the ledger, and returns how many; 0 where none is left."""
 
 
 class Deliveries:
@@ -87,10 +89,12 @@ class Deliveries:
         now: Callable[[], dt.datetime],
         jitter: Callable[[], float],
         alarm: Callable[[str], Awaitable[None]] | None = None,
+        spread: Queue | None = None,
         workers: int = 8,
     ) -> None:
         self._ledger, self._compose, self._channels, self._moved = ledger, compose, channels, moved
         self._now, self._jitter, self._alarm, self._workers = now, jitter, alarm, workers
+        self._queues = (ledger.enqueue_due, *([spread] if spread else ()))
         self._claimed: dict[str, deque[Delivery]] = {name: deque() for name in channels}
         self._paused: dict[str, dt.datetime] = {}
         self._floods: dict[str, tuple[str, dt.datetime]] = {}
@@ -108,10 +112,11 @@ class Deliveries:
     async def tick(self) -> int:
         """Queue what is due, in slices, and wake the workers; return how many were due."""
         due = 0
-        while queued := self._ledger.enqueue_due(self._now(), SLICE):
-            due += queued
-            self.wake()
-            await asyncio.sleep(0)
+        for queue in self._queues:
+            while queued := queue(self._now(), SLICE):
+                due += queued
+                self.wake()
+                await asyncio.sleep(0)
         self.wake()
         return due
 
@@ -200,7 +205,7 @@ class Deliveries:
             await self._record(lambda: self._ledger.close(delivery, "gone", self._now(), "unsubscribed"))
             return
         answer, issue = composed
-        if issue.empty and delivery.skips_empty:
+        if issue and issue.empty and delivery.skips_empty:
             await self._record(lambda: self._ledger.close(delivery, "empty", self._now()))
             return
         message = await self._channels[name].send(delivery, answer)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from bot.briefing import Language
 from bot.readers import Figures, Issue, Reader
@@ -23,7 +23,10 @@ STATES: Final = ("queued", "sending", "sent", "empty", "missed", "gone", "failed
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """A claimed row: to whom, for which slot, which attempt it is, how often it was in doubt, in which language."""
+    """A claimed row: to whom, for which slot, which attempt it is, how often it was in doubt, in which language.
+
+    With a `note` it carries that word of the editors, not a check-in.
+    """
 
     id: int
     number: int
@@ -34,6 +37,7 @@ class Delivery:
     language: Language | None
     topic: int | None
     skips_empty: bool
+    note: int | None = None
 
 
 class Ledger:
@@ -78,8 +82,8 @@ class Ledger:
                 return []
             marks = ", ".join("?" * len(rows))
             query = (
-                "select delivery, reader, readers.channel, id, slot, attempts, doubts, language, topic, skips_empty"
-                " from deliveries join readers using (reader) left join subscriptions using (reader)"
+                "select delivery, reader, readers.channel, id, slot, attempts, doubts, language, topic, skips_empty,"
+                " note from deliveries join readers using (reader) left join subscriptions using (reader)"
                 f" where delivery in ({marks}) order by deliveries.next_at, delivery"
             )
             return [_delivery(row) for row in db.execute(query, [row[0] for row in rows])]
@@ -97,10 +101,10 @@ class Ledger:
             lapsed = "" if everything else " and lease_until <= ?"
             return db.execute(query + lapsed, () if everything else (text(now),)).rowcount
 
-    def sent(self, delivery: Delivery, message: str | None, issue: Issue, now: dt.datetime) -> None:
-        """Close a row as sent, with its message and what it held; without a message it stays in doubt for good."""
+    def sent(self, delivery: Delivery, message: str | None, issue: Issue | None, now: dt.datetime) -> None:
+        """Close a row as sent, with its message and the check-in it held; without a message it stays in doubt."""
         with self._store.writing() as db:
-            number = write_issue(db, delivery.number, issue, now)
+            number = write_issue(db, delivery.number, issue, now) if issue else None
             query = (
                 "update deliveries set state = ?, lease_until = null, issue = ?, message = ?, done_at = ?"
                 " where delivery = ?"
@@ -175,7 +179,7 @@ def _queued(reader: int, channel: str, turn: Turn, now: dt.datetime) -> tuple[in
     return reader, channel, text(turn.slot), state, text(now), text(now) if turn.missed else None
 
 
-def _delivery(row: tuple[int, int, str, str, str, int, int, Language | None, int | None, int | None]) -> Delivery:
-    number, reader, channel, chat, slot, attempts, doubts, language, topic, skips = row
+def _delivery(row: tuple[Any, ...]) -> Delivery:
+    number, reader, channel, chat, slot, attempts, doubts, language, topic, skips, note = row
     at = dt.datetime.fromisoformat(slot)
-    return Delivery(number, reader, Reader(channel, chat), at, attempts, doubts, language, topic, bool(skips))
+    return Delivery(number, reader, Reader(channel, chat), at, attempts, doubts, language, topic, bool(skips), note)

@@ -120,3 +120,15 @@ def staff(db: Database) -> None:
         "create table forms (reader integer primary key references readers on delete cascade, form text not null,"
         " at text not null) strict"
     )
+
+
+@migrations()
+def notes(db: Database) -> None:
+    """Make the table of the editors' notes to all; `reached` is the last reader for whom it was queued, so far."""
+    db.execute(
+        "create table notes (note integer primary key, zh text not null, en text not null, by text not null,"
+        " at text not null unique, reached integer not null default 0, spread integer not null default 0,"
+        " stopped integer not null default 0) strict"
+    )
+    db.execute("alter table deliveries add column note integer references notes")
+    db.execute("create index deliveries_of_note on deliveries (note, state) where note is not null")

@@ -9,6 +9,7 @@ from hashlib import sha256
 from statistics import median_low
 from typing import Final, Literal, NamedTuple
 
+from bot.briefing import Language
 from bot.editors import Form
 from bot.schedule import Weekly
 
@@ -83,6 +84,22 @@ class Figures:
     left_out: tuple[tuple[Reader, str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A word of the editors to all who subscribe: by whom, when, and how far it has come.
+
+    `counts` says how its deliveries stand; while it is `spreading` not all of them are in the ledger yet.
+    """
+
+    number: int
+    words: Mapping[Language, str]
+    by: str
+    at: dt.datetime
+    counts: Mapping[str, int] = field(default_factory=dict)
+    spreading: bool = False
+    stopped: bool = False
+
+
 Tally = Mapping[str, int]
 """How many readers say each value, by value."""
 
@@ -98,7 +115,7 @@ class Known:
     """What an answer may need: a person's last votes, when a chat was asked what, and all readers' tallies.
 
     Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last. For editors: `figures`,
-    and the `form` they are filling in.
+    the `form` they are filling in, and how many `receivers` a note has.
     For scores: every probability the person ever gave (`history`), and those of all readers by prediction (`crowd`).
     """
 
@@ -115,6 +132,8 @@ class Known:
     history: Sequence[Guess] = ()
     crowd: Mapping[str, Sequence[Guess]] = field(default_factory=dict)
     form: Form | None = None
+    notes: Mapping[int, Note] = field(default_factory=dict)
+    receivers: int = 0
 
     def vote(self, prediction: str) -> str | None:
         """Return what the reader last said of a prediction; one can only be ruled on after it could be guessed at."""

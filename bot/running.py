@@ -212,7 +212,16 @@ def deliveries(
             await tell(lambda language: admin.alarm(language, name))
 
     channels: dict[str, Channel] = {"web": inbox} | ({"telegram": telegram} if telegram else {})
-    return Deliveries(Ledger(store), app.issue, channels, moved=app.moved, now=now, jitter=random.random, alarm=alarm)
+    return Deliveries(
+        Ledger(store),
+        app.issue,
+        channels,
+        moved=app.moved,
+        now=now,
+        jitter=random.random,
+        alarm=alarm,
+        spread=app.spread,
+    )
 
 
 async def _tell(app: App, channels: Mapping[str, Telling], notice: Notice) -> None:

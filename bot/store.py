@@ -24,7 +24,7 @@ FILE: Final = "hindsight.db"
 LOCK: Final = "hindsight.lock"
 NOBODY: Final = "—"  # by whom an edition is whose editor has been forgotten
 _OWNED: Final = ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms")
-_SIGNED: Final = ("drafts", "editions")
+_SIGNED: Final = ("drafts", "editions", "notes")
 
 
 class InUse(Exception):

@@ -130,7 +130,7 @@ async def talking(
 ) -> AsyncIterator[tuple[Telegram, asyncio.Task[None]]]:
     """Run the Telegram channel while the context lasts; yields what sends check-ins, and what polls."""
     stop = asyncio.Event()
-    channel = Telegram(app, token=TOKEN, api_url=api.url, language="zh", now=now, editorial=editorial)
+    channel = Telegram(app, token=TOKEN, api_url=api.url, language="zh", now=now, editorial=editorial, look_again=0.05)
     task = asyncio.create_task(channel.run(stop))
     try:
         yield channel, task

@@ -69,6 +69,7 @@ class Newsroom:
             moved=self.app.moved,
             now=lambda: self.now,
             jitter=lambda: 0.5,
+            spread=self.app.spread,
         )
         await work.tick()
         await work.drain()

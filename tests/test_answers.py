@@ -140,7 +140,7 @@ def test_help_lists_every_command_with_what_it_does(small: Edition, language: La
     assert [line for line in text.splitlines() if line.startswith("/")] == [
         f"/{name} — {does}" for name, does in menu(language).items()
     ]
-    hidden = {"start", "briefing", "sector", "prediction", "debate", "answer", "vote", "resume", "picture"}
+    hidden = {"start", "briefing", "sector", "prediction", "debate", "answer", "vote", "resume", "picture", "note"}
     editors = {name for name, command in COMMANDS.items() if command.editors}
     assert set(menu(language)) == set(COMMANDS) - hidden - editors
 
@@ -184,10 +184,10 @@ def test_documents_are_listed_newest_first_with_thesis_and_record(small: Edition
     assert told(shown) == (
         "“The quiet library”\nAda Stone, The editors of Shelf Talk · Shelf Talk · 2024-11\n"
         f"{small.by_slug['quiet-library'].thesis.en}\n🔔 1 · ⏳ 1 · ❌ 1 · ❔ 1\n"
-        "Track record: 0% of 1 held (range 0–79%)\n"
+        "Track record: 0% of 1 held (most likely 0–79%)\n"
         "“Dough kneaded by a machine”\nLin Xiaomai (林小麦) · The Corner Daily (街角日报) · 2024-03-05"
         f" · reposted 2024-04-01\n{small.by_slug['machine-dough'].thesis.en}\n⏳ 2 · ✅ 1 · 🌓 1\n"
-        "Track record: 75% of 2 held (range 20–97%)"
+        "Track record: 75% of 2 held (most likely 20–97%)"
     )
     assert buttons(shown) == ["/scores"]
     assert ask("/briefing", small).blocks == shown.blocks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import io
 import re
@@ -215,6 +216,7 @@ async def test_what_is_no_number_is_said(office: Newsroom, api: BotAPI, command:
     assert "is no number of an edition" in (await Person(api, ANNA, "en").write(command)).text
 
 
+NOTES: dict[Language, str] = {"zh": "下周起改到周六。\n\n谢谢。", "en": "From next week on Saturdays.\n\nThank you."}
 LIBRARY = "briefings/quiet-library.yaml"
 DONE = "quiet-library/catalogues-done"
 REASON: dict[Language, str] = {"zh": "目录已全部上线。", "en": "All catalogues are online."}
@@ -325,3 +327,67 @@ async def test_the_check_in_of_an_editor_says_what_waits_and_then_tells_the_verd
     statement = office.app.edition.by_ref[DONE].record.statement.in_(language)
     assert f"✅ {say(language, 'state-held')}" in check_in and statement in check_in
     assert say(language, "you-said", what=say(language, "ruling-yes")) in check_in
+
+
+@languages
+async def test_a_note_is_written_looked_at_and_sent_to_all_who_subscribe_each_in_their_language(
+    office: Newsroom, api: BotAPI, language: Language
+) -> None:
+    anna, other = Person(api, ANNA, CLIENTS[language]), next(each for each in LANGUAGES if each != language)
+    readers = {each: Person(api, READER + n, CLIENTS[each]) for n, each in enumerate(LANGUAGES)}
+    paused = Person(api, READER + 7, "en")
+    for reader in (*readers.values(), paused):
+        await reader.write("/subscribe sat 18:00 Asia/Shanghai")
+    await paused.write("/pause")
+
+    assert say(language, "note-write", wanted=language) in (await anna.write("/announce")).text
+    assert say(language, "note-write", wanted=other) in (await anna.write(NOTES[language])).text
+    preview = await anna.write(NOTES[other])
+    assert all(text in preview.text for text in NOTES.values())
+    assert say(language, "note-receivers", count=2) in preview.text
+
+    progress = await anna.press(preview, say(language, "note-send", count=2))
+    assert say(language, "note-going") in progress.text
+    await office.send_due(office.channel)
+    for each, reader in readers.items():
+        note = await reader.read()
+        assert note.text.startswith(say(each, "note-title")) and NOTES[each] in note.text
+    async with asyncio.timeout(10):
+        while say(language, "note-done") not in (await anna.read()).text:  # one message, shown anew by itself
+            pass
+    assert f"{say(language, 'delivery-sent')}: 2" in progress.text
+    assert paused.chat["id"] not in api.outbox or api.outbox[paused.chat["id"]].empty()
+    assert say(language, "announce-nothing") in (await anna.write("/announce send")).text
+    for each, reader in readers.items():
+        assert NOTES[each] in (await reader.write("/note 1")).text
+
+
+async def test_a_note_can_be_called_back_from_those_who_have_not_got_it(office: Newsroom, api: BotAPI) -> None:
+    anna, reader = Person(api, ANNA, "en"), Person(api, READER, "en")
+    await reader.write("/subscribe sat 18:00 Asia/Shanghai")
+    for words in ("/announce", NOTES["en"], NOTES["zh"]):
+        await anna.write(words)
+    progress = await anna.write("/announce send")
+    stopped = await anna.press(progress, say("en", "note-stop"))
+    assert say("en", "note-stopped") in stopped.text
+    await office.send_due(office.channel)
+    assert (await reader.write("/help")).text.startswith(say("en", "help-title"))
+
+
+async def test_a_note_changes_nothing_of_the_check_in_and_its_votes(office: Newsroom, api: BotAPI) -> None:
+    anna, reader = Person(api, ANNA, "en"), Person(api, READER, "en")
+    await reader.write("/subscribe sat 18:00 Asia/Shanghai")
+    before = (await reader.write("/checkin")).text
+    for words in ("/announce", NOTES["en"], NOTES["zh"], "/announce send"):
+        await anna.write(words)
+    await office.send_due(office.channel)
+    assert NOTES["en"] in (await reader.read()).text
+    assert (await reader.write("/checkin")).text == before
+
+
+@pytest.mark.parametrize("words", ["x" * 2_001, "\n \n"])
+async def test_a_note_of_no_use_is_asked_for_again(office: Newsroom, api: BotAPI, words: str) -> None:
+    anna = Person(api, ANNA, "en")
+    await anna.write("/announce")
+    shown = await anna.write(words) if words.strip() else await anna.write("/announce send")
+    assert say("en", "note-length", most=2_000) in shown.text or say("en", "announce-nothing") in shown.text

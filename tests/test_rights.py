@@ -21,8 +21,8 @@ from tests.conftest import NOW, TODAY
 ANN, BEN = Reader("telegram", "1"), Reader("web", "b" * 22)
 OF_NOBODY = {"pauses", "news", "texts", "_sqlite_migrations"}
 """Tables that hold nothing of a reader: when a channel rests, what is new in the content, the content itself, steps."""
-SIGNED = {"drafts", "editions"}
-"""Tables of the content, in which `by` names the editor."""
+SIGNED = {"drafts", "editions", "notes"}
+"""Tables of the content and of what editors wrote to all, in which `by` names the editor."""
 
 
 @pytest.fixture
@@ -61,8 +61,8 @@ def fill(db: sqlite3.Connection, reader: Reader) -> dict[str, dict[str, Any]]:
         values = {"integer": 7, "key": number, "text": f"one of {number}"}
         put[table] = {name: values[kind] for name, kind in columns(db, table).items()}
         put[table][owner] = number if owner == "reader" else reader.signature
-    put["deliveries"]["issue"] = number
-    for table in sorted(put, key=lambda table: table == "deliveries"):  # which point at issues
+    put["deliveries"] |= {"issue": number, "note": number}
+    for table in sorted(put, key=lambda table: table == "deliveries"):  # which point at issues and notes
         marks = ", ".join(f":{name}" for name in put[table])
         db.execute(f"insert into {table} ({', '.join(put[table])}) values ({marks})", put[table])
     return put

@@ -1,6 +1,7 @@
 """Question + edition → reply, as values; one file per family of commands, words in `words/`."""
 
 from bot.answers.answer import (
+    Announce,
     Answer,
     Block,
     Button,
@@ -15,6 +16,7 @@ from bot.answers.answer import (
     Reply,
     SendToTheRest,
     Span,
+    StopNote,
     Subscribe,
     Unsubscribe,
     Vote,
@@ -26,6 +28,7 @@ from bot.answers.words import LANGUAGES, say
 __all__ = [
     "COMMANDS",
     "LANGUAGES",
+    "Announce",
     "Answer",
     "Block",
     "Button",
@@ -40,6 +43,7 @@ __all__ = [
     "Reply",
     "SendToTheRest",
     "Span",
+    "StopNote",
     "Subscribe",
     "Unsubscribe",
     "Vote",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -88,6 +89,7 @@ class Answer:
     Before it is cut into pages, `page` is the one to show where the question names none. `command` asks for it in fewer
     bytes than the question may have had: buttons that turn pages carry it. `toast` is what the person who pressed a
     button sees alone, even where others see the answer. `picture` is SVG, for channels that show pictures.
+    One that `follows` changes by itself: channels show it anew every few seconds.
     """
 
     title: str
@@ -99,12 +101,15 @@ class Answer:
     toast: str = ""
     file: File | None = None
     picture: str = ""
+    follows: bool = False
 
 
 def in_place(command: str) -> bool:
     """Tell whether a command shows its answer in place of an older one: another page, what was voted in it."""
     return bool(
-        re.fullmatch(r"/(?:answer|vote|settings|draft|publish|discard|rule|form) .*|/settings|.* p\d+", command)
+        re.fullmatch(
+            r"/(?:answer|vote|settings|draft|publish|discard|rule|form|announce) .*|/settings|.* p\d+", command
+        )
     )
 
 
@@ -164,8 +169,33 @@ class KeepForm:
     form: Form | None
 
 
+@dataclass(frozen=True, slots=True)
+class Announce:
+    """An editor sends a note, in both languages, to all who subscribe."""
+
+    words: Mapping[Language, str]
+
+
+@dataclass(frozen=True, slots=True)
+class StopNote:
+    """An editor calls a note back from those who have not got it yet."""
+
+    number: int
+
+
 Change = (
-    ChooseLanguage | Vote | KeepIssue | Forget | Subscribe | Unsubscribe | HandOver | SendToTheRest | KeepForm | Errand
+    ChooseLanguage
+    | Vote
+    | KeepIssue
+    | Forget
+    | Subscribe
+    | Unsubscribe
+    | HandOver
+    | SendToTheRest
+    | KeepForm
+    | Announce
+    | StopNote
+    | Errand
 )
 
 

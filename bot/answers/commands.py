@@ -20,6 +20,8 @@ from bot.answers import (
     fields,
     finding,
     forecasts,
+    forms,
+    noting,
     panel,
     resolving,
     rights,
@@ -129,7 +131,9 @@ COMMANDS: Final[dict[str, Command]] = {
     "due": _desk(resolving.due, acts=False),
     "resolve": _desk(resolving.resolve, acts=False),
     "rule": _desk(resolving.rule, listed=False),
-    "form": _desk(resolving.form, listed=False),
+    "form": _desk(forms.form, listed=False),
+    "announce": _desk(noting.announce),
+    "note": Command(noting.note, listed=False, personal=True),
     "reload": _desk(errands.reload),
     "draft": _desk(errands.draft, acts=False),
     "publish": _desk(errands.publish, listed=False),
@@ -164,7 +168,7 @@ def answer(
         shared=question.shared,
     )
     if asked.editor and asked.known.form and not _COMMAND.fullmatch(question.text.strip()):
-        return _turned(resolving.fill(asked, asked.known.form, question.text), asked, 1)
+        return _turned(forms.fill(asked, asked.known.form, question.text), asked, 1)
     name, words, page = parse(question.text)
     if name == "start" and words:
         name, words, page = parse(linked(words[0]))

@@ -1,4 +1,4 @@
-"""/due, /resolve, /rule and /form: what waits for a verdict, and the form by which an editor gives one."""
+"""/due, /resolve and /rule: what waits for a verdict, and the form by which an editor gives one."""
 
 from __future__ import annotations
 
@@ -87,25 +87,16 @@ def rule(asked: Asked) -> Answer | Reply:
     if found is None or outcome not in OUTCOMES:
         return resolve(asked.about(found) if found else asked)
     form = Form(f"{VERDICT} {found} {outcome}")
-    return Reply(_question(asked, form), KeepForm(form))
+    return Reply(question(asked, form), KeepForm(form))
 
 
-def form(asked: Asked) -> Answer | Reply:
-    """Go on with the form that is open: back, stop, done, or how evidence bears (WORD)."""
-    open_form = asked.known.form
-    if open_form is None:
-        return Answer(asked.say("form-title"), (paragraph(asked.say("form-none")),), rows(_due_button(asked), 1))
-    match asked.words:
-        case ("stop",):
-            return Reply(Answer(asked.say("form-title"), (paragraph(asked.say("form-stopped")),)), KeepForm(None))
-        case ("back",):
-            shorter = Form(open_form.about, open_form.answers[:-1])
-            return Reply(_question(asked, shorter), KeepForm(shorter))
-        case ("done",) if not _missing(asked, open_form):
-            return _finished(asked, open_form)
-        case (word,) if word in BEARINGS and _field(open_form) == "bears":
-            return _filled(asked, open_form, word)
-    return _question(asked, open_form)
+def press(asked: Asked, open_form: Form, word: str) -> Answer | Reply:
+    """Take a button of the form: done, or how evidence bears."""
+    if word == "done" and _whole(open_form) and not _missing(asked, open_form):
+        return _finished(asked, open_form)
+    if word in BEARINGS and _field(open_form) == "bears":
+        return _filled(asked, open_form, word)
+    return question(asked, open_form)
 
 
 def fill(asked: Asked, open_form: Form, words: str) -> Answer | Reply:
@@ -126,15 +117,15 @@ def fill(asked: Asked, open_form: Form, words: str) -> Answer | Reply:
 
 def _filled(asked: Asked, open_form: Form, answer: str) -> Reply:
     longer = Form(open_form.about, (*open_form.answers, answer))
-    return Reply(_question(asked, longer), KeepForm(longer))
+    return Reply(question(asked, longer), KeepForm(longer))
 
 
 def _again(asked: Asked, open_form: Form, problem: str) -> Answer:
-    shown = _question(asked, open_form)
+    shown = question(asked, open_form)
     return Answer(shown.title, (paragraph(asked.say(f"bad-{problem}")), *shown.blocks), shown.buttons)
 
 
-def _question(asked: Asked, open_form: Form) -> Answer:
+def question(asked: Asked, open_form: Form) -> Answer:
     """Ask for the next thing, with what was said so far."""
     found, outcome = _subject(open_form)
     statement = asked.text(asked.edition.by_ref[found].record.statement) if found in asked.edition.by_ref else found
@@ -170,10 +161,6 @@ def _buttons(asked: Asked, open_form: Form) -> tuple[tuple[Button, ...], ...]:
     )
     ways.append(Button(asked.say("form-stop"), "/form stop"))
     return rows(bears if _field(open_form) == "bears" else [], 3) + rows(done, 1) + rows(ways, 2)
-
-
-def _due_button(asked: Asked) -> list[Button]:
-    return [Button(asked.say("due-button"), "/due")]
 
 
 def _finished(asked: Asked, open_form: Form) -> Reply:

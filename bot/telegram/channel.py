@@ -11,10 +11,8 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
-from telegram import Document, LinkPreviewOptions, ReplyParameters, Update
-from telegram.constants import ChatMemberStatus, ParseMode
+from telegram import Document, Update
 from telegram.error import (
-    BadRequest,
     ChatMigrated,
     Conflict,
     Forbidden,
@@ -35,25 +33,23 @@ from bot.editorial import Editorial
 from bot.editors import Declined
 from bot.ledger import Delivery
 from bot.readers import Reader
-from bot.telegram import profile, render
+from bot.telegram import profile
+from bot.telegram.admins import Admins
+from bot.telegram.answering import Answering
 from bot.telegram.asking import Asking, Membership, asking, membership, moved
 from bot.telegram.pacing import Pacer
 from bot.telegram.receiving import Files
-from bot.telegram.sending import CheckIns, seconds
+from bot.telegram.sending import CheckIns
 from bot.telegram.transport import Transport
 
 logger = logging.getLogger(__name__)
 
 AT_ONCE: Final = 32
 """Updates handled at the same time."""
-LONGEST_WAIT: Final = 30
-"""Seconds an answer may be held back by a flood limit; later nobody waits for it any more."""
+LOOK_AGAIN: Final = 3.0
+"""Seconds after which an answer that changes by itself is shown anew."""
 NOT_YET: Final = dt.timedelta(seconds=2)
 """How long check-ins wait while the channel has not logged in."""
-ADMIN_KNOWN_FOR: Final = 300
-"""Seconds for which it is remembered who is an admin of a group."""
-LONGEST_TOAST: Final = 200
-"""Characters of the note that only the person who pressed a button sees."""
 CONFLICTS_WITHIN: Final = 60
 """Seconds within which a second conflict means that another program keeps polling."""
 
@@ -75,18 +71,21 @@ class Telegram:
         now: Callable[[], dt.datetime],
         editorial: Editorial | None = None,
         bulk_rate: int = 25,
+        look_again: float = LOOK_AGAIN,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._app, self._language, self._now = app, language, now
         self._editorial = editorial
         self._pacer = Pacer(bulk_rate, max(30, bulk_rate + 5), clock=clock)
-        self._admins: dict[tuple[int, int], tuple[float, bool]] = {}
-        self._clock = clock
         builder = ApplicationBuilder().token(token).base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
         builder = builder.request(Transport(64, read_timeout=20, pool_timeout=10)).get_updates_request(Transport(1))
         self._application = builder.job_queue(None).concurrent_updates(AT_ONCE).build()
         self._check_ins = CheckIns(self._application.bot, self._pacer, clock)
+        self._answering = Answering(self._application.bot, self._pacer, clock)
+        self._admins = Admins(self._application.bot, clock)
         self._files = Files(self._application.bot)
+        self._following: dict[tuple[int, int], asyncio.Task[None]] = {}
+        self._look_again = look_again
         self._application.add_handler(TypeHandler(Update, self._on_update))
         self._application.add_error_handler(self._on_error)
         self._last_conflict = float("-inf")
@@ -150,6 +149,8 @@ class Telegram:
         return False
 
     async def _shutdown(self) -> None:
+        for task in list(self._following.values()):
+            task.cancel()
         updater = self._application.updater
         if updater and updater.running:
             await updater.stop()
@@ -203,24 +204,10 @@ class Telegram:
         """Return a message with what its sender may do: edit the briefings, decide for a whole group."""
         message = asked.message
         editor = self._app.is_editor(message.voter) and not asked.shared
-        decides = not asked.shared or not concerns_all(message.text) or await self._is_admin(asked.chat, message.voter)
+        decides = (
+            not asked.shared or not concerns_all(message.text) or await self._admins.has(asked.chat, message.voter)
+        )
         return replace(message, editor=editor, decides=decides)
-
-    async def _is_admin(self, chat: int, person: Reader) -> bool:
-        """Tell whether a person is an admin of a group; asked of Telegram every few minutes."""
-        key, now = (chat, int(person.id)), self._clock()
-        known_until, known = self._admins.get(key, (now, False))
-        if known_until > now:
-            return known
-        try:
-            member = await self._application.bot.get_chat_member(*key)
-        except TelegramError as error:
-            logger.info("Telegram: who is an admin cannot be told (%s)", error)
-            return False
-        found = member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
-        self._admins = {each: value for each, value in self._admins.items() if value[0] > now}
-        self._admins[key] = (now + ADMIN_KNOWN_FOR, found)
-        return found
 
     async def _on_membership(self, change: Membership) -> None:
         """Pause for who shut us out, resume for who is back, and say in a new group what we can do."""
@@ -234,26 +221,48 @@ class Telegram:
     async def _answer(self, asked: Asking) -> None:
         if asked.message.text.startswith("/start"):
             self._app.came_back(asked.message.reader, self._now())
-        front = self._editorial
-        now = self._now()
-        answer = await front.reply(asked.message, now) if front else self._app.reply(asked.message, now)
-        await self._dispatch(asked, answer)
+        await self._dispatch(asked, await self._reply(asked.message))
+
+    async def _reply(self, message: Message) -> Answer:
+        front, now = self._editorial, self._now()
+        return await front.reply(message, now) if front else self._app.reply(message, now)
 
     async def _dispatch(self, asked: Asking, answer: Answer) -> None:
+        """Bring an answer to where it is wanted, whatever has become of the chat meanwhile."""
+        message = None
+        if asked.edits and (following := self._following.pop((asked.chat, asked.edits), None)):
+            following.cancel()
         if asked.press:
-            await self._acknowledge(asked.press, answer.toast)
+            await self._answering.acknowledge(asked.press, answer.toast)
             if asked.shared and answer.toast:
                 return
         try:
-            await self._deliver(asked, answer)
+            message = await self._answering.deliver(asked, answer)
         except ChatMigrated as migrated:
             self._app.moved(asked.message.reader, Reader("telegram", str(migrated.new_chat_id)))
-            await self._send(asked, answer, migrated.new_chat_id)
+            await self._answering.send(asked, answer, migrated.new_chat_id)
         except RetryAfter as flood:
-            await self._later(asked, answer, flood)
+            message = await self._answering.later(asked, answer, flood)
         except Forbidden:
             logger.info("Telegram: a reader has blocked the bot")
             self._app.left(asked.message.reader, self._now())
+        if message and answer.follows:
+            self._following[asked.chat, message] = asyncio.create_task(self._follow(asked, answer, message))
+
+    async def _follow(self, asked: Asking, answer: Answer, message: int) -> None:
+        """Show an answer that changes by itself anew, in its message, until it says no more."""
+        again = replace(asked, message=replace(asked.message, text=answer.command, files={}), edits=message)
+        while answer.follows:
+            await asyncio.sleep(self._look_again)
+            before, answer = answer, await self._reply(again.message)
+            if answer == before:
+                continue
+            try:
+                await self._answering.edit(again, answer)
+            except TelegramError as error:
+                logger.info("Telegram: what changes is not shown any more (%s)", error)
+                break
+        self._following.pop((asked.chat, message), None)
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Send one check-in behind all answers, at the pace of mass sends; raises the words of `delivery`."""
@@ -264,86 +273,11 @@ class Telegram:
     async def tell(self, reader: Reader, answer: Answer) -> None:
         """Send an editor what they did not ask for."""
         try:
-            await self._send(Asking(Message(reader, "", self._language), int(reader.id)), answer, int(reader.id))
+            await self._answering.send(
+                Asking(Message(reader, "", self._language), int(reader.id)), answer, int(reader.id)
+            )
         except TelegramError as error:
             logger.warning("Telegram: an editor cannot be told (%s)", error)
-
-    async def _acknowledge(self, press: str, toast: str) -> None:
-        """Stop the spinner of a button, with a note only this person sees; Telegram refuses it for an old one."""
-        try:
-            await self._application.bot.answer_callback_query(press, toast[:LONGEST_TOAST] or None)
-        except BadRequest as error:
-            logger.debug("Telegram: %s", error)
-
-    async def _deliver(self, asked: Asking, answer: Answer) -> None:
-        # Telegram bears with bursts of answers; only where it has said to wait do we wait.
-        flooded = asked.chat in self._pacer.pauses()
-        if not await self._pacer.turn("answer", asked.chat, patience=LONGEST_WAIT if flooded else 0) and flooded:
-            logger.warning("Telegram: an answer was given up, as a flood limit lasts too long")
-            return
-        answer = _drawable(answer)
-        if answer.picture:
-            await self._send_picture(asked, answer)
-            return
-        if answer.file:
-            await self._application.bot.send_document(asked.chat, answer.file.content, filename=answer.file.name)
-        if asked.edits is None or not await self._edit(asked, answer):
-            await self._send(asked, answer, asked.chat)
-
-    async def _send_picture(self, asked: Asking, answer: Answer) -> None:
-        """Send a picture, painted off the loop, with the answer's title below it."""
-        await self._application.bot.send_photo(
-            asked.chat,
-            await asyncio.to_thread(pictures_png.png, answer.picture),
-            filename="picture.png",
-            caption=answer.title,
-            reply_markup=render.keyboard(answer),
-            message_thread_id=asked.topic,
-        )
-
-    async def _edit(self, asked: Asking, answer: Answer) -> bool:
-        """Show an answer in place of an older one; False where that message is gone or too old to change."""
-        try:
-            await self._application.bot.edit_message_text(
-                render.text(answer),
-                chat_id=asked.chat,
-                message_id=asked.edits,
-                parse_mode=ParseMode.HTML,
-                reply_markup=render.keyboard(answer),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        except BadRequest as error:
-            return "not modified" in str(error).lower()
-        return True
-
-    async def _send(self, asked: Asking, answer: Answer, chat: int) -> None:
-        replies_to = ReplyParameters(asked.replies_to, allow_sending_without_reply=True) if asked.replies_to else None
-        await self._application.bot.send_message(
-            chat,
-            render.text(answer),
-            parse_mode=ParseMode.HTML,
-            reply_markup=render.keyboard(answer),
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            message_thread_id=asked.topic,
-            reply_parameters=replies_to,
-        )
-
-    async def _later(self, asked: Asking, answer: Answer, flood: RetryAfter) -> None:
-        """Send once more when a flood limit ends, if that is soon."""
-        wait = seconds(flood)
-        self._pacer.pause(asked.chat, self._clock() + wait)
-        if wait > LONGEST_WAIT:
-            logger.warning("Telegram: an answer was given up, the flood limit lasts %.0f s", wait)
-            return
-        await self._deliver(asked, answer)
-
-
-def _drawable(answer: Answer) -> Answer:
-    """Return an answer without what cannot be drawn here, for want of a font: neither pictures nor buttons to them."""
-    if pictures_png.available():
-        return answer
-    rows = [tuple(each for each in row if not each.command.startswith("/picture")) for row in answer.buttons]
-    return replace(answer, picture="", buttons=tuple(row for row in rows if row))
 
 
 def concerns_all(text: str) -> bool:

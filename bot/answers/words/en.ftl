@@ -196,24 +196,24 @@ scores-fields = By field
 scores-years = By year
 until-year = until { $year }:
 record = { $decided ->
-    [one] One decided: { $held } held, { $partly } partly, { $failed } failed. Share that held: { $share }% (range { $low }–{ $high }%).
-   *[other] { $decided } decided: { $held } held, { $partly } partly, { $failed } failed. Share that held: { $share }% (range { $low }–{ $high }%).
+    [one] One decided: { $held } held, { $partly } partly, { $failed } failed. Share that held: { $share }%; the true share most likely lies between { $low }% and { $high }%.
+   *[other] { $decided } decided: { $held } held, { $partly } partly, { $failed } failed. Share that held: { $share }%; the true share most likely lies between { $low }% and { $high }%.
 }
 record-few = ⚠️ So few prove little.
 record-none = Nothing has been decided yet.
-record-short = { $share }% of { $decided } (range { $low }–{ $high }%)
-record-part = { $part }: { $share }% of { $decided } (range { $low }–{ $high }%)
+record-short = { $share }% of { $decided } held ({ $low }–{ $high }%)
+record-part = { $part }: { $share }% of { $decided } held ({ $low }–{ $high }%)
 record-core = core claims
 record-left-out = Not counted: { $states }
-record-how = A forecast that held in part counts half. The range holds the true share with 95% confidence (Wilson’s interval); lists go by its lower end, so that one lucky hit does not lead them.
-record-line = Track record: { $share }% of { $decided } held (range { $low }–{ $high }%)
+record-how = A forecast that held in part counts half. “Most likely” means with 95% confidence, and so do the figures in brackets (Wilson’s interval): the fewer are decided, the wider apart they are. Lists go by the lower one, so that one lucky hit does not lead them.
+record-line = Track record: { $share }% of { $decided } held (most likely { $low }–{ $high }%)
 button-scores = 🏅 Track record
 button-scores-all = 🏅 All track records
 button-forecasts-behind = The forecasts
 score-own = Your own score
 score = { $count ->
-    [one] Your Brier score is { $brier }, over one question. 0 is perfect, 1 the worst.
-   *[other] Your Brier score is { $brier }, over { $count } questions. 0 is perfect, 1 the worst.
+    [one] Your Brier score is { $brier }, over one question. Lower is better: 0 is all right, 1 all wrong.
+   *[other] Your Brier score is { $brier }, over { $count } questions. Lower is better: 0 is all right, 1 all wrong.
 }
 score-beside = On the same questions the median of the { $readers } readers who answered scored { $crowd }, and always saying 50% { $even }.
 score-alone = Nobody else has answered these questions; always saying 50% scored { $even }.
@@ -406,8 +406,8 @@ due-line = { $count ->
 due-button = 🗂 What waits for a verdict
 resolve-title = Verdict
 resolve-choose = What became of it, by its criterion?
-form-title = Verdict, being written
-form-none = No verdict is being written. Begin with /due or /resolve NAME.
+form-title = In the making
+form-none = Nothing is being written.
 form-stopped = Given up. Nothing was changed.
 form-wanting = { $count ->
     [one] One more piece of evidence is needed.
@@ -429,6 +429,33 @@ bad-bears = Press one of the buttons, or write what stands on it.
 form-back = ‹ One step back
 form-done = 👁 See the draft
 form-stop = Give up
+
+## Notes to all subscribers
+
+note-title = A word from the editors
+note-unknown = There is no such note.
+note-button = 📣 A note to all subscribers
+note-write = { $wanted ->
+    [zh] Write it in Chinese.
+   *[en] Write it in English.
+}
+note-length = Empty, or longer than { $most } characters. Shorten it.
+note-receivers = { $count ->
+    [0] Nobody subscribes yet: nobody would get this.
+    [one] One subscriber gets this at once:
+   *[other] { $count } subscribers get this at once:
+}
+note-send = { $count ->
+    [one] 📣 Send to one
+   *[other] 📣 Send to { $count }
+}
+note-going = On its way
+note-done = Delivered
+note-stopped = Stopped: who has not got it does not get it any more
+note-stop = ✋ Stop
+announce-title = Note to all subscribers
+announce-nothing = There is no note to send: it may have been sent already, or given up.
+command-announce = Send a note to all subscribers
 changes-none = only comments, layout or spacing; readers see nothing new
 changes-elsewhere = Vocabulary, debates and source cards
 text-unchanged = unchanged
@@ -782,10 +809,10 @@ picture-more-records = { $count ->
 picture-all-of-them = all forecasts
 picture-became = What became of the forecasts
 picture-share-held = Share that held
-picture-share = { $share }% (range { $low }–{ $high }%)
+picture-share = { $share }% (likely { $low }–{ $high }%)
 picture-undecided = nothing decided yet
 picture-waiting = no verdict yet
-picture-interval = 95% interval
+picture-interval = the true share most likely lies here (95%)
 picture-calibration = Do things happen as often as you say?
 picture-answers = { $count } answers that verdicts have settled
 picture-few-answers = { $count ->

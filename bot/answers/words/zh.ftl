@@ -164,25 +164,25 @@ scores-authors = 按作者
 scores-fields = 按行业
 scores-years = 按年份
 until-year = { $year } 年到期：
-record = 已判定 { $decided } 条：应验 { $held }，部分应验 { $partly }，落空 { $failed }。应验率 { $share }%（区间 { $low }–{ $high }%）。
+record = 已判定 { $decided } 条：应验 { $held }，部分应验 { $partly }，落空 { $failed }。应验率 { $share }%，真实水平多半在 { $low }% 到 { $high }% 之间。
 record-few = ⚠️ 条数太少，还说明不了什么。
-record-none = 还没有判定过。
-record-short = { $decided } 条中应验 { $share }%（区间 { $low }–{ $high }%）
-record-part = { $part }：{ $decided } 条中应验 { $share }%（区间 { $low }–{ $high }%）
+record-none = 都还没有判定。
+record-short = { $decided } 条，应验率 { $share }%（{ $low }–{ $high }%）
+record-part = { $part }：{ $decided } 条，应验率 { $share }%（{ $low }–{ $high }%）
 record-core = 核心论断
 record-left-out = 未计入：{ $states }
-record-how = 部分应验算半条。区间是真实应验率的 95% 置信区间（Wilson 区间）；排名看区间的下限，免得碰巧说中一条就排到最前。
-record-line = 成绩：{ $decided } 条中应验 { $share }%（区间 { $low }–{ $high }%）
+record-how = 部分应验算半条。“多半”指 95% 的把握，括号里的也是这样的区间（Wilson 区间）：判定的条数越少，区间越宽。排名看区间的下限，免得碰巧说中一条就排到最前。
+record-line = 成绩：已判定 { $decided } 条，应验率 { $share }%（多半在 { $low }–{ $high }%）
 button-scores = 🏅 成绩
 button-scores-all = 🏅 全部成绩
 button-forecasts-behind = 有哪些预测
 score-own = 你的成绩
-score = 你的布赖尔（Brier）分数是 { $brier }，共 { $count } 个问题。0 分最准，1 分最差。
-score-beside = 同样的问题，回答过的 { $readers } 位读者的中位数得 { $crowd }，一律回答 50% 得 { $even }。
-score-alone = 这些问题还没有别人回答过；一律回答 50% 得 { $even }。
+score = 你的布赖尔（Brier）分数是 { $brier }，共 { $count } 个问题。越低越准：0 分是全中，1 分是全错。
+score-beside = 同样的问题，取 { $readers } 位读者回答的中位数得 { $crowd }，一律答 50% 得 { $even }。
+score-alone = 这些问题还没有别人回答过；一律答 50% 得 { $even }。
 score-none = 你还没有成绩。在 /checkin 里说说未到期的预测有多大可能；等有了判定，就按你在判定日之前的最后一次回答计分。
 score-waiting = 你还有 { $count } 个回答在等判定。
-calibration = 你说有多大可能，实际应验了多少（部分应验算一半）：
+calibration = 你说的可能性，实际应验了多少（部分应验算一半）：
 calibration-at = { $percent }%：{ $count } 条中应验 { $true } 条
 
 ## 争论
@@ -341,8 +341,8 @@ due-line = 🗂 致编辑：有 { $count } 条预测到期待判，拖得最久�
 due-button = 🗂 哪些到期待判
 resolve-title = 判定
 resolve-choose = 按它的判定标准，结果如何？
-form-title = 判定填写中
-form-none = 现在没有正在写的判定。用 /due 或 /resolve 名称 开始。
+form-title = 填写中
+form-none = 现在没有正在写的东西。
 form-stopped = 已放弃，什么都没有改动。
 form-wanting = 还需要 { $count } 条证据。
 why = 为什么这样判？用中文写一两句理由，英文可以以后补进文件。
@@ -361,6 +361,29 @@ bad-bears = 请按一个按钮，或者写出按钮上的字。
 form-back = ‹ 退回一步
 form-done = 👁 看草稿
 form-stop = 放弃
+
+## 给全体订阅者的话
+
+note-title = 编辑的话
+note-unknown = 没有这条消息。
+note-button = 📣 给全体订阅者发消息
+note-write = { $wanted ->
+    [zh] 请用中文写。
+   *[en] 请用英文写。
+}
+note-length = 是空的，或者超过了 { $most } 字，请写短一些。
+note-receivers = { $count ->
+    [0] 还没有人订阅，发了也没有人收到。
+   *[other] { $count } 位订阅者会马上收到：
+}
+note-send = 📣 发给 { $count } 人
+note-going = 正在发送
+note-done = 已送达
+note-stopped = 已停止：还没收到的人不会再收到
+note-stop = ✋ 停止
+announce-title = 给全体订阅者的话
+announce-nothing = 没有可发的消息：可能已经发出，也可能放弃了。
+command-announce = 给全体订阅者发消息
 changes-none = 只动了注释、排版或空格，读者看不出变化
 changes-elsewhere = 词汇表、争论和来源卡片
 text-unchanged = 未改
@@ -664,10 +687,10 @@ picture-more-records = 另有 { $count } 行没有画出
 picture-all-of-them = 全部预测
 picture-became = 预测的结果
 picture-share-held = 应验率
-picture-share = { $share }%（区间 { $low }–{ $high }%）
+picture-share = { $share }%，多半 { $low }–{ $high }%
 picture-undecided = 还没有判定
 picture-waiting = 尚无判定
-picture-interval = 95% 区间
+picture-interval = 真实水平多半在其间（95%）
 picture-calibration = 你说几成，就应验几成吗？
 picture-answers = { $count } 个回答，都有了判定
 picture-few-answers = 只有 { $count } 个回答有了判定；太少，还看不出准不准

@@ -1,0 +1,93 @@
+"""The editors' notes to all subscribers in SQLite: kept, queued in slices beside the check-ins, called back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.briefing import Language
+from bot.readers import Note
+from bot.store import Store, text
+
+
+class Announcements:
+    """Keeps notes and puts them into the ledger. Every method is one transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._notes = self._read()
+
+    def begin(self, words: Mapping[Language, str], by: str, now: dt.datetime) -> int:
+        """Keep a note that is to be sent; return its number."""
+        with self._store.writing() as db:
+            row = (words["zh"], words["en"], by, text(self._free(now)))
+            number = db.execute("insert into notes (zh, en, by, at) values (?, ?, ?, ?)", row).lastrowid or 0
+        self._notes = self._read()
+        return number
+
+    def _free(self, now: dt.datetime) -> dt.datetime:
+        """Return a slot that no other note has, and no check-in: those are on whole minutes."""
+        at = now.replace(microsecond=0)
+        taken = {each.at for each in self._notes.values()}
+        while at in taken or at.second == 0:
+            at += dt.timedelta(seconds=1)
+        return at
+
+    def spread(self, now: dt.datetime, most: int) -> int:
+        """Queue notes for at most so many subscribers; return for how many, 0 where all are queued."""
+        with self._store.writing() as db:
+            query = "select note, at, reached from notes where not spread and not stopped order by note limit 1"
+            row = db.execute(query).fetchone()
+            if row is None:
+                return 0
+            number, slot, reached = row
+            query = (
+                "select reader, channel from subscriptions join readers using (reader)"
+                " where paused is null and reader > ? order by reader limit ?"
+            )
+            receivers = db.execute(query, (reached, most)).fetchall()
+            db.executemany(
+                "insert or ignore into deliveries (reader, channel, slot, state, next_at, note)"
+                " values (?, ?, ?, 'queued', ?, ?)",
+                [(reader, channel, slot, text(now), number) for reader, channel in receivers],
+            )
+            last = receivers[-1][0] if receivers else reached
+            db.execute(
+                "update notes set reached = ?, spread = ? where note = ?", (last, int(len(receivers) < most), number)
+            )
+        if len(receivers) < most:
+            self._notes = self._read()
+        return len(receivers)
+
+    def stop(self, number: int) -> None:
+        """Call a note back from those for whom it is still queued."""
+        with self._store.writing() as db:
+            db.execute("update notes set stopped = 1 where note = ? and not stopped", (number,))
+            db.execute("delete from deliveries where note = ? and state = 'queued'", (number,))
+        self._notes = self._read()
+
+    def notes(self) -> Mapping[int, Note]:
+        """Return all notes by number; how far each has come only `counted` tells."""
+        return self._notes
+
+    def counted(self) -> Mapping[int, Note]:
+        """Return all notes with how their deliveries stand."""
+        counts: dict[int, dict[str, int]] = {}
+        query = "select note, state, count(*) from deliveries where note is not null group by note, state"
+        for number, state, count in self._store.connection.execute(query):
+            counts.setdefault(number, {})[state] = count
+        return {number: replace(each, counts=counts.get(number, {})) for number, each in self._notes.items()}
+
+    def receivers(self) -> int:
+        """Return how many would get a note now."""
+        query = "select count(*) from subscriptions where paused is null"
+        count: int = self._store.connection.execute(query).fetchone()[0]
+        return count
+
+    def _read(self) -> dict[int, Note]:
+        rows = self._store.connection.execute("select note, zh, en, by, at, spread, stopped from notes order by note")
+        return {
+            number: Note(number, {"zh": zh, "en": en}, by, dt.datetime.fromisoformat(at), {}, not spread, bool(stopped))
+            for number, zh, en, by, at, spread, stopped in rows
+        }

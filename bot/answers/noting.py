@@ -1,0 +1,148 @@
+"""/announce and /note: a word of the editors to all subscribers, written in both languages, and how it travels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from bot.answers.answer import (
+    Announce,
+    Answer,
+    Block,
+    Button,
+    KeepForm,
+    Reply,
+    StopNote,
+    bold,
+    heading,
+    paragraph,
+    rows,
+)
+from bot.answers.asked import Asked
+from bot.answers.words import LANGUAGES, say
+from bot.briefing import Language
+from bot.editors import Form
+from bot.readers import Note
+
+NOTE: Final = "note"
+"""What a form is about."""
+LONGEST_NOTE: Final = 2_000
+"""Characters of a note in one language: it fits one message with room for its buttons."""
+UNDER_WAY: Final = ("queued", "sending")
+
+
+def note(asked: Asked) -> Answer:
+    """Show a note the editors sent (NUMBER)."""
+    number = asked.words[0] if asked.words else ""
+    found = asked.known.notes.get(int(number)) if number.isdecimal() and len(number) < 10 else None
+    if found is None:
+        return Answer(asked.say("note-title"), (paragraph(asked.say("note-unknown")),))
+    return shown(asked.language, found)
+
+
+def shown(language: Language, found: Note) -> Answer:
+    """Return a note as its readers see it."""
+    buttons = [Button(say(language, "button-settings"), "/settings")]
+    return Answer(
+        say(language, "note-title"),
+        tuple(_paragraphs(found.words[language])),
+        rows(buttons, 1),
+        command=f"/note {found.number}",
+    )
+
+
+def _paragraphs(words: str) -> Iterable[Block]:
+    return (paragraph(part.strip()) for part in words.split("\n\n") if part.strip())
+
+
+def announce(asked: Asked) -> Answer | Reply:
+    """Begin a note, send the one that is written, or look after one that travels ([send|stop NUMBER|NUMBER])."""
+    match asked.words:
+        case ("send",):
+            return _send(asked)
+        case ("stop", number) if (found := _found(asked, number)) and not found.stopped:
+            return Reply(_progress(asked, found, stopped=True), StopNote(found.number))
+        case (number,) | ("stop", number) if found := _found(asked, number):
+            return _progress(asked, found)
+    opened = Form(NOTE)
+    return Reply(question(asked, opened), KeepForm(opened))
+
+
+def _found(asked: Asked, number: str) -> Note | None:
+    return asked.known.notes.get(int(number)) if number.isdecimal() and len(number) < 10 else None
+
+
+def _send(asked: Asked) -> Answer | Reply:
+    opened = asked.known.form
+    if opened is None or opened.about != NOTE or len(opened.answers) < len(LANGUAGES):
+        return Answer(asked.say("announce-title"), (paragraph(asked.say("announce-nothing")),), rows(_begin(asked), 1))
+    return Reply(Answer(asked.say("announce-title")), Announce(_words(asked, opened)))
+
+
+def _begin(asked: Asked) -> list[Button]:
+    return [Button(asked.say("note-button"), "/announce")]
+
+
+def question(asked: Asked, opened: Form) -> Answer:
+    """Ask for the words in the editor's language, then in the other one; then show both, and who will get them."""
+    languages = _order(asked)
+    if len(opened.answers) < len(languages):
+        wanted = languages[len(opened.answers)]
+        written = [block for words in opened.answers for block in _paragraphs(words)]
+        blocks = (*written, paragraph(bold(asked.say("note-write", wanted=wanted))))
+        return Answer(asked.say("announce-title"), blocks, _ways(asked, opened), command="/form")
+    words = _words(asked, opened)
+    preview = [block for each in languages for block in (heading(say(each, "note-title")), *_paragraphs(words[each]))]
+    lead = paragraph(asked.say("note-receivers", count=asked.known.receivers))
+    send = [Button(asked.say("note-send", count=asked.known.receivers), "/announce send")]
+    return Answer(asked.say("announce-title"), (lead, *preview), rows(send, 1) + _ways(asked, opened), command="/form")
+
+
+def _ways(asked: Asked, opened: Form) -> tuple[tuple[Button, ...], ...]:
+    back = [Button(asked.say("form-back"), "/form back")] if opened.answers else []
+    return rows([*back, Button(asked.say("form-stop"), "/form stop")], 2)
+
+
+def fill(asked: Asked, opened: Form, words: str) -> Answer | Reply:
+    """Take the words in one language."""
+    written = "\n".join(line.rstrip() for line in words.strip().splitlines())
+    if len(opened.answers) >= len(LANGUAGES):
+        return question(asked, opened)
+    if not written or len(written) > LONGEST_NOTE:
+        asks = question(asked, opened)
+        return Answer(asks.title, (paragraph(asked.say("note-length", most=LONGEST_NOTE)), *asks.blocks), asks.buttons)
+    longer = Form(opened.about, (*opened.answers, written))
+    return Reply(question(asked, longer), KeepForm(longer))
+
+
+def press(asked: Asked, opened: Form, word: str) -> Answer | Reply:
+    """Ask again: this form has no buttons of its own."""
+    return question(asked, opened)
+
+
+def _progress(asked: Asked, found: Note, *, stopped: bool = False) -> Answer:
+    """Show how far a note has come; it changes by itself until nothing of it is under way."""
+    counts = {state: count for state, count in found.counts.items() if not (stopped and state == "queued")}
+    going = found.spreading or any(counts.get(each) for each in UNDER_WAY)
+    running = going and not (stopped or found.stopped)
+    lead = "note-going" if running else "note-stopped" if stopped or found.stopped else "note-done"
+    lines = [f"{asked.say(f'delivery-{state}')}: {count}" for state, count in sorted(counts.items())]
+    blocks = (paragraph(bold(asked.say(lead))), paragraph("\n".join(lines)), *_paragraphs(found.words[asked.language]))
+    stop = [Button(asked.say("note-stop"), f"/announce stop {found.number}")] if running else []
+    again = [Button(asked.say("admin-again"), f"/announce {found.number}")]
+    return Answer(
+        asked.say("announce-title"),
+        blocks,
+        rows([*stop, *again], 2),
+        command=f"/announce {found.number}",
+        follows=running,
+    )
+
+
+def _order(asked: Asked) -> tuple[Language, ...]:
+    """Return the languages in the order in which they are asked for: the editor's own first."""
+    return (asked.language, *(each for each in LANGUAGES if each != asked.language))
+
+
+def _words(asked: Asked, opened: Form) -> Mapping[Language, str]:
+    return dict(zip(_order(asked), opened.answers, strict=False))
