@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Callable
 from typing import Final
 
@@ -19,6 +20,8 @@ from bot.telegram.transport import call, serialized
 
 PATIENCE: Final = 60
 """Seconds a check-in waits in line before it goes back into the ledger."""
+KEPT: Final = 64
+"""Check-ins kept ready to be sent: most readers of a language are shown the same."""
 
 
 class CheckIns:
@@ -66,14 +69,18 @@ def seconds(flood: RetryAfter) -> float:
 
 
 def _parameters(chat: int, topic: int | None, answer: Answer) -> dict[str, object]:
-    parameters: dict[str, object] = {
-        "chat_id": chat,
-        "text": render.text(answer),
+    where = {"chat_id": chat} if topic is None else {"chat_id": chat, "message_thread_id": topic}
+    return where | _content(answer)
+
+
+@functools.lru_cache(maxsize=KEPT)
+def _content(answer: Answer) -> dict[str, object]:
+    """Return what all who get the same are sent, rendered and serialised once."""
+    content: dict[str, object] = {
+        "text": serialized(render.text(answer)),
         "parse_mode": ParseMode.HTML,
         "link_preview_options": {"is_disabled": True},
     }
-    if keyboard := render.keyboard(answer):
-        parameters["reply_markup"] = serialized(keyboard.to_dict())
-    if topic is not None:
-        parameters["message_thread_id"] = topic
-    return parameters
+    if keyboard := render.plain_keyboard(answer):
+        content["reply_markup"] = serialized(keyboard)
+    return content
