@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from bot.briefing import Language
 from bot.readers import Note
-from bot.store import Store, text
+from bot.store import Store
+from bot.writer import text
 
 
 class Announcements:
