@@ -541,7 +541,7 @@ def test_a_record_shows_its_share_between_the_ends_of_its_interval() -> None:
     assert [float(each) for each in ends] == pytest.approx(
         [zero + (half - zero) * 0.5, zero + (half - zero) * 1.5], abs=1
     )
-    assert "60% (range 25–75%)" in told(svg)
+    assert "60% (likely 25–75%)" in told(svg)
 
 
 def test_of_a_record_without_verdicts_no_share_is_drawn() -> None:

@@ -66,22 +66,25 @@ def test_the_authors_stand_by_what_they_surely_got_right_each_with_core_claims_a
     shown = ask("/scores", small)
     assert shown.title == "Track records"
     assert told(shown).startswith(
-        "3 decided: 1 held, 1 partly, 1 failed. Share that held: 50% (range 13–87%).\n⚠️ So few prove little.\n"
-        "· core claims: 25% of 2 (range 3–80%)\n"
-        "· said plainly: 50% of 2 (range 9–91%)\n"
-        "· said with a hedge: 50% of 1 (range 5–95%)\n"
+        "3 decided: 1 held, 1 partly, 1 failed. "
+        "Share that held: 50%; the true share most likely lies between 13% and 87%.\n⚠️ So few prove little.\n"
+        "· core claims: 25% of 2 held (3–80%)\n"
+        "· said plainly: 50% of 2 held (9–91%)\n"
+        "· said with a hedge: 50% of 1 held (5–95%)\n"
         "Not counted: ⏳ open 3, 🔔 due 1, ❔ unclear 1\n"
         f"{say('en', 'record-how')}\n"
         "By author\n"
         "Lin Xiaomai (林小麦)\n“Dough kneaded by a machine” 2024-03-05\n"
-        "2 decided: 1 held, 1 partly, 0 failed. Share that held: 75% (range 20–97%).\n⚠️ So few prove little.\n"
-        "· core claims: 50% of 1 (range 5–95%)\n"
-        "· said plainly: 100% of 1 (range 21–100%)\n"
-        "· said with a hedge: 50% of 1 (range 5–95%)\n"
+        "2 decided: 1 held, 1 partly, 0 failed. "
+        "Share that held: 75%; the true share most likely lies between 20% and 97%.\n⚠️ So few prove little.\n"
+        "· core claims: 50% of 1 held (5–95%)\n"
+        "· said plainly: 100% of 1 held (21–100%)\n"
+        "· said with a hedge: 50% of 1 held (5–95%)\n"
         "Ada Stone, The editors of Shelf Talk\n“The quiet library” 2024-11\n"
-        "One decided: 0 held, 0 partly, 1 failed. Share that held: 0% (range 0–79%).\n⚠️ So few prove little.\n"
-        "· core claims: 0% of 1 (range 0–79%)\n"
-        "· said plainly: 0% of 1 (range 0–79%)\n"
+        "One decided: 0 held, 0 partly, 1 failed. "
+        "Share that held: 0%; the true share most likely lies between 0% and 79%.\n⚠️ So few prove little.\n"
+        "· core claims: 0% of 1 held (0–79%)\n"
+        "· said plainly: 0% of 1 held (0–79%)\n"
     )
     assert buttons(shown) == [
         *("/predictions held", "/predictions partly", "/predictions failed"),
@@ -91,13 +94,24 @@ def test_the_authors_stand_by_what_they_surely_got_right_each_with_core_claims_a
 
 def test_fields_and_years_follow_with_doors_where_something_is_decided(small: Edition) -> None:
     assert told(ask("/scores", small)).endswith(
-        "By field\nBakeries 75% of 2 (range 20–97%)\nLibraries 0% of 1 (range 0–79%)\n"
-        "By year\nuntil 2024: 50% of 1 (range 5–95%)\nuntil 2025: 50% of 2 (range 9–91%)"
+        "By field\nBakeries 75% of 2 held (20–97%)\nLibraries 0% of 1 held (0–79%)\n"
+        "By year\nuntil 2024: 50% of 1 held (5–95%)\nuntil 2025: 50% of 2 held (9–91%)"
     )
     assert doors(ask("/scores", small)) == [
         *(f"/scores {DOUGH}", f"/scores {LIBRARY}"),
         *("/scores bakeries", "/scores libraries", "/scores 2024", "/scores 2025"),
     ]
+
+
+def test_of_authors_nothing_is_decided_of_it_says_how_much_waits(small: Edition) -> None:
+    quiet = small.by_slug[LIBRARY]
+    silent = quiet.model_copy(
+        update={"predictions": tuple(each.model_copy(update={"verdict": None}) for each in quiet.predictions)}
+    )
+    edition = dataclasses.replace(small, briefings=(small.by_slug[DOUGH], silent))
+    assert "“The quiet library” 2024-11\nNothing has been decided yet.\n⏳ open 2, 🔔 due 2" in told(
+        ask("/scores", edition)
+    )
 
 
 def test_what_is_open_ended_is_a_year_of_its_own(small: Edition) -> None:
@@ -107,7 +121,7 @@ def test_what_is_open_ended_is_a_year_of_its_own(small: Edition) -> None:
     predictions = (briefing.predictions[0].model_copy(update={"window": window}), briefing.predictions[1])
     edition = dataclasses.replace(edition, briefings=(briefing.model_copy(update={"predictions": predictions}),))
     assert told(ask("/scores", edition)).endswith(
-        "until 2024: 0% of 1 (range 0–79%)\nno end date 100% of 1 (range 21–100%)"
+        "until 2024: 0% of 1 held (0–79%)\nno end date 100% of 1 held (21–100%)"
     )
 
 
@@ -203,7 +217,7 @@ def test_what_a_record_is_of_leads_to_it(small: Edition, question: str, command:
 
 
 def test_a_document_shows_its_record_on_one_line(small: Edition) -> None:
-    assert "\n⏳ 2 · ✅ 1 · 🌓 1\nTrack record: 75% of 2 held (range 20–97%)" in told(
+    assert "\n⏳ 2 · ✅ 1 · 🌓 1\nTrack record: 75% of 2 held (most likely 20–97%)" in told(
         ask("/briefing machine-dough", small)
     )
 
@@ -230,7 +244,7 @@ def test_a_reader_sees_their_score_beside_the_crowd_and_half_and_how_well_they_a
         crowd=[(2, f"{DOUGH}/handmade-dearer", 50), (3, f"{LIBRARY}/desk-first", 20)],
     )
     assert own(ask("/scores", small, facts)) == (
-        "Your Brier score is 0.227, over 3 questions. 0 is perfect, 1 the worst.\n"
+        "Your Brier score is 0.227, over 3 questions. Lower is better: 0 is all right, 1 all wrong.\n"
         "On the same questions the median of the 3 readers who answered scored 0.097, and always saying 50% 0.167.\n"
         "One of your answers waits for a verdict.\n"
         "How often it came true when you said (in part counts half):\n"
@@ -238,9 +252,47 @@ def test_a_reader_sees_their_score_beside_the_crowd_and_half_and_how_well_they_a
     )
 
 
+HELD = (95, 80, 80, 65, 65, 50, 35, 20)
+"""0.05² + 0.2² + 0.2² + 0.35² + 0.35² + 0.5² + 0.65² + 0.8² = 1.64"""
+PARTLY = (50, 65, 35, 80, 20, 95)
+"""0² + 0.15² + 0.15² + 0.3² + 0.3² + 0.45² = 0.4275"""
+FAILED = (5, 5, 20, 35, 50, 80)
+"""0.05² + 0.05² + 0.2² + 0.35² + 0.5² + 0.8² = 1.0575"""
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            "Your Brier score is 0.156, over 20 questions. Lower is better: 0 is all right, 1 all wrong.\n"
+            "Nobody else has answered these questions; always saying 50% scored 0.175.\n"
+            "How often it came true when you said (in part counts half):\n"
+            "5%: 0 of 2\n20%: 1.5 of 3\n35%: 1.5 of 3\n50%: 1.5 of 3\n65%: 2.5 of 3\n80%: 2.5 of 4\n95%: 1.5 of 2",
+        ),
+        (
+            "zh",
+            "你的布赖尔（Brier）分数是 0.156，共 20 个问题。越低越准：0 分是全中，1 分是全错。\n"
+            "这些问题还没有别人回答过；一律答 50% 得 0.175。\n"
+            "你说的可能性，实际应验了多少（部分应验算一半）：\n"
+            "5%：2 条中应验 0 条\n20%：3 条中应验 1.5 条\n35%：3 条中应验 1.5 条\n50%：3 条中应验 1.5 条\n"
+            "65%：3 条中应验 2.5 条\n80%：4 条中应验 2.5 条\n95%：2 条中应验 1.5 条",
+        ),
+    ],
+)
+def test_twenty_answers_make_the_score_that_one_works_out_by_hand(
+    small: Edition, language: Language, expected: str
+) -> None:
+    """(1.64 + 0.4275 + 1.0575) / 20 = 0.15625; at 50 % those that held in part cost nothing: 14 × 0.25 / 20 = 0.175."""
+    outcomes: list[Outcome | None] = [*["held"] * 8, *["partly"] * 6, *["failed"] * 6]  # type: ignore[list-item]
+    said = known(*((f"{DOUGH}/{number}", percent) for number, percent in enumerate((*HELD, *PARTLY, *FAILED))))
+    shown = told(ask("/scores", ruled(small, *outcomes, "unclear", None), said, language))
+    assert f"\n{say(language, 'score-own')}\n{expected}" in shown
+
+
 def test_a_reader_whom_nobody_joins_is_compared_with_half_alone(small: Edition) -> None:
     assert own(ask("/scores", small, known((f"{DOUGH}/handmade-dearer", 80)))).startswith(
-        "Your Brier score is 0.040, over one question. 0 is perfect, 1 the worst.\n"
+        "Your Brier score is 0.040, over one question. Lower is better: 0 is all right, 1 all wrong.\n"
         "Nobody else has answered these questions; always saying 50% scored 0.250.\n"
     )
 

@@ -12,6 +12,7 @@ from bot.answers.answer import Answer, Block, Button, bold, heading, item, parag
 from bot.answers.asked import MARKS, Asked
 from bot.answers.drawing import picture_button
 from bot.answers.filters import Forecast
+from bot.answers.lines import spaced
 from bot.answers.teams import Team
 from bot.briefing import Prediction
 from bot.edition import State, state
@@ -85,9 +86,15 @@ def _whole(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
 
 
 def _left_out(asked: Asked, record: Track) -> str:
+    states = _undecided(asked, record)
+    return f"\n{asked.say('record-left-out', states=states)}" if states else ""
+
+
+def _undecided(asked: Asked, record: Track) -> str:
+    """Return how many forecasts wait, are due or cannot be decided."""
     counts: dict[State, int] = {"open": record.open, "due": record.due, "unclear": record.unclear}
     states = [f"{MARKS[each]} {asked.say(f'state-{each}')} {count}" for each, count in counts.items() if count]
-    return "\n" + asked.say("record-left-out", states=asked.say("list-comma").join(states)) if states else ""
+    return asked.say("list-comma").join(states)
 
 
 def _by_author(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
@@ -100,7 +107,8 @@ def _by_author(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
 
 
 def _team_item(asked: Asked, team: Team, record: Track, forecasts: list[Forecast]) -> Block:
-    text = f"\n{team.titles(asked)}\n{_sentence(asked, record)}{_parts(asked, forecasts)}"
+    waiting = "" if record.decided else f"\n{_undecided(asked, record)}"
+    text = f"\n{team.titles(asked)}\n{_sentence(asked, record)}{waiting}{_parts(asked, forecasts)}"
     return item(bold(team.names(asked)), text, command=f"/scores {team.name}")
 
 
@@ -125,7 +133,7 @@ def _list(asked: Asked, title: str, lines: list[tuple[str, Track, str]]) -> Iter
     if len(lines) > 1 and decided:
         yield heading(asked.say(title))
     for name, record, command in decided if len(lines) > 1 else ():
-        yield item(bold(name), f" {_short(asked, record)}", command=command)
+        yield item(bold(name), f"{spaced(name)}{_short(asked, record)}", command=command)
 
 
 def _own(asked: Asked) -> Iterable[Block]:
