@@ -34,8 +34,8 @@ from bot.answers import (
 )
 from bot.answers.answer import paragraph
 from bot.answers.asked import Asked
-from bot.answers.checkin import compose, issue, verdict_key
-from bot.answers.commands import paged
+from bot.answers.checkin import issue, verdict_key
+from bot.answers.kept import first_page
 from bot.briefing import Language
 from bot.census import Census
 from bot.edition import Edition, ref
@@ -208,7 +208,7 @@ class App:
         language, editor = delivery.language or self._default, self.is_editor(delivery.reader)
         asked = Asked(self.edition, language, now.date(), editor=editor, known=known, now=now)
         told = issue(asked)
-        return paged(compose(asked, told), asked), told
+        return first_page(asked, told), told
 
     def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id."""

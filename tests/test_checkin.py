@@ -10,14 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import LANGUAGES, Answer, KeepIssue, Question, Vote, answer, harmless, in_place, say
-from bot.answers.checkin import MOST_QUESTIONS, choose
-from bot.answers.commands import linked
+from bot.answers import LANGUAGES, Answer, KeepIssue, Question, Vote, answer, harmless, in_place, kept, say
+from bot.answers.asked import Asked
+from bot.answers.checkin import MOST_QUESTIONS, choose, compose
+from bot.answers.commands import linked, paged
 from bot.briefing import Language, Prediction
 from bot.edition import Edition, Statement, ref, state
 from bot.notation import Paragraphs
-from bot.readers import CHANCES, RULINGS, Issue, Known, median, moved
-from tests.conftest import TODAY
+from bot.readers import CHANCES, RULINGS, Issue, Known, Subscription, median, moved
+from bot.schedule import Weekly
+from tests.conftest import NOW, TODAY
 
 DAY = dt.timedelta(days=1)
 
@@ -119,12 +121,32 @@ def test_a_check_in_offers_what_fits_each_question_and_is_kept(edition: Edition)
         assert commands == [f"/prediction {question}", *(f"/answer {question} {value}" for value in values)]
 
 
+QUESTIONS = ("how-long-hot/five-years-alive", "how-long-hot/general-to-fitting", "how-long-hot/hype-to-deployment")
+chances = st.dictionaries(st.sampled_from(QUESTIONS), st.sampled_from(CHANCES[:2]))
+tallies = st.dictionaries(st.sampled_from(QUESTIONS), st.dictionaries(st.sampled_from(CHANCES), st.integers(1, 3)))
+subscription = Subscription(Weekly(1, 540, "Asia/Shanghai"), NOW + DAY, NOW - DAY, interests=("a",))
+subscribers = st.builds(
+    Known, chances=chances, tallies=tallies, missed=st.integers(0, 2), subscription=st.just(subscription)
+)
+
+
+@given(st.lists(subscribers, min_size=2, max_size=5), st.permutations(QUESTIONS))
+def test_a_check_in_kept_for_one_reader_is_what_each_other_is_to_see(
+    edition: Edition, readers: list[Known], questions: list[str]
+) -> None:
+    told = Issue(tuple(questions[:2]), TODAY)
+    kept.forget()
+    for known in readers * 2:
+        asked = Asked(edition, "zh", TODAY, known=known)
+        assert kept.first_page(asked, told) == paged(compose(asked, told), asked)
+
+
 def test_within_a_week_the_same_questions_are_shown_again_and_after_it_new_ones(edition: Edition) -> None:
     questions = ("ten-hypotheses/support-first",)
-    for days, kept in ((6, True), (7, False)):
+    for days, stays in ((6, True), (7, False)):
         shown, change = ask("/checkin", edition, Known(issue=Issue(questions, TODAY - days * DAY)))
-        assert (change is None) is kept
-        assert (edition.by_ref[questions[0]].record.statement.en in told(shown)) is kept
+        assert (change is None) is stays
+        assert (edition.by_ref[questions[0]].record.statement.en in told(shown)) is stays
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -21,6 +21,7 @@ from bot.answers import (
     finding,
     forecasts,
     forms,
+    kept,
     noting,
     panel,
     resolving,
@@ -189,6 +190,7 @@ def _kept_page(name: str, asked: Asked, number: int) -> Reply:
 def forget_pages() -> None:
     """Let go of the pages of an edition that is live no more."""
     _kept_page.cache_clear()
+    kept.forget()
 
 
 def _page(name: str, asked: Asked, number: int) -> Reply:

@@ -1,0 +1,54 @@
+"""Check-ins kept for the next reader who is shown the same: composing one takes longer than sending it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from bot.answers.answer import Answer
+from bot.answers.asked import Asked
+from bot.answers.checkin import compose
+from bot.answers.paging import turn
+from bot.answers.words import say
+from bot.briefing import Language
+from bot.edition import Edition
+from bot.readers import Issue, Known, Subscription
+from bot.schedule import Weekly
+
+KEPT: Final = 256
+"""Check-ins kept at once; most readers of a language are shown one of a few."""
+_LONG_AGO: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
+_SUBSCRIBED: Final = Subscription(Weekly(0, 0, "Etc/UTC"), _LONG_AGO, _LONG_AGO)
+"""Anybody's: what a check-in shows of one is how to end it."""
+
+
+class _Own(NamedTuple):
+    """All of a subscriber that a check-in shows, and what all say of what they answered."""
+
+    votes: tuple[tuple[str, str], ...]
+    tallies: tuple[tuple[str, frozenset[tuple[str, int]]], ...]
+    missed: int
+    editor: bool
+
+
+def first_page(asked: Asked, told: Issue) -> Answer:
+    """Return what of a subscriber's check-in is sent, with the button to the rest."""
+    known = asked.known
+    votes = tuple((name, value) for name in told.questions + told.verdicts if (value := known.vote(name)))
+    tallies = tuple((name, frozenset(known.tallies.get(name, {}).items())) for name, _ in votes)
+    return _first_page(asked.edition, asked.language, told, _Own(votes, tallies, known.missed, asked.editor))
+
+
+def forget() -> None:
+    """Let go of the check-ins of an edition that is live no more."""
+    _first_page.cache_clear()
+
+
+@lru_cache(maxsize=KEPT)
+def _first_page(edition: Edition, language: Language, told: Issue, own: _Own) -> Answer:
+    """Return it made of the key it is kept by and of nothing else, lest one reader be shown what is another's."""
+    tallies = {name: dict(tally) for name, tally in own.tallies}
+    known = Known(dict(own.votes), tallies=tallies, missed=own.missed, subscription=_SUBSCRIBED)
+    answer = compose(Asked(edition, language, told.on, editor=own.editor, known=known), told)
+    return turn(answer, 1, answer.command, (say(language, "button-back"), say(language, "button-on")))
