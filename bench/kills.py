@@ -19,7 +19,7 @@ from typing import Final
 from bench.measuring import Row, below, table
 from tests.conftest import NOW
 from tests.home import Home
-from tests.test_kill import WORKERS, Post, issues, prepare, states, tick
+from tests.test_kill import IN_FLIGHT, SLOW, Post, issues, prepare, states, tick
 
 ROOT: Final = Path(__file__).parent.parent
 KILLS: Final = 200
@@ -43,8 +43,8 @@ def rows(kills: int = KILLS) -> Iterator[Row]:
     yield Row("recipients", f"{kills // A_RUN} × {RECIPIENTS:,}")
     yield Row("forgotten", str(forgotten), "0", forgotten == 0)
     yield Row("rows not sent, or recorded other than once", str(unrecorded), "0", unrecorded == 0)
-    yield below("messages sent again", repeated, kills * WORKERS + 1, "of them", 0)
-    yield Row("  a kill, on average", f"{repeated / kills:.2f}", f"≤ {WORKERS}", repeated <= kills * WORKERS)
+    yield below("messages sent again", repeated, kills * IN_FLIGHT + 1, "of them", 0)
+    yield Row("  a kill, on average", f"{repeated / kills:.2f}", f"≤ {IN_FLIGHT}", repeated <= kills * IN_FLIGHT)
     yield Row("  to one reader at most", f"{most['messages to one reader']} messages")
 
 
@@ -54,9 +54,9 @@ async def _run(chance: random.Random) -> tuple[Counter[int], int, Counter[int]]:
         shutil.copytree(ROOT / "tests" / "small", name, dirs_exist_ok=True)
         home = Home(Path(name))
         prepare(home, RECIPIENTS, NOW)
-        async with Post(delay=0.002).serving() as post:
+        async with Post(SLOW).serving() as post:
             for _ in range(A_RUN):
-                ended = await tick(home, post, kill_after=chance.randint(1, 2 * RECIPIENTS // A_RUN - WORKERS))
+                ended = await tick(home, post, kill_after=chance.randint(1, 2 * RECIPIENTS // A_RUN - IN_FLIGHT))
                 if ended != -9:
                     raise RuntimeError(f"a process ended with {ended} before it was killed")
             if await tick(home, post) != 0:

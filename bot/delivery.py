@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import math
 import sqlite3
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final, Protocol
 
@@ -31,6 +32,9 @@ STREAK: Final = 20
 REST: Final = dt.timedelta(minutes=10)
 LAST_WORDS: Final = 8
 """Seconds a stop waits for what is in flight."""
+FEWEST_IN_FLIGHT: Final = 8
+LATENCY: Final = 0.1
+"""Seconds a channel takes to accept a message, reckoned at twice what the Bot API needs on a good day."""
 IDLE: Final = 30.0
 EVERYONE: Final = "*"
 
@@ -76,6 +80,11 @@ Queue = Callable[[dt.datetime, int], int]
 """Puts at most so many rows that are due into the ledger, and returns how many; 0 where none is left."""
 
 
+def in_flight(rate: float) -> int:
+    """Return how many messages must be under way at once to send so many a second; each is one a crash may repeat."""
+    return max(FEWEST_IN_FLIGHT, math.ceil(rate * LATENCY))
+
+
 class Deliveries:
     """Carries out what the ledger says, with several workers per channel, each with one message in flight."""
 
@@ -90,7 +99,7 @@ class Deliveries:
         jitter: Callable[[], float],
         alarm: Callable[[str], Awaitable[None]] | None = None,
         spread: Queue | None = None,
-        workers: int = 8,
+        workers: int = FEWEST_IN_FLIGHT,
     ) -> None:
         self._ledger, self._compose, self._channels, self._moved = ledger, compose, channels, moved
         self._now, self._jitter, self._alarm, self._workers = now, jitter, alarm, workers
@@ -100,6 +109,7 @@ class Deliveries:
         self._floods: dict[str, tuple[str, dt.datetime]] = {}
         self._streaks = dict.fromkeys(channels, 0)
         self._woken = asyncio.Event()
+        self._writes: list[tuple[Callable[[], None], asyncio.Future[None]]] = []
 
     def recover(self) -> None:
         """Queue again what a process before us left half-way, and take up the pauses it was told to keep."""
@@ -271,10 +281,41 @@ class Deliveries:
         """Write what became of a message; a worker sends nothing more before that is written."""
         while True:
             try:
-                return write()
+                return await self._written(write)
             except sqlite3.Error:
                 logger.exception("deliveries: what became of one cannot be recorded yet; trying again")
                 await asyncio.sleep(1)
+
+    def _written(self, write: Callable[[], None]) -> asyncio.Future[None]:
+        """Write with all that ends in this turn of the loop: beginning and committing cost as much as the writing."""
+        loop = asyncio.get_running_loop()
+        if not self._writes:
+            loop.call_soon(self._write)
+        self._writes.append((write, written := loop.create_future()))
+        return written
+
+    def _write(self) -> None:
+        writes, self._writes = self._writes, []
+        error = self._try(write for write, _ in writes)
+        apart = error and not isinstance(error, sqlite3.OperationalError)  # one of them; a full disk is everyone's
+        for write, written in writes:
+            outcome = self._try([write]) if apart else error
+            if written.done():
+                continue  # its worker was told to stop
+            if outcome:
+                written.set_exception(outcome)
+            else:
+                written.set_result(None)
+
+    def _try(self, writes: Iterable[Callable[[], None]]) -> Exception | None:
+        """Write all or nothing; return what prevented it."""
+        try:
+            with self._ledger.together():
+                for write in writes:
+                    write()
+        except Exception as error:
+            return error
+        return None
 
 
 async def _first(event: asyncio.Event, seconds: float) -> None:

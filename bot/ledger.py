@@ -7,7 +7,9 @@ broke after the request left, twice). A claimed row carries a lease; what a dead
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -41,29 +43,36 @@ class Delivery:
 
 
 class Ledger:
-    """Queues, claims and closes deliveries. Every method is one transaction."""
+    """Queues, claims and closes deliveries. Every method is one transaction, unless several are called `together`."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @contextlib.contextmanager
+    def together(self) -> Iterator[None]:
+        """Make one transaction of what is called within."""
+        with self._store.writing():
+            yield
+
     def enqueue_due(self, now: dt.datetime, most: int) -> int:
         """Queue what is due, at most so many, and set each reader's next slot; return how many were due."""
+        at = text(now)
         with self._store.writing() as db:
             query = (
                 "select reader, channel, weekday, minute, zone, next_at from subscriptions join readers using (reader)"
                 " where paused is null and next_at <= ? order by next_at limit ?"
             )
             turns: list[tuple[int, str, Turn]] = []
-            for reader, channel, weekday, minute, zone, pending in db.execute(query, (text(now), most)):
+            for reader, channel, weekday, minute, zone, pending in db.execute(query, (at, most)):
                 turn = due(Weekly(weekday, minute, zone), dt.datetime.fromisoformat(pending), now)
                 assert turn, "the query returns what is due"
                 turns.append((reader, channel, turn))
             db.executemany(
                 "insert or ignore into deliveries (reader, channel, slot, state, next_at, done_at)"
                 " values (?, ?, ?, ?, ?, ?)",
-                [_queued(*each, now) for each in turns],
+                [_queued(*each, at) for each in turns],
             )
-            moved = [(text(turn.next), None if turn.missed else text(now), reader) for reader, _, turn in turns]
+            moved = [(text(turn.next), None if turn.missed else at, reader) for reader, _, turn in turns]
             db.executemany(
                 "update subscriptions set next_at = ?1, last_at = coalesce(?2, last_at) where reader = ?3", moved
             )
@@ -174,9 +183,9 @@ class Ledger:
             return db.execute(query, (text(now), text(since))).rowcount
 
 
-def _queued(reader: int, channel: str, turn: Turn, now: dt.datetime) -> tuple[int, str, str, str, str, str | None]:
+def _queued(reader: int, channel: str, turn: Turn, at: str) -> tuple[int, str, str, str, str, str | None]:
     state = "missed" if turn.missed else "queued"
-    return reader, channel, text(turn.slot), state, text(now), text(now) if turn.missed else None
+    return reader, channel, text(turn.slot), state, at, at if turn.missed else None
 
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:

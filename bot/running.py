@@ -23,7 +23,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import chores
 from bot.answers import Answer, admin, finding
 from bot.app import App
-from bot.delivery import Channel, Deliveries
+from bot.delivery import Channel, Deliveries, in_flight
 from bot.desk import Desk
 from bot.editorial import Editorial
 from bot.ledger import Ledger
@@ -73,7 +73,7 @@ def tick(settings: Settings, app: App, store: Store, now: Clock) -> dict[str, in
 
     async def once() -> None:
         telegram = _telegram(settings, app, now)
-        work = deliveries(app, store, Inbox(store, now), telegram, now)
+        work = deliveries(app, store, Inbox(store, now), telegram, now, settings.bulk_rate)
         work.recover()
         async with telegram.sending() if telegram else contextlib.nullcontext():
             await work.tick()
@@ -131,7 +131,8 @@ def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, k
         key=key,
     )
     config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=LAST_WORDS)
-    return _House(inbox, telegram, deliveries(app, store, inbox, telegram, now, tell), reloader, _Server(config))
+    work = deliveries(app, store, inbox, telegram, now, settings.bulk_rate, tell)
+    return _House(inbox, telegram, work, reloader, _Server(config))
 
 
 async def _serve(
@@ -203,9 +204,9 @@ Tell = Callable[[Notice], Awaitable[None]]
 
 
 def deliveries(
-    app: App, store: Store, inbox: Inbox, telegram: Telegram | None, now: Clock, tell: Tell | None = None
+    app: App, store: Store, inbox: Inbox, telegram: Telegram | None, now: Clock, rate: int, tell: Tell | None = None
 ) -> Deliveries:
-    """Return what carries out the deliveries, over every channel there is."""
+    """Return what carries out the deliveries, over every channel there is, at so many messages a second."""
 
     async def alarm(name: str) -> None:
         if tell:
@@ -221,6 +222,7 @@ def deliveries(
         jitter=random.random,
         alarm=alarm,
         spread=app.spread,
+        workers=in_flight(rate),
     )
 
 

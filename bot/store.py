@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
-import json
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Final
+
+import orjson
 
 from bot.briefing import Language
 from bot.readers import CHANCES, Guess, Issue, Known, PausedBy, Reader, Subscription, moved
@@ -165,7 +168,7 @@ class Store(Writer):
             row = self.connection.execute(query, (number,)).fetchone()
         if row is None:
             return None
-        questions, verdicts, briefings = (tuple(json.loads(row[column])) for column in (0, 2, 3))
+        questions, verdicts, briefings = (tuple(orjson.loads(row[column])) for column in (0, 2, 3))
         return Issue(questions, _day(row[1]), verdicts, briefings)
 
     # Subscriptions
@@ -241,7 +244,7 @@ class Store(Writer):
     def _news(self, number: int, subscription: Subscription) -> dict[str, Any]:
         last = self.connection.execute("select max(at) from issues where reader = ?", (number,)).fetchone()[0]
         since = max(last or "", text(subscription.since))
-        new = [each for each in self._all_news if each[0] > since]
+        new = self._all_news[bisect_right(self._all_news, since, key=itemgetter(0)) :]
         query = "select count(*) from deliveries where reader = ? and state = 'missed' and slot > ?"
         return {
             "missed": self.connection.execute(query, (number, since)).fetchone()[0],
@@ -259,20 +262,13 @@ class Store(Writer):
 
     def unseen(self, reader: Reader) -> list[tuple[int, str]]:
         """Return what a reader of the page has not seen: numbers and commands, oldest first."""
-        query = (
-            "select item, command from inbox join readers using (reader)"
-            " where channel = ? and id = ? and seen = 0 order by item"
-        )
-        return self.connection.execute(query, (reader.channel, reader.id)).fetchall()
+        query = "select item, command from inbox where reader = ? and seen = 0 order by item"
+        return self.connection.execute(query, (self.number(reader),)).fetchall()
 
     def seen(self, reader: Reader, item: int) -> None:
         """Note that a reader has seen an item of their inbox and those before it."""
         with self.writing() as db:
-            query = (
-                "update inbox set seen = 1 where item <= ? and reader in"
-                " (select reader from readers where channel = ? and id = ?)"
-            )
-            db.execute(query, (item, reader.channel, reader.id))
+            db.execute("update inbox set seen = 1 where item <= ? and reader = ?", (item, self.number(reader)))
 
     # A reader's rights
 
@@ -326,7 +322,7 @@ def _columns(subscription: Subscription) -> tuple[Any, ...]:
         weekly.weekday,
         weekly.minute,
         weekly.zone,
-        json.dumps(subscription.interests),
+        orjson.dumps(subscription.interests).decode(),
         subscription.topic,
         int(subscription.skips_empty),
         text(subscription.since),
@@ -344,7 +340,7 @@ def _as_subscription(row: tuple[Any, ...]) -> Subscription:
         instant(next_at),
         instant(since),
         instant(last_at) if last_at else None,
-        tuple(json.loads(interests)),
+        tuple(orjson.loads(interests)),
         topic,
         bool(skips_empty),
         paused,
@@ -354,10 +350,11 @@ def _as_subscription(row: tuple[Any, ...]) -> Subscription:
 
 def write_issue(db: sqlite3.Connection, number: int, issue: Issue, now: dt.datetime) -> int:
     """Write an issue a reader was shown, and when they were asked its questions; return its number."""
-    row = (number, text(now), *map(json.dumps, (issue.questions, issue.verdicts, issue.briefings)))
+    names = (issue.questions, issue.verdicts, issue.briefings)
+    row = (number, text(now), *(orjson.dumps(each).decode() for each in names))
     query = "insert into issues (reader, at, questions, verdicts, briefings) values (?, ?, ?, ?, ?)"
     written = db.execute(query, row).lastrowid or 0
-    asked = [(number, question, text(now)) for question in issue.questions]
+    asked = [(number, question, row[1]) for question in issue.questions]
     db.executemany("insert or replace into asked (reader, prediction, at) values (?, ?, ?)", asked)
     return written
 

@@ -32,7 +32,10 @@ class Writer:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Open a transaction that waits for another writer at its start, if at all, and never half-way."""
+        """Open a transaction that waits for another writer at its start, if at all; within one, be a part of that."""
+        if self.connection.in_transaction:
+            yield self.connection
+            return
         self._begin()
         try:
             yield self.connection
@@ -59,7 +62,7 @@ class Writer:
 
 def text(at: dt.datetime) -> str:
     """Return an instant as it is stored: UTC to the second, of fixed width."""
-    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(dt.UTC).isoformat()[:19] + "Z"
 
 
 def instant(stored: str) -> dt.datetime:

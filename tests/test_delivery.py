@@ -13,7 +13,7 @@ import pytest
 
 from bot.answers import Answer
 from bot.app import App, Message
-from bot.delivery import STREAK, Deliveries, Gone, InDoubt, Moved, Refused, TryLater
+from bot.delivery import FEWEST_IN_FLIGHT, STREAK, Deliveries, Gone, InDoubt, Moved, Refused, TryLater, in_flight
 from bot.edition import Edition
 from bot.ledger import Delivery, Ledger
 from bot.readers import Reader, Subscription
@@ -275,6 +275,50 @@ async def test_a_state_that_cannot_be_written_holds_a_worker_until_it_can(
     monkeypatch.setattr(world.ledger, "sent", locked_once)
     await world.pass_by()
     assert world.states() == {"sent": 1} and world.post.counts() == {"1": 1}
+
+
+async def test_no_worker_sends_again_before_its_last_message_is_recorded(world: World) -> None:
+    send, workers = world.post.send, FEWEST_IN_FLIGHT
+
+    async def send_watched(delivery: Delivery, answer: Answer) -> str:
+        assert len(world.post.sent) - world.states().get("sent", 0) < workers
+        return await send(delivery, answer)
+
+    world.post.send = send_watched  # type: ignore[method-assign]
+    world.subscribe(*map(str, range(10 * workers)))
+    await world.pass_by()
+    assert world.states() == {"sent": 10 * workers}
+
+
+async def test_what_arrives_together_is_recorded_in_one_transaction(world: World) -> None:
+    world.subscribe(*map(str, range(10 * FEWEST_IN_FLIGHT)))
+    await world.work.tick()
+    statements = list[str]()
+    world.store.connection.set_trace_callback(statements.append)
+    await world.work.drain()
+    world.store.connection.set_trace_callback(None)
+    transactions = "\n".join(statements).split("begin immediate")
+    records = [each.count("update deliveries set state = 'sent'") for each in transactions]
+    assert sum(records) == 10 * FEWEST_IN_FLIGHT and max(records) == FEWEST_IN_FLIGHT
+
+
+async def test_one_record_that_is_refused_holds_up_no_other(world: World) -> None:
+    world.subscribe(*map(str, range(FEWEST_IN_FLIGHT)))
+    await world.work.tick()
+    world.store.connection.execute(
+        "create trigger refuse before update of message on deliveries when old.delivery = 3 and new.message is not null"
+        " begin select raise(abort, 'refused'); end"
+    )
+    working = asyncio.create_task(world.work.drain())
+    await _until(lambda: world.states().get("sent") == FEWEST_IN_FLIGHT - 1)
+    world.store.connection.execute("drop trigger refuse")
+    await working
+    assert world.states() == {"sent": FEWEST_IN_FLIGHT} and max(world.post.counts().values()) == 1
+
+
+@pytest.mark.parametrize(("rate", "messages"), [(1, 8), (25, 8), (80, 8), (200, 20), (1000, 100)])
+def test_no_more_is_in_flight_than_a_rate_needs(rate: int, messages: int) -> None:
+    assert in_flight(rate) == messages
 
 
 async def test_what_was_under_way_when_we_died_is_sent_after_the_restart(world: World) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from bot.delivery import in_flight
 from bot.readers import Reader, Subscription
 from bot.schedule import Weekly
 from bot.store import FILE, Store
@@ -26,8 +27,12 @@ from tests.botapi import TOKEN, BotAPI
 from tests.conftest import NOW, ROOT
 from tests.home import Home, running
 
-WORKERS = 8
-"""Messages a channel has in flight at most, so the most that a kill can leave unrecorded."""
+RATE = 80
+"""Messages a second: the fastest at which no more are in flight than at the usual rate."""
+IN_FLIGHT = in_flight(RATE)
+"""Messages a channel has under way at most, so the most that a kill can leave unrecorded."""
+SLOW = IN_FLIGHT / RATE
+"""Seconds a server takes to answer, so that as many are under way as may be."""
 PATIENCE = 60
 """Seconds one process may take for everything it has to send."""
 _CHAT = re.compile(rb'chat_id(?:=|":)(-?[0-9]+)')  # of a form or of JSON; reading all of it would take the longest
@@ -141,7 +146,7 @@ async def tick(home: Home, post: Post, *, kill_after: int | None = None) -> int 
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "tick", "--now", NOW.isoformat()),
         cwd=home.folder,
-        env=home.environment(BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=post.url, BOT_BULK_RATE=1000),
+        env=home.environment(BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=post.url, BOT_BULK_RATE=RATE),
         stdout=asyncio.subprocess.DEVNULL,
     )
     if kill_after:
@@ -174,16 +179,16 @@ def home(tmp_path: Path) -> Home:
 
 
 async def test_twenty_kills_forget_nobody_and_repeat_no_more_than_was_in_flight(home: Home) -> None:
-    count, kills, chance = 300, 20, random.Random(20)
+    count, kills, chance = 200, 20, random.Random(20)
     prepare(home, count, NOW)
-    async with Post(delay=0.002).serving() as post:
+    async with Post(SLOW).serving() as post:
         for _ in range(kills):  # the first request of a process logs in: killed at that, it has queued nothing
             assert await tick(home, post, kill_after=chance.randint(1, 2 * count // kills - 6)) == -9
         assert states(home)["sent"] < count, "every kill came before the end"
         assert await tick(home, post) == 0
         assert await tick(home, post) == 0
     assert set(post.counts) == set(range(1, count + 1))
-    assert post.counts.total() - count <= kills * WORKERS
+    assert post.counts.total() - count <= kills * IN_FLIGHT
     assert states(home) == {"sent": count}
     assert issues(home) == dict.fromkeys(range(1, count + 1), 1)
 

@@ -28,7 +28,7 @@ from bot.answers import COMMANDS, Answer
 from bot.answers.commands import parse
 from bot.app import App, Message
 from bot.briefing import Language
-from bot.delivery import TryLater
+from bot.delivery import TryLater, in_flight
 from bot.editorial import Editorial
 from bot.editors import Declined
 from bot.ledger import Delivery
@@ -78,7 +78,8 @@ class Telegram:
         self._editorial = editorial
         self._pacer = Pacer(bulk_rate, max(30, bulk_rate + 5), clock=clock)
         builder = ApplicationBuilder().token(token).base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
-        builder = builder.request(Transport(64, read_timeout=20, pool_timeout=10)).get_updates_request(Transport(1))
+        most = 2 * AT_ONCE + in_flight(bulk_rate)
+        builder = builder.request(Transport(most, read_timeout=20, pool_timeout=10)).get_updates_request(Transport(1))
         self._application = builder.job_queue(None).concurrent_updates(AT_ONCE).build()
         self._check_ins = CheckIns(self._application.bot, self._pacer, clock)
         self._answering = Answering(self._application.bot, self._pacer, clock)

@@ -33,7 +33,7 @@ class Inbox:
     def _put(self, reader: Reader, answer: Answer) -> str:
         item = self._store.put(reader, answer.command, self._now())
         for event in self._open.get(reader, ()):
-            event.set()
+            asyncio.get_running_loop().call_soon(event.set)  # a turn later, when it is recorded what was sent
         return item
 
     async def items(self, reader: Reader) -> AsyncIterator[tuple[int, str]]:
