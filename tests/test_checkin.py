@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from bot.answers import LANGUAGES, Answer, KeepIssue, Question, Vote, answer, ha
 from bot.answers.asked import Asked
 from bot.answers.checkin import MOST_QUESTIONS, choose, compose
 from bot.answers.commands import linked, paged
-from bot.briefing import Language, Prediction
+from bot.briefing import Language, Prediction, Ruling, Verdict, VerdictText
 from bot.edition import Edition, Statement, ref, state
 from bot.notation import Paragraphs
 from bot.readers import CHANCES, RULINGS, Issue, Known, Subscription, median, moved
@@ -213,6 +214,66 @@ def test_after_a_verdict_votes_are_closed_and_the_page_offers_none(small: Editio
     shown, change = ask(f"/vote {ref(decided)} yes", small)
     assert change is None and shown.toast
     assert not [button for row in shown.buttons for button in row if button.command.startswith("/vote")]
+
+
+def corrected(small: Edition, *earlier: str) -> tuple[str, Edition]:
+    """Return a prediction that failed, and an edition in which it had been ruled otherwise before."""
+    forecast = small.by_ref["machine-dough/half-of-shops"]
+    because = VerdictText(zh="先前只数了县城。", en="We had counted the county town alone.")
+    rulings = tuple(Ruling(outcome=each, on=TODAY - 9 * DAY, because=because) for each in earlier)
+    now = VerdictText(zh="全县只有三成。", en="In the whole county it is three in ten.")
+    verdict = Verdict(outcome="failed", on=TODAY, because=now, earlier=rulings)
+    predictions = tuple(
+        each.model_copy(update={"verdict": verdict}) if each.id == forecast.record.id else each
+        for each in forecast.briefing.predictions
+    )
+    briefing = forecast.briefing.model_copy(update={"predictions": predictions})
+    others = tuple(each for each in small.briefings if each.briefing != briefing.briefing)
+    return ref(forecast), replace(small, briefings=(briefing, *others))
+
+
+def news(edition: Edition, language: Language, *names: str, said: str = "") -> str:
+    """Return what a check-in tells of these verdicts to a reader who said so much of the first."""
+    facts = Known(issue=Issue((), TODAY, verdicts=names), chances={names[0]: said} if said else {})
+    shown = answer(Question("/checkin", language), edition, TODAY, facts).answer
+    lines = ["".join(span.text for span in block.spans) for block in shown.blocks]
+    return "\n".join(lines[1:])
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [
+        (
+            "en",
+            "What we got wrong: one verdict, now corrected\n"
+            "✅ held → ❌ failed\n{statement}\nYou said: 80%\nWhy: In the whole county it is three in ten.",
+        ),
+        (
+            "zh",
+            "我们判错过一条，现已改正\n✅ 应验 → ❌ 落空\n{statement}\n你的回答：80%\n理由：全县只有三成。",
+        ),
+    ],
+)
+def test_a_check_in_tells_what_we_got_wrong_from_what_to_what_and_why(
+    small: Edition, language: Language, expected: str
+) -> None:
+    name, edition = corrected(small, "partly", "held")
+    statement = edition.by_ref[name].record.statement.in_(language)
+    assert news(edition, language, name, said="80") == expected.format(statement=statement)
+
+
+def test_what_we_got_wrong_comes_before_what_is_new_and_apart_from_it(small: Edition) -> None:
+    name, edition = corrected(small, "held")
+    told = news(edition, "en", "quiet-library/no-closures", "machine-dough/handmade-dearer", name)
+    wrong, new = told.index("What we got wrong: one verdict"), told.index("One new verdict")
+    assert wrong < told.index("✅ held → ❌ failed") < new < told.index("\n✅ held\n")
+
+
+@pytest.mark.parametrize("earlier", [(), ("failed",), ("held", "failed")])
+def test_a_ruling_that_says_the_same_again_is_no_correction(small: Edition, earlier: tuple[str, ...]) -> None:
+    name, edition = corrected(small, *earlier)
+    told = news(edition, "en", name)
+    assert told.startswith("One new verdict\n❌ failed\n") and "wrong" not in told
 
 
 def test_nobody_votes_by_following_a_link() -> None:

@@ -7,19 +7,21 @@ import datetime as dt
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from bot.answers import Answer
+from bot.answers import Answer, say
 from bot.app import App, Message
+from bot.briefing import Outcome, Ruling, Verdict
 from bot.delivery import FEWEST_IN_FLIGHT, STREAK, Deliveries, Gone, InDoubt, Moved, Refused, TryLater, in_flight
 from bot.edition import Edition
 from bot.ledger import Delivery, Ledger
 from bot.readers import Reader, Subscription
 from bot.schedule import WAITS, Weekly
 from bot.store import InUse, Store
-from tests.conftest import NOW
+from tests.conftest import NOW, TODAY
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 SLOT = Weekly(NOW.weekday(), NOW.hour * 60 + NOW.minute, "Etc/UTC")
@@ -358,6 +360,44 @@ async def test_a_new_verdict_is_told_once_with_what_the_reader_said(world: World
     statement = edition.by_ref[name].record.statement.zh
     assert statement in first and "80%" in first
     assert statement not in second
+
+
+async def test_who_answered_hears_in_the_next_check_in_that_the_verdict_was_corrected(
+    world: World, edition: Edition
+) -> None:
+    reader = Reader("telegram", "1")
+    name, forecast = next(named for named in edition.by_ref.items() if named[1].record.verdict)
+    verdict = forecast.record.verdict
+    assert verdict
+    turned: Outcome = "failed" if verdict.outcome != "failed" else "held"
+    earlier = Ruling(outcome=verdict.outcome, on=verdict.on, because=verdict.because)
+    again = verdict.model_copy(update={"outcome": turned, "on": TODAY, "earlier": (earlier,)})
+    world.app.edition = edition
+    world.store.vote(reader, name, "80", NOW - 3 * DAY)
+    world.subscribe("1")
+    world.app.live(edition, NOW - DAY)
+    await world.pass_by()
+    world.app.live(ruling(edition, name, again), NOW + DAY)
+    await world.pass_by(7 * DAY)
+    await world.pass_by(7 * DAY)
+    first, second, third = (
+        "".join(span.text for block in answer.blocks for span in block.spans) for _, answer in world.post.sent
+    )
+    wrong = say("zh", "checkin-corrections", count=1)
+    assert wrong in second and wrong not in first + third
+    assert all(say("zh", f"state-{each}") in second for each in (verdict.outcome, turned))
+    assert forecast.record.statement.zh in second and "80%" in second
+
+
+def ruling(edition: Edition, name: str, verdict: Verdict) -> Edition:
+    """Return an edition with a verdict on one of its predictions."""
+    slug, _, known = name.partition("/")
+    briefing = edition.by_slug[slug]
+    predictions = tuple(
+        each.model_copy(update={"verdict": verdict}) if each.id == known else each for each in briefing.predictions
+    )
+    changed = briefing.model_copy(update={"predictions": predictions})
+    return replace(edition, briefings=tuple(changed if each is briefing else each for each in edition.briefings))
 
 
 def test_a_second_process_on_the_same_state_refuses_to_start(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from bot.answers.answer import Answer, Block, Button, bold, heading, italic, ite
 from bot.answers.asked import MARKS, Asked
 from bot.answers.resolving import reminder
 from bot.answers.saying import answer_row, said, value_label
-from bot.briefing import Prediction
+from bot.briefing import Outcome, Prediction
 from bot.edition import WEIGHTS, Statement, ref, state
 from bot.readers import Issue, Known
 
@@ -152,33 +152,39 @@ def compose(asked: Asked, told: Issue) -> Answer:
 
 
 def _verdicts(asked: Asked, names: Sequence[str]) -> Iterable[Block]:
-    """Yield the verdicts since last time, what the reader answered first."""
+    """Yield the verdicts since last time, what we got wrong before first; of each kind what the reader answered."""
     found = [asked.edition.by_ref[each] for each in names if each in asked.edition.by_ref]
     given = sorted((each for each in found if each.record.verdict), key=lambda each: _own_first(asked, each))
-    if not given:
-        return
-    yield heading(asked.say("checkin-verdicts", count=len(given)))
-    yield from (_verdict(asked, each) for each in given[:MOST_NEWS])
-    if (more := len(given) - MOST_NEWS) > 0:
-        yield item(asked.say("checkin-more-verdicts", count=more), command="/scores")
+    kinds = {"checkin-corrections": [each for each in given if _was(each)]}
+    kinds["checkin-verdicts"] = [each for each in given if not _was(each)]
+    for kind, those in kinds.items():
+        if those:
+            yield heading(asked.say(kind, count=len(those)))
+        yield from (_verdict(asked, each) for each in those[:MOST_NEWS])
+        if (more := len(those) - MOST_NEWS) > 0:
+            yield item(asked.say("checkin-more-verdicts", count=more), command="/scores")
 
 
 def _own_first(asked: Asked, forecast: Forecast) -> tuple[bool, int]:
     return asked.known.vote(ref(forecast)) is None, WEIGHTS.index(forecast.record.weight)
 
 
+def _was(forecast: Forecast) -> Outcome | None:
+    """Return the outcome that was ruled before and is no longer: of a corrected verdict."""
+    verdict = forecast.record.verdict
+    was = verdict.earlier[-1].outcome if verdict and verdict.earlier else None
+    return was if verdict and was != verdict.outcome else None
+
+
 def _verdict(asked: Asked, forecast: Forecast) -> Block:
     verdict = forecast.record.verdict
     assert verdict
-    mark = f"{MARKS[verdict.outcome]} {asked.say(f'state-{verdict.outcome}')}"
-    was = verdict.earlier[-1].outcome if verdict.earlier else None
-    mended = asked.say("checkin-corrected", was=f"{MARKS[was]} {asked.say(f'state-{was}')}") if was else ""
-    value = asked.known.vote(ref(forecast))
+    was, value = _was(forecast), asked.known.vote(ref(forecast))
+    marks = " → ".join(f"{MARKS[each]} {asked.say(f'state-{each}')}" for each in (was, verdict.outcome) if each)
     own = italic(f"\n{asked.say('you-said', what=value_label(asked, value))}") if value else ""
+    why = f"\n{asked.say('because', reason=asked.text(verdict.because))}" if was else ""
     text = f"\n{asked.text(forecast.record.statement)}"
-    return item(
-        bold(mark), *((italic(f"\n{mended}"),) if mended else ()), text, own, command=f"/prediction {ref(forecast)}"
-    )
+    return item(bold(marks), text, own, why, command=f"/prediction {ref(forecast)}")
 
 
 def _briefings(asked: Asked, slugs: Sequence[str]) -> Iterable[Block]:

@@ -749,10 +749,13 @@ checkin-verdicts = { $count ->
    *[other] { $count } new verdicts
 }
 checkin-more-verdicts = { $count ->
-    [one] One more; the scores of the authors
-   *[other] { $count } more; the scores of the authors
+    [one] One more: see the track records
+   *[other] { $count } more: see the track records
 }
-checkin-corrected = What we got wrong: this was ruled { $was } before.
+checkin-corrections = { $count ->
+    [one] What we got wrong: one verdict, now corrected
+   *[other] What we got wrong: { $count } verdicts, now corrected
+}
 checkin-new-briefing = 📚 New: { $title }
 checkin-missed = { $count ->
     [one] One check-in could not be delivered in time. Ask for this week's questions at any time: /checkin
