@@ -54,8 +54,8 @@ class Message:
     """What a channel received: in whose chat, what, in which language the client speaks, and which person asks.
 
     The person matters in groups: the group chose the language, but each member votes alone, and only who `decides`
-    changes what concerns all. `shown` is the message a button was pressed under, `topic` the part of a forum, `files`
-    what came with it, `zone` where the client says it is.
+    changes what concerns all; in a `shared` chat others see the answer. `shown` is the message a button was pressed
+    under, `topic` the part of a forum, `files` what came with it, `zone` where the client says it is.
     """
 
     reader: Reader
@@ -68,11 +68,7 @@ class Message:
     shown: str | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
     zone: str = ""
-
-    @property
-    def shared(self) -> bool:
-        """Tell whether others than the person see the answer: those of a group or channel."""
-        return self.voter != self.reader
+    shared: bool = False
 
     @property
     def voter(self) -> Reader:

@@ -242,6 +242,28 @@ def test_everything_of_a_reader_is_theirs_to_take_and_to_delete(house: House, vi
     assert mine(visitor) == {}
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", "/subscribe 周日 晚上8点 伦敦"), ("en", "/subscribe sun 8pm london")]
+)
+def test_from_subscribing_to_being_forgotten_on_the_page(
+    house: House, visit: Visit, language: Language, words: str
+) -> None:
+    visitor = visit(language)
+    assert "2026-11-29 20:00" in visitor.ask(words)
+    with visitor.events() as events:
+        assert house.check_in(visitor.reader) == dt.datetime(2026, 11, 29, 20, tzinfo=dt.UTC)
+        visitor.seen(next(events)["item"])
+    question = first_question(house, visitor)
+    yes, no = (say(language, f"ruling-{each}") for each in ("yes", "no"))
+    assert say(language, "you-said", what=yes) in visitor.ask(f"/answer {question} yes")
+    changed = visitor.ask(f"/answer {question} no")
+    assert say(language, "you-said", what=no) in changed and say(language, "tally", parts=f"{no} 1") in changed
+    assert "2026-11-29" in visitor.ask("/pause") and say(language, "runs-already") not in visitor.ask("/resume")
+    assert [each["value"] for each in mine(visitor)["votes"]] == ["yes", "no"]
+    assert say(language, "forget-sure") in visitor.ask("/forget") and mine(visitor)
+    assert say(language, "forgotten") in visitor.ask("/forget yes") and mine(visitor) == {}
+
+
 def test_in_a_browser_a_check_in_appears_as_a_bubble_and_is_seen(house: House) -> None:
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:

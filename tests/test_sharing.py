@@ -17,6 +17,7 @@ from tests.botapi import BotAPI, Person
 from tests.conftest import NOW, TODAY
 
 GROUP = {"id": -7, "type": "group", "title": "Readers"}
+NEWS = {"id": -100900, "type": "channel", "title": "News"}
 CLIENTS: dict[Language, str] = {"zh": "zh-hans", "en": "en"}
 OWN = ("/mydata", "/forget", "/forget yes", "/picture me")
 """What is a person's own and cannot be told in a group at all."""
@@ -133,6 +134,14 @@ async def test_on_telegram_a_group_sees_the_authors_scores_and_nothing_of_its_me
     assert not telegram.uploads
     alone = Person(telegram, 1, CLIENTS[language])
     assert said in (await alone.write(f"/prediction {check_in.command(say(language, 'ruling-yes')).split()[1]}")).text
+
+
+@pytest.mark.parametrize("command", ["/mydata", "/scores", "/picture me", "/forget yes"])
+async def test_on_telegram_a_channel_is_told_nothing_of_its_own_either(telegram: BotAPI, command: str) -> None:
+    post = {"message_id": 5, "date": 1_700_000_000, "chat": NEWS, "text": command}
+    await telegram.update(channel_post=post)
+    answered = await Person(telegram, 1, "zh-hans", NEWS).read()
+    assert say("zh", "in-private", command=command.removesuffix(" yes")) in answered.text and not telegram.uploads
 
 
 async def test_on_telegram_the_delete_button_under_a_groups_privacy_text_deletes_nothing(telegram: BotAPI) -> None:

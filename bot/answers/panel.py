@@ -79,4 +79,4 @@ def invitation(asked: Asked) -> Answer:
 def only_admins(asked: Asked) -> Answer:
     """Say that in a group only its admins choose this; to who pressed a button alone, so that the panel stays."""
     said = asked.say("only-admins")
-    return Answer(asked.say("subscription-title"), (paragraph(said),), toast=said)
+    return Answer(asked.say("name"), (paragraph(said),), toast=said)

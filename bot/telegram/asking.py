@@ -99,6 +99,7 @@ def _pressed(query: CallbackQuery, otherwise: Language) -> Asking | None:
         person=_reader(query.from_user.id),
         topic=topic,
         shown=str(query.message.message_id),
+        shared=chat.type != ChatType.PRIVATE,
     )
     return Asking(message, chat.id, topic, edits=edits, press=query.id, shared=chat.type != ChatType.PRIVATE)
 
@@ -118,7 +119,7 @@ def _written(written: TelegramMessage, username: str, otherwise: Language) -> As
     person = _reader(written.from_user.id) if written.from_user else None
     language = _language(written.from_user, otherwise)
     topic = written.message_thread_id if written.is_topic_message else None
-    message = Message(_reader(written.chat.id), text, language, person=person, topic=topic)
+    message = Message(_reader(written.chat.id), text, language, person=person, topic=topic, shared=not private)
     shared = not private and written.chat.type != ChatType.CHANNEL and written.sender_chat != written.chat
     replies_to = None if private else written.message_id
     album = written.media_group_id
