@@ -38,6 +38,7 @@ from bot.telegram.admins import Admins
 from bot.telegram.answering import Answering
 from bot.telegram.asking import Asking, Membership, asking, membership, moved
 from bot.telegram.pacing import Pacer
+from bot.telegram.polling import Polling
 from bot.telegram.receiving import Files
 from bot.telegram.sending import CheckIns
 from bot.telegram.transport import Transport
@@ -79,7 +80,7 @@ class Telegram:
         self._pacer = Pacer(bulk_rate, max(30, bulk_rate + 5), clock=clock)
         builder = ApplicationBuilder().token(token).base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
         most = 2 * AT_ONCE + in_flight(bulk_rate)
-        builder = builder.request(Transport(most, read_timeout=20, pool_timeout=10)).get_updates_request(Transport(1))
+        builder = builder.request(Transport(most, read_timeout=20, pool_timeout=10)).get_updates_request(Polling(1))
         self._application = builder.job_queue(None).concurrent_updates(AT_ONCE).build()
         self._check_ins = CheckIns(self._application.bot, self._pacer, clock)
         self._answering = Answering(self._application.bot, self._pacer, clock)
