@@ -13,7 +13,8 @@ from bot.app import App, Message
 from bot.changes import tally
 from bot.desk import Desk, Proposal
 from bot.edition import InvalidEdition
-from bot.editors import Declined, Discard, Errand, Look, LookBack, Propose, Publish, Reload, Rule, Undo
+from bot.editors import Declined, Discard, Errand, Fetch, Look, LookBack, Propose, Publish, Reload, Rule, Undo
+from bot.problem import shown
 from bot.reloading import Reloader
 
 
@@ -56,12 +57,8 @@ class Editorial:
     async def _carry_out(self, errand: Errand, asked: Asked, by: str) -> Answer:
         """Do what is asked and show what came of it; raises InvalidEdition and Declined."""
         match errand:
-            case Propose(files):
-                return _drafted(asked, await asyncio.to_thread(self._desk.propose, files, by, asked.now))
-            case Rule(prediction, ruling):
-                return _drafted(asked, await asyncio.to_thread(self._desk.rule, prediction, ruling, by, asked.now))
-            case Undo(number):
-                return _drafted(asked, await asyncio.to_thread(self._desk.undo, by, asked.now, number))
+            case Propose() | Rule() | Undo():
+                return _drafted(asked, await asyncio.to_thread(self._proposal, errand, by, asked.now))
             case Look(digest, preview):
                 return await self._look(asked, digest, preview)
             case Publish(digest):
@@ -72,11 +69,30 @@ class Editorial:
                 return editing.discarded(asked)
             case LookBack(before):
                 return editing.history(asked, await asyncio.to_thread(self._desk.history, before=before))
+            case Fetch(name):
+                return await self._fetch(asked, name)
             case Reload():
                 edition = await asyncio.to_thread(self._reloader.load)
                 await self._reloader.show(edition)
                 return editing.reloaded(asked, edition)
         assert_never(errand)
+
+    def _proposal(self, errand: Propose | Rule | Undo, by: str, now: dt.datetime) -> Proposal:
+        match errand:
+            case Propose(files):
+                return self._desk.propose(files, by, now)
+            case Rule(prediction, ruling):
+                return self._desk.rule(prediction, ruling, by, now)
+            case Undo(number):
+                return self._desk.undo(by, now, number)
+
+    async def _fetch(self, asked: Asked, name: str) -> Answer:
+        names = await asyncio.to_thread(self._desk.names)
+        found = next((each for each in names if name in (each, each.rpartition("/")[2])), "")
+        content = await asyncio.to_thread(self._desk.text, found)
+        if name and content is None:
+            raise Declined("no-file", name=shown(name))
+        return editing.fetched(asked, found, content) if content is not None else editing.files(asked, names)
 
     async def _look(self, asked: Asked, digest: str, preview: int) -> Answer:
         if not digest:

@@ -101,6 +101,13 @@ class Reload:
 
 
 @dataclass(frozen=True, slots=True)
+class Fetch:
+    """Have a file as it is now; without a name see which there are."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """Draft a verdict on a prediction, named slug/id."""
 
@@ -108,5 +115,5 @@ class Rule:
     ruling: Ruling
 
 
-Errand = Propose | Look | Publish | Discard | LookBack | Undo | Reload | Rule
+Errand = Propose | Look | Publish | Discard | LookBack | Undo | Reload | Fetch | Rule
 """What takes the desk: files are read and written, and whoever asks waits for it."""

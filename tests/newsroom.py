@@ -60,12 +60,12 @@ class Newsroom:
         """Note what editors are told."""
         self.told.append(notice)
 
-    async def send_due(self, channel: Channel) -> None:
-        """Send the check-ins that are due."""
+    async def send_due(self, **channels: Channel) -> None:
+        """Send what is due over channels by their names."""
         work = Deliveries(
             Ledger(self.store),
             self.app.issue,
-            {"telegram": channel},
+            channels,
             moved=self.app.moved,
             now=lambda: self.now,
             jitter=lambda: 0.5,

@@ -8,6 +8,7 @@ import contextlib
 import socket
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -39,10 +40,15 @@ class Office:
 
     room: Newsroom
     address: str
+    loop: asyncio.AbstractEventLoop
 
     @property
     def link(self) -> str:
         return f"{self.address}/editor?key={KEY}"
+
+    def send_due(self) -> None:
+        """Send what is due, in the loop that serves."""
+        asyncio.run_coroutine_threadsafe(self.room.send_due(web=self.room.inbox), self.loop).result(PATIENCE)
 
     def edited(self) -> bytes:
         """Return a briefing in which an editor changed one text in both languages."""
@@ -55,13 +61,13 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path, files: dict[str, bytes]) -> Iterator[Office]:
-    with newsroom(tmp_path, files) as room, listening(room) as address:
-        yield Office(room, address)
+    with newsroom(tmp_path, files) as room, listening(room) as office:
+        yield office
 
 
 @contextlib.contextmanager
-def listening(room: Newsroom) -> Iterator[str]:
-    """Serve the page in a thread while the context lasts; yields its address."""
+def listening(room: Newsroom) -> Iterator[Office]:
+    """Serve the page in a thread while the context lasts."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
@@ -69,7 +75,10 @@ def listening(room: Newsroom) -> Iterator[str]:
         server = uvicorn.Server(config)
         server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
 
+        started: Future[asyncio.AbstractEventLoop] = Future()
+
         async def serve() -> None:
+            started.set_result(asyncio.get_running_loop())
             serving = asyncio.create_task(server.serve(sockets=[listener]))
             while not serving.done():
                 if server.should_exit:
@@ -79,7 +88,8 @@ def listening(room: Newsroom) -> Iterator[str]:
         thread = threading.Thread(target=lambda: asyncio.run(serve()))
         thread.start()
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+            yield Office(room, address, started.result(PATIENCE))
         finally:
             server.should_exit = True
             thread.join(PATIENCE)
@@ -215,6 +225,37 @@ def test_a_mere_link_publishes_nothing(office: Office, editor: httpx.Client) -> 
     assert office.room.app.edition.digest != draft.digest
     editor.get("/", params={"q": f"/publish {draft.digest}"}, headers={"sec-fetch-site": "same-origin"})
     assert office.room.app.edition.digest == draft.digest
+
+
+def test_a_file_is_fetched_by_editors_alone(office: Office, editor: httpx.Client) -> None:
+    assert 'href="/file?q=%2Ffile+briefings%2Fmachine-dough.yaml"' in ask(editor, f"/file {DOUGH}")
+    fetched = editor.get("/file", params={"q": f"/file {DOUGH}"})
+    assert fetched.content == office.room.read(DOUGH)
+    assert "machine-dough.yaml" in fetched.headers["content-disposition"]
+    with httpx.Client(base_url=office.address) as reader:
+        assert reader.get("/file", params={"q": f"/file {DOUGH}"}).status_code == 404
+    assert editor.get("/file").status_code == 404
+
+
+def test_a_note_that_is_sent_changes_on_the_page_by_itself(browser: Browser, office: Office) -> None:
+    with opened(browser, office, "en") as page:
+        for words in (
+            "/subscribe sat 18:00 Asia/Shanghai",
+            "/announce",
+            "On Saturdays.",
+            "改到周六。",
+            "/announce send",
+        ):
+            before = page.locator("article").count()
+            page.get_by_role("textbox").fill(words)
+            page.keyboard.press("Enter")
+            page.locator("article").nth(before).wait_for()
+        expect(page.locator("article").last).to_contain_text(say("en", "note-going"))
+        office.send_due()
+        expect(page.locator(".answer", has_text=say("en", "announce-title")).last).to_contain_text(
+            say("en", "note-done")
+        )
+        expect(page.locator(".answer", has_text=say("en", "note-title")).last).to_contain_text("On Saturdays.")
 
 
 def test_who_forgets_everything_is_no_editor_any_more(office: Office, editor: httpx.Client) -> None:

@@ -321,7 +321,7 @@ async def test_the_check_in_of_an_editor_says_what_waits_and_then_tells_the_verd
     subscription = office.store.subscription(Reader("telegram", str(READER)))
     assert subscription
     office.now = subscription.next_at
-    await office.send_due(office.channel)
+    await office.send_due(telegram=office.channel)
     check_in = (await reader.read()).text
     assert say(language, "checkin-verdicts", count=1) in check_in and line not in check_in
     statement = office.app.edition.by_ref[DONE].record.statement.in_(language)
@@ -348,7 +348,7 @@ async def test_a_note_is_written_looked_at_and_sent_to_all_who_subscribe_each_in
 
     progress = await anna.press(preview, say(language, "note-send", count=2))
     assert say(language, "note-going") in progress.text
-    await office.send_due(office.channel)
+    await office.send_due(telegram=office.channel)
     for each, reader in readers.items():
         note = await reader.read()
         assert note.text.startswith(say(each, "note-title")) and NOTES[each] in note.text
@@ -370,7 +370,7 @@ async def test_a_note_can_be_called_back_from_those_who_have_not_got_it(office: 
     progress = await anna.write("/announce send")
     stopped = await anna.press(progress, say("en", "note-stop"))
     assert say("en", "note-stopped") in stopped.text
-    await office.send_due(office.channel)
+    await office.send_due(telegram=office.channel)
     assert (await reader.write("/help")).text.startswith(say("en", "help-title"))
 
 
@@ -380,7 +380,7 @@ async def test_a_note_changes_nothing_of_the_check_in_and_its_votes(office: News
     before = (await reader.write("/checkin")).text
     for words in ("/announce", NOTES["en"], NOTES["zh"], "/announce send"):
         await anna.write(words)
-    await office.send_due(office.channel)
+    await office.send_due(telegram=office.channel)
     assert NOTES["en"] in (await reader.read()).text
     assert (await reader.write("/checkin")).text == before
 
@@ -391,3 +391,15 @@ async def test_a_note_of_no_use_is_asked_for_again(office: Newsroom, api: BotAPI
     await anna.write("/announce")
     shown = await anna.write(words) if words.strip() else await anna.write("/announce send")
     assert say("en", "note-length", most=2_000) in shown.text or say("en", "announce-nothing") in shown.text
+
+
+async def test_a_file_is_fetched_to_be_edited_and_sent_back(office: Newsroom, api: BotAPI) -> None:
+    anna = Person(api, ANNA, "en")
+    listed = await anna.write("/file")
+    assert DOUGH in listed.text and "seeds/bakery-2024.yaml" in listed.text
+    await anna.write(f"/file {DOUGH}")
+    name, _, content = api.uploads["document"]
+    assert (name, content) == ("machine-dough.yaml", office.read(DOUGH))
+    await anna.read()
+    for wrong in ("/file ../state.db", "/file briefings/no.yaml"):
+        assert "There is no file" in (await anna.write(wrong)).text

@@ -135,6 +135,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "form": _desk(forms.form, listed=False),
     "announce": _desk(noting.announce),
     "note": Command(noting.note, listed=False, personal=True),
+    "file": _desk(errands.file, acts=False),
     "reload": _desk(errands.reload),
     "draft": _desk(errands.draft, acts=False),
     "publish": _desk(errands.publish, listed=False),

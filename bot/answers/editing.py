@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from bot.answers import counsel, disputes, documents, fields, forecasts
-from bot.answers.answer import Answer, Block, Button, Span, bold, heading, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, File, Span, bold, heading, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import paginate
 from bot.answers.problems import describe
@@ -143,6 +143,19 @@ def history(asked: Asked, found: Sequence[Entry]) -> Answer:
     if (oldest := min((each.number for each in found), default=1)) > 1:
         buttons.append(Button(asked.say("history-earlier"), f"/history {oldest}"))
     return Answer(asked.say("history-title"), (lead, *blocks), rows(buttons, 2), command="/history")
+
+
+def files(asked: Asked, names: Iterable[str]) -> Answer:
+    """List the files of the content, each a door to it."""
+    doors = [(name, f"/file {name}") for name in names]
+    blocks = [item(name, command=command if Button(name, command).fits else "") for name, command in doors]
+    return Answer(asked.say("files-title"), (paragraph(asked.say("files-how")), *blocks), command="/file")
+
+
+def fetched(asked: Asked, name: str, content: bytes) -> Answer:
+    """Hand over a file."""
+    file = File(name.rpartition("/")[2], content)
+    return Answer(name, (paragraph(asked.say("files-how")),), command=f"/file {name}", file=file)
 
 
 def reloaded(asked: Asked, edition: Edition) -> Answer:

@@ -1,4 +1,4 @@
-"""/draft, /publish, /discard, /history, /undo, /reload: what editors ask of the desk.
+"""/draft, /publish, /discard, /history, /undo, /file, /reload: what editors ask of the desk.
 
 The answers here are those of a place without a desk; where there is one, it carries the errand out and answers itself.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.answers import editing
 from bot.answers.answer import Answer, Reply, paragraph
 from bot.answers.asked import Asked
-from bot.editors import Declined, Discard, Errand, Look, LookBack, Publish, Reload, Undo
+from bot.editors import Declined, Discard, Errand, Fetch, Look, LookBack, Publish, Reload, Undo
 
 
 def draft(asked: Asked) -> Reply:
@@ -35,6 +35,11 @@ def history(asked: Asked) -> Reply:
 def undo(asked: Asked) -> Reply:
     """Draft what was before the last edition, or before another one ([NUMBER])."""
     return _numbered(asked, Undo)
+
+
+def file(asked: Asked) -> Reply:
+    """Send a file as it is now ([NAME]); without a name list them."""
+    return _errand(asked, Fetch(" ".join(asked.words)))
 
 
 def reload(asked: Asked) -> Reply:

@@ -149,6 +149,11 @@ class Desk:
         with self._turn, _declining():
             return self._history.entries(most, before)
 
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the files there are, such as briefings/x.yaml."""
+        with self._turn:
+            return tuple(sorted(read_files(self._folders, {})[0]))
+
     def text(self, name: str) -> bytes | None:
         """Return what a file such as briefings/x.yaml holds now, None where there is none."""
         with self._turn:

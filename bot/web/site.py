@@ -11,9 +11,11 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from starlette import types
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
@@ -66,6 +68,7 @@ def build(
         Route("/editor", site.editor),
         Route("/events", site.events),
         Route("/seen", site.seen, methods=["POST"]),
+        Route("/file", site.file),
         Route("/mydata.json", site.mydata),
         Route("/healthz", site.health),
         Route("/metrics", site.metrics),
@@ -156,6 +159,14 @@ class Site:
         assert answer.file
         headers = {"content-disposition": f'attachment; filename="{answer.file.name}"'}
         return Response(answer.file.content, media_type="application/json", headers=headers)
+
+    async def file(self, request: Request) -> Response:
+        """Hand over the file that goes with the answer to ?q=."""
+        answer, _ = await self._reply(request, visitors.reader(request), harmless(request.query_params.get("q", "")))
+        if answer.file is None:
+            return await _missing(request, HTTPException(404))
+        headers = {"content-disposition": f"attachment; filename*=utf-8''{quote(answer.file.name)}"}
+        return Response(answer.file.content, media_type="application/octet-stream", headers=headers)
 
     async def health(self, _: Request) -> Response:
         """Tell that we live, and on which edition."""

@@ -20,6 +20,7 @@ command-due = What waits for a verdict, longest first
 command-resolve = Give a verdict: outcome, reason, evidence
 command-history = Editions: who brought what, when
 command-undo = Bring back the edition before
+command-file = The files, to edit and send back
 command-reload = Read the files again, now
 command-admin = How the check-ins of the week went
 about-title = About
@@ -390,6 +391,8 @@ history-found = edited in the files
 history-earlier = Earlier
 reloaded-title = Files read
 reloaded = Edition { $digest } is live: { $briefings } briefings, { $predictions } forecasts.
+files-title = Files
+files-how = Edit it and send it back: you see what changes before anything is published.
 
 ## Verdicts by chat
 
@@ -450,7 +453,7 @@ note-send = { $count ->
    *[other] 📣 Send to { $count }
 }
 note-going = On its way
-note-done = Delivered
+note-done = All sent
 note-stopped = Stopped: who has not got it does not get it any more
 note-stop = ✋ Stop
 announce-title = Note to all subscribers
@@ -527,6 +530,7 @@ desk-older-draft = { $count ->
    *[other] Other edits came first: { $count } files have changed since this draft was made ({ $files }). Nothing was published. Send your files again, made on the new ones.
 }
 desk-nothing-new = These files are just what is live already. There is nothing to publish.
+desk-no-file = There is no file “{ $name }”; “/file” lists them.
 desk-not-a-number = “{ $value }” is no number of an edition; “/history” shows the numbers.
 no-desk = There is no desk here. Send this to the bot where it runs, in chat or on its page.
 desk-not-fetched = { $name } could not be fetched from Telegram. Nothing was changed; send it again.
@@ -850,4 +854,5 @@ delivery-doubt = in doubt
 button-picture = 🖼 As a picture
 button-calibration = 🎯 My calibration
 button-in-words = In words
+no-font = No font with Chinese is installed, so chats get no pictures. On Debian: apt install fonts-noto-cjk; elsewhere the extra “fonts”: pip install ".[fonts]"
 picture-unavailable = The picture cannot be shown here.

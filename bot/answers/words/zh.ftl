@@ -20,6 +20,7 @@ command-due = 哪些预测到期待判，拖得最久的在前
 command-resolve = 下判定：结果、理由、证据
 command-history = 版本历史：谁在何时改了什么
 command-undo = 恢复上一个版本
+command-file = 取文件，改好再发回来
 command-reload = 立即重新读取文件
 command-admin = 这一周的回头看送得怎么样
 about-title = 关于
@@ -331,6 +332,8 @@ history-found = 直接在文件里改的
 history-earlier = 更早的
 reloaded-title = 文件已读取
 reloaded = 版本 { $digest } 已上线：{ $briefings } 篇简报，{ $predictions } 条预测。
+files-title = 文件
+files-how = 改好之后发回来：发布之前会先给你看改动。
 
 ## 在聊天里下判定
 
@@ -378,7 +381,7 @@ note-receivers = { $count ->
 }
 note-send = 📣 发给 { $count } 人
 note-going = 正在发送
-note-done = 已送达
+note-done = 全部发完
 note-stopped = 已停止：还没收到的人不会再收到
 note-stop = ✋ 停止
 announce-title = 给全体订阅者的话
@@ -440,6 +443,7 @@ many-vocabulary = { $count ->
 desk-no-draft = 草稿 { $digest } 已经不在了。请把文件再发一次。
 desk-older-draft = 别人先改了：草稿做好之后，有 { $count } 个文件变了（{ $files }）。什么都没有发布。请在新文件上改好再发一次。
 desk-nothing-new = 这些文件和线上的一模一样，没有可发布的改动。
+desk-no-file = 没有“{ $name }”这个文件；用 /file 看看有哪些。
 desk-not-a-number = “{ $value }”不是版本编号；编号见 /history。
 no-desk = 这里没有编辑台。请在运行中的机器人那里发送，聊天或网页都行。
 desk-not-fetched = 没能从 Telegram 取到 { $name }。什么都没有改动，请再发一次。
@@ -722,4 +726,5 @@ delivery-doubt = 不确定是否送达
 button-picture = 🖼 看图
 button-calibration = 🎯 我的校准图
 button-in-words = 看文字
+no-font = 没有带中文的字体，聊天里看不到图片。Debian 上可装：apt install fonts-noto-cjk；别处可装附加包 fonts：pip install ".[fonts]"
 picture-unavailable = 这里显示不了图片。

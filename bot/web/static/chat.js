@@ -5,6 +5,7 @@ const log = document.getElementById("log");
 const form = document.querySelector("form");
 const input = form.elements.q;
 const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions(); // a new subscription is for here
+const LOOK_AGAIN = 3_000; // milliseconds until an answer that changes by itself is asked for again
 const PATIENCE = 20_000; // milliseconds until a silent connection counts as lost
 
 function note(kind, text, after = log.lastElementChild) {
@@ -23,7 +24,24 @@ function forget(kind) {
 function bubble(html) {
   const holder = document.createElement("template");
   holder.innerHTML = html; // made by our server, which escapes every text
-  return holder.content.querySelector("article");
+  return followed(holder.content.querySelector("article"));
+}
+
+// An answer that changes by itself is shown anew until it says no more.
+function followed(article) {
+  if (article.dataset.follows) setTimeout(lookAgain, LOOK_AGAIN, article);
+  return article;
+}
+
+async function lookAgain(article) {
+  if (!article.isConnected) return;
+  try {
+    const answer = await ask(article.dataset.follows);
+    if (answer.textContent !== article.textContent) return article.replaceWith(answer);
+  } catch {
+    // the connection may come back
+  }
+  followed(article);
 }
 
 async function ask(command, files) {
@@ -145,6 +163,8 @@ if (picker) {
     hand(event.dataTransfer.files);
   });
 }
+
+document.querySelectorAll("[data-follows]").forEach(followed);
 
 new EventSource("/events").addEventListener("message", (event) => {
   const { item, html } = JSON.parse(event.data);
