@@ -377,7 +377,7 @@ refused-title = { $count ->
     [one] One problem
    *[other] { $count } problems
 }
-refused = Nothing was changed: readers still see the last good edition. Correct this and send it again.
+refused = Nothing was changed: readers still see the last good edition. Correct this, then save or send it again.
 refused-more = { $count ->
     [one] One more problem follows; correct these first.
    *[other] { $count } more problems follow; correct these first.
