@@ -18,6 +18,8 @@ from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 from bot import painting
+from bot.answers import say
+from bot.briefing import Language
 
 KEPT: Final = 32
 """PNGs kept in memory; one is about 150 kB."""
@@ -62,14 +64,14 @@ _HINTS: Final = (
 )
 """What the names of files are like that are worth a look, where nobody has a list of fonts."""
 _ITALIC: Final = 2
-_BOLD: Final = 700
+_REGULAR, _BOLD = 400, 700
 
 
 class NoFont(Exception):
     """No font with Chinese characters is installed, without which a picture would lose its words."""
 
     def __init__(self) -> None:
-        super().__init__("no font with Chinese characters is installed: install the extra `fonts` or Noto Sans CJK")
+        super().__init__(say("en", "no-font"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,7 @@ class _Face:
         liked = _BEST.index(self.family) if self.family in _BEST else len(_BEST)
         ornate = any(word in self.family for word in ("Serif", "Mono", "Song", "Ming", "Kai"))
         simplified = self.family.endswith((" SC", " CN", " GB"))
-        return liked, ornate, not simplified, abs(self.weight - 400)
+        return liked, ornate, not simplified, abs(self.weight - _REGULAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,11 @@ def font() -> Path | None:
     return found.plain.file if found else None
 
 
+def missing_font(language: Language) -> str | None:
+    """Return how to get a font, in words, where there is none that pictures can be painted with."""
+    return None if available() else say(language, "no-font")
+
+
 def png(svg: str) -> bytes:
     """Paint a picture; raises NoFont. Threads may call it at once, and others run while it paints."""
     if (found := _font()) is None:
@@ -127,11 +134,10 @@ def _painted(svg: str, found: _Font) -> bytes:
 def _opened_at(face: _Face, size: int, bold: bool) -> ImageFont.FreeTypeFont:
     """Return a face to paint with; one whose weight varies is set to the weight."""
     letters = ImageFont.truetype(face.file, size, face.number, layout_engine=ImageFont.Layout.BASIC)
-    if face.varies:
-        weights = [
-            _BOLD if bold and each["name"] == b"Weight" else each["default"] for each in letters.get_variation_axes()
-        ]
-        letters.set_variation_by_axes([weight or 0 for weight in weights])
+    if face.varies:  # its default may be hair-thin
+        weight = _BOLD if bold else _REGULAR
+        axes = letters.get_variation_axes()
+        letters.set_variation_by_axes([weight if each["name"] == b"Weight" else each["default"] or 0 for each in axes])
     return letters
 
 
@@ -214,7 +220,7 @@ def _described(file: Path, number: int, opened: TTFont) -> _Face | None:
     family = name.getDebugName(16) or name.getDebugName(1)
     if not family or opened["head"].macStyle & _ITALIC:
         return None
-    return _Face(file, number, family, 400 if varies else opened["OS/2"].usWeightClass, varies)
+    return _Face(file, number, family, _REGULAR if varies else opened["OS/2"].usWeightClass, varies)
 
 
 @contextmanager

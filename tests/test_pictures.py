@@ -19,11 +19,12 @@ from xml.etree import ElementTree
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import ImageFont
 
 from bot import desk, pictures_png
+from bot.__main__ import main
 from bot.answers import LANGUAGES, say
 from bot.briefing import Briefing, Language, Name, Outcome, Prediction, Verdict, VerdictText, Window
 from bot.edition import STATES, Edition, State, state
@@ -691,19 +692,19 @@ def test_the_font_has_every_character_of_our_pictures(kind: str, language: Langu
     assert found and pictures_png._spelled(svg, found.characters) == svg
 
 
-def advances(bold: bool) -> Iterator[dict[str, float]]:
-    """Yield how wide the characters of the font are, in em, face by face."""
+@cache
+def letters(size: int, bold: bool) -> ImageFont.FreeTypeFont:
     found = pictures_png._font()
     assert found
-    face = found.bold if bold else found.plain
-    with TTFont(face.file, fontNumber=face.number, lazy=True) as opened:
-        table, unit = opened["hmtx"], opened["head"].unitsPerEm
-        yield {chr(code): table[name][0] / unit for code, name in opened.getBestCmap().items()}
+    return pictures_png._opened_at(found.bold if bold else found.plain, size, bold)
 
 
 @cache
 def metrics(bold: bool) -> dict[str, float]:
-    return next(advances(bold))
+    """Return how wide the characters of the font are, in em."""
+    found = pictures_png._font()
+    assert found
+    return {each: letters(1000, bold).getlength(each) / 1000 for each in map(chr, found.characters)}
 
 
 @languages
@@ -712,14 +713,17 @@ def metrics(bold: bool) -> dict[str, float]:
 def test_words_as_wide_as_the_font_paints_them_stay_in_the_picture_and_cover_no_others(
     kind: str, language: Language
 ) -> None:
-    found = pictures_png._font()
-    assert found
-
     def measured(written: Written) -> float:
-        face = found.bold if written.bold else found.plain
-        return pictures_png._opened_at(face, int(written.size), written.bold).getlength(written.text)
+        return letters(int(written.size), written.bold).getlength(written.text)
 
     assert_legible(drawn(kind, language), measured)
+
+
+@pytest.mark.usefixtures("painter")
+def test_letters_are_of_the_weight_they_should_have() -> None:
+    """A font whose weight varies is hair-thin unless it is told otherwise."""
+    plain, bold = (sum(bytes(letters(100, each).getmask("回头看"))) for each in (False, True))
+    assert 0.09 < plain / (255 * 300 * 100) < bold / (255 * 300 * 100) - 0.03
 
 
 @pytest.mark.usefixtures("painter")
@@ -777,6 +781,23 @@ def test_without_a_font_no_picture_is_painted_instead_of_one_without_words(monke
     assert not pictures_png.available() and pictures_png.font() is None
     with pytest.raises(pictures_png.NoFont, match="fonts"):
         pictures_png.png(drawn("records", "zh"))
+
+
+@languages
+@pytest.mark.usefixtures("forgetful")
+def test_check_says_how_to_get_a_font_where_there_is_none(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: Language
+) -> None:
+    content = [str(ROOT / "briefings"), str(ROOT / "seeds")]
+    assert main(["check", *content, "--lang", language]) == 0
+    if pictures_png.available():
+        assert capsys.readouterr().err == ""
+    pictures_png._font.cache_clear()
+    monkeypatch.setattr(pictures_png, "_files", lambda: iter(()))
+    assert main(["check", *content, "--lang", language]) == 0
+    assert capsys.readouterr().err == f"{say(language, 'no-font')}\n"
+    assert main(["check", *content, "--format", "json"]) == 0
+    assert "apt" not in capsys.readouterr().err
 
 
 def made(folder: Path, family: str, characters: str, *, hollow: bool = False, name: str = "made.ttf") -> Path:

@@ -8,7 +8,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from bot import desk
+from bot import desk, pictures_png
 from bot.answers import LANGUAGES, say
 from bot.answers.problems import describe
 from bot.briefing import Language
@@ -41,6 +41,8 @@ def check(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     waiting = [at_home(chosen, problem, overlay) for problem in sound.unwritten]
     write(FORMATS[asked.format](waiting, asked.lang), sys.stdout if asked.format == "json" else sys.stderr)
     write("" if asked.format == "json" else _counts(sound) + _left(sound, asked.lang))
+    if asked.format == "text" and (missing := pictures_png.missing_font(asked.lang)):
+        write(f"{missing}\n", sys.stderr)
     return 0
 
 
