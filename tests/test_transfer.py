@@ -21,6 +21,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.announcements import Announcements
 from bot.app import App
 from bot.delivery import Gone
 from bot.edition import Edition
@@ -40,12 +41,12 @@ CHATS = (ANN, BEN, GROUP, PAGE)
 LEFT = {
     "votes": {"vote"},
     "issues": {"issue"},
-    "deliveries": {"delivery", "channel", "lease_until", "message"},
+    "deliveries": {"delivery", "channel", "lease_until", "message", "note"},
     "inbox": {"item"},
     "editors": {"since"},
     "forms": {"form", "at"},
 }
-"""What stays behind: numbers, what only the old bot's messages mean, and rights, which the new settings give."""
+"""What stays behind: numbers, what only the old bot's messages mean, its notes, and rights: the settings give those."""
 
 Act = Callable[[Store], object]
 
@@ -339,6 +340,18 @@ async def test_what_waits_at_the_old_bot_is_sent_by_the_new_one(old: World, move
     new = moved(old)
     await new.pass_by()
     assert new.post.counts() == {"1": 1, "2": 1}
+
+
+async def test_a_note_of_the_editors_is_for_the_bot_they_gave_it_to(
+    old: World, moved: Callable[[World], World]
+) -> None:
+    old.subscribe("1")
+    await old.pass_by()
+    notes = Announcements(old.store)
+    notes.begin({"zh": "搬家了", "en": "We move"}, "telegram:9", old.now)
+    assert notes.spread(old.now, 10) == 1 and old.states() == {"sent": 1, "queued": 1}
+    new = moved(old)
+    assert new.states() == {"sent": 1}
 
 
 async def test_who_has_not_started_the_new_bot_is_paused_until_they_do(

@@ -70,16 +70,23 @@ def _of_reader(db: sqlite3.Connection, number: int) -> dict[str, Any]:
         "votes": _rows(db, "votes", number, "vote"),
         "issues": _rows(db, "issues", number, "issue"),
         "asked": _rows(db, "asked", number, "prediction"),
-        "deliveries": [_known_by_place(row, numbers) for row in _rows(db, "deliveries", number, "slot")],
+        "deliveries": [
+            _known_by_place(row, numbers) for row in _rows(db, "deliveries", number, "slot", "note is null")
+        ],
         "inbox": _rows(db, "inbox", number, "item"),
     }
 
 
-def _rows(db: sqlite3.Connection, table: str, number: int, order: str = "reader") -> list[dict[str, Any]]:
-    names = list(CARRIED[table].model_fields)
-    rows = db.execute(f"select {', '.join(names)} from {table} where reader = ? order by {order}", (number,))
+def _rows(
+    db: sqlite3.Connection, table: str, number: int, order: str = "reader", which: str = "true"
+) -> list[dict[str, Any]]:
+    names = ", ".join(CARRIED[table].model_fields)
+    rows = db.execute(f"select {names} from {table} where reader = ? and {which} order by {order}", (number,))
     return [
-        {name: json.loads(value) if name in LISTS else value for name, value in zip(names, row, strict=True)}
+        {
+            name: json.loads(value) if name in LISTS else value
+            for name, value in zip(CARRIED[table].model_fields, row, strict=True)
+        }
         for row in rows
     ]
 
