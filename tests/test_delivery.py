@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import sqlite3
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,7 +18,7 @@ from bot.edition import Edition
 from bot.ledger import Delivery, Ledger
 from bot.readers import Reader, Subscription
 from bot.schedule import WAITS, Weekly
-from bot.store import InUse, Store
+from bot.store import Store
 from tests.conftest import NOW, TODAY
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -262,23 +260,6 @@ async def test_who_unsubscribes_or_pauses_while_it_is_on_its_way_gets_nothing(wo
     assert world.paused("1") == "reader"
 
 
-async def test_a_state_that_cannot_be_written_holds_a_worker_until_it_can(
-    world: World, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world.subscribe("1")
-    write, tries = world.ledger.sent, list[int]()
-
-    def locked_once(*values: object) -> None:
-        tries.append(1)
-        if len(tries) == 1:
-            raise sqlite3.OperationalError("database is locked")
-        write(*values)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(world.ledger, "sent", locked_once)
-    await world.pass_by()
-    assert world.states() == {"sent": 1} and world.post.counts() == {"1": 1}
-
-
 async def test_no_worker_sends_again_before_its_last_message_is_recorded(world: World) -> None:
     send, workers = world.post.send, FEWEST_IN_FLIGHT
 
@@ -398,14 +379,6 @@ def ruling(edition: Edition, name: str, verdict: Verdict) -> Edition:
     )
     changed = briefing.model_copy(update={"predictions": predictions})
     return replace(edition, briefings=tuple(changed if each is briefing else each for each in edition.briefings))
-
-
-def test_a_second_process_on_the_same_state_refuses_to_start(tmp_path: Path) -> None:
-    first = Store.open(tmp_path)
-    with pytest.raises(InUse):
-        Store.open(tmp_path)
-    first.close()
-    Store.open(tmp_path).close()
 
 
 def test_a_hundred_thousand_subscriptions_that_are_not_due_cost_nothing(store: Store) -> None:
