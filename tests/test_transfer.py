@@ -245,6 +245,15 @@ def test_when_a_reader_was_last_asked_is_the_later_and_when_something_was_new_th
         assert dt.datetime.fromisoformat(at) == min(NOW, NOW + days * DAY)
 
 
+def test_an_issue_is_known_again_however_its_lists_were_written() -> None:
+    with state() as old, state() as new:
+        for store in (old, new):
+            store.keep_issue(ANN, Issue(("a/b", "丙/丁"), NOW.date()), NOW)
+        old.connection.execute("update issues set questions = ?", (json.dumps(["a/b", "丙/丁"], indent=1),))
+        imported(new, exported(old))
+        assert len(new.everything(ANN)["issues"]) == 1
+
+
 SHOWN = Issue(("a/b",), NOW.date())
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from operator import itemgetter
 from typing import IO, Any, Final, NamedTuple, TypeVar
 
+import orjson
 from pydantic import ValidationError
 
 from bot.store import Store
@@ -156,12 +157,14 @@ def _bring_missing(db: sqlite3.Connection, table: str, number: int, records: Ite
     key = {"issues": "issue", "inbox": "item"}[table]
     names = [name for name in CARRIED[table].model_fields if name != "seen"]
     rows = db.execute(f"select {', '.join(names)}, {key} from {table} where reader = ? order by {key}", (number,))
-    there = {row[:-1]: row[-1] for row in rows}
-    numbers = []
-    for record in records:
-        values = tuple(value for name, value in _values(record).items() if name in names)
-        numbers.append(there.get(values) or _insert(db, table, number, record))
-    return numbers
+    there = {_said(dict(zip(names, row, strict=False))): row[-1] for row in rows}
+    return [there.get(_said(_values(record))) or _insert(db, table, number, record) for record in records]
+
+
+def _said(row: dict[str, Any]) -> str:
+    """Return what a row says, however its lists were written, and whether or not it has been seen."""
+    read = {name: json.loads(value) if name in LISTS else value for name, value in row.items() if name != "seen"}
+    return json.dumps(read)
 
 
 def _bring_deliveries(
@@ -190,4 +193,4 @@ def _insert(db: sqlite3.Connection, table: str, number: int, record: Record) -> 
 
 def _values(record: Record) -> dict[str, Any]:
     """Return a record as it stands in the state."""
-    return {name: json.dumps(value) if name in LISTS else value for name, value in record}
+    return {name: orjson.dumps(value).decode() if name in LISTS else value for name, value in record}
