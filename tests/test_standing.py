@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable
+from xml.etree import ElementTree
 
 import pytest
 
@@ -17,6 +18,7 @@ from tests.conftest import TODAY
 
 BEFORE = dt.datetime(2024, 12, 1, tzinfo=dt.UTC)
 """A day before every verdict of the small edition."""
+TEXT = "{http://www.w3.org/2000/svg}text"
 DOUGH, LIBRARY = "machine-dough", "quiet-library"
 
 
@@ -301,3 +303,57 @@ def test_a_score_is_shown_to_nobody_else(small: Edition) -> None:
     before = ask("/scores", small)
     assert ask("/scores", small, known((f"{DOUGH}/handmade-dearer", 80))) != before
     assert ask("/scores", small) == before
+
+
+# Pictures
+
+
+def drawn(shown: Answer) -> list[str]:
+    """Return the words in a picture, in their order, without spaces: names may break into lines."""
+    return [(each.text or "").replace(" ", "") for each in ElementTree.fromstring(shown.picture).iter(TEXT)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_picture_of_track_records_names_the_authors_in_the_order_of_the_answer(
+    small: Edition, language: Language
+) -> None:
+    shown = ask("/picture scores", small, language=language)
+    authors = [card.authors[0].in_(language).replace(" ", "") for card in small.cards.values()]
+    named = "".join(drawn(shown))
+    assert sorted(authors, key=named.index) == sorted(
+        authors, key=told(ask("/scores", small, language=language)).replace(" ", "").index
+    )
+    assert buttons(shown) == ["/scores"]
+
+
+@pytest.mark.parametrize("called", ["machine-dough", "林小麦"])
+def test_the_picture_of_one_record_shows_what_it_is_made_of(small: Edition, called: str) -> None:
+    shown = ask(f"/picture scores {called}", small)
+    assert shown.title == "Track record: “Dough kneaded by a machine”"
+    parts = ["Allforecasts", "Coreclaims", "Saidplainly", "Saidwithahedge"]
+    assert [each for each in drawn(shown) if each in (*parts, "Implied,notsaidoutright")] == parts
+    assert {"75%(likely20–97%)", "50%(likely5–95%)"} <= set(drawn(shown))
+    assert buttons(shown) == ["/scores machine-dough"]
+
+
+@pytest.mark.parametrize(
+    ("called", "leads"),
+    [("scores 2025 bakerys", "/scores 2025 bakeries"), ("timeline quiet-libary", "/picture timeline quiet-library")],
+)
+def test_a_picture_of_what_nobody_knows_says_so_and_leads_on(small: Edition, called: str, leads: str) -> None:
+    shown = ask(f"/picture {called}", small)
+    assert not shown.picture and buttons(shown)[0] == leads
+
+
+@pytest.mark.parametrize("called", ["0", "99999", "9" * 5000, "x" * 5000, "٢٠٢٥"])
+def test_no_name_of_a_picture_is_too_odd(small: Edition, called: str) -> None:
+    assert not ask(f"/picture timeline {called}", small).picture
+    assert not ask(f"/picture scores {called}", small).picture
+
+
+@pytest.mark.parametrize(
+    ("called", "meant"),
+    [("2025年", "timeline 2025"), ("２０２５", "timeline 2025"), ("The Quiet Library", "timeline quiet-library")],
+)
+def test_a_timeline_is_found_by_what_people_call_it(small: Edition, called: str, meant: str) -> None:
+    assert ask(f"/picture {called}", small) == ask(f"/picture {meant}", small)

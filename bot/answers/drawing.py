@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import partial
 
@@ -14,16 +15,17 @@ from bot.answers.filters import Forecast
 from bot.answers.rights import in_private
 from bot.answers.words import say
 from bot.scores import Track
+from bot.search import normal
 
 
 def picture(asked: Asked) -> Answer:
     """Draw the timeline, the track records or the reader's calibration (timeline [YEAR|BRIEFING]|scores [NAME…]|me)."""
     kind, *rest = asked.words or ("timeline",)
-    if kind == "scores":
-        return _records(asked, tuple(rest))
     if kind == "me":
         return _calibration(asked)
-    return _timeline(asked, rest[0] if rest else "")
+    if kind == "scores":
+        return _records(asked, tuple(rest))
+    return _timeline(asked, tuple(rest) if kind == "timeline" else asked.words)
 
 
 def picture_button(asked: Asked, what: str) -> Button:
@@ -31,13 +33,19 @@ def picture_button(asked: Asked, what: str) -> Button:
     return Button(asked.say("button-picture"), f"/picture {what}".strip())
 
 
-def _timeline(asked: Asked, wanted: str) -> Answer:
-    words = partial(say, asked.language)
-    year = int(wanted) if wanted.isascii() and wanted.isdigit() and 0 < int(wanted) < 10_000 else None
-    briefing = wanted if wanted in asked.edition.by_slug else None
-    svg = pictures.timeline(asked.edition, asked.language, asked.today, words, year=year, briefing=briefing)
+def _timeline(asked: Asked, words: tuple[str, ...]) -> Answer:
+    """Draw all documents on one axis, or all there is of a year or of one of them."""
+    called, known = " ".join(words), naming.briefings(asked.edition)
+    digits = normal(called).removesuffix("年")
+    year = int(digits) if re.fullmatch("[0-9]{1,4}", digits) else None
+    briefing = known.find(called) if year is None else None
+    if called and not year and not briefing:
+        return naming.unknown(asked.about(called), "briefing", "/picture timeline", known, "/picture timeline")
+    said = partial(say, asked.language)
+    svg = pictures.timeline(asked.edition, asked.language, asked.today, said, year=year, briefing=briefing)
     command = f"/timeline {year}" if year else f"/briefing {briefing}" if briefing else "/timeline"
-    return _shown(asked, asked.say("timeline-title"), svg, command)
+    title = asked.say("timeline-of", year=str(year)) if year else asked.say("timeline-title")
+    return _shown(asked, title, svg, command)
 
 
 def _records(asked: Asked, words: tuple[str, ...]) -> Answer:
