@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from bot.store import Store
+from bot.store import FILE, Store
 from bot.writer import text
 
 logger = logging.getLogger(__name__)
@@ -19,12 +21,12 @@ KEPT: Final = dt.timedelta(days=400)
 """How long closed deliveries and inboxes are kept."""
 
 
-def nightly(store: Store, data: Path, now: Callable[[], dt.datetime]) -> None:
+async def nightly(store: Store, data: Path, now: Callable[[], dt.datetime]) -> None:
     """Do all chores; a chore that fails is told and tried again the next night."""
     try:
         expire(store, now())
         store.connection.execute("pragma optimize")
-        backup(store.connection, data / BACKUP)
+        await asyncio.to_thread(copy, data / FILE, data / BACKUP)
     except (OSError, sqlite3.Error):
         logger.exception("the nightly chores were not done")
 
@@ -36,13 +38,16 @@ def expire(store: Store, now: dt.datetime) -> None:
         db.execute("delete from inbox where at < ?", (text(now - KEPT),))
 
 
-def backup(connection: sqlite3.Connection, to: Path) -> None:
-    """Copy the whole state into a file, which is replaced at once or not at all; raises OSError or sqlite3.Error."""
+def copy(state: Path, to: Path) -> None:
+    """Copy the whole state into a file, which is replaced at once or not at all; raises OSError or sqlite3.Error.
+
+    It needs no connection of others, so that it may take its time in a thread or process of its own.
+    """
     partial = to.with_name(f"{to.name}.partial")
     partial.unlink(missing_ok=True)
-    copy = sqlite3.connect(partial)
     try:
-        connection.backup(copy)
+        with closing(sqlite3.connect(state, timeout=5)) as original, closing(sqlite3.connect(partial)) as copied:
+            original.backup(copied)
+        partial.replace(to)
     finally:
-        copy.close()
-    partial.replace(to)
+        partial.unlink(missing_ok=True)  # half a copy takes room on a disk that may be full

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -115,9 +116,9 @@ def test_after_forgetting_nothing_points_at_a_reader_and_others_keep_theirs(
 def test_the_nights_backup_no_longer_holds_who_was_forgotten(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     store.choose_language(ANN, "en")
-    chores.nightly(store, tmp_path, lambda: NOW)
+    asyncio.run(chores.nightly(store, tmp_path, lambda: NOW))
     store.forget(ANN)
-    chores.nightly(store, tmp_path, lambda: NOW)
+    asyncio.run(chores.nightly(store, tmp_path, lambda: NOW))
     store.close()
     with closing(sqlite3.connect(tmp_path / chores.BACKUP)) as copy:
         assert copy.execute("select count(*) from readers").fetchone() == (0,)

@@ -20,12 +20,14 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from bot.announcements import Announcements
 from bot.app import App
 from bot.delivery import Gone
 from bot.edition import Edition
 from bot.ledger import Ledger
+from bot.migrations import migrations
 from bot.readers import CHANCES, RULINGS, Issue, Reader, Subscription
 from bot.schedule import Weekly
 from bot.store import Store
@@ -542,6 +544,15 @@ async def test_readers_are_exported_beside_a_server_and_imported_where_none_runs
 def test_what_cannot_be_moved_is_told_in_one_line(home: Home, arguments: tuple[str, ...], code: int, told: str) -> None:
     ended = home.bot("readers", *arguments)
     assert (ended.code, ended.out, len(ended.lines)) == (code, "", 1) and ended.err.startswith(told)
+
+
+def test_a_state_of_an_earlier_version_is_exported_too(home: Home) -> None:
+    (home.folder / "data").mkdir()
+    with contextlib.closing(sqlite3.connect(home.folder / "data" / "hindsight.db")) as earlier:
+        migrations.apply(Database(earlier), stop_before="inbox")
+        earlier.execute("insert into readers (channel, id, language) values ('telegram', '1', 'en')")
+        earlier.commit()
+    assert home.bot("readers", "export", "readers.jsonl").out == "1 reader exported to readers.jsonl\n"
 
 
 def test_an_export_that_fails_leaves_the_one_before(home: Home) -> None:

@@ -5,13 +5,18 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
 
 from bot import chores, transfer
 from bot.settings import Settings
 from bot.store import FILE, InUse, Store
 from bot.terminal import Clock
 from bot.terminal.output import Failure, write
+from bot.writer import Writer
+
+PATIENCE: Final = 5.0
+"""Seconds an export waits for another process that writes."""
 
 
 def opened(chosen: Settings) -> Store:
@@ -24,31 +29,28 @@ def opened(chosen: Settings) -> Store:
         raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be opened: {error}") from None
 
 
-@contextlib.contextmanager
-def _read(chosen: Settings) -> Iterator[sqlite3.Connection]:
-    """Open the state for a command that may run beside another one."""
-    source = chosen.data / FILE
-    if not source.exists():
-        raise Failure(f"BOT_DATA: there is no state in {chosen.data}")
-    with contextlib.closing(sqlite3.connect(source, timeout=5)) as connection:
-        yield connection
-
-
 def backup(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Copy the whole state into a file."""
     try:
-        with _read(chosen) as connection:
-            chores.backup(connection, asked.file)
+        chores.copy(_file(chosen), asked.file)
     except sqlite3.Error as error:
         raise Failure(f"{asked.file}: cannot be written: {error}") from None
     return 0
 
 
+def _file(chosen: Settings) -> Path:
+    """Return the file of a state that is there; a command that only reads may run beside another one."""
+    file = chosen.data / FILE
+    if not file.exists():
+        raise Failure(f"BOT_DATA: there is no state in {chosen.data}")
+    return file
+
+
 def export(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Write all readers into a file."""
     try:
-        with _read(chosen) as connection:
-            count = transfer.export(connection, asked.file)
+        with contextlib.closing(Writer(sqlite3.connect(_file(chosen)), "normal", PATIENCE)) as state:
+            count = transfer.export(state.connection, asked.file)
     except sqlite3.Error as error:
         raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be read: {error}") from None
     write(f"{_counted(count)} exported to {asked.file}\n")
