@@ -23,7 +23,6 @@ from bot.answers import (
     KeepIssue,
     Question,
     Reply,
-    SendToTheRest,
     StopNote,
     Subscribe,
     Unsubscribe,
@@ -37,11 +36,11 @@ from bot.answers.asked import Asked
 from bot.answers.checkin import issue, verdict_key
 from bot.answers.kept import first_page
 from bot.briefing import Language
-from bot.census import Census
+from bot.census import Census, looked_after
 from bot.edition import Edition, ref
-from bot.editors import Errand, Propose
+from bot.editors import Errand, Propose, Reloads
 from bot.ledger import Delivery, Ledger
-from bot.readers import WEEK, Issue, Known, Reader
+from bot.readers import WEEK, Figures, Issue, Known, Reader
 from bot.schedule import reschedule
 from bot.staff import Staff
 from bot.store import Store
@@ -93,6 +92,7 @@ class App:
         editors: Iterable[str] = (),
     ) -> None:
         self.edition = edition
+        self.reloads: Reloads | None = None
         self._store = store
         self._ledger, self._staff = Ledger(store), Staff(store)
         self._announcements = Announcements(store)
@@ -102,7 +102,7 @@ class App:
 
     def live(self, edition: Edition, now: dt.datetime) -> None:
         """Answer from an edition from now on, and note what is new in it for the check-ins."""
-        self.edition = edition
+        self.edition, self.reloads = edition, Reloads(now, now)
         ruled = [verdict_key(ref(each), each.record) for each in edition.predictions if each.record.verdict]
         self._store.live(ruled, list(edition.by_slug), now)
 
@@ -182,13 +182,19 @@ class App:
         return await census.taken(self._store, now - WEEK)
 
     def _known_to_editors(self, known: Known, message: Message, now: dt.datetime) -> Known:
-        return replace(
-            known,
-            figures=self._ledger.figures(now - WEEK),
-            form=self._staff.form(message.voter, now),
-            notes=self._announcements.counted(),
-            receivers=self._announcements.receivers(),
-        )
+        form = self._staff.form(message.voter, now)
+        if form is None and not message.text.lstrip().startswith("/announce"):
+            return known  # counting who gets notes, and who got them, takes time
+        notes, receivers = self._announcements.counted(), self._announcements.receivers()
+        return replace(known, form=form, notes=notes, receivers=receivers)
+
+    async def figures(self, now: dt.datetime) -> Figures:
+        """Return how the deliveries of the last week stand."""
+        return await looked_after(self._store, now - WEEK)
+
+    def send_to_the_rest(self, now: dt.datetime) -> int:
+        """Queue again what failed or stayed in doubt in the last week; return how many."""
+        return self._ledger.send_to_the_rest(now - WEEK, now)
 
     def spread(self, now: dt.datetime, most: int) -> int:
         """Queue the editors' notes for at most so many subscribers; return for how many."""
@@ -248,8 +254,6 @@ class App:
 
     def _apply_for_editor(self, message: Message, reply: Reply, now: dt.datetime) -> Answer:
         match reply.change:
-            case SendToTheRest():
-                self._ledger.send_to_the_rest(now - WEEK, now)
             case KeepForm(form):
                 self._staff.keep_form(message.voter, form, now)
             case StopNote(number):

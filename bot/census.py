@@ -8,14 +8,16 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
 
-from bot.readers import PausedBy
+from bot.readers import Figures, PausedBy, Reader
 from bot.store import Store
 from bot.writer import text
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,37 @@ class Census:
 
 async def taken(store: Store, since: dt.datetime) -> Census:
     """Count what the state holds, deliveries by their slots since then; raises sqlite3.Error."""
+    return await _beside(store, lambda db: _count(db, since))
+
+
+async def looked_after(store: Store, since: dt.datetime) -> Figures:
+    """Return how the deliveries of slots since then stand; raises sqlite3.Error."""
+    return await _beside(store, lambda db: figures(db, since))
+
+
+async def _beside(store: Store, read: Callable[[sqlite3.Connection], T]) -> T:
     _, _, file = store.connection.execute("pragma database_list").fetchone()
     if not file:  # a state in memory is seen by its own connection alone, and is small
-        return _count(store.connection, since)
-    return await asyncio.to_thread(_read, file, since)
+        return read(store.connection)
+    return await asyncio.to_thread(_reading, file, read)
 
 
-def _read(file: str, since: dt.datetime) -> Census:
+def _reading(file: str, read: Callable[[sqlite3.Connection], T]) -> T:
     with closing(sqlite3.connect(file)) as db:
         db.execute("pragma query_only = on")
-        return _count(db, since)
+        return read(db)
+
+
+def figures(db: sqlite3.Connection, since: dt.datetime, most: int = 20) -> Figures:
+    """Return how the deliveries of slots since then stand, and the first of those left out."""
+    count = "select state, count(*) from deliveries where slot >= ? group by state"
+    counts = dict(db.execute(count, (text(since),)).fetchall())
+    query = (
+        "select readers.channel, id, state, coalesce(error, '') from deliveries join readers using (reader)"
+        " where slot >= ? and state in ('gone', 'failed', 'doubt', 'missed') order by slot, delivery limit ?"
+    )
+    rows = db.execute(query, (text(since), most)).fetchall()
+    return Figures(counts, tuple((Reader(row[0], row[1]), row[2], row[3]) for row in rows))
 
 
 def _count(db: sqlite3.Connection, since: dt.datetime) -> Census:

@@ -6,14 +6,27 @@ import asyncio
 import datetime as dt
 from typing import assert_never
 
-from bot.answers import Answer, editing
+from bot.answers import Answer, admin, editing
 from bot.answers.asked import Asked
 from bot.answers.commands import paged, parse
 from bot.app import App, Message
 from bot.changes import tally
 from bot.desk import Desk, Proposal
 from bot.edition import InvalidEdition
-from bot.editors import Declined, Discard, Errand, Fetch, Look, LookBack, Propose, Publish, Reload, Rule, Undo
+from bot.editors import (
+    Declined,
+    Discard,
+    Errand,
+    Fetch,
+    Look,
+    LookAfter,
+    LookBack,
+    Propose,
+    Publish,
+    Reload,
+    Rule,
+    Undo,
+)
 from bot.problem import shown
 from bot.reloading import Reloader
 
@@ -69,6 +82,8 @@ class Editorial:
                 return editing.discarded(asked)
             case LookBack(before):
                 return editing.history(asked, await asyncio.to_thread(self._desk.history, before=before))
+            case LookAfter(rest):
+                return await self._look_after(asked, rest=rest)
             case Fetch(name):
                 return await self._fetch(asked, name)
             case Reload():
@@ -85,6 +100,11 @@ class Editorial:
                 return self._desk.rule(prediction, ruling, by, now)
             case Undo(number):
                 return self._desk.undo(by, now, number)
+
+    async def _look_after(self, asked: Asked, *, rest: bool) -> Answer:
+        if rest:
+            return admin.resent(asked, self._app.send_to_the_rest(asked.now))
+        return admin.shown(asked, await self._app.figures(asked.now), self._app.reloads)
 
     async def _fetch(self, asked: Asked, name: str) -> Answer:
         names = await asyncio.to_thread(self._desk.names)

@@ -45,6 +45,14 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Reloads:
+    """When the files last made an edition, and when they were last read."""
+
+    good: dt.datetime
+    tried: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """What an editor is being asked, one thing after the other: `about` what, and the answers so far."""
 
@@ -115,5 +123,12 @@ class Rule:
     ruling: Ruling
 
 
-Errand = Propose | Look | Publish | Discard | LookBack | Undo | Reload | Fetch | Rule
+@dataclass(frozen=True, slots=True)
+class LookAfter:
+    """See how the week's deliveries stand; or have those that failed or stayed in doubt sent again."""
+
+    rest: bool = False
+
+
+Errand = Propose | Look | Publish | Discard | LookBack | Undo | Reload | Fetch | LookAfter | Rule
 """What takes the desk: files are read and written, and whoever asks waits for it."""

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot import census
 from bot.briefing import Language
 from bot.readers import Figures, Issue, Reader
 from bot.schedule import Turn, Weekly, due
@@ -161,17 +162,9 @@ class Ledger:
 
     # For editors
 
-    def figures(self, since: dt.datetime, most: int = 20) -> Figures:
+    def figures(self, since: dt.datetime) -> Figures:
         """Return how the deliveries of slots since then stand, and the first of those left out."""
-        db = self._store.connection
-        count = "select state, count(*) from deliveries where slot >= ? group by state"
-        counts = db.execute(count, (text(since),)).fetchall()
-        query = (
-            "select readers.channel, id, state, coalesce(error, '') from deliveries join readers using (reader)"
-            " where slot >= ? and state in ('gone', 'failed', 'doubt', 'missed') order by slot, delivery limit ?"
-        )
-        rows = db.execute(query, (text(since), most)).fetchall()
-        return Figures(dict(counts), tuple((Reader(row[0], row[1]), row[2], row[3]) for row in rows))
+        return census.figures(self._store.connection, since)
 
     def send_to_the_rest(self, since: dt.datetime, now: dt.datetime) -> int:
         """Queue again what failed or stayed in doubt since then; never what was sent. Return how many."""

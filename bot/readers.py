@@ -114,8 +114,8 @@ def median(tally: Tally) -> int | None:
 class Known:
     """What an answer may need: a person's last votes, when a chat was asked what, and all readers' tallies.
 
-    Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last. For editors: `figures`,
-    the `form` they are filling in, and how many `receivers` a note has.
+    Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last. For editors: the
+    `form` they are filling in, the `notes` to all with how far each has come, and how many `receivers` a new one has.
     For scores: every probability the person ever gave (`history`), and those of all readers by prediction (`crowd`).
     """
 
@@ -128,7 +128,6 @@ class Known:
     missed: int = 0
     new_verdicts: tuple[str, ...] = ()
     new_briefings: tuple[str, ...] = ()
-    figures: Figures | None = None
     history: Sequence[Guess] = ()
     crowd: Mapping[str, Sequence[Guess]] = field(default_factory=dict)
     form: Form | None = None

@@ -17,6 +17,7 @@ from bot.answers.problems import located
 from bot.app import App
 from bot.briefing import Language
 from bot.edition import Edition, InvalidEdition
+from bot.editors import Reloads
 
 logger = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ Notice = Callable[[Language], Answer]
 
 
 class Reloader:
-    """Holds the live edition against the files; remembers when it last tried, and what it last complained of."""
+    """Holds the live edition against the files; remembers what it last complained of."""
 
     def __init__(
         self,
@@ -40,7 +41,6 @@ class Reloader:
         self._app, self._folders, self._load, self._now, self._tell = app, (briefings, seeds), load, now, tell
         self._lock = asyncio.Lock()
         self._complaint = ""
-        self.last_good = self.last_tried = now()
 
     async def watch(self, stop: asyncio.Event) -> None:
         """Make what changes in the folders live until `stop`."""
@@ -57,17 +57,19 @@ class Reloader:
 
     def load(self) -> Edition:
         """Make an edition of the files as they are now; raises InvalidEdition. It may be called from any thread."""
-        self.last_tried = self._now()
-        return self._load(self.last_tried)
+        now = self._now()
+        self._app.reloads = Reloads(self._app.reloads.good if self._app.reloads else now, now)
+        return self._load(now)
 
     async def show(self, edition: Edition) -> None:
         """Make an edition live, in one assignment; who was told of problems is told that they are gone."""
         async with self._lock:
             mended, self._complaint = bool(self._complaint), ""
-            self.last_good = self.last_tried
+            now = self._now()
+            self._app.reloads = Reloads(now, now)
             if edition.digest != self._app.edition.digest:
                 await asyncio.to_thread(finding.warm, edition)
-                self._app.live(edition, self._now())
+                self._app.live(edition, now)
                 forget_pages()
                 gc.freeze()
                 logger.info("edition %s is live", edition.digest)

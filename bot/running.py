@@ -126,7 +126,6 @@ def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, k
         now=now,
         default=settings.language,
         inbox=inbox,
-        reloader=reloader,
         editorial=editorial,
         key=key,
     )

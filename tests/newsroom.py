@@ -51,7 +51,6 @@ class Newsroom:
             now=lambda: self.now,
             default="zh",
             inbox=self.inbox,
-            reloader=self.reloader,
             editorial=self.editorial,
             key=KEY,
         )

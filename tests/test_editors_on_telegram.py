@@ -16,8 +16,8 @@ from bot.answers import LANGUAGES, say
 from bot.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL
 from bot.readers import Reader
-from tests.botapi import BotAPI, Person, Sent
-from tests.conftest import talking
+from tests.botapi import BotAPI, Person, Refusal, Sent
+from tests.conftest import NOW, talking
 from tests.newsroom import ANNA, BERT, READER, Newsroom, newsroom
 
 DOUGH = "briefings/machine-dough.yaml"
@@ -403,3 +403,27 @@ async def test_a_file_is_fetched_to_be_edited_and_sent_back(office: Newsroom, ap
     await anna.read()
     for wrong in ("/file ../state.db", "/file briefings/no.yaml"):
         assert "There is no file" in (await anna.write(wrong)).text
+
+
+@languages
+async def test_an_editor_sees_how_deliveries_and_files_stand_and_sends_to_the_rest(
+    office: Newsroom, api: BotAPI, language: Language
+) -> None:
+    anna = Person(api, ANNA, CLIENTS[language])
+    nothing = (await anna.write("/admin")).text
+    assert say(language, "admin-nothing") in nothing and office.app.edition.digest in nothing
+    assert f"{NOW:%Y-%m-%d %H:%M:%S} UTC" in nothing
+
+    await Person(api, READER, "en").write("/subscribe sat 18:00 Asia/Shanghai")
+    subscription = office.store.subscription(Reader("telegram", str(READER)))
+    assert subscription
+    office.now = subscription.next_at
+    api.refuse["sendMessage"] = [Refusal(400, "Bad Request: message thread not found")]
+    await office.send_due(telegram=office.channel)
+    api.refusals.clear()
+    shown = await anna.write("/admin")
+    assert f"{say(language, 'delivery-failed')}: 1" in shown.text and f"telegram:{READER}" in shown.text
+    resent = await anna.press(shown, say(language, "admin-rest"))
+    assert say(language, "admin-resent", count=1) in resent.text
+    await office.send_due(telegram=office.channel)
+    assert f"{say(language, 'delivery-sent')}: 1" in (await anna.write("/admin")).text

@@ -1,30 +1,47 @@
-"""/admin: how the deliveries of the last week stand, for editors."""
+"""/admin: how the deliveries of the last week and the files of the edition stand, for editors."""
 
 from __future__ import annotations
 
-from bot.answers.answer import Answer, Button, Reply, SendToTheRest, item, paragraph, rows
+import datetime as dt
+
+from bot.answers.answer import Answer, Button, Reply, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.words import say
 from bot.briefing import Language
+from bot.editors import LookAfter, Reloads
+from bot.readers import Figures
 
 
 def admin(asked: Asked) -> Reply:
     """Show the figures of the last week's deliveries and who was left out; send to the rest ([rest])."""
-    figures = asked.known.figures
-    counts = figures.counts if figures else {}
-    if asked.words == ("rest",):
-        count = counts.get("failed", 0) + counts.get("doubt", 0)
-        return Reply(
-            Answer(asked.say("admin-title"), (paragraph(asked.say("admin-resent", count=count)),)), SendToTheRest()
-        )
+    return Reply(
+        Answer(asked.say("admin-title"), (paragraph(asked.say("no-desk")),)), LookAfter(asked.words == ("rest",))
+    )
+
+
+def resent(asked: Asked, count: int) -> Answer:
+    """Say that what failed or stayed in doubt is queued again."""
+    again = [Button(asked.say("admin-again"), "/admin")]
+    return Answer(asked.say("admin-title"), (paragraph(asked.say("admin-resent", count=count)),), rows(again, 1))
+
+
+def shown(asked: Asked, figures: Figures, reloads: Reloads | None) -> Answer:
+    """Show how deliveries stand, who was left out and why, and since when the edition is live."""
+    counts = figures.counts
     lines = [f"{asked.say(f'delivery-{state}')}: {count}" for state, count in sorted(counts.items())]
     left_out = [
         item(f"{reader.signature} · {asked.say(f'delivery-{state}')} · {reason}")
-        for reader, state, reason in (figures.left_out if figures else ())
+        for reader, state, reason in figures.left_out
     ]
-    blocks = (paragraph("\n".join(lines) or asked.say("admin-nothing")), *left_out)
+    edition = asked.say("admin-edition", digest=asked.edition.digest)
+    files = f"\n{asked.say('admin-reloads', good=_at(reloads.good), tried=_at(reloads.tried))}" if reloads else ""
+    blocks = (paragraph("\n".join(lines) or asked.say("admin-nothing")), *left_out, paragraph(edition, files))
     rest = [Button(asked.say("admin-rest"), "/admin rest")] if counts.keys() & {"failed", "doubt"} else []
-    return Reply(Answer(asked.say("admin-title"), blocks, rows([*rest, Button(asked.say("admin-again"), "/admin")], 1)))
+    return Answer(asked.say("admin-title"), blocks, rows([*rest, Button(asked.say("admin-again"), "/admin")], 1))
+
+
+def _at(instant: dt.datetime) -> str:
+    return f"{instant:%Y-%m-%d %H:%M:%S} UTC"
 
 
 def alarm(language: Language, channel: str) -> Answer:

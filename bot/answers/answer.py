@@ -153,11 +153,6 @@ class HandOver:
 
 
 @dataclass(frozen=True, slots=True)
-class SendToTheRest:
-    """An editor wants what failed or stayed in doubt sent again."""
-
-
-@dataclass(frozen=True, slots=True)
 class Forget:
     """The reader wants everything of theirs deleted."""
 
@@ -191,7 +186,6 @@ Change = (
     | Subscribe
     | Unsubscribe
     | HandOver
-    | SendToTheRest
     | KeepForm
     | Announce
     | StopNote

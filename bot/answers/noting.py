@@ -94,7 +94,8 @@ def question(asked: Asked, opened: Form) -> Answer:
     words = _words(asked, opened)
     preview = [block for each in languages for block in (heading(say(each, "note-title")), *_paragraphs(words[each]))]
     lead = paragraph(asked.say("note-receivers", count=asked.known.receivers))
-    send = [Button(asked.say("note-send", count=asked.known.receivers), "/announce send")]
+    count = asked.known.receivers
+    send = [Button(asked.say("note-send", count=count), "/announce send")] if count else []
     return Answer(asked.say("announce-title"), (lead, *preview), rows(send, 1) + _ways(asked, opened), command="/form")
 
 

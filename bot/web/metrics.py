@@ -16,18 +16,11 @@ from prometheus_client.registry import Collector
 
 from bot.app import App
 from bot.census import Census
+from bot.editors import Reloads
 from bot.ledger import STATES
 
 FRESH: Final = dt.timedelta(seconds=5)
 """How long a count is told again: whoever asks more often costs nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reloads:
-    """When the files were last read well, and last read."""
-
-    last_good: dt.datetime
-    last_tried: dt.datetime
 
 
 class Metrics:
@@ -100,7 +93,6 @@ class _Collected(Collector):
     def _edition(self) -> Iterator[Metric]:
         live = {"digest": self.app.edition.digest, "version": version("hindsight")}
         yield InfoMetricFamily("hindsight_edition", "The edition that is live, and the program that serves it.", live)
-        for name in ("last_good", "last_tried"):
-            at: dt.datetime = getattr(self.reloads, name)
+        for name, at in (("last_good", self.reloads.good), ("last_tried", self.reloads.tried)):
             told = f"When the files were {name.replace('_', ' ')}, in seconds since 1970."
             yield GaugeMetricFamily(f"hindsight_reload_{name}_timestamp_seconds", told, at.timestamp())

@@ -28,11 +28,11 @@ from bot.answers import LANGUAGES, Answer, harmless, say
 from bot.app import App, Message
 from bot.briefing import Language
 from bot.editorial import Editorial
+from bot.editors import Reloads
 from bot.readers import Reader
-from bot.reloading import Reloader
 from bot.web import pages, visitors
 from bot.web.inbox import Inbox
-from bot.web.metrics import Metrics, Reloads
+from bot.web.metrics import Metrics
 from bot.web.posted import posted, unpacked
 from bot.web.visitors import on_purpose, remembered, returning, spoken
 
@@ -53,7 +53,6 @@ def build(
     now: Clock,
     default: Language,
     inbox: Inbox | None = None,
-    reloader: Reloader | None = None,
     editorial: Editorial | None = None,
     key: str = "",
 ) -> Starlette:
@@ -61,7 +60,7 @@ def build(
 
     `key` makes an editor of whoever opens /editor?key=… first.
     """
-    site = Site(app, now, default, inbox, reloader, editorial, key)
+    site = Site(app, now, default, inbox, editorial, key)
     routes = [
         Route("/", site.chat),
         Route("/ask", site.ask, methods=["POST"]),
@@ -86,11 +85,10 @@ class Site:
         now: Clock,
         default: Language,
         inbox: Inbox | None = None,
-        reloader: Reloader | None = None,
         editorial: Editorial | None = None,
         key: str = "",
     ) -> None:
-        self._app, self._now, self._default, self._inbox, self._reloader = app, now, default, inbox, reloader
+        self._app, self._now, self._default, self._inbox = app, now, default, inbox
         self._editorial, self._key = editorial, key
         self._started = now()
         self._metrics = Metrics(app, now, self._reloads)
@@ -172,7 +170,7 @@ class Site:
         """Tell that we live, and on which edition."""
         facts = {"status": "ok", "version": version("hindsight"), "edition": self._app.edition.digest}
         reloads = self._reloads()
-        times = {"last_good": reloads.last_good.isoformat(), "last_tried": reloads.last_tried.isoformat()}
+        times = {"last_good": reloads.good.isoformat(), "last_tried": reloads.tried.isoformat()}
         return JSONResponse({**facts, "reload": times})
 
     async def metrics(self, request: Request) -> Response:
@@ -185,9 +183,7 @@ class Site:
         return Response(text, media_type=kind)
 
     def _reloads(self) -> Reloads:
-        if self._reloader is None:
-            return Reloads(self._started, self._started)
-        return Reloads(self._reloader.last_good, self._reloader.last_tried)
+        return self._app.reloads or Reloads(self._started, self._started)
 
     def _edits(self, reader: Reader) -> bool:
         return self._editorial is not None and self._app.is_editor(reader)

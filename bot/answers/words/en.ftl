@@ -839,6 +839,8 @@ admin-title = Deliveries of the last seven days
 admin-nothing = Nothing was due.
 admin-rest = Send to the rest
 admin-again = Look again
+admin-edition = Edition { $digest } is live.
+admin-reloads = Files last good { $good }, last read { $tried }
 admin-resent = { $count ->
     [one] One is sent again now.
    *[other] { $count } are sent again now.
