@@ -8,6 +8,8 @@ import json
 import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from bot import desk
 from bot.__main__ import main
 from bot.answers import LANGUAGES, say
 from bot.briefing import Language
+from bot.terminal import arguments
 from bot.terminal.arguments import SCHEMAS
 from tests.botapi import TOKEN
 from tests.conftest import ROOT
@@ -306,3 +309,20 @@ def test_all_bad_settings_are_told_together(home: Home) -> None:
         "BOT_WEB_PORT",
         "BOT_ZONE",
     ]
+
+
+def test_no_command_waits_for_what_only_others_need(home: Home) -> None:
+    """The command line is read before anything that serves, stores or speaks is loaded."""
+    script = (
+        "import sys, bot.__main__; print(*{'sqlite_utils', 'apscheduler', 'starlette', 'telegram', 'fluent'}"
+        " & set(sys.modules))"
+    )
+    loaded = subprocess.run([sys.executable, "-c", script], env=home.environment(), capture_output=True, check=True)
+    assert loaded.stdout.split() == []
+
+
+@pytest.mark.parametrize("command", arguments.commands())
+def test_every_command_explains_itself(home: Home, command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0 and command in capsys.readouterr().out
