@@ -326,3 +326,10 @@ def test_every_command_explains_itself(home: Home, command: str, capsys: pytest.
     with pytest.raises(SystemExit) as ended:
         main([command, "--help"])
     assert ended.value.code == 0 and command in capsys.readouterr().out
+
+
+def test_an_editor_asks_the_desk_from_the_terminal_and_readers_do_not(home: Home) -> None:
+    digest = json.loads(home.bot("show", "--json").out)["edition"]
+    assert digest in home.bot("ask", "/reload", "--as-editor", "--lang", "en").out
+    assert digest in home.bot("ask", "/history", "--as-editor").out
+    assert digest not in home.bot("ask", "/history").out

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
 import logging
 import secrets
 import sqlite3
 
 from bot import logs, settings
+from bot.answers import Answer
 from bot.app import App, Message
 from bot.desk import Desk
 from bot.edition import Edition, InvalidEdition
@@ -65,15 +67,28 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
 
 
 def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
-    """Answer one question; nothing is remembered."""
+    """Answer one question; nothing of a reader is remembered. An editor's question reaches the desk."""
     from bot import console
 
     logs.setup("error", chosen.log_format, [])
     message = Message(Reader("console", "console"), asked.question, asked.lang or chosen.language, asked.as_editor)
     live = edition(chosen)
     with contextlib.closing(Store(sqlite3.connect(":memory:"))) as store:
-        write(console.render(_app(chosen, live, store, now).reply(message, now())))
+        app = _app(chosen, live, store, now)
+        answer = _at_the_desk(chosen, app, message, now) if asked.as_editor else app.reply(message, now())
+        write(console.render(answer))
     return 0
+
+
+def _at_the_desk(chosen: Settings, app: App, message: Message, now: Clock) -> Answer:
+    """Answer an editor, with the files and the history that `run` works with too."""
+    from bot.editorial import Editorial
+    from bot.reloading import Reloader
+
+    with contextlib.closing(History.open(chosen.data / FILE)) as kept:
+        desk = Desk(chosen.briefings, chosen.seeds, kept)
+        reloader = Reloader(app, chosen.briefings, chosen.seeds, desk.load, now=now)
+        return asyncio.run(Editorial(app, desk, reloader).reply(message, now()))
 
 
 def _prepared(chosen: Settings, level: str) -> str:
