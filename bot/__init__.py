@@ -31,7 +31,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
              originals -- webpages, pdfs                  bytes of a document → paragraphs, what it says of itself
              crowds                                       blocks of a page with hundreds of links, merged
              bylines  foretelling  mentions  unreadable   titles and dates; forecasts; fields; why not
-             document    briefing                         YAML with places; the file format
+             document    briefing -- values               YAML with places; the file format, and its values
               syntax                                      what YAML stumbles over, in our words; comments
               problem    notation  editors                what is wrong where; times as written; drafts, history
 

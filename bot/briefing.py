@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 from collections.abc import Iterator
-from typing import Annotated, Any, Final, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Field,
-    PlainSerializer,
-    PlainValidator,
-    StringConstraints,
-    WithJsonSchema,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
-from bot.notation import Paragraphs, Period, parse_paragraphs, parse_period
-
-LONGEST_TEXT: Final = 1_200
-"""Characters of one text: an item of an answer, made of three, then fits a Telegram message of 4,096."""
-LONGEST_NAME: Final = 120
+from bot.notation import Paragraphs
+from bot.values import (
+    Address,
+    At,
+    Citation,
+    Day,
+    FileName,
+    Fingerprint,
+    Sha256,
+    ShortWords,
+    Slug,
+    When,
+    Words,
+    WordsOrNothing,
+)
 
 Language = Literal["zh", "en"]
 Stance = Literal["benefits", "disrupted", "mixed", "unaffected", "not-yet"]
@@ -32,72 +35,6 @@ Certainty = Literal["plain", "hedged", "implied"]
 Weight = Literal["core", "secondary", "minor"]
 Outcome = Literal["held", "partly", "failed", "unclear"]
 Bearing = Literal["for", "against", "mixed"]
-
-# Controls break channels, surrogates break UTF-8, and bidirectional marks let a text pose as another.
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
-)
-_DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
-
-
-def _parse_day(value: object) -> object:
-    """Let through only what was written as a day: pydantic alone would also take numbers and times."""
-    if type(value) is dt.date or (isinstance(value, str) and re.fullmatch(_DAY, value)):
-        return value
-    raise PydanticCustomError("day", "not a day")
-
-
-def _parse_words(value: object) -> object:
-    if isinstance(value, str) and (found := _UNPRINTABLE.search(value)):
-        raise PydanticCustomError("unprintable", "unprintable {code}", {"code": f"U+{ord(found.group()):04X}"})
-    return value
-
-
-def _year_or_text(period: Period) -> int | str:
-    return int(period.text) if re.fullmatch(r"\d{4}", period.text) else period.text
-
-
-def _number_or_range(paragraphs: Paragraphs) -> int | str:
-    return paragraphs.first if paragraphs.first == paragraphs.last else str(paragraphs)
-
-
-def _schema(description: str, *types: str) -> WithJsonSchema:
-    return WithJsonSchema({"type": list(types), "description": description})
-
-
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
-"""A name in commands, links and buttons: two of them and a command fit the 64 bytes of a Telegram button."""
-
-# Constraints stand before the validator: after it they would no longer be those of a string.
-Words = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT), BeforeValidator(_parse_words)
-]
-ShortWords = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME), BeforeValidator(_parse_words)
-]
-WordsOrNothing = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT), BeforeValidator(_parse_words)
-]
-Address = Annotated[
-    str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000), BeforeValidator(_parse_words)
-]
-FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=100)]
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
-Day = Annotated[dt.date, BeforeValidator(_parse_day)]
-When = Annotated[
-    Period,
-    PlainValidator(parse_period),
-    PlainSerializer(_year_or_text, return_type=int | str),
-    _schema("2024, 2024-H1, 2024-Q3, 2024-05, 2024-05-30, or first/last", "integer", "string"),
-]
-At = Annotated[
-    Paragraphs,
-    PlainValidator(parse_paragraphs),
-    PlainSerializer(_number_or_range, return_type=int | str),
-    _schema("a paragraph of the source, or a range such as 52-54", "integer", "string"),
-]
-Citation = Annotated[tuple[At, ...], Field(min_length=1)]
 
 
 class Record(BaseModel):

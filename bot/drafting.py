@@ -21,13 +21,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.answers.words import say
 from bot.briefing import (
-    LONGEST_NAME,
-    Address,
     Card,
     Certainty,
-    FileName,
     Language,
-    Slug,
     Stance,
     Vocabulary,
     Weight,
@@ -40,6 +36,7 @@ from bot.notation import parse_period
 from bot.originals import Original
 from bot.problem import Mark, problem, shown
 from bot.sources import facts_of
+from bot.values import LONGEST_NAME, Address, FileName, Slug
 
 _MOST_FORECASTS: Final = 2_000
 """In the notes: more than a book has, fewer than would make the largest file that is read."""

@@ -36,6 +36,7 @@ LAYERS = [
     {"webpages", "pdfs"},
     {"unreadable", "bylines", "foretelling", "mentions", "crowds"},
     {"document", "briefing"},
+    {"values"},
     {"syntax"},
     {"problem", "notation", "places"},
 ]

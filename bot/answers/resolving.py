@@ -12,11 +12,12 @@ from bot.answers.answer import Answer, Block, Button, KeepForm, Reply, bold, ite
 from bot.answers.asked import MARKS, Asked
 from bot.answers.forecasts import prediction
 from bot.answers.words import LANGUAGES, say
-from bot.briefing import Address, Day, Evidence, Language, Outcome, Prediction, Ruling, ShortWords, VerdictText, Words
+from bot.briefing import Evidence, Language, Outcome, Prediction, Ruling, VerdictText
 from bot.checks import least_evidence
 from bot.edition import Statement, ref, state
 from bot.editors import Form, Rule
 from bot.search import normal
+from bot.values import Address, Day, ShortWords, Words
 
 VERDICT: Final = "verdict"
 """What a form is about, with the prediction and the outcome behind it."""
