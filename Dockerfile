@@ -9,7 +9,8 @@ COPY bot ./bot
 RUN pip install --no-cache-dir --no-deps --no-build-isolation .
 COPY briefings ./briefings
 COPY seeds ./seeds
-RUN useradd --system --home /app reader && mkdir data && chown reader data
+# The id of most first users: what editors publish is then theirs outside the container too.
+RUN useradd --uid 1000 --home /app reader && mkdir data && chown reader data
 USER reader
 # Time zones come from the tzdata of the lock: the system's may be older.
 ENV BOT_WEB_HOST=0.0.0.0 PYTHONUNBUFFERED=1 PYTHONTZPATH=

@@ -176,6 +176,7 @@ async def _serve(
 
 def _address(settings: Settings, listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - everywhere is no place to go to
     return settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
