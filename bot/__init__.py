@@ -8,6 +8,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
       telegram      web      console                      channels: translate, never decide
               editorial                                   what editors ask of the desk
               reloading                                   files that change go live, or their problems to editors
+               telling                                    what editors did not ask for, on its way to each of them
               app      delivery     transfer              the shell: gather, decide, apply; check-ins on their way;
                                                           readers taken to another state
               ledger      staff                           one row per check-in; who edits by link

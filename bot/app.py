@@ -104,15 +104,22 @@ class App:
         """Answer from an edition from now on, and note what is new in it for the check-ins."""
         self.edition, self.reloads = edition, Reloads(now, now)
         ruled = [verdict_key(ref(each), each.record) for each in edition.predictions if each.record.verdict]
-        self._store.live(ruled, list(edition.by_slug), now)
+        try:
+            self._store.live(ruled, list(edition.by_slug), now)
+        except sqlite3.Error:  # the next edition, or the next start, notes it
+            logger.exception("what is new in edition %s cannot be noted for the check-ins yet", edition.digest)
 
     def is_editor(self, person: Reader) -> bool:
         """Tell whether somebody may edit: the settings name them, or they came by the link of the page."""
         return person in self._editors or (person.channel == "web" and self._staff.is_editor(person))
 
     def editors(self) -> tuple[Reader, ...]:
-        """Return all editors."""
-        return tuple(dict.fromkeys((*self._editors, *self._staff.admitted())))
+        """Return all editors; where the state cannot be read, those of the settings."""
+        try:
+            return tuple(dict.fromkeys((*self._editors, *self._staff.admitted())))
+        except sqlite3.Error:
+            logger.exception("who came by the link of the page cannot be read")
+            return self._editors
 
     def admit(self, reader: Reader, now: dt.datetime) -> None:
         """Make a reader of the page an editor."""

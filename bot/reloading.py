@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import gc
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 from bot import watching
@@ -18,11 +18,9 @@ from bot.app import App
 from bot.briefing import Language
 from bot.edition import Edition, InvalidEdition
 from bot.editors import Reloads
+from bot.telling import Tell
 
 logger = logging.getLogger(__name__)
-
-Notice = Callable[[Language], Answer]
-"""What editors are told, each in their own language."""
 
 
 class Reloader:
@@ -36,7 +34,7 @@ class Reloader:
         load: Callable[[dt.datetime], Edition],
         *,
         now: Callable[[], dt.datetime],
-        tell: Callable[[Notice], Awaitable[None]] | None = None,
+        tell: Tell | None = None,
     ) -> None:
         self._app, self._folders, self._load, self._now, self._tell = app, (briefings, seeds), load, now, tell
         self._lock = asyncio.Lock()
@@ -74,7 +72,7 @@ class Reloader:
                 gc.freeze()
                 logger.info("edition %s is live", edition.digest)
         if mended and self._tell:
-            await self._tell(lambda language: editing.reloaded(self._asked(language), edition))
+            self._tell(lambda language: editing.reloaded(self._asked(language), edition))
 
     async def _complain(self, invalid: InvalidEdition) -> None:
         lines = [located("en", problem) for problem in invalid.problems]
@@ -84,7 +82,7 @@ class Reloader:
         for line in lines:
             logger.error("not live: %s", line)
         if self._tell:
-            await self._tell(lambda language: self._refused(language, invalid))
+            self._tell(lambda language: self._refused(language, invalid))
 
     def _refused(self, language: Language, invalid: InvalidEdition) -> Answer:
         asked = self._asked(language)

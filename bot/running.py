@@ -5,32 +5,32 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
-import functools
 import gc
 import logging
 import random
 import secrets
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import chores
-from bot.answers import Answer, admin, finding
+from bot.answers import admin, finding
 from bot.app import App
 from bot.delivery import Channel, Deliveries, in_flight
 from bot.desk import Desk
 from bot.editorial import Editorial
 from bot.ledger import Ledger
-from bot.readers import WEEK, Reader
-from bot.reloading import Notice, Reloader
+from bot.readers import WEEK
+from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.store import Store
+from bot.telling import Tell, Teller, Telling
 from bot.web import site
 from bot.web.inbox import Inbox
 from bot.web.posted import SLOWEST_BODY
@@ -115,7 +115,7 @@ class _House:
 def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, key: str) -> _House:
     inbox = Inbox(store, now)
     channels: dict[str, Telling] = {"web": inbox}
-    tell = functools.partial(_tell, app, channels)
+    tell = Teller(app, channels)
     reloader = Reloader(app, settings.briefings, settings.seeds, desk.load, now=now, tell=tell)
     editorial = Editorial(app, desk, reloader)
     telegram = _telegram(settings, app, now, editorial)
@@ -193,16 +193,6 @@ def _clockwork(work: Deliveries, store: Store, data: Path, now: Clock) -> Iterat
         scheduler.shutdown(wait=False)
 
 
-class Telling(Protocol):
-    """A channel on which editors can be told what they did not ask for."""
-
-    async def tell(self, reader: Reader, answer: Answer) -> None:
-        """Show an editor an answer."""
-
-
-Tell = Callable[[Notice], Awaitable[None]]
-
-
 def deliveries(
     app: App, store: Store, inbox: Inbox, telegram: Telegram | None, now: Clock, rate: int, tell: Tell | None = None
 ) -> Deliveries:
@@ -210,7 +200,7 @@ def deliveries(
 
     async def alarm(name: str) -> None:
         if tell:
-            await tell(lambda language: admin.alarm(language, name))
+            tell(lambda language: admin.alarm(language, name))
 
     channels: dict[str, Channel] = {"web": inbox} | ({"telegram": telegram} if telegram else {})
     return Deliveries(
@@ -224,13 +214,6 @@ def deliveries(
         spread=app.spread,
         workers=in_flight(rate),
     )
-
-
-async def _tell(app: App, channels: Mapping[str, Telling], notice: Notice) -> None:
-    """Show every editor something, in their own language."""
-    for editor in app.editors():
-        if channel := channels.get(editor.channel):
-            await channel.tell(editor, notice(app.language(editor)))
 
 
 def _telegram(settings: Settings, app: App, now: Clock, editorial: Editorial | None = None) -> Telegram | None:

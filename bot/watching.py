@@ -65,14 +65,13 @@ async def watch(
         if signature(*folders) != seen:
             seen = await _quiet(folders, stop)
             try:
-                edition = await asyncio.to_thread(load)
+                await on_edition(await asyncio.to_thread(load))
             except InvalidEdition as invalid:
                 worry = invalid, clock() + PATIENCE
             except Exception:
                 logger.exception("the edition cannot be loaded")
             else:
                 worry, told = None, frozenset()
-                await on_edition(edition)
         elif worry and clock() >= worry[1]:
             worried, worry = worry[0], None
             if _gist(worried) != told:

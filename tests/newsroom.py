@@ -13,8 +13,9 @@ from bot.desk import Desk
 from bot.editorial import Editorial
 from bot.history import History
 from bot.ledger import Ledger
-from bot.reloading import Notice, Reloader
+from bot.reloading import Reloader
 from bot.store import Store
+from bot.telling import Notice
 from bot.web import site
 from bot.web.inbox import Inbox
 from tests.conftest import NOW
@@ -55,7 +56,7 @@ class Newsroom:
             key=KEY,
         )
 
-    async def tell(self, notice: Notice) -> None:
+    def tell(self, notice: Notice) -> None:
         """Note what editors are told."""
         self.told.append(notice)
 

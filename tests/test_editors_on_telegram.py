@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import LANGUAGES, say
+from bot.answers import LANGUAGES, Answer, say
 from bot.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL
 from bot.readers import Reader
+from bot.telegram.channel import Telegram
 from tests.botapi import BotAPI, Person, Refusal, Sent
 from tests.conftest import NOW, talking
 from tests.newsroom import ANNA, BERT, READER, Newsroom, newsroom
@@ -135,6 +136,21 @@ async def test_a_file_that_telegram_does_not_hand_over_is_asked_for_again(office
     await anna.send(None, document={"file_id": "gone", "file_unique_id": "g", "file_name": "a.yaml", "file_size": 9})
     assert "send it again" in (await anna.read()).text
     api.refusals.clear()
+
+
+async def test_what_editors_did_not_ask_for_waits_out_a_flood_limit_and_a_block_is_borne(
+    office: Newsroom, api: BotAPI
+) -> None:
+    anna, told = Person(api, ANNA, "en"), Answer("🔔")
+    await anna.write("/help")  # which waits until the bot is there
+    assert isinstance(office.channel, Telegram)
+    api.refuse["sendMessage"] = [Refusal(429, "Too Many Requests: retry after 0", retry_after=0)]
+    await office.channel.tell(Reader("telegram", str(ANNA)), told)
+    assert (await anna.read()).text == "🔔"
+    api.refuse["sendMessage"] = [Refusal(403, "Forbidden: bot was blocked by the user")]
+    await office.channel.tell(Reader("telegram", str(BERT)), told)
+    api.refusals.clear()
+    assert BERT not in api.outbox
 
 
 async def test_of_two_editors_the_second_draft_on_an_older_edition_is_refused(office: Newsroom, api: BotAPI) -> None:

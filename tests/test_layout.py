@@ -16,6 +16,7 @@ LAYERS = [
     {"telegram", "web", "console"},
     {"editorial"},
     {"reloading"},
+    {"telling"},
     {"app", "delivery", "transfer"},
     {"ledger", "staff", "announcements"},
     {"chores", "census"},

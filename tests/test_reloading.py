@@ -12,8 +12,9 @@ from bot import desk
 from bot.answers import LANGUAGES
 from bot.app import App
 from bot.briefing import Language
-from bot.reloading import Notice, Reloader
+from bot.reloading import Reloader
 from bot.store import Store
+from bot.telling import Notice
 from tests.conftest import NOW
 from tests.test_editing import told
 
@@ -32,7 +33,7 @@ class Desk:
         self.app = App(desk.load(*folders), store, new_id=lambda: "0123abcd")
         self.reloader = Reloader(self.app, *folders, lambda _: desk.load(*folders), now=lambda: NOW, tell=self.tell)
 
-    async def tell(self, notice: Notice) -> None:
+    def tell(self, notice: Notice) -> None:
         self.told.append(notice)
         self.live.set()
 

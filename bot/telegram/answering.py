@@ -18,11 +18,14 @@ from bot.telegram import render
 from bot.telegram.asking import Asking
 from bot.telegram.pacing import Pacer
 from bot.telegram.sending import seconds
+from bot.telegram.transport import NotSent
 
 logger = logging.getLogger(__name__)
 
 LONGEST_WAIT: Final = 30
 """Seconds an answer may be held back by a flood limit; later nobody waits for it any more."""
+AGAIN: Final = (1, 5, 30, 60, 300, 900)
+"""Seconds between attempts to send what nobody waits for."""
 LONGEST_TOAST: Final = 200
 """Characters of the note that only the person who pressed a button sees."""
 
@@ -96,6 +99,18 @@ class Answering:
             reply_parameters=replies_to,
         )
         return sent.message_id
+
+    async def send_patiently(self, asked: Asking, answer: Answer) -> None:
+        """Send what nobody waits for, again and again while it surely has not arrived; raises TelegramError."""
+        for wait in AGAIN:
+            try:
+                await self.send(asked, answer, asked.chat)
+                return
+            except NotSent:
+                await asyncio.sleep(wait)
+            except RetryAfter as flood:
+                await asyncio.sleep(seconds(flood))
+        await self.send(asked, answer, asked.chat)
 
     async def later(self, asked: Asking, answer: Answer, flood: RetryAfter) -> int | None:
         """Send once more when a flood limit ends, if that is soon."""

@@ -273,11 +273,9 @@ class Telegram:
         return await self._check_ins.send(delivery, answer)
 
     async def tell(self, reader: Reader, answer: Answer) -> None:
-        """Send an editor what they did not ask for."""
+        """Send an editor what they did not ask for, as soon as Telegram lets us."""
         try:
-            await self._answering.send(
-                Asking(Message(reader, "", self._language), int(reader.id)), answer, int(reader.id)
-            )
+            await self._answering.send_patiently(Asking(Message(reader, "", self._language), int(reader.id)), answer)
         except TelegramError as error:
             logger.warning("Telegram: an editor cannot be told (%s)", error)
 

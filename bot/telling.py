@@ -1,0 +1,57 @@
+"""What editors did not ask for, on its way to each of them: problems of files, a channel that rests."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from typing import Protocol
+
+from bot.answers import Answer
+from bot.app import App
+from bot.briefing import Language
+from bot.readers import Reader
+
+logger = logging.getLogger(__name__)
+
+Notice = Callable[[Language], Answer]
+"""What editors are told, each in their own language."""
+Tell = Callable[[Notice], None]
+"""Has editors told something; whoever calls goes on at once."""
+
+
+class Telling(Protocol):
+    """A channel on which editors can be told what they did not ask for."""
+
+    async def tell(self, reader: Reader, answer: Answer) -> None:
+        """Show an editor an answer."""
+
+
+class Teller:
+    """Tells all editors, each in order; nobody waits for one who is slow, and nothing that befalls one is another's."""
+
+    def __init__(self, app: App, channels: Mapping[str, Telling]) -> None:
+        self._app, self._channels = app, channels
+        self._turns: defaultdict[Reader, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._tasks = set[asyncio.Task[None]]()
+
+    def __call__(self, notice: Notice) -> None:
+        """Show every editor something, in their own language."""
+        for editor in self._app.editors():
+            if channel := self._channels.get(editor.channel):
+                task = asyncio.create_task(self._tell(channel, editor, notice))
+                self._tasks.add(task)
+                task.add_done_callback(self._tasks.discard)
+
+    async def done(self) -> None:
+        """Wait until all have been told."""
+        await asyncio.gather(*self._tasks)
+
+    async def _tell(self, channel: Telling, editor: Reader, notice: Notice) -> None:
+        try:
+            answer = notice(self._app.language(editor))
+            async with self._turns[editor]:
+                await channel.tell(editor, answer)
+        except Exception:
+            logger.exception("an editor on %s cannot be told", editor.channel)
