@@ -54,12 +54,27 @@ def below(what: str, value: float, most: float | None, unit: str, digits: int = 
     return Row(what, f"{value:.{digits}f} {unit}", target, value < most if most else None)
 
 
+def above(what: str, value: float, least: float | None, unit: str, digits: int = 2) -> Row:
+    """Return a row of one figure that should not be below `least`."""
+    target = f"≥ {least:g} {unit}" if least else ""
+    return Row(what, f"{value:.{digits}f} {unit}", target, value >= least if least else None)
+
+
 def resident(process: int | str = "self") -> float:
     """Return the megabytes a process holds in memory; not a number where the system does not tell."""
     gc.collect()
+    return _memory(process, "VmRSS")
+
+
+def peak() -> float:
+    """Return the most megabytes this process ever held; not a number where the system does not tell."""
+    return _memory("self", "VmHWM")
+
+
+def _memory(process: int | str, what: str) -> float:
     status = Path(f"/proc/{process}/status")
     lines = status.read_text(encoding="utf-8").splitlines() if status.exists() else []
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS")), float("nan"))
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(what)), float("nan"))
 
 
 def gathered(rows: Callable[[], Iterable[Row]]) -> list[Row]:
