@@ -27,8 +27,9 @@ _FILLER = re.compile(
     "|[的了吗呢吧么会能将被把和与或在是有我你他她它这那都也还就到对]"
 )
 _STOP_WORDS = frozenset(
-    {"a", "an", "and", "are", "be", "been", "can", "could", "did", "do", "does", "for", "from", "has", "have", "how"}
+    {"a", "about", "an", "and", "are", "be", "been", "can", "could", "did", "do", "does", "for", "from", "has", "have"}
     | {
+        "how",
         "i",
         "in",
         "is",
@@ -65,10 +66,16 @@ class Index:
         self._size = self._db.executemany("insert into texts(rowid, text) values (?, ?)", rows).rowcount
 
     def find(self, query: str, most: int) -> list[int]:
-        """Return positions of at most `most` texts: those with every word by importance, else the likeliest ones."""
+        """Return positions of at most `most` texts: those with every word by importance, else the likeliest ones.
+
+        In a question words are many and texts with all of them few: the likeliest follow.
+        """
         runs = _RUN.findall(normal(query)[:LONGEST_QUERY])
-        whole = " AND ".join(map(_phrase, runs[:MOST_PIECES]))
-        return self._all(whole, most) or self._likely(self._telling(list(map(_phrase, _pieces(runs)))), most)
+        whole = self._all(" AND ".join(map(_phrase, runs[:MOST_PIECES])), most)
+        if whole and _STOP_WORDS.isdisjoint(runs):
+            return whole
+        likely = self._likely(self._telling(list(map(_phrase, _pieces(runs)))), most)
+        return list(dict.fromkeys((*whole, *likely)))[:most]
 
     def _all(self, expression: str, most: int) -> list[int]:
         query = "select rowid from texts where texts match ? order by rowid limit ?"

@@ -86,6 +86,10 @@ def test_a_question_finds_what_it_is_about_where_nothing_holds_it_whole() -> Non
     assert found("What will agents do to the rules of games?", 10)[0] == 2
 
 
+def test_a_question_that_one_text_holds_whole_finds_the_others_it_is_about(edition: Edition) -> None:
+    assert len(searched("What about jobs?", "en", edition).blocks) == len(searched("jobs", "en", edition).blocks)
+
+
 def test_a_question_of_nothing_but_filler_finds_nothing() -> None:
     assert found("为什么会是这样的呢", 10) == []
     assert found("what would it be if", 10) == []
@@ -243,6 +247,7 @@ EN_QUESTIONS = {
     "What should teachers do?": "/advice educators",
     "Is RAG here to stay?": "/sector knowledge-search",
     "What about games?": "/sector games",
+    "What about jobs?": "/sector jobs",
     "Will big tech be overtaken?": "/debate overtaking-giants",
     "Are GPUs the bottleneck?": "/debate bottleneck",
     "Should I learn to code?": "/debate programmers",
