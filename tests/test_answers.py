@@ -135,6 +135,35 @@ def test_start_opens_doors_to_what_changed_what_is_here_and_the_check_in(small: 
 
 
 @languages
+@pytest.mark.parametrize("day", [dt.date(2024, 4, 1), dt.date(2025, 1, 1), TODAY])
+def test_the_first_door_leads_to_what_has_changed_and_never_to_nothing(
+    edition: Edition, undecided: Edition, day: dt.date, language: Language
+) -> None:
+    for content in (edition, undecided):
+        label, command = next((each.label, each.command) for each in ask("/start", content, language, day).buttons[0])
+        assert doors(ask(command, content, language, day)), label
+
+
+def test_where_nothing_is_due_the_first_door_leads_to_the_latest_verdicts(edition: Edition) -> None:
+    assert buttons(ask("/start", edition))[0] == "/predictions ruled"
+    assert say("en", "door-verdicts") in labels(ask("/start", edition)) and say("en", "door-verdicts") in labels(
+        ask("/checkin", edition)
+    )
+
+
+@languages
+@pytest.mark.parametrize("command", ["/start", "/help", "/search"])
+def test_a_group_is_not_told_to_type_what_a_bot_there_never_reads(
+    small: Edition, command: str, language: Language
+) -> None:
+    alone, shared = (
+        told(answer(Question(command, language, shared=each), small, TODAY).answer) for each in (False, True)
+    )
+    invitations = [say(language, each) for each in ("welcome-how", "help-typing", "search-how")]
+    assert any(each in alone for each in invitations) and not any(each in shared for each in invitations)
+
+
+@languages
 def test_help_lists_every_command_with_what_it_does(small: Edition, language: Language) -> None:
     text = told(ask("/help", small, language))
     assert [line for line in text.splitlines() if line.startswith("/")] == [
@@ -148,6 +177,7 @@ def test_help_lists_every_command_with_what_it_does(small: Edition, language: La
 def test_about_tells_the_edition_and_its_sources(small: Edition) -> None:
     shown = ask("/about", small)
     assert small.digest in told(shown) and "2 documents" in told(shown)
+    assert say("en", "event-past") in told(shown) and say("en", "event-forecast") in told(shown)
     assert doors(shown) == ["/briefing quiet-library", "/briefing machine-dough"]
     assert [span.url for block in shown.blocks for span in block.spans if span.url] == ["https://example.org/dough"]
     assert "Ada Stone, The editors of Shelf Talk · Shelf Talk · 2024-11" in told(shown)
@@ -184,10 +214,10 @@ def test_documents_are_listed_newest_first_with_thesis_and_record(small: Edition
     assert told(shown) == (
         "“The quiet library”\nAda Stone, The editors of Shelf Talk · Shelf Talk · 2024-11\n"
         f"{small.by_slug['quiet-library'].thesis.en}\n🔔 1 · ⏳ 1 · ❌ 1 · ❔ 1\n"
-        "Track record: 0% of 1 held (most likely 0–79%)\n"
+        "Track record: 0% held, in part counting half, over 1 decided (most likely 0–79%)\n"
         "“Dough kneaded by a machine”\nLin Xiaomai (林小麦) · The Corner Daily (街角日报) · 2024-03-05"
         f" · reposted 2024-04-01\n{small.by_slug['machine-dough'].thesis.en}\n⏳ 2 · ✅ 1 · 🌓 1\n"
-        "Track record: 75% of 2 held (most likely 20–97%)"
+        "Track record: 75% held, in part counting half, over 2 decided (most likely 20–97%)"
     )
     assert buttons(shown) == ["/scores"]
     assert ask("/briefing", small).blocks == shown.blocks
@@ -305,6 +335,7 @@ def test_a_year_of_which_nobody_speaks_leads_to_those_they_speak_of(small: Editi
     shown = ask(f"/timeline {year}", small)
     assert shown.title == say("en", "unknown-title")
     assert "/timeline 2024" in buttons(shown)
+    assert [each for each in buttons(shown) if each.startswith("/picture")] == ["/picture timeline"]
 
 
 # Advice
@@ -379,15 +410,35 @@ def test_filters_are_named_and_can_be_changed(small: Edition, language: Language
             "en": "Only: ❌ failed, Libraries, 2025",
         }[language]
     )
-    states = ("due", "open", "held", "partly", "unclear")
-    ways_on = [f"/predictions {state} libraries 2025" for state in states]
-    assert buttons(shown) == [*ways_on, "/predictions", "/scores libraries 2025"]
+    assert buttons(shown) == ["/predictions due libraries 2025", "/predictions", "/scores libraries 2025"]
 
 
-def test_filters_that_fit_nothing_say_so_and_lead_on(small: Edition) -> None:
-    shown = ask("/predictions held 2031", small)
-    assert say("en", "predictions-none") in told(shown)
-    assert "/predictions due 2031" in buttons(shown) and "/predictions" in buttons(shown)
+@languages
+@pytest.mark.parametrize(
+    ("filters", "count", "ways_on"),
+    [
+        ("held 2031", 2, ["/predictions"]),
+        ("2031", 1, ["/predictions"]),
+        ("held libraries", 2, [f"/predictions {each} libraries" for each in ("due", "open", "failed")]),
+    ],
+)
+def test_filters_that_fit_nothing_say_so_and_lead_on_to_what_there_is(
+    small: Edition, filters: str, count: int, ways_on: list[str], language: Language
+) -> None:
+    shown = ask(f"/predictions {filters}", small, language)
+    assert say(language, "predictions-none", filters=count) in told(shown)
+    assert buttons(shown)[: len(ways_on)] == ways_on
+    assert all(doors(ask(button, small)) for button in buttons(shown) if button.startswith("/predictions"))
+
+
+@languages
+def test_all_that_have_a_verdict_are_listed_the_latest_first(small: Edition, language: Language) -> None:
+    shown = ask("/predictions ruled", small, language)
+    verdicts = {name: each.record.verdict for name, each in small.by_ref.items() if each.record.verdict}
+    latest = sorted(verdicts, key=lambda name: verdicts[name].on, reverse=True)
+    assert doors(shown) == [f"/prediction {name}" for name in latest] and len(latest) == 4
+    assert told(shown).startswith(say(language, "filtered-by", filters=say(language, "state-ruled")))
+    assert doors(ask(f"/predictions {say(language, 'state-ruled')} libraries", small)) == [f"/prediction {latest[1]}"]
 
 
 def test_a_word_that_is_no_filter_leads_to_the_nearest_with_the_others_kept(small: Edition) -> None:
@@ -422,7 +473,7 @@ def test_an_author_of_several_documents_is_a_filter_for_all_of_them(changed: Cal
         shown = ask(f"/predictions {name} core", edition)
         assert len(doors(shown)) == 4
         assert told(shown).startswith("Only: Lin Xiaomai (林小麦), core claim\n")
-        assert "/predictions held 林小麦 core" in buttons(shown)
+        assert "/predictions partly 林小麦 core" in buttons(shown)
     assert told(ask("/predictions 林小麦 core", edition, "zh")).startswith("只看：林小麦、核心论断\n")
 
 
@@ -438,6 +489,19 @@ def test_a_replaced_ruling_stays_visible_below_the_verdict(small: Edition) -> No
         "Both ways: At one library the machine took half of the questions first.\n书架闲谈, 2025-09-02"
     )
     assert "https://example.org/one-desk" in [span.url for block in shown.blocks for span in block.spans]
+
+
+def test_a_ruling_replaced_by_the_same_outcome_was_not_wrong(changed: Callable[..., Edition]) -> None:
+    shown = told(
+        ask("/prediction desk-first", changed("briefings/quiet-library.yaml", ("outcome: partly", "outcome: failed")))
+    )
+    assert f"\n{say('en', 'rulings-earlier')}\n❌ failed · 2025-09-05" in shown
+    assert say("en", "rulings-replaced") not in shown
+
+
+def test_no_space_follows_a_colon_that_brings_its_own(small: Edition) -> None:
+    shown = told(ask("/prediction half-of-shops", small, "zh"))
+    assert "两面：" in shown and "： " not in shown
 
 
 @languages
@@ -465,7 +529,7 @@ def test_a_prediction_is_open_through_the_last_day_of_its_window(small: Edition,
 
 def test_a_prediction_without_end_never_falls_due(small: Edition) -> None:
     shown = ask("/prediction no-closures", small, today=dt.date(2999, 1, 1))
-    assert "⏳" in shown.title and "2024-11-01 – no end date" in told(shown)
+    assert "⏳" in shown.title and "Window: from 2024-11-01, no end date" in told(shown)
 
 
 # Debates

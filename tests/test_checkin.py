@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
@@ -20,9 +21,12 @@ from bot.edition import Edition, Statement, ref, state
 from bot.notation import Paragraphs
 from bot.readers import CHANCES, RULINGS, Issue, Known, Subscription, median, moved
 from bot.schedule import Weekly
+from bot.telegram import render
+from tests.botapi import plain
 from tests.conftest import NOW, TODAY
 
 DAY = dt.timedelta(days=1)
+RULED = ("machine-dough/half-of-shops", "quiet-library/desk-first")
 
 
 @pytest.fixture(scope="module")
@@ -267,6 +271,17 @@ def test_what_we_got_wrong_comes_before_what_is_new_and_apart_from_it(small: Edi
     told = news(edition, "en", "quiet-library/no-closures", "machine-dough/handmade-dearer", name)
     wrong, new = told.index("What we got wrong: one verdict"), told.index("One new verdict")
     assert wrong < told.index("✅ held → ❌ failed") < new < told.index("\n✅ held\n")
+
+
+def test_no_two_things_in_a_check_in_have_the_same_number(small: Edition) -> None:
+    facts = Known(issue=Issue(("machine-dough/night-shift", "quiet-library/no-closures"), TODAY, verdicts=RULED))
+    shown = answer(Question("/checkin", "en"), small, TODAY, facts).answer
+    lines = [line for line in plain(render.text(shown)).splitlines() if re.match(r"\d+\. ", line)]
+    assert [line.partition(".")[0] for line in lines] == ["1", "2", "3", "4"]
+    keyboard = render.keyboard(shown)
+    assert keyboard
+    labels = [key.text.rstrip(".") for row in keyboard.inline_keyboard for key in row if key.text.rstrip(".").isdigit()]
+    assert sorted(labels) == ["1", "2", "3", "4"]
 
 
 @pytest.mark.parametrize("earlier", [(), ("failed",), ("held", "failed")])

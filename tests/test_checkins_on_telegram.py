@@ -153,7 +153,8 @@ async def test_one_pauses_comes_back_takes_everything_along_and_is_forgotten(
     [(name, _, content)] = service.api.uploads.values()
     assert name == "hindsight.json" and json.loads(content)["subscriptions"][0]["zone"] == "Asia/Shanghai"
     sure = await person.press(words, say(language, "button-forget"))
-    assert say(language, "forgotten") in (await person.press(sure, say(language, "button-forget-yes"))).text
+    gone = await person.press(sure, say(language, "button-forget-yes"))
+    assert say(language, "forgotten") in gone.text and gone.labels
     assert service.store.number(Reader("telegram", "1")) is None
     service.now += WEEK
     await service.send_due()

@@ -129,6 +129,13 @@ def test_doors_are_numbered_and_nothing_else_is() -> None:
     ]
 
 
+def test_doors_are_numbered_on_where_the_text_has_numbers_of_its_own() -> None:
+    shown = Answer("t", (paragraph("1. How likely?"), item("a", command="/about")), first_door=2)
+    keyboard = render.keyboard(shown)
+    assert render.text(shown).endswith("\n\n2. a")
+    assert keyboard and [key.text for key in keyboard.inline_keyboard[0]] == ["2"]
+
+
 def test_an_answer_without_ways_on_has_no_keyboard() -> None:
     assert render.keyboard(Answer("t", (paragraph("a"),))) is None
 

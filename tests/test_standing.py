@@ -70,23 +70,23 @@ def test_the_authors_stand_by_what_they_surely_got_right_each_with_core_claims_a
     assert told(shown).startswith(
         "3 decided: 1 held, 1 partly, 1 failed. "
         "Share that held: 50%; the true share most likely lies between 13% and 87%.\n⚠️ So few prove little.\n"
-        "· core claims: 25% of 2 held (3–80%)\n"
-        "· said plainly: 50% of 2 held (9–91%)\n"
-        "· said with a hedge: 50% of 1 held (5–95%)\n"
+        "· core claims: 25% over 2 decided (3–80%)\n"
+        "· said plainly: 50% over 2 decided (9–91%)\n"
+        "· said with a hedge: 50% over 1 decided (5–95%)\n"
         "Not counted: ⏳ open 3, 🔔 due 1, ❔ unclear 1\n"
         f"{say('en', 'record-how')}\n"
         "By author\n"
         "Lin Xiaomai (林小麦)\n“Dough kneaded by a machine” 2024-03-05\n"
         "2 decided: 1 held, 1 partly, 0 failed. "
         "Share that held: 75%; the true share most likely lies between 20% and 97%.\n⚠️ So few prove little.\n"
-        "· core claims: 50% of 1 held (5–95%)\n"
-        "· said plainly: 100% of 1 held (21–100%)\n"
-        "· said with a hedge: 50% of 1 held (5–95%)\n"
+        "· core claims: 50% over 1 decided (5–95%)\n"
+        "· said plainly: 100% over 1 decided (21–100%)\n"
+        "· said with a hedge: 50% over 1 decided (5–95%)\n"
         "Ada Stone, The editors of Shelf Talk\n“The quiet library” 2024-11\n"
         "One decided: 0 held, 0 partly, 1 failed. "
         "Share that held: 0%; the true share most likely lies between 0% and 79%.\n⚠️ So few prove little.\n"
-        "· core claims: 0% of 1 held (0–79%)\n"
-        "· said plainly: 0% of 1 held (0–79%)\n"
+        "· core claims: 0% over 1 decided (0–79%)\n"
+        "· said plainly: 0% over 1 decided (0–79%)\n"
     )
     assert buttons(shown) == [
         *("/predictions held", "/predictions partly", "/predictions failed"),
@@ -96,8 +96,8 @@ def test_the_authors_stand_by_what_they_surely_got_right_each_with_core_claims_a
 
 def test_fields_and_years_follow_with_doors_where_something_is_decided(small: Edition) -> None:
     assert told(ask("/scores", small)).endswith(
-        "By field\nBakeries 75% of 2 held (20–97%)\nLibraries 0% of 1 held (0–79%)\n"
-        "By year\nuntil 2024: 50% of 1 held (5–95%)\nuntil 2025: 50% of 2 held (9–91%)"
+        "By field\nBakeries 75% over 2 decided (20–97%)\nLibraries 0% over 1 decided (0–79%)\n"
+        "By year\nuntil 2024: 50% over 1 decided (5–95%)\nuntil 2025: 50% over 2 decided (9–91%)"
     )
     assert doors(ask("/scores", small)) == [
         *(f"/scores {DOUGH}", f"/scores {LIBRARY}"),
@@ -123,7 +123,7 @@ def test_what_is_open_ended_is_a_year_of_its_own(small: Edition) -> None:
     predictions = (briefing.predictions[0].model_copy(update={"window": window}), briefing.predictions[1])
     edition = dataclasses.replace(edition, briefings=(briefing.model_copy(update={"predictions": predictions}),))
     assert told(ask("/scores", edition)).endswith(
-        "until 2024: 0% of 1 held (0–79%)\nno end date 100% of 1 held (21–100%)"
+        "until 2024: 0% over 1 decided (0–79%)\nno end date 100% over 1 decided (21–100%)"
     )
 
 
@@ -219,8 +219,9 @@ def test_what_a_record_is_of_leads_to_it(small: Edition, question: str, command:
 
 
 def test_a_document_shows_its_record_on_one_line(small: Edition) -> None:
-    assert "\n⏳ 2 · ✅ 1 · 🌓 1\nTrack record: 75% of 2 held (most likely 20–97%)" in told(
-        ask("/briefing machine-dough", small)
+    assert (
+        "\n⏳ 2 · ✅ 1 · 🌓 1\nTrack record: 75% held, in part counting half, over 2 decided (most likely 20–97%)"
+        in told(ask("/briefing machine-dough", small))
     )
 
 

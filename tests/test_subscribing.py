@@ -424,9 +424,17 @@ def test_a_field_chosen_twice_is_chosen_no_more_and_all_of_them_at_once(edition:
 
 
 @pytest.mark.parametrize("command", ["/settings nonsense", "/settings nonsense 3", "/settings empty maybe"])
-def test_settings_there_are_none_of_show_the_panel_and_change_nothing(edition: Edition, command: str) -> None:
+def test_settings_there_are_none_of_change_nothing_and_lead_to_those_there_are(edition: Edition, command: str) -> None:
     reply = ask(command, edition, subscribed())
-    assert reply.change is None and "/settings day" in commands(reply.answer)
+    assert reply.change is None and {"/settings", "/settings day"} & {*commands(reply.answer)}
+    assert "nonsense" not in command or say("en", "no-such-zone", called="nonsense") in told(reply.answer)
+
+
+@pytest.mark.parametrize("words", ["fri 8:30 tokyo", "周五 8点半 东京", "20:15", "周一", "Paris"])
+def test_settings_are_understood_in_words_as_subscribing_is(edition: Edition, words: str) -> None:
+    assert after(ask(f"/settings {words}", edition, subscribed())) == after(
+        ask(f"/subscribe {words}", edition, subscribed())
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

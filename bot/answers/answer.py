@@ -89,6 +89,7 @@ class Answer:
     Before it is cut into pages, `page` is the one to show where the question names none. `command` asks for it in fewer
     bytes than the question may have had: buttons that turn pages carry it. `toast` is what the person who pressed a
     button sees alone, even where others see the answer. `picture` is SVG, for channels that show pictures.
+    `first_door` is the number of the first door, where the text numbers something else before.
     One that `follows` changes by itself: channels show it anew every few seconds.
     """
 
@@ -102,6 +103,7 @@ class Answer:
     file: File | None = None
     picture: str = ""
     follows: bool = False
+    first_door: int = 1
 
 
 def in_place(command: str) -> bool:

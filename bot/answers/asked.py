@@ -36,13 +36,13 @@ class Asked:
     today: dt.date
     words: tuple[str, ...] = ()
     editor: bool = False
+    shared: bool = False
     # What follows is not part of the question: commands that are not personal never look at it.
     known: Known = field(default_factory=Known, compare=False)
     now: dt.datetime = field(default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC), compare=False)
     decides: bool = field(default=True, compare=False)
     zone: str = field(default="Asia/Shanghai", compare=False)
     topic: int | None = field(default=None, compare=False)
-    shared: bool = field(default=False, compare=False)
 
     def about(self, *words: str) -> Asked:
         """Return the same question with other words."""

@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked
+from bot.answers.forecasts import changed_door
 from bot.answers.resolving import reminder
 from bot.answers.saying import answer_row, said, value_label
 from bot.briefing import Outcome, Prediction
@@ -144,11 +145,12 @@ def compose(asked: Asked, told: Issue) -> Answer:
     lead = asked.say("checkin-lead", count=len(forecasts)) if forecasts else asked.say("checkin-empty")
     blocks = [paragraph(lead), *(_question(asked, each, number) for number, each in enumerate(forecasts, 1))]
     answers = [answer_row(asked, each, number) for number, each in enumerate(forecasts, 1)]
-    ways_on = [Button(asked.say("door-changed"), "/predictions due"), Button(asked.say("door-browse"), "/briefings")]
+    ways_on = [changed_door(asked), Button(asked.say("door-browse"), "/briefings")]
     blocks += [*_verdicts(asked, told.verdicts), *_briefings(asked, told.briefings)]
     blocks += [*(reminder(asked) if asked.editor else ()), *_last_line(asked)]
     buttons = (*filter(None, answers), *rows(ways_on, 2), *rows(_settings(asked), 2))
-    return Answer(asked.say("checkin-title"), tuple(blocks), buttons, command="/checkin")
+    title = asked.say("checkin-title")
+    return Answer(title, tuple(blocks), buttons, command="/checkin", first_door=len(forecasts) + 1)
 
 
 def _verdicts(asked: Asked, names: Sequence[str]) -> Iterable[Block]:

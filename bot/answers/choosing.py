@@ -32,14 +32,16 @@ ZONES: Final = (
 
 
 def settings(asked: Asked) -> Reply:
-    """Show the subscription with buttons to change it ([day|time|zone|interest|empty VALUE])."""
+    """Show the subscription with buttons to change it ([day|time|zone|interest|empty VALUE], or in words)."""
     before = asked.known.subscription
     if before is None:
         return Reply(invitation(asked))
     what, *value = asked.words or ("",)
+    if what and what not in (*_CHOOSERS, *_SETTERS):
+        return _set_weekly(asked, before, [*asked.words])
     if not value:
         return Reply(_CHOOSERS.get(what, panel)(asked, before))
-    return _SETTERS.get(what, _unknown_setting)(asked, before, value)
+    return _SETTERS[what](asked, before, value)
 
 
 def _choose_day(asked: Asked, subscription: Subscription) -> Answer:
@@ -154,10 +156,6 @@ def _set_empty(asked: Asked, before: Subscription, value: list[str]) -> Reply:
     if value[0] not in ("send", "skip"):
         return Reply(panel(asked, before))
     return changed(asked, replace(before, skips_empty=value[0] == "skip"), "changed")
-
-
-def _unknown_setting(asked: Asked, before: Subscription, _: list[str]) -> Reply:
-    return Reply(panel(asked, before))
 
 
 _SETTERS: Final[dict[str, Callable[[Asked, Subscription, list[str]], Reply]]] = {

@@ -88,7 +88,7 @@ def _help(asked: Asked) -> Answer:
     return Answer(
         asked.say("help-title"),
         (
-            paragraph(asked.say("help-typing")),
+            paragraph(asked.say("help-typing-group" if asked.shared else "help-typing")),
             *(_described(asked, name) for name in listed),
             *more,
             *(_described(asked, name) for name in editors),
@@ -131,9 +131,9 @@ COMMANDS: Final[dict[str, Command]] = {
     "admin": Command(admin.admin, personal=True, acts=True, editors=True),
     "due": _desk(resolving.due, acts=False),
     "resolve": _desk(resolving.resolve, acts=False),
-    "rule": _desk(resolving.rule, listed=False),
+    "rule": _desk(forms.beginning(resolving.rule), listed=False),
     "form": _desk(forms.form, listed=False),
-    "announce": _desk(noting.announce),
+    "announce": _desk(forms.beginning(noting.announce)),
     "note": Command(noting.note, listed=False, personal=True),
     "file": _desk(errands.file, acts=False),
     "reload": _desk(errands.reload),

@@ -16,6 +16,9 @@ from bot.search import normal
 LONGEST_FILTER: Final = 24
 """Words of a filter's name, as a title may have."""
 CERTAINTIES: Final[tuple[Certainty, ...]] = get_args(Certainty)
+RULED: Final = "ruled"
+"""What lets through all that have a verdict, whichever it is."""
+STANDINGS: Final = (*STATES, RULED)
 
 Forecast = Statement[Prediction]
 Filter = Callable[[Forecast], bool]
@@ -44,7 +47,7 @@ def _named(names: naming.Names, words: tuple[str, ...]) -> str | None:
 @lru_cache(maxsize=naming.EDITIONS)
 def names(edition: Edition) -> naming.Names:
     """Return the names of all filters but years."""
-    states: dict[str, str] = {each: f"state-{each}" for each in STATES}
+    states: dict[str, str] = {each: f"state-{each}" for each in STANDINGS}
     return naming.Names({**kinds(edition).known, **_worded(states)})
 
 
@@ -67,6 +70,8 @@ def wanted(asked: Asked, name: str) -> Filter:
     """Return what a filter lets through."""
     if name in STATES:
         return lambda each: state(each.record, asked.today) == name
+    if name == RULED:
+        return lambda each: each.record.verdict is not None
     if name in WEIGHTS:
         return lambda each: each.record.weight == name
     if name in CERTAINTIES:
@@ -84,6 +89,8 @@ def label(asked: Asked, name: str) -> str:
     """Return a filter as readers see it."""
     if name in STATES:
         return f"{MARKS[name]} {asked.say(f'state-{name}')}"
+    if name == RULED:
+        return asked.say("state-ruled")
     if name in WEIGHTS:
         return asked.say(f"weight-{name}")
     if name in CERTAINTIES:

@@ -37,7 +37,8 @@ def search(asked: Asked) -> Answer:
     """Find statements (WORDS)."""
     words = " ".join(asked.words)[:LONGEST_QUERY]
     if not words:
-        return Answer(asked.say("search-title"), (paragraph(asked.say("search-how")),), _examples(asked))
+        how = asked.say("search-how-group" if asked.shared else "search-how")
+        return Answer(asked.say("search-title"), (paragraph(how),), _examples(asked))
     entries, index = _library(asked.edition)
     found = [entries[position] for position in index.find(words, MOST_FOUND)]
     if not found:

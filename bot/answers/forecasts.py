@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.answers import filters, naming
 from bot.answers.answer import Answer, Block, Button, Span, bold, heading, italic, item, paragraph, rows
@@ -12,40 +13,74 @@ from bot.answers.asked import MARKS, Asked
 from bot.answers.lines import prediction_item, spaced
 from bot.answers.saying import answer_row, said
 from bot.briefing import Evidence, Prediction, Ruling
-from bot.edition import STATES, WEIGHTS, Statement, state
+from bot.edition import STATES, WEIGHTS, Edition, State, Statement, state
 
 Forecast = Statement[Prediction]
 
 
 def predictions(asked: Asked) -> Answer:
-    """List the forecasts: core before minor, those whose windows end first before later ones ([FILTER…])."""
+    """List the forecasts: core before minor, those whose windows end first before later ones ([FILTER…]).
+
+    Where only those with a verdict are asked for, the latest come first.
+    """
     chosen, unknown = filters.chosen(filters.names(asked.edition), asked.words)
     if unknown:
         return _unknown_filter(asked.about(*chosen), unknown)
-    wanted = [filters.wanted(asked, name) for name in chosen]
-    found = [each for each in asked.edition.predictions if all(lets_through(each) for lets_through in wanted)]
+    found = _let_through(asked, chosen)
     found.sort(key=lambda each: (WEIGHTS.index(each.record.weight), each.record.window.until or dt.date.max))
+    if filters.RULED in chosen:
+        found.sort(key=_ruled_on, reverse=True)
     title = asked.say("predictions-title", count=len(found))
     labels = [filters.label(asked, name) for name in chosen]
     blocks = (
-        [paragraph(asked.say("predictions-none"))] if not found else [prediction_item(asked, each) for each in found]
+        [prediction_item(asked, each) for each in found]
+        if found
+        else [paragraph(asked.say("predictions-none", filters=len(chosen)))]
     )
     lead = [paragraph(asked.say("filtered-by", filters=asked.say("list-comma").join(labels)))] if labels else []
     return Answer(title, (*lead, *blocks), _doors(asked.about(*chosen)), command=" ".join(["/predictions", *chosen]))
 
 
+def _let_through(asked: Asked, names: Iterable[str]) -> list[Forecast]:
+    """Return the forecasts that every one of these filters lets through."""
+    wanted = [filters.wanted(asked, name) for name in names]
+    return [each for each in asked.edition.predictions if all(lets_through(each) for lets_through in wanted)]
+
+
+def _ruled_on(forecast: Forecast) -> dt.date:
+    verdict = forecast.record.verdict
+    return verdict.on if verdict else dt.date.min
+
+
+def changed_door(asked: Asked) -> Button:
+    """Return the door to what has changed: what is due, or else the latest verdicts; before any, all there is."""
+    states = _states(asked.edition, asked.today)
+    if "due" in states:
+        return Button(asked.say("door-changed"), "/predictions due")
+    if states - {"open"}:
+        return Button(asked.say("door-verdicts"), f"/predictions {filters.RULED}")
+    return Button(asked.say("button-forecasts-behind"), "/predictions")
+
+
+@lru_cache(maxsize=2)
+def _states(edition: Edition, today: dt.date) -> frozenset[State]:
+    """Return the states there are; every check-in of a day asks for the same."""
+    return frozenset(state(each.record, today) for each in edition.predictions)
+
+
 def _doors(asked: Asked) -> tuple[tuple[Button, ...], ...]:
-    """Return buttons that filter by another state, and keep the field, document or year."""
-    kept = [word for word in asked.words if word not in STATES]
-    counts = Counter(state(each.record, asked.today) for each in asked.edition.predictions)
+    """Return buttons that filter by another state of which there are some, and keep the field, document or year."""
+    kept = [word for word in asked.words if word not in filters.STANDINGS]
+    within = _let_through(asked, kept)
+    counts = Counter(state(each.record, asked.today) for each in within)
     buttons = [
         Button(f"{MARKS[each]} {asked.say(f'state-{each}')}", " ".join(["/predictions", each, *kept]))
         for each in STATES
         if counts[each] and each not in asked.words
     ]
     everything = [Button(asked.say("button-all"), "/predictions")] if asked.words else []
-    record = Button(asked.say("button-scores"), " ".join(["/scores", *kept]))
-    return rows([*buttons, *everything, record], 3)
+    record = [Button(asked.say("button-scores"), " ".join(["/scores", *kept]))] if within else []
+    return rows([*buttons, *everything, *record], 3)
 
 
 def _unknown_filter(asked: Asked, word: str) -> Answer:
@@ -81,10 +116,9 @@ def _heading(asked: Asked, forecast: Forecast) -> str:
 def _terms(asked: Asked, forecast: Forecast) -> Iterable[Block]:
     record, card = forecast.record, forecast.card
     yield paragraph(italic(f"{asked.authors(card)} · {asked.source(forecast)}"))
-    until = str(record.window.until) if record.window.until else asked.say("open-ended")
-    yield _labelled(
-        asked, "window", f"{record.window.from_}{asked.say('range-dash')}{until}", asked.text(record.window.basis)
-    )
+    first, until = str(record.window.from_), record.window.until
+    window = f"{first}{asked.say('range-dash')}{until}" if until else asked.say("window-endless", first=first)
+    yield _labelled(asked, "window", window, asked.text(record.window.basis))
     yield _labelled(asked, "criterion", asked.text(record.criterion))
     wording = (
         asked.say(f"certainty-{record.certainty}") + asked.say("list-comma") + asked.say(f"weight-{record.weight}")
@@ -105,7 +139,8 @@ def _verdict(asked: Asked, forecast: Forecast) -> Iterable[Block]:
         return
     yield from _ruling(asked, verdict)
     if verdict.earlier:
-        yield heading(asked.say("rulings-replaced"))
+        wrong = any(ruling.outcome != verdict.outcome for ruling in verdict.earlier)
+        yield heading(asked.say("rulings-replaced" if wrong else "rulings-earlier"))
     for ruling in verdict.earlier:
         yield from _ruling(asked, ruling)
 
@@ -119,7 +154,8 @@ def _ruling(asked: Asked, ruling: Ruling) -> Iterable[Block]:
 def _evidence(asked: Asked, evidence: Evidence) -> Block:
     bears = asked.say(f"bears-{evidence.bears}")
     return item(
-        f"{bears} {asked.text(evidence.fact)}\n", Span(f"{evidence.publisher}, {evidence.date}", "italic", evidence.url)
+        f"{bears}{spaced(bears)}{asked.text(evidence.fact)}\n",
+        Span(f"{evidence.publisher}, {evidence.date}", "italic", evidence.url),
     )
 
 

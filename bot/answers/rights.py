@@ -27,7 +27,8 @@ def forget(asked: Asked) -> Reply:
     if asked.shared:
         return Reply(in_private(asked, "forget-title", "/forget"))
     if asked.words == ("yes",):
-        return Reply(Answer(asked.say("forget-title"), (paragraph(asked.say("forgotten")),)), Forget())
+        door = rows([Button(asked.say("door-browse"), "/briefings")], 1)
+        return Reply(Answer(asked.say("forget-title"), (paragraph(asked.say("forgotten")),), door), Forget())
     buttons = rows([Button(asked.say("button-forget-yes"), "/forget yes"), Button(asked.say("door-help"), "/help")], 1)
     return Reply(Answer(asked.say("forget-title"), (paragraph(asked.say("forget-sure")),), buttons))
 

@@ -6,13 +6,13 @@ from importlib.metadata import version
 
 from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Reply, Span, bold, item, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.forecasts import changed_door
 from bot.answers.words import LANGUAGES
 
 
 def start(asked: Asked) -> Answer:
-    """Say who we are in two sentences, with doors to what is due, what is here, the weekly check-in and the rest."""
+    """Say who we are in two sentences, with doors to what changed, what is here, the weekly check-in and the rest."""
     doors = [
-        ("door-changed", "/predictions due"),
         ("door-browse", "/briefings"),
         ("button-subscribe", "/subscribe"),
         ("door-checkin", "/checkin"),
@@ -25,11 +25,11 @@ def start(asked: Asked) -> Answer:
         ("name-debates", "/debates"),
         ("door-help", "/help"),
     ]
-    buttons = [Button(asked.say(label), command) for label, command in doors]
+    buttons = [changed_door(asked), *(Button(asked.say(label), command) for label, command in doors)]
     others = [Button(asked.say(label), command) for label, command in more]
     return Answer(
         asked.say("name"),
-        (paragraph(asked.say("welcome")), paragraph(asked.say("welcome-how"))),
+        (paragraph(asked.say("welcome")), paragraph(asked.say("welcome-how-group" if asked.shared else "welcome-how"))),
         rows(buttons, 1) + rows(others, 2),
     )
 
@@ -42,7 +42,8 @@ def about(asked: Asked) -> Answer:
         asked.say("about-edition", version=version("hindsight"), edition=edition.digest, count=len(edition.briefings))
     )
     sources = tuple(_source(asked, slug) for slug in edition.by_slug)
-    return Answer(asked.say("about-title"), (lead, facts, paragraph(asked.say("about-marks")), *sources))
+    marks = paragraph(asked.say("about-marks"), f"\n{asked.say('about-events')}")
+    return Answer(asked.say("about-title"), (lead, facts, marks, *sources))
 
 
 def _source(asked: Asked, slug: str) -> Block:

@@ -76,7 +76,7 @@ def _years(asked: Asked) -> list[str]:
     return sorted(years | set(_windows(asked.edition)))
 
 
-def _doors(asked: Asked, wanted: str) -> tuple[tuple[Button, ...], ...]:
+def _doors(asked: Asked, wanted: str = "") -> tuple[tuple[Button, ...], ...]:
     whole = [Button(asked.say("button-timeline"), "/timeline")] if wanted else []
     drawn = picture_button(asked, f"timeline {wanted}")
     years = rows([Button(year, f"/timeline {year}") for year in _years(asked) if year != wanted], 5)
@@ -85,5 +85,5 @@ def _doors(asked: Asked, wanted: str) -> tuple[tuple[Button, ...], ...]:
 
 def _nothing(asked: Asked, wanted: str) -> Answer:
     return Answer(
-        asked.say("unknown-title"), (paragraph(asked.say("unknown-year", called=wanted[:20])),), _doors(asked, wanted)
+        asked.say("unknown-title"), (paragraph(asked.say("unknown-year", called=wanted[:20])),), _doors(asked)
     )

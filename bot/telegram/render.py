@@ -7,7 +7,7 @@ from itertools import count
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.answers import Answer, Block, Button, Span
+from bot.answers import Answer, Button, Span
 
 MOST_IN_ROW = 8
 
@@ -15,7 +15,7 @@ MOST_IN_ROW = 8
 def text(answer: Answer) -> str:
     """Return an answer as HTML; after parsing it is at most 4,096 UTF-16 units long, which its paging sees to."""
     page = f" ({answer.page}/{answer.pages})" if answer.pages > 1 else ""
-    numbers = count(1)
+    numbers = count(answer.first_door)
     blocks = [f"<b>{_escaped(answer.title)}</b>{page}"]
     blocks += [
         (f"{next(numbers)}. " if block.command else "") + "".join(map(_span, block.spans)) for block in answer.blocks
@@ -36,14 +36,12 @@ def plain_keyboard(answer: Answer) -> dict[str, object] | None:
 
 
 def _rows(answer: Answer) -> list[tuple[Button, ...]]:
-    return [*_doors(answer.blocks), *answer.buttons]
+    return [*_doors(answer), *answer.buttons]
 
 
-def _doors(blocks: tuple[Block, ...]) -> list[tuple[Button, ...]]:
-    doors = [
-        Button(str(number), command)
-        for number, command in enumerate((block.command for block in blocks if block.command), 1)
-    ]
+def _doors(answer: Answer) -> list[tuple[Button, ...]]:
+    commands = (block.command for block in answer.blocks if block.command)
+    doors = [Button(str(number), command) for number, command in enumerate(commands, answer.first_door)]
     return [tuple(doors[start : start + MOST_IN_ROW]) for start in range(0, len(doors), MOST_IN_ROW)]
 
 

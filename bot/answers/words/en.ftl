@@ -3,7 +3,9 @@
 name = Hindsight · 回头看
 welcome = I keep briefings of what people forecast about AI, each statement with its source, date and paragraph. And I go back to see whether it came true.
 welcome-how = Press a button, or simply type what you are looking for: a word, a field, a question.
+welcome-how-group = Press a button, or write /search and what you are looking for: a word, a field, a question.
 door-changed = 🔔 What is due for a verdict
+door-verdicts = ⚖️ The latest verdicts
 door-browse = 📚 The documents
 door-sectors = Fields
 door-advice = Advice
@@ -11,6 +13,7 @@ door-timeline = Timeline
 door-help = All commands
 help-title = What I can do
 help-typing = Type any words, Chinese or English, to search all statements. Or ask:
+help-typing-group = In a group I answer commands:
 help-editors = For editors
 help-files = Send a .yaml file, several, or a zip of them: you see what is wrong with them, or what they change, before anything is published.
 command-draft = Drafts, and what each changes
@@ -30,6 +33,7 @@ about-edition = Version { $version } · edition { $edition } · { $count ->
    *[other] { $count } documents
 }
 about-marks = Marks: ⏳ open · 🔔 due, the time is up and nobody has ruled yet · ✅ held · 🌓 partly · ❌ failed · ❔ cannot be decided
+about-events = In the timeline: 📜 told as past · 🔮 foretold
 language-title = Language · 语言
 language-which = In which language shall I answer?
 language-chosen = I will answer in English from now on.
@@ -73,6 +77,7 @@ dated-because = Why this date: { $reason }
 advice-to = 👉 { $audience }:
 until = until { $date }
 open-ended = no end date
+window-endless = from { $first }, no end date
 button-back = ‹ Previous
 button-on = Next ›
 button-all = All
@@ -162,7 +167,10 @@ predictions-title = { $count ->
     [one] One prediction
    *[other] { $count } predictions
 }
-predictions-none = No prediction matches all of these. Remove a filter, or press a button.
+predictions-none = { $filters ->
+    [1] There are none now.
+   *[other] No prediction matches all of these. Remove a filter, or press a button.
+}
 filtered-by = Only: { $filters }
 state-due = due
 state-open = open
@@ -170,6 +178,7 @@ state-held = held
 state-partly = partly
 state-failed = failed
 state-unclear = unclear
+state-ruled = with a verdict
 weight-core = core claim
 weight-secondary = supporting claim
 weight-minor = aside
@@ -182,6 +191,7 @@ label-wording = Wording:
 no-verdict-due = 🔔 The window has ended; no verdict has been given yet.
 no-verdict-open = ⏳ Still open: the window has not ended.
 rulings-replaced = What we ruled before, and got wrong
+rulings-earlier = What we ruled before
 bears-for = For:
 bears-against = Against:
 bears-mixed = Both ways:
@@ -202,12 +212,12 @@ record = { $decided ->
 }
 record-few = ⚠️ So few prove little.
 record-none = Nothing has been decided yet.
-record-short = { $share }% of { $decided } held ({ $low }–{ $high }%)
-record-part = { $part }: { $share }% of { $decided } held ({ $low }–{ $high }%)
+record-short = { $share }% over { $decided } decided ({ $low }–{ $high }%)
+record-part = { $part }: { $share }% over { $decided } decided ({ $low }–{ $high }%)
 record-core = core claims
 record-left-out = Not counted: { $states }
 record-how = A forecast that held in part counts half. “Most likely” means with 95% confidence, and so do the figures in brackets (Wilson’s interval): the fewer are decided, the wider apart they are. Lists go by the lower one, so that one lucky hit does not lead them.
-record-line = Track record: { $share }% of { $decided } held (most likely { $low }–{ $high }%)
+record-line = Track record: { $share }% held, in part counting half, over { $decided } decided (most likely { $low }–{ $high }%)
 button-scores = 🏅 Track record
 button-scores-all = 🏅 All track records
 button-forecasts-behind = The forecasts
@@ -265,7 +275,7 @@ tally-median = median { $percent }% ({ $count ->
 vote-due = Its window has ended, so the question is whether it came true. Answer with one of: { $values }
 vote-open = Its window is still open, so the question is how likely it is. Answer with one of: { $values }
 vote-noted = Noted. A group is not shown who said what; see your own answers in a chat with me alone.
-vote-too-late = A verdict has been given: { $state }. Votes are closed.
+vote-too-late = A verdict has been given: { $state }. It can no longer be answered.
 door-checkin = ☝️ This week's questions
 
 ## Privacy
@@ -300,6 +310,7 @@ forgotten = Done. Nothing of yours is stored any more.
 
 search-title = Search
 search-how = Type the words you look for: /search customer service. Or just type them.
+search-how-group = Write the words you look for behind the command: /search customer service
 search-examples = RAG agents electricity customers Copilot layoffs
 search-none-title = Nothing found
 search-none = No statement speaks of “{ $words }”. Try a shorter or another word.
@@ -411,6 +422,7 @@ resolve-title = Verdict
 resolve-choose = What became of it, by its criterion?
 form-title = In the making
 form-none = Nothing is being written.
+form-first = This one is still being written: finish it or give it up, then begin another.
 form-stopped = Given up. Nothing was changed.
 form-wanting = { $count ->
     [one] One more piece of evidence is needed.
@@ -845,6 +857,7 @@ admin-resent = { $count ->
     [one] One is sent again now.
    *[other] { $count } are sent again now.
 }
+delivery-line = { $state }: { $count }
 delivery-queued = waiting
 delivery-sending = on their way
 delivery-sent = sent

@@ -3,7 +3,9 @@
 name = 回头看 · Hindsight
 welcome = 这里收着各家对 AI 的预测，每句话都注明出处、日期和段落。到了日子，我会回头看看它们应验了没有。
 welcome-how = 点按钮，或者直接输入你想找的：一个词、一个行业、一句问话都行。
+welcome-how-group = 点按钮，或者发“/search”，后面写上你想找的：一个词、一个行业、一句问话都行。
 door-changed = 🔔 哪些预测到期了
+door-verdicts = ⚖️ 最近的判定
 door-browse = 📚 看看有哪些文章
 door-sectors = 行业
 door-advice = 建议
@@ -11,6 +13,7 @@ door-timeline = 时间线
 door-help = 全部命令
 help-title = 我能做什么
 help-typing = 中文、英文随便输入，就能搜遍所有条目。也可以用命令：
+help-typing-group = 在群里只认命令：
 help-editors = 编辑专用
 help-files = 发一个 .yaml 文件、几个文件或它们的 zip 给我：发布之前，你会先看到哪里有错，或者改了什么。
 command-draft = 草稿，以及各改了什么
@@ -27,6 +30,7 @@ about-title = 关于
 about = “回头看”用自己的话概括那些预测 AI 走向的文章，给每条预测定下期限和判定标准，到期后由编者对照事实、附上证据来判定。预测就写成预测，猜测就写成猜测；¶ 后面是原文的段落号。
 about-edition = 版本 { $version } · 内容编号 { $edition } · 共 { $count } 篇文章
 about-marks = 标记：⏳ 未到期 · 🔔 到期待判 · ✅ 应验 · 🌓 部分应验 · ❌ 落空 · ❔ 无法判定
+about-events = 时间线里：📜 文中说的往事 · 🔮 文中说的将来
 language-title = 语言 · Language
 language-which = 用哪种语言回答你？
 language-chosen = 好的，之后都用中文回答。
@@ -70,6 +74,7 @@ dated-because = 时间依据：{ $reason }
 advice-to = 👉 致{ $audience }：
 until = { $date } 到期
 open-ended = 没有期限
+window-endless = { $first } 起，没有期限
 button-back = ‹ 上一页
 button-on = 下一页 ›
 button-all = 全部
@@ -131,7 +136,10 @@ predictions-title = { $count ->
     [0] 预测
    *[other] 共 { $count } 条预测
 }
-predictions-none = 没有同时符合这些条件的预测。去掉一个条件，或者点下面的按钮。
+predictions-none = { $filters ->
+    [1] 现在没有这样的预测。
+   *[other] 没有同时符合这些条件的预测。去掉一个条件，或者点下面的按钮。
+}
 filtered-by = 只看：{ $filters }
 state-due = 到期待判
 state-open = 未到期
@@ -139,6 +147,7 @@ state-held = 应验
 state-partly = 部分应验
 state-failed = 落空
 state-unclear = 无法判定
+state-ruled = 已有判定
 weight-core = 核心论断
 weight-secondary = 次要论断
 weight-minor = 顺带一提
@@ -151,6 +160,7 @@ label-wording = 措辞：
 no-verdict-due = 🔔 期限已过，还没有判定。
 no-verdict-open = ⏳ 还没到期。
 rulings-replaced = 我们先前判错的
+rulings-earlier = 先前的判定
 bears-for = 支持：
 bears-against = 反对：
 bears-mixed = 两面：
@@ -173,7 +183,7 @@ record-part = { $part }：{ $decided } 条，应验率 { $share }%（{ $low }–
 record-core = 核心论断
 record-left-out = 未计入：{ $states }
 record-how = 部分应验算半条。“多半”指 95% 的把握，括号里的也是这样的区间（Wilson 区间）：判定的条数越少，区间越宽。排名看区间的下限，免得碰巧说中一条就排到最前。
-record-line = 成绩：已判定 { $decided } 条，应验率 { $share }%（多半在 { $low }–{ $high }%）
+record-line = 成绩：已判定 { $decided } 条，应验率 { $share }%（部分应验算半条；多半在 { $low }–{ $high }%）
 button-scores = 🏅 成绩
 button-scores-all = 🏅 全部成绩
 button-forecasts-behind = 有哪些预测
@@ -218,7 +228,7 @@ tally-median = 中位数 { $percent }%（{ $count } 人）
 vote-due = 期限已过，要问的是它应验了没有。请回答其中之一：{ $values }
 vote-open = 还没到期，要问的是可能性有多大。请回答其中之一：{ $values }
 vote-noted = 记下了。群里不显示谁答了什么；要看自己的回答，请单独和我聊天。
-vote-too-late = 已经判定：{ $state }，不能再投了。
+vote-too-late = 已经判定：{ $state }，不能再回答了。
 door-checkin = ☝️ 回答本周问题
 
 ## 隐私
@@ -253,6 +263,7 @@ forgotten = 已删除，这里不再有你的任何数据。
 
 search-title = 搜索
 search-how = 输入要找的词，例如：/search 客服。直接打字也行。
+search-how-group = 把要找的词写在命令后面，例如：/search 客服
 search-examples = 客服 智能体 缺电 RAG 裁员 程序员
 search-none-title = 没有找到
 search-none = 没有哪条提到“{ $words }”。换个词，或者缩短一点试试。
@@ -346,6 +357,7 @@ resolve-title = 判定
 resolve-choose = 按它的判定标准，结果如何？
 form-title = 填写中
 form-none = 现在没有正在写的东西。
+form-first = 这一份还没写完：先写完，或者放弃，再写别的。
 form-stopped = 已放弃，什么都没有改动。
 form-wanting = 还需要 { $count } 条证据。
 why = 为什么这样判？用中文写一两句理由，英文可以以后补进文件。
@@ -657,7 +669,7 @@ checkin-corrections = { $count ->
     [1] 我们判错过一条，现已改正
    *[other] 我们判错过 { $count } 条，现已改正
 }
-checkin-new-briefing = 📚 新文档：{ $title }
+checkin-new-briefing = 📚 新文章：{ $title }
 checkin-missed = 有 { $count } 次回头看没能按时送到。随时可以看本周的问题：/checkin
 checkin-how-to-stop = 改时间、暂停、退订：/settings
 mydata-title = 我的数据
@@ -717,6 +729,7 @@ admin-again = 刷新
 admin-edition = 版本 { $digest } 在线。
 admin-reloads = 文件上次正常：{ $good }；上次读取：{ $tried }
 admin-resent = 正在补发 { $count } 条。
+delivery-line = { $state }：{ $count } 条
 delivery-queued = 排队中
 delivery-sending = 发送中
 delivery-sent = 已送达
