@@ -249,7 +249,7 @@ def test_from_subscribing_to_being_forgotten_on_the_page(
     house: House, visit: Visit, language: Language, words: str
 ) -> None:
     visitor = visit(language)
-    assert "2026-11-29 20:00" in visitor.ask(words)
+    assert "<time>2026-11-29</time> 20:00" in visitor.ask(words)
     with visitor.events() as events:
         assert house.check_in(visitor.reader) == dt.datetime(2026, 11, 29, 20, tzinfo=dt.UTC)
         visitor.seen(next(events)["item"])

@@ -86,7 +86,7 @@ class Seen(HTMLParser):
         self.text += data
 
 
-OURS = {"article", "h2", "h3", "small", "div", "nav", "p", "a", "b", "i", "span"}
+OURS = {"article", "h2", "h3", "small", "div", "nav", "p", "a", "b", "i", "span", "time"}
 """The elements an answer is made of."""
 
 
@@ -254,6 +254,11 @@ def test_the_language_chosen_outlasts_the_browsers(reader: httpx.Client) -> None
 @pytest.mark.parametrize("question", ["/sectors", "/sectors p2", "客服", "/predictions due", "/nosuch"])
 def test_the_page_and_the_chat_give_the_same_answer(reader: httpx.Client, question: str) -> None:
     assert asked(reader, question).strip() in reader.get("/", params={"q": question}).text
+
+
+def test_no_line_breaks_within_a_date(reader: httpx.Client) -> None:
+    page = asked(reader, "/prediction ten-hypotheses/support-first")
+    assert "Window: </b><time>2024-01-22</time> – <time>2024-12-31</time>" in page.replace(":</b> ", ": </b>")
 
 
 def test_every_button_of_an_answer_leads_to_a_page(reader: httpx.Client) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache, partial
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.answers import LANGUAGES, Answer, menu, say
 from bot.briefing import Language
+
+_DAY: Final = re.compile(r"(?<![\w-])(\d{4}-\d\d(?:-\d\d)?)(?![\w-])", re.ASCII)
 
 
 def chat(language: Language, asked: str, answer: Answer, *, editor: bool = False) -> str:
@@ -26,9 +30,14 @@ def _render(template: str, language: Language, **values: object) -> str:
     return _environment().get_template(template).render(language=language, say=partial(say, language), **values)
 
 
+def _by_days(text: str) -> list[str]:
+    """Return a text in pieces, of which every second is a date."""
+    return _DAY.split(text)
+
+
 @lru_cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("bot.web"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -36,3 +45,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.filters["by_days"] = _by_days
+    return environment
