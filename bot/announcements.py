@@ -68,6 +68,15 @@ class Announcements:
             db.execute("delete from deliveries where note = ? and state = 'queued'", (number,))
         self._notes = self._read()
 
+    def going(self, number: int, delivery: int) -> Note | None:
+        """Return the note of a delivery; one that was called back is dropped, as those that were still queued are."""
+        note = self._notes.get(number)
+        if note and not note.stopped:
+            return note
+        with self._store.writing() as db:
+            db.execute("delete from deliveries where delivery = ?", (delivery,))
+        return None
+
     def notes(self) -> Mapping[int, Note]:
         """Return all notes by number; how far each has come only `counted` tells."""
         return self._notes

@@ -190,8 +190,8 @@ class App:
 
     def _known_to_editors(self, known: Known, message: Message, now: dt.datetime) -> Known:
         form = self._staff.form(message.voter, now)
-        if form is None and not message.text.lstrip().startswith("/announce"):
-            return known  # counting who gets notes, and who got them, takes time
+        if not ((form and form.about == noting.NOTE) or message.text.lstrip().startswith("/announce")):
+            return replace(known, form=form)  # counting who gets notes, and who got them, takes time
         notes, receivers = self._announcements.counted(), self._announcements.receivers()
         return replace(known, form=form, notes=notes, receivers=receivers)
 
@@ -212,8 +212,9 @@ class App:
         known = self._store.known_by(delivery.number, delivery.number)
         if known.subscription is None or known.subscription.paused:
             return None
-        if note := self._announcements.notes().get(delivery.note or 0):
-            return noting.shown(delivery.language or self._default, note), None
+        if delivery.note:
+            note = self._announcements.going(delivery.note, delivery.id)
+            return (noting.shown(delivery.language or self._default, note), None) if note else None
         language, editor = delivery.language or self._default, self.is_editor(delivery.reader)
         asked = Asked(self.edition, language, now.date(), editor=editor, known=known, now=now)
         told = issue(asked)

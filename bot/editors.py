@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.briefing import Ruling
+from bot.briefing import Language, Ruling
 
 How = Literal["published", "undone", "found"]
 """How an edition came: by the desk, as an undo by the desk, or found in the folders, edited by other means."""
@@ -54,9 +54,10 @@ class Reloads:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What an editor is being asked, one thing after the other: `about` what, and the answers so far."""
+    """What an editor is being asked, one thing after the other: `about` what, in which language, the answers so far."""
 
     about: str
+    language: Language
     answers: tuple[str, ...] = ()
 
 

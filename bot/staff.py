@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import asdict
 from typing import Final
 
 from bot.editors import Form
@@ -41,10 +42,10 @@ class Staff:
         query = "select form from forms join readers using (reader) where channel = ? and id = ? and at > ?"
         since = text(now - dt.timedelta(days=FORM_DAYS))
         row = self._store.connection.execute(query, (reader.channel, reader.id, since)).fetchone()
-        if row is None:
+        kept = json.loads(row[0]) if row else None
+        if not isinstance(kept, dict):  # nothing, or of a version that did not know the language
             return None
-        about, answers = json.loads(row[0])
-        return Form(about, tuple(answers))
+        return Form(kept["about"], kept["language"], tuple(kept["answers"]))
 
     def keep_form(self, reader: Reader, form: Form | None, now: dt.datetime) -> None:
         """Keep how far an editor has come with a form; None where it is done, or given up."""
@@ -53,5 +54,5 @@ class Staff:
             if form is None:
                 db.execute("delete from forms where reader = ?", (number,))
                 return
-            row = (number, json.dumps((form.about, form.answers)), text(now))
+            row = (number, json.dumps(asdict(form)), text(now))
             db.execute("insert or replace into forms (reader, form, at) values (?, ?, ?)", row)

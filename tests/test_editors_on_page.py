@@ -244,13 +244,12 @@ def test_a_note_that_is_sent_changes_on_the_page_by_itself(browser: Browser, off
             "/announce",
             "On Saturdays.",
             "改到周六。",
-            "/announce send",
         ):
             before = page.locator("article").count()
             page.get_by_role("textbox").fill(words)
             page.keyboard.press("Enter")
             page.locator("article").nth(before).wait_for()
-        expect(page.locator("article").last).to_contain_text(say("en", "note-going"))
+        expect(press(page, say("en", "note-send", count=1))).to_contain_text(say("en", "note-going"))
         office.send_due()
         expect(page.locator(".answer", has_text=say("en", "announce-title")).last).to_contain_text(
             say("en", "note-done")

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.announcements import Announcements
 from bot.answers import LANGUAGES, Answer, say
 from bot.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL
+from bot.ledger import Ledger
 from bot.readers import Reader
 from bot.telegram.channel import Telegram
 from tests.botapi import BotAPI, Person, Refusal, Sent
@@ -188,6 +190,8 @@ async def test_a_draft_can_be_found_again_and_thrown_away(office: Newsroom, api:
         "/resolve",
         "/rule",
         "/form",
+        "/announce",
+        "/file",
     ],
 )
 async def test_nobody_but_an_editor_learns_that_these_commands_exist(
@@ -233,6 +237,19 @@ async def test_what_is_no_number_is_said(office: Newsroom, api: BotAPI, command:
 
 
 NOTES: dict[Language, str] = {"zh": "下周起改到周六。\n\n谢谢。", "en": "From next week on Saturdays.\n\nThank you."}
+
+
+async def written(anna: Person) -> Sent:
+    """Write a note, in English first, and return what it looks like before it is sent."""
+    await anna.write("/announce")
+    await anna.write(NOTES["en"])
+    return await anna.write(NOTES["zh"])
+
+
+def sent(language: Language, count: int) -> str:
+    return say(language, "delivery-line", state=say(language, "delivery-sent"), count=str(count))
+
+
 LIBRARY = "briefings/quiet-library.yaml"
 DONE = "quiet-library/catalogues-done"
 REASON: dict[Language, str] = {"zh": "目录已全部上线。", "en": "All catalogues are online."}
@@ -371,7 +388,7 @@ async def test_a_note_is_written_looked_at_and_sent_to_all_who_subscribe_each_in
     async with asyncio.timeout(10):
         while say(language, "note-done") not in (await anna.read()).text:  # one message, shown anew by itself
             pass
-    assert f"{say(language, 'delivery-sent')}: 2" in progress.text
+    assert sent(language, 2) in progress.text
     assert paused.chat["id"] not in api.outbox or api.outbox[paused.chat["id"]].empty()
     assert say(language, "announce-nothing") in (await anna.write("/announce send")).text
     for each, reader in readers.items():
@@ -381,21 +398,90 @@ async def test_a_note_is_written_looked_at_and_sent_to_all_who_subscribe_each_in
 async def test_a_note_can_be_called_back_from_those_who_have_not_got_it(office: Newsroom, api: BotAPI) -> None:
     anna, reader = Person(api, ANNA, "en"), Person(api, READER, "en")
     await reader.write("/subscribe sat 18:00 Asia/Shanghai")
-    for words in ("/announce", NOTES["en"], NOTES["zh"]):
-        await anna.write(words)
-    progress = await anna.write("/announce send")
+    progress = await anna.press(await written(anna), say("en", "note-send", count=1))
     stopped = await anna.press(progress, say("en", "note-stop"))
     assert say("en", "note-stopped") in stopped.text
     await office.send_due(telegram=office.channel)
     assert (await reader.write("/help")).text.startswith(say("en", "help-title"))
 
 
+async def test_a_note_called_back_reaches_nobody_who_was_about_to_get_it(office: Newsroom, api: BotAPI) -> None:
+    anna, reader = Person(api, ANNA, "en"), Person(api, READER, "en")
+    await reader.write("/subscribe sat 18:00 Asia/Shanghai")
+    progress = await anna.press(await written(anna), say("en", "note-send", count=1))
+    ledger = Ledger(office.store)
+    assert office.app.spread(office.now, 9) == 1
+    (claimed,) = ledger.claim("telegram", office.now, 9, dt.timedelta(minutes=10))
+    await anna.tap(progress.command(say("en", "note-stop")), progress.id)
+    async with asyncio.timeout(10):
+        while say("en", "note-stopped") not in (await anna.read()).text:  # it also changes by itself
+            pass
+    assert office.app.issue(claimed, office.now) is None
+    ledger.later(claimed, office.now, "no network")
+    await office.send_due(telegram=office.channel)
+    assert (await reader.write("/help")).text.startswith(say("en", "help-title"))
+    assert ledger.figures(NOW - dt.timedelta(days=7)).counts == {}
+
+
+async def test_a_button_sends_only_the_note_it_was_shown_with(office: Newsroom, api: BotAPI) -> None:
+    anna, reader = Person(api, ANNA, "en"), Person(api, READER, "en")
+    await reader.write("/subscribe sat 18:00 Asia/Shanghai")
+    first = await written(anna)
+    label = say("en", "note-send", count=1)
+    stale = first.command(label)
+    await anna.press(first, say("en", "form-back"))
+    second = await anna.write("改到周日。")
+    for shown in (await anna.press_command(stale, first.id), await anna.write("/announce send")):
+        assert "改到周日。" in shown.text and say("en", "note-going") not in shown.text
+    assert say("en", "note-going") in (await anna.press(second, label)).text
+    assert [note.words["zh"] for note in Announcements(office.store).notes().values()] == ["改到周日。"]
+
+
+async def test_a_note_keeps_its_languages_whatever_language_the_editor_chooses_meanwhile(
+    office: Newsroom, api: BotAPI
+) -> None:
+    anna, reader = Person(api, ANNA, "en"), Person(api, READER, "en")
+    await reader.write("/subscribe sat 18:00 Asia/Shanghai")
+    await anna.write("/announce")
+    await anna.write(NOTES["en"])
+    await anna.write("/language zh")
+    assert say("en", "note-write", wanted="zh") in (await anna.write("/form")).text
+    preview = await anna.write(NOTES["zh"])
+    await anna.press(preview, say("en", "note-send", count=1))
+    await office.send_due(telegram=office.channel)
+    assert NOTES["en"] in (await reader.read()).text
+
+
+async def test_a_reason_stays_in_the_language_it_was_asked_for_in(office: Newsroom, api: BotAPI) -> None:
+    anna = Person(api, ANNA, "en")
+    await anna.write(f"/rule {DONE} failed")
+    await anna.write("/language zh")
+    assert say("en", "evidence-url", number=1) in (await anna.write("Hardly any.")).text
+    for words in ("https://example.org/catalogues", "Shelf Talk", "2025-12-01", "None is online."):
+        await anna.write(words)
+    await anna.write(say("en", "bears-against").rstrip(":"))
+    await anna.press(await anna.write("/form done"), say("zh", "button-publish"))
+    record = office.app.edition.by_ref[DONE].record
+    assert record.verdict and record.verdict.because.written("en") == "Hardly any."
+
+
+@pytest.mark.parametrize("command", ["/announce", f"/rule {DONE} held", f"/rule {DONE} failed"])
+async def test_what_is_half_written_is_not_lost_to_another_form(office: Newsroom, api: BotAPI, command: str) -> None:
+    anna = Person(api, ANNA, "en")
+    await anna.write(f"/rule {DONE} failed")
+    await anna.write("Hardly any.")
+    shown = (await anna.write(command)).text
+    assert "Hardly any." in shown and (say("en", "form-first") in shown) == (command != f"/rule {DONE} failed")
+    assert "Hardly any." in (await anna.write("/form")).text
+    await anna.write("/form stop")
+    assert "Hardly any." not in (await anna.write(command)).text
+
+
 async def test_a_note_changes_nothing_of_the_check_in_and_its_votes(office: Newsroom, api: BotAPI) -> None:
     anna, reader = Person(api, ANNA, "en"), Person(api, READER, "en")
     await reader.write("/subscribe sat 18:00 Asia/Shanghai")
     before = (await reader.write("/checkin")).text
-    for words in ("/announce", NOTES["en"], NOTES["zh"], "/announce send"):
-        await anna.write(words)
+    await anna.press(await written(anna), say("en", "note-send", count=1))
     await office.send_due(telegram=office.channel)
     assert NOTES["en"] in (await reader.read()).text
     assert (await reader.write("/checkin")).text == before
@@ -438,8 +524,9 @@ async def test_an_editor_sees_how_deliveries_and_files_stand_and_sends_to_the_re
     await office.send_due(telegram=office.channel)
     api.refusals.clear()
     shown = await anna.write("/admin")
-    assert f"{say(language, 'delivery-failed')}: 1" in shown.text and f"telegram:{READER}" in shown.text
+    assert say(language, "delivery-line", state=say(language, "delivery-failed"), count="1") in shown.text
+    assert f"telegram:{READER}" in shown.text
     resent = await anna.press(shown, say(language, "admin-rest"))
     assert say(language, "admin-resent", count=1) in resent.text
     await office.send_due(telegram=office.channel)
-    assert f"{say(language, 'delivery-sent')}: 1" in (await anna.write("/admin")).text
+    assert sent(language, 1) in (await anna.write("/admin")).text

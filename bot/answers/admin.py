@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from bot.answers.answer import Answer, Button, Reply, item, paragraph, rows
 from bot.answers.asked import Asked
@@ -28,7 +29,7 @@ def resent(asked: Asked, count: int) -> Answer:
 def shown(asked: Asked, figures: Figures, reloads: Reloads | None) -> Answer:
     """Show how deliveries stand, who was left out and why, and since when the edition is live."""
     counts = figures.counts
-    lines = [f"{asked.say(f'delivery-{state}')}: {count}" for state, count in sorted(counts.items())]
+    lines = delivered(asked, counts)
     left_out = [
         item(f"{reader.signature} · {asked.say(f'delivery-{state}')} · {reason}")
         for reader, state, reason in figures.left_out
@@ -38,6 +39,14 @@ def shown(asked: Asked, figures: Figures, reloads: Reloads | None) -> Answer:
     blocks = (paragraph("\n".join(lines) or asked.say("admin-nothing")), *left_out, paragraph(edition, files))
     rest = [Button(asked.say("admin-rest"), "/admin rest")] if counts.keys() & {"failed", "doubt"} else []
     return Answer(asked.say("admin-title"), blocks, rows([*rest, Button(asked.say("admin-again"), "/admin")], 1))
+
+
+def delivered(asked: Asked, counts: Mapping[str, int]) -> list[str]:
+    """Return how many deliveries are in which state, one line each."""
+    return [
+        asked.say("delivery-line", state=asked.say(f"delivery-{state}"), count=str(count))
+        for state, count in sorted(counts.items())
+    ]
 
 
 def _at(instant: dt.datetime) -> str:

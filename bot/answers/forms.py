@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from bot.answers import noting, resolving
-from bot.answers.answer import Answer, Button, KeepForm, Reply, paragraph, rows
+from bot.answers.answer import Answer, Button, KeepForm, Reply, bold, paragraph, rows
 from bot.answers.asked import Asked
 from bot.editors import Form
 
@@ -29,14 +30,38 @@ def form(asked: Asked) -> Answer | Reply:
     if word == "stop":
         return Reply(Answer(asked.say("form-title"), (paragraph(asked.say("form-stopped")),)), KeepForm(None))
     if word == "back":
-        shorter = Form(opened.about, opened.answers[:-1])
-        return Reply(_kind(opened).question(asked, shorter), KeepForm(shorter))
-    return _kind(opened).press(asked, opened, word)
+        shorter = replace(opened, answers=opened.answers[:-1])
+        return Reply(_question(asked, shorter), KeepForm(shorter))
+    return _kind(opened).press(_spoken(asked, opened), opened, word)
+
+
+def beginning(run: Callable[[Asked], Answer | Reply]) -> Callable[[Asked], Answer | Reply]:
+    """Return a command that begins no form over one that is half filled in: it goes on with that."""
+
+    def begin(asked: Asked) -> Answer | Reply:
+        outcome, opened = run(asked), asked.known.form
+        begun = outcome.change.form if isinstance(outcome, Reply) and isinstance(outcome.change, KeepForm) else None
+        if not (begun and opened and opened.answers):
+            return outcome
+        asks = _question(asked, opened)
+        lead = () if begun.about == opened.about else (paragraph(bold(asked.say("form-first"))),)
+        return replace(asks, blocks=(*lead, *asks.blocks))
+
+    return begin
 
 
 def fill(asked: Asked, opened: Form, words: str) -> Answer | Reply:
     """Take what an editor wrote as the answer to what the form asks."""
-    return _kind(opened).fill(asked, opened, words)
+    return _kind(opened).fill(_spoken(asked, opened), opened, words)
+
+
+def _question(asked: Asked, opened: Form) -> Answer:
+    return _kind(opened).question(_spoken(asked, opened), opened)
+
+
+def _spoken(asked: Asked, opened: Form) -> Asked:
+    """Return a question in the language of a form: what is written in it stays what it was asked for."""
+    return replace(asked, language=opened.language)
 
 
 def _kind(opened: Form) -> _Kind:

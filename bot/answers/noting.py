@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
+from bot.answers.admin import delivered
 from bot.answers.answer import (
     Announce,
     Answer,
@@ -56,15 +59,15 @@ def _paragraphs(words: str) -> Iterable[Block]:
 
 
 def announce(asked: Asked) -> Answer | Reply:
-    """Begin a note, send the one that is written, or look after one that travels ([send|stop NUMBER|NUMBER])."""
+    """Begin a note, send the one that is written, or look after one that travels ([send NAME|stop NUMBER|NUMBER])."""
     match asked.words:
-        case ("send",):
-            return _send(asked)
+        case ("send", *looked_at):
+            return _send(asked, looked_at)
         case ("stop", number) if (found := _found(asked, number)) and not found.stopped:
             return Reply(_progress(asked, found, stopped=True), StopNote(found.number))
         case (number,) | ("stop", number) if found := _found(asked, number):
             return _progress(asked, found)
-    opened = Form(NOTE)
+    opened = Form(NOTE, asked.language)
     return Reply(question(asked, opened), KeepForm(opened))
 
 
@@ -72,11 +75,19 @@ def _found(asked: Asked, number: str) -> Note | None:
     return asked.known.notes.get(int(number)) if number.isdecimal() and len(number) < 10 else None
 
 
-def _send(asked: Asked) -> Answer | Reply:
+def _send(asked: Asked, looked_at: Sequence[str]) -> Answer | Reply:
+    """Send the note that is written, if it is the one that was looked at; else have it looked at."""
     opened = asked.known.form
     if opened is None or opened.about != NOTE or len(opened.answers) < len(LANGUAGES):
         return Answer(asked.say("announce-title"), (paragraph(asked.say("announce-nothing")),), rows(_begin(asked), 1))
-    return Reply(Answer(asked.say("announce-title")), Announce(_words(asked, opened)))
+    if list(looked_at) != [_name(opened)]:
+        return question(replace(asked, language=opened.language), opened)
+    return Reply(Answer(asked.say("announce-title")), Announce(_words(opened)))
+
+
+def _name(opened: Form) -> str:
+    """Return what tells a note from one that was written before it: its button sends no other."""
+    return hashlib.sha256("\0".join(opened.answers).encode()).hexdigest()[:12]
 
 
 def _begin(asked: Asked) -> list[Button]:
@@ -85,17 +96,17 @@ def _begin(asked: Asked) -> list[Button]:
 
 def question(asked: Asked, opened: Form) -> Answer:
     """Ask for the words in the editor's language, then in the other one; then show both, and who will get them."""
-    languages = _order(asked)
+    languages = _order(opened)
     if len(opened.answers) < len(languages):
         wanted = languages[len(opened.answers)]
         written = [block for words in opened.answers for block in _paragraphs(words)]
         blocks = (*written, paragraph(bold(asked.say("note-write", wanted=wanted))))
         return Answer(asked.say("announce-title"), blocks, _ways(asked, opened), command="/form")
-    words = _words(asked, opened)
+    words = _words(opened)
     preview = [block for each in languages for block in (heading(say(each, "note-title")), *_paragraphs(words[each]))]
     lead = paragraph(asked.say("note-receivers", count=asked.known.receivers))
     count = asked.known.receivers
-    send = [Button(asked.say("note-send", count=count), "/announce send")] if count else []
+    send = [Button(asked.say("note-send", count=count), f"/announce send {_name(opened)}")] if count else []
     return Answer(asked.say("announce-title"), (lead, *preview), rows(send, 1) + _ways(asked, opened), command="/form")
 
 
@@ -112,7 +123,7 @@ def fill(asked: Asked, opened: Form, words: str) -> Answer | Reply:
     if not written or len(written) > LONGEST_NOTE:
         asks = question(asked, opened)
         return Answer(asks.title, (paragraph(asked.say("note-length", most=LONGEST_NOTE)), *asks.blocks), asks.buttons)
-    longer = Form(opened.about, (*opened.answers, written))
+    longer = replace(opened, answers=(*opened.answers, written))
     return Reply(question(asked, longer), KeepForm(longer))
 
 
@@ -127,8 +138,11 @@ def _progress(asked: Asked, found: Note, *, stopped: bool = False) -> Answer:
     going = found.spreading or any(counts.get(each) for each in UNDER_WAY)
     running = going and not (stopped or found.stopped)
     lead = "note-going" if running else "note-stopped" if stopped or found.stopped else "note-done"
-    lines = [f"{asked.say(f'delivery-{state}')}: {count}" for state, count in sorted(counts.items())]
-    blocks = (paragraph(bold(asked.say(lead))), paragraph("\n".join(lines)), *_paragraphs(found.words[asked.language]))
+    lines = delivered(asked, counts)
+    blocks = (
+        paragraph(bold(asked.say(lead)), *(f"\n{line}" for line in lines)),
+        *_paragraphs(found.words[asked.language]),
+    )
     stop = [Button(asked.say("note-stop"), f"/announce stop {found.number}")] if running else []
     again = [Button(asked.say("admin-again"), f"/announce {found.number}")]
     return Answer(
@@ -140,10 +154,10 @@ def _progress(asked: Asked, found: Note, *, stopped: bool = False) -> Answer:
     )
 
 
-def _order(asked: Asked) -> tuple[Language, ...]:
+def _order(opened: Form) -> tuple[Language, ...]:
     """Return the languages in the order in which they are asked for: the editor's own first."""
-    return (asked.language, *(each for each in LANGUAGES if each != asked.language))
+    return (opened.language, *(each for each in LANGUAGES if each != opened.language))
 
 
-def _words(asked: Asked, opened: Form) -> Mapping[Language, str]:
-    return dict(zip(_order(asked), opened.answers, strict=False))
+def _words(opened: Form) -> Mapping[Language, str]:
+    return dict(zip(_order(opened), opened.answers, strict=False))

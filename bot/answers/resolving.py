@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
@@ -87,7 +88,7 @@ def rule(asked: Asked) -> Answer | Reply:
     found = naming.predictions(asked.edition).find(" ".join(named)) if named else None
     if found is None or outcome not in OUTCOMES:
         return resolve(asked.about(found) if found else asked)
-    form = Form(f"{VERDICT} {found} {outcome}")
+    form = Form(f"{VERDICT} {found} {outcome}", asked.language)
     return Reply(question(asked, form), KeepForm(form))
 
 
@@ -117,7 +118,7 @@ def fill(asked: Asked, open_form: Form, words: str) -> Answer | Reply:
 
 
 def _filled(asked: Asked, open_form: Form, answer: str) -> Reply:
-    longer = Form(open_form.about, (*open_form.answers, answer))
+    longer = replace(open_form, answers=(*open_form.answers, answer))
     return Reply(question(asked, longer), KeepForm(longer))
 
 

@@ -422,6 +422,7 @@ resolve-title = Verdict
 resolve-choose = What became of it, by its criterion?
 form-title = In the making
 form-none = Nothing is being written.
+form-first = This one is still being written: finish it or give it up, then begin another.
 form-stopped = Given up. Nothing was changed.
 form-wanting = { $count ->
     [one] One more piece of evidence is needed.
@@ -856,6 +857,7 @@ admin-resent = { $count ->
     [one] One is sent again now.
    *[other] { $count } are sent again now.
 }
+delivery-line = { $state }: { $count }
 delivery-queued = waiting
 delivery-sending = on their way
 delivery-sent = sent
