@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 from collections.abc import Callable
 from typing import Final
 
@@ -29,17 +28,27 @@ class CheckIns:
 
     def __init__(self, bot: Bot, pacer: Pacer, clock: Callable[[], float]) -> None:
         self._bot, self._pacer, self._clock = bot, pacer, clock
+        self._ready: dict[int, tuple[Answer, dict[str, object]]] = {}
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Send one at the pace of mass sends and return the id of its message; raises the words of `delivery`."""
         chat = int(delivery.reader.id)
         if not await self._pacer.turn("bulk", chat, patience=PATIENCE):
             raise TryLater("this chat must wait", dt.timedelta(seconds=max(1.0, self._pacer.wait("bulk", chat))))
+        where = {"chat_id": chat} if delivery.topic is None else {"chat_id": chat, "message_thread_id": delivery.topic}
         try:
-            result = await call(self._bot, "sendMessage", _parameters(chat, delivery.topic, answer))
+            result = await call(self._bot, "sendMessage", where | self._content(answer))
             return str(result["message_id"])
         except TelegramError as error:
             raise self._word(error, chat) from None
+
+    def _content(self, answer: Answer) -> dict[str, object]:
+        """Return what is kept ready of an answer, known by identity: to hash it takes half as long as to render it."""
+        if id(answer) not in self._ready:
+            if len(self._ready) == KEPT:
+                self._ready.clear()
+            self._ready[id(answer)] = answer, _rendered(answer)  # with the answer itself, so that its id stays its own
+        return self._ready[id(answer)][1]
 
     def _word(self, error: TelegramError, chat: int) -> Exception:
         """Return what became of a message, in one of the five words."""
@@ -68,14 +77,8 @@ def seconds(flood: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)
 
 
-def _parameters(chat: int, topic: int | None, answer: Answer) -> dict[str, object]:
-    where = {"chat_id": chat} if topic is None else {"chat_id": chat, "message_thread_id": topic}
-    return where | _content(answer)
-
-
-@functools.lru_cache(maxsize=KEPT)
-def _content(answer: Answer) -> dict[str, object]:
-    """Return what all who get the same are sent, rendered and serialised once."""
+def _rendered(answer: Answer) -> dict[str, object]:
+    """Return what all who get the same are sent, its longest parts serialised once."""
     content: dict[str, object] = {
         "text": serialized(render.text(answer)),
         "parse_mode": ParseMode.HTML,
