@@ -108,6 +108,11 @@ def nothing_waits(service: Service, chat: int) -> bool:
     return chat not in service.api.outbox or service.api.outbox[chat].empty()
 
 
+def deliveries(service: Service) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = service.store.everything(Reader("telegram", "1"))["deliveries"]
+    return found
+
+
 def is_check_in(message: Sent, language: Language) -> bool:
     return say(language, "checkin-title") in message.text and say(language, "checkin-how-to-stop") in message.text
 
@@ -310,6 +315,53 @@ async def test_in_a_forum_subscribing_in_another_topic_moves_the_check_in_there(
     assert say("en", "subscribed-here") in panel.text and panel.topic == 78
     await service.comes_due(FORUM["id"])
     assert (await admin.read()).topic == 78
+
+
+@pytest.mark.parametrize("said", ["message thread not found", "TOPIC_DELETED"])
+async def test_where_its_topic_was_deleted_the_check_in_is_paused_until_it_is_wanted_in_another(
+    troubled: Service, said: str
+) -> None:
+    troubled.api.admins = {1}
+    admin = Person(troubled.api, 1, "en", FORUM)
+    await admin.write("/subscribe fri 9am", message_thread_id=77, is_topic_message=True)
+    troubled.api.refuse["sendMessage"] = [Refusal(400, f"Bad Request: {said}")]
+    await troubled.comes_due(FORUM["id"])
+    assert troubled.paused(FORUM["id"]) == "blocked" and nothing_waits(troubled, FORUM["id"])
+    panel = await admin.write("/settings", message_thread_id=78, is_topic_message=True)
+    assert say("en", "paused-blocked", date="2026-11-27") in panel.text and "Friday" in panel.text
+    await admin.write("/resume", message_thread_id=78, is_topic_message=True)
+    await troubled.comes_due(FORUM["id"])
+    check_in = await admin.read()
+    assert is_check_in(check_in, "en") and check_in.topic == 78
+
+
+async def test_a_closed_topic_costs_one_check_in_and_none_is_sent_elsewhere(troubled: Service) -> None:
+    troubled.api.admins = {1}
+    admin = Person(troubled.api, 1, "en", FORUM)
+    await admin.write("/subscribe", message_thread_id=77, is_topic_message=True)
+    troubled.api.refuse["sendMessage"] = [Refusal(400, "Bad Request: TOPIC_CLOSED")]
+    await troubled.comes_due(FORUM["id"])
+    assert troubled.paused(FORUM["id"]) is None and nothing_waits(troubled, FORUM["id"])
+    await troubled.comes_due(FORUM["id"])
+    check_in = await admin.read()
+    assert is_check_in(check_in, "en") and check_in.topic == 77
+
+
+@pytest.mark.parametrize("result", [True, {}, {"message_id": None}])
+async def test_a_check_in_counts_as_sent_only_with_the_id_of_its_message(troubled: Service, result: Any) -> None:
+    async def accepts(_: dict[str, str]) -> Any:
+        return result
+
+    person = Person(troubled.api, 1, "en")
+    await person.write("/subscribe")
+    sends, troubled.api._sendMessage = troubled.api._sendMessage, accepts  # type: ignore[method-assign, assignment]
+    await troubled.comes_due(1)
+    assert [row["state"] for row in deliveries(troubled)] == ["queued"]
+    troubled.api._sendMessage = sends  # type: ignore[method-assign]
+    troubled.now += dt.timedelta(minutes=1)
+    await troubled.send_due()
+    check_in = await person.read()
+    assert [(row["state"], row["message"]) for row in deliveries(troubled)] == [("sent", str(check_in.id))]
 
 
 @pytest.mark.parametrize(

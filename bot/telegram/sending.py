@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Final
+from typing import Any, Final
 
 from telegram import Bot
 from telegram.constants import ParseMode
@@ -19,6 +19,8 @@ from bot.telegram.transport import call, serialized
 
 PATIENCE: Final = 60
 """Seconds a check-in waits in line before it goes back into the ledger."""
+NOWHERE: Final = ("chat not found", "message thread not found", "topic_deleted")
+"""What Telegram says of a place that is there no more; a topic that is closed may be opened again."""
 KEPT: Final = 64
 """Check-ins kept ready to be sent: most readers of a language are shown the same."""
 
@@ -38,9 +40,9 @@ class CheckIns:
         where = {"chat_id": chat} if delivery.topic is None else {"chat_id": chat, "message_thread_id": delivery.topic}
         try:
             result = await call(self._bot, "sendMessage", where | self._content(answer))
-            return str(result["message_id"])
         except TelegramError as error:
             raise self._word(error, chat) from None
+        return _number(result)
 
     def _content(self, answer: Answer) -> dict[str, object]:
         """Return what is kept ready of an answer, known by identity: to hash it takes half as long as to render it."""
@@ -63,12 +65,20 @@ class CheckIns:
             case ChatMigrated():
                 return Moved(str(error.new_chat_id))
             case BadRequest():
-                return Gone(said) if "chat not found" in said.lower() else Refused(said)
+                return Gone(said) if any(each in said.lower() for each in NOWHERE) else Refused(said)
             case transport.InDoubt():
                 return InDoubt(said)
             case NetworkError():
                 return TryLater(said)
         return Refused(said)
+
+
+def _number(result: Any) -> str:
+    """Return the id of a message; raises InDoubt where Telegram took it and names none."""
+    number = result.get("message_id") if isinstance(result, dict) else None
+    if not isinstance(number, int) or isinstance(number, bool):
+        raise InDoubt("taken without an id")
+    return str(number)
 
 
 def seconds(flood: RetryAfter) -> float:
