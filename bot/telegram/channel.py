@@ -218,7 +218,8 @@ class Telegram:
             return
         self._app.came_back(change.reader, self._now())
         if change.invited:
-            await self._answer(Asking(Message(change.reader, "/start", self._language), int(change.reader.id)))
+            start = Message(change.reader, "/start", self._language, shared=True)
+            await self._answer(Asking(start, int(change.reader.id)))
 
     async def _answer(self, asked: Asking) -> None:
         if asked.message.text.startswith("/start"):
