@@ -265,6 +265,7 @@ def test_every_shipped_file_names_a_schema_that_exists() -> None:
         ("schema", "nonsense"),
         ("verify",),
         ("verify", "--sources", "nowhere"),
+        ("tick", "--now", "next week"),
     ],
     ids=" ".join,
 )
@@ -272,6 +273,7 @@ def test_wrong_usage_is_told_in_one_line(arguments: tuple[str, ...], capsys: pyt
     assert main(list(arguments)) == 2
     said = capsys.readouterr()
     assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert not re.search(r"\b_\w", said.err)  # a name of ours says nothing to others
 
 
 def test_wrong_usage_ends_the_program_with_2(home: Home) -> None:

@@ -50,7 +50,9 @@ def commands() -> tuple[str, ...]:
 def _serving(commands: Commands) -> None:
     run = commands.add_parser("run", help="serve the chat page, and Telegram where BOT_TELEGRAM_TOKEN is set")
     run.set_defaults(does="serving.run")
-    tick = commands.add_parser("tick", help="send the check-ins that are due, once, and print what became of them")
+    tick = commands.add_parser(
+        "tick", help="send the check-ins that are due, once, and print how the last week's stand"
+    )
     tick.add_argument("--now", type=_instant, metavar="ISO", help="the time to go by, such as 2026-11-29T09:30Z")
     tick.set_defaults(does="serving.tick")
     ask = commands.add_parser("ask", help="answer one question here")
@@ -61,7 +63,10 @@ def _serving(commands: Commands) -> None:
 
 
 def _instant(text: str) -> dt.datetime:
-    at = dt.datetime.fromisoformat(text)
+    try:
+        at = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a time; write it like 2026-11-29T09:30Z") from None
     return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
 
 

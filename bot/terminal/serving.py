@@ -62,7 +62,8 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     live = edition(chosen)
     with contextlib.closing(opened(chosen)) as store:
         counts = running.tick(chosen, _app(chosen, live, store, now), store, (lambda: asked.now) if asked.now else now)
-    write(f"{', '.join(f'{count} {state}' for state, count in sorted(counts.items())) or 'nothing was due'}\n")
+    stand = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing was due"
+    write(f"last seven days: {stand}\n")
     return 0
 
 
