@@ -16,8 +16,9 @@ from typing import Any, Final
 from bot import census
 from bot.briefing import Language
 from bot.readers import Figures, Issue, Reader
+from bot.rows import write_issue
 from bot.schedule import Turn, Weekly, due
-from bot.store import Store, write_issue
+from bot.store import Store
 from bot.writer import text
 
 STATES: Final = ("queued", "sending", "sent", "empty", "missed", "gone", "failed", "doubt")

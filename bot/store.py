@@ -16,9 +16,9 @@ from typing import IO, Any, Final
 
 import orjson
 
+from bot import rows
 from bot.briefing import Language
 from bot.readers import CHANCES, Guess, Issue, Known, PausedBy, Reader, Subscription, moved
-from bot.schedule import Weekly
 from bot.writer import Writer, instant, text
 
 PATIENCE: Final = 0.5
@@ -70,8 +70,8 @@ class Store(Writer):
 
     def reread(self) -> None:
         """Take to hand again what concerns all readers: what they say together, and what is new."""
-        self._tallies = self._count_votes()
-        self._crowd = self._read_crowd()
+        self._tallies = rows.tallies(self.connection)
+        self._crowd = rows.crowd(self.connection)
         self._all_news = self._read_news()
 
     def language(self, reader: Reader) -> Language | None:
@@ -109,7 +109,7 @@ class Store(Writer):
     def keep_issue(self, reader: Reader, issue: Issue, now: dt.datetime) -> None:
         """Keep what a check-in asked and told a reader who asked for it, and when."""
         with self.writing() as db:
-            write_issue(db, numbered(db, reader), issue, now)
+            rows.write_issue(db, numbered(db, reader), issue, now)
 
     def known(self, chat: Reader, person: Reader, message: str | None = None) -> Known:
         """Return what an answer may need to know of a chat, of the person who asks in it, and of all readers.
@@ -153,8 +153,8 @@ class Store(Writer):
         return self.connection.execute(query, (number,)).fetchall()
 
     def _asked(self, number: int) -> dict[str, dt.date]:
-        rows = self.connection.execute("select prediction, at from asked where reader = ?", (number,))
-        return {prediction: _day(at) for prediction, at in rows}
+        found = self.connection.execute("select prediction, at from asked where reader = ?", (number,))
+        return {prediction: rows.day(at) for prediction, at in found}
 
     def _issue(self, number: int, message: str | None) -> Issue | None:
         """Return the issue a message holds, else the last of a chat."""
@@ -169,15 +169,15 @@ class Store(Writer):
         if row is None:
             return None
         questions, verdicts, briefings = (tuple(orjson.loads(row[column])) for column in (0, 2, 3))
-        return Issue(questions, _day(row[1]), verdicts, briefings)
+        return Issue(questions, rows.day(row[1]), verdicts, briefings)
 
     # Subscriptions
 
     def subscribe(self, reader: Reader, subscription: Subscription) -> None:
         """Write a reader's subscription, new or changed."""
-        columns = _columns(subscription)
+        columns = rows.columns(subscription)
         marks = ", ".join("?" * (len(columns) + 1))
-        query = f"insert or replace into subscriptions (reader, {_SUBSCRIPTION}) values ({marks})"
+        query = f"insert or replace into subscriptions (reader, {rows.SUBSCRIPTION}) values ({marks})"
         with self.writing() as db:
             number = numbered(db, reader)
             db.execute(query, (number, *columns))
@@ -205,9 +205,9 @@ class Store(Writer):
         return None if number is None else self._subscription(number)
 
     def _subscription(self, number: int) -> Subscription | None:
-        query = f"select {_SUBSCRIPTION} from subscriptions where reader = ?"
+        query = f"select {rows.SUBSCRIPTION} from subscriptions where reader = ?"
         row = self.connection.execute(query, (number,)).fetchone()
-        return _as_subscription(row) if row else None
+        return rows.as_subscription(row) if row else None
 
     def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id; where both have something, what the new id has stays."""
@@ -292,72 +292,6 @@ class Store(Writer):
         values = (row[0] for row in self.connection.execute(query, (number, prediction)))
         return next((value for value in values if (value in CHANCES) == chance), None)
 
-    def _read_crowd(self) -> dict[str, list[Guess]]:
-        crowd: dict[str, list[Guess]] = {}
-        query = "select reader, prediction, value, at from votes where value glob '[0-9]*' order by vote"
-        for reader, prediction, value, at in self.connection.execute(query):
-            crowd.setdefault(prediction, []).append(Guess(reader, prediction, int(value), instant(at)))
-        return crowd
-
-    def _count_votes(self) -> dict[str, dict[str, int]]:
-        """Return how many readers say each value of each prediction, by the last word of each reader."""
-        query = (
-            "select prediction, value, count(*) from votes where vote in"
-            " (select max(vote) from votes group by reader, prediction, value glob '[0-9]*') group by prediction, value"
-        )
-        tallies: dict[str, dict[str, int]] = {}
-        for prediction, value, count in self.connection.execute(query):
-            tallies.setdefault(prediction, {})[value] = count
-        return tallies
-
-
-_SUBSCRIPTION: Final = (
-    "weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on"
-)
-
-
-def _columns(subscription: Subscription) -> tuple[Any, ...]:
-    weekly, last, paused_on = subscription.weekly, subscription.last_at, subscription.paused_on
-    return (
-        weekly.weekday,
-        weekly.minute,
-        weekly.zone,
-        orjson.dumps(subscription.interests).decode(),
-        subscription.topic,
-        int(subscription.skips_empty),
-        text(subscription.since),
-        text(subscription.next_at),
-        text(last) if last else None,
-        subscription.paused,
-        paused_on.isoformat() if paused_on else None,
-    )
-
-
-def _as_subscription(row: tuple[Any, ...]) -> Subscription:
-    weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on = row
-    return Subscription(
-        Weekly(weekday, minute, zone),
-        instant(next_at),
-        instant(since),
-        instant(last_at) if last_at else None,
-        tuple(orjson.loads(interests)),
-        topic,
-        bool(skips_empty),
-        paused,
-        dt.date.fromisoformat(paused_on) if paused_on else None,
-    )
-
-
-def write_issue(db: sqlite3.Connection, number: int, issue: Issue, now: dt.datetime) -> int:
-    """Write an issue a reader was shown, and when they were asked its questions; return its number."""
-    names = (issue.questions, issue.verdicts, issue.briefings)
-    row = (number, text(now), *(orjson.dumps(each).decode() for each in names))
-    query = "insert into issues (reader, at, questions, verdicts, briefings) values (?, ?, ?, ?, ?)"
-    written = db.execute(query, row).lastrowid or 0
-    asked = [(number, question, row[1]) for question in issue.questions]
-    db.executemany("insert or replace into asked (reader, prediction, at) values (?, ?, ?)", asked)
-    return written
-
 
 def _drop_queued(db: sqlite3.Connection, number: int) -> None:
     db.execute("delete from deliveries where reader = ? and state = 'queued'", (number,))
@@ -369,7 +303,3 @@ def numbered(db: sqlite3.Connection, reader: Reader) -> int:
     query = "select reader from readers where channel = ? and id = ?"
     number: int = db.execute(query, (reader.channel, reader.id)).fetchone()[0]
     return number
-
-
-def _day(stored: str) -> dt.date:
-    return dt.date.fromisoformat(stored[:10])

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.answers import LANGUAGES, Answer, KeepIssue, Question, Vote, answer, harmless, in_place, kept, say
 from bot.answers.asked import Asked
-from bot.answers.checkin import MOST_QUESTIONS, choose, compose
+from bot.answers.checkin import MOST_NEWS, MOST_QUESTIONS, choose, compose
 from bot.answers.commands import linked, paged
 from bot.briefing import Language, Prediction, Ruling, Verdict, VerdictText
 from bot.edition import Edition, Statement, ref, state
@@ -271,6 +271,15 @@ def test_what_we_got_wrong_comes_before_what_is_new_and_apart_from_it(small: Edi
     told = news(edition, "en", "quiet-library/no-closures", "machine-dough/handmade-dearer", name)
     wrong, new = told.index("What we got wrong: one verdict"), told.index("One new verdict")
     assert wrong < told.index("✅ held → ❌ failed") < new < told.index("\n✅ held\n")
+
+
+def test_of_many_verdicts_a_check_in_names_some_and_leads_to_all(shipped: Edition) -> None:
+    names = tuple(ref(each) for each in shipped.predictions if each.record.verdict)[: MOST_NEWS + 2]
+    facts = Known(issue=Issue((), TODAY, verdicts=names))
+    *_, last = (each for each in answer(Question("/checkin", "en"), shipped, TODAY, facts).answer.blocks if each.command)
+    assert last.spans[0].text == say("en", "checkin-more-verdicts", count=2)
+    listed = answer(Question(last.command, "en"), shipped, TODAY).answer
+    assert listed.pages * 8 >= len(names) and all("/prediction " in each.command for each in listed.blocks if each.command)
 
 
 def test_no_two_things_in_a_check_in_have_the_same_number(small: Edition) -> None:

@@ -23,6 +23,7 @@ LAYERS = [
     {"watching"},
     {"desk"},
     {"store", "history", "filing", "pictures_png"},
+    {"rows"},
     {"writer", "painting"},
     {"migrations"},
     {"drafting"},

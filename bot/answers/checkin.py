@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked
+from bot.answers.filters import RULED
 from bot.answers.forecasts import changed_door
 from bot.answers.resolving import reminder
 from bot.answers.saying import answer_row, said, value_label
@@ -164,7 +165,7 @@ def _verdicts(asked: Asked, names: Sequence[str]) -> Iterable[Block]:
             yield heading(asked.say(kind, count=len(those)))
         yield from (_verdict(asked, each) for each in those[:MOST_NEWS])
         if (more := len(those) - MOST_NEWS) > 0:
-            yield item(asked.say("checkin-more-verdicts", count=more), command="/scores")
+            yield item(asked.say("checkin-more-verdicts", count=more), command=f"/predictions {RULED}")
 
 
 def _own_first(asked: Asked, forecast: Forecast) -> tuple[bool, int]:

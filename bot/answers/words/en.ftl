@@ -765,8 +765,8 @@ checkin-verdicts = { $count ->
    *[other] { $count } new verdicts
 }
 checkin-more-verdicts = { $count ->
-    [one] One more: see the track records
-   *[other] { $count } more: see the track records
+    [one] One more, among the latest verdicts
+   *[other] { $count } more, among the latest verdicts
 }
 checkin-corrections = { $count ->
     [one] What we got wrong: one verdict, now corrected

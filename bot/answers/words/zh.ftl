@@ -664,7 +664,7 @@ choose-which-zone = 你说的是哪里？
 choose-interest = 关注哪些行业？一个都不选就是全部。
 no-such-zone = 没看懂“{ $called }”。写一个星期几、一个时间、一个城市就行，先后随意，例如：/subscribe 周日 09:30 上海
 checkin-verdicts = { $count } 条新判定
-checkin-more-verdicts = 还有 { $count } 条，见各家成绩
+checkin-more-verdicts = 还有 { $count } 条，见最近的判定
 checkin-corrections = { $count ->
     [1] 我们判错过一条，现已改正
    *[other] 我们判错过 { $count } 条，现已改正
