@@ -20,6 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.answers import LANGUAGES, say
 from bot.briefing import Language
+from bot.desk.parcel import LARGEST_PARCEL, MOST_FILES
 from bot.readers import Reader
 from bot.web.posted import LARGEST_BODY
 from tests.newsroom import KEY, Newsroom, newsroom
@@ -99,7 +100,7 @@ def listening(room: Newsroom) -> Iterator[Office]:
 def editor(office: Office) -> Iterator[httpx.Client]:
     """Somebody who opened the link, without a browser."""
     with httpx.Client(base_url=office.address, follow_redirects=True, headers={"accept-language": "en"}) as client:
-        assert say("en", "help-editors") in client.get(office.link).text
+        assert say("en", "help-editors") in client.post(office.link).text
         yield client
 
 
@@ -124,6 +125,8 @@ def opened(browser: Browser, office: Office, language: Language) -> Iterator[Pag
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(office.link)
+    page.get_by_role("button", name=say(language, "chat-door-enter")).click()
+    page.wait_for_url("**/?q=/help")  # and until it has loaded
     yield page
     context.close()
     assert not complaints
@@ -182,20 +185,51 @@ def test_the_key_of_an_editor_is_shown_to_nobody(office: Office, editor: httpx.C
 
 def test_the_link_opens_once(office: Office, editor: httpx.Client) -> None:
     with httpx.Client(base_url=office.address, headers={"accept-language": "en"}) as other:
-        refused = other.get(office.link)
+        refused = other.post(office.link)
         assert refused.status_code == 403
         assert refused.text.splitlines() == [say(each, "chat-link-spent") for each in LANGUAGES]
         other.get("/")
         assert say("en", "unknown-title") in ask(other, "/history")
     assert say("en", "history-title") in ask(editor, "/history")
+    assert say("en", "help-editors") in editor.get(office.link).text, "who is an editor already just comes in"
 
 
 @pytest.mark.parametrize("query", ["", "?key=", "?key=guess", "?key=%E4%BD%A0"])
 def test_a_guess_opens_nothing_and_does_not_use_the_link_up(office: Office, query: str) -> None:
     with httpx.Client(base_url=office.address, follow_redirects=True) as client:
-        assert client.get(f"/editor{query}").status_code == 403
-        assert client.get(office.link).status_code == 200
-        assert not client.get(office.link).is_success
+        assert client.get(f"/editor{query}").status_code == client.post(f"/editor{query}").status_code == 403
+        assert say("en", "help-editors") in client.post(office.link, headers={"accept-language": "en"}).text
+
+
+def test_who_only_previews_the_link_or_fetches_it_in_advance_uses_nothing_up(office: Office) -> None:
+    with httpx.Client(base_url=office.address, follow_redirects=True, headers={"accept-language": "en"}) as client:
+        assert client.head(office.link).status_code == 200
+        assert say("en", "chat-door-enter") in client.get(office.link).text
+        client.get("/")
+        assert say("en", "unknown-title") in ask(client, "/history")
+        assert say("en", "help-editors") in client.post(office.link).text
+
+
+def test_what_the_state_cannot_keep_does_not_use_the_link_up(office: Office) -> None:
+    office.room.store.connection.execute("pragma query_only = on")
+    assert httpx.post(office.link).status_code == 500
+    office.room.store.connection.execute("pragma query_only = off")
+    assert httpx.post(office.link).status_code == 303
+
+
+@pytest.mark.parametrize("site", ["same-site", "cross-site", "none"])
+def test_a_page_that_is_not_ours_neither_publishes_nor_sends_files(
+    office: Office, editor: httpx.Client, site: str
+) -> None:
+    ask(editor, "", machine_dough__yaml=office.edited())
+    (draft,) = office.room.desk.drafts()
+    editor.headers["sec-fetch-site"] = site
+    ask(editor, f"/publish {draft.digest}")
+    ask(editor, "", machine_dough__yaml=office.edited() + b"# more")
+    assert office.room.app.edition.digest != draft.digest and office.room.desk.drafts() == (draft,)
+    editor.headers["sec-fetch-site"] = "same-origin"
+    ask(editor, f"/publish {draft.digest}")
+    assert office.room.app.edition.digest == draft.digest
 
 
 def test_files_of_somebody_else_are_not_looked_at(office: Office) -> None:
@@ -235,6 +269,31 @@ def test_a_file_is_fetched_by_editors_alone(office: Office, editor: httpx.Client
     with httpx.Client(base_url=office.address) as reader:
         assert reader.get("/file", params={"q": f"/file {DOUGH}"}).status_code == 404
     assert editor.get("/file").status_code == 404
+
+
+def test_files_that_are_too_much_are_not_even_sent(browser: Browser, office: Office) -> None:
+    with opened(browser, office, "en") as page:
+        page.locator("input[type=file]").set_input_files(
+            {"name": "a.yaml", "mimeType": "application/yaml", "buffer": b"#" * (LARGEST_PARCEL + 1)}
+        )
+        expect(page.locator(".lost")).to_have_text(say("en", "desk-too-much", files=MOST_FILES, most=LARGEST_PARCEL))
+
+
+def test_a_note_of_several_paragraphs_is_written_on_the_page(browser: Browser, office: Office) -> None:
+    with opened(browser, office, "en") as page:
+        box, long = page.get_by_role("textbox"), "A long story. " * 100
+        for words, shown in (("/announce", say("en", "note-write", wanted="en")), (long, "A long story.")):
+            box.fill(words)
+            page.keyboard.press("Enter")
+            expect(page.locator(".answer").last).to_contain_text(shown)
+        box.fill("一段。")
+        page.keyboard.press("Shift+Enter")
+        page.keyboard.press("Shift+Enter")
+        page.keyboard.type("二段。")
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+        page.keyboard.press("Enter")
+        expect(page.locator(".answer").last.locator("p", has_text="二段。")).to_have_text("二段。")
+        expect(page.locator(".answer").last).to_contain_text(long.strip())
 
 
 def test_a_note_that_is_sent_changes_on_the_page_by_itself(browser: Browser, office: Office) -> None:

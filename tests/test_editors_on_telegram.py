@@ -146,7 +146,7 @@ async def test_what_editors_did_not_ask_for_waits_out_a_flood_limit_and_a_block_
     anna, told = Person(api, ANNA, "en"), Answer("🔔")
     await anna.write("/help")  # which waits until the bot is there
     assert isinstance(office.channel, Telegram)
-    api.refuse["sendMessage"] = [Refusal(429, "Too Many Requests: retry after 0", retry_after=0)]
+    api.refuse["sendMessage"] = [Refusal(429, "Too Many Requests: retry after 1", retry_after=1)]
     await office.channel.tell(Reader("telegram", str(ANNA)), told)
     assert (await anna.read()).text == "🔔"
     api.refuse["sendMessage"] = [Refusal(403, "Forbidden: bot was blocked by the user")]

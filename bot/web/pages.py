@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.answers import LANGUAGES, Answer, menu, say
 from bot.briefing import Language
+from bot.desk.parcel import LARGEST_PARCEL, MOST_FILES
 
 _DAY: Final = re.compile(r"(?<![\w-])(\d{4}-\d\d(?:-\d\d)?)(?![\w-])", re.ASCII)
 
@@ -18,7 +19,15 @@ def chat(language: Language, asked: str, answer: Answer, *, editor: bool = False
     """Return the chat page, with a question (or none) and its answer as the first bubbles; an editor can drop files."""
     other = next(each for each in LANGUAGES if each != language)
     names = {name: say(language, f"name-{name}") for name in menu(language) if name != "language"}  # has its own link
-    return _render("chat.html", language, asked=asked, answer=answer, other=other, names=names, editor=editor)
+    limits = {"files": MOST_FILES, "most": LARGEST_PARCEL}
+    return _render(
+        "chat.html", language, asked=asked, answer=answer, other=other, names=names, editor=editor, limits=limits
+    )
+
+
+def door(language: Language, key: str) -> str:
+    """Return the page behind the link for editors, with the button that makes an editor of whoever presses it."""
+    return _render("door.html", language, key=key)
 
 
 def bubble(language: Language, answer: Answer) -> str:

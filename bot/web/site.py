@@ -34,7 +34,7 @@ from bot.web import pages, visitors
 from bot.web.inbox import Inbox
 from bot.web.metrics import Metrics
 from bot.web.posted import posted, unpacked
-from bot.web.visitors import on_purpose, remembered, returning, spoken
+from bot.web.visitors import foreign, on_purpose, remembered, returning, spoken
 
 logger = logging.getLogger(__name__)
 
@@ -58,13 +58,13 @@ def build(
 ) -> Starlette:
     """Return the web application. `default` is the language of readers whose browser speaks neither.
 
-    `key` makes an editor of whoever opens /editor?key=… first.
+    `key` makes an editor of whoever comes in by /editor?key=… first.
     """
     site = Site(app, now, default, inbox, editorial, key)
     routes = [
         Route("/", site.chat),
         Route("/ask", site.ask, methods=["POST"]),
-        Route("/editor", site.editor),
+        Route("/editor", site.editor, methods=["GET", "POST"]),
         Route("/events", site.events),
         Route("/seen", site.seen, methods=["POST"]),
         Route("/file", site.file),
@@ -108,23 +108,29 @@ class Site:
 
         {"zone": …} is where the browser says it is: a new subscription is for there.
         """
-        reader = visitors.reader(request)
-        sent = await posted(request, files=self._edits(reader))
-        text, files = sent.get("q"), unpacked(sent.get("files", {})) if self._edits(reader) else {}
+        reader, ours = visitors.reader(request), returning(request) and not foreign(request)
+        edits = ours and self._edits(reader)
+        sent = await posted(request, files=edits)
+        text, files = sent.get("q"), unpacked(sent.get("files", {})) if edits else {}
         if not isinstance(text, str) or files is None:
             return PlainTextResponse('Send JSON such as {"q": "/sectors"}, at most 200 kB.', 400)
-        text = text if returning(request) else harmless(text)
+        text = text if ours else harmless(text)
         answer, language = await self._reply(request, reader, text, files, _zone(sent.get("zone")))
         return remembered(JSONResponse({"html": pages.bubble(language, answer), "language": language}), request, reader)
 
     async def editor(self, request: Request) -> Response:
-        """Make an editor of whoever opens the link that was printed at start; it opens once."""
-        key, self._key = self._key, ""
-        if not key or not secrets.compare_digest(key.encode(), request.query_params.get("key", "").encode()):
-            self._key = key
-            return PlainTextResponse("\n".join(say(each, "chat-link-spent") for each in LANGUAGES), 403)
-        reader = visitors.reader(request)
-        self._app.admit(reader, self._now())
+        """Make an editor of whoever opens the link that was printed at start, and presses the button there; once.
+
+        Opening it changes nothing yet: what shows previews of links, or fetches them in advance, uses none up.
+        """
+        reader, key = visitors.reader(request), request.query_params.get("key", "")
+        if not self._edits(reader):
+            if not self._key or not secrets.compare_digest(key.encode(), self._key.encode()):
+                return PlainTextResponse("\n".join(say(each, "chat-link-spent") for each in LANGUAGES), 403)
+            if request.method != "POST":
+                return Response(pages.door(spoken(request, self._default), key), media_type="text/html")
+            self._app.admit(reader, self._now())
+            self._key = ""
         return remembered(RedirectResponse("/?q=/help", 303), request, reader)
 
     async def events(self, request: Request) -> Response:

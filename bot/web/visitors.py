@@ -27,6 +27,14 @@ def on_purpose(request: Request) -> bool:
     return own and returning(request)
 
 
+def foreign(request: Request) -> bool:
+    """Tell whether a page that is not ours sent a request, such as one of another port of this machine.
+
+    It would bring our cookie along. Programs that are no browser do not say where they come from.
+    """
+    return request.headers.get("sec-fetch-site", "same-origin") != "same-origin"
+
+
 def reader(request: Request) -> Reader:
     """Return who our cookie says it is, or somebody new."""
     key = request.cookies.get(COOKIE, "")

@@ -360,7 +360,10 @@ chat-commands = Commands
 chat-open = Open no. { $number }
 chat-attach = Send files to the desk
 chat-drop = Drop .yaml files or a zip here
-chat-link-spent = This link opens once, and has been opened. The bot prints a new one when it starts.
+chat-link-spent = This link lets one editor in, and has done so. The bot prints a new one when it starts.
+chat-door = Editors' entrance
+chat-door-how = Press the button, and this browser is an editor's: whoever uses it can publish. The link is then spent.
+chat-door-enter = Edit from this browser
 chat-page = page { $page } of { $pages }
 
 ## Telegram's profile of the bot

@@ -308,6 +308,9 @@ chat-open = 打开第 { $number } 条
 chat-attach = 把文件交给编辑台
 chat-drop = 把 .yaml 文件或 zip 放在这里
 chat-link-spent = 这个链接只能打开一次，已经用过了。重新启动机器人会给出新链接。
+chat-door = 编辑入口
+chat-door-how = 按下按钮，这个浏览器就成为编辑的浏览器：谁用它，谁就能发布内容。链接随之失效。
+chat-door-enter = 从这里开始编辑
 chat-page = 第 { $page } 页，共 { $pages } 页
 
 ## 机器人在 Telegram 上的介绍

@@ -127,6 +127,15 @@ form.addEventListener("submit", async (event) => {
   if (!(await say(text))) input.value = [text, input.value].filter(Boolean).join(" ");
 });
 
+// Editors write notes of several paragraphs: Enter sends, Shift+Enter begins a new line.
+if (input.matches("textarea")) {
+  input.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+}
+
 // An editor's files: chosen, or dropped anywhere on the page.
 const picker = form.querySelector("input[type=file]");
 
@@ -140,6 +149,8 @@ function inBase64(file) {
 }
 
 async function hand(chosen) {
+  const { most, tooMuch } = document.body.dataset;
+  if ([...chosen].reduce((sum, { size }) => sum + size, 0) > most) return note("lost", tooMuch);
   const named = await Promise.all([...chosen].map(async (file) => [file.name, await inBase64(file)]));
   if (named.length) await say("", `📎 ${named.map(([name]) => name).join(", ")}`, Object.fromEntries(named));
 }
