@@ -121,9 +121,19 @@ class Editorial:
         return _previewed(asked, proposal, preview) if preview else _drafted(asked, proposal)
 
     async def _publish(self, asked: Asked, digest: str, by: str) -> Answer:
-        proposal = await asyncio.to_thread(self._desk.publish, digest, by, asked.now)
+        try:
+            proposal = await asyncio.to_thread(self._desk.publish, digest, by, asked.now)
+        except Declined as why:
+            return await self._published_before(asked, digest, why)
         await self._reloader.show(proposal.after)
-        return editing.published(asked, proposal.draft, tally(proposal.changes))
+        return editing.published(asked, digest, tally(proposal.changes))
+
+    async def _published_before(self, asked: Asked, digest: str, why: Declined) -> Answer:
+        """Say again that a draft is live where its button was pressed twice; else raise why it is declined."""
+        last = await asyncio.to_thread(self._desk.history, 1) if why.code == "no-draft" else ()
+        if last and last[0].digest == digest:
+            return editing.published(asked, digest, last[0].what)
+        raise why
 
 
 def _drafted(asked: Asked, proposal: Proposal) -> Answer:

@@ -235,7 +235,7 @@ def test_drafts_of_all_editors_are_doors(small: Edition) -> None:
 
 @languages
 def test_what_was_done_is_said(small: Edition, language: Language) -> None:
-    done = editing.published(asked(small, language), DRAFT, {"added-predictions": 2})
+    done = editing.published(asked(small, language), DRAFT.digest, {"added-predictions": 2})
     assert DRAFT.digest in told(done) and editing.tallied(language, {"added-predictions": 2}) in told(done)
     assert commands(done) == ["/history", "/undo"]
     assert told(editing.discarded(asked(small, language))) == say(language, "proposal-gone")

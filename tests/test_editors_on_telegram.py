@@ -165,6 +165,23 @@ async def test_of_two_editors_the_second_draft_on_an_older_edition_is_refused(of
     assert office.app.edition.digest in live.text
 
 
+async def test_a_button_pressed_twice_says_the_same_twice(office: Newsroom, api: BotAPI) -> None:
+    anna = Person(api, ANNA, "en")
+    draft = await handed(anna, "machine-dough.yaml", edited(office))
+    publish = draft.command(say("en", "button-publish"))
+    for _ in range(2):
+        shown = (await anna.press_command(publish, 0)).text  # under a message that is gone: each press brings one
+        assert shown.startswith(say("en", "published-title")) and "1 piece of advice changed" in shown
+
+    await Person(api, READER, "en").write("/subscribe sat 18:00 Asia/Shanghai")
+    send = (await written(anna)).command(say("en", "note-send", count=1))
+    for _ in range(2):
+        shown = (await anna.press_command(send, 0)).text
+        assert NOTES["en"] in shown and say("en", "note-going") in shown
+    assert len(Announcements(office.store).notes()) == 1
+    api.refusals.clear()
+
+
 async def test_a_draft_can_be_found_again_and_thrown_away(office: Newsroom, api: BotAPI) -> None:
     anna = Person(api, ANNA, "en")
     await handed(anna, "machine-dough.yaml", edited(office))
@@ -520,7 +537,7 @@ async def test_an_editor_sees_how_deliveries_and_files_stand_and_sends_to_the_re
     subscription = office.store.subscription(Reader("telegram", str(READER)))
     assert subscription
     office.now = subscription.next_at
-    api.refuse["sendMessage"] = [Refusal(400, "Bad Request: message thread not found")]
+    api.refuse["sendMessage"] = [Refusal(400, "Bad Request: not enough rights to send text messages")]
     await office.send_due(telegram=office.channel)
     api.refusals.clear()
     shown = await anna.write("/admin")

@@ -93,9 +93,9 @@ def previewed(asked: Asked, draft: Draft, found: Iterable[Change], after: Editio
     return Answer(title, tuple(map(_closed, page.blocks)), buttons, command=f"/draft {draft.digest} {number}")
 
 
-def published(asked: Asked, draft: Draft, counts: Mapping[str, int]) -> Answer:
+def published(asked: Asked, digest: str, counts: Mapping[str, int]) -> Answer:
     """Say that a draft is what readers now see."""
-    blocks = (paragraph(asked.say("published", digest=draft.digest)), paragraph(tallied(asked.language, counts)))
+    blocks = (paragraph(asked.say("published", digest=digest)), paragraph(tallied(asked.language, counts)))
     buttons = [Button(asked.say("button-history"), "/history"), Button(asked.say("button-undo"), "/undo")]
     return Answer(asked.say("published-title"), blocks, rows(buttons, 2))
 

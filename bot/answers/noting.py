@@ -79,15 +79,22 @@ def _send(asked: Asked, looked_at: Sequence[str]) -> Answer | Reply:
     """Send the note that is written, if it is the one that was looked at; else have it looked at."""
     opened = asked.known.form
     if opened is None or opened.about != NOTE or len(opened.answers) < len(LANGUAGES):
-        return Answer(asked.say("announce-title"), (paragraph(asked.say("announce-nothing")),), rows(_begin(asked), 1))
-    if list(looked_at) != [_name(opened)]:
+        return _sent(asked, looked_at)
+    if list(looked_at) != [_name(_words(opened))]:
         return question(replace(asked, language=opened.language), opened)
     return Reply(Answer(asked.say("announce-title")), Announce(_words(opened)))
 
 
-def _name(opened: Form) -> str:
+def _sent(asked: Asked, looked_at: Sequence[str]) -> Answer:
+    """Look after the note that was sent when its button was pressed for the first time."""
+    if found := [each for each in asked.known.notes.values() if _name(each.words) in looked_at]:
+        return _progress(asked, found[-1])
+    return Answer(asked.say("announce-title"), (paragraph(asked.say("announce-nothing")),), rows(_begin(asked), 1))
+
+
+def _name(words: Mapping[Language, str]) -> str:
     """Return what tells a note from one that was written before it: its button sends no other."""
-    return hashlib.sha256("\0".join(opened.answers).encode()).hexdigest()[:12]
+    return hashlib.sha256("\0".join(words[each] for each in LANGUAGES).encode()).hexdigest()[:12]
 
 
 def _begin(asked: Asked) -> list[Button]:
@@ -106,7 +113,7 @@ def question(asked: Asked, opened: Form) -> Answer:
     preview = [block for each in languages for block in (heading(say(each, "note-title")), *_paragraphs(words[each]))]
     lead = paragraph(asked.say("note-receivers", count=asked.known.receivers))
     count = asked.known.receivers
-    send = [Button(asked.say("note-send", count=count), f"/announce send {_name(opened)}")] if count else []
+    send = [Button(asked.say("note-send", count=count), f"/announce send {_name(words)}")] if count else []
     return Answer(asked.say("announce-title"), (lead, *preview), rows(send, 1) + _ways(asked, opened), command="/form")
 
 
