@@ -19,6 +19,7 @@ from typing import Any
 
 import pytest
 
+from bot.announcements import Announcements
 from bot.delivery import in_flight
 from bot.readers import Reader, Subscription
 from bot.schedule import Weekly
@@ -191,6 +192,21 @@ async def test_twenty_kills_forget_nobody_and_repeat_no_more_than_was_in_flight(
     assert post.counts.total() - count <= kills * IN_FLIGHT
     assert states(home) == {"sent": count}
     assert issues(home) == dict.fromkeys(range(1, count + 1), 1)
+
+
+async def test_kills_while_a_note_of_the_editors_travels_forget_nobody_either(home: Home) -> None:
+    count, kills, chance = 90, 5, random.Random(8)
+    prepare(home, count, NOW + dt.timedelta(days=3))
+    with contextlib.closing(Store.open(home.folder / "data")) as store:
+        Announcements(store).begin({"zh": "改到周六。", "en": "On Saturdays."}, "telegram:1", NOW)
+    async with Post(SLOW).serving() as post:
+        for _ in range(kills):
+            assert await tick(home, post, kill_after=chance.randint(1, 2 * count // kills - 6)) == -9
+        assert await tick(home, post) == 0
+        assert await tick(home, post) == 0
+    assert set(post.counts) == set(range(1, count + 1))
+    assert post.counts.total() - count <= kills * IN_FLIGHT
+    assert states(home) == {"sent": count} and not issues(home)
 
 
 class _Slow(BotAPI):

@@ -97,6 +97,22 @@ async def test_what_a_reader_chose_outlasts_a_restart(home: Home) -> None:
             assert (await bot.stop()).code == 0
 
 
+async def test_a_hangup_reads_the_files_again(home: Home) -> None:
+    async with running(home) as bot, httpx.AsyncClient(base_url=await bot.address()) as client:
+
+        async def tried() -> object:
+            return (await client.get("/healthz")).json()["reload"]["last_tried"]
+
+        async with asyncio.timeout(10):
+            before = await tried()
+            while (now := await tried()) == before:  # until the watch has read them once by itself
+                pass
+            bot.process.send_signal(signal.SIGHUP)
+            while await tried() == now:
+                pass
+        assert (await bot.stop()).code == 0
+
+
 async def test_a_question_that_never_arrives_whole_does_not_hold_up_the_stop(home: Home) -> None:
     async with running(home) as bot:
         url = httpx.URL(await bot.address())

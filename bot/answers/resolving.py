@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -112,7 +114,7 @@ def fill(asked: Asked, open_form: Form, words: str) -> Answer | Reply:
         value = _VALID[field].validate_python(words)
     except ValidationError:
         return _again(asked, open_form, field)
-    if field == "date" and value > asked.today:
+    if field == "date" and value > _today(asked):
         return _again(asked, open_form, "date-future")
     return _filled(asked, open_form, str(value))
 
@@ -175,8 +177,13 @@ def _finished(asked: Asked, open_form: Form) -> Reply:
         for each in _pieces(open_form)
         if len(each) == len(EVIDENCE)
     )
-    ruling = Ruling(outcome=outcome, on=asked.today, because=_in(asked, open_form.answers[0]), evidence=evidence)
+    ruling = Ruling(outcome=outcome, on=_today(asked), because=_in(asked, open_form.answers[0]), evidence=evidence)
     return Reply(Answer(asked.say("form-title"), (paragraph(asked.say("no-desk")),)), Rule(found, ruling))
+
+
+def _today(asked: Asked) -> dt.date:
+    """Return the day where the editor is: in Asia it begins long before that of everything else here, which is UTC."""
+    return asked.now.astimezone(ZoneInfo(asked.zone)).date()
 
 
 def _in(asked: Asked, words: str) -> VerdictText:

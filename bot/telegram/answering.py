@@ -10,7 +10,7 @@ from typing import Final
 
 from telegram import Bot, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, RetryAfter
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot import pictures_png
 from bot.answers import Answer
@@ -100,8 +100,8 @@ class Answering:
         )
         return sent.message_id
 
-    async def send_patiently(self, asked: Asking, answer: Answer) -> None:
-        """Send what nobody waits for, again and again while it surely has not arrived; raises TelegramError."""
+    async def tell(self, asked: Asking, answer: Answer) -> None:
+        """Send what nobody waits for; again and again while it surely has not arrived."""
         for wait in AGAIN:
             try:
                 await self.send(asked, answer, asked.chat)
@@ -110,7 +110,10 @@ class Answering:
                 await asyncio.sleep(wait)
             except RetryAfter as flood:
                 await asyncio.sleep(seconds(flood))
-        await self.send(asked, answer, asked.chat)
+            except TelegramError as error:
+                logger.warning("Telegram: an editor cannot be told (%s)", error)
+                return
+        logger.warning("Telegram: an editor cannot be told, however long we try")
 
     async def later(self, asked: Asking, answer: Answer, flood: RetryAfter) -> int | None:
         """Send once more when a flood limit ends, if that is soon."""

@@ -40,7 +40,7 @@ from bot.telegram.asking import Asking, Membership, asking, membership, moved
 from bot.telegram.pacing import Pacer
 from bot.telegram.polling import Polling
 from bot.telegram.receiving import Files
-from bot.telegram.sending import CheckIns
+from bot.telegram.sending import CheckIns, seconds
 from bot.telegram.transport import Transport
 
 logger = logging.getLogger(__name__)
@@ -261,10 +261,14 @@ class Telegram:
             if answer == before:
                 continue
             try:
-                await self._answering.edit(again, answer)
-            except TelegramError as error:
-                logger.info("Telegram: what changes is not shown any more (%s)", error)
+                if not await self._answering.edit(again, answer):
+                    break  # nobody sees that message any more
+            except Forbidden:
                 break
+            except TelegramError as error:
+                logger.info("Telegram: what changes is shown later (%s)", error)
+                answer = before
+                await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else 0)
         self._following.pop((asked.chat, message), None)
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
@@ -275,10 +279,7 @@ class Telegram:
 
     async def tell(self, reader: Reader, answer: Answer) -> None:
         """Send an editor what they did not ask for, as soon as Telegram lets us."""
-        try:
-            await self._answering.send_patiently(Asking(Message(reader, "", self._language), int(reader.id)), answer)
-        except TelegramError as error:
-            logger.warning("Telegram: an editor cannot be told (%s)", error)
+        await self._answering.tell(Asking(Message(reader, "", self._language), int(reader.id)), answer)
 
 
 def concerns_all(text: str) -> bool:

@@ -297,7 +297,7 @@ privacy-subscribed =
     · since when, and when and why it is paused
     · what became of each delivery, the id of its message, and on the page whether you have seen it
 privacy-gone = After a /forget all of it is gone at once, and your answers leave the tallies; the backup is written anew each night, so a day later it is gone from there too. Others only ever see counts and medians of all readers.
-privacy-editor = As an editor: a verdict half written, your drafts and the editions you published bear your id. After a /forget drafts and history stay, without your id.
+privacy-editor = As an editor: a verdict or note half written, your drafts, the editions you published and the notes you sent bear your id. After a /forget drafts, history and notes stay, without your id.
 privacy-not = Not stored: your name, your messages, what you search for and read. In a group, language, subscription and questions belong to the group; your answers belong to you, and the group does not see them.
 button-forget = 🗑 Delete everything of mine
 forget-title = Forget me

@@ -250,7 +250,7 @@ privacy-subscribed =
     · 什么时候订阅的，什么时候、为什么暂停
     · 每次发送的结果和消息编号，在网页上是否看过
 privacy-gone = 发 /forget，这些马上全部删除，你的回答也不再计入统计；备份每晚重写，最迟第二天里面也没有了。别人只能看到全体读者的人数和中位数。
-privacy-editor = 作为编辑：填到一半的判定、你的草稿和你发布的版本都记在你的编号下。发 /forget 之后，版本历史和草稿还在，但不再带你的编号。
+privacy-editor = 作为编辑：写到一半的判定或消息、你的草稿、你发布的版本和发给大家的消息，都记在你的编号下。发 /forget 之后，草稿、版本历史和消息还在，但不再带你的编号。
 privacy-not = 不存：你的名字、你发的消息、你搜过和读过什么。在群里，语言、订阅和问过的问题属于群，回答只属于你自己，群里也看不到。
 button-forget = 🗑 删除我的全部数据
 forget-title = 忘掉我
@@ -367,7 +367,7 @@ why = 为什么这样判？用中文写一两句理由，英文可以以后补�
 evidence-url = 证据 { $number }：网址？
 evidence-publisher = 证据 { $number }：谁发布的？
 evidence-date = 证据 { $number }：哪一天？例如 2025-05-13。
-evidence-fact = 证据 { $number }：它说了什么？用自己的话写一个事实，用中文。
+evidence-fact = 证据 { $number }：它说了什么？请用自己的话、用中文写下一条事实。
 evidence-bears = 证据 { $number }：支持还是反对这个预测？
 bad-because = 太长或是空的，请写短一些。
 bad-url = 这不是网址：应以 https:// 开头，中间没有空格。
