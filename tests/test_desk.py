@@ -347,8 +347,12 @@ def test_no_name_leaves_the_folders(name: str) -> None:
     with declined("file-name"):
         sent(name)
     if name.strip("\0") == name != "":  # such names cannot stand in a zip
-        with declined("nothing-sent" if name == "briefings/" else "file-name"):
-            parcel.opened({"x.zip": zipped({name: b"briefing: x"})}, ())
+        members = {name: b"briefing: x", "briefings/y.yaml": b"briefing: y"}  # of several folders: none is taken off
+        if name.endswith("/"):  # a folder without files
+            assert set(parcel.opened({"x.zip": zipped(members)}, ())) == {"briefings/y.yaml"}
+        else:
+            with declined("file-name"):
+                parcel.opened({"x.zip": zipped(members)}, ())
 
 
 @settings(max_examples=300)
@@ -399,6 +403,20 @@ def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byt
 def test_a_zip_of_both_folders_is_all_its_files(files: dict[str, bytes]) -> None:
     members = {"briefings/": b"", "__MACOSX/briefings/._x.yaml": b"\0", ".DS_Store": b"", **files}
     assert parcel.opened({"content.zip": zipped(members)}, ()) == files
+
+
+@pytest.mark.parametrize("top", ["edits/", "改好的 2/", "hindsight-main/"])
+def test_a_zip_of_a_folder_is_the_files_in_it(files: dict[str, bytes], top: str) -> None:
+    members = {top: b"", f"{top}briefings/": b"", **{f"{top}{name}": content for name, content in files.items()}}
+    assert parcel.opened({"content.zip": zipped(members)}, ()) == files
+
+
+@pytest.mark.parametrize(
+    "names", [["../x.yaml"], ["a/b/x.yaml"], ["./x.yaml"], ["a/x.yaml", "b/y.yaml"], ["a/../x.yaml"]]
+)
+def test_a_zip_of_other_folders_is_declined(names: list[str]) -> None:
+    with declined("file-name"):
+        parcel.opened({"content.zip": zipped(dict.fromkeys(names, b"briefing: x"))}, ())
 
 
 def test_a_zip_is_known_by_its_content_too(files: dict[str, bytes]) -> None:

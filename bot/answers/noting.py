@@ -36,8 +36,7 @@ UNDER_WAY: Final = ("queued", "sending")
 
 def note(asked: Asked) -> Answer:
     """Show a note the editors sent (NUMBER)."""
-    number = asked.words[0] if asked.words else ""
-    found = asked.known.notes.get(int(number)) if number.isdecimal() and len(number) < 10 else None
+    found = _found(asked, asked.words[0] if asked.words else "")
     if found is None:
         return Answer(asked.say("note-title"), (paragraph(asked.say("note-unknown")),))
     return shown(asked.language, found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.document import LARGEST_FILE, load
@@ -23,6 +23,8 @@ _NAME = re.compile(r"(?:(briefings|seeds)/)?([A-Za-z0-9_][A-Za-z0-9_.-]{0,95})\.
 _COPY = re.compile(r" ?\([0-9]{1,3}\)(?=\.ya?ml$)")
 """What browsers and phones add to a name that is there already."""
 _LEFT_BY_SYSTEMS = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.DS_Store|briefings/|seeds/)")
+_FOLDER = re.compile(r"[^./\\][^/\\]*/")
+"""The name of a folder in a zip, not within another one."""
 _KEY = re.compile(r"^([a-z0-9_]+) *:", re.MULTILINE)
 
 Files = dict[str, bytes | None]
@@ -67,24 +69,33 @@ def _unzipped(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
             members = [each for each in parcel.infolist() if not _LEFT_BY_SYSTEMS.fullmatch(each.filename)]
             if len(members) > MOST_FILES:
                 raise Declined("too-much", files=MOST_FILES, most=LARGEST_PARCEL)
-            for member in members:
-                _guard(member)
+            for member, name in _named(members):
+                _guard(member, name)
                 with parcel.open(member) as file:
-                    yield member.filename, file.read(LARGEST_FILE + 1)
+                    yield name, file.read(LARGEST_FILE + 1)
     except Declined:
         raise
     except Exception:  # there is no end to what damage makes the library raise
         raise Declined("bad-zip", name=shown(name)) from None
 
 
-def _guard(member: zipfile.ZipInfo) -> None:
+def _named(members: Iterable[zipfile.ZipInfo]) -> list[tuple[zipfile.ZipInfo, str]]:
+    """Return files with their names, less the folder that was zipped where that holds them all."""
+    files = [each for each in members if not _FOLDER.fullmatch(each.filename)]
+    tops = {each.filename.partition("/")[0] + "/" for each in files}
+    top = tops.pop() if len(tops) == 1 else ""
+    kept = "" if top in ("briefings/", "seeds/") or not _FOLDER.fullmatch(top) else top
+    return [(each, each.filename.removeprefix(kept)) for each in files]
+
+
+def _guard(member: zipfile.ZipInfo, named: str) -> None:
     """Refuse what cannot be a text of ours before any of it is unpacked."""
-    name = shown(member.filename)
+    name = shown(named)
     if member.flag_bits & 1:
         raise Declined("locked-zip", name=name)
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
         raise Declined("bad-zip", name=name)
-    if not _NAME.fullmatch(_COPY.sub("", member.filename)):
+    if not _NAME.fullmatch(_COPY.sub("", named)):
         raise Declined("file-name", name=name)
     if member.file_size > LARGEST_FILE or member.file_size > MOST_SQUEEZED * max(member.compress_size, 1):
         raise Declined("too-large", name=name, most=LARGEST_FILE)
