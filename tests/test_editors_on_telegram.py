@@ -286,7 +286,9 @@ async def ruled(anna: Person, language: Language) -> Sent:
     assert say(language, "bad-date") in (await anna.write("last week")).text
     await anna.write("2025-12-01")
     asks = await anna.write(FACT[language])
-    whole = await anna.press(asks, say(language, "bears-for").rstrip(":："))
+    bears = say(language, "bears-for").rstrip(":：")
+    whole = await anna.press(asks, bears)
+    assert f"{FACT[language]} · {bears}" in whole.text
     return await anna.press(whole, say(language, "form-done"))
 
 

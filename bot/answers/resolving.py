@@ -154,7 +154,9 @@ def _so_far(asked: Asked, open_form: Form) -> Iterable[Block]:
     if open_form.answers:
         yield paragraph(open_form.answers[0])
     for number, evidence in enumerate(_pieces(open_form), 1):
-        yield paragraph(f"{number}. " + " · ".join(evidence))
+        *facts, last = evidence
+        bears = _bearing(asked.language, last) if len(evidence) == len(EVIDENCE) else last
+        yield paragraph(f"{number}. " + " · ".join((*facts, bears)))
 
 
 def _buttons(asked: Asked, open_form: Form) -> tuple[tuple[Button, ...], ...]:

@@ -413,8 +413,8 @@ files-how = Edit it and send it back: you see what changes before anything is pu
 due-title = Waiting for a verdict: { $count }
 due-none = Nothing waits for a verdict.
 due-days = { $count ->
-    [one] One day.
-   *[other] { $count } days.
+    [one] Due for one day.
+   *[other] Due for { $count } days.
 }
 due-line = { $count ->
     [one] 🗂 For editors: one forecast waits for a verdict: { $longest } /due
