@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.announcements import Announcements
-from bot.answers import LANGUAGES, Answer, say
+from bot.answers import COMMANDS, LANGUAGES, Answer, say
 from bot.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL
 from bot.ledger import Ledger
@@ -221,6 +221,14 @@ async def test_nobody_but_an_editor_learns_that_these_commands_exist(
     anna = Person(api, ANNA, "en")
     assert say("en", "help-editors") in (await anna.write("/help")).text
     assert not (await anna.write(command)).text.startswith(say("en", "unknown-title"))
+
+
+async def test_a_link_to_a_command_of_editors_is_to_others_as_one_to_nothing(office: Newsroom, api: BotAPI) -> None:
+    reader, anna = Person(api, READER, "en"), Person(api, ANNA, "en")
+    nothing = (await reader.write("/start no-such-thing")).text
+    for name in (name for name, command in COMMANDS.items() if command.editors):
+        assert (await reader.write(f"/start {name}")).text == nothing
+    assert say("en", "history-title") in (await anna.write("/start history")).text
 
 
 async def test_a_file_of_somebody_else_is_not_even_fetched(office: Newsroom, api: BotAPI) -> None:

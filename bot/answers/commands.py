@@ -173,7 +173,7 @@ def answer(
         return _turned(forms.fill(asked, asked.known.form, question.text), asked, 1)
     name, words, page = parse(question.text)
     if name == "start" and words:
-        name, words, page = parse(linked(words[0]))
+        name, words, page = parse(linked(words[0], editor=asked.editor))
     if name not in COMMANDS or (COMMANDS[name].editors and not asked.editor):
         return Reply(_unknown_command(asked.about(*words), name))
     if COMMANDS[name].concerns_all and not asked.decides:
@@ -242,13 +242,17 @@ def _names() -> dict[str, str]:
     return named | {name: name for name in listed}
 
 
-def linked(payload: str) -> str:
-    """Return the command in a deep link: words joined by underscores, slug and id of a prediction too."""
+def linked(payload: str, *, editor: bool = False) -> str:
+    """Return the command in a deep link: words joined by underscores, slug and id of a prediction too.
+
+    One of the editors' is to others as one that does not exist.
+    """
     name, *words = payload.split("_")
     if name == "prediction":
         words = ["/".join(words[:2]), *words[2:]]
     command = " ".join((f"/{name}", *words))
-    return command if name in COMMANDS and name != "start" and harmless(command) == command else "/start"
+    known = name in COMMANDS and name != "start" and (editor or not COMMANDS[name].editors)
+    return command if known and harmless(command) == command else "/start"
 
 
 def harmless(text: str) -> str:
