@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import contextlib
+import json
 import socket
 import threading
 from collections.abc import Iterator
@@ -109,7 +110,7 @@ def ask(client: httpx.Client, question: str, **files: bytes) -> str:
     if files:
         named = {name.replace("__", "."): base64.b64encode(content).decode() for name, content in files.items()}
         sent["files"] = {name.replace("_", "-"): content for name, content in named.items()}
-    answer = client.post("/ask", json=sent)
+    answer = client.post("/ask", content=json.dumps(sent))
     assert answer.status_code == 200, answer.text
     html: str = answer.json()["html"]
     return html
@@ -294,6 +295,13 @@ def test_a_note_of_several_paragraphs_is_written_on_the_page(browser: Browser, o
         page.keyboard.press("Enter")
         expect(page.locator(".answer").last.locator("p", has_text="二段。")).to_have_text("二段。")
         expect(page.locator(".answer").last).to_contain_text(long.strip())
+
+
+def test_a_note_holds_nothing_that_a_channel_would_refuse(office: Office, editor: httpx.Client) -> None:
+    ask(editor, "/announce")
+    page = ask(editor, "On\x00 Satur\ud800days.\x07\n\n\tBy 👩\u200d🌾\x1b")
+    assert "On  Satur days." in page and "By 👩\u200d🌾<" in page
+    assert say("en", "note-length", most=2_000) in ask(editor, "\x00\n\x00")
 
 
 def test_a_note_that_is_sent_changes_on_the_page_by_itself(browser: Browser, office: Office) -> None:

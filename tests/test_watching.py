@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import os
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -225,6 +227,23 @@ async def test_an_error_of_ours_does_not_end_the_watch(
     (content / DOUGH).write_bytes(reworded(files, "一"))
     assert isinstance(await asyncio.wait_for(told.get(), LONG), Edition)
     assert "the edition cannot be loaded" in caplog.text
+    stop.set()
+    await asyncio.wait_for(task, LONG)
+
+
+async def test_an_edition_that_cannot_go_live_does_not_end_the_watch(watched: Watched, files: dict[str, bytes]) -> None:
+    live: asyncio.Queue[Edition] = asyncio.Queue()
+
+    async def show(edition: Edition) -> None:
+        live.put_nowait(edition)
+        raise sqlite3.OperationalError("database is locked")
+
+    stop = asyncio.Event()
+    load = functools.partial(desk.load, *watched.folders)
+    task = asyncio.create_task(watching.watch(watched.folders, load, show, watched.told.put, stop))
+    first = await asyncio.wait_for(live.get(), LONG)
+    (watched.folder / DOUGH).write_bytes(reworded(files, "一"))
+    assert (await asyncio.wait_for(live.get(), LONG)).digest != first.digest
     stop.set()
     await asyncio.wait_for(task, LONG)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
@@ -123,7 +124,7 @@ def _ways(asked: Asked, opened: Form) -> tuple[tuple[Button, ...], ...]:
 
 def fill(asked: Asked, opened: Form, words: str) -> Answer | Reply:
     """Take the words in one language."""
-    written = "\n".join(line.rstrip() for line in words.strip().splitlines())
+    written = "\n".join(_sound(line).rstrip() for line in words.strip().splitlines()).strip()
     if len(opened.answers) >= len(LANGUAGES):
         return question(asked, opened)
     if not written or len(written) > LONGEST_NOTE:
@@ -131,6 +132,11 @@ def fill(asked: Asked, opened: Form, words: str) -> Answer | Reply:
         return Answer(asks.title, (paragraph(asked.say("note-length", most=LONGEST_NOTE)), *asks.blocks), asks.buttons)
     longer = replace(opened, answers=(*opened.answers, written))
     return Reply(question(asked, longer), KeepForm(longer))
+
+
+def _sound(line: str) -> str:
+    """Return a line without what no channel takes; of it a single one would make every message fail."""
+    return "".join(" " if unicodedata.category(each) in ("Cc", "Cs") else each for each in line)
 
 
 def press(asked: Asked, opened: Form, word: str) -> Answer | Reply:
