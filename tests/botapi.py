@@ -127,12 +127,12 @@ class Sent:
 
 
 class BotAPI:
-    """The server. `calls` records every request; `refuse` scripts what the next calls of a method are answered."""
+    """The server. `calls` records every request; `refuse` scripts what is answered next to a method, or for a chat."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, str]]] = []
         self.refusals: list[Refusal] = []
-        self.refuse: dict[str, list[Refusal]] = {}
+        self.refuse: dict[str | int, list[Refusal]] = {}
         self.messages: dict[tuple[int, int], Sent] = {}
         self.queries: set[str] = set()
         self.uploads: dict[str, tuple[str, str, bytes]] = {}
@@ -202,8 +202,9 @@ class BotAPI:
         try:
             if request.path_params["token"] != self.token:
                 raise Refusal(401, "Unauthorized")
-            if self.refuse.get(method):
-                raise self.refuse[method].pop(0)
+            for scripted in (method, int(form.get("chat_id") or 0)):
+                if self.refuse.get(scripted):
+                    raise self.refuse[scripted].pop(0)
             result = await getattr(self, f"_{method}")(form)
         except Refusal as refusal:
             self.refusals.append(refusal)

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from hypothesis import settings
@@ -126,11 +126,13 @@ async def polling(app: App, api: BotAPI) -> AsyncIterator[asyncio.Task[None]]:
 
 @contextlib.asynccontextmanager
 async def talking(
-    app: App, api: BotAPI, now: Callable[[], dt.datetime], editorial: Editorial | None = None
+    app: App, api: BotAPI, now: Callable[[], dt.datetime], editorial: Editorial | None = None, **more: Any
 ) -> AsyncIterator[tuple[Telegram, asyncio.Task[None]]]:
     """Run the Telegram channel while the context lasts; yields what sends check-ins, and what polls."""
     stop = asyncio.Event()
-    channel = Telegram(app, token=TOKEN, api_url=api.url, language="zh", now=now, editorial=editorial, look_again=0.05)
+    channel = Telegram(
+        app, token=TOKEN, api_url=api.url, language="zh", now=now, editorial=editorial, **{"look_again": 0.05, **more}
+    )
     task = asyncio.create_task(channel.run(stop))
     try:
         yield channel, task

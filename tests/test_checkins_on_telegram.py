@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import time
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -37,7 +38,8 @@ class Service:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[Service]:
-        async with talking(self.app, self.api, lambda: self.now) as (channel, _):
+        clock = lambda: time.monotonic() + (self.now - NOW).total_seconds()  # noqa: E731
+        async with talking(self.app, self.api, lambda: self.now, clock=clock) as (channel, _):
             await self.barrier()
             self.work = Deliveries(
                 Ledger(self.store),
@@ -72,6 +74,13 @@ class Service:
         assert self.work
         await self.work.tick()
         await self.work.drain()
+
+    async def see_through(self) -> None:
+        """Send what is due, and let time pass until nothing is left to be tried again."""
+        await self.send_due()
+        while at := Ledger(self.store).next_at("telegram"):
+            self.now = max(self.now + dt.timedelta(hours=1), at)
+            await self.send_due()
 
 
 @pytest.fixture
@@ -400,3 +409,51 @@ async def test_a_group_that_became_a_supergroup_gets_one_check_in_however_we_lea
     assert nothing_waits(service, -1007) and nothing_waits(service, -7)
     await service.comes_due(-1007)
     assert is_check_in(await new.read(), "en")
+
+
+# Evenings on which everything goes wrong
+
+BLOCKED = Refusal(403, "Forbidden: bot was blocked by the user")
+ERROR = Refusal(500, "Internal Server Error")
+
+
+def flood(seconds: int) -> Refusal:
+    return Refusal(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
+async def test_through_blocks_floods_and_errors_everybody_gets_theirs_once(troubled: Service) -> None:
+    readers = range(1, 31)
+    for each in readers:
+        await Person(troubled.api, each, "en").write("/subscribe sat 18:00 Asia/Shanghai")
+    blocked, flooded, failing = {3, 13, 23}, {5: 2, 15: 600, 25: 43_838}, {7, 8}
+    troubled.api.refuse |= {each: [BLOCKED] for each in blocked}
+    troubled.api.refuse |= {each: [flood(seconds)] for each, seconds in flooded.items()}
+    troubled.api.refuse |= {each: [ERROR, ERROR] for each in failing}
+    subscription = troubled.subscription(1)
+    assert subscription
+    troubled.now = subscription.next_at
+    await troubled.see_through()
+
+    counts = Ledger(troubled.store).figures(NOW).counts
+    assert counts == {"sent": len(readers) - len(blocked), "gone": len(blocked)}
+    for each in readers:
+        assert troubled.paused(each) == ("blocked" if each in blocked else None)
+        outbox = troubled.api.outbox[each]
+        got = [outbox.get_nowait() for _ in range(outbox.qsize())]
+        assert [is_check_in(message, "en") for message in got] == [True] * (each not in blocked)
+    assert troubled.now - subscription.next_at >= dt.timedelta(seconds=43_838)
+
+
+async def test_four_taps_at_once_are_one_answer(troubled: Service) -> None:
+    person = Person(troubled.api, 1, "en")
+    await person.write("/subscribe sat 18:00 Asia/Shanghai")
+    await troubled.comes_due(1)
+    check_in = await person.read()
+    command = check_in.command(say("en", "ruling-partly"))
+    for _ in range(4):
+        await person.tap(command, check_in.id)
+    assert await person.read() is check_in
+    await troubled.api.called("editMessageText", 4)  # three of which change nothing
+    votes = troubled.store.everything(Reader("telegram", "1"))["votes"]
+    assert [vote["value"] for vote in votes] == ["partly"]
+    assert say("en", "tally", parts=f"{say('en', 'ruling-partly')} 1") in check_in.text
