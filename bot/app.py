@@ -125,6 +125,13 @@ class App:
         """Make a reader of the page an editor."""
         self._staff.admit(reader, now)
 
+    def dismiss(self, signature: str) -> bool:
+        """Make readers again of the editors who came by the link of the page and sign like this; tell whether any."""
+        found = [each for each in self._staff.admitted() if each.signature == signature]
+        for editor in found:
+            self._staff.dismiss(editor)
+        return bool(found)
+
     def close_form(self, editor: Reader, now: dt.datetime) -> None:
         """Forget the form an editor has handed in."""
         self._staff.keep_form(editor, None, now)

@@ -82,8 +82,8 @@ class Editorial:
                 return editing.discarded(asked)
             case LookBack(before):
                 return editing.history(asked, await asyncio.to_thread(self._desk.history, before=before))
-            case LookAfter(rest):
-                return await self._look_after(asked, rest=rest)
+            case LookAfter():
+                return await self._look_after(asked, errand)
             case Fetch(name):
                 return await self._fetch(asked, name)
             case Reload():
@@ -101,10 +101,13 @@ class Editorial:
             case Undo(number):
                 return self._desk.undo(by, now, number)
 
-    async def _look_after(self, asked: Asked, *, rest: bool) -> Answer:
-        if rest:
+    async def _look_after(self, asked: Asked, errand: LookAfter) -> Answer:
+        if errand.rest:
             return admin.resent(asked, self._app.send_to_the_rest(asked.now))
-        return admin.shown(asked, await self._app.figures(asked.now), self._app.reloads)
+        if errand.dismissed and not self._app.dismiss(errand.dismissed):
+            raise Declined("no-such-editor", name=shown(errand.dismissed))
+        signatures = [each.signature for each in self._app.editors()]
+        return admin.shown(asked, await self._app.figures(asked.now), self._app.reloads, signatures)
 
     async def _fetch(self, asked: Asked, name: str) -> Answer:
         names = await asyncio.to_thread(self._desk.names)

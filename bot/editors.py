@@ -126,9 +126,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class LookAfter:
-    """See how the week's deliveries stand; or have those that failed or stayed in doubt sent again."""
+    """See how the week's deliveries stand; have those that failed or stayed in doubt sent again; or dismiss an editor.
+
+    Only who came by the link of the page can be dismissed; the others stand in the settings.
+    """
 
     rest: bool = False
+    dismissed: str = ""
 
 
 Errand = Propose | Look | Publish | Discard | LookBack | Undo | Reload | Fetch | LookAfter | Rule

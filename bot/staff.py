@@ -32,6 +32,12 @@ class Staff:
         rows = self._store.connection.execute("select channel, id from editors join readers using (reader)")
         return [Reader(channel, name) for channel, name in rows]
 
+    def dismiss(self, reader: Reader) -> None:
+        """Make an editor of the page a reader again."""
+        query = "delete from editors where reader in (select reader from readers where channel = ? and id = ?)"
+        with self._store.writing() as db:
+            db.execute(query, (reader.channel, reader.id))
+
     def is_editor(self, reader: Reader) -> bool:
         """Tell whether a reader became an editor."""
         query = "select 1 from editors join readers using (reader) where channel = ? and id = ?"

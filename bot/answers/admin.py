@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.answers.answer import Answer, Button, Reply, item, paragraph, rows
 from bot.answers.asked import Asked
@@ -14,9 +14,11 @@ from bot.readers import Figures
 
 
 def admin(asked: Asked) -> Reply:
-    """Show the figures of the last week's deliveries and who was left out; send to the rest ([rest])."""
+    """Show the week's deliveries, who was left out, who edits ([rest]: send to the rest, [dismiss NAME]: an editor)."""
+    dismissed = " ".join(asked.words[1:]) if asked.words[:1] == ("dismiss",) else ""
     return Reply(
-        Answer(asked.say("admin-title"), (paragraph(asked.say("no-desk")),)), LookAfter(asked.words == ("rest",))
+        Answer(asked.say("admin-title"), (paragraph(asked.say("no-desk")),)),
+        LookAfter(asked.words == ("rest",), dismissed),
     )
 
 
@@ -26,8 +28,8 @@ def resent(asked: Asked, count: int) -> Answer:
     return Answer(asked.say("admin-title"), (paragraph(asked.say("admin-resent", count=count)),), rows(again, 1))
 
 
-def shown(asked: Asked, figures: Figures, reloads: Reloads | None) -> Answer:
-    """Show how deliveries stand, who was left out and why, and since when the edition is live."""
+def shown(asked: Asked, figures: Figures, reloads: Reloads | None, editors: Iterable[str]) -> Answer:
+    """Show how deliveries stand, who was left out and why, since when the edition is live, and who edits."""
     counts = figures.counts
     lines = delivered(asked, counts)
     left_out = [
@@ -36,7 +38,9 @@ def shown(asked: Asked, figures: Figures, reloads: Reloads | None) -> Answer:
     ]
     edition = asked.say("admin-edition", digest=asked.edition.digest)
     files = f"\n{asked.say('admin-reloads', good=_at(reloads.good), tried=_at(reloads.tried))}" if reloads else ""
-    blocks = (paragraph("\n".join(lines) or asked.say("admin-nothing")), *left_out, paragraph(edition, files))
+    staff = paragraph(asked.say("admin-editors", names=asked.say("list-comma").join(editors)))
+    deliveries = paragraph("\n".join(lines) or asked.say("admin-nothing"))
+    blocks = (deliveries, *left_out, paragraph(edition, files), staff)
     rest = [Button(asked.say("admin-rest"), "/admin rest")] if counts.keys() & {"failed", "doubt"} else []
     return Answer(asked.say("admin-title"), blocks, rows([*rest, Button(asked.say("admin-again"), "/admin")], 1))
 

@@ -545,6 +545,7 @@ desk-older-draft = { $count ->
    *[other] Other edits came first: { $count } files have changed since this draft was made ({ $files }). Nothing was published. Send your files again, made on the new ones.
 }
 desk-nothing-new = These files are just what is live already. There is nothing to publish.
+desk-no-such-editor = No editor who came by the link of the page is called “{ $name }”; the others stand in BOT_EDITORS.
 desk-no-file = There is no file “{ $name }”; “/file” lists them.
 desk-not-a-number = “{ $value }” is no number of an edition; “/history” shows the numbers.
 no-desk = There is no desk here. Send this to the bot where it runs, in chat or on its page.
@@ -856,6 +857,7 @@ admin-rest = Send to the rest
 admin-again = Look again
 admin-edition = Edition { $digest } is live.
 admin-reloads = Files last good { $good }, last read { $tried }
+admin-editors = Editors: { $names }. “/admin dismiss NAME” makes a reader again of one who came by the link of the page.
 admin-resent = { $count ->
     [one] One is sent again now.
    *[other] { $count } are sent again now.
