@@ -117,6 +117,12 @@ def told(shown: Answer) -> str:
     return "\n".join(span.text for block in shown.blocks for span in block.spans)
 
 
+def test_a_new_reader_is_asked_about_another_document_each_time(shipped: Edition) -> None:
+    chosen = choose(shipped.predictions, Known(), TODAY)
+    assert len({name.partition("/")[0] for name in chosen}) == MOST_QUESTIONS
+    assert all(shipped.by_ref[name].record.weight == "core" for name in chosen)
+
+
 def test_a_check_in_offers_what_fits_each_question_and_is_kept(edition: Edition) -> None:
     shown, change = ask("/checkin", edition)
     assert isinstance(change, KeepIssue) and len(change.issue.questions) == MOST_QUESTIONS

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+from operator import itemgetter
 from typing import Final
 
 from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
@@ -64,7 +66,7 @@ def choose(
     """Return what to ask a reader, as slug/id: at most three predictions, none asked in the last four weeks.
 
     First predictions whose windows ended after the last check-in, then those due longest, then open ones not asked for
-    longest; of equals, core first, then in the order of the documents. What the reader has ruled on is not asked again;
+    longest; of equals, core first, then one of each document in turn. What the reader has ruled on is not asked again;
     what they guessed at comes last.
     """
     line = _line_of(_Same(forecasts), today) if isinstance(forecasts, tuple) else _line(forecasts, today)
@@ -108,10 +110,21 @@ def _line_of(same: _Same, today: dt.date) -> _Line:
 
 
 def _line(forecasts: Iterable[Forecast], today: dt.date) -> _Line:
-    by_weight = sorted(forecasts, key=lambda each: WEIGHTS.index(each.record.weight))
-    due = map(_askable, (each for each in by_weight if state(each.record, today) == "due"))
-    still_open = map(_askable, (each for each in by_weight if state(each.record, today) == "open"))
-    return _Line(tuple(sorted(due, key=lambda each: each.until)), tuple(still_open))
+    forecasts = tuple(forecasts)
+    due = _mixed(each for each in forecasts if state(each.record, today) == "due")
+    still_open = _mixed(each for each in forecasts if state(each.record, today) == "open")
+    return _Line(tuple(sorted(map(_askable, due), key=lambda each: each.until)), tuple(map(_askable, still_open)))
+
+
+def _mixed(forecasts: Iterable[Forecast]) -> list[Forecast]:
+    """Return core claims before minor ones, and of each weight one of every document in turn: weeks that vary."""
+    seen = Counter[tuple[str, int]]()
+    places = []
+    for forecast in forecasts:
+        kind = forecast.briefing.briefing, WEIGHTS.index(forecast.record.weight)
+        places.append((kind[1], seen[kind], forecast))
+        seen[kind] += 1
+    return [forecast for *_, forecast in sorted(places, key=itemgetter(0, 1))]
 
 
 def _askable(forecast: Forecast) -> _Askable:
