@@ -15,6 +15,15 @@ from bot.writer import instant, text
 SUBSCRIPTION: Final = "weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on"
 
 
+LISTS: Final = ("interests", "questions", "verdicts", "briefings", "form", "base", "files", "what")
+"""Columns that hold JSON."""
+
+
+def plain(column: str, value: Any) -> Any:
+    """Return what a column holds as people read it: lists as lists."""
+    return orjson.loads(value) if column in LISTS and str(value).startswith(("[", "{")) else value
+
+
 def columns(subscription: Subscription) -> tuple[Any, ...]:
     """Return the columns named in `SUBSCRIPTION`."""
     weekly, last, paused_on = subscription.weekly, subscription.last_at, subscription.paused_on

@@ -283,7 +283,7 @@ class Store(Writer):
     def _rows(self, table: str, column: str, value: int | str | None) -> list[dict[str, Any]]:
         cursor = self.connection.execute(f"select * from {table} where {column} = ?", (value,))
         names = [each[0] for each in cursor.description]
-        return [{n: v for n, v in zip(names, row, strict=True) if n != "reader"} for row in cursor]
+        return [{n: rows.plain(n, v) for n, v in zip(names, row, strict=True) if n != "reader"} for row in cursor]
 
     # Votes
 

@@ -302,7 +302,7 @@ def test_what_either_side_sent_is_sent_and_what_waits_comes_with_a_newer_subscri
             rows = new.everything(ANN)["deliveries"]
             assert [row["state"] for row in rows] == [after][: len(after)]
             shown = {row["issue"]: row["questions"] for row in new.everything(ANN)["issues"]}
-            assert [shown[row["issue"]] for row in rows if row["state"] == "sent"] == ['["a/b"]'] * (after == "sent")
+            assert [shown[row["issue"]] for row in rows if row["state"] == "sent"] == [["a/b"]] * (after == "sent")
 
 
 # What a move to a new bot is for
