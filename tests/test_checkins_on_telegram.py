@@ -244,11 +244,12 @@ async def test_who_has_blocked_us_unnoticed_is_paused_when_the_check_in_is_refus
 # Groups, forums and channels
 
 
-async def test_added_to_a_group_we_say_what_we_can_do_and_only_then(service: Service) -> None:
-    person = Person(service.api, 1, "en", GROUP)
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_added_to_a_group_we_say_what_we_can_do_and_only_then(service: Service, language: Language) -> None:
+    person = Person(service.api, 1, CLIENTS[language], GROUP)
     await service.api.update(**own_place("left", "member", GROUP, person))
     welcome = await person.read()
-    assert say("zh", "welcome") in welcome.text and say("zh", "welcome-how-group") in welcome.text
+    assert say(language, "welcome") in welcome.text and say(language, "welcome-how-group") in welcome.text
     await service.api.update(**own_place("member", "administrator", GROUP, person))
     await service.api.update(**own_place("left", "administrator", NEWS, person))
     await service.barrier()

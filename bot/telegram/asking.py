@@ -61,20 +61,22 @@ def moved(update: Update) -> tuple[Reader, Reader] | None:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A chat let us in or shut us out; into a group we are `invited` when we were not there before."""
+    """A chat let us in or shut us out; into a group we are `invited`, by somebody of a language, when we were not there."""
 
     reader: Reader
     within: bool
     invited: bool
+    language: Language
 
 
-def membership(update: Update) -> Membership | None:
+def membership(update: Update, otherwise: Language) -> Membership | None:
     """Return what an update says of our own place in a chat."""
     if (changed := update.my_chat_member) is None:
         return None
     within, before = (member.status not in _OUT for member in (changed.new_chat_member, changed.old_chat_member))
     group = changed.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
-    return Membership(_reader(changed.chat.id), within, group and within and not before)
+    invited = group and within and not before
+    return Membership(_reader(changed.chat.id), within, invited, _language(changed.from_user, otherwise))
 
 
 def _reader(chat: int) -> Reader:

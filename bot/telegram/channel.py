@@ -180,7 +180,7 @@ class Telegram:
         if ids := moved(update):
             self._app.moved(*ids)
             return
-        if change := membership(update):
+        if change := membership(update, self._language):
             await self._on_membership(change)
             return
         asked = asking(update, self._application.bot.username, self._language)
@@ -218,7 +218,7 @@ class Telegram:
             return
         self._app.came_back(change.reader, self._now())
         if change.invited:
-            start = Message(change.reader, "/start", self._language, shared=True)
+            start = Message(change.reader, "/start", change.language, shared=True)
             await self._answer(Asking(start, int(change.reader.id)))
 
     async def _answer(self, asked: Asking) -> None:
