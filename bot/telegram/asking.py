@@ -61,7 +61,7 @@ def moved(update: Update) -> tuple[Reader, Reader] | None:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A chat let us in or shut us out; into a group we are `invited`, by somebody of a language, when we were not there."""
+    """A chat let us in or shut us out; into a group we are `invited`, by somebody of a `language`, if not there before."""
 
     reader: Reader
     within: bool
