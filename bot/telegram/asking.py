@@ -61,7 +61,7 @@ def moved(update: Update) -> tuple[Reader, Reader] | None:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A chat let us in or shut us out; into a group we are `invited`, by somebody of a `language`, if not there before."""
+    """A chat let us in or shut us out; `invited` into a group where we were not before, by somebody of a `language`."""
 
     reader: Reader
     within: bool
