@@ -557,6 +557,9 @@ async def test_a_file_is_fetched_to_be_edited_and_sent_back(office: Newsroom, ap
     name, _, content = api.uploads["document"]
     assert (name, content) == ("machine-dough.yaml", office.read(DOUGH))
     await anna.read()
+    api.uploads.clear()
+    (office.folder / DOUGH).write_bytes(b"")
+    assert say("en", "file-empty") in (await anna.write(f"/file {DOUGH}")).text and not api.uploads
     for wrong in ("/file ../state.db", "/file briefings/no.yaml"):
         assert "There is no file" in (await anna.write(wrong)).text
 

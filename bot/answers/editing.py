@@ -154,6 +154,8 @@ def files(asked: Asked, names: Iterable[str]) -> Answer:
 
 def fetched(asked: Asked, name: str, content: bytes) -> Answer:
     """Hand over a file."""
+    if not content:  # Telegram takes no empty file
+        return Answer(name, (paragraph(asked.say("file-empty")),), command=f"/file {name}")
     file = File(name.rpartition("/")[2], content)
     return Answer(name, (paragraph(asked.say("files-how")),), command=f"/file {name}", file=file)
 

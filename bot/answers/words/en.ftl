@@ -406,6 +406,7 @@ history-earlier = Earlier
 reloaded-title = Files read
 reloaded = Edition { $digest } is live: { $briefings } briefings, { $predictions } forecasts.
 files-title = Files
+file-empty = This file is empty.
 files-how = Edit it and send it back: you see what changes before anything is published.
 
 ## Verdicts by chat

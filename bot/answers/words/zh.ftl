@@ -347,6 +347,7 @@ history-earlier = 更早的
 reloaded-title = 文件已读取
 reloaded = 版本 { $digest } 已上线：{ $briefings } 篇简报，{ $predictions } 条预测。
 files-title = 文件
+file-empty = 这个文件是空的。
 files-how = 改好之后发回来：发布之前会先给你看改动。
 
 ## 在聊天里下判定
