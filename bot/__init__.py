@@ -19,7 +19,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
                   rows -- writer  migrations              values as rows; how both are written; their tables
              pictures_png -- painting                     pictures for channels without SVG; a font with Chinese
     -------------------------------------------------     below this line: no I/O, no clock
-                  drafting                                a document → a card and the skeleton of a briefing
+                  drafting/                               a document → a card and the skeleton of a briefing
                   answers/                                question + edition → reply
                   scores                                  track records of sources, Brier scores of readers
                   readers                                 what readers said and were asked, as values
@@ -29,9 +29,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
              schedule  zones -- places                    weekly slots, waits; time zones as people name them
              edition -- checks                            all files → one edition, or every problem
                   reading                                 one file → a record, or every problem of it
-             originals -- webpages, pdfs                  bytes of a document → paragraphs, what it says of itself
-             crowds                                       blocks of a page with hundreds of links, merged
-             bylines  foretelling  mentions  unreadable   titles and dates; forecasts; fields; why not
+             originals/                                   bytes of a document → paragraphs, what it says of itself
              document    briefing -- values               YAML with places; the file format, and its values
               syntax                                      what YAML stumbles over, in our words; comments
               problem    notation  editors                what is wrong where; times as written; drafts, history

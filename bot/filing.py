@@ -7,9 +7,10 @@ import secrets
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot import originals, reading
+from bot import reading
 from bot.briefing import Vocabulary
-from bot.drafting import Document
+from bot.drafting.skeleton import Document
+from bot.originals import original
 
 
 class CannotFile(Exception):
@@ -21,8 +22,8 @@ def read(path: Path) -> Document:
     if not path.is_file():
         raise CannotFile(f"{path}: there is no such file")
     with path.open("rb") as file:
-        content = file.read(originals.LARGEST + 1)
-    return Document(path.name, content, originals.read(path.name, content))
+        content = file.read(original.LARGEST + 1)
+    return Document(path.name, content, original.read(path.name, content))
 
 
 def vocabulary(briefings: Path) -> Vocabulary | None:

@@ -11,9 +11,9 @@ from typing import Any
 from bot.briefing import Briefing, Card, Debates, Record, Side
 from bot.document import Document, Path
 from bot.notation import Paragraphs
+from bot.originals.unreadable import Unreadable
 from bot.problem import Problem, shown
 from bot.reading import Reading
-from bot.unreadable import Unreadable
 
 Moves = dict[int, int | None]
 """Paragraphs that are no longer where they were, and where they are now; None where that is nowhere or unclear."""
@@ -21,9 +21,9 @@ Moves = dict[int, int | None]
 
 def paragraphs(content: bytes, file: str = "") -> list[str]:
     """Return the paragraphs of a source, counted from 1 everywhere else; raises Unreadable."""
-    from bot import originals  # everything that starts reads this module, few things read a document
+    from bot.originals import original  # everything that starts reads this module, few things read a document
 
-    return originals.paragraphs(file, content)
+    return original.paragraphs(file, content)
 
 
 def fingerprint(paragraph: str) -> str:

@@ -20,13 +20,13 @@ from bot import filing
 from bot.__main__ import main
 from bot.answers import LANGUAGES, say
 from bot.briefing import Briefing, Card, Language, Term, Vocabulary
-from bot.bylines import Fact, Said
 from bot.document import NOTE
-from bot.drafting import Document, Draft, Undraftable, draft
+from bot.drafting.foretelling import MOST_CHARACTERS, MOST_WORDS, STRONG, Foretold, foretold
+from bot.drafting.mentions import named, years
+from bot.drafting.skeleton import Document, Draft, Undraftable, draft
 from bot.edition import InvalidEdition, build
-from bot.foretelling import MOST_CHARACTERS, MOST_WORDS, STRONG, Foretold, foretold
-from bot.mentions import named, years
-from bot.originals import Original, read
+from bot.originals.bylines import Fact, Said
+from bot.originals.original import Original, read
 from bot.reading import read as read_yaml
 from tests.conftest import ROOT
 from tests.documents import SENTENCES, locked, noise, page, pdf
@@ -615,8 +615,7 @@ def test_a_folder_is_no_document(bot: Callable[..., Ended]) -> None:
 
 
 def test_libraries_for_pages_and_pdfs_are_loaded_only_when_needed() -> None:
-    code = (
-        "import sys, bot.__main__, bot.drafting, bot.filing; print({'trafilatura', 'pypdf', 'lxml'} & set(sys.modules))"
-    )
+    loaded = "import sys, bot.__main__, bot.drafting.skeleton, bot.filing"
+    code = f"{loaded}; print({{'trafilatura', 'pypdf', 'lxml'}} & set(sys.modules))"
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ended.stdout == "set()\n"

@@ -35,8 +35,6 @@ LAYERS = [
     {"checks"},
     {"reading"},
     {"originals"},
-    {"webpages", "pdfs"},
-    {"unreadable", "bylines", "foretelling", "mentions", "crowds"},
     {"document", "briefing"},
     {"values"},
     {"syntax"},
@@ -60,7 +58,7 @@ WORLD = {
     "shutil",
     "logging",
 }
-WRAPPED = {"pdfs": {"io"}, "unreadable": {"logging"}}
+WRAPPED = {"originals": {"io", "logging"}}
 """What libraries want that read documents: bytes as a stream, and to be kept quiet."""
 
 MODULES = sorted((ROOT / "bot").rglob("*.py"))

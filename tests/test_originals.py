@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from bot import crowds, originals, pdfs
 from bot.briefing import Card
-from bot.bylines import front_matter, language_of, lines, parse_date, said
-from bot.originals import read
+from bot.originals import crowds, original, pdfs
+from bot.originals.bylines import front_matter, language_of, lines, parse_date, said
+from bot.originals.original import read
+from bot.originals.unreadable import Unreadable
 from bot.problem import Problem
 from bot.reading import Reading
 from bot.reading import read as read_yaml
 from bot.sources import card_facts, paragraphs, verify
-from bot.unreadable import Unreadable
 from tests.documents import SENTENCES, locked, locked_otherwise, noise, page, pdf
 from tests.marked import assert_readable
 
@@ -391,8 +391,8 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("a.txt", b"text\0text", "original-no-document"),
     ("a.txt", b"PK\x03\x04" + noise(500), "original-no-document"),
     ("a.txt", PRINTED + noise(500), "original-no-document"),
-    ("a.txt", b"x" * (originals.LARGEST + 1), "original-too-large"),
-    ("a.txt", b"x\n" * (originals.MOST_PARAGRAPHS + 1), "original-too-long"),
+    ("a.txt", b"x" * (original.LARGEST + 1), "original-too-large"),
+    ("a.txt", b"x\n" * (original.MOST_PARAGRAPHS + 1), "original-too-long"),
     ("a.html", b"", "original-without-text"),
     ("a.html", b"<html><head><title>x</title></head><body><script>1</script></body></html>", "original-without-text"),
     ("a.html", b"<!--" * 10_000, "original-broken"),

@@ -28,12 +28,12 @@ from bot.briefing import (
     Vocabulary,
     Weight,
 )
-from bot.bylines import Facts, Said, language_of, plain
 from bot.document import NOTE
-from bot.foretelling import STRONG, Foretold, foretold
-from bot.mentions import named, years
+from bot.drafting.foretelling import STRONG, Foretold, foretold
+from bot.drafting.mentions import named, years
 from bot.notation import parse_period
-from bot.originals import Original
+from bot.originals.bylines import Facts, Said, language_of, plain
+from bot.originals.original import Original
 from bot.problem import Mark, problem, shown
 from bot.sources import facts_of
 from bot.values import LONGEST_NAME, Address, FileName, Slug

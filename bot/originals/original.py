@@ -11,9 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from bot import pdfs, webpages
-from bot.bylines import Facts, front_matter, lines, said
-from bot.unreadable import Unreadable, misread
+from bot.originals import pdfs, webpages
+from bot.originals.bylines import Facts, front_matter, lines, said
+from bot.originals.unreadable import Unreadable, misread
 
 LARGEST: Final = 30_000_000
 """Bytes of a document."""

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from bot.bylines import Fact, Facts, Said, lines, parse_date
-from bot.unreadable import Unreadable, quietly
+from bot.originals.bylines import Fact, Facts, Said, lines, parse_date
+from bot.originals.unreadable import Unreadable, quietly
 
 MOST_PAGES: Final = 3_000
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from bot import crowds
-from bot.bylines import Fact, Facts, Said, parse_date
-from bot.unreadable import misread, quietly
+from bot.originals import crowds
+from bot.originals.bylines import Fact, Facts, Said, parse_date
+from bot.originals.unreadable import misread, quietly
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{1,40})", re.IGNORECASE)
 _NOT_AS_LABELLED: Final = {"gb2312": "gb18030", "gbk": "gb18030", "iso8859-1": "cp1252", "ascii": "cp1252"}

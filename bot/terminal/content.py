@@ -13,12 +13,12 @@ from bot.answers import LANGUAGES, say
 from bot.answers.problems import describe
 from bot.briefing import Language
 from bot.edition import Edition, InvalidEdition, export
+from bot.originals.unreadable import Unreadable
 from bot.settings import Settings
 from bot.terminal import Clock
 from bot.terminal.arguments import SCHEMAS
 from bot.terminal.findings import FORMATS, as_text, at_home, failure
 from bot.terminal.output import Failure, write
-from bot.unreadable import Unreadable
 
 
 def edition(chosen: Settings) -> Edition:
@@ -119,14 +119,15 @@ def schema(_: Settings, asked: argparse.Namespace, __: Clock) -> int:
 
 def draft(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Make a card and the skeleton of a briefing from a document, or print its paragraphs."""
-    from bot import drafting, filing
+    from bot import filing
+    from bot.drafting import skeleton
 
     try:
         document = filing.read(asked.file)
         if asked.paragraphs:
-            write("".join(f"{line}\n" for line in drafting.numbered(document.original)))
+            write("".join(f"{line}\n" for line in skeleton.numbered(document.original)))
             return 0
-        made = drafting.draft(document, asked.slug, filing.vocabulary(chosen.briefings), asked.lang)
+        made = skeleton.draft(document, asked.slug, filing.vocabulary(chosen.briefings), asked.lang)
         seeds, briefings = (
             (asked.to / "seeds", asked.to / "briefings") if asked.to else (chosen.seeds, chosen.briefings)
         )
@@ -134,7 +135,7 @@ def draft(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
         filing.write({card: made.card, briefing: made.briefing}, force=asked.force)
     except Unreadable as unreadable:
         raise Failure(describe(asked.lang, unreadable.found), code=1) from None
-    except drafting.Undraftable as named:
+    except skeleton.Undraftable as named:
         raise Failure(describe(asked.lang, named.found)) from None
     except filing.CannotFile as error:
         raise Failure(str(error)) from None
