@@ -34,15 +34,16 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
               syntax                                      what YAML stumbles over, in our words; comments
               problem    notation  editors                what is wrong where; times as written; drafts, history
 
-Four flows. A question: update → `telegram.asking` → `app.reply` (one synchronous step: the live edition and the
-reader's row, pure `answers`, apply the change) → `telegram.render` → send. A week: tick →
-`ledger.enqueue_due` → `claim` → `app.issue` → `channel.send` → record. A check: files → `desk` → `reading`
-+ `checks` → `Edition` or `InvalidEdition`. A page: request → `web.site` → the same `app.reply` → `web.pages`.
+Five flows. A question: update → `telegram.asking` → `app.reply` (one synchronous step: the live edition and the
+reader's row, pure `answers`, apply the change) → `telegram.answering`. A week: tick → `ledger.enqueue_due` → `claim` →
+`app.issue` → `channel.send` → record. A check: files → `desk` → `reading` + `checks` → `Edition` or `InvalidEdition`.
+A page: request → `web.site` → the same `app.reply` → `web.pages`. An edit: file → `telegram.receiving` or `web.posted` →
+`editorial` → `desk.propose` → `answers.editing` → `desk.publish` → `reloading.show`.
 
 Where the code departs from the design, and why:
 - `document` and `checks` are rooms of their own: positions in YAML, and rules between files, are each a subject.
 - Paging is part of the answer, not of a channel: every channel shows the same pages.
 - Keys are read as written: to YAML 1.1 a verdict's `on:` is the value true.
-- No library writes YAML: `ruling` sets a verdict's lines into the text, as one would lay the whole file out anew.
-- A verdict may stand in one language at first, `""` in the other: what `/resolve` was told is not held back by a gap.
+- What takes the desk is an errand: pure answers return it as a value, `editorial` carries it out beside the loop.
+- Where the files are broken at start, the last good edition of the history is served: a slip never stops the bot.
 """
