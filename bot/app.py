@@ -148,17 +148,17 @@ class App:
         """Answer a message and remember what it chose. Never raises: an error in us is a kind sentence and an id."""
         self.answered[message.reader.channel] += 1
         try:
-            reply = self._decide(message, now)
-            return self._apply(message, reply, now) if reply.change else reply.answer
+            return self._applied(message, self._decide(message, now), now)
         except Exception:
             return self.failure(message)
 
-    def errand(self, message: Message, now: dt.datetime) -> Errand | None:
-        """Return what an editor's message asks of the desk; None where `reply` answers it."""
+    def errand(self, message: Message, now: dt.datetime) -> Errand | Answer:
+        """Return what an editor's message asks of the desk; the answer where it asks nothing of it."""
+        self.answered[message.reader.channel] += 1
         if message.files:
             return Propose(message.files)
-        change = self._decide(message, now).change
-        return change if isinstance(change, Errand) else None
+        reply = self._decide(message, now)
+        return reply.change if isinstance(reply.change, Errand) else self._applied(message, reply, now)
 
     def failure(self, message: Message) -> Answer:
         """Return what is said of an error in us, which is logged under an id."""
@@ -241,6 +241,9 @@ class App:
         if before and before.paused == "blocked":
             at = reschedule(before.weekly, now=now, last=before.last_at, pending=None)
             self._store.subscribe(reader, replace(before, paused=None, paused_on=None, next_at=at))
+
+    def _applied(self, message: Message, reply: Reply, now: dt.datetime) -> Answer:
+        return self._apply(message, reply, now) if reply.change else reply.answer
 
     def _apply(self, message: Message, reply: Reply, now: dt.datetime) -> Answer:
         """Remember what a reply changes; return its answer, with the file where one goes with it."""

@@ -42,8 +42,8 @@ class Editorial:
         if not message.editor:
             return self._app.reply(message, now)
         try:
-            errand = self._app.errand(message, now)
-            return await self._answer(errand, message, now) if errand else self._app.reply(message, now)
+            found = self._app.errand(message, now)
+            return found if isinstance(found, Answer) else await self._answer(found, message, now)
         except Exception:
             return self._app.failure(message)
 

@@ -256,6 +256,14 @@ async def test_files_edited_on_disk_go_live_on_a_word(office: Newsroom, api: Bot
     assert office.app.edition.digest in (await anna.write("/history")).text
 
 
+async def test_what_editors_ask_is_counted_once_whoever_answers_it(office: Newsroom, api: BotAPI) -> None:
+    anna = Person(api, ANNA, "en")
+    for command in ("/history", "/sectors", "/due"):
+        await anna.write(command)
+    await handed(anna, "machine-dough.yaml", edited(office))
+    assert office.app.answered["telegram"] == 4
+
+
 @pytest.mark.parametrize("command", ["/undo x", "/history ２", "/undo -1"])
 async def test_what_is_no_number_is_said(office: Newsroom, api: BotAPI, command: str) -> None:
     assert "is no number of an edition" in (await Person(api, ANNA, "en").write(command)).text
