@@ -37,8 +37,8 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
 Five flows. A question: update → `telegram.asking` → `app.reply` (one synchronous step: the live edition and the
 reader's row, pure `answers`, apply the change) → `telegram.answering`. A week: tick → `ledger.enqueue_due` → `claim` →
 `app.issue` → `channel.send` → record. A check: files → `desk` → `reading` + `checks` → `Edition` or `InvalidEdition`.
-A page: request → `web.site` → the same `app.reply` → `web.pages`. An edit: file → `telegram.receiving` or `web.posted` →
-`editorial` → `desk.propose` → `answers.editing` → `desk.publish` → `reloading.show`.
+A page: request → `web.site` → the same `app.reply` → `web.pages`. An edit: file → `telegram.receiving` or `web.posted`
+→ `editorial` → `desk.propose` → `answers.editing` → `desk.publish` → `reloading.show`.
 
 Where the code departs from the design, and why:
 - `document` and `checks` are rooms of their own: positions in YAML, and rules between files, are each a subject.
