@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import functools
 import gc
 import logging
 import random
 import secrets
 import signal
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -182,15 +183,23 @@ def _address(settings: Settings, listener: socket.socket) -> str:
 
 @contextlib.contextmanager
 def _clockwork(work: Deliveries, store: Store, data: Path, now: Clock) -> Iterator[None]:
-    """Tick every half minute and do the nightly chores; a tick that is late runs once, however late it is."""
-    scheduler = AsyncIOScheduler(timezone=dt.UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
-    scheduler.add_job(work.tick, "interval", seconds=TICK, next_run_time=now())
-    scheduler.add_job(chores.nightly, "cron", hour=NIGHT, args=[store, data, now])
+    """Tick and do the nightly chores while the context lasts."""
+    scheduler = scheduled(work.tick, functools.partial(chores.nightly, store, data, now), now())
     scheduler.start()
     try:
         yield
     finally:
         scheduler.shutdown(wait=False)
+
+
+def scheduled(
+    tick: Callable[[], Awaitable[object]], nightly: Callable[[], Awaitable[object]], first: dt.datetime
+) -> AsyncIOScheduler:
+    """Return what ticks every half minute from the `first` on; a tick that is late runs once, however late it is."""
+    scheduler = AsyncIOScheduler(timezone=dt.UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
+    scheduler.add_job(tick, "interval", seconds=TICK, next_run_time=first)
+    scheduler.add_job(nightly, "cron", hour=NIGHT)
+    return scheduler
 
 
 def deliveries(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import json
 import os
 import re
@@ -16,6 +17,7 @@ import httpx
 import pytest
 
 from bot.answers import say
+from bot.running import scheduled
 from tests.botapi import TOKEN, BotAPI, Person
 from tests.conftest import ROOT
 from tests.home import Home, running
@@ -168,3 +170,18 @@ async def test_a_telegram_that_cannot_be_reached_leaves_the_page_up_and_the_stop
         async with httpx.AsyncClient() as reader:
             assert (await reader.get(address)).status_code == 200
         assert (await bot.stop()).code == 0
+
+
+async def test_a_tick_that_is_days_late_runs_once_all_the_same() -> None:
+    ticked = asyncio.Queue[None]()
+
+    async def tick() -> None:
+        ticked.put_nowait(None)
+
+    scheduler = scheduled(tick, tick, dt.datetime.now(dt.UTC) - dt.timedelta(days=3))
+    scheduler.start()
+    async with asyncio.timeout(10):
+        await ticked.get()
+    await asyncio.sleep(0)
+    scheduler.shutdown(wait=False)
+    assert ticked.empty()
