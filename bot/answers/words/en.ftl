@@ -461,8 +461,8 @@ note-write = { $wanted ->
 note-length = Empty, or longer than { $most } characters. Shorten it.
 note-receivers = { $count ->
     [0] Nobody subscribes yet: nobody would get this.
-    [one] One subscriber gets this at once:
-   *[other] { $count } subscribers get this at once:
+    [one] One subscriber gets this within half a minute:
+   *[other] { $count } subscribers get this within half a minute:
 }
 note-send = { $count ->
     [one] 📣 Send to one

@@ -393,7 +393,7 @@ note-write = { $wanted ->
 note-length = 是空的，或者超过了 { $most } 字，请写短一些。
 note-receivers = { $count ->
     [0] 还没有人订阅，发了也没有人收到。
-   *[other] { $count } 位订阅者会马上收到：
+   *[other] { $count } 位订阅者会在半分钟内陆续收到：
 }
 note-send = 📣 发给 { $count } 人
 note-going = 正在发送
