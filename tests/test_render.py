@@ -136,6 +136,15 @@ def test_doors_are_numbered_on_where_the_text_has_numbers_of_its_own() -> None:
     assert keyboard and [key.text for key in keyboard.inline_keyboard[0]] == ["2"]
 
 
+def test_answers_to_questions_stand_above_the_doors_that_are_numbered_after_them() -> None:
+    answers = ((Button("5 %", "/answer a/b 5"),), (Button("95 %", "/answer a/c 95"),))
+    ways_on = ((Button("More", "/predictions"),),)
+    blocks = (paragraph("1. How likely?"), paragraph("2. And this?"), item("a", command="/about"))
+    keyboard = render.keyboard(Answer("t", blocks, answers + ways_on, first_door=3))
+    assert keyboard
+    assert [[each.text for each in row] for row in keyboard.inline_keyboard] == [["5 %"], ["95 %"], ["3"], ["More"]]
+
+
 def test_an_answer_without_ways_on_has_no_keyboard() -> None:
     assert render.keyboard(Answer("t", (paragraph("a"),))) is None
 

@@ -36,7 +36,10 @@ def plain_keyboard(answer: Answer) -> dict[str, object] | None:
 
 
 def _rows(answer: Answer) -> list[tuple[Button, ...]]:
-    return [*_doors(answer), *answer.buttons]
+    """Return the doors before the answer's own rows; those of questions, whose numbers come first, stand above them."""
+    questions = answer.first_door - 1
+    above = questions + (answer.pages > 1) if questions else 0  # with the row that turns pages, where there is one
+    return [*answer.buttons[:above], *_doors(answer), *answer.buttons[above:]]
 
 
 def _doors(answer: Answer) -> list[tuple[Button, ...]]:
