@@ -27,7 +27,7 @@ PROVOKED = (
 
 RAISING = (
     *("document", "syntax", "reading", "checks", "edition", "sources", "desk/folders"),
-    *("originals", "unreadable", "pdfs", "webpages"),
+    *("originals/original", "originals/unreadable", "originals/pdfs", "originals/webpages"),
 )
 """The modules that make problems."""
 
