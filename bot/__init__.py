@@ -11,6 +11,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
                telling                                    what editors did not ask for, on its way to each of them
               app      delivery     transfer              the shell: gather, decide, apply; check-ins on their way;
                                                           readers taken to another state
+                       carrying                           what carries messages, and its five words
               ledger      staff                           one row per check-in; who edits by link
               announcements                               what editors write to all who subscribe
               chores     census                           nightly upkeep; what operators count

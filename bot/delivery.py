@@ -1,7 +1,4 @@
-"""Deliveries: queue what is due, claim it, send it, record it, one by one, so that no crash forgets or repeats.
-
-Channels tell what became of a message by one of five words: `TryLater`, `Gone`, `InDoubt`, `Refused`, `Moved`.
-"""
+"""Deliveries: queue what is due, claim it, send it, record it, one by one, so that no crash forgets or repeats."""
 
 from __future__ import annotations
 
@@ -13,9 +10,10 @@ import sqlite3
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Final, Protocol
+from typing import Final
 
 from bot.answers import Answer
+from bot.carrying import Channel, Gone, InDoubt, Moved, Refused, TryLater
 from bot.ledger import Delivery, Ledger
 from bot.readers import Issue, Reader
 from bot.schedule import retry_at
@@ -37,41 +35,6 @@ LATENCY: Final = 0.1
 """Seconds a channel takes to accept a message, reckoned at twice what the Bot API needs on a good day."""
 IDLE: Final = 30.0
 EVERYONE: Final = "*"
-
-
-class TryLater(Exception):
-    """Nothing was sent. `after` is how long the channel asks us to wait; None where it cannot be reached."""
-
-    def __init__(self, reason: str, after: dt.timedelta | None = None) -> None:
-        self.after = after
-        super().__init__(reason)
-
-
-class Gone(Exception):
-    """The reader has shut us out."""
-
-
-class InDoubt(Exception):
-    """The message left and no answer came."""
-
-
-class Refused(Exception):
-    """The channel will never take this message."""
-
-
-class Moved(Exception):
-    """The chat has another id now."""
-
-    def __init__(self, new: str) -> None:
-        self.new = new
-        super().__init__("moved")
-
-
-class Channel(Protocol):
-    """What carries check-ins to readers."""
-
-    async def send(self, delivery: Delivery, answer: Answer) -> str:
-        """Send one check-in and return the id of its message; raises one of the five words."""
 
 
 Compose = Callable[[Delivery, dt.datetime], tuple[Answer, Issue | None] | None]

@@ -23,7 +23,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot import chores
 from bot.answers import admin, finding
 from bot.app import App
-from bot.delivery import Channel, Deliveries, in_flight
+from bot.carrying import Channel
+from bot.delivery import Deliveries, in_flight
 from bot.desk import Desk
 from bot.editorial import Editorial
 from bot.ledger import Ledger

@@ -13,7 +13,8 @@ import pytest
 from bot.answers import Answer, say
 from bot.app import App, Message
 from bot.briefing import Outcome, Ruling, Verdict
-from bot.delivery import FEWEST_IN_FLIGHT, STREAK, Deliveries, Gone, InDoubt, Moved, Refused, TryLater, in_flight
+from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
+from bot.delivery import FEWEST_IN_FLIGHT, STREAK, Deliveries, in_flight
 from bot.edition import Edition
 from bot.ledger import Delivery, Ledger
 from bot.readers import Reader, Subscription

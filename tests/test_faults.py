@@ -13,7 +13,7 @@ import pytest
 
 from bot.answers import Answer, say
 from bot.app import App, Message
-from bot.delivery import Gone, Refused
+from bot.carrying import Gone, Refused
 from bot.edition import Edition
 from bot.ledger import Delivery
 from bot.readers import Reader

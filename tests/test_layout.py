@@ -18,6 +18,7 @@ LAYERS = [
     {"reloading"},
     {"telling"},
     {"app", "delivery", "transfer"},
+    {"carrying"},
     {"ledger", "staff", "announcements"},
     {"chores", "census"},
     {"watching"},

@@ -24,7 +24,7 @@ from sqlite_utils import Database
 
 from bot.announcements import Announcements
 from bot.app import App
-from bot.delivery import Gone
+from bot.carrying import Gone
 from bot.edition import Edition
 from bot.ledger import Ledger
 from bot.migrations import migrations

@@ -28,7 +28,8 @@ from bot.answers import COMMANDS, Answer
 from bot.answers.commands import parse
 from bot.app import App, Message
 from bot.briefing import Language
-from bot.delivery import TryLater, in_flight
+from bot.carrying import TryLater
+from bot.delivery import in_flight
 from bot.editorial import Editorial
 from bot.editors import Declined
 from bot.ledger import Delivery

@@ -11,7 +11,7 @@ from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
 
 from bot.answers import Answer
-from bot.delivery import Gone, InDoubt, Moved, Refused, TryLater
+from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
 from bot.ledger import Delivery
 from bot.telegram import render, transport
 from bot.telegram.pacing import Pacer

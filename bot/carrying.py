@@ -1,0 +1,47 @@
+"""What carries messages to readers, and the five words in which it tells what became of one.
+
+`TryLater`, `Gone`, `InDoubt`, `Refused`, `Moved`: whoever sends decides by them what is recorded and tried again.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Protocol
+
+from bot.answers import Answer
+from bot.ledger import Delivery
+
+
+class TryLater(Exception):
+    """Nothing was sent. `after` is how long the channel asks us to wait; None where it cannot be reached."""
+
+    def __init__(self, reason: str, after: dt.timedelta | None = None) -> None:
+        self.after = after
+        super().__init__(reason)
+
+
+class Gone(Exception):
+    """The reader has shut us out."""
+
+
+class InDoubt(Exception):
+    """The message left and no answer came."""
+
+
+class Refused(Exception):
+    """The channel will never take this message."""
+
+
+class Moved(Exception):
+    """The chat has another id now."""
+
+    def __init__(self, new: str) -> None:
+        self.new = new
+        super().__init__("moved")
+
+
+class Channel(Protocol):
+    """What carries check-ins to readers."""
+
+    async def send(self, delivery: Delivery, answer: Answer) -> str:
+        """Send one check-in and return the id of its message; raises one of the five words."""
