@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import orjson
 
-from bot.readers import Guess, Issue, Subscription
+from bot.readers import Guess, Issue, Reader, Subscription
 from bot.schedule import Weekly
 from bot.writer import instant, text
 
@@ -93,3 +93,11 @@ def tallies(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
 def day(stored: str) -> dt.date:
     """Return the day of an instant as it is stored."""
     return dt.date.fromisoformat(stored[:10])
+
+
+def numbered(db: sqlite3.Connection, reader: Reader) -> int:
+    """Return the number of a reader, who is new where never seen."""
+    db.execute("insert or ignore into readers (channel, id) values (?, ?)", (reader.channel, reader.id))
+    query = "select reader from readers where channel = ? and id = ?"
+    number: int = db.execute(query, (reader.channel, reader.id)).fetchone()[0]
+    return number

@@ -9,7 +9,8 @@ from typing import Final
 
 from bot.editors import Form
 from bot.readers import Reader
-from bot.store import Store, numbered
+from bot.rows import numbered
+from bot.store import Store
 from bot.writer import text
 
 FORM_DAYS: Final = 7

@@ -83,12 +83,12 @@ class Store(Writer):
     def choose_language(self, reader: Reader, language: Language) -> None:
         """Remember the language a reader chose."""
         with self.writing() as db:
-            db.execute("update readers set language = ? where reader = ?", (language, numbered(db, reader)))
+            db.execute("update readers set language = ? where reader = ?", (language, rows.numbered(db, reader)))
 
     def vote(self, reader: Reader, prediction: str, value: str, now: dt.datetime) -> None:
         """Keep what a reader says of a prediction; saying the same again changes nothing."""
         with self.writing() as db:
-            number = numbered(db, reader)
+            number = rows.numbered(db, reader)
             before = self._last_vote(number, prediction, chance=value in CHANCES)
             if before == value:
                 return
@@ -109,7 +109,7 @@ class Store(Writer):
     def keep_issue(self, reader: Reader, issue: Issue, now: dt.datetime) -> None:
         """Keep what a check-in asked and told a reader who asked for it, and when."""
         with self.writing() as db:
-            rows.write_issue(db, numbered(db, reader), issue, now)
+            rows.write_issue(db, rows.numbered(db, reader), issue, now)
 
     def known(self, chat: Reader, person: Reader, message: str | None = None) -> Known:
         """Return what an answer may need to know of a chat, of the person who asks in it, and of all readers.
@@ -179,7 +179,7 @@ class Store(Writer):
         marks = ", ".join("?" * (len(columns) + 1))
         query = f"insert or replace into subscriptions (reader, {rows.SUBSCRIPTION}) values ({marks})"
         with self.writing() as db:
-            number = numbered(db, reader)
+            number = rows.numbered(db, reader)
             db.execute(query, (number, *columns))
             if subscription.paused:
                 _drop_queued(db, number)
@@ -187,14 +187,14 @@ class Store(Writer):
     def unsubscribe(self, reader: Reader) -> None:
         """Delete a reader's subscription and what waits for them; votes stay."""
         with self.writing() as db:
-            number = numbered(db, reader)
+            number = rows.numbered(db, reader)
             db.execute("delete from subscriptions where reader = ?", (number,))
             _drop_queued(db, number)
 
     def pause(self, reader: Reader, by: PausedBy, now: dt.datetime) -> None:
         """Pause a subscription that runs, with the reason and the day; everything of it is kept."""
         with self.writing() as db:
-            number = numbered(db, reader)
+            number = rows.numbered(db, reader)
             query = "update subscriptions set paused = ?, paused_on = ? where reader = ? and paused is null"
             db.execute(query, (by, now.date().isoformat(), number))
             _drop_queued(db, number)
@@ -257,7 +257,7 @@ class Store(Writer):
     def put(self, reader: Reader, command: str, now: dt.datetime) -> str:
         """Keep a check-in for a reader of the page until they have seen it; return its number."""
         with self.writing() as db:
-            row = (numbered(db, reader), command, text(now))
+            row = (rows.numbered(db, reader), command, text(now))
             return str(db.execute("insert into inbox (reader, command, at) values (?, ?, ?)", row).lastrowid)
 
     def unseen(self, reader: Reader) -> list[tuple[int, str]]:
@@ -295,11 +295,3 @@ class Store(Writer):
 
 def _drop_queued(db: sqlite3.Connection, number: int) -> None:
     db.execute("delete from deliveries where reader = ? and state = 'queued'", (number,))
-
-
-def numbered(db: sqlite3.Connection, reader: Reader) -> int:
-    """Return the number of a reader, who is new where never seen."""
-    db.execute("insert or ignore into readers (channel, id) values (?, ?)", (reader.channel, reader.id))
-    query = "select reader from readers where channel = ? and id = ?"
-    number: int = db.execute(query, (reader.channel, reader.id)).fetchone()[0]
-    return number

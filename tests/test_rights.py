@@ -16,7 +16,8 @@ from bot.answers import LANGUAGES, Question, answer, say
 from bot.briefing import Language
 from bot.edition import Edition
 from bot.readers import Reader
-from bot.store import NOBODY, Store, numbered
+from bot.rows import numbered
+from bot.store import NOBODY, Store
 from tests.conftest import NOW, TODAY
 
 ANN, BEN = Reader("telegram", "1"), Reader("web", "b" * 22)
