@@ -134,7 +134,9 @@ def opened(browser: Browser, office: Office, language: Language) -> Iterator[Pag
 
 
 def press(page: Page, label: str) -> Locator:
+    """Press a button of the last answer and return what it brings; what is still on its way takes no other press."""
     page.locator("article").last.get_by_role("link", name=label, exact=True).click()
+    expect(page.locator(".busy, .writing")).to_have_count(0)
     return page.locator("article").last
 
 
