@@ -36,8 +36,8 @@ def rows() -> Iterator[Row]:
 def _pictures(edition: Edition) -> dict[str, Callable[[Language], str]]:
     longest = max(edition.briefings, key=lambda briefing: len(briefing.predictions)).briefing
 
-    def timeline(language: Language, **of: str) -> str:
-        return pictures.timeline(edition, language, TODAY, partial(say, language), **of)  # type: ignore[arg-type]
+    def timeline(language: Language, briefing: str | None = None) -> str:
+        return pictures.timeline(edition, language, TODAY, partial(say, language), briefing=briefing)
 
     def calibration(language: Language) -> str:
         points = [Point(int(chance) / 100, int(chance) / 120, 9) for chance in CHANCES]

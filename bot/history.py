@@ -104,8 +104,11 @@ class History(Writer):
                 "insert or replace into drafts (digest, by, at, how, base, files) values (?, ?, ?, ?, ?, ?)", row
             )
             db.execute("delete from drafts where at < ?", (text(now - dt.timedelta(days=DRAFT_DAYS)),))
-            newest = "select digest from drafts order by at desc, rowid desc limit ?"
-            db.execute(f"delete from drafts where digest not in ({newest})", (DRAFTS_KEPT,))  # noqa: S608
+            db.execute(
+                "delete from drafts where digest not in"
+                " (select digest from drafts order by at desc, rowid desc limit ?)",
+                (DRAFTS_KEPT,),
+            )
             self._sweep(db)
 
     def draft(self, name: str) -> KeptDraft | None:

@@ -33,7 +33,7 @@ _ANCHORS: Final = {"start": "ls", "middle": "ms", "end": "rs"}
 
 def paint(svg: str, fonts: Fonts) -> bytes:
     """Return a picture as PNG; whoever draws what is not painted here hears of it as a KeyError or ValueError."""
-    root = ElementTree.fromstring(svg)  # noqa: S314 - our own
+    root = ElementTree.fromstring(svg)  # noqa: S314 - drawn by `pictures`, never sent to us
     canvas = _Canvas(int(root.attrib["width"]), int(root.attrib["height"]), fonts)
     for element in root:
         tag = element.tag.rpartition("}")[2]

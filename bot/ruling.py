@@ -96,7 +96,8 @@ def _tree(events: Iterator[Any], event: Any) -> _Node:
                 node.entries.append(held)
             node.end = held.end
         if node.flow:
-            node.end = inner.end_mark.index  # type: ignore[union-attr]
+            assert inner.end_mark
+            node.end = inner.end_mark.index
     return node
 
 

@@ -124,12 +124,14 @@ def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, k
     if telegram:
         channels["telegram"] = telegram
     web = site.build(
-        app,
-        now=now,
-        default=settings.language,
-        inbox=inbox,
-        editorial=editorial,
-        key=key,
+        site.Site(
+            app,
+            now=now,
+            default=settings.language,
+            inbox=inbox,
+            editorial=editorial,
+            key=key,
+        )
     )
     config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=LAST_WORDS)
     work = deliveries(app, store, inbox, telegram, now, settings.bulk_rate, tell)

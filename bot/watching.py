@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -131,7 +130,7 @@ def _there(folders: Sequence[Path]) -> dict[int, Path]:
     found = {}
     for folder in folders:
         with contextlib.suppress(OSError):
-            found[os.stat(folder).st_ino] = folder  # noqa: PTH116 - a folder behind a link is the one that matters
+            found[folder.stat().st_ino] = folder  # of a link that of the folder behind it
     return found
 
 

@@ -8,17 +8,17 @@ import html
 import itertools
 import json
 import re
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+
+from tests.quiet import Server, listener
 
 TOKEN = "123456:TEST-token-that-must-never-be-seen"
 PATIENCE = 10
@@ -127,12 +127,16 @@ class Sent:
 
 
 class BotAPI:
-    """The server. `calls` records every request; `refuse` scripts what is answered next to a method, or for a chat."""
+    """The server. `calls` records every request; `refuse` scripts what is answered next to a method, or for a chat.
+
+    `instead` holds what methods return without doing anything.
+    """
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, str]]] = []
         self.refusals: list[Refusal] = []
         self.refuse: dict[str | int, list[Refusal]] = {}
+        self.instead: dict[str, Any] = {}
         self.messages: dict[tuple[int, int], Sent] = {}
         self.queries: set[str] = set()
         self.uploads: dict[str, tuple[str, str, bytes]] = {}
@@ -156,26 +160,21 @@ class BotAPI:
     @contextlib.asynccontextmanager
     async def serving(self) -> AsyncIterator[BotAPI]:
         """Listen on a free port while the context lasts."""
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listener.bind(("127.0.0.1", 0))
-        self.port = listener.getsockname()[1]
         routes = [
             Route("/bot{token}/{method}", self._handle, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", self._file),
         ]
-        application = Starlette(routes=routes)
-        server = uvicorn.Server(
-            uvicorn.Config(application, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
-        )
-        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
-        task = asyncio.create_task(server.serve(sockets=[listener]))
-        try:
-            yield self
-        finally:
-            server.should_exit = self._closing = True
-            async with self._arrived:
-                self._arrived.notify_all()
-            await task
+        server = Server(Starlette(routes=routes))
+        with listener() as bound:
+            self.port = bound.getsockname()[1]
+            task = asyncio.create_task(server.serve(sockets=[bound]))
+            try:
+                yield self
+            finally:
+                server.should_exit = self._closing = True
+                async with self._arrived:
+                    self._arrived.notify_all()
+                await task
 
     async def update(self, **update: Any) -> None:
         """Queue an update for the bot."""
@@ -205,7 +204,7 @@ class BotAPI:
             for scripted in (method, int(form.get("chat_id") or 0)):
                 if self.refuse.get(scripted):
                     raise self.refuse[scripted].pop(0)
-            result = await getattr(self, f"_{method}")(form)
+            result = self.instead[method] if method in self.instead else await getattr(self, f"_{method}")(form)
         except Refusal as refusal:
             self.refusals.append(refusal)
             return JSONResponse(refusal.body, status_code=refusal.code)

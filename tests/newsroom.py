@@ -49,12 +49,14 @@ class Newsroom:
         self.editorial = Editorial(self.app, self.desk, self.reloader)
         self.inbox = Inbox(store, lambda: self.now)
         self.site = site.build(
-            self.app,
-            now=lambda: self.now,
-            default="zh",
-            inbox=self.inbox,
-            editorial=self.editorial,
-            key=KEY,
+            site.Site(
+                self.app,
+                now=lambda: self.now,
+                default="zh",
+                inbox=self.inbox,
+                editorial=self.editorial,
+                key=KEY,
+            )
         )
 
     def tell(self, notice: Notice) -> None:

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import datetime as dt
-import socket
 import sqlite3
-import threading
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
-
-import uvicorn
 
 from bot.app import App
 from bot.delivery import Deliveries
@@ -22,39 +17,32 @@ from bot.store import Store
 from bot.web import site
 from bot.web.inbox import Inbox
 from tests.conftest import NOW
+from tests.quiet import Served, in_thread
 
 T = TypeVar("T")
-
-PATIENCE = 10
-"""Seconds a test waits for the server; nothing ever waits this long when it works."""
 
 
 class House:
     """What is served and all behind it, with a clock that only moves when it is told to."""
 
     def __init__(self, edition: Edition, connection: sqlite3.Connection) -> None:
-        self.now, self.address = NOW, ""
+        self.now = NOW
         self.store = Store(connection)
         self.app = App(edition, self.store, new_id=lambda: "0123abcd")
         self.inbox = Inbox(self.store, lambda: self.now)
-        self.site = site.build(self.app, now=lambda: self.now, default="zh", inbox=self.inbox)
-        self._loop: asyncio.AbstractEventLoop | None = None
-        self._started = threading.Event()
+        self.site = site.build(site.Site(self.app, now=lambda: self.now, default="zh", inbox=self.inbox))
+        self.served: Served | None = None
 
-    def run(self, server: uvicorn.Server, listener: socket.socket) -> None:
-        """Serve until the server is told to exit."""
-
-        async def serve() -> None:
-            self._loop = asyncio.get_running_loop()
-            self._started.set()
-            await server.serve(sockets=[listener])
-
-        asyncio.run(serve())
+    @property
+    def address(self) -> str:
+        """Where it is served; it ends in no slash."""
+        assert self.served
+        return self.served.address
 
     def within(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """Do something in the thread and the loop that serve, and return what came of it."""
-        assert self._started.wait(PATIENCE) and self._loop
-        return asyncio.run_coroutine_threadsafe(work(), self._loop).result(PATIENCE)
+        """Do something in the loop that serves, and return what came of it."""
+        assert self.served
+        return self.served.within(work)
 
     def check_in(self, reader: Reader) -> dt.datetime:
         """Let time pass until a reader's next check-in, and send what is due; return when that was."""
@@ -77,14 +65,6 @@ class House:
         self.within(send)
         return self.now
 
-    def close(self) -> None:
-        """Let the open pages go."""
-
-        async def close() -> None:
-            self.inbox.close()
-
-        self.within(close)
-
 
 @contextlib.contextmanager
 def serving(edition: Edition) -> Iterator[str]:
@@ -96,22 +76,7 @@ def serving(edition: Edition) -> Iterator[str]:
 @contextlib.contextmanager
 def housed(edition: Edition) -> Iterator[House]:
     """Serve an edition while the context lasts; yields what is behind the address too."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        connection = sqlite3.connect(":memory:", check_same_thread=False)
+    with contextlib.closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
         house = House(edition, connection)
-        house.address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server = uvicorn.Server(
-            uvicorn.Config(house.site, log_config=None, access_log=False, timeout_graceful_shutdown=1)
-        )
-        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
-        thread = threading.Thread(target=house.run, args=(server, listener))
-        thread.start()
-        try:
+        with in_thread(house.site, house.inbox) as house.served:
             yield house
-        finally:
-            house.close()
-            server.should_exit = True
-            thread.join()
-            connection.close()

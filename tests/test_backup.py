@@ -71,9 +71,9 @@ def test_a_backup_made_while_the_state_is_written_opens_and_holds_all_readers_so
         store.subscribe(ANN, subscription(0))
         store.choose_language(ANN, "en")
     command = [sys.executable, "-c", WRITE, str(data)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, env=home.environment(), text=True, **pipes) as writer:  # type: ignore[call-overload]
-        assert writer.stdout.readline() == "writing\n"
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, env=home.environment(), text=True, stdin=pipe, stdout=pipe) as writer:
+        assert writer.stdout and writer.stdout.readline() == "writing\n"
         made = home.bot("backup", "copy.db")
         written = int(writer.communicate("")[0])
     assert (made.code, made.err) == (0, "")

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import contextlib
 import json
-import socket
-import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.answers import LANGUAGES, say
@@ -25,7 +20,7 @@ from bot.desk.parcel import LARGEST_PARCEL, MOST_FILES
 from bot.readers import Reader
 from bot.web.posted import LARGEST_BODY
 from tests.newsroom import KEY, Newsroom, newsroom
-from tests.serving import PATIENCE
+from tests.quiet import Served, in_thread
 from tests.test_browser import LOCALES, browser
 
 __all__ = ["browser"]
@@ -41,8 +36,11 @@ class Office:
     """A newsroom and the address of its page."""
 
     room: Newsroom
-    address: str
-    loop: asyncio.AbstractEventLoop
+    served: Served
+
+    @property
+    def address(self) -> str:
+        return self.served.address
 
     @property
     def link(self) -> str:
@@ -50,7 +48,7 @@ class Office:
 
     def send_due(self) -> None:
         """Send what is due, in the loop that serves."""
-        asyncio.run_coroutine_threadsafe(self.room.send_due(web=self.room.inbox), self.loop).result(PATIENCE)
+        self.served.within(lambda: self.room.send_due(web=self.room.inbox))
 
     def edited(self) -> bytes:
         """Return a briefing in which an editor changed one text in both languages."""
@@ -63,38 +61,8 @@ class Office:
 
 @pytest.fixture
 def office(tmp_path: Path, files: dict[str, bytes]) -> Iterator[Office]:
-    with newsroom(tmp_path, files) as room, listening(room) as office:
-        yield office
-
-
-@contextlib.contextmanager
-def listening(room: Newsroom) -> Iterator[Office]:
-    """Serve the page in a thread while the context lasts."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
-        listener.bind(("127.0.0.1", 0))
-        listener.listen()
-        config = uvicorn.Config(room.site, log_config=None, access_log=False, timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
-        server.capture_signals = contextlib.nullcontext  # type: ignore[method-assign, assignment]
-
-        started: Future[asyncio.AbstractEventLoop] = Future()
-
-        async def serve() -> None:
-            started.set_result(asyncio.get_running_loop())
-            serving = asyncio.create_task(server.serve(sockets=[listener]))
-            while not serving.done():
-                if server.should_exit:
-                    room.inbox.close()
-                await asyncio.wait([serving], timeout=0.05)
-
-        thread = threading.Thread(target=lambda: asyncio.run(serve()))
-        thread.start()
-        try:
-            address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-            yield Office(room, address, started.result(PATIENCE))
-        finally:
-            server.should_exit = True
-            thread.join(PATIENCE)
+    with newsroom(tmp_path, files) as room, in_thread(room.site, room.inbox) as served:
+        yield Office(room, served)
 
 
 @pytest.fixture

@@ -177,7 +177,7 @@ async def test_a_reader_who_leaves_in_the_middle_of_a_question_is_no_error(
     async def send(_: Any) -> None:
         return None
 
-    await web.build(app, now=lambda: NOW, default="zh")(scope, receive, send)
+    await web.build(web.Site(app, now=lambda: NOW, default="zh"))(scope, receive, send)
     assert not heard and not caplog.records
 
 
@@ -293,7 +293,7 @@ async def test_readers_are_answered_even_when_the_state_is_lost(
 ) -> None:
     written = log("info", "text", [])
     store.close()
-    transport = httpx.ASGITransport(web.build(app, now=lambda: NOW, default="zh"))
+    transport = httpx.ASGITransport(web.build(web.Site(app, now=lambda: NOW, default="zh")))
     async with httpx.AsyncClient(
         transport=transport, base_url="http://bot", headers={"Accept-Language": "en"}
     ) as reader:
@@ -318,14 +318,14 @@ SAID = say("en", "you-said", what=say("en", "ruling-yes"))
     ids=["no browser", "foreign page", "fetched in advance", "our own page"],
 )
 async def test_only_a_press_on_our_own_page_votes(app: App, headers: dict[str, str], counts: bool) -> None:
-    transport = httpx.ASGITransport(web.build(app, now=lambda: NOW, default="en"))
+    transport = httpx.ASGITransport(web.build(web.Site(app, now=lambda: NOW, default="en")))
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as reader:
         await reader.get("/")
         assert (SAID in (await reader.get("/", params=VOTE, headers=headers)).text) is counts
 
 
 async def test_nobody_is_counted_who_never_saw_the_page(app: App) -> None:
-    transport = httpx.ASGITransport(web.build(app, now=lambda: NOW, default="en"))
+    transport = httpx.ASGITransport(web.build(web.Site(app, now=lambda: NOW, default="en")))
     async with httpx.AsyncClient(transport=transport, base_url="http://bot") as stranger:
         assert SAID not in (await stranger.post("/ask", json=VOTE)).text
         assert SAID in (await stranger.post("/ask", json=VOTE)).text

@@ -47,20 +47,8 @@ _HEADERS: Final = {
 Clock = Callable[[], dt.datetime]
 
 
-def build(
-    app: App,
-    *,
-    now: Clock,
-    default: Language,
-    inbox: Inbox | None = None,
-    editorial: Editorial | None = None,
-    key: str = "",
-) -> Starlette:
-    """Return the web application. `default` is the language of readers whose browser speaks neither.
-
-    `key` makes an editor of whoever comes in by /editor?key=… first.
-    """
-    site = Site(app, now, default, inbox, editorial, key)
+def build(site: Site) -> Starlette:
+    """Return the web application of what is to be served."""
     routes = [
         Route("/", site.chat),
         Route("/ask", site.ask, methods=["POST"]),
@@ -82,12 +70,17 @@ class Site:
     def __init__(
         self,
         app: App,
+        *,
         now: Clock,
         default: Language,
         inbox: Inbox | None = None,
         editorial: Editorial | None = None,
         key: str = "",
     ) -> None:
+        """`default` is the language of readers whose browser speaks neither.
+
+        `key` makes an editor of whoever comes in by /editor?key=… first.
+        """
         self._app, self._now, self._default, self._inbox = app, now, default, inbox
         self._editorial, self._key = editorial, key
         self._started = now()
