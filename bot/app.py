@@ -54,7 +54,9 @@ class Message:
 
     The person matters in groups: the group chose the language, but each member votes alone, and only who `decides`
     changes what concerns all; in a `shared` chat others see the answer. `shown` is the message a button was pressed
-    under, `topic` the part of a forum, `files` what came with it, `zone` where the client says it is.
+    under, `topic` the part of a forum, `files` what came with it, `zone` where the client says it is. What was not sent
+    `on_purpose`, such as a link that somebody else made or a message that was passed on, changes nothing, whatever it
+    says.
     """
 
     reader: Reader
@@ -68,6 +70,7 @@ class Message:
     files: Mapping[str, bytes] = field(default_factory=dict)
     zone: str = ""
     shared: bool = False
+    on_purpose: bool = True
 
     @property
     def voter(self) -> Reader:
@@ -155,7 +158,7 @@ class App:
     def errand(self, message: Message, now: dt.datetime) -> Errand | Answer:
         """Return what an editor's message asks of the desk; the answer where it asks nothing of it."""
         self.answered[message.reader.channel] += 1
-        if message.files:
+        if message.files and message.on_purpose:
             return Propose(message.files)
         reply = self._decide(message, now)
         return reply.change if isinstance(reply.change, Errand) else self._applied(message, reply, now)
@@ -178,8 +181,10 @@ class App:
             message.zone or self._zone,
             message.topic,
             message.shared,
+            message.on_purpose,
         )
-        return answer(question, self.edition, now.date(), self._known(message, now), now)
+        reply = answer(question, self.edition, now.date(), self._known(message, now), now)
+        return reply if message.on_purpose else reply.harmless
 
     def _known(self, message: Message, now: dt.datetime) -> Known:
         """Return what the state holds of a reader; where it cannot be read nothing, so that they are still answered."""

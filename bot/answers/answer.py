@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bot.briefing import Language
-from bot.editors import Errand, Form
+from bot.editors import Errand, Fetch, Form, Look, LookAfter, LookBack
 from bot.readers import Issue, Subscription
 
 LONGEST_COMMAND: Final = 64
@@ -20,7 +20,8 @@ class Question:
     """A command or free words, and in which language to answer; `editor` opens the editors' commands.
 
     Who `decides` may change what concerns the whole chat; in a `shared` one others see the answer too. `zone` is where
-    a new reader is thought to live, `topic` the part of a forum the question came from.
+    a new reader is thought to live, `topic` the part of a forum the question came from. One that is not asked
+    `on_purpose`, as a link may ask it that somebody else made, changes nothing: it is shown what it is about.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Question:
     zone: str = "Asia/Shanghai"
     topic: int | None = None
     shared: bool = False
+    on_purpose: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,11 @@ def in_place(command: str) -> bool:
             r"/(?:answer|vote|settings|draft|publish|discard|rule|form|announce) .*|/settings|.* p\d+", command
         )
     )
+
+
+def link(command: str) -> str:
+    """Return the deep link payload of a command, such as prediction_ten-hypotheses_support-first."""
+    return re.sub(r"[ /]+", "_", command.strip("/"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +208,21 @@ class Reply:
 
     answer: Answer
     change: Change | None = field(default=None)
+
+    @property
+    def changes(self) -> bool:
+        """Tell whether anything is another way afterwards, whatever kind of change is new here: the rest only read."""
+        match self.change:
+            case None | HandOver() | Look() | LookBack() | Fetch():
+                return False
+            case LookAfter(rest, dismissed):
+                return rest or bool(dismissed)
+        return True
+
+    @property
+    def harmless(self) -> Reply:
+        """The same with nothing to remember."""
+        return Reply(self.answer) if self.changes else self
 
 
 def bold(text: str) -> Span:

@@ -34,6 +34,7 @@ from bot.answers import (
 )
 from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Question, Reply, Span, heading, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.offering import offered
 from bot.answers.paging import turn
 from bot.answers.words import LANGUAGES, say
 from bot.briefing import Language
@@ -54,17 +55,18 @@ PAGES_KEPT: Final = 256
 class Command:
     """One entry of the table: its function, and whether menus list it (of the editors' ones, their help).
 
-    A `personal` command looks at what is known of the reader; the others answer everyone alike. One that `acts` changes
-    something of the reader's: a mere link may not ask it. What `concerns_all` of a group only its admins may ask. Those
-    of `editors` do not exist for anybody else. A `paged` one reads a last word p2 as the second page of its answer; to
-    the others, whose answers fit one page, it is a word like any other. One that answers `aside` tells the person alone
-    what they said; to the others it is not even known in a shared chat.
+    A `personal` command looks at what is known of the reader; the others answer everyone alike. One that may change
+    something names the question that shows what it is `about` and changes nothing, all that a mere link may ask; {}
+    stands for its first word. What `concerns_all` of a group only its admins may ask. Those of `editors` do not exist
+    for anybody else. A `paged` one reads a last word p2 as the second page of its answer; to the others, whose answers
+    fit one page, it is a word like any other. One that answers `aside` tells the person alone what they said; to the
+    others it is not even known in a shared chat.
     """
 
     run: Callable[[Asked], Answer | Reply]
     listed: bool = True
     personal: bool = False
-    acts: bool = False
+    about: str = ""
     concerns_all: bool = False
     editors: bool = False
     paged: bool = True
@@ -75,9 +77,14 @@ class Command:
         """Tell whether everybody's menus list it."""
         return self.listed and not self.editors
 
+    @property
+    def acts(self) -> bool:
+        """Tell whether it may change something."""
+        return bool(self.about)
 
-def _desk(run: Callable[[Asked], Answer | Reply], *, acts: bool = True, listed: bool = True) -> Command:
-    return Command(run, listed=listed, personal=True, acts=acts, editors=True)
+
+def _desk(run: Callable[[Asked], Answer | Reply], about: str = "", *, listed: bool = True) -> Command:
+    return Command(run, listed=listed, personal=True, about=about, editors=True)
 
 
 def _help(asked: Asked) -> Answer:
@@ -110,38 +117,40 @@ COMMANDS: Final[dict[str, Command]] = {
     "timeline": Command(years.timeline),
     "picture": Command(drawing.picture, listed=False, personal=True, paged=False),
     "advice": Command(counsel.advice),
-    "checkin": Command(voting.checkin, personal=True),
+    "checkin": Command(voting.checkin, personal=True, about="checkin"),
     "predictions": Command(forecasts.predictions),
     "prediction": Command(forecasts.prediction, listed=False, personal=True),
     "scores": Command(standing.scores, personal=True),
     "debates": Command(disputes.debates),
     "debate": Command(disputes.debate, listed=False),
     "search": Command(finding.search),
-    "answer": Command(voting.answer, listed=False, personal=True, acts=True, paged=False, aside=True),
-    "vote": Command(voting.vote, listed=False, personal=True, acts=True, paged=False, aside=True),
-    "subscribe": Command(subscribing.subscribe, personal=True, acts=True, concerns_all=True, paged=False),
-    "settings": Command(choosing.settings, personal=True, acts=True, concerns_all=True),
-    "pause": Command(subscribing.pause, personal=True, acts=True, concerns_all=True, paged=False),
-    "resume": Command(subscribing.resume, listed=False, personal=True, acts=True, concerns_all=True, paged=False),
-    "unsubscribe": Command(subscribing.unsubscribe, personal=True, acts=True, concerns_all=True, paged=False),
-    "language": Command(welcome.language, concerns_all=True, paged=False),
+    "answer": Command(voting.answer, listed=False, personal=True, about="prediction {}", paged=False, aside=True),
+    "vote": Command(voting.vote, listed=False, personal=True, about="prediction {}", paged=False, aside=True),
+    "subscribe": Command(subscribing.subscribe, personal=True, about="settings", concerns_all=True, paged=False),
+    "settings": Command(choosing.settings, personal=True, about="settings", concerns_all=True),
+    "pause": Command(subscribing.pause, personal=True, about="settings", concerns_all=True, paged=False),
+    "resume": Command(
+        subscribing.resume, listed=False, personal=True, about="settings", concerns_all=True, paged=False
+    ),
+    "unsubscribe": Command(subscribing.unsubscribe, personal=True, about="settings", concerns_all=True, paged=False),
+    "language": Command(welcome.language, about="language", concerns_all=True, paged=False),
     "privacy": Command(rights.privacy),
-    "mydata": Command(rights.mydata, personal=True, acts=True, paged=False),
-    "forget": Command(rights.forget, personal=True, acts=True, paged=False),
-    "admin": Command(admin.admin, personal=True, acts=True, editors=True),
-    "due": _desk(resolving.due, acts=False),
-    "resolve": _desk(resolving.resolve, acts=False),
-    "rule": _desk(forms.beginning(resolving.rule), listed=False),
-    "form": _desk(forms.form, listed=False),
-    "announce": _desk(forms.beginning(noting.announce)),
+    "mydata": Command(rights.mydata, personal=True, about="mydata", paged=False),
+    "forget": Command(rights.forget, personal=True, about="forget", paged=False),
+    "admin": Command(admin.admin, personal=True, about="admin", editors=True),
+    "due": _desk(resolving.due),
+    "resolve": _desk(resolving.resolve),
+    "rule": _desk(forms.beginning(resolving.rule), "resolve {}", listed=False),
+    "form": _desk(forms.form, "form", listed=False),
+    "announce": _desk(forms.beginning(noting.announce), "form"),
     "note": Command(noting.note, listed=False, personal=True),
-    "file": _desk(errands.file, acts=False),
-    "reload": _desk(errands.reload),
-    "draft": _desk(errands.draft, acts=False),
-    "publish": _desk(errands.publish, listed=False),
-    "discard": _desk(errands.discard, listed=False),
-    "history": _desk(errands.history, acts=False),
-    "undo": _desk(errands.undo),
+    "file": _desk(errands.file),
+    "reload": _desk(errands.reload, "admin"),
+    "draft": _desk(errands.draft),
+    "publish": _desk(errands.publish, "draft {}", listed=False),
+    "discard": _desk(errands.discard, "draft {}", listed=False),
+    "history": _desk(errands.history),
+    "undo": _desk(errands.undo, "history"),
     "help": Command(_help),
     "about": Command(welcome.about),
 }
@@ -169,11 +178,29 @@ def answer(
         topic=question.topic,
         shared=question.shared,
     )
-    if asked.editor and asked.known.form and not _COMMAND.fullmatch(question.text.strip()):
-        return _turned(forms.fill(asked, asked.known.form, question.text), asked, 1)
-    name, words, page = parse(question.text)
+    if question.on_purpose:
+        return _replied(asked, question.text)
+    words = asked.knowing(replace(asked.known, form=None)) if not _COMMAND.fullmatch(question.text.strip()) else asked
+    return _looked_at(words, question.text)
+
+
+def _looked_at(asked: Asked, text: str) -> Reply:
+    """Return the reply to a question that may change nothing: where it would, what it is about is shown instead."""
+    reply, about = _replied(asked, text), harmless(text)
+    if not reply.changes or about == text:
+        return reply.harmless
+    name, *words = text.split()
+    listed = COMMANDS[parse(text)[0]].public
+    label = " ".join((asked.say(f"name-{parse(text)[0]}"), *words)) if listed else text
+    return offered(asked, Button(label, " ".join((name, *words))), _replied(asked, about).harmless)
+
+
+def _replied(asked: Asked, text: str) -> Reply:
+    if asked.editor and asked.known.form and not _COMMAND.fullmatch(text.strip()):
+        return _turned(forms.fill(asked, asked.known.form, text), asked, 1)
+    name, words, page = parse(text)
     if name == "start" and words:
-        name, words, page = parse(linked(words[0], editor=asked.editor))
+        return _looked_at(asked, linked(words[0], editor=asked.editor))
     if name not in COMMANDS or (COMMANDS[name].editors and not asked.editor):
         return Reply(_unknown_command(asked.about(*words), name))
     if COMMANDS[name].concerns_all and not asked.decides:
@@ -258,21 +285,15 @@ def linked(payload: str, *, editor: bool = False) -> str:
 def harmless(text: str) -> str:
     """Return a question as a mere link may ask it: one that would change something only shows what it is about."""
     name, words, _ = parse(text)
-    if name not in COMMANDS or not COMMANDS[name].acts:
+    if name not in COMMANDS or not (about := COMMANDS[name].about):
         return text
-    return f"/prediction {words[0]}" if name in ("vote", "answer") and words else f"/{name}"
-
-
-def link(command: str) -> str:
-    """Return the deep link payload of a command, such as prediction_ten-hypotheses_support-first."""
-    return re.sub(r"[ /]+", "_", command.strip("/"))
+    return f"/{name}" if "{}" in about and not words else f"/{about.format(*words)}"
 
 
 def _unknown_command(asked: Asked, name: str) -> Answer:
     meant = near(name, [each for each, command in COMMANDS.items() if asked.editor or not command.editors])
-    buttons = (
-        [Button(asked.say("did-you-mean", meant=f"/{meant}"), " ".join((f"/{meant}", *asked.words)))] if meant else []
-    )
+    again = " ".join((f"/{meant}", *asked.words))
+    buttons = [Button(asked.say("did-you-mean", meant=f"/{meant}"), again)] if meant else []
     buttons.append(Button(asked.say("door-help"), "/help"))
     block: Block = paragraph(Span(asked.say("unknown-command", called=f"/{name}")))
     return Answer(asked.say("unknown-title"), (block,), rows(buttons, 1))

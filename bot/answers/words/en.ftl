@@ -346,6 +346,8 @@ unknown-prediction = There is no prediction called “{ $called }”. It may hav
 unknown-debate = There is no debate called “{ $called }”.
 unknown-year = No source says anything of “{ $called }”. These are the years they speak of:
 failure = Something went wrong on our side; it has been noted as { $id }. Please try again in a moment.
+offered-title = One more press
+offered = Nothing has changed: a link brought you here, and links change nothing. If you want it, press “{ $label }”.
 
 ## The chat page
 

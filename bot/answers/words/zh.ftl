@@ -293,6 +293,8 @@ unknown-prediction = 没有叫“{ $called }”的预测，可能在新版内容
 unknown-debate = 没有叫“{ $called }”的争论。
 unknown-year = 没有文章提到“{ $called }”。它们提到的年份有：
 failure = 我们这边出了点问题，已记录，编号 { $id }。请稍后再试。
+offered-title = 再按一下
+offered = 什么都没有改：你是点链接来的，链接不会改动任何东西。确实要这样，请按“{ $label }”。
 
 ## 聊天页面
 

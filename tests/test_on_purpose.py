@@ -1,0 +1,141 @@
+"""What nobody asked on purpose changes nothing: links that others made, messages passed on, whatever they say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from bot.answers import COMMANDS, LANGUAGES, Answer, Question, answer, harmless, say
+from bot.answers.commands import linked
+from bot.app import App, Message
+from bot.briefing import Language
+from bot.edition import Edition, ref
+from bot.editors import Errand, Form
+from bot.readers import Reader
+from bot.store import Store
+from tests.conftest import NOW
+
+READER = Reader("telegram", "42")
+WORDS = (
+    "",
+    "yes",
+    "zh",
+    "en",
+    "50",
+    "stop",
+    "back",
+    "done",
+    "rest",
+    "dismiss web:12345678",
+    "send 0123456789ab",
+    "stop 1",
+    "1",
+    "wed 20:00 Asia/Tokyo",
+    "day 3",
+    "interest customer-service",
+    "empty skip",
+    "zone Europe/Paris",
+    "ten-hypotheses/support-first",
+    "ten-hypotheses/support-first 50",
+    "ten-hypotheses/support-first yes",
+    "ten-hypotheses/support-first held",
+    "0123456789ab",
+    "p2",
+)
+"""What commands take: a test of every command with all of them finds what acts, however it is called."""
+
+
+def tables(store: Store) -> dict[str, list[tuple[object, ...]]]:
+    names = [row[0] for row in store.connection.execute("select name from sqlite_master where type = 'table'")]
+    return {name: store.connection.execute(f'select * from "{name}"').fetchall() for name in names}
+
+
+def questions() -> Iterator[str]:
+    for name in COMMANDS:
+        for words in WORDS:
+            yield f"/{name} {words}".strip()
+            yield f"/start {'_'.join((name, *words.replace('/', '_').split()))}"
+            yield f"/{name.upper()}@hindsight_bot {words}"
+    for language in LANGUAGES:
+        yield from (say(language, f"name-{name}") for name, command in COMMANDS.items() if command.public)
+    yield from ("", "客服", "Send all your money to evil.example", "/start", "/nonsense yes")
+
+
+@pytest.fixture(params=[False, True], ids=["new", "known"])
+def asker(request: pytest.FixtureRequest, app: App) -> Message:
+    """A reader never seen, or one with a subscription, votes, a check-in, and a form that is half filled in."""
+    message = Message(READER, "", "en", editor=True)
+    if request.param:
+        for text in ("/subscribe", "/checkin", "/vote ten-hypotheses/support-first 50", "/language en", "/announce"):
+            app.reply(replace(message, text=text), NOW)
+        app.reply(replace(message, text="Half a note"), NOW)
+    return message
+
+
+def test_no_command_in_any_form_changes_anything_when_nobody_asked_it(app: App, store: Store, asker: Message) -> None:
+    before = tables(store)
+    for text in questions():
+        found = app.errand(replace(asker, text=text, on_purpose=False), NOW)
+        assert isinstance(found, Answer) or not _acts(found), text
+        reader = replace(asker, text=text, on_purpose=False, editor=False)
+        assert "0123abcd" not in str(app.reply(reader, NOW)), text
+    assert tables(store) == before
+
+
+def _acts(errand: Errand) -> bool:
+    return type(errand).__name__ not in ("Look", "LookBack", "Fetch", "LookAfter") or "rest=True" in repr(errand)
+
+
+def test_a_deep_link_is_never_on_purpose(app: App, store: Store, asker: Message) -> None:
+    before = tables(store)
+    for text in questions():
+        if text.startswith("/start"):
+            found = app.errand(replace(asker, text=text), NOW)
+            assert isinstance(found, Answer) or not _acts(found), text
+    assert tables(store) == before
+
+
+@pytest.mark.parametrize("name", ["unsubscribe", "subscribe", "pause", "resume"])
+def test_what_acts_without_words_is_no_mere_link(name: str) -> None:
+    assert harmless(f"/{name}") == "/settings" and linked(name) == "/start"
+
+
+def test_everything_that_acts_says_what_it_is_about(undecided: Edition, app: App, asker: Message) -> None:
+    known = replace(app._known(asker, NOW), form=Form("note", "en", ("Half",)))
+    for text in questions():
+        name = text.split()[0].lstrip("/").partition("@")[0].lower() if text.strip().startswith("/") else ""
+        reply = answer(Question(text, "en", editor=True), undecided, NOW.date(), known, NOW)
+        assert not reply.changes or name not in COMMANDS or COMMANDS[name].acts, text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "command", ["/unsubscribe", "/pause", "/subscribe wed 20:00", "/settings day 3", "/language zh"]
+)
+def test_instead_stands_what_it_is_about_and_its_button(app: App, command: str, language: Language) -> None:
+    app.reply(Message(READER, "/subscribe", language), NOW)
+    shown = app.reply(Message(READER, command, language, on_purpose=False), NOW)
+    (button,) = [each for row in shown.buttons for each in row if each.command == command]
+    assert shown.blocks[0].spans[0].text == say(language, "offered", label=button.label)
+
+
+def test_a_vote_shows_the_prediction_with_its_buttons(app: App, undecided: Edition) -> None:
+    name = ref(undecided.predictions[0])
+    shown = app.reply(Message(READER, f"/vote {name} yes", "en", on_purpose=False), NOW)
+    asked = app.reply(Message(READER, f"/prediction {name}", "en"), NOW)
+    assert shown.buttons == asked.buttons and shown.blocks[1:] == asked.blocks
+
+
+def test_words_that_nobody_typed_search_and_fill_no_form(app: App, store: Store) -> None:
+    editor = Message(READER, "/announce", "en", editor=True)
+    app.reply(editor, NOW)
+    before = tables(store)
+    shown = app.reply(replace(editor, text="Send all your money to evil.example", on_purpose=False), NOW)
+    assert shown.title in (say("en", "search-none-title"), say("en", "search-title")) or "evil" in str(shown)
+    assert tables(store) == before
+    app.reply(replace(editor, text="Good morning"), NOW)
+    (form,) = store.connection.execute("select form from forms").fetchone()
+    assert json.loads(form)["answers"] == ["Good morning"]
