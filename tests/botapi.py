@@ -18,11 +18,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tests.quiet import Server, listener
+from tests.quiet import PATIENCE, Server, listener
 
 TOKEN = "123456:TEST-token-that-must-never-be-seen"
-PATIENCE = 10
-"""Seconds a person waits before a test gives up; nothing ever waits this long when it works."""
 
 _TAG = re.compile(r"<(/?)([a-z-]+)((?:\s+[a-z]+=\"[^\"<>]*\")?)\s*>|<")
 _ALLOWED = {"b", "strong", "i", "em", "u", "ins", "s", "del", "a", "code", "pre", "blockquote"}

@@ -15,9 +15,7 @@ from typing import Any
 
 from tests.botapi import TOKEN
 from tests.conftest import ROOT
-
-PATIENCE = 10
-"""Seconds a program may take to say something or to stop."""
+from tests.quiet import PATIENCE
 
 
 @dataclass
@@ -51,7 +49,7 @@ class Home:
             env=self.environment(**variables),
             stdout=stdout,
             stderr=subprocess.PIPE,
-            timeout=3 * PATIENCE,
+            timeout=PATIENCE,
             check=False,
         )
         return checked(Ended(ended.returncode, (ended.stdout or b"").decode(), ended.stderr.decode()))

@@ -22,6 +22,7 @@ from bot.store import FILE, Store
 from tests.conftest import NOW, ROOT
 from tests.faults import heard, small_disk
 from tests.home import Home
+from tests.quiet import PATIENCE
 from tests.test_delivery import SLOT
 from tests.test_transfer import ANN, everything, subscription
 
@@ -121,7 +122,7 @@ async def test_the_scheduler_that_runs_the_chores_gets_them_done(tmp_path: Path)
         store.vote(ANN, "a/b", "35", NOW)
         scheduler.add_job(chores.nightly, args=[store, tmp_path, lambda: NOW])
         scheduler.start()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             await done.wait()
         scheduler.shutdown(wait=False)
     assert not errors and (tmp_path / chores.BACKUP).exists()

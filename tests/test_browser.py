@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from bot.answers import LANGUAGES, say
 from bot.briefing import Language
 from bot.edition import Edition
+from tests.chromium import PATIENT, chromium
 from tests.serving import serving
 
 LOCALES: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 WIDTHS = (320, 390, 1280)
 WRONG = ("error", "warning")
 """What the console must not say; a mere remark, as of a focus that a fast reader has moved on, is none of it."""
@@ -26,13 +24,8 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """An installed browser of the Chromium family; the page must not go untested where tests count."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        (pytest.fail if "CI" in os.environ else pytest.skip)("no Chromium is installed; try: apt install chromium")
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        yield playwright.chromium.launch(executable_path=path, args=arguments)
+    with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +50,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
             java_script_enabled=script,
             timezone_id=zone,
         )
-        context.set_default_timeout(5_000)
+        context.set_default_timeout(PATIENT)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: loaded.append(request.url))

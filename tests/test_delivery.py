@@ -21,6 +21,7 @@ from bot.readers import Reader, Subscription
 from bot.schedule import WAITS, Weekly
 from bot.store import Store
 from tests.conftest import NOW, TODAY
+from tests.quiet import PATIENCE
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
 SLOT = Weekly(NOW.weekday(), NOW.hour * 60 + NOW.minute, "Etc/UTC")
@@ -404,6 +405,6 @@ async def test_workers_stop_when_told_to_and_finish_what_is_in_flight(world: Wor
 
 
 async def _until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while not holds():  # noqa: ASYNC110 - the channel tells nobody that it sent
             await asyncio.sleep(0)

@@ -19,6 +19,7 @@ from bot.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL, MOST_FILES
 from bot.readers import Reader
 from bot.web.posted import LARGEST_BODY
+from tests.chromium import PATIENT
 from tests.newsroom import KEY, Newsroom, newsroom
 from tests.quiet import Served, in_thread
 from tests.test_browser import LOCALES, browser
@@ -27,7 +28,6 @@ __all__ = ["browser"]
 DOUGH = "briefings/machine-dough.yaml"
 THREE: dict[Language, str] = {"zh": "先租一台，试三个月。", "en": "Rent one and try it for three months."}
 SIX: dict[Language, str] = {"zh": "先租一台，试半年。", "en": "Rent one and try it for half a year."}
-expect.set_options(timeout=15_000)  # a machine that is busy is no failure
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -89,7 +89,7 @@ def opened(browser: Browser, office: Office, language: Language) -> Iterator[Pag
     """Open the link in a browser of a phone's width; its console must stay silent."""
     complaints: list[str] = []
     context = browser.new_context(locale=LOCALES[language], viewport={"width": 390, "height": 800})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENT)
     page = context.new_page()
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))

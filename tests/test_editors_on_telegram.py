@@ -22,6 +22,7 @@ from bot.telegram.channel import Telegram
 from tests.botapi import BotAPI, Person, Refusal, Sent
 from tests.conftest import NOW, talking
 from tests.newsroom import ANNA, BERT, READER, Newsroom, newsroom
+from tests.quiet import PATIENCE
 
 DOUGH = "briefings/machine-dough.yaml"
 CLIENTS: dict[Language, str] = {"zh": "zh-hans", "en": "en"}
@@ -418,7 +419,7 @@ async def test_a_note_is_written_looked_at_and_sent_to_all_who_subscribe_each_in
     for each, reader in readers.items():
         note = await reader.read()
         assert note.text.startswith(say(each, "note-title")) and NOTES[each] in note.text
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while say(language, "note-done") not in (await anna.read()).text:  # one message, shown anew by itself
             pass
     assert sent(language, 2) in progress.text
@@ -446,7 +447,7 @@ async def test_a_note_called_back_reaches_nobody_who_was_about_to_get_it(office:
     assert office.app.spread(office.now, 9) == 1
     (claimed,) = ledger.claim("telegram", office.now, 9, dt.timedelta(minutes=10))
     await anna.tap(progress.command(say("en", "note-stop")), progress.id)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while say("en", "note-stopped") not in (await anna.read()).text:  # it also changes by itself
             pass
     assert office.app.issue(claimed, office.now) is None
@@ -536,7 +537,7 @@ async def test_how_far_a_note_has_come_is_shown_also_after_a_moment_without_tele
     progress = await anna.press(await written(anna), say("en", "note-send", count=1))
     api.refuse["editMessageText"] = [Refusal(502, "Bad Gateway")]
     await office.send_due(telegram=office.channel)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while say("en", "note-done") not in progress.text:
             await anna.read()
     api.refusals.clear()

@@ -5,23 +5,20 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from bot.answers import LANGUAGES, say
 from bot.briefing import Language
 from bot.edition import Edition
 from bot.readers import Reader
+from tests.chromium import PATIENT, chromium
+from tests.quiet import PATIENCE
 from tests.serving import House, housed
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 Visit = Callable[..., "Visitor"]
 
@@ -31,7 +28,7 @@ class Visitor:
 
     def __init__(self, house: House, language: Language) -> None:
         headers = {"Accept-Language": {"zh": "zh-CN", "en": "en-GB"}[language], "Sec-Fetch-Site": "same-origin"}
-        self.client = httpx.Client(base_url=house.address, headers=headers, timeout=10)
+        self.client = httpx.Client(base_url=house.address, headers=headers, timeout=PATIENCE)
         self.client.get("/")
 
     @property
@@ -265,11 +262,9 @@ def test_from_subscribing_to_being_forgotten_on_the_page(
 
 
 def test_in_a_browser_a_check_in_appears_as_a_bubble_and_is_seen(house: House) -> None:
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        (pytest.fail if "CI" in os.environ else pytest.skip)("no Chromium is installed; try: apt install chromium")
-    with sync_playwright() as playwright, playwright.chromium.launch(executable_path=path, args=ARGUMENTS) as browser:
+    with chromium() as browser:
         page = browser.new_context(locale="en-GB").new_page()
+        page.set_default_timeout(PATIENT)
         page.goto(house.address)
         page.get_by_role("textbox").fill("/subscribe")
         page.keyboard.press("Enter")

@@ -19,6 +19,7 @@ from bot.editors import Entry
 from bot.history import History
 from tests.conftest import ROOT
 from tests.home import Home, running
+from tests.quiet import PATIENCE
 
 DOUGH, CARD = "briefings/machine-dough.yaml", "seeds/bakery-2024.yaml"
 OLD, NEW = "Half of the town's bakeries may use the machine.", "Two thirds of the town's bakeries may use the machine."
@@ -131,7 +132,7 @@ def test_what_cannot_be_published_is_told_in_one_line(home: Home, files: tuple[s
 async def test_what_is_published_beside_a_server_is_what_it_serves(home: Home) -> None:
     """The state is locked by the server; a reader's choices in it are not touched."""
     home.slip(OLD, NEW, to="drafts/machine-dough.yaml")
-    async with running(home) as bot, httpx.AsyncClient(headers={"Accept-Language": "zh"}) as reader:
+    async with running(home) as bot, httpx.AsyncClient(timeout=PATIENCE, headers={"Accept-Language": "zh"}) as reader:
         address = await bot.address()
         await reader.get(address, params={"q": "/language en"})
         assert OLD in (await reader.get(address, params={"q": "/timeline 2024"})).text.replace("&#39;", "'")

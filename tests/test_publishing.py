@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import random
 import resource
@@ -30,7 +31,10 @@ from tests.test_edition import DEBATES, DOUGH, LIBRARY
 __all__ = ["at", "content"]  # fixtures
 
 KILLS = 20
+READS = 40
 SEED = 5
+STEPS = 400
+"""Steps a process makes at most before it is killed; publishing an edition takes it about 150."""
 
 
 @pytest.fixture
@@ -132,10 +136,41 @@ def test_an_edition_is_whole_wherever_its_publication_is_cut(content: Path, two:
     assert all(counts[counts.index(True) :]), "from one step on it counts"
 
 
+def _told(tell: int) -> None:
+    os.write(tell, b".")
+
+
 def test_an_edition_is_whole_whenever_its_publisher_is_killed(content: Path, two: dict[str, dict[str, bytes]]) -> None:
     dice = random.Random(SEED)
-    seen = set()
+    seen: set[str] = set()
 
+    def publish_on_and_on(tell: int) -> Never:
+        sys.addaudithook(lambda *_: _told(tell))
+        with opened(content) as at:
+            at.load(NOW)
+            while True:
+                digest, sent = turned(content, two)
+                at.propose(sent, ANNA, NOW)
+                at.publish(digest, ANNA, NOW)
+
+    for kill in range(10 * KILLS):
+        if kill >= KILLS and len(seen) == 2:
+            break
+        steps, tell = os.pipe()
+        pid = forked(functools.partial(publish_on_and_on, tell))
+        left = dice.randint(1, STEPS)
+        while left:
+            left -= len(os.read(steps, left))
+        os.kill(pid, signal.SIGKILL)  # at an instant that nobody chose, as it goes on meanwhile
+        ended(pid)
+        os.close(steps)
+        os.close(tell)
+        with contextlib.suppress(IndexError):  # killed before the first edition joined the history
+            seen.add(assert_whole(content, two))
+    assert len(seen) == 2
+
+
+def test_nobody_ever_reads_half_an_edition(content: Path, two: dict[str, dict[str, bytes]]) -> None:
     def publish_on_and_on() -> Never:
         with opened(content) as at:
             at.load(NOW)
@@ -144,29 +179,13 @@ def test_an_edition_is_whole_whenever_its_publisher_is_killed(content: Path, two
                 at.propose(sent, ANNA, NOW)
                 at.publish(digest, ANNA, NOW)
 
-    for _ in range(KILLS):
-        pid = forked(publish_on_and_on)
-        time.sleep(dice.uniform(0.02, 0.12))  # an instant that nobody chose
-        os.kill(pid, signal.SIGKILL)
-        ended(pid)
-        with contextlib.suppress(IndexError):  # killed before the first edition joined the history
-            seen.add(assert_whole(content, two))
-    assert len(seen) == 2
-
-
-def test_nobody_ever_reads_half_an_edition(content: Path, two: dict[str, dict[str, bytes]]) -> None:
-    def publish_often() -> None:
-        with opened(content) as at:
-            at.load(NOW)
-            for _ in range(12):
-                digest, sent = turned(content, two)
-                at.propose(sent, ANNA, NOW)
-                at.publish(digest, ANNA, NOW)
-
-    pid = forked(publish_often)
-    seen = []
-    while os.waitpid(pid, os.WNOHANG) == (0, 0):
+    pid = forked(publish_on_and_on)
+    seen: list[str] = []
+    while len(seen) < READS or len(set(seen)) < 2:
         seen.append(desk.load(content / "briefings", content / "seeds").digest)
+        assert os.waitpid(pid, os.WNOHANG) == (0, 0), "it goes on publishing"
+    os.kill(pid, signal.SIGKILL)
+    ended(pid)
     assert set(seen) == two.keys()
 
 

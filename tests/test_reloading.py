@@ -16,6 +16,7 @@ from bot.reloading import Reloader
 from bot.store import Store
 from bot.telling import Notice
 from tests.conftest import NOW
+from tests.quiet import PATIENCE
 from tests.test_editing import told
 
 NAME = "briefings/machine-dough.yaml"
@@ -87,7 +88,7 @@ async def test_a_change_is_seen_without_anybody_asking(there: Desk) -> None:
     stop = asyncio.Event()
     watching = asyncio.create_task(there.reloader.watch(stop))
     there.replace("weight: core", "weight: huge")
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await there.live.wait()
     stop.set()
     await watching

@@ -21,6 +21,7 @@ from bot.running import scheduled
 from tests.botapi import TOKEN, BotAPI, Person
 from tests.conftest import ROOT
 from tests.home import Home, running
+from tests.quiet import PATIENCE
 
 
 @pytest.fixture
@@ -80,7 +81,7 @@ def test_a_host_that_is_not_ours_is_told_in_one_line(home: Home, host: str) -> N
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_run_serves_and_stops_when_told(home: Home, number: signal.Signals) -> None:
     async with running(home) as bot:
-        async with httpx.AsyncClient() as reader:
+        async with httpx.AsyncClient(timeout=PATIENCE) as reader:
             assert (await reader.get(f"{await bot.address()}healthz")).json()["status"] == "ok"
             ended = await bot.stop(number)
         assert ended.code == 0
@@ -90,7 +91,7 @@ async def test_run_serves_and_stops_when_told(home: Home, number: signal.Signals
 
 
 async def test_what_a_reader_chose_outlasts_a_restart(home: Home) -> None:
-    async with httpx.AsyncClient(headers={"Accept-Language": "zh"}) as reader:
+    async with httpx.AsyncClient(timeout=PATIENCE, headers={"Accept-Language": "zh"}) as reader:
         async with running(home) as bot:
             await reader.get(await bot.address(), params={"q": "/language en"})
             assert (await bot.stop()).code == 0
@@ -100,12 +101,12 @@ async def test_what_a_reader_chose_outlasts_a_restart(home: Home) -> None:
 
 
 async def test_a_hangup_reads_the_files_again(home: Home) -> None:
-    async with running(home) as bot, httpx.AsyncClient(base_url=await bot.address()) as client:
+    async with running(home) as bot, httpx.AsyncClient(timeout=PATIENCE, base_url=await bot.address()) as client:
 
         async def tried() -> object:
             return (await client.get("/healthz")).json()["reload"]["last_tried"]
 
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(PATIENCE):
             before = await tried()
             while (now := await tried()) == before:  # until the watch has read them once by itself
                 pass
@@ -167,7 +168,7 @@ async def test_a_telegram_that_cannot_be_reached_leaves_the_page_up_and_the_stop
     async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL="http://127.0.0.1:9") as bot:
         address = await bot.address()
         await bot.says("Telegram")
-        async with httpx.AsyncClient() as reader:
+        async with httpx.AsyncClient(timeout=PATIENCE) as reader:
             assert (await reader.get(address)).status_code == 200
         assert (await bot.stop()).code == 0
 
@@ -180,7 +181,7 @@ async def test_a_tick_that_is_days_late_runs_once_all_the_same() -> None:
 
     scheduler = scheduled(tick, tick, dt.datetime.now(dt.UTC) - dt.timedelta(days=3))
     scheduler.start()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await ticked.get()
     await asyncio.sleep(0)
     scheduler.shutdown(wait=False)

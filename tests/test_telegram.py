@@ -18,6 +18,7 @@ from bot.briefing import Language
 from bot.telegram.channel import Refused
 from tests.botapi import TOKEN, BotAPI, Person, Refusal
 from tests.conftest import polling
+from tests.quiet import PATIENCE
 
 GROUP = {"id": -100500, "type": "supergroup", "title": "Readers", "is_forum": True}
 
@@ -192,7 +193,7 @@ async def test_another_poller_makes_us_stop_and_say_so(api: BotAPI, app: App) ->
     api.poller_elsewhere = True
     async with polling(app, api) as task:
         with pytest.raises(Refused, match="another program is polling"):
-            await asyncio.wait_for(task, 20)
+            await asyncio.wait_for(task, PATIENCE)
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

@@ -19,6 +19,7 @@ from bot.store import FILE, Store
 from bot.telling import Teller
 from tests.conftest import NOW
 from tests.faults import Holder, heard, holder
+from tests.quiet import PATIENCE
 
 ANNA, BERT, CARL = (Reader(channel, name) for channel, name in (("telegram", "1"), ("telegram", "2"), ("web", "c")))
 
@@ -92,7 +93,7 @@ async def test_nobody_waits_for_a_slow_editor_who_hears_everything_in_order_late
     ears.slow[ANNA] = asyncio.Event()
     teller(titled("files-title").__getitem__)
     teller(titled("form-title").__getitem__)
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         assert {await ears.told.get() for _ in range(4)} == {BERT, CARL}
     ears.slow[ANNA].set()
     await teller.done()

@@ -44,7 +44,8 @@ from bot.telegram import transport
 from bot.telegram.body import Body
 from bot.telegram.transport import InDoubt, NotSent, Transport, Unanswered, Unavailable, call, serialized
 from tests import wire
-from tests.botapi import PATIENCE, TOKEN, BotAPI
+from tests.botapi import TOKEN, BotAPI
+from tests.quiet import PATIENCE
 
 KEYBOARD = InlineKeyboardMarkup(
     [[InlineKeyboardButton("好 👍", callback_data="/yes"), InlineKeyboardButton("b", callback_data="/b")]]

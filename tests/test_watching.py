@@ -16,13 +16,12 @@ import pytest
 
 from bot import desk, watching
 from bot.edition import Edition, InvalidEdition, build
+from tests.quiet import PATIENCE
 from tests.test_desk import content, reworded
 from tests.test_edition import DEBATES, DOUGH, LIBRARY
 
 __all__ = ["content"]  # a fixture
 
-LONG = 10
-"""Seconds after which something does not happen any more."""
 SLIP = b"outcome: partly"
 
 
@@ -56,19 +55,19 @@ class Watched:
 
     async def edition(self) -> Edition:
         """Return the edition that is told next."""
-        found = await asyncio.wait_for(self.told.get(), LONG)
+        found = await asyncio.wait_for(self.told.get(), PATIENCE)
         assert isinstance(found, Edition), found
         return found
 
     async def problems(self) -> list[str]:
         """Return the codes of the problems that are told next."""
-        found = await asyncio.wait_for(self.told.get(), LONG)
+        found = await asyncio.wait_for(self.told.get(), PATIENCE)
         assert isinstance(found, InvalidEdition), found
         return [each.code for each in found.problems]
 
     async def loaded(self) -> bool:
         """Wait until the folders are read next; tell whether they made an edition."""
-        return await asyncio.wait_for(self.loads.get(), LONG)
+        return await asyncio.wait_for(self.loads.get(), PATIENCE)
 
     def write(self, name: str, text: bytes) -> None:
         (self.folder / name).write_bytes(text)
@@ -83,7 +82,7 @@ async def watched(content: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
     yield found
     assert not task.done()
     found.stop.set()
-    await asyncio.wait_for(task, LONG)
+    await asyncio.wait_for(task, PATIENCE)
 
 
 def plain(folder: Path, files: dict[str, bytes]) -> None:
@@ -223,12 +222,12 @@ async def test_an_error_of_ours_does_not_end_the_watch(
         return desk.load(*folders)
 
     task = asyncio.create_task(watching.watch(folders, load, told.put, told.put, stop))
-    await asyncio.wait_for(failed.wait(), LONG)
+    await asyncio.wait_for(failed.wait(), PATIENCE)
     (content / DOUGH).write_bytes(reworded(files, "一"))
-    assert isinstance(await asyncio.wait_for(told.get(), LONG), Edition)
+    assert isinstance(await asyncio.wait_for(told.get(), PATIENCE), Edition)
     assert "the edition cannot be loaded" in caplog.text
     stop.set()
-    await asyncio.wait_for(task, LONG)
+    await asyncio.wait_for(task, PATIENCE)
 
 
 async def test_an_edition_that_cannot_go_live_does_not_end_the_watch(watched: Watched, files: dict[str, bytes]) -> None:
@@ -241,11 +240,11 @@ async def test_an_edition_that_cannot_go_live_does_not_end_the_watch(watched: Wa
     stop = asyncio.Event()
     load = functools.partial(desk.load, *watched.folders)
     task = asyncio.create_task(watching.watch(watched.folders, load, show, watched.told.put, stop))
-    first = await asyncio.wait_for(live.get(), LONG)
+    first = await asyncio.wait_for(live.get(), PATIENCE)
     (watched.folder / DOUGH).write_bytes(reworded(files, "一"))
-    assert (await asyncio.wait_for(live.get(), LONG)).digest != first.digest
+    assert (await asyncio.wait_for(live.get(), PATIENCE)).digest != first.digest
     stop.set()
-    await asyncio.wait_for(task, LONG)
+    await asyncio.wait_for(task, PATIENCE)
 
 
 async def test_a_watch_can_be_cancelled(content: Path) -> None:
@@ -254,7 +253,7 @@ async def test_a_watch_can_be_cancelled(content: Path) -> None:
     await asyncio.sleep(0)
     task.cancel()
     with contextlib.suppress(asyncio.CancelledError):
-        await asyncio.wait_for(task, LONG)
+        await asyncio.wait_for(task, PATIENCE)
     assert task.cancelled()
 
 
@@ -273,4 +272,4 @@ async def test_where_the_system_gives_no_notice_the_folders_are_looked_at(
     await found.edition()
     assert "only looked at" in caplog.text
     found.stop.set()
-    await asyncio.wait_for(task, LONG)
+    await asyncio.wait_for(task, PATIENCE)
