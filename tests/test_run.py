@@ -93,7 +93,9 @@ async def test_run_serves_and_stops_when_told(home: Home, number: signal.Signals
 async def test_what_a_reader_chose_outlasts_a_restart(home: Home) -> None:
     async with httpx.AsyncClient(timeout=PATIENCE, headers={"Accept-Language": "zh"}) as reader:
         async with running(home) as bot:
-            await reader.get(await bot.address(), params={"q": "/language en"})
+            address = await bot.address()
+            await reader.get(address)
+            await reader.post(f"{address}ask", json={"q": "/language en"})
             assert (await bot.stop()).code == 0
         async with running(home) as bot:
             assert say("en", "welcome") in (await reader.get(await bot.address())).text
