@@ -189,7 +189,7 @@ class App:
     def _known(self, message: Message, now: dt.datetime) -> Known:
         """Return what the state holds of a reader; where it cannot be read nothing, so that they are still answered."""
         try:
-            known = self._store.known(message.reader, message.voter, message.shown)
+            known = self._store.known(message.reader, message.voter, message.shown, now)
             known = replace(known, notes=self._announcements.notes())
             return self._known_to_editors(known, message, now) if message.editor else known
         except sqlite3.Error:
@@ -221,7 +221,7 @@ class App:
 
     def issue(self, delivery: Delivery, now: dt.datetime) -> tuple[Answer, Issue | None] | None:
         """Return what a subscriber is sent now, and the check-in it holds; None where they want nothing any more."""
-        known = self._store.known_by(delivery.number, delivery.number)
+        known = self._store.known_by(delivery.number, delivery.number, now=now)
         if known.subscription is None or known.subscription.paused:
             return None
         if delivery.note:

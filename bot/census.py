@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 
 from bot.readers import Figures, PausedBy, Reader
 from bot.store import Store
-from bot.writer import text
+from bot.writer import instant, text
 
 T = TypeVar("T")
 
@@ -37,6 +37,18 @@ async def taken(store: Store, since: dt.datetime) -> Census:
 async def looked_after(store: Store, since: dt.datetime) -> Figures:
     """Return how the deliveries of slots since then stand; raises sqlite3.Error."""
     return await _beside(store, lambda db: figures(db, since))
+
+
+def newest(db: sqlite3.Connection) -> dt.datetime | None:
+    """Return when the state was last written, as the ends of its tables tell; None for one never written."""
+    ends = (
+        "select at from votes order by vote desc limit 1",
+        "select at from issues order by issue desc limit 1",
+        "select at from editions order by edition desc limit 1",
+        "select slot from deliveries order by slot desc limit 1",
+    )
+    found = [row[0] for query in ends for row in db.execute(query)]
+    return instant(max(found)) if found else None
 
 
 async def _beside(store: Store, read: Callable[[sqlite3.Connection], T]) -> T:

@@ -16,7 +16,7 @@ from bot.answers import Answer
 from bot.carrying import Channel, Gone, InDoubt, Moved, Refused, TryLater
 from bot.ledger import Delivery, Ledger
 from bot.readers import Issue, Reader
-from bot.schedule import retry_at
+from bot.schedule import LONGEST_WAIT, retry_at
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +40,7 @@ EVERYONE: Final = "*"
 Compose = Callable[[Delivery, dt.datetime], tuple[Answer, Issue | None] | None]
 """What a reader is sent now, and the check-in it holds if it is one; None where they want nothing any more."""
 Queue = Callable[[dt.datetime, int], int]
-"""Puts at most so many rows that are due into the ledger, and returns how many; 0 where none is left."""
+"""Deals with at most so many rows, such as those that are due, and returns with how many; 0 where none is left."""
 
 
 def in_flight(rate: float) -> int:
@@ -84,14 +84,20 @@ class Deliveries:
 
     async def tick(self) -> int:
         """Queue what is due, in slices, and wake the workers; return how many were due."""
-        due = 0
-        for queue in self._queues:
-            while queued := queue(self._now(), SLICE):
-                due += queued
-                self.wake()
-                await asyncio.sleep(0)
+        await self._all(self._ledger.pull_back)
+        for name in self._channels:
+            self._ledger.hasten(name, self._now())
+        due = [await self._all(queue) for queue in self._queues]
         self.wake()
-        return due
+        return sum(due)
+
+    async def _all(self, queue: Queue) -> int:
+        count = 0
+        while queued := queue(self._now(), SLICE):
+            count += queued
+            self.wake()
+            await asyncio.sleep(0)
+        return count
 
     def wake(self) -> None:
         """Let workers look for rows now."""
@@ -129,7 +135,7 @@ class Deliveries:
     def _next(self, name: str) -> Delivery | None:
         """Return a claimed row; none while the channel rests, nothing is due, or the state cannot be read."""
         now = self._now()
-        if self._paused.get(name, now) > now:
+        if self._rests(name, now) > now:
             return None
         claimed = self._claimed[name]
         if not claimed:
@@ -139,6 +145,11 @@ class Deliveries:
                 logger.exception("deliveries: nothing can be claimed")
         return claimed.popleft() if claimed else None
 
+    def _rests(self, name: str, now: dt.datetime) -> dt.datetime:
+        """Return until when a channel rests; a rest longer than there is any was begun under a wrong clock."""
+        until = self._paused.get(name, now)
+        return until if until - now <= LONGEST_WAIT else now
+
     def _idle(self, name: str) -> float:
         """Return the seconds until there may be something to do."""
         now = self._now()
@@ -146,7 +157,7 @@ class Deliveries:
             at = self._ledger.next_at(name)
         except sqlite3.Error:
             return IDLE
-        at = max(at or now + dt.timedelta(seconds=IDLE), self._paused.get(name, now))
+        at = max(at or now + dt.timedelta(seconds=IDLE), self._rests(name, now))
         return min(max((at - now).total_seconds(), 0.05), IDLE)
 
     async def _deliver(self, name: str, delivery: Delivery) -> None:
@@ -206,7 +217,8 @@ class Deliveries:
 
     def _pause(self, name: str, until: dt.datetime) -> None:
         """Let a channel rest, over restarts too."""
-        self._paused[name] = max(until, self._paused.get(name, until))
+        now = self._now()
+        self._paused[name] = max(min(until, now + LONGEST_WAIT), self._rests(name, now))
         try:
             self._ledger.pause(name, EVERYONE, self._paused[name])
         except sqlite3.Error:
@@ -237,7 +249,7 @@ class Deliveries:
     async def _again(
         self, delivery: Delivery, after: dt.timedelta, error: str, *, doubt: bool = False, tried: bool = True
     ) -> None:
-        at = self._now() + after
+        at = self._now() + min(after, LONGEST_WAIT)
         await self._record(lambda: self._ledger.later(delivery, at, error, doubt=doubt, tried=tried))
 
     async def _record(self, write: Callable[[], None]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -17,12 +18,27 @@ from bot import census
 from bot.briefing import Language
 from bot.readers import Figures, Issue, Reader
 from bot.rows import write_issue
-from bot.schedule import Turn, Weekly, due
+from bot.schedule import LONGEST, LONGEST_WAIT, Turn, Weekly, due, pulled, reschedule
 from bot.store import Store
-from bot.writer import text
+from bot.writer import instant, text
+
+logger = logging.getLogger(__name__)
 
 STATES: Final = ("queued", "sending", "sent", "empty", "missed", "gone", "failed", "doubt")
 """Those of a row, the first two under way, the others final."""
+_UNREADABLE: Final = (ValueError, LookupError, OSError)
+"""What days that are none and `zoneinfo`, asked for zones that are none, raise."""
+_PLAN: Final = "reader, channel, weekday, minute, zone, next_at, last_at, since"
+
+_QUEUE: Final = (
+    "insert into deliveries (reader, channel, slot, state, next_at, done_at) values (?, ?, ?, ?, ?, ?)"
+    " on conflict (reader, slot) do update set state = excluded.state, attempts = 0, doubts = 0, issue = null,"
+    " message = null, error = null, next_at = excluded.next_at, done_at = excluded.done_at"
+    " where note is null and (deliveries.state = 'missed' or deliveries.done_at > excluded.next_at)"
+    " and excluded.slot > (select coalesce(last_at, '') from subscriptions where reader = excluded.reader)"
+)
+"""A slot is queued once. Only where a clock that was ahead has missed or sent it in the future, and another one has
+been queued since, it is queued anew when it really comes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +77,36 @@ class Ledger:
         at = text(now)
         with self._store.writing() as db:
             query = (
-                "select reader, channel, weekday, minute, zone, next_at from subscriptions join readers using (reader)"
-                " where paused is null and next_at <= ? order by next_at limit ?"
+                f"select {_PLAN} from subscriptions join readers using (reader) where paused is null and next_at <= ?"
             )
-            turns: list[tuple[int, str, Turn]] = []
-            for reader, channel, weekday, minute, zone, pending in db.execute(query, (at, most)):
-                turn = due(Weekly(weekday, minute, zone), dt.datetime.fromisoformat(pending), now)
-                assert turn, "the query returns what is due"
-                turns.append((reader, channel, turn))
-            db.executemany(
-                "insert or ignore into deliveries (reader, channel, slot, state, next_at, done_at)"
-                " values (?, ?, ?, ?, ?, ?)",
-                [_queued(*each, at) for each in turns],
-            )
-            moved = [(text(turn.next), None if turn.missed else at, reader) for reader, _, turn in turns]
+            rows = db.execute(f"{query} order by next_at limit ?", (at, most)).fetchall()
+            turns = [(row[0], row[1], _turn(row, now)) for row in rows]
+            owed = [each for each in turns if each[2].slot]
+            db.executemany(_QUEUE, [_queued(*each, at) for each in owed])
+            moved = [
+                (text(turn.next), at if turn.slot and not turn.missed else None, reader) for reader, _, turn in turns
+            ]
             db.executemany(
                 "update subscriptions set next_at = ?1, last_at = coalesce(?2, last_at) where reader = ?3", moved
             )
         return len(turns)
+
+    def pull_back(self, now: dt.datetime, most: int) -> int:
+        """Bring nearer, for at most so many, the slots that only a wrong clock can have set; return for how many."""
+        with self._store.writing() as db:
+            query = (
+                f"select {_PLAN} from subscriptions join readers using (reader) where paused is null and next_at > ?"
+            )
+            rows = db.execute(f"{query} limit ?", (text(now + LONGEST), most)).fetchall()
+            nearer = [(text(_nearer(row, now)), row[0]) for row in rows]
+            db.executemany("update subscriptions set next_at = ? where reader = ?", nearer)
+        return len(rows)
+
+    def hasten(self, channel: str, now: dt.datetime) -> int:
+        """Let go now what waits for longer than anything does: a wrong clock said until when; return how many."""
+        with self._store.writing() as db:
+            query = "update deliveries set next_at = ? where channel = ? and state = 'queued' and next_at > ?"
+            return db.execute(query, (text(now), channel, text(now + LONGEST_WAIT))).rowcount
 
     def claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:
         """Take at most so many queued rows of a channel whose time has come; nobody else gets them in their lease."""
@@ -155,9 +183,9 @@ class Ledger:
             )
 
     def pauses(self, channel: str, now: dt.datetime) -> dict[str, dt.datetime]:
-        """Return the pauses that still last, and forget the others."""
+        """Return the pauses that still last, and forget the others, and those that a wrong clock has set."""
         with self._store.writing() as db:
-            db.execute("delete from pauses where until <= ?", (text(now),))
+            db.execute("delete from pauses where until <= ? or until > ?", (text(now), text(now + LONGEST_WAIT)))
             rows = db.execute("select chat, until from pauses where channel = ?", (channel,)).fetchall()
         return {chat: dt.datetime.fromisoformat(until) for chat, until in rows}
 
@@ -177,7 +205,49 @@ class Ledger:
             return db.execute(query, (text(now), text(since))).rowcount
 
 
+def _turn(row: tuple[Any, ...], now: dt.datetime) -> Turn:
+    """Return what to do about a subscription whose row is due; one that cannot be read stops no other."""
+    try:
+        weekly, pending, last, since = _plan(row)
+        if pending is None:
+            return Turn(None, missed=False, next=reschedule(weekly, now=now, last=last, pending=None))
+        return due(weekly, pending, now, last=last, since=since) or Turn(None, missed=False, next=pending)
+    except _UNREADABLE:
+        return Turn(None, missed=False, next=_tomorrow(row, now))
+
+
+def _nearer(row: tuple[Any, ...], now: dt.datetime) -> dt.datetime:
+    """Return the pending slot of a subscription whose row says a later one than there can be."""
+    try:
+        weekly, pending, last, _ = _plan(row)
+        return pulled(weekly, pending or now + 2 * LONGEST, now, last=last)
+    except _UNREADABLE:
+        return _tomorrow(row, now)
+
+
+def _tomorrow(row: tuple[Any, ...], now: dt.datetime) -> dt.datetime:
+    logger.warning(
+        "the subscription of reader %s names no day, hour or zone that exists; looked at again in a day", row[0]
+    )
+    return now + dt.timedelta(days=1)
+
+
+def _plan(row: tuple[Any, ...]) -> tuple[Weekly, dt.datetime | None, dt.datetime | None, dt.datetime | None]:
+    """Return day, hour and zone of a subscription; its pending slot, last issue and beginning, None if unreadable."""
+    _, _, weekday, minute, zone, *instants = row
+    pending, last, since = map(_instant, instants)
+    return Weekly(weekday, minute, zone), pending, last, since
+
+
+def _instant(stored: str | None) -> dt.datetime | None:
+    try:
+        return instant(stored) if stored and stored.endswith("Z") else None
+    except ValueError:
+        return None
+
+
 def _queued(reader: int, channel: str, turn: Turn, at: str) -> tuple[int, str, str, str, str, str | None]:
+    assert turn.slot
     state = "missed" if turn.missed else "queued"
     return reader, channel, text(turn.slot), state, at, at if turn.missed else None
 

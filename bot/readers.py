@@ -140,7 +140,7 @@ class Known:
 
     def current_issue(self, today: dt.date) -> Issue | None:
         """Return the last check-in while its week lasts."""
-        return self.issue if self.issue and today - self.issue.on < WEEK else None
+        return self.issue if self.issue and abs(today - self.issue.on) < WEEK else None
 
     def without_person(self) -> Known:
         """Return the same without anything the person said."""

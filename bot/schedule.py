@@ -13,6 +13,8 @@ TOO_OLD: Final = dt.timedelta(days=2)
 SHORTEST: Final = dt.timedelta(days=3.5)
 LONGEST: Final = dt.timedelta(days=10.5)
 """The least and the most time between two issues, however often a reader changes day, hour or zone."""
+LONGEST_WAIT: Final = TOO_OLD
+"""The most a message or a channel waits: what comes later than a slot is worth is asked for again instead."""
 WAITS: Final = tuple(dt.timedelta(seconds=seconds) for seconds in (5, 30, 2 * 60, 10 * 60, 3600, 3 * 3600))
 SPREAD: Final = 0.2
 """Share by which a wait is made shorter or longer, so that what failed together does not come back together."""
@@ -37,9 +39,12 @@ class Weekly:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What to do about a slot whose time has come: queue `slot`, or note it as missed; `next` is pending then."""
+    """What to do about a slot whose time has come: queue `slot`, or note it as missed; `next` is pending then.
 
-    slot: dt.datetime
+    Without a slot nothing is owed: the pending one was set by a clock that was wrong.
+    """
+
+    slot: dt.datetime | None
     missed: bool
     next: dt.datetime
 
@@ -62,14 +67,32 @@ def latest_slot(weekly: Weekly, now: dt.datetime) -> dt.datetime:
     return slot if slot <= now else _slot(weekly, day - _WEEK)
 
 
-def due(weekly: Weekly, pending: dt.datetime, now: dt.datetime) -> Turn | None:
-    """Return what to do about a pending slot, or nothing before its time; of several that came, the latest counts."""
+def due(
+    weekly: Weekly,
+    pending: dt.datetime,
+    now: dt.datetime,
+    *,
+    last: dt.datetime | None = None,
+    since: dt.datetime | None = None,
+) -> Turn | None:
+    """Return what to do about a pending slot, or nothing before its time; of several that came, the latest counts.
+
+    `last` is when the last issue was queued, `since` when the reader subscribed: what is too close to the one, or
+    before the other, only a wrong clock can have made pending, and is not owed.
+    """
     if now < pending:
         return None
     # A pending slot that is later than the schedule's latest is a stepping stone of the schedule before.
     slot = max(pending, latest_slot(weekly, now))
+    if _within(slot, last, now, SHORTEST) or _within(slot, since, now, dt.timedelta()):
+        return Turn(None, missed=False, next=_first(weekly, now, last))
     missed = now - slot > TOO_OLD
     return Turn(slot, missed, _first(weekly, now, None if missed else now))
+
+
+def pulled(weekly: Weekly, pending: dt.datetime, now: dt.datetime, *, last: dt.datetime | None) -> dt.datetime:
+    """Return a pending slot that is at most `LONGEST` ahead: one farther off was reckoned by a clock that was wrong."""
+    return pending if pending - now <= LONGEST else min(_first(weekly, now, last), now + LONGEST)
 
 
 def reschedule(new: Weekly, *, now: dt.datetime, last: dt.datetime | None, pending: dt.datetime | None) -> dt.datetime:
@@ -102,5 +125,13 @@ def _slot(weekly: Weekly, day: dt.date) -> dt.datetime:
 
 
 def _first(weekly: Weekly, now: dt.datetime, last: dt.datetime | None) -> dt.datetime:
-    """Return the first slot after now that is at least `SHORTEST` after the last issue."""
-    return next_slot(weekly, max(now, last + SHORTEST - dt.timedelta.resolution) if last else now)
+    """Return the first slot after now that is at least `SHORTEST` after the last issue.
+
+    An issue of the future was queued under a wrong clock, and now at the latest.
+    """
+    return next_slot(weekly, max(now, min(last, now) + SHORTEST - dt.timedelta.resolution) if last else now)
+
+
+def _within(slot: dt.datetime, known: dt.datetime | None, now: dt.datetime, rest: dt.timedelta) -> bool:
+    """Tell whether a slot comes before a known instant and so much rest; an instant of the future is not known."""
+    return known is not None and known <= now and slot < known + rest

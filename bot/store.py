@@ -26,6 +26,7 @@ PATIENCE: Final = 0.5
 FILE: Final = "hindsight.db"
 LOCK: Final = "hindsight.lock"
 NOBODY: Final = "—"  # by whom an edition is whose editor has been forgotten
+FOREVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
 _OWNED: Final = ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms")
 _SIGNED: Final = ("drafts", "editions", "notes")
 
@@ -111,23 +112,30 @@ class Store(Writer):
         with self.writing() as db:
             rows.write_issue(db, rows.numbered(db, reader), issue, now)
 
-    def known(self, chat: Reader, person: Reader, message: str | None = None) -> Known:
+    def known(self, chat: Reader, person: Reader, message: str | None = None, now: dt.datetime = FOREVER) -> Known:
         """Return what an answer may need to know of a chat, of the person who asks in it, and of all readers.
 
         `message` is the message of the chat the question came from: its own check-in is then the one in question.
+        What is dated after `now`, by a clock that was wrong, was not yet.
         """
         number = self.number(chat)
-        return self.known_by(number, number if person == chat else self.number(person), message)
+        return self.known_by(number, number if person == chat else self.number(person), message, now)
 
-    def known_by(self, number: int | None, own: int | None, message: str | None = None) -> Known:
+    def known_by(
+        self, number: int | None, own: int | None, message: str | None = None, now: dt.datetime = FOREVER
+    ) -> Known:
         """Return the same for readers whose numbers are known."""
         votes = self._votes(own) if own is not None else []
         found: dict[str, Any] = {}
         if number is not None:
             subscription = self._subscription(number)
-            found = {"subscription": subscription, "asked": self._asked(number), "issue": self._issue(number, message)}
+            found = {
+                "subscription": subscription,
+                "asked": self._asked(number, now),
+                "issue": self._issue(number, message, now),
+            }
             if subscription:
-                found |= self._news(number, subscription)
+                found |= self._news(number, subscription, now)
         return Known(
             chances={prediction: value for prediction, value, _ in votes if value in CHANCES},
             rulings={prediction: value for prediction, value, _ in votes if value not in CHANCES},
@@ -152,11 +160,12 @@ class Store(Writer):
         query = "select prediction, value, at from votes where reader = ? order by vote"
         return self.connection.execute(query, (number,)).fetchall()
 
-    def _asked(self, number: int) -> dict[str, dt.date]:
-        found = self.connection.execute("select prediction, at from asked where reader = ?", (number,))
+    def _asked(self, number: int, now: dt.datetime) -> dict[str, dt.date]:
+        query = "select prediction, at from asked where reader = ? and at <= ?"
+        found = self.connection.execute(query, (number, text(now)))
         return {prediction: rows.day(at) for prediction, at in found}
 
-    def _issue(self, number: int, message: str | None) -> Issue | None:
+    def _issue(self, number: int, message: str | None, now: dt.datetime) -> Issue | None:
         """Return the issue a message holds, else the last of a chat."""
         columns = "select questions, at, verdicts, briefings from issues"
         row = None
@@ -164,8 +173,8 @@ class Store(Writer):
             query = f"{columns} where issue = (select issue from deliveries where reader = ? and message = ?)"
             row = self.connection.execute(query, (number, message)).fetchone()
         if row is None:
-            query = f"{columns} where reader = ? order by at desc, issue desc limit 1"
-            row = self.connection.execute(query, (number,)).fetchone()
+            query = f"{columns} where reader = ? and at <= ? order by at desc, issue desc limit 1"
+            row = self.connection.execute(query, (number, text(now))).fetchone()
         if row is None:
             return None
         questions, verdicts, briefings = (tuple(orjson.loads(row[column])) for column in (0, 2, 3))
@@ -241,13 +250,16 @@ class Store(Writer):
     def _read_news(self) -> list[tuple[str, str, str]]:
         return self.connection.execute("select at, kind, what from news order by at, what").fetchall()
 
-    def _news(self, number: int, subscription: Subscription) -> dict[str, Any]:
-        last = self.connection.execute("select max(at) from issues where reader = ?", (number,)).fetchone()[0]
-        since = max(last or "", text(subscription.since))
-        new = self._all_news[bisect_right(self._all_news, since, key=itemgetter(0)) :]
-        query = "select count(*) from deliveries where reader = ? and state = 'missed' and slot > ?"
+    def _news(self, number: int, subscription: Subscription, now: dt.datetime) -> dict[str, Any]:
+        at, begun = text(now), text(subscription.since)
+        query = "select max(at) from issues where reader = ? and at <= ?"
+        last = self.connection.execute(query, (number, at)).fetchone()[0] or ""
+        since = max(last, begun) if begun <= at else last or at
+        first, end = (bisect_right(self._all_news, each, key=itemgetter(0)) for each in (since, at))
+        new = self._all_news[first:end]
+        query = "select count(*) from deliveries where reader = ? and state = 'missed' and slot > ? and slot <= ?"
         return {
-            "missed": self.connection.execute(query, (number, since)).fetchone()[0],
+            "missed": self.connection.execute(query, (number, since, at)).fetchone()[0],
             "new_verdicts": tuple(what for _, kind, what in new if kind == "verdict"),
             "new_briefings": tuple(what for _, kind, what in new if kind == "briefing"),
         }

@@ -54,6 +54,7 @@ def _serving(commands: Commands) -> None:
         "tick", help="send the check-ins that are due, once, and print how the last week's stand"
     )
     tick.add_argument("--now", type=_instant, metavar="ISO", help="the time to go by, such as 2026-11-29T09:30Z")
+    tick.add_argument("--even-so", action="store_true", help="also where --now is more than a day from the clock")
     tick.set_defaults(does="serving.tick")
     ask = commands.add_parser("ask", help="answer one question here")
     ask.add_argument("question", help='a command such as "/sectors", or any words')
@@ -65,6 +66,8 @@ def _serving(commands: Commands) -> None:
 def _instant(text: str) -> dt.datetime:
     try:
         at = dt.datetime.fromisoformat(text)
+        if not 1970 < at.year < 9000:
+            raise ValueError("weeks before and after it must be times too")
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}” is not a time; write it like 2026-11-29T09:30Z") from None
     return at if at.tzinfo else at.replace(tzinfo=dt.UTC)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import datetime as dt
 import logging
 import secrets
 import sqlite3
+from typing import Final
 
-from bot import logs, settings
+from bot import census, logs, settings
 from bot.answers import Answer
 from bot.app import App, Message
 from bot.desk import Desk
@@ -24,6 +26,11 @@ from bot.terminal.findings import failure
 from bot.terminal.output import Failure, write
 from bot.terminal.state import opened
 
+FAR: Final = dt.timedelta(days=1)
+"""How far the time to go by may be from the clock, where nobody says that it is meant."""
+YEAR: Final = dt.timedelta(days=365)
+logger = logging.getLogger(__name__)
+
 
 def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     """Serve until told to stop."""
@@ -34,6 +41,7 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
         logging.getLogger("bot.settings").warning("%s", line)
     try:
         with contextlib.closing(opened(chosen)) as store, contextlib.closing(History.open(chosen.data / FILE)) as kept:
+            _look_at_clock(store, now())
             desk = Desk(chosen.briefings, chosen.seeds, kept)
             running.run(chosen, _app(chosen, _last_good(chosen, desk, now), store, now), store, desk, now, write)
     except running.CannotRun as error:
@@ -59,12 +67,31 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     from bot import running
 
     _prepared(chosen, "warning")
+    if asked.now and abs(asked.now - now()) > FAR and not asked.even_so:
+        raise Failure(
+            f"--now: {asked.now.isoformat()} is more than a day from this machine's clock"
+            f" ({now().isoformat(timespec='seconds')}); readers would get their check-ins by it;"
+            " if that is meant, add --even-so"
+        )
     live = edition(chosen)
     with contextlib.closing(opened(chosen)) as store:
+        _look_at_clock(store, now())
         counts = running.tick(chosen, _app(chosen, live, store, now), store, (lambda: asked.now) if asked.now else now)
     stand = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing was due"
     write(f"last seven days: {stand}\n")
     return 0
+
+
+def _look_at_clock(store: Store, now: dt.datetime) -> None:
+    """Warn where the state was written years after now: now, or then, the clock was wrong."""
+    last = census.newest(store.connection)
+    if last and last - now > YEAR:
+        logger.warning(
+            "the clock says %s, but the state was written on %s: set the clock if it is wrong; if it is right,"
+            " it was wrong then, and check-ins go by it again",
+            f"{now:%Y-%m-%d}",
+            f"{last:%Y-%m-%d}",
+        )
 
 
 def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
