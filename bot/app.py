@@ -42,6 +42,7 @@ from bot.editors import Errand, Propose, Reloads
 from bot.ledger import Delivery, Ledger
 from bot.readers import WEEK, Figures, Issue, Known, Reader
 from bot.schedule import reschedule
+from bot.scores import settled
 from bot.staff import Staff
 from bot.store import Store
 
@@ -189,7 +190,8 @@ class App:
     def _known(self, message: Message, now: dt.datetime) -> Known:
         """Return what the state holds of a reader; where it cannot be read nothing, so that they are still answered."""
         try:
-            known = self._store.known(message.reader, message.voter, message.shown, now)
+            settled_at = settled(self.edition)
+            known = self._store.known(message.reader, message.voter, message.shown, now, settled_at)
             known = replace(known, notes=self._announcements.notes())
             return self._known_to_editors(known, message, now) if message.editor else known
         except sqlite3.Error:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, Final, Generic, Literal, TypeVar
+from weakref import WeakKeyDictionary
 
 from bot.briefing import (
     Advice,
@@ -36,6 +37,7 @@ WEIGHTS: Final[tuple[Weight, ...]] = ("core", "secondary", "minor")
 STATES: Final[tuple[State, ...]] = ("due", "open", "held", "partly", "failed", "unclear")
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 class InvalidEdition(Exception):
@@ -148,6 +150,22 @@ class Edition:
 
     def _all(self, of: Any) -> tuple[Statement[Any], ...]:
         return tuple(Statement(each, self.card(each), record) for each in self.briefings for record in of(each))
+
+
+def kept_with_edition(function: Callable[[Edition], T]) -> Callable[[Edition], T]:
+    """Make a function of an edition reckon once for each; what it returned goes when the edition goes.
+
+    What is returned must not hold the edition itself, or neither would ever go.
+    """
+    kept: WeakKeyDictionary[Edition, T] = WeakKeyDictionary()
+
+    @wraps(function)
+    def once(edition: Edition) -> T:
+        if (found := kept.get(edition)) is None:
+            found = kept[edition] = function(edition)
+        return found
+
+    return once
 
 
 def build(files: Mapping[str, bytes]) -> Edition:

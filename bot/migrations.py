@@ -132,3 +132,20 @@ def notes(db: Database) -> None:
     )
     db.execute("alter table deliveries add column note integer references notes")
     db.execute("create index deliveries_of_note on deliveries (note, state) where note is not null")
+
+
+@migrations()
+def last_words(db: Database) -> None:
+    """Make the indexes that find a reader's last word of a prediction, of one kind or before a day, among any many."""
+    db.execute("drop index votes_of_reader")
+    db.execute("create index votes_of_reader on votes (reader, prediction, value glob '[0-9]*')")
+    db.execute("create index votes_chances on votes (reader, prediction, at) where value glob '[0-9]*'")
+
+
+@migrations()
+def hangers_on(db: Database) -> None:
+    """Make the indexes by which a row that goes finds what hangs on it, and a night what has expired."""
+    db.execute("create index deliveries_of_issue on deliveries (issue) where issue is not null")
+    db.execute("create index deliveries_done on deliveries (done_at) where done_at is not null")
+    db.execute("create index inbox_of_reader on inbox (reader)")
+    db.execute("create index inbox_since on inbox (at)")

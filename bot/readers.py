@@ -116,7 +116,8 @@ class Known:
 
     Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last. For editors: the
     `form` they are filling in, the `notes` to all with how far each has come, and how many `receivers` a new one has.
-    For scores: every probability the person ever gave (`history`), and those of all readers by prediction (`crowd`).
+    For scores: of each prediction that was ruled on the last probability the person gave before (`history`), and all
+    that all readers ever gave, by prediction (`crowd`).
     """
 
     chances: Mapping[str, str] = field(default_factory=dict)
@@ -155,9 +156,11 @@ class Known:
         return replace(self, rulings={**self.rulings, prediction: value}, tallies=tallies)
 
 
-def moved(tally: Tally, before: str | None, after: str) -> dict[str, int]:
-    """Return a tally in which one reader says something else than before."""
-    counts = {**tally, after: tally.get(after, 0) + 1}
+def moved(tally: Tally, before: str | None, after: str | None) -> dict[str, int]:
+    """Return a tally in which one reader says something else than before, or nothing any more."""
+    counts = dict(tally)
+    if after is not None:
+        counts[after] = counts.get(after, 0) + 1
     if before is not None:
-        counts[before] -= 1
-    return {value: count for value, count in counts.items() if count}
+        counts[before] = counts.get(before, 0) - 1
+    return {value: count for value, count in counts.items() if count > 0}

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from typing import Any, Final
+from collections.abc import Mapping
+from typing import Any, Final, NamedTuple
 
 import orjson
 
-from bot.readers import Guess, Issue, Reader, Subscription
+from bot.readers import CHANCES, Guess, Issue, Reader, Subscription
 from bot.schedule import Weekly
 from bot.writer import instant, text
 
 SUBSCRIPTION: Final = "weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on"
 
+MOST_VOTES: Final = 500
+"""Votes of a person that are all read; of more only those that count."""
+_PREDICTIONS: Final = (
+    "with recursive voted (prediction) as (select min(prediction) from votes where reader = ?1 union all"
+    " select (select min(prediction) from votes where reader = ?1 and prediction > voted.prediction) from voted"
+    " where prediction is not null) select prediction from voted"
+)
+"""The predictions a person voted on, found from one to the next."""
 
 LISTS: Final = ("interests", "questions", "verdicts", "briefings", "form", "base", "files", "what")
 """Columns that hold JSON."""
@@ -69,25 +78,58 @@ def write_issue(db: sqlite3.Connection, number: int, issue: Issue, now: dt.datet
     return written
 
 
-def crowd(db: sqlite3.Connection) -> dict[str, list[Guess]]:
-    """Return every probability the readers gave, by prediction, oldest first."""
-    found: dict[str, list[Guess]] = {}
-    query = "select reader, prediction, value, at from votes where value glob '[0-9]*' order by vote"
-    for reader, prediction, value, at in db.execute(query):
-        found.setdefault(prediction, []).append(Guess(reader, prediction, int(value), instant(at)))
-    return found
+class Said(NamedTuple):
+    """What a person said: their last chance and ruling of each prediction, and chances to score them by."""
+
+    chances: dict[str, str]
+    rulings: dict[str, str]
+    history: tuple[Guess, ...]
 
 
-def tallies(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
-    """Return how many readers say each value of each prediction, by the last word of each reader."""
+def said(db: sqlite3.Connection, number: int, settled: Mapping[str, dt.datetime], most: int = MOST_VOTES) -> Said:
+    """Return what a person said, oldest first.
+
+    Of one who changed their mind more often than `most` the last words are looked up one by one; their history is what
+    they last said of each prediction before it was `settled`, which is all that a score looks at.
+    """
+    query = "select vote, prediction, value, at from votes where reader = ? limit ?"
+    votes = sorted(db.execute(query, (number, most + 1)))
+    if len(votes) > most:
+        return _last_words(db, number, settled)
+    chances = {prediction: value for _, prediction, value, _ in votes if value in CHANCES}
+    rulings = {prediction: value for _, prediction, value, _ in votes if value not in CHANCES}
+    return Said(chances, rulings, tuple(_guess(number, *vote) for _, *vote in votes if vote[1] in CHANCES))
+
+
+def _last_words(db: sqlite3.Connection, number: int, settled: Mapping[str, dt.datetime]) -> Said:
+    """Return what a person said, by looks into indexes alone: two for each prediction, however many their votes are."""
+    predictions = [row[0] for row in db.execute(_PREDICTIONS, (number,)) if row[0] is not None]
+    words = [
+        (each, chance, last_word(db, number, each, chance=chance)) for each in predictions for chance in (False, True)
+    ]
+    chances = {prediction: value for prediction, chance, value in words if chance and value is not None}
+    rulings = {prediction: value for prediction, chance, value in words if not chance and value is not None}
     query = (
-        "select prediction, value, count(*) from votes where vote in"
-        " (select max(vote) from votes group by reader, prediction, value glob '[0-9]*') group by prediction, value"
+        "select prediction, value, at from votes where reader = ? and prediction = ? and at < ?"
+        " and value glob '[0-9]*' order by at desc, vote desc limit 1"
     )
-    found: dict[str, dict[str, int]] = {}
-    for prediction, value, count in db.execute(query):
-        found.setdefault(prediction, {})[value] = count
-    return found
+    counted = [(number, each, text(settled[each])) for each in chances if each in settled]
+    found = [row for each in counted for row in db.execute(query, each)]
+    return Said(chances, rulings, tuple(_guess(number, *row) for row in found))
+
+
+def last_word(db: sqlite3.Connection, number: int, prediction: str, *, chance: bool) -> str | None:
+    """Return what a person said last of a prediction, as a chance or as a ruling."""
+    query = (
+        "select value from votes where reader = ? and prediction = ? and value glob '[0-9]*' = ?"
+        " order by vote desc limit 1"
+    )
+    row = db.execute(query, (number, prediction, chance)).fetchone()
+    return row[0] if row else None
+
+
+def _guess(number: int, prediction: str, value: str, at: str) -> Guess:
+    return Guess(number, prediction, int(value), instant(at))
 
 
 def day(stored: str) -> dt.date:

@@ -11,7 +11,7 @@ from statistics import NormalDist, fmean, median_low
 from typing import Final, NamedTuple, TypeVar
 
 from bot.briefing import Certainty, Prediction, Verdict, Weight
-from bot.edition import Edition, Statement, state
+from bot.edition import Edition, Statement, kept_with_edition, state
 from bot.readers import CHANCES, Guess
 
 CONFIDENCE: Final = 0.95
@@ -228,10 +228,22 @@ def _deciding(edition: Edition, prediction: str) -> Verdict | None:
     return verdict if verdict and verdict.outcome in OUTCOMES else None
 
 
+@kept_with_edition
+def settled(edition: Edition) -> Mapping[str, dt.datetime]:
+    """Return until when a guess counted at each prediction that was ruled on, by slug/id."""
+    verdicts = {name: _deciding(edition, name) for name in edition.by_ref}
+    return {name: _closed(verdict) for name, verdict in verdicts.items() if verdict}
+
+
+def _closed(verdict: Verdict) -> dt.datetime:
+    """Return the beginning of the day of the first ruling, in UTC."""
+    first = min(ruling.on for ruling in (*verdict.earlier, verdict))
+    return dt.datetime.combine(first, dt.time(), dt.UTC)
+
+
 def _last(guesses: Iterable[Guess], verdict: Verdict) -> dict[int, Guess]:
     """Return each reader's last guess before the day of the first ruling; of the same instant the later in order."""
-    first = min(ruling.on for ruling in (*verdict.earlier, verdict))
-    closed = dt.datetime.combine(first, dt.time(), dt.UTC)
+    closed = _closed(verdict)
     last: dict[int, Guess] = {}
     for guess in guesses:
         before = last.get(guess.reader)

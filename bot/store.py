@@ -9,7 +9,7 @@ import datetime as dt
 import fcntl
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Final
@@ -18,8 +18,9 @@ import orjson
 
 from bot import rows
 from bot.briefing import Language
-from bot.readers import CHANCES, Guess, Issue, Known, PausedBy, Reader, Subscription, moved
-from bot.writer import Writer, instant, text
+from bot.opinion import Opinion
+from bot.readers import CHANCES, Issue, Known, PausedBy, Reader, Subscription
+from bot.writer import Writer, text
 
 PATIENCE: Final = 0.5
 """Seconds a change waits for another process that writes, such as `publish`; no reader is answered meanwhile."""
@@ -27,6 +28,7 @@ FILE: Final = "hindsight.db"
 LOCK: Final = "hindsight.lock"
 NOBODY: Final = "—"  # by whom an edition is whose editor has been forgotten
 FOREVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
+_NOTHING: Final[Mapping[str, dt.datetime]] = {}
 _OWNED: Final = ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms")
 _SIGNED: Final = ("drafts", "editions", "notes")
 
@@ -71,8 +73,7 @@ class Store(Writer):
 
     def reread(self) -> None:
         """Take to hand again what concerns all readers: what they say together, and what is new."""
-        self._tallies = rows.tallies(self.connection)
-        self._crowd = rows.crowd(self.connection)
+        self._opinion = Opinion(self.connection)
         self._all_news = self._read_news()
 
     def language(self, reader: Reader) -> Language | None:
@@ -90,42 +91,56 @@ class Store(Writer):
         """Keep what a reader says of a prediction; saying the same again changes nothing."""
         with self.writing() as db:
             number = rows.numbered(db, reader)
-            before = self._last_vote(number, prediction, chance=value in CHANCES)
+            before = rows.last_word(db, number, prediction, chance=value in CHANCES)
             if before == value:
                 return
-            row = (number, prediction, value, text(now))
-            db.execute("insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)", row)
-        self._tallies[prediction] = moved(self._tallies.get(prediction, {}), before, value)
-        if value in CHANCES:
-            self._crowd.setdefault(prediction, []).append(Guess(number, prediction, int(value), now))
+            vote = (number, prediction, value, text(now))
+            db.execute("insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)", vote)
+        self._opinion.add(number, prediction, before, value, now)
 
     def forget(self, reader: Reader) -> None:
         """Delete everything of a reader; they leave the tallies, and what they published bears their id no more."""
         with self.writing() as db:
-            db.execute("delete from readers where channel = ? and id = ?", (reader.channel, reader.id))
+            number = self.number(reader)
+            said = rows.said(db, number, {}) if number is not None else rows.Said({}, {}, ())
+            db.execute("delete from readers where reader = ?", (number,))
             for table in _SIGNED:
                 db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
-        self.reread()
+        if number is not None:
+            self._opinion.drop(number, said.chances, said.rulings)
 
     def keep_issue(self, reader: Reader, issue: Issue, now: dt.datetime) -> None:
         """Keep what a check-in asked and told a reader who asked for it, and when."""
         with self.writing() as db:
             rows.write_issue(db, rows.numbered(db, reader), issue, now)
 
-    def known(self, chat: Reader, person: Reader, message: str | None = None, now: dt.datetime = FOREVER) -> Known:
+    def known(
+        self,
+        chat: Reader,
+        person: Reader,
+        message: str | None = None,
+        now: dt.datetime = FOREVER,
+        settled: Mapping[str, dt.datetime] = _NOTHING,
+    ) -> Known:
         """Return what an answer may need to know of a chat, of the person who asks in it, and of all readers.
 
         `message` is the message of the chat the question came from: its own check-in is then the one in question.
-        What is dated after `now`, by a clock that was wrong, was not yet.
+        What is dated after `now`, by a clock that was wrong, was not yet. `settled` says until when a guess counted at
+        a prediction that was ruled on.
         """
         number = self.number(chat)
-        return self.known_by(number, number if person == chat else self.number(person), message, now)
+        return self.known_by(number, number if person == chat else self.number(person), message, now, settled)
 
     def known_by(
-        self, number: int | None, own: int | None, message: str | None = None, now: dt.datetime = FOREVER
+        self,
+        number: int | None,
+        own: int | None,
+        message: str | None = None,
+        now: dt.datetime = FOREVER,
+        settled: Mapping[str, dt.datetime] = _NOTHING,
     ) -> Known:
         """Return the same for readers whose numbers are known."""
-        votes = self._votes(own) if own is not None else []
+        said = rows.said(self.connection, own, settled) if own is not None else rows.Said({}, {}, ())
         found: dict[str, Any] = {}
         if number is not None:
             subscription = self._subscription(number)
@@ -137,15 +152,9 @@ class Store(Writer):
             if subscription:
                 found |= self._news(number, subscription, now)
         return Known(
-            chances={prediction: value for prediction, value, _ in votes if value in CHANCES},
-            rulings={prediction: value for prediction, value, _ in votes if value not in CHANCES},
-            history=tuple(
-                Guess(own or 0, prediction, int(value), instant(at))
-                for prediction, value, at in votes
-                if value in CHANCES
-            ),
-            crowd=self._crowd,
-            tallies=self._tallies,
+            **said._asdict(),
+            crowd=self._opinion.crowd,
+            tallies=self._opinion.tallies,
             **found,
         )
 
@@ -154,11 +163,6 @@ class Store(Writer):
         query = "select reader from readers where channel = ? and id = ?"
         row = self.connection.execute(query, (reader.channel, reader.id)).fetchone()
         return row[0] if row else None
-
-    def _votes(self, number: int) -> list[tuple[str, str, str]]:
-        """Return a person's votes, oldest first."""
-        query = "select prediction, value, at from votes where reader = ? order by vote"
-        return self.connection.execute(query, (number,)).fetchall()
 
     def _asked(self, number: int, now: dt.datetime) -> dict[str, dt.date]:
         query = "select prediction, at from asked where reader = ? and at <= ?"
@@ -240,12 +244,13 @@ class Store(Writer):
 
     def live(self, verdicts: Iterable[str], briefings: Iterable[str], now: dt.datetime) -> None:
         """Note which verdicts and briefings are live, each with the time it was first seen."""
-        rows = [("verdict", each, text(now)) for each in verdicts] + [
-            ("briefing", each, text(now)) for each in briefings
-        ]
-        with self.writing() as db:
-            db.executemany("insert or ignore into news (kind, what, at) values (?, ?, ?)", rows)
-        self._all_news = self._read_news()
+        known = {(kind, what) for _, kind, what in self._all_news}
+        named = [*(("verdict", each) for each in verdicts), *(("briefing", each) for each in briefings)]
+        new = [(*each, text(now)) for each in named if each not in known]
+        if new:
+            with self.writing() as db:
+                db.executemany("insert or ignore into news (kind, what, at) values (?, ?, ?)", new)
+            self._all_news = self._read_news()
 
     def _read_news(self) -> list[tuple[str, str, str]]:
         return self.connection.execute("select at, kind, what from news order by at, what").fetchall()
@@ -280,7 +285,9 @@ class Store(Writer):
     def seen(self, reader: Reader, item: int) -> None:
         """Note that a reader has seen an item of their inbox and those before it."""
         with self.writing() as db:
-            db.execute("update inbox set seen = 1 where item <= ? and reader = ?", (item, self.number(reader)))
+            db.execute(
+                "update inbox set seen = 1 where item <= ? and reader = ? and seen = 0", (item, self.number(reader))
+            )
 
     # A reader's rights
 
@@ -296,13 +303,6 @@ class Store(Writer):
         cursor = self.connection.execute(f"select * from {table} where {column} = ?", (value,))
         names = [each[0] for each in cursor.description]
         return [{n: rows.plain(n, v) for n, v in zip(names, row, strict=True) if n != "reader"} for row in cursor]
-
-    # Votes
-
-    def _last_vote(self, number: int, prediction: str, *, chance: bool) -> str | None:
-        query = "select value from votes where reader = ? and prediction = ? order by vote desc"
-        values = (row[0] for row in self.connection.execute(query, (number, prediction)))
-        return next((value for value in values if (value in CHANCES) == chance), None)
 
 
 def _drop_queued(db: sqlite3.Connection, number: int) -> None:

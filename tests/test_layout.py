@@ -24,7 +24,7 @@ LAYERS = [
     {"watching"},
     {"desk"},
     {"store", "history", "filing", "pictures_png"},
-    {"rows"},
+    {"rows", "opinion"},
     {"writer", "painting"},
     {"migrations"},
     {"drafting"},

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.readers import Issue, Reader
+from bot import rows
+from bot.readers import CHANCES, RULINGS, Issue, Reader
 from bot.store import FILE, Store
 from tests.conftest import NOW, TODAY
 
@@ -103,3 +107,34 @@ def test_a_write_that_fails_leaves_nothing_half_done(store: Store) -> None:
     assert store.known(ANN, ANN).issue is None
     store.vote(ANN, "a/b", "yes", NOW)
     assert store.known(ANN, ANN).rulings == {"a/b": "yes"}
+
+
+@given(st.lists(st.tuples(st.sampled_from([ANN, BEN]), st.sampled_from("abc"), st.sampled_from(CHANCES + RULINGS))))
+def test_of_one_who_changed_their_mind_very_often_the_same_is_known(votes: list[tuple[Reader, str, str]]) -> None:
+    settled = {"a": NOW + dt.timedelta(minutes=7), "b": NOW}
+    with closing(sqlite3.connect(":memory:")) as db:
+        store = Store(db)
+        for minute, (reader, prediction, value) in enumerate(votes):
+            store.vote(reader, prediction, value, NOW + dt.timedelta(minutes=minute))
+        if (number := store.number(ANN)) is None:
+            return
+        every, last = (rows.said(db, number, settled, most=most) for most in (len(votes), 0))
+    assert (every.chances, every.rulings) == (last.chances, last.rulings)
+    counted = {each.prediction: each for each in every.history if each.at < settled.get(each.prediction, NOW)}
+    assert {each.prediction: each for each in last.history} == counted
+
+
+def test_who_is_forgotten_leaves_what_all_say_together_as_if_they_had_never_come(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    store.vote(BEN, "a/b", "20", NOW)
+    before = store.known(BEN, BEN)
+    for value in ("35", "yes", "65", "20"):
+        store.vote(ANN, "a/b", value, NOW)
+        store.vote(ANN, "only/hers", value, NOW)
+    store.forget(ANN)
+    store.forget(Reader("telegram", "never seen"))
+    assert store.known(BEN, BEN) == before
+    store.close()
+    again = Store.open(tmp_path)
+    assert again.known(BEN, BEN) == before
+    again.close()

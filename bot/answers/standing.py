@@ -163,7 +163,7 @@ def _brier(value: float) -> str:
 
 def _waiting(asked: Asked) -> str:
     """Return how many of the reader's guesses wait for a verdict."""
-    guessed = {guess.prediction for guess in asked.known.history} & asked.edition.by_ref.keys()
+    guessed = asked.known.chances.keys() & asked.edition.by_ref.keys()
     count = sum(asked.edition.by_ref[name].record.verdict is None for name in guessed)
     return f"\n{asked.say('score-waiting', count=count)}" if count else ""
 
@@ -188,7 +188,7 @@ def _doors(asked: Asked, chosen: list[str], forecasts: list[Forecast]) -> tuple[
         Button(asked.say("button-scores-all"), "/scores") if chosen else Button(asked.say("door-checkin"), "/checkin")
     )
     drawn = [picture_button(asked, " ".join(["scores", *chosen]))]
-    own = [Button(asked.say("button-calibration"), "/picture me")] if not chosen and asked.known.history else []
+    own = [Button(asked.say("button-calibration"), "/picture me")] if not chosen and asked.known.chances else []
     return (
         rows(behind, 3)
         + rows([Button(asked.say("button-forecasts-behind"), f"/predictions{kept}"), more], 2)
