@@ -32,7 +32,9 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
                   reading                                 one file → a record, or every problem of it
              originals/                                   bytes of a document → paragraphs, what it says of itself
              document    briefing -- values               YAML with places; the file format, and its values
-              syntax                                      what YAML stumbles over, in our words; comments
+              comments                                    where comments stand, and what text they took
+              syntax                                      what YAML stumbles over, in our words; merges
+              lookalikes                                  what passes for a space, what nobody sees
               problem    notation  editors                what is wrong where; times as written; drafts, history
 
 Five flows. A question: update → `telegram.asking` → `app.reply` (one synchronous step: the live edition and the

@@ -6,12 +6,16 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import chain
 from typing import Any, Final
 
 import yaml
 
-from bot.problem import MOST_PROBLEMS, Mark, Problem, capped, problem, shown
-from bot.syntax import LINE_BREAK, LOADER, comments, end_of, half_quoted, mark_of, stumble
+from bot.comments import NOTE, Comments, Cut
+from bot.lookalikes import FORBIDDEN, forbidden, fouling, taken_for_space
+from bot.problem import LINE_BREAK, MOST_PROBLEMS, Mark, Problem, capped, problem, shown
+from bot.syntax import LOADER, SEPARATES, end_of, half_quoted, mark_of, stumble, unfinished, within
 
 LARGEST_FILE: Final = 1_000_000
 """Bytes; a thorough briefing has 100,000."""
@@ -19,19 +23,10 @@ MOST_NODES: Final = 100_000
 DEEPEST: Final = 20
 """Levels of nesting; a briefing has ten. The C parser's own composer overflows the stack on thousands."""
 
-# Characters YAML forbids, line breaks that editors do not count as such (positions would be off), and marks that
-# nobody sees: they hide in copied text, split words for the search, or let a text pose as another.
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069"
-    "\ud800-\udfff\ufeff\ufffe\uffff]"
-)
 _INTEGER = re.compile(r"0|-?[1-9][0-9]*")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
 _TAG = "tag:yaml.org,2002:"
-
-NOTE: Final = "#~"
-"""With this a working note of a draft begins, as long as the briefing is being written."""
 
 Path = tuple[str | int, ...]
 
@@ -45,10 +40,11 @@ class _Fatal(Exception):
 
 @dataclass(slots=True)
 class Place:
-    """Where a value stands, in a mapping also its key, and the places of what it holds."""
+    """Where a value stands, in a mapping also its key, the comment that may have taken it, and what it holds."""
 
     mark: Mark
     key: Mark | None = None
+    cut: Mark | None = None
     inside: dict[str | int, Place] = field(default_factory=dict)
 
 
@@ -78,6 +74,18 @@ class Document:
                 return place.key
         return place.mark
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the file as editors count them."""
+        return LINE_BREAK.split(self.text)
+
+    def cut(self, path: Path) -> Mark | None:
+        """Return where the comment begins that may have taken the value at `path`, or the rest of it."""
+        place: Place | None = self.place
+        for step in path:
+            place = place and place.inside.get(step)
+        return place.cut if place else None
+
     def problem(self, path: Path, code: str, *, key: bool = False, **args: str | int) -> Problem:
         """Return a problem at the value (or key) that stands at `path`."""
         return problem(self.file, self.mark(path, key=key), code, **args)
@@ -100,19 +108,21 @@ class Document:
 
 def load(file: str, content: bytes) -> Document:
     """Read one file. Never raises: whatever is wrong with it stands in `problems`."""
-    builder = _Builder(file)
+    builder = _Builder(file, "")
     text = ""
     hidden: tuple[Problem, ...] = ()
     try:
         text = _decode(file, content)
-        hidden = capped(_forbidden(file, text))
-        builder.build(legible := _FORBIDDEN.sub("\ufffd", text))
+        hidden = capped(chain(forbidden(file, text), unfinished(file, text)))
+        builder = _Builder(file, FORBIDDEN.sub("\ufffd", text))
+        builder.build()
     except _Fatal as fatal:
         return _unread(file, text, (*hidden, *builder.problems, fatal.found))
     except yaml.YAMLError as error:
         # What the syntax trips over may well be the forbidden character.
-        return _unread(file, text, hidden or (*builder.problems, stumble(file, text, error)))
-    return Document(file, text, builder.root, builder.place, (*hidden, *builder.problems, *_notes(file, legible)))
+        return _unread(file, text, hidden or (*builder.problems, builder.cut(error) or stumble(file, text, error)))
+    found = (*hidden, *(each for each in builder.problems if each not in hidden), *_notes(builder))
+    return Document(file, text, builder.root, builder.place, found)
 
 
 def _unread(file: str, text: str, problems: tuple[Problem, ...]) -> Document:
@@ -129,18 +139,10 @@ def _decode(file: str, content: bytes) -> str:
         raise _Fatal(problem(file, end_of(before), "encoding")) from None
 
 
-def _notes(file: str, text: str) -> Iterator[Problem]:
+def _notes(builder: _Builder) -> Iterator[Problem]:
     """Yield at most one problem: where the working notes of a draft begin, and how many there are."""
-    notes = [at for at, comment in comments(text) if comment.startswith(NOTE)] if NOTE in text else []
-    if notes:
-        yield problem(file, end_of(text[: notes[0]]), "notes", count=len(notes))
-
-
-def _forbidden(file: str, text: str) -> Iterator[Problem]:
-    for number, line in enumerate(LINE_BREAK.split(text) if _FORBIDDEN.search(text) else (), 1):
-        for match in _FORBIDDEN.finditer(line):
-            code = f"U+{ord(match.group()):04X}"
-            yield problem(file, Mark(number, match.start() + 1), "forbidden-character", character=code)
+    if notes := builder.comments.beginning(NOTE):
+        yield problem(builder.file, end_of(builder.text[: notes[0]]), "notes", count=len(notes))
 
 
 @dataclass(slots=True)
@@ -156,17 +158,20 @@ class _Open:
 class _Builder:
     """Builds data from the parser's events without recursion, one pass, all problems."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self.file = file
+        self.text = text
+        self.comments = Comments(text)
         self.problems: list[Problem] = []
         self.open: list[_Open] = []
         self.root: Any = None
         self.place = Place(Mark(1, 1))
+        self.plain: yaml.Mark | None = None  # where the last value ends, if it has no quotes
 
-    def build(self, text: str) -> None:
-        """Read the one document in `text`; raises _Fatal or yaml.YAMLError where it cannot go on."""
+    def build(self) -> None:
+        """Read the one document in the text; raises _Fatal or yaml.YAMLError where it cannot go on."""
         documents = 0
-        for count, event in enumerate(yaml.parse(text, Loader=LOADER)):
+        for count, event in enumerate(yaml.parse(self.text, Loader=LOADER)):
             if count > MOST_NODES:
                 raise _Fatal(self._problem(event, "too-many-nodes", most=MOST_NODES))
             if isinstance(event, yaml.DocumentStartEvent):
@@ -179,6 +184,24 @@ class _Builder:
                 self.open.pop()
             elif isinstance(event, yaml.NodeEvent):
                 self._leaf(event)
+        self.comments.read(len(self.text))
+
+    def cut(self, error: Any) -> Problem | None:
+        """Return the comment that took a text which the parser then missed, if that is what it stumbled over."""
+        place, found = self.comments.swallowing(error), getattr(error, "problem_mark", None)
+        colon = str(getattr(error, "problem", "")).startswith("mapping values")
+        if not place and self.plain and self.open and found and not colon and found.column >= self._indent():
+            place = self.comments.taking(self.plain, self._indent(), missed=True)
+        return problem(self.file, place, "comment-in-text") if place else None
+
+    def _taken(self) -> Mark | None:
+        """Return where the comment begins that may have taken the last value, or the rest of it."""
+        return self.comments.taking(self.plain, self._indent() if self.open else 1) if self.plain else None
+
+    def _indent(self) -> int:
+        """Return the column, from 1, past which a value goes on in a next line."""
+        here = self.open[-1]
+        return (here.key_mark or here.place.mark).column
 
     def _start(self, event: Any) -> None:
         self._guard(event)
@@ -191,9 +214,11 @@ class _Builder:
 
     def _leaf(self, event: Any) -> None:
         self._guard(event)
+        self.comments.read(event.start_mark.index, event.end_mark.index)
         if self._at_key():
             self._key(event)
         else:
+            self._look_for_fouls(event)
             self._add(self._value(event), event)
 
     def _at_key(self) -> bool:
@@ -206,7 +231,7 @@ class _Builder:
             self._report(self._problem(event, "duplicate-key", key=shown(here.key), first=first.key.line))
 
     def _add(self, value: Any, event: Any) -> Place:
-        place = Place(mark_of(event.start_mark))
+        place = Place(mark_of(event.start_mark), cut=self._taken() if value is None or isinstance(value, Cut) else None)
         if not self.open:
             self.root, self.place = value, place
             return place
@@ -227,6 +252,18 @@ class _Builder:
         elif event.tag:
             self._report(self._problem(event, "tag", tag=shown(event.tag.replace(_TAG, "!!", 1))))
 
+    def _look_for_fouls(self, event: Any) -> None:
+        """Report what became part of a value and was not meant to."""
+        plain = isinstance(event, yaml.ScalarEvent) and not event.style
+        self.plain = event.end_mark if plain else None
+        if not plain and event.start_mark.line == event.end_mark.line:
+            return
+        raw = self.text[event.start_mark.index : event.end_mark.index]
+        if event.style != "|" and (found := SEPARATES.search(raw)):
+            self._report(problem(self.file, within(event.start_mark, raw[: found.start(1)]), "unfinished-merge"))
+        if (place := fouling(raw, plain=plain) if event.style not in ("|", ">") else None) is not None:
+            self._report(taken_for_space(self.file, within(event.start_mark, raw[:place]), raw[place]))
+
     def _value(self, event: Any) -> Any:
         """Return the string, whole number, day or None a scalar stands for; anything else in it is a problem."""
         if isinstance(event, yaml.AliasEvent):
@@ -238,7 +275,7 @@ class _Builder:
             return text
         kind = next((tag for tag, pattern in _RESOLVERS.get(text[:1], ()) if pattern.match(text)), None)
         if kind is None:
-            return text
+            return Cut(text) if self._taken() else text
         if kind == _TAG + "null":
             return None
         if kind == _TAG + "int" and _INTEGER.fullmatch(text) and len(text) < 16:

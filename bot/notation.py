@@ -38,7 +38,7 @@ class Paragraphs:
 def parse_period(value: object) -> Period:
     """Read 2024, 2024-H1, 2024-Q3, 2024-05, 2024-05-30 or two of them joined by a slash; raises PydanticCustomError."""
     text = str(value)
-    spans = [] if isinstance(value, bool) else [_days(part.strip()) for part in text.split("/")]
+    spans = [] if isinstance(value, bool) else [_days(part.strip(" ")) for part in text.split("/")]
     match spans:
         case [(first, last)]:
             return Period(first, last, text)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal
 
+LINE_BREAK: Final = re.compile("\r\n|\r|\n")
+"""Between lines as editors count them."""
 MOST_PROBLEMS: Final = 100
 """Of one file and stage: more of them have one cause, and nobody reads on."""
 

@@ -16,6 +16,7 @@ from pydantic_core import ErrorDetails
 
 from bot.briefing import Briefing, Card, Debates, Record, Text, Vocabulary
 from bot.document import Document, Path, load
+from bot.lookalikes import LOOKALIKE, taken_for_space
 from bot.problem import MOST_PROBLEMS, Mark, Problem, capped, problem, shown
 
 VOCABULARY: Final = "briefings/vocabulary.yaml"
@@ -85,15 +86,34 @@ def _sound(document: Document, model: type[Record], details: list[ErrorDetails])
 def _problems(document: Document, model: type[BaseModel], details: list[ErrorDetails]) -> Iterator[Problem]:
     """Yield the problems of a record, less those that only follow from another one."""
     taken = {found.mark for found in document.problems if found.code in _READ_OTHERWISE}
+    told = any(found.code == "forbidden-character" for found in document.problems)
     details = [item for item in details if not _short_of_bad_ones(item)][: MOST_PROBLEMS + 1]
-    found = [(item["loc"], _problem(document, model, item)) for item in details]
+    legible = (item for item in details if not (told and _illegible(item)))
+    found = [(item["loc"], _problem(document, model, item)) for item in legible]
     meant = {(*path[:-1], dict(each.args).get(_MEANT.get(each.code, ""))) for path, each in found}
+    meant |= {(*item["loc"][:-1], _meant_key(item["loc"][-1])) for item in details if _odd_key(item["loc"])}
     return (each for path, each in found if each.mark not in taken and path not in meant)
 
 
 def _short_of_bad_ones(details: ErrorDetails) -> bool:
     """Tell whether a list is too short only because entries in it are bad."""
     return details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"]
+
+
+def _illegible(details: ErrorDetails) -> bool:
+    """Tell whether a value or a key is bad only because of a character that no file may hold."""
+    key = str(details["loc"][-1]) if details["loc"] else ""
+    return "\ufffd" in key or (isinstance(details["input"], str) and "\ufffd" in details["input"])
+
+
+def _odd_key(path: Path) -> bool:
+    return bool(path) and _meant_key(path[-1]) != str(path[-1])
+
+
+def _meant_key(step: str | int) -> str:
+    """Return a key without what passes for a space, or may not stand in a file, and what follows from that."""
+    key = LOOKALIKE.sub("", str(step)).replace("\ufffd", "")
+    return key if key == str(step) else re.sub("[:：].*", "", key)
 
 
 def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) -> Problem:
@@ -103,14 +123,33 @@ def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) 
             return document.problem(path[:-1], "missing", name=str(path[-1]))
         case "extra_forbidden":
             return _unknown_key(document, model, path)
+        case "cut":
+            return _cut(document, path)
+        case "string_type" if details["input"] is None and document.cut(path) and _last_name(path) not in _WANTED:
+            return _cut(document, path)
         case _ if details["input"] is None:
             return document.problem(path, "nothing")
     return _wrong_value(document, model, details)
 
 
+def _cut(document: Document, path: Path) -> Problem:
+    return problem(document.file, document.cut(path) or document.mark(path), "comment-in-text")
+
+
+def _odd_space(document: Document, path: Path, text: object, *, key: bool = False) -> Problem | None:
+    """Return the problem of a value or key that is only wrong because something in it passes for a space."""
+    if not (found := LOOKALIKE.search(str(text))):
+        return None
+    mark = document.mark(path, key=key)
+    place = document.lines[mark.line - 1].find(found.group(), mark.column - 1)
+    return taken_for_space(document.file, Mark(mark.line, place + 1) if place >= 0 else mark, found.group())
+
+
 def _wrong_value(document: Document, model: type[BaseModel], details: ErrorDetails) -> Problem:
     path, value, context = details["loc"], details["input"], details.get("ctx", {})
     text = _shown(value)
+    if details["type"] not in _OF_TEXTS and isinstance(value, str) and (odd := _odd_space(document, path, value)):
+        return odd
     match details["type"]:
         case "literal_error":
             choices = re.findall(r"'([^']*)'", str(context["expected"]))
@@ -137,6 +176,8 @@ def _unknown_key(document: Document, model: type[BaseModel], path: Path) -> Prob
     """Return the problem of a key not known where it stands, with the nearest of those not yet used there."""
     name = str(path[-1])
     known = _fields(_model_at(model, path[:-1]))
+    if _meant_key(name) in known and (odd := _odd_space(document, path, name, key=True)):
+        return odd
     if (tight := re.match(r"([\w-]+)[:：]", name)) and tight[1] in known:
         mark = document.mark(path, key=True)
         return problem(document.file, Mark(mark.line, mark.column + len(tight[1])), "tight-colon", name=tight[1])
@@ -160,8 +201,11 @@ _CODES: Final = {
 }
 """pydantic's kinds of error, and ours in its place."""
 
-_READ_OTHERWISE: Final = ("no-such-day", "alias", "tag", "stray-quote")
+_READ_OTHERWISE: Final = ("no-such-day", "alias", "tag", "stray-quote", "look-alike")
 """Problems of a value after which it is not what its editor meant."""
+
+_OF_TEXTS: Final = ("string_too_short", "string_too_long", "unprintable", "neither_language")
+"""pydantic's kinds of error in words for people, which may hold any space."""
 
 _MEANT: Final = {"unknown-key": "near", "tight-colon": "name"}
 """Problems of a key, and which of their arguments is the key that was meant: it is not missing."""

@@ -17,10 +17,12 @@ from typing import Any, Final
 import yaml
 
 from bot.briefing import Briefing, Ruling
+from bot.comments import comments
 from bot.document import load
 from bot.editors import Declined
+from bot.problem import LINE_BREAK
 from bot.reading import read
-from bot.syntax import LINE_BREAK, LOADER, comments
+from bot.syntax import LOADER
 
 WIDEST: Final = 120
 """Characters of a line on which a text in both languages still stands whole."""

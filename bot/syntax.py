@@ -1,17 +1,17 @@
-"""What the parser of YAML trips over, in our words and at the place to look at; where its comments stand."""
+"""What the parser of YAML trips over, in our words and at the place to look at; marks of a merge."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import yaml
 
-from bot.problem import Mark, Problem, problem, shown
+from bot.lookalikes import misplaced, taken_for_space
+from bot.problem import LINE_BREAK, Mark, Problem, problem, shown
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-LINE_BREAK = re.compile("\r\n|\r|\n")
 _INCHES = re.compile(r"""(?<![\d.,:/])\d{1,3}(?:[.,/']\d{1,2})?\s?[½¼¾]?"(?![A-Za-z0-9])""")
 _OPENS = re.compile(r"(?<!\w)'")
 _CLOSES = re.compile(r"(?<![\dnsxz\s'])'$", re.IGNORECASE)
@@ -27,6 +27,12 @@ def end_of(text: str) -> Mark:
     """Return the place after a text."""
     lines = LINE_BREAK.split(text)
     return Mark(len(lines), len(lines[-1]) + 1)
+
+
+def within(mark: yaml.Mark, before: str) -> Mark:
+    """Return the place in a value that begins at a place of the parser's, after some of its text."""
+    inside = end_of(before)
+    return Mark(mark.line + inside.line, inside.column + (mark.column if inside.line == 1 else 0))
 
 
 _SYNTAX: Final = {
@@ -66,12 +72,15 @@ def stumble(file: str, text: str, error: yaml.YAMLError) -> Problem:
     began = getattr(error, "context_mark", None)
     opened = min(mark_of(began), place) if began else place
     lines = LINE_BREAK.split(text)
+    around = sorted({opened.line, place.line - 1, place.line} - {0})
+    if odd := _odd_space(file, lines, around):
+        return odd
     before = lines[place.line - 1][: place.column - 1].rstrip(" ")
     code = next((code for start, code in _SYNTAX.items() if said.startswith(start)), "")
     if "\t" in lines[place.line - 1][: place.column] and not before.strip("\t -"):
         code = "tab"
     elif code in ("colon", "no-colon"):
-        for number in sorted({opened.line, place.line - 1, place.line} - {0}):
+        for number in around:
             if tight := _TIGHT_COLON.match(lines[number - 1]):
                 return problem(file, Mark(number, tight.end(1) + 1), "tight-colon", name=shown(tight[1]))
     elif code == "indent" and before.endswith(('"', "'")):
@@ -81,6 +90,13 @@ def stumble(file: str, text: str, error: yaml.YAMLError) -> Problem:
     return problem(file, place, f"syntax-{code}" if code else "syntax", said=shown(said), opened=opened.line)
 
 
+def _odd_space(file: str, lines: Sequence[str], numbers: Iterable[int]) -> Problem | None:
+    for number in numbers:
+        if (place := misplaced(lines[number - 1])) is not None:
+            return taken_for_space(file, Mark(number, place + 1), lines[number - 1][place])
+    return None
+
+
 def half_quoted(text: str) -> bool:
     """Tell whether a text without quotes around it has half a pair; inches (27") and the bakers' are none."""
     text = text.strip()
@@ -88,10 +104,25 @@ def half_quoted(text: str) -> bool:
     return (odd and '"' in (text[0], text[-1])) or bool(_CLOSES.search(text) and not _OPENS.search(text))
 
 
-def comments(text: str) -> Iterator[tuple[int, str]]:
-    """Yield every comment of a sound text with its place: what stands between the parser's tokens after a hash sign."""
-    end = 0
-    for token in yaml.scan(text, Loader=LOADER):
-        for found in re.finditer(r"#[^\r\n]*", text[end : token.start_mark.index]):
-            yield end + found.start(), found.group().rstrip()
-        end = max(end, token.end_mark.index)
+_MERGE = re.compile(r"[ \t]*(?:<{7,}|>{7,}|\|{7,})(?=[ \t]|$)")
+_MERGE_WITHIN = re.compile(r"(?<![^\s\"'])(?:<{7,}|={7}|>{7,})(?![^\s\"'])")
+_SEPARATOR: Final = "=" * 7
+SEPARATES: Final = re.compile(r"[\r\n][ \t]+(={7})[ \t]*(?=[\r\n]|$)")
+"""What separates the sides of a merge, within a text whose lines YAML folds: there it cannot underline a heading."""
+
+
+def unfinished(file: str, text: str) -> Iterator[Problem]:
+    """Yield the marks of a merge that nobody finished, one for a line: also indented, or folded into one.
+
+    What separates the sides counts beside the other marks, and alone only where no text of YAML begins.
+    """
+    if not any(each * 7 in text for each in "<=>|"):
+        return
+    lines = ["" if line.lstrip().startswith("#") else line for line in LINE_BREAK.split(text)]
+    within = {found.group()[0] for line in lines for found in _MERGE_WITHIN.finditer(line)}
+    sure = within == {"<", "=", ">"} or any(map(_MERGE.match, lines))
+    for number, line in enumerate(lines, 1):
+        if sure and (found := _MERGE.match(line) or _MERGE_WITHIN.search(line)):
+            yield problem(file, Mark(number, len(line[: found.end()].rstrip("<=>|")) + 1), "unfinished-merge")
+        elif line.startswith(_SEPARATOR) and line.rstrip() == _SEPARATOR:
+            yield problem(file, Mark(number, 1), "unfinished-merge")

@@ -9,6 +9,7 @@ from typing import Annotated, Final
 from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from bot.comments import Cut
 from bot.notation import Paragraphs, Period, parse_paragraphs, parse_period
 
 LONGEST_TEXT: Final = 1_200
@@ -30,6 +31,12 @@ def _parse_day(value: object) -> object:
 
 
 def _parse_words(value: object) -> object:
+    if isinstance(value, Cut):
+        raise PydanticCustomError("cut", "cut short by a comment")
+    return _parse_printable(value)
+
+
+def _parse_printable(value: object) -> object:
     if isinstance(value, str) and (found := _UNPRINTABLE.search(value)):
         raise PydanticCustomError("unprintable", "unprintable {code}", {"code": f"U+{ord(found.group()):04X}"})
     return value
@@ -61,7 +68,7 @@ WordsOrNothing = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT), BeforeValidator(_parse_words)
 ]
 Address = Annotated[
-    str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000), BeforeValidator(_parse_words)
+    str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000), BeforeValidator(_parse_printable)
 ]
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=100)]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]

@@ -20,7 +20,7 @@ from bot import filing
 from bot.__main__ import main
 from bot.answers import LANGUAGES, say
 from bot.briefing import Briefing, Card, Language, Term, Vocabulary
-from bot.document import NOTE
+from bot.comments import NOTE
 from bot.drafting.foretelling import MOST_CHARACTERS, MOST_WORDS, STRONG, Foretold, foretold
 from bot.drafting.mentions import named, years
 from bot.drafting.skeleton import Document, Draft, Undraftable, draft

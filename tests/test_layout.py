@@ -38,7 +38,9 @@ LAYERS = [
     {"originals"},
     {"document", "briefing"},
     {"values"},
+    {"comments"},
     {"syntax"},
+    {"lookalikes"},
     {"problem", "notation", "places"},
 ]
 BESIDE = {"settings": {"briefing", "reading"}, "logs": set()}

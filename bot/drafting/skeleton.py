@@ -28,7 +28,7 @@ from bot.briefing import (
     Vocabulary,
     Weight,
 )
-from bot.document import NOTE
+from bot.comments import NOTE
 from bot.drafting.foretelling import STRONG, Foretold, foretold
 from bot.drafting.mentions import named, years
 from bot.notation import parse_period

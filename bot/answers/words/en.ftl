@@ -576,6 +576,15 @@ problem-and-near = { $text }. Did you mean “{ $near }”?
 problem-too-large = the file is larger than { $most } bytes; split it
 problem-encoding = this is not UTF-8; save the file as UTF-8
 problem-forbidden-character = the character { $character } is invisible and may not stand here; delete it
+problem-comment-in-text = the rest of the line is a comment, which readers do not see; put the text in quotes
+problem-unfinished-merge = this is the mark of an unfinished merge; keep the lines that are right, and delete the marks (<<<<<<<, =======, >>>>>>>)
+problem-look-alike = { $character } ({ $name ->
+    [no-break-space] no-break space
+    [narrow-no-break-space] narrow no-break space
+    [ideographic-space] ideographic space
+    [figure-space] figure space
+   *[other] { $name }
+}) only looks like a space and is none to YAML; put a plain space in its place, or delete it
 problem-syntax = YAML cannot read on here: { $said }; check quotes, brackets and indentation just above (the part began on line { $opened })
 problem-syntax-tab = a tab cannot indent YAML; use spaces
 problem-syntax-colon = there is a second “: ” where a text should go on; put the text in double quotes, or check the indentation

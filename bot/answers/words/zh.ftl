@@ -489,6 +489,15 @@ problem-and-near = { $text }。是不是想写“{ $near }”？
 problem-too-large = 文件超过 { $most } 字节；请拆成几个
 problem-encoding = 这里不是 UTF-8 编码；请把文件存成 UTF-8
 problem-forbidden-character = 字符 { $character } 看不见，不能出现在这里；请删掉
+problem-comment-in-text = 从这个 # 起，这一行余下的部分成了注释，读者看不到；请给文字加引号
+problem-unfinished-merge = 这是没有完成的合并留下的标记；请保留正确的内容，删掉标记行（<<<<<<<、=======、>>>>>>>）
+problem-look-alike = 这个字符 { $character }（{ $name ->
+    [no-break-space] 不换行空格
+    [narrow-no-break-space] 窄的不换行空格
+    [ideographic-space] 全角空格
+    [figure-space] 数字宽的空格
+   *[other] { $name }
+}）看上去像空格，YAML 却不当它是空格；请换成普通空格，或者删掉
 problem-syntax = YAML 读到这里读不下去：{ $said }；请检查上面的引号、括号和缩进（这一段从第 { $opened } 行开始）
 problem-syntax-tab = YAML 不能用制表符缩进；请改用空格
 problem-syntax-colon = 文字中间又出现了“: ”；请给文字加双引号，或检查缩进
