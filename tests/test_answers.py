@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.answers import COMMANDS, LANGUAGES, Answer, Button, ChooseLanguage, Question, answer, link, menu, naming, say
+from bot.answers import (
+    COMMANDS,
+    LANGUAGES,
+    Answer,
+    Button,
+    ChooseLanguage,
+    Question,
+    answer,
+    harmless,
+    link,
+    menu,
+    naming,
+    say,
+)
 from bot.answers.answer import LONGEST_COMMAND
 from bot.answers.commands import linked, parse
 from bot.briefing import Language
@@ -117,10 +133,50 @@ def test_what_a_deep_link_asks(payload: str, command: str) -> None:
     assert linked(payload) == command
 
 
-@pytest.mark.parametrize("command", ["/sectors", "/prediction machine-dough/night-shift", "/predictions due 2025 p2"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "/sectors",
+        "/prediction machine-dough/night-shift",
+        "/predictions due 2025 p2",
+        "/search 客服",
+        "/search 100% of a_b p2",
+        "/search «two words»",
+    ],
+)
 def test_a_link_is_undone_by_opening_it(command: str, small: Edition) -> None:
     assert linked(link(command)) == command
     assert ask(f"/start {link(command)}", small) == ask(command, small)
+
+
+@pytest.mark.parametrize(
+    ("command", "nearest"),
+    [
+        ("/search " + "智能体 " * 4 + "客服 " * 20 + "p12", "/search 智能体 智能体 智能体 智能体"),
+        ("/search " + "x" * 100, "/search"),
+        ("/vote machine-dough/night-shift 95", "/prediction machine-dough/night-shift"),
+        ("/forget yes", "/forget"),
+        ("/nonsense of-another-time", "/start"),
+        ("v1:vote:17", "/start"),
+        ("/", "/start"),
+        ("\ud800", "/start"),
+    ],
+)
+def test_a_link_to_what_no_link_carries_or_may_ask_leads_to_what_is_nearest(command: str, nearest: str) -> None:
+    assert linked(link(command)) == nearest
+
+
+@pytest.mark.parametrize("command", ["forget yes", "vote machine-dough/night-shift 95", "start", "publish 0123", ""])
+def test_words_in_base64_ask_no_more_than_a_link_may(command: str) -> None:
+    payload = "_" + base64.urlsafe_b64encode(command.encode()).decode().rstrip("=")
+    opened = linked(payload, editor=True)
+    assert harmless(opened) == opened and not opened.endswith((" yes", " 95")) and "publish" not in opened
+
+
+@given(st.text(max_size=70) | st.binary(max_size=48).map(lambda each: "_" + base64.urlsafe_b64encode(each).decode()))
+def test_no_payload_ever_raises_or_asks_what_a_link_may_not(payload: str) -> None:
+    opened = linked(payload, editor=True)
+    assert harmless(opened) == opened
 
 
 # Who we are

@@ -231,14 +231,18 @@ def test_a_side_of_a_debate_names_its_source_and_its_date(language: Language, ed
                 assert any(asked.source(statement) in block for block in blocks)
 
 
-def test_a_deep_link_opens_what_a_command_opens(walks: dict[Language, Walk], edition: Edition) -> None:
-    linkable = [each for each in walks["en"] if each.isascii() and not each.startswith(("/search ", "/start"))]
-    assert len(linkable) > 500
-    for command in linkable:
-        if harmless(command) != command:
-            continue
+@languages
+def test_every_way_on_fits_a_deep_link_and_comes_out_of_it_as_it_went_in(
+    walks: dict[Language, Walk], language: Language
+) -> None:
+    commands = {command for shown in walks[language].values() for command in ways_on(shown)} | {*walks[language]}
+    assert len(commands) > 1000 and any(each.startswith("/search ") for each in commands)
+    for command in commands:
         payload = link(command)
         assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload)
-        assert linked(payload) == command
-    for command in linkable[::50]:
-        assert ask(f"/start {link(command)}", "en", edition) == walks["en"][command]
+        assert linked(payload) == harmless(command)
+
+
+def test_a_deep_link_opens_what_a_command_opens(walks: dict[Language, Walk], edition: Edition) -> None:
+    for command in [*walks["zh"]][::50]:
+        assert ask(f"/start {link(command)}", "zh", edition) == walks["zh"][command]

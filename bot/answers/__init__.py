@@ -20,9 +20,8 @@ from bot.answers.answer import (
     Unsubscribe,
     Vote,
     in_place,
-    link,
 )
-from bot.answers.commands import COMMANDS, answer, harmless, menu
+from bot.answers.commands import COMMANDS, answer, harmless, link, menu
 from bot.answers.words import LANGUAGES, say
 
 __all__ = [

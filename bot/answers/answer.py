@@ -117,11 +117,6 @@ def in_place(command: str) -> bool:
     )
 
 
-def link(command: str) -> str:
-    """Return the deep link payload of a command, such as prediction_ten-hypotheses_support-first."""
-    return re.sub(r"[ /]+", "_", command.strip("/"))
-
-
 @dataclass(frozen=True, slots=True)
 class ChooseLanguage:
     """The reader chose a language."""

@@ -36,6 +36,7 @@ from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Question, 
 from bot.answers.asked import Asked
 from bot.answers.offering import offered
 from bot.answers.paging import turn
+from bot.answers.payloads import nearest, unpacked
 from bot.answers.words import LANGUAGES, say
 from bot.briefing import Language
 from bot.edition import Edition
@@ -270,14 +271,8 @@ def _names() -> dict[str, str]:
 
 
 def linked(payload: str, *, editor: bool = False) -> str:
-    """Return the command in a deep link: words joined by underscores, slug and id of a prediction too.
-
-    One of the editors' is to others as one that does not exist.
-    """
-    name, *words = payload.split("_")
-    if name == "prediction":
-        words = ["/".join(words[:2]), *words[2:]]
-    command = " ".join((f"/{name}", *words))
+    """Return the command in a deep link; one of the editors' is to others as one that does not exist."""
+    name = (command := unpacked(payload)).split()[0].removeprefix("/")
     known = name in COMMANDS and name != "start" and (editor or not COMMANDS[name].editors)
     return command if known and harmless(command) == command else "/start"
 
@@ -288,6 +283,11 @@ def harmless(text: str) -> str:
     if name not in COMMANDS or not (about := COMMANDS[name].about):
         return text
     return f"/{name}" if "{}" in about and not words else f"/{about.format(*words)}"
+
+
+def link(command: str) -> str:
+    """Return the deep link payload of a command, or of what is nearest that a link may ask and carry; at last start."""
+    return nearest(harmless(command), linked)
 
 
 def _unknown_command(asked: Asked, name: str) -> Answer:
