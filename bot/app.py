@@ -35,6 +35,7 @@ from bot.answers.answer import paragraph
 from bot.answers.asked import Asked
 from bot.answers.checkin import issue, verdict_key
 from bot.answers.kept import first_page
+from bot.answers.welcome import unread
 from bot.briefing import Language
 from bot.census import Census, looked_after
 from bot.edition import Edition, ref
@@ -72,6 +73,11 @@ class Message:
     zone: str = ""
     shared: bool = False
     on_purpose: bool = True
+
+    @property
+    def anonymous(self) -> bool:
+        """Tell whether somebody writes in the name of a whole chat: what they say is no person's."""
+        return self.shared and self.person is None
 
     @property
     def voter(self) -> Reader:
@@ -169,7 +175,13 @@ class App:
         self.failed[message.reader.channel] += 1
         name = self._new_id()
         logger.exception("%s: no answer on %s", name, message.reader.channel)
-        return Answer(say(message.language, "name"), (paragraph(say(message.language, "failure", id=name)),))
+        said = say(message.language, "failure", id=name)
+        return Answer(say(message.language, "name"), (paragraph(said),), toast=said if message.shared else "")
+
+    def unread(self, message: Message, *, file: bool = False) -> Answer:
+        """Return what is said to who sent something that is no question, or a file that nobody asked for."""
+        self.answered[message.reader.channel] += 1
+        return unread(self.language(message.reader, message.language), message.voter.signature if file else "")
 
     def _decide(self, message: Message, now: dt.datetime) -> Reply:
         """Return the reply to a message; nothing is remembered yet."""
@@ -183,6 +195,7 @@ class App:
             message.topic,
             message.shared,
             message.on_purpose,
+            anonymous=message.anonymous,
         )
         reply = answer(question, self.edition, now.date(), self._known(message, now), now)
         return reply if message.on_purpose else reply.harmless

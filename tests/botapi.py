@@ -23,6 +23,8 @@ from tests.quiet import PATIENCE, Server, listener
 TOKEN = "123456:TEST-token-that-must-never-be-seen"
 
 _TAG = re.compile(r"<(/?)([a-z-]+)((?:\s+[a-z]+=\"[^\"<>]*\")?)\s*>|<")
+_ALONE = re.compile(r"https://t\.me/hindsight_test_bot\?start=([A-Za-z0-9_-]{1,64})")
+"""The one address a press may open that is not a game's: a chat with the bot alone."""
 _ALLOWED = {"b", "strong", "i", "em", "u", "ins", "s", "del", "a", "code", "pre", "blockquote"}
 
 RIGHTS = (
@@ -95,7 +97,11 @@ def _keyboard(form: dict[str, str]) -> list[list[dict[str, str]]]:
     for button in itertools.chain(*rows):
         if not button["text"].strip():
             raise Refusal(400, "Bad Request: text buttons are unallowed in the inline keyboard")
-        if not 1 <= len(button["callback_data"].encode()) <= 64:
+        if len(button.keys() & {"callback_data", "url"}) != 1:
+            raise Refusal(400, "Bad Request: can't parse inline keyboard button")
+        if "url" in button and not _ALONE.fullmatch(button["url"]):
+            raise Refusal(400, "Bad Request: BUTTON_URL_INVALID")
+        if "url" not in button and not 1 <= len(button["callback_data"].encode()) <= 64:
             raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
     return rows
 
@@ -122,6 +128,15 @@ class Sent:
 
     def command(self, label: str) -> str:
         return next(button["callback_data"] for row in self.keyboard for button in row if button["text"] == label)
+
+    @property
+    def links(self) -> list[str]:
+        """The payloads of the buttons that open a chat with the bot alone."""
+        return [_ALONE.sub(r"\1", button["url"]) for row in self.keyboard for button in row if "url" in button]
+
+    @property
+    def data(self) -> list[str]:
+        return [button["callback_data"] for row in self.keyboard for button in row if "url" not in button]
 
 
 class BotAPI:
@@ -189,6 +204,16 @@ class BotAPI:
         """Wait until a method has been called so many times."""
         async with asyncio.timeout(PATIENCE), self._arrived:
             await self._arrived.wait_for(lambda: [name for name, _ in self.calls].count(method) >= times)
+
+    async def acknowledged(self, query: str) -> dict[str, str]:
+        """Wait until a press has been acknowledged; return with what."""
+
+        def found() -> list[dict[str, str]]:
+            return [form for _, form in self.calls if form.get("callback_query_id") == query]
+
+        async with asyncio.timeout(PATIENCE), self._arrived:
+            await self._arrived.wait_for(found)
+        return found()[0]
 
     async def _handle(self, request: Request) -> Response:
         method = request.path_params["method"]
@@ -287,6 +312,8 @@ class BotAPI:
 
     async def _answerCallbackQuery(self, form: dict[str, str]) -> bool:
         _within(form, "text", 200)
+        if form.get("url") and not _ALONE.fullmatch(form["url"]):
+            raise Refusal(400, "Bad Request: URL_INVALID")
         if form["callback_query_id"] not in self.queries:
             raise Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         return True
@@ -399,8 +426,8 @@ class Person:
         await self.tap(command, message, date=date)
         return await self.read()
 
-    async def tap(self, command: str, message: int, *, date: int = 1_700_000_000) -> None:
-        """Press a button without waiting for what comes of it."""
+    async def tap(self, command: str, message: int, *, date: int = 1_700_000_000) -> str:
+        """Press a button without waiting for what comes of it; return the id of the press."""
         query = str(self.api.next_number())
         self.api.queries.add(query)
         under = {
@@ -410,9 +437,12 @@ class Person:
             "from": self.user,
             **({"text": "…"} if date else {}),
         }
+        if date and (sent := self.api.messages.get((self.chat["id"], message))):
+            under["reply_markup"] = {"inline_keyboard": sent.keyboard}
         await self.api.update(
             callback_query={"id": query, "from": self.user, "chat_instance": "1", "data": command, "message": under}
         )
+        return query
 
     async def read(self) -> Sent:
         """Return the next message the bot sends or edits in this chat."""

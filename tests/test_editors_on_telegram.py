@@ -232,14 +232,6 @@ async def test_a_link_to_a_command_of_editors_is_to_others_as_one_to_nothing(off
     assert say("en", "history-title") in (await anna.write("/start history")).text
 
 
-async def test_a_file_of_somebody_else_is_not_even_fetched(office: Newsroom, api: BotAPI) -> None:
-    reader = Person(api, READER, "en")
-    await reader.hand("machine-dough.yaml", edited(office))
-    assert (await reader.write("/help")).text.startswith(say("en", "help-title"))
-    assert "getFile" not in [name for name, _ in api.calls]
-    assert office.desk.drafts() == ()
-
-
 async def test_in_a_group_an_editor_is_a_reader_like_others(office: Newsroom, api: BotAPI) -> None:
     group = {"id": -5, "type": "group", "title": "G"}
     anna = Person(api, ANNA, "en", chat=group)

@@ -115,18 +115,7 @@ async def test_in_a_group_only_what_is_meant_for_us_is_answered_and_in_its_topic
 
 async def test_updates_without_words_are_passed_over(telegram: BotAPI) -> None:
     person = Person(telegram, 1, "en")
-    await person.send(
-        None,
-        sticker={
-            "file_id": "x",
-            "file_unique_id": "y",
-            "type": "regular",
-            "width": 1,
-            "height": 1,
-            "is_animated": False,
-            "is_video": False,
-        },
-    )
+    await person.send(None, pinned_message={"message_id": 1, "date": 0, "chat": person.chat})
     await person.send("   ")
     await telegram.update()
     assert say("en", "help-title") in (await person.write("/help")).text

@@ -21,7 +21,8 @@ class Question:
 
     Who `decides` may change what concerns the whole chat; in a `shared` one others see the answer too. `zone` is where
     a new reader is thought to live, `topic` the part of a forum the question came from. One that is not asked
-    `on_purpose`, as a link may ask it that somebody else made, changes nothing: it is shown what it is about.
+    `on_purpose`, as a link may ask it that somebody else made, changes nothing: it is shown what it is about. Of
+    an `anonymous` one nobody can tell which person asks it.
     """
 
     text: str
@@ -32,6 +33,7 @@ class Question:
     topic: int | None = None
     shared: bool = False
     on_purpose: bool = True
+    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)

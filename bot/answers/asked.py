@@ -43,6 +43,7 @@ class Asked:
     decides: bool = field(default=True, compare=False)
     zone: str = field(default="Asia/Shanghai", compare=False)
     topic: int | None = field(default=None, compare=False)
+    anonymous: bool = field(default=False, compare=False)
 
     def about(self, *words: str) -> Asked:
         """Return the same question with other words."""

@@ -178,6 +178,7 @@ def answer(
         zone=question.zone,
         topic=question.topic,
         shared=question.shared,
+        anonymous=question.anonymous,
     )
     if question.on_purpose:
         return _replied(asked, question.text)

@@ -75,6 +75,8 @@ def _noted(asked: Asked) -> Answer:
 
 def _refusal(asked: Asked, forecast: Statement[Prediction], value: str) -> str:
     """Return why a vote cannot be taken now, or an empty string."""
+    if asked.anonymous:
+        return asked.say("vote-anonymous")
     now = state(forecast.record, asked.today)
     if now not in ("due", "open"):
         return asked.say("vote-too-late", state=f"{MARKS[now]} {asked.say(f'state-{now}')}")

@@ -7,7 +7,8 @@ from importlib.metadata import version
 from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Reply, Span, bold, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.forecasts import changed_door
-from bot.answers.words import LANGUAGES
+from bot.answers.words import LANGUAGES, say
+from bot.briefing import Language
 
 
 def start(asked: Asked) -> Answer:
@@ -55,6 +56,12 @@ def _source(asked: Asked, slug: str) -> Block:
         *link,
         command=f"/briefing {slug}",
     )
+
+
+def unread(language: Language, sender: str = "") -> Answer:
+    """Say what can be read, to who sent something else; to who sent a file, by which name they may become an editor."""
+    said = say(language, "unread-file", sender=sender) if sender else say(language, "unread")
+    return Answer(say(language, "name"), (paragraph(said),), rows([Button(say(language, "door-help"), "/help")], 1))
 
 
 def language(asked: Asked) -> Reply:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from telegram import Bot, LinkPreviewOptions, ReplyParameters
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
@@ -36,10 +36,15 @@ class Answering:
     def __init__(self, bot: Bot, pacer: Pacer, clock: Callable[[], float]) -> None:
         self._bot, self._pacer, self._clock = bot, pacer, clock
 
-    async def acknowledge(self, press: str, toast: str) -> None:
-        """Stop the spinner of a button, with a note only this person sees; Telegram refuses it for an old one."""
+    async def acknowledge(self, press: str, toast: str, opens: str = "") -> None:
+        """Stop the spinner of a button, with a note only this person sees; without one, an address may open for them.
+
+        Telegram refuses it for an old one.
+        """
         try:
-            await self._bot.answer_callback_query(press, toast[:LONGEST_TOAST] or None)
+            await self._bot.answer_callback_query(
+                press, toast[:LONGEST_TOAST] or None, url=None if toast else opens or None
+            )
         except BadRequest as error:
             logger.debug("Telegram: %s", error)
 
@@ -67,9 +72,12 @@ class Answering:
             await asyncio.to_thread(pictures_png.png, answer.picture),
             filename="picture.png",
             caption=answer.title,
-            reply_markup=render.keyboard(answer),
+            reply_markup=self._keyboard(asked, answer),
             message_thread_id=asked.topic,
         )
+
+    def _keyboard(self, asked: Asking, answer: Answer) -> InlineKeyboardMarkup | None:
+        return render.keyboard(answer, self._bot.username if asked.message.shared else "")
 
     async def edit(self, asked: Asking, answer: Answer) -> bool:
         """Show an answer in place of an older one; False where that message is gone or too old to change."""
@@ -79,7 +87,7 @@ class Answering:
                 chat_id=asked.chat,
                 message_id=asked.edits,
                 parse_mode=ParseMode.HTML,
-                reply_markup=render.keyboard(answer),
+                reply_markup=self._keyboard(asked, answer),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
         except BadRequest as error:
@@ -93,7 +101,7 @@ class Answering:
             chat,
             render.text(answer),
             parse_mode=ParseMode.HTML,
-            reply_markup=render.keyboard(answer),
+            reply_markup=self._keyboard(asked, answer),
             link_preview_options=LinkPreviewOptions(is_disabled=True),
             message_thread_id=asked.topic,
             reply_parameters=replies_to,

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, Document, Update, User
+from telegram import CallbackQuery, ChatMember, ChatMemberRestricted, Document, MaybeInaccessibleMessage, Update, User
 from telegram import Message as TelegramMessage
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatID, ChatMemberStatus, ChatType
 
 from bot import zones
 from bot.answers import COMMANDS, in_place
 from bot.app import Message
 from bot.briefing import Language
 from bot.readers import Reader
+from bot.telegram.shared import alone, concerns_all
 
 _OUT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
+_MASKS = (ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL)
+"""Who Telegram names as the author of what is written in the name of a group or channel: everybody who does so."""
 _COMMAND = re.compile(r"/\w+(?:@(\w+))?")
 
 
@@ -23,9 +26,10 @@ _COMMAND = re.compile(r"/\w+(?:@(\w+))?")
 class Asking:
     """A message for the app, and where its answer goes: into a chat and topic, or in place of an older message.
 
-    `press` is the button press to acknowledge; in a `shared` chat only the person who pressed may see what they said,
-    and only admins decide for all. Who writes as the chat itself is one. `attached` is a file that came in a private
-    chat, perhaps one of an `album`.
+    `press` is the button press to acknowledge. In a `shared` chat only admins decide for all, and who writes as the
+    chat itself is one; what else is pressed there its person gets to see alone, at the address that `opens` it.
+    `attached` is a file that came in a private chat, perhaps one of an `album`. Without words or file it is something
+    we cannot read.
     """
 
     message: Message
@@ -34,6 +38,7 @@ class Asking:
     replies_to: int | None = None
     edits: int | None = None
     press: str | None = None
+    opens: str = ""
     shared: bool = False
     attached: Document | None = None
     album: str | None = None
@@ -42,7 +47,7 @@ class Asking:
 def asking(update: Update, username: str, otherwise: Language) -> Asking | None:
     """Return what an update asks. `otherwise` is the language of readers whose client tells none."""
     if update.callback_query:
-        return _pressed(update.callback_query, otherwise)
+        return _pressed(update.callback_query, username, otherwise)
     if written := update.message or update.channel_post:
         return _written(written, username, otherwise)
     return None
@@ -73,7 +78,7 @@ def membership(update: Update, otherwise: Language) -> Membership | None:
     """Return what an update says of our own place in a chat."""
     if (changed := update.my_chat_member) is None:
         return None
-    within, before = (member.status not in _OUT for member in (changed.new_chat_member, changed.old_chat_member))
+    within, before = map(_within, (changed.new_chat_member, changed.old_chat_member))
     group = changed.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
     invited = group and within and not before
     return Membership(_reader(changed.chat.id), within, invited, _language(changed.from_user, otherwise))
@@ -83,12 +88,17 @@ def _reader(chat: int) -> Reader:
     return Reader("telegram", str(chat))
 
 
-def _pressed(query: CallbackQuery, otherwise: Language) -> Asking | None:
+def _within(member: ChatMember) -> bool:
+    """Tell whether a member is in the chat; one whom admins restrict may have left it."""
+    return member.is_member if isinstance(member, ChatMemberRestricted) else member.status not in _OUT
+
+
+def _pressed(query: CallbackQuery, username: str, otherwise: Language) -> Asking | None:
     if query.message is None or not query.data:
         return None
     chat = query.message.chat
     text = query.data if query.data.startswith("/") else "/start"
-    edits = query.message.message_id if query.message.is_accessible and in_place(text) else None
+    shared = chat.type != ChatType.PRIVATE
     topic = (
         query.message.message_thread_id
         if isinstance(query.message, TelegramMessage) and query.message.is_topic_message
@@ -101,31 +111,66 @@ def _pressed(query: CallbackQuery, otherwise: Language) -> Asking | None:
         person=_reader(query.from_user.id),
         topic=topic,
         shown=str(query.message.message_id),
-        shared=chat.type != ChatType.PRIVATE,
+        shared=shared,
     )
-    return Asking(message, chat.id, topic, edits=edits, press=query.id, shared=chat.type != ChatType.PRIVATE)
+    opens = alone(text, username) if shared and not concerns_all(text) else ""
+    edits = query.message.message_id if _gives_way(query.message, text, shared=shared) else None
+    return Asking(message, chat.id, topic, edits=edits, press=query.id, opens=opens, shared=shared)
+
+
+def _gives_way(message: MaybeInaccessibleMessage, text: str, *, shared: bool) -> bool:
+    """Tell whether the answer to a button takes the place of its message; of those all see, only settings do."""
+    if not isinstance(message, TelegramMessage):
+        return False
+    if not shared or message.reply_markup is None:
+        return in_place(text)
+    keys = [key for row in message.reply_markup.inline_keyboard for key in row]
+    return all(isinstance(key.callback_data, str) and concerns_all(key.callback_data) for key in keys)
 
 
 def _written(written: TelegramMessage, username: str, otherwise: Language) -> Asking | None:
-    text = _said(written)
+    if written.is_automatic_forward or _of_another_bot(written):
+        return None
     private = written.chat.type == ChatType.PRIVATE
+    text = _said(written) if private else _said_to_us(written, username)
     attached = written.document if private else None
-    if (
-        not (text.strip() or attached)
-        or not (private or _addressed(text, username))
-        or (written.location and not private)
-    ):
+    if not (text.strip() or attached or (private and _unreadable(written))):
         return None
     if private and (other := _COMMAND.match(text)) and other[1] and other[1].lower() != username.lower():
         return None
-    person = _reader(written.from_user.id) if written.from_user else None
-    language = _language(written.from_user, otherwise)
     topic = written.message_thread_id if written.is_topic_message else None
-    message = Message(_reader(written.chat.id), text, language, person=person, topic=topic, shared=not private)
+    message = Message(
+        _reader(written.chat.id),
+        text,
+        _language(written.from_user, otherwise),
+        person=None if written.from_user is None or _masked(written) else _reader(written.from_user.id),
+        topic=topic,
+        shared=not private,
+        on_purpose=not _passed_on(written),
+    )
     shared = not private and written.chat.type != ChatType.CHANNEL and written.sender_chat != written.chat
     replies_to = None if private else written.message_id
     album = written.media_group_id
     return Asking(message, written.chat.id, topic, replies_to, shared=shared, attached=attached, album=album)
+
+
+def _masked(written: TelegramMessage) -> bool:
+    """Tell whether somebody writes in the name of a group or channel, so that nobody can tell who."""
+    return bool(written.sender_chat or (written.from_user and written.from_user.id in _MASKS))
+
+
+def _of_another_bot(written: TelegramMessage) -> bool:
+    """Tell whether a bot writes: two that answer each other would never end."""
+    return bool(written.from_user and written.from_user.is_bot and not _masked(written))
+
+
+def _passed_on(written: TelegramMessage) -> bool:
+    """Tell whether the words of a message are another's: forwarded, or made by another bot."""
+    return bool(written.forward_origin or written.via_bot)
+
+
+def _unreadable(written: TelegramMessage) -> bool:
+    return bool(written.effective_attachment or written.checklist)
 
 
 def _said(written: TelegramMessage) -> str:
@@ -135,12 +180,29 @@ def _said(written: TelegramMessage) -> str:
     return written.text or written.caption or ""
 
 
-def _addressed(text: str, username: str) -> bool:
-    """Tell whether a message in a group is for us: a command that names us, or one of ours that names nobody."""
-    command = _COMMAND.match(text)
-    if not command:
+def _said_to_us(written: TelegramMessage, username: str) -> str:
+    """Return what a message that many see asks of us, nothing where it is not meant for us.
+
+    Meant for us is a command that names us, or one of ours that names nobody; in a group also what mentions us, or
+    replies to us.
+    """
+    text = written.text or written.caption or ""
+    if command := _COMMAND.match(text):
+        named = command[1].lower() == username.lower() if command[1] else command[0][1:].lower() in COMMANDS
+        return text if named else ""
+    if written.chat.type == ChatType.CHANNEL or _passed_on(written):
+        return ""
+    words = re.sub(rf"(?<!\w)@{username}(?!\w)", " ", text, flags=re.IGNORECASE).strip()
+    if words != text.strip():
+        return words or "/help"
+    return text if _replies_to_us(written.reply_to_message, username) else ""
+
+
+def _replies_to_us(before: TelegramMessage | None, username: str) -> bool:
+    """Tell whether a message is ours; the one that opened a topic is not what somebody who writes there replies to."""
+    if before is None or before.from_user is None or before.forum_topic_created:
         return False
-    return command[1].lower() == username.lower() if command[1] else command[0].removeprefix("/").lower() in COMMANDS
+    return (before.from_user.username or "").lower() == username.lower()
 
 
 def _language(user: User | None, otherwise: Language) -> Language:

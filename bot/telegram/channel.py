@@ -24,8 +24,7 @@ from telegram.error import (
 from telegram.ext import ApplicationBuilder, ContextTypes, TypeHandler
 
 from bot import pictures_png
-from bot.answers import COMMANDS, Answer
-from bot.answers.commands import parse
+from bot.answers import Answer
 from bot.app import App, Message
 from bot.briefing import Language
 from bot.carrying import TryLater
@@ -42,6 +41,7 @@ from bot.telegram.pacing import Pacer
 from bot.telegram.polling import Polling
 from bot.telegram.receiving import Files
 from bot.telegram.sending import CheckIns, seconds
+from bot.telegram.shared import concerns_all, pressed_here
 from bot.telegram.transport import Transport
 
 logger = logging.getLogger(__name__)
@@ -186,12 +186,19 @@ class Telegram:
             return
         asked = asking(update, self._application.bot.username, self._language)
         if asked is None:
+            if update.callback_query:  # of a message that is in no chat of ours
+                await self._answering.acknowledge(update.callback_query.id, "")
+            return
+        if asked.press and asked.opens and not pressed_here(asked.message.text):
+            await self._answering.acknowledge(asked.press, "", asked.opens)
             return
         asked = replace(asked, message=await self._entitled(asked))
         if asked.attached and asked.message.editor and self._editorial:
             await self._on_file(asked, asked.attached, self._editorial)
-        elif asked.message.text.strip():
+        elif asked.message.text.strip() and not asked.attached:
             await self._answer(asked)
+        elif self._files.first_of(asked.album):
+            await self._dispatch(asked, self._app.unread(asked.message, file=asked.attached is not None))
 
     async def _on_file(self, asked: Asking, document: Document, editorial: Editorial) -> None:
         """Fetch what an editor sent and bring it to the desk."""
@@ -201,15 +208,16 @@ class Telegram:
             await self._dispatch(asked, editorial.declined(asked.message, why, self._now()))
             return
         if files is not None:
-            await self._answer(replace(asked, message=replace(asked.message, files=files)))
+            # Editors pass files on to us: a file becomes a draft to look at, and only their own press publishes it.
+            await self._answer(replace(asked, message=replace(asked.message, files=files, on_purpose=True)))
 
     async def _entitled(self, asked: Asking) -> Message:
         """Return a message with what its sender may do: edit the briefings, decide for a whole group."""
         message = asked.message
-        editor = self._app.is_editor(message.voter) and not asked.shared
-        decides = (
-            not asked.shared or not concerns_all(message.text) or await self._admins.has(asked.chat, message.voter)
-        )
+        editor = self._app.is_editor(message.voter) and not message.shared
+        decides = not asked.shared or not concerns_all(message.text)
+        if not decides and message.person:
+            decides = await self._admins.has(asked.chat, message.person)
         return replace(message, editor=editor, decides=decides)
 
     async def _on_membership(self, change: Membership) -> None:
@@ -223,7 +231,7 @@ class Telegram:
             await self._answer(Asking(start, int(change.reader.id)))
 
     async def _answer(self, asked: Asking) -> None:
-        if asked.message.text.startswith("/start"):
+        if asked.message.text.startswith("/start") and asked.message.on_purpose:
             self._app.came_back(asked.message.reader, self._now())
         await self._dispatch(asked, await self._reply(asked.message))
 
@@ -237,8 +245,8 @@ class Telegram:
         if asked.edits and (following := self._following.pop((asked.chat, asked.edits), None)):
             following.cancel()
         if asked.press:
-            await self._answering.acknowledge(asked.press, answer.toast)
-            if asked.shared and answer.toast:
+            await self._answering.acknowledge(asked.press, answer.toast, asked.opens)
+            if asked.opens or (asked.shared and answer.toast):
                 return
         try:
             message = await self._answering.deliver(asked, answer)
@@ -281,12 +289,6 @@ class Telegram:
     async def tell(self, reader: Reader, answer: Answer) -> None:
         """Send an editor what they did not ask for, as soon as Telegram lets us."""
         await self._answering.tell(Asking(Message(reader, "", self._language), int(reader.id)), answer)
-
-
-def concerns_all(text: str) -> bool:
-    """Tell whether a question asks for what only the admins of a group choose."""
-    command = COMMANDS.get(parse(text)[0])
-    return command is not None and command.concerns_all
 
 
 async def _first(*awaitables: Awaitable[object]) -> None:

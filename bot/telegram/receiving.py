@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from typing import Final
 
 from telegram import Bot, Document
@@ -13,6 +14,8 @@ from bot.editors import Declined
 
 SETTLED: Final = 0.7
 """Seconds without another file after which an album counts as whole: its messages come one by one."""
+ALBUMS_KNOWN: Final = 64
+"""Albums that are remembered as not for us."""
 
 
 class Files:
@@ -21,6 +24,15 @@ class Files:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
         self._albums: dict[str, list[Document]] = {}
+        self._declined = deque[str](maxlen=ALBUMS_KNOWN)
+
+    def first_of(self, album: str | None) -> bool:
+        """Tell whether what we cannot read is alone, or the first of its album: once is enough to say so."""
+        if album is None:
+            return True
+        first = album not in self._declined
+        self._declined.append(album)
+        return first
 
     async def fetch(self, document: Document, album: str | None) -> dict[str, bytes] | None:
         """Return files by name: one, or all of its album; None where another message of the album brings them.

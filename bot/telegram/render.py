@@ -8,6 +8,7 @@ from itertools import count
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.answers import Answer, Button, Span
+from bot.telegram.shared import alone, pressed_here
 
 MOST_IN_ROW = 8
 
@@ -23,16 +24,29 @@ def text(answer: Answer) -> str:
     return "\n\n".join(blocks)
 
 
-def keyboard(answer: Answer) -> InlineKeyboardMarkup | None:
-    """Return the buttons: a number for each door on the page, then the answer's own rows."""
-    rows = [[_button(button) for button in row] for row in _rows(answer)]
+def keyboard(answer: Answer, shared_by: str = "") -> InlineKeyboardMarkup | None:
+    """Return the buttons: a number for each door on the page, then the answer's own rows.
+
+    In a chat that a bot of this username shares with many, what one of them wants to read opens in a chat of their own.
+    """
+    rows = [[_object(key) for key in row] for row in _keys(answer, shared_by)]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-def plain_keyboard(answer: Answer) -> dict[str, object] | None:
+def plain_keyboard(answer: Answer, shared_by: str = "") -> dict[str, object] | None:
     """Return the same as the Bot API takes it, for mass sends: objects of the library take thirty times as long."""
-    rows = [[{"text": button.label, "callback_data": button.command} for button in row] for row in _rows(answer)]
+    rows = _keys(answer, shared_by)
     return {"inline_keyboard": rows} if rows else None
+
+
+def _keys(answer: Answer, shared_by: str) -> list[list[dict[str, str]]]:
+    return [[_key(button, shared_by) for button in row] for row in _rows(answer)]
+
+
+def _key(button: Button, shared_by: str) -> dict[str, str]:
+    if shared_by and not pressed_here(button.command):
+        return {"text": button.label, "url": alone(button.command, shared_by)}
+    return {"text": button.label, "callback_data": button.command}
 
 
 def _rows(answer: Answer) -> list[tuple[Button, ...]]:
@@ -48,8 +62,8 @@ def _doors(answer: Answer) -> list[tuple[Button, ...]]:
     return [tuple(doors[start : start + MOST_IN_ROW]) for start in range(0, len(doors), MOST_IN_ROW)]
 
 
-def _button(button: Button) -> InlineKeyboardButton:
-    return InlineKeyboardButton(button.label, callback_data=button.command)
+def _object(key: dict[str, str]) -> InlineKeyboardButton:
+    return InlineKeyboardButton(key["text"], url=key.get("url"), callback_data=key.get("callback_data"))
 
 
 def _span(span: Span) -> str:

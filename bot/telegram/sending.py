@@ -30,7 +30,7 @@ class CheckIns:
 
     def __init__(self, bot: Bot, pacer: Pacer, clock: Callable[[], float]) -> None:
         self._bot, self._pacer, self._clock = bot, pacer, clock
-        self._ready: dict[int, tuple[Answer, dict[str, object]]] = {}
+        self._ready: dict[tuple[int, bool], tuple[Answer, dict[str, object]]] = {}
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Send one at the pace of mass sends and return the id of its message; raises the words of `delivery`."""
@@ -39,18 +39,23 @@ class CheckIns:
             raise TryLater("this chat must wait", dt.timedelta(seconds=max(1.0, self._pacer.wait("bulk", chat))))
         where = {"chat_id": chat} if delivery.topic is None else {"chat_id": chat, "message_thread_id": delivery.topic}
         try:
-            result = await call(self._bot, "sendMessage", where | self._content(answer))
+            result = await call(self._bot, "sendMessage", where | self._content(answer, shared=chat < 0))
         except TelegramError as error:
             raise self._word(error, chat) from None
         return _number(result)
 
-    def _content(self, answer: Answer) -> dict[str, object]:
-        """Return what is kept ready of an answer, known by identity: to hash it takes half as long as to render it."""
-        if id(answer) not in self._ready:
+    def _content(self, answer: Answer, *, shared: bool) -> dict[str, object]:
+        """Return what is kept ready of an answer, known by identity: to hash it takes half as long as to render it.
+
+        Ids of groups and channels are below zero: what doors open there, opens in a chat with the bot alone.
+        """
+        key = id(answer), shared
+        if key not in self._ready:
             if len(self._ready) == KEPT:
                 self._ready.clear()
-            self._ready[id(answer)] = answer, _rendered(answer)  # with the answer itself, so that its id stays its own
-        return self._ready[id(answer)][1]
+            by = self._bot.username if shared else ""
+            self._ready[key] = answer, _rendered(answer, by)  # with the answer itself, so that its id stays its own
+        return self._ready[key][1]
 
     def _word(self, error: TelegramError, chat: int) -> Exception:
         """Return what became of a message, in one of the five words."""
@@ -87,13 +92,13 @@ def seconds(flood: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)
 
 
-def _rendered(answer: Answer) -> dict[str, object]:
+def _rendered(answer: Answer, shared_by: str) -> dict[str, object]:
     """Return what all who get the same are sent, its longest parts serialised once."""
     content: dict[str, object] = {
         "text": serialized(render.text(answer)),
         "parse_mode": ParseMode.HTML,
         "link_preview_options": {"is_disabled": True},
     }
-    if keyboard := render.plain_keyboard(answer):
+    if keyboard := render.plain_keyboard(answer, shared_by):
         content["reply_markup"] = serialized(keyboard)
     return content

@@ -13,7 +13,7 @@ door-timeline = Timeline
 door-help = All commands
 help-title = What I can do
 help-typing = Type any words, Chinese or English, to search all statements. Or ask:
-help-typing-group = In a group I answer commands:
+help-typing-group = In a group I answer commands, and who mentions me or replies to me:
 help-editors = For editors
 help-files = Send a .yaml file, several, or a zip of them: you see what is wrong with them, or what they change, before anything is published.
 command-draft = Drafts, and what each changes
@@ -275,6 +275,7 @@ tally-median = median { $percent }% ({ $count ->
 vote-due = Its window has ended, so the question is whether it came true. Answer with one of: { $values }
 vote-open = Its window is still open, so the question is how likely it is. Answer with one of: { $values }
 vote-noted = Noted. A group is not shown who said what; see your own answers in a chat with me alone.
+vote-anonymous = You write here in the name of a group or channel, but an answer belongs to a person. Answer by the buttons: they know who you are, and show it to nobody.
 vote-too-late = A verdict has been given: { $state }. It can no longer be answered.
 door-checkin = ☝️ This week's questions
 
@@ -347,7 +348,9 @@ unknown-debate = There is no debate called “{ $called }”.
 unknown-year = No source says anything of “{ $called }”. These are the years they speak of:
 failure = Something went wrong on our side; it has been noted as { $id }. Please try again in a moment.
 offered-title = One more press
-offered = Nothing has changed: a link brought you here, and links change nothing. If you want it, press “{ $label }”.
+offered = Nothing has changed: a link, or a message passed on, changes nothing by itself. If you want it, press “{ $label }”.
+unread = This I cannot read. I read words and commands; a location tells me the time zone of your check-in. Just write what you are looking for.
+unread-file = I take files from editors only. If you are to be one, hand this to whoever runs this bot, for BOT_EDITORS: { $sender }
 
 ## The chat page
 

@@ -13,7 +13,7 @@ door-timeline = 时间线
 door-help = 全部命令
 help-title = 我能做什么
 help-typing = 中文、英文随便输入，就能搜遍所有条目。也可以用命令：
-help-typing-group = 在群里只认命令：
+help-typing-group = 在群里我认命令；提到我或者回复我，也会回答：
 help-editors = 编辑专用
 help-files = 发一个 .yaml 文件、几个文件或它们的 zip 给我：发布之前，你会先看到哪里有错，或者改了什么。
 command-draft = 草稿，以及各改了什么
@@ -228,6 +228,7 @@ tally-median = 中位数 { $percent }%（{ $count } 人）
 vote-due = 期限已过，要问的是它应验了没有。请回答其中之一：{ $values }
 vote-open = 还没到期，要问的是可能性有多大。请回答其中之一：{ $values }
 vote-noted = 记下了。群里不显示谁答了什么；要看自己的回答，请单独和我聊天。
+vote-anonymous = 你现在以群或频道的名义发言，而回答要记在个人名下。请按按钮来答：按钮认得出你，也不会让别人看到。
 vote-too-late = 已经判定：{ $state }，不能再回答了。
 door-checkin = ☝️ 回答本周问题
 
@@ -294,7 +295,9 @@ unknown-debate = 没有叫“{ $called }”的争论。
 unknown-year = 没有文章提到“{ $called }”。它们提到的年份有：
 failure = 我们这边出了点问题，已记录，编号 { $id }。请稍后再试。
 offered-title = 再按一下
-offered = 什么都没有改：你是点链接来的，链接不会改动任何东西。确实要这样，请按“{ $label }”。
+offered = 什么都没有改：点开的链接、转来的消息，本身不会改动任何东西。确实要这样，请按“{ $label }”。
+unread = 这个我读不了。我认得文字和命令；发一个位置，就按那里的时区给你发每周的回头看。想找什么，直接写给我就行。
+unread-file = 我只收编辑发来的文件。如果你要做编辑，请把这一串交给维护这个机器人的人，填进 BOT_EDITORS：{ $sender }
 
 ## 聊天页面
 
