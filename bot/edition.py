@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import Any, Final, Generic, Literal, TypeVar
+from typing import Any, Concatenate, Final, Generic, Literal, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
 from bot.briefing import (
@@ -38,6 +38,7 @@ STATES: Final[tuple[State, ...]] = ("due", "open", "held", "partly", "failed", "
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 class InvalidEdition(Exception):
@@ -152,18 +153,19 @@ class Edition:
         return tuple(Statement(each, self.card(each), record) for each in self.briefings for record in of(each))
 
 
-def kept_with_edition(function: Callable[[Edition], T]) -> Callable[[Edition], T]:
-    """Make a function of an edition reckon once for each; what it returned goes when the edition goes.
+def kept_with_edition(function: Callable[Concatenate[Edition, P], T]) -> Callable[Concatenate[Edition, P], T]:
+    """Make a function keep what it last returned of each edition, which goes when the edition goes.
 
     What is returned must not hold the edition itself, or neither would ever go.
     """
-    kept: WeakKeyDictionary[Edition, T] = WeakKeyDictionary()
+    kept: WeakKeyDictionary[Edition, tuple[object, T]] = WeakKeyDictionary()
 
     @wraps(function)
-    def once(edition: Edition) -> T:
-        if (found := kept.get(edition)) is None:
-            found = kept[edition] = function(edition)
-        return found
+    def once(edition: Edition, /, *args: P.args, **more: P.kwargs) -> T:
+        found = kept.get(edition)
+        if found is None or found[0] != (args, more):
+            found = kept[edition] = (args, more), function(edition, *args, **more)
+        return found[1]
 
     return once
 

@@ -9,6 +9,7 @@ from bisect import bisect
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Final
+from weakref import finalize
 
 LONGEST_QUERY: Final = 200
 """Characters of a query that count; the rest of a pasted page adds nothing."""
@@ -63,6 +64,8 @@ class Index:
             "create virtual table texts using fts5(text, content='', tokenize='unicode61 remove_diacritics 2')"
         )
         rows = ((number, _spaced(normal(text))) for number, text in enumerate(texts, 1))
+        # Left to the garbage collector its memory would stay, of an edition that is live no more for ever.
+        finalize(self, self._db.close)
         self._size = self._db.executemany("insert into texts(rowid, text) values (?, ?)", rows).rowcount
 
     def find(self, query: str, most: int) -> list[int]:

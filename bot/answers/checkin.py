@@ -103,6 +103,11 @@ class _Same:
         return id(self.forecasts)
 
 
+def forget_lines() -> None:
+    """Let go of the predictions of an edition that is live no more."""
+    _line_of.cache_clear()
+
+
 @lru_cache(maxsize=2)
 def _line_of(same: _Same, today: dt.date) -> _Line:
     """Return the line of an edition, the same for all its readers of a day."""

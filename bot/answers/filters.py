@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Final, get_args
 
 from bot.answers import naming
 from bot.answers.asked import MARKS, Asked
 from bot.answers.words import say
 from bot.briefing import Certainty, Prediction
-from bot.edition import STATES, WEIGHTS, Edition, Statement, state
+from bot.edition import STATES, WEIGHTS, Edition, Statement, kept_with_edition, state
 from bot.search import normal
 
 LONGEST_FILTER: Final = 24
@@ -44,14 +43,14 @@ def _named(names: naming.Names, words: tuple[str, ...]) -> str | None:
     return year if len(year) == 4 and year.isascii() and year.isdigit() else names.find(called)
 
 
-@lru_cache(maxsize=naming.EDITIONS)
+@kept_with_edition
 def names(edition: Edition) -> naming.Names:
     """Return the names of all filters but years."""
     states: dict[str, str] = {each: f"state-{each}" for each in STANDINGS}
     return naming.Names({**kinds(edition).known, **_worded(states)})
 
 
-@lru_cache(maxsize=naming.EDITIONS)
+@kept_with_edition
 def kinds(edition: Edition) -> naming.Names:
     """Return the names of all filters but years that tell what a forecast is, whatever became of it."""
     people, documents, fields = naming.authors(edition), naming.briefings(edition), naming.sectors(edition)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any, Final
 
 from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import paginate
 from bot.briefing import Briefing, Card, Debate, Term, Text
-from bot.edition import Edition, Statement, ref
+from bot.edition import Edition, Statement, kept_with_edition, ref
 from bot.search import LONGEST_QUERY, Index
 
 MOST_FOUND: Final = 40
@@ -65,7 +64,7 @@ def _examples(asked: Asked) -> tuple[tuple[Button, ...], ...]:
     return rows([Button(word, f"/search {word}") for word in words], 3)
 
 
-@lru_cache(maxsize=2)
+@kept_with_edition
 def _library(edition: Edition) -> tuple[list[Entry], Index]:
     """Return everything that can be found in an edition, most important first, and its index."""
     entries = list(_entries(edition))

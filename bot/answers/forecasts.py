@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from functools import lru_cache
 
 from bot.answers import filters, naming
 from bot.answers.answer import Answer, Block, Button, Span, bold, heading, italic, item, paragraph, rows
@@ -13,7 +12,7 @@ from bot.answers.asked import MARKS, Asked
 from bot.answers.lines import prediction_item, spaced
 from bot.answers.saying import answer_row, said
 from bot.briefing import Evidence, Prediction, Ruling
-from bot.edition import STATES, WEIGHTS, Edition, State, Statement, state
+from bot.edition import STATES, WEIGHTS, Edition, State, Statement, kept_with_edition, state
 
 Forecast = Statement[Prediction]
 
@@ -62,7 +61,7 @@ def changed_door(asked: Asked) -> Button:
     return Button(asked.say("button-forecasts-behind"), "/predictions")
 
 
-@lru_cache(maxsize=2)
+@kept_with_edition
 def _states(edition: Edition, today: dt.date) -> frozenset[State]:
     """Return the states there are; every check-in of a day asks for the same."""
     return frozenset(state(each.record, today) for each in edition.predictions)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from bot.answers.answer import Answer
 from bot.answers.asked import Asked
-from bot.answers.checkin import compose
+from bot.answers.checkin import compose, forget_lines
 from bot.answers.paging import turn
 from bot.answers.words import say
 from bot.briefing import Language
@@ -43,6 +43,7 @@ def first_page(asked: Asked, told: Issue) -> Answer:
 def forget() -> None:
     """Let go of the check-ins of an edition that is live no more."""
     _first_page.cache_clear()
+    forget_lines()
 
 
 @lru_cache(maxsize=KEPT)

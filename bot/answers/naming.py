@@ -9,12 +9,10 @@ from typing import Final
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked
 from bot.briefing import Term
-from bot.edition import Edition
+from bot.edition import Edition, kept_with_edition
 from bot.reading import near
 from bot.search import normal
 
-EDITIONS: Final = 2
-"""Editions whose names are kept at hand: the live one, and the one it replaced."""
 SLIPS_KEPT: Final = 256
 """Slips of the pen whose meaning is kept: comparing one with every name takes milliseconds."""
 
@@ -34,7 +32,7 @@ class Names:
         """Return the id of what is called so."""
         return self._owners.get(_bare(called))
 
-    @lru_cache(maxsize=SLIPS_KEPT)  # noqa: B019 - names live as long as their edition
+    @lru_cache(maxsize=SLIPS_KEPT)  # noqa: B019 - a few names, whichever edition they were of
     def nearest(self, called: str) -> str | None:
         """Return the id of what is most likely meant: nearly the same name, or one that holds the word."""
         wanted = _bare(called)
@@ -49,13 +47,13 @@ def _bare(name: str) -> str:
     return " ".join(normal(name).translate(_QUOTES).split())
 
 
-@lru_cache(maxsize=EDITIONS)
+@kept_with_edition
 def sectors(edition: Edition) -> Names:
     """Return the names of fields."""
     return _terms(edition.vocabulary.sectors)
 
 
-@lru_cache(maxsize=EDITIONS)
+@kept_with_edition
 def audiences(edition: Edition) -> Names:
     """Return the names of audiences."""
     return _terms(edition.vocabulary.audiences)
@@ -65,7 +63,7 @@ def _terms(vocabulary: Iterable[Term]) -> Names:
     return Names({term.id: (term.id, term.name.zh, term.name.en, *term.aliases) for term in vocabulary})
 
 
-@lru_cache(maxsize=EDITIONS)
+@kept_with_edition
 def briefings(edition: Edition) -> Names:
     """Return the names of briefings: slug, title in both languages, authors, the source's name."""
     named = {}
@@ -76,7 +74,7 @@ def briefings(edition: Edition) -> Names:
     return Names(named)
 
 
-@lru_cache(maxsize=EDITIONS)
+@kept_with_edition
 def authors(edition: Edition) -> Names:
     """Return the names of authors of several documents, by the Chinese one; the others name their document."""
     spelled: dict[str, dict[str, str]] = {}
@@ -86,13 +84,13 @@ def authors(edition: Edition) -> Names:
     return Names({zh: (zh, zh, *english.values()) for zh, english in spelled.items() if len(english) > 1})
 
 
-@lru_cache(maxsize=EDITIONS)
+@kept_with_edition
 def predictions(edition: Edition) -> Names:
     """Return the names of predictions: slug/id, and the id alone."""
     return Names({reference: (reference, statement.record.id) for reference, statement in edition.by_ref.items()})
 
 
-@lru_cache(maxsize=EDITIONS)
+@kept_with_edition
 def debates(edition: Edition) -> Names:
     """Return the names of debates: id, and the question in both languages."""
     return Names({each.id: (each.id, each.question.zh, each.question.en) for each in edition.debates})

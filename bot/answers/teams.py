@@ -5,14 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot import scores as scoring
-from bot.answers import naming
 from bot.answers.asked import Asked
 from bot.answers.filters import Forecast
 from bot.briefing import Name
-from bot.edition import Edition
+from bot.edition import Edition, kept_with_edition
 from bot.scores import Track
 
 
@@ -48,7 +46,7 @@ def records(edition: Edition, forecasts: Iterable[Forecast], today: dt.date) -> 
     return scoring.split(forecasts, by, today)
 
 
-@lru_cache(maxsize=naming.EDITIONS)
+@kept_with_edition
 def _teams(edition: Edition) -> dict[str, Team]:
     """Return the team of each author, by their Chinese name."""
     authors: dict[str, Name] = {}

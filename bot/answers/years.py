@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import groupby
 
 from bot.answers.answer import Answer, Block, Button, heading, item, paragraph, rows
@@ -11,7 +10,7 @@ from bot.answers.asked import Asked
 from bot.answers.drawing import picture_button
 from bot.answers.lines import event_item
 from bot.briefing import Event, Prediction
-from bot.edition import Edition, Statement
+from bot.edition import Edition, Statement, kept_with_edition
 from bot.search import normal
 
 
@@ -43,7 +42,7 @@ def _within(event: Event, year: str) -> bool:
     return str(event.when.first.year) == str(event.when.last.year) == year
 
 
-@lru_cache(maxsize=2)
+@kept_with_edition
 def _windows(edition: Edition) -> dict[str, list[Prediction]]:
     """Return the predictions by the year in which their windows end."""
     ending: dict[str, list[Prediction]] = {}

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
+from weakref import WeakValueDictionary
 
 from bot.briefing import Ruling
 from bot.changes import Change, changes, tally
@@ -25,9 +26,6 @@ from bot.problem import Problem
 from bot.ruling import rule
 
 logger = logging.getLogger(__name__)
-
-EDITIONS_AT_HAND: Final = 4
-"""Editions that need not be read again between a look at them and their publication: the live one and a few drafts."""
 MOST_NAMED: Final = 5
 """Files that are named where others edited them."""
 
@@ -53,7 +51,8 @@ class Desk:
     def __init__(self, briefings: Path, seeds: Path, history: History) -> None:
         self._folders = Folders(briefings, seeds)
         self._history = history
-        self._at_hand: dict[str, Edition] = {}
+        self._at_hand: WeakValueDictionary[str, Edition] = WeakValueDictionary()
+        self._drafted: Edition | None = None  # which is not read again between a look at it and its publication
         self._turn = threading.RLock()
 
     def load(self, now: dt.datetime) -> Edition:
@@ -64,7 +63,7 @@ class Desk:
             except Declined:
                 logger.exception("a publication cannot be finished; it is read as if it were")
             contents, problems = read_files(self._folders, {})
-            edition = self._made(contents, problems)
+            edition, self._drafted = self._made(contents, problems), None
             try:
                 self._note(edition, contents, now)
             except sqlite3.Error:
@@ -191,7 +190,8 @@ class Desk:
     def _would_be(self, files: Mapping[str, bytes | None], contents: Files, problems: list[Problem]) -> Edition:
         """Return the edition that files make in place of those there are."""
         whole = {name: text for name, text in {**contents, **files}.items() if text is not None}
-        return self._made(whole, [each for each in problems if each.file not in files])
+        self._drafted = self._made(whole, [each for each in problems if each.file not in files])
+        return self._drafted
 
     def _proposal(self, draft: Draft, before: Edition | None, after: Edition) -> Proposal:
         return Proposal(draft, before, after, changes(before, after) if before else ())
@@ -210,13 +210,12 @@ class Desk:
         return self._sound(self._history.texts(self._history.manifest(last.number))) if last else None
 
     def _made(self, contents: Files, problems: list[Problem]) -> Edition:
-        """Make an edition of files, or take it from those at hand."""
+        """Make an edition of files, or take it from those that others still hold, such as the live one."""
         key = repr(manifest(contents))
-        if problems or key not in self._at_hand:
-            self._at_hand[key] = made(contents, problems)
-            for old in list(self._at_hand)[:-EDITIONS_AT_HAND]:
-                del self._at_hand[old]
-        return self._at_hand[key]
+        edition = None if problems else self._at_hand.get(key)
+        if edition is None:
+            edition = self._at_hand[key] = made(contents, problems)
+        return edition
 
     def _note(self, edition: Edition, contents: Files, now: dt.datetime) -> None:
         """Keep an edition that others than the desk brought."""
