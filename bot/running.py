@@ -120,7 +120,7 @@ def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, k
     tell = Teller(app, channels)
     reloader = Reloader(app, settings.briefings, settings.seeds, desk.load, now=now, tell=tell)
     editorial = Editorial(app, desk, reloader)
-    telegram = _telegram(settings, app, now, editorial)
+    telegram = _telegram(settings, app, now, editorial, tell)
     if telegram:
         channels["telegram"] = telegram
     web = site.build(
@@ -131,6 +131,7 @@ def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, k
             inbox=inbox,
             editorial=editorial,
             key=key,
+            trouble=lambda: telegram.trouble if telegram else "",
         )
     )
     config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=LAST_WORDS)
@@ -161,7 +162,7 @@ async def _serve(
     background: list[asyncio.Task[bool]] = []
     tasks = [
         asyncio.create_task(house.server.serve(sockets=[listener])),
-        asyncio.create_task(_polling(house.telegram, halt)),
+        asyncio.create_task(_polling(house.telegram, stop, halt)),
         asyncio.create_task(house.reloader.watch(halt)),
     ]
     working = asyncio.create_task(house.work.run(stop))
@@ -169,10 +170,10 @@ async def _serve(
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait([*tasks, working, stopping], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
-    await asyncio.wait([working])  # what is in flight still needs its channel
-    halt.set()
     house.inbox.close()
     house.server.should_exit = True
+    await asyncio.wait([working])  # what is in flight still needs its channel
+    halt.set()
     await asyncio.wait(tasks)
     for task in (*tasks, working):
         task.result()
@@ -228,7 +229,9 @@ def deliveries(
     )
 
 
-def _telegram(settings: Settings, app: App, now: Clock, editorial: Editorial | None = None) -> Telegram | None:
+def _telegram(
+    settings: Settings, app: App, now: Clock, editorial: Editorial | None = None, tell: Tell | None = None
+) -> Telegram | None:
     """Return the Telegram channel where there is a token."""
     if settings.telegram_token is None:
         logger.info("Telegram: off, as BOT_TELEGRAM_TOKEN is not set")
@@ -243,17 +246,10 @@ def _telegram(settings: Settings, app: App, now: Clock, editorial: Editorial | N
         now=now,
         editorial=editorial,
         bulk_rate=settings.bulk_rate,
+        tell=tell,
     )
 
 
-async def _polling(telegram: Telegram | None, stop: asyncio.Event) -> None:
+async def _polling(telegram: Telegram | None, stop: asyncio.Event, halt: asyncio.Event) -> None:
     """Serve Telegram where there is a channel; else only wait, so that the web runs alone."""
-    if telegram is None:
-        await stop.wait()
-        return
-    from bot.telegram.channel import Refused
-
-    try:
-        await telegram.run(stop)
-    except Refused as refused:
-        raise CannotRun(str(refused)) from None
+    await (telegram.run(stop, halt) if telegram else stop.wait())

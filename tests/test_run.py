@@ -18,9 +18,9 @@ import pytest
 
 from bot.answers import say
 from bot.running import scheduled
-from tests.botapi import TOKEN, BotAPI, Person
+from tests.botapi import TOKEN, BotAPI, Person, Refusal
 from tests.conftest import ROOT
-from tests.home import Home, running
+from tests.home import Home, Running, running
 from tests.quiet import PATIENCE
 
 
@@ -151,19 +151,50 @@ async def test_run_serves_telegram_and_stops_when_told(home: Home, api: BotAPI) 
         assert (await bot.stop()).code == 0
 
 
-async def test_a_token_that_is_refused_is_told_in_one_line(home: Home, api: BotAPI) -> None:
+async def health(bot: Running, address: str, status: str) -> dict[str, str]:
+    """Wait until the health is what it must become; return it."""
+    async with httpx.AsyncClient(base_url=address) as operator, asyncio.timeout(PATIENCE):
+        while (told := await operator.get("/healthz")).json()["status"] != status:
+            assert told.status_code == 200 and bot.process.returncode is None
+        return dict(told.json())
+
+
+async def test_a_token_that_is_refused_is_told_and_the_page_goes_on_until_it_is_taken(home: Home, api: BotAPI) -> None:
     api.token = "another"
     async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url) as bot:
-        ended = await bot.end()
-        assert ended.code == 2 and " ERROR " not in ended.err
-        assert ended.lines[-1].startswith("BOT_TELEGRAM_TOKEN: ") and "@BotFather" in ended.lines[-1]
+        address = await bot.address()
+        said = await bot.says(" WARNING ")
+        assert "BOT_TELEGRAM_TOKEN: " in said and "@BotFather" in said
+        assert (await health(bot, address, "degraded"))["why"] in said
+        async with httpx.AsyncClient() as reader:
+            assert (await reader.get(address)).status_code == 200
+        api.token = TOKEN
+        assert "why" not in await health(bot, address, "ok")
+        assert (await Person(api, 1).write("/help")).text
+        ended = await bot.stop()
+        assert ended.code == 0 and " ERROR " not in ended.err
+        assert ended.err.count(" WARNING ") == 1
 
 
-async def test_another_program_with_our_token_is_told_in_one_line(home: Home, api: BotAPI) -> None:
+async def test_another_program_with_our_token_is_told_and_outlasted(home: Home, api: BotAPI) -> None:
     api.poller_elsewhere = True
     async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url) as bot:
-        ended = await bot.end()
-        assert ended.code == 2 and "another program is polling" in ended.lines[-1]
+        address = await bot.address()
+        assert "another program is polling" in await bot.says(" WARNING ")
+        assert "another program is polling" in (await health(bot, address, "degraded"))["why"]
+        api.poller_elsewhere = False
+        await health(bot, address, "ok")
+        assert (await Person(api, 1).write("/help")).text
+        assert (await bot.stop()).code == 0
+
+
+@pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates"])
+async def test_a_stop_amid_trouble_is_clean(home: Home, api: BotAPI, method: str) -> None:
+    api.refuse[method] = [Refusal(401, "Unauthorized") for _ in range(100)]
+    async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url) as bot:
+        await bot.says(" WARNING ")
+        ended = await bot.stop()
+        assert (ended.code, "Unclosed" in ended.err) == (0, False)
 
 
 async def test_a_telegram_that_cannot_be_reached_leaves_the_page_up_and_the_stop_quick(home: Home) -> None:

@@ -15,10 +15,8 @@ from bot import pictures_png
 from bot.answers import LANGUAGES, menu, say
 from bot.app import App
 from bot.briefing import Language
-from bot.telegram.channel import Refused
 from tests.botapi import TOKEN, BotAPI, Person, Refusal
 from tests.conftest import polling
-from tests.quiet import PATIENCE
 
 GROUP = {"id": -100500, "type": "supergroup", "title": "Readers", "is_forum": True}
 
@@ -169,20 +167,6 @@ async def test_the_menus_and_descriptions_exist_in_both_languages(telegram: BotA
     assert listed == {code: list(menu("zh")) for code in ("", "zh", "en")}
     assert telegram.profile["description", "en"] == say("en", "bot-description")
     assert telegram.profile["short_description", "zh"] == say("zh", "bot-short-description")
-
-
-async def test_a_refused_token_says_what_to_do(api: BotAPI, app: App) -> None:
-    api.token = "another"
-    async with polling(app, api) as task:
-        with pytest.raises(Refused, match=r"BOT_TELEGRAM_TOKEN.*@BotFather"):
-            await task
-
-
-async def test_another_poller_makes_us_stop_and_say_so(api: BotAPI, app: App) -> None:
-    api.poller_elsewhere = True
-    async with polling(app, api) as task:
-        with pytest.raises(Refused, match="another program is polling"):
-            await asyncio.wait_for(task, PATIENCE)
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

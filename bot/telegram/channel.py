@@ -7,21 +7,12 @@ import contextlib
 import datetime as dt
 import logging
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from typing import Final
 
-from telegram import Document, Update
-from telegram.error import (
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TelegramError,
-)
-from telegram.ext import ApplicationBuilder, ContextTypes, TypeHandler
+from telegram import Bot, Document, Update
+from telegram.error import ChatMigrated, Forbidden, RetryAfter, TelegramError
 
 from bot import pictures_png
 from bot.answers import Answer
@@ -37,27 +28,27 @@ from bot.telegram import profile
 from bot.telegram.admins import Admins
 from bot.telegram.answering import Answering
 from bot.telegram.asking import Asking, Membership, asking, membership, moved
+from bot.telegram.excusing import AT_ONCE, Excusing
+from bot.telegram.lanes import PLACES, ROOM, Lane, Service
 from bot.telegram.pacing import Pacer
-from bot.telegram.polling import Polling
+from bot.telegram.polling import Poller, Polling
 from bot.telegram.receiving import Files
 from bot.telegram.sending import CheckIns, seconds
 from bot.telegram.shared import concerns_all, pressed_here
 from bot.telegram.transport import Transport
+from bot.telegram.trouble import WAITS, Alarm
+from bot.telling import Tell
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE: Final = 32
-"""Updates handled at the same time."""
+EDITORS_ROOM: Final = 100
+"""Files of an editor that may wait: an album that lost one would be another edition."""
+LAST_ANSWERS: Final = 3.0
+"""Seconds a stop goes on answering what was asked before it."""
 LOOK_AGAIN: Final = 3.0
 """Seconds after which an answer that changes by itself is shown anew."""
 NOT_YET: Final = dt.timedelta(seconds=2)
 """How long check-ins wait while the channel has not logged in."""
-CONFLICTS_WITHIN: Final = 60
-"""Seconds within which a second conflict means that another program keeps polling."""
-
-
-class Refused(Exception):
-    """Telegram will not let this bot work; the message says why and what to do."""
 
 
 class Telegram:
@@ -75,119 +66,110 @@ class Telegram:
         bulk_rate: int = 25,
         look_again: float = LOOK_AGAIN,
         clock: Callable[[], float] = time.monotonic,
+        tell: Tell | None = None,
+        waits: tuple[float, ...] = WAITS,
+        last_answers: float = LAST_ANSWERS,
     ) -> None:
         self._app, self._language, self._now = app, language, now
         self._editorial = editorial
         self._pacer = Pacer(bulk_rate, max(30, bulk_rate + 5), clock=clock)
-        builder = ApplicationBuilder().token(token).base_url(f"{api_url}/bot").base_file_url(f"{api_url}/file/bot")
-        most = 2 * AT_ONCE + in_flight(bulk_rate)
-        builder = builder.request(Transport(most, read_timeout=20, pool_timeout=10)).get_updates_request(Polling(1))
-        self._application = builder.job_queue(None).concurrent_updates(AT_ONCE).build()
-        self._check_ins = CheckIns(self._application.bot, self._pacer, clock)
-        self._answering = Answering(self._application.bot, self._pacer, clock)
-        self._admins = Admins(self._application.bot, clock)
-        self._files = Files(self._application.bot)
+        most = 2 * PLACES + AT_ONCE + in_flight(bulk_rate)
+        self._bot = Bot(
+            token,
+            f"{api_url}/bot",
+            f"{api_url}/file/bot",
+            request=Transport(most, read_timeout=20, pool_timeout=10),
+            get_updates_request=Polling(1),
+        )
+        self._check_ins = CheckIns(self._bot, self._pacer, clock)
+        self._answering = Answering(self._bot, self._pacer, clock)
+        self._admins = Admins(self._bot, clock)
+        self._files = Files(self._bot)
         self._following: dict[tuple[int, int], asyncio.Task[None]] = {}
         self._look_again = look_again
-        self._application.add_handler(TypeHandler(Update, self._on_update))
-        self._application.add_error_handler(self._on_error)
-        self._last_conflict = float("-inf")
-        self._connected = False
-        self._failed: asyncio.Future[None] | None = None
+        self._excusing = Excusing(
+            self._answering, lambda asked: app.language(asked.message.reader, asked.message.language)
+        )
+        self._lanes: Service[Asking] = Service(self._on_asking, self._excusing.dropped)
+        self._poller = Poller(self._bot, self._take, room=self._lanes.room, tell=Alarm(tell, now), waits=waits)
+        self._last_answers = last_answers
 
-    async def run(self, stop: asyncio.Event) -> None:
-        """Poll and answer until `stop`; raises Refused for a bad token or where another program polls with it."""
-        self._failed = asyncio.get_running_loop().create_future()
+    @property
+    def trouble(self) -> str:
+        """Why nothing arrives, in words for operators; nothing where all is well."""
+        return self._poller.trouble.why if self._poller.trouble else ""
+
+    async def run(self, stop: asyncio.Event, halt: asyncio.Event | None = None) -> None:
+        """Poll and answer until `stop`, whatever befalls Telegram; check-ins may go on until `halt`."""
+        beside: list[asyncio.Task[None]] = []
         try:
-            if await self._initialize(stop):
-                await self._poll(stop)
+            await asyncio.to_thread(pictures_png.available)  # looking for a font takes a moment
+            beside = [asyncio.create_task(self._poller.run()), asyncio.create_task(self._publish())]
+            await stop.wait()
         finally:
-            await self._shutdown()
+            await _cancelled(*beside, *self._following.values())
+            await self._close()
+            if halt:
+                await halt.wait()
+            await self._excusing.close()
+            await self._bot.shutdown()
 
     @contextlib.asynccontextmanager
     async def sending(self) -> AsyncIterator[None]:
         """Be able to send, without receiving anything."""
         try:
-            await self._application.bot.initialize()
-            self._connected = True
+            await self._bot.initialize()
+            self._poller.connected.set()
             yield
         finally:
-            await self._application.bot.shutdown()
+            await self._bot.shutdown()
 
-    async def _poll(self, stop: asyncio.Event) -> None:
-        await self._application.start()
-        await asyncio.to_thread(pictures_png.available)  # looking for a font takes a moment
-        assert self._application.updater and self._failed
-        await self._application.updater.start_polling(
-            allowed_updates=[Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER],
-            bootstrap_retries=-1,
-            error_callback=self._on_polling_error,
-        )
-        logger.info("Telegram: polling as @%s", self._application.bot.username)
-        publishing = asyncio.create_task(profile.publish(self._application.bot, self._language))
-        try:
-            await _first(stop.wait(), self._failed)
-        finally:
-            publishing.cancel()
-            await asyncio.wait([publishing])
+    async def _publish(self) -> None:
+        await self._poller.connected.wait()
+        logger.info("Telegram: polling as @%s", self._bot.username)
+        await profile.publish(self._bot, self._language)
 
-    async def _initialize(self, stop: asyncio.Event) -> bool:
-        """Log in, however long the network takes; False where `stop` came first."""
-        wait = 1.0
-        while not stop.is_set():
-            try:
-                await self._application.initialize()
-                self._connected = True
-                return True
-            except InvalidToken:
-                raise Refused(
-                    "BOT_TELEGRAM_TOKEN: Telegram refuses the token; get a valid one from @BotFather"
-                ) from None
-            except NetworkError as error:
-                logger.warning("Telegram cannot be reached (%s); trying again in %.0f s", error, wait)
-                try:
-                    await asyncio.wait_for(stop.wait(), wait)
-                except TimeoutError:
-                    wait = min(wait * 2, 60)
-        return False
+    async def _close(self) -> None:
+        """Answer what was asked, as far as that is soon done.
 
-    async def _shutdown(self) -> None:
-        for task in list(self._following.values()):
-            task.cancel()
-        updater = self._application.updater
-        if updater and updater.running:
-            await updater.stop()
-        if self._application.running:
-            await self._application.stop()
-        await self._application.shutdown()
-        await self._application.bot.shutdown()  # the application leaves it open where logging in failed
-
-    def _on_polling_error(self, error: TelegramError) -> None:
-        now = asyncio.get_running_loop().time()
-        if not isinstance(error, Conflict):
-            logger.warning("Telegram: %s", error)
-            return
-        repeated = now - self._last_conflict < CONFLICTS_WITHIN
-        self._last_conflict = now
-        if repeated and self._failed and not self._failed.done():
-            self._failed.set_exception(
-                Refused("another program is polling Telegram with this token; stop it, or use another token")
+        All that was taken is confirmed, also what is dropped here: the next request for updates has confirmed nearly
+        all of it long ago, and what was answered would else be answered once more after the restart.
+        """
+        await self._poller.confirm()
+        if left := await self._lanes.close(self._last_answers):
+            logger.warning(
+                "Telegram: %d questions were given up, as the stop would have waited too long for them", left
             )
 
-    async def _on_error(self, _: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        logger.error("Telegram: an update was not answered", exc_info=context.error)
+    def _take(self, update: Update) -> None:
+        """Put what is asked into its lane; what it says of a chat itself is never dropped."""
+        try:
+            asked = self._asked(update)
+        except Exception:
+            logger.exception("Telegram: an update was not taken")
+            return
+        if asked is None:
+            return
+        attached = asked.attached is not None and self._app.is_editor(asked.message.voter)
+        lane = Lane(asked.chat, str(asked.message.voter))
+        album, room = (asked.album, EDITORS_ROOM) if attached else (None, ROOM)
+        self._lanes.put(lane, asked, together=album, room=room)
 
-    async def _on_update(self, update: Update, _: ContextTypes.DEFAULT_TYPE) -> None:
+    def _asked(self, update: Update) -> Asking | None:
         if ids := moved(update):
             self._app.moved(*ids)
-            return
+            return None
         if change := membership(update, self._language):
-            await self._on_membership(change)
-            return
-        asked = asking(update, self._application.bot.username, self._language)
-        if asked is None:
-            if update.callback_query:  # of a message that is in no chat of ours
-                await self._answering.acknowledge(update.callback_query.id, "")
+            return self._on_membership(change)
+        asked = asking(update, self._bot.username, self._language)
+        if asked is None and update.callback_query:  # of a message that is in no chat of ours
+            self._excusing.stop(update.callback_query.id)
+        return asked
+
+    async def _on_asking(self, asked: Asking, slower: bool) -> None:
+        """Answer what is asked, or say that too much came at once."""
+        if slower:
+            await self._dispatch(asked, self._excusing.answer(asked))
             return
         if asked.press and asked.opens and not pressed_here(asked.message.text):
             await self._answering.acknowledge(asked.press, "", asked.opens)
@@ -220,15 +202,14 @@ class Telegram:
             decides = await self._admins.has(asked.chat, message.person)
         return replace(message, editor=editor, decides=decides)
 
-    async def _on_membership(self, change: Membership) -> None:
-        """Pause for who shut us out, resume for who is back, and say in a new group what we can do."""
+    def _on_membership(self, change: Membership) -> Asking | None:
+        """Pause for who shut us out, resume for who is back, and ask in a new group what we can do."""
         if not change.within:
             self._app.left(change.reader, self._now())
-            return
+            return None
         self._app.came_back(change.reader, self._now())
-        if change.invited:
-            start = Message(change.reader, "/start", change.language, shared=True)
-            await self._answer(Asking(start, int(change.reader.id)))
+        start = Message(change.reader, "/start", change.language, shared=True)
+        return Asking(start, int(change.reader.id)) if change.invited else None
 
     async def _answer(self, asked: Asking) -> None:
         if asked.message.text.startswith("/start") and asked.message.on_purpose:
@@ -282,7 +263,7 @@ class Telegram:
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Send one check-in behind all answers, at the pace of mass sends; raises the words of `delivery`."""
-        if not self._connected:
+        if not self._poller.connected.is_set():
             raise TryLater("not connected yet", NOT_YET)
         return await self._check_ins.send(delivery, answer)
 
@@ -291,11 +272,9 @@ class Telegram:
         await self._answering.tell(Asking(Message(reader, "", self._language), int(reader.id)), answer)
 
 
-async def _first(*awaitables: Awaitable[object]) -> None:
-    """Wait for the first to end, and raise what it raised."""
-    tasks = [asyncio.ensure_future(each) for each in awaitables]
-    done, pending = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    for task in pending:
+async def _cancelled(*tasks: asyncio.Task[None]) -> None:
+    """Cancel tasks, and return when they have ended."""
+    for task in tasks:
         task.cancel()
-    for task in done:
-        task.result()
+    if tasks:
+        await asyncio.wait(tasks)

@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Generic, Literal, TypeVar
 
+from bot.telegram.lanes import aside
+
 Kind = Literal["answer", "bulk"]
 Chat = int | str
 """The id of a chat, or the @name of a channel."""
@@ -185,7 +187,8 @@ class Pacer:
         self._line.join(kind, chat, _Ticket(future, now + patience))
         self._serve()
         try:
-            return bool(await future)
+            with aside():
+                return bool(await future)
         finally:
             if future.cancelled():
                 self._line.leave(lambda _, __, ticket: ticket.future is future)

@@ -1,19 +1,103 @@
-"""What updates are fetched with: one that the library cannot read holds up no other.
+"""Long polling: updates are fetched until it is cancelled, whatever goes wrong meanwhile.
 
-The library reads all updates of an answer or none: it would fetch the same ones for ever, and log what people wrote.
+Not by the library's own loop: that one ends for good at a single 401 or 404, and whoever looks sees a bot that lives.
+Nor does it read updates as we do. It reads all of an answer or none: one that cannot be read would be fetched for
+ever, and what people wrote would be logged.
 """
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import logging
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterator
+from typing import Any, Final
 
-from telegram import Update
+from telegram import Bot, Update
+from telegram.error import TelegramError
 
 from bot.telegram.transport import InDoubt, Transport
+from bot.telegram.trouble import LASTS, NONE, WAITS, Trouble
 
 logger = logging.getLogger(__name__)
+
+WANTED: Final = (Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+"""Kinds of updates we understand."""
+LONG: Final = 10
+"""Seconds Telegram holds a request for updates while there are none."""
+LAST_WORD: Final = 1.0
+"""Seconds the end of polling may take."""
+
+
+class Poller:
+    """Fetches updates with a bot, from its logging in on, and hands each to `take`, which must be quick.
+
+    `room` is awaited before more are fetched: what waits at Telegram waits safely. `tell` hears of a trouble that
+    lasts, and of its end (None).
+    """
+
+    def __init__(
+        self,
+        bot: Bot,
+        take: Callable[[Update], None],
+        *,
+        room: Callable[[], Awaitable[None]],
+        tell: Callable[[Trouble | None], None],
+        waits: tuple[float, ...] = WAITS,
+    ) -> None:
+        self._bot, self._take, self._room, self._tell, self._waits = bot, take, room, tell, waits
+        self._offset: int | None = None
+        self._hooked = True
+        self.trouble: Trouble | None = None
+        self.connected = asyncio.Event()
+
+    async def run(self) -> None:
+        """Poll until cancelled: no error ends it."""
+        while True:
+            try:
+                await self._fetch()
+            except Exception as error:
+                await asyncio.sleep(self._failed(error))
+            else:
+                self._worked()
+
+    async def confirm(self) -> None:
+        """Tell Telegram what has been taken, so that the next start does not fetch it again."""
+        if self._offset is None or self.trouble:
+            return
+        with contextlib.suppress(TelegramError, TimeoutError):
+            async with asyncio.timeout(LAST_WORD):
+                await self._bot.get_updates(self._offset, limit=1, timeout=0, allowed_updates=WANTED)
+
+    async def _fetch(self) -> None:
+        """Log in where we have not, and take one answer's worth of updates."""
+        if not self.connected.is_set():
+            await self._bot.initialize()
+            self.connected.set()
+        if self._hooked:
+            await self._bot.delete_webhook()
+            self._hooked = False
+        await self._room()
+        for update in await self._bot.get_updates(self._offset, timeout=LONG, allowed_updates=WANTED):
+            self._offset = update.update_id + 1  # first, so that one that cannot be taken is not fetched for ever
+            self._take(update)
+
+    def _failed(self, error: Exception) -> float:
+        """Note a try in vain, told once for as long as it is the same; return the seconds until the next."""
+        before, self.trouble = self.trouble, (self.trouble or NONE).again(error)
+        if before is None or before.kind != self.trouble.kind:
+            fault = error if self.trouble.kind == "fault" else None
+            logger.warning("Telegram: %s; trying again until it works", self.trouble.why, exc_info=fault)
+        if self.trouble.tries == LASTS:
+            self._tell(self.trouble)
+        return self.trouble.wait(self._waits)
+
+    def _worked(self) -> None:
+        before, self.trouble = self.trouble, None
+        if before:
+            logger.info("Telegram: works again, at try %d", before.tries + 1)
+            if before.tries >= LASTS:
+                self._tell(None)
 
 
 class Polling(Transport):

@@ -76,13 +76,15 @@ class Site:
         inbox: Inbox | None = None,
         editorial: Editorial | None = None,
         key: str = "",
+        trouble: Callable[[], str] = str,
     ) -> None:
         """`default` is the language of readers whose browser speaks neither.
 
-        `key` makes an editor of whoever comes in by /editor?key=… first.
+        `key` makes an editor of whoever comes in by /editor?key=… first. `trouble` says what else does not work, in
+        words for operators; nothing where all does.
         """
         self._app, self._now, self._default, self._inbox = app, now, default, inbox
-        self._editorial, self._key = editorial, key
+        self._editorial, self._key, self._trouble = editorial, key, trouble
         self._started = now()
         self._metrics = Metrics(app, now, self._reloads)
 
@@ -166,8 +168,10 @@ class Site:
         return Response(answer.file.content, media_type="application/octet-stream", headers=headers)
 
     async def health(self, _: Request) -> Response:
-        """Tell that we live, and on which edition."""
-        facts = {"status": "ok", "version": version("hindsight"), "edition": self._app.edition.digest}
+        """Tell that we live, and on which edition; 200 also where something else is wrong, as the page goes on."""
+        why = self._trouble()
+        status = {"status": "degraded", "why": why} if why else {"status": "ok"}
+        facts = {**status, "version": version("hindsight"), "edition": self._app.edition.digest}
         reloads = self._reloads()
         times = {"last_good": reloads.good.isoformat(), "last_tried": reloads.tried.isoformat()}
         return JSONResponse({**facts, "reload": times})

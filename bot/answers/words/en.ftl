@@ -863,6 +863,14 @@ picture-given = How likely you said it was →
 picture-dot = answers (the number counts them)
 picture-diagonal = as often as said
 alarm = ⚠️ Check-ins on { $channel } rest for ten minutes: too many failed in a row. /admin shows the figures.
+polling-stands = ⚠️ Nothing that readers ask on Telegram arrives: { $why }. It is tried again until it works; the page goes on meanwhile.
+polling-again = ✅ What readers ask on Telegram arrives again.
+polling-token = BOT_TELEGRAM_TOKEN: Telegram refuses the token; get a valid one from @BotFather
+polling-elsewhere = another program is polling Telegram with this token; stop it, or use another token
+polling-flood = Telegram wants us to ask less often for a while; nothing needs to be done
+polling-unreachable = Telegram cannot be reached or gives no proper answer; are the network, BOT_TELEGRAM_API_URL and the proxy right?
+polling-fault = something in us fails while it fetches what readers ask; the log says what
+slower = Slower, please: of what you send at once only the last few are answered. Ask again what is still missing.
 
 ## For editors
 

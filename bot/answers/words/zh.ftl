@@ -738,6 +738,14 @@ picture-given = 你说的可能性 →
 picture-dot = 回答（数字是个数）
 picture-diagonal = 说几成，应验几成
 alarm = ⚠️ { $channel } 上的回头看连续多次发送失败，先停十分钟。用 /admin 查看情况。
+polling-stands = ⚠️ 收不到读者在 Telegram 上的提问：{ $why }。程序会一直重试；网页照常可用。
+polling-again = ✅ 又能收到读者在 Telegram 上的提问了。
+polling-token = Telegram 不接受 BOT_TELEGRAM_TOKEN 里的令牌，请向 @BotFather 取一个有效的
+polling-elsewhere = 另一个程序正用同一个令牌接收消息；请停掉它，或者换一个令牌
+polling-flood = Telegram 要求暂时少发请求，不用处理
+polling-unreachable = 连不上 Telegram，或者它没有正常应答；请检查网络、BOT_TELEGRAM_API_URL 和代理
+polling-fault = 接收提问时程序自身出错，详见日志
+slower = 慢一点：一下子发来太多，只回答了最后几条。还缺哪条，请再问一次。
 
 ## 编辑专用
 

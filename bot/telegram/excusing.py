@@ -1,0 +1,63 @@
+"""What was dropped, because its sender asked for too much at once: told once in words, or beside the button pressed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from typing import Final
+
+from telegram.error import TelegramError
+
+from bot.answers import Answer, say
+from bot.answers.answer import paragraph
+from bot.briefing import Language
+from bot.telegram.answering import Answering
+from bot.telegram.asking import Asking
+
+logger = logging.getLogger(__name__)
+
+AT_ONCE: Final = 8
+"""Presses that are excused at the same time, beside the places where answers are made."""
+MOST: Final = 1000
+"""Presses that may wait for it; the buttons of any beyond them stop spinning by themselves."""
+
+
+class Excusing:
+    """Stops the spinners of presses that came to nothing, each with a note that says so: none may seem counted."""
+
+    def __init__(self, answering: Answering, language: Callable[[Asking], Language]) -> None:
+        self._answering, self._language = answering, language
+        self._tasks, self._places = set[asyncio.Task[None]](), asyncio.Semaphore(AT_ONCE)
+
+    def dropped(self, asked: Asking) -> bool:
+        """Excuse a press, soon; True for what has no button, where a message must say it."""
+        if not asked.press:
+            return True
+        self.stop(asked.press, say(self._language(asked), "slower"))
+        return False
+
+    def stop(self, press: str, toast: str = "") -> None:
+        """Stop the spinner of a press that gets no answer, soon."""
+        if len(self._tasks) < MOST:
+            task = asyncio.create_task(self._excuse(press, toast))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def answer(self, asked: Asking) -> Answer:
+        """Return the message that says it."""
+        language = self._language(asked)
+        return Answer(say(language, "name"), (paragraph(say(language, "slower")),))
+
+    async def close(self) -> None:
+        """Excuse no more."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _excuse(self, press: str, toast: str) -> None:
+        async with self._places:
+            try:
+                await self._answering.acknowledge(press, toast)
+            except TelegramError as error:
+                logger.debug("Telegram: %s", error)
