@@ -33,8 +33,8 @@ lock:
 	$(LOCK) --all-extras -c requirements.lock -o requirements-dev.lock
 
 schema: .venv/runs
-	$(BIN)/python -m bot schema briefing > briefings/briefing.schema.json
-	$(BIN)/python -m bot schema card > seeds/card.schema.json
+	$(BIN)/python -m bot schema briefing > .schema && mv .schema briefings/briefing.schema.json
+	$(BIN)/python -m bot schema card > .schema && mv .schema seeds/card.schema.json
 
 INSTALL := $(BIN)/pip install -qq --disable-pip-version-check
 

@@ -18,6 +18,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
              desk -- watching                             propose → look → publish → undo: files of editors
              filing  history  store                       drafts of documents; SQLite of editors, of readers
                   rows  opinion -- writer  migrations     values as rows, what they say together; how they are written
+                         files                            files of one owner, replaced whole or not at all
              pictures_png -- painting                     pictures for channels without SVG; a font with Chinese
     -------------------------------------------------     below this line: no I/O, no clock
                   drafting/                               a document → a card and the skeleton of a briefing

@@ -11,6 +11,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
+from bot import files
 from bot.store import FILE, Store
 from bot.writer import text
 
@@ -43,11 +44,9 @@ def copy(state: Path, to: Path) -> None:
 
     It needs no connection of others, so that it may take its time in a thread or process of its own.
     """
-    partial = to.with_name(f"{to.name}.partial")
-    partial.unlink(missing_ok=True)
-    try:
-        with closing(sqlite3.connect(state, timeout=5)) as original, closing(sqlite3.connect(partial)) as copied:
-            original.backup(copied)
-        partial.replace(to)
-    finally:
-        partial.unlink(missing_ok=True)  # half a copy takes room on a disk that may be full
+    with (
+        files.replacing(to) as new,
+        closing(sqlite3.connect(state, timeout=5)) as original,
+        closing(sqlite3.connect(new)) as copied,
+    ):
+        original.backup(copied)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -38,28 +39,33 @@ def write(files: Mapping[Path, str], *, force: bool) -> None:
     for path in files:
         if path.is_dir() or (path.exists() and not force):
             raise CannotFile(f"{path}: this is there already; rename it, or give --force to replace it")
-    before = {path: path.read_bytes() if path.exists() else None for path in files}
-    new = {path: path.with_name(f".{path.name}.{secrets.token_hex(4)}") for path in files}
+    new, old = {path: _beside(path) for path in files}, {path: _beside(path) for path in files if path.exists()}
     done: list[Path] = []
     try:
         for path, text in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             new[path].write_text(text, encoding="utf-8", newline="\n")
+        for path, kept in old.items():
+            shutil.copy2(path, kept)  # now, as there may be no room for it when it is needed
         for path in files:
             new[path].replace(path)
             done.append(path)
     except BaseException:
         for path in done:
-            _restore(path, before[path])
+            _restore(path, old.get(path))
         raise
     finally:
-        for path in new.values():
+        for path in (*new.values(), *old.values()):
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
 
 
-def _restore(path: Path, content: bytes | None) -> None:
-    if content is None:
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+
+
+def _restore(path: Path, kept: Path | None) -> None:
+    if kept is None:
         path.unlink(missing_ok=True)
     else:
-        path.write_bytes(content)
+        kept.replace(path)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from bot import files
 from bot.editors import Draft, Entry
 from bot.writer import Writer, instant, text
 
@@ -54,7 +55,8 @@ class History(Writer):
     @classmethod
     def open(cls, file: Path) -> History:
         """Open the state, made where it is missing; raises OSError or sqlite3.Error."""
-        file.parent.mkdir(parents=True, exist_ok=True)
+        files.private_folder(file.parent)
+        files.private_file(file)
         # The desk sees to it that only one thread uses it at a time.
         return cls(sqlite3.connect(file, timeout=5, check_same_thread=False))
 

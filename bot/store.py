@@ -16,7 +16,7 @@ from typing import IO, Any, Final
 
 import orjson
 
-from bot import rows
+from bot import files, rows
 from bot.briefing import Language
 from bot.opinion import Opinion
 from bot.readers import CHANCES, Issue, Known, PausedBy, Reader, Subscription
@@ -51,10 +51,13 @@ class Store(Writer):
 
         One process at a time: two would send every check-in twice.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        files.private_folder(folder)
+        files.private_file(folder / LOCK)
         lock = (folder / LOCK).open("w")
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            files.private_file(folder / FILE)
+            files.narrow(folder / f"{FILE}-wal", folder / f"{FILE}-shm")
             store = cls(sqlite3.connect(folder / FILE, timeout=5))
         except BlockingIOError:
             lock.close()

@@ -147,7 +147,7 @@ def test_a_backup_for_which_there_is_no_room_leaves_the_one_before_and_nothing_e
     [
         (False, "copy.db", "BOT_DATA: there is no state in data"),
         (True, "nowhere/copy.db", "nowhere/copy.db: cannot be written"),
-        (True, "briefings", "[Errno 21] Is a directory"),
+        (True, "briefings", "briefings: cannot be written: this is a folder"),
     ],
 )
 def test_a_backup_that_cannot_be_made_is_told_in_one_line(home: Home, state: bool, to: str, told: str) -> None:

@@ -26,7 +26,7 @@ LAYERS = [
     {"store", "history", "filing", "pictures_png"},
     {"rows", "opinion"},
     {"writer", "painting"},
-    {"migrations"},
+    {"migrations", "files"},
     {"drafting"},
     {"answers"},
     {"scores"},

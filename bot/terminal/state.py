@@ -8,10 +8,10 @@ import sqlite3
 from pathlib import Path
 from typing import Final
 
-from bot import chores, transfer
+from bot import chores, files, transfer
 from bot.settings import Settings
 from bot.store import FILE, InUse, Store
-from bot.terminal import Clock
+from bot.terminal import Clock, targets
 from bot.terminal.output import Failure, write
 from bot.writer import Writer
 
@@ -22,6 +22,7 @@ PATIENCE: Final = 5.0
 def opened(chosen: Settings) -> Store:
     """Return the state for a command that works with it alone."""
     try:
+        files.narrow(chosen.data / chores.BACKUP)
         return Store.open(chosen.data)
     except InUse:
         raise Failure(f"BOT_DATA: another process is working with the state in {chosen.data}; stop it first") from None
@@ -31,11 +32,28 @@ def opened(chosen: Settings) -> Store:
 
 def backup(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Copy the whole state into a file."""
+    state, to = _file(chosen), targets.for_backup(chosen, asked.file)
     try:
-        chores.copy(_file(chosen), asked.file)
-    except sqlite3.Error as error:
-        raise Failure(f"{asked.file}: cannot be written: {error}") from None
+        chores.copy(state, to)
+    except (OSError, sqlite3.Error) as error:
+        raise _broken(chosen, state) or _unwritable(asked.file, error) from None
+    write(f"the state in {chosen.data} is copied to {asked.file}\n")
     return 0
+
+
+def _unwritable(file: Path, error: OSError | sqlite3.Error) -> Failure:
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return Failure(f"{file}: cannot be written: {said}")
+
+
+def _broken(chosen: Settings, state: Path) -> Failure | None:
+    """Return what is wrong with a state that cannot even be read."""
+    try:
+        with contextlib.closing(sqlite3.connect(state, timeout=PATIENCE)) as found:
+            found.execute("select count(*) from sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        return Failure(f"BOT_DATA: the state in {chosen.data} cannot be read: {error}")
+    return None
 
 
 def _file(chosen: Settings) -> Path:
@@ -48,9 +66,12 @@ def _file(chosen: Settings) -> Path:
 
 def export(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Write all readers into a file."""
+    file, to = _file(chosen), targets.for_export(chosen, asked.file)
     try:
-        with contextlib.closing(Writer(sqlite3.connect(_file(chosen)), "normal", PATIENCE)) as state:
-            count = transfer.export(state.connection, asked.file)
+        with contextlib.closing(Writer(sqlite3.connect(file), "normal", PATIENCE)) as state:
+            count = transfer.export(state.connection, to)
+    except OSError as error:
+        raise _unwritable(asked.file, error) from None
     except sqlite3.Error as error:
         raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be read: {error}") from None
     write(f"{_counted(count)} exported to {asked.file}\n")

@@ -11,5 +11,6 @@ which pauses their subscription, and the first word to the new bot (/start, or a
 
 from bot.transfer.incoming import Brought, Unusable, bring
 from bot.transfer.outgoing import export
+from bot.transfer.records import BEGINNING
 
-__all__ = ["Brought", "Unusable", "bring", "export"]
+__all__ = ["BEGINNING", "Brought", "Unusable", "bring", "export"]

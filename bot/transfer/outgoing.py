@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from bot import files
 from bot.transfer.records import CARRIED, LISTS, VERSION, New
 
 
@@ -18,18 +18,8 @@ def export(connection: sqlite3.Connection, to: Path) -> int:
 
     It is replaced at once or not at all; raises OSError or sqlite3.Error.
     """
-    partly = to.with_name(f"{to.name}.partial")
-    partly.unlink(missing_ok=True)
-    try:
-        partly.touch(0o600, exist_ok=False)
-        with partly.open("wb") as file:
-            count = _write(connection, file)
-            file.flush()
-            os.fsync(file.fileno())
-        partly.replace(to)
-    finally:
-        partly.unlink(missing_ok=True)
-    return count
+    with files.replacing(to) as new, new.open("wb") as file:
+        return _write(connection, file)
 
 
 def _write(db: sqlite3.Connection, file: IO[bytes]) -> int:

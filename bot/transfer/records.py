@@ -13,6 +13,8 @@ from bot.briefing import Language
 from bot.readers import PausedBy
 
 VERSION: Final = 1
+BEGINNING: Final = b'{"hindsight":"readers",'
+"""How a file of readers begins."""
 LISTS: Final = {"interests", "questions", "verdicts", "briefings"}
 """Columns that hold lists, which are JSON in the state too."""
 
