@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import contextlib
 import datetime as dt
 import hashlib
@@ -458,10 +459,19 @@ def sealed(file: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
     head, first, second, _ = file.splitlines(keepends=True)
     reader = json.loads(first)
     change(reader)
-    lines = b"".join([head, json.dumps(reader).encode() + b"\n", second])
-    return (
-        lines + json.dumps({"readers": 2, "sha256": hashlib.sha256(lines).hexdigest()}, separators=(",", ":")).encode()
-    )
+    line = json.dumps(reader, default=lambda _: "DEEP").replace('"DEEP"', "[" * 100_000 + "]" * 100_000)
+    return ended(head, line.encode() + b"\n", second)
+
+
+class Deep:
+    """A list in a list in a list, and so on, which json would not even write."""
+
+
+def ended(*lines: bytes) -> bytes:
+    """Return a file of a head and readers, with an end that fits."""
+    digest = hashlib.sha256(b"".join(lines)).hexdigest()
+    end = json.dumps({"readers": len(lines) - 1, "sha256": digest}, separators=(",", ":"))
+    return b"".join([*lines, end.encode()])
 
 
 def test_a_file_that_somebody_sealed_again_is_read(file: bytes) -> None:
@@ -484,6 +494,39 @@ def test_a_file_that_somebody_sealed_again_is_read(file: bytes) -> None:
         ("issues.0.questions", lambda reader: reader["issues"][0].update(questions="3517")),
         ("deliveries.0.state", lambda reader: reader["deliveries"][0].update(state="3517")),
         ("a delivery holds an issue", lambda reader: reader["deliveries"][0].update(issue=2)),
+        ("subscription.next_at", lambda reader: reader["subscription"].update(next_at="2026-11-24 23:59:59Z")),
+        ("subscription.next_at", lambda reader: reader["subscription"].update(next_at="2026-W48-1T09:30:00Z")),
+        ("subscription.next_at", lambda reader: reader["subscription"].update(next_at="20261124T093000.0000Z")),
+        ("subscription.next_at", lambda reader: reader["subscription"].update(next_at="2026-11-24T24:00:00Z")),
+        ("subscription.next_at", lambda reader: reader["subscription"].update(next_at="２026-11-24T09:30:00Z")),
+        ("subscription.next_at", lambda reader: reader["subscription"].update(next_at="9999-12-31T23:59:59Z")),
+        ("subscription.since", lambda reader: reader["subscription"].update(since="0001-01-01T00:00:00Z")),
+        ("subscription.last_at", lambda reader: reader["subscription"].update(last_at="2026-11-24t09:30:00Z")),
+        ("subscription.paused_on", lambda reader: reader["subscription"].update(paused_on="2026-W48-2")),
+        ("subscription.paused_on", lambda reader: reader["subscription"].update(paused_on="20261124")),
+        ("subscription.paused", lambda reader: reader["subscription"].update(paused="3517")),
+        ("subscription.zone", lambda reader: reader["subscription"].update(zone="../3517")),
+        ("subscription.zone", lambda reader: reader["subscription"].update(zone="america/new_york")),
+        ("subscription.weekday", lambda reader: reader["subscription"].update(weekday=True)),
+        ("subscription.minute", lambda reader: reader["subscription"].update(minute=float("nan"))),
+        ("subscription.minute", lambda reader: reader["subscription"].update(minute=float("inf"))),
+        ("subscription.topic", lambda reader: reader["subscription"].update(topic=10**100)),
+        ("votes.0.at", lambda reader: reader["votes"][0].update(at="2026-11-24T09:30:00+")),
+        ("issues.0.at", lambda reader: reader["issues"][0].update(at="2026-11-24T09:60:00Z")),
+        ("deliveries.0.slot", lambda reader: reader["deliveries"][0].update(slot="2026-11-24T09:30Z....")),
+        ("deliveries.0.attempts", lambda reader: reader["deliveries"][0].update(attempts=(1 << 63) - 1)),
+        ("deliveries.0.doubts", lambda reader: reader["deliveries"][0].update(doubts=-1)),
+        (
+            "inbox.0.seen",
+            lambda reader: reader["inbox"].append({"command": "/x", "at": "2026-11-24T09:30:00Z", "seen": 2}),
+        ),
+        ("channel", lambda reader: reader.update(channel="3517")),
+        ("the id is none", lambda reader: reader.update(id="@ann3517")),
+        ("the id is none", lambda reader: reader.update(id="00")),
+        ("the id is none", lambda reader: reader.update(channel="web", id="k\n3517")),
+        ("language", lambda reader: reader.update(language="fr")),
+        ("Invalid JSON", lambda reader: reader.update(id="\ud800")),
+        ("nested", lambda reader: reader.update(votes=Deep())),
         ("token", lambda reader: reader.update(token="3517")),
         ("asked", lambda reader: reader.pop("asked")),
         ("id", lambda reader: reader.update(id="")),
@@ -494,6 +537,84 @@ def test_what_cannot_be_is_refused_by_line_and_place_and_without_what_was_said(
 ) -> None:
     why = refused(sealed(file, change))
     assert why.startswith("line 2: ") and place in why and "3517" not in why
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (b'"channel":', b'"channel":"web","channel":', "line 2: a key stands there twice"),
+        (b'"weekday":', b'"weekday":6,"weekday":', "line 2: a key stands there twice"),
+        (b'"minute":570', b'"minute":NaN', "line 2: "),
+        (b'"minute":570', b'"minute":' + b"9" * 5000, "line 2: "),
+        (b'{"channel"', b"[" * 100_000 + b'{"channel"', "line 2: it is nested too deeply"),
+        (b'"telegram"', b'"\xff"', "line 2: "),
+    ],
+)
+def test_what_no_export_writes_is_refused_by_its_line(file: bytes, old: bytes, new: bytes, told: str) -> None:
+    head, first, second, _ = file.splitlines(keepends=True)
+    assert old in first
+    assert refused(ended(head, first.replace(old, new, 1), second)).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda file: b"", "the file is empty"),
+        (lambda file: codecs.BOM_UTF8 + file, "another encoding"),
+        (lambda file: file.decode().encode("utf-16"), "another encoding"),
+        (lambda file: file.replace(b"\n", b"\r\n"), "not as it was exported"),
+        (lambda file: file.rstrip(b"\n") + b"\r\n\r\n", "not as it was exported"),
+        (lambda file: b"[" * 100_000, "no file that"),
+        (lambda file: b'{"a":' * 100_000, "no file that"),
+        (lambda file: b'{"hindsight":"readers","version":1,"news":' + b"[" * 100_000, "no file that"),
+        (lambda file: file.replace(b'"version":1', b'"version":1,"version":1', 1), "line 1: a key stands there twice"),
+        (lambda file: file.replace(b'"readers"', b'"readers","x":NaN', 1), "line 1: x"),
+        (lambda file: bytes(10_000), "no file that"),
+    ],
+)
+def test_a_file_that_went_through_other_hands_is_refused_in_words(
+    file: bytes, change: Callable[[bytes], bytes], told: str
+) -> None:
+    assert told in refused(change(file))
+
+
+@given(
+    st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(), st.lists, max_leaves=5), st.data()
+)
+def test_whatever_stands_in_a_place_it_is_imported_and_delivered_or_refused(
+    file: bytes, value: object, data: st.DataObject
+) -> None:
+    places: list[tuple[Any, Any]] = []
+
+    def walk(part: Any) -> None:
+        for key in part if isinstance(part, dict) else range(len(part)) if isinstance(part, list) else ():
+            places.append((part, key))
+            walk(part[key])
+
+    def change(reader: dict[str, Any]) -> None:
+        walk(reader)
+        part, key = data.draw(st.sampled_from(range(len(places))).map(places.__getitem__))
+        part[key] = value
+
+    with state() as store:
+        try:
+            imported(store, sealed(file, change))
+        except Unusable as why:
+            assert len(str(why).splitlines()) == 1
+            return
+        ledger = Ledger(store)
+        ledger.pull_back(NOW, 10)
+        ledger.enqueue_due(NOW + 30 * DAY, 10)
+        ledger.claim("telegram", NOW + 30 * DAY, 10, DAY)
+        for number in (1, 2):
+            store.known_by(number, number)
+
+
+def test_an_export_of_before_imports_whole() -> None:
+    before = (ROOT / "tests" / "exports" / "readers-2026-11.jsonl").read_bytes()
+    with state() as store:
+        assert imported(store, before) == (4, 0)
+        assert exported(store) == before
 
 
 def test_a_file_of_a_later_version_says_what_to_do(file: bytes) -> None:
@@ -536,7 +657,9 @@ async def test_readers_are_exported_beside_a_server_and_imported_where_none_runs
     [
         (("export", "x.jsonl"), 2, "BOT_DATA: there is no state in data"),
         (("import", "x.jsonl"), 2, "x.jsonl: there is no such file"),
-        (("import", "briefings"), 2, "briefings: there is no such file"),
+        (("import", "briefings"), 2, "briefings: there is no such file; this is a folder"),
+        (("import", "/dev/null"), 1, "/dev/null: the file is empty"),
+        (("import", "/dev/zero"), 1, "/dev/zero: this is no file that"),
         (("import", "briefings/debates.yaml"), 1, "briefings/debates.yaml: this is no file that"),
         ((), 2, "hindsight readers: "),
     ],

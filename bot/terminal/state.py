@@ -80,8 +80,8 @@ def export(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
 
 def bring(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Take the readers of a file into the state, all of them or none."""
-    if not asked.file.is_file():
-        raise Failure(f"{asked.file}: there is no such file")
+    if not asked.file.exists() or asked.file.is_dir():
+        raise Failure(f"{asked.file}: there is no such file{'; this is a folder' if asked.file.is_dir() else ''}")
     try:
         with asked.file.open("rb") as file, contextlib.closing(opened(chosen)) as store:
             brought = transfer.bring(store, file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import hashlib
 import json
@@ -67,16 +68,31 @@ Parsed = TypeVar("Parsed", bound=Record)
 
 def _parsed(record: type[Parsed], number: int, line: bytes) -> Parsed:
     try:
+        json.loads(line, object_pairs_hook=_once)
         return record.model_validate_json(line)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         place = ".".join(map(str, first["loc"]))
         raise Unusable(f"line {number}: {f'{place}: ' if place else ''}{first['msg']}") from None
+    except RecursionError:
+        raise Unusable(f"line {number}: it is nested too deeply") from None
+    except ValueError as error:
+        raise Unusable(f"line {number}: {error}") from None
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Return an object; raises ValueError where it says one thing twice: the last would win in silence."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands there twice")
+    return found
 
 
 def _head(line: bytes) -> Head:
+    if line.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise Unusable("an editor has saved this file in another encoding; import it as it was exported")
     found: Any = None
-    with contextlib.suppress(ValueError):
+    with contextlib.suppress(ValueError, RecursionError):
         found = json.loads(line)
     if not isinstance(found, dict) or found.get("hindsight") != "readers":
         raise Unusable("this is no file that `readers export` wrote")
@@ -87,7 +103,7 @@ def _head(line: bytes) -> Head:
 
 def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     """Yield the lines before the end, by number; raises Unusable at the end where they are not what was written."""
-    digest = hashlib.sha256()
+    digest, number = hashlib.sha256(), 0
     for number, line in enumerate(iter(partial(file.readline, LONGEST), b""), 1):
         if not line.startswith(b'{"readers"'):
             digest.update(line)
@@ -97,7 +113,7 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
         if end != End(readers=number - 2, sha256=digest.hexdigest()) or file.read(1):
             raise Unusable("the file is not as it was exported: lines were changed, lost or added")
         return
-    raise Unusable("the file has no end: it was not copied whole")
+    raise Unusable("the file has no end: it was not copied whole" if number else "the file is empty")
 
 
 def _bring_news(db: sqlite3.Connection, news: Iterable[New]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache
 from typing import Annotated, Final, Literal, Self
 from zoneinfo import available_timezones
@@ -20,15 +21,23 @@ LISTS: Final = {"interests", "questions", "verdicts", "briefings"}
 
 
 def _instant(text: str) -> str:
-    if len(text) != len("2026-11-24T09:30:00Z") or not text.endswith("Z"):
+    if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", text, re.ASCII):
         raise ValueError("no time in UTC such as 2026-11-24T09:30:00Z")
-    dt.datetime.fromisoformat(text)
+    _within_reach(dt.datetime.fromisoformat(text).year)
     return text
 
 
 def _day(text: str) -> str:
-    dt.date.fromisoformat(text)
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d", text, re.ASCII):
+        raise ValueError("no day such as 2026-11-24")
+    _within_reach(dt.date.fromisoformat(text).year)
     return text
+
+
+def _within_reach(year: int) -> None:
+    """Weeks, and other zones, must be to be reckoned from what is imported."""
+    if not 1970 <= year < 3000:
+        raise ValueError("no year from 1970 to 2999")
 
 
 def _zone(text: str) -> str:
@@ -40,7 +49,8 @@ def _zone(text: str) -> str:
 _zones = cache(available_timezones)
 Instant = Annotated[str, AfterValidator(_instant)]
 Day = Annotated[str, AfterValidator(_day)]
-Count = Annotated[int, Field(ge=0, lt=1 << 63)]
+Count = Annotated[int, Field(ge=0, lt=1 << 53)]
+Tries = Annotated[int, Field(ge=0, le=1_000)]
 Flag = Annotated[int, Field(ge=0, le=1)]
 Name = Annotated[str, Field(min_length=1)]
 
@@ -119,8 +129,8 @@ class TakenDelivery(Record):
 
     slot: Instant
     state: Literal["queued", "sent", "empty", "missed", "gone", "failed", "doubt"]
-    attempts: Count
-    doubts: Count
+    attempts: Tries
+    doubts: Tries
     next_at: Instant
     issue: Count | None
     error: str | None
@@ -138,8 +148,8 @@ class TakenItem(Record):
 class TakenReader(Record):
     """A line: all that is taken along of a reader."""
 
-    channel: Name
-    id: Name
+    channel: Literal["telegram", "web"]
+    id: Annotated[str, Field(min_length=1, max_length=200)]
     language: Language | None
     subscription: TakenSubscription | None
     votes: tuple[TakenVote, ...]
@@ -147,6 +157,13 @@ class TakenReader(Record):
     asked: tuple[TakenAsked, ...]
     deliveries: tuple[TakenDelivery, ...]
     inbox: tuple[TakenItem, ...]
+
+    @model_validator(mode="after")
+    def _id_of_channel(self) -> Self:
+        number = r"-?[1-9]\d{0,18}" if self.channel == "telegram" else r"\S+"
+        if not (self.id.isprintable() and re.fullmatch(number, self.id, re.ASCII)):
+            raise ValueError("the id is none of that channel")
+        return self
 
     @model_validator(mode="after")
     def _deliveries_hold_issues(self) -> Self:
