@@ -517,7 +517,7 @@ def test_a_file_that_somebody_sealed_again_is_read(file: bytes) -> None:
         ("deliveries.0.attempts", lambda reader: reader["deliveries"][0].update(attempts=(1 << 63) - 1)),
         ("deliveries.0.doubts", lambda reader: reader["deliveries"][0].update(doubts=-1)),
         (
-            "inbox.0.seen",
+            "inbox.1.seen",
             lambda reader: reader["inbox"].append({"command": "/x", "at": "2026-11-24T09:30:00Z", "seen": 2}),
         ),
         ("channel", lambda reader: reader.update(channel="3517")),
