@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import gc
 import logging
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -57,6 +58,9 @@ class Reloader:
             await self.show(await asyncio.to_thread(self.load))
         except InvalidEdition as invalid:
             await self._complain(invalid)
+            return False
+        except (OSError, MemoryError, sqlite3.Error) as error:
+            logger.warning("the edition cannot be loaded now (%r); what is live stays, ask for a reload again", error)
             return False
         return True
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -22,6 +23,10 @@ LONGEST: Final = 3.0
 """Seconds after which files are read even if changes never end."""
 PATIENCE: Final = 1.0
 """Seconds a bad edition must stay as it is before anybody is told: a file may be written in two goes."""
+AGAIN: Final = 1.0
+"""Seconds until files are read again that could not be read, though nothing changed; each time twice as many."""
+SELDOM: Final = 60.0
+"""The most seconds between two such tries."""
 LOOK: Final = 0.5
 """Seconds between looks that need no notice of the system: folders come back, and some drives give none."""
 
@@ -55,27 +60,73 @@ async def watch(
 ) -> None:
     """Load after every change, in a thread, until `stop`; tell of each edition, and of the same problems once.
 
+    What could not be read, or not go live, is tried again without a change: too many open files are fewer soon.
     `seen` is the signature taken before the edition that is live was loaded; without it the first thing is to load.
     """
     worry: tuple[InvalidEdition, float] | None = None
     told: frozenset[object] = frozenset()
     clock = asyncio.get_running_loop().time
+    again = _Again(clock)
     async for _ in _notices(folders, stop):
-        if signature(*folders) != seen:
+        if signature(*folders) != seen or again.due:
             seen = await _quiet(folders, stop)
             try:
                 await on_edition(await asyncio.to_thread(load))
             except InvalidEdition as invalid:
                 worry = invalid, clock() + PATIENCE
-            except Exception:
-                logger.exception("the edition cannot be loaded")
+                again.later() if _unread(invalid) else again.done()
+            except Exception as error:
+                again.failed(error)
             else:
                 worry, told = None, frozenset()
+                again.done()
         elif worry and clock() >= worry[1]:
             worried, worry = worry[0], None
             if _gist(worried) != told:
                 told = _gist(worried)
                 await on_problems(worried)
+
+
+class _Again:
+    """When to try again what failed though nobody changed anything, and whether that was told already."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self.done()
+
+    @property
+    def due(self) -> bool:
+        """Tell whether it is time to."""
+        return self._at is not None and self._clock() >= self._at
+
+    def done(self) -> None:
+        """Note that there is nothing to try again."""
+        self._at: float | None = None
+        self._wait, self._told = AGAIN, ""
+
+    def later(self) -> float:
+        """Try again, after a longer wait each time; return the seconds until then."""
+        waits, self._wait = self._wait, min(2 * self._wait, SELDOM)
+        self._at = self._clock() + waits
+        return waits
+
+    def failed(self, error: Exception) -> None:
+        """Try again later, and log why once: a traceback only of what nobody foresaw."""
+        waits, why = self.later(), repr(error)
+        if why != self._told:
+            unforeseen = not isinstance(error, OSError | MemoryError | sqlite3.Error)
+            logger.error(
+                "the edition cannot be loaded now (%s); it is tried again in %g s, then less often",
+                why,
+                waits,
+                exc_info=unforeseen,
+            )
+        self._told = why
+
+
+def _unread(invalid: InvalidEdition) -> bool:
+    """Tell whether a file could not even be read: it may be readable soon, and look as it did."""
+    return any(found.code == "unreadable" for found in invalid.problems)
 
 
 def _gist(invalid: InvalidEdition) -> frozenset[object]:

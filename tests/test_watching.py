@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import errno
 import functools
 import os
 import shutil
@@ -11,6 +12,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -271,3 +273,81 @@ async def test_where_the_system_gives_no_notice_the_folders_are_looked_at(
     assert "only looked at" in caplog.text
     found.stop.set()
     await asyncio.wait_for(task, PATIENCE)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [OSError(errno.EMFILE, "Too many open files"), OSError(errno.ENOLCK, "No locks available"), MemoryError()],
+    ids=lambda error: type(error).__name__,
+)
+async def test_an_edit_that_could_not_be_loaded_for_a_while_goes_live_without_another_change(
+    content: Path,
+    files: dict[str, bytes],
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    error: Exception,
+) -> None:
+    monkeypatch.setattr(watching, "AGAIN", 0.01, raising=False)
+    found = Watched(content)
+    fails = [error] * 3
+
+    def load() -> Edition:
+        if fails:
+            raise fails.pop()
+        return desk.load(*found.folders)
+
+    seen = watching.signature(*found.folders)
+    found.write(DOUGH, reworded(files, "一"))
+    watch = watching.watch(found.folders, load, found.told.put, found.told.put, found.stop, seen=seen)
+    task = asyncio.create_task(watch)
+    assert (await found.edition()).digest == build(files | {DOUGH: reworded(files, "一")}).digest
+    found.stop.set()
+    await asyncio.wait_for(task, PATIENCE)
+    assert [each.message.count("cannot be loaded now") for each in caplog.records if each.levelname == "ERROR"] == [1]
+    assert not [each for each in caplog.records if each.exc_info]
+
+
+async def test_an_edition_that_the_state_did_not_take_goes_live_later(
+    content: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "AGAIN", 0.01, raising=False)
+    found, refusals = Watched(content), [sqlite3.OperationalError("database is locked")] * 2
+
+    async def show(edition: Edition) -> None:
+        if refusals:
+            raise refusals.pop()
+        await found.told.put(edition)
+
+    load = functools.partial(desk.load, *found.folders)
+    task = asyncio.create_task(watching.watch(found.folders, load, show, found.told.put, found.stop))
+    assert (await found.edition()).digest == build(files).digest
+    found.stop.set()
+    await asyncio.wait_for(task, PATIENCE)
+
+
+async def test_a_file_that_may_be_read_again_goes_live_though_nobody_saved_it(
+    watched: Watched, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As after a chmod, or on a drive that was locked: what tells a change, size and time, is as it was."""
+    monkeypatch.setattr(watching, "AGAIN", 0.01, raising=False)
+    readable, changed = Path.open, reworded(files, "一")
+
+    def refused(path: Path, mode: str = "r", *args: Any, **more: Any) -> Any:
+        if path.name == Path(DOUGH).name and mode == "rb":
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return readable(path, mode, *args, **more)
+
+    monkeypatch.setattr(Path, "open", refused)
+    watched.write(DOUGH, changed)
+    assert "unreadable" in await watched.problems()
+    monkeypatch.setattr(Path, "open", readable)
+    assert (await watched.edition()).digest == build(files | {DOUGH: changed}).digest
+    assert watched.told.empty()
+
+
+def test_the_waits_between_tries_grow_up_to_a_limit_and_begin_anew_after_success() -> None:
+    again = watching._Again(lambda: 0.0)
+    waits = [again.later() for _ in range(9)]
+    assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
+    again.done()
+    assert not again.due and again.later() == 1
