@@ -41,7 +41,7 @@ from bot.census import Census, looked_after
 from bot.edition import Edition, ref
 from bot.editors import Errand, Propose, Reloads
 from bot.ledger import Delivery, Ledger
-from bot.readers import WEEK, Figures, Issue, Known, Reader
+from bot.readers import WEEK, Figures, Issue, Known, PausedBy, Reader
 from bot.schedule import reschedule
 from bot.scores import settled
 from bot.staff import Staff
@@ -251,14 +251,14 @@ class App:
         """Give everything of a chat to its new id."""
         self._store.moved(old, new)
 
-    def left(self, reader: Reader, now: dt.datetime) -> None:
-        """Pause the subscription of a chat that shut us out; everything of it is kept."""
-        self._store.pause(reader, "blocked", now)
+    def left(self, reader: Reader, now: dt.datetime, by: PausedBy = "blocked") -> None:
+        """Pause the subscription of a chat that shut us out, or forbids us to write; everything of it is kept."""
+        self._store.pause(reader, by, now)
 
     def came_back(self, reader: Reader, now: dt.datetime) -> None:
-        """Resume a subscription that was paused because the chat had shut us out."""
+        """Resume a subscription that was paused because the chat had shut us out, or forbade us to write."""
         before = self._store.subscription(reader)
-        if before and before.paused == "blocked":
+        if before and before.paused in ("blocked", "muted"):
             at = reschedule(before.weekly, now=now, last=before.last_at, pending=None)
             self._store.subscribe(reader, replace(before, paused=None, paused_on=None, next_at=at))
 

@@ -10,10 +10,11 @@ from typing import Protocol
 
 from bot.answers import Answer
 from bot.ledger import Delivery
+from bot.readers import PausedBy
 
 
 class TryLater(Exception):
-    """Nothing was sent. `after` is how long the channel asks us to wait; None where it cannot be reached."""
+    """Nothing was sent. `after` is how long the channel asks us to wait; None where it cannot be reached or used."""
 
     def __init__(self, reason: str, after: dt.timedelta | None = None) -> None:
         self.after = after
@@ -21,7 +22,11 @@ class TryLater(Exception):
 
 
 class Gone(Exception):
-    """The reader has shut us out."""
+    """The reader has shut us out: they are to be `paused` as `blocked`, or as `muted` where we may but not write."""
+
+    def __init__(self, reason: str, paused: PausedBy = "blocked") -> None:
+        self.paused = paused
+        super().__init__(reason)
 
 
 class InDoubt(Exception):

@@ -70,7 +70,7 @@ def figures(db: sqlite3.Connection, since: dt.datetime, most: int = 20) -> Figur
     counts = dict(db.execute(count, (text(since),)).fetchall())
     query = (
         "select readers.channel, id, state, coalesce(error, '') from deliveries join readers using (reader)"
-        " where slot >= ? and state in ('gone', 'failed', 'doubt', 'missed') order by slot, delivery limit ?"
+        " where slot >= ? and state in ('gone', 'muted', 'failed', 'doubt', 'missed') order by slot, delivery limit ?"
     )
     rows = db.execute(query, (text(since), most)).fetchall()
     return Figures(counts, tuple((Reader(row[0], row[1]), row[2], row[3]) for row in rows))

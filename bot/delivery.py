@@ -16,7 +16,7 @@ from bot.answers import Answer
 from bot.carrying import Channel, Gone, InDoubt, Moved, Refused, TryLater
 from bot.ledger import Delivery, Ledger
 from bot.readers import Issue, Reader
-from bot.schedule import LONGEST_WAIT, retry_at
+from bot.schedule import LONGEST_WAIT, TOO_OLD, retry_at
 
 logger = logging.getLogger(__name__)
 
@@ -169,8 +169,8 @@ class Deliveries:
             self._moved(delivery.reader, new.reader)
             await self._again(delivery, dt.timedelta(), "moved")
         except Gone as gone:
-            self._streaks[name], error = 0, str(gone)
-            await self._record(lambda: self._ledger.gone(delivery, self._now(), error))
+            error, by = str(gone), gone.paused  # no sign of how the channel is
+            await self._record(lambda: self._ledger.gone(delivery, self._now(), error, by))
         except TryLater as later:
             await self._wait(name, delivery, later)
         except InDoubt as doubt:
@@ -201,11 +201,11 @@ class Deliveries:
         if later.after is not None:
             self._flooded(name, delivery.reader.id, now + later.after)
             await self._again(delivery, later.after, str(later), tried=False)
-        elif at := retry_at(delivery.attempts, now, jitter=self._jitter()):
+        elif at := retry_at(delivery.attempts, now, jitter=self._jitter(), lasting=now - delivery.slot <= TOO_OLD):
             await self._again(delivery, at - now, str(later))
             await self._count_failure(name)
         else:
-            await self._failed(name, delivery, str(later))
+            await self._failed(name, delivery, str(later), "missed")
 
     def _flooded(self, name: str, chat: str, until: dt.datetime) -> None:
         """Leave the chat alone; a second chat soon after means that all must wait."""
@@ -232,8 +232,8 @@ class Deliveries:
             await self._record(lambda: self._ledger.close(delivery, "doubt", self._now(), error))
         await self._count_failure(name)
 
-    async def _failed(self, name: str, delivery: Delivery, error: str) -> None:
-        await self._record(lambda: self._ledger.close(delivery, "failed", self._now(), error))
+    async def _failed(self, name: str, delivery: Delivery, error: str, state: str = "failed") -> None:
+        await self._record(lambda: self._ledger.close(delivery, state, self._now(), error))
         await self._count_failure(name)
 
     async def _count_failure(self, name: str) -> None:

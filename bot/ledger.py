@@ -1,8 +1,9 @@
 """The ledger of deliveries in SQLite: one row per reader and slot, from queued to its final state.
 
 States: queued → sending → sent, or empty (nothing to say, and the reader wants no empty weeks), missed (too old after
-an outage), gone (the reader blocked us: subscription paused), failed (the channel refused it for good), doubt (the wire
-broke after the request left, twice). A claimed row carries a lease; what a dead process had claimed is queued again.
+an outage), gone (the reader blocked us: subscription paused), muted (they have us but forbid us to write: paused too),
+failed (the channel refused the message for good), doubt (the wire broke after the request left, twice). A claimed row
+carries a lease; what a dead process had claimed is queued again.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import Any, Final
 
 from bot import census
 from bot.briefing import Language
-from bot.readers import Figures, Issue, Reader
+from bot.readers import Figures, Issue, PausedBy, Reader
 from bot.rows import write_issue
 from bot.schedule import LONGEST, LONGEST_WAIT, Turn, Weekly, due, pulled, reschedule
 from bot.store import Store
@@ -24,7 +25,7 @@ from bot.writer import instant, text
 
 logger = logging.getLogger(__name__)
 
-STATES: Final = ("queued", "sending", "sent", "empty", "missed", "gone", "failed", "doubt")
+STATES: Final = ("queued", "sending", "sent", "empty", "missed", "gone", "muted", "failed", "doubt")
 """Those of a row, the first two under way, the others final."""
 _UNREADABLE: Final = (ValueError, LookupError, OSError)
 """What days that are none and `zoneinfo`, asked for zones that are none, raise."""
@@ -168,10 +169,10 @@ class Ledger:
             query = "update deliveries set state = ?, lease_until = null, error = ?, done_at = ? where delivery = ?"
             db.execute(query, (state, error, text(now), delivery.id))
 
-    def gone(self, delivery: Delivery, now: dt.datetime, error: str) -> None:
+    def gone(self, delivery: Delivery, now: dt.datetime, error: str, by: PausedBy = "blocked") -> None:
         """Close a row because its reader shut us out, and pause the subscription; everything else of them stays."""
-        self.close(delivery, "gone", now, error)
-        self._store.pause(delivery.reader, "blocked", now)
+        self.close(delivery, "muted" if by == "muted" else "gone", now, error)
+        self._store.pause(delivery.reader, by, now)
 
     # Flood limits, kept over restarts
 

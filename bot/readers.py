@@ -34,7 +34,8 @@ class Reader:
         return f"{self.channel}:{name}"
 
 
-PausedBy = Literal["reader", "blocked"]
+PausedBy = Literal["reader", "blocked", "muted"]
+"""Who or what paused: the reader, one that shut us out or is there no more, one that forbids us to write."""
 
 
 @dataclass(frozen=True, slots=True)

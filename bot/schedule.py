@@ -110,11 +110,14 @@ def reschedule(new: Weekly, *, now: dt.datetime, last: dt.datetime | None, pendi
     return min(first, pending) if pending and stretched else first
 
 
-def retry_at(attempts: int, now: dt.datetime, *, jitter: float) -> dt.datetime | None:
-    """Return when to try again after so many failed attempts, or nothing to give up; `jitter` is from 0 to 1."""
-    if attempts > len(WAITS):
+def retry_at(attempts: int, now: dt.datetime, *, jitter: float, lasting: bool = False) -> dt.datetime | None:
+    """Return when to try again after so many failed attempts, or nothing to give up; `jitter` is from 0 to 1.
+
+    What can still be sent in time is `lasting`: the last wait comes again and again, as no outage is to close it.
+    """
+    if attempts > len(WAITS) and not lasting:
         return None
-    return now + WAITS[max(attempts, 1) - 1] * (1 - SPREAD + 2 * SPREAD * jitter)
+    return now + WAITS[min(max(attempts, 1), len(WAITS)) - 1] * (1 - SPREAD + 2 * SPREAD * jitter)
 
 
 def _slot(weekly: Weekly, day: dt.date) -> dt.datetime:

@@ -17,8 +17,8 @@ from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
 from bot.delivery import FEWEST_IN_FLIGHT, STREAK, Deliveries, in_flight
 from bot.edition import Edition
 from bot.ledger import Delivery, Ledger
-from bot.readers import Reader, Subscription
-from bot.schedule import WAITS, Weekly
+from bot.readers import PausedBy, Reader, Subscription
+from bot.schedule import TOO_OLD, WAITS, Weekly
 from bot.store import Store
 from tests.conftest import NOW, TODAY
 from tests.quiet import PATIENCE
@@ -196,14 +196,74 @@ async def test_two_flooded_chats_mean_that_all_must_wait_over_a_restart_too(worl
     assert world.post.counts() == dict.fromkeys(chats, 1)
 
 
-async def test_what_could_not_be_sent_is_tried_again_with_growing_waits_and_then_given_up(world: World) -> None:
-    world.subscribe("1")
-    world.post.says = {"1": [TryLater("no route") for _ in range(len(WAITS) + 1)]}
+async def test_what_could_not_be_sent_is_tried_again_with_growing_waits_for_as_long_as_it_is_news(world: World) -> None:
+    world.subscribe("1", "2")
+    world.post.says = {"1": [TryLater("no route") for _ in range(99)]}
     await world.pass_by()
     for wait in WAITS:
-        assert world.states() == {"queued": 1}
+        assert world.states() == {"queued": 1, "sent": 1}
         await world.pass_by(wait)
-    assert world.states() == {"failed": 1} and not world.post.says["1"]
+    while world.now - NOW <= TOO_OLD:
+        assert world.states() == {"queued": 1, "sent": 1}
+        await world.pass_by(WAITS[-1])
+    assert world.states() == {"missed": 1, "sent": 1} and world.alarms == ["telegram"]
+    world.post.says = {}
+    await world.pass_by(NOW + 7 * DAY - world.now)
+    assert world.post.counts() == {"1": 1, "2": 2}
+    answer = next(answer for chat, answer in world.post.sent if chat == "1")
+    assert any("没能按时送到" in span.text for block in answer.blocks for span in block.spans)
+
+
+async def test_after_a_night_without_the_channel_everybody_gets_theirs(world: World) -> None:
+    chats = [str(number) for number in range(3 * STREAK)]
+    world.subscribe(*chats)
+    world.post.says = {chat: [TryLater("Unauthorized")] * 999 for chat in chats}
+    while world.now - NOW < 12 * HOUR:
+        await world.pass_by(10 * MINUTE)
+    assert world.states() == {"queued": len(chats)} and set(world.alarms) == {"telegram"}
+    world.post.says = {}
+    await world.pass_by(WAITS[-1] * 2)
+    assert world.post.counts() == dict.fromkeys(chats, 1)
+
+
+@pytest.mark.parametrize("paused", ["blocked", "muted"])
+async def test_chats_that_take_nothing_are_no_sign_of_a_sick_channel(world: World, paused: PausedBy) -> None:
+    closed, readers = [f"-{number}" for number in range(1, 2 * STREAK)], [str(number) for number in range(1, 31)]
+    world.subscribe(*closed, *readers)
+    world.post.says = {chat: [Gone("not enough rights", paused)] for chat in closed}
+    await world.pass_by()
+    assert world.post.counts() == dict.fromkeys(readers, 1) and not world.alarms
+    assert world.states() == {"muted" if paused == "muted" else "gone": len(closed), "sent": len(readers)}
+    assert {world.paused(chat) for chat in closed} == {paused}
+    await world.pass_by(7 * DAY)
+    assert world.post.counts() == dict.fromkeys(readers, 2)
+
+
+async def test_nor_of_a_healthy_one(world: World) -> None:
+    """What a chat refuses in between breaks no streak of failures either."""
+    chats = [str(number) for number in range(1, 3 * STREAK)]
+    world.subscribe(*chats)
+    world.post.says = {chat: [TryLater("Conflict") if int(chat) % 3 else Gone("kicked")] for chat in chats}
+    await world.pass_by()
+    assert world.alarms == ["telegram"] and not world.post.sent
+
+
+@pytest.mark.parametrize("paused", ["blocked", "muted"])
+@pytest.mark.parametrize("command", ["/resume", "/start"])
+async def test_a_chat_that_took_nothing_goes_on_when_it_is_asked_to(
+    world: World, paused: PausedBy, command: str
+) -> None:
+    reader = Reader("telegram", "-1")
+    world.subscribe("-1")
+    world.post.says = {"-1": [Gone("CHAT_WRITE_FORBIDDEN", paused)]}
+    await world.pass_by()
+    assert world.paused("-1") == paused
+    if command == "/start":
+        world.app.came_back(reader, world.now)
+    world.app.reply(Message(reader, command, "en"), world.now)
+    assert world.paused("-1") is None
+    await world.pass_by(7 * DAY)
+    assert world.post.counts() == {"-1": 1}
 
 
 async def test_a_message_in_doubt_is_tried_once_more_and_then_left(world: World) -> None:

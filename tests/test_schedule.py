@@ -335,6 +335,7 @@ def test_waits_grow_and_then_end() -> None:
     tries = [retry_at(attempts, NOW, jitter=0.5) for attempts in range(1, len(WAITS) + 2)]
     assert [when and when - NOW for when in tries] == [*WAITS, None]
     assert retry_at(0, NOW, jitter=0.5) == NOW + WAITS[0]
+    assert retry_at(99, NOW, jitter=0.5, lasting=True) == NOW + WAITS[-1]
 
 
 @given(st.integers(0, 50), st.floats(0, 1), st.floats(0, 1))

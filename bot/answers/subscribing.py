@@ -58,7 +58,7 @@ def resume(asked: Asked) -> Reply:
     before = asked.known.subscription
     if before is None:
         return Reply(invitation(asked))
-    if before.paused == "blocked":  # where it went it could not be delivered
+    if before.paused in ("blocked", "muted"):  # where it went it could not be delivered
         before = replace(before, topic=asked.topic)
     return changed(asked, resumed(before, asked), "resumed" if before.paused else "runs-already")
 

@@ -8,19 +8,18 @@ from typing import Any, Final
 
 from telegram import Bot
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError
+from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.answers import Answer
 from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
 from bot.ledger import Delivery
-from bot.telegram import render, transport
+from bot.telegram import render
 from bot.telegram.pacing import Pacer
+from bot.telegram.refusals import Trouble, pauses, said, trouble
 from bot.telegram.transport import call, serialized
 
 PATIENCE: Final = 60
 """Seconds a check-in waits in line before it goes back into the ledger."""
-NOWHERE: Final = ("chat not found", "message thread not found", "topic_deleted")
-"""What Telegram says of a place that is there no more; a topic that is closed may be opened again."""
 KEPT: Final = 64
 """Check-ins kept ready to be sent: most readers of a language are shown the same."""
 
@@ -59,23 +58,19 @@ class CheckIns:
 
     def _word(self, error: TelegramError, chat: int) -> Exception:
         """Return what became of a message, in one of the five words."""
-        said = str(error)[:200]
-        match error:
-            case RetryAfter():
-                wait = seconds(error)
-                self._pacer.pause(chat, self._clock() + wait)
-                return TryLater(said, dt.timedelta(seconds=wait))
-            case Forbidden():
-                return Gone(said)
-            case ChatMigrated():
-                return Moved(str(error.new_chat_id))
-            case BadRequest():
-                return Gone(said) if any(each in said.lower() for each in NOWHERE) else Refused(said)
-            case transport.InDoubt():
-                return InDoubt(said)
-            case NetworkError():
-                return TryLater(said)
-        return Refused(said)
+        what, words = trouble(error), said(error)
+        if isinstance(error, RetryAfter):
+            wait = seconds(error)
+            self._pacer.pause(chat, self._clock() + wait)
+            return TryLater(words, dt.timedelta(seconds=wait))
+        if isinstance(error, ChatMigrated):
+            return Moved(str(error.new_chat_id))
+        if pause := pauses(what):
+            return Gone(words, pause)
+        return _WORDS.get(what, Refused)(words)
+
+
+_WORDS: Final[dict[Trouble, type[Exception]]] = {Trouble.OURS: TryLater, Trouble.DOUBT: InDoubt}
 
 
 def _number(result: Any) -> str:

@@ -128,7 +128,7 @@ class TakenDelivery(Record):
     """What became of a slot; `issue` is a place among the issues of the reader."""
 
     slot: Instant
-    state: Literal["queued", "sent", "empty", "missed", "gone", "failed", "doubt"]
+    state: Literal["queued", "sent", "empty", "missed", "gone", "muted", "failed", "doubt"]
     attempts: Tries
     doubts: Tries
     next_at: Instant
