@@ -43,6 +43,26 @@ RIGHTS = (
 )
 
 
+PERMISSIONS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_edit_tag",
+    "can_react_to_messages",
+)
+
+
 class Refusal(Exception):
     """What Telegram answers instead of a result."""
 
@@ -140,13 +160,15 @@ class Sent:
 
 
 class BotAPI:
-    """The server. `calls` records every request; `refuse` scripts what is answered next to a method, or for a chat.
+    """The server. `calls` records every request, `done` those carried out; `refuse` scripts what is answered next to a
+    method, or for a chat.
 
     `instead` holds what methods return without doing anything.
     """
 
     def __init__(self) -> None:
         self.calls: list[tuple[str, dict[str, str]]] = []
+        self.done: list[tuple[str, dict[str, str]]] = []
         self.refusals: list[Refusal] = []
         self.refuse: dict[str | int, list[Refusal]] = {}
         self.instead: dict[str, Any] = {}
@@ -231,6 +253,7 @@ class BotAPI:
         except Refusal as refusal:
             self.refusals.append(refusal)
             return JSONResponse(refusal.body, status_code=refusal.code)
+        self.done.append((method, form))
         return JSONResponse({"ok": True, "result": result})
 
     async def _parameters(self, request: Request) -> dict[str, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import json
+import logging
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -18,7 +19,7 @@ from bot.delivery import Deliveries
 from bot.ledger import Ledger
 from bot.readers import Reader, Subscription
 from bot.store import Store
-from tests.botapi import RIGHTS, BotAPI, Person, Refusal, Sent
+from tests.botapi import PERMISSIONS, RIGHTS, BotAPI, Person, Refusal, Sent
 from tests.conftest import NOW, talking
 
 WEEK = dt.timedelta(days=7)
@@ -38,7 +39,7 @@ class Service:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[Service]:
-        async with talking(self.app, self.api, lambda: self.now, clock=self.clock) as (channel, _):
+        async with talking(self.app, self.api, lambda: self.now, clock=self.clock, sleep=self.sleep) as (channel, _):
             await self.barrier()
             self.work = Deliveries(
                 Ledger(self.store),
@@ -53,6 +54,10 @@ class Service:
     def clock(self) -> float:
         """Return the seconds by which the channel keeps its pace: they pass, and jump as `now` does."""
         return time.monotonic() + (self.now - NOW).total_seconds()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait as long as the channel wants to before it tries again, which takes no time here."""
+        self.now += dt.timedelta(seconds=seconds)
 
     async def barrier(self) -> None:
         """Return when everything sent before has been taken care of: a stranger gets an answer."""
@@ -100,10 +105,14 @@ async def troubled(api: BotAPI, app: App, store: Store) -> AsyncIterator[Service
         yield service
 
 
-def own_place(before: str, now: str, chat: dict[str, Any], person: Person) -> dict[str, Any]:
+def own_place(before: str, now: str, chat: dict[str, Any], person: Person, **rights: bool) -> dict[str, Any]:
     """Return an update that says the bot's own place in a chat has changed."""
     bot = {"id": 123456, "is_bot": True, "first_name": "Hindsight", "username": "hindsight_test_bot"}
-    fields: dict[str, dict[str, Any]] = {"administrator": dict.fromkeys(RIGHTS, True), "kicked": {"until_date": 0}}
+    fields: dict[str, dict[str, Any]] = {
+        "administrator": dict.fromkeys(RIGHTS, True),
+        "kicked": {"until_date": 0},
+        "restricted": {"is_member": True, "until_date": 0} | dict.fromkeys(PERMISSIONS, True) | rights,
+    }
     old, new = ({"user": bot, "status": status, **fields.get(status, {})} for status in (before, now))
     return {
         "my_chat_member": {
@@ -292,8 +301,38 @@ async def test_who_is_an_admin_is_asked_once_and_not_for_what_changes_nothing(se
     assert [method for method, _ in service.api.calls].count("getChatMember") == 1
 
 
-async def test_where_nobody_can_tell_who_is_an_admin_nobody_is(troubled: Service) -> None:
-    troubled.api.refuse["getChatMember"] = [Refusal(400, "Bad Request: member list is inaccessible")]
+BAD_GATEWAY = Refusal(502, "Bad Gateway")
+HIDDEN = Refusal(400, "Bad Request: member list is inaccessible")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("refusals", "said"), [([BAD_GATEWAY] * 3, "admins-unknown"), ([HIDDEN], "admins-hidden")])
+async def test_where_nobody_can_tell_who_is_an_admin_nobody_is_and_that_is_what_is_said(
+    troubled: Service, refusals: list[Refusal], said: str, language: Language
+) -> None:
+    owner = Person(troubled.api, 1, CLIENTS[language], GROUP)
+    troubled.api.admins = {1}
+    troubled.api.refuse["getChatMember"] = list(refusals)
+    assert say(language, said) in (await owner.write("/subscribe")).text
+    assert troubled.subscription(-7) is None
+    troubled.api.refuse["getChatMember"] = list(refusals)
+    await owner.tap("/subscribe", 5)
+    await troubled.api.called("answerCallbackQuery", 1)
+    assert [form["text"] for method, form in troubled.api.calls if method == "answerCallbackQuery"] == [
+        say(language, said)
+    ]
+    assert say(language, "subscribed") in (await owner.write("/subscribe")).text
+
+
+@pytest.mark.parametrize("trouble", [[BAD_GATEWAY] * 2, [Refusal(429, "Too Many Requests", retry_after=2)]])
+async def test_who_is_an_admin_is_asked_again_after_a_hiccup(troubled: Service, trouble: list[Refusal]) -> None:
+    troubled.api.admins = {1}
+    troubled.api.refuse["getChatMember"] = list(trouble)
+    assert say("en", "subscribed") in (await Person(troubled.api, 1, "en", GROUP).write("/subscribe")).text
+
+
+async def test_who_has_left_a_group_is_no_admin_of_it(troubled: Service) -> None:
+    troubled.api.refuse["getChatMember"] = [Refusal(400, "Bad Request: user not found")]
     assert say("en", "only-admins") in (await Person(troubled.api, 1, "en", GROUP).write("/subscribe")).text
 
 
@@ -349,16 +388,69 @@ async def test_where_its_topic_was_deleted_the_check_in_is_paused_until_it_is_wa
     assert is_check_in(check_in, "en") and check_in.topic == 78
 
 
-async def test_a_closed_topic_costs_one_check_in_and_none_is_sent_elsewhere(troubled: Service) -> None:
+MUTED = Refusal(400, "Bad Request: not enough rights to send text messages to the chat")
+CLOSED = Refusal(400, "Bad Request: TOPIC_CLOSED")
+
+
+async def test_a_closed_topic_pauses_until_it_is_opened_again_and_none_is_sent_elsewhere(troubled: Service) -> None:
     troubled.api.admins = {1}
     admin = Person(troubled.api, 1, "en", FORUM)
     await admin.write("/subscribe", message_thread_id=77, is_topic_message=True)
-    troubled.api.refuse["sendMessage"] = [Refusal(400, "Bad Request: TOPIC_CLOSED")]
+    troubled.api.refuse["sendMessage"] = [CLOSED]
     await troubled.comes_due(FORUM["id"])
-    assert troubled.paused(FORUM["id"]) is None and nothing_waits(troubled, FORUM["id"])
+    assert troubled.paused(FORUM["id"]) == "muted" and nothing_waits(troubled, FORUM["id"])
+    await admin.send(None, message_thread_id=77, is_topic_message=True, forum_topic_reopened={})
+    await troubled.barrier()
+    assert troubled.paused(FORUM["id"]) is None
     await troubled.comes_due(FORUM["id"])
     check_in = await admin.read()
     assert is_check_in(check_in, "en") and check_in.topic == 77
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_group_that_forbids_us_to_write_is_paused_and_told_so_once_it_lets_us(
+    troubled: Service, language: Language
+) -> None:
+    troubled.api.admins = {1}
+    admin = Person(troubled.api, 1, CLIENTS[language], GROUP)
+    await admin.write("/subscribe fri 9am")
+    troubled.api.refuse["sendMessage"] = [MUTED]
+    await troubled.comes_due(-7)
+    assert troubled.paused(-7) == "muted"
+    shown = (await admin.write("/settings")).text
+    assert say(language, "paused-muted", date="2026-11-27") in shown
+    await admin.write("/resume")
+    await troubled.comes_due(-7)
+    assert is_check_in(await admin.read(), language)
+
+
+@pytest.mark.parametrize("writes", [True, False])
+async def test_whether_we_may_write_is_learned_from_our_own_place_in_a_group(service: Service, writes: bool) -> None:
+    service.api.admins = {1}
+    admin = Person(service.api, 1, "en", GROUP)
+    await admin.write("/subscribe")
+    await service.api.update(**own_place("member", "restricted", GROUP, admin, can_send_messages=writes))
+    await service.barrier()
+    assert service.paused(-7) == (None if writes else "muted")
+    await service.api.update(**own_place("restricted", "member", GROUP, admin))
+    await service.barrier()
+    assert service.paused(-7) is None and nothing_waits(service, -7)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("refused", [MUTED, Refusal(400, "Bad Request: CHAT_WRITE_FORBIDDEN")], ids=str)
+async def test_added_to_a_group_that_forbids_us_to_write_we_tell_who_added_us(
+    troubled: Service, language: Language, refused: Refusal, caplog: pytest.LogCaptureFixture
+) -> None:
+    person = Person(troubled.api, 1, CLIENTS[language], GROUP)
+    troubled.api.refuse[-7] = [refused]
+    caplog.set_level(logging.INFO, "bot")
+    caplog.clear()
+    await troubled.api.update(**own_place("left", "member", GROUP, person))
+    assert say(language, "welcome-muted") in (await Person(troubled.api, 1).read()).text
+    assert [(each.levelname, each.exc_info) for each in caplog.records if each.name.startswith("bot")] == [
+        ("INFO", None)
+    ]
 
 
 @pytest.mark.parametrize("result", [True, {}, {"message_id": None}])

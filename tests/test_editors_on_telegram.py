@@ -578,7 +578,7 @@ async def test_an_editor_sees_how_deliveries_and_files_stand_and_sends_to_the_re
     subscription = office.store.subscription(Reader("telegram", str(READER)))
     assert subscription
     office.now = subscription.next_at
-    api.refuse["sendMessage"] = [Refusal(400, "Bad Request: not enough rights to send text messages")]
+    api.refuse["sendMessage"] = [Refusal(400, "Bad Request: can't parse entities")]
     await office.send_due(telegram=office.channel)
     api.refusals.clear()
     shown = await anna.write("/admin")

@@ -15,7 +15,7 @@ from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
 from bot.ledger import Delivery
 from bot.readers import PausedBy, Reader
 from bot.telegram.pacing import Pacer
-from bot.telegram.refusals import WORDS, Trouble, said, trouble
+from bot.telegram.refusals import WORDS, Meaning, meaning, said
 from bot.telegram.sending import CheckIns
 from bot.telegram.transport import Transport
 from tests.botapi import TOKEN, BotAPI, Refusal
@@ -93,17 +93,17 @@ MESSAGE: dict[str, int] = {
     "ENTITY_BOUNDS_INVALID": 400,
     "message to be replied not found": 400,
 }
-ELSEWHERE: dict[str, Trouble] = {
-    "message is not modified: specified new message content and reply markup are exactly the same": Trouble.UNCHANGED,
-    "query is too old and response timeout expired or query ID is invalid": Trouble.LATE,
-    "query ID is invalid": Trouble.LATE,
-    "QUERY_ID_INVALID": Trouble.LATE,
-    "not enough rights to send photos to the chat": Trouble.NO_FILES,
-    "not enough rights to send documents to the chat": Trouble.NO_FILES,
-    "not enough rights to send media messages to the chat": Trouble.NO_FILES,
-    "CHAT_SEND_PHOTOS_FORBIDDEN": Trouble.NO_FILES,
-    "CHAT_SEND_DOCS_FORBIDDEN": Trouble.NO_FILES,
-    "CHAT_SEND_MEDIA_FORBIDDEN": Trouble.NO_FILES,
+ELSEWHERE: dict[str, Meaning] = {
+    "message is not modified: specified new message content and reply markup are exactly the same": Meaning.UNCHANGED,
+    "query is too old and response timeout expired or query ID is invalid": Meaning.LATE,
+    "query ID is invalid": Meaning.LATE,
+    "QUERY_ID_INVALID": Meaning.LATE,
+    "not enough rights to send photos to the chat": Meaning.NO_FILES,
+    "not enough rights to send documents to the chat": Meaning.NO_FILES,
+    "not enough rights to send media messages to the chat": Meaning.NO_FILES,
+    "CHAT_SEND_PHOTOS_FORBIDDEN": Meaning.NO_FILES,
+    "CHAT_SEND_DOCS_FORBIDDEN": Meaning.NO_FILES,
+    "CHAT_SEND_MEDIA_FORBIDDEN": Meaning.NO_FILES,
 }
 """What is said of anything but a check-in."""
 SAID = [*BLOCKED, *MUTED, *MESSAGE, *ELSEWHERE]
@@ -116,8 +116,8 @@ def test_every_word_of_the_table_is_one_that_telegram_says(part: str) -> None:
 
 
 @pytest.mark.parametrize(("words", "what"), ELSEWHERE.items())
-def test_whose_trouble_it_is(words: str, what: Trouble) -> None:
-    assert trouble(BadRequest(words)) is what
+def test_whose_trouble_it_is(words: str, what: Meaning) -> None:
+    assert meaning(BadRequest(words)) is what
 
 
 @pytest.mark.parametrize("error", [BadRequest('unsupported start tag "客服" at byte offset 3'), BadRequest('x "客服')])

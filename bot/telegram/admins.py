@@ -6,37 +6,62 @@ import logging
 from collections.abc import Callable
 from typing import Final
 
-from telegram import Bot
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
 from bot.readers import Reader
+from bot.telegram.refusals import said
+from bot.telegram.retrying import Retrying
 
 logger = logging.getLogger(__name__)
 
 KNOWN_FOR: Final = 300
 """Seconds for which it is remembered."""
+PATIENCE: Final = 5.0
+"""Seconds a flood limit may hold back the question."""
+NO_MEMBER: Final = ("user not found", "member not found", "user_not_participant", "participant_id_invalid")
+"""What Telegram says of who is not in the group at all."""
+HIDDEN: Final = ("member list is inaccessible", "chat_admin_required", "not enough rights")
+"""What it says where only admins may see who is in the group."""
+
+
+class Unknown(Exception):
+    """Nobody can tell who is an admin: just now, or ever, where the group has them `hidden` from us."""
+
+    def __init__(self, *, hidden: bool) -> None:
+        self.hidden = hidden
+        super().__init__("hidden" if hidden else "not known just now")
 
 
 class Admins:
     """Tells who decides for a group."""
 
-    def __init__(self, bot: Bot, clock: Callable[[], float]) -> None:
-        self._bot, self._clock = bot, clock
+    def __init__(self, calls: Retrying, clock: Callable[[], float]) -> None:
+        self._calls, self._clock = calls, clock
         self._known: dict[tuple[int, int], tuple[float, bool]] = {}
 
     async def has(self, chat: int, person: Reader) -> bool:
-        """Tell whether a person is an admin of a group."""
+        """Tell whether a person is an admin of a group; raises Unknown where Telegram does not tell."""
         key, now = (chat, int(person.id)), self._clock()
         known_until, known = self._known.get(key, (now, False))
         if known_until > now:
             return known
-        try:
-            member = await self._bot.get_chat_member(*key)
-        except TelegramError as error:
-            logger.info("Telegram: who is an admin cannot be told (%s)", error)
-            return False
-        found = member.status in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
+        found = await self._asked(*key) in (ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER)
         self._known = {each: value for each, value in self._known.items() if value[0] > now}
         self._known[key] = (now + KNOWN_FOR, found)
         return found
+
+    async def _asked(self, chat: int, person: int) -> str:
+        """Return the status of a person in a group; raises Unknown."""
+        try:
+            member = await self._calls.call("getChatMember", {"chat_id": chat, "user_id": person}, patience=PATIENCE)
+        except TelegramError as error:
+            words = str(error).lower()
+            if any(each in words for each in NO_MEMBER):
+                return str(ChatMemberStatus.LEFT)
+            logger.info("Telegram: who is an admin cannot be told (%s)", said(error))
+            raise Unknown(hidden=any(each in words for each in HIDDEN)) from None
+        status = member.get("status") if isinstance(member, dict) else None
+        if not isinstance(status, str):
+            raise Unknown(hidden=False)
+        return status

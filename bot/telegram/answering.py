@@ -1,136 +1,258 @@
-"""Answers on their way to a chat: sent, or shown in place of an older message, within what flood limits allow."""
+"""Answers on their way to a chat: sent, or shown in place of an older message; where that cannot be, the next best."""
 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 import logging
-from collections.abc import Callable
+import math
+import mimetypes
+from collections.abc import Callable, Mapping
+from contextvars import Context
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 from telegram.constants import ParseMode
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot import pictures_png
-from bot.answers import Answer
+from bot.answers import Answer, mishaps
+from bot.answers import File as Sent
+from bot.app import App, Message
+from bot.briefing import Language
+from bot.carrying import Gone
+from bot.readers import Reader
 from bot.telegram import render
 from bot.telegram.asking import Asking
+from bot.telegram.body import File
 from bot.telegram.pacing import Pacer
-from bot.telegram.sending import seconds
-from bot.telegram.transport import NotSent
+from bot.telegram.refusals import SHUT, TOPIC, Meaning, meaning, pauses, said
+from bot.telegram.retrying import LONGEST_WAIT, Retrying
 
 logger = logging.getLogger(__name__)
 
-LONGEST_WAIT: Final = 30
-"""Seconds an answer may be held back by a flood limit; later nobody waits for it any more."""
-AGAIN: Final = (1, 5, 30, 60, 300, 900)
+SHORT_WAIT: Final = 5.0
+"""Seconds a flood limit may hold back what a button of a shared chat asks: a note to who pressed it says it at once."""
+AGAIN: Final = (1.0, 5.0, 30.0, 60.0, 300.0, 900.0)
 """Seconds between attempts to send what nobody waits for."""
 LONGEST_TOAST: Final = 200
 """Characters of the note that only the person who pressed a button sees."""
+
+Content = Mapping[str, object]
+"""Parameters of a request."""
+Files = Mapping[str, File]
 
 
 class Answering:
     """Brings answers to where they were asked for."""
 
-    def __init__(self, bot: Bot, pacer: Pacer, clock: Callable[[], float]) -> None:
-        self._bot, self._pacer, self._clock = bot, pacer, clock
+    def __init__(self, calls: Retrying, pacer: Pacer, app: App, now: Callable[[], dt.datetime]) -> None:
+        self._calls, self._pacer, self._app, self._now = calls, pacer, app, now
+        self._acknowledging = set[asyncio.Task[None]]()
 
-    async def acknowledge(self, press: str, toast: str, opens: str = "") -> None:
-        """Stop the spinner of a button, with a note only this person sees; without one, an address may open for them.
+    async def bring(self, asked: Asking, answer: Answer) -> int | None:
+        """Show an answer, and stop the spinner of the button that asked for it; return its message, where it is known.
 
-        Telegram refuses it for an old one.
+        What prevents it is one line of the log, and pauses a chat that takes none.
         """
         try:
-            await self._bot.answer_callback_query(
-                press, toast[:LONGEST_TOAST] or None, url=None if toast else opens or None
-            )
-        except BadRequest as error:
-            logger.debug("Telegram: %s", error)
+            return await self._bring(asked, answer)
+        except Gone as gone:
+            logger.info("Telegram: a chat takes no answer (%s)", gone)
+            self._app.left(asked.message.reader, self._now(), gone.paused)
+            if asked.invited_by and gone.paused == "muted":
+                await self._tell_who_invited(asked, asked.invited_by)
+        return None
 
-    async def deliver(self, asked: Asking, answer: Answer) -> int | None:
-        """Show an answer where it is wanted; return its message, None for a picture or one given up."""
-        # Telegram bears with bursts of answers; only where it has said to wait do we wait.
-        flooded = asked.chat in self._pacer.pauses()
-        if not await self._pacer.turn("answer", asked.chat, patience=LONGEST_WAIT if flooded else 0) and flooded:
-            logger.warning("Telegram: an answer was given up, as a flood limit lasts too long")
+    async def _tell_who_invited(self, asked: Asking, person: Reader) -> None:
+        """Tell who let us into a group, alone, that we may not write in it."""
+        told = mishaps.welcome_muted(self._app.language(person, asked.message.language))
+        await self.bring(Asking(Message(person, "", asked.message.language), int(person.id)), told)
+
+    async def _bring(self, asked: Asking, answer: Answer) -> int | None:
+        """Show an answer; raises Gone."""
+        note = answer.toast
+        if asked.press and (asked.opens or (asked.shared and note)):
+            await self.acknowledge(asked.press, note, asked.opens)
             return None
+        if asked.press and not (asked.shared or self._paused(asked) > _patience(asked)):
+            self._acknowledge(asked.press, note)  # beside the answer: neither waits for the other
+            asked = replace(asked, press=None)
+        try:
+            return await self._deliver(asked, answer)
+        except RetryAfter as flood:
+            logger.warning("Telegram: an answer was given up, as a flood limit lasts too long (%s)", said(flood))
+            note = mishaps.flooded(self._language(asked), shared=asked.shared)
+        except TelegramError as error:
+            if (what := meaning(error)) in SHUT:
+                raise Gone(said(error), pauses(what) or "blocked") from None
+            logger.warning("Telegram: an answer %s", _fate(error))
+        finally:
+            if asked.press:
+                self._acknowledge(asked.press, note)
+        return None
+
+    def _acknowledge(self, press: str, note: str) -> None:
+        task = asyncio.create_task(self.acknowledge(press, note), context=Context())  # it holds no place of a lane
+        self._acknowledging.add(task)
+        task.add_done_callback(self._acknowledging.discard)
+
+    async def acknowledge(self, press: str, note: str = "", opens: str = "") -> None:
+        """Stop the spinner of a button, with a note only this person sees; without one, an address may open for them.
+
+        Where that cannot be, nothing else is the worse for it.
+        """
+        more = {"text": note[:LONGEST_TOAST]} if note else {"url": opens} if opens else {}
+        try:
+            await self._calls.call("answerCallbackQuery", {"callback_query_id": press, **more})
+        except TelegramError as error:
+            late = meaning(error) is Meaning.LATE
+            logger.log(logging.DEBUG if late else logging.INFO, "Telegram: a button spins on (%s)", said(error))
+
+    def _language(self, asked: Asking) -> Language:
+        return self._app.language(asked.message.reader, asked.message.language)
+
+    async def close(self) -> None:
+        """Wait for no acknowledgement any more."""
+        for task in self._acknowledging:
+            task.cancel()
+        if self._acknowledging:
+            await asyncio.wait(self._acknowledging)
+
+    async def _deliver(self, asked: Asking, answer: Answer) -> int | None:
+        # Telegram bears with bursts of answers; only where it has said to wait do we wait.
+        patience = _patience(asked) if self._paused(asked) else 0
+        if not await self._pacer.turn("answer", asked.chat, patience=patience) and patience:
+            raise RetryAfter(math.ceil(self._paused(asked)))
         answer = _drawable(answer)
         if answer.picture:
-            await self._send_picture(asked, answer)
-            return None
+            if await self._send_picture(asked, answer):
+                return None
+            answer = mishaps.in_words(answer)
         if answer.file:
-            await self._bot.send_document(asked.chat, answer.file.content, filename=answer.file.name)
+            answer = await self._send_file(asked, answer, answer.file)
         if asked.edits is not None and await self.edit(asked, answer):
             return asked.edits
-        return await self.send(asked, answer, asked.chat)
+        return await self._sent(asked, "sendMessage", self._content(asked, answer))
 
-    async def _send_picture(self, asked: Asking, answer: Answer) -> None:
-        """Send a picture, painted off the loop, with the answer's title below it."""
-        await self._bot.send_photo(
-            asked.chat,
-            await asyncio.to_thread(pictures_png.png, answer.picture),
-            filename="picture.png",
-            caption=answer.title,
-            reply_markup=self._keyboard(asked, answer),
-            message_thread_id=asked.topic,
-        )
+    def _paused(self, asked: Asking) -> float:
+        """Return the seconds for which Telegram has told us to leave the chat alone."""
+        return self._pacer.wait("answer", asked.chat) if asked.chat in self._pacer.pauses() else 0.0
 
-    def _keyboard(self, asked: Asking, answer: Answer) -> InlineKeyboardMarkup | None:
-        return render.keyboard(answer, self._bot.username if asked.message.shared else "")
+    async def _send_picture(self, asked: Asking, answer: Answer) -> bool:
+        """Send a picture, painted off the loop, with the answer's title below it; False where words have to do."""
+        content: dict[str, object] = {"caption": answer.title} | self._keyboard(asked, answer)
+        picture = "picture.png", await asyncio.to_thread(pictures_png.png, answer.picture), "image/png"
+        try:
+            await self._sent(asked, "sendPhoto", content, {"photo": picture})
+        except TelegramError as error:
+            if _ends_all(error) or meaning(error) is Meaning.DOUBT:
+                raise
+            logger.info("Telegram: a picture %s; sent in words", _fate(error))
+            return False
+        return True
+
+    async def _send_file(self, asked: Asking, answer: Answer, file: Sent) -> Answer:
+        """Send the file of an answer; return what is left to say, which is another thing where it did not arrive."""
+        media = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        try:
+            await self._sent(asked, "sendDocument", {}, {"document": (file.name, file.content, media)})
+        except TelegramError as error:
+            if _ends_all(error):
+                raise
+            logger.warning("Telegram: a file %s", _fate(error))
+            if (what := meaning(error)) is not Meaning.DOUBT:
+                language = self._language(asked)
+                return mishaps.without_file(answer, language, refused=what is Meaning.NO_FILES)
+        return replace(answer, file=None)
 
     async def edit(self, asked: Asking, answer: Answer) -> bool:
         """Show an answer in place of an older one; False where that message is gone or too old to change."""
+        where = {"chat_id": asked.chat, "message_id": asked.edits}
         try:
-            await self._bot.edit_message_text(
-                render.text(answer),
-                chat_id=asked.chat,
-                message_id=asked.edits,
-                parse_mode=ParseMode.HTML,
-                reply_markup=self._keyboard(asked, answer),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            await self._calls.call("editMessageText", where | self._content(asked, answer), patience=_patience(asked))
+        except ChatMigrated:
+            return False  # whoever sends learns where to
         except BadRequest as error:
-            return "not modified" in str(error).lower()
+            if meaning(error) in SHUT:
+                raise
+            return meaning(error) is Meaning.UNCHANGED
         return True
 
-    async def send(self, asked: Asking, answer: Answer, chat: int) -> int:
-        """Send an answer as a new message; return its id."""
-        replies_to = ReplyParameters(asked.replies_to, allow_sending_without_reply=True) if asked.replies_to else None
-        sent = await self._bot.send_message(
-            chat,
-            render.text(answer),
-            parse_mode=ParseMode.HTML,
-            reply_markup=self._keyboard(asked, answer),
-            link_preview_options=LinkPreviewOptions(is_disabled=True),
-            message_thread_id=asked.topic,
-            reply_parameters=replies_to,
-        )
-        return sent.message_id
+    async def _sent(
+        self, asked: Asking, method: str, content: Content, files: Files = MappingProxyType({})
+    ) -> int | None:
+        """Send to where it was asked, or as near as can be; return the message, where it is known."""
+        places = _places(asked)
+        while True:
+            try:
+                sent = await self._calls.call(method, {**places[0], **content}, files, patience=_patience(asked))
+                break
+            except TelegramError as error:
+                places = self._elsewhere(asked, places, error)
+        number = sent.get("message_id") if isinstance(sent, dict) else None
+        return number if isinstance(number, int) else None
+
+    def _elsewhere(self, asked: Asking, places: list[Content], error: TelegramError) -> list[Content]:
+        """Return where else to send what was refused: to the new id of a chat, beside a topic; raises the error."""
+        if isinstance(error, ChatMigrated) and places[0]["chat_id"] == asked.chat != error.new_chat_id:
+            self._app.moved(asked.message.reader, Reader("telegram", str(error.new_chat_id)))
+            return _places(replace(asked, chat=error.new_chat_id, replies_to=None))
+        if meaning(error) in TOPIC and len(places) > 1:
+            logger.info("Telegram: an answer goes beside its topic (%s)", said(error))
+            return places[1:]
+        raise error
+
+    def _content(self, asked: Asking, answer: Answer) -> dict[str, object]:
+        """Return what an answer is made of, as sending and editing take it."""
+        quiet = {"parse_mode": ParseMode.HTML, "link_preview_options": {"is_disabled": True}}
+        return {"text": render.text(answer), **quiet, **self._keyboard(asked, answer)}
+
+    def _keyboard(self, asked: Asking, answer: Answer) -> dict[str, object]:
+        keyboard = render.keyboard(answer, self._calls.username if asked.message.shared else "")
+        return {"reply_markup": keyboard.to_dict()} if keyboard else {}
 
     async def tell(self, asked: Asking, answer: Answer) -> None:
         """Send what nobody waits for; again and again while it surely has not arrived."""
-        for wait in AGAIN:
-            try:
-                await self.send(asked, answer, asked.chat)
-                return
-            except NotSent:
-                await asyncio.sleep(wait)
-            except RetryAfter as flood:
-                await asyncio.sleep(seconds(flood))
-            except TelegramError as error:
-                logger.warning("Telegram: an editor cannot be told (%s)", error)
-                return
-        logger.warning("Telegram: an editor cannot be told, however long we try")
+        try:
+            parameters = {"chat_id": asked.chat, **self._content(asked, answer)}
+            await self._calls.call("sendMessage", parameters, patience=math.inf, waits=AGAIN)
+        except TelegramError as error:
+            logger.warning("Telegram: an editor cannot be told (%s)", said(error))
 
-    async def later(self, asked: Asking, answer: Answer, flood: RetryAfter) -> int | None:
-        """Send once more when a flood limit ends, if that is soon."""
-        wait = seconds(flood)
-        self._pacer.pause(asked.chat, self._clock() + wait)
-        if wait > LONGEST_WAIT:
-            logger.warning("Telegram: an answer was given up, the flood limit lasts %.0f s", wait)
-            return None
-        return await self.deliver(asked, answer)
+
+def _patience(asked: Asking) -> float:
+    """Return the seconds an answer may be held back by a flood limit."""
+    return SHORT_WAIT if asked.shared and asked.press else LONGEST_WAIT
+
+
+def _places(asked: Asking) -> list[Content]:
+    """Return where an answer belongs and, where that is a topic, the next best: under what asked, or anywhere."""
+    here = {"chat_id": asked.chat}
+    if asked.topic is None:
+        return [here | _reply(asked.replies_to)]
+    under = _reply(asked.replies_to or int(asked.message.shown or 0))
+    return [
+        here | _reply(asked.replies_to) | {"message_thread_id": asked.topic},
+        *([here | under] if under else []),
+        here,
+    ]
+
+
+def _reply(message: int | None) -> dict[str, object]:
+    return {"reply_parameters": {"message_id": message, "allow_sending_without_reply": True}} if message else {}
+
+
+def _ends_all(error: TelegramError) -> bool:
+    """Tell whether nothing else can be sent either."""
+    return meaning(error) in SHUT | {Meaning.FLOOD}
+
+
+def _fate(error: TelegramError) -> str:
+    """Return what became of something that failed, and why, for a line of the log."""
+    fate = "may have arrived or not" if meaning(error) is Meaning.DOUBT else "was given up"
+    return f"{fate} ({said(error)})"
 
 
 def _drawable(answer: Answer) -> Answer:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from telegram import CallbackQuery, ChatMember, ChatMemberRestricted, Document, MaybeInaccessibleMessage, Update, User
+from telegram import (
+    CallbackQuery,
+    ChatMember,
+    ChatMemberAdministrator,
+    ChatMemberRestricted,
+    Document,
+    MaybeInaccessibleMessage,
+    Update,
+    User,
+)
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
 
@@ -29,7 +38,7 @@ class Asking:
     `press` is the button press to acknowledge. In a `shared` chat only admins decide for all, and who writes as the
     chat itself is one; what else is pressed there its person gets to see alone, at the address that `opens` it.
     `attached` is a file that came in a private chat, perhaps one of an `album`. Without words or file it is something
-    we cannot read.
+    we cannot read. In a group that is new to us it comes from nobody, but we were `invited_by` somebody.
     """
 
     message: Message
@@ -42,6 +51,7 @@ class Asking:
     shared: bool = False
     attached: Document | None = None
     album: str | None = None
+    invited_by: Reader | None = None
 
 
 def asking(update: Update, username: str, otherwise: Language) -> Asking | None:
@@ -66,22 +76,45 @@ def moved(update: Update) -> tuple[Reader, Reader] | None:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """A chat let us in or shut us out; `invited` into a group where we were not before, by somebody of a `language`."""
+    """A chat let us in or shut us out; `invited` into a group where we were not before, `by` somebody of a `language`.
+
+    One that lets us in need not let us write.
+    """
 
     reader: Reader
     within: bool
+    writes: bool
     invited: bool
+    by: Reader
     language: Language
 
 
 def membership(update: Update, otherwise: Language) -> Membership | None:
-    """Return what an update says of our own place in a chat."""
+    """Return what an update says of our own place in a chat; a topic that is opened again is one too."""
+    if (opened := update.message) and opened.forum_topic_reopened and opened.from_user:
+        reader, person = _reader(opened.chat.id), opened.from_user
+        return Membership(reader, True, True, False, _reader(person.id), _language(person, otherwise))
     if (changed := update.my_chat_member) is None:
         return None
     within, before = map(_within, (changed.new_chat_member, changed.old_chat_member))
     group = changed.chat.type in (ChatType.GROUP, ChatType.SUPERGROUP)
     invited = group and within and not before
-    return Membership(_reader(changed.chat.id), within, invited, _language(changed.from_user, otherwise))
+    person = changed.from_user
+    return Membership(
+        _reader(changed.chat.id),
+        within,
+        _writes(changed.new_chat_member),
+        invited,
+        _reader(person.id),
+        _language(person, otherwise),
+    )
+
+
+def _writes(own: ChatMember) -> bool:
+    """Tell whether our place in a chat lets us write there."""
+    if isinstance(own, ChatMemberRestricted):
+        return own.can_send_messages
+    return not (isinstance(own, ChatMemberAdministrator) and own.can_post_messages is False)  # asked for in channels
 
 
 def _reader(chat: int) -> Reader:

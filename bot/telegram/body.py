@@ -7,8 +7,9 @@ import contextlib
 import secrets
 import select
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
+import orjson
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.payload import Payload
 
@@ -19,6 +20,24 @@ _HANGS_UP: Final = getattr(select, "POLLRDHUP", 0)
 Piece = bytes | IO[bytes]
 File = tuple[str, Piece, str]
 """A file to upload: its name, its content, its media type."""
+
+
+class Parameters(NamedTuple):
+    """Parameters of a request and the files uploaded with it, in the shape of the library's RequestData."""
+
+    parameters: Mapping[str, object]
+    multipart_data: Mapping[str, File]
+
+    @property
+    def contains_files(self) -> bool:
+        """Tell whether it has to be a form."""
+        return bool(self.multipart_data)
+
+    @property
+    def json_parameters(self) -> dict[str, str]:
+        """The parameters as texts, as a form holds them."""
+        found = self.parameters.items()
+        return {name: value if isinstance(value, str) else orjson.dumps(value).decode() for name, value in found}
 
 
 class Body(Payload):

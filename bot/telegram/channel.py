@@ -7,15 +7,15 @@ import contextlib
 import datetime as dt
 import logging
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
 from telegram import Bot, Document, Update
-from telegram.error import ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import Forbidden, RetryAfter, TelegramError
 
 from bot import pictures_png
-from bot.answers import Answer
+from bot.answers import Answer, mishaps
 from bot.app import App, Message
 from bot.briefing import Language
 from bot.carrying import TryLater
@@ -25,7 +25,7 @@ from bot.editors import Declined
 from bot.ledger import Delivery
 from bot.readers import Reader
 from bot.telegram import profile
-from bot.telegram.admins import Admins
+from bot.telegram.admins import Admins, Unknown
 from bot.telegram.answering import Answering
 from bot.telegram.asking import Asking, Membership, asking, membership, moved
 from bot.telegram.excusing import AT_ONCE, Excusing
@@ -33,6 +33,8 @@ from bot.telegram.lanes import PLACES, ROOM, Lane, Service
 from bot.telegram.pacing import Pacer
 from bot.telegram.polling import Poller, Polling
 from bot.telegram.receiving import Files
+from bot.telegram.refusals import said
+from bot.telegram.retrying import Retrying
 from bot.telegram.sending import CheckIns, seconds
 from bot.telegram.shared import concerns_all, pressed_here
 from bot.telegram.transport import Transport
@@ -66,6 +68,7 @@ class Telegram:
         bulk_rate: int = 25,
         look_again: float = LOOK_AGAIN,
         clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         tell: Tell | None = None,
         waits: tuple[float, ...] = WAITS,
         last_answers: float = LAST_ANSWERS,
@@ -82,8 +85,9 @@ class Telegram:
             get_updates_request=Polling(1),
         )
         self._check_ins = CheckIns(self._bot, self._pacer, clock)
-        self._answering = Answering(self._bot, self._pacer, clock)
-        self._admins = Admins(self._bot, clock)
+        calls = Retrying(self._bot, self._pacer, clock, sleep)
+        self._answering = Answering(calls, self._pacer, app, now)
+        self._admins = Admins(calls, clock)
         self._files = Files(self._bot)
         self._following: dict[tuple[int, int], asyncio.Task[None]] = {}
         self._look_again = look_again
@@ -112,6 +116,7 @@ class Telegram:
             if halt:
                 await halt.wait()
             await self._excusing.close()
+            await self._answering.close()
             await self._bot.shutdown()
 
     @contextlib.asynccontextmanager
@@ -172,9 +177,14 @@ class Telegram:
             await self._dispatch(asked, self._excusing.answer(asked))
             return
         if asked.press and asked.opens and not pressed_here(asked.message.text):
-            await self._answering.acknowledge(asked.press, "", asked.opens)
+            await self._answering.acknowledge(asked.press, opens=asked.opens)
             return
-        asked = replace(asked, message=await self._entitled(asked))
+        try:
+            asked = replace(asked, message=await self._entitled(asked))
+        except Unknown as unknown:
+            language = self._app.language(asked.message.reader, asked.message.language)
+            await self._dispatch(asked, mishaps.admins_unknown(language, hidden=unknown.hidden))
+            return
         if asked.attached and asked.message.editor and self._editorial:
             await self._on_file(asked, asked.attached, self._editorial)
         elif asked.message.text.strip() and not asked.attached:
@@ -203,13 +213,13 @@ class Telegram:
         return replace(message, editor=editor, decides=decides)
 
     def _on_membership(self, change: Membership) -> Asking | None:
-        """Pause for who shut us out, resume for who is back, and ask in a new group what we can do."""
-        if not change.within:
-            self._app.left(change.reader, self._now())
-            return None
-        self._app.came_back(change.reader, self._now())
+        """Pause for who shuts us out or up, resume for who is back, and ask in a new group what we can do."""
+        if change.within and change.writes:
+            self._app.came_back(change.reader, self._now())
+        else:
+            self._app.left(change.reader, self._now(), "muted" if change.within else "blocked")
         start = Message(change.reader, "/start", change.language, shared=True)
-        return Asking(start, int(change.reader.id)) if change.invited else None
+        return Asking(start, int(change.reader.id), invited_by=change.by) if change.invited else None
 
     async def _answer(self, asked: Asking) -> None:
         if asked.message.text.startswith("/start") and asked.message.on_purpose:
@@ -222,23 +232,9 @@ class Telegram:
 
     async def _dispatch(self, asked: Asking, answer: Answer) -> None:
         """Bring an answer to where it is wanted, whatever has become of the chat meanwhile."""
-        message = None
         if asked.edits and (following := self._following.pop((asked.chat, asked.edits), None)):
             following.cancel()
-        if asked.press:
-            await self._answering.acknowledge(asked.press, answer.toast, asked.opens)
-            if asked.opens or (asked.shared and answer.toast):
-                return
-        try:
-            message = await self._answering.deliver(asked, answer)
-        except ChatMigrated as migrated:
-            self._app.moved(asked.message.reader, Reader("telegram", str(migrated.new_chat_id)))
-            await self._answering.send(asked, answer, migrated.new_chat_id)
-        except RetryAfter as flood:
-            message = await self._answering.later(asked, answer, flood)
-        except Forbidden:
-            logger.info("Telegram: a reader has blocked the bot")
-            self._app.left(asked.message.reader, self._now())
+        message = await self._answering.bring(asked, answer)
         if message and answer.follows:
             self._following[asked.chat, message] = asyncio.create_task(self._follow(asked, answer, message))
 
@@ -256,7 +252,7 @@ class Telegram:
             except Forbidden:
                 break
             except TelegramError as error:
-                logger.info("Telegram: what changes is shown later (%s)", error)
+                logger.info("Telegram: what changes is shown later (%s)", said(error))
                 answer = before
                 await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else 0)
         self._following.pop((asked.chat, message), None)

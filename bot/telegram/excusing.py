@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable
 from typing import Final
-
-from telegram.error import TelegramError
 
 from bot.answers import Answer, say
 from bot.answers.answer import paragraph
 from bot.briefing import Language
 from bot.telegram.answering import Answering
 from bot.telegram.asking import Asking
-
-logger = logging.getLogger(__name__)
 
 AT_ONCE: Final = 8
 """Presses that are excused at the same time, beside the places where answers are made."""
@@ -57,7 +52,4 @@ class Excusing:
 
     async def _excuse(self, press: str, toast: str) -> None:
         async with self._places:
-            try:
-                await self._answering.acknowledge(press, toast)
-            except TelegramError as error:
-                logger.debug("Telegram: %s", error)
+            await self._answering.acknowledge(press, toast)

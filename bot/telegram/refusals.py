@@ -12,7 +12,7 @@ from bot.readers import PausedBy
 from bot.telegram.transport import InDoubt
 
 
-class Trouble(Enum):
+class Meaning(Enum):
     """Whose trouble a refusal is; each calls for something else."""
 
     GONE = "the chat shut us out, or is there no more"
@@ -28,88 +28,88 @@ class Trouble(Enum):
     OURS = "the bot or the way to Telegram is at fault, whatever is sent to whom"
 
 
-TOPIC: Final = frozenset({Trouble.TOPIC_GONE, Trouble.TOPIC_CLOSED})
-SHUT: Final = frozenset({Trouble.GONE, Trouble.MUTED})
+TOPIC: Final = frozenset({Meaning.TOPIC_GONE, Meaning.TOPIC_CLOSED})
+SHUT: Final = frozenset({Meaning.GONE, Meaning.MUTED})
 """Nothing at all can be sent to that chat; others may be fine."""
 
 WORDS: Final = (
-    ("can't parse", Trouble.MESSAGE),  # first, as it may quote anything
-    ("message is not modified", Trouble.UNCHANGED),
-    ("query is too old", Trouble.LATE),
-    ("query id is invalid", Trouble.LATE),
-    ("query_id_invalid", Trouble.LATE),
-    ("message thread not found", Trouble.TOPIC_GONE),
-    ("topic_deleted", Trouble.TOPIC_GONE),
-    ("topic_id_invalid", Trouble.TOPIC_GONE),
-    ("topic_closed", Trouble.TOPIC_CLOSED),
-    ("chat_send_plain_forbidden", Trouble.MUTED),
-    ("chat_send_", Trouble.NO_FILES),  # …PHOTOS_FORBIDDEN, …DOCS_FORBIDDEN, …MEDIA_FORBIDDEN
-    ("not enough rights to send photos", Trouble.NO_FILES),
-    ("not enough rights to send documents", Trouble.NO_FILES),
-    ("not enough rights to send media", Trouble.NO_FILES),
-    ("not enough rights", Trouble.MUTED),
-    ("have no rights to send", Trouble.MUTED),
-    ("have no write access", Trouble.MUTED),
-    ("administrator rights", Trouble.MUTED),
-    ("chat_admin_required", Trouble.MUTED),
-    ("chat_write_forbidden", Trouble.MUTED),
-    ("chat_restricted", Trouble.MUTED),
-    ("chat_guest_send_forbidden", Trouble.MUTED),
-    ("user_banned_in_channel", Trouble.MUTED),
-    ("privacy_premium_required", Trouble.MUTED),
-    ("allow_payment_required", Trouble.MUTED),
-    ("chat not found", Trouble.GONE),
-    ("user not found", Trouble.GONE),
-    ("peer_id_invalid", Trouble.GONE),
-    ("chat_id_invalid", Trouble.GONE),
-    ("user_id_invalid", Trouble.GONE),
-    ("chat_forbidden", Trouble.GONE),
-    ("channel_private", Trouble.GONE),
-    ("channel_invalid", Trouble.GONE),
-    ("user is deactivated", Trouble.GONE),
-    ("user_deactivated", Trouble.GONE),  # INPUT_USER_DEACTIVATED too
-    ("user_is_blocked", Trouble.GONE),
-    ("you_blocked_user", Trouble.GONE),
-    ("user_is_bot", Trouble.GONE),
-    ("group chat was deactivated", Trouble.GONE),
-    ("group chat is deactivated", Trouble.GONE),
-    ("group chat was deleted", Trouble.GONE),
-    ("group chat was upgraded", Trouble.GONE),  # where it does not say to which id
-    ("bot was blocked", Trouble.GONE),
-    ("bot was kicked", Trouble.GONE),
-    ("bot is not a member", Trouble.GONE),
-    ("can't initiate conversation", Trouble.GONE),
-    ("can't send messages to bots", Trouble.GONE),
+    ("can't parse", Meaning.MESSAGE),  # first, as it may quote anything
+    ("message is not modified", Meaning.UNCHANGED),
+    ("query is too old", Meaning.LATE),
+    ("query id is invalid", Meaning.LATE),
+    ("query_id_invalid", Meaning.LATE),
+    ("message thread not found", Meaning.TOPIC_GONE),
+    ("topic_deleted", Meaning.TOPIC_GONE),
+    ("topic_id_invalid", Meaning.TOPIC_GONE),
+    ("topic_closed", Meaning.TOPIC_CLOSED),
+    ("chat_send_plain_forbidden", Meaning.MUTED),
+    ("chat_send_", Meaning.NO_FILES),  # …PHOTOS_FORBIDDEN, …DOCS_FORBIDDEN, …MEDIA_FORBIDDEN
+    ("not enough rights to send photos", Meaning.NO_FILES),
+    ("not enough rights to send documents", Meaning.NO_FILES),
+    ("not enough rights to send media", Meaning.NO_FILES),
+    ("not enough rights", Meaning.MUTED),
+    ("have no rights to send", Meaning.MUTED),
+    ("have no write access", Meaning.MUTED),
+    ("administrator rights", Meaning.MUTED),
+    ("chat_admin_required", Meaning.MUTED),
+    ("chat_write_forbidden", Meaning.MUTED),
+    ("chat_restricted", Meaning.MUTED),
+    ("chat_guest_send_forbidden", Meaning.MUTED),
+    ("user_banned_in_channel", Meaning.MUTED),
+    ("privacy_premium_required", Meaning.MUTED),
+    ("allow_payment_required", Meaning.MUTED),
+    ("chat not found", Meaning.GONE),
+    ("user not found", Meaning.GONE),
+    ("peer_id_invalid", Meaning.GONE),
+    ("chat_id_invalid", Meaning.GONE),
+    ("user_id_invalid", Meaning.GONE),
+    ("chat_forbidden", Meaning.GONE),
+    ("channel_private", Meaning.GONE),
+    ("channel_invalid", Meaning.GONE),
+    ("user is deactivated", Meaning.GONE),
+    ("user_deactivated", Meaning.GONE),  # INPUT_USER_DEACTIVATED too
+    ("user_is_blocked", Meaning.GONE),
+    ("you_blocked_user", Meaning.GONE),
+    ("user_is_bot", Meaning.GONE),
+    ("group chat was deactivated", Meaning.GONE),
+    ("group chat is deactivated", Meaning.GONE),
+    ("group chat was deleted", Meaning.GONE),
+    ("group chat was upgraded", Meaning.GONE),  # where it does not say to which id
+    ("bot was blocked", Meaning.GONE),
+    ("bot was kicked", Meaning.GONE),
+    ("bot is not a member", Meaning.GONE),
+    ("can't initiate conversation", Meaning.GONE),
+    ("can't send messages to bots", Meaning.GONE),
 )
 """What the descriptions of 400 and 403 hold, in small letters, and what that means; the first that fits counts."""
 
 
-def trouble(error: TelegramError) -> Trouble:
+def meaning(error: TelegramError) -> Meaning:
     """Return whose trouble an error is."""
     match error:
         case RetryAfter():
-            return Trouble.FLOOD
+            return Meaning.FLOOD
         case ChatMigrated():
-            return Trouble.GONE  # under that id
+            return Meaning.GONE  # under that id
         case InDoubt():
-            return Trouble.DOUBT
+            return Meaning.DOUBT
         case Forbidden():
-            return _named(error, otherwise=Trouble.GONE)
+            return _named(error, otherwise=Meaning.GONE)
         case BadRequest():
-            return _named(error, otherwise=Trouble.MESSAGE)
-    return Trouble.OURS
+            return _named(error, otherwise=Meaning.MESSAGE)
+    return Meaning.OURS
 
 
-def _named(error: TelegramError, otherwise: Trouble) -> Trouble:
+def _named(error: TelegramError, otherwise: Meaning) -> Meaning:
     words = str(error).lower()
     return next((meaning for part, meaning in WORDS if part in words), otherwise)
 
 
-def pauses(what: Trouble) -> PausedBy | None:
+def pauses(what: Meaning) -> PausedBy | None:
     """Return as what a chat is paused that refuses check-ins so; None where the trouble is not the chat's."""
-    if what in (Trouble.GONE, Trouble.TOPIC_GONE):
+    if what in (Meaning.GONE, Meaning.TOPIC_GONE):
         return "blocked"
-    return "muted" if what in (Trouble.MUTED, Trouble.NO_FILES, Trouble.TOPIC_CLOSED) else None
+    return "muted" if what in (Meaning.MUTED, Meaning.NO_FILES, Meaning.TOPIC_CLOSED) else None
 
 
 def said(error: TelegramError) -> str:

@@ -15,7 +15,7 @@ from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
 from bot.ledger import Delivery
 from bot.telegram import render
 from bot.telegram.pacing import Pacer
-from bot.telegram.refusals import Trouble, pauses, said, trouble
+from bot.telegram.refusals import Meaning, meaning, pauses, said
 from bot.telegram.transport import call, serialized
 
 PATIENCE: Final = 60
@@ -58,7 +58,7 @@ class CheckIns:
 
     def _word(self, error: TelegramError, chat: int) -> Exception:
         """Return what became of a message, in one of the five words."""
-        what, words = trouble(error), said(error)
+        what, words = meaning(error), said(error)
         if isinstance(error, RetryAfter):
             wait = seconds(error)
             self._pacer.pause(chat, self._clock() + wait)
@@ -70,7 +70,7 @@ class CheckIns:
         return _WORDS.get(what, Refused)(words)
 
 
-_WORDS: Final[dict[Trouble, type[Exception]]] = {Trouble.OURS: TryLater, Trouble.DOUBT: InDoubt}
+_WORDS: Final[dict[Meaning, type[Exception]]] = {Meaning.OURS: TryLater, Meaning.DOUBT: InDoubt}
 
 
 def _number(result: Any) -> str:

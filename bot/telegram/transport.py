@@ -11,7 +11,8 @@ import ssl
 import urllib.request
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any, Final, NamedTuple, cast
+from types import MappingProxyType
+from typing import Any, Final, cast
 
 import aiohttp
 import orjson
@@ -20,7 +21,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.telegram.body import Body, form
+from bot.telegram.body import Body, File, Parameters, form
 
 LARGEST_ANSWER: Final = 64 << 20
 """Bytes of an answer of the Bot API beyond which it is not read; downloads of files have no limit."""
@@ -187,19 +188,14 @@ class _Stale(NotSent):
     """A connection was closed before the first byte of the request."""
 
 
-class _Ready(NamedTuple):
-    """Parameters of a request in the shape of the library's RequestData."""
-
-    parameters: Mapping[str, object]
-    contains_files: bool = False
-
-
-async def call(bot: Bot, method: str, parameters: Mapping[str, object]) -> Any:
-    """Call a method of the Bot API and return its plain result; for mass sends, as no objects of the library are built.
+async def call(
+    bot: Bot, method: str, parameters: Mapping[str, object], files: Mapping[str, File] = MappingProxyType({})
+) -> Any:
+    """Call a method of the Bot API and return its plain result: no objects of the library are built, from whatever.
 
     Errors are those of the library. Rate limiters, `Defaults` and None values are not looked after.
     """
-    return await bot.request.post(f"{bot.base_url}/{method}", cast(RequestData, _Ready(parameters)))
+    return await bot.request.post(f"{bot.base_url}/{method}", cast(RequestData, Parameters(parameters, files)))
 
 
 def serialized(value: object) -> orjson.Fragment:

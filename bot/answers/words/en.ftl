@@ -351,6 +351,11 @@ offered-title = One more press
 offered = Nothing has changed: a link, or a message passed on, changes nothing by itself. If you want it, press “{ $label }”.
 unread = This I cannot read. I read words and commands; a location tells me the time zone of your check-in. Just write what you are looking for.
 unread-file = I take files from editors only. If you are to be one, hand this to whoever runs this bot, for BOT_EDITORS: { $sender }
+flooded = Telegram makes me wait just now. Please ask again in a minute.
+flooded-group = Too many questions in this group just now. Ask me alone, or here again in a minute.
+file-refused = This chat takes no files from me. Please ask for it in a chat with me alone.
+file-failed = The file did not get through. Please ask again in a minute.
+welcome-muted = The group you added me to does not let me write. To hear me there, let its members send messages or make me an admin. Here everything works: send /start.
 
 ## The chat page
 
@@ -746,6 +751,7 @@ weekday-sun = Sunday
 next-issue = Next one: { $at }
 paused-reader = ⏸ Paused since { $date }; your settings are kept.
 paused-blocked = ⏸ Paused since { $date }, because messages did not get through; your settings are kept.
+paused-muted = ⏸ Paused since { $date }, because I was not allowed to write here; your settings are kept. Once I may, press Go on.
 interests-all = About all fields
 interests-some = About: { $names }
 sends-empty = Weeks with nothing to ask are told in one line.
@@ -773,6 +779,8 @@ unsubscribed = You are unsubscribed. The answers you gave stay; /forget deletes 
 unsubscribed-group = Unsubscribed: no more check-ins come here.
 not-subscribed = You get no check-ins yet. Subscribe by a button, or in words: /subscribe sun 09:30 London
 only-admins = In a group only its admins choose this. Ask one of them, or choose for yourself in a chat with me alone.
+admins-unknown = I cannot tell just now whether you are an admin. Please try again in a minute.
+admins-hidden = This group does not let me see who its admins are. Make me an admin, or choose for yourself in a chat with me alone.
 choose-day = On which day?
 choose-time = At what time? Or write it: /settings time 21:15
 choose-zone = Where do you live? Press a city, or write one: /settings zone Paris. On Telegram you can also send your location.
@@ -892,6 +900,7 @@ delivery-sent = sent
 delivery-empty = left out as empty
 delivery-missed = missed in an outage
 delivery-gone = gone (blocked us)
+delivery-muted = not allowed to write there
 delivery-failed = failed
 delivery-doubt = in doubt
 button-picture = 🖼 As a picture

@@ -298,6 +298,11 @@ offered-title = 再按一下
 offered = 什么都没有改：点开的链接、转来的消息，本身不会改动任何东西。确实要这样，请按“{ $label }”。
 unread = 这个我读不了。我认得文字和命令；发一个位置，就按那里的时区给你发每周的回头看。想找什么，直接写给我就行。
 unread-file = 我只收编辑发来的文件。如果你要做编辑，请把这一串交给维护这个机器人的人，填进 BOT_EDITORS：{ $sender }
+flooded = Telegram 让我稍等一会儿，请过一分钟再问。
+flooded-group = 这个群里刚才问得太多了。请单独问我，或者过一分钟再来。
+file-refused = 这里不让我发文件。请单独和我聊天，再要一次。
+file-failed = 文件没有发出去，请过一分钟再要一次。
+welcome-muted = 你把我加进的群不让我发言。想在那里用我，请允许成员发消息，或者把我设为管理员。在这里一切照常：发送 /start 就行。
 
 ## 聊天页面
 
@@ -649,6 +654,7 @@ weekday-sun = 周日
 next-issue = 下一次：{ $at }
 paused-reader = ⏸ { $date } 起暂停，设置都还在。
 paused-blocked = ⏸ { $date } 起消息发不到这里，先暂停了，设置都还在。
+paused-muted = ⏸ { $date } 起这里不让我发言，先暂停了，设置都还在。能发言以后，按“继续”就行。
 interests-all = 关注：所有行业
 interests-some = 关注：{ $names }
 sends-empty = 没有问题的那一周，会用一句话告诉你。
@@ -676,6 +682,8 @@ unsubscribed = 已退订。你答过的还在；要删除请发 /forget。
 unsubscribed-group = 已退订，不再往这里发回头看。
 not-subscribed = 你还没有订阅。点下面的按钮，或直接写：/subscribe 周日 09:30 上海
 only-admins = 群里只有管理员能改这个。请找管理员，或单独和我聊天，只为自己设置。
+admins-unknown = 现在查不到你是不是管理员，请过一分钟再试。
+admins-hidden = 这个群不让我看谁是管理员。请把我设为管理员，或单独和我聊天，只为自己设置。
 choose-day = 星期几发给你？
 choose-time = 几点发给你？也可以直接写：/settings time 21:15
 choose-zone = 你在哪里？点一个城市，或直接写：/settings zone 巴黎。在 Telegram 上也可以发送位置。
@@ -764,6 +772,7 @@ delivery-sent = 已送达
 delivery-empty = 内容为空，未发
 delivery-missed = 停机错过
 delivery-gone = 对方已屏蔽
+delivery-muted = 对方不让发言
 delivery-failed = 失败
 delivery-doubt = 不确定是否送达
 button-picture = 🖼 看图

@@ -1,0 +1,36 @@
+"""What is said where a channel cannot do, or cannot know, all that an answer takes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.answers.answer import Answer, paragraph
+from bot.answers.words import say
+from bot.briefing import Language
+
+
+def in_words(answer: Answer) -> Answer:
+    """Return an answer without its picture, for a place that takes none: its title, its words, its doors."""
+    return replace(answer, picture="")
+
+
+def without_file(answer: Answer, language: Language, *, refused: bool) -> Answer:
+    """Return an answer whose file did not arrive: refused for good, or lost on its way."""
+    said = say(language, "file-refused") if refused else say(language, "file-failed")
+    return replace(answer, blocks=(paragraph(said),), file=None)
+
+
+def flooded(language: Language, *, shared: bool) -> str:
+    """Return the note to who pressed a button while nothing more may be sent there."""
+    return say(language, "flooded-group") if shared else say(language, "flooded")
+
+
+def admins_unknown(language: Language, *, hidden: bool) -> Answer:
+    """Say that nobody can tell whether somebody is an admin: never, as the group hides them, or just now."""
+    said = say(language, "admins-hidden") if hidden else say(language, "admins-unknown")
+    return Answer(say(language, "name"), (paragraph(said),), toast=said)
+
+
+def welcome_muted(language: Language) -> Answer:
+    """Tell who added us to a group, alone, that we may not write in it."""
+    return Answer(say(language, "name"), (paragraph(say(language, "welcome-muted")),))

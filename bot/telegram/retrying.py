@@ -1,0 +1,79 @@
+"""Calls of the Bot API for somebody who waits: tried again where that is safe, for as long as they have patience."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+from telegram import Bot
+from telegram.error import RetryAfter, TelegramError
+
+from bot.telegram.body import File
+from bot.telegram.lanes import aside
+from bot.telegram.pacing import Pacer
+from bot.telegram.refusals import Meaning, meaning, said
+from bot.telegram.sending import seconds
+from bot.telegram.transport import call
+
+logger = logging.getLogger(__name__)
+
+SOON: Final = (1.0, 3.0)
+"""Seconds before each further attempt, where the bot or the way to Telegram is at fault."""
+LONGEST_WAIT: Final = 30.0
+"""Seconds an answer may be held back by a flood limit; later nobody waits for it any more."""
+REPEATABLE: Final = frozenset({"editMessageText", "answerCallbackQuery", "getChatMember"})
+"""Methods that come to the same when they are carried out twice: tried again even where they may have been."""
+
+
+class Retrying:
+    """Calls methods until they are carried out, surely or perhaps, refused, or too late."""
+
+    def __init__(
+        self, bot: Bot, pacer: Pacer, clock: Callable[[], float], sleep: Callable[[float], Awaitable[None]]
+    ) -> None:
+        self._bot, self._pacer, self._clock, self._sleep = bot, pacer, clock, sleep
+
+    @property
+    def username(self) -> str:
+        """The name of the bot, once it has logged in."""
+        return self._bot.username
+
+    async def call(
+        self,
+        method: str,
+        parameters: Mapping[str, object],
+        files: Mapping[str, File] = MappingProxyType({}),
+        *,
+        patience: float = LONGEST_WAIT,
+        waits: Sequence[float] = SOON,
+    ) -> Any:
+        """Return the plain result; raises TelegramError, RetryAfter where flood limits outlast the patience."""
+        attempts = iter(waits)
+        while True:
+            try:
+                return await call(self._bot, method, parameters, files)
+            except RetryAfter as flood:
+                wait = seconds(flood)
+                self._flooded(parameters.get("chat_id"), wait)
+                if (patience := patience - wait) < 0:
+                    raise
+            except TelegramError as error:
+                again = next(attempts, None) if _safe(method, error) else None
+                if again is None:
+                    raise
+                wait = again
+                logger.debug("Telegram: %s is tried again in %.0f s (%s)", method, wait, said(error))
+            with aside():
+                await self._sleep(wait)
+
+    def _flooded(self, chat: object, wait: float) -> None:
+        if isinstance(chat, int):
+            self._pacer.pause(chat, self._clock() + wait)
+
+
+def _safe(method: str, error: TelegramError) -> bool:
+    """Tell whether to call a method again may help, and does no harm."""
+    what = meaning(error)
+    return what is Meaning.OURS or (what is Meaning.DOUBT and method in REPEATABLE)
