@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from time import monotonic
 from typing import Any
 
 from starlette.applications import Starlette
@@ -18,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.flood import Flood
 from tests.quiet import PATIENCE, Server, listener
 
 TOKEN = "123456:TEST-token-that-must-never-be-seen"
@@ -75,6 +77,17 @@ class Refusal(Exception):
             **({"parameters": parameters} if parameters else {}),
         }
         super().__init__(description)
+
+
+class Garbled(Refusal):
+    """What somebody on the way answers instead of Telegram: no JSON."""
+
+    def __init__(self, code: int, body: bytes) -> None:
+        super().__init__(code, body.decode(errors="replace"))
+        self.content = body
+
+
+TERMINATED = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
 def plain(markup: str) -> str:
@@ -163,7 +176,8 @@ class BotAPI:
     """The server. `calls` records every request, `done` those carried out; `refuse` scripts what is answered next to a
     method, or for a chat.
 
-    `instead` holds what methods return without doing anything.
+    `instead` holds what methods return without doing anything. Requests for a chat that is in `hold` are carried out
+    once its event is set: its sends are slow. With `flood`, limits hold. Of two who poll, the older is sent away.
     """
 
     def __init__(self) -> None:
@@ -172,6 +186,8 @@ class BotAPI:
         self.refusals: list[Refusal] = []
         self.refuse: dict[str | int, list[Refusal]] = {}
         self.instead: dict[str, Any] = {}
+        self.hold: dict[int, asyncio.Event] = {}
+        self.flood: Flood | None = None
         self.messages: dict[tuple[int, int], Sent] = {}
         self.queries: set[str] = set()
         self.uploads: dict[str, tuple[str, str, bytes]] = {}
@@ -181,6 +197,7 @@ class BotAPI:
         self.admins: set[int] = set()
         self.token = TOKEN
         self.poller_elsewhere = False
+        self._polls = 0
         self._updates: list[dict[str, Any]] = []
         self._arrived = asyncio.Condition()
         self._numbers = itertools.count(1)
@@ -249,12 +266,22 @@ class BotAPI:
             for scripted in (method, int(form.get("chat_id") or 0)):
                 if self.refuse.get(scripted):
                     raise self.refuse[scripted].pop(0)
+            if held := self.hold.get(int(form.get("chat_id") or 0)):
+                await held.wait()
+            self._check_flood(method, form)
             result = self.instead[method] if method in self.instead else await getattr(self, f"_{method}")(form)
         except Refusal as refusal:
-            self.refusals.append(refusal)
+            if str(refusal) != TERMINATED:
+                self.refusals.append(refusal)
+            if isinstance(refusal, Garbled):
+                return Response(refusal.content, status_code=refusal.code)
             return JSONResponse(refusal.body, status_code=refusal.code)
         self.done.append((method, form))
         return JSONResponse({"ok": True, "result": result})
+
+    def _check_flood(self, method: str, form: dict[str, str]) -> None:
+        if self.flood and method.startswith("send") and (wait := self.flood.send(int(form["chat_id"]), monotonic())):
+            raise Refusal(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
 
     async def _parameters(self, request: Request) -> dict[str, str]:
         """Read a body as the Bot API does, a form or JSON; files of a form go to `uploads`."""
@@ -290,17 +317,18 @@ class BotAPI:
 
     async def _getUpdates(self, form: dict[str, str]) -> list[dict[str, Any]]:
         if self.poller_elsewhere:
-            raise Refusal(
-                409, "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
-            )
+            raise Refusal(409, TERMINATED)
         async with self._arrived:
+            self._polls = poll = self._polls + 1
             offset = int(form.get("offset") or 0)
             self._updates = [update for update in self._updates if update["update_id"] >= offset]
             self._arrived.notify_all()
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(min(float(form.get("timeout") or 0), PATIENCE)):
-                    await self._arrived.wait_for(lambda: bool(self._updates) or self._closing)
-            return list(self._updates)
+                    await self._arrived.wait_for(lambda: bool(self._updates) or self._closing or self._polls > poll)
+            if self._polls > poll:
+                raise Refusal(409, TERMINATED)
+            return self._updates[: int(form.get("limit") or 100)]
 
     async def _sendMessage(self, form: dict[str, str]) -> dict[str, Any]:
         replies_to = json.loads(form.get("reply_parameters") or "{}").get("message_id")
@@ -347,6 +375,9 @@ class BotAPI:
         if person not in self.admins:
             return {"status": "member", "user": user}
         return {"status": "administrator", "user": user, **dict.fromkeys(RIGHTS, True)}
+
+    async def _getMyCommands(self, form: dict[str, str]) -> list[dict[str, str]]:
+        return self.commands.get(form.get("language_code", ""), [])
 
     async def _setMyCommands(self, form: dict[str, str]) -> bool:
         commands = json.loads(form["commands"])

@@ -197,6 +197,20 @@ async def test_a_stop_amid_trouble_is_clean(home: Home, api: BotAPI, method: str
         assert (ended.code, "Unclosed" in ended.err) == (0, False)
 
 
+async def test_a_restart_that_overlaps_leaves_one_that_serves(home: Home, api: BotAPI) -> None:
+    both = {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": api.url}
+    async with running(home, **both) as older:
+        assert (await Person(api, 1).write("/help")).text
+        async with running(home, **both, BOT_DATA="another") as younger:
+            await younger.says("polling as")
+            await older.says("another program is polling")
+            assert (await Person(api, 1).write("/help")).text
+            assert (await older.stop()).code == 0
+            assert (await Person(api, 1).write("/help")).text
+            ended = await younger.stop()
+            assert ended.code == 0 and " ERROR " not in ended.err
+
+
 async def test_a_telegram_that_cannot_be_reached_leaves_the_page_up_and_the_stop_quick(home: Home) -> None:
     async with running(home, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL="http://127.0.0.1:9") as bot:
         address = await bot.address()

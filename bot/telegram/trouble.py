@@ -74,14 +74,15 @@ class Alarm:
 
     def __init__(self, tell: Tell | None, now: Callable[[], dt.datetime]) -> None:
         self._tell, self._now = tell, now
+        self._known: Trouble | None = None
         self._told_at: dt.datetime | None = None
 
     def __call__(self, trouble: Trouble | None) -> None:
-        """Tell of a trouble, or (None) of its end."""
+        """Tell of a trouble, or (None) of the end of one that was told."""
         now = self._now()
-        if self._tell is None or (trouble and self._told_at and now - self._told_at < SILENCE):
+        if trouble and self._told_at and abs(now - self._told_at) < SILENCE:
             return
-        if trouble:
-            self._told_at = now
-        kind = trouble.kind if trouble else ""
-        self._tell(lambda language: admin.polling(language, kind))
+        if self._tell and (trouble or self._known):
+            kind = trouble.kind if trouble else ""
+            self._tell(lambda language: admin.polling(language, kind))
+        self._known, self._told_at = trouble, now if trouble else self._told_at
