@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections import Counter
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.lanes import OF_A_CHAT, OF_A_PERSON, PLACES, ROOM, Lane, Lanes, Service, Turn, aside
+from bot.telegram.photos import Photos
 from tests.quiet import PATIENCE
 
 ANN, BEN = Lane(1, "ann"), Lane(2, "ben")
@@ -267,3 +269,62 @@ async def test_more_is_heard_of_once_there_is_room() -> None:
     async with asyncio.timeout(PATIENCE):
         await heard
     assert await at.service.close(PATIENCE) == 0
+
+
+class Painter:
+    """Paints in threads, and counts how many at the same time."""
+
+    def __init__(self) -> None:
+        self.painted, self.at_once, self._now = list[str](), 0, 0
+        self.may = threading.Event()
+
+    def paint(self, svg: str) -> bytes:
+        self._now += 1
+        self.at_once = max(self.at_once, self._now)
+        self.painted.append(svg)
+        self.may.wait(PATIENCE)
+        self._now -= 1
+        if svg == "broken":
+            raise ZeroDivisionError
+        return svg.encode()
+
+
+async def test_the_same_picture_is_painted_once_for_all_who_wait_for_it_and_others_after_it() -> None:
+    painter = Painter()
+    photos = Photos(painter.paint)
+    wanted = [asyncio.create_task(photos.png(svg)) for svg in 40 * ["one", "two", "three"]]
+    await asyncio.sleep(0)
+    wanted[0].cancel()
+    painter.may.set()
+    assert [await each for each in wanted[1:4]] == [b"two", b"three", b"one"]
+    assert await wanted[-1] == b"three"
+    assert (painter.painted, painter.at_once) == (["one", "two", "three"], 1)
+
+
+async def test_a_picture_that_cannot_be_painted_stops_no_other() -> None:
+    painter = Painter()
+    painter.may.set()
+    photos = Photos(painter.paint)
+    with pytest.raises(ZeroDivisionError):
+        await photos.png("broken")
+    assert await photos.png("whole") == b"whole"
+
+
+async def test_who_waits_for_a_picture_holds_no_place() -> None:
+    painter, asked = Painter(), asyncio.Queue[str]()
+    photos = Photos(painter.paint)
+
+    async def answer(item: str, _: bool) -> None:
+        if item == "/help":
+            asked.put_nowait(item)
+        else:
+            await photos.png(item)
+
+    service = Service(answer, lambda _: False)
+    for number in range(3 * PLACES):
+        service.put(Lane(number, str(number)), f"picture {number}")
+    service.put(Lane(-1, "ben"), "/help")
+    async with asyncio.timeout(PATIENCE):
+        assert await asked.get() == "/help"
+    painter.may.set()
+    await service.close(0)

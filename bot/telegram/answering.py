@@ -27,6 +27,7 @@ from bot.telegram import render
 from bot.telegram.asking import Asking
 from bot.telegram.body import File
 from bot.telegram.pacing import Pacer
+from bot.telegram.photos import Photos
 from bot.telegram.refusals import SHUT, TOPIC, Meaning, meaning, pauses, said
 from bot.telegram.retrying import LONGEST_WAIT, Retrying
 
@@ -50,6 +51,7 @@ class Answering:
     def __init__(self, calls: Retrying, pacer: Pacer, app: App, now: Callable[[], dt.datetime]) -> None:
         self._calls, self._pacer, self._app, self._now = calls, pacer, app, now
         self._acknowledging = set[asyncio.Task[None]]()
+        self._photos = Photos()
 
     async def bring(self, asked: Asking, answer: Answer) -> int | None:
         """Show an answer, and stop the spinner of the button that asked for it; return its message, where it is known.
@@ -141,9 +143,9 @@ class Answering:
         return self._pacer.wait("answer", asked.chat) if asked.chat in self._pacer.pauses() else 0.0
 
     async def _send_picture(self, asked: Asking, answer: Answer) -> bool:
-        """Send a picture, painted off the loop, with the answer's title below it; False where words have to do."""
+        """Send a picture with the answer's title below it; False where words have to do."""
         content: dict[str, object] = {"caption": answer.title} | self._keyboard(asked, answer)
-        picture = "picture.png", await asyncio.to_thread(pictures_png.png, answer.picture), "image/png"
+        picture = "picture.png", await self._photos.png(answer.picture), "image/png"
         try:
             await self._sent(asked, "sendPhoto", content, {"photo": picture})
         except TelegramError as error:
