@@ -260,6 +260,9 @@ async def test_nobody_votes_in_the_name_of_a_chat(
         assert any(each.endswith(f"{DUE} yes") for each in answered.data)
     assert say("zh", "vote-anonymous") in (await posted(telegram, asked)).text
     assert not tables(store)["votes"]
+    nobody = Person(telegram, ANONYMOUS["id"], CLIENTS[language], GROUP)
+    told = await telegram.acknowledged(await nobody.tap(refused[0].data[0], refused[0].id))
+    assert told["text"] == say(language, "vote-anonymous") and not tables(store)["votes"]
     told = await telegram.acknowledged(await member.tap(refused[0].data[0], refused[0].id))
     assert say(language, "you-said", what=say(language, "ruling-yes")) in told["text"]
     assert len(tables(store)["votes"]) == 1

@@ -141,7 +141,7 @@ def _pressed(query: CallbackQuery, username: str, otherwise: Language) -> Asking
         _reader(chat.id),
         text,
         _language(query.from_user, otherwise),
-        person=_reader(query.from_user.id),
+        person=None if query.from_user.id in _MASKS else _reader(query.from_user.id),
         topic=topic,
         shown=str(query.message.message_id),
         shared=shared,
