@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from telegram import Bot, Document, Update
-from telegram.error import Forbidden, RetryAfter, TelegramError
+from telegram.error import RetryAfter, TelegramError
 
 from bot import pictures_png
 from bot.answers import Answer, mishaps
@@ -33,7 +33,7 @@ from bot.telegram.lanes import PLACES, ROOM, Lane, Service
 from bot.telegram.pacing import Pacer
 from bot.telegram.polling import Poller, Polling
 from bot.telegram.receiving import Files
-from bot.telegram.refusals import said
+from bot.telegram.refusals import SHUT, meaning, said
 from bot.telegram.retrying import Retrying
 from bot.telegram.sending import CheckIns, seconds
 from bot.telegram.shared import concerns_all, pressed_here
@@ -249,9 +249,9 @@ class Telegram:
             try:
                 if not await self._answering.edit(again, answer):
                     break  # nobody sees that message any more
-            except Forbidden:
-                break
             except TelegramError as error:
+                if meaning(error) in SHUT:
+                    break
                 logger.info("Telegram: what changes is shown later (%s)", said(error))
                 answer = before
                 await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else 0)
