@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
 from typing import Final
 
-from bench import answers, check, damage, deliveries, drafts, pictures, search, start
+from bench import answers, check, damage, deliveries, drafts, fairness, pictures, search, start
 from bench.measuring import Row, gathered, table
 
 BENCHES: Final[dict[str, Callable[[], Iterable[Row]]]] = {
@@ -20,6 +20,7 @@ BENCHES: Final[dict[str, Callable[[], Iterable[Row]]]] = {
     "drafts": drafts.rows,
     "search": search.rows,
     "deliveries": deliveries.rows,
+    "fairness": fairness.rows,
     "pictures": pictures.rows,
 }
 

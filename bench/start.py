@@ -58,7 +58,7 @@ def _environment(folder: Path, **settings: str) -> dict[str, str]:
 
 
 @contextlib.asynccontextmanager
-async def _running(folder: Path, **settings: str) -> AsyncIterator[tuple[int, str]]:
+async def running(folder: Path, **settings: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
     """Run the bot while the context lasts; gives its process and address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -67,23 +67,25 @@ async def _running(folder: Path, **settings: str) -> AsyncIterator[tuple[int, st
         *(sys.executable, "-m", "bot", "run"),
         cwd=folder,
         env=_environment(folder, BOT_WEB_PORT=str(port), **settings),
+        stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
     try:
-        yield process.pid, f"http://127.0.0.1:{port}"
+        yield process, f"http://127.0.0.1:{port}"
     finally:
-        process.terminate()
+        if process.returncode is None:
+            process.terminate()
         await process.wait()
 
 
 async def _web(folder: Path) -> tuple[float, float]:
     """Return the seconds until /healthz answers, and the megabytes after a first answer."""
     started = time.perf_counter()
-    async with _running(folder) as (process, url):
+    async with running(folder) as (process, url):
         await asyncio.to_thread(_healthy, url)
         taken = time.perf_counter() - started
         await asyncio.to_thread(_read, f"{url}/?q=/sectors")
-        return taken, resident(process)
+        return taken, resident(process.pid)
 
 
 async def _telegram(folder: Path) -> tuple[float, float]:
@@ -92,9 +94,9 @@ async def _telegram(folder: Path) -> tuple[float, float]:
         person = Person(api, 1)
         await person.send("/sectors")
         started = time.perf_counter()
-        async with _running(folder, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url) as (process, _):
+        async with running(folder, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url) as (process, _):
             await person.read()
-            return time.perf_counter() - started, resident(process)
+            return time.perf_counter() - started, resident(process.pid)
 
 
 def _healthy(url: str) -> None:

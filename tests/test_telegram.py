@@ -15,8 +15,9 @@ from bot import pictures_png
 from bot.answers import LANGUAGES, menu, say
 from bot.app import App
 from bot.briefing import Language
+from bot.telegram import profile
 from tests.botapi import TOKEN, BotAPI, Person, Refusal
-from tests.conftest import polling
+from tests.conftest import NOW, polling, talking
 
 GROUP = {"id": -100500, "type": "supergroup", "title": "Readers", "is_forum": True}
 
@@ -167,6 +168,31 @@ async def test_the_menus_and_descriptions_exist_in_both_languages(telegram: BotA
     assert listed == {code: list(menu("zh")) for code in ("", "zh", "en")}
     assert telegram.profile["description", "en"] == say("en", "bot-description")
     assert telegram.profile["short_description", "zh"] == say("zh", "bot-short-description")
+
+
+@pytest.mark.parametrize("method", ["getMyCommands", "setMyCommands", "getMyDescription", "setMyShortDescription"])
+@pytest.mark.parametrize("code", [400, 429, 502])
+async def test_what_telegram_refuses_of_the_profile_is_set_later(api: BotAPI, app: App, method: str, code: int) -> None:
+    waits = list[float]()
+
+    async def sleep(wait: float) -> None:
+        waits.append(wait)
+
+    api.refuse[method] = [Refusal(code, "no", **({"retry_after": 7200} if code == 429 else {})) for _ in range(3)]
+    async with talking(app, api, lambda: NOW, sleep=sleep):
+        await api.called("setMyShortDescription", 6 if method == "setMyShortDescription" else 3)
+        assert (await Person(api, 1).write("/help")).text
+    assert set(api.commands) == {"", "zh", "en"} and len(api.profile) == 6
+    assert waits == ([7200] * 3 if code == 429 else list(profile.AGAIN[:3]))
+
+
+async def test_what_is_set_of_the_profile_is_not_set_again(api: BotAPI, app: App) -> None:
+    for _ in range(2):
+        async with polling(app, api):
+            await api.called("getMyShortDescription", 3)
+            await api.called("setMyShortDescription", 3)
+        methods = [method for method, _ in api.calls]
+        assert methods.count("setMyCommands") == methods.count("setMyDescription") == 3
 
 
 @pytest.mark.parametrize("form", ["text", "json"])

@@ -96,7 +96,7 @@ class Telegram:
         )
         self._lanes: Service[Asking] = Service(self._on_asking, self._excusing.dropped)
         self._poller = Poller(self._bot, self._take, room=self._lanes.room, tell=Alarm(tell, now), waits=waits)
-        self._last_answers = last_answers
+        self._last_answers, self._sleep = last_answers, sleep
 
     @property
     def trouble(self) -> str:
@@ -132,7 +132,7 @@ class Telegram:
     async def _publish(self) -> None:
         await self._poller.connected.wait()
         logger.info("Telegram: polling as @%s", self._bot.username)
-        await profile.publish(self._bot, self._language)
+        await profile.publish(self._bot, self._language, self._sleep)
 
     async def _close(self) -> None:
         """Answer what was asked, as far as that is soon done.
