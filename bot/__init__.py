@@ -17,7 +17,8 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
               chores     census                           nightly upkeep; what operators count
              desk -- watching                             propose → look → publish → undo: files of editors
              filing  history  store                       drafts of documents; SQLite of editors, of readers
-                  rows  opinion -- writer  migrations     values as rows, what they say together; how they are written
+                 opinion                                  what the readers say together
+                  rows -- writer  migrations              values as rows; how both are written; their tables
                          files                            files of one owner, replaced whole or not at all
              pictures_png -- painting                     pictures for channels without SVG; a font with Chinese
     -------------------------------------------------     below this line: no I/O, no clock

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.briefing import Language
 from bot.readers import Note
+from bot.rows import readable
 from bot.store import Store
-from bot.writer import text
+from bot.writer import instant, text
 
 
 class Announcements:
@@ -18,6 +21,8 @@ class Announcements:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._notes = self._read()
+        self._counts: dict[int, dict[str, int]] = {}
+        self._receivers = 0
 
     def begin(self, words: Mapping[Language, str], by: str, now: dt.datetime) -> int:
         """Keep a note that is to be sent; return its number."""
@@ -81,23 +86,31 @@ class Announcements:
         """Return all notes by number; how far each has come only `counted` tells."""
         return self._notes
 
+    async def count(self) -> None:
+        """Count how the deliveries of all notes stand, and how many would get one now, beside the loop."""
+        self._counts, self._receivers = await self._store.beside(_counts)
+
     def counted(self) -> Mapping[int, Note]:
-        """Return all notes with how their deliveries stand."""
-        counts: dict[int, dict[str, int]] = {}
-        query = "select note, state, count(*) from deliveries where note is not null group by note, state"
-        for number, state, count in self._store.connection.execute(query):
-            counts.setdefault(number, {})[state] = count
-        return {number: replace(each, counts=counts.get(number, {})) for number, each in self._notes.items()}
+        """Return all notes with how their deliveries stood at the last count."""
+        return {number: replace(each, counts=self._counts.get(number, {})) for number, each in self._notes.items()}
 
     def receivers(self) -> int:
-        """Return how many would get a note now."""
-        query = "select count(*) from subscriptions where paused is null"
-        count: int = self._store.connection.execute(query).fetchone()[0]
-        return count
+        """Return how many would have got a note at the last count."""
+        return self._receivers
 
     def _read(self) -> dict[int, Note]:
         rows = self._store.connection.execute("select note, zh, en, by, at, spread, stopped from notes order by note")
-        return {
-            number: Note(number, {"zh": zh, "en": en}, by, dt.datetime.fromisoformat(at), {}, not spread, bool(stopped))
-            for number, zh, en, by, at, spread, stopped in rows
-        }
+        return {each.number: each for each in readable("notes", rows, _note)}
+
+
+def _note(row: tuple[Any, ...]) -> Note:
+    number, zh, en, by, at, spread, stopped = row
+    return Note(number, {"zh": zh, "en": en}, by, instant(at), {}, not spread, bool(stopped))
+
+
+def _counts(db: sqlite3.Connection) -> tuple[dict[int, dict[str, int]], int]:
+    counts: dict[int, dict[str, int]] = {}
+    query = "select note, state, count(*) from deliveries where note is not null group by note, state"
+    for number, state, count in db.execute(query):
+        counts.setdefault(number, {})[state] = count
+    return counts, db.execute("select count(*) from subscriptions where paused is null").fetchone()[0]

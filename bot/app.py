@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import logging
@@ -39,9 +40,10 @@ from bot.answers.welcome import unread
 from bot.briefing import Language
 from bot.census import Census, looked_after
 from bot.edition import Edition, ref
-from bot.editors import Errand, Propose, Reloads
+from bot.editors import Errand, Form, Propose, Reloads
 from bot.ledger import Delivery, Ledger
 from bot.readers import WEEK, Figures, Issue, Known, PausedBy, Reader
+from bot.rows import everything
 from bot.schedule import reschedule
 from bot.scores import settled
 from bot.staff import Staff
@@ -164,11 +166,24 @@ class App:
 
     def errand(self, message: Message, now: dt.datetime) -> Errand | Answer:
         """Return what an editor's message asks of the desk; the answer where it asks nothing of it."""
+        found = self._begun(message, now)
+        return self._applied(message, found, now) if isinstance(found, Reply) else found
+
+    async def errand_beside(self, message: Message, now: dt.datetime) -> Errand | Answer:
+        """Return the same, and read beside the loop what grows with readers, or with all that one of them ever said."""
+        if message.editor and self._of_notes(message, self._form(message, now)):
+            await self._announcements.count()
+        found = self._begun(message, now)
+        if isinstance(found, Reply) and isinstance(found.change, HandOver):
+            return replace(found.answer, file=await self._store.beside(lambda db: _handed_over(db, message.voter)))
+        return self._applied(message, found, now) if isinstance(found, Reply) else found
+
+    def _begun(self, message: Message, now: dt.datetime) -> Errand | Reply:
         self.answered[message.reader.channel] += 1
-        if message.files and message.on_purpose:
+        if message.editor and message.files and message.on_purpose:
             return Propose(message.files)
         reply = self._decide(message, now)
-        return reply.change if isinstance(reply.change, Errand) else self._applied(message, reply, now)
+        return reply.change if isinstance(reply.change, Errand) else reply
 
     def failure(self, message: Message) -> Answer:
         """Return what is said of an error in us, which is logged under an id."""
@@ -217,10 +232,19 @@ class App:
 
     def _known_to_editors(self, known: Known, message: Message, now: dt.datetime) -> Known:
         form = self._staff.form(message.voter, now)
-        if not ((form and form.about == noting.NOTE) or message.text.lstrip().startswith("/announce")):
-            return replace(known, form=form)  # counting who gets notes, and who got them, takes time
+        if not self._of_notes(message, form):
+            return replace(known, form=form)
         notes, receivers = self._announcements.counted(), self._announcements.receivers()
         return replace(known, form=form, notes=notes, receivers=receivers)
+
+    def _form(self, message: Message, now: dt.datetime) -> Form | None:
+        with contextlib.suppress(sqlite3.Error):  # which is told where it is asked again
+            return self._staff.form(message.voter, now)
+        return None
+
+    def _of_notes(self, message: Message, form: Form | None) -> bool:
+        """Tell whether a message is about notes: only then is it counted who gets them, and who got them."""
+        return bool(form and form.about == noting.NOTE) or message.text.lstrip().startswith("/announce")
 
     async def figures(self, now: dt.datetime) -> Figures:
         """Return how the deliveries of the last week stand."""
@@ -284,8 +308,7 @@ class App:
             case Unsubscribe():
                 store.unsubscribe(chat)
             case HandOver():
-                content = json.dumps(store.everything(message.voter), ensure_ascii=False, indent=2)
-                return replace(reply.answer, file=File("hindsight.json", content.encode()))
+                return replace(reply.answer, file=_handed_over(store.connection, message.voter))
             case _:
                 return self._apply_for_editor(message, reply, now)
         return reply.answer
@@ -301,3 +324,9 @@ class App:
                 self._staff.keep_form(message.voter, None, now)
                 return self._decide(replace(message, text=f"/announce {number}"), now).answer
         return reply.answer
+
+
+def _handed_over(db: sqlite3.Connection, reader: Reader) -> File:
+    """Return all that is stored of a reader as a file."""
+    content = json.dumps(everything(db, reader), ensure_ascii=False, indent=2)
+    return File("hindsight.json", content.encode())

@@ -5,19 +5,17 @@ Counting millions of rows takes seconds, so it is done in a thread, by a connect
 
 from __future__ import annotations
 
-import asyncio
 import datetime as dt
 import sqlite3
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal
 
-from bot.readers import Figures, PausedBy, Reader
+from bot.readers import STATES, Figures, PausedBy, Reader
+from bot.rows import or_none
 from bot.store import Store
 from bot.writer import instant, text
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +29,12 @@ class Census:
 
 async def taken(store: Store, since: dt.datetime) -> Census:
     """Count what the state holds, deliveries by their slots since then; raises sqlite3.Error."""
-    return await _beside(store, lambda db: _count(db, since))
+    return await store.beside(lambda db: _count(db, since))
 
 
 async def looked_after(store: Store, since: dt.datetime) -> Figures:
     """Return how the deliveries of slots since then stand; raises sqlite3.Error."""
-    return await _beside(store, lambda db: figures(db, since))
+    return await store.beside(lambda db: figures(db, since))
 
 
 def newest(db: sqlite3.Connection) -> dt.datetime | None:
@@ -51,29 +49,18 @@ def newest(db: sqlite3.Connection) -> dt.datetime | None:
     return instant(max(found)) if found else None
 
 
-async def _beside(store: Store, read: Callable[[sqlite3.Connection], T]) -> T:
-    _, _, file = store.connection.execute("pragma database_list").fetchone()
-    if not file:  # a state in memory is seen by its own connection alone, and is small
-        return read(store.connection)
-    return await asyncio.to_thread(_reading, file, read)
-
-
-def _reading(file: str, read: Callable[[sqlite3.Connection], T]) -> T:
-    with closing(sqlite3.connect(file)) as db:
-        db.execute("pragma query_only = on")
-        return read(db)
-
-
 def figures(db: sqlite3.Connection, since: dt.datetime, most: int = 20) -> Figures:
     """Return how the deliveries of slots since then stand, and the first of those left out."""
-    count = "select state, count(*) from deliveries where slot >= ? group by state"
-    counts = dict(db.execute(count, (text(since),)).fetchall())
+    counts: Counter[str] = Counter()
+    query = "select state, count(*) from deliveries where slot >= ? group by state"
+    for state, count in db.execute(query, (text(since),)):
+        counts[state if state in STATES else "unreadable"] += count
     query = (
         "select readers.channel, id, state, coalesce(error, '') from deliveries join readers using (reader)"
         " where slot >= ? and state in ('gone', 'muted', 'failed', 'doubt', 'missed') order by slot, delivery limit ?"
     )
     rows = db.execute(query, (text(since), most)).fetchall()
-    return Figures(counts, tuple((Reader(row[0], row[1]), row[2], row[3]) for row in rows))
+    return Figures(dict(counts), tuple((Reader(row[0], row[1]), row[2], row[3]) for row in rows))
 
 
 def _count(db: sqlite3.Connection, since: dt.datetime) -> Census:
@@ -85,4 +72,4 @@ def _count(db: sqlite3.Connection, since: dt.datetime) -> Census:
         " group by 1, 2"
     )
     subscriptions = {(channel, how): number for channel, how, number in db.execute(count)}
-    return Census(deliveries, dt.datetime.fromisoformat(waits) if waits else None, subscriptions)
+    return Census(deliveries, or_none(instant, waits), subscriptions)

@@ -39,10 +39,8 @@ class Editorial:
 
     async def reply(self, message: Message, now: dt.datetime) -> Answer:
         """Answer a message. Never raises: what cannot be done is said."""
-        if not message.editor:
-            return self._app.reply(message, now)
         try:
-            found = self._app.errand(message, now)
+            found = await self._app.errand_beside(message, now)
             return found if isinstance(found, Answer) else await self._answer(found, message, now)
         except Exception:
             return self._app.failure(message)

@@ -17,16 +17,15 @@ from typing import Any, Final
 
 from bot import census
 from bot.briefing import Language
+from bot.readers import STATES as STATES
 from bot.readers import Figures, Issue, PausedBy, Reader
-from bot.rows import write_issue
+from bot.rows import LANGUAGES, readable, write_issue
 from bot.schedule import LONGEST, LONGEST_WAIT, Turn, Weekly, due, pulled, reschedule
 from bot.store import Store
 from bot.writer import instant, text
 
 logger = logging.getLogger(__name__)
 
-STATES: Final = ("queued", "sending", "sent", "empty", "missed", "gone", "muted", "failed", "doubt")
-"""Those of a row, the first two under way, the others final."""
 _UNREADABLE: Final = (ValueError, LookupError, OSError)
 """What days that are none and `zoneinfo`, asked for zones that are none, raise."""
 _PLAN: Final = "reader, channel, weekday, minute, zone, next_at, last_at, since"
@@ -126,13 +125,18 @@ class Ledger:
                 " note from deliveries join readers using (reader) left join subscriptions using (reader)"
                 f" where delivery in ({marks}) order by deliveries.next_at, delivery"
             )
-            return [_delivery(row) for row in db.execute(query, [row[0] for row in rows])]
+            claimed = db.execute(query, [row[0] for row in rows]).fetchall()
+            found = list(readable("deliveries", claimed, _delivery))
+            unread = {row[0] for row in claimed} - {each.id for each in found}
+            close = "update deliveries set state = 'failed', error = 'unreadable', done_at = ? where delivery = ?"
+            db.executemany(close, [(text(now), number) for number in unread])
+            return found
 
     def next_at(self, channel: str) -> dt.datetime | None:
         """Return when the next queued row of a channel may go."""
         query = "select min(next_at) from deliveries where channel = ? and state = 'queued'"
         row = self._store.connection.execute(query, (channel,)).fetchone()
-        return dt.datetime.fromisoformat(row[0]) if row[0] else None
+        return _instant(row[0])
 
     def release(self, now: dt.datetime, *, everything: bool = False) -> int:
         """Queue again what was claimed and not closed in time; at start everything, as whoever claimed it is dead."""
@@ -188,7 +192,7 @@ class Ledger:
         with self._store.writing() as db:
             db.execute("delete from pauses where until <= ? or until > ?", (text(now), text(now + LONGEST_WAIT)))
             rows = db.execute("select chat, until from pauses where channel = ?", (channel,)).fetchall()
-        return {chat: dt.datetime.fromisoformat(until) for chat, until in rows}
+        return {chat: at for chat, until in rows if (at := _instant(until))}
 
     # For editors
 
@@ -255,5 +259,6 @@ def _queued(reader: int, channel: str, turn: Turn, at: str) -> tuple[int, str, s
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:
     number, reader, channel, chat, slot, attempts, doubts, language, topic, skips, note = row
-    at = dt.datetime.fromisoformat(slot)
-    return Delivery(number, reader, Reader(channel, chat), at, attempts, doubts, language, topic, bool(skips), note)
+    known = language if language in LANGUAGES else None
+    at = instant(slot)
+    return Delivery(number, reader, Reader(channel, chat), at, attempts, doubts, known, topic, bool(skips), note)

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Mapping, Sized
 from typing import TypeVar
 
-from bot.readers import CHANCES, Guess, moved
-from bot.writer import instant
+from bot.readers import CHANCES, RULINGS, Guess, moved
+from bot.rows import as_guess, readable
 
 S = TypeVar("S", bound=Sized)
 
@@ -52,14 +52,15 @@ def _tallies(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
         " (select max(vote) from votes group by reader, prediction, value glob '[0-9]*') group by prediction, value"
     )
     for prediction, value, count in db.execute(query):
-        found.setdefault(prediction, {})[value] = count
+        if value in CHANCES or value in RULINGS:
+            found.setdefault(prediction, {})[value] = count
     return found
 
 
 def _crowd(db: sqlite3.Connection) -> dict[str, list[Guess]]:
     """Return every chance the readers gave, by prediction, oldest first."""
     found: dict[str, list[Guess]] = {}
-    query = "select reader, prediction, value, at from votes where value glob '[0-9]*' order by vote"
-    for reader, prediction, value, at in db.execute(query):
-        found.setdefault(prediction, []).append(Guess(reader, prediction, int(value), instant(at)))
+    query = "select vote, prediction, value, at, reader from votes where value glob '[0-9]*' order by vote"
+    for guess in readable("votes", db.execute(query), as_guess):
+        found.setdefault(guess.prediction, []).append(guess)
     return found

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import logging
 import sqlite3
-from collections.abc import Mapping
-from typing import Any, Final, NamedTuple
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Final, NamedTuple, TypeVar, get_args
 
 import orjson
 
-from bot.readers import CHANCES, Guess, Issue, Reader, Subscription
+from bot.briefing import Language
+from bot.readers import CHANCES, RULINGS, Guess, Issue, PausedBy, Reader, Subscription
 from bot.schedule import Weekly
 from bot.writer import instant, text
 
+logger = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+UNREADABLE: Final = (ValueError, LookupError, TypeError, OverflowError, OSError)
+"""What reading raises where a row holds what was never written here: no instant, no JSON, no zone of this machine."""
+LANGUAGES: Final[tuple[str, ...]] = get_args(Language)
 SUBSCRIPTION: Final = "weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on"
 
 MOST_VOTES: Final = 500
@@ -24,13 +35,35 @@ _PREDICTIONS: Final = (
 )
 """The predictions a person voted on, found from one to the next."""
 
+OWNED: Final = ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms")
+"""Tables that hold what is of a reader."""
+SIGNED: Final = ("drafts", "editions", "notes")
+"""Tables of the content, and of what editors wrote to all, in which `by` names the editor."""
 LISTS: Final = ("interests", "questions", "verdicts", "briefings", "form", "base", "files", "what")
 """Columns that hold JSON."""
 
 
+@lru_cache(maxsize=1_000)
+def set_aside(table: str, number: int | str) -> None:
+    """Log, once for each row, that it cannot be read; it stays as it is, and everybody else is served."""
+    logger.error("%s: row %s cannot be read and is left alone; nothing of it is deleted", table, number)
+
+
+def readable(table: str, rows: Iterable[tuple[Any, ...]], read: Callable[[tuple[Any, ...]], T]) -> Iterator[T]:
+    """Yield the values of rows whose first column is their key; those that cannot be read are set aside."""
+    for row in rows:
+        try:
+            yield read(row)
+        except UNREADABLE:
+            set_aside(table, row[0])
+
+
 def plain(column: str, value: Any) -> Any:
     """Return what a column holds as people read it: lists as lists."""
-    return orjson.loads(value) if column in LISTS and str(value).startswith(("[", "{")) else value
+    if column in LISTS and str(value).startswith(("[", "{")):
+        with contextlib.suppress(ValueError):
+            return orjson.loads(value)
+    return value
 
 
 def columns(subscription: Subscription) -> tuple[Any, ...]:
@@ -52,19 +85,46 @@ def columns(subscription: Subscription) -> tuple[Any, ...]:
 
 
 def as_subscription(row: tuple[Any, ...]) -> Subscription:
-    """Return a subscription from those columns."""
+    """Return a subscription from those columns; raises one of `UNREADABLE` where they name no day, hour or slot.
+
+    Interests that cannot be read are none: who has them is told of everything.
+    """
     weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on = row
+    weekly = Weekly(weekday, minute, zone)
+    assert weekly.tz, "a zone that is none raises"
     return Subscription(
-        Weekly(weekday, minute, zone),
+        weekly,
         instant(next_at),
         instant(since),
-        instant(last_at) if last_at else None,
-        tuple(orjson.loads(interests)),
+        or_none(instant, last_at),
+        or_none(names, interests) or (),
         topic,
         bool(skips_empty),
-        paused,
-        dt.date.fromisoformat(paused_on) if paused_on else None,
+        paused if paused in (None, *get_args(PausedBy)) else "blocked",
+        or_none(dt.date.fromisoformat, paused_on),
     )
+
+
+def names(stored: str) -> tuple[str, ...]:
+    """Return a list of names as it is stored; raises ValueError where it is none."""
+    found = orjson.loads(stored)
+    if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
+        raise ValueError("no list of names")
+    return tuple(found)
+
+
+def or_none(read: Callable[[str], T], stored: str | None) -> T | None:
+    """Return what a column says that others can do without."""
+    try:
+        return read(stored) if stored else None
+    except UNREADABLE:
+        return None
+
+
+def as_issue(row: tuple[Any, ...]) -> Issue:
+    """Return an issue from its number, questions, day, verdicts and briefings; raises one of `UNREADABLE`."""
+    _, questions, at, verdicts, briefings = row
+    return Issue(names(questions), day(at), names(verdicts), names(briefings))
 
 
 def write_issue(db: sqlite3.Connection, number: int, issue: Issue, now: dt.datetime) -> int:
@@ -97,8 +157,9 @@ def said(db: sqlite3.Connection, number: int, settled: Mapping[str, dt.datetime]
     if len(votes) > most:
         return _last_words(db, number, settled)
     chances = {prediction: value for _, prediction, value, _ in votes if value in CHANCES}
-    rulings = {prediction: value for _, prediction, value, _ in votes if value not in CHANCES}
-    return Said(chances, rulings, tuple(_guess(number, *vote) for _, *vote in votes if vote[1] in CHANCES))
+    rulings = {prediction: value for _, prediction, value, _ in votes if value in RULINGS}
+    given = (vote for vote in votes if vote[2] in CHANCES)
+    return Said(chances, rulings, tuple(readable("votes", given, lambda vote: as_guess((*vote, number)))))
 
 
 def _last_words(db: sqlite3.Connection, number: int, settled: Mapping[str, dt.datetime]) -> Said:
@@ -107,15 +168,15 @@ def _last_words(db: sqlite3.Connection, number: int, settled: Mapping[str, dt.da
     words = [
         (each, chance, last_word(db, number, each, chance=chance)) for each in predictions for chance in (False, True)
     ]
-    chances = {prediction: value for prediction, chance, value in words if chance and value is not None}
-    rulings = {prediction: value for prediction, chance, value in words if not chance and value is not None}
+    chances = {prediction: value for prediction, chance, value in words if chance and value in CHANCES}
+    rulings = {prediction: value for prediction, chance, value in words if not chance and value in RULINGS}
     query = (
-        "select prediction, value, at from votes where reader = ? and prediction = ? and at < ?"
+        "select vote, prediction, value, at from votes where reader = ? and prediction = ? and at < ?"
         " and value glob '[0-9]*' order by at desc, vote desc limit 1"
     )
     counted = [(number, each, text(settled[each])) for each in chances if each in settled]
     found = [row for each in counted for row in db.execute(query, each)]
-    return Said(chances, rulings, tuple(_guess(number, *row) for row in found))
+    return Said(chances, rulings, tuple(readable("votes", found, lambda vote: as_guess((*vote, number)))))
 
 
 def last_word(db: sqlite3.Connection, number: int, prediction: str, *, chance: bool) -> str | None:
@@ -128,7 +189,9 @@ def last_word(db: sqlite3.Connection, number: int, prediction: str, *, chance: b
     return row[0] if row else None
 
 
-def _guess(number: int, prediction: str, value: str, at: str) -> Guess:
+def as_guess(row: tuple[Any, ...]) -> Guess:
+    """Return a chance from its number, prediction, value, time and reader; raises ValueError."""
+    _, prediction, value, at, number = row
     return Guess(number, prediction, int(value), instant(at))
 
 
@@ -143,3 +206,36 @@ def numbered(db: sqlite3.Connection, reader: Reader) -> int:
     query = "select reader from readers where channel = ? and id = ?"
     number: int = db.execute(query, (reader.channel, reader.id)).fetchone()[0]
     return number
+
+
+def asked(db: sqlite3.Connection, number: int, now: dt.datetime) -> dict[str, dt.date]:
+    """Return when a chat was last asked about each prediction."""
+    query = "select prediction, at from asked where reader = ? and at <= ?"
+    return dict(readable("asked", db.execute(query, (number, text(now))), lambda row: (row[0], day(row[1]))))
+
+
+def last_issue(db: sqlite3.Connection, number: int, message: str | None, now: dt.datetime) -> Issue | None:
+    """Return the issue a message holds, else the last of a chat that can be read."""
+    columns = "select issue, questions, at, verdicts, briefings from issues"
+    if message is not None:
+        held = f"{columns} where issue = (select issue from deliveries where reader = ? and message = ?)"
+        for found in readable("issues", db.execute(held, (number, message)), as_issue):
+            return found
+    last = f"{columns} where reader = ? and at <= ? order by at desc, issue desc"
+    return next(readable("issues", db.execute(last, (number, text(now))), as_issue), None)
+
+
+def everything(db: sqlite3.Connection, reader: Reader) -> dict[str, Any]:
+    """Return all that is stored of a reader, table by table, as plain values; nothing of one never seen."""
+    query = "select reader, language from readers where channel = ? and id = ?"
+    number, language = db.execute(query, (reader.channel, reader.id)).fetchone() or (None, None)
+    owners = dict.fromkeys(OWNED, ("reader", number)) | dict.fromkeys(SIGNED, ("by", reader.signature))
+    found = {table: _all(db, table, *owner) for table, owner in owners.items()}
+    named = {"channel": reader.channel, "id": reader.id, "language": language}
+    return named | found if number or any(found.values()) else {}
+
+
+def _all(db: sqlite3.Connection, table: str, column: str, value: int | str | None) -> list[dict[str, Any]]:
+    cursor = db.execute(f"select * from {table} where {column} = ?", (value,))
+    names = [each[0] for each in cursor.description]
+    return [{n: plain(n, v) for n, v in zip(names, row, strict=True) if n != "reader"} for row in cursor]

@@ -36,6 +36,11 @@ class Weekly:
         if not (0 <= self.weekday < 7 and 0 <= self.minute < 24 * 60):
             raise ValueError(f"no such day or minute: {self.weekday}, {self.minute}")
 
+    @property
+    def tz(self) -> ZoneInfo:
+        """The zone; raises LookupError, ValueError or OSError where this machine knows none of the name."""
+        return _zone(self.zone)
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

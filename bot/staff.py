@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.editors import Form
 from bot.readers import Reader
-from bot.rows import numbered
+from bot.rows import UNREADABLE, numbered
 from bot.store import Store
 from bot.writer import text
 
@@ -50,10 +50,11 @@ class Staff:
         days = dt.timedelta(days=FORM_DAYS)  # also ahead: a form begun under a wrong clock takes no words for years
         times = (text(now - days), text(now + days))
         row = self._store.connection.execute(query, (reader.channel, reader.id, *times)).fetchone()
-        kept = json.loads(row[0]) if row else None
-        if not isinstance(kept, dict):  # nothing, or of a version that did not know the language
+        try:
+            kept = json.loads(row[0]) if row else {}
+            return Form(kept["about"], kept["language"], tuple(kept["answers"]))
+        except UNREADABLE:  # nothing, or of a version that did not know the language
             return None
-        return Form(kept["about"], kept["language"], tuple(kept["answers"]))
 
     def keep_form(self, reader: Reader, form: Form | None, now: dt.datetime) -> None:
         """Keep how far an editor has come with a form; None where it is done, or given up."""

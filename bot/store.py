@@ -5,22 +5,24 @@ Every method owns its transaction. Instants go in and come out as aware UTC; rea
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import fcntl
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from operator import itemgetter
 from pathlib import Path
-from typing import IO, Any, Final
-
-import orjson
+from typing import IO, Any, Final, TypeVar
 
 from bot import files, rows
 from bot.briefing import Language
 from bot.opinion import Opinion
 from bot.readers import CHANCES, Issue, Known, PausedBy, Reader, Subscription
 from bot.writer import Writer, text
+
+T = TypeVar("T")
 
 PATIENCE: Final = 0.5
 """Seconds a change waits for another process that writes, such as `publish`; no reader is answered meanwhile."""
@@ -29,8 +31,6 @@ LOCK: Final = "hindsight.lock"
 NOBODY: Final = "—"  # by whom an edition is whose editor has been forgotten
 FOREVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
 _NOTHING: Final[Mapping[str, dt.datetime]] = {}
-_OWNED: Final = ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms")
-_SIGNED: Final = ("drafts", "editions", "notes")
 
 
 class InUse(Exception):
@@ -83,7 +83,7 @@ class Store(Writer):
         """Return the language a reader chose."""
         query = "select language from readers where channel = ? and id = ?"
         row = self.connection.execute(query, (reader.channel, reader.id)).fetchone()
-        return row[0] if row else None
+        return row[0] if row and row[0] in rows.LANGUAGES else None
 
     def choose_language(self, reader: Reader, language: Language) -> None:
         """Remember the language a reader chose."""
@@ -107,7 +107,7 @@ class Store(Writer):
             number = self.number(reader)
             said = rows.said(db, number, {}) if number is not None else rows.Said({}, {}, ())
             db.execute("delete from readers where reader = ?", (number,))
-            for table in _SIGNED:
+            for table in rows.SIGNED:
                 db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
         if number is not None:
             self._opinion.drop(number, said.chances, said.rulings)
@@ -149,8 +149,8 @@ class Store(Writer):
             subscription = self._subscription(number)
             found = {
                 "subscription": subscription,
-                "asked": self._asked(number, now),
-                "issue": self._issue(number, message, now),
+                "asked": rows.asked(self.connection, number, now),
+                "issue": rows.last_issue(self.connection, number, message, now),
             }
             if subscription:
                 found |= self._news(number, subscription, now)
@@ -166,26 +166,6 @@ class Store(Writer):
         query = "select reader from readers where channel = ? and id = ?"
         row = self.connection.execute(query, (reader.channel, reader.id)).fetchone()
         return row[0] if row else None
-
-    def _asked(self, number: int, now: dt.datetime) -> dict[str, dt.date]:
-        query = "select prediction, at from asked where reader = ? and at <= ?"
-        found = self.connection.execute(query, (number, text(now)))
-        return {prediction: rows.day(at) for prediction, at in found}
-
-    def _issue(self, number: int, message: str | None, now: dt.datetime) -> Issue | None:
-        """Return the issue a message holds, else the last of a chat."""
-        columns = "select questions, at, verdicts, briefings from issues"
-        row = None
-        if message is not None:
-            query = f"{columns} where issue = (select issue from deliveries where reader = ? and message = ?)"
-            row = self.connection.execute(query, (number, message)).fetchone()
-        if row is None:
-            query = f"{columns} where reader = ? and at <= ? order by at desc, issue desc limit 1"
-            row = self.connection.execute(query, (number, text(now))).fetchone()
-        if row is None:
-            return None
-        questions, verdicts, briefings = (tuple(orjson.loads(row[column])) for column in (0, 2, 3))
-        return Issue(questions, rows.day(row[1]), verdicts, briefings)
 
     # Subscriptions
 
@@ -223,7 +203,11 @@ class Store(Writer):
     def _subscription(self, number: int) -> Subscription | None:
         query = f"select {rows.SUBSCRIPTION} from subscriptions where reader = ?"
         row = self.connection.execute(query, (number,)).fetchone()
-        return rows.as_subscription(row) if row else None
+        try:
+            return rows.as_subscription(row) if row else None
+        except rows.UNREADABLE:
+            rows.set_aside("subscriptions", number)
+            return None
 
     def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id; where both have something, what the new id has stays."""
@@ -234,7 +218,7 @@ class Store(Writer):
             if after is None:
                 db.execute("update readers set id = ? where reader = ?", (new.id, before))
                 return
-            for table in _OWNED:
+            for table in rows.OWNED:
                 db.execute(f"update or ignore {table} set reader = ? where reader = ?", (after, before))
             query = (
                 "update readers set language = coalesce(language, (select language from readers where reader = ?))"
@@ -296,16 +280,20 @@ class Store(Writer):
 
     def everything(self, reader: Reader) -> dict[str, Any]:
         """Return all that is stored of a reader, table by table, as plain values; nothing of one never seen."""
-        number = self.number(reader)
-        owners = dict.fromkeys(_OWNED, ("reader", number)) | dict.fromkeys(_SIGNED, ("by", reader.signature))
-        found = {table: self._rows(table, *owner) for table, owner in owners.items()}
-        named = {"channel": reader.channel, "id": reader.id, "language": self.language(reader)}
-        return named | found if number or any(found.values()) else {}
+        return rows.everything(self.connection, reader)
 
-    def _rows(self, table: str, column: str, value: int | str | None) -> list[dict[str, Any]]:
-        cursor = self.connection.execute(f"select * from {table} where {column} = ?", (value,))
-        names = [each[0] for each in cursor.description]
-        return [{n: rows.plain(n, v) for n, v in zip(names, row, strict=True) if n != "reader"} for row in cursor]
+    async def beside(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """Read beside the loop, by a connection of its own, what takes time by how much there is."""
+        _, _, file = self.connection.execute("pragma database_list").fetchone()
+        if not file:  # a state in memory is seen by its own connection alone, and is small
+            return read(self.connection)
+        return await asyncio.to_thread(_reading, file, read)
+
+
+def _reading(file: str, read: Callable[[sqlite3.Connection], T]) -> T:
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("pragma query_only = on")
+        return read(db)
 
 
 def _drop_queued(db: sqlite3.Connection, number: int) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import re
 import sqlite3
 from collections.abc import Iterator
 from typing import Literal
@@ -11,6 +12,8 @@ from typing import Literal
 from sqlite_utils import Database
 
 from bot.migrations import migrations
+
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII).fullmatch
 
 
 class Writer:
@@ -66,5 +69,7 @@ def text(at: dt.datetime) -> str:
 
 
 def instant(stored: str) -> dt.datetime:
-    """Return a stored instant."""
+    """Return a stored instant; raises ValueError where it has another form, in which it would not sort as text."""
+    if not _INSTANT(stored):
+        raise ValueError("no instant of the form 2026-11-24T09:30:00Z")
     return dt.datetime.fromisoformat(stored)

@@ -903,6 +903,7 @@ delivery-gone = gone (blocked us)
 delivery-muted = not allowed to write there
 delivery-failed = failed
 delivery-doubt = in doubt
+delivery-unreadable = cannot be read, left alone
 button-picture = 🖼 As a picture
 button-calibration = 🎯 My calibration
 button-in-words = In words

@@ -775,6 +775,7 @@ delivery-gone = 对方已屏蔽
 delivery-muted = 对方不让发言
 delivery-failed = 失败
 delivery-doubt = 不确定是否送达
+delivery-unreadable = 记录读不出，原样保留
 button-picture = 🖼 看图
 button-calibration = 🎯 我的校准图
 button-in-words = 看文字
