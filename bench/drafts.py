@@ -19,13 +19,18 @@ LINK: Final = '<a href="/a">word</a>'
 
 
 def rows() -> Iterator[Row]:
-    """Yield how long a book takes, and pages that hold very many links in one place or another."""
+    """Yield how long a book takes, pages with very many links somewhere, and what trips up regular expressions."""
     book = f"{SENTENCE}\n" * PARAGRAPHS
     yield _row(f"text of {PARAGRAPHS:,} paragraphs", "a.txt", book)
     yield _row("the same as a page", "a.html", _page(f"<p>{SENTENCE}</p>" * PARAGRAPHS))
     yield _row(f"{LINKS:,} links in a paragraph", "a.html", _page(f"<p>{f'{LINK} ' * LINKS}</p>"))
     yield _row(f"{LINKS:,} links in a list", "a.html", _page(f"<ul>{f'<li>{LINK}</li>' * LINKS}</ul>"))
     yield _row(f"{LINKS:,} links in a table", "a.html", _page(f"<table>{f'<tr><td>{LINK}</td></tr>' * LINKS}</table>"))
+    for sign in ("[", "[a](b ", "[[", "[a]((", "• By 2030 it will: ", "2024 ", "Source: "):
+        yield _row(f"nothing but {sign!r}", "a.txt", sign * (1_000_000 // len(sign)))
+    yield _row("items that lead into items", "a.txt", "• By 2030 it will:\n" * PARAGRAPHS)
+    yield _row("days in comments", "a.html", _page(f"<div class='comments'>{'<time>x</time>' * LINKS}</div>"))
+    yield _row("comments in comments", "a.html", _page("<div class='comment'>x" * 200 + "<time>2024</time>" * LINKS))
 
 
 def _page(body: str) -> str:

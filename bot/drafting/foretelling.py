@@ -11,7 +11,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import takewhile
 from typing import Final
 
 STRONG: Final = 3
@@ -53,7 +52,7 @@ _CHANGE: Final = re.compile(
     re.IGNORECASE,
 )
 _NOTHING: Final = re.compile(
-    r"\b(?:free|good|at|ill) will\b|!?\[[^\]]*\]\([^)]*\)|https?://\S+|<[^<>]{1,300}>", re.IGNORECASE
+    r"\b(?:free|good|at|ill) will\b|!?\[[^\[\]]*\]\((?:[^()]|\([^()]*\))*\)|https?://\S+|<[^<>]{1,300}>", re.IGNORECASE
 )
 """What holds such words, or years, and says nothing: taken out beforehand."""
 _YEAR: Final = re.compile(r"(?<![\d.,:/-])(20[2-9]\d)(?:s\b)?(?![\d.,:]?\d|\s*[-/年]\s*\d{1,2}\s*[-/月]\s*\d)")
@@ -95,12 +94,13 @@ def foretold(paragraphs: Sequence[str], first: int, published: dt.date | None) -
 
     `published` is the last day on which the text may have been published: years before it are no forecasts.
     """
+    items = _items(paragraphs)
     for number, paragraph in enumerate(paragraphs, 1):
         found = list(_sentences(number, paragraph, published)) if number >= first else []
         if found:
             best = max(found, key=lambda each: each.weight)
             if found[-1] is best and paragraph.endswith((":", "：")):
-                found[-1] = best = replace(best, last=number + _items(paragraphs[number:]))
+                found[-1] = best = replace(best, last=number + items[number])
             yield from (each for each in found if each is best or each.weight >= _LIKELY)
 
 
@@ -116,9 +116,12 @@ def _sentences(number: int, paragraph: str, published: dt.date | None) -> Iterat
             yield Foretold(number, number, _distinct(found), weight, excerpt, _until(sentence, years, published))
 
 
-def _items(paragraphs: Iterable[str]) -> int:
-    """Return with how many items of a list the paragraphs begin."""
-    return sum(1 for _ in takewhile(_ITEM.match, paragraphs))
+def _items(paragraphs: Sequence[str]) -> list[int]:
+    """Return for each paragraph how many items of a list stand from it on, one after the other; 0 after the last."""
+    found = [0]
+    for paragraph in reversed(paragraphs):
+        found.append(found[-1] + 1 if _ITEM.match(paragraph) else 0)
+    return found[::-1]
 
 
 def _distinct(found: Iterable[re.Match[str]]) -> tuple[str, ...]:
