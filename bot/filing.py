@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import secrets
 import shutil
 from collections.abc import Mapping
@@ -18,13 +19,13 @@ class CannotFile(Exception):
     """A file that is not there to be read, or is there and not to be replaced."""
 
 
-def read(path: Path) -> Document:
-    """Read a document; raises CannotFile, Unreadable, or OSError."""
+def read(path: Path, today: dt.date | None = None) -> Document:
+    """Read a document, which was published on `today` at the latest; raises CannotFile, Unreadable, or OSError."""
     if not path.is_file():
         raise CannotFile(f"{path}: there is no such file")
     with path.open("rb") as file:
         content = file.read(original.LARGEST + 1)
-    return Document(path.name, content, original.read(path.name, content))
+    return Document(path.name, content, original.read(path.name, content, today))
 
 
 def vocabulary(briefings: Path) -> Vocabulary | None:

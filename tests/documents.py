@@ -59,6 +59,35 @@ def pdf(pages: Sequence[Sequence[str]], info: Iterable[tuple[str, str]] = ()) ->
     return _file(objects, last)
 
 
+def tex(lines: Sequence[str], *, gap: int = 250) -> bytes:
+    """Return a PDF as TeX makes them: it moves on between words, and another sign has the place of the space."""
+    letters = sorted({character for line in lines for character in line if character != " "})
+    codes = {character: number + (number > 31) for number, character in enumerate(letters, 1)}
+    shown = "\n".join(f"<{codes[each]:04x}> <{each.encode('utf-16-be').hex()}>" for each in letters)
+    cmap = (
+        "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Ours def /CMapType 2 def\n"
+        "1 begincodespacerange <0000> <ffff> endcodespacerange\n"
+        f"{len(letters)} beginbfchar\n{shown}\nendbfchar\nendcmap end end"
+    )
+    between = f"-{gap} " if gap else ""
+    words = [[f"<{''.join(f'{codes[each]:04x}' for each in word)}>" for word in line.split()] for line in lines]
+    written = " ".join(f"[{between.join(line)}] TJ 0 -14 Td" for line in words)
+    objects = {
+        1: "<< /Type /Catalog /Pages 2 0 R >>",
+        2: "<< /Type /Pages /Count 1 /Kids [6 0 R] >>",
+        3: "<< /Type /Font /Subtype /Type0 /BaseFont /Ours /Encoding /Identity-H /DescendantFonts [4 0 R]"
+        " /ToUnicode 5 0 R >>",
+        4: "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Ours /DW 500 /W [32 [1000]]"
+        " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
+        5: _stream(cmap),
+        6: "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 900 850] /Resources << /Font << /F 3 0 R >> >>"
+        " /Contents 7 0 R >>",
+        7: _stream(f"BT /F 10 Tf 50 800 Td {written} ET"),
+        8: "<< >>",
+    }
+    return _file(objects, 8)
+
+
 def _stream(text: str) -> str:
     return f"<< /Length {len(text.encode())} >>\nstream\n{text}\nendstream"
 

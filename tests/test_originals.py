@@ -19,7 +19,7 @@ from bot.problem import Problem
 from bot.reading import Reading
 from bot.reading import read as read_yaml
 from bot.sources import card_facts, paragraphs, verify
-from tests.documents import SENTENCES, locked, locked_otherwise, noise, page, pdf
+from tests.documents import SENTENCES, locked, locked_otherwise, noise, page, pdf, tex
 from tests.marked import assert_readable
 
 CODES = {
@@ -28,6 +28,7 @@ CODES = {
     "original-locked",
     "original-no-document",
     "original-read-otherwise",
+    "original-run-together",
     "original-too-large",
     "original-too-long",
     "original-without-text",
@@ -404,6 +405,7 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("a.pdf", PRINTED[:300], "original-broken"),
     ("a.pdf", locked(PRINTED, "secret"), "original-locked"),
     ("a.pdf", locked_otherwise(PRINTED), "original-locked"),
+    ("a.pdf", tex(SENTENCES * 3, gap=0), "original-run-together"),
     ("a", PRINTED[:300], "original-broken"),
     ("a", b"<html></html>", "original-without-text"),
 ]

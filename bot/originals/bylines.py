@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
@@ -27,15 +27,34 @@ class Said:
 Fact = Literal["title", "authors", "publisher", "published", "reposted", "url"]
 Facts = dict[Fact, Said]
 
+
+@dataclass(frozen=True)
+class Extract:
+    """What a document holds: its paragraphs, what it says of itself, and which paragraphs say nothing of it, from 1.
+
+    These are code, and what a page has beside the article.
+    """
+
+    paragraphs: list[str]
+    facts: Facts
+    other: frozenset[int] = frozenset()
+
+
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.{0,20000}?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _KEYS: Final[dict[Fact, tuple[str, ...]]] = {
     "title": ("title", "标题"),
     "authors": ("author", "authors", "作者"),
     "publisher": ("publisher", "site", "sitename", "来源"),
-    "published": ("date", "createdate", "created", "published", "pubdate", "publishdate", "日期"),
+    "published": (
+        *("published", "datepublished", "publisheddate", "publishedat", "publishdate", "pubdate"),
+        *("发布日期", "发布时间", "发表日期", "发表时间", "date", "日期"),
+    ),
     "url": ("url", "link", "permalink", "canonical", "slug", "source"),
 }
-"""Keys of front matter in lower case; a slug or a source counts only where it is an address."""
+"""Keys of front matter, in lower case and one word; a slug or a source counts only where it is an address."""
+_CREATED: Final = ("createdate", "created", "datecreated", "createdat", "创建日期", "创建时间")
+_CLIPPED: Final = ("source", "url", "link", "published", "clipped", "site", "domain")
+"""Keys of those who clip pages: beside them the day of creation is that of the clipping."""
 
 HEAD: Final = 30
 """Paragraphs at the beginning in which labels and titles are looked for; as many at the end for the address."""
@@ -44,6 +63,7 @@ _LINE_OF_TEXT: Final = 60
 """Characters from which a line is text and no longer part of what stands above it."""
 
 _MARKUP = re.compile(r"<[^<>]{1,300}>|!?\[([^\[\]]*)\]\([^()\s]*(?:\s[^()]*)?\)|\*\*|__|^#{1,6}\s+|^>\s*")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|]*)\]\]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'()\[\]，。；、]+")
 _AUTHOR = re.compile(
     r"(?:作者|回答者|撰文|Authors?|Written by|^By)\s*[:：]\s*(.+)|^文\s*[/／|丨]\s*(.+)|^By\s+([A-Z].+)"
@@ -54,8 +74,14 @@ _PUBLISHER = re.compile(
 )
 _ADDRESSED = re.compile(r"(?:原文|链接|网址|Original|Source|URL)[^:：]{0,12}[:：]", re.IGNORECASE)
 _PUBLISHED = re.compile(
-    r"(?:首发于?|发表于|发布于|回答于|(?:发布|发表|首发|回答|编辑于?)时间|日期|Published|Posted|Date)(?:\s+on)?\s*[:：]?\s*(?=\d|[A-Z])"
+    r"(?:首发于?|发表于|发布于|回答于|(?:发布|发表|首发|回答)时间|日期|Published|Posted|Date)(?:\s+on)?\s*[:：]?\s*(?=\d|[A-Z])"
 )
+_NOT_PUBLISHED: Final = re.compile(
+    r"clip|sav(?:ed|ing)|creat|modif|updat|edited|captur|retriev|access|archiv|sync|added|highlight|download|export|print"
+    r"|收藏|剪藏|剪辑|抓取|采集|保存|下载|创建|更新|修改|编辑|整理|打印|访问|存档|修订|截图",
+    re.IGNORECASE,
+)
+"""In the line of a date: it is not the day of publication."""
 _MONTHS: Final = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -67,6 +93,13 @@ _DATES: Final = (
     ),
     re.compile(rf"\b(?P<name>{_MONTH})\.?\s+(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+)?(?P<year>(?:19|20)\d\d)\b"),
     re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<name>{_MONTH})\.?,?\s+(?P<year>(?:19|20)\d\d)\b"),
+    # Of 3/5/2024 nobody knows whether it is March or May.
+    re.compile(
+        r"(?<![\d./-])(?P<day>1[3-9]|2\d|3[01])(?P<by>[./-])(?P<month>\d{1,2})(?P=by)(?P<year>(?:19|20)\d\d)(?!\d)"
+    ),
+    re.compile(
+        r"(?<![\d./-])(?P<month>\d{1,2})(?P<by>[./-])(?P<day>1[3-9]|2\d|3[01])(?P=by)(?P<year>(?:19|20)\d\d)(?!\d)"
+    ),
 )
 
 
@@ -75,9 +108,35 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-def parse_date(text: str) -> str | None:
-    """Return the first day or month a text names, as 2024-03-05 or 2024-03; None where it names none."""
-    matches = [match for pattern in _DATES for match in pattern.finditer(text[:2_000])]
+_FENCE = re.compile(r"(`{3,}|~{3,})")
+
+
+def code_lines(text: str) -> frozenset[int]:
+    """Return which of the lines of a text that are not empty stand between fences of Markdown, the fences with them."""
+    found: set[int] = set()
+    fence = ""
+    for number, line in enumerate(lines(text), 1):
+        mark = _FENCE.match(line)
+        if fence or mark:
+            found.add(number)
+        if not fence and mark:
+            fence = mark[1]
+        elif fence and mark and line == mark[1] and line.startswith(fence):
+            fence = ""
+    return frozenset(found)
+
+
+def parse_date(text: str, today: dt.date | None = None) -> str | None:
+    """Return the first day or month a text names, as 2024-03-05 or 2024-03; None where it names none.
+
+    Days after `today` are passed over: nothing was published on them.
+    """
+    return next(dates(text[:2_000], today), None)
+
+
+def dates(text: str, today: dt.date | None = None) -> Iterator[str]:
+    """Yield the days and months a text names, up to today."""
+    matches = [match for pattern in _DATES for match in pattern.finditer(text)]
     for match in sorted(matches, key=lambda match: match.start()):
         named = match.groupdict()
         month = _month(named["name"]) if "name" in named else int(named["month"])
@@ -85,8 +144,8 @@ def parse_date(text: str) -> str | None:
             day = dt.date(int(named["year"]), month, int(named["day"] or 1))
         except ValueError:
             continue
-        return day.isoformat() if named["day"] else day.isoformat()[:7]
-    return None
+        if not today or day <= today:
+            yield day.isoformat() if named["day"] else day.isoformat()[:7]
 
 
 def _month(name: str) -> int:
@@ -95,40 +154,77 @@ def _month(name: str) -> int:
 
 def plain(line: str) -> str:
     """Return a line without the marks of Markdown and HTML."""
-    return " ".join(_MARKUP.sub(lambda match: match[1] or "", line).split())
+    return " ".join(_MARKUP.sub(lambda match: match[1] or "", _WIKI_LINK.sub(r"\1", line)).split())
 
 
-def front_matter(text: str) -> tuple[Facts, int]:
+def front_matter(text: str, today: dt.date | None = None) -> tuple[Facts, int]:
     """Return what the front matter of a document says, and how many of its lines with words in them it takes."""
     if not (block := _FRONT_MATTER.match(text)):
         return {}, 0
     data = load("", block[1].encode("utf-8", "replace")).data
-    given = {key.lower(): value for key, value in data.items()} if isinstance(data, dict) else {}
+    given = {
+        re.sub(r"[\s_-]", "", key.lower()): value for key, value in (data if isinstance(data, dict) else {}).items()
+    }
     facts: Facts = {}
     for name, keys in _KEYS.items():
-        if values := next(filter(None, (_values(name, given.get(key)) for key in keys)), ()):
+        if values := next(filter(None, (_values(name, given.get(key), today) for key in keys)), ()):
             facts[name] = Said(values, "front-matter")
+    if "published" not in facts and not given.keys() & set(_CLIPPED):
+        created = (_values("published", given.get(key), today) for key in _CREATED)
+        if values := next(filter(None, created), ()):
+            facts["published"] = Said(values, "front-matter")
     return facts, len(lines(block.group()))
 
 
-def _values(name: Fact, value: Any) -> tuple[str, ...]:
+def _values(name: Fact, value: Any, today: dt.date | None) -> tuple[str, ...]:
     """Return what a value of front matter means for a fact; nothing where it does not fit."""
-    given = (
-        [each.get("name") if isinstance(each, dict) else each for each in value] if isinstance(value, list) else [value]
-    )
-    texts = [" ".join(str(each).split()) for each in given if isinstance(each, str | int | dt.date)]
+    texts = [" ".join(str(each).split()) for each in _flat(value) if isinstance(each, str | int | dt.date)]
     texts = [each for each in texts if each]
     if name == "published":
-        texts = [date for each in texts if (date := parse_date(each))]
+        texts = [date for each in texts if (date := parse_date(each, today))]
     elif name == "url":
         texts = [each for each in texts if _ADDRESS.fullmatch(each)]
-    return tuple(texts if name == "authors" else texts[:1])
+    elif name == "authors":
+        return tuple(author for each in texts for author in names(each))
+    return tuple(texts[:1])
 
 
-def said(paragraphs: Sequence[str], first: int) -> Facts:
-    """Return what labels, dates and lines around a text say; the text begins with paragraph `first`."""
-    head = [(number, plain(line)) for number, line in enumerate(paragraphs, 1) if first <= number < first + HEAD]
-    tail = list(enumerate(paragraphs, 1))
+def _flat(value: Any) -> Iterator[Any]:
+    """Yield the single values of front matter: of lists in lists, as [[a name]] is without quotes, and of people."""
+    for each in value if isinstance(value, list) else [value]:
+        if isinstance(each, list):
+            yield from _flat(each)
+        else:
+            yield each.get("name") if isinstance(each, dict) else each
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Return the names of the people a text consists of, without links and labels; none where it is something else."""
+    text = plain(text).strip(" \"'“”")
+    text = re.sub(r"^(?:by|written by|author|作者|文|撰文)\s*[:：/／]\s*|^by\s+", "", text, flags=re.IGNORECASE)
+    found = re.split(r"\s*[;；、|｜]\s*|\s+&\s+|\s+/\s+", text)
+    if re.search("[\u3400-\u9fff]", text):
+        found = [name for each in found for name in re.split(r"\s*[,，&／/]\s*", each)]
+    else:
+        found = [name for each in found for name in _latin(each)]
+    found = [name.strip(" .*_@\"'“”") for name in found]
+    fit = all(len(name) <= 60 and not _ADDRESS.search(name) for name in found)
+    return tuple(dict.fromkeys(name for name in found if name)) if fit else ()
+
+
+def _latin(text: str) -> list[str]:
+    """Return the names that commas and “and” join, if each of them is a whole one: Stone, Ada is one person."""
+    parts = [each.strip() for each in re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", text) if each.strip()]
+    return parts if all(" " in each for each in parts) else [text]
+
+
+def said(paragraphs: Sequence[str], first: int, other: Collection[int] = (), today: dt.date | None = None) -> Facts:
+    """Return what labels, dates and lines around a text say; the text begins with paragraph `first`.
+
+    `other` are paragraphs that say nothing of the document, such as code.
+    """
+    tail = [(number, line) for number, line in enumerate(paragraphs, 1) if number not in other]
+    head = [(number, plain(line)) for number, line in tail if first <= number < first + HEAD]
     facts: Facts = {}
     for number, line in head:
         where = f"¶{number}"
@@ -137,26 +233,29 @@ def said(paragraphs: Sequence[str], first: int) -> Facts:
         if "publisher" not in facts and (match := _PUBLISHER.search(line)) and not _ADDRESS.search(match[1]):
             facts["publisher"] = Said((match[1].strip(),), where)
         if "published" not in facts and (match := _PUBLISHED.search(line)):
-            facts |= _dated("published", line[match.end() :], where)
-    for number, line in (*tail[first - 1 : first - 1 + HEAD], *tail[-HEAD:]):
+            facts |= _dated("published", line[match.end() :], where, today)
+    ends = (*(each for each in tail if first <= each[0] < first + HEAD), *tail[-HEAD:])
+    for number, line in ends:
         if "url" not in facts and (label := _ADDRESSED.search(line)) and (found := _ADDRESS.search(line, label.end())):
             facts["url"] = Said((found.group(),), f"¶{number}")
-    return facts | _title(head, paragraphs) | _bare_date(head, facts)
+    return facts | _title(head, paragraphs) | _bare_date(head, facts, today)
 
 
-def _dated(name: Fact, text: str, where: str) -> Facts:
-    date = parse_date(text[:40])
+def _dated(name: Fact, text: str, where: str, today: dt.date | None) -> Facts:
+    text = text[:40]
+    other = _NOT_PUBLISHED.search(text)
+    date = parse_date(text[: other.start()] if other else text, today)
     return {name: Said((date,), where)} if date else {}
 
 
-def _bare_date(head: Iterable[tuple[int, str]], facts: Facts) -> Facts:
+def _bare_date(head: Iterable[tuple[int, str]], facts: Facts, today: dt.date | None) -> Facts:
     """Return the date that stands in a short line: of publication, or where that is told, of a later copy."""
     for number, line in head:
-        date = parse_date(line) if len(line) <= _LONGEST_TITLE else None
+        date = parse_date(line, today) if len(line) <= _LONGEST_TITLE and not _NOT_PUBLISHED.search(line) else None
         if date and "published" not in facts:
-            return _dated("published", date, f"¶{number}")
+            return {"published": Said((date,), f"¶{number}")}
         if date and len(date) == 10 and date[:10] > facts["published"].value:
-            return _dated("reposted", date, f"¶{number}")
+            return {"reposted": Said((date,), f"¶{number}")}
     return {}
 
 

@@ -7,12 +7,13 @@ The libraries for HTML and PDF are loaded only where a document needs them.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from bot.originals import pdfs, webpages
-from bot.originals.bylines import Facts, front_matter, lines, said
+from bot.originals.bylines import Extract, Facts, code_lines, front_matter, lines, said
 from bot.originals.unreadable import Unreadable, misread
 
 LARGEST: Final = 30_000_000
@@ -41,40 +42,47 @@ def paragraphs(file: str, content: bytes) -> list[str]:
     """Return the paragraphs of a document; raises Unreadable for HTML and PDF, of a text it reads what it can."""
     match kind(file, content):
         case "html":
-            return webpages.read(file, content)[0]
+            return webpages.read(file, content).paragraphs
         case "pdf":
-            return pdfs.read(file, content)[0]
+            return pdfs.read(file, content).paragraphs
     return lines(content.decode("utf-8-sig", "replace"))
 
 
-def read(file: str, content: bytes) -> Original:
-    """Return a document as a draft needs it; raises Unreadable where an editor could not work with it."""
+def read(file: str, content: bytes, today: dt.date | None = None) -> Original:
+    """Return a document as a draft needs it; raises Unreadable where an editor could not work with it.
+
+    `today` is the last day on which it may have been published.
+    """
     if len(content) > LARGEST:
         raise Unreadable(file, "original-too-large", most=LARGEST // 1_000_000)
     if not content.strip():
         raise Unreadable(file, "original-without-text")
-    facts: Facts = {}
     before = 0
     match kind(file, content):
         case "html":
-            found, facts = webpages.read(file, content)
+            found = webpages.read(file, content, today)
         case "pdf":
-            found, facts = pdfs.read(file, content)
+            found = pdfs.read(file, content, today)
         case _:
             text = _text(file, content)
-            found = lines(text)
-            facts, before = front_matter(text)
-    if not found:
+            facts, before = front_matter(text, today)
+            found = Extract(lines(text), facts, code_lines(text))
+    if not found.paragraphs:
         raise Unreadable(file, "original-without-text")
-    if len(found) > MOST_PARAGRAPHS:
-        raise Unreadable(file, "original-too-long", count=len(found), most=MOST_PARAGRAPHS)
-    told = said(found, before + 1)
-    if "published" in told and facts.get("published", told["published"]).where == "PDF":
-        del facts["published"]  # the day on which a file was made is not the day of its text
-    facts = {**told, **facts}
+    if len(found.paragraphs) > MOST_PARAGRAPHS:
+        raise Unreadable(file, "original-too-long", count=len(found.paragraphs), most=MOST_PARAGRAPHS)
+    facts = _agreed(found.facts, said(found.paragraphs, before + 1, found.other, today))
+    return Original(facts, tuple(found.paragraphs), before + 1)
+
+
+def _agreed(declared: Facts, told: Facts) -> Facts:
+    """Return what a document declares, and where it declares nothing, what its text tells."""
+    facts: Facts = {**told, **declared}
+    if "published" in told and facts["published"].where == "PDF":
+        facts["published"] = told["published"]  # the day on which a file was made is not the day of its text
     if "reposted" in facts and facts["reposted"].value <= facts["published"].value:
         del facts["reposted"]
-    return Original(facts, tuple(found), before + 1)
+    return facts
 
 
 def kind(file: str, content: bytes) -> Kind:

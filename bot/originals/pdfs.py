@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import unicodedata
@@ -10,10 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from bot.originals.bylines import Fact, Facts, Said, lines, parse_date
+from bot.originals import spaces
+from bot.originals.bylines import Extract, Fact, Said, lines, parse_date
+from bot.originals.spaces import run_together, unreadably
 from bot.originals.unreadable import Unreadable, quietly
 
 MOST_PAGES: Final = 3_000
+
+_FEW_RUNS: Final = 3
+"""Of runs of letters too long for words a text may have as many without anything being wrong."""
 
 _PAGE_NUMBER = re.compile(
     r"(?:page|第|-|–|—|\||·)?\s*\d{1,4}\s*(?:(?:/|of|／)\s*\d{1,4})?\s*(?:页|-|–|—|\||·)?", re.IGNORECASE
@@ -33,12 +39,12 @@ _LONG: Final = 25
 _WIDE: Final = "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]"
 
 
-def read(file: str, content: bytes) -> tuple[list[str], Facts]:
-    """Return the paragraphs and the facts of a PDF; raises Unreadable."""
-    return quietly(file, "PDF", lambda: _document(file, content))
+def read(file: str, content: bytes, today: dt.date | None = None) -> Extract:
+    """Return the paragraphs and the facts of a PDF, none of them later than `today`; raises Unreadable."""
+    return quietly(file, "PDF", lambda: _document(file, content, today))
 
 
-def _document(file: str, content: bytes) -> tuple[list[str], Facts]:
+def _document(file: str, content: bytes, today: dt.date | None) -> Extract:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
@@ -50,18 +56,28 @@ def _document(file: str, content: bytes) -> tuple[list[str], Facts]:
         raise Unreadable(file, "original-locked") from None
     if len(reader.pages) > MOST_PAGES:
         raise Unreadable(file, "original-too-long", count=len(reader.pages), most=MOST_PAGES)
-    pages = [lines(_readable(page.extract_text())) for page in reader.pages]
-    return joined(_without_furniture(pages)), dict(_info(reader.metadata))
+    pages = _pages(reader)
+    if (run := run_together(pages)) >= _FEW_RUNS:
+        spaces.tell(reader)
+        again = _pages(reader)
+        pages = again if run_together(again) * 4 <= run else pages
+    if unreadably(pages):
+        raise Unreadable(file, "original-run-together")
+    return Extract(joined(_without_furniture(pages)), dict(_info(reader.metadata, today)))
+
+
+def _pages(reader: Any) -> list[list[str]]:
+    return [lines(_readable(page.extract_text())) for page in reader.pages]
 
 
 def _readable(text: str) -> str:
     """Return the text of a page in the characters people write, less controls and the gaps of typesetting."""
     text = re.sub("[\u2f00-\u2fdf\ufb00-\ufb06]", lambda match: unicodedata.normalize("NFKC", match.group()), text)
     text = re.sub("[\x00-\x08\x0b-\x1f\x7f\xad]", "", text.translate(_RADICALS))
-    return re.sub(f"(?<={_WIDE}) +| +(?={_WIDE})", "", text)
+    return re.sub(f"(?<={_WIDE}) +|(?<! ) +(?={_WIDE})", "", text)
 
 
-def _info(info: Any) -> Iterator[tuple[Fact, Said]]:
+def _info(info: Any, today: dt.date | None) -> Iterator[tuple[Fact, Said]]:
     """Yield what the information of a PDF says; programs put the name of a file in place of a title."""
     given = {key: " ".join(str(value).split()) for key, value in (info or {}).items() if value is not None}
     title = re.sub(r"^Microsoft (?:Word|PowerPoint) - ", "", given.get("/Title", ""))
@@ -70,7 +86,7 @@ def _info(info: Any) -> Iterator[tuple[Fact, Said]]:
     if authors := [each.strip() for each in re.split(r"[;；、]|,\s+", given.get("/Author", "")) if each.strip()]:
         yield "authors", Said(tuple(authors), "PDF")
     created = re.match(r"D:((?:19|20)\d\d)(\d\d)(\d\d)", given.get("/CreationDate", ""))
-    if created and (date := parse_date("-".join(created.groups()))):
+    if created and (date := parse_date("-".join(created.groups()), today)):
         yield "published", Said((date,), "PDF")
 
 

@@ -117,13 +117,13 @@ def schema(_: Settings, asked: argparse.Namespace, __: Clock) -> int:
     return 0
 
 
-def draft(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
+def draft(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     """Make a card and the skeleton of a briefing from a document, or print its paragraphs."""
     from bot import filing
     from bot.drafting import skeleton
 
     try:
-        document = filing.read(asked.file)
+        document = filing.read(asked.file, now().date())
         if asked.paragraphs:
             write("".join(f"{line}\n" for line in skeleton.numbered(document.original)))
             return 0
