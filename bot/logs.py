@@ -40,5 +40,7 @@ def setup(level: str, form: Literal["text", "json"], secrets: Iterable[str], str
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for noisy in ("httpx", "httpcore", "telegram.ext", "apscheduler"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # Whoever sends what is no HTTP would fill the log with it.
+    logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     # What goes wrong in polling comes to the channel by callback, and is told there in one line.
     logging.getLogger("telegram.ext.Updater").setLevel(logging.CRITICAL)

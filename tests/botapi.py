@@ -19,8 +19,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.web.listening import Server
 from tests.flood import Flood
-from tests.quiet import PATIENCE, Server, listener
+from tests.quiet import PATIENCE, listener
 
 TOKEN = "123456:TEST-token-that-must-never-be-seen"
 
@@ -216,7 +217,7 @@ class BotAPI:
             Route("/bot{token}/{method}", self._handle, methods=["GET", "POST"]),
             Route("/file/bot{token}/{path:path}", self._file),
         ]
-        server = Server(Starlette(routes=routes))
+        server = Server(Starlette(routes=routes), last_words=1)
         with listener() as bound:
             self.port = bound.getsockname()[1]
             task = asyncio.create_task(server.serve(sockets=[bound]))

@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -104,12 +104,13 @@ class Running:
 
 
 @contextlib.asynccontextmanager
-async def running(home: Home, **variables: object) -> AsyncIterator[Running]:
-    """Run the bot on a free port while the context lasts."""
+async def running(home: Home, before: Sequence[str] = (), /, **variables: object) -> AsyncIterator[Running]:
+    """Run the bot on a free port while the context lasts, by a command `before` it, if any; at no terminal."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-W", "error", "-m", "bot", "run"),
+        *(*before, sys.executable, "-W", "error", "-m", "bot", "run"),
         cwd=home.folder,
         env=home.environment(**{"BOT_WEB_PORT": 0, **variables}),
+        stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )

@@ -1,4 +1,4 @@
-"""uvicorn as tests need it: on a free port, without handlers of signals, silent, and quick to stop."""
+"""Our server as tests need it: on a free port, in a thread of its own, and quick to stop."""
 
 from __future__ import annotations
 
@@ -11,25 +11,14 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import uvicorn
 from starlette.types import ASGIApp
 
 from bot.web.inbox import Inbox
+from bot.web.listening import Server
 
 T = TypeVar("T")
 PATIENCE = 90
 """Seconds a test waits for what must come, however busy the machine is; nothing ever waits this long when it works."""
-
-
-class Server(uvicorn.Server):
-    """A server that leaves signals to the tests."""
-
-    def __init__(self, application: ASGIApp) -> None:
-        super().__init__(uvicorn.Config(application, log_config=None, access_log=False, timeout_graceful_shutdown=1))
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
 
 
 @contextlib.contextmanager
@@ -59,9 +48,9 @@ class Served:
 
 
 @contextlib.contextmanager
-def in_thread(application: ASGIApp, inbox: Inbox) -> Iterator[Served]:
-    """Serve while the context lasts; pages that wait for their inbox are then let go."""
-    server, started = Server(application), Future[asyncio.AbstractEventLoop]()
+def in_thread(application: ASGIApp, inbox: Inbox, **limits: Any) -> Iterator[Served]:
+    """Serve while the context lasts, within limits of the server; pages that wait for their inbox are then let go."""
+    server, started = Server(application, last_words=1, **limits), Future[asyncio.AbstractEventLoop]()
 
     async def serve(bound: socket.socket) -> None:
         started.set_result(asyncio.get_running_loop())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -41,13 +42,19 @@ class Visitor:
         return bubble
 
     @contextlib.contextmanager
-    def events(self) -> Iterator[Iterator[dict[str, Any]]]:
-        """Keep a page open; yields what is pushed to it, as it comes. The connection is there when this returns."""
-        with self.client.stream("GET", "/events") as response:
+    def lines(self, **headers: str) -> Iterator[Iterator[str]]:
+        """Keep a page open; yields the lines that are pushed to it. The connection is there when this returns."""
+        with self.client.stream("GET", "/events", headers=headers) as response:
             assert response.status_code == 200
             assert response.headers["content-type"].startswith("text/event-stream")
             lines = response.iter_lines()
             assert next(lines) == "retry: 5000"
+            yield lines
+
+    @contextlib.contextmanager
+    def events(self, **headers: str) -> Iterator[Iterator[dict[str, Any]]]:
+        """Keep a page open; yields what is pushed to it, as it comes."""
+        with self.lines(**headers) as lines:
             yield (json.loads(line.removeprefix("data: ")) for line in lines if line.startswith("data: "))
 
     def pushed(self) -> dict[str, Any]:
@@ -76,6 +83,42 @@ def visit(house: House) -> Iterator[Visit]:
     yield visit
     for visitor in visitors:
         visitor.client.close()
+
+
+def test_proxies_are_told_to_keep_nothing_of_what_is_pushed(visit: Visit) -> None:
+    head = visit().client.head("/events")
+    assert head.headers["content-type"].startswith("text/event-stream") and head.headers["x-accel-buffering"] == "no"
+    assert head.headers.get_list("cache-control") == ["no-store"]
+
+
+def test_a_page_is_told_again_and_again_that_nothing_came(undecided: Edition) -> None:
+    with housed(undecided, ping=0.001) as house:
+        visitor = Visitor(house, "en")
+        visitor.ask("/subscribe")
+        with contextlib.closing(visitor.client), visitor.lines() as lines:
+            assert [line for line in itertools.islice(lines, 7) if line] == [": nothing yet"] * 3
+            house.check_in(visitor.reader)
+            assert next(line for line in lines if line.startswith("data: "))
+
+
+def test_a_page_whose_connection_broke_gets_nothing_twice(house: House, visit: Visit) -> None:
+    visitor = visit()
+    visitor.ask("/subscribe")
+    house.check_in(visitor.reader)
+    with visitor.lines() as lines:
+        number = next(line for line in lines if line.startswith("id: ")).removeprefix("id: ")
+    with visitor.events(**{"Last-Event-ID": number}) as events:
+        house.check_in(visitor.reader)
+        assert next(events)["item"] > int(number)
+
+
+@pytest.mark.parametrize("number", ["", "x", "-1", "1e9", "9" * 5_000])
+def test_a_page_that_says_nonsense_of_what_it_got_gets_all(house: House, visit: Visit, number: str) -> None:
+    visitor = visit()
+    visitor.ask("/subscribe")
+    house.check_in(visitor.reader)
+    with visitor.events(**{"Last-Event-ID": number}) as events:
+        assert say("en", "checkin-title") in next(events)["html"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -7,18 +7,22 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from operator import itemgetter
+from typing import Final
 
 from bot.answers import Answer
 from bot.ledger import Delivery
 from bot.readers import Reader
 from bot.store import Store
 
+PING: Final = 15.0
+"""Seconds in which an open page is told something, be it that nothing came: proxies cut what says nothing for 60."""
+
 
 class Inbox:
     """The channel of the page: what is sent is stored, whether or not anybody looks."""
 
-    def __init__(self, store: Store, now: Callable[[], dt.datetime]) -> None:
-        self._store, self._now = store, now
+    def __init__(self, store: Store, now: Callable[[], dt.datetime], ping: float = PING) -> None:
+        self._store, self._now, self._ping = store, now, ping
         self._open: defaultdict[Reader, set[asyncio.Event]] = defaultdict(set)
         self._closed = False
 
@@ -36,12 +40,13 @@ class Inbox:
             asyncio.get_running_loop().call_soon(event.set)  # a turn later, when it is recorded what was sent
         return item
 
-    async def items(self, reader: Reader) -> AsyncIterator[tuple[int, str]]:
-        """Yield what a reader has not seen, then what comes, each with the command that shows it.
+    async def items(self, reader: Reader, after: int = 0) -> AsyncIterator[tuple[int, str] | None]:
+        """Yield what a reader has not seen, then what comes, each with the command that shows it; None while none does.
 
         Of several that show the same only the last is yielded: after a long absence that is this week's check-in.
+        `after` is the last item that the page has got already, before its connection broke.
         """
-        event, told = asyncio.Event(), 0
+        event, told = asyncio.Event(), after
         self._open[reader].add(event)
         try:
             while not self._closed:
@@ -50,7 +55,11 @@ class Inbox:
                 for command, item in sorted(last.items(), key=itemgetter(1)):
                     told = item
                     yield item, command
-                await event.wait()
+                try:
+                    async with asyncio.timeout(self._ping):
+                        await event.wait()
+                except TimeoutError:
+                    yield None
         finally:
             self._open[reader].discard(event)
             if not self._open[reader]:

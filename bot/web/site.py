@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
 import secrets
 import sqlite3
@@ -18,7 +17,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -30,7 +29,7 @@ from bot.briefing import Language
 from bot.editorial import Editorial
 from bot.editors import Reloads
 from bot.readers import Reader
-from bot.web import pages, visitors
+from bot.web import pages, streams, visitors
 from bot.web.inbox import Inbox
 from bot.web.metrics import Metrics
 from bot.web.posted import posted, unpacked
@@ -134,14 +133,16 @@ class Site:
             return Response(status_code=204)  # which tells a browser not to come back
         reader = visitors.reader(request)
 
-        async def pushed(inbox: Inbox) -> AsyncIterator[str]:
-            yield "retry: 5000\n\n"
-            async for item, command in inbox.items(reader):
+        async def pushed(inbox: Inbox) -> AsyncIterator[streams.Event]:
+            async for found in inbox.items(reader, after=streams.last(request)):
+                if found is None:
+                    yield None
+                    continue
+                item, command = found
                 answer, language = await self._reply(request, reader, harmless(command))
-                data = json.dumps({"item": item, "html": pages.bubble(language, answer)}, ensure_ascii=False)
-                yield f"data: {data}\n\n"
+                yield item, {"item": item, "html": pages.bubble(language, answer)}
 
-        return StreamingResponse(pushed(self._inbox), media_type="text/event-stream")
+        return streams.stream(request, pushed(self._inbox))
 
     async def seen(self, request: Request) -> Response:
         """Note that a page has shown {"item": …} of the inbox."""
@@ -220,7 +221,8 @@ class _Protected:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def protected(message: types.Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_HEADERS.items()]
+                said = {name for name, _ in message["headers"]}
+                message["headers"] = [*message["headers"], *(each for each in _HEADERS.items() if each[0] not in said)]
             await send(message)
 
         await self._app(scope, receive, protected if scope["type"] == "http" else send)
