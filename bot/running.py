@@ -8,6 +8,7 @@ import datetime as dt
 import functools
 import gc
 import logging
+import os
 import random
 import secrets
 import signal
@@ -17,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-import uvicorn
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import chores
@@ -35,6 +35,7 @@ from bot.store import Store
 from bot.telling import Tell, Teller, Telling
 from bot.web import site
 from bot.web.inbox import Inbox
+from bot.web.listening import Server, patient, room, wants
 from bot.web.posted import SLOWEST_BODY
 
 if TYPE_CHECKING:
@@ -54,16 +55,11 @@ class CannotRun(Exception):
     """Serving is impossible; the message says why and what to do, on one line."""
 
 
-class _Server(uvicorn.Server):
-    """uvicorn without signal handlers of its own: one stop for everything."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
 def run(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, show: Callable[[str], None]) -> None:
-    """Serve until SIGINT or SIGTERM; raises CannotRun. `show` prints for the eyes of whoever starts it."""
+    """Serve until SIGINT, SIGTERM or the end of our terminal; raises CannotRun.
+
+    `show` prints for the eyes of whoever starts it.
+    """
     listener = _listen(settings.web_host, settings.web_port)
     finding.warm(app.edition)
     gc.freeze()  # an edition lives long: looking through it for garbage would hold up an answer for 20 ms
@@ -92,6 +88,7 @@ def _listen(host: str, port: int) -> socket.socket:
         with contextlib.ExitStack() as on_failure:
             listener = on_failure.enter_context(socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP))
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            patient(listener)
             listener.bind(address)
             listener.listen()  # whoever reads our address in the log can connect, and no other process can bind it
             on_failure.pop_all()
@@ -111,7 +108,7 @@ class _House:
     telegram: Telegram | None
     work: Deliveries
     reloader: Reloader
-    server: uvicorn.Server
+    server: Server
 
 
 def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, key: str) -> _House:
@@ -134,9 +131,8 @@ def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, k
             trouble=lambda: telegram.trouble if telegram else "",
         )
     )
-    config = uvicorn.Config(web, log_config=None, access_log=False, timeout_graceful_shutdown=LAST_WORDS)
     work = deliveries(app, store, inbox, telegram, now, settings.bulk_rate, tell)
-    return _House(inbox, telegram, work, reloader, _Server(config))
+    return _House(inbox, telegram, work, reloader, Server(web, last_words=LAST_WORDS, most=room()))
 
 
 async def _serve(
@@ -150,7 +146,9 @@ async def _serve(
 ) -> None:
     stop, halt = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    loop.set_exception_handler(wants())
+    ends = {signal.SIGINT, signal.SIGTERM} | ({signal.SIGHUP} if os.isatty(0) else set())  # its terminal was closed
+    for number in ends:
         loop.add_signal_handler(number, stop.set)
     logger.info("chat: %s/", _address(settings, listener))
     key = secrets.token_urlsafe(16)
@@ -158,8 +156,13 @@ async def _serve(
     show(f"editors: {_address(settings, listener)}/editor?key={key} (opens once)\n")
     house = _built(settings, app, store, desk, now, key)
     house.work.recover()
-    loop.add_signal_handler(signal.SIGHUP, lambda: background.append(asyncio.create_task(house.reloader.reload())))
     background: list[asyncio.Task[bool]] = []
+
+    def reload() -> None:
+        background.append(asyncio.create_task(house.reloader.reload()))
+
+    if signal.SIGHUP not in ends:
+        loop.add_signal_handler(signal.SIGHUP, reload)
     tasks = [
         asyncio.create_task(house.server.serve(sockets=[listener])),
         asyncio.create_task(_polling(house.telegram, stop, halt)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import datetime as dt
 import json
 import os
@@ -10,6 +11,8 @@ import re
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,12 +113,39 @@ async def test_a_hangup_reads_the_files_again(home: Home) -> None:
 
         async with asyncio.timeout(PATIENCE):
             before = await tried()
-            while (now := await tried()) == before:  # until the watch has read them once by itself
-                pass
-            bot.process.send_signal(signal.SIGHUP)
-            while await tried() == now:
-                pass
+            for _ in range(2):  # the watch reads them once by itself
+                bot.process.send_signal(signal.SIGHUP)
+                while (now := await tried()) == before:
+                    pass
+                before = now
         assert (await bot.stop()).code == 0
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "told"])
+def test_the_end_of_its_terminal_stops_it(home: Home, closed: bool) -> None:
+    terminal, end = os.openpty()
+    bot = subprocess.Popen(
+        ["setsid", "--ctty", sys.executable, "-m", "bot", "run"],
+        cwd=home.folder,
+        env=home.environment(BOT_WEB_PORT=0),
+        stdin=end,
+        stdout=end,
+        stderr=end,
+    )
+    os.close(end)
+    with bot, contextlib.ExitStack() as open_for_now:
+        open_for_now.callback(os.close, terminal)
+        said = b""
+        while b"Telegram: off" not in said:
+            said += os.read(terminal, 1_000)
+        if closed:
+            open_for_now.close()
+        else:
+            bot.send_signal(signal.SIGHUP)
+        try:
+            assert bot.wait(PATIENCE) == 0
+        finally:
+            bot.kill()
 
 
 async def test_a_question_that_never_arrives_whole_does_not_hold_up_the_stop(home: Home) -> None:
