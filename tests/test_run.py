@@ -52,6 +52,7 @@ def no_state(request: pytest.FixtureRequest, home: Home) -> Iterator[Path]:
     folder.mkdir()
     if request.param == "no database":
         (folder / "hindsight.db").write_bytes(b"this is not a database" * 100)
+        (folder / "hindsight.db").chmod(0o600)
     elif request.param == "a folder":
         (folder / "hindsight.db").mkdir()
     elif os.geteuid() == 0:
