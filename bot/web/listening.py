@@ -28,8 +28,8 @@ SLOWEST_HEAD: Final = 10.0
 """Seconds in which the head of a request must have arrived: after the connection, or after the answer before."""
 SLOWEST_READER: Final = 60
 """Seconds in which a reader must have taken something of what is on its way, or counts as gone."""
-MOST: Final = 10_000
-"""Connections at once, most of them pages that wait for check-ins; each takes about 15 kB."""
+MOST: Final = 5_000
+"""Connections at once, most of them pages that wait for check-ins; each takes about 30 kB."""
 BACKLOG: Final = 128
 """Connections that may wait to be accepted."""
 QUIET: Final = 60.0
