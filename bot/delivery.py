@@ -28,7 +28,7 @@ CHANNEL_FLOODED: Final = dt.timedelta(seconds=10)
 STREAK: Final = 20
 """Failures in a row after which a channel rests and the editors are told."""
 REST: Final = dt.timedelta(minutes=10)
-LAST_WORDS: Final = 8
+LAST_WORDS: Final = 6
 """Seconds a stop waits for what is in flight."""
 FEWEST_IN_FLIGHT: Final = 8
 LATENCY: Final = 0.1

@@ -67,10 +67,13 @@ def run(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, show
 
 
 def tick(settings: Settings, app: App, store: Store, now: Clock) -> dict[str, int]:
-    """Send what is due, once, and return how many deliveries of the last week are in which state."""
+    """Send what is due, once, and return how many deliveries of the last week are in which state.
+
+    Raises CannotRun where Telegram does not let us in; what is due there stays queued.
+    """
+    telegram = _telegram(settings, app, now)
 
     async def once() -> None:
-        telegram = _telegram(settings, app, now)
         work = deliveries(app, store, Inbox(store, now), telegram, now, settings.bulk_rate)
         work.recover()
         async with telegram.sending() if telegram else contextlib.nullcontext():
@@ -78,6 +81,8 @@ def tick(settings: Settings, app: App, store: Store, now: Clock) -> dict[str, in
             await work.drain()
 
     asyncio.run(once())
+    if telegram and telegram.trouble:
+        raise CannotRun(telegram.trouble)
     return Ledger(store).figures(now() - WEEK).counts
 
 

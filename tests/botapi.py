@@ -177,8 +177,8 @@ class BotAPI:
     """The server. `calls` records every request, `done` those carried out; `refuse` scripts what is answered next to a
     method, or for a chat.
 
-    `instead` holds what methods return without doing anything. Requests for a chat that is in `hold` are carried out
-    once its event is set: its sends are slow. With `flood`, limits hold. Of two who poll, the older is sent away.
+    `instead` holds what methods return without doing anything. Requests of a method or for a chat in `hold` are carried
+    out once its event is set: they are slow. With `flood`, limits hold. Of two who poll, the older is sent away.
     """
 
     def __init__(self) -> None:
@@ -187,7 +187,7 @@ class BotAPI:
         self.refusals: list[Refusal] = []
         self.refuse: dict[str | int, list[Refusal]] = {}
         self.instead: dict[str, Any] = {}
-        self.hold: dict[int, asyncio.Event] = {}
+        self.hold: dict[int | str, asyncio.Event] = {}
         self.flood: Flood | None = None
         self.messages: dict[tuple[int, int], Sent] = {}
         self.queries: set[str] = set()
@@ -267,7 +267,7 @@ class BotAPI:
             for scripted in (method, int(form.get("chat_id") or 0)):
                 if self.refuse.get(scripted):
                     raise self.refuse[scripted].pop(0)
-            if held := self.hold.get(int(form.get("chat_id") or 0)):
+            if held := self.hold.get(method) or self.hold.get(int(form.get("chat_id") or 0)):
                 await held.wait()
             self._check_flood(method, form)
             result = self.instead[method] if method in self.instead else await getattr(self, f"_{method}")(form)

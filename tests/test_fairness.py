@@ -10,6 +10,7 @@ import pytest
 
 from bot.answers import say
 from bot.app import App
+from bot.telegram.excusing import AT_ONCE
 from bot.telegram.lanes import ROOM
 from tests.botapi import BotAPI, Person, Refusal, Sent
 from tests.conftest import NOW, polling, talking
@@ -117,6 +118,17 @@ async def test_of_too_many_presses_each_is_acknowledged_and_none_seems_counted_t
     assert last in answers[-1].text and not any(SLOWER in each.text for each in answers)
     page: Sent = await person.write(f"/prediction {DUE}")
     assert last in page.text
+
+
+async def test_who_presses_fast_while_acknowledging_is_slow_takes_few_connections(api: BotAPI, app: App) -> None:
+    async with polling(app, api):
+        api.hold["answerCallbackQuery"] = asyncio.Event()
+        for _ in range(5):
+            for _ in range(ROOM):
+                await Person(api, 1, "en").tap("/help", 5)
+            assert (await Person(api, 2, "en").write("/help")).text
+        assert [method for method, _ in api.calls].count("answerCallbackQuery") <= 1 + AT_ONCE
+        api.hold["answerCallbackQuery"].set()
 
 
 async def test_a_stop_gives_up_what_nobody_can_have_soon(api: BotAPI, app: App) -> None:

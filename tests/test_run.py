@@ -228,6 +228,13 @@ async def test_a_stop_amid_trouble_is_clean(home: Home, api: BotAPI, method: str
         assert (ended.code, "Unclosed" in ended.err) == (0, False)
 
 
+@pytest.mark.parametrize("code", [401, 404, 409, 429, 502])
+async def test_a_tick_that_telegram_does_not_let_in_says_why_in_one_line(home: Home, api: BotAPI, code: int) -> None:
+    api.refuse["getMe"] = [Refusal(code, "no")]
+    refused = await asyncio.to_thread(home.bot, "tick", BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url)
+    assert (refused.code, len(refused.lines)) == (2, 1)
+
+
 async def test_a_restart_that_overlaps_leaves_one_that_serves(home: Home, api: BotAPI) -> None:
     both = {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": api.url}
     async with running(home, **both) as older:

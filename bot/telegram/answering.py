@@ -26,6 +26,7 @@ from bot.readers import Reader
 from bot.telegram import render
 from bot.telegram.asking import Asking
 from bot.telegram.body import File
+from bot.telegram.lanes import aside
 from bot.telegram.pacing import Pacer
 from bot.telegram.photos import Photos
 from bot.telegram.refusals import SHUT, TOPIC, Meaning, meaning, pauses, said
@@ -50,7 +51,7 @@ class Answering:
 
     def __init__(self, calls: Retrying, pacer: Pacer, app: App, now: Callable[[], dt.datetime]) -> None:
         self._calls, self._pacer, self._app, self._now = calls, pacer, app, now
-        self._acknowledging = set[asyncio.Task[None]]()
+        self._acknowledging = dict[str, asyncio.Task[None]]()
         self._photos = Photos()
 
     async def bring(self, asked: Asking, answer: Answer) -> int | None:
@@ -97,8 +98,14 @@ class Answering:
 
     def _acknowledge(self, press: str, note: str) -> None:
         task = asyncio.create_task(self.acknowledge(press, note), context=Context())  # it holds no place of a lane
-        self._acknowledging.add(task)
-        task.add_done_callback(self._acknowledging.discard)
+        self._acknowledging[press] = task
+        task.add_done_callback(lambda _: self._acknowledging.pop(press, None))
+
+    async def acknowledged(self, press: str) -> None:
+        """Wait until a button spins no more: else who presses fast, while that is slow, would take all connections."""
+        if task := self._acknowledging.get(press):
+            with aside():
+                await asyncio.wait([task])
 
     async def acknowledge(self, press: str, note: str = "", opens: str = "") -> None:
         """Stop the spinner of a button, with a note only this person sees; without one, an address may open for them.
@@ -117,10 +124,11 @@ class Answering:
 
     async def close(self) -> None:
         """Wait for no acknowledgement any more."""
-        for task in self._acknowledging:
+        tasks = list(self._acknowledging.values())
+        for task in tasks:
             task.cancel()
-        if self._acknowledging:
-            await asyncio.wait(self._acknowledging)
+        if tasks:
+            await asyncio.wait(tasks)
 
     async def _deliver(self, asked: Asking, answer: Answer) -> int | None:
         # Telegram bears with bursts of answers; only where it has said to wait do we wait.

@@ -121,10 +121,9 @@ class Telegram:
 
     @contextlib.asynccontextmanager
     async def sending(self) -> AsyncIterator[None]:
-        """Be able to send, without receiving anything."""
+        """Be able to send, without receiving anything; where Telegram does not let us in, `trouble` says why."""
         try:
-            await self._bot.initialize()
-            self._poller.connected.set()
+            await self._poller.log_in()
             yield
         finally:
             await self._bot.shutdown()
@@ -237,6 +236,8 @@ class Telegram:
         message = await self._answering.bring(asked, answer)
         if message and answer.follows:
             self._following[asked.chat, message] = asyncio.create_task(self._follow(asked, answer, message))
+        if asked.press:
+            await self._answering.acknowledged(asked.press)
 
     async def _follow(self, asked: Asking, answer: Answer, message: int) -> None:
         """Show an answer that changes by itself anew, in its message, until it says no more."""

@@ -61,6 +61,14 @@ class Poller:
             else:
                 self._worked()
 
+    async def log_in(self) -> None:
+        """Log in at the first try or not at all: `trouble` says why."""
+        try:
+            await self._bot.initialize()
+            self.connected.set()
+        except TelegramError as error:
+            self.trouble = NONE.again(error)
+
     async def confirm(self) -> None:
         """Tell Telegram what has been taken, so that the next start does not fetch it again."""
         if self._offset is None or self.trouble:

@@ -76,7 +76,11 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     live = edition(chosen)
     with contextlib.closing(opened(chosen)) as store:
         _look_at_clock(store, now())
-        counts = running.tick(chosen, _app(chosen, live, store, now), store, (lambda: asked.now) if asked.now else now)
+        try:
+            going_by = (lambda: asked.now) if asked.now else now
+            counts = running.tick(chosen, _app(chosen, live, store, now), store, going_by)
+        except running.CannotRun as error:
+            raise Failure(str(error)) from None
     stand = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing was due"
     write(f"last seven days: {stand}\n")
     return 0
