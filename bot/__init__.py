@@ -27,16 +27,19 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
                   scores                                  track records of sources, Brier scores of readers
                   readers                                 what readers said and were asked, as values
              search    sources                            full text; originals against cards
-             changes     ruling                           one edition against another; a verdict into YAML
+             changes     ruling   register                one edition against another; a verdict into YAML; since
+                                                          when each wording of a rule has been public
              pictures                                     timeline, track records, calibration as SVG
              schedule  zones -- places                    weekly slots, waits; time zones as people name them
-             edition -- checks                            all files → one edition, or every problem
+             edition -- checks  advisories -- rulings     all files → one edition, or every problem; what may wait;
+                                                          what must hold of rules and verdicts
                   reading                                 one file → a record, or every problem of it
              originals/                                   bytes of a document → paragraphs, what it says of itself
-             document    briefing -- values               YAML with places; the file format, and its values
-              comments                                    where comments stand, and what text they took
-              syntax                                      what YAML stumbles over, in our words; merges
-              lookalikes                                  what passes for a space, what nobody sees
+             document    briefing -- prediction           YAML with places; the file format, and that of
+                                     texts -- values      predictions; texts in both languages, values
+             comments                                    where comments stand, and what text they took
+             syntax                                      what YAML stumbles over, in our words; merges
+             lookalikes                                  what passes for a space, what nobody sees
               problem    notation  editors                what is wrong where; times as written; drafts, history
 
 Five flows. A question: update → `telegram.asking` → `app.reply` (one synchronous step: the live edition and the

@@ -1,19 +1,32 @@
-"""The records editors write, frozen: briefings, vocabulary, debates, source cards. This module is the file format."""
+"""The records editors write, frozen: briefings, vocabulary, debates, source cards, the register of rules.
+
+With the records of predictions, which stand in a room of their own, this is the file format.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal
 
-from pydantic import (
-    BaseModel,
-    ConfigDict,
-    Field,
-    model_validator,
-)
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from bot.notation import Paragraphs
+from bot.prediction import (
+    Bearing,
+    Certainty,
+    Evidence,
+    Lack,
+    Outcome,
+    Prediction,
+    Rank,
+    Resolution,
+    Rule,
+    Ruling,
+    Verdict,
+    Weight,
+    Window,
+)
+from bot.texts import Language, Name, Record, RuleText, Text, VerdictText
 from bot.values import (
     Address,
     At,
@@ -21,83 +34,60 @@ from bot.values import (
     Day,
     FileName,
     Fingerprint,
+    Reference,
+    RuleDigest,
     Sha256,
     ShortWords,
     Slug,
     When,
-    Words,
-    WordsOrNothing,
 )
 
-Language = Literal["zh", "en"]
+__all__ = [
+    "Advice",
+    "Bearing",
+    "Briefing",
+    "Card",
+    "Caveat",
+    "Certainty",
+    "Debate",
+    "Debates",
+    "Event",
+    "Evidence",
+    "Figure",
+    "Lack",
+    "Language",
+    "Name",
+    "Outcome",
+    "Part",
+    "Prediction",
+    "Rank",
+    "Record",
+    "Register",
+    "Registered",
+    "Resolution",
+    "Rule",
+    "RuleText",
+    "Ruling",
+    "SectorView",
+    "Side",
+    "Stance",
+    "Term",
+    "Text",
+    "Thesis",
+    "Verdict",
+    "VerdictText",
+    "Vocabulary",
+    "Weight",
+    "Window",
+]
+
 Stance = Literal["benefits", "disrupted", "mixed", "unaffected", "not-yet"]
-Certainty = Literal["plain", "hedged", "implied"]
-Weight = Literal["core", "secondary", "minor"]
-Outcome = Literal["held", "partly", "failed", "unclear"]
-Bearing = Literal["for", "against", "mixed"]
-
-
-class Record(BaseModel):
-    """What all records share: nothing can change them, and no key is ignored."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
-
-
-class Text(Record):
-    """The same words in both languages."""
-
-    zh: Words
-    en: Words
-
-    def written(self, language: Language) -> str:
-        """Return the words as they were written in one language."""
-        return self.zh if language == "zh" else self.en
-
-    def in_(self, language: Language) -> str:
-        """Return the words a reader of one language sees."""
-        return self.written(language)
-
-
-class Name(Text):
-    """A title or a name: short enough to stand on a button or above a page."""
-
-    zh: ShortWords
-    en: ShortWords
 
 
 class Thesis(Text):
     """The essence of a source, with the paragraphs it rests on where an editor names them."""
 
     at: tuple[At, ...] = ()
-
-
-class VerdictText(Text):
-    """What an editor ruled, in both languages or at first in one: `""` stands for words that are still to be written.
-
-    Readers of the other language then see the words there are; `check` lists those that are missing.
-    """
-
-    model_config = ConfigDict(
-        json_schema_extra={"anyOf": [{"properties": {each: {"minLength": 1}}} for each in get_args(Language)]}
-    )
-
-    zh: WordsOrNothing
-    en: WordsOrNothing
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not self.zh and not self.en:
-            raise PydanticCustomError("neither_language", "empty in both languages")
-        return self
-
-    @property
-    def missing(self) -> Language | None:
-        """Return the language in which the words are still to be written, if there is one."""
-        return next((each for each in get_args(Language) if not self.written(each)), None)
-
-    def in_(self, language: Language) -> str:
-        """Return the words in one language; while they are missing, those in the other one."""
-        return self.written(language) or self.zh or self.en
 
 
 class SectorView(Record):
@@ -127,54 +117,6 @@ class Advice(Record):
     because: Text
     at: Citation
     sectors: tuple[Slug, ...] = ()
-
-
-class Window(Record):
-    """First and last day on which a prediction can come true; `until: null` is open-ended."""
-
-    from_: Day = Field(alias="from")
-    until: Day | None
-    basis: Text
-
-
-class Evidence(Record):
-    """One fact in our words that bears on a verdict, and where it stands."""
-
-    url: Address
-    publisher: ShortWords
-    date: Day
-    fact: VerdictText
-    bears: Bearing
-
-
-class Ruling(Record):
-    """What an editor ruled, when, why, and on which evidence."""
-
-    outcome: Outcome
-    on: Day
-    because: VerdictText
-    evidence: tuple[Evidence, ...] = ()
-
-
-class Verdict(Ruling):
-    """The ruling that counts; those it replaced stay visible in `earlier`, oldest first."""
-
-    earlier: tuple[Ruling, ...] = ()
-
-
-class Prediction(Record):
-    """One forecast of a source: checkable, within a window, by a criterion; `pending`: why no verdict yet."""
-
-    id: Slug
-    statement: Text
-    window: Window
-    certainty: Certainty
-    weight: Weight
-    criterion: Text
-    sectors: Annotated[tuple[Slug, ...], Field(min_length=1)]
-    at: Citation
-    verdict: Verdict | None = None
-    pending: Text | None = None
 
 
 class Figure(Record):
@@ -259,6 +201,20 @@ class Debates(Record):
     """The file of debates."""
 
     debates: tuple[Debate, ...]
+
+
+class Registered(Record):
+    """A rule as it was first published: of which prediction, by its digest, on which day."""
+
+    prediction: Reference
+    rule: RuleDigest
+    on: Day
+
+
+class Register(Record):
+    """The register of rules: a line for each wording of each rule, added and never changed."""
+
+    rules: tuple[Registered, ...]
 
 
 class Part(Record):

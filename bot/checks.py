@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain, pairwise
-from typing import Final
+from itertools import chain
 
 from bot.briefing import (
     Advice,
@@ -13,24 +12,18 @@ from bot.briefing import (
     Card,
     Debate,
     Debates,
-    Outcome,
     Prediction,
     Record,
-    Ruling,
+    Registered,
     Side,
     Term,
-    Verdict,
-    VerdictText,
     Vocabulary,
-    Window,
 )
 from bot.document import Document, Path
 from bot.notation import Paragraphs
 from bot.problem import Problem, capped
-from bot.reading import Reading, near
-
-LEAST_CORE_EVIDENCE: Final = 2
-"""A verdict on what a source claims above all does not rest on one witness."""
+from bot.reading import RULES, Reading, near
+from bot.rulings import Lines, registered, rule_problems, verdict_problems
 
 
 @dataclass(frozen=True)
@@ -40,6 +33,7 @@ class _Others:
     cards: Mapping[str, Card]
     briefings: Mapping[str, Briefing]
     vocabulary: Vocabulary | None
+    rules: Lines | None
     unread: Collection[str]
     partial: Collection[str]
 
@@ -57,6 +51,7 @@ def problems_between(readings: Iterable[Reading]) -> list[Problem]:
             for name in (document.stem, record.briefing)
         },
         vocabulary=next((record for _, record in sound if isinstance(record, Vocabulary)), None),
+        rules=registered(reading for reading in readings if reading.document.file == RULES),
         unread={reading.document.stem for reading in readings if not reading.sound},
         partial={reading.document.stem for reading in readings if not reading.record},
     )
@@ -64,27 +59,6 @@ def problems_between(readings: Iterable[Reading]) -> list[Problem]:
     found = list(chain.from_iterable(capped(_within(document, record, others)) for document, record in sound))
     found += _one_briefing_each([(document, record) for document, record in sound if isinstance(record, Briefing)])
     return [each for each in found if (each.file, each.mark) not in known]
-
-
-def unwritten(document: Document, briefing: Briefing) -> Iterator[Problem]:
-    """Yield the words of verdicts that are still to be written in one of the languages."""
-    for number, prediction in enumerate(briefing.predictions):
-        if verdict := prediction.verdict:
-            for path, ruling in _history(("predictions", number, "verdict"), verdict).items():
-                for place, text in _words(path, ruling):
-                    if text.missing:
-                        yield document.problem((*place, text.missing), "unwritten", wanted=text.missing)
-
-
-def _words(path: Path, ruling: Ruling) -> Iterator[tuple[Path, VerdictText]]:
-    yield (*path, "because"), ruling.because
-    for number, evidence in enumerate(ruling.evidence):
-        yield (*path, "evidence", number, "fact"), evidence.fact
-
-
-def _history(path: Path, verdict: Verdict) -> dict[Path, Ruling]:
-    """Return a verdict after the rulings it replaced, oldest first, by their places."""
-    return {**{(*path, "earlier", number): each for number, each in enumerate(verdict.earlier)}, path: verdict}
 
 
 def _within(document: Document, record: Record, others: _Others) -> Iterator[Problem]:
@@ -113,7 +87,8 @@ def _briefing(document: Document, briefing: Briefing, others: _Others) -> Iterat
     yield from _names_once(document, ("predictions",), briefing.predictions)
     yield from _once(document, ((("sectors", n, "sector"), view.sector) for n, view in enumerate(briefing.sectors)))
     for number, prediction in enumerate(briefing.predictions):
-        yield from _prediction(document, ("predictions", number), prediction)
+        lines = None if others.rules is None else others.rules.get(f"{briefing.briefing}/{prediction.id}", ())
+        yield from _prediction(document, ("predictions", number), prediction, lines)
 
 
 def _citation(document: Document, path: Path, citation: Iterable[Paragraphs], card: Card) -> Iterator[Problem]:
@@ -122,54 +97,17 @@ def _citation(document: Document, path: Path, citation: Iterable[Paragraphs], ca
             yield document.problem((*path, number), "outside-source", value=str(cited), paragraphs=card.paragraphs)
 
 
-def _prediction(document: Document, path: Path, prediction: Prediction) -> Iterator[Problem]:
+def _prediction(
+    document: Document, path: Path, prediction: Prediction, lines: tuple[Registered, ...] | None
+) -> Iterator[Problem]:
     window = prediction.window
     if window.until and window.until < window.from_:
         yield document.problem(
             (*path, "window", "until"), "window-backwards", until=str(window.until), first=str(window.from_)
         )
+    yield from rule_problems(document, path, prediction, lines)
     if prediction.verdict:
-        yield from _verdict(document, (*path, "verdict"), prediction, prediction.verdict)
-
-
-def least_evidence(prediction: Prediction, outcome: Outcome) -> int:
-    """Return how many pieces of evidence a ruling needs."""
-    if outcome == "unclear":
-        return 0
-    return LEAST_CORE_EVIDENCE if prediction.weight == "core" else 1
-
-
-def _verdict(document: Document, path: Path, prediction: Prediction, verdict: Verdict) -> Iterator[Problem]:
-    count = len(verdict.evidence)
-    wanted = least_evidence(prediction, verdict.outcome)
-    if wanted and not count:
-        yield document.problem(path, "no-evidence", outcome=verdict.outcome)
-    elif count < wanted:
-        yield document.problem((*path, "evidence"), "thin-evidence", outcome=verdict.outcome)
-    if prediction.pending:
-        yield document.problem((*path[:-1], "pending"), "pending-and-verdict", key=True)
-    yield from _rulings(document, path, prediction.window, verdict)
-
-
-def _rulings(document: Document, path: Path, window: Window, verdict: Verdict) -> Iterator[Problem]:
-    """Yield what is wrong with the dates of a verdict and of the rulings it replaced, oldest first."""
-    rulings = _history(path, verdict)
-    for place, ruling in rulings.items():
-        yield from _ruling(document, place, window, ruling)
-    for (place, ruling), (_, following) in pairwise(rulings.items()):
-        if ruling.on >= following.on:
-            on, after = str(ruling.on), str(following.on)
-            yield document.problem((*place, "on"), "ruling-order", on=on, following=after)
-
-
-def _ruling(document: Document, path: Path, window: Window, ruling: Ruling) -> Iterator[Problem]:
-    if ruling.on < window.from_:
-        place = (*path, "on")
-        yield document.problem(place, "ruling-before-window", on=str(ruling.on), first=str(window.from_))
-    for number, evidence in enumerate(ruling.evidence):
-        if evidence.date > ruling.on:
-            place = (*path, "evidence", number, "date")
-            yield document.problem(place, "evidence-after-verdict", date=str(evidence.date), on=str(ruling.on))
+        yield from verdict_problems(document, (*path, "verdict"), prediction, prediction.verdict)
 
 
 def _terms(document: Document, briefing: Briefing, vocabulary: Vocabulary | None) -> Iterator[Problem]:

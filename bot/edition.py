@@ -11,6 +11,7 @@ from functools import cached_property, wraps
 from typing import Any, Concatenate, Final, Generic, Literal, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
+from bot.advisories import warnings
 from bot.briefing import (
     Advice,
     Briefing,
@@ -19,22 +20,25 @@ from bot.briefing import (
     Debate,
     Debates,
     Event,
+    Evidence,
     Figure,
     Outcome,
     Prediction,
     Record,
+    Register,
+    Registered,
     SectorView,
     Term,
     Vocabulary,
     Weight,
 )
-from bot.checks import problems_between, unwritten
+from bot.checks import problems_between
 from bot.problem import Mark, Problem, problem
-from bot.reading import DEBATES, VOCABULARY, Reading, read
+from bot.reading import BRIEFLESS, DEBATES, RULES, VOCABULARY, Reading, read
 
 State = Literal[Outcome, "open", "due"]
 WEIGHTS: Final[tuple[Weight, ...]] = ("core", "secondary", "minor")
-STATES: Final[tuple[State, ...]] = ("due", "open", "held", "partly", "failed", "unclear")
+STATES: Final[tuple[State, ...]] = ("due", "open", "held", "partly", "failed", "unclear", "void")
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -69,12 +73,19 @@ def ref(statement: Statement[Prediction]) -> str:
     return f"{statement.briefing.briefing}/{statement.record.id}"
 
 
+def witnesses(edition: Edition) -> Iterator[tuple[str, Evidence]]:
+    """Yield every piece of evidence with the prediction it bears on, slug/id; those of replaced rulings too."""
+    for each in edition.predictions:
+        if verdict := each.record.verdict:
+            for ruling in (verdict, *verdict.earlier):
+                yield from ((ref(each), evidence) for evidence in ruling.evidence)
+
+
 def state(prediction: Prediction, today: dt.date) -> State:
-    """Return the verdict's outcome; without one `due` once the window has ended, else `open`."""
+    """Return the verdict's outcome; without one `due` once its day of ruling has come, else `open`."""
     if prediction.verdict:
         return prediction.verdict.outcome
-    until = prediction.window.until
-    return "due" if until and until < today else "open"
+    return "due" if prediction.due and prediction.due <= today else "open"
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,8 +97,10 @@ class Edition:
     cards: Mapping[str, Card]
     vocabulary: Vocabulary
     debates: tuple[Debate, ...]
-    unwritten: tuple[Problem, ...] = ()
-    """Words of verdicts that so far stand in one language only."""
+    register: tuple[Registered, ...] = ()
+    """Every wording of every rule, with the day on which it was first published."""
+    warnings: tuple[Problem, ...] = ()
+    """What an editor may put right later: words in one language only, rules and evidence of the first format."""
 
     def card(self, briefing: Briefing) -> Card:
         """Return the card of a briefing's source."""
@@ -188,7 +201,7 @@ def assemble(readings: Iterable[Reading]) -> Edition:
     records = {reading.document.file: reading.record for reading in readings}
     cards = {record.source: record for record in records.values() if isinstance(record, Card)}
     briefings = [record for record in records.values() if isinstance(record, Briefing)]
-    vocabulary, debates = records[VOCABULARY], records.get(DEBATES)
+    vocabulary, debates, register = records[VOCABULARY], records.get(DEBATES), records.get(RULES)
     assert isinstance(vocabulary, Vocabulary)
     return Edition(
         digest=_digest(readings),
@@ -196,19 +209,20 @@ def assemble(readings: Iterable[Reading]) -> Edition:
         cards=cards,
         vocabulary=vocabulary,
         debates=debates.debates if isinstance(debates, Debates) else (),
-        unwritten=tuple(sorted(_unwritten(readings), key=lambda found: found.order)),
+        register=register.rules if isinstance(register, Register) else (),
+        warnings=tuple(sorted(_warnings(readings), key=lambda found: found.order)),
     )
 
 
-def _unwritten(readings: Iterable[Reading]) -> Iterator[Problem]:
+def _warnings(readings: Iterable[Reading]) -> Iterator[Problem]:
     for reading in readings:
         if isinstance(reading.record, Briefing):
-            yield from unwritten(reading.document, reading.record)
+            yield from warnings(reading.document, reading.record)
 
 
 def _missing_files(files: set[str]) -> list[Problem]:
     missing = [] if VOCABULARY in files else [problem(VOCABULARY, Mark(1, 1), "no-vocabulary")]
-    if not any(file.startswith("briefings/") and file not in (VOCABULARY, DEBATES) for file in files):
+    if not any(file.startswith("briefings/") and file not in BRIEFLESS for file in files):
         missing.append(problem("briefings/", Mark(1, 1), "no-briefings"))
     return missing
 

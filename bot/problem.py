@@ -13,7 +13,18 @@ LINE_BREAK: Final = re.compile("\r\n|\r|\n")
 MOST_PROBLEMS: Final = 100
 """Of one file and stage: more of them have one cause, and nobody reads on."""
 
-FOR_LATER: Final = frozenset(("unwritten",))
+FOR_LATER: Final = frozenset(
+    (
+        "unwritten",
+        "criterion-only",
+        "criterion-only-core",
+        "no-rank",
+        "unclear-why",
+        "month-end",
+        "evidence-before-window",
+        "evidence-after-window",
+    )
+)
 """Codes of what an editor may put right later: they keep no edition from going live."""
 
 

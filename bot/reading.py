@@ -14,13 +14,16 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.briefing import Briefing, Card, Debates, Record, Text, Vocabulary
+from bot.briefing import Briefing, Card, Debates, Record, Register, Text, Vocabulary
 from bot.document import Document, Path, load
 from bot.lookalikes import LOOKALIKE, taken_for_space
 from bot.problem import MOST_PROBLEMS, Mark, Problem, capped, problem, shown
 
 VOCABULARY: Final = "briefings/vocabulary.yaml"
 DEBATES: Final = "briefings/debates.yaml"
+RULES: Final = "briefings/rules.yaml"
+BRIEFLESS: Final = (VOCABULARY, DEBATES, RULES)
+"""Files among the briefings that are none."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def model_of(file: str) -> type[Record]:
     """Return the kind of record a file holds, by its folder and name."""
     if file.startswith("seeds/"):
         return Card
-    special: dict[str, type[Record]] = {VOCABULARY: Vocabulary, DEBATES: Debates}
+    special: dict[str, type[Record]] = {VOCABULARY: Vocabulary, DEBATES: Debates, RULES: Register}
     return special.get(file, Briefing)
 
 
@@ -72,8 +75,8 @@ def near(word: str, words: Iterable[str]) -> str:
 
 
 def _sound(document: Document, model: type[Record], details: list[ErrorDetails]) -> tuple[Document, Record] | None:
-    """Return a file less its bad entries. Of a card or the vocabulary nothing: others are held against them."""
-    if model in (Card, Vocabulary) or not isinstance(document.data, dict):
+    """Return a file less its bad entries. Of a card, the register or the vocabulary nothing: they hold the others."""
+    if model in (Card, Register, Vocabulary) or not isinstance(document.data, dict):
         return None
     bad = {item["loc"][: 2 if len(item["loc"]) > 1 and isinstance(item["loc"][1], int) else 1] for item in details}
     rest = document.without(bad)
@@ -196,6 +199,8 @@ _CODES: Final = {
     "period": "period",
     "paragraphs": "paragraphs",
     "day": "day",
+    "dated": "dated",
+    "quote_length": "quote-length",
     "date_parsing": "no-such-day",
     "date_from_datetime_parsing": "no-such-day",
 }
@@ -214,8 +219,9 @@ _SLUGS: Final = ("briefing", "sector", "audience", "id", "sectors", "cites")
 _WANTED: Final = {
     **dict.fromkeys(_SLUGS, "slug"),
     **dict.fromkeys(("source", "file"), "file-name"),
-    **dict.fromkeys(("sha256", "fingerprints"), "hex"),
-    "url": "address",
+    **dict.fromkeys(("sha256", "fingerprints", "rule"), "hex"),
+    **dict.fromkeys(("url", "archive"), "address"),
+    "prediction": "reference",
 }
 """What is wanted where a pattern did not match, by the name of the field."""
 

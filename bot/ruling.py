@@ -7,6 +7,7 @@ is read again and must say exactly what was meant, with every comment still ther
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import json
 import re
 from collections import Counter
@@ -26,8 +27,12 @@ from bot.syntax import LOADER
 
 WIDEST: Final = 120
 """Characters of a line on which a text in both languages still stands whole."""
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BOM: Final = b"\xef\xbb\xbf"
 _PLAIN_ADDRESS = re.compile(r"https?://[^\s<>\"'{}\[\],]*[^\s<>\"'{}\[\],:]")
+
+_BARE: Final = ("outcome", "bears", "kind", "lacks", "date")
+"""Keys whose values are words of the format, or times, and stand without quotes."""
 
 Plain = dict[str, Any]
 Splice = tuple[int, int, str]
@@ -59,8 +64,14 @@ def rule(file: str, content: bytes, prediction: str, ruling: Ruling) -> bytes:
 
 def _plain(ruling: Ruling) -> Plain:
     """Return a ruling as it stands in a file."""
-    plain = ruling.model_dump(by_alias=True, exclude={"earlier"})
-    return plain | {"evidence": list(plain["evidence"])} if plain["evidence"] else _without(plain, "evidence")
+    plain = ruling.model_dump(by_alias=True, exclude={"earlier"}, exclude_none=True)
+    evidence = [each | {"date": _dated(each["date"])} for each in plain["evidence"]]
+    return plain | {"evidence": evidence} if evidence else _without(plain, "evidence")
+
+
+def _dated(date: int | str) -> int | str | dt.date:
+    """Return the date of a page as YAML reads it: a whole day is a date to it."""
+    return dt.date.fromisoformat(date) if isinstance(date, str) and _DAY.fullmatch(date) else date
 
 
 def _without(plain: Plain, name: str) -> Plain:
@@ -225,19 +236,27 @@ def _verdict_lines(verdict: Plain) -> list[str]:
 
 def _ruling_lines(ruling: Plain) -> list[str]:
     lines = [f"outcome: {ruling['outcome']}", f"on: {ruling['on']}", *_text_lines("because", ruling["because"])]
+    for name in ("lacks", "settles", "looked", "thin"):
+        if name in ruling:
+            lines += _text_lines(name, ruling[name]) if name in ("settles", "thin") else [f"{name}: {ruling[name]}"]
     evidence = [line for each in ruling.get("evidence", ()) for line in _entry_lines(_evidence_lines(each))]
     return [*lines, "evidence:", *evidence] if evidence else lines
 
 
 def _evidence_lines(evidence: Plain) -> list[str]:
-    url = evidence["url"]
-    return [
-        f"url: {url if _PLAIN_ADDRESS.fullmatch(url) else _quoted(url)}",
-        f"publisher: {_quoted(evidence['publisher'])}",
-        f"date: {evidence['date']}",
-        *_text_lines("fact", evidence["fact"]),
-        f"bears: {evidence['bears']}",
-    ]
+    return [line for name, value in evidence.items() for line in _evidence_line(name, value)]
+
+
+def _evidence_line(name: str, value: Any) -> list[str]:
+    """Return a fact of a piece of evidence as editors write it."""
+    match name:
+        case "url" | "archive":
+            return [f"{name}: {value if _PLAIN_ADDRESS.fullmatch(value) else _quoted(value)}"]
+        case "publisher" | "mirrors" | "words":
+            return [f"{name}: {_quoted(value)}"]
+        case "fact":
+            return _text_lines(name, value)
+    return [f"{name}: {value}"]
 
 
 def _entry_lines(lines: list[str]) -> list[str]:
@@ -261,7 +280,7 @@ def _flow(value: Any) -> str:
 
 
 def _word(key: str, value: Any) -> str:
-    return str(value) if key in ("outcome", "bears") else _flow(value)
+    return str(value) if key in _BARE else _flow(value)
 
 
 def _quoted(text: str) -> str:

@@ -16,7 +16,7 @@ from bot.readers import CHANCES, Guess
 
 CONFIDENCE: Final = 0.95
 OUTCOMES: Final[Mapping[str, float]] = {"held": 1, "partly": 0.5, "failed": 0}
-"""What a verdict counts, for sources and readers alike; one of `unclear` decides nothing."""
+"""What a verdict counts, for sources and readers alike; `unclear` and `void` decide nothing."""
 EVEN: Final = 50
 """Percent of somebody who never commits themselves: what everyone is held against."""
 
@@ -59,6 +59,7 @@ class Track:
     partly: int = 0
     failed: int = 0
     unclear: int = 0
+    void: int = 0
     open: int = 0
     due: int = 0
 

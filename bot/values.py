@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    PlainSerializer,
+    PlainValidator,
+    StringConstraints,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
 from bot.comments import Cut
@@ -15,11 +23,19 @@ from bot.notation import Paragraphs, Period, parse_paragraphs, parse_period
 LONGEST_TEXT: Final = 1_200
 """Characters of one text: an item of an answer, made of three, then fits a Telegram message of 4,096."""
 LONGEST_NAME: Final = 120
+LONGEST_RULE: Final = 500
+"""Characters of one of the seven parts of a rule, which is shown whole."""
+LONGEST_QUOTE: Final = 240
+MOST_QUOTED: Final = 25
+"""Words of a page that evidence may quote."""
+UNDATED: Final = "undated"
+"""What stands for the date of a page that names none."""
 
 # Controls break channels, surrogates break UTF-8, and bidirectional marks let a text pose as another.
 _UNPRINTABLE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
+_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 
 
@@ -42,8 +58,27 @@ def _parse_printable(value: object) -> object:
     return value
 
 
-def _year_or_text(period: Period) -> int | str:
-    return int(period.text) if re.fullmatch(r"\d{4}", period.text) else period.text
+def _parse_dated(value: object) -> object:
+    """Let through a time as precise as a page gives it, or `undated`; never a span of two."""
+    if value == UNDATED:
+        return value
+    period = parse_period(value)
+    if "/" in period.text:
+        raise PydanticCustomError("dated", "not a date of a page")
+    return period
+
+
+def _few_words(value: str) -> str:
+    """Hold a quotation to the words it relies on: of Chinese, two characters count as one word."""
+    chinese = len(_CHINESE.findall(value))
+    if len(_CHINESE.sub(" ", value).split()) + chinese / 2 > MOST_QUOTED:
+        raise PydanticCustomError("quote_length", "too many words")
+    return value
+
+
+def _year_or_text(period: Period | str) -> int | str:
+    text = str(period)
+    return int(text) if re.fullmatch(r"\d{4}", text) else text
 
 
 def _number_or_range(paragraphs: Paragraphs) -> int | str:
@@ -64,13 +99,25 @@ Words = Annotated[
 ShortWords = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME), BeforeValidator(_parse_words)
 ]
+RuleWords = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_RULE), BeforeValidator(_parse_words)
+]
 WordsOrNothing = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT), BeforeValidator(_parse_words)
+]
+Quote = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUOTE),
+    BeforeValidator(_parse_words),
+    AfterValidator(_few_words),
 ]
 Address = Annotated[
     str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000), BeforeValidator(_parse_printable)
 ]
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=100)]
+Reference = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,24}/[a-z0-9-]{1,24}$")]
+"""A prediction outside its briefing: slug/id."""
+RuleDigest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{12}$")]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Fingerprint = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{8}$")]
 Day = Annotated[dt.date, BeforeValidator(_parse_day)]
@@ -79,6 +126,12 @@ When = Annotated[
     PlainValidator(parse_period),
     PlainSerializer(_year_or_text, return_type=int | str),
     _schema("2024, 2024-H1, 2024-Q3, 2024-05, 2024-05-30, or first/last", "integer", "string"),
+]
+Dated = Annotated[
+    Period | Literal["undated"],
+    PlainValidator(_parse_dated),
+    PlainSerializer(_year_or_text, return_type=int | str),
+    _schema("as precise as the page, never more: 2024, 2024-Q3, 2024-07, 2024-07-31, or undated", "integer", "string"),
 ]
 At = Annotated[
     Paragraphs,

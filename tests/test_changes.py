@@ -101,10 +101,10 @@ def test_a_moved_window_is_told_by_its_days(files: dict[str, bytes]) -> None:
 
 def test_values_are_named_as_their_editors_find_them(files: dict[str, bytes]) -> None:
     [change] = differing(
-        files, (DOUGH, "date: 2025-01-20", "date: 2025-01-21"), (DOUGH, "bears: against", "bears: mixed")
+        files, (DOUGH, "date: 2024-12-20", "date: 2024-12-21"), (DOUGH, "bears: against", "bears: mixed")
     )
     assert {edit.key: (edit.old, edit.new) for edit in change.edits} == {
-        "verdict.evidence.1.date": ("2025-01-20", "2025-01-21"),
+        "verdict.evidence.1.date": ("2024-12-20", "2024-12-21"),
         "verdict.evidence.2.bears": ("against", "mixed"),
     }
 

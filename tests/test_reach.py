@@ -216,7 +216,7 @@ def test_a_prediction_names_author_source_date_and_paragraphs(language: Language
         shown = "\n".join(map(text_of, whole(f"/prediction {ref(each)}", language, edition).blocks))
         for words in (asked.authors(each.card), asked.source(each), asked.text(each.record.window.basis)):
             assert words in shown
-        assert asked.text(each.record.criterion) in shown and str(each.record.window.from_) in shown
+        assert asked.text(each.record.rule.question) in shown and str(each.record.window.from_) in shown
 
 
 @languages

@@ -19,6 +19,7 @@ MARKS: Final[dict[State, str]] = {
     "partly": "🌓",
     "failed": "❌",
     "unclear": "❔",
+    "void": "⚪",
     "open": "⏳",
     "due": "🔔",
 }

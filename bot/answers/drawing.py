@@ -82,8 +82,10 @@ def _parts(asked: Asked, forecasts: list[Forecast]) -> Iterable[pictures.Bar]:
 
 
 def _bar(label: str, record: Track, note: str = "") -> pictures.Bar:
-    counts = (record.held, record.partly, record.failed, record.unclear, record.open + record.due)
-    return pictures.Bar(label, *counts, record.share, *record.interval, note)
+    counts = {each: getattr(record, each) for each in ("held", "partly", "failed", "unclear", "void")}
+    low, high = record.interval
+    waiting = record.open + record.due
+    return pictures.Bar(label, **counts, waiting=waiting, share=record.share, low=low, high=high, note=note)
 
 
 def _calibration(asked: Asked) -> Answer:

@@ -113,7 +113,9 @@ def _document(briefing: Briefing, card: Card) -> Entry:
 def _predictions(edition: Edition, weight: str) -> Iterable[Entry]:
     chosen = (each for each in edition.predictions if each.record.weight == weight)
     for each in chosen:
-        yield Entry("prediction", each.record.statement, f"/prediction {ref(each)}", each, _both(each.record.criterion))
+        yield Entry(
+            "prediction", each.record.statement, f"/prediction {ref(each)}", each, _both(each.record.rule.question)
+        )
 
 
 def _debate(debate: Debate) -> Entry:

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Iterable
 
 from bot.answers import filters, naming
-from bot.answers.answer import Answer, Block, Button, Span, bold, heading, italic, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, rows
 from bot.answers.asked import MARKS, Asked
-from bot.answers.lines import prediction_item, spaced
+from bot.answers.lines import prediction_item
+from bot.answers.rules import labelled, rule
 from bot.answers.saying import answer_row, said
-from bot.briefing import Evidence, Prediction, Ruling
+from bot.answers.verdicts import verdict
+from bot.briefing import Prediction
 from bot.edition import STATES, WEIGHTS, Edition, State, Statement, kept_with_edition, state
 
 Forecast = Statement[Prediction]
@@ -47,8 +49,8 @@ def _let_through(asked: Asked, names: Iterable[str]) -> list[Forecast]:
 
 
 def _ruled_on(forecast: Forecast) -> dt.date:
-    verdict = forecast.record.verdict
-    return verdict.on if verdict else dt.date.min
+    ruling = forecast.record.verdict
+    return ruling.on if ruling else dt.date.min
 
 
 def changed_door(asked: Asked) -> Button:
@@ -99,8 +101,9 @@ def prediction(asked: Asked) -> Answer:
     forecast = asked.edition.by_ref[found]
     blocks = [
         paragraph(bold(asked.text(forecast.record.statement)), *said(asked, forecast)),
+        paragraph(italic(f"{asked.authors(forecast.card)} · {asked.source(forecast)}")),
+        *verdict(asked, forecast.record),
         *_terms(asked, forecast),
-        *_verdict(asked, forecast),
     ]
     votes = rows(list(answer_row(asked, forecast)), 4)
     buttons = votes + _ways_on(asked, forecast)
@@ -113,49 +116,15 @@ def _heading(asked: Asked, forecast: Forecast) -> str:
 
 
 def _terms(asked: Asked, forecast: Forecast) -> Iterable[Block]:
-    record, card = forecast.record, forecast.card
-    yield paragraph(italic(f"{asked.authors(card)} · {asked.source(forecast)}"))
+    record = forecast.record
     first, until = str(record.window.from_), record.window.until
     window = f"{first}{asked.say('range-dash')}{until}" if until else asked.say("window-endless", first=first)
-    yield _labelled(asked, "window", window, asked.text(record.window.basis))
-    yield _labelled(asked, "criterion", asked.text(record.criterion))
+    yield labelled(asked, "window", window, asked.text(record.window.basis))
+    yield from rule(asked, record)
     wording = (
         asked.say(f"certainty-{record.certainty}") + asked.say("list-comma") + asked.say(f"weight-{record.weight}")
     )
-    yield _labelled(asked, "wording", wording)
-
-
-def _labelled(asked: Asked, label: str, text: str, more: str = "") -> Block:
-    name = asked.say(f"label-{label}")
-    return paragraph(bold(name), spaced(name), text, *((italic(f"\n{more}"),) if more else ()))
-
-
-def _verdict(asked: Asked, forecast: Forecast) -> Iterable[Block]:
-    verdict, pending = forecast.record.verdict, forecast.record.pending
-    if verdict is None:
-        reason = f"\n{asked.text(pending)}" if pending else ""
-        yield paragraph(asked.say(f"no-verdict-{state(forecast.record, asked.today)}"), reason)
-        return
-    yield from _ruling(asked, verdict)
-    if verdict.earlier:
-        wrong = any(ruling.outcome != verdict.outcome for ruling in verdict.earlier)
-        yield heading(asked.say("rulings-replaced" if wrong else "rulings-earlier"))
-    for ruling in verdict.earlier:
-        yield from _ruling(asked, ruling)
-
-
-def _ruling(asked: Asked, ruling: Ruling) -> Iterable[Block]:
-    mark = f"{MARKS[ruling.outcome]} {asked.say(f'state-{ruling.outcome}')}"
-    yield paragraph(bold(f"{mark} · {ruling.on}"), f"\n{asked.text(ruling.because)}")
-    yield from (_evidence(asked, each) for each in ruling.evidence)
-
-
-def _evidence(asked: Asked, evidence: Evidence) -> Block:
-    bears = asked.say(f"bears-{evidence.bears}")
-    return item(
-        f"{bears}{spaced(bears)}{asked.text(evidence.fact)}\n",
-        Span(f"{evidence.publisher}, {evidence.date}", "italic", evidence.url),
-    )
+    yield labelled(asked, "wording", wording)
 
 
 def _ways_on(asked: Asked, forecast: Forecast) -> tuple[tuple[Button, ...], ...]:

@@ -8,6 +8,7 @@ from bot.answers.answer import Block, Span, bold, italic, item
 from bot.answers.asked import Asked
 from bot.briefing import Advice, Caveat, Event, Figure, Prediction, SectorView
 from bot.edition import Statement, ref
+from bot.notation import Period
 
 
 def view_item(asked: Asked, view: Statement[SectorView], *, here: bool = False) -> Block:
@@ -43,6 +44,14 @@ def event_item(asked: Asked, event: Statement[Event], *, here: bool = False) -> 
 def when(asked: Asked, event: Event) -> str:
     """Return an event's time, in words where the file has a half, a quarter or a range."""
     return asked.say("range-dash").join(_period(asked, part.strip()) for part in event.when.text.split("/"))
+
+
+def dated(asked: Asked, period: Period) -> str:
+    """Return the date of a page in words, as precise as it is: 2024, July 2024, 2024-07-31."""
+    year, _, month = period.text.partition("-")
+    if month.isdecimal():
+        return asked.say("month-year", year=year, month=int(month))
+    return _period(asked, period.text)
 
 
 def _period(asked: Asked, text: str) -> str:

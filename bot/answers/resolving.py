@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
@@ -15,25 +15,34 @@ from bot.answers.answer import Answer, Block, Button, KeepForm, Reply, bold, ite
 from bot.answers.asked import MARKS, Asked
 from bot.answers.forecasts import prediction
 from bot.answers.words import LANGUAGES, say
-from bot.briefing import Evidence, Language, Outcome, Prediction, Ruling, VerdictText
-from bot.checks import least_evidence
+from bot.briefing import Bearing, Evidence, Lack, Language, Outcome, Prediction, Rank, Ruling, VerdictText
 from bot.edition import Statement, ref, state
 from bot.editors import Form, Rule
+from bot.notation import Period
+from bot.rulings import LEAST_CORE_EVIDENCE, least_evidence, thin
 from bot.search import normal
-from bot.values import Address, Day, ShortWords, Words
+from bot.values import UNDATED, Address, Dated, ShortWords, Words
 
-VERDICT: Final = "verdict"
+VERDICT: Final = "ruling"
 """What a form is about, with the prediction and the outcome behind it."""
-OUTCOMES: Final[tuple[Outcome, ...]] = ("held", "partly", "failed", "unclear")
-BEARINGS: Final = ("for", "against", "mixed")
-EVIDENCE: Final = ("url", "publisher", "date", "fact", "bears")
+BEFORE: Final = "verdict"
+"""What forms were about that did not ask for ranks yet: one may be half filled in."""
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
+EVIDENCE: Final = ("url", "publisher", "kind", "date", "fact", "bears")
 """What is asked of each piece of evidence, one after the other."""
+CHOICES: Final[dict[str, tuple[str, ...]]] = {
+    "kind": get_args(Rank),
+    "bears": get_args(Bearing),
+    "lacks": get_args(Lack),
+}
+"""What is chosen by a button."""
 
 _VALID: Final[dict[str, TypeAdapter[Any]]] = {
     "because": TypeAdapter(Words),
+    "settles": TypeAdapter(Words),
     "url": TypeAdapter(Address),
     "publisher": TypeAdapter(ShortWords),
-    "date": TypeAdapter(Day),
+    "date": TypeAdapter(Dated),
     "fact": TypeAdapter(Words),
 }
 
@@ -41,7 +50,7 @@ _VALID: Final[dict[str, TypeAdapter[Any]]] = {
 def waiting(asked: Asked) -> list[Statement[Prediction]]:
     """Return the predictions that wait for a verdict, those whose windows ended first before later ones."""
     due = [each for each in asked.edition.predictions if state(each.record, asked.today) == "due"]
-    return sorted(due, key=lambda each: (each.record.window.until or asked.today, ref(each)))
+    return sorted(due, key=lambda each: (each.record.due or asked.today, ref(each)))
 
 
 def due(asked: Asked) -> Answer:
@@ -53,7 +62,7 @@ def due(asked: Asked) -> Answer:
 
 def _waits(asked: Asked, forecast: Statement[Prediction]) -> Block:
     record = forecast.record
-    days = (asked.today - record.window.until).days if record.window.until else 0
+    days = (asked.today - record.due).days if record.due else 0
     pending = f"\n{asked.text(record.pending)}" if record.pending else ""
     return item(
         bold(asked.say("due-days", count=days)),
@@ -95,10 +104,10 @@ def rule(asked: Asked) -> Answer | Reply:
 
 
 def press(asked: Asked, open_form: Form, word: str) -> Answer | Reply:
-    """Take a button of the form: done, or how evidence bears."""
+    """Take a button of the form: done, or one of the choices it offers."""
     if word == "done" and _whole(open_form) and not _missing(asked, open_form):
         return _finished(asked, open_form)
-    if word in BEARINGS and _field(open_form) == "bears":
+    if word in _choices(open_form):
         return _filled(asked, open_form, word)
     return question(asked, open_form)
 
@@ -106,15 +115,15 @@ def press(asked: Asked, open_form: Form, word: str) -> Answer | Reply:
 def fill(asked: Asked, open_form: Form, words: str) -> Answer | Reply:
     """Take what an editor wrote as the answer to what the form asks."""
     field, words = _field(open_form), " ".join(words.split())
-    if field == "bears":
-        called = {normal(_bearing(language, each)): each for language in LANGUAGES for each in BEARINGS}
+    if choices := _choices(open_form):
+        called = {normal(_choice(language, field, each)): each for language in LANGUAGES for each in choices}
         word = called.get(normal(words), normal(words))
-        return _filled(asked, open_form, word) if word in BEARINGS else _again(asked, open_form, field)
+        return _filled(asked, open_form, word) if word in choices else _again(asked, open_form, field)
     try:
         value = _VALID[field].validate_python(words)
     except ValidationError:
         return _again(asked, open_form, field)
-    if field == "date" and value > _today(asked):
+    if isinstance(value, Period) and value.first > _today(asked):
         return _again(asked, open_form, "date-future")
     return _filled(asked, open_form, str(value))
 
@@ -143,44 +152,63 @@ def question(asked: Asked, open_form: Form) -> Answer:
 
 
 def _wanted(asked: Asked, open_form: Form) -> str:
-    """Return what is to be written next, in words."""
-    if not open_form.answers:
-        return asked.say("why")
-    number = (len(open_form.answers) - 1) // len(EVIDENCE) + 1
-    return asked.say(f"evidence-{_field(open_form)}", number=number)
+    """Return what is to be written or chosen next, in words."""
+    field = _field(open_form)
+    if len(open_form.answers) < len(_head(open_form)):
+        return asked.say({"because": "why"}.get(field, f"form-{field}"))
+    number = (len(open_form.answers) - len(_head(open_form))) // len(_piece(open_form)) + 1
+    return asked.say(f"evidence-{field}", number=number)
 
 
 def _so_far(asked: Asked, open_form: Form) -> Iterable[Block]:
-    if open_form.answers:
-        yield paragraph(open_form.answers[0])
+    said = zip(_head(open_form), open_form.answers, strict=False)
+    yield from (paragraph(_told(asked, field, answer)) for field, answer in said)
     for number, evidence in enumerate(_pieces(open_form), 1):
-        *facts, last = evidence
-        bears = _bearing(asked.language, last) if len(evidence) == len(EVIDENCE) else last
-        yield paragraph(f"{number}. " + " · ".join((*facts, bears)))
+        told = (_told(asked, field, answer) for field, answer in zip(_piece(open_form), evidence, strict=False))
+        yield paragraph(f"{number}. " + " · ".join(told))
+
+
+def _told(asked: Asked, field: str, answer: str) -> str:
+    return _choice(asked.language, field, answer) if field in CHOICES else answer
 
 
 def _buttons(asked: Asked, open_form: Form) -> tuple[tuple[Button, ...], ...]:
-    bears = [Button(_bearing(asked.language, each), f"/form {each}") for each in BEARINGS]
+    field = _field(open_form)
+    choices = [Button(_choice(asked.language, field, each), f"/form {each}") for each in _choices(open_form)]
     ways = [Button(asked.say("form-back"), "/form back")] if open_form.answers else []
     done = (
         [Button(asked.say("form-done"), "/form done")] if not _missing(asked, open_form) and _whole(open_form) else []
     )
     ways.append(Button(asked.say("form-stop"), "/form stop"))
-    return rows(bears if _field(open_form) == "bears" else [], 3) + rows(done, 1) + rows(ways, 2)
+    return rows(choices, 3) + rows(done, 1) + rows(ways, 2)
 
 
 def _finished(asked: Asked, open_form: Form) -> Reply:
     """Turn a form into an errand: the desk drafts the verdict, and shows it before it is published."""
     found, outcome = _subject(open_form)
-    evidence = tuple(
-        Evidence.model_validate(
-            {**dict(zip(EVIDENCE, each, strict=True)), "fact": _in(asked, each[EVIDENCE.index("fact")])}
-        )
-        for each in _pieces(open_form)
-        if len(each) == len(EVIDENCE)
+    said = dict(zip(_head(open_form), open_form.answers, strict=False))
+    ruling = Ruling.model_validate(
+        {
+            "outcome": outcome,
+            "on": _today(asked),
+            **{field: answer if field in CHOICES else _in(asked, answer) for field, answer in said.items()},
+            **({"looked": _today(asked)} if said.get("lacks") == "no-data" else {}),
+            "evidence": _evidence(asked, open_form),
+        }
     )
-    ruling = Ruling(outcome=outcome, on=_today(asked), because=_in(asked, open_form.answers[0]), evidence=evidence)
     return Reply(Answer(asked.say("form-title"), (paragraph(asked.say("no-desk")),)), Rule(found, ruling))
+
+
+def _evidence(asked: Asked, open_form: Form) -> tuple[Evidence, ...]:
+    """Return the pieces of evidence that are whole; one without a date was seen today."""
+    fields = _piece(open_form)
+    whole = (dict(zip(fields, each, strict=True)) for each in _pieces(open_form) if len(each) == len(fields))
+    return tuple(
+        Evidence.model_validate(
+            {**each, "fact": _in(asked, each["fact"])} | ({"seen": _today(asked)} if each["date"] == UNDATED else {})
+        )
+        for each in whole
+    )
 
 
 def _today(asked: Asked) -> dt.date:
@@ -199,10 +227,35 @@ def _subject(open_form: Form) -> tuple[str, Outcome]:
     return found, next(each for each in OUTCOMES if each == outcome)
 
 
+def _head(open_form: Form) -> tuple[str, ...]:
+    """Return what a form asks for before any evidence."""
+    about, _, outcome = open_form.about.split()
+    return ("because", "lacks", "settles") if outcome == "unclear" and about == VERDICT else ("because",)
+
+
+def _piece(open_form: Form) -> tuple[str, ...]:
+    """Return what a form asks for of each piece of evidence."""
+    return tuple(each for each in EVIDENCE if each != "kind" or not open_form.about.startswith(BEFORE))
+
+
 def _field(open_form: Form) -> str:
     """Return what a form asks for next."""
-    count = len(open_form.answers)
-    return "because" if count == 0 else EVIDENCE[(count - 1) % len(EVIDENCE)]
+    count, head, piece = len(open_form.answers), _head(open_form), _piece(open_form)
+    return head[count] if count < len(head) else piece[(count - len(head)) % len(piece)]
+
+
+def _choices(open_form: Form) -> tuple[str, ...]:
+    """Return what may be chosen next; nothing where words are wanted."""
+    return CHOICES.get(_field(open_form), ())
+
+
+def _choice(language: Language, field: str, choice: str) -> str:
+    match field:
+        case "kind":
+            return say(language, f"rank-{choice}")
+        case "lacks":
+            return say(language, f"lacks-{choice}")
+    return say(language, f"bears-{choice}").rstrip(":：")
 
 
 def _whole(open_form: Form) -> bool:
@@ -212,20 +265,21 @@ def _whole(open_form: Form) -> bool:
 
 def _pieces(open_form: Form) -> list[tuple[str, ...]]:
     """Return the pieces of evidence given so far, the last of them perhaps in part."""
-    said = open_form.answers[1:]
-    return [said[start : start + len(EVIDENCE)] for start in range(0, len(said), len(EVIDENCE))]
+    said, size = open_form.answers[len(_head(open_form)) :], len(_piece(open_form))
+    return [said[start : start + size] for start in range(0, len(said), size)]
 
 
 def _missing(asked: Asked, open_form: Form) -> int:
-    """Return how many pieces of evidence a verdict still needs; one where the reason is still to be given."""
+    """Return how many pieces of evidence a verdict still needs at least."""
     found, outcome = _subject(open_form)
-    forecast = asked.edition.by_ref.get(found)
-    given = sum(len(each) == len(EVIDENCE) for each in _pieces(open_form))
-    return max(0, least_evidence(forecast.record, outcome) - given) if forecast else 0
-
-
-def _bearing(language: Language, bears: str) -> str:
-    return say(language, f"bears-{bears}").rstrip(":：")
+    if (forecast := asked.edition.by_ref.get(found)) is None:
+        return 0
+    given = _evidence(asked, open_form)
+    ruling = Ruling(outcome=outcome, on=_today(asked), because=_in(asked, "…"), evidence=given)
+    wanted = LEAST_CORE_EVIDENCE if forecast.record.weight == "core" else 1
+    if not given:
+        return wanted if least_evidence(outcome) else 0
+    return max(1, wanted - len(given)) if thin(forecast.record, ruling) else 0
 
 
 def _outcome(asked: Asked, outcome: Outcome) -> str:

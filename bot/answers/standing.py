@@ -92,7 +92,12 @@ def _left_out(asked: Asked, record: Track) -> str:
 
 def _undecided(asked: Asked, record: Track) -> str:
     """Return how many forecasts wait, are due or cannot be decided."""
-    counts: dict[State, int] = {"open": record.open, "due": record.due, "unclear": record.unclear}
+    counts: dict[State, int] = {
+        "open": record.open,
+        "due": record.due,
+        "unclear": record.unclear,
+        "void": record.void,
+    }
     states = [f"{MARKS[each]} {asked.say(f'state-{each}')} {count}" for each, count in counts.items() if count]
     return asked.say("list-comma").join(states)
 

@@ -1,6 +1,6 @@
 """The editors' desk: content files in, editions out; drafts, publication and undo."""
 
 from bot.desk.desk import Desk, Proposal
-from bot.desk.folders import content, load, verify
+from bot.desk.folders import content, load, register, verify
 
-__all__ = ["Desk", "Proposal", "content", "load", "verify"]
+__all__ = ["Desk", "Proposal", "content", "load", "register", "verify"]

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 from weakref import WeakValueDictionary
 
+from bot import register
 from bot.briefing import Ruling
 from bot.changes import Change, changes, tally
 from bot.desk import parcel
@@ -23,6 +24,7 @@ from bot.edition import Edition, InvalidEdition
 from bot.editors import Declined, Draft, Entry
 from bot.history import History, KeptDraft, Manifest, manifest
 from bot.problem import Problem
+from bot.reading import RULES
 from bot.ruling import rule
 
 logger = logging.getLogger(__name__)
@@ -85,6 +87,7 @@ class Desk:
         with self._turn:
             contents, problems = read_files(self._folders, {})
             wanted = parcel.opened(files, {*contents, *(each.file for each in problems)})
+            wanted |= _registered(wanted, contents, register.today(now))
             return self._draft(wanted, contents, problems, Draft("", by, now, tuple(wanted)))
 
     def rule(self, prediction: str, ruling: Ruling, by: str, now: dt.datetime) -> Proposal:
@@ -121,6 +124,7 @@ class Desk:
             contents, problems = read_unlocked(self._folders, {})
             kept = self._kept(digest, contents)
             after = self._would_be(kept.files, contents, problems)
+            self._hold(kept.draft, contents, after, now)
             if held := self._sound(contents):
                 self._note(held, contents, now)  # so that an undo finds it
             proposal = self._proposal(kept.draft, held or self._last(), after)
@@ -172,6 +176,7 @@ class Desk:
         if all(contents.get(name) == text for name, text in files.items()):
             raise Declined("nothing-new")
         after = self._would_be(files, contents, problems)
+        self._hold(draft, contents, after, draft.at)
         named = replace(draft, digest=after.digest)
         with _declining():
             self._history.add_draft(KeptDraft(named, manifest(contents), files), draft.at)
@@ -192,6 +197,11 @@ class Desk:
         whole = {name: text for name, text in {**contents, **files}.items() if text is not None}
         self._drafted = self._made(whole, [each for each in problems if each.file not in files])
         return self._drafted
+
+    def _hold(self, draft: Draft, contents: Files, after: Edition, now: dt.datetime) -> None:
+        """Raise Declined where an edit would change when a rule was first published; an undo brings back what was."""
+        if draft.how == "published" and (before := self._before(contents)):
+            register.hold(before, after, register.today(now))
 
     def _proposal(self, draft: Draft, before: Edition | None, after: Edition) -> Proposal:
         return Proposal(draft, before, after, changes(before, after) if before else ())
@@ -243,6 +253,16 @@ class Desk:
             )
         self._folders.close()
         return True
+
+
+def _registered(files: parcel.Files, contents: Files, today: dt.date) -> parcel.Files:
+    """Return the register with the rules that files bring, where it lacks any of them."""
+    if all(contents.get(name) == text for name, text in files.items()):
+        return {}
+    brought = {name: text for name, text in files.items() if text is not None}
+    kept = brought.get(RULES) or contents.get(RULES, b"")
+    longer = register.registered({**brought, RULES: kept}, today)
+    return {} if longer is None else {RULES: longer}
 
 
 def _journal(kept: KeptDraft, what: Mapping[str, int], by: str, now: dt.datetime) -> Journal:

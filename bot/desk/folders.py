@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import gc
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,7 +13,8 @@ from bot.desk.journal import Folders
 from bot.document import LARGEST_FILE
 from bot.edition import Edition, InvalidEdition, assemble
 from bot.problem import Mark, Problem, problem
-from bot.reading import Reading, read
+from bot.reading import RULES, Reading, read
+from bot.register import registered, today
 
 
 def load(briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None) -> Edition:
@@ -59,6 +61,21 @@ def _out_of_the_collectors_sight() -> Iterator[None]:
             gc.freeze()
         if enabled:
             gc.enable()
+
+
+def register(briefings: Path, seeds: Path, now: dt.datetime) -> int:
+    """Enter all rules that are not in the register yet into its file, as published now; return how many."""
+    folders = Folders(briefings, seeds)
+    with folders.locked(alone=True):
+        contents, _ = read_unlocked(folders, {})
+        text = registered(contents, today(now), criteria=True)
+        if text is None:
+            return 0
+        path = briefings / RULES.partition("/")[2]
+        partial = path.with_name(f".{path.name}.partial")
+        partial.write_bytes(text)
+        partial.replace(path)
+    return text.count(b"{prediction:") - contents.get(RULES, b"").count(b"{prediction:")
 
 
 def verify(briefings: Path, seeds: Path, originals: Path) -> list[Problem]:

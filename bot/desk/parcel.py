@@ -11,7 +11,7 @@ from typing import Final
 from bot.document import LARGEST_FILE, load
 from bot.editors import Declined
 from bot.problem import shown
-from bot.reading import DEBATES, VOCABULARY
+from bot.reading import DEBATES, RULES, VOCABULARY
 
 MOST_FILES: Final = 50
 LARGEST_PARCEL: Final = 5_000_000
@@ -110,8 +110,8 @@ def _place(name: str, content: bytes | None, known: Collection[str]) -> str:
     if content is None:
         return f"{folder or _folder_of(file, known)}/{file}"
     match _kind(content):
-        case "vocabulary" | "debates" as special if folder != "seeds":
-            return VOCABULARY if special == "vocabulary" else DEBATES
+        case "vocabulary" | "debates" | "rules" as special if folder != "seeds":
+            return {"vocabulary": VOCABULARY, "debates": DEBATES, "rules": RULES}[special]
         case "briefing":
             return f"{folder or 'briefings'}/{file}"
         case "card":
@@ -131,6 +131,6 @@ def _kind(content: bytes) -> str:
         return "briefing"
     if keys & {"sha256", "fingerprints", "paragraphs", "publisher"}:
         return "card"
-    if "debates" in keys:
-        return "debates"
+    if special := keys & {"debates", "rules"}:
+        return str(special.pop())
     return "vocabulary" if keys >= {"sectors", "audiences"} else ""

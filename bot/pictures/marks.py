@@ -17,12 +17,13 @@ COLOURS: Final[Mapping[State, str]] = {
     "partly": "#e69f00",
     "failed": "#d55e00",
     "unclear": "#cc79a7",
+    "void": "#999999",
     "due": "#f0e442",
     "open": "#ffffff",
 }
 """The palette of Okabe and Ito, which people who see fewer colours can tell apart."""
 RADIUS: Final = 16
-ORDER: Final[tuple[State, ...]] = ("held", "partly", "failed", "unclear", "due", "open")
+ORDER: Final[tuple[State, ...]] = ("held", "partly", "failed", "unclear", "void", "due", "open")
 
 
 _HALF: Final = tuple((-sin(pi * step / 16), -cos(pi * step / 16)) for step in range(17))
@@ -69,6 +70,13 @@ def _unclear(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> No
     sheet.add("circle", cx=x, cy=y, r=0.26 * radius, fill="#ffffff")
 
 
+def _void(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
+    """Draw a ring with a bar across: what was to be judged never arose."""
+    ring = radius - 1.5
+    sheet.add("circle", cx=x, cy=y, r=ring, fill="#ffffff", stroke=colour, stroke_width=3)
+    sheet.line((x - 0.55 * ring, y), (x + 0.55 * ring, y), colour=colour, weight=radius * 0.28, stroke_linecap="round")
+
+
 def _due(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
     """Draw a triangle with a dark edge: somebody should look here."""
     corners = ((x, y - 0.85 * radius), (x + 0.9 * radius, y + 0.75 * radius), (x - 0.9 * radius, y + 0.75 * radius))
@@ -86,6 +94,7 @@ _SHAPES: Final[Mapping[State, Callable[[Sheet, float, float, float, str], None]]
     "partly": _partly,
     "failed": _failed,
     "unclear": _unclear,
+    "void": _void,
     "due": _due,
     "open": _open,
 }

@@ -51,6 +51,7 @@ class Bar:
     partly: int = 0
     failed: int = 0
     unclear: int = 0
+    void: int = 0
     waiting: int = 0
     share: float | None = None
     low: float = 0
@@ -66,6 +67,7 @@ class Bar:
             "partly": self.partly,
             "failed": self.failed,
             "unclear": self.unclear,
+            "void": self.void,
             "open": self.waiting,
         }
         return [(each, counts[each]) for each in ORDER if counts.get(each)]

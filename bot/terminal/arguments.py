@@ -7,7 +7,7 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Never, get_args
 
-from bot.briefing import Briefing, Card, Debates, Language, Record, Vocabulary
+from bot.briefing import Briefing, Card, Debates, Language, Record, Register, Vocabulary
 from bot.terminal.output import Failure
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ SCHEMAS: Final[dict[str, type[Record]]] = {
     "briefing": Briefing,
     "card": Card,
     "debates": Debates,
+    "rules": Register,
     "vocabulary": Vocabulary,
 }
 
@@ -87,6 +88,10 @@ def _content(commands: Commands) -> None:
     verify = commands.add_parser("verify", help="hold cards and citations against the original documents")
     verify.add_argument("--sources", type=Path, required=True, metavar="DIR", help="the folder of the originals")
     verify.set_defaults(does="content.verify")
+    enter = commands.add_parser("register", help="enter the rules that are not in the register yet, with today's date")
+    enter.set_defaults(does="content.register")
+    links = commands.add_parser("links", help="list the addresses of all evidence by host and rank")
+    links.set_defaults(does="content.links")
     schema = commands.add_parser("schema", help="print the JSON Schema of a kind of file")
     schema.add_argument("kind", nargs="?", choices=tuple(SCHEMAS), default="briefing")
     schema.set_defaults(does="content.schema")

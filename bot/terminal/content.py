@@ -5,20 +5,25 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
 
 from bot import desk, pictures_png
 from bot.answers import LANGUAGES, say
 from bot.answers.problems import describe
 from bot.briefing import Language
-from bot.edition import Edition, InvalidEdition, export
+from bot.edition import Edition, InvalidEdition, export, witnesses
 from bot.originals.unreadable import Unreadable
 from bot.settings import Settings
 from bot.terminal import Clock
 from bot.terminal.arguments import SCHEMAS
 from bot.terminal.findings import FORMATS, as_text, at_home, failure
 from bot.terminal.output import Failure, write
+
+_FIRST_FORMAT: Final = {"criterion-only": "criterion-only-count", "criterion-only-core": "criterion-only-core-count"}
+"""How many rules of the first format there are, in words."""
 
 
 def edition(chosen: Settings) -> Edition:
@@ -38,7 +43,7 @@ def check(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
         problems = [at_home(chosen, problem, overlay) for problem in invalid.problems]
         write(FORMATS[asked.format](problems, asked.lang), sys.stdout if asked.format == "json" else sys.stderr)
         return 1
-    waiting = [at_home(chosen, problem, overlay) for problem in sound.unwritten]
+    waiting = [at_home(chosen, problem, overlay) for problem in sound.warnings]
     write(FORMATS[asked.format](waiting, asked.lang), sys.stdout if asked.format == "json" else sys.stderr)
     write("" if asked.format == "json" else _counts(sound) + _left(sound, asked.lang))
     if asked.format == "text" and (missing := pictures_png.missing_font(asked.lang)):
@@ -47,11 +52,12 @@ def check(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
 
 
 def _left(found: Edition, language: Language) -> str:
-    """Return how many texts are still to be written, by language."""
-    counts = Counter(str(dict(each.args)["wanted"]) for each in found.unwritten)
-    return "".join(
-        f"{say(language, 'unwritten-count', count=counts[each], wanted=each)}\n" for each in LANGUAGES if counts[each]
-    )
+    """Return how many texts are still to be written, by language, and how many rules are of the first format."""
+    texts = Counter(str(dict(each.args)["wanted"]) for each in found.warnings if each.code == "unwritten")
+    rules = Counter(each.code for each in found.warnings if each.code.startswith("criterion-only"))
+    lines = [say(language, "unwritten-count", count=texts[each], wanted=each) for each in LANGUAGES if texts[each]]
+    lines += [say(language, _FIRST_FORMAT[each], count=count) for each, count in sorted(rules.items())]
+    return "".join(f"{line}\n" for line in lines)
 
 
 def _places(chosen: Settings, paths: list[Path]) -> tuple[Settings, dict[str, Path]]:
@@ -107,6 +113,26 @@ def verify(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     if not problems:
         write("every card and every citation agrees with the originals\n")
     return 1 if problems else 0
+
+
+def register(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
+    """Enter the rules that are not in the register of rules yet, as published today."""
+    if count := desk.register(chosen.briefings, chosen.seeds, now()):
+        write(f"{count} rules entered\n")
+    else:
+        write("every rule is in the register\n")
+    return 0
+
+
+def links(chosen: Settings, _: argparse.Namespace, __: Clock) -> int:
+    """List the addresses of all evidence by host, those with most of them first, each with its rank and prediction."""
+    hosts: defaultdict[str, list[str]] = defaultdict(list)
+    for name, evidence in witnesses(edition(chosen)):
+        host = (urlsplit(evidence.url).hostname or "").removeprefix("www.")
+        hosts[host].append(f"  {evidence.kind or '-'}\t{name}\t{evidence.url}\n")
+    for host, lines in sorted(hosts.items(), key=lambda each: (-len(each[1]), each[0])):
+        write(f"{host}\t{len(lines)}\n{''.join(sorted(lines))}")
+    return 0
 
 
 def schema(_: Settings, asked: argparse.Namespace, __: Clock) -> int:

@@ -32,7 +32,7 @@ about-edition = Version { $version } · edition { $edition } · { $count ->
     [one] one document
    *[other] { $count } documents
 }
-about-marks = Marks: ⏳ open · 🔔 due, the time is up and nobody has ruled yet · ✅ held · 🌓 partly · ❌ failed · ❔ cannot be decided
+about-marks = Marks: ⏳ open · 🔔 due, the time is up and nobody has ruled yet · ✅ held · 🌓 partly · ❌ failed · ❔ cannot be decided · ⚪ void, its condition never arose
 about-events = In the timeline: 📜 told as past · 🔮 foretold
 language-title = Language · 语言
 language-which = In which language shall I answer?
@@ -178,6 +178,7 @@ state-held = held
 state-partly = partly
 state-failed = failed
 state-unclear = unclear
+state-void = void
 state-ruled = with a verdict
 weight-core = core claim
 weight-secondary = supporting claim
@@ -186,7 +187,49 @@ certainty-plain = said plainly
 certainty-hedged = said with a hedge
 certainty-implied = implied, not said outright
 label-window = Window:
-label-criterion = Holds if:
+label-criterion = How it is decided:
+label-held = Held:
+label-partly = Partly:
+label-failed = Failed:
+label-void = Void:
+label-decided-by = Decided by:
+label-otherwise = Failing that:
+label-settles = What would settle it:
+label-thin = Why no more evidence:
+rule-from = To be ruled from { $on } on; rule written { $written }.
+rule-before = This rule was written { $written }, before the window ended.
+rule-before-ruling = This rule was written { $written }, before the ruling.
+rule-after = This rule was written { $written }, afterwards: once the window had ended.
+rule-after-ruling = This rule was written { $written }, afterwards: not before the first ruling.
+rule-day-unknown = It is not recorded when this rule was written.
+rules-earlier = How the rule read before
+rule-until = until { $date }
+lacks-not-measurable = Not measurable
+lacks-no-data = No data found
+lacks-too-vague = Worded too vaguely
+looked-on = looked for { $date }
+evidence-undated = undated, seen { $seen }
+evidence-after = after the window
+evidence-mirrors = copy of { $what }
+evidence-archive = stored copy
+rank-primary = primary source
+rank-press = press
+rank-secondary = secondary source
+rank-other = other
+month-year = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+ } { $year }
 label-wording = Wording:
 no-verdict-due = 🔔 The window has ended; no verdict has been given yet.
 no-verdict-open = ⏳ Still open: the window has not ended.
@@ -433,7 +476,12 @@ due-line = { $count ->
 }
 due-button = 🗂 What waits for a verdict
 resolve-title = Verdict
-resolve-choose = What became of it, by its criterion?
+resolve-choose = What became of it, by its rule?
+form-lacks = What is it that leaves it unclear?
+form-settles = Which datum would settle it? One sentence, in English.
+bad-kind = Press one of the ranks.
+bad-lacks = Press one of the three.
+bad-settles = That is too long or empty; write one sentence.
 form-title = In the making
 form-none = Nothing is being written.
 form-first = This one is still being written: finish it or give it up, then begin another.
@@ -445,7 +493,8 @@ form-wanting = { $count ->
 why = Why? Write the reason in English, in a sentence or two; the Chinese can be added to the file later.
 evidence-url = Evidence { $number }: its address?
 evidence-publisher = Evidence { $number }: who published it?
-evidence-date = Evidence { $number }: on which day? Such as 2025-05-13.
+evidence-date = Evidence { $number }: of which date? As precise as the page: 2025-05-13, 2025-05, 2025 – or undated.
+evidence-kind = Evidence { $number }: of which rank?
 evidence-fact = Evidence { $number }: what does it say? One fact in your own words, in English.
 evidence-bears = Evidence { $number }: which way does it bear on the forecast?
 bad-because = Too long for one text, or empty. Say it in fewer words.
@@ -550,6 +599,7 @@ many-vocabulary = { $count ->
     [one] term of the vocabulary
    *[other] terms of the vocabulary
 }
+desk-register-changed = The register says when each wording of a rule was first published, as here of { $name }: its lines are not changed, taken out, or dated earlier. Leave rules.yaml out, the desk writes it; a draft of an earlier day must be sent again.
 desk-no-draft = There is no draft { $digest } any more. Send the file again.
 desk-older-draft = { $count ->
     [one] Another edit came first: { $files } has changed since this draft was made. Nothing was published. Send your file again, made on the new one.
@@ -638,7 +688,10 @@ problem-choice = “{ $value }” is none of: { $choices }
 problem-quote = { $value } is not a text; put it in double quotes: "{ $value }"
 problem-slug = “{ $value }” is not an id; use a-z, 0-9 and single hyphens
 problem-file-name = “{ $value }” is not a file name; use letters, digits, “_”, “-” and “.”
-problem-hex = “{ $value }” is not what a card has here; copy the digests from the original again
+problem-hex = “{ $value }” is not what stands here; let the program write the digests again
+problem-reference = “{ $value }” is not a prediction; write briefing/id
+problem-dated = “{ $value }” is not the date of a page; write it as precisely as the page does, and no more: 2024, 2024-Q3, 2024-07, 2024-07-31, or undated
+problem-quote-length = more than 25 words are quoted; keep those that are relied on
 problem-address = “{ $value }” is not a web address; begin with https:// and leave out spaces
 problem-too-long = the text has { $length } characters; shorten it to { $most }
 problem-unprintable = the text holds the invisible character { $character }; delete it
@@ -662,10 +715,27 @@ problem-no-briefings = there is no briefing here; add one as <slug>.yaml
 problem-file-named-otherwise = the file must be named after “{ $value }”; rename the file, or correct the name here
 problem-unknown-source = there is no source card “{ $value }” in seeds/; add one, or correct the name
 problem-outside-source = paragraph { $value } is cited, but the source has only { $paragraphs }
+problem-no-rule = this prediction has no rule; add a “resolution”: how it is decided, by which source, from which day on
+problem-criterion-and-resolution = the resolution has taken the place of the criterion; move this text to “earlier” in the resolution, as a question
+problem-rule-order = the rule of { $after } replaced the one of { $before }, which is not older; put the oldest first, and give the rule that counts the day it was written
+problem-rule-unregistered = this wording of the rule is not in the register; run: python -m bot register
+problem-rule-backdated = “written” says { $written }, but this wording was first published on { $on }; give that day or a later one
+problem-rule-dropped = the rule published on { $on } is gone; keep its former words under “earlier” in the resolution, with the day they were written
+problem-lacks-though-clear = “lacks” belongs to a verdict of “unclear”, and this one is “{ $outcome }”; delete it
+problem-lacks-what = say under “settles” what datum would settle it
+problem-not-looked = that no data were found is only said where somebody looked; add “looked” with the day
+problem-undated-unseen = the page names no date; add “seen” with the day somebody looked at it
+problem-criterion-only = a rule of the first format; write a “resolution”: how it is decided, by which source, from which day on
+problem-criterion-only-core = a core claim with a rule of the first format; write a “resolution”: how it is decided, by which source, from which day on
+problem-no-rank = this evidence has no rank; add kind: primary, press, secondary or other
+problem-unclear-why = unclear, but why? Add lacks: not-measurable, no-data or too-vague, and under “settles” what datum would settle it
+problem-month-end = { $date } is the end of a month; if the page names no day, write { $month }; if it does, add “seen” with the day you looked
+problem-evidence-before-window = the page is of { $date }, before the window begins; can it bear on what came of the forecast?
+problem-evidence-after-window = the page is of { $date }, after the window ended; readers are told so
 problem-window-backwards = the window ends on { $until }, before it begins on { $first }; swap or correct them
 problem-no-evidence = a verdict of “{ $outcome }” needs evidence; add some, or rule “unclear” and say why
 problem-evidence-after-verdict = the evidence is of { $date }, after the verdict of { $on }; correct one of the two
-problem-thin-evidence = a verdict of “{ $outcome }” on a core claim needs two pieces of evidence; add one, or rule “unclear” and say why
+problem-thin-evidence = a verdict of “{ $outcome }” on a core claim needs a primary source or two independent pieces of the press; add them, or say under “thin” why there are none
 problem-pending-and-verdict = there is a verdict, so “pending” no longer holds; delete it
 problem-ruling-before-window = the ruling is of { $on }, before the window begins on { $first }; correct one of the two
 problem-ruling-order = this ruling is of { $on } and the one that replaced it of { $following }; put the older one first, the verdict is the latest
@@ -714,6 +784,14 @@ draft-audiences = Audiences whose names occur:
 draft-years = Years that occur:
 draft-until = until: the last day, or null where it is open-ended
 draft-forecasts = Sentences that look like forecasts (!: very much so), by their words, an excerpt, and the end they seem to give:
+criterion-only-count = { $count ->
+    [one] 1 prediction has
+   *[other] { $count } predictions have
+ } a rule of the first format
+criterion-only-core-count = { $count ->
+    [one] 1 core claim has
+   *[other] { $count } core claims have
+ } a rule of the first format
 unwritten-count = { $count ->
     [one] 1 text waits
    *[other] { $count } texts wait

@@ -1,0 +1,70 @@
+"""What an editor should put right and may later: it keeps no edition from going live."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from bot.briefing import Briefing, Evidence, Prediction, Ruling, VerdictText, Window
+from bot.document import Document, Path
+from bot.notation import Period
+from bot.problem import Problem
+from bot.rulings import history
+
+
+def warnings(document: Document, briefing: Briefing) -> Iterator[Problem]:
+    """Yield the warnings of a briefing: words in one language only, the first format, dates that look made up."""
+    for number, prediction in enumerate(briefing.predictions):
+        path: Path = ("predictions", number)
+        if prediction.criterion:
+            core = "criterion-only-core" if prediction.weight == "core" else "criterion-only"
+            yield document.problem((*path, "criterion"), core, key=True)
+        if verdict := prediction.verdict:
+            for place, ruling in history((*path, "verdict"), verdict).items():
+                yield from _ruling(document, place, prediction, ruling)
+
+
+def _ruling(document: Document, path: Path, prediction: Prediction, ruling: Ruling) -> Iterator[Problem]:
+    if ruling.outcome == "unclear" and not ruling.lacks:
+        yield document.problem((*path, "outcome"), "unclear-why")
+    for place, text in _words(path, ruling):
+        if text.missing:
+            yield document.problem((*place, text.missing), "unwritten", wanted=text.missing)
+    for number, evidence in enumerate(ruling.evidence):
+        yield from _evidence(document, (*path, "evidence", number), prediction.window, evidence)
+
+
+def _words(path: Path, ruling: Ruling) -> Iterator[tuple[Path, VerdictText]]:
+    yield (*path, "because"), ruling.because
+    for name, text in (("settles", ruling.settles), ("thin", ruling.thin)):
+        if text:
+            yield (*path, name), text
+    for number, evidence in enumerate(ruling.evidence):
+        yield (*path, "evidence", number, "fact"), evidence.fact
+
+
+def _evidence(document: Document, path: Path, window: Window, evidence: Evidence) -> Iterator[Problem]:
+    if not evidence.kind:
+        yield document.problem(path, "no-rank")
+    if not isinstance(evidence.date, Period):
+        return
+    if _month_end(evidence.date) and not evidence.seen:
+        yield document.problem((*path, "date"), "month-end", date=str(evidence.date), month=str(evidence.date)[:7])
+    if outside := _outside(evidence.date, window):
+        yield document.problem((*path, "date"), outside, date=str(evidence.date))
+
+
+def _month_end(dated: Period) -> bool:
+    """Tell whether a date is to the day the last of a month, as days that nobody knew are written."""
+    return dated.first == dated.last and (dated.last + dt.timedelta(days=1)).day == 1
+
+
+def _outside(dated: Period, window: Window) -> str:
+    if dated.last < window.from_:
+        return "evidence-before-window"
+    return "evidence-after-window" if after_window(dated, window) else ""
+
+
+def after_window(dated: Period, window: Window) -> bool:
+    """Tell whether a page can only be of a day after a window ended."""
+    return window.until is not None and dated.first > window.until

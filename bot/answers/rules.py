@@ -1,0 +1,76 @@
+"""How a prediction is decided, as a reader sees it: the rule, when it was written, and how it read before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.answers.answer import Block, Span, bold, heading, italic, paragraph
+from bot.answers.asked import Asked
+from bot.answers.lines import spaced
+from bot.briefing import Prediction, Rule, Text
+
+
+def rule(asked: Asked, prediction: Prediction) -> Iterator[Block]:
+    """Yield the rule of a prediction, the day on which it was written, and the rules it replaced."""
+    yield _in_words(asked, prediction.rule, _day(asked, prediction))
+    if prediction.resolution and (former := prediction.resolution.earlier):
+        yield heading(asked.say("rules-earlier"))
+        following = (*former[1:], prediction.resolution)
+        yield from (_former(asked, each, after) for each, after in zip(former, following, strict=True))
+
+
+def written(asked: Asked, prediction: Prediction) -> str:
+    """Return whether the rule of a verdict was written before its window ended, or afterwards."""
+    day = prediction.rule.written
+    if day is None:
+        return asked.say("rule-day-unknown")
+    if prediction.window.until:
+        return asked.say("rule-before" if prediction.ruled_beforehand else "rule-after", written=str(day))
+    return asked.say("rule-before-ruling" if prediction.ruled_beforehand else "rule-after-ruling", written=str(day))
+
+
+def labelled(asked: Asked, label: str, text: str, more: str = "") -> Block:
+    """Return a text behind its label, with a remark on the next line."""
+    name = asked.say(f"label-{label}")
+    return paragraph(bold(name), spaced(name), text, *((italic(f"\n{more}"),) if more else ()))
+
+
+def _day(asked: Asked, prediction: Prediction) -> str:
+    """Return when the rule can be applied and when it was written; a verdict says the latter itself."""
+    rule = prediction.resolution
+    if rule is None or prediction.verdict:
+        return ""
+    return asked.say("rule-from", on=str(rule.on), written=str(rule.written))
+
+
+def _in_words(asked: Asked, rule: Rule, day: str = "") -> Block:
+    """Return a rule in one paragraph, a line for each part of it."""
+    lines = (_line(asked, label, text) for label, text in _parts(rule))
+    ends = (italic(day),) if day else ()
+    spans: list[str | Span] = []
+    for line in (*lines, *((ends,) if ends else ())):
+        spans += ["\n", *line] if spans else line
+    return paragraph(*spans)
+
+
+def _line(asked: Asked, label: str, text: Text) -> tuple[str | Span, ...]:
+    name = asked.say(f"label-{label}")
+    return bold(name), spaced(name), asked.text(text)
+
+
+def _parts(rule: Rule) -> Iterable[tuple[str, Text]]:
+    parts = {
+        "criterion": rule.question,
+        "held": rule.held,
+        "partly": rule.partly,
+        "failed": rule.failed,
+        "void": rule.void,
+        "decided-by": rule.source,
+        "otherwise": rule.otherwise,
+    }
+    return ((label, text) for label, text in parts.items() if text)
+
+
+def _former(asked: Asked, rule: Rule, after: Rule) -> Block:
+    until = asked.say("rule-until", date=str(after.written))
+    return _in_words(asked, rule, f"{rule.written}{asked.say('range-dash')}{after.written}" if rule.written else until)

@@ -1,0 +1,83 @@
+"""What an editor ruled on a prediction, as a reader sees it: why, by which rule, on which evidence, and what before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from bot.advisories import after_window
+from bot.answers.answer import Block, Span, bold, heading, italic, item, paragraph
+from bot.answers.asked import MARKS, Asked
+from bot.answers.lines import dated, spaced
+from bot.answers.rules import labelled, written
+from bot.briefing import Evidence, Prediction, Rank, Ruling, VerdictText
+from bot.edition import state
+from bot.notation import Period
+
+_RANKS: tuple[Rank | None, ...] = ("primary", "press", "secondary", "other", None)
+
+
+def verdict(asked: Asked, prediction: Prediction) -> Iterable[Block]:
+    """Yield the verdict on a prediction and those it replaced; without one, why there is none yet."""
+    if prediction.verdict is None:
+        reason = f"\n{asked.text(prediction.pending)}" if prediction.pending else ""
+        yield paragraph(asked.say(f"no-verdict-{state(prediction, asked.today)}"), reason)
+        return
+    yield from _ruling(asked, prediction, prediction.verdict, written(asked, prediction))
+    if earlier := prediction.verdict.earlier:
+        wrong = any(ruling.outcome != prediction.verdict.outcome for ruling in earlier)
+        yield heading(asked.say("rulings-replaced" if wrong else "rulings-earlier"))
+        for ruling in earlier:
+            yield from _ruling(asked, prediction, ruling)
+
+
+def _ruling(asked: Asked, prediction: Prediction, ruling: Ruling, rule: str = "") -> Iterator[Block]:
+    mark = f"{MARKS[ruling.outcome]} {asked.say(f'state-{ruling.outcome}')}"
+    remark = (italic(f"\n{rule}"),) if rule else ()
+    yield paragraph(bold(f"{mark} · {ruling.on}"), f"\n{asked.text(ruling.because)}", *remark)
+    yield from _lack(asked, ruling)
+    if ruling.thin:
+        yield labelled(asked, "thin", asked.text(ruling.thin))
+    ranked = sorted(ruling.evidence, key=lambda each: _RANKS.index(each.kind))
+    yield from (_evidence(asked, prediction, each) for each in ranked)
+
+
+def _lack(asked: Asked, ruling: Ruling) -> Iterator[Block]:
+    """Yield why it is not clear what became of a prediction, and what would make it so."""
+    if ruling.lacks is None:
+        return
+    looked = f" · {asked.say('looked-on', date=str(ruling.looked))}" if ruling.looked else ""
+    lack = bold(asked.say(f"lacks-{ruling.lacks}"))
+    yield paragraph(lack, looked, *_settled_by(asked, ruling.settles))
+
+
+def _settled_by(asked: Asked, datum: VerdictText | None) -> tuple[str | Span, ...]:
+    name = asked.say("label-settles")
+    return ("\n", bold(name), spaced(name), asked.text(datum)) if datum else ()
+
+
+def _evidence(asked: Asked, prediction: Prediction, evidence: Evidence) -> Block:
+    bears = asked.say(f"bears-{evidence.bears}")
+    archive = (" · ", Span(asked.say("evidence-archive"), "italic", evidence.archive)) if evidence.archive else ()
+    quote = (italic(f"“{evidence.words}”\n"),) if evidence.words else ()
+    return item(
+        f"{bears}{spaced(bears)}{asked.text(evidence.fact)}\n",
+        *quote,
+        Span(_where(asked, prediction, evidence), "italic", evidence.url),
+        *archive,
+    )
+
+
+def _where(asked: Asked, prediction: Prediction, evidence: Evidence) -> str:
+    """Return who published a page, of which rank it is, and its date, as precise as the page and no more."""
+    facts = [evidence.publisher]
+    if evidence.mirrors:
+        facts.append(asked.say("evidence-mirrors", what=evidence.mirrors))
+    if evidence.kind:
+        facts.append(asked.say(f"rank-{evidence.kind}"))
+    if isinstance(evidence.date, Period):
+        facts.append(dated(asked, evidence.date))
+        if after_window(evidence.date, prediction.window):
+            facts.append(asked.say("evidence-after"))
+    else:
+        facts.append(asked.say("evidence-undated", seen=str(evidence.seen)))
+    return " · ".join(facts)

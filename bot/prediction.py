@@ -1,0 +1,158 @@
+"""The records of a prediction: its window, the rule that decides it, and what was ruled on which evidence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from bot.texts import Record, RuleText, Text, VerdictText
+from bot.values import Address, Citation, Dated, Day, Quote, ShortWords, Slug
+
+Certainty = Literal["plain", "hedged", "implied"]
+Weight = Literal["core", "secondary", "minor"]
+Outcome = Literal["held", "partly", "failed", "unclear", "void"]
+Lack = Literal["not-measurable", "no-data", "too-vague"]
+Bearing = Literal["for", "against", "mixed"]
+Rank = Literal["primary", "press", "secondary", "other"]
+
+
+class Window(Record):
+    """First and last day on which a prediction can come true; `until: null` is open-ended."""
+
+    from_: Day = Field(alias="from")
+    until: Day | None
+    basis: Text
+
+
+class Evidence(Record):
+    """One fact in our words that bears on a verdict, and where it stands.
+
+    `kind` is its rank, `mirrors` the publication it copies, `date` that of the page, `seen` when somebody looked,
+    `archive` a stored copy, `words` those of the page it relies on.
+    """
+
+    url: Address
+    publisher: ShortWords
+    kind: Rank | None = None
+    mirrors: ShortWords | None = None
+    date: Dated
+    seen: Day | None = None
+    fact: VerdictText
+    bears: Bearing
+    archive: Address | None = None
+    words: Quote | None = None
+
+
+class Rule(Record):
+    """How a prediction is decided, in the words in which the rule stood; `written` is the day it was written.
+
+    One of the first format is all in its `question`, and its day is not known.
+    """
+
+    question: Text
+    held: RuleText | None = None
+    partly: RuleText | None = None
+    failed: RuleText | None = None
+    void: RuleText | None = None
+    source: RuleText | None = None
+    otherwise: RuleText | None = None
+    on: Day | None = None
+    written: Day | None = None
+
+    @property
+    def digest(self) -> str:
+        """Return 12 hexadecimal digits that change with any word of the rule, and not with the day it was written."""
+        words = self.model_dump(mode="json", include={*Rule.model_fields} - {"written"}, exclude_none=True)
+        return hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:12]
+
+
+class Resolution(Rule):
+    """The rule that counts: a question a second person would rule the same way, by a named source, from a day on.
+
+    `otherwise` is what decides if the source never appears; rules it replaced stay visible in `earlier`, oldest first.
+    """
+
+    question: RuleText
+    held: RuleText
+    failed: RuleText
+    source: RuleText
+    otherwise: RuleText
+    on: Day
+    written: Day
+    earlier: tuple[Rule, ...] = ()
+
+
+class Ruling(Record):
+    """What an editor ruled, when, why, and on which evidence.
+
+    Of `unclear`: what it `lacks`, what datum `settles` it, and when somebody `looked`. `thin`: why a core claim has
+    neither a primary piece of evidence nor two of the press.
+    """
+
+    outcome: Outcome
+    on: Day
+    because: VerdictText
+    lacks: Lack | None = None
+    settles: VerdictText | None = None
+    looked: Day | None = None
+    thin: VerdictText | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Verdict(Ruling):
+    """The ruling that counts; those it replaced stay visible in `earlier`, oldest first."""
+
+    earlier: tuple[Ruling, ...] = ()
+
+
+class Prediction(Record):
+    """One forecast of a source: checkable, within a window, by a rule; `pending`: why no verdict yet.
+
+    `criterion` is the rule of the first format; a `resolution` takes its place.
+    """
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["resolution"]}, {"required": ["criterion"]}]})
+
+    id: Slug
+    statement: Text
+    window: Window
+    certainty: Certainty
+    weight: Weight
+    criterion: Text | None = None
+    resolution: Resolution | None = None
+    sectors: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    at: Citation
+    verdict: Verdict | None = None
+    pending: Text | None = None
+
+    @property
+    def rule(self) -> Rule:
+        """Return the rule by which it is decided, of either format."""
+        if self.resolution:
+            return self.resolution
+        assert self.criterion, "checks hold every prediction to one of the two"
+        return Rule(question=self.criterion)
+
+    @property
+    def due(self) -> dt.date | None:
+        """Return the first day on which it waits for a verdict; None while no day is set."""
+        if self.resolution:
+            return self.resolution.on
+        return self.window.until + dt.timedelta(days=1) if self.window.until else None
+
+    @property
+    def ruled_beforehand(self) -> bool | None:
+        """Tell whether its rule was written before its window ended; None where the day is not recorded.
+
+        Of a window without an end: before the day of the first ruling.
+        """
+        written = self.rule.written
+        if written is None:
+            return None
+        if self.window.until:
+            return written <= self.window.until
+        return self.verdict is None or written < min(each.on for each in (*self.verdict.earlier, self.verdict))

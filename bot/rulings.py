@@ -1,0 +1,147 @@
+"""What must hold of rules and verdicts: which words they need, in what order of time, on how much evidence."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+from typing import Final
+from urllib.parse import urlsplit
+
+from bot.briefing import Evidence, Outcome, Prediction, Register, Registered, Ruling, Verdict, Window
+from bot.document import Document, Path
+from bot.notation import Period
+from bot.problem import Problem
+from bot.reading import Reading
+
+LEAST_CORE_EVIDENCE: Final = 2
+"""A verdict on what a source claims above all does not rest on one witness, unless it is the primary one."""
+
+Lines = Mapping[str, tuple[Registered, ...]]
+"""The lines of the register by prediction, slug/id."""
+
+
+def history(path: Path, verdict: Verdict) -> dict[Path, Ruling]:
+    """Return a verdict after the rulings it replaced, oldest first, by their places."""
+    return {**{(*path, "earlier", number): each for number, each in enumerate(verdict.earlier)}, path: verdict}
+
+
+def registered(found: Iterable[Reading]) -> Lines | None:
+    """Return the lines of the register by prediction; None where its file cannot be read, so that nothing is held."""
+    lines: defaultdict[str, list[Registered]] = defaultdict(list)
+    for reading in found:
+        if not isinstance(reading.record, Register):
+            return None
+        for line in reading.record.rules:
+            lines[line.prediction].append(line)
+    return {name: tuple(those) for name, those in lines.items()}
+
+
+# Rules
+
+
+def rule_problems(
+    document: Document, path: Path, prediction: Prediction, lines: tuple[Registered, ...] | None
+) -> Iterator[Problem]:
+    """Yield what is wrong with the rule of a prediction; `lines` are those of the register on it, if it is read."""
+    if not prediction.criterion and not prediction.resolution:
+        yield document.problem(path, "no-rule")
+        return
+    if prediction.criterion and prediction.resolution:
+        yield document.problem((*path, "criterion"), "criterion-and-resolution", key=True)
+        return
+    if lines is not None:
+        yield from _register(document, path, prediction, lines)
+    if rule := prediction.resolution:
+        days = [each.written for each in (*rule.earlier, rule) if each.written]
+        for before, after in pairwise(days):
+            if before >= after:
+                place = (*path, "resolution", "written")
+                yield document.problem(place, "rule-order", before=str(before), after=str(after))
+
+
+def _register(
+    document: Document, path: Path, prediction: Prediction, lines: tuple[Registered, ...]
+) -> Iterator[Problem]:
+    """Yield what the register says against a rule: not in it, older than it, or in place of one that is gone."""
+    rule, first = prediction.resolution, {line.rule: line.on for line in lines}
+    if rule and rule.digest not in first:
+        yield document.problem((*path, "resolution"), "rule-unregistered", key=True)
+    elif rule and rule.written < first[rule.digest]:
+        place, published = (*path, "resolution", "written"), str(first[rule.digest])
+        yield document.problem(place, "rule-backdated", written=str(rule.written), on=published)
+    kept = {each.digest for each in (prediction.rule, *(rule.earlier if rule else ()))}
+    for digest, on in first.items():
+        if digest not in kept:
+            place = (*path, "resolution" if rule else "criterion")
+            yield document.problem(place, "rule-dropped", key=True, on=str(on))
+
+
+# Verdicts
+
+
+def least_evidence(outcome: Outcome) -> int:
+    """Return how many pieces of evidence a ruling needs at least."""
+    return 0 if outcome == "unclear" else 1
+
+
+def thin(prediction: Prediction, ruling: Ruling) -> bool:
+    """Tell whether a ruling on a core claim rests on less than a primary source, or two of the press.
+
+    Evidence of the first format has no rank: two pieces of it are enough.
+    """
+    if prediction.weight != "core" or ruling.outcome == "unclear":
+        return False
+    ranks = [each.kind for each in ruling.evidence]
+    if None in ranks:
+        return len(ranks) < LEAST_CORE_EVIDENCE and "primary" not in ranks
+    return "primary" not in ranks and len({_house(each) for each in ruling.evidence if each.kind == "press"}) < 2
+
+
+def _house(evidence: Evidence) -> str:
+    """Return whose piece of evidence it is: two of one house, or of what it copies, are one witness."""
+    return evidence.mirrors or (urlsplit(evidence.url).hostname or "").removeprefix("www.")
+
+
+def verdict_problems(document: Document, path: Path, prediction: Prediction, verdict: Verdict) -> Iterator[Problem]:
+    """Yield what is wrong with a verdict and the rulings it replaced."""
+    if least_evidence(verdict.outcome) and not verdict.evidence:
+        yield document.problem(path, "no-evidence", outcome=verdict.outcome)
+    elif thin(prediction, verdict) and not verdict.thin:
+        yield document.problem((*path, "evidence"), "thin-evidence", outcome=verdict.outcome)
+    if prediction.pending:
+        yield document.problem((*path[:-1], "pending"), "pending-and-verdict", key=True)
+    rulings = history(path, verdict)
+    for place, ruling in rulings.items():
+        yield from _ruling(document, place, prediction.window, ruling)
+    for (place, ruling), (_, following) in pairwise(rulings.items()):
+        if ruling.on >= following.on:
+            on, after = str(ruling.on), str(following.on)
+            yield document.problem((*place, "on"), "ruling-order", on=on, following=after)
+
+
+def _ruling(document: Document, path: Path, window: Window, ruling: Ruling) -> Iterator[Problem]:
+    if ruling.on < window.from_:
+        place = (*path, "on")
+        yield document.problem(place, "ruling-before-window", on=str(ruling.on), first=str(window.from_))
+    yield from _lack(document, path, ruling)
+    for number, evidence in enumerate(ruling.evidence):
+        yield from _evidence(document, (*path, "evidence", number), ruling, evidence)
+
+
+def _lack(document: Document, path: Path, ruling: Ruling) -> Iterator[Problem]:
+    """Yield what is wrong with what an unclear ruling says it lacks."""
+    if ruling.lacks and ruling.outcome != "unclear":
+        yield document.problem((*path, "lacks"), "lacks-though-clear", key=True, outcome=ruling.outcome)
+    if ruling.lacks and not ruling.settles:
+        yield document.problem((*path, "lacks"), "lacks-what", key=True)
+    if ruling.lacks == "no-data" and not ruling.looked:
+        yield document.problem((*path, "lacks"), "not-looked", key=True)
+
+
+def _evidence(document: Document, path: Path, ruling: Ruling, evidence: Evidence) -> Iterator[Problem]:
+    dated = evidence.date
+    if isinstance(dated, Period) and dated.first > ruling.on:
+        yield document.problem((*path, "date"), "evidence-after-verdict", date=str(dated), on=str(ruling.on))
+    if not isinstance(dated, Period) and not evidence.seen:
+        yield document.problem((*path, "date"), "undated-unseen")

@@ -1,0 +1,76 @@
+"""What all records share, and the texts in them: the same words in both languages."""
+
+from __future__ import annotations
+
+from typing import Literal, Self, get_args
+
+from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+from bot.values import RuleWords, ShortWords, Words, WordsOrNothing
+
+Language = Literal["zh", "en"]
+
+
+class Record(BaseModel):
+    """What all records share: nothing can change them, and no key is ignored."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+
+class Text(Record):
+    """The same words in both languages."""
+
+    zh: Words
+    en: Words
+
+    def written(self, language: Language) -> str:
+        """Return the words as they were written in one language."""
+        return self.zh if language == "zh" else self.en
+
+    def in_(self, language: Language) -> str:
+        """Return the words a reader of one language sees."""
+        return self.written(language)
+
+
+class Name(Text):
+    """A title or a name: short enough to stand on a button or above a page."""
+
+    zh: ShortWords
+    en: ShortWords
+
+
+class RuleText(Text):
+    """One part of a rule: so short that the whole of it fits a message."""
+
+    zh: RuleWords
+    en: RuleWords
+
+
+class VerdictText(Text):
+    """What an editor ruled, in both languages or at first in one: `""` stands for words that are still to be written.
+
+    Readers of the other language then see the words there are; `check` lists those that are missing.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"properties": {each: {"minLength": 1}}} for each in get_args(Language)]}
+    )
+
+    zh: WordsOrNothing
+    en: WordsOrNothing
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.zh and not self.en:
+            raise PydanticCustomError("neither_language", "empty in both languages")
+        return self
+
+    @property
+    def missing(self) -> Language | None:
+        """Return the language in which the words are still to be written, if there is one."""
+        return next((each for each in get_args(Language) if not self.written(each)), None)
+
+    def in_(self, language: Language) -> str:
+        """Return the words in one language; while they are missing, those in the other one."""
+        return self.written(language) or self.zh or self.en
