@@ -14,7 +14,7 @@ from bot.briefing import (
     Debates,
     Prediction,
     Record,
-    Registered,
+    Register,
     Side,
     Term,
     Vocabulary,
@@ -23,7 +23,7 @@ from bot.document import Document, Path
 from bot.notation import Paragraphs
 from bot.problem import Problem, capped
 from bot.reading import RULES, Reading, near
-from bot.rulings import Lines, registered, rule_problems, verdict_problems
+from bot.rulings import register_problems, rule_problems, verdict_problems
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class _Others:
     cards: Mapping[str, Card]
     briefings: Mapping[str, Briefing]
     vocabulary: Vocabulary | None
-    rules: Lines | None
+    rules: Register | None
     unread: Collection[str]
     partial: Collection[str]
 
@@ -51,7 +51,7 @@ def problems_between(readings: Iterable[Reading]) -> list[Problem]:
             for name in (document.stem, record.briefing)
         },
         vocabulary=next((record for _, record in sound if isinstance(record, Vocabulary)), None),
-        rules=registered(reading for reading in readings if reading.document.file == RULES),
+        rules=_register(readings),
         unread={reading.document.stem for reading in readings if not reading.sound},
         partial={reading.document.stem for reading in readings if not reading.record},
     )
@@ -59,6 +59,13 @@ def problems_between(readings: Iterable[Reading]) -> list[Problem]:
     found = list(chain.from_iterable(capped(_within(document, record, others)) for document, record in sound))
     found += _one_briefing_each([(document, record) for document, record in sound if isinstance(record, Briefing)])
     return [each for each in found if (each.file, each.mark) not in known]
+
+
+def _register(readings: Iterable[Reading]) -> Register | None:
+    """Return the register of rules, an empty one where there is none; None where it cannot be read."""
+    found = next((reading for reading in readings if reading.document.file == RULES), None)
+    record = found.record if found else Register(rules=())
+    return record if isinstance(record, Register) else None
 
 
 def _within(document: Document, record: Record, others: _Others) -> Iterator[Problem]:
@@ -87,8 +94,9 @@ def _briefing(document: Document, briefing: Briefing, others: _Others) -> Iterat
     yield from _names_once(document, ("predictions",), briefing.predictions)
     yield from _once(document, ((("sectors", n, "sector"), view.sector) for n, view in enumerate(briefing.sectors)))
     for number, prediction in enumerate(briefing.predictions):
-        lines = None if others.rules is None else others.rules.get(f"{briefing.briefing}/{prediction.id}", ())
-        yield from _prediction(document, ("predictions", number), prediction, lines)
+        yield from _prediction(document, ("predictions", number), prediction)
+    if others.rules:
+        yield from register_problems(document, briefing, others.rules)
 
 
 def _citation(document: Document, path: Path, citation: Iterable[Paragraphs], card: Card) -> Iterator[Problem]:
@@ -97,15 +105,13 @@ def _citation(document: Document, path: Path, citation: Iterable[Paragraphs], ca
             yield document.problem((*path, number), "outside-source", value=str(cited), paragraphs=card.paragraphs)
 
 
-def _prediction(
-    document: Document, path: Path, prediction: Prediction, lines: tuple[Registered, ...] | None
-) -> Iterator[Problem]:
+def _prediction(document: Document, path: Path, prediction: Prediction) -> Iterator[Problem]:
     window = prediction.window
     if window.until and window.until < window.from_:
         yield document.problem(
             (*path, "window", "until"), "window-backwards", until=str(window.until), first=str(window.from_)
         )
-    yield from rule_problems(document, path, prediction, lines)
+    yield from rule_problems(document, path, prediction)
     if prediction.verdict:
         yield from verdict_problems(document, (*path, "verdict"), prediction, prediction.verdict)
 

@@ -241,6 +241,7 @@ def export(edition: Edition, today: dt.date) -> dict[str, Any]:
         "edition": edition.digest,
         "vocabulary": _plain(edition.vocabulary),
         "debates": [_plain(debate) for debate in edition.debates],
+        "rules": [_plain(line) for line in edition.register],
         "sources": [_plain(edition.card(briefing)) for briefing in edition.briefings],
         "briefings": [_plain_briefing(briefing, today) for briefing in edition.briefings],
     }

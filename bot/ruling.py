@@ -31,7 +31,7 @@ _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _BOM: Final = b"\xef\xbb\xbf"
 _PLAIN_ADDRESS = re.compile(r"https?://[^\s<>\"'{}\[\],]*[^\s<>\"'{}\[\],:]")
 
-_BARE: Final = ("outcome", "bears", "kind", "lacks", "date")
+_BARE: Final = ("outcome", "bears", "kind", "lacks")
 """Keys whose values are words of the format, or times, and stand without quotes."""
 
 Plain = dict[str, Any]
@@ -256,7 +256,8 @@ def _evidence_line(name: str, value: Any) -> list[str]:
             return [f"{name}: {_quoted(value)}"]
         case "fact":
             return _text_lines(name, value)
-    return [f"{name}: {value}"]
+    # A day in quotes, as in JSON, is a text to YAML and stays one.
+    return [f"{name}: {_quoted(value) if isinstance(value, str) and _DAY.fullmatch(value) else value}"]
 
 
 def _entry_lines(lines: list[str]) -> list[str]:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
-from bot.briefing import Evidence, Outcome, Prediction, Register, Registered, Ruling, Verdict, Window
+from bot.briefing import Briefing, Evidence, Outcome, Prediction, Register, Ruling, Verdict, Window
 from bot.document import Document, Path
 from bot.notation import Period
 from bot.problem import Problem
-from bot.reading import Reading
 
 LEAST_CORE_EVIDENCE: Final = 2
 """A verdict on what a source claims above all does not rest on one witness, unless it is the primary one."""
-
-Lines = Mapping[str, tuple[Registered, ...]]
-"""The lines of the register by prediction, slug/id."""
 
 
 def history(path: Path, verdict: Verdict) -> dict[Path, Ruling]:
@@ -26,32 +22,15 @@ def history(path: Path, verdict: Verdict) -> dict[Path, Ruling]:
     return {**{(*path, "earlier", number): each for number, each in enumerate(verdict.earlier)}, path: verdict}
 
 
-def registered(found: Iterable[Reading]) -> Lines | None:
-    """Return the lines of the register by prediction; None where its file cannot be read, so that nothing is held."""
-    lines: defaultdict[str, list[Registered]] = defaultdict(list)
-    for reading in found:
-        if not isinstance(reading.record, Register):
-            return None
-        for line in reading.record.rules:
-            lines[line.prediction].append(line)
-    return {name: tuple(those) for name, those in lines.items()}
-
-
 # Rules
 
 
-def rule_problems(
-    document: Document, path: Path, prediction: Prediction, lines: tuple[Registered, ...] | None
-) -> Iterator[Problem]:
-    """Yield what is wrong with the rule of a prediction; `lines` are those of the register on it, if it is read."""
+def rule_problems(document: Document, path: Path, prediction: Prediction) -> Iterator[Problem]:
+    """Yield what is wrong with the rule of a prediction itself."""
     if not prediction.criterion and not prediction.resolution:
         yield document.problem(path, "no-rule")
-        return
-    if prediction.criterion and prediction.resolution:
+    elif prediction.criterion and prediction.resolution:
         yield document.problem((*path, "criterion"), "criterion-and-resolution", key=True)
-        return
-    if lines is not None:
-        yield from _register(document, path, prediction, lines)
     if rule := prediction.resolution:
         days = [each.written for each in (*rule.earlier, rule) if each.written]
         for before, after in pairwise(days):
@@ -60,21 +39,27 @@ def rule_problems(
                 yield document.problem(place, "rule-order", before=str(before), after=str(after))
 
 
-def _register(
-    document: Document, path: Path, prediction: Prediction, lines: tuple[Registered, ...]
-) -> Iterator[Problem]:
-    """Yield what the register says against a rule: not in it, older than it, or in place of one that is gone."""
-    rule, first = prediction.resolution, {line.rule: line.on for line in lines}
-    if rule and rule.digest not in first:
-        yield document.problem((*path, "resolution"), "rule-unregistered", key=True)
-    elif rule and rule.written < first[rule.digest]:
-        place, published = (*path, "resolution", "written"), str(first[rule.digest])
-        yield document.problem(place, "rule-backdated", written=str(rule.written), on=published)
-    kept = {each.digest for each in (prediction.rule, *(rule.earlier if rule else ()))}
-    for digest, on in first.items():
-        if digest not in kept:
-            place = (*path, "resolution" if rule else "criterion")
-            yield document.problem(place, "rule-dropped", key=True, on=str(on))
+def register_problems(document: Document, briefing: Briefing, register: Register) -> Iterator[Problem]:
+    """Yield what the register says against the rules of a briefing: not in it, older than it, or one that is gone."""
+    first = {line.rule: line.on for line in sorted(register.rules, key=lambda line: line.on, reverse=True)}
+    kept: defaultdict[str, set[str]] = defaultdict(set)
+    place: dict[str, Path] = {}
+    for number, prediction in enumerate(briefing.predictions):
+        rule = prediction.resolution
+        if not (rule or prediction.criterion):
+            continue
+        path: Path = ("predictions", number, "resolution" if rule else "criterion")
+        place.setdefault(prediction.id, path)
+        kept[prediction.id] |= {each.digest for each in (prediction.rule, *(rule.earlier if rule else ()))}
+        if rule and rule.digest not in first:
+            yield document.problem(path, "rule-unregistered", key=True)
+        elif rule and rule.written < first[rule.digest]:
+            published = str(first[rule.digest])
+            yield document.problem((*path, "written"), "rule-backdated", written=str(rule.written), on=published)
+    for line in register.rules:
+        slug, _, name = line.prediction.partition("/")
+        if slug == briefing.briefing and name in kept and line.rule not in kept[name]:
+            yield document.problem(place[name], "rule-dropped", key=True, on=str(line.on))
 
 
 # Verdicts

@@ -509,16 +509,26 @@ def test_a_prediction_shows_its_verdict_with_reason_and_evidence(small: Edition)
     assert told(shown) == (
         "By the end of 2024, half of the town's bakeries will use a machine that adjusts recipes.\n"
         "Lin Xiaomai (林小麦) · “Dough kneaded by a machine” 2024-03-05 · ¶4\n"
-        "Window: 2024-03-05 – 2024-12-31\nThe text says “before the end of this year”.\n"
-        "Holds if: The guild's count at the end of the year: half or more is held, three tenths to a half is partly.\n"
-        "Wording: said with a hedge, core claim\n"
         "🌓 partly · 2025-02-01\nThe guild counted four in ten.\n"
-        "Both ways: 25 of 62 shops use the machine.\n面包师协会 Bakers' Guild, 2025-01-20\n"
-        "Against: There are hardly any in the north of town.\n街角日报, 2025-02-01"
+        "This rule was written 2025-01-10, afterwards: once the window had ended.\n"
+        "Both ways: 25 of 62 shops use the machine.\n面包师协会 Bakers' Guild · primary source · 2024-12-20\n"
+        "Against: There are hardly any in the north of town.\n“hardly any north of the river”\n"
+        "街角日报 · copy of 城北晚报 · press · undated, seen 2025-02-01 · stored copy\n"
+        "Window: 2024-03-05 – 2024-12-31\nThe text says “before the end of this year”.\n"
+        "How it is decided: How many shops use the machine in the guild's count at the end of the year?\n"
+        "Held: Half or more.\nPartly: Three tenths to a half.\nFailed: Fewer than three tenths.\n"
+        "Void: Every bakery in town has closed.\nDecided by: The guild's count at the end of the year.\n"
+        "Failing that: What the Corner Daily reports.\n"
+        "How the rule read before\n"
+        "How it is decided: Do half of the shops use the machine?\n"
+        "Held: Half or more.\nPartly: Four tenths or more.\nFailed: Fewer than four tenths.\nVoid: No shops are left.\n"
+        "Decided by: The guild.\nFailing that: The paper.\n2024-06-01 – 2025-01-10\n"
+        "Wording: said with a hedge, core claim"
     )
     assert [span.url for block in shown.blocks for span in block.spans if span.url] == [
         "https://example.org/guild/2024?page=2#count",
         "https://example.org/paper",
+        "https://example.org/stored/paper",
     ]
     assert buttons(shown) == ["/sector bakeries", "/briefing machine-dough", "/predictions machine-dough"]
 
@@ -536,14 +546,17 @@ def test_an_author_of_several_documents_is_a_filter_for_all_of_them(changed: Cal
 def test_a_replaced_ruling_stays_visible_below_the_verdict(small: Edition) -> None:
     shown = ask("/prediction desk-first", small)
     assert shown.title == "❌ Prediction · failed"
-    assert told(shown).endswith(
+    assert (
         "❌ failed · 2025-10-01\nThe machine took one in five.\n"
-        "Against: Eight of ten questions still went to a person.\nShelf Talk, 2025-09-30\n"
-        "Against: Only one library in the county lets the machine answer first.\n县文化处, 2025-09-12\n"
+        "This rule was written 2024-11-01, before the window ended.\n"
+        "Against: Only one library in the county lets the machine answer first.\n"
+        "县文化处 · primary source · August 2025\n"
+        "Against: Eight of ten questions still went to a person.\nShelf Talk · press · 2025-08-20\n"
         "What we ruled before, and got wrong\n"
         "🌓 partly · 2025-09-05\nWe looked at one library alone and overrated the machine.\n"
-        "Both ways: At one library the machine took half of the questions first.\n书架闲谈, 2025-09-02"
-    )
+        "Both ways: At one library the machine took half of the questions first.\n"
+        "书架闲谈 · secondary source · Q2 2025\n"
+    ) in told(shown)
     assert "https://example.org/one-desk" in [span.url for block in shown.blocks for span in block.spans]
 
 
@@ -565,8 +578,8 @@ def test_a_prediction_without_a_verdict_tells_why_it_waits(small: Edition, langu
     pending = small.by_ref["machine-dough/night-shift"].record.pending
     assert pending
     waiting = f"{say(language, 'no-verdict-open')}\n{pending.in_(language)}"
-    assert told(ask("/prediction night-shift", small, language)).endswith(waiting)
-    assert told(ask("/prediction handmade-stays", small, language)).endswith(say(language, "no-verdict-open"))
+    assert f"\n{waiting}\n" in told(ask("/prediction night-shift", small, language))
+    assert f"\n{say(language, 'no-verdict-open')}\n" in told(ask("/prediction handmade-stays", small, language))
 
 
 @pytest.mark.parametrize(
@@ -583,9 +596,10 @@ def test_a_prediction_is_open_through_the_last_day_of_its_window(small: Edition,
     )
 
 
-def test_a_prediction_without_end_never_falls_due(small: Edition) -> None:
-    shown = ask("/prediction no-closures", small, today=dt.date(2999, 1, 1))
-    assert "⏳" in shown.title and "Window: from 2024-11-01, no end date" in told(shown)
+@pytest.mark.parametrize(("day", "mark"), [("2034-10-31", "⏳"), ("2034-11-01", "🔔")])
+def test_a_prediction_without_end_falls_due_on_the_day_of_its_rule(small: Edition, day: str, mark: str) -> None:
+    shown = ask("/prediction no-closures", small, today=dt.date.fromisoformat(day))
+    assert mark in shown.title and "Window: from 2024-11-01, no end date" in told(shown)
 
 
 # Debates

@@ -175,16 +175,14 @@ def test_a_problem_is_shown_with_its_line_and_what_to_do(files: dict[str, bytes]
     shown = refused(files, (DOUGH, "outcome: partly", "outcome: party"))
     assert shown.title == "One problem"
     line = files[DOUGH].decode()[: files[DOUGH].decode().index("outcome: partly")].count("\n") + 1
-    expected = (
-        f"{DOUGH}:{line}:16\noutcome: ▸party\n“party” is none of: held, partly, failed, unclear. Did you mean “partly”?"
-    )
-    assert told(shown).endswith(expected)
+    said = "“party” is none of: held, partly, failed, unclear, void. Did you mean “partly”?"
+    assert told(shown).endswith(f"{DOUGH}:{line}:16\noutcome: ▸party\n{said}")
     assert [span.text for span in shown.blocks[-1].spans if span.style == "bold"] == [f"{DOUGH}:{line}:16", "party"]
 
 
 def test_of_a_long_line_the_part_around_the_problem_is_shown(files: dict[str, bytes]) -> None:
-    shown = refused(files, (DOUGH, 'town."}, bears: against}', 'town."}, bears: toward}'))
-    assert '\n…orth of town."}, bears: ▸toward}' in told(shown)
+    shown = refused(files, (DOUGH, 'town."}, bears: against,', 'town."}, bears: toward,'))
+    assert '\n…orth of town."}, bears: ▸toward, archive: "https://example.org/stored' in told(shown)
 
 
 def test_of_many_problems_one_message_is_shown_and_the_rest_counted(files: dict[str, bytes]) -> None:

@@ -96,11 +96,11 @@ LONG: dict[Language, str] = {
     "en": "A very long “title” of a document, as Aaa" + "a" * 90,
 }
 RECORDS = (
-    Bar("大模型未来三年的十个假设 Ten Hypotheses", 24, 21, 9, 28, 38, 0.64, 0.51, 0.75),
+    Bar("大模型未来三年的十个假设 Ten Hypotheses", 24, 21, 9, 28, 4, 38, 0.64, 0.51, 0.75),
     Bar("K哥", failed=3, waiting=12, share=0, low=0, high=0.56),
     Bar("Tyler", held=1, share=1, low=0.2, high=1),
     Bar(LONG["en"], waiting=25),
-    Bar(LONG["zh"], 12_345_678, 67_890_123, 123_456_789, 654_321, 99, 0.3, 0.29, 0.31),
+    Bar(LONG["zh"], 12_345_678, 67_890_123, 123_456_789, 654_321, 12, 99, 0.3, 0.29, 0.31),
     Bar("<b>&amp;\"'", 0, 0, 0, 0, 0),
 )
 POINTS = tuple(
@@ -586,7 +586,7 @@ def test_whatever_the_points_numbers_can_be_read(points: list[Point]) -> None:
 @settings(max_examples=150)
 @given(label=st.text(max_size=150), language=st.sampled_from(LANGUAGES), count=st.integers(0, 10**9))
 def test_any_label_is_drawn_as_it_is_within_the_picture(label: str, language: Language, count: int) -> None:
-    svg = track_record([Bar(label, count, 1, count, 1, count, 0.5, 0, 1)], language, saying(language), title=label)
+    svg = track_record([Bar(label, count, 1, count, 1, 1, count, 0.5, 0, 1)], language, saying(language), title=label)
     assert_legible(svg, estimated)
     assert not [each for each in svg if not each.isprintable() and not each.isspace()]
 
