@@ -35,9 +35,9 @@ def registered(contents: Mapping[str, bytes], on: dt.date, *, criteria: bool = F
     kept = read(RULES, text).record if text.strip() else Register(rules=())
     if not isinstance(kept, Register):
         return None  # its own problems come first
-    known = {(line.prediction, line.rule) for line in kept.rules}
+    known = {line.rule for line in kept.rules}
     readings = (read(name, content) for name, content in sorted(contents.items()) if name.startswith("briefings/"))
-    lines = [line for line in _lines(readings, on, criteria) if (line.prediction, line.rule) not in known]
+    lines = [line for line in _lines(readings, on, criteria) if line.rule not in known]
     if not lines:
         return None
     before = text.decode() if kept.rules else _HEAD

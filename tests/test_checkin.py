@@ -40,7 +40,8 @@ def forecasts(small: Edition, *windows: tuple[str, dt.date | None, str]) -> list
     made = []
     for name, until, weight in windows:
         window = first.record.window.model_copy(update={"until": until})
-        update = {"id": name, "window": window, "weight": weight, "verdict": None, "at": (Paragraphs(1, 1),)}
+        rule = {"resolution": None, "criterion": first.record.rule.question}
+        update = {"id": name, "window": window, "weight": weight, "verdict": None, "at": (Paragraphs(1, 1),), **rule}
         made.append(Statement(first.briefing, first.card, first.record.model_copy(update=update)))
     return made
 

@@ -184,7 +184,7 @@ def test_check_reads_what_is_hostile_without_falling(home: Home) -> None:
 
 def test_show_prints_the_edition_in_the_shape_of_the_files(home: Home) -> None:
     shown = json.loads(home.bot("show", "--json").out)
-    assert set(shown) == {"edition", "vocabulary", "debates", "sources", "briefings"}
+    assert set(shown) == {"edition", "vocabulary", "debates", "rules", "sources", "briefings"}
     assert shown["edition"] == desk.load(home.folder / "briefings", home.folder / "seeds").digest
     dough = next(each for each in shown["briefings"] if each["briefing"] == "machine-dough")
     assert dough["predictions"][0]["window"]["from"] == "2024-03-05"

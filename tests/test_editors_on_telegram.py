@@ -290,7 +290,10 @@ async def ruled(anna: Person, language: Language) -> Sent:
     await anna.write(REASON[language])
     asks = await anna.write("https://example.org/catalogues")
     assert say(language, "evidence-publisher", number=1) in asks.text
-    await anna.write("Shelf Talk")
+    asks = await anna.write("Shelf Talk")
+    assert say(language, "evidence-kind", number=1) in asks.text
+    assert say(language, "bad-kind") in (await anna.write("gossip")).text
+    await anna.press(asks, say(language, "rank-press"))
     assert say(language, "bad-date-future") in (await anna.write("2027-01-01")).text
     assert say(language, "bad-date") in (await anna.write("last week")).text
     await anna.write("2025-12-01")
@@ -483,7 +486,7 @@ async def test_a_reason_stays_in_the_language_it_was_asked_for_in(office: Newsro
     await anna.write(f"/rule {DONE} failed")
     await anna.write("/language zh")
     assert say("en", "evidence-url", number=1) in (await anna.write("Hardly any.")).text
-    for words in ("https://example.org/catalogues", "Shelf Talk", "2025-12-01", "None is online."):
+    for words in ("https://example.org/catalogues", "Shelf Talk", "press", "2025-12-01", "None is online."):
         await anna.write(words)
     await anna.write(say("en", "bears-against").rstrip(":"))
     await anna.press(await anna.write("/form done"), say("zh", "button-publish"))
@@ -539,7 +542,7 @@ async def test_the_day_of_evidence_is_that_of_the_editor(office: Newsroom, api: 
     anna = Person(api, ANNA, "zh-hans")
     office.now = NOW.replace(hour=23)  # in Shanghai the next day has begun
     await anna.write(f"/rule {DONE} failed")
-    for words in ("几乎没有。", "https://example.org/catalogues", "Shelf Talk"):
+    for words in ("几乎没有。", "https://example.org/catalogues", "Shelf Talk", "媒体"):
         await anna.write(words)
     assert say("zh", "bad-date-future") in (await anna.write("2026-11-26")).text
     await anna.write("2026-11-25")
