@@ -159,6 +159,8 @@ def completed(text: str) -> str:
         "certainty": "plain",
         "weight": "minor",
         "published": "2024-03-05",
+        "on": "2024-03-05",
+        "written": "9999-12-31",
         "language": "en",
     }.items():
         written = re.sub(rf"^( *(?:- )?{key}:)(?=  #|$)", rf"\1 {value}", written, flags=re.MULTILINE)
@@ -175,6 +177,7 @@ def test_a_completed_draft_is_a_briefing_that_agrees_with_its_original(
     for path in (tmp_path / "briefings/draft.yaml", tmp_path / "seeds" / f"{file.partition('.')[0]}.yaml"):
         text = completed(path.read_text(encoding="utf-8"))
         path.write_text(text.replace("kind: past  # article", "kind: article  # article"), encoding="utf-8")
+    assert bot("register").code == 0
     assert bot("check").lines == []
     agreed = bot("verify", "--sources", "sources")
     assert (agreed.code, agreed.err) == (0, "")

@@ -11,7 +11,7 @@ import yaml
 
 from bot import __main__, settings
 from bot.answers import COMMANDS
-from bot.briefing import Briefing, Ruling
+from bot.briefing import Briefing, Rule, Ruling
 from bot.reading import read
 from bot.terminal import arguments
 from tests.conftest import ROOT
@@ -60,6 +60,7 @@ def test_both_readmes_have_the_same_sections() -> None:
 
 
 LESSON = "briefings/machine-dough.yaml"
+RULES = "briefings/rules.yaml"
 
 
 def blocks(readme: str) -> list[str]:
@@ -72,7 +73,12 @@ def home(readme: str, tmp_path: Path) -> Home:
     shutil.copytree(ROOT / "tests" / "small", tmp_path, dirs_exist_ok=True)
     (tmp_path / "briefings/debates.yaml").unlink()
     (tmp_path / LESSON).write_text(blocks(readme)[0], encoding="utf-8")
-    return Home(tmp_path)
+    home = Home(tmp_path)
+    (tmp_path / RULES).unlink()
+    assert home.bot("register").code == 0
+    entered = (tmp_path / RULES).read_text(encoding="utf-8")
+    (tmp_path / RULES).write_text(re.sub(r"on: \S+}", "on: 2024-11-01}", entered), encoding="utf-8")  # as of then
+    return home
 
 
 def test_the_briefing_of_the_lesson_passes_every_check_and_cites_what_its_source_says(home: Home) -> None:
@@ -87,12 +93,20 @@ def test_the_lesson_leaves_out_no_key_and_no_choice(readme: str) -> None:
     lesson = blocks(readme)[0]
     record = read(LESSON, lesson.encode()).record
     assert record
-    every = {(model, name) for model in models(Briefing) - {Ruling} for name in model.model_fields}
+    every = {(model, name) for model in models(Briefing) - {Ruling, Rule} for name in model.model_fields}
     left_out = {(model.__name__, name) for model, name in every - said(record)}
-    assert left_out == {("Advice", "sectors"), ("Prediction", "pending"), ("Verdict", "earlier")}
+    assert left_out == {
+        ("Advice", "sectors"),
+        *(("Prediction", name) for name in ("pending", "criterion")),
+        *(("Resolution", name) for name in ("void", "earlier")),
+        *(("Verdict", name) for name in ("thin", "lacks", "settles", "looked", "earlier")),
+        *(("Evidence", name) for name in ("mirrors", "archive", "words")),
+    }
     assert all(f"`{name}`" in readme.partition(lesson)[2] for _, name in left_out)
     choices = "benefits disrupted mixed unaffected not-yet past forecast plain hedged implied core secondary minor "
-    assert set(f"{choices}held partly failed unclear for against".split()) <= set(re.findall(r"[\w-]+", lesson))
+    assert set(f"{choices}held partly failed unclear void for against primary press secondary other".split()) <= set(
+        re.findall(r"[\w-]+", lesson)
+    )
 
 
 def test_the_lesson_is_the_same_in_both_languages() -> None:

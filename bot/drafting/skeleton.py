@@ -256,7 +256,12 @@ class _Skeleton:
         yield f"  - id:\n    statement: {_both()}"
         yield f'    window: {{from: {first}, until: "", basis: {_both()}}}  # {say(self.language, "draft-until")}'
         yield f"    certainty:  {_one_of(Certainty)}\n    weight:  {_one_of(Weight)}"
-        yield f"    criterion: {_both()}\n    sectors: []\n    at: []"
+        yield "    resolution:"
+        yield from (
+            f"      {name}: {_both()}" for name in ("question", "held", "partly", "failed", "source", "otherwise")
+        )
+        yield "      on:\n      written:"
+        yield "    sectors: []\n    at: []"
         yield f'figures:\n  - value: ""\n    what: {_both()}\n    at: []'
         yield f"caveats:\n  - note: {_both()}\n    at: []"
 
