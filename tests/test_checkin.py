@@ -227,6 +227,10 @@ def test_after_a_verdict_votes_are_closed_and_the_page_offers_none(small: Editio
     assert not [button for row in shown.buttons for button in row if button.command.startswith("/vote")]
 
 
+def unreplaced(verdict: Verdict | None) -> Verdict | None:
+    return verdict and verdict.model_copy(update={"earlier": ()})
+
+
 def corrected(small: Edition, *earlier: str) -> tuple[str, Edition]:
     """Return a prediction that failed, and an edition in which it had been ruled otherwise before."""
     forecast = small.by_ref["machine-dough/half-of-shops"]
@@ -235,7 +239,7 @@ def corrected(small: Edition, *earlier: str) -> tuple[str, Edition]:
     now = VerdictText(zh="全县只有三成。", en="In the whole county it is three in ten.")
     verdict = Verdict(outcome="failed", on=TODAY, because=now, earlier=rulings)
     predictions = tuple(
-        each.model_copy(update={"verdict": verdict}) if each.id == forecast.record.id else each
+        each.model_copy(update={"verdict": verdict if each.id == forecast.record.id else unreplaced(each.verdict)})
         for each in forecast.briefing.predictions
     )
     briefing = forecast.briefing.model_copy(update={"predictions": predictions})
