@@ -6,13 +6,16 @@ import datetime as dt
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from bot.briefing import Language
 from bot.readers import Note
 from bot.rows import readable
 from bot.store import Store
 from bot.writer import instant, text
+
+AT_ONCE: Final = 250
+"""Deliveries of a note that is called back which are dropped right away."""
 
 
 class Announcements:
@@ -41,8 +44,13 @@ class Announcements:
         return at
 
     def spread(self, now: dt.datetime, most: int) -> int:
-        """Queue notes for at most so many subscribers; return for how many, 0 where all are queued."""
+        """Queue notes for at most so many subscribers; return for how many, 0 where all are queued.
+
+        First drop as many that still wait with a note that was called back.
+        """
         with self._store.writing() as db:
+            if dropped := _drop_stopped(db, most):
+                return dropped
             query = "select note, at, reached from notes where not spread and not stopped order by note limit 1"
             row = db.execute(query).fetchone()
             if row is None:
@@ -70,7 +78,7 @@ class Announcements:
         """Call a note back from those for whom it is still queued."""
         with self._store.writing() as db:
             db.execute("update notes set stopped = 1 where note = ? and not stopped", (number,))
-            db.execute("delete from deliveries where note = ? and state = 'queued'", (number,))
+            _drop_stopped(db, AT_ONCE)  # the others at the next tick; who is claimed before gets nothing either
         self._notes = self._read()
 
     def going(self, number: int, delivery: int) -> Note | None:
@@ -114,3 +122,11 @@ def _counts(db: sqlite3.Connection) -> tuple[dict[int, dict[str, int]], int]:
     for number, state, count in db.execute(query):
         counts.setdefault(number, {})[state] = count
     return counts, db.execute("select count(*) from subscriptions where paused is null").fetchone()[0]
+
+
+def _drop_stopped(db: sqlite3.Connection, most: int) -> int:
+    query = (
+        "delete from deliveries where delivery in (select delivery from deliveries where state = 'queued'"
+        " and note in (select note from notes where stopped) limit ?)"
+    )
+    return db.execute(query, (most,)).rowcount

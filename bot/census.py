@@ -46,7 +46,7 @@ def newest(db: sqlite3.Connection) -> dt.datetime | None:
         "select slot from deliveries order by slot desc limit 1",
     )
     found = [row[0] for query in ends for row in db.execute(query)]
-    return instant(max(found)) if found else None
+    return or_none(instant, max(found, default=None))
 
 
 def figures(db: sqlite3.Connection, since: dt.datetime, most: int = 20) -> Figures:

@@ -1,4 +1,4 @@
-"""The nightly chores of the state: a backup, what has expired, and the statistics of its indexes."""
+"""The nightly chores of the state: a backup, and what has expired."""
 
 from __future__ import annotations
 
@@ -20,23 +20,33 @@ logger = logging.getLogger(__name__)
 BACKUP: Final = "backup.db"
 KEPT: Final = dt.timedelta(days=400)
 """How long closed deliveries and inboxes are kept."""
+SLICE: Final = 250
+"""Rows of a table deleted at once; between slices the loop answers readers."""
+_EXPIRED: Final = (
+    "delete from deliveries where delivery in (select delivery from deliveries where done_at < ? limit ?)",
+    "delete from inbox where item in (select item from inbox where at < ? limit ?)",
+)
 
 
 async def nightly(store: Store, data: Path, now: Callable[[], dt.datetime]) -> None:
     """Do all chores; a chore that fails is told and tried again the next night."""
     try:
-        expire(store, now())
-        store.connection.execute("pragma optimize")
+        while expired := expire(store, now()):
+            logger.debug("%d rows have expired", expired)
+            await asyncio.sleep(0)
         await asyncio.to_thread(copy, data / FILE, data / BACKUP)
     except (OSError, sqlite3.Error):
         logger.exception("the nightly chores were not done")
 
 
-def expire(store: Store, now: dt.datetime) -> None:
-    """Delete deliveries and items of inboxes that are too old to matter."""
+def expire(store: Store, now: dt.datetime, most: int = SLICE) -> int:
+    """Delete deliveries and items of inboxes that are too old to matter, at most so many; return how many.
+
+    On the loop, in slices: SQLite has one writer at a time, and if another thread were it, every answer that changes
+    something would wait for it asleep, and all other answers with it.
+    """
     with store.writing() as db:
-        db.execute("delete from deliveries where done_at < ?", (text(now - KEPT),))
-        db.execute("delete from inbox where at < ?", (text(now - KEPT),))
+        return sum(db.execute(query, (text(now - KEPT), most)).rowcount for query in _EXPIRED)
 
 
 def copy(state: Path, to: Path) -> None:
