@@ -14,6 +14,7 @@ from bot.syntax import LOADER, end_of
 NOTE: Final = "#~"
 """With this a working note of a draft begins, as long as the briefing is being written."""
 
+_BLANKS: Final = (" ", "\t", "\r", "\n")
 _COMMENT = re.compile(r"(?<![^\s,\[\]{}])#[^\r\n]*")
 """What a hash sign between two values begins; one within a tag or an anchor begins nothing."""
 _TAKEN = re.compile(rf"([ \t]+)(?!{NOTE})#")
@@ -53,6 +54,8 @@ class Comments:
 
         `indent` is the column, from 1, past which further lines of the text would stand; `missed` tells that one does.
         """
+        if self.text[end.index : end.index + 1] not in _BLANKS:
+            return None
         if found := _TAKEN.match(self.text, end.index):
             return Mark(end.line + 1, end.column + 1 + len(found[1]))
         found = (_BELOW if missed else _TAKEN_BELOW).match(self.text, end.index)

@@ -167,6 +167,7 @@ class _Builder:
         self.root: Any = None
         self.place = Place(Mark(1, 1))
         self.plain: yaml.Mark | None = None  # where the last value ends, if it has no quotes
+        self.taken: Mark | None = None  # where the comment begins that may have taken it, or the rest of it
 
     def build(self) -> None:
         """Read the one document in the text; raises _Fatal or yaml.YAMLError where it cannot go on."""
@@ -193,10 +194,6 @@ class _Builder:
         if not place and self.plain and self.open and found and not colon and found.column >= self._indent():
             place = self.comments.taking(self.plain, self._indent(), missed=True)
         return problem(self.file, place, "comment-in-text") if place else None
-
-    def _taken(self) -> Mark | None:
-        """Return where the comment begins that may have taken the last value, or the rest of it."""
-        return self.comments.taking(self.plain, self._indent() if self.open else 1) if self.plain else None
 
     def _indent(self) -> int:
         """Return the column, from 1, past which a value goes on in a next line."""
@@ -231,7 +228,7 @@ class _Builder:
             self._report(self._problem(event, "duplicate-key", key=shown(here.key), first=first.key.line))
 
     def _add(self, value: Any, event: Any) -> Place:
-        place = Place(mark_of(event.start_mark), cut=self._taken() if value is None or isinstance(value, Cut) else None)
+        place = Place(mark_of(event.start_mark), cut=self.taken if value is None or isinstance(value, Cut) else None)
         if not self.open:
             self.root, self.place = value, place
             return place
@@ -253,13 +250,15 @@ class _Builder:
             self._report(self._problem(event, "tag", tag=shown(event.tag.replace(_TAG, "!!", 1))))
 
     def _look_for_fouls(self, event: Any) -> None:
-        """Report what became part of a value and was not meant to."""
+        """Note the comment that may have taken a value; report what became part of it and was not meant to."""
         plain = isinstance(event, yaml.ScalarEvent) and not event.style
         self.plain = event.end_mark if plain else None
-        if not plain and event.start_mark.line == event.end_mark.line:
+        self.taken = self.comments.taking(self.plain, self._indent() if self.open else 1) if self.plain else None
+        several = event.start_mark.line != event.end_mark.line
+        if not several and (not plain or event.value.isascii()):
             return
         raw = self.text[event.start_mark.index : event.end_mark.index]
-        if event.style != "|" and (found := SEPARATES.search(raw)):
+        if several and event.style != "|" and (found := SEPARATES.search(raw)):
             self._report(problem(self.file, within(event.start_mark, raw[: found.start(1)]), "unfinished-merge"))
         if (place := fouling(raw, plain=plain) if event.style not in ("|", ">") else None) is not None:
             self._report(taken_for_space(self.file, within(event.start_mark, raw[:place]), raw[place]))
@@ -275,7 +274,7 @@ class _Builder:
             return text
         kind = next((tag for tag, pattern in _RESOLVERS.get(text[:1], ()) if pattern.match(text)), None)
         if kind is None:
-            return Cut(text) if self._taken() else text
+            return Cut(text) if self.taken else text
         if kind == _TAG + "null":
             return None
         if kind == _TAG + "int" and _INTEGER.fullmatch(text) and len(text) < 16:

@@ -116,6 +116,14 @@ def test_code_says_nothing_of_the_document_it_stands_in(fence: str) -> None:
     assert not {"published", "authors"} & found.keys()
 
 
+def test_lines_that_are_set_in_are_code_in_markdown_but_not_below_an_item() -> None:
+    text = "# 面包\n\n    Published: 2018-01-01\n    Author: Nobody\n\nBy Ada Stone\n\n"
+    assert facts("a.md", text + TEXT) == {"title": "面包", "authors": "Ada Stone"}
+    assert facts("a.txt", text + TEXT)["published"] == "2018-01-01"
+    listed = "# 面包\n\n- By Ada Stone\n\n    Published: 2018-01-01\n\n"
+    assert facts("a.md", listed + TEXT)["published"] == "2018-01-01"
+
+
 def test_nothing_is_published_tomorrow() -> None:
     assert parse_date("2024-03-05", dt.date(2024, 3, 5)) == "2024-03-05"
     assert parse_date("2024-03-05", dt.date(2024, 3, 4)) is None

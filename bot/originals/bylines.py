@@ -108,24 +108,6 @@ def lines(text: str) -> list[str]:
     return [line.strip() for line in text.split("\n") if line.strip()]
 
 
-_FENCE = re.compile(r"(`{3,}|~{3,})")
-
-
-def code_lines(text: str) -> frozenset[int]:
-    """Return which of the lines of a text that are not empty stand between fences of Markdown, the fences with them."""
-    found: set[int] = set()
-    fence = ""
-    for number, line in enumerate(lines(text), 1):
-        mark = _FENCE.match(line)
-        if fence or mark:
-            found.add(number)
-        if not fence and mark:
-            fence = mark[1]
-        elif fence and mark and line == mark[1] and line.startswith(fence):
-            fence = ""
-    return frozenset(found)
-
-
 def parse_date(text: str, today: dt.date | None = None) -> str | None:
     """Return the first day or month a text names, as 2024-03-05 or 2024-03; None where it names none.
 

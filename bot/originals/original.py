@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from bot.originals import pdfs, webpages
-from bot.originals.bylines import Extract, Facts, code_lines, front_matter, lines, said
+from bot.originals.bylines import Extract, Facts, front_matter, lines, said
+from bot.originals.code import code_lines
 from bot.originals.unreadable import Unreadable, misread
 
 LARGEST: Final = 30_000_000
@@ -66,7 +67,7 @@ def read(file: str, content: bytes, today: dt.date | None = None) -> Original:
         case _:
             text = _text(file, content)
             facts, before = front_matter(text, today)
-            found = Extract(lines(text), facts, code_lines(text))
+            found = Extract(lines(text), facts, code_lines(text, indented=file.lower().endswith((".md", ".markdown"))))
     if not found.paragraphs:
         raise Unreadable(file, "original-without-text")
     if len(found.paragraphs) > MOST_PARAGRAPHS:
