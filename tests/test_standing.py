@@ -56,6 +56,7 @@ def known(*guesses: tuple[str, int], crowd: Iterable[tuple[int, str, int]] = ())
     history = tuple(Guess(1, name, percent, BEFORE) for name, percent in guesses)
     said = [*history, *(Guess(reader, name, percent, BEFORE) for reader, name, percent in crowd)]
     return Known(
+        chances={name: str(percent) for name, percent in guesses},
         history=history,
         crowd={name: [each for each in said if each.prediction == name] for name in {each.prediction for each in said}},
     )

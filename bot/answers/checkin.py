@@ -13,9 +13,9 @@ from typing import Final
 
 from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked
+from bot.answers.due import reminder
 from bot.answers.filters import RULED
 from bot.answers.forecasts import changed_door
-from bot.answers.resolving import reminder
 from bot.answers.saying import answer_row, said, value_label
 from bot.briefing import Outcome, Prediction
 from bot.edition import WEIGHTS, Statement, ref, state

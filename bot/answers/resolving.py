@@ -1,9 +1,9 @@
-"""/due, /resolve and /rule: what waits for a verdict, and the form by which an editor gives one."""
+"""/resolve and /rule: the form by which an editor gives a verdict."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo
@@ -11,12 +11,12 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter, ValidationError
 
 from bot.answers import naming
-from bot.answers.answer import Answer, Block, Button, KeepForm, Reply, bold, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, KeepForm, Reply, bold, paragraph, rows
 from bot.answers.asked import MARKS, Asked
+from bot.answers.due import due
 from bot.answers.forecasts import prediction
 from bot.answers.words import LANGUAGES, say
-from bot.briefing import Bearing, Evidence, Lack, Language, Outcome, Prediction, Rank, Ruling, VerdictText
-from bot.edition import Statement, ref, state
+from bot.briefing import Bearing, Evidence, Lack, Language, Outcome, Rank, Ruling, VerdictText
 from bot.editors import Form, Rule
 from bot.notation import Period
 from bot.rulings import LEAST_CORE_EVIDENCE, least_evidence, thin
@@ -45,38 +45,6 @@ _VALID: Final[dict[str, TypeAdapter[Any]]] = {
     "date": TypeAdapter(Dated),
     "fact": TypeAdapter(Words),
 }
-
-
-def waiting(asked: Asked) -> list[Statement[Prediction]]:
-    """Return the predictions that wait for a verdict, those whose windows ended first before later ones."""
-    due = [each for each in asked.edition.predictions if state(each.record, asked.today) == "due"]
-    return sorted(due, key=lambda each: (each.record.due or asked.today, ref(each)))
-
-
-def due(asked: Asked) -> Answer:
-    """List what waits for a verdict, longest first; each opens the form."""
-    found = waiting(asked)
-    blocks = [_waits(asked, each) for each in found] or [paragraph(asked.say("due-none"))]
-    return Answer(asked.say("due-title", count=len(found)), tuple(blocks), command="/due")
-
-
-def _waits(asked: Asked, forecast: Statement[Prediction]) -> Block:
-    record = forecast.record
-    days = (asked.today - record.due).days if record.due else 0
-    pending = f"\n{asked.text(record.pending)}" if record.pending else ""
-    return item(
-        bold(asked.say("due-days", count=days)),
-        f" {asked.text(record.statement)}{pending}\n",
-        asked.source(forecast),
-        command=f"/resolve {ref(forecast)}",
-    )
-
-
-def reminder(asked: Asked) -> Iterator[Block]:
-    """Tell an editor in one line what waits for a verdict; nothing where nothing does."""
-    if found := waiting(asked):
-        longest = asked.text(found[0].record.statement)
-        yield paragraph(asked.say("due-line", count=len(found), longest=longest))
 
 
 def resolve(asked: Asked) -> Answer | Reply:

@@ -465,6 +465,8 @@ files-how = Edit it and send it back: you see what changes before anything is pu
 ## Verdicts by chat
 
 due-title = Waiting for a verdict: { $count }
+due-rules = Waiting for a rule
+due-evidence = Waiting for better evidence
 due-none = Nothing waits for a verdict.
 due-days = { $count ->
     [one] Due for one day.

@@ -393,6 +393,8 @@ files-how = 改好之后发回来：发布之前会先给你看改动。
 ## 在聊天里下判定
 
 due-title = 到期待判：{ $count } 条
+due-rules = 等着写规则
+due-evidence = 等着更好的证据
 due-none = 没有等着判定的预测。
 due-days = 已过 { $count } 天。
 due-line = 🗂 致编辑：有 { $count } 条预测到期待判，拖得最久的是：{ $longest } /due

@@ -1,0 +1,73 @@
+"""/due: what waits for an editor: a verdict, a rule, better evidence; of each the longest first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+
+from bot.answers.answer import Answer, Block, bold, heading, item, paragraph
+from bot.answers.asked import Asked
+from bot.briefing import Prediction
+from bot.edition import WEIGHTS, Statement, ref, state
+
+Forecast = Statement[Prediction]
+
+
+def due(asked: Asked) -> Answer:
+    """List what waits for a verdict, each a door to its form; then for a rule, and for better evidence."""
+    found = waiting(asked)
+    blocks = [_waits(asked, each) for each in found] or [paragraph(asked.say("due-none"))]
+    blocks += [*_listed(asked, "due-rules", _without_rule(asked)), *_listed(asked, "due-evidence", _thin(asked))]
+    return Answer(asked.say("due-title", count=len(found)), tuple(blocks), command="/due")
+
+
+def waiting(asked: Asked) -> list[Forecast]:
+    """Return the predictions that wait for a verdict, those whose day of ruling came first before later ones."""
+    found = [each for each in asked.edition.predictions if state(each.record, asked.today) == "due"]
+    return sorted(found, key=lambda each: (each.record.due or asked.today, ref(each)))
+
+
+def reminder(asked: Asked) -> Iterator[Block]:
+    """Tell an editor in one line what waits for a verdict; nothing where nothing does."""
+    if found := waiting(asked):
+        longest = asked.text(found[0].record.statement)
+        yield paragraph(asked.say("due-line", count=len(found), longest=longest))
+
+
+def _waits(asked: Asked, forecast: Forecast) -> Block:
+    record = forecast.record
+    days = (asked.today - record.due).days if record.due else 0
+    pending = f"\n{asked.text(record.pending)}" if record.pending else ""
+    return item(
+        bold(asked.say("due-days", count=days)),
+        f" {asked.text(record.statement)}{pending}\n",
+        asked.source(forecast),
+        command=f"/resolve {ref(forecast)}",
+    )
+
+
+def _without_rule(asked: Asked) -> list[Forecast]:
+    """Return the predictions whose rule is of the first format: core ones first, then those that end first."""
+    found = [each for each in asked.edition.predictions if each.record.resolution is None]
+    return sorted(
+        found, key=lambda each: (WEIGHTS.index(each.record.weight), each.record.window.until or dt.date.max, ref(each))
+    )
+
+
+def _thin(asked: Asked) -> list[Forecast]:
+    """Return the predictions whose verdict has thin evidence, or none of a known rank, the oldest ruling first."""
+    ruled = [(each.record.verdict, each) for each in asked.edition.predictions if each.record.verdict]
+    found = [
+        (ruling.on, ref(each), each)
+        for ruling, each in ruled
+        if ruling.thin or ruling.lacks == "no-data" or any(piece.kind is None for piece in ruling.evidence)
+    ]
+    return [each for *_, each in sorted(found, key=lambda one: one[:2])]
+
+
+def _listed(asked: Asked, title: str, found: Iterable[Forecast]) -> Iterator[Block]:
+    for number, each in enumerate(found):
+        if not number:
+            yield heading(asked.say(title))
+        text = f"{asked.mark(each.record)} {asked.text(each.record.statement)}\n"
+        yield item(text, asked.source(each), command=f"/prediction {ref(each)}")
