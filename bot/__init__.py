@@ -12,7 +12,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
               app      delivery     transfer              the shell: gather, decide, apply; check-ins on their way;
                                                           readers taken to another state
                        carrying                           what carries messages, and its five words
-              ledger      staff                           one row per check-in; who edits by link
+              ledger      staff      newcomers            one row per check-in; who edits by link; who is new
               announcements                               what editors write to all who subscribe
               chores     census                           nightly upkeep; what operators count
              desk -- watching                             propose → look → publish → undo: files of editors
@@ -31,6 +31,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
                                                           when each wording of a rule has been public
              pictures                                     timeline, track records, calibration as SVG
              schedule  zones -- places                    weekly slots, waits; time zones as people name them
+             arrivals                                     how many new readers a network may bring
              edition -- checks  advisories -- rulings     all files → one edition, or every problem; what may wait;
                                                           what must hold of rules and verdicts
                   reading                                 one file → a record, or every problem of it

@@ -42,6 +42,7 @@ from bot.census import Census, looked_after
 from bot.edition import Edition, ref
 from bot.editors import Errand, Form, Propose, Reloads
 from bot.ledger import Delivery, Ledger
+from bot.newcomers import Newcomers
 from bot.readers import WEEK, Figures, Issue, Known, PausedBy, Reader
 from bot.rows import everything
 from bot.schedule import reschedule
@@ -60,7 +61,7 @@ class Message:
     changes what concerns all; in a `shared` chat others see the answer. `shown` is the message a button was pressed
     under, `topic` the part of a forum, `files` what came with it, `zone` where the client says it is. What was not sent
     `on_purpose`, such as a link that somebody else made or a message that was passed on, changes nothing, whatever it
-    says.
+    says. Where readers cost nothing, the `network` they come by says how many may be new.
     """
 
     reader: Reader
@@ -75,6 +76,7 @@ class Message:
     zone: str = ""
     shared: bool = False
     on_purpose: bool = True
+    network: str = ""
 
     @property
     def anonymous(self) -> bool:
@@ -106,7 +108,7 @@ class App:
         self.edition = edition
         self.reloads: Reloads | None = None
         self._store = store
-        self._ledger, self._staff = Ledger(store), Staff(store)
+        self._ledger, self._staff, self.newcomers = Ledger(store), Staff(store), Newcomers(store)
         self._announcements = Announcements(store)
         self._editors = tuple(Reader(*each.split(":", 1)) for each in editors)
         self._new_id, self._zone, self._default = new_id, zone, default
@@ -123,7 +125,11 @@ class App:
 
     def is_editor(self, person: Reader) -> bool:
         """Tell whether somebody may edit: the settings name them, or they came by the link of the page."""
-        return person in self._editors or (person.channel == "web" and self._staff.is_editor(person))
+        try:
+            return person in self._editors or (person.channel == "web" and self._staff.is_editor(person))
+        except sqlite3.Error:  # without the state nobody can edit, but everybody still reads
+            logger.exception("whether a reader came by the link of the page cannot be read")
+            return False
 
     def editors(self) -> tuple[Reader, ...]:
         """Return all editors; where the state cannot be read, those of the settings."""
@@ -133,9 +139,9 @@ class App:
             logger.exception("who came by the link of the page cannot be read")
             return self._editors
 
-    def admit(self, reader: Reader, now: dt.datetime) -> None:
-        """Make a reader of the page an editor."""
-        self._staff.admit(reader, now)
+    def admit(self, reader: Reader, now: dt.datetime, *, was: Reader | None = None) -> None:
+        """Make a reader of the page an editor; where they were another reader so far, with all that one has."""
+        self._staff.admit(reader, now, was=was)
 
     def dismiss(self, signature: str) -> bool:
         """Make readers again of the editors who came by the link of the page and sign like this; tell whether any."""
@@ -163,6 +169,13 @@ class App:
             return self._applied(message, self._decide(message, now), now)
         except Exception:
             return self.failure(message)
+
+    def changes(self, message: Message, now: dt.datetime) -> bool:
+        """Tell whether answering a message would change anything, without doing so. Never raises."""
+        try:
+            return bool(message.files) or self._decide(message, now).changes
+        except Exception:
+            return False  # `reply` says what is wrong
 
     def errand(self, message: Message, now: dt.datetime) -> Errand | Answer:
         """Return what an editor's message asks of the desk; the answer where it asks nothing of it."""
@@ -287,7 +300,13 @@ class App:
             self._store.subscribe(reader, replace(before, paused=None, paused_on=None, next_at=at))
 
     def _applied(self, message: Message, reply: Reply, now: dt.datetime) -> Answer:
-        return self._apply(message, reply, now) if reply.change else reply.answer
+        person, network = message.voter, message.network
+        if reply.changes and self.newcomers.too_many(person, network, now):
+            return Answer(say(message.language, "name"), (paragraph(say(message.language, "too-many-readers")),))
+        answer = self._apply(message, reply, now) if reply.change else reply.answer
+        if message.on_purpose:
+            self.newcomers.came(person, network, now)
+        return answer
 
     def _apply(self, message: Message, reply: Reply, now: dt.datetime) -> Answer:
         """Remember what a reply changes; return its answer, with the file where one goes with it."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from bot.readers import Reader
+
 migrations = Migrations("hindsight")
 
 
@@ -159,3 +161,23 @@ def plain_plans(db: Database) -> None:
     """
     db.execute("drop table if exists sqlite_stat1")
     db.execute("drop table if exists sqlite_stat4")
+
+
+@migrations()
+def keys(db: Database) -> None:
+    """Keep of the keys of the page's readers their digests alone."""
+    for number, key in db.execute("select reader, id from readers where channel = 'web'").fetchall():
+        db.execute("update readers set id = ? where reader = ?", (Reader("web", key).id, number))
+
+
+@migrations()
+def visits(db: Database) -> None:
+    """Make the table of the day a reader of the page came first, and whether they came back later; those of before did.
+
+    Until then their votes count for themselves alone: a reader of the page costs nothing to make up.
+    """
+    db.execute(
+        "create table visits (reader integer primary key references readers on delete cascade, first text,"
+        " back integer not null default 0) strict"
+    )
+    db.execute("insert into visits select reader, null, 1 from readers where channel = 'web'")

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Mapping, Sized
-from typing import TypeVar
+from collections.abc import Iterable, Mapping, Sized
+from typing import Final, TypeVar
 
 from bot.readers import CHANCES, RULINGS, Guess, moved
 from bot.rows import as_guess, readable
 
 S = TypeVar("S", bound=Sized)
+_NEW: Final = (
+    "select reader from readers where channel = 'web' and reader not in (select reader from visits where back)"
+)
+"""The readers whose votes do not count yet."""
 
 
 class Opinion:
-    """The tally of every prediction, by the last word of each reader, and every chance they gave it, oldest first."""
+    """The tally of every prediction, by the last word of each reader, and every chance they gave it, oldest first.
+
+    Readers are left out whose votes do not count yet: what a crowd of made-up ones says changes nothing for others.
+    """
 
     def __init__(self, db: sqlite3.Connection) -> None:
         """Count all votes of a state, which takes time by their number."""
@@ -26,6 +33,19 @@ class Opinion:
         self.tallies[prediction] = moved(self.tallies.get(prediction, {}), before, value)
         if value in CHANCES:
             self.crowd.setdefault(prediction, []).append(Guess(number, prediction, int(value), at))
+
+    def join(self, chances: Mapping[str, str], rulings: Mapping[str, str], history: Iterable[Guess]) -> None:
+        """Take in a reader whose votes count from now on: their last words, and every chance they gave."""
+        self.tallies = self.with_words(chances, rulings)
+        for guess in history:
+            self.crowd.setdefault(guess.prediction, []).append(guess)
+
+    def with_words(self, chances: Mapping[str, str], rulings: Mapping[str, str]) -> dict[str, dict[str, int]]:
+        """Return the tallies as one sees them whose votes do not count yet: with their own last words."""
+        found = dict(self.tallies)
+        for prediction, value in (*chances.items(), *rulings.items()):
+            found[prediction] = moved(found.get(prediction, {}), None, value)
+        return found
 
     def drop(self, number: int, chances: Mapping[str, str], rulings: Mapping[str, str]) -> None:
         """Take out all a reader ever said, by their last chance and ruling of each prediction."""
@@ -48,7 +68,7 @@ def _tallies(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
     """Return how many readers say each value of each prediction, by the last word of each reader."""
     found: dict[str, dict[str, int]] = {}
     query = (
-        "select prediction, value, count(*) from votes where vote in"
+        f"select prediction, value, count(*) from votes where reader not in ({_NEW}) and vote in"
         " (select max(vote) from votes group by reader, prediction, value glob '[0-9]*') group by prediction, value"
     )
     for prediction, value, count in db.execute(query):
@@ -60,7 +80,10 @@ def _tallies(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
 def _crowd(db: sqlite3.Connection) -> dict[str, list[Guess]]:
     """Return every chance the readers gave, by prediction, oldest first."""
     found: dict[str, list[Guess]] = {}
-    query = "select vote, prediction, value, at, reader from votes where value glob '[0-9]*' order by vote"
+    query = (
+        f"select vote, prediction, value, at, reader from votes where reader not in ({_NEW})"
+        " and value glob '[0-9]*' order by vote"
+    )
     for guess in readable("votes", db.execute(query), as_guess):
         found.setdefault(guess.prediction, []).append(guess)
     return found

@@ -22,18 +22,28 @@ STATES: Final = ("queued", "sending", "sent", "empty", "missed", "gone", "muted"
 WEEK: Final = dt.timedelta(days=7)
 
 
+_HASHED: Final = "sha256:"
+
+
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One person or chat on one channel."""
+    """One person or chat on one channel.
+
+    Of a reader of the page the id is the digest of the key in their cookie: whoever reads it cannot speak for them. It
+    is taken here, so that no key gets any further.
+    """
 
     channel: str
     id: str
 
+    def __post_init__(self) -> None:
+        if self.channel == "web" and not self.id.startswith(_HASHED):
+            object.__setattr__(self, "id", _HASHED + sha256(self.id.encode()).hexdigest())
+
     @property
     def signature(self) -> str:
-        """The name others see: the id of a reader of the page opens everything of theirs, so nobody sees it."""
-        name = sha256(self.id.encode()).hexdigest()[:8] if self.channel == "web" else self.id
-        return f"{self.channel}:{name}"
+        """The name others see: of a reader of the page as much of the digest as tells editors apart."""
+        return f"{self.channel}:{self.id.removeprefix(_HASHED)[:8] if self.channel == 'web' else self.id}"
 
 
 PausedBy = Literal["reader", "blocked", "muted"]

@@ -35,7 +35,7 @@ _PREDICTIONS: Final = (
 )
 """The predictions a person voted on, found from one to the next."""
 
-OWNED: Final = ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms")
+OWNED: Final = ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms", "visits")
 """Tables that hold what is of a reader."""
 SIGNED: Final = ("drafts", "editions", "notes")
 """Tables of the content, and of what editors wrote to all, in which `by` names the editor."""
@@ -239,3 +239,12 @@ def _all(db: sqlite3.Connection, table: str, column: str, value: int | str | Non
     cursor = db.execute(f"select * from {table} where {column} = ?", (value,))
     names = [each[0] for each in cursor.description]
     return [{n: plain(n, v) for n, v in zip(names, row, strict=True) if n != "reader"} for row in cursor]
+
+
+def counts(db: sqlite3.Connection, number: int) -> bool:
+    """Tell whether what a reader says counts among all readers': one of the page has to come back first."""
+    query = (
+        "select 1 from readers where reader = ? and channel = 'web'"
+        " and reader not in (select reader from visits where back)"
+    )
+    return db.execute(query, (number,)).fetchone() is None

@@ -10,7 +10,6 @@ import gc
 import logging
 import os
 import random
-import secrets
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
@@ -33,10 +32,11 @@ from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.store import Store
 from bot.telling import Tell, Teller, Telling
-from bot.web import site
+from bot.web import sessions, site
 from bot.web.inbox import Inbox
 from bot.web.listening import Server, patient, room, wants
 from bot.web.posted import SLOWEST_BODY
+from bot.web.public import Public
 
 if TYPE_CHECKING:
     from bot.telegram.channel import Telegram
@@ -113,10 +113,11 @@ class _House:
     telegram: Telegram | None
     work: Deliveries
     reloader: Reloader
+    page: site.Site
     server: Server
 
 
-def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, key: str) -> _House:
+def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock) -> _House:
     inbox = Inbox(store, now)
     channels: dict[str, Telling] = {"web": inbox}
     tell = Teller(app, channels)
@@ -125,19 +126,20 @@ def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, k
     telegram = _telegram(settings, app, now, editorial, tell)
     if telegram:
         channels["telegram"] = telegram
-    web = site.build(
-        site.Site(
-            app,
-            now=now,
-            default=settings.language,
-            inbox=inbox,
-            editorial=editorial,
-            key=key,
-            trouble=lambda: telegram.trouble if telegram else "",
-        )
+    page = site.Site(
+        app,
+        now=now,
+        default=settings.language,
+        inbox=inbox,
+        editorial=editorial,
+        trouble=lambda: telegram.trouble if telegram else "",
+        public=Public.at(settings.public_url),
+        secret=sessions.secret(settings.data),
+        metrics_for_all=settings.metrics == "all",
     )
     work = deliveries(app, store, inbox, telegram, now, settings.bulk_rate, tell)
-    return _House(inbox, telegram, work, reloader, Server(web, last_words=LAST_WORDS, most=room()))
+    server = Server(site.build(page), last_words=LAST_WORDS, most=room())
+    return _House(inbox, telegram, work, reloader, page, server)
 
 
 async def _serve(
@@ -156,18 +158,21 @@ async def _serve(
     for number in ends:
         loop.add_signal_handler(number, stop.set)
     logger.info("chat: %s/", _address(settings, listener))
-    key = secrets.token_urlsafe(16)
-    # Not logged: it opens a door, and logs go further than the terminal of whoever starts the bot.
-    show(f"editors: {_address(settings, listener)}/editor?key={key} (opens once)\n")
-    house = _built(settings, app, store, desk, now, key)
-    house.work.recover()
-    background: list[asyncio.Task[bool]] = []
+    house = _built(settings, app, store, desk, now)
 
-    def reload() -> None:
+    def invite() -> None:
+        """Print a link for editors; not logged, as it opens a door and logs go further than a terminal."""
+        show(f"editors: {_address(settings, listener)}{house.page.invite()} (opens once)\n")
+
+    def renew() -> None:
+        invite()
         background.append(asyncio.create_task(house.reloader.reload()))
 
+    invite()
+    house.work.recover()
+    background: list[asyncio.Task[bool]] = []
     if signal.SIGHUP not in ends:
-        loop.add_signal_handler(signal.SIGHUP, reload)
+        loop.add_signal_handler(signal.SIGHUP, renew)
     tasks = [
         asyncio.create_task(house.server.serve(sockets=[listener])),
         asyncio.create_task(_polling(house.telegram, stop, halt)),

@@ -38,8 +38,12 @@ def _lower(value: object) -> object:
 
 
 def _editor(value: str) -> str:
-    if not re.fullmatch(r"(telegram|web):\S+", value):
-        raise ValueError("each editor is written as telegram:42 or web:NAME, with commas between them")
+    if value.startswith("web:"):
+        raise ValueError(
+            "on the page nobody is an editor by name; open the link that `run` prints at its start instead"
+        )
+    if not re.fullmatch(r"telegram:\S+", value):
+        raise ValueError("each editor is written as telegram:42, with commas between them")
     return value
 
 
@@ -76,6 +80,7 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     public_url: Url | None = None
+    metrics: Annotated[Literal["local", "all"], BeforeValidator(_lower)] = "local"
     zone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     language: Language = "zh"
     bulk_rate: Annotated[int, Field(ge=1, le=1000)] = 25

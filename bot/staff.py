@@ -23,9 +23,11 @@ class Staff:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def admit(self, reader: Reader, now: dt.datetime) -> None:
-        """Make a reader of the page an editor."""
+    def admit(self, reader: Reader, now: dt.datetime, *, was: Reader | None = None) -> None:
+        """Make a reader of the page an editor; where they were another reader so far, with all that one has."""
         with self._store.writing() as db:
+            if was:
+                self._store.moved(was, reader)
             db.execute("insert or ignore into editors (reader, since) values (?, ?)", (numbered(db, reader), text(now)))
 
     def admitted(self) -> list[Reader]:

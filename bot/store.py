@@ -99,17 +99,20 @@ class Store(Writer):
                 return
             vote = (number, prediction, value, text(now))
             db.execute("insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)", vote)
-        self._opinion.add(number, prediction, before, value, now)
+            counts = rows.counts(db, number)
+        if counts:
+            self._opinion.add(number, prediction, before, value, now)
 
     def forget(self, reader: Reader) -> None:
         """Delete everything of a reader; they leave the tallies, and what they published bears their id no more."""
         with self.writing() as db:
             number = self.number(reader)
+            counted = number is not None and rows.counts(db, number)
             said = rows.said(db, number, {}) if number is not None else rows.Said({}, {}, ())
             db.execute("delete from readers where reader = ?", (number,))
             for table in rows.SIGNED:
                 db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
-        if number is not None:
+        if number is not None and counted:
             self._opinion.drop(number, said.chances, said.rulings)
 
     def keep_issue(self, reader: Reader, issue: Issue, now: dt.datetime) -> None:
@@ -154,12 +157,9 @@ class Store(Writer):
             }
             if subscription:
                 found |= self._news(number, subscription, now)
-        return Known(
-            **said._asdict(),
-            crowd=self._opinion.crowd,
-            tallies=self._opinion.tallies,
-            **found,
-        )
+        own_counts = own is None or rows.counts(self.connection, own)
+        tallies = self._opinion.tallies if own_counts else self._opinion.with_words(said.chances, said.rulings)
+        return Known(**said._asdict(), crowd=self._opinion.crowd, tallies=tallies, **found)
 
     def number(self, reader: Reader) -> int | None:
         """Return the number of a reader; none for one never seen."""
@@ -212,6 +212,8 @@ class Store(Writer):
     def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id; where both have something, what the new id has stays."""
         with self.writing() as db:
+            for table in rows.SIGNED:
+                db.execute(f"update {table} set by = ? where by = ?", (new.signature, old.signature))
             before, after = self.number(old), self.number(new)
             if before is None or before == after:
                 return
@@ -255,6 +257,25 @@ class Store(Writer):
             "new_verdicts": tuple(what for _, kind, what in new if kind == "verdict"),
             "new_briefings": tuple(what for _, kind, what in new if kind == "briefing"),
         }
+
+    # The page's newcomers
+
+    def came(self, reader: Reader, now: dt.datetime) -> bool:
+        """Note that a reader came; tell whether they are new. One who is back on a later day counts from now on."""
+        number, today = self.number(reader), text(now)[:10]
+        if number is None:
+            return False
+        row = self.connection.execute("select first, back from visits where reader = ?", (number,)).fetchone()
+        first, back = row or (None, False)
+        if back or first == today:
+            return False
+        later = first is not None and first < today  # else new, or noted by a clock that was wrong
+        with self.writing() as db:
+            query = "insert or replace into visits (reader, first, back) values (?, ?, ?)"
+            db.execute(query, (number, first if later else today, later))
+        if later:
+            self._opinion.join(*rows.said(self.connection, number, {}))
+        return row is None
 
     # The page's inbox
 

@@ -13,7 +13,12 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from tests.quiet import PATIENCE
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--host-resolver-rules=MAP *.test 127.0.0.1",
+]
 PATIENT = PATIENCE * 1_000
 """Milliseconds a page may take to show what it must."""
 

@@ -249,7 +249,7 @@ def test_without_javascript_questions_buttons_pages_and_language_work(visit: Vis
     page.locator(".door").first.click()
     expect(page.locator(".asked")).to_contain_text("/sector ")
     other: Language = "en" if language == "zh" else "zh"
-    page.locator("header a").click()
+    page.locator("header button").click()
     expect(page.locator("article")).to_contain_text(say(other, "language-chosen"))
 
 

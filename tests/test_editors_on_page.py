@@ -17,12 +17,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from bot.answers import LANGUAGES, say
 from bot.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL, MOST_FILES
-from bot.readers import Reader
 from bot.web.posted import LARGEST_BODY
 from tests.chromium import PATIENT
 from tests.newsroom import KEY, Newsroom, newsroom
 from tests.quiet import Served, in_thread
 from tests.test_browser import LOCALES, browser
+from tests.visiting import Visitor, token
 
 __all__ = ["browser"]
 DOUGH = "briefings/machine-dough.yaml"
@@ -66,10 +66,10 @@ def office(tmp_path: Path, files: dict[str, bytes]) -> Iterator[Office]:
 
 
 @pytest.fixture
-def editor(office: Office) -> Iterator[httpx.Client]:
+def editor(office: Office) -> Iterator[Visitor]:
     """Somebody who opened the link, without a browser."""
-    with httpx.Client(base_url=office.address, follow_redirects=True, headers={"accept-language": "en"}) as client:
-        assert say("en", "help-editors") in client.post(office.link).text
+    with Visitor(office.address) as client:
+        assert say("en", "help-editors") in client.open(office.link).text
         yield client
 
 
@@ -103,7 +103,7 @@ def opened(browser: Browser, office: Office, language: Language) -> Iterator[Pag
 
 def press(page: Page, label: str) -> Locator:
     """Press a button of the last answer and return what it brings; what is still on its way takes no other press."""
-    page.locator("article").last.get_by_role("link", name=label, exact=True).click()
+    page.locator("article").last.locator("[data-command]").get_by_text(label, exact=True).click()
     expect(page.locator(".busy, .writing")).to_have_count(0)
     return page.locator("article").last
 
@@ -145,21 +145,20 @@ def test_in_a_browser_a_file_is_dropped_anywhere_on_the_page(browser: Browser, o
         expect(page.locator(".asked").last).to_have_text("📎 machine-dough.yaml")
 
 
-def test_the_key_of_an_editor_is_shown_to_nobody(office: Office, editor: httpx.Client) -> None:
-    key = editor.cookies["reader"]
+def test_the_key_of_an_editor_is_shown_to_nobody(office: Office, editor: Visitor) -> None:
+    key = editor.key
     draft = ask(editor, "", machine_dough__yaml=office.edited())
     digest = office.room.desk.drafts()[0].digest
     shown = [draft, ask(editor, f"/publish {digest}"), ask(editor, "/history"), ask(editor, "/admin")]
-    assert Reader("web", key).signature in shown[0] and Reader("web", key).signature in shown[2]
+    assert editor.reader.signature in shown[0] and editor.reader.signature in shown[2]
     assert not [page for page in shown if key in page]
 
 
-def test_the_link_opens_once(office: Office, editor: httpx.Client) -> None:
-    with httpx.Client(base_url=office.address, headers={"accept-language": "en"}) as other:
-        refused = other.post(office.link)
-        assert refused.status_code == 403
-        assert refused.text.splitlines() == [say(each, "chat-link-spent") for each in LANGUAGES]
-        other.get("/")
+def test_the_link_opens_once(office: Office, editor: Visitor) -> None:
+    with Visitor(office.address) as other:
+        for refused in (other.get(office.link), other.post(office.link, data={"csrf": other.headers["X-CSRF"]})):
+            assert refused.status_code == 403
+            assert refused.text.splitlines() == [say(each, "chat-link-spent") for each in LANGUAGES]
         assert say("en", "unknown-title") in ask(other, "/history")
     assert say("en", "history-title") in ask(editor, "/history")
     assert say("en", "help-editors") in editor.get(office.link).text, "who is an editor already just comes in"
@@ -167,35 +166,40 @@ def test_the_link_opens_once(office: Office, editor: httpx.Client) -> None:
 
 @pytest.mark.parametrize("query", ["", "?key=", "?key=guess", "?key=%E4%BD%A0"])
 def test_a_guess_opens_nothing_and_does_not_use_the_link_up(office: Office, query: str) -> None:
-    with httpx.Client(base_url=office.address, follow_redirects=True) as client:
-        assert client.get(f"/editor{query}").status_code == client.post(f"/editor{query}").status_code == 403
-        assert say("en", "help-editors") in client.post(office.link, headers={"accept-language": "en"}).text
+    with Visitor(office.address) as client:
+        assert client.get(f"/editor{query}").status_code == 403
+        assert client.post(f"/editor{query}", data={"csrf": client.headers["X-CSRF"]}).status_code == 403
+        assert say("en", "help-editors") in client.open(office.link).text
 
 
 def test_who_only_previews_the_link_or_fetches_it_in_advance_uses_nothing_up(office: Office) -> None:
-    with httpx.Client(base_url=office.address, follow_redirects=True, headers={"accept-language": "en"}) as client:
+    with Visitor(office.address) as client:
         assert client.head(office.link).status_code == 200
         assert say("en", "chat-door-enter") in client.get(office.link).text
-        client.get("/")
+        assert client.post(office.link).status_code == 403, "a press without the token of the page uses none up either"
         assert say("en", "unknown-title") in ask(client, "/history")
-        assert say("en", "help-editors") in client.post(office.link).text
+        assert say("en", "help-editors") in client.open(office.link).text
 
 
 def test_what_the_state_cannot_keep_does_not_use_the_link_up(office: Office) -> None:
-    office.room.store.connection.execute("pragma query_only = on")
-    assert httpx.post(office.link).status_code == 500
-    office.room.store.connection.execute("pragma query_only = off")
-    assert httpx.post(office.link).status_code == 303
+    with Visitor(office.address) as client:
+        pressed = {"csrf": token(client.get(office.link).text)}
+        office.room.store.connection.execute("pragma query_only = on")
+        refused = client.post(office.link, data=pressed)
+        office.room.store.connection.execute("pragma query_only = off")
+        assert refused.status_code == 500 and say("en", "chat-failed") in refused.text
+        assert "content-security-policy" in refused.headers
+        assert say("en", "help-editors") in client.post(office.link, data=pressed).text
 
 
 @pytest.mark.parametrize("site", ["same-site", "cross-site", "none"])
-def test_a_page_that_is_not_ours_neither_publishes_nor_sends_files(
-    office: Office, editor: httpx.Client, site: str
-) -> None:
+def test_a_page_that_is_not_ours_neither_publishes_nor_sends_files(office: Office, editor: Visitor, site: str) -> None:
     ask(editor, "", machine_dough__yaml=office.edited())
     (draft,) = office.room.desk.drafts()
     editor.headers["sec-fetch-site"] = site
-    ask(editor, f"/publish {draft.digest}")
+    refused = editor.post("/ask", json={"q": f"/publish {draft.digest}"})
+    assert refused.status_code == 403 and refused.text.splitlines() == [say(each, "chat-refused") for each in LANGUAGES]
+    assert editor.press(f"/publish {draft.digest}").status_code == 403
     ask(editor, "", machine_dough__yaml=office.edited() + b"# more")
     assert office.room.app.edition.digest != draft.digest and office.room.desk.drafts() == (draft,)
     editor.headers["sec-fetch-site"] = "same-origin"
@@ -204,7 +208,7 @@ def test_a_page_that_is_not_ours_neither_publishes_nor_sends_files(
 
 
 def test_files_of_somebody_else_are_not_looked_at(office: Office) -> None:
-    with httpx.Client(base_url=office.address) as reader:
+    with Visitor(office.address, "zh") as reader:
         page = reader.get("/").text
         assert 'input type="file"' not in page and "data-drop" not in page
         assert say("zh", "help-title") in ask(reader, "/help", machine_dough__yaml=office.edited())
@@ -213,26 +217,28 @@ def test_files_of_somebody_else_are_not_looked_at(office: Office) -> None:
     assert office.room.desk.drafts() == ()
 
 
-@pytest.mark.parametrize("sent", [7, ["a"], {"a.yaml": 7}, {"a.yaml": "***"}])
-def test_files_that_came_damaged_are_no_question(editor: httpx.Client, sent: object) -> None:
-    assert editor.post("/ask", json={"q": "", "files": sent}).status_code == 400
+@pytest.mark.parametrize("sent", [7, ["a"], {"a.yaml": 7}, {"a.yaml": "***"}, {"\ud800.yaml": "YQ=="}])
+def test_files_that_came_damaged_are_no_question(editor: Visitor, sent: object) -> None:
+    assert editor.post("/ask", content=json.dumps({"q": "", "files": sent})).status_code == 400
 
 
-def test_an_editor_may_send_more_than_a_question_can_hold(office: Office, editor: httpx.Client) -> None:
+def test_an_editor_may_send_more_than_a_question_can_hold(office: Office, editor: Visitor) -> None:
     padded = office.edited() + b"# padding\n" * (LARGEST_BODY // 10)
     assert "machine-dough.yaml" in ask(editor, "", machine_dough__yaml=padded)
 
 
-def test_a_mere_link_publishes_nothing(office: Office, editor: httpx.Client) -> None:
+def test_a_mere_link_publishes_nothing(office: Office, editor: Visitor) -> None:
     ask(editor, "", machine_dough__yaml=office.edited())
     (draft,) = office.room.desk.drafts()
     editor.get("/", params={"q": f"/publish {draft.digest}"}, headers={"sec-fetch-site": "cross-site"})
     assert office.room.app.edition.digest != draft.digest
-    editor.get("/", params={"q": f"/publish {draft.digest}"}, headers={"sec-fetch-site": "same-origin"})
+    shown = editor.get("/", params={"q": f"/publish {draft.digest}"}, headers={"sec-fetch-site": "same-origin"})
+    assert f'value="/publish {draft.digest}"' in shown.text and office.room.app.edition.digest != draft.digest
+    assert say("en", "published-title") in editor.press(f"/publish {draft.digest}").text
     assert office.room.app.edition.digest == draft.digest
 
 
-def test_a_file_is_fetched_by_editors_alone(office: Office, editor: httpx.Client) -> None:
+def test_a_file_is_fetched_by_editors_alone(office: Office, editor: Visitor) -> None:
     assert 'href="/file?q=%2Ffile+briefings%2Fmachine-dough.yaml"' in ask(editor, f"/file {DOUGH}")
     fetched = editor.get("/file", params={"q": f"/file {DOUGH}"})
     assert fetched.content == office.room.read(DOUGH)
@@ -267,7 +273,7 @@ def test_a_note_of_several_paragraphs_is_written_on_the_page(browser: Browser, o
         expect(page.locator(".answer").last).to_contain_text(long.strip())
 
 
-def test_a_note_holds_nothing_that_a_channel_would_refuse(office: Office, editor: httpx.Client) -> None:
+def test_a_note_holds_nothing_that_a_channel_would_refuse(office: Office, editor: Visitor) -> None:
     ask(editor, "/announce")
     page = ask(editor, "On\x00 Satur\ud800days.\x07\n\n\tBy 👩\u200d🌾\x1b")
     assert "On  Satur days." in page and "By 👩\u200d🌾<" in page
@@ -294,8 +300,8 @@ def test_a_note_that_is_sent_changes_on_the_page_by_itself(browser: Browser, off
         expect(page.locator(".answer", has_text=say("en", "note-title")).last).to_contain_text("On Saturdays.")
 
 
-def test_editors_see_who_edits_and_dismiss_who_came_by_the_link(office: Office, editor: httpx.Client) -> None:
-    me = Reader("web", editor.cookies["reader"])
+def test_editors_see_who_edits_and_dismiss_who_came_by_the_link(office: Office, editor: Visitor) -> None:
+    me = editor.reader
     assert f"telegram:41, telegram:42, {me.signature}." in ask(editor, "/admin")
     for other in ("telegram:41", "nobody"):
         assert "No editor" in ask(editor, f"/admin dismiss {other}")
@@ -303,8 +309,8 @@ def test_editors_see_who_edits_and_dismiss_who_came_by_the_link(office: Office, 
     assert say("en", "unknown-title") in ask(editor, "/admin") and me not in office.room.app.editors()
 
 
-def test_who_forgets_everything_is_no_editor_any_more(office: Office, editor: httpx.Client) -> None:
-    me = Reader("web", editor.cookies["reader"])
+def test_who_forgets_everything_is_no_editor_any_more(office: Office, editor: Visitor) -> None:
+    me = editor.reader
     assert me in office.room.app.editors()
     ask(editor, "/forget yes")
     assert me not in office.room.app.editors()

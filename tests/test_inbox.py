@@ -17,8 +17,8 @@ from bot.answers import LANGUAGES, say
 from bot.briefing import Language
 from bot.edition import Edition
 from bot.readers import Reader
+from tests import visiting
 from tests.chromium import PATIENT, chromium
-from tests.quiet import PATIENCE
 from tests.serving import House, housed
 
 Visit = Callable[..., "Visitor"]
@@ -28,13 +28,12 @@ class Visitor:
     """A browser that has opened the chat page, and so holds its cookie."""
 
     def __init__(self, house: House, language: Language) -> None:
-        headers = {"Accept-Language": {"zh": "zh-CN", "en": "en-GB"}[language], "Sec-Fetch-Site": "same-origin"}
-        self.client = httpx.Client(base_url=house.address, headers=headers, timeout=PATIENCE)
-        self.client.get("/")
+        spoken, same = {"zh": "zh-CN", "en": "en-GB"}[language], {"Sec-Fetch-Site": "same-origin"}
+        self.client = visiting.Visitor(house.address, spoken, headers=same)
 
     @property
     def reader(self) -> Reader:
-        return Reader("web", self.client.cookies["reader"])
+        return self.client.reader
 
     def ask(self, words: str, **more: object) -> str:
         answer = self.client.post("/ask", json={"q": words, **more}).raise_for_status()

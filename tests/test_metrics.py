@@ -20,6 +20,7 @@ from bot.store import Store
 from bot.web.metrics import FRESH
 from tests.conftest import NOW
 from tests.serving import House, housed
+from tests.visiting import Visitor
 
 Sample = tuple[str, frozenset[tuple[str, str]]]
 ANN = Reader("telegram", "424242")
@@ -125,9 +126,8 @@ def test_the_process_is_measured_too(house: House) -> None:
 
 
 def test_nothing_of_a_reader_is_told(house: House) -> None:
-    with httpx.Client(base_url=house.address) as client:
-        client.get("/")
-        key = client.cookies["reader"]
+    with Visitor(house.address) as client:
+        key = client.key
         client.post("/ask", json={"q": "/subscribe sun 8pm london"}).raise_for_status()
         client.post("/ask", json={"q": "a secret word"}).raise_for_status()
         subscribe(house, ANN, house.now)

@@ -25,6 +25,7 @@ from tests.botapi import TOKEN, BotAPI, Person, Refusal
 from tests.conftest import ROOT
 from tests.home import Home, Running, running
 from tests.quiet import PATIENCE
+from tests.visiting import token
 
 
 @pytest.fixture
@@ -97,9 +98,8 @@ async def test_run_serves_and_stops_when_told(home: Home, number: signal.Signals
 async def test_what_a_reader_chose_outlasts_a_restart(home: Home) -> None:
     async with httpx.AsyncClient(timeout=PATIENCE, headers={"Accept-Language": "zh"}) as reader:
         async with running(home) as bot:
-            address = await bot.address()
-            await reader.get(address)
-            await reader.post(f"{address}ask", json={"q": "/language en"})
+            page = await reader.get(address := await bot.address())
+            await reader.post(address, data={"csrf": token(page.text), "q": "/language en"})
             assert (await bot.stop()).code == 0
         async with running(home) as bot:
             assert say("en", "welcome") in (await reader.get(await bot.address())).text

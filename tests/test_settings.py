@@ -37,6 +37,7 @@ def test_nothing_has_to_be_set() -> None:
         "web_host": "127.0.0.1",
         "web_port": 8080,
         "public_url": None,
+        "metrics": "local",
         "zone": "Asia/Shanghai",
         "language": "zh",
         "bulk_rate": 25,
@@ -48,7 +49,7 @@ def test_nothing_has_to_be_set() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "meant"),
     [
-        ("BOT_EDITORS", "telegram:42, web:abc ,", ("telegram:42", "web:abc")),
+        ("BOT_EDITORS", "telegram:42, telegram:43 ,", ("telegram:42", "telegram:43")),
         ("BOT_EDITORS", "", ()),
         ("BOT_WEB_PORT", "0", 0),
         ("BOT_WEB_PORT", "65535", 65535),
@@ -78,8 +79,9 @@ def test_a_variable_is_read(monkeypatch: pytest.MonkeyPatch, name: str, value: s
         ("BOT_LANGUAGE", "fr", "'zh' or 'en'"),
         ("BOT_LOG", "loud", "'debug', 'info', 'warning' or 'error'"),
         ("BOT_LOG_FORMAT", "xml", "'text' or 'json'"),
-        ("BOT_EDITORS", "42", "telegram:42 or web:NAME"),
-        ("BOT_EDITORS", "telegram:42,signal:7", "telegram:42 or web:NAME"),
+        ("BOT_EDITORS", "telegram:42,web:chief-editor", "open the link that `run` prints"),
+        ("BOT_EDITORS", "42", "written as telegram:42"),
+        ("BOT_EDITORS", "telegram:42,signal:7", "written as telegram:42"),
         ("BOT_TELEGRAM_API_URL", "127.0.0.1:8081", "URL"),
         ("BOT_PUBLIC_URL", "ftp://hindsight.example", "'http' or 'https'"),
         ("BOT_TELEGRAM_TOKEN", "SECRET", "@BotFather"),

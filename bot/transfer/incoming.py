@@ -15,6 +15,7 @@ from typing import IO, Any, Final, NamedTuple, TypeVar
 import orjson
 from pydantic import ValidationError
 
+from bot.readers import Reader
 from bot.store import Store
 from bot.transfer.records import (
     CARRIED,
@@ -127,9 +128,15 @@ def _bring_news(db: sqlite3.Connection, news: Iterable[New]) -> None:
 
 def _bring_reader(db: sqlite3.Connection, reader: TakenReader) -> bool:
     """Take in one reader; tell whether they are new."""
-    chat = (reader.channel, reader.id)
+    chat = (reader.channel, Reader(reader.channel, reader.id).id)  # of a file of before it is a key of the page
     new = bool(db.execute("insert or ignore into readers (channel, id) values (?, ?)", chat).rowcount)
     number: int = db.execute("select reader from readers where channel = ? and id = ?", chat).fetchone()[0]
+    if reader.channel == "web":
+        query = (
+            "insert into visits (reader, first, back) values (?, ?, ?)"
+            " on conflict (reader) do update set first = min(first, excluded.first), back = max(back, excluded.back)"
+        )
+        db.executemany(query, [(number, each.first, each.back) for each in reader.visits])
     newer = _bring_subscription(db, number, reader.subscription)
     pick = "coalesce(?, language)" if newer else "coalesce(language, ?)"
     db.execute(f"update readers set language = {pick} where reader = ?", (reader.language, number))

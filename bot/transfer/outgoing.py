@@ -64,6 +64,7 @@ def _of_reader(db: sqlite3.Connection, number: int) -> dict[str, Any]:
             _known_by_place(row, numbers) for row in _rows(db, "deliveries", number, "slot", "note is null")
         ],
         "inbox": _rows(db, "inbox", number, "item"),
+        "visits": _rows(db, "visits", number),
     }
 
 

@@ -145,6 +145,13 @@ class TakenItem(Record):
     seen: Flag
 
 
+class TakenVisit(Record):
+    """On which day a reader of the page came first, and whether they came back later."""
+
+    first: Day | None
+    back: Flag
+
+
 class TakenReader(Record):
     """A line: all that is taken along of a reader."""
 
@@ -157,6 +164,7 @@ class TakenReader(Record):
     asked: tuple[TakenAsked, ...]
     deliveries: tuple[TakenDelivery, ...]
     inbox: tuple[TakenItem, ...]
+    visits: tuple[TakenVisit, ...] = (TakenVisit(first=None, back=1),)  # a file of before says nothing of them
 
     @model_validator(mode="after")
     def _id_of_channel(self) -> Self:
@@ -179,5 +187,6 @@ CARRIED: Final[dict[str, type[Record]]] = {
     "asked": TakenAsked,
     "deliveries": TakenDelivery,
     "inbox": TakenItem,
+    "visits": TakenVisit,
 }
 """The tables that are taken along, and what of them."""

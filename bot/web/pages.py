@@ -8,26 +8,30 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.answers import LANGUAGES, Answer, menu, say
+from bot.answers import LANGUAGES, Answer, harmless, menu, say
 from bot.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL, MOST_FILES
 
 _DAY: Final = re.compile(r"(?<![\w-])(\d{4}-\d\d(?:-\d\d)?)(?![\w-])", re.ASCII)
 
 
-def chat(language: Language, asked: str, answer: Answer, *, editor: bool = False) -> str:
-    """Return the chat page, with a question (or none) and its answer as the first bubbles; an editor can drop files."""
+def chat(
+    language: Language, asked: str, answer: Answer, *, token: str, editor: bool = False, refused: bool = False
+) -> str:
+    """Return the chat page, with a question (or none) and its answer as the first bubbles; an editor can drop files.
+
+    What changes anything is sent with the `token`. Above an answer to what was `refused` stands what to do.
+    """
     other = next(each for each in LANGUAGES if each != language)
     names = {name: say(language, f"name-{name}") for name in menu(language) if name != "language"}  # has its own link
     limits = {"files": MOST_FILES, "most": LARGEST_PARCEL}
-    return _render(
-        "chat.html", language, asked=asked, answer=answer, other=other, names=names, editor=editor, limits=limits
-    )
+    shown = {"asked": asked, "answer": answer, "other": other, "names": names, "refused": refused}
+    return _render("chat.html", language, **shown, token=token, editor=editor, limits=limits)
 
 
-def door(language: Language, key: str) -> str:
+def door(language: Language, key: str, token: str) -> str:
     """Return the page behind the link for editors, with the button that makes an editor of whoever presses it."""
-    return _render("door.html", language, key=key)
+    return _render("door.html", language, key=key, token=token)
 
 
 def bubble(language: Language, answer: Answer) -> str:
@@ -37,6 +41,11 @@ def bubble(language: Language, answer: Answer) -> str:
 
 def _render(template: str, language: Language, **values: object) -> str:
     return _environment().get_template(template).render(language=language, say=partial(say, language), **values)
+
+
+def _acting(command: str) -> bool:
+    """Tell whether a command may change something, so that a button sends it; the others are links."""
+    return harmless(command) != command
 
 
 def _by_days(text: str) -> list[str]:
@@ -55,4 +64,5 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters["by_days"] = _by_days
+    environment.tests["acting"] = _acting
     return environment

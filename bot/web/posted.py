@@ -7,6 +7,7 @@ import base64
 import json
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
@@ -24,17 +25,32 @@ SLOWEST_FILES: Final = 60
 
 async def posted(request: Request, *, files: bool = False) -> Mapping[str, Any]:
     """Return the JSON object that a page sent, an empty one for anything else; with `files` it may be large."""
-    body = bytearray()
     try:
-        async with asyncio.timeout(SLOWEST_FILES if files else SLOWEST_BODY):
-            async for part in request.stream():
-                body += part
-                if len(body) > (LARGEST_FILES if files else LARGEST_BODY):
-                    return {}
-        found = json.loads(body)
-    except (ValueError, RecursionError, ClientDisconnect, TimeoutError):
+        found = json.loads(await _body(request, LARGEST_FILES, SLOWEST_FILES) if files else await _body(request))
+    except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
+
+
+async def filled(request: Request) -> Mapping[str, str]:
+    """Return what a form of a page sent, of a name that came twice the last; an empty mapping for anything else."""
+    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        return {}
+    return dict(parse_qsl((await _body(request)).decode("utf-8", "replace"), keep_blank_values=True))
+
+
+async def _body(request: Request, most: int = LARGEST_BODY, patience: float = SLOWEST_BODY) -> bytes:
+    """Return a body that comes whole, in time and within so many bytes; else an empty one."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(patience):
+            async for part in request.stream():
+                body += part
+                if len(body) > most:
+                    return b""
+    except (ClientDisconnect, TimeoutError):
+        return b""
+    return bytes(body)
 
 
 def unpacked(files: object) -> dict[str, bytes] | None:
@@ -42,6 +58,6 @@ def unpacked(files: object) -> dict[str, bytes] | None:
     if not isinstance(files, dict) or not all(isinstance(each, str) for each in files.values()):
         return None
     try:
-        return {name: base64.b64decode(content, validate=True) for name, content in files.items()}
-    except ValueError:
+        return {name.encode().decode(): base64.b64decode(content, validate=True) for name, content in files.items()}
+    except ValueError:  # a lone surrogate in a name is one too
         return None

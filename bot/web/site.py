@@ -7,49 +7,45 @@ import logging
 import secrets
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from starlette import types
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from bot import zones
-from bot.answers import LANGUAGES, Answer, harmless, say
+from bot.answers import Answer
 from bot.app import App, Message
 from bot.briefing import Language
 from bot.editorial import Editorial
 from bot.editors import Reloads
-from bot.readers import Reader
-from bot.web import pages, streams, visitors
+from bot.web import pages, streams
+from bot.web.door import Door
+from bot.web.guard import Guard, Protected, failed, missing, refused
 from bot.web.inbox import Inbox
 from bot.web.metrics import Metrics
-from bot.web.posted import posted, unpacked
-from bot.web.visitors import foreign, on_purpose, remembered, returning, spoken
+from bot.web.outcomes import Outcome, Outcomes
+from bot.web.posted import filled, posted, unpacked
+from bot.web.public import Public
+from bot.web.sessions import Session, Sessions
+from bot.web.visitors import direct, network, spoken
 
 logger = logging.getLogger(__name__)
-
-_HEADERS: Final = {
-    b"content-security-policy": b"default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-    b"x-content-type-options": b"nosniff",
-    b"referrer-policy": b"no-referrer",
-    b"cache-control": b"private, no-cache",
-}
 Clock = Callable[[], dt.datetime]
 
 
-def build(site: Site) -> Starlette:
+def build(site: Site) -> ASGIApp:
     """Return the web application of what is to be served."""
     routes = [
         Route("/", site.chat),
+        Route("/", site.said, methods=["POST"]),
         Route("/ask", site.ask, methods=["POST"]),
         Route("/editor", site.editor, methods=["GET", "POST"]),
         Route("/events", site.events),
@@ -60,11 +56,16 @@ def build(site: Site) -> Starlette:
         Route("/metrics", site.metrics),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(_Protected)], exception_handlers={404: _missing})
+    web = Starlette(routes=routes, exception_handlers={404: missing, Exception: failed})
+    return Protected(web, site.public)
 
 
 class Site:
-    """The handlers, with what they need."""
+    """The handlers, with what they need.
+
+    Only what comes by POST, from a page of ours, with the token of the session, may change anything: that is what
+    `Message.on_purpose` says here. All else is answered, and shown what it is about.
+    """
 
     def __init__(
         self,
@@ -76,101 +77,146 @@ class Site:
         editorial: Editorial | None = None,
         key: str = "",
         trouble: Callable[[], str] = str,
+        public: Public | None = None,
+        secret: bytes | None = None,
+        metrics_for_all: bool = False,
     ) -> None:
         """`default` is the language of readers whose browser speaks neither.
 
-        `key` makes an editor of whoever comes in by /editor?key=… first. `trouble` says what else does not work, in
-        words for operators; nothing where all does.
+        `key` makes an editor of whoever comes in by /editor?key=… first. `public` is where readers reach the page;
+        `secret` signs the keys in their cookies, which without one are good until the next start. `trouble` says what
+        else does not work, in words for operators; nothing where all does.
         """
+        self.public = public or Public()
         self._app, self._now, self._default, self._inbox = app, now, default, inbox
-        self._editorial, self._key, self._trouble = editorial, key, trouble
-        self._started = now()
+        self._editorial, self._door = editorial, Door(now, key)
+        self._sessions = Sessions(secret or secrets.token_bytes(32), self.public, app.newcomers.knows)
+        self._guard, self._outcomes = Guard(self.public, now), Outcomes()
+        self._started, self._metrics_for_all, self._trouble = now(), metrics_for_all, trouble
         self._metrics = Metrics(app, now, self._reloads)
 
+    def invite(self) -> str:
+        """Return the path of a new link that makes an editor of whoever comes in by it first, within an hour."""
+        return self._door.link()
+
     async def chat(self, request: Request) -> Response:
-        """Serve the chat page; with ?q= the question is answered in it, without JavaScript too."""
-        reader = visitors.reader(request)
+        """Serve the chat page; with ?q= the question is answered in it, without JavaScript too. Nothing is changed."""
+        session = self._sessions.of(request)
+        if kept := self._outcomes.of(session.reader, request.query_params.get("done", "")):
+            return self._page(request, session, kept.asked, kept.answer)
         asked = request.query_params.get("q", "").strip()
-        if not on_purpose(request):
-            asked = harmless(asked)
-        answer, language = await self._reply(request, reader, asked or "/start")
-        page = pages.chat(language, asked, answer, editor=self._edits(reader))
-        return remembered(Response(page, media_type="text/html"), request, reader)
+        message = self._message(request, session, asked or "/start", on_purpose=False)
+        return self._page(request, session, asked, await self._reply(message))
+
+    async def said(self, request: Request) -> Response:
+        """Take what a page without JavaScript sends, and show what came of it on a page that may be loaded again."""
+        session, form = self._sessions.of(request), await filled(request)
+        text = form.get("q", "").strip()
+        ours = self._ours(request, session, form.get("csrf", ""))
+        message = self._message(request, session, text, on_purpose=ours)
+        if not text or not self._changes(message):
+            asked = f"?{urlencode({'q': text[:1_000]}, errors='replace')}" if text else ""
+            return self._sessions.remembered(self._to(f"/{asked}"), request, session)
+        answer = await self._reply(message)
+        if not ours:
+            return self._page(request, session, text, answer, refused=True)
+        done = self._outcomes.keep(Outcome(session.reader, text, answer))
+        return self._sessions.remembered(self._to(f"/?done={done}"), request, session)
 
     async def ask(self, request: Request) -> Response:
         """Answer {"q": …} with the HTML of a bubble and the language it is in; an editor's {"files": …} too.
 
-        {"zone": …} is where the browser says it is: a new subscription is for there.
+        {"zone": …} is where the browser says it is: a new subscription is for there. {"language": …} is that of the
+        page: where the answer is in another, `page` is where all words are.
         """
-        reader, ours = visitors.reader(request), returning(request) and not foreign(request)
-        edits = ours and self._edits(reader)
+        session = self._sessions.of(request)
+        ours = self._ours(request, session, request.headers.get("x-csrf", ""))
+        edits = ours and self._edits(session)
         sent = await posted(request, files=edits)
         text, files = sent.get("q"), unpacked(sent.get("files", {})) if edits else {}
         if not isinstance(text, str) or files is None:
             return PlainTextResponse('Send JSON such as {"q": "/sectors"}, at most 200 kB.', 400)
-        text = text if ours else harmless(text)
-        answer, language = await self._reply(request, reader, text, files, _zone(sent.get("zone")))
-        return remembered(JSONResponse({"html": pages.bubble(language, answer), "language": language}), request, reader)
+        message = self._message(request, session, text, ours, files, _zone(sent.get("zone")))
+        if not ours and self._changes(message):
+            return refused()
+        answer = await self._reply(message)
+        language = self._app.language(session.reader, message.language)
+        found = {"html": pages.bubble(language, answer), "language": language}
+        if sent.get("language", language) != language:
+            found["page"] = f"/?done={self._outcomes.keep(Outcome(session.reader, text, answer))}"
+        return self._sessions.remembered(JSONResponse(found), request, session)
 
     async def editor(self, request: Request) -> Response:
-        """Make an editor of whoever opens the link that was printed at start, and presses the button there; once.
+        """Make an editor of whoever opens the link that was printed, and presses the button there; once.
 
-        Opening it changes nothing yet: what shows previews of links, or fetches them in advance, uses none up.
+        Opening it changes nothing yet: what shows previews of links, or fetches them in advance, uses none up. Whoever
+        comes in gets a fresh key: the one they had may have been given to them by somebody who wants to come in too.
         """
-        reader, key = visitors.reader(request), request.query_params.get("key", "")
-        if not self._edits(reader):
-            if not self._key or not secrets.compare_digest(key.encode(), self._key.encode()):
-                return PlainTextResponse("\n".join(say(each, "chat-link-spent") for each in LANGUAGES), 403)
+        session, key = self._sessions.of(request), request.query_params.get("key", "")
+        if not self._edits(session):
+            if not self._door.opens(key):
+                return refused("chat-link-spent")
             if request.method != "POST":
-                return Response(pages.door(spoken(request, self._default), key), media_type="text/html")
-            self._app.admit(reader, self._now())
-            self._key = ""
-        return remembered(RedirectResponse("/?q=/help", 303), request, reader)
+                page = pages.door(spoken(request, self._default), key, self._sessions.token(session))
+                return self._sessions.remembered(Response(page, media_type="text/html"), request, session)
+            if not self._ours(request, session, (await filled(request)).get("csrf", "")):
+                return refused()
+            admitted = self._sessions.fresh()
+            self._app.admit(admitted.reader, self._now(), was=session.reader)
+            self._door.close()
+            session = admitted
+        return self._sessions.remembered(self._to("/?q=/help"), request, session)
 
     async def events(self, request: Request) -> Response:
         """Push check-ins to an open page: those not seen yet, then each as it comes."""
-        if self._inbox is None or not returning(request):
+        session = self._sessions.of(request)
+        if self._inbox is None or not session.held:
             return Response(status_code=204)  # which tells a browser not to come back
-        reader = visitors.reader(request)
 
         async def pushed(inbox: Inbox) -> AsyncIterator[streams.Event]:
-            async for found in inbox.items(reader, after=streams.last(request)):
+            async for found in inbox.items(session.reader, after=streams.last(request)):
                 if found is None:
                     yield None
                     continue
                 item, command = found
-                answer, language = await self._reply(request, reader, harmless(command))
+                message = self._message(request, session, command, on_purpose=False)
+                answer = await self._reply(message)
+                language = self._app.language(session.reader, message.language)
                 yield item, {"item": item, "html": pages.bubble(language, answer)}
 
         return streams.stream(request, pushed(self._inbox))
 
     async def seen(self, request: Request) -> Response:
         """Note that a page has shown {"item": …} of the inbox."""
-        item = (await posted(request)).get("item")
+        session, item = self._sessions.of(request), (await posted(request)).get("item")
         if not isinstance(item, int) or not 0 < item < 2**63:
             return PlainTextResponse('Send JSON such as {"item": 7}.', 400)
-        if self._inbox and returning(request):
-            self._inbox.seen(visitors.reader(request), item)
+        if not self._ours(request, session, request.headers.get("x-csrf", "")):
+            return refused()
+        if self._inbox:
+            self._inbox.seen(session.reader, item)
         return Response(status_code=204)
 
     async def mydata(self, request: Request) -> Response:
         """Hand over what is stored of a reader, as a file."""
-        answer, _ = await self._reply(request, visitors.reader(request), "/mydata")
-        assert answer.file
-        headers = {"content-disposition": f'attachment; filename="{answer.file.name}"'}
-        return Response(answer.file.content, media_type="application/json", headers=headers)
+        return await self._handed(request, "/mydata", "application/json")
 
     async def file(self, request: Request) -> Response:
         """Hand over the file that goes with the answer to ?q=."""
-        answer, _ = await self._reply(request, visitors.reader(request), harmless(request.query_params.get("q", "")))
+        return await self._handed(request, request.query_params.get("q", ""), "application/octet-stream")
+
+    async def _handed(self, request: Request, text: str, kind: str) -> Response:
+        answer = await self._reply(self._message(request, self._sessions.of(request), text, on_purpose=False))
         if answer.file is None:
-            return await _missing(request, HTTPException(404))
-        headers = {"content-disposition": f"attachment; filename*=utf-8''{quote(answer.file.name)}"}
-        return Response(answer.file.content, media_type="application/octet-stream", headers=headers)
+            return await missing(request, HTTPException(404))
+        name = answer.file.name
+        called = f'filename="{name}"' if quote(name) == name else f"filename*=utf-8''{quote(name)}"
+        headers = {"content-disposition": f"attachment; {called}"}
+        return Response(answer.file.content, media_type=kind, headers=headers)
 
     async def health(self, _: Request) -> Response:
         """Tell that we live, and on which edition; 200 also where something else is wrong, as the page goes on."""
-        why = self._trouble()
+        why = "; ".join(filter(None, (self._app.newcomers.trouble(), self._trouble())))
         status = {"status": "degraded", "why": why} if why else {"status": "ok"}
         facts = {**status, "version": version("hindsight"), "edition": self._app.edition.digest}
         reloads = self._reloads()
@@ -178,7 +224,9 @@ class Site:
         return JSONResponse({**facts, "reload": times})
 
     async def metrics(self, request: Request) -> Response:
-        """Tell what operators watch, in the text format of Prometheus."""
+        """Tell what operators watch, in the text format of Prometheus: to programs of this machine, or to all."""
+        if not (self._metrics_for_all or direct(request)):
+            return PlainTextResponse("The metrics are for this machine alone; BOT_METRICS=all opens them to all.", 403)
         try:
             text, kind = await self._metrics.text(request.headers.get("accept", ""))
         except sqlite3.Error:
@@ -189,40 +237,55 @@ class Site:
     def _reloads(self) -> Reloads:
         return self._app.reloads or Reloads(self._started, self._started)
 
-    def _edits(self, reader: Reader) -> bool:
-        return self._editorial is not None and self._app.is_editor(reader)
+    def _edits(self, session: Session) -> bool:
+        return self._editorial is not None and self._app.is_editor(session.reader)
 
-    async def _reply(
-        self, request: Request, reader: Reader, text: str, files: Mapping[str, bytes] | None = None, zone: str = ""
-    ) -> tuple[Answer, Language]:
-        """Return an answer, and the language its reader wants from now on."""
-        language, now = spoken(request, self._default), self._now()
-        message = Message(reader, text, language, editor=self._edits(reader), files=files or {}, zone=zone)
-        front = self._editorial
-        answer = await front.reply(message, now) if front else self._app.reply(message, now)
-        return answer, self._app.language(reader, language)
+    def _ours(self, request: Request, session: Session, token: str) -> bool:
+        """Tell whether a page of ours sent a request, with the token of its reader's session."""
+        return self._guard.lets(request, token_fits=self._sessions.fits(session, token))
+
+    def _message(
+        self,
+        request: Request,
+        session: Session,
+        text: str,
+        on_purpose: bool,
+        files: Mapping[str, bytes] | None = None,
+        zone: str = "",
+    ) -> Message:
+        return Message(
+            session.reader,
+            text,
+            spoken(request, self._default),
+            editor=self._edits(session),
+            files=files or {},
+            zone=zone,
+            on_purpose=on_purpose,
+            network=network(request),
+        )
+
+    def _changes(self, message: Message) -> bool:
+        """Tell whether a message would change anything if it may."""
+        return self._app.changes(replace(message, on_purpose=True), self._now())
+
+    async def _reply(self, message: Message) -> Answer:
+        front, now = self._editorial, self._now()
+        return await front.reply(message, now) if front else self._app.reply(message, now)
+
+    def _page(
+        self, request: Request, session: Session, asked: str, answer: Answer, *, refused: bool = False
+    ) -> Response:
+        """Return the chat page with a question and its answer, in the language the reader wants from now on."""
+        language = self._app.language(session.reader, spoken(request, self._default))
+        token, editor = self._sessions.token(session), self._edits(session)
+        page = pages.chat(language, asked, answer, token=token, editor=editor, refused=refused)
+        response = Response(page, 403 if refused else 200, media_type="text/html")
+        return self._sessions.remembered(response, request, session)
+
+    def _to(self, path: str) -> RedirectResponse:
+        return RedirectResponse(f"{self.public.path}{path}", 303)
 
 
 def _zone(called: object) -> str:
     """Return the zone a browser names, under the id it is offered as; nothing for what is no zone."""
     return zones.by_id(called) or "" if isinstance(called, str) else ""
-
-
-async def _missing(request: Request, _: Exception) -> Response:
-    return PlainTextResponse("\n".join(say(each, "chat-no-page") for each in LANGUAGES), 404)
-
-
-class _Protected:
-    """Adds the headers that keep foreign scripts and frames out."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def protected(message: types.Message) -> None:
-            if message["type"] == "http.response.start":
-                said = {name for name, _ in message["headers"]}
-                message["headers"] = [*message["headers"], *(each for each in _HEADERS.items() if each[0] not in said)]
-            await send(message)
-
-        await self._app(scope, receive, protected if scope["type"] == "http" else send)

@@ -1,57 +1,12 @@
-"""Who asks on the page: the cookie that names a reader, the language of the browser, and whether it is on purpose."""
+"""Who asks on the page, as far as the browser says it: its language, and the network it comes by."""
 
 from __future__ import annotations
 
-import re
-import secrets
-from typing import Final
+import ipaddress
 
 from starlette.requests import Request
-from starlette.responses import Response
 
 from bot.briefing import Language
-from bot.readers import Reader
-
-COOKIE: Final = "reader"
-_KEY: Final = re.compile(r"[A-Za-z0-9_-]{16,64}")
-
-
-def returning(request: Request) -> bool:
-    """Tell whether a request comes from somebody who has seen the page: nobody is counted who comes only to vote."""
-    return bool(_KEY.fullmatch(request.cookies.get(COOKIE, "")))
-
-
-def on_purpose(request: Request) -> bool:
-    """Tell whether a reader followed a link of our own page, and the browser did not just fetch it in advance."""
-    own = request.headers.get("sec-fetch-site") == "same-origin" and "sec-purpose" not in request.headers
-    return own and returning(request)
-
-
-def foreign(request: Request) -> bool:
-    """Tell whether a page that is not ours sent a request, such as one of another port of this machine.
-
-    It would bring our cookie along. Programs that are no browser do not say where they come from.
-    """
-    return request.headers.get("sec-fetch-site", "same-origin") != "same-origin"
-
-
-def reader(request: Request) -> Reader:
-    """Return who our cookie says it is, or somebody new."""
-    key = request.cookies.get(COOKIE, "")
-    return Reader("web", key if _KEY.fullmatch(key) else secrets.token_urlsafe(16))
-
-
-def remembered(response: Response, request: Request, who: Reader) -> Response:
-    """Let the browser remember who it is for another year or so."""
-    response.set_cookie(
-        COOKIE,
-        who.id,
-        max_age=400 * 24 * 3600,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
-    return response
 
 
 def spoken(request: Request, otherwise: Language) -> Language:
@@ -63,3 +18,26 @@ def spoken(request: Request, otherwise: Language) -> Language:
         if code == "en":
             return "en"
     return otherwise
+
+
+def network(request: Request) -> str:
+    """Return where a request comes from: an address, of IPv6 the network that one line is given; nothing if unknown."""
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return host
+    if address.version == 6 and address.ipv4_mapped is None:
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(getattr(address, "ipv4_mapped", None) or address)
+
+
+def direct(request: Request) -> bool:
+    """Tell whether a program of this machine asks, and no proxy for somebody else."""
+    passed_on = {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
+    host = request.client.host if request.client else ""
+    try:
+        loopback = ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        loopback = False
+    return loopback and passed_on.isdisjoint(request.headers.keys())

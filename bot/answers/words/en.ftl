@@ -399,6 +399,7 @@ flooded-group = Too many questions in this group just now. Ask me alone, or here
 file-refused = This chat takes no files from me. Please ask for it in a chat with me alone.
 file-failed = The file did not get through. Please ask again in a minute.
 welcome-muted = The group you added me to does not let me write. To hear me there, let its members send messages or make me an admin. Here everything works: send /start.
+too-many-readers = Nothing was changed: very many new readers came from your network just now, more than we take in at once. Please try again in an hour; until then you can read everything.
 
 ## The chat page
 
@@ -408,12 +409,14 @@ chat-writing = Writing
 chat-lost = The connection was lost. Nothing you typed is gone; please try again.
 chat-skip = To the input
 chat-no-page = There is no such page. The chat is at /
+chat-refused = Nothing was changed: this did not come from a page of ours, or that page was open for too long. Go to the page, and press again there.
+chat-failed = Something went wrong on our side. Please try again in a moment.
 chat-log = Conversation
 chat-commands = Commands
 chat-open = Open no. { $number }
 chat-attach = Send files to the desk
 chat-drop = Drop .yaml files or a zip here
-chat-link-spent = This link lets one editor in, and has done so. The bot prints a new one when it starts.
+chat-link-spent = This link lets one editor in, once, within an hour. The bot prints a new one when it starts, and on SIGHUP.
 chat-door = Editors' entrance
 chat-door-how = Press the button, and this browser is an editor's: whoever uses it can publish. The link is then spent.
 chat-door-enter = Edit from this browser

@@ -333,6 +333,7 @@ flooded-group = 这个群里刚才问得太多了。请单独问我，或者过�
 file-refused = 这里不让我发文件。请单独和我聊天，再要一次。
 file-failed = 文件没有发出去，请过一分钟再要一次。
 welcome-muted = 你把我加进的群不让我发言。想在那里用我，请允许成员发消息，或者把我设为管理员。在这里一切照常：发送 /start 就行。
+too-many-readers = 什么都没有改：刚才从你所在的网络来了太多新读者，一时接不下。请一小时后再试；在这之前，什么都可以照常看。
 
 ## 聊天页面
 
@@ -342,12 +343,14 @@ chat-writing = 正在输入
 chat-lost = 连接断了。你写的还在，请再试一次。
 chat-skip = 跳到输入框
 chat-no-page = 没有这个页面。对话在 /
+chat-refused = 什么都没有改：这不是从我们的页面发来的，或者那个页面开得太久了。请打开我们的页面，在那里再按一次。
+chat-failed = 我们这边出了点问题，请稍后再试。
 chat-log = 对话
 chat-commands = 命令
 chat-open = 打开第 { $number } 条
 chat-attach = 把文件交给编辑台
 chat-drop = 把 .yaml 文件或 zip 放在这里
-chat-link-spent = 这个链接只能打开一次，已经用过了。重新启动机器人会给出新链接。
+chat-link-spent = 这个链接只能让一位编辑进来一次，一小时内有效。机器人启动时、收到 SIGHUP 时会给出新链接。
 chat-door = 编辑入口
 chat-door-how = 按下按钮，这个浏览器就成为编辑的浏览器：谁用它，谁就能发布内容。链接随之失效。
 chat-door-enter = 从这里开始编辑

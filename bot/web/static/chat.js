@@ -1,8 +1,9 @@
-// Turns the page into a chat: questions go to /ask, answers come back as bubbles. Without it every link still works.
+// Turns the page into a chat: questions go to /ask, answers come back as bubbles. Without it every link and button
+// still works: what may change something is sent by one of the page's forms, which hold the token of the session.
 "use strict";
 
 const log = document.getElementById("log");
-const form = document.querySelector("form");
+const form = document.getElementById("say");
 const input = form.elements.q;
 const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions(); // a new subscription is for here
 const LOOK_AGAIN = 3_000; // milliseconds until an answer that changes by itself is asked for again
@@ -44,22 +45,37 @@ async function lookAgain(article) {
   followed(article);
 }
 
-async function ask(command, files) {
-  const response = await fetch("/ask", {
+function send(path, what) {
+  return fetch(path, {
     method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ q: command, files, zone }),
+    headers: { "Content-Type": "application/json", "X-CSRF": form.elements.csrf.value },
+    body: JSON.stringify(what),
     signal: AbortSignal.timeout(PATIENCE),
   });
+}
+
+// A page that was open for long, or whose cookie is gone, takes the token of a new one and tries once more.
+async function sent(path, what) {
+  const response = await send(path, what);
+  if (response.status !== 403) return response;
+  const fresh = new DOMParser().parseFromString(await (await fetch("/")).text(), "text/html");
+  const token = fresh.querySelector("[name=csrf]").value;
+  document.querySelectorAll("[name=csrf]").forEach((field) => { field.value = token; });
+  return send(path, what);
+}
+
+async function ask(command, files) {
+  const language = document.documentElement.lang.slice(0, 2);
+  const response = await sent("/ask", { q: command, files, zone, language });
   if (!response.ok) throw new Error(`status ${response.status}`);
-  const { html, language } = await response.json();
-  if (!document.documentElement.lang.startsWith(language)) return reload(command); // every word of the page changes
+  const { html, page } = await response.json();
+  if (page) return reload(page); // every word of the page changes
   return bubble(html);
 }
 
-function reload(command) {
+function reload(page) {
   forget("writing");
-  location.assign(`/?${new URLSearchParams({ q: command })}`);
+  location.assign(page);
   return new Promise(() => {}); // nothing more happens on this page
 }
 
@@ -181,5 +197,5 @@ new EventSource("/events").addEventListener("message", (event) => {
   const { item, html } = JSON.parse(event.data);
   log.append(bubble(html));
   log.lastElementChild.scrollIntoView({ block: "start" });
-  fetch("/seen", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ item }) });
+  sent("/seen", { item });
 });

@@ -1,0 +1,41 @@
+"""What came of a form that a page without scripts sent, kept for a while: loading it again does nothing twice."""
+
+from __future__ import annotations
+
+import secrets
+from collections import OrderedDict
+from typing import Final, NamedTuple
+
+from bot.answers import Answer
+from bot.readers import Reader
+
+KEPT: Final = 512
+"""Outcomes kept at once, some few kilobytes each; the oldest goes first."""
+
+
+class Outcome(NamedTuple):
+    """What a reader asked, and the answer to it."""
+
+    reader: Reader
+    asked: str
+    answer: Answer
+
+
+class Outcomes:
+    """The last answers that changed something, each under a name that only its reader is told."""
+
+    def __init__(self) -> None:
+        self._kept = OrderedDict[str, Outcome]()
+
+    def keep(self, outcome: Outcome) -> str:
+        """Keep an outcome; return its name."""
+        name = secrets.token_urlsafe(12)
+        self._kept[name] = outcome
+        if len(self._kept) > KEPT:
+            self._kept.popitem(last=False)
+        return name
+
+    def of(self, reader: Reader, name: str) -> Outcome | None:
+        """Return an outcome to the reader whose it is."""
+        found = self._kept.get(name)
+        return found if found and found.reader == reader else None
