@@ -314,8 +314,10 @@ class App:
         match reply.change:
             case ChooseLanguage(language):
                 store.choose_language(chat, language)
-            case Vote(prediction, value):
+            case Vote(prediction, value, told):
                 store.vote(message.voter, prediction, value, now)
+                if told:
+                    store.keep_issue(chat, told, now)
             case Forget():
                 store.forget(message.voter)
             case KeepIssue(told):

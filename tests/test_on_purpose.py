@@ -139,3 +139,15 @@ def test_words_that_nobody_typed_search_and_fill_no_form(app: App, store: Store)
     app.reply(replace(editor, text="Good morning"), NOW)
     (form,) = store.connection.execute("select form from forms").fetchone()
     assert json.loads(form)["answers"] == ["Good morning"]
+
+
+def test_a_check_in_that_a_link_showed_is_kept_with_its_first_answer(app: App, store: Store) -> None:
+    shown = app.reply(Message(READER, "/checkin", "en", on_purpose=False), NOW)
+    assert shown.title == say("en", "checkin-title") and store.number(READER) is None
+    presses = [each.command for row in shown.buttons for each in row if each.command.startswith("/answer ")]
+    for press in (presses[0], presses[-1]):
+        shown = app.reply(Message(READER, press, "en"), NOW)
+        assert shown.title == say("en", "checkin-title")
+        assert press in [each.command for row in shown.buttons for each in row if each.label.startswith("✓")]
+    (count,) = store.connection.execute("select count(*) from issues").fetchone()
+    assert count == 1, "the second answer is to the same check-in"

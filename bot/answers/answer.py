@@ -128,10 +128,11 @@ class ChooseLanguage:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """The reader said something of a prediction, named slug/id."""
+    """The reader said something of a prediction, named slug/id; a check-in only shown so far is to be kept with it."""
 
     prediction: str
     value: str
+    issue: Issue | None = None
 
 
 @dataclass(frozen=True, slots=True)

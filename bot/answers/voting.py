@@ -13,7 +13,7 @@ from bot.answers.saying import all_say, value_label
 from bot.answers.words import LANGUAGES, say
 from bot.briefing import Prediction
 from bot.edition import Statement, state
-from bot.readers import CHANCES, RULINGS
+from bot.readers import CHANCES, RULINGS, Issue
 from bot.search import normal
 
 
@@ -50,9 +50,19 @@ def _say(asked: Asked, *, in_checkin: bool) -> Reply:
     if refusal := _refusal(asked, asked.edition.by_ref[found], value):
         shown = prediction(public.about(found))
         return Reply(replace(shown, blocks=(paragraph(refusal), *shown.blocks), toast=refusal))
-    voted = asked.knowing(asked.known.saying(found, value)).about(found)
+    only_shown = _only_shown(asked, found) if in_checkin else None
+    known = replace(asked.known, issue=only_shown) if only_shown else asked.known
+    voted = asked.knowing(known.saying(found, value)).about(found)
     shown = _noted(voted) if asked.shared else _shown(voted, found, in_checkin)
-    return Reply(replace(shown, toast=_toast(voted, found, value)), Vote(found, value))
+    return Reply(replace(shown, toast=_toast(voted, found, value)), Vote(found, value, only_shown))
+
+
+def _only_shown(asked: Asked, found: str) -> Issue | None:
+    """Return this week's check-in where nobody kept it, as a link showed it, and the question is one of its own."""
+    if asked.shared or asked.known.current_issue(asked.today):
+        return None
+    new = issue(asked)
+    return new if found in new.questions else None
 
 
 def _value(word: str) -> str:
