@@ -16,6 +16,10 @@ from bot.migrations import migrations
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII).fullmatch
 
 
+class NewerState(sqlite3.DatabaseError):
+    """A state that a newer version has written; the message says so, and what to do."""
+
+
 class Writer:
     """A connection to the state that writes one transaction at a time, and has all tables."""
 
@@ -25,7 +29,7 @@ class Writer:
         self._patience, self._patient = round(patience * 1_000), True
         for pragma in ("journal_mode=wal", f"synchronous={synchronous}", "foreign_keys=on"):
             connection.execute(f"pragma {pragma}")
-        migrations.apply(Database(connection))
+        _steps(connection)
         connection.isolation_level = None  # from here on transactions begin where `writing` says so
         self._wait(patient=True)
 
@@ -61,6 +65,19 @@ class Writer:
     def _wait(self, *, patient: bool) -> None:
         self._patient = patient
         self.connection.execute(f"pragma busy_timeout={self._patience if patient else 0}")
+
+
+def _steps(connection: sqlite3.Connection) -> None:
+    """Take the state to the tables of today; raises NewerState, and then leaves it as it is."""
+    db = Database(connection)
+    known = {each.name for each in migrations.pending(Database(memory=True))}
+    if unknown := [each.name for each in migrations.applied(db) if each.name not in known]:
+        connection.close()
+        raise NewerState(
+            f"a newer version of Hindsight has written it (steps unknown here: {', '.join(unknown)});"
+            " run that version or a newer one, or restore a backup of before"
+        )
+    migrations.apply(db)
 
 
 def text(at: dt.datetime) -> str:

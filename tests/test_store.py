@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from bot import rows
+from bot.history import History
+from bot.migrations import migrations
 from bot.readers import CHANCES, RULINGS, Issue, Reader
 from bot.store import FILE, Store
-from tests.conftest import NOW, TODAY
+from bot.writer import NewerState
+from tests.conftest import NOW, ROOT, TODAY
 
 ANN, BEN, GROUP = Reader("telegram", "1"), Reader("telegram", "2"), Reader("telegram", "-100")
 
@@ -138,3 +143,70 @@ def test_who_is_forgotten_leaves_what_all_say_together_as_if_they_had_never_come
     again = Store.open(tmp_path)
     assert again.known(BEN, BEN) == before
     again.close()
+
+
+# States of other versions
+
+
+STEPS = [each.name for each in migrations.pending(Database(memory=True))]
+
+
+@pytest.fixture
+def of_before() -> Iterator[sqlite3.Connection]:
+    """A state with a row in every table, as the version wrote it that knew the steps up to `notes`."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.executescript((ROOT / "tests" / "state_of_before.sql").read_text(encoding="utf-8"))
+        yield db
+
+
+def test_a_state_of_before_opens_and_holds_what_it_held(of_before: sqlite3.Connection) -> None:
+    tables = [
+        name
+        for (name,) in of_before.execute(
+            "select name from sqlite_master where type = 'table' and name not like '%sqlite_%'"
+        )
+    ]
+    counts = {each: of_before.execute(f"select count(*) from {each}").fetchone() for each in tables}
+    assert {"votes", "deliveries", "inbox", "notes"} <= counts.keys()
+    store = Store(of_before)
+    assert {each: of_before.execute(f"select count(*) from {each}").fetchone() for each in counts} == counts
+    known = store.known(ANN, ANN, "7")
+    assert known.chances == {"machine-dough/night-shift": "80"} and known.issue and known.issue.on == TODAY
+    assert known.tallies == {"machine-dough/night-shift": {"80": 2, "yes": 2}}
+    assert known.subscription and known.subscription.interests == ("bakeries",)
+    assert not of_before.execute("select name from sqlite_master where name like 'sqlite_stat%'").fetchall()
+    store.forget(ANN)
+    assert store.everything(ANN) == {} and not of_before.execute("pragma foreign_key_check").fetchall()
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_state_that_has_come_to_any_step_goes_on_from_there(step: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as db, closing(sqlite3.connect(":memory:")) as new:
+        migrations.apply(Database(db), stop_before=step)
+        if step not in STEPS[:2]:
+            db.execute("insert into readers (channel, id) values ('telegram', '1')")
+            db.execute(
+                "insert into votes (reader, prediction, value, at) values (1, 'a/b', '35', '2026-11-24T09:30:00Z')"
+            )
+            db.commit()
+        store, fresh = Store(db), Store(new)
+        assert store.known(ANN, ANN).chances == ({} if step in STEPS[:2] else {"a/b": "35"})
+        query = "select name, sql from sqlite_master where name not like 'sqlite_%' order by name"
+        assert db.execute(query).fetchall() == fresh.connection.execute(query).fetchall()
+
+
+def test_a_state_of_a_newer_version_is_refused_for_that_reason_and_stays_as_it_is(tmp_path: Path) -> None:
+    Store.open(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / FILE, isolation_level=None)) as db:
+        db.execute("alter table votes rename column value to said")
+        db.execute(
+            "insert into _sqlite_migrations (migration_set, name) values ('hindsight', 'said'), ('hindsight', 'b')"
+        )
+        before = list(db.iterdump())
+    for opened in (Store.open, lambda folder: History.open(folder / FILE)):
+        with pytest.raises(
+            NewerState, match=r"newer version of Hindsight has written it .*: said, b.*; run that version"
+        ):
+            opened(tmp_path)
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        assert list(db.iterdump()) == before
