@@ -1,4 +1,4 @@
-"""The command: `python -m bench [NAME…]`, all of them where none is named."""
+"""The command: `python -m bench [NAME [SIZE…]]…`, all of them where none is named; sizes are of the one before."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ import os
 import sys
 from collections.abc import Callable, Iterable
 from concurrent.futures import ProcessPoolExecutor
+from itertools import takewhile
 from typing import Final
 
-from bench import answers, check, damage, deliveries, drafts, fairness, pictures, search, start
+from bench import answers, check, damage, deliveries, drafts, fairness, growth, pictures, search, start
 from bench.measuring import Row, gathered, table
 
-BENCHES: Final[dict[str, Callable[[], Iterable[Row]]]] = {
+BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
     "answers": answers.rows,
     "start": start.rows,
     "check": check.rows,
@@ -21,21 +22,24 @@ BENCHES: Final[dict[str, Callable[[], Iterable[Row]]]] = {
     "search": search.rows,
     "deliveries": deliveries.rows,
     "fairness": fairness.rows,
+    "growth": growth.rows,
     "pictures": pictures.rows,
 }
 
 
-def main(names: list[str]) -> int:
+def main(words: list[str]) -> int:
     """Measure what is named and print one table; 2 where a name is unknown."""
+    names = [word for word in words if not word.isdigit()]
     if unknown := [name for name in names if name not in BENCHES]:
         print(f"bench: {unknown[0]} is not one of {', '.join(BENCHES)}", file=sys.stderr)
         return 2
     rows = [Row("processors", str(os.cpu_count())), Row("load before", f"{os.getloadavg()[0]:.1f}")]
     for name in names or BENCHES:
+        sizes = map(int, takewhile(str.isdigit, words[words.index(name) + 1 :])) if names else ()
         print(f"measuring {name} …", file=sys.stderr)
         # In a process of its own, so that none measures what another one left in memory.
         with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
-            rows += [Row("", ""), Row(name.upper(), ""), *process.submit(gathered, BENCHES[name]).result()]
+            rows += [Row("", ""), Row(name.upper(), ""), *process.submit(gathered, BENCHES[name], *sizes).result()]
     print(table(rows))
     return 0
 

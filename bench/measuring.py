@@ -77,9 +77,9 @@ def _memory(process: int | str, what: str) -> float:
     return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(what)), float("nan"))
 
 
-def gathered(rows: Callable[[], Iterable[Row]]) -> list[Row]:
-    """Return the rows of one kind of measuring; another process can be asked for them."""
-    return list(rows())
+def gathered(rows: Callable[..., Iterable[Row]], *sizes: int) -> list[Row]:
+    """Return the rows of one kind of measuring, of some size; another process can be asked for them."""
+    return list(rows(*sizes))
 
 
 def table(rows: Sequence[Row]) -> str:

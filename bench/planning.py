@@ -82,7 +82,7 @@ def _work(store: Store) -> Deliveries:
 
 async def _tick(work: Deliveries) -> tuple[float, float, int]:
     """Return how long a tick took, how long it held the loop at most, and how many were due."""
-    async with _watched() as longest:
+    async with watched() as longest:
         started = time.perf_counter()
         due = await work.tick()
         taken = time.perf_counter() - started
@@ -91,7 +91,7 @@ async def _tick(work: Deliveries) -> tuple[float, float, int]:
 
 
 @asynccontextmanager
-async def _watched() -> AsyncIterator[list[float]]:
+async def watched() -> AsyncIterator[list[float]]:
     """Keep how long turns of the loop took, those longer than all before: somebody who wants to run waits as long."""
     longest = [0.0]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import json
 import logging
 import sqlite3
 from collections import Counter
@@ -44,7 +43,7 @@ from bot.editors import Errand, Form, Propose, Reloads
 from bot.ledger import Delivery, Ledger
 from bot.newcomers import Newcomers
 from bot.readers import WEEK, Figures, Issue, Known, PausedBy, Reader
-from bot.rows import everything
+from bot.rows import as_json
 from bot.schedule import reschedule
 from bot.scores import settled
 from bot.staff import Staff
@@ -349,5 +348,4 @@ class App:
 
 def _handed_over(db: sqlite3.Connection, reader: Reader) -> File:
     """Return all that is stored of a reader as a file."""
-    content = json.dumps(everything(db, reader), ensure_ascii=False, indent=2)
-    return File("hindsight.json", content.encode())
+    return File("hindsight.json", as_json(db, reader))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import io
 import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -229,22 +230,45 @@ def everything(db: sqlite3.Connection, reader: Reader) -> dict[str, Any]:
     """Return all that is stored of a reader, table by table, as plain values; nothing of one never seen."""
     query = "select reader, language from readers where channel = ? and id = ?"
     number, language = db.execute(query, (reader.channel, reader.id)).fetchone() or (None, None)
-    owners = dict.fromkeys(OWNED, ("reader", number)) | dict.fromkeys(SIGNED, ("by", reader.signature))
-    found = {table: _all(db, table, *owner) for table, owner in owners.items()}
+    found = {table: list(_each(db, table, *owner)) for table, owner in _owners(reader, number).items()}
     named = {"channel": reader.channel, "id": reader.id, "language": language}
     return named | found if number or any(found.values()) else {}
 
 
-def _all(db: sqlite3.Connection, table: str, column: str, value: int | str | None) -> list[dict[str, Any]]:
+def as_json(db: sqlite3.Connection, reader: Reader) -> bytes:
+    """Return `everything` as JSON, written row by row: in a thread that holds nobody up, however much it is."""
+    query = "select reader, language from readers where channel = ? and id = ?"
+    number, language = db.execute(query, (reader.channel, reader.id)).fetchone() or (None, None)
+    named = {"channel": reader.channel, "id": reader.id, "language": language}
+    written, empty = io.BytesIO(), number is None
+    written.write(orjson.dumps(named, option=orjson.OPT_INDENT_2).removesuffix(b"\n}"))
+    for table, owner in _owners(reader, number).items():
+        written.write(b',\n  "%s": [' % table.encode())
+        before = b"\n    "
+        for row in _each(db, table, *owner):
+            written.write(before + orjson.dumps(row, option=orjson.OPT_INDENT_2).replace(b"\n", b"\n    "))
+            before, empty = b",\n    ", False
+        written.write(b"]" if before == b"\n    " else b"\n  ]")
+    written.write(b"\n}")
+    return b"{}" if empty else written.getvalue()
+
+
+def _owners(reader: Reader, number: int | None) -> dict[str, tuple[str, int | str | None]]:
+    """Return by which column and value each table names a reader."""
+    return dict.fromkeys(OWNED, ("reader", number)) | dict.fromkeys(SIGNED, ("by", reader.signature))
+
+
+def _each(db: sqlite3.Connection, table: str, column: str, value: int | str | None) -> Iterator[dict[str, Any]]:
     cursor = db.execute(f"select * from {table} where {column} = ?", (value,))
     names = [each[0] for each in cursor.description]
-    return [{n: plain(n, v) for n, v in zip(names, row, strict=True) if n != "reader"} for row in cursor]
+    for row in cursor:
+        yield {n: plain(n, v) for n, v in zip(names, row, strict=True) if n != "reader"}
 
 
 def counts(db: sqlite3.Connection, number: int) -> bool:
     """Tell whether what a reader says counts among all readers': one of the page has to come back first."""
     query = (
         "select 1 from readers where reader = ? and channel = 'web'"
-        " and reader not in (select reader from visits where back)"
+        " and not exists (select 1 from visits where visits.reader = readers.reader and back)"
     )
     return db.execute(query, (number,)).fetchone() is None

@@ -30,6 +30,7 @@ FILE: Final = "hindsight.db"
 LOCK: Final = "hindsight.lock"
 NOBODY: Final = "—"  # by whom an edition is whose editor has been forgotten
 FOREVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
+_ALL: Final = 1 << 31
 _NOTHING: Final[Mapping[str, dt.datetime]] = {}
 
 
@@ -274,7 +275,7 @@ class Store(Writer):
             query = "insert or replace into visits (reader, first, back) values (?, ?, ?)"
             db.execute(query, (number, first if later else today, later))
         if later:
-            self._opinion.join(*rows.said(self.connection, number, {}))
+            self._opinion.join(*rows.said(self.connection, number, {}, most=_ALL))
         return row is None
 
     # The page's inbox

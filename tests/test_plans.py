@@ -27,7 +27,7 @@ from bot.store import Store
 from tests.conftest import NOW, ROOT, TODAY
 from tests.test_delivery import DAY, SLOT
 
-GROWING: Final = {"readers", "votes", "deliveries", "issues", "asked", "inbox", "subscriptions"}
+GROWING: Final = {"readers", "votes", "deliveries", "issues", "asked", "inbox", "subscriptions", "visits"}
 """Tables that grow with readers and weeks."""
 SLOWLY: Final = {
     "opinion._tallies": "before serving: what all say together is counted once",
@@ -39,7 +39,7 @@ SLOWLY: Final = {
 }
 """Where a statement may scan a table that grows, and why nobody waits for it."""
 ROOMS: Final = ("announcements", "census", "chores", "history", "ledger", "opinion", "rows", "staff", "store")
-ANN, BEN = Reader("web", "a" * 22), Reader("telegram", "-100")
+ANN, BEN, PAGE = Reader("web", "a" * 22), Reader("telegram", "-100"), Reader("web", "p" * 22)
 
 
 class Sent(NamedTuple):
@@ -112,6 +112,7 @@ def lived(db: Listening, store: Store) -> None:
     staff.dismiss(ANN)
     desk_works(history)
     store.everything(ANN)
+    rows.as_json(db, ANN)
     store.subscribe(Reader("telegram", "5"), subscription)
     store.moved(BEN, Reader("telegram", "5"))
     store.moved(Reader("telegram", "5"), Reader("telegram", "-1005"))
@@ -131,6 +132,8 @@ def readers_press(store: Store, reader: Reader, subscription: Subscription) -> N
     store.subscription(reader)
     store.put(reader, "/checkin", NOW)
     store.unseen(reader)
+    store.came(reader, NOW - DAY)
+    store.came(reader, NOW)
     store.seen(reader, 1)
 
 
@@ -243,6 +246,10 @@ PRESSES: Final[dict[str, Callable[[Store], object]]] = {
     "who edits": lambda store: Staff(store).admitted(),
     "a tick": lambda store: Ledger(store).enqueue_due(NOW - DAY, 250),
     "a claim": lambda store: Ledger(store).claim("telegram", NOW, 8, DAY),
+    "a question on the page": lambda store: store.known(PAGE, PAGE, now=NOW),
+    "a vote on the page": lambda store: store.vote(PAGE, "a/b", "65", NOW),
+    "a visit of the page": lambda store: store.came(PAGE, NOW),
+    "a reader of the page who goes": lambda store: store.forget(PAGE),
     "a night": lambda store: chores.expire(store, NOW),
     "an edition": lambda store: store.live(["a/b"], ["a"], NOW),
 }
@@ -273,7 +280,7 @@ def steps(press: Callable[[Store], object], others: int) -> int:
 
 def crowd(store: Store, others: int) -> None:
     for number in range(others + 1):
-        reader = BEN if number == 10 else Reader("telegram", str(number + 10))
+        reader = {10: BEN, 11: PAGE}.get(number) or Reader("web", str(number + 10))
         subscription = Subscription(SLOT, NOW + 7 * DAY, NOW - 90 * DAY)
         with store.writing():
             store.subscribe(reader, subscription)
@@ -282,6 +289,7 @@ def crowd(store: Store, others: int) -> None:
                 store.vote(reader, f"a/{week % 3}", ("20", "35")[week % 2], at)
                 store.keep_issue(reader, Issue((f"a/{week}",), TODAY), at)
                 store.put(reader, "/checkin", at)
+                store.came(reader, at)
                 issue = store.connection.execute("select max(issue) from issues").fetchone()[0]
                 sent = (store.number(reader), f"{at:%Y-%m-%dT%H:%M:%SZ}", issue)
                 store.connection.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -16,7 +17,7 @@ from bot.answers import LANGUAGES, Question, answer, say
 from bot.briefing import Language
 from bot.edition import Edition
 from bot.readers import Reader
-from bot.rows import numbered
+from bot.rows import as_json, numbered
 from bot.store import NOBODY, Store
 from tests.conftest import NOW, TODAY
 
@@ -94,6 +95,16 @@ def test_everything_holds_every_column_of_every_table_that_can_be_of_a_reader(
         table: [{name: value for name, value in row.items() if name != "reader"}] for table, row in put[ANN].items()
     }
     assert found == expected
+
+
+def test_the_file_holds_everything_written_as_people_read_it(connection: sqlite3.Connection, store: Store) -> None:
+    for reader in (ANN, BEN, Reader("telegram", "never seen")):
+        if reader.id != "never seen":
+            fill(connection, reader)
+        store.connection.execute('update subscriptions set interests = \'["bakeries","电"]\'')
+        store.connection.execute("update issues set questions = '[]', verdicts = '[broken'")
+        whole = json.dumps(store.everything(reader), ensure_ascii=False, indent=2)
+        assert as_json(connection, reader).decode() == whole
 
 
 def test_after_forgetting_nothing_points_at_a_reader_and_others_keep_theirs(

@@ -1,0 +1,157 @@
+"""A state of many readers and weeks: how long each of what readers, editors and the night do holds up everybody.
+
+`python -m bench growth` measures 20,000 readers of 26 weeks with 10 votes each; `python -m bench growth 1000 4 5`
+as many as it says.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import gc
+import shutil
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Final
+
+from bench.measuring import Row, below, resident
+from bench.planning import watched
+from bot import chores, desk
+from bot.answers import finding
+from bot.app import App, Message
+from bot.edition import Edition, ref
+from bot.editorial import Editorial
+from bot.history import History
+from bot.readers import Reader
+from bot.reloading import Reloader
+from bot.store import FILE, Store
+from tests.conftest import NOW
+from tests.test_kill import fill
+
+ROOT: Final = Path(__file__).parent.parent
+SIZES: Final = (20_000, 26, 10)
+"""Readers, weeks, votes of each reader."""
+ROUNDS: Final = 5
+HOLD: Final = 50.0
+"""Milliseconds for which the loop may be kept from answering readers."""
+RELOADS: Final = 500
+WARM: Final = 20
+"""Reloads before memory is looked at for the first time."""
+WEEK: Final = dt.timedelta(days=7)
+STUBBORN: Final = Reader("telegram", "stubborn")
+MANY_VOTES: Final = 300_000
+
+Action = Callable[[], Awaitable[object]]
+
+
+def rows(readers: int = SIZES[0], weeks: int = SIZES[1], votes: int = SIZES[2]) -> Iterator[Row]:
+    """Yield the longest hold of the loop, and the time, of each thing that is done to a state of that size."""
+    edition = desk.load(ROOT / "briefings", ROOT / "seeds")
+    finding.warm(edition)
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        with closing(Store.open(folder / "data")) as store:
+            _fill(store, edition, readers, weeks, votes)
+        started = time.perf_counter()
+        with closing(Store.open(folder / "data")) as store, closing(History.open(folder / "data" / FILE)) as history:
+            size = (folder / "data" / FILE).stat().st_size / 1e6
+            yield Row(f"{readers:,} readers, {weeks} weeks, {votes} votes each", f"a file of {size:,.0f} MB")
+            yield Row("  open, before serving", f"{time.perf_counter() - started:.2f} s")
+            app = App(edition, store, new_id=str, editors=["telegram:1"])
+            house = desk.Desk(ROOT / "briefings", ROOT / "seeds", history)
+            reloader = Reloader(app, ROOT / "briefings", ROOT / "seeds", house.load, now=lambda: NOW)
+            editorial = Editorial(app, house, reloader)
+            gc.freeze()  # as serving does
+            yield from asyncio.run(_held(app, editorial, folder / "data", store))
+        yield asyncio.run(_reloaded(folder))
+
+
+async def _held(app: App, editorial: Editorial, data: Path, store: Store) -> list[Row]:
+    numbers = count(2)
+
+    def asks(question: str, reader: Callable[[], Reader], *, editor: bool = False) -> Action:
+        return lambda: editorial.reply(Message(reader(), question, "en", editor), NOW)
+
+    def another() -> Reader:
+        return Reader("telegram", str(next(numbers)))
+
+    async def live() -> None:
+        app.live(app.edition, NOW)
+
+    async def census() -> None:
+        await app.census(NOW)
+
+    done: dict[str, Action] = {
+        "/start": asks("/start", another),
+        "/scores": asks("/scores", another),
+        "/mydata": asks("/mydata", another),
+        "/forget yes": asks("/forget yes", another),
+        f"/start of one with {MANY_VOTES:,} votes": asks("/start", lambda: STUBBORN),
+        f"/mydata of one with {MANY_VOTES:,} votes": asks("/mydata", lambda: STUBBORN),
+        "/admin": asks("/admin", lambda: Reader("telegram", "1"), editor=True),
+        "/announce": asks("/announce", lambda: Reader("telegram", "1"), editor=True),
+        "/metrics": census,
+        "an edition goes live": live,
+        "a night": lambda: chores.nightly(store, data, lambda: NOW + dt.timedelta(days=300)),
+    }
+    return [await _longest(what, action) for what, action in done.items()]
+
+
+async def _reloaded(folder: Path) -> Row:
+    """Return by how much memory grows while a small edition is edited again and again, each time asked for a page."""
+    shutil.copytree(ROOT / "tests" / "small", folder, dirs_exist_ok=True)
+    folders = folder / "briefings", folder / "seeds"
+    with closing(Store.open(folder / "other")) as store:
+        app = App(desk.load(*folders), store, new_id=str)
+        reloader = Reloader(app, *folders, lambda _: desk.load(*folders), now=lambda: NOW)
+        text, before = (folders[0] / "machine-dough.yaml").read_bytes(), 0.0
+        for number in range(RELOADS + WARM):
+            before = resident() if number == WARM else before
+            (folders[0] / "machine-dough.yaml").write_bytes(text + b"# %d\n" % number)
+            assert await reloader.reload()
+            app.reply(Message(STUBBORN, "dough", "en"), NOW)
+        return below(f"memory, {RELOADS} editions later", resident() - before, 5, "MB", 1)
+
+
+async def _longest(what: str, action: Action) -> Row:
+    """Return how long something holds up the loop at most, of a few times; each begins with the loop at rest."""
+    await action()  # which loads what no question has needed before
+    held, taken = [], []
+    for _ in range(ROUNDS):
+        async with watched() as longest:
+            started = time.perf_counter()
+            await action()
+            taken.append(time.perf_counter() - started)
+            await asyncio.sleep(0)
+        held.append(max(longest))
+    hold = below(f"  {what}: longest hold", max(held) * 1000, HOLD, "ms", 1)
+    figures = f"{hold.figures} (least {min(held) * 1000:.1f}), in all {max(taken) * 1000:,.0f} ms"
+    return Row(hold.what, figures, hold.target, hold.met)
+
+
+def _fill(store: Store, edition: Edition, readers: int, weeks: int, votes: int) -> None:
+    fill(store, readers, NOW + WEEK)
+    names = [ref(each) for each in edition.predictions]
+    at = [f"{NOW - (weeks - week) * WEEK:%Y-%m-%dT%H:%M:%SZ}" for week in range(weeks)]
+    with store.writing() as db:
+        db.executemany(
+            "insert into issues (issue, reader, at, questions) values (?, ?, ?, '[]')",
+            ((n * weeks + week, n, at[week]) for n in range(1, readers + 1) for week in range(weeks)),
+        )
+        db.executemany(
+            "insert into deliveries (reader, channel, slot, state, next_at, done_at, message, issue)"
+            " values (?1, 'telegram', ?2, 'sent', ?2, ?2, '7', ?3)",
+            ((n, at[week], n * weeks + week) for n in range(1, readers + 1) for week in range(weeks)),
+        )
+        store.choose_language(STUBBORN, "en")
+        vote = "insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)"
+        spread = (
+            (n, names[(n + v) % len(names)], "35", at[v % weeks]) for n in range(1, readers + 1) for v in range(votes)
+        )
+        db.executemany(vote, spread)
+        number = store.number(STUBBORN)
+        db.executemany(vote, ((number, names[n % 3], ("35", "65")[n // 3 % 2], at[0]) for n in range(MANY_VOTES)))
