@@ -5,41 +5,63 @@ Exit codes: 0 well, 1 problems found, 2 wrong usage. Errors go to stderr, one li
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import importlib
-import os
+import sqlite3
 import sys
+from collections.abc import Iterator
 
-from bot import settings
-from bot.terminal.arguments import parser
-from bot.terminal.output import Failure, complain
+from bot.terminal.output import Failure, complain, hush
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     try:
-        return _run(arguments)
+        with _said():
+            return _run(arguments)
     except Failure as failure:
         complain(*failure.lines)
         return failure.code
-    except settings.InvalidSettings as invalid:
-        complain(*invalid.lines)
-        return 2
     except BrokenPipeError:  # the reader of our output, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # so that Python's last flush finds a reader
         return 0
     except OSError as error:  # such as a folder nobody may read, or a full disk
         complain(str(error))
+        return 2
+    except sqlite3.Error as error:  # such as a state that another program has locked
+        complain(f"BOT_DATA: the state cannot be read or written: {error}")
         return 2
     except KeyboardInterrupt:
         return 130  # what shells say of a command that Ctrl-C ended
 
 
+@contextlib.contextmanager
+def _said() -> Iterator[None]:
+    """See to it that what was said, also by --help, has left before Python ends: it would complain on its own."""
+    try:
+        yield
+    finally:
+        try:
+            if sys.stdout:
+                sys.stdout.flush()
+        except OSError:
+            hush(sys.stdout)
+            raise
+
+
 def _run(arguments: list[str] | None) -> int:
+    # Loaded here, so that Ctrl-C may come meanwhile.
+    from bot import settings
+    from bot.terminal.arguments import parser
+
     asked = parser().parse_args(arguments)
     room, _, name = asked.does.partition(".")
     command = getattr(importlib.import_module(f"bot.terminal.{room}"), name)  # no command loads what others need
-    code: int = command(settings.load(), asked, lambda: dt.datetime.now(dt.UTC))
+    try:
+        chosen = settings.load()
+    except settings.InvalidSettings as invalid:
+        raise Failure(*invalid.lines) from None
+    code: int = command(chosen, asked, lambda: dt.datetime.now(dt.UTC))
     return code
 
 

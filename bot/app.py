@@ -119,8 +119,8 @@ class App:
         ruled = [verdict_key(ref(each), each.record) for each in edition.predictions if each.record.verdict]
         try:
             self._store.live(ruled, list(edition.by_slug), now)
-        except sqlite3.Error:  # the next edition, or the next start, notes it
-            logger.exception("what is new in edition %s cannot be noted for the check-ins yet", edition.digest)
+        except sqlite3.Error as error:  # the next edition, or the next start, notes it
+            logger.warning("what is new in edition %s cannot be noted for the check-ins yet: %s", edition.digest, error)
 
     def is_editor(self, person: Reader) -> bool:
         """Tell whether somebody may edit: the settings name them, or they came by the link of the page."""

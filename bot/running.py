@@ -60,10 +60,10 @@ def run(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, show
 
     `show` prints for the eyes of whoever starts it.
     """
-    listener = _listen(settings.web_host, settings.web_port)
-    finding.warm(app.edition)
-    gc.freeze()  # an edition lives long: looking through it for garbage would hold up an answer for 20 ms
-    asyncio.run(_serve(settings, app, store, desk, now, listener, show))
+    with contextlib.closing(_listen(settings.web_host, settings.web_port)) as listener:
+        finding.warm(app.edition)
+        gc.freeze()  # an edition lives long: looking through it for garbage would hold up an answer for 20 ms
+        asyncio.run(_serve(settings, app, store, desk, now, listener, show))
 
 
 def tick(settings: Settings, app: App, store: Store, now: Clock) -> dict[str, int]:
@@ -74,9 +74,10 @@ def tick(settings: Settings, app: App, store: Store, now: Clock) -> dict[str, in
     telegram = _telegram(settings, app, now)
 
     async def once() -> None:
-        work = deliveries(app, store, Inbox(store, now), telegram, now, settings.bulk_rate)
-        work.recover()
         async with telegram.sending() if telegram else contextlib.nullcontext():
+            reached = None if telegram and telegram.trouble else telegram
+            work = deliveries(app, store, Inbox(store, now), reached, now, settings.bulk_rate)
+            work.recover()
             await work.tick()
             await work.drain()
 

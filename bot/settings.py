@@ -42,14 +42,17 @@ def _editor(value: str) -> str:
         raise ValueError(
             "on the page nobody is an editor by name; open the link that `run` prints at its start instead"
         )
-    if not re.fullmatch(r"telegram:\S+", value):
-        raise ValueError("each editor is written as telegram:42, with commas between them")
+    if not re.fullmatch(r"telegram:[1-9]\d{0,15}", value, re.ASCII):
+        raise ValueError(
+            "each editor is written as telegram:42, with commas (,) between them;"
+            " of a person on Telegram the number is meant, not the name"
+        )
     return value
 
 
 def _token(value: SecretStr) -> SecretStr:
     token = value.get_secret_value().strip()
-    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", token):
+    if not re.fullmatch(r"\d+:[A-Za-z0-9_-]+", token, re.ASCII):
         raise ValueError("does not look like a token of Telegram, such as 123456:ABC-def; copy it from @BotFather")
     return SecretStr(token)
 

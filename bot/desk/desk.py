@@ -62,14 +62,14 @@ class Desk:
         with self._turn:
             try:
                 self.recover()
-            except Declined:
-                logger.exception("a publication cannot be finished; it is read as if it were")
+            except Declined as why:
+                logger.warning("a publication cannot be finished (%s); it is read as if it were", why.code)
             contents, problems = read_files(self._folders, {})
             edition, self._drafted = self._made(contents, problems), None
             try:
                 self._note(edition, contents, now)
-            except sqlite3.Error:
-                logger.exception("edition %s does not join the history", edition.digest)
+            except sqlite3.Error as error:
+                logger.warning("edition %s does not join the history: %s", edition.digest, error)
             return edition
 
     def last(self) -> Edition | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,13 +16,12 @@ from bot.briefing import Language
 from bot.desk import Desk, Proposal, content, parcel
 from bot.edition import InvalidEdition
 from bot.editors import Declined
-from bot.history import History
 from bot.settings import Settings
-from bot.store import FILE
 from bot.terminal import Clock
 from bot.terminal.content import edition
 from bot.terminal.findings import failure
 from bot.terminal.output import Failure, write
+from bot.terminal.state import history
 
 BY: Final = "console"
 """Who the history says it was: whoever may write to the folders needs no other right."""
@@ -54,12 +52,8 @@ def publish(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
 @contextlib.contextmanager
 def _desk(chosen: Settings) -> Iterator[Desk]:
     """Open the desk. It needs no lock of the state: its own keeps publishers of all processes apart."""
-    try:
-        history = History.open(chosen.data / FILE)
-    except (OSError, sqlite3.Error) as error:
-        raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be opened: {error}") from None
-    with contextlib.closing(history):
-        yield Desk(chosen.briefings, chosen.seeds, history)
+    with history(chosen) as kept:
+        yield Desk(chosen.briefings, chosen.seeds, kept)
 
 
 def _read(chosen: Settings, paths: list[Path], homes: dict[str, str]) -> dict[str, bytes | None]:

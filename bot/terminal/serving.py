@@ -9,25 +9,28 @@ import datetime as dt
 import logging
 import secrets
 import sqlite3
+import sys
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from bot import census, logs, settings
+from bot import census, files, logs, settings
 from bot.answers import Answer
 from bot.app import App, Message
 from bot.desk import Desk
 from bot.edition import Edition, InvalidEdition
-from bot.history import History
 from bot.readers import Reader
 from bot.settings import Settings
-from bot.store import FILE, Store
+from bot.store import Store
 from bot.terminal import Clock
 from bot.terminal.content import edition
 from bot.terminal.findings import failure
 from bot.terminal.output import Failure, write
-from bot.terminal.state import opened
+from bot.terminal.state import history, opened
 
 FAR: Final = dt.timedelta(days=1)
 """How far the time to go by may be from the clock, where nobody says that it is meant."""
+DOOR: Final = "editors.link"
+"""The file, in the folder of the state, that holds the editors' link where nobody sits at a terminal."""
 YEAR: Final = dt.timedelta(days=365)
 logger = logging.getLogger(__name__)
 
@@ -40,13 +43,41 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     for line in settings.unknown():
         logging.getLogger("bot.settings").warning("%s", line)
     try:
-        with contextlib.closing(opened(chosen)) as store, contextlib.closing(History.open(chosen.data / FILE)) as kept:
+        with contextlib.closing(opened(chosen)) as store, history(chosen) as kept:
             _look_at_clock(store, now())
             desk = Desk(chosen.briefings, chosen.seeds, kept)
-            running.run(chosen, _app(chosen, _last_good(chosen, desk, now), store, now), store, desk, now, write)
+            app = _app(chosen, _last_good(chosen, desk, now), store, now)
+            with _door(chosen) as show:
+                running.run(chosen, app, store, desk, now, show)
     except running.CannotRun as error:
         raise Failure(str(error).replace(token, "[secret]") if token else str(error)) from None
     return 0
+
+
+@contextlib.contextmanager
+def _door(chosen: Settings) -> Iterator[Callable[[str], None]]:
+    """Yield what shows the editors' link to whoever starts the bot, and nobody else.
+
+    Where that is no terminal, what we print is a log, and goes far: the link then lies in a file of its owner's alone.
+    """
+    file = chosen.data / DOOR
+
+    def show(line: str) -> None:
+        if sys.stdout and sys.stdout.isatty():
+            write(line)
+            return
+        try:
+            with files.replacing(file) as new:
+                new.write_text(line, encoding="utf-8")
+        except OSError as error:
+            logger.warning("the editors' link cannot be kept in %s: %s", file, error.strerror)
+            return
+        logger.info("editors: the link that lets one in is in %s", file)
+
+    try:
+        yield show
+    finally:
+        file.unlink(missing_ok=True)  # it opens nothing any more
 
 
 def _last_good(chosen: Settings, desk: Desk, now: Clock) -> Edition:
@@ -80,7 +111,7 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
             going_by = (lambda: asked.now) if asked.now else now
             counts = running.tick(chosen, _app(chosen, live, store, now), store, going_by)
         except running.CannotRun as error:
-            raise Failure(str(error)) from None
+            raise Failure(str(error), code=1) from None
     stand = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing was due"
     write(f"last seven days: {stand}\n")
     return 0
@@ -117,7 +148,7 @@ def _at_the_desk(chosen: Settings, app: App, message: Message, now: Clock) -> An
     from bot.editorial import Editorial
     from bot.reloading import Reloader
 
-    with contextlib.closing(History.open(chosen.data / FILE)) as kept:
+    with history(chosen) as kept:
         desk = Desk(chosen.briefings, chosen.seeds, kept)
         reloader = Reloader(app, chosen.briefings, chosen.seeds, desk.load, now=now)
         return asyncio.run(Editorial(app, desk, reloader).reply(message, now()))

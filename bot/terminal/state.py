@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from bot import chores, files, transfer
+from bot.history import History
 from bot.settings import Settings
 from bot.store import FILE, InUse, Store
 from bot.terminal import Clock, targets
@@ -28,6 +30,17 @@ def opened(chosen: Settings) -> Store:
         raise Failure(f"BOT_DATA: another process is working with the state in {chosen.data}; stop it first") from None
     except (OSError, sqlite3.Error) as error:
         raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be opened: {error}") from None
+
+
+@contextlib.contextmanager
+def history(chosen: Settings) -> Iterator[History]:
+    """Open the editors' part of the state while the context lasts, which several processes may at once."""
+    try:
+        kept = History.open(chosen.data / FILE)
+    except (OSError, sqlite3.Error) as error:
+        raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be opened: {error}") from None
+    with contextlib.closing(kept):
+        yield kept
 
 
 def backup(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
@@ -59,8 +72,12 @@ def _broken(chosen: Settings, state: Path) -> Failure | None:
 def _file(chosen: Settings) -> Path:
     """Return the file of a state that is there; a command that only reads may run beside another one."""
     file = chosen.data / FILE
-    if not file.exists():
-        raise Failure(f"BOT_DATA: there is no state in {chosen.data}")
+    try:
+        file.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        raise Failure(f"BOT_DATA: there is no state in {chosen.data}") from None
+    except OSError as error:
+        raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be read: {error.strerror}") from None
     return file
 
 
