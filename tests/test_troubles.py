@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import fcntl
 import io
 import json
 import os
@@ -40,6 +41,8 @@ COMMANDS = {
     "check": ("check",),
     "show": ("show", "--json"),
     "verify": ("verify", "--sources", "sources"),
+    "register": ("register",),
+    "links": ("links",),
     "schema": ("schema",),
     "draft": ("draft", "sources/bakery-2024.txt", "--slug", "again", "--to", "drafts"),
     "publish": ("publish", "changed/quiet-library.yaml"),
@@ -282,6 +285,20 @@ def test_output_that_is_closed_is_no_error(home: Home, name: str, how: str) -> N
 def test_output_onto_a_full_disk_is_told_in_one_line(home: Home, name: str) -> None:
     code, said = spoken(home, COMMANDS[name], "> /dev/full")
     assert (code, len(said.splitlines())) == (2, 1) and "No space left" in said
+
+
+@pytest.mark.parametrize("name", ["register", "publish"])
+def test_folders_that_another_program_keeps_for_itself_are_told_in_one_line(
+    inside: Home, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.desk.journal.PATIENCE", 0)
+    held = os.open(inside.folder / "briefings", os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)
+    try:
+        assert main(list(COMMANDS[name])) == 1
+    finally:
+        os.close(held)
+    assert len(capsys.readouterr().err.splitlines()) == 1
 
 
 @pytest.mark.parametrize("name", ["draft", "backup", "export", "publish"])

@@ -73,8 +73,11 @@ def register(briefings: Path, seeds: Path, now: dt.datetime) -> int:
             return 0
         path = briefings / RULES.partition("/")[2]
         partial = path.with_name(f".{path.name}.partial")
-        partial.write_bytes(text)
-        partial.replace(path)
+        try:
+            partial.write_bytes(text)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)  # half a file takes room on a disk that may be full
     return text.count(b"{prediction:") - contents.get(RULES, b"").count(b"{prediction:")
 
 

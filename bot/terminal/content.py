@@ -11,10 +11,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot import desk, pictures_png
-from bot.answers import LANGUAGES, say
+from bot.answers import LANGUAGES, editing, say
 from bot.answers.problems import describe
 from bot.briefing import Language
 from bot.edition import Edition, InvalidEdition, export, witnesses
+from bot.editors import Declined
 from bot.originals.unreadable import Unreadable
 from bot.settings import Settings
 from bot.terminal import Clock
@@ -117,7 +118,11 @@ def verify(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
 
 def register(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     """Enter the rules that are not in the register of rules yet, as published today."""
-    if count := desk.register(chosen.briefings, chosen.seeds, now()):
+    try:
+        count = desk.register(chosen.briefings, chosen.seeds, now())
+    except Declined as why:
+        raise Failure(editing.reason("en", why), code=1) from None
+    if count:
         write(f"{count} rules entered\n")
     else:
         write("every rule is in the register\n")
