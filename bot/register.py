@@ -44,6 +44,18 @@ def registered(contents: Mapping[str, bytes], on: dt.date, *, criteria: bool = F
     return (before + "\n" * (not before.endswith("\n")) + "".join(map(_line, lines))).encode()
 
 
+def brought(files: Mapping[str, bytes | None], contents: Mapping[str, bytes], on: dt.date) -> dict[str, bytes | None]:
+    """Return the register by its name, lengthened by the rules that files bring; nothing where they bring none.
+
+    `contents` are the files there are now. Files that change nothing bring nothing.
+    """
+    if all(contents.get(name) == text for name, text in files.items()):
+        return {}
+    sent = {name: text for name, text in files.items() if text is not None}
+    longer = registered({**sent, RULES: sent.get(RULES) or contents.get(RULES, b"")}, on)
+    return {} if longer is None else {RULES: longer}
+
+
 def _lines(readings: Iterable[Reading], on: dt.date, criteria: bool) -> Iterable[Registered]:
     for reading in readings:
         record = reading.sound[1] if reading.sound else None

@@ -24,7 +24,6 @@ from bot.edition import Edition, InvalidEdition
 from bot.editors import Declined, Draft, Entry
 from bot.history import History, KeptDraft, Manifest, manifest
 from bot.problem import Problem
-from bot.reading import RULES
 from bot.ruling import rule
 
 logger = logging.getLogger(__name__)
@@ -87,7 +86,7 @@ class Desk:
         with self._turn:
             contents, problems = read_files(self._folders, {})
             wanted = parcel.opened(files, {*contents, *(each.file for each in problems)})
-            wanted |= _registered(wanted, contents, register.today(now))
+            wanted |= register.brought(wanted, contents, register.today(now))
             return self._draft(wanted, contents, problems, Draft("", by, now, tuple(wanted)))
 
     def rule(self, prediction: str, ruling: Ruling, by: str, now: dt.datetime) -> Proposal:
@@ -253,16 +252,6 @@ class Desk:
             )
         self._folders.close()
         return True
-
-
-def _registered(files: parcel.Files, contents: Files, today: dt.date) -> parcel.Files:
-    """Return the register with the rules that files bring, where it lacks any of them."""
-    if all(contents.get(name) == text for name, text in files.items()):
-        return {}
-    brought = {name: text for name, text in files.items() if text is not None}
-    kept = brought.get(RULES) or contents.get(RULES, b"")
-    longer = register.registered({**brought, RULES: kept}, today)
-    return {} if longer is None else {RULES: longer}
 
 
 def _journal(kept: KeptDraft, what: Mapping[str, int], by: str, now: dt.datetime) -> Journal:
