@@ -6,6 +6,7 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated, Final, Literal
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, SecretStr, TypeAdapter, ValidationError
@@ -15,11 +16,27 @@ from bot.briefing import Language
 from bot.reading import near
 
 PREFIX: Final = "BOT_"
+PAGES: Final = frozenset(
+    ("ask", "editor", "events", "file", "healthz", "metrics", "mydata.json", "seen", "static", "telegram")
+)
+"""First parts of our own addresses: below such a path it could not be told whether a proxy has taken it off."""
 
 
 def _address(value: str) -> str:
     TypeAdapter(AnyHttpUrl).validate_python(value)
     return value.rstrip("/")
+
+
+def _site(value: str) -> str:
+    parts = urlsplit(value)
+    if not re.fullmatch(r"(/(?!\.{1,2}(/|$))[A-Za-z0-9._~-]+)*", parts.path) or re.search("[?#@]", value):
+        raise ValueError(
+            "is an address such as https://example.org, or https://example.org/hindsight where only that is ours;"
+            " its path is made of letters, digits and - . _ ~, and nothing follows it"
+        )
+    if (first := parts.path.strip("/").partition("/")[0]) in PAGES:
+        raise ValueError(f"cannot be below /{first}, which is a page of its own; choose another path")
+    return value
 
 
 def _zone(value: str) -> str:
@@ -58,6 +75,7 @@ def _token(value: SecretStr) -> SecretStr:
 
 
 Url = Annotated[str, AfterValidator(_address)]
+Site = Annotated[Url, AfterValidator(_site)]
 Editor = Annotated[str, AfterValidator(_editor)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
 
@@ -82,7 +100,7 @@ class Settings(BaseSettings):
     seeds: Path = Path("seeds")
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
-    public_url: Url | None = None
+    public_url: Site | None = None
     metrics: Annotated[Literal["local", "all"], BeforeValidator(_lower)] = "local"
     zone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     language: Language = "zh"

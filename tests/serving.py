@@ -16,6 +16,7 @@ from bot.readers import Reader
 from bot.store import Store
 from bot.web import site
 from bot.web.inbox import PING, Inbox
+from bot.web.public import Public
 from tests.conftest import NOW
 from tests.quiet import Served, in_thread
 
@@ -25,12 +26,15 @@ T = TypeVar("T")
 class House:
     """What is served and all behind it, with a clock that only moves when it is told to."""
 
-    def __init__(self, edition: Edition, connection: sqlite3.Connection, ping: float = PING) -> None:
+    def __init__(
+        self, edition: Edition, connection: sqlite3.Connection, ping: float = PING, public: Public | None = None
+    ) -> None:
         self.now = NOW
         self.store = Store(connection)
         self.app = App(edition, self.store, new_id=lambda: "0123abcd")
         self.inbox = Inbox(self.store, lambda: self.now, ping)
-        self.site = site.build(site.Site(self.app, now=lambda: self.now, default="zh", inbox=self.inbox))
+        self.page = site.Site(self.app, now=lambda: self.now, default="zh", inbox=self.inbox, public=public)
+        self.site = site.build(self.page)
         self.served: Served | None = None
 
     @property
@@ -74,12 +78,13 @@ def serving(edition: Edition) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def housed(edition: Edition, *, ping: float = PING, **limits: Any) -> Iterator[House]:
+def housed(edition: Edition, *, ping: float = PING, public: Public | None = None, **limits: Any) -> Iterator[House]:
     """Serve an edition while the context lasts; yields what is behind the address too.
 
-    `ping` are the seconds between two signs of life to an open page; the limits are those of the server.
+    `ping` are the seconds between two signs of life to an open page, `public` is where readers reach it; the limits are
+    those of the server.
     """
     with contextlib.closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
-        house = House(edition, connection, ping)
+        house = House(edition, connection, ping, public)
         with in_thread(house.site, house.inbox, **limits) as house.served:
             yield house

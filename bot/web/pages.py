@@ -16,7 +16,14 @@ _DAY: Final = re.compile(r"(?<![\w-])(\d{4}-\d\d(?:-\d\d)?)(?![\w-])", re.ASCII)
 
 
 def chat(
-    language: Language, asked: str, answer: Answer, *, token: str, editor: bool = False, refused: bool = False
+    language: Language,
+    asked: str,
+    answer: Answer,
+    *,
+    token: str,
+    editor: bool = False,
+    refused: bool = False,
+    base: str = "",
 ) -> str:
     """Return the chat page, with a question (or none) and its answer as the first bubbles; an editor can drop files.
 
@@ -26,17 +33,17 @@ def chat(
     names = {name: say(language, f"name-{name}") for name in menu(language) if name != "language"}  # has its own link
     limits = {"files": MOST_FILES, "most": LARGEST_PARCEL}
     shown = {"asked": asked, "answer": answer, "other": other, "names": names, "refused": refused}
-    return _render("chat.html", language, **shown, token=token, editor=editor, limits=limits)
+    return _render("chat.html", language, base=base, **shown, token=token, editor=editor, limits=limits)
 
 
-def door(language: Language, key: str, token: str) -> str:
+def door(language: Language, key: str, token: str, *, base: str = "") -> str:
     """Return the page behind the link for editors, with the button that makes an editor of whoever presses it."""
-    return _render("door.html", language, key=key, token=token)
+    return _render("door.html", language, base=base, key=key, token=token)
 
 
-def bubble(language: Language, answer: Answer) -> str:
+def bubble(language: Language, answer: Answer, *, base: str = "") -> str:
     """Return one answer."""
-    return _render("answer.html", language, answer=answer)
+    return _render("answer.html", language, base=base, answer=answer)
 
 
 def _render(template: str, language: Language, **values: object) -> str:

@@ -1,10 +1,12 @@
-"""Where readers reach the page: BOT_PUBLIC_URL taken apart, into what cookies, checks and links need of it."""
+"""Where readers reach the page: BOT_PUBLIC_URL taken apart, for cookies, checks, links; and serving below its path."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Self
 from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +34,18 @@ class Public:
     def encrypted(self) -> bool:
         """Tell whether readers come by https."""
         return self.origin.startswith("https:")
+
+
+class Below:
+    """Serves an application below a base path, whether or not the proxy before us has taken that off."""
+
+    def __init__(self, app: ASGIApp, path: str) -> None:
+        """`path` ends in no slash; it is empty where the application is at the root."""
+        self._app, self._path = app, path
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does; the base path alone is its first page."""
+        if scope["type"] == "http":
+            path = scope["path"] if f"{scope['path']}/".startswith(f"{self._path}/") else self._path + scope["path"]
+            scope = {**scope, "root_path": self._path, "path": f"{path}/" if path == self._path else path}
+        await self._app(scope, receive, send)

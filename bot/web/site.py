@@ -33,7 +33,7 @@ from bot.web.inbox import Inbox
 from bot.web.metrics import Metrics
 from bot.web.outcomes import Outcome, Outcomes
 from bot.web.posted import filled, posted, unpacked
-from bot.web.public import Public
+from bot.web.public import Below, Public
 from bot.web.sessions import Session, Sessions
 from bot.web.visitors import direct, network, spoken
 
@@ -41,9 +41,9 @@ logger = logging.getLogger(__name__)
 Clock = Callable[[], dt.datetime]
 
 
-def build(site: Site) -> ASGIApp:
-    """Return the web application of what is to be served."""
-    routes = [
+def routes(site: Site) -> list[Route | Mount]:
+    """Return what is served under which path."""
+    return [
         Route("/", site.chat),
         Route("/", site.said, methods=["POST"]),
         Route("/ask", site.ask, methods=["POST"]),
@@ -56,8 +56,13 @@ def build(site: Site) -> ASGIApp:
         Route("/metrics", site.metrics),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
-    web = Starlette(routes=routes, exception_handlers={404: missing, Exception: failed})
-    return Protected(web, site.public)
+
+
+def build(site: Site) -> ASGIApp:
+    """Return the web application of what is to be served, below the path that is ours."""
+    web = Starlette(routes=routes(site), exception_handlers={404: missing, Exception: failed})
+    web.router.redirect_slashes = False  # it would name the host by which a proxy calls us
+    return Protected(Below(web, site.public.path), site.public)
 
 
 class Site:
@@ -141,9 +146,9 @@ class Site:
             return refused()
         answer = await self._reply(message)
         language = self._app.language(session.reader, message.language)
-        found = {"html": pages.bubble(language, answer), "language": language}
+        found = {"html": pages.bubble(language, answer, base=self.public.path), "language": language}
         if sent.get("language", language) != language:
-            found["page"] = f"/?done={self._outcomes.keep(Outcome(session.reader, text, answer))}"
+            found["page"] = f"{self.public.path}/?done={self._outcomes.keep(Outcome(session.reader, text, answer))}"
         return self._sessions.remembered(JSONResponse(found), request, session)
 
     async def editor(self, request: Request) -> Response:
@@ -157,7 +162,9 @@ class Site:
             if not self._door.opens(key):
                 return refused("chat-link-spent")
             if request.method != "POST":
-                page = pages.door(spoken(request, self._default), key, self._sessions.token(session))
+                page = pages.door(
+                    spoken(request, self._default), key, self._sessions.token(session), base=self.public.path
+                )
                 return self._sessions.remembered(Response(page, media_type="text/html"), request, session)
             if not self._ours(request, session, (await filled(request)).get("csrf", "")):
                 return refused()
@@ -182,7 +189,7 @@ class Site:
                 message = self._message(request, session, command, on_purpose=False)
                 answer = await self._reply(message)
                 language = self._app.language(session.reader, message.language)
-                yield item, {"item": item, "html": pages.bubble(language, answer)}
+                yield item, {"item": item, "html": pages.bubble(language, answer, base=self.public.path)}
 
         return streams.stream(request, pushed(self._inbox))
 
@@ -278,7 +285,7 @@ class Site:
         """Return the chat page with a question and its answer, in the language the reader wants from now on."""
         language = self._app.language(session.reader, spoken(request, self._default))
         token, editor = self._sessions.token(session), self._edits(session)
-        page = pages.chat(language, asked, answer, token=token, editor=editor, refused=refused)
+        page = pages.chat(language, asked, answer, token=token, editor=editor, refused=refused, base=self.public.path)
         response = Response(page, 403 if refused else 200, media_type="text/html")
         return self._sessions.remembered(response, request, session)
 

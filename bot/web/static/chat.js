@@ -2,6 +2,7 @@
 // still works: what may change something is sent by one of the page's forms, which hold the token of the session.
 "use strict";
 
+const home = new URL("..", document.currentScript.src); // whatever path we are served below
 const log = document.getElementById("log");
 const form = document.getElementById("say");
 const input = form.elements.q;
@@ -46,7 +47,7 @@ async function lookAgain(article) {
 }
 
 function send(path, what) {
-  return fetch(path, {
+  return fetch(new URL(path, home), {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRF": form.elements.csrf.value },
     body: JSON.stringify(what),
@@ -58,7 +59,7 @@ function send(path, what) {
 async function sent(path, what) {
   const response = await send(path, what);
   if (response.status !== 403) return response;
-  const fresh = new DOMParser().parseFromString(await (await fetch("/")).text(), "text/html");
+  const fresh = new DOMParser().parseFromString(await (await fetch(home)).text(), "text/html");
   const token = fresh.querySelector("[name=csrf]").value;
   document.querySelectorAll("[name=csrf]").forEach((field) => { field.value = token; });
   return send(path, what);
@@ -66,7 +67,7 @@ async function sent(path, what) {
 
 async function ask(command, files) {
   const language = document.documentElement.lang.slice(0, 2);
-  const response = await sent("/ask", { q: command, files, zone, language });
+  const response = await sent("ask", { q: command, files, zone, language });
   if (!response.ok) throw new Error(`status ${response.status}`);
   const { html, page } = await response.json();
   if (page) return reload(page); // every word of the page changes
@@ -193,9 +194,9 @@ if (picker) {
 
 document.querySelectorAll("[data-follows]").forEach(followed);
 
-new EventSource("/events").addEventListener("message", (event) => {
+new EventSource(new URL("events", home)).addEventListener("message", (event) => {
   const { item, html } = JSON.parse(event.data);
   log.append(bubble(html));
   log.lastElementChild.scrollIntoView({ block: "start" });
-  sent("/seen", { item });
+  sent("seen", { item });
 });
