@@ -10,7 +10,7 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import takewhile
 from typing import Final
 
-from bench import answers, check, damage, deliveries, drafts, fairness, growth, pictures, search, start
+from bench import answers, check, connections, damage, deliveries, drafts, fairness, growth, pictures, search, start
 from bench.measuring import Row, gathered, table
 
 BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
@@ -24,6 +24,7 @@ BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
     "fairness": fairness.rows,
     "growth": growth.rows,
     "pictures": pictures.rows,
+    "connections": connections.rows,
 }
 
 
