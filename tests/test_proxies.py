@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import re
-import shutil
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -20,9 +19,7 @@ from bot.web.public import Public
 from bot.web.site import routes
 from tests.chromium import PATIENT
 from tests.conftest import ROOT
-from tests.home import Home, running
 from tests.nginx import nginx
-from tests.quiet import PATIENCE
 from tests.serving import House, housed
 from tests.test_browser import browser
 from tests.test_inbox import Visitor
@@ -193,17 +190,3 @@ def test_the_example_of_the_readme_works(undecided: Edition, tmp_path: Path, nam
         with visitor.events() as events:
             house.check_in(visitor.reader)
             assert say("en", "checkin-title") in next(events)["html"]
-
-
-@pytest.mark.parametrize(("trusted", "secure"), [("127.0.0.1", False), ("127.0.0.2", True), ("127.0.0.0/29", True)])
-async def test_a_proxy_that_is_not_on_this_machine_is_believed_where_it_is_named(
-    tmp_path: Path, trusted: str, secure: bool
-) -> None:
-    shutil.copytree(ROOT / "tests" / "small", tmp_path, dirs_exist_ok=True)
-    proxy = httpx.AsyncHTTPTransport(local_address="127.0.0.2")
-    async with (
-        running(Home(tmp_path), FORWARDED_ALLOW_IPS=trusted) as bot,
-        httpx.AsyncClient(transport=proxy, timeout=PATIENCE, headers={"X-Forwarded-Proto": "https"}) as client,
-    ):
-        answer = await client.get(await bot.address())
-        assert ("secure" in answer.headers["set-cookie"].lower()) is secure

@@ -269,3 +269,16 @@ async def test_a_tick_that_is_days_late_runs_once_all_the_same() -> None:
     await asyncio.sleep(0)
     scheduler.shutdown(wait=False)
     assert ticked.empty()
+
+
+@pytest.mark.parametrize(("trusted", "secure"), [("127.0.0.1", False), ("127.0.0.2", True), ("127.0.0.0/29", True)])
+async def test_a_proxy_that_is_not_on_this_machine_is_believed_where_it_is_named(
+    home: Home, trusted: str, secure: bool
+) -> None:
+    proxy = httpx.AsyncHTTPTransport(local_address="127.0.0.2")
+    async with (
+        running(home, FORWARDED_ALLOW_IPS=trusted) as bot,
+        httpx.AsyncClient(transport=proxy, timeout=PATIENCE, headers={"X-Forwarded-Proto": "https"}) as client,
+    ):
+        answer = await client.get(await bot.address())
+        assert ("secure" in answer.headers["set-cookie"].lower()) is secure
