@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from bot.briefing import Briefing, Evidence, Prediction, Ruling, VerdictText, Window
+from bot.briefing import Briefing, Evidence, Ruling, VerdictText, Window
 from bot.document import Document, Path
 from bot.notation import Period
 from bot.problem import Problem
@@ -20,18 +20,24 @@ def warnings(document: Document, briefing: Briefing) -> Iterator[Problem]:
             core = "criterion-only-core" if prediction.weight == "core" else "criterion-only"
             yield document.problem((*path, "criterion"), core, key=True)
         if verdict := prediction.verdict:
+            if verdict.outcome == "unclear" and not verdict.lacks:
+                yield document.problem((*path, "verdict", "outcome"), "unclear-why")
             for place, ruling in history((*path, "verdict"), verdict).items():
-                yield from _ruling(document, place, prediction, ruling)
+                yield from _ruling(document, place, ruling)
+            for count, evidence in enumerate(verdict.evidence):
+                yield from _standing(document, (*path, "verdict", "evidence", count), prediction.window, evidence)
 
 
-def _ruling(document: Document, path: Path, prediction: Prediction, ruling: Ruling) -> Iterator[Problem]:
-    if ruling.outcome == "unclear" and not ruling.lacks:
-        yield document.problem((*path, "outcome"), "unclear-why")
+def _ruling(document: Document, path: Path, ruling: Ruling) -> Iterator[Problem]:
+    """Yield what is to be put right of a ruling, also of one that was replaced: its words and dates are shown."""
     for place, text in _words(path, ruling):
         if text.missing:
             yield document.problem((*place, text.missing), "unwritten", wanted=text.missing)
     for number, evidence in enumerate(ruling.evidence):
-        yield from _evidence(document, (*path, "evidence", number), prediction.window, evidence)
+        place = (*path, "evidence", number, "date")
+        if isinstance(evidence.date, Period) and _month_end(evidence.date) and not evidence.seen:
+            date = str(evidence.date)
+            yield document.problem(place, "month-end", date=date, month=date[:7])
 
 
 def _words(path: Path, ruling: Ruling) -> Iterator[tuple[Path, VerdictText]]:
@@ -43,14 +49,11 @@ def _words(path: Path, ruling: Ruling) -> Iterator[tuple[Path, VerdictText]]:
         yield (*path, "evidence", number, "fact"), evidence.fact
 
 
-def _evidence(document: Document, path: Path, window: Window, evidence: Evidence) -> Iterator[Problem]:
+def _standing(document: Document, path: Path, window: Window, evidence: Evidence) -> Iterator[Problem]:
+    """Yield what is to be put right of evidence on which the verdict stands that counts."""
     if not evidence.kind:
         yield document.problem(path, "no-rank")
-    if not isinstance(evidence.date, Period):
-        return
-    if _month_end(evidence.date) and not evidence.seen:
-        yield document.problem((*path, "date"), "month-end", date=str(evidence.date), month=str(evidence.date)[:7])
-    if outside := _outside(evidence.date, window):
+    if isinstance(evidence.date, Period) and (outside := _outside(evidence.date, window)):
         yield document.problem((*path, "date"), outside, date=str(evidence.date))
 
 
