@@ -253,7 +253,8 @@ class _Builder:
         """Note the comment that may have taken a value; report what became part of it and was not meant to."""
         plain = isinstance(event, yaml.ScalarEvent) and not event.style
         self.plain = event.end_mark if plain else None
-        self.taken = self.comments.taking(self.plain, self._indent() if self.open else 1) if self.plain else None
+        item = not self.open or isinstance(self.open[-1].items, list)
+        self.taken = self.comments.taken_of(event, self._indent() if self.open else 1, item=item)
         several = event.start_mark.line != event.end_mark.line
         if not several and (not plain or event.value.isascii()):
             return
@@ -271,7 +272,7 @@ class _Builder:
         if event.style not in ("'", '"') and half_quoted(text):
             self._report(self._problem(event, "stray-quote"))
         if not event.implicit[0]:
-            return text
+            return Cut(text) if self.taken else text
         kind = next((tag for tag, pattern in _RESOLVERS.get(text[:1], ()) if pattern.match(text)), None)
         if kind is None:
             return Cut(text) if self.taken else text
