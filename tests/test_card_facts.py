@@ -107,6 +107,23 @@ def test_a_later_change_is_no_publication(line: str) -> None:
     assert facts("a.txt", f"面包与机器\n发布于2024年3月5日 {line}\n{TEXT}")["published"] == "2024-03-05"
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        *("更新日期：", "修改日期: ", "创建日期：", "转载日期：", "最后更新日期 ", "截止日期：", "引用日期："),
+        *("Modified Date: ", "Last Update Date: ", "Access Date: ", "Due date: ", "Last reviewed: ", "© ", "Revised "),
+    ],
+)
+def test_another_day_is_not_that_of_publication(label: str) -> None:
+    assert "published" not in facts("a.md", f"# 面包\n\n{label}2025-01-07\n\n{TEXT}")
+    said = facts("a.md", f"# 面包\n\n{label}2025-01-07 发布日期：2024-03-05\n\n{TEXT}")
+    assert said["published"] == "2024-03-05"
+
+
+def test_quoted_code_says_nothing_either() -> None:
+    assert "published" not in facts("a.md", f"# 面包\n\n> ```\n> 发布于 2018-01-01\n> ```\n\n{TEXT}")
+
+
 @pytest.mark.parametrize("fence", ["```", "````", "~~~"])
 def test_code_says_nothing_of_the_document_it_stands_in(fence: str) -> None:
     code = f"{fence}yaml\nPublished: 2018-01-01\nauthor: Nobody\nAuthor: Nobody\n2019-01-01\n{fence}\n"
@@ -194,6 +211,12 @@ BESIDE = (
         ('<span class="date">March 5, 2024</span>', "2024-03-05"),
         ('<span class="date">03/05/2024</span>', None),
         ('<span class="updated">2025-01-07</span>', None),
+        ("<span>更新于 2025-01-07</span>", None),
+        ("<ul><li>修改日期：2025-01-07</li></ul>", None),
+        ("<p><b>最近更改</b>：<i>2025-01-07</i></p>", None),
+        ("<p>2024-03-05 发布，2025-01-07 更新</p>", "2024-03-05"),
+        ("<div class='highlight'><code>date: 2022-01-07</code></div>", None),
+        ("<figure><figcaption>摄于 2021-05-06</figcaption></figure>", None),
     ],
 )  # fmt: skip
 def test_a_day_on_the_page_is_that_of_its_article(line: str, published: str | None) -> None:
@@ -289,6 +312,14 @@ def test_a_page_that_is_not_what_it_says_is_refused(label: str, text: str, encod
     with pytest.raises(Unreadable) as refused:
         read("a.html", labelled(label, text, encoding))
     assert (refused.value.found.code, dict(refused.value.found.args)["encoding"]) == ("original-encoding", named)
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"), [("\ufeff".encode(), "gb18030"), (b"\xff\xfe\0\0", "utf-32-le"), (b"\xff\xfe", "utf-8")]
+)
+def test_a_mark_that_lies_fouls_no_page(mark: bytes, encoding: str) -> None:
+    with pytest.raises(Unreadable, match=r"original-(?:encoding|no-document)"):
+        read("a.html", mark + labelled("", SIMPLIFIED, encoding))
 
 
 def test_a_byte_that_means_nothing_never_becomes_part_of_a_paragraph() -> None:

@@ -78,7 +78,9 @@ _PUBLISHED = re.compile(
 )
 _NOT_PUBLISHED: Final = re.compile(
     r"clip|sav(?:ed|ing)|creat|modif|updat|edited|captur|retriev|access|archiv|sync|added|highlight|download|export|print"
-    r"|收藏|剪藏|剪辑|抓取|采集|保存|下载|创建|更新|修改|编辑|整理|打印|访问|存档|修订|截图",
+    r"|review|revis|repost|reprint|translat|cited|deadline|expir|copyright|©|\b(?:due|effective|born)\b"
+    r"|收藏|剪藏|剪辑|抓取|采集|保存|下载|创建|更新|修改|编辑|整理|打印|访问|存档|修订|截图"
+    r"|转载|转发|更改|改动|变更|翻译|引用|录入|阅读于|截止|到期|生效|摄于",
     re.IGNORECASE,
 )
 """In the line of a date: it is not the day of publication."""
@@ -214,13 +216,19 @@ def said(paragraphs: Sequence[str], first: int, other: Collection[int] = (), tod
             facts["authors"] = Said(authors, where)
         if "publisher" not in facts and (match := _PUBLISHER.search(line)) and not _ADDRESS.search(match[1]):
             facts["publisher"] = Said((match[1].strip(),), where)
-        if "published" not in facts and (match := _PUBLISHED.search(line)):
+        own = (each for each in _PUBLISHED.finditer(line) if not _of_another(line[: each.start()]))
+        if "published" not in facts and (match := next(own, None)):
             facts |= _dated("published", line[match.end() :], where, today)
     ends = (*(each for each in tail if first <= each[0] < first + HEAD), *tail[-HEAD:])
     for number, line in ends:
         if "url" not in facts and (label := _ADDRESSED.search(line)) and (found := _ADDRESS.search(line, label.end())):
             facts["url"] = Said((found.group(),), f"¶{number}")
     return facts | _title(head, paragraphs) | _bare_date(head, facts, today)
+
+
+def _of_another(before: str) -> bool:
+    """Tell whether the words right before a label make it that of another day, as in “更新日期” or “Access Date”."""
+    return _NOT_PUBLISHED.search(re.split(r"[\d.,，。;；:：|·()（）]", before)[-1]) is not None
 
 
 def _dated(name: Fact, text: str, where: str, today: dt.date | None) -> Facts:

@@ -14,8 +14,8 @@ def code_lines(text: str, *, indented: bool) -> frozenset[int]:
     found: set[int] = set()
     number, fence, in_list, open_ = 0, "", False, True
     for raw in text.split("\n"):
-        line = raw.strip()
-        if not line:
+        line = raw.strip().lstrip("> ")  # code may be quoted
+        if not raw.strip():
             open_ = True
             continue
         number += 1

@@ -32,11 +32,14 @@ _AROUND: Final = re.compile(
     re.IGNORECASE,
 )
 """Classes and ids of what stands around an article, and of the days on which it was changed."""
-_BESIDE: Final = frozenset(("aside", "nav", "footer", "pre", "code", "script", "style"))
+_BESIDE: Final = frozenset(("aside", "nav", "footer", "pre", "code", "figcaption", "script", "style"))
 _MOST_TEXT: Final = 200_000
 """Characters of a page in which a guessed day is looked for."""
 _IN_ADDRESS: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d\d?)[/-](\d\d?)(?:[/_-]|$)")
-_CHANGED: Final = re.compile(r"updat|modif|edited|更新|修改|编辑|saved|收藏|转载", re.IGNORECASE)
+_CHANGED: Final = re.compile(r"updat|modif|edited|revis|更新|修改|编辑|更改|改动|修订|saved|收藏|转载", re.IGNORECASE)
+_PUBLISHES: Final = re.compile(r"publi|posted|first|发布|发表|首发", re.IGNORECASE)
+_LONGEST_NOTE: Final = 60
+"""Characters of a line that says when a page was changed."""
 
 
 def facts(tree: Any, today: dt.date | None) -> Facts:
@@ -235,4 +238,13 @@ def _holders(tree: Any) -> set[Any]:
 def _misleads(element: Any) -> bool:
     called = " ".join(element.get(each) or "" for each in ("class", "id"))
     declared = " ".join(element.get(each) or "" for each in ("property", "name", "itemprop"))
-    return element.tag in _BESIDE or bool(_AROUND.search(called) or _CHANGED.search(declared))
+    return element.tag in _BESIDE or bool(_AROUND.search(called) or _CHANGED.search(declared)) or _notes(element)
+
+
+def _notes(element: Any) -> bool:
+    """Tell whether all that an element holds is when the page was changed."""
+    text, pieces = "", element.itertext()
+    while len(text) <= _LONGEST_NOTE and (piece := next(pieces, None)) is not None:
+        text += piece
+    short = len(text) <= _LONGEST_NOTE
+    return short and bool(_CHANGED.search(text) and parse_date(text)) and not _PUBLISHES.search(text)

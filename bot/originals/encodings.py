@@ -47,7 +47,11 @@ def decoded(file: str, content: bytes) -> str:
     """Return the text of a page, with BROKEN for bytes that mean nothing; raises Unreadable."""
     for mark, encoding in ((codecs.BOM_UTF8, "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be")):
         if content.startswith(mark):
-            return content[len(mark) :].decode(encoding, "replace")
+            text = content[len(mark) :].decode(encoding, "broken")
+            broken = text.count(BROKEN) > len(text) * _MOST_BROKEN
+            if "\0" in text or broken or well_known(text) < _LEAST_WELL_KNOWN:  # UTF-32 begins like UTF-16
+                raise misread(file, content)
+            return text
     declared = _declared(content)
     if b"\0" in content:
         return _wide(file, content)

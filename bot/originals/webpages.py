@@ -40,12 +40,14 @@ def _article(page: str, today: dt.date | None) -> Extract:
     if tree is None:
         return Extract([], {})
     facts = declared.facts(tree, today)
+    known = {"published", "authors"} <= facts.keys()
+    rest, beside = (None, set()) if known else declared.without_what_misleads(tree)
     for element in list(tree.iter("code", "q")):
         if next(element.iterancestors("pre"), None) is None:
             element.tag = "span"  # to the library each of them would be a block, wherever it stands
     crowds.settle(tree)
-    known = {"published", "authors"} <= facts.keys()
-    rest, beside = (None, set()) if known else declared.without_what_misleads(tree)
+    if rest is not None:
+        crowds.settle(rest)
     found = bare_extraction(
         tree,
         favor_recall=True,  # rather a line too many than headings and lists lost
