@@ -16,7 +16,10 @@ FORBIDDEN: Final = re.compile(
     "\ud800-\udfff\ufeff\ufffe\uffff]"
 )
 _SPACES: Final = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_UNSEEN: Final = "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u2061-\u2064\u2800\u3164\ufe00-\ufe0f\uffa0"
+_UNSEEN: Final = (
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200c\u200d\u2061-\u2065\u206a-\u206f\u2800\u3164"
+    "\ufe00-\ufe0f\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
 LOOKALIKE: Final = re.compile(f"[{_SPACES}{_UNSEEN}]")
 """Within words for people they are lawful: a wide space between Chinese words, a narrow one before a French colon."""
 

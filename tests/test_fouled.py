@@ -231,6 +231,24 @@ def test_what_nobody_sees_is_one_problem(files: dict[str, bytes], new: str, char
     assert at(problems(wrong)) == expected
 
 
+@pytest.mark.parametrize("character", ["\u200c", "\u200d", "\u180b", "\ufff9", "\U000e0041", "\U000e0100"])
+@pytest.mark.parametrize(
+    "new", ["certainty: hedged⟦{}", "certainty: hed⟦{}ged", "⟦{}certainty: hedged", "cert⟦{}ainty: hedged"]
+)
+def test_what_joins_letters_of_other_scripts_is_no_part_of_a_word_of_ours(
+    files: dict[str, bytes], new: str, character: str
+) -> None:
+    wrong, expected = slip_up(
+        files, Slip("forbidden-character", DOUGH, "certainty: hedged", new.replace("{}", character))
+    )
+    assert at(problems(wrong)) == expected
+
+
+def test_an_emoji_of_several_is_lawful_in_a_text(files: dict[str, bytes]) -> None:
+    family = "先租 👩\u200d🍳 🏴\U000e0067\U000e0062\U000e007f"
+    assert build({**files, DOUGH: files[DOUGH].decode().replace(RENT, rent(zh=family), 1).encode()})
+
+
 @pytest.mark.parametrize("space", ODD)
 def test_a_space_that_a_further_line_begins_with_fouls_it_unless_paragraphs_begin_so(
     files: dict[str, bytes], space: str
