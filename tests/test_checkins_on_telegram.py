@@ -208,6 +208,15 @@ async def test_a_location_says_where_its_reader_lives(service: Service, language
     assert subscription and subscription.weekly.zone == "Europe/Paris"
 
 
+async def test_where_somebody_goes_out_is_not_where_they_live(service: Service) -> None:
+    person, place = Person(service.api, 1, "en"), {"latitude": 48.86, "longitude": 2.35}
+    await person.write("/subscribe")
+    await person.send(None, location=place, venue={"location": place, "title": "Bakery", "address": "Paris"})
+    assert say("en", "changed") not in (await person.read()).text
+    subscription = service.subscription(1)
+    assert subscription and subscription.weekly.zone == "Asia/Shanghai"
+
+
 async def test_a_location_shared_in_a_group_is_none_of_our_business(service: Service) -> None:
     service.api.admins = {1}
     person = Person(service.api, 1, "en", GROUP)
