@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import io
 import re
+import socket
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -29,7 +30,7 @@ from bot.web.public import Public
 from bot.web.sessions import secret
 from tests.conftest import NOW
 from tests.newsroom import KEY, Newsroom, newsroom
-from tests.quiet import in_thread
+from tests.quiet import PATIENCE, in_thread
 from tests.serving import House, housed
 from tests.test_on_purpose import questions, tables
 from tests.visiting import Visitor, token
@@ -382,6 +383,22 @@ def test_the_metrics_are_for_this_machine_alone(house: House, passed_on: str) ->
     assert httpx.get(f"{house.address}/metrics").status_code == 200
     refused = httpx.get(f"{house.address}/metrics", headers={passed_on: "127.0.0.1"})
     assert refused.status_code == 403 and "BOT_METRICS" in refused.text
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:1", "evil.example:{}", "203.0.113.9:{}", "[::1", ""])
+def test_who_asks_for_another_host_than_ours_gets_no_metrics(house: House, host: str) -> None:
+    port = house.address.rpartition(":")[2]
+    refused = httpx.get(f"{house.address}/metrics", headers={"Host": host.format(port)})
+    assert refused.status_code == 403
+    for ours in (f"localhost:{port}", f"[::1]:{port}", f"127.0.0.1:{port}"):
+        assert httpx.get(f"{house.address}/metrics", headers={"Host": ours}).status_code == 200
+
+
+def test_a_proxy_that_says_nothing_of_itself_gets_no_metrics(house: House) -> None:
+    host, _, port = house.address.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), PATIENCE) as line:  # as nginx asks, where nobody told it how
+        line.sendall(f"GET /metrics HTTP/1.0\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n".encode())
+        assert line.makefile("rb").readline().split()[1] == b"403"
 
 
 async def test_the_metrics_may_be_opened_to_all(app: App) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
@@ -33,11 +34,26 @@ def network(request: Request) -> str:
 
 
 def direct(request: Request) -> bool:
-    """Tell whether a program of this machine asks, and no proxy for somebody else."""
+    """Tell whether a program of this machine asks, and no proxy for somebody else.
+
+    A proxy that says nothing of that speaks HTTP/1.0, as nginx does of itself, or asks for another host than ours.
+    """
     passed_on = {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
     host = request.client.host if request.client else ""
     try:
         loopback = ipaddress.ip_address(host).is_loopback
     except ValueError:
         loopback = False
-    return loopback and passed_on.isdisjoint(request.headers.keys())
+    said_nothing = passed_on.isdisjoint(request.headers.keys()) and request.scope["http_version"] != "1.0"
+    return loopback and said_nothing and _names_us(request)
+
+
+def _names_us(request: Request) -> bool:
+    """Tell whether a request asks for the very address it came to."""
+    here = request.scope.get("server") or ("", None)
+    try:
+        asked = urlsplit(f"//{request.headers.get('host', '')}")
+        name, port = asked.hostname or "", asked.port or 80
+        return port == here[1] and (name == "localhost" or ipaddress.ip_address(name).is_loopback)
+    except ValueError:
+        return False
