@@ -34,6 +34,10 @@ def _site(value: str) -> str:
             "is an address such as https://example.org, or https://example.org/hindsight where only that is ours;"
             " its path is made of letters, digits and - . _ ~, and nothing follows it"
         )
+    try:
+        (parts.hostname or "").encode("idna")
+    except UnicodeError:
+        raise ValueError("names no host: each part between its dots has 1 to 63 characters") from None
     if (first := parts.path.strip("/").partition("/")[0]) in PAGES:
         raise ValueError(f"cannot be below /{first}, which is a page of its own; choose another path")
     return value

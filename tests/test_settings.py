@@ -96,6 +96,8 @@ def test_a_variable_is_read(monkeypatch: pytest.MonkeyPatch, name: str, value: s
         ("BOT_TELEGRAM_TOKEN", "１２３４５６:SECRET", "@BotFather"),
         ("BOT_TELEGRAM_API_URL", "127.0.0.1:8081", "URL"),
         ("BOT_PUBLIC_URL", "ftp://hindsight.example", "'http' or 'https'"),
+        ("BOT_PUBLIC_URL", "https://hindsight..example", "names no host"),
+        ("BOT_PUBLIC_URL", f"https://{'hindsight' * 8}.example", "names no host"),
         ("BOT_TELEGRAM_TOKEN", "SECRET", "@BotFather"),
         ("BOT_TELEGRAM_TOKEN", f"{SECRET}/..", "@BotFather"),
         ("BOT_TELEGRAM_TOKEN", f"bot {SECRET}", "@BotFather"),
