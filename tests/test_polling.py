@@ -115,6 +115,16 @@ async def test_polling_that_worked_once_is_outlasted_too(api: BotAPI, app: App, 
         assert not task.done() and not api.refuse["getUpdates"]
 
 
+async def test_a_webhook_that_somebody_sets_meanwhile_is_taken_off_again(api: BotAPI, app: App) -> None:
+    async with talking(app, api, lambda: NOW, waits=SOON) as (_, __):
+        assert (await Person(api, 1).write("/help")).text
+        set_by_another = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first"
+        api.refuse["getUpdates"] = [Refusal(409, set_by_another)]
+        assert (await Person(api, 1).write("/sectors")).text  # of the request under way
+        assert (await Person(api, 1).write("/help")).text
+        assert [method for method, _ in api.done].count("deleteWebhook") == 2
+
+
 async def test_that_nothing_arrives_is_told_once_and_that_it_does_again(
     api: BotAPI, app: App, log: Callable[..., io.StringIO]
 ) -> None:

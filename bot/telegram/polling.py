@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any, Final
 
 from telegram import Bot, Update
-from telegram.error import TelegramError
+from telegram.error import Conflict, TelegramError
 
 from bot.telegram.transport import InDoubt, Transport
 from bot.telegram.trouble import LASTS, NONE, WAITS, Trouble
@@ -92,6 +92,7 @@ class Poller:
 
     def _failed(self, error: Exception) -> float:
         """Note a try in vain, told once for as long as it is the same; return the seconds until the next."""
+        self._hooked |= isinstance(error, Conflict) and "webhook" in str(error).lower()  # somebody set one meanwhile
         before, self.trouble = self.trouble, (self.trouble or NONE).again(error)
         if before is None or before.kind != self.trouble.kind:
             fault = error if self.trouble.kind == "fault" else None
