@@ -60,13 +60,17 @@ class Change:
 
     @property
     def facets(self) -> tuple[str, ...]:
-        """Return what an editor would call it: added-predictions, window-moved, verdict-given, and so on."""
+        """Return what an editor would call it: added-predictions, window-moved, rule-changed, verdict-given."""
         if self.how != "changed":
             return (f"{self.how}-{self.kind}",)
         edits = {edit.key: edit for edit in self.edits}
         ruled = {key for key in edits if key.startswith("verdict.")}
-        rest = edits.keys() - ruled - ({"window", "window.basis"} if "window" in edits else set())
+        rules = {key for key in edits if key.startswith("resolution.")}
+        rules |= edits.keys() & {"criterion"} if rules else set()
+        rest = edits.keys() - ruled - rules - ({"window", "window.basis"} if "window" in edits else set())
         found = []
+        if rules:
+            found.append("rule-changed")
         if ruled:
             found.append(f"verdict-{_fate(edits.get('verdict.outcome'))}")
             rest -= {"pending"}  # a verdict is what it waited for

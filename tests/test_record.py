@@ -8,13 +8,15 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers import LANGUAGES, say
+from bot.answers import LANGUAGES, Reply, resolving, say
 from bot.answers.asked import Asked
 from bot.answers.due import due
+from bot.answers.editing import tallied
 from bot.answers.forecasts import prediction
 from bot.briefing import Language, Registered
+from bot.changes import changes
 from bot.edition import Edition, InvalidEdition, build, state, witnesses
-from bot.editors import Declined
+from bot.editors import Declined, Form, Rule
 from bot.problem import Problem
 from bot.reading import RULES
 from bot.register import hold, registered, today
@@ -334,3 +336,34 @@ def test_due_lists_what_waits_for_a_verdict_a_rule_or_better_evidence(language: 
 def test_nothing_of_the_second_format_waits_for_a_rule(small: Edition) -> None:
     shown = told(due(Asked(small, "en", TODAY, editor=True, now=NOW)))
     assert say("en", "due-rules") not in shown
+
+
+# At the desk
+
+
+def test_a_changed_rule_is_told_as_one(files: dict[str, bytes], small: Edition) -> None:
+    kind = changes(build(FIRST), small)
+    rules = {change.name for change in kind if "rule-changed" in change.facets}
+    assert "night-shift" in rules and tallied("en", {"rule-changed": 2}) == "2 rules changed"
+
+
+def test_a_form_begun_before_ranks_were_asked_for_goes_on_as_it_was(small: Edition) -> None:
+    said = ("All of it.", "https://example.org/a", "Shelf Talk", "2025-12-01")
+    form = Form("verdict quiet-library/catalogues-done held", "en", said)
+    asked = Asked(small, "en", TODAY, editor=True, now=NOW)
+    assert say("en", "evidence-fact", number=1) in told(resolving.question(asked, form))
+    whole = replace(form, answers=(*said, "None is left.", "for"))
+    handed_in = resolving.press(asked, whole, "done")
+    assert isinstance(handed_in, Reply) and isinstance(handed_in.change, Rule)
+    [evidence] = handed_in.change.ruling.evidence
+    assert evidence.kind is None and evidence.bears == "for"
+
+
+def test_an_unclear_verdict_is_asked_what_it_lacks_and_an_undated_page_when_it_was_seen(small: Edition) -> None:
+    said = ("Nobody counted.", "no-data", "A count.", "https://example.org/a", "Shelf Talk", "press", "undated")
+    form = Form("ruling quiet-library/catalogues-done unclear", "en", (*said, "It counts nothing.", "mixed"))
+    handed_in = resolving.press(Asked(small, "en", TODAY, editor=True, now=NOW), form, "done")
+    assert isinstance(handed_in, Reply) and isinstance(handed_in.change, Rule)
+    ruling = handed_in.change.ruling
+    assert (ruling.lacks, ruling.looked, ruling.evidence[0].seen) == ("no-data", TODAY, TODAY)
+    assert ruling.settles and ruling.settles.en == "A count."

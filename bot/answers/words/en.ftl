@@ -548,6 +548,10 @@ change-added = +{ $count } { $what }
 change-removed = −{ $count } { $what }
 change-changed = { $count } { $what } changed
 change-order = order of { $what } changed
+edits-rule-changed = { $count ->
+    [one] 1 rule changed
+   *[other] { $count } rules changed
+}
 edits-window-moved = { $count ->
     [one] 1 window moved
    *[other] { $count } windows moved

@@ -463,6 +463,7 @@ change-added = 新增 { $count } { $what }
 change-removed = 删去 { $count } { $what }
 change-changed = 改动 { $count } { $what }
 change-order = 顺序有变：{ $what }
+edits-rule-changed = { $count } 条预测改了规则
 edits-window-moved = { $count } 条预测改了期限
 edits-verdict-given = 新增 { $count } 条判定
 edits-verdict-changed = 改动 { $count } 条判定
