@@ -11,7 +11,7 @@ import pytest
 from bot.answers import LANGUAGES
 from bot.answers.problems import describe, located
 from bot.problem import Mark, problem
-from tests import test_document, test_edition, test_fouled, test_originals, test_reading, test_sources
+from tests import test_document, test_edition, test_fouled, test_originals, test_reading, test_record, test_sources
 from tests.conftest import ROOT
 
 PROVOKED = (
@@ -23,11 +23,23 @@ PROVOKED = (
     | test_fouled.CODES
     | test_sources.CODES
     | test_originals.CODES
+    | test_record.CODES
 )
 """Each of these is shown to be found, and to read well, in the tests beside this one."""
 
 RAISING = (
-    *("document", "syntax", "lookalikes", "reading", "checks", "edition", "sources", "desk/folders"),
+    *(
+        "document",
+        "syntax",
+        "lookalikes",
+        "reading",
+        "checks",
+        "rulings",
+        "advisories",
+        "edition",
+        "sources",
+        "desk/folders",
+    ),
     *("originals/original", "originals/unreadable", "originals/pdfs", "originals/webpages"),
 )
 """The modules that make problems."""

@@ -20,6 +20,7 @@ from bot.history import History
 from tests.conftest import ROOT
 from tests.home import Home, running
 from tests.quiet import PATIENCE
+from tests.visiting import token
 
 DOUGH, CARD = "briefings/machine-dough.yaml", "seeds/bakery-2024.yaml"
 OLD, NEW = "Half of the town's bakeries may use the machine.", "Two thirds of the town's bakeries may use the machine."
@@ -134,7 +135,8 @@ async def test_what_is_published_beside_a_server_is_what_it_serves(home: Home) -
     home.slip(OLD, NEW, to="drafts/machine-dough.yaml")
     async with running(home) as bot, httpx.AsyncClient(timeout=PATIENCE, headers={"Accept-Language": "zh"}) as reader:
         address = await bot.address()
-        await reader.get(address, params={"q": "/language en"})
+        page = await reader.get(address)
+        await reader.post(address, data={"csrf": token(page.text), "q": "/language en"})
         assert OLD in (await reader.get(address, params={"q": "/timeline 2024"})).text.replace("&#39;", "'")
         published = await asyncio.to_thread(home.bot, "publish", "drafts/machine-dough.yaml")
         assert (published.code, published.err) == (0, "")

@@ -33,6 +33,23 @@ QUESTION = 'zh: "协会的年终统计里，多少家店用上了机器？"'
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
+CODES = {
+    *("no-rule", "criterion-and-resolution", "rule-order", "rule-unregistered", "rule-backdated", "rule-dropped"),
+    *(
+        "criterion-only",
+        "criterion-only-core",
+        "no-rank",
+        "unclear-why",
+        "lacks-though-clear",
+        "lacks-what",
+        "not-looked",
+    ),
+    *("undated-unseen", "month-end", "evidence-before-window", "evidence-after-window"),
+    *("dated", "quote-length", "reference"),
+}
+"""Problems and warnings of rules, verdicts and evidence, each shown below to be found."""
+
+
 def edited(files: dict[str, bytes], file: str, *edits: tuple[str, str]) -> dict[str, bytes]:
     text = files[file].decode()
     for old, new in edits:
@@ -287,6 +304,31 @@ def test_what_is_unclear_says_why_and_what_would_settle_it(
     files: dict[str, bytes], old: str, new: str, code: str
 ) -> None:
     assert codes(edited(files, LIBRARY, (old, new))) == [code]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        (LIBRARY, "outcome: unclear\n      on: 2026-01-15", "outcome: void\n      on: 2026-01-15", "no-evidence"),
+        (
+            DOUGH,
+            '      thin: {zh: "没有报道。"',
+            '      lacks: no-data\n      thin: {zh: "没有报道。"',
+            "duplicate-key",
+        ),
+        (DOUGH, 'words: "hardly any', 'words: "' + "very " * 26 + "hardly any", "quote-length"),
+        (RULES, "prediction: machine-dough/night-shift", "prediction: night-shift", "reference"),
+    ],
+)
+def test_what_else_the_format_does_not_take_is_named(
+    files: dict[str, bytes], file: str, old: str, new: str, code: str
+) -> None:
+    assert code in codes(edited(files, file, (old, new)))
+
+
+def test_a_verdict_that_is_clear_lacks_nothing(files: dict[str, bytes]) -> None:
+    lacking = edited(files, LIBRARY, ("outcome: failed\n", "outcome: failed\n      lacks: no-data\n"))
+    assert set(codes(lacking)) == {"lacks-though-clear", "lacks-what", "not-looked"}
 
 
 def test_a_void_forecast_needs_evidence_and_counts_for_nobody(files: dict[str, bytes]) -> None:
