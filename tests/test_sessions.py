@@ -196,6 +196,16 @@ async def test_the_cookie_is_as_the_public_address_is(
     assert cookie.startswith(f"{name}=") and f"Path={path}" in cookie.split("; ") and ("Secure" in cookie) is secure
 
 
+@pytest.mark.parametrize("first", ["", "reader=rubbish; ", "readers={0}; ", "reader=; "])
+def test_of_two_cookies_one_that_was_planted_beside_ours_is_not_taken(house: House, first: str) -> None:
+    with Visitor(house.address) as own, Visitor(house.address) as planted:
+        planted.press("/language zh")
+        cookies = first.format(planted.key) + f"reader={own.key}; reader={planted.key}"
+        headers = {"Cookie": cookies, "X-CSRF": own.headers["X-CSRF"]}
+        assert httpx.post(f"{house.address}/ask", json={"q": "/language en"}, headers=headers).status_code == 200
+        assert (house.store.language(own.reader), house.store.language(planted.reader)) == ("en", "zh")
+
+
 def test_another_site_that_sends_a_form_takes_nobodys_cookie_away(house: House) -> None:
     for headers in ({"sec-fetch-site": "cross-site"}, {"origin": "http://evil.test"}):
         refused = httpx.post(house.address, data={"q": "/subscribe"}, headers=headers)

@@ -77,13 +77,13 @@ class Sessions:
     def of(self, request: Request) -> Session:
         """Return the session of a request; a new one where its cookie is none of ours."""
         name = self._name(request)
-        key = request.cookies.get(name, "")
-        if self._ours(key):
+        if key := next(filter(self._ours, _sent(request, name)), ""):
             return Session(key, held=True)
         for each in dict.fromkeys((name, COOKIE)):
-            session = Session(request.cookies.get(each, ""), held=each == name)
-            if _KEY.fullmatch(session.key) and self._known(session.reader):
-                return session
+            for key in _sent(request, each):
+                session = Session(key, held=each == name)
+                if _KEY.fullmatch(key) and self._known(session.reader):
+                    return session
         return self.fresh()
 
     def fresh(self) -> Session:
@@ -135,6 +135,12 @@ class Sessions:
 
     def _name(self, request: Request) -> str:
         return BOUND if self._encrypted(request) and not self._public.path else COOKIE
+
+
+def _sent(request: Request, name: str) -> list[str]:
+    """Return all cookies of a name: the first is the nearest to our path, or the oldest, and most likely ours."""
+    pairs = (each.partition("=") for header in request.headers.getlist("cookie") for each in header.split(";"))
+    return [value.strip() for called, _, value in pairs if called.strip() == name]
 
 
 def _masked(mask: bytes, plain: bytes) -> bytes:
