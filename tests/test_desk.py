@@ -25,6 +25,7 @@ from bot.edition import Edition, InvalidEdition
 from bot.editors import Declined
 from bot.history import DRAFT_DAYS, DRAFTS_KEPT, History
 from bot.readers import Reader
+from bot.reading import RULES
 from bot.store import Store
 from tests.conftest import NOW
 from tests.marked import quickly
@@ -508,3 +509,40 @@ def test_a_zip_with_a_password_is_declined_as_such() -> None:
     packed[packed.index(b"PK\x01\x02") + 8] |= 1
     with declined("locked-zip", name="x.yaml"):
         parcel.opened({"x.zip": bytes(packed)}, ())
+
+
+# Rules
+
+
+def ruled_anew(files: dict[str, bytes]) -> bytes:
+    """The briefing with another rule, and the former one kept."""
+    text = files[DOUGH].decode()
+    start = text.index('    resolution:\n      question: {zh: "城里是否还有店')
+    end = text.index("    sectors:", start)
+    rule = text[start:end]
+    former = "".join(f"    {line}" for line in rule.splitlines(keepends=True)[1:])
+    former = former.replace("          question", "        - question", 1)
+    new = rule.replace("At least one does.", "One does.").replace("written: 2026-11-20", "written: 2026-11-24")
+    return (text[:start] + new + "      earlier:\n" + former + text[end:]).encode()
+
+
+def test_a_new_rule_is_entered_into_the_register_by_the_desk(at: Desk, content: Path, files: dict[str, bytes]) -> None:
+    proposal = at.propose({"machine-dough.yaml": ruled_anew(files)}, ANNA, NOW)
+    assert sorted(proposal.draft.files) == [DOUGH, RULES]
+    at.publish(proposal.draft.digest, ANNA, NOW)
+    register = (content / RULES).read_bytes()
+    assert register.startswith(files[RULES]) and register.endswith(b"on: 2026-11-23}\n"), (
+        "the day it still is somewhere"
+    )
+
+
+def test_a_draft_of_an_earlier_day_claims_that_day_for_no_rule(at: Desk, files: dict[str, bytes]) -> None:
+    proposal = at.propose({"machine-dough.yaml": ruled_anew(files)}, ANNA, NOW)
+    with declined("register-changed", name="machine-dough/handmade-stays"):
+        at.publish(proposal.draft.digest, ANNA, NOW + dt.timedelta(days=1))
+
+
+def test_the_register_that_somebody_changed_is_declined(at: Desk, files: dict[str, bytes]) -> None:
+    less = files[RULES].replace(b"on: 2024-06-01", b"on: 2024-05-01", 1)
+    with declined("register-changed", name="machine-dough/half-of-shops"):
+        at.propose({"rules.yaml": less}, ANNA, NOW)

@@ -123,10 +123,12 @@ class Desk:
             contents, problems = read_unlocked(self._folders, {})
             kept = self._kept(digest, contents)
             after = self._would_be(kept.files, contents, problems)
-            self._hold(kept.draft, contents, after, now)
-            if held := self._sound(contents):
+            held = self._sound(contents)
+            before = held or self._last()
+            _hold(kept.draft, before, after, now)
+            if held:
                 self._note(held, contents, now)  # so that an undo finds it
-            proposal = self._proposal(kept.draft, held or self._last(), after)
+            proposal = self._proposal(kept.draft, before, after)
             self._folders.begin(_journal(kept, tally(proposal.changes), by, now))
             try:
                 self._finish()
@@ -175,11 +177,12 @@ class Desk:
         if all(contents.get(name) == text for name, text in files.items()):
             raise Declined("nothing-new")
         after = self._would_be(files, contents, problems)
-        self._hold(draft, contents, after, draft.at)
         named = replace(draft, digest=after.digest)
         with _declining():
+            before = self._before(contents)
+            _hold(draft, before, after, draft.at)
             self._history.add_draft(KeptDraft(named, manifest(contents), files), draft.at)
-            return self._proposal(named, self._before(contents), after)
+            return self._proposal(named, before, after)
 
     def _kept(self, digest: str, contents: Files) -> KeptDraft:
         """Return a draft that was made on just these files."""
@@ -196,11 +199,6 @@ class Desk:
         whole = {name: text for name, text in {**contents, **files}.items() if text is not None}
         self._drafted = self._made(whole, [each for each in problems if each.file not in files])
         return self._drafted
-
-    def _hold(self, draft: Draft, contents: Files, after: Edition, now: dt.datetime) -> None:
-        """Raise Declined where an edit would change when a rule was first published; an undo brings back what was."""
-        if draft.how == "published" and (before := self._before(contents)):
-            register.hold(before, after, register.today(now))
 
     def _proposal(self, draft: Draft, before: Edition | None, after: Edition) -> Proposal:
         return Proposal(draft, before, after, changes(before, after) if before else ())
@@ -252,6 +250,12 @@ class Desk:
             )
         self._folders.close()
         return True
+
+
+def _hold(draft: Draft, before: Edition | None, after: Edition, now: dt.datetime) -> None:
+    """Raise Declined where an edit would change when a rule was first published; an undo brings back what was."""
+    if before and draft.how == "published":
+        register.hold(before, after, register.today(now))
 
 
 def _journal(kept: KeptDraft, what: Mapping[str, int], by: str, now: dt.datetime) -> Journal:
