@@ -30,7 +30,7 @@ SELDOM: Final = 60.0
 LOOK: Final = 0.5
 """Seconds between looks that need no notice of the system: folders come back, and some drives give none."""
 
-Signature = tuple[tuple[str, int, int, int], ...]
+Signature = tuple[tuple[str, int, int, int, int], ...]
 
 
 def signature(*folders: Path) -> Signature:
@@ -38,15 +38,16 @@ def signature(*folders: Path) -> Signature:
     return tuple(found for folder in folders for found in _signature(folder))
 
 
-def _signature(folder: Path) -> list[tuple[str, int, int, int]]:
+def _signature(folder: Path) -> list[tuple[str, int, int, int, int]]:
     found = []
     with contextlib.suppress(OSError):
         for path in content(folder):
             with contextlib.suppress(OSError):  # gone since
                 facts = path.stat()
-                found.append((str(path), facts.st_mtime_ns, facts.st_size, facts.st_ino))
+                # What copies files may set the first time back; nobody sets the second one.
+                found.append((str(path), facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino))
         return found
-    return [(str(folder), 0, -1, 0)]
+    return [(str(folder), 0, 0, -1, 0)]
 
 
 async def watch(

@@ -138,6 +138,17 @@ async def test_however_a_file_is_saved_it_is_told_once_and_whole(
     assert watched.told.empty() and watched.loads.qsize() == 2
 
 
+async def test_a_file_written_in_place_with_its_old_time_and_size_goes_live(
+    watched: Watched, files: dict[str, bytes]
+) -> None:
+    other = files[DOUGH].replace("城南面包坊".encode(), "城北面包坊".encode())
+    with (watched.folder / DOUGH).open("r+b", buffering=0) as file:
+        before = os.fstat(file.fileno())
+        file.write(other)
+        os.utime(file.fileno(), ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (await watched.edition()).digest == build({**files, DOUGH: other}).digest
+
+
 async def test_one_change_after_the_other_is_told(watched: Watched, files: dict[str, bytes]) -> None:
     for word in "一二":
         watched.write(DOUGH, text := reworded(files, word))
