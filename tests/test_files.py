@@ -104,6 +104,7 @@ SLIPS: list[tuple[str, Callable[[Home], None], str]] = [
     ("data/../data/./hindsight.db", nothing, "the state itself"),
     ("{folder}/data/hindsight.db", nothing, "the state itself"),
     ("data/hindsight.db-wal", nothing, "the state itself"),
+    ("data/sessions.key", nothing, "the state itself"),
     ("data/hindsight.db-shm", nothing, "the state itself"),
     ("data/hindsight.db-journal", nothing, "the state itself"),
     ("data/hindsight.lock", nothing, "the state itself"),

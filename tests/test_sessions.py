@@ -220,6 +220,15 @@ def test_operators_are_told_once_what_lets_their_readers_in(house: House, log: C
     assert "'http://hind.test\\x7f'" in line and " WARNING " in line
 
 
+@pytest.mark.parametrize("left", [b"", b"half a secret"])
+def test_a_secret_that_is_not_whole_is_made_anew_once(tmp_path: Path, left: bytes) -> None:
+    """As when the process was killed that made it: until now every start asked all readers to reload."""
+    (tmp_path / "sessions.key").write_bytes(left)
+    made = secret(tmp_path)
+    assert len(made) == 32 and secret(tmp_path) == made == (tmp_path / "sessions.key").read_bytes()
+    assert (tmp_path / "sessions.key").stat().st_mode & 0o777 == 0o600
+
+
 def test_the_secret_of_sessions_outlasts_a_restart_and_is_its_owners_alone(tmp_path: Path) -> None:
     first = secret(tmp_path)
     assert len(first) >= 32 and secret(tmp_path) == first

@@ -14,10 +14,11 @@ from bot.migrations import migrations
 from bot.settings import Settings
 from bot.store import FILE, LOCK
 from bot.terminal.output import Failure
+from bot.web import sessions
 
 BESIDE: Final = ("", "-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for the files beside it."""
-STATE: Final = (*(FILE + each for each in BESIDE), LOCK)
+STATE: Final = (*(FILE + each for each in BESIDE), LOCK, sessions.FILE)
 CONTENT: Final = (".yaml", ".yml", ".json")
 
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import base64
-import contextlib
 import hashlib
 import hmac
 import logging
-import os
 import re
 import secrets
 from collections.abc import Callable
@@ -18,6 +16,7 @@ from typing import Final, TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.files import replacing
 from bot.readers import Reader
 from bot.web.guard import own
 from bot.web.public import Public
@@ -30,25 +29,29 @@ _NONCE: Final = 24
 """Characters of a key before its signature."""
 _TOKEN: Final = re.compile(r"[0-9a-f]{64}")
 _R = TypeVar("_R", bound=Response)
-_FILE: Final = "sessions.key"
+FILE: Final = "sessions.key"
+_SECRET: Final = 32
+"""Bytes of the secret."""
 
 logger = logging.getLogger(__name__)
 
 
 def secret(folder: Path) -> bytes:
-    """Return what keys are signed with: of a file of its own, so that no copy of the state can make any."""
+    """Return what keys are signed with: of a file of its own, so that no copy of the state can make any.
+
+    One that is not whole, as when a process was killed while it made it, is made anew.
+    """
+    path = folder / FILE
     try:
-        with contextlib.suppress(FileExistsError), open(folder / _FILE, "xb", opener=_private) as file:
-            file.write(secrets.token_bytes(32))
-        found = (folder / _FILE).read_bytes()
+        found = path.read_bytes() if path.exists() else b""
+        if len(found) < _SECRET:
+            found = secrets.token_bytes(_SECRET)
+            with replacing(path) as new:
+                new.write_bytes(found)
     except OSError as error:
-        logger.warning("%s cannot be kept (%s): pages that are open now are asked to reload", _FILE, error.strerror)
-        found = b""
-    return found if len(found) >= 32 else secrets.token_bytes(32)
-
-
-def _private(name: str, flags: int) -> int:
-    return os.open(name, flags, 0o600)
+        logger.warning("%s cannot be kept (%s): pages that are open now are asked to reload", FILE, error.strerror)
+        return secrets.token_bytes(_SECRET)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
