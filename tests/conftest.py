@@ -86,20 +86,26 @@ def app(undecided: Edition, store: Store) -> App:
     return App(undecided, store, new_id=lambda: "0123abcd")
 
 
-@pytest.fixture
-def log() -> Iterator[Callable[..., io.StringIO]]:
-    """Set logging up as the program does, into a text; undone after the test."""
+@pytest.fixture(autouse=True)
+def logging_as_before() -> Iterator[None]:
+    """Undo after each test how it set logging up: a command run in this process does, and stays as loud as it was."""
     root = logging.getLogger()
-    before, level = root.handlers[:], root.level
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
+def log() -> Callable[..., io.StringIO]:
+    """Set logging up as the program does, into a text."""
 
     def setup(level: str, form: Literal["text", "json"], secrets: list[str]) -> io.StringIO:
         written = io.StringIO()
         logs.setup(level, form, secrets, written)
         return written
 
-    yield setup
-    root.handlers[:] = before
-    root.setLevel(level)
+    return setup
 
 
 @pytest.fixture
