@@ -108,8 +108,8 @@ def small_disk(folder: Path) -> Iterator[Disk]:
 
 
 @contextlib.contextmanager
-def heard(logger: str, then: Callable[[], object]) -> Iterator[list[str]]:
-    """Call `then` at each error a logger is told, and yield the errors."""
+def heard(logger: str, then: Callable[[], object], level: int = logging.ERROR) -> Iterator[list[str]]:
+    """Call `then` at each error a logger is told, or at all from another level on, and yield what it was told."""
     errors: list[str] = []
 
     class Ear(logging.Handler):
@@ -117,7 +117,7 @@ def heard(logger: str, then: Callable[[], object]) -> Iterator[list[str]]:
             errors.append(record.getMessage())
             then()
 
-    ear = Ear(logging.ERROR)
+    ear = Ear(level)
     logging.getLogger(logger).addHandler(ear)
     try:
         yield errors
