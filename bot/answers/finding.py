@@ -113,9 +113,10 @@ def _document(briefing: Briefing, card: Card) -> Entry:
 def _predictions(edition: Edition, weight: str) -> Iterable[Entry]:
     chosen = (each for each in edition.predictions if each.record.weight == weight)
     for each in chosen:
-        yield Entry(
-            "prediction", each.record.statement, f"/prediction {ref(each)}", each, _both(each.record.rule.question)
-        )
+        former = each.record.resolution.earlier if each.record.resolution else ()
+        # Rules speak of series and thresholds: as one was first put, it is nearer to how people ask.
+        first = (*former, each.record.rule)[0]
+        yield Entry("prediction", each.record.statement, f"/prediction {ref(each)}", each, _both(first.question))
 
 
 def _debate(debate: Debate) -> Entry:
