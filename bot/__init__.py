@@ -2,46 +2,36 @@
 
 The map. Imports point down; a test holds them to it (tests/test_layout.py).
 
-                 __main__ ------------- settings, logs    the entrance; the environment; log lines without secrets
-                  terminal                                the commands: their arguments, and what each does
-                  running                                 everything that serves, and its orderly stop
-      telegram      web      console                      channels: translate, never decide
-              editorial                                   what editors ask of the desk
-              reloading                                   files that change go live, or their problems to editors
-               telling                                    what editors did not ask for, on its way to each of them
-              app      delivery     transfer              the shell: gather, decide, apply; check-ins on their way;
-                                                          readers taken to another state
-                       carrying                           what carries messages, and its five words
-              ledger      staff      newcomers            one row per check-in; who edits by link; who is new
-              announcements                               what editors write to all who subscribe
-              chores     census                           nightly upkeep; what operators count
-             desk -- watching                             propose → look → publish → undo: files of editors
-             filing  history  store                       drafts of documents; SQLite of editors, of readers
-                 opinion                                  what the readers say together
-                  rows -- writer  migrations              values as rows; how both are written; their tables
-                         files                            files of one owner, replaced whole or not at all
-             pictures_png -- painting                     pictures for channels without SVG; a font with Chinese
-    -------------------------------------------------     below this line: no I/O, no clock
-                  drafting/                               a document → a card and the skeleton of a briefing
-                  answers/                                question + edition → reply
-                  scores                                  track records of sources, Brier scores of readers
-                  readers                                 what readers said and were asked, as values
-             search    sources                            full text; originals against cards
-             changes     ruling   register                one edition against another; a verdict into YAML; when
-                                                          each wording of a rule was first published
-             pictures                                     timeline, track records, calibration as SVG
-             schedule  zones -- places                    weekly slots, waits; time zones as people name them
-             arrivals                                     how many new readers a network may bring
-             edition -- checks  advisories -- rulings     all files → one edition, or every problem; what may wait;
-                                                          what must hold of rules and verdicts
-                  reading                                 one file → a record, or every problem of it
-             originals/                                   bytes of a document → paragraphs, what it says of itself
-             document    briefing -- prediction           YAML with places; the file format, and that of
-                                     texts -- values      predictions; texts in both languages, values
-             comments                                    where comments stand, and what text they took
-             syntax                                      what YAML stumbles over, in our words; merges
-             lookalikes                                  what passes for a space, what nobody sees
-              problem    notation  editors                what is wrong where; times as written; drafts, history
+    __main__
+    terminal
+    running
+    telegram · web
+    editorial
+    reloading
+    delivery · telling
+    app · carrying
+    ledger
+    announcements · census · chores · newcomers · staff · transfer
+    store · watching
+    desk · opinion
+    history · rows
+    pictures_png · writer
+    console · files · filing · logs · migrations · painting · settings
+    ------------------------------------------------------------  below this line: no I/O, no clock
+    drafting
+    answers
+    changes · pictures · register · scores
+    edition
+    advisories · checks · readers · ruling · sources
+    editors · reading · rulings · zones
+    briefing
+    prediction
+    originals · texts
+    document · values
+    comments
+    syntax
+    lookalikes
+    arrivals · notation · places · problem · schedule · search
 
 Five flows. A question: update → `telegram.lanes` → `telegram.asking` → `app.reply` (one synchronous step: the live
 edition and the reader's row, pure `answers`, apply the change) → `telegram.answering`. A week: tick →

@@ -3,53 +3,30 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
 
+import bot
 from tests.conftest import ROOT
 
-LAYERS = [
-    {"__main__"},
-    {"terminal"},
-    {"running"},
-    {"telegram", "web", "console"},
-    {"editorial"},
-    {"reloading"},
-    {"telling"},
-    {"app", "delivery", "transfer"},
-    {"carrying"},
-    {"ledger", "staff", "announcements", "newcomers"},
-    {"chores", "census"},
-    {"watching"},
-    {"desk"},
-    {"store", "history", "filing", "pictures_png"},
-    {"opinion"},
-    {"rows"},
-    {"writer", "painting"},
-    {"migrations", "files"},
-    {"drafting"},
-    {"answers"},
-    {"scores"},
-    {"readers"},
-    {"search", "sources", "schedule", "zones", "ruling", "register", "changes", "pictures", "arrivals"},
-    {"edition", "editors"},
-    {"checks", "advisories"},
-    {"rulings"},
-    {"reading"},
-    {"originals"},
-    {"document", "briefing"},
-    {"prediction"},
-    {"texts"},
-    {"values"},
-    {"comments"},
-    {"syntax"},
-    {"lookalikes"},
-    {"problem", "notation", "places"},
-]
-BESIDE = {"settings": {"briefing", "reading"}, "logs": set()}
-"""Rooms outside the layers, and what they may use."""
-CORE = set[str]().union(*LAYERS[LAYERS.index({"drafting"}) :])
+SHELF = 4 * " "
+LINE = re.compile(rf"{SHELF}(?=\S)(.+?)(?: {{2,}}.*)?")
+"""A line of the map: the rooms of one floor, and what they hold."""
+FLOORS = tuple(
+    frozenset(found[1].split(" · "))
+    for found in map(
+        LINE.fullmatch, (bot.__doc__ or "").partition("The map")[2].partition("Five flows")[0].splitlines()
+    )
+    if found
+)
+"""The map of bot/__init__.py from its top: rooms by their dotted names below the package."""
+BORDER = next(number for number, floor in enumerate(FLOORS) if any(room.startswith("---") for room in floor))
+ROOMS = frozenset(room for floor in FLOORS for room in floor if not room.startswith("---"))
+CORE = frozenset[str]().union(*FLOORS[BORDER:])
+ENTRANCE = {"__main__", "terminal", "running", "cli", "serve"}
+"""Who may know the environment and set logs up."""
 WORLD = {
     "os",
     "io",
@@ -75,9 +52,15 @@ def named(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def room(path: Path) -> str:
-    """Return the room a module belongs to: its first name below the package."""
-    return path.relative_to(ROOT / "bot").parts[0].removesuffix(".py")
+def room(name: str) -> str:
+    """Return the room a module belongs to: of those on the map the one that names most of it."""
+    parts = name.removeprefix("bot.").split(".")
+    names = (".".join(parts[:length]) for length in range(len(parts), 0, -1))
+    return next(each for each in (*names, parts[0]) if each in ROOMS or each == parts[0])
+
+
+def dotted(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
 def imported(path: Path) -> set[str]:
@@ -92,30 +75,33 @@ def imported(path: Path) -> set[str]:
 
 
 def rooms_used(path: Path) -> set[str]:
-    used = {name.split(".")[1] for name in imported(path) if name.startswith("bot.")}
-    return used & {room(module) for module in MODULES}
+    names = {dotted(module) for module in MODULES}
+    return {room(name) for name in imported(path) & names if name != "bot"} - {room(dotted(path))}
+
+
+def floor(name: str) -> int:
+    return next(number for number, rooms in enumerate(FLOORS) if name in rooms)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_imports_point_down(path: Path) -> None:
-    here = room(path)
-    if here == "__init__":
+    if dotted(path) == "bot":
         return
-    if here in BESIDE:
-        assert rooms_used(path) <= BESIDE[here] | {here}
-        return
-    level = next(number for number, layer in enumerate(LAYERS) if here in layer)
-    below = set().union(*LAYERS[level + 1 :])
-    beside = set(BESIDE) if here in ("__main__", "terminal", "running") else set()
-    assert rooms_used(path) <= below | {here} | beside
+    assert {used for used in rooms_used(path) if floor(used) <= floor(room(dotted(path)))} == set()
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room(path) in CORE], ids=named)
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_only_the_entrance_knows_the_environment_and_the_logs(path: Path) -> None:
+    if room(dotted(path)) not in ENTRANCE:
+        assert not rooms_used(path) & {"settings", "logs"}
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if room(dotted(path)) in CORE], ids=named)
 def test_the_core_knows_no_world(path: Path) -> None:
-    assert not {name.split(".")[0] for name in imported(path)} & (WORLD - WRAPPED.get(room(path), set()))
+    assert not {name.split(".")[0] for name in imported(path)} & (WORLD - WRAPPED.get(room(dotted(path)), set()))
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room(path) not in ("__main__",)], ids=named)
+@pytest.mark.parametrize("path", [path for path in MODULES if dotted(path) != "bot.__main__"], ids=named)
 def test_nobody_but_the_entrance_reads_the_clock(path: Path) -> None:
     calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)]
     assert not [
@@ -127,7 +113,7 @@ def test_nobody_but_the_entrance_reads_the_clock(path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if room(path) != "settings"], ids=named)
+@pytest.mark.parametrize("path", [path for path in MODULES if dotted(path) != "bot.settings"], ids=named)
 def test_nobody_but_settings_reads_the_environment(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "os.environ" not in text.replace('os.environ.setdefault("PTB_TIMEDELTA", "1")', "") and "getenv" not in text
@@ -140,8 +126,11 @@ def test_every_module_is_one_room_with_one_sentence(path: Path) -> None:
     assert len(text.splitlines()) <= 400
 
 
-def test_the_map_names_every_room() -> None:
-    text = (ROOT / "bot" / "__init__.py").read_text(encoding="utf-8")
-    assert {name for name in map(room, MODULES) if name != "__init__"} <= {
-        word.strip(" ,`/") for line in text.splitlines() for word in line.replace("--", " ").replace("/", " ").split()
-    }
+def test_the_map_names_every_room_and_no_other() -> None:
+    tops = {dotted(module).split(".")[1] for module in MODULES if dotted(module) != "bot"}
+    assert tops <= ROOMS
+    assert {dotted(module).removeprefix("bot.") for module in MODULES} >= ROOMS
+
+
+def test_each_room_stands_on_one_floor() -> None:
+    assert sorted(room for floor in FLOORS for room in floor if room in ROOMS) == sorted(ROOMS)
