@@ -12,8 +12,8 @@ from time import thread_time
 from bench.measuring import Row, spread
 from bot import desk
 from bot.answers import COMMANDS, LANGUAGES, Question, answer, finding
-from bot.briefing import Language
-from bot.edition import Edition
+from bot.content.briefing import Language
+from bot.content.edition import Edition
 from bot.telegram import render
 from bot.web import pages
 

@@ -11,10 +11,10 @@ from bench import files
 from bench.measuring import Row, seconds
 from bot import desk
 from bot.answers.problems import located
-from bot.checks import problems_between
-from bot.document import Document, load
-from bot.edition import InvalidEdition
-from bot.reading import model_of, read, read_as
+from bot.content.checks import problems_between
+from bot.content.edition import InvalidEdition
+from bot.content.reading import model_of, read, read_as
+from bot.content.yaml_document import Document, load
 
 ROOT: Final = Path(__file__).parent.parent
 BRIEFINGS: Final = 1_000

@@ -11,8 +11,8 @@ from time import thread_time
 from typing import Final
 
 from bench.measuring import Row, below, resident, spread
-from bot.edition import InvalidEdition, assemble
-from bot.reading import Reading, read
+from bot.content.edition import InvalidEdition, assemble
+from bot.content.reading import Reading, read
 
 ROOT: Final = Path(__file__).parent.parent
 DAMAGES: Final = 10_000

@@ -28,8 +28,8 @@ from bench.senders import SENDERS, Rate, rate
 from bot import desk
 from bot.answers import Answer
 from bot.app import App
+from bot.content.edition import Edition
 from bot.delivery import FEWEST_IN_FLIGHT, Deliveries
-from bot.edition import Edition
 from bot.ledger import Ledger
 from bot.store import Store
 from bot.telegram.channel import Telegram

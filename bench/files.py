@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from bench.texts import Texts
-from bot.edition import Edition
+from bot.content.edition import Edition
 
 PARAGRAPHS: Final = 120
 MISTAKES: Final = (

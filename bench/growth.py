@@ -23,7 +23,7 @@ from bench.planning import watched
 from bot import chores, desk
 from bot.answers import finding
 from bot.app import App, Message
-from bot.edition import Edition, ref
+from bot.content.edition import Edition, ref
 from bot.editorial import Editorial
 from bot.history import History
 from bot.readers import Reader

@@ -10,8 +10,8 @@ from bench.answers import ROOT, TODAY
 from bench.measuring import Row, seconds, spread
 from bot import desk, pictures, pictures_png, scores
 from bot.answers import LANGUAGES, say
-from bot.briefing import Language
-from bot.edition import Edition
+from bot.content.briefing import Language
+from bot.content.edition import Edition
 from bot.pictures import Point
 from bot.readers import CHANCES, Guess
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from bench.measuring import Row, below, resident, seconds, spread
 from bench.texts import Texts
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.search import Index
 
 STATEMENTS: Final = 100_000

@@ -6,7 +6,7 @@ from itertools import accumulate
 from random import Random
 from typing import Final
 
-from bot.briefing import Language
+from bot.content.briefing import Language
 
 WORDS: Final = 20_000
 """Different words of each language."""

@@ -20,18 +20,9 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     ------------------------------------------------------------  below this line: no I/O, no clock
     drafting
     answers
-    changes · pictures · register · scores
-    edition
-    advisories · checks · readers · ruling · sources
-    editors · reading · rulings · zones
-    briefing
-    prediction
-    originals · texts
-    document · values
-    comments
-    syntax
-    lookalikes
-    arrivals · notation · places · problem · schedule · search
+    scores · sources
+    originals · pictures · readers · ruling · zones
+    arrivals · content · places · schedule · search
 
 Five flows. A question: update → `telegram.lanes` → `telegram.asking` → `app.reply` (one synchronous step: the live
 edition and the reader's row, pure `answers`, apply the change) → `telegram.answering`. A week: tick →

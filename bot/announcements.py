@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.readers import Note
 from bot.rows import readable
 from bot.store import Store

@@ -36,10 +36,10 @@ from bot.answers.asked import Asked
 from bot.answers.checkin import issue, verdict_key
 from bot.answers.kept import first_page
 from bot.answers.welcome import unread
-from bot.briefing import Language
 from bot.census import Census, looked_after
-from bot.edition import Edition, ref
-from bot.editors import Errand, Form, Propose, Reloads
+from bot.content.briefing import Language
+from bot.content.drafts import Errand, Form, Propose, Reloads
+from bot.content.edition import Edition, ref
 from bot.ledger import Delivery, Ledger
 from bot.newcomers import Newcomers
 from bot.readers import WEEK, Figures, Issue, Known, PausedBy, Reader

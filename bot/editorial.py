@@ -10,10 +10,8 @@ from bot.answers import Answer, admin, editing
 from bot.answers.asked import Asked
 from bot.answers.commands import paged, parse
 from bot.app import App, Message
-from bot.changes import tally
-from bot.desk import Desk, Proposal
-from bot.edition import InvalidEdition
-from bot.editors import (
+from bot.content.diff import tally
+from bot.content.drafts import (
     Declined,
     Discard,
     Errand,
@@ -27,7 +25,9 @@ from bot.editors import (
     Rule,
     Undo,
 )
-from bot.problem import shown
+from bot.content.edition import InvalidEdition
+from bot.content.problem import shown
+from bot.desk import Desk, Proposal
 from bot.reloading import Reloader
 
 

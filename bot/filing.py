@@ -9,8 +9,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot import reading
-from bot.briefing import Vocabulary
+from bot.content import reading
+from bot.content.briefing import Vocabulary
 from bot.drafting.skeleton import Document
 from bot.originals import original
 

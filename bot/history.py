@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot import files
-from bot.editors import Draft, Entry
+from bot.content.drafts import Draft, Entry
 from bot.writer import Writer, instant, text
 
 EDITIONS_KEPT: Final = 1_000

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from bot import census
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.readers import STATES as STATES
 from bot.readers import Figures, Issue, PausedBy, Reader
 from bot.rows import LANGUAGES, readable, write_issue

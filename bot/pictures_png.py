@@ -19,7 +19,7 @@ from PIL import ImageFont
 
 from bot import painting
 from bot.answers import say
-from bot.briefing import Language
+from bot.content.briefing import Language
 
 KEPT: Final = 32
 """PNGs kept in memory; one is about 150 kB."""

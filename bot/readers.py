@@ -9,8 +9,8 @@ from hashlib import sha256
 from statistics import median_low
 from typing import Final, Literal, NamedTuple
 
-from bot.briefing import Language
-from bot.editors import Form
+from bot.content.briefing import Language
+from bot.content.drafts import Form
 from bot.schedule import Weekly
 
 CHANCES: Final = ("5", "20", "35", "50", "65", "80", "95")

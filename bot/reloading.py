@@ -17,9 +17,9 @@ from bot.answers.asked import Asked
 from bot.answers.commands import forget_pages, paged
 from bot.answers.problems import located
 from bot.app import App
-from bot.briefing import Language
-from bot.edition import Edition, InvalidEdition
-from bot.editors import Reloads
+from bot.content.briefing import Language
+from bot.content.drafts import Reloads
+from bot.content.edition import Edition, InvalidEdition
 from bot.telling import Tell
 
 logger = logging.getLogger(__name__)

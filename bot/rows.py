@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, TypeVar, get_args
 
 import orjson
 
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.readers import CHANCES, RULINGS, Guess, Issue, PausedBy, Reader, Subscription
 from bot.schedule import Weekly
 from bot.writer import instant, text

@@ -17,13 +17,13 @@ from typing import Any, Final
 
 import yaml
 
-from bot.briefing import Briefing, Ruling
-from bot.comments import comments
-from bot.document import load
-from bot.editors import Declined
-from bot.problem import LINE_BREAK
-from bot.reading import read
-from bot.syntax import LOADER
+from bot.content.briefing import Briefing, Ruling
+from bot.content.drafts import Declined
+from bot.content.problem import LINE_BREAK
+from bot.content.reading import read
+from bot.content.yaml_comments import comments
+from bot.content.yaml_document import load
+from bot.content.yaml_errors import LOADER
 
 WIDEST: Final = 120
 """Characters of a line on which a text in both languages still stands whole."""

@@ -10,8 +10,8 @@ from math import sqrt
 from statistics import NormalDist, fmean, median_low
 from typing import Final, NamedTuple, TypeVar
 
-from bot.briefing import Certainty, Prediction, Verdict, Weight
-from bot.edition import Edition, Statement, kept_with_edition, state
+from bot.content.briefing import Certainty, Prediction, Verdict, Weight
+from bot.content.edition import Edition, Statement, kept_with_edition, state
 from bot.readers import CHANCES, Guess
 
 CONFIDENCE: Final = 0.95

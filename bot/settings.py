@@ -12,8 +12,8 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
-from bot.briefing import Language
-from bot.reading import near
+from bot.content.briefing import Language
+from bot.content.reading import near
 
 PREFIX: Final = "BOT_"
 PAGES: Final = frozenset(

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.briefing import Briefing, Card, Debates, Record, Side
-from bot.document import Document, Path
-from bot.notation import Paragraphs
+from bot.content.briefing import Briefing, Card, Debates, Record, Side
+from bot.content.periods import Paragraphs
+from bot.content.problem import Problem, shown
+from bot.content.reading import Reading
+from bot.content.yaml_document import Document, Path
 from bot.originals.unreadable import Unreadable
-from bot.problem import Problem, shown
-from bot.reading import Reading
 
 Moves = dict[int, int | None]
 """Paragraphs that are no longer where they were, and where they are now; None where that is nowhere or unclear."""

@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 from typing import Final
 
-from bot.editors import Form
+from bot.content.drafts import Form
 from bot.readers import Reader
 from bot.rows import UNREADABLE, numbered
 from bot.store import Store

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any, Final, TypeVar
 
 from bot import files, rows
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.opinion import Opinion
 from bot.readers import CHANCES, Issue, Known, PausedBy, Reader, Subscription
 from bot.writer import Writer, text

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.answers import Answer
 from bot.app import App
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.readers import Reader
 
 logger = logging.getLogger(__name__)

@@ -12,8 +12,8 @@ from typing import Final
 
 from watchfiles import awatch
 
+from bot.content.edition import Edition, InvalidEdition
 from bot.desk import content
-from bot.edition import Edition, InvalidEdition
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from babel.core import Locale, get_global
 
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.places import PLACES, Place
 
 MOST: Final = 8

@@ -18,8 +18,8 @@ from hypothesis import settings
 
 from bot import desk, logs
 from bot.app import App
-from bot.briefing import Briefing
-from bot.edition import Edition, build
+from bot.content.briefing import Briefing
+from bot.content.edition import Edition, build
 from bot.editorial import Editorial
 from bot.store import Store
 from bot.telegram.channel import Telegram

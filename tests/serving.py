@@ -9,8 +9,8 @@ from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
 from bot.app import App
+from bot.content.edition import Edition
 from bot.delivery import Deliveries
-from bot.edition import Edition
 from bot.ledger import Ledger
 from bot.readers import Reader
 from bot.store import Store

@@ -26,8 +26,8 @@ from bot.answers import (
 )
 from bot.answers.answer import LONGEST_COMMAND
 from bot.answers.commands import linked, parse
-from bot.briefing import Language
-from bot.edition import Edition, build
+from bot.content.briefing import Language
+from bot.content.edition import Edition, build
 from tests.conftest import TODAY
 
 AUTHOR = '{zh: "林小麦", en: "Lin Xiaomai (林小麦)"}'

@@ -12,11 +12,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.document import load
-from bot.edition import InvalidEdition, build
-from bot.problem import Problem
-from bot.reading import read
-from bot.syntax import half_quoted
+from bot.content.edition import InvalidEdition, build
+from bot.content.problem import Problem
+from bot.content.reading import read
+from bot.content.yaml_document import load
+from bot.content.yaml_errors import half_quoted
 from tests.marked import assert_readable, quickly
 
 FILE = "briefings/x.yaml"

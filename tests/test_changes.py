@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.briefing import Briefing, Card, Text
-from bot.changes import MOST_COMPARED, Change, Edit, changes, tally
-from bot.edition import Edition, build
+from bot.content.briefing import Briefing, Card, Text
+from bot.content.diff import MOST_COMPARED, Change, Edit, changes, tally
+from bot.content.edition import Edition, build
 from bot.ruling import rule
 from tests.marked import quickly
 from tests.test_ruling import RULING

@@ -16,9 +16,9 @@ from bot.answers import LANGUAGES, Answer, KeepIssue, Question, Vote, answer, ha
 from bot.answers.asked import Asked
 from bot.answers.checkin import MOST_NEWS, MOST_QUESTIONS, choose, compose
 from bot.answers.commands import linked, paged
-from bot.briefing import Language, Prediction, Ruling, Verdict, VerdictText
-from bot.edition import Edition, Statement, ref, state
-from bot.notation import Paragraphs
+from bot.content.briefing import Language, Prediction, Ruling, Verdict, VerdictText
+from bot.content.edition import Edition, Statement, ref, state
+from bot.content.periods import Paragraphs
 from bot.readers import CHANCES, RULINGS, Issue, Known, Subscription, median, moved
 from bot.schedule import Weekly
 from bot.telegram import render

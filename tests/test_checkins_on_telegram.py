@@ -14,7 +14,7 @@ import pytest
 
 from bot.answers import LANGUAGES, say
 from bot.app import App
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.delivery import Deliveries
 from bot.ledger import Ledger
 from bot.readers import Reader, Subscription

@@ -18,7 +18,7 @@ import pytest
 from bot import desk
 from bot.__main__ import main
 from bot.answers import LANGUAGES, say
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.terminal import arguments
 from bot.terminal.arguments import SCHEMAS
 from tests.botapi import TOKEN

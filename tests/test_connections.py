@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.edition import Edition
+from bot.content.edition import Edition
 from bot.web.listening import MOST, QUIET, room, wants
 from tests.conftest import ROOT
 from tests.home import Home, running

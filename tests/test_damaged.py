@@ -10,7 +10,7 @@ from bot import rows
 from bot.answers import LANGUAGES, admin
 from bot.answers.asked import Asked
 from bot.app import App, Message
-from bot.edition import Edition
+from bot.content.edition import Edition
 from bot.ledger import Ledger
 from bot.readers import Issue, Reader
 from bot.store import Store

@@ -9,11 +9,11 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from bot.briefing import Briefing, Record, Verdict
-from bot.document import Path
-from bot.edition import Edition, InvalidEdition, assemble
-from bot.reading import RULES, Reading, read
-from bot.register import registered
+from bot.content.briefing import Briefing, Record, Verdict
+from bot.content.edition import Edition, InvalidEdition, assemble
+from bot.content.reading import RULES, Reading, read
+from bot.content.rule_register import registered
+from bot.content.yaml_document import Path
 from tests.marked import assert_readable, quickly
 from tests.test_any_file import assert_inside
 

@@ -12,10 +12,10 @@ import pytest
 
 from bot.answers import Answer, say
 from bot.app import App, Message
-from bot.briefing import Outcome, Ruling, Verdict
 from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
+from bot.content.briefing import Outcome, Ruling, Verdict
+from bot.content.edition import Edition
 from bot.delivery import FEWEST_IN_FLIGHT, STREAK, Deliveries, in_flight
-from bot.edition import Edition
 from bot.ledger import Delivery, Ledger
 from bot.readers import PausedBy, Reader, Subscription
 from bot.schedule import TOO_OLD, WAITS, Weekly

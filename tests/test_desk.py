@@ -17,15 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import desk
-from bot.changes import tally
+from bot.content.diff import tally
+from bot.content.drafts import Declined
+from bot.content.edition import Edition, InvalidEdition
+from bot.content.reading import RULES
+from bot.content.yaml_document import LARGEST_FILE
 from bot.desk import Desk, parcel
 from bot.desk.journal import FILE, Folders
-from bot.document import LARGEST_FILE
-from bot.edition import Edition, InvalidEdition
-from bot.editors import Declined
 from bot.history import DRAFT_DAYS, DRAFTS_KEPT, History
 from bot.readers import Reader
-from bot.reading import RULES
 from bot.store import Store
 from tests.conftest import NOW
 from tests.marked import quickly

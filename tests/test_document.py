@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from bot.document import LARGEST_FILE, MOST_NODES, Document, load
-from bot.problem import MOST_PROBLEMS, Mark, Problem
+from bot.content.problem import MOST_PROBLEMS, Mark, Problem
+from bot.content.yaml_document import LARGEST_FILE, MOST_NODES, Document, load
 from tests.marked import assert_readable, marked, quickly
 
 FILE = "briefings/x.yaml"

@@ -19,15 +19,15 @@ from hypothesis import strategies as st
 from bot import filing
 from bot.__main__ import main
 from bot.answers import LANGUAGES, say
-from bot.briefing import Briefing, Card, Language, Term, Vocabulary
-from bot.comments import NOTE
+from bot.content.briefing import Briefing, Card, Language, Term, Vocabulary
+from bot.content.edition import InvalidEdition, build
+from bot.content.reading import read as read_yaml
+from bot.content.yaml_comments import NOTE
 from bot.drafting.foretelling import MOST_CHARACTERS, MOST_WORDS, STRONG, Foretold, foretold
 from bot.drafting.mentions import named, years
 from bot.drafting.skeleton import Document, Draft, Undraftable, draft
-from bot.edition import InvalidEdition, build
 from bot.originals.bylines import Fact, Said
 from bot.originals.original import Original, read
-from bot.reading import read as read_yaml
 from tests.conftest import ROOT
 from tests.documents import SENTENCES, locked, noise, page, pdf
 from tests.home import Ended, Home, checked

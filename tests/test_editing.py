@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from bot.answers import LANGUAGES, Answer, Question, answer, editing, say
 from bot.answers.asked import Asked
 from bot.answers.paging import turn, units
-from bot.briefing import Language
-from bot.changes import changes
-from bot.edition import Edition, InvalidEdition, build
-from bot.editors import Declined, Draft, Entry
-from bot.problem import Mark, problem
+from bot.content.briefing import Language
+from bot.content.diff import changes
+from bot.content.drafts import Declined, Draft, Entry
+from bot.content.edition import Edition, InvalidEdition, build
+from bot.content.problem import Mark, problem
 from bot.ruling import rule
 from tests.conftest import NOW, ROOT, TODAY
 from tests.test_changes import CASES, DEBATES, DOUGH, LIBRARY, edited

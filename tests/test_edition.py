@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot import desk
-from bot.briefing import Prediction
-from bot.document import LARGEST_FILE
-from bot.edition import STATES, Edition, InvalidEdition, build, export, ref, state
-from bot.problem import Problem
+from bot.content.briefing import Prediction
+from bot.content.edition import STATES, Edition, InvalidEdition, build, export, ref, state
+from bot.content.problem import Problem
+from bot.content.yaml_document import LARGEST_FILE
 from tests.conftest import ROOT, TODAY
 from tests.marked import assert_readable, at, marked, problems
 

@@ -14,7 +14,7 @@ import pytest
 
 from bot.announcements import Announcements
 from bot.answers import COMMANDS, LANGUAGES, Answer, say
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL
 from bot.ledger import Ledger
 from bot.readers import Reader

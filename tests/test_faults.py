@@ -14,7 +14,7 @@ import pytest
 from bot.answers import Answer, say
 from bot.app import App, Message
 from bot.carrying import Gone, Refused
-from bot.edition import Edition
+from bot.content.edition import Edition
 from bot.ledger import Delivery
 from bot.readers import Reader
 from bot.store import FILE, PATIENCE, Store

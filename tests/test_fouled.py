@@ -6,10 +6,10 @@ import pytest
 
 from bot.answers import LANGUAGES
 from bot.answers.problems import describe
-from bot.briefing import Briefing
-from bot.document import load
-from bot.edition import build
-from bot.reading import read
+from bot.content.briefing import Briefing
+from bot.content.edition import build
+from bot.content.reading import read
+from bot.content.yaml_document import load
 from tests.marked import Slip, assert_readable, at, marked, problems, quickly, slip_up
 from tests.test_reading import CARD, DOUGH, LIBRARY, RENT, VOCABULARY
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.document import LARGEST_FILE
+from bot.content.yaml_document import LARGEST_FILE
 from tests.conftest import ROOT
 from tests.home import Home
 from tests.marked import assert_readable, problems, quickly

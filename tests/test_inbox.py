@@ -14,8 +14,8 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.answers import LANGUAGES, say
-from bot.briefing import Language
-from bot.edition import Edition
+from bot.content.briefing import Language
+from bot.content.edition import Edition
 from bot.readers import Reader
 from tests import visiting
 from tests.chromium import PATIENT, chromium

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers import LANGUAGES, say
-from bot.briefing import Language
+from bot.content.briefing import Language
 from tests.botapi import TOKEN, BotAPI, Person
 from tests.conftest import ROOT
 from tests.home import Home, running

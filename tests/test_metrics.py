@@ -12,7 +12,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families as parse
 
 from bot.census import taken
-from bot.edition import Edition
+from bot.content.edition import Edition
 from bot.ledger import STATES, Ledger
 from bot.readers import WEEK, Reader, Subscription
 from bot.schedule import Weekly

@@ -15,7 +15,7 @@ from bot import pictures_png
 from bot.answers import LANGUAGES, Answer, say
 from bot.answers.answer import paragraph
 from bot.app import App, Message
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.readers import Reader
 from bot.store import Store
 from bot.telegram.answering import Answering

@@ -11,9 +11,9 @@ import pytest
 from bot.answers import COMMANDS, LANGUAGES, Answer, Question, answer, harmless, say
 from bot.answers.commands import linked
 from bot.app import App, Message
-from bot.briefing import Language
-from bot.edition import Edition, ref
-from bot.editors import Errand, Form
+from bot.content.briefing import Language
+from bot.content.drafts import Errand, Form
+from bot.content.edition import Edition, ref
 from bot.readers import Reader
 from bot.store import Store
 from tests.conftest import NOW

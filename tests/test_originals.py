@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from bot.briefing import Card
+from bot.content.briefing import Card
+from bot.content.problem import Problem
+from bot.content.reading import Reading
+from bot.content.reading import read as read_yaml
 from bot.originals import crowds, original, pdfs
 from bot.originals.bylines import front_matter, language_of, lines, parse_date, said
 from bot.originals.original import read
 from bot.originals.unreadable import Unreadable
-from bot.problem import Problem
-from bot.reading import Reading
-from bot.reading import read as read_yaml
 from bot.sources import card_facts, paragraphs, verify
 from tests.documents import SENTENCES, locked, locked_otherwise, noise, page, pdf, tex
 from tests.marked import assert_readable

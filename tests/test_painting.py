@@ -10,7 +10,7 @@ from PIL import Image, ImageFont
 
 from bot import painting, pictures_png
 from bot.answers import LANGUAGES
-from bot.briefing import Language
+from bot.content.briefing import Language
 from tests.test_pictures import drawn
 
 Colour = tuple[int, int, int]

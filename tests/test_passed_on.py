@@ -9,7 +9,7 @@ import pytest
 
 from bot.answers import COMMANDS, LANGUAGES, link, say
 from bot.app import App
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.readers import Reader
 from bot.store import Store
 from tests.botapi import BotAPI, Person, Sent

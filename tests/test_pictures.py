@@ -26,8 +26,8 @@ from PIL import ImageFont
 from bot import desk, pictures_png
 from bot.__main__ import main
 from bot.answers import LANGUAGES, say
-from bot.briefing import Briefing, Language, Name, Outcome, Prediction, Verdict, VerdictText, Window
-from bot.edition import STATES, Edition, State, state
+from bot.content.briefing import Briefing, Language, Name, Outcome, Prediction, Verdict, VerdictText, Window
+from bot.content.edition import STATES, Edition, State, state
 from bot.pictures import Bar, Point, calibration, timeline, track_record
 from bot.pictures.lanes import PAST
 from bot.pictures.lettering import balanced, shorten, typeset, width, wrap

@@ -18,7 +18,7 @@ import pytest
 
 from bot import census, chores, rows
 from bot.announcements import Announcements, _counts
-from bot.editors import Draft, Entry, Form
+from bot.content.drafts import Draft, Entry, Form
 from bot.history import History, KeptDraft
 from bot.ledger import Delivery, Ledger
 from bot.readers import Issue, Reader, Subscription

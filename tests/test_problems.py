@@ -10,7 +10,7 @@ import pytest
 
 from bot.answers import LANGUAGES
 from bot.answers.problems import describe, located
-from bot.problem import Mark, problem
+from bot.content.problem import Mark, problem
 from tests import test_document, test_edition, test_fouled, test_originals, test_reading, test_record, test_sources
 from tests.conftest import ROOT
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from bot.answers import say
-from bot.edition import Edition
+from bot.content.edition import Edition
 from bot.settings import PAGES, InvalidSettings, load
 from bot.web.public import Public
 from bot.web.site import routes

@@ -14,8 +14,8 @@ import pytest
 
 from bot import desk
 from bot.answers import LANGUAGES, say
-from bot.briefing import Language
-from bot.editors import Entry
+from bot.content.briefing import Language
+from bot.content.drafts import Entry
 from bot.history import History
 from tests.conftest import ROOT
 from tests.home import Home, running

@@ -19,10 +19,10 @@ from typing import Any, Never
 import pytest
 
 from bot import desk
+from bot.content.drafts import Declined
+from bot.content.edition import Edition, build
 from bot.desk import Desk
 from bot.desk.journal import FILE
-from bot.edition import Edition, build
-from bot.editors import Declined
 from bot.history import History
 from tests.conftest import NOW
 from tests.test_desk import ANNA, at, content, declined, on_disk, opened, publish, reworded

@@ -13,8 +13,8 @@ from bot.answers import COMMANDS, LANGUAGES, Answer, Block, Question, Reply, ans
 from bot.answers.asked import Asked
 from bot.answers.commands import linked, parse
 from bot.answers.paging import MOST_DOORS
-from bot.briefing import Language, Record, Text
-from bot.edition import Edition, Statement, ref
+from bot.content.briefing import Language, Record, Text
+from bot.content.edition import Edition, Statement, ref
 from bot.telegram import render
 from tests.botapi import plain, utf16
 from tests.conftest import TODAY

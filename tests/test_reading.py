@@ -10,12 +10,12 @@ import pytest
 from pydantic import BaseModel, Field
 
 from bot.answers.problems import describe
-from bot.briefing import Briefing, Card, Debates, Record, Register, Vocabulary
-from bot.document import load
-from bot.edition import build
-from bot.problem import MOST_PROBLEMS, Mark
-from bot.reading import model_of, read, read_as
-from bot.values import LONGEST_NAME, LONGEST_TEXT
+from bot.content.briefing import Briefing, Card, Debates, Record, Register, Vocabulary
+from bot.content.edition import build
+from bot.content.problem import MOST_PROBLEMS, Mark
+from bot.content.reading import model_of, read, read_as
+from bot.content.values import LONGEST_NAME, LONGEST_TEXT
+from bot.content.yaml_document import load
 from tests.conftest import ROOT
 from tests.marked import Slip, assert_readable, at, marked, problems, slip_up
 

@@ -11,8 +11,8 @@ import yaml
 
 from bot import __main__, settings
 from bot.answers import COMMANDS
-from bot.briefing import Briefing, Rule, Ruling
-from bot.reading import read
+from bot.content.briefing import Briefing, Rule, Ruling
+from bot.content.reading import read
 from bot.terminal import arguments
 from tests.conftest import ROOT
 from tests.home import Home

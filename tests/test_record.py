@@ -13,13 +13,13 @@ from bot.answers.asked import Asked
 from bot.answers.due import due
 from bot.answers.editing import tallied
 from bot.answers.forecasts import prediction
-from bot.briefing import Language, Registered
-from bot.changes import changes
-from bot.edition import Edition, InvalidEdition, build, state, witnesses
-from bot.editors import Declined, Form, Rule
-from bot.problem import Problem
-from bot.reading import RULES
-from bot.register import hold, registered, today
+from bot.content.briefing import Language, Registered
+from bot.content.diff import changes
+from bot.content.drafts import Declined, Form, Rule
+from bot.content.edition import Edition, InvalidEdition, build, state, witnesses
+from bot.content.problem import Problem
+from bot.content.reading import RULES
+from bot.content.rule_register import hold, registered, today
 from tests.conftest import NOW, ROOT, TODAY
 from tests.marked import assert_readable
 from tests.test_answers import told

@@ -15,8 +15,8 @@ import pytest
 from bot import desk
 from bot.answers import LANGUAGES
 from bot.app import App, Message
-from bot.briefing import Language
-from bot.edition import Edition
+from bot.content.briefing import Language
+from bot.content.edition import Edition
 from bot.history import History
 from bot.readers import Reader
 from bot.reloading import Reloader

@@ -14,8 +14,8 @@ import pytest
 
 from bot import chores
 from bot.answers import LANGUAGES, Question, answer, say
-from bot.briefing import Language
-from bot.edition import Edition
+from bot.content.briefing import Language
+from bot.content.edition import Edition
 from bot.readers import Reader
 from bot.rows import as_json, numbered
 from bot.store import NOBODY, Store

@@ -18,10 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from bot.briefing import Briefing, Language, Prediction, Ruling, Verdict
-from bot.document import load
-from bot.editors import Declined
-from bot.reading import read
+from bot.content.briefing import Briefing, Language, Prediction, Ruling, Verdict
+from bot.content.drafts import Declined
+from bot.content.reading import read
+from bot.content.yaml_document import load
 from bot.ruling import rule
 from tests.conftest import ROOT
 

@@ -9,8 +9,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.answers import Answer, Question, answer
-from bot.briefing import Language
-from bot.edition import Edition, ref
+from bot.content.briefing import Language
+from bot.content.edition import Edition, ref
 from bot.search import LONGEST_QUERY, Index, normal
 from tests.conftest import TODAY
 

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from bot.answers import LANGUAGES, say
 from bot.app import App, Message
 from bot.arrivals import KEPT, MOST, WINDOW, Arrivals
-from bot.edition import Edition, ref
+from bot.content.edition import Edition, ref
 from bot.migrations import migrations
 from bot.readers import Reader
 from bot.store import Store

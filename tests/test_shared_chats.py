@@ -10,8 +10,8 @@ import pytest
 from bot.answers import COMMANDS, LANGUAGES, Question, answer, say
 from bot.answers.commands import linked
 from bot.app import App
-from bot.briefing import Language
-from bot.edition import Edition
+from bot.content.briefing import Language
+from bot.content.edition import Edition
 from bot.readers import Reader
 from bot.store import Store
 from bot.telegram import render

@@ -9,8 +9,8 @@ from dataclasses import replace
 import pytest
 
 from bot.answers import COMMANDS, LANGUAGES, Answer, HandOver, Question, Unsubscribe, Vote, answer, say
-from bot.briefing import Briefing, Language
-from bot.edition import Edition, state
+from bot.content.briefing import Briefing, Language
+from bot.content.edition import Edition, state
 from bot.readers import Guess, Issue, Known, Subscription
 from bot.schedule import Weekly
 from tests.botapi import BotAPI, Person

@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from bot import desk
-from bot.briefing import Evidence
-from bot.edition import ref, witnesses
+from bot.content.briefing import Evidence
+from bot.content.edition import ref, witnesses
 from tests.conftest import ROOT
 
 KNOWN: dict[str, str] = yaml.safe_load((ROOT / "tests" / "dates.yaml").read_text(encoding="utf-8"))

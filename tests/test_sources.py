@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.briefing import Card
-from bot.problem import Problem
-from bot.reading import Reading, read
+from bot.content.briefing import Card
+from bot.content.problem import Problem
+from bot.content.reading import Reading, read
 from bot.sources import card_facts, fingerprint, paragraphs, verify
 from tests.conftest import ROOT
 from tests.marked import assert_readable

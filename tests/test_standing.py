@@ -11,8 +11,8 @@ import pytest
 
 from bot.answers import LANGUAGES, Answer, Question, answer, say
 from bot.answers.standing import FEW
-from bot.briefing import Language, Outcome, Verdict, VerdictText
-from bot.edition import Edition
+from bot.content.briefing import Language, Outcome, Verdict, VerdictText
+from bot.content.edition import Edition
 from bot.readers import Guess, Known
 from tests.conftest import TODAY
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from bot.answers import LANGUAGES, Answer, Question, Reply, Subscribe, Unsubscribe, answer, say
 from bot.answers.timing import read
-from bot.briefing import Language
-from bot.edition import Edition
+from bot.content.briefing import Language
+from bot.content.edition import Edition
 from bot.readers import Known, Subscription
 from bot.schedule import SHORTEST, Weekly, next_slot
 from tests.conftest import NOW, TODAY

@@ -14,7 +14,7 @@ import pytest
 from bot import pictures_png
 from bot.answers import LANGUAGES, menu, say
 from bot.app import App
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.telegram import profile
 from tests.botapi import TOKEN, BotAPI, Person, Refusal
 from tests.conftest import NOW, polling, talking

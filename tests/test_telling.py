@@ -13,7 +13,7 @@ import pytest
 
 from bot.answers import LANGUAGES, Answer, say
 from bot.app import App, Message
-from bot.edition import Edition, build
+from bot.content.edition import Edition, build
 from bot.readers import Reader
 from bot.reloading import Reloader
 from bot.store import FILE, Store

@@ -26,7 +26,7 @@ from sqlite_utils import Database
 from bot.announcements import Announcements
 from bot.app import App
 from bot.carrying import Gone
-from bot.edition import Edition
+from bot.content.edition import Edition
 from bot.ledger import Ledger
 from bot.migrations import migrations
 from bot.readers import CHANCES, RULINGS, Issue, Reader, Subscription

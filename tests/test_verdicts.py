@@ -11,10 +11,10 @@ import pytest
 import yaml
 
 from bot import desk
-from bot.briefing import Verdict
-from bot.edition import STATES, export, ref, state
-from bot.notation import Period
-from bot.rulings import thin
+from bot.content.briefing import Verdict
+from bot.content.edition import STATES, export, ref, state
+from bot.content.periods import Period
+from bot.content.verdict_checks import thin
 from bot.scores import OUTCOMES, Forecast
 from tests.conftest import ROOT, TODAY
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from bot import desk, watching
-from bot.edition import Edition, InvalidEdition, build
+from bot.content.edition import Edition, InvalidEdition, build
 from tests.quiet import PATIENCE
 from tests.test_desk import content, reworded
 from tests.test_edition import DEBATES, DOUGH, LIBRARY

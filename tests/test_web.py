@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from bot.answers import say
 from bot.app import App
-from bot.briefing import Language
-from bot.edition import Edition
+from bot.content.briefing import Language
+from bot.content.edition import Edition
 from bot.store import Store
 from bot.web import site as web
 from tests.conftest import NOW

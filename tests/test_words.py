@@ -12,7 +12,7 @@ from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.answers import COMMANDS, LANGUAGES, menu, say
-from bot.briefing import Language
+from bot.content.briefing import Language
 from tests.botapi import utf16
 from tests.conftest import ROOT
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot.app import App
 from bot.carrying import TryLater
-from bot.editors import Form
+from bot.content.drafts import Form
 from bot.ledger import Ledger
 from bot.readers import Issue, Reader, Subscription
 from bot.schedule import LONGEST, LONGEST_WAIT, SHORTEST, Weekly, due, latest_slot, next_slot, pulled, reschedule

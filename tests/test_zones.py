@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.places import PLACES
 from bot.zones import MOST, canonical, find, name, nearest, offered
 from tests.conftest import NOW

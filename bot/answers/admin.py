@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from bot.answers.answer import Answer, Button, Reply, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.words import say
-from bot.briefing import Language
-from bot.editors import LookAfter, Reloads
+from bot.content.briefing import Language
+from bot.content.drafts import LookAfter, Reloads
 from bot.readers import Figures
 
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from bot.briefing import Language
-from bot.editors import Errand, Fetch, Form, Look, LookAfter, LookBack
+from bot.content.briefing import Language
+from bot.content.drafts import Errand, Fetch, Form, Look, LookAfter, LookBack
 from bot.readers import Issue, Subscription
 
 LONGEST_COMMAND: Final = 64

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from bot.answers.words import say
-from bot.briefing import Card, Language, Prediction, Text
-from bot.edition import STATES, Edition, State, Statement, state
-from bot.notation import Paragraphs
+from bot.content.briefing import Card, Language, Prediction, Text
+from bot.content.edition import STATES, Edition, State, Statement, state
+from bot.content.periods import Paragraphs
 from bot.readers import Known
 
 MARKS: Final[dict[State, str]] = {

@@ -17,8 +17,8 @@ from bot.answers.due import reminder
 from bot.answers.filters import RULED
 from bot.answers.forecasts import changed_door
 from bot.answers.saying import answer_row, said, value_label
-from bot.briefing import Outcome, Prediction
-from bot.edition import WEIGHTS, Statement, ref, state
+from bot.content.briefing import Outcome, Prediction
+from bot.content.edition import WEIGHTS, Statement, ref, state
 from bot.readers import Issue, Known
 
 MOST_QUESTIONS: Final = 3

@@ -39,10 +39,10 @@ from bot.answers.offering import offered
 from bot.answers.paging import turn
 from bot.answers.payloads import nearest, unpacked
 from bot.answers.words import LANGUAGES, say
-from bot.briefing import Language
-from bot.edition import Edition
+from bot.content.briefing import Language
+from bot.content.edition import Edition
+from bot.content.reading import near
 from bot.readers import Known
-from bot.reading import near
 from bot.search import normal
 
 _COMMAND = re.compile(r"[/／]([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)

@@ -8,8 +8,8 @@ from bot.answers import naming
 from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.lines import prediction_item
-from bot.briefing import Debate, Prediction, Side
-from bot.edition import Edition, Statement
+from bot.content.briefing import Debate, Prediction, Side
+from bot.content.edition import Edition, Statement
 
 
 def debates(asked: Asked) -> Answer:

@@ -10,8 +10,8 @@ from bot.answers.answer import Answer, Block, Button, Span, bold, heading, itali
 from bot.answers.asked import Asked
 from bot.answers.lines import advice_item, caveat_item, event_item, figure_item, prediction_item, view_item
 from bot.answers.standing import record_line
-from bot.briefing import Briefing
-from bot.edition import Statement
+from bot.content.briefing import Briefing
+from bot.content.edition import Statement
 
 SECTIONS: Final[dict[str, Callable[..., Block]]] = {
     "sectors": view_item,

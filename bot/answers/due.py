@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Answer, Block, bold, heading, item, paragraph
 from bot.answers.asked import Asked
-from bot.briefing import Prediction
-from bot.edition import WEIGHTS, Statement, ref, state
+from bot.content.briefing import Prediction
+from bot.content.edition import WEIGHTS, Statement, ref, state
 
 Forecast = Statement[Prediction]
 

@@ -13,11 +13,11 @@ from bot.answers.asked import Asked
 from bot.answers.paging import paginate
 from bot.answers.problems import describe
 from bot.answers.words import LANGUAGES, say
-from bot.briefing import Language, Record, Text
-from bot.changes import Change, Edit, Kind, tally
-from bot.edition import Edition, InvalidEdition
-from bot.editors import Declined, Draft, Entry
-from bot.problem import Problem
+from bot.content.briefing import Language, Record, Text
+from bot.content.diff import Change, Edit, Kind, tally
+from bot.content.drafts import Declined, Draft, Entry
+from bot.content.edition import Edition, InvalidEdition
+from bot.content.problem import Problem
 from bot.readers import Known
 
 BEFORE: Final = 24

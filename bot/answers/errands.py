@@ -8,7 +8,7 @@ from __future__ import annotations
 from bot.answers import editing
 from bot.answers.answer import Answer, Reply, paragraph
 from bot.answers.asked import Asked
-from bot.editors import Declined, Discard, Errand, Fetch, Look, LookBack, Publish, Reload, Undo
+from bot.content.drafts import Declined, Discard, Errand, Fetch, Look, LookBack, Publish, Reload, Undo
 
 
 def draft(asked: Asked) -> Reply:

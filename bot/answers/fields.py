@@ -9,8 +9,8 @@ from bot.answers import naming
 from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.lines import advice_item, prediction_item, stance, stance_item
-from bot.briefing import Prediction, SectorView
-from bot.edition import Statement
+from bot.content.briefing import Prediction, SectorView
+from bot.content.edition import Statement
 
 
 def sectors(asked: Asked) -> Answer:

@@ -8,8 +8,8 @@ from typing import Final, get_args
 from bot.answers import naming
 from bot.answers.asked import MARKS, Asked
 from bot.answers.words import say
-from bot.briefing import Certainty, Prediction
-from bot.edition import STATES, WEIGHTS, Edition, Statement, kept_with_edition, state
+from bot.content.briefing import Certainty, Prediction
+from bot.content.edition import STATES, WEIGHTS, Edition, Statement, kept_with_edition, state
 from bot.search import normal
 
 LONGEST_FILTER: Final = 24

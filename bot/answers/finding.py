@@ -9,8 +9,8 @@ from typing import Any, Final
 from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import paginate
-from bot.briefing import Briefing, Card, Debate, Term, Text
-from bot.edition import Edition, Statement, kept_with_edition, ref
+from bot.content.briefing import Briefing, Card, Debate, Term, Text
+from bot.content.edition import Edition, Statement, kept_with_edition, ref
 from bot.search import LONGEST_QUERY, Index
 
 MOST_FOUND: Final = 40

@@ -13,8 +13,8 @@ from bot.answers.lines import prediction_item
 from bot.answers.rules import labelled, rule
 from bot.answers.saying import answer_row, said
 from bot.answers.verdicts import verdict
-from bot.briefing import Prediction
-from bot.edition import STATES, WEIGHTS, Edition, State, Statement, kept_with_edition, state
+from bot.content.briefing import Prediction
+from bot.content.edition import STATES, WEIGHTS, Edition, State, Statement, kept_with_edition, state
 
 Forecast = Statement[Prediction]
 

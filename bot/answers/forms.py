@@ -9,7 +9,7 @@ from typing import Protocol
 from bot.answers import noting, resolving
 from bot.answers.answer import Answer, Button, KeepForm, Reply, bold, paragraph, rows
 from bot.answers.asked import Asked
-from bot.editors import Form
+from bot.content.drafts import Form
 
 
 class _Kind(Protocol):

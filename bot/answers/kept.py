@@ -11,8 +11,8 @@ from bot.answers.asked import Asked
 from bot.answers.checkin import compose, forget_lines
 from bot.answers.paging import turn
 from bot.answers.words import say
-from bot.briefing import Language
-from bot.edition import Edition
+from bot.content.briefing import Language
+from bot.content.edition import Edition
 from bot.readers import Issue, Known, Subscription
 from bot.schedule import Weekly
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from bot.answers.answer import Block, Span, bold, italic, item
 from bot.answers.asked import Asked
-from bot.briefing import Advice, Caveat, Event, Figure, Prediction, SectorView
-from bot.edition import Statement, ref
-from bot.notation import Period
+from bot.content.briefing import Advice, Caveat, Event, Figure, Prediction, SectorView
+from bot.content.edition import Statement, ref
+from bot.content.periods import Period
 
 
 def view_item(asked: Asked, view: Statement[SectorView], *, here: bool = False) -> Block:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.answers.answer import Answer, paragraph
 from bot.answers.words import say
-from bot.briefing import Language
+from bot.content.briefing import Language
 
 
 def in_words(answer: Answer) -> Answer:

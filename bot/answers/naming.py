@@ -8,9 +8,9 @@ from typing import Final
 
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked
-from bot.briefing import Term
-from bot.edition import Edition, kept_with_edition
-from bot.reading import near
+from bot.content.briefing import Term
+from bot.content.edition import Edition, kept_with_edition
+from bot.content.reading import near
 from bot.search import normal
 
 SLIPS_KEPT: Final = 256

@@ -24,8 +24,8 @@ from bot.answers.answer import (
 )
 from bot.answers.asked import Asked
 from bot.answers.words import LANGUAGES, say
-from bot.briefing import Language
-from bot.editors import Form
+from bot.content.briefing import Language
+from bot.content.drafts import Form
 from bot.readers import Note
 
 NOTE: Final = "note"

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.answers.answer import Answer, Button, Reply, paragraph, rows
 from bot.answers.asked import Asked
-from bot.editors import Look
+from bot.content.drafts import Look
 
 
 def offered(asked: Asked, button: Button, about: Reply) -> Reply:

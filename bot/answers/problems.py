@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bot.answers.words import say
-from bot.briefing import Language
-from bot.problem import Problem
+from bot.content.briefing import Language
+from bot.content.problem import Problem
 
 
 def describe(language: Language, problem: Problem) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from bot.answers.answer import Block, Span, bold, heading, italic, paragraph
 from bot.answers.asked import Asked
 from bot.answers.lines import spaced
-from bot.briefing import Prediction, Rule, Text
+from bot.content.briefing import Prediction, Rule, Text
 
 
 def rule(asked: Asked, prediction: Prediction) -> Iterator[Block]:

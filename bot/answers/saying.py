@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.answers.answer import Button, Span, italic
 from bot.answers.asked import Asked
-from bot.briefing import Prediction
-from bot.edition import Statement, ref, state
+from bot.content.briefing import Prediction
+from bot.content.edition import Statement, ref, state
 from bot.readers import CHANCES, RULINGS, Tally, median
 
 

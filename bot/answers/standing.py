@@ -14,8 +14,8 @@ from bot.answers.drawing import picture_button
 from bot.answers.filters import Forecast
 from bot.answers.lines import spaced
 from bot.answers.teams import Team
-from bot.briefing import Prediction
-from bot.edition import State, state
+from bot.content.briefing import Prediction
+from bot.content.edition import State, state
 from bot.scores import Score, Track
 
 FEW: Final = 10

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.advisories import after_window
 from bot.answers.answer import Block, Span, bold, heading, italic, item, paragraph
 from bot.answers.asked import MARKS, Asked
 from bot.answers.lines import dated, spaced
 from bot.answers.rules import labelled, written
-from bot.briefing import Evidence, Prediction, Rank, Ruling, VerdictText
-from bot.edition import state
-from bot.notation import Period
+from bot.content.advisories import after_window
+from bot.content.briefing import Evidence, Prediction, Rank, Ruling, VerdictText
+from bot.content.edition import state
+from bot.content.periods import Period
 
 _RANKS: tuple[Rank | None, ...] = ("primary", "press", "secondary", "other", None)
 

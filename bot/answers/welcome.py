@@ -8,7 +8,7 @@ from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Reply, Spa
 from bot.answers.asked import Asked
 from bot.answers.forecasts import changed_door
 from bot.answers.words import LANGUAGES, say
-from bot.briefing import Language
+from bot.content.briefing import Language
 
 
 def start(asked: Asked) -> Answer:

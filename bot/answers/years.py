@@ -9,8 +9,8 @@ from bot.answers.answer import Answer, Block, Button, heading, item, paragraph, 
 from bot.answers.asked import Asked
 from bot.answers.drawing import picture_button
 from bot.answers.lines import event_item
-from bot.briefing import Event, Prediction
-from bot.edition import Edition, Statement, kept_with_edition
+from bot.content.briefing import Event, Prediction
+from bot.content.edition import Edition, Statement, kept_with_edition
 from bot.search import normal
 
 

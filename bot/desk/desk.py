@@ -14,16 +14,16 @@ from pathlib import Path
 from typing import Final
 from weakref import WeakValueDictionary
 
-from bot import register
-from bot.briefing import Ruling
-from bot.changes import Change, changes, tally
+from bot.content import rule_register
+from bot.content.briefing import Ruling
+from bot.content.diff import Change, changes, tally
+from bot.content.drafts import Declined, Draft, Entry
+from bot.content.edition import Edition, InvalidEdition
+from bot.content.problem import Problem
 from bot.desk import parcel
 from bot.desk.folders import made, read_files, read_unlocked
 from bot.desk.journal import Folders, Journal
-from bot.edition import Edition, InvalidEdition
-from bot.editors import Declined, Draft, Entry
 from bot.history import History, KeptDraft, Manifest, manifest
-from bot.problem import Problem
 from bot.ruling import rule
 
 logger = logging.getLogger(__name__)
@@ -86,7 +86,7 @@ class Desk:
         with self._turn:
             contents, problems = read_files(self._folders, {})
             wanted = parcel.opened(files, {*contents, *(each.file for each in problems)})
-            wanted |= register.brought(wanted, contents, register.today(now))
+            wanted |= rule_register.brought(wanted, contents, rule_register.today(now))
             return self._draft(wanted, contents, problems, Draft("", by, now, tuple(wanted)))
 
     def rule(self, prediction: str, ruling: Ruling, by: str, now: dt.datetime) -> Proposal:
@@ -255,7 +255,7 @@ class Desk:
 def _hold(draft: Draft, before: Edition | None, after: Edition, now: dt.datetime) -> None:
     """Raise Declined where an edit would change when a rule was first published; an undo brings back what was."""
     if before and draft.how == "published":
-        register.hold(before, after, register.today(now))
+        rule_register.hold(before, after, rule_register.today(now))
 
 
 def _journal(kept: KeptDraft, what: Mapping[str, int], by: str, now: dt.datetime) -> Journal:

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot import sources
+from bot.content.edition import Edition, InvalidEdition, assemble
+from bot.content.problem import Mark, Problem, problem
+from bot.content.reading import RULES, Reading, read
+from bot.content.rule_register import registered, today
+from bot.content.yaml_document import LARGEST_FILE
 from bot.desk.journal import Folders
-from bot.document import LARGEST_FILE
-from bot.edition import Edition, InvalidEdition, assemble
-from bot.problem import Mark, Problem, problem
-from bot.reading import RULES, Reading, read
-from bot.register import registered, today
 
 
 def load(briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None) -> Edition:

@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.editors import Declined, How
+from bot.content.drafts import Declined, How
 from bot.history import digest
 
 FILE: Final = ".publishing.json"

@@ -8,10 +8,10 @@ import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
-from bot.document import LARGEST_FILE, load
-from bot.editors import Declined
-from bot.problem import shown
-from bot.reading import DEBATES, RULES, VOCABULARY
+from bot.content.drafts import Declined
+from bot.content.problem import shown
+from bot.content.reading import DEBATES, RULES, VOCABULARY
+from bot.content.yaml_document import LARGEST_FILE, load
 
 MOST_FILES: Final = 50
 LARGEST_PARCEL: Final = 5_000_000

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from bot.briefing import Term
+from bot.content.briefing import Term
 
 _MOST_RANGES: Final = 20
 _YEAR: Final = re.compile(r"(?<![\d.,/_-])((?:19|20)\d\d)(?![\d/_]|[.,]\d)")

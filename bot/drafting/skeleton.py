@@ -20,23 +20,16 @@ from urllib.parse import urlsplit
 from pydantic import TypeAdapter, ValidationError
 
 from bot.answers.words import say
-from bot.briefing import (
-    Card,
-    Certainty,
-    Language,
-    Stance,
-    Vocabulary,
-    Weight,
-)
-from bot.comments import NOTE
+from bot.content.briefing import Card, Certainty, Language, Stance, Vocabulary, Weight
+from bot.content.periods import parse_period
+from bot.content.problem import Mark, problem, shown
+from bot.content.values import LONGEST_NAME, Address, FileName, Slug
+from bot.content.yaml_comments import NOTE
 from bot.drafting.foretelling import STRONG, Foretold, foretold
 from bot.drafting.mentions import named, years
-from bot.notation import parse_period
 from bot.originals.bylines import Facts, Said, language_of, plain
 from bot.originals.original import Original
-from bot.problem import Mark, problem, shown
 from bot.sources import facts_of
-from bot.values import LONGEST_NAME, Address, FileName, Slug
 
 _MOST_FORECASTS: Final = 2_000
 """In the notes: more than a book has, fewer than would make the largest file that is read."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from bot.document import load
+from bot.content.yaml_document import load
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ import warnings
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from bot.problem import Mark, Problem, problem
+from bot.content.problem import Mark, Problem, problem
 
 Read = TypeVar("Read")
 

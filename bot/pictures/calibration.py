@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Final
 
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.pictures.lettering import balanced, typeset, width, wrap
 from bot.pictures.marks import Sample, legend
 from bot.pictures.sheet import CARD, INK, LEFT, MARGIN, MIDDLE, PLAIN, RIGHT, RULE, SMALL, SOFT, Say, Sheet, leading

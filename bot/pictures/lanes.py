@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from bot.briefing import Briefing, Card, Event, Language, Prediction
+from bot.content.briefing import Briefing, Card, Event, Language, Prediction
 from bot.pictures import scale as axis
 from bot.pictures.lettering import balanced, typeset, width
 from bot.pictures.scale import Scale

@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from bot.briefing import Language
+from bot.content.briefing import Language
 
 _WIDTHS: Final = {
     letter: width

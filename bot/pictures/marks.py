@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Final
 
-from bot.briefing import Language
-from bot.edition import State
+from bot.content.briefing import Language
+from bot.content.edition import State
 from bot.pictures.lettering import shorten, typeset, width
 from bot.pictures.sheet import INK, LEFT, MIDDLE, RIGHT, SMALL, SOFT, Say, Sheet, trace
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from bot.briefing import Language
-from bot.edition import State
+from bot.content.briefing import Language
+from bot.content.edition import State
 from bot.pictures.lettering import balanced, typeset, wrap
 from bot.pictures.marks import COLOURS, ORDER, STEP, Sample, counted, legend, legend_height, of_state
 from bot.pictures.sheet import (

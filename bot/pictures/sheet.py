@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final, Literal, Protocol
 from xml.etree import ElementTree
 
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.pictures.lettering import balanced, typeset
 
 WIDTH: Final = 1280

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bot.briefing import Briefing, Language
-from bot.edition import Edition, state
+from bot.content.briefing import Briefing, Language
+from bot.content.edition import Edition, state
 from bot.pictures import scale as axis
 from bot.pictures.lanes import Lane, View, occasion, pin
 from bot.pictures.lettering import balanced

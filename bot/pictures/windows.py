@@ -10,8 +10,8 @@ from functools import cached_property
 from math import ceil
 from typing import Final
 
-from bot.briefing import Prediction
-from bot.edition import State, state
+from bot.content.briefing import Prediction
+from bot.content.edition import State, state
 from bot.pictures.lettering import width
 from bot.pictures.marks import ORDER, mark
 from bot.pictures.scale import Scale

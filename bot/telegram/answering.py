@@ -20,8 +20,8 @@ from bot import pictures_png
 from bot.answers import Answer, mishaps
 from bot.answers import File as Sent
 from bot.app import App, Message
-from bot.briefing import Language
 from bot.carrying import Gone
+from bot.content.briefing import Language
 from bot.readers import Reader
 from bot.telegram import render
 from bot.telegram.asking import Asking

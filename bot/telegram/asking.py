@@ -21,7 +21,7 @@ from telegram.constants import ChatID, ChatMemberStatus, ChatType
 from bot import zones
 from bot.answers import COMMANDS, in_place
 from bot.app import Message
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.readers import Reader
 from bot.telegram.shared import alone, concerns_all
 

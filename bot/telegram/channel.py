@@ -17,11 +17,11 @@ from telegram.error import RetryAfter, TelegramError
 from bot import pictures_png
 from bot.answers import Answer, mishaps
 from bot.app import App, Message
-from bot.briefing import Language
 from bot.carrying import TryLater
+from bot.content.briefing import Language
+from bot.content.drafts import Declined
 from bot.delivery import in_flight
 from bot.editorial import Editorial
-from bot.editors import Declined
 from bot.ledger import Delivery
 from bot.readers import Reader
 from bot.telegram import profile

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.answers import Answer, say
 from bot.answers.answer import paragraph
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.telegram.answering import Answering
 from bot.telegram.asking import Asking
 

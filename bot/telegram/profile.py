@@ -11,7 +11,7 @@ from telegram import Bot, BotCommand
 from telegram.error import RetryAfter, TelegramError
 
 from bot.answers import LANGUAGES, menu, say
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.telegram.sending import seconds
 
 logger = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from typing import Final
 from telegram import Bot, Document
 from telegram.error import TelegramError
 
+from bot.content.drafts import Declined
 from bot.desk.parcel import LARGEST_PARCEL, MOST_FILES
-from bot.editors import Declined
 
 SETTLED: Final = 0.7
 """Seconds without another file after which an album counts as whole: its messages come one by one."""

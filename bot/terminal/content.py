@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 from bot import desk, pictures_png
 from bot.answers import LANGUAGES, editing, say
 from bot.answers.problems import describe
-from bot.briefing import Language
-from bot.edition import Edition, InvalidEdition, export, witnesses
-from bot.editors import Declined
+from bot.content.briefing import Language
+from bot.content.drafts import Declined
+from bot.content.edition import Edition, InvalidEdition, export, witnesses
 from bot.originals.unreadable import Unreadable
 from bot.settings import Settings
 from bot.terminal import Clock

@@ -8,9 +8,9 @@ from typing import Any, Final
 
 from bot.answers import LANGUAGES
 from bot.answers.problems import describe, located
-from bot.briefing import Language
-from bot.edition import InvalidEdition
-from bot.problem import Problem
+from bot.content.briefing import Language
+from bot.content.edition import InvalidEdition
+from bot.content.problem import Problem
 from bot.settings import Settings
 from bot.terminal.output import Failure
 

@@ -12,10 +12,10 @@ from typing import Final
 from bot import console
 from bot.answers import editing, say
 from bot.answers.asked import Asked
-from bot.briefing import Language
+from bot.content.briefing import Language
+from bot.content.drafts import Declined
+from bot.content.edition import InvalidEdition
 from bot.desk import Desk, Proposal, content, parcel
-from bot.edition import InvalidEdition
-from bot.editors import Declined
 from bot.settings import Settings
 from bot.terminal import Clock
 from bot.terminal.content import edition

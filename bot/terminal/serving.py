@@ -16,8 +16,8 @@ from typing import Final
 from bot import census, files, logs, settings
 from bot.answers import Answer
 from bot.app import App, Message
+from bot.content.edition import Edition, InvalidEdition
 from bot.desk import Desk
-from bot.edition import Edition, InvalidEdition
 from bot.readers import Reader
 from bot.settings import Settings
 from bot.store import Store

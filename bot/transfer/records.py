@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.readers import PausedBy
 
 VERSION: Final = 1

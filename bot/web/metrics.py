@@ -16,7 +16,7 @@ from prometheus_client.registry import Collector
 
 from bot.app import App
 from bot.census import Census
-from bot.editors import Reloads
+from bot.content.drafts import Reloads
 from bot.ledger import STATES
 
 FRESH: Final = dt.timedelta(seconds=5)

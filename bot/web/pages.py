@@ -9,7 +9,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.answers import LANGUAGES, Answer, harmless, menu, say
-from bot.briefing import Language
+from bot.content.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL, MOST_FILES
 
 _DAY: Final = re.compile(r"(?<![\w-])(\d{4}-\d\d(?:-\d\d)?)(?![\w-])", re.ASCII)

@@ -23,9 +23,9 @@ from starlette.types import ASGIApp
 from bot import zones
 from bot.answers import Answer
 from bot.app import App, Message
-from bot.briefing import Language
+from bot.content.briefing import Language
+from bot.content.drafts import Reloads
 from bot.editorial import Editorial
-from bot.editors import Reloads
 from bot.web import pages, streams
 from bot.web.door import Door
 from bot.web.guard import Guard, Protected, failed, missing, refused

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
-from bot.briefing import Language
+from bot.content.briefing import Language
 
 
 def spoken(request: Request, otherwise: Language) -> Language:

@@ -8,7 +8,7 @@ from typing import Final
 
 from fluent.runtime import FluentBundle, FluentResource
 
-from bot.briefing import Language
+from bot.content.briefing import Language
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 _LOCALES: Final = {"zh": "zh-CN", "en": "en-GB"}

@@ -7,7 +7,7 @@ from typing import Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.values import RuleWords, ShortWords, Words, WordsOrNothing
+from bot.content.values import RuleWords, ShortWords, Words, WordsOrNothing
 
 Language = Literal["zh", "en"]
 

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from bot.notation import Paragraphs
-from bot.prediction import (
+from bot.content.periods import Paragraphs
+from bot.content.prediction import (
     Bearing,
     Certainty,
     Evidence,
@@ -26,8 +26,8 @@ from bot.prediction import (
     Weight,
     Window,
 )
-from bot.texts import Language, Name, Record, RuleText, Text, VerdictText
-from bot.values import (
+from bot.content.texts import Language, Name, Record, RuleText, Text, VerdictText
+from bot.content.values import (
     Address,
     At,
     Citation,

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import yaml
 
-from bot.problem import LINE_BREAK, Mark
-from bot.syntax import LOADER, end_of, within
+from bot.content.problem import LINE_BREAK, Mark
+from bot.content.yaml_errors import LOADER, end_of, within
 
 NOTE: Final = "#~"
 """With this a working note of a draft begins, as long as the briefing is being written."""

@@ -9,8 +9,8 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, Final, Literal, TypeVar
 
-from bot.briefing import Briefing, Record, Ruling, Text, Thesis, Verdict, Window
-from bot.edition import Edition
+from bot.content.briefing import Briefing, Record, Ruling, Text, Thesis, Verdict, Window
+from bot.content.edition import Edition
 
 Kind = Literal[
     "briefings",

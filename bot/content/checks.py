@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from bot.briefing import (
+from bot.content.briefing import (
     Advice,
     Briefing,
     Card,
@@ -19,11 +19,11 @@ from bot.briefing import (
     Term,
     Vocabulary,
 )
-from bot.document import Document, Path
-from bot.notation import Paragraphs
-from bot.problem import Problem, capped
-from bot.reading import RULES, Reading, near
-from bot.rulings import register_problems, rule_problems, verdict_problems
+from bot.content.periods import Paragraphs
+from bot.content.problem import Problem, capped
+from bot.content.reading import RULES, Reading, near
+from bot.content.verdict_checks import register_problems, rule_problems, verdict_problems
+from bot.content.yaml_document import Document, Path
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from typing import Any, Final
 
 import yaml
 
-from bot.comments import NOTE, Comments, Cut
-from bot.lookalikes import FORBIDDEN, forbidden, fouling, taken_for_space
-from bot.problem import LINE_BREAK, MOST_PROBLEMS, Mark, Problem, capped, problem, shown
-from bot.syntax import LOADER, SEPARATES, end_of, half_quoted, mark_of, stumble, unfinished, within
+from bot.content.characters import FORBIDDEN, forbidden, fouling, taken_for_space
+from bot.content.problem import LINE_BREAK, MOST_PROBLEMS, Mark, Problem, capped, problem, shown
+from bot.content.yaml_comments import NOTE, Comments, Cut
+from bot.content.yaml_errors import LOADER, SEPARATES, end_of, half_quoted, mark_of, stumble, unfinished, within
 
 LARGEST_FILE: Final = 1_000_000
 """Bytes; a thorough briefing has 100,000."""

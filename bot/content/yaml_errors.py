@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import yaml
 
-from bot.lookalikes import misplaced, taken_for_space
-from bot.problem import LINE_BREAK, Mark, Problem, problem, shown
+from bot.content.characters import misplaced, taken_for_space
+from bot.content.problem import LINE_BREAK, Mark, Problem, problem, shown
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INCHES = re.compile(r"""(?<![\d.,:/])\d{1,3}(?:[.,/']\d{1,2})?\s?[½¼¾]?"(?![A-Za-z0-9])""")

@@ -9,10 +9,10 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Final
 
-from bot.briefing import Briefing, Register, Registered
-from bot.edition import Edition
-from bot.editors import Declined
-from bot.reading import RULES, Reading, read
+from bot.content.briefing import Briefing, Register, Registered
+from bot.content.drafts import Declined
+from bot.content.edition import Edition
+from bot.content.reading import RULES, Reading, read
 
 _HEAD: Final = (
     "# When each wording of a rule was first published. The program adds lines; nobody changes any.\nrules:\n"

@@ -14,10 +14,10 @@ from typing import Any, Final
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.briefing import Briefing, Card, Debates, Record, Register, Text, Vocabulary
-from bot.document import Document, Path, load
-from bot.lookalikes import LOOKALIKE, taken_for_space
-from bot.problem import MOST_PROBLEMS, Mark, Problem, capped, problem, shown
+from bot.content.briefing import Briefing, Card, Debates, Record, Register, Text, Vocabulary
+from bot.content.characters import LOOKALIKE, taken_for_space
+from bot.content.problem import MOST_PROBLEMS, Mark, Problem, capped, problem, shown
+from bot.content.yaml_document import Document, Path, load
 
 VOCABULARY: Final = "briefings/vocabulary.yaml"
 DEBATES: Final = "briefings/debates.yaml"

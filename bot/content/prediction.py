@@ -9,8 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
 
-from bot.texts import Record, RuleText, Text, VerdictText
-from bot.values import Address, Citation, Dated, Day, Quote, ShortWords, Slug
+from bot.content.texts import Record, RuleText, Text, VerdictText
+from bot.content.values import Address, Citation, Dated, Day, Quote, ShortWords, Slug
 
 Certainty = Literal["plain", "hedged", "implied"]
 Weight = Literal["core", "secondary", "minor"]

@@ -17,8 +17,8 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from bot.comments import Cut
-from bot.notation import Paragraphs, Period, parse_paragraphs, parse_period
+from bot.content.periods import Paragraphs, Period, parse_paragraphs, parse_period
+from bot.content.yaml_comments import Cut
 
 LONGEST_TEXT: Final = 1_200
 """Characters of one text: an item of an answer, made of three, then fits a Telegram message of 4,096."""

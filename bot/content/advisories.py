@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from bot.briefing import Briefing, Evidence, Ruling, VerdictText, Window
-from bot.document import Document, Path
-from bot.notation import Period
-from bot.problem import Problem
-from bot.rulings import history
+from bot.content.briefing import Briefing, Evidence, Ruling, VerdictText, Window
+from bot.content.periods import Period
+from bot.content.problem import Problem
+from bot.content.verdict_checks import history
+from bot.content.yaml_document import Document, Path
 
 
 def warnings(document: Document, briefing: Briefing) -> Iterator[Problem]:

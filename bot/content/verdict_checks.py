@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
-from bot.briefing import Briefing, Evidence, Outcome, Prediction, Register, Ruling, Verdict, Window
-from bot.document import Document, Path
-from bot.notation import Period
-from bot.problem import Problem
+from bot.content.briefing import Briefing, Evidence, Outcome, Prediction, Register, Ruling, Verdict, Window
+from bot.content.periods import Period
+from bot.content.problem import Problem
+from bot.content.yaml_document import Document, Path
 
 LEAST_CORE_EVIDENCE: Final = 2
 """A verdict on what a source claims above all does not rest on one witness, unless it is the primary one."""

@@ -11,8 +11,8 @@ from functools import cached_property, wraps
 from typing import Any, Concatenate, Final, Generic, Literal, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
 
-from bot.advisories import warnings
-from bot.briefing import (
+from bot.content.advisories import warnings
+from bot.content.briefing import (
     Advice,
     Briefing,
     Card,
@@ -32,9 +32,9 @@ from bot.briefing import (
     Vocabulary,
     Weight,
 )
-from bot.checks import problems_between
-from bot.problem import Mark, Problem, problem
-from bot.reading import BRIEFLESS, DEBATES, RULES, VOCABULARY, Reading, read
+from bot.content.checks import problems_between
+from bot.content.problem import Mark, Problem, problem
+from bot.content.reading import BRIEFLESS, DEBATES, RULES, VOCABULARY, Reading, read
 
 State = Literal[Outcome, "open", "due"]
 WEIGHTS: Final[tuple[Weight, ...]] = ("core", "secondary", "minor")

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from bot.problem import LINE_BREAK, Mark, Problem, problem
+from bot.content.problem import LINE_BREAK, Mark, Problem, problem
 
 # Characters YAML forbids, line breaks that editors do not count as such (positions would be off), and marks that
 # nobody sees: they hide in copied text, split words for the search, or let a text pose as another.
