@@ -11,11 +11,12 @@ from time import thread_time
 
 from bench.measuring import Row, spread
 from bot import desk
-from bot.answers import COMMANDS, LANGUAGES, Question, answer, finding
+from bot.answers import COMMANDS, Question, answer, finding
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.telegram import render
 from bot.web import pages
+from bot.words import LANGUAGES
 
 ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2026, 11, 24)

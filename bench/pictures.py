@@ -9,11 +9,11 @@ from functools import partial
 from bench.answers import ROOT, TODAY
 from bench.measuring import Row, seconds, spread
 from bot import desk, pictures, pictures_png, scores
-from bot.answers import LANGUAGES, say
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.pictures import Point
 from bot.readers import CHANCES, Guess
+from bot.words import LANGUAGES, say
 
 ROUNDS = 20
 READERS = 2_000

@@ -29,7 +29,6 @@ from bot.answers import (
     Vote,
     answer,
     noting,
-    say,
 )
 from bot.answers.answer import paragraph
 from bot.answers.asked import Asked
@@ -48,6 +47,7 @@ from bot.schedule import reschedule
 from bot.scores import settled
 from bot.staff import Staff
 from bot.store import Store
+from bot.words import say
 
 logger = logging.getLogger(__name__)
 

@@ -18,8 +18,8 @@ from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
 from bot import painting
-from bot.answers import say
 from bot.content.briefing import Language
+from bot.words import say
 
 KEPT: Final = 32
 """PNGs kept in memory; one is about 150 kB."""

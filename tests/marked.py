@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 import pytest
 
-from bot.answers import LANGUAGES
 from bot.answers.problems import describe, located
 from bot.content.edition import InvalidEdition, build
 from bot.content.problem import Mark, Problem
+from bot.words import LANGUAGES
 
 MOST_SECONDS = 2
 """Of work for one edition, whatever is in its files; other work on the machine does not count."""

@@ -10,24 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import (
-    COMMANDS,
-    LANGUAGES,
-    Answer,
-    Button,
-    ChooseLanguage,
-    Question,
-    answer,
-    harmless,
-    link,
-    menu,
-    naming,
-    say,
-)
+from bot.answers import COMMANDS, Answer, Button, ChooseLanguage, Question, answer, harmless, link, menu, naming
 from bot.answers.answer import LONGEST_COMMAND
 from bot.answers.commands import linked, parse
 from bot.content.briefing import Language
 from bot.content.edition import Edition, build
+from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
 
 AUTHOR = '{zh: "林小麦", en: "Lin Xiaomai (林小麦)"}'

@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from bot.answers import LANGUAGES, say
 from bot.content.briefing import Language
 from bot.content.edition import Edition
+from bot.words import LANGUAGES, say
 from tests.chromium import PATIENT, chromium
 from tests.serving import serving
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import LANGUAGES, Answer, KeepIssue, Question, Vote, answer, harmless, in_place, kept, say
+from bot.answers import Answer, KeepIssue, Question, Vote, answer, harmless, in_place, kept
 from bot.answers.asked import Asked
 from bot.answers.checkin import MOST_NEWS, MOST_QUESTIONS, choose, compose
 from bot.answers.commands import linked, paged
@@ -22,6 +22,7 @@ from bot.content.periods import Paragraphs
 from bot.readers import CHANCES, RULINGS, Issue, Known, Subscription, median, moved
 from bot.schedule import Weekly
 from bot.telegram import render
+from bot.words import LANGUAGES, say
 from tests.botapi import plain
 from tests.conftest import NOW, TODAY
 

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from bot.answers import LANGUAGES, say
 from bot.app import App
 from bot.content.briefing import Language
 from bot.delivery import Deliveries
 from bot.ledger import Ledger
 from bot.readers import Reader, Subscription
 from bot.store import Store
+from bot.words import LANGUAGES, say
 from tests.botapi import PERMISSIONS, RIGHTS, BotAPI, Person, Refusal, Sent
 from tests.conftest import NOW, talking
 

@@ -17,10 +17,10 @@ import pytest
 
 from bot import desk
 from bot.__main__ import main
-from bot.answers import LANGUAGES, say
 from bot.content.briefing import Language
 from bot.terminal import arguments
 from bot.terminal.arguments import SCHEMAS
+from bot.words import LANGUAGES, say
 from tests.botapi import TOKEN
 from tests.conftest import ROOT
 from tests.home import Home

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from bot import rows
-from bot.answers import LANGUAGES, admin
+from bot.answers import admin
 from bot.answers.asked import Asked
 from bot.app import App, Message
 from bot.content.edition import Edition
 from bot.ledger import Ledger
 from bot.readers import Issue, Reader
 from bot.store import Store
+from bot.words import LANGUAGES
 from tests.conftest import NOW, TODAY
 from tests.test_delivery import DAY, World
 

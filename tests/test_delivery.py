@@ -10,7 +10,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers import Answer, say
+from bot.answers import Answer
 from bot.app import App, Message
 from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
 from bot.content.briefing import Outcome, Ruling, Verdict
@@ -20,6 +20,7 @@ from bot.ledger import Delivery, Ledger
 from bot.readers import PausedBy, Reader, Subscription
 from bot.schedule import TOO_OLD, WAITS, Weekly
 from bot.store import Store
+from bot.words import say
 from tests.conftest import NOW, TODAY
 from tests.quiet import PATIENCE
 

@@ -18,7 +18,6 @@ from hypothesis import strategies as st
 
 from bot import filing
 from bot.__main__ import main
-from bot.answers import LANGUAGES, say
 from bot.content.briefing import Briefing, Card, Language, Term, Vocabulary
 from bot.content.edition import InvalidEdition, build
 from bot.content.reading import read as read_yaml
@@ -28,6 +27,7 @@ from bot.drafting.mentions import named, years
 from bot.drafting.skeleton import Document, Draft, Undraftable, draft
 from bot.originals.bylines import Fact, Said
 from bot.originals.original import Original, read
+from bot.words import LANGUAGES, say
 from tests.conftest import ROOT
 from tests.documents import SENTENCES, locked, noise, page, pdf
 from tests.home import Ended, Home, checked

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers import LANGUAGES, Answer, Question, answer, editing, say
+from bot.answers import Answer, Question, answer, editing
 from bot.answers.asked import Asked
 from bot.answers.paging import turn, units
 from bot.content.briefing import Language
@@ -18,6 +18,7 @@ from bot.content.drafts import Declined, Draft, Entry
 from bot.content.edition import Edition, InvalidEdition, build
 from bot.content.problem import Mark, problem
 from bot.ruling import rule
+from bot.words import LANGUAGES, say
 from tests.conftest import NOW, ROOT, TODAY
 from tests.test_changes import CASES, DEBATES, DOUGH, LIBRARY, edited
 from tests.test_ruling import RULING, ruling

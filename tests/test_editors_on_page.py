@@ -14,10 +14,10 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from bot.answers import LANGUAGES, say
 from bot.content.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL, MOST_FILES
 from bot.web.posted import LARGEST_BODY
+from bot.words import LANGUAGES, say
 from tests.chromium import PATIENT
 from tests.newsroom import KEY, Newsroom, newsroom
 from tests.quiet import Served, in_thread

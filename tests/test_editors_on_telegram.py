@@ -13,12 +13,13 @@ from pathlib import Path
 import pytest
 
 from bot.announcements import Announcements
-from bot.answers import COMMANDS, LANGUAGES, Answer, say
+from bot.answers import COMMANDS, Answer
 from bot.content.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL
 from bot.ledger import Ledger
 from bot.readers import Reader
 from bot.telegram.channel import Telegram
+from bot.words import LANGUAGES, say
 from tests.botapi import BotAPI, Person, Refusal, Sent
 from tests.conftest import NOW, talking
 from tests.newsroom import ANNA, BERT, READER, Newsroom, newsroom

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from bot.answers import say
 from bot.app import App
 from bot.telegram.excusing import AT_ONCE
 from bot.telegram.lanes import ROOM
+from bot.words import say
 from tests.botapi import BotAPI, Person, Refusal, Sent
 from tests.conftest import NOW, polling, talking
 

@@ -20,7 +20,6 @@ import pytest_asyncio
 from telegram import Bot, Update
 
 from bot import pictures_png
-from bot.answers import say
 from bot.app import App
 from bot.content.edition import Edition
 from bot.readers import Reader, Subscription
@@ -30,6 +29,7 @@ from bot.telegram.asking import asking
 from bot.telegram.pacing import Pacer
 from bot.telegram.retrying import Retrying
 from bot.telegram.transport import Transport
+from bot.words import say
 from tests import wire
 from tests.botapi import TOKEN, BotAPI, Person
 from tests.conftest import NOW

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import Answer, say
+from bot.answers import Answer
 from bot.app import App, Message
 from bot.carrying import Gone, Refused
 from bot.content.edition import Edition
 from bot.ledger import Delivery
 from bot.readers import Reader
 from bot.store import FILE, PATIENCE, Store
+from bot.words import say
 from tests.conftest import NOW, ROOT
 from tests.faults import Disk, Holder, SmallFile, heard, holder, small_disk
 from tests.home import Home, running

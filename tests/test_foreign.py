@@ -17,7 +17,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.answers import say
+from bot.words import say
 from tests.chromium import PATIENT, chromium
 from tests.newsroom import KEY, Newsroom, newsroom
 from tests.quiet import PATIENCE, in_thread

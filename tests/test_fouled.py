@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers import LANGUAGES
 from bot.answers.problems import describe
 from bot.content.briefing import Briefing
 from bot.content.edition import build
 from bot.content.reading import read
 from bot.content.yaml_document import load
+from bot.words import LANGUAGES
 from tests.marked import Slip, assert_readable, at, marked, problems, quickly, slip_up
 from tests.test_reading import CARD, DOUGH, LIBRARY, RENT, VOCABULARY
 

@@ -13,10 +13,10 @@ import httpx
 import pytest
 from playwright.sync_api import expect
 
-from bot.answers import LANGUAGES, say
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.readers import Reader
+from bot.words import LANGUAGES, say
 from tests import visiting
 from tests.chromium import PATIENT, chromium
 from tests.serving import House, housed

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import LANGUAGES, say
 from bot.content.briefing import Language
+from bot.words import LANGUAGES, say
 from tests.botapi import TOKEN, BotAPI, Person
 from tests.conftest import ROOT
 from tests.home import Home, running

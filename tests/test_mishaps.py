@@ -12,7 +12,7 @@ import pytest
 from telegram import Bot
 
 from bot import pictures_png
-from bot.answers import LANGUAGES, Answer, say
+from bot.answers import Answer
 from bot.answers.answer import paragraph
 from bot.app import App, Message
 from bot.content.briefing import Language
@@ -23,6 +23,7 @@ from bot.telegram.asking import Asking
 from bot.telegram.pacing import Pacer
 from bot.telegram.retrying import Retrying
 from bot.telegram.transport import Transport
+from bot.words import LANGUAGES, say
 from tests import wire
 from tests.botapi import TOKEN, BotAPI, Person, Refusal
 from tests.conftest import NOW

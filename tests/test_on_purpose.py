@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers import COMMANDS, LANGUAGES, Answer, Question, answer, harmless, say
+from bot.answers import COMMANDS, Answer, Question, answer, harmless
 from bot.answers.commands import linked
 from bot.app import App, Message
 from bot.content.briefing import Language
@@ -16,6 +16,7 @@ from bot.content.drafts import Errand, Form
 from bot.content.edition import Edition, ref
 from bot.readers import Reader
 from bot.store import Store
+from bot.words import LANGUAGES, say
 from tests.conftest import NOW
 
 READER = Reader("telegram", "42")

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image, ImageFont
 
 from bot import painting, pictures_png
-from bot.answers import LANGUAGES
 from bot.content.briefing import Language
+from bot.words import LANGUAGES
 from tests.test_pictures import drawn
 
 Colour = tuple[int, int, int]

@@ -7,11 +7,12 @@ from typing import Any, Final
 
 import pytest
 
-from bot.answers import COMMANDS, LANGUAGES, link, say
+from bot.answers import COMMANDS, link
 from bot.app import App
 from bot.content.briefing import Language
 from bot.readers import Reader
 from bot.store import Store
+from bot.words import LANGUAGES, say
 from tests.botapi import BotAPI, Person, Sent
 from tests.conftest import NOW
 from tests.newsroom import ANNA, READER, Newsroom

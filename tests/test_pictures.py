@@ -25,7 +25,6 @@ from PIL import ImageFont
 
 from bot import desk, pictures_png
 from bot.__main__ import main
-from bot.answers import LANGUAGES, say
 from bot.content.briefing import Briefing, Language, Name, Outcome, Prediction, Verdict, VerdictText, Window
 from bot.content.edition import STATES, Edition, State, state
 from bot.pictures import Bar, Point, calibration, timeline, track_record
@@ -34,6 +33,7 @@ from bot.pictures.lettering import balanced, shorten, typeset, width, wrap
 from bot.pictures.marks import COLOURS, mark
 from bot.pictures.scale import TODAY as LINE_OF_TODAY
 from bot.pictures.sheet import ACCENT, LEFT, RIGHT, TINT, Sheet
+from bot.words import LANGUAGES, say
 from tests.conftest import ROOT, TODAY
 
 SVG = "{http://www.w3.org/2000/svg}"

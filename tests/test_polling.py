@@ -12,11 +12,12 @@ import pytest
 from telegram import Bot, Update
 from telegram.error import InvalidToken, RetryAfter
 
-from bot.answers import Answer, say
+from bot.answers import Answer
 from bot.app import App
 from bot.telegram.polling import Poller, Polling
 from bot.telegram.transport import InDoubt
 from bot.telegram.trouble import LASTS, LONGEST_FLOOD, NONE, SILENCE, WAITS, Alarm, Trouble
+from bot.words import say
 from tests.botapi import TOKEN, BotAPI, Garbled, Person, Refusal
 from tests.conftest import NOW, polling, talking
 from tests.quiet import PATIENCE

@@ -8,9 +8,9 @@ from importlib import resources
 
 import pytest
 
-from bot.answers import LANGUAGES
 from bot.answers.problems import describe, located
 from bot.content.problem import Mark, problem
+from bot.words import LANGUAGES
 from tests import test_document, test_edition, test_fouled, test_originals, test_reading, test_record, test_sources
 from tests.conftest import ROOT
 
@@ -46,7 +46,7 @@ RAISING = (
 
 
 def worded(language: str) -> set[str]:
-    text = resources.files("bot.answers.words").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
+    text = resources.files("bot.words").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
     return set(re.findall(r"^problem-([a-z-]+) =", text, re.MULTILINE)) - {"and-near"}
 
 

@@ -12,11 +12,11 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.answers import say
 from bot.content.edition import Edition
 from bot.settings import PAGES, InvalidSettings, load
 from bot.web.public import Public
 from bot.web.site import routes
+from bot.words import say
 from tests.chromium import PATIENT
 from tests.conftest import ROOT
 from tests.nginx import nginx

@@ -13,10 +13,10 @@ import httpx
 import pytest
 
 from bot import desk
-from bot.answers import LANGUAGES, say
 from bot.content.briefing import Language
 from bot.content.drafts import Entry
 from bot.history import History
+from bot.words import LANGUAGES, say
 from tests.conftest import ROOT
 from tests.home import Home, running
 from tests.quiet import PATIENCE

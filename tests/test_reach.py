@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from bot.answers import COMMANDS, LANGUAGES, Answer, Block, Question, Reply, answer, harmless, link, say
+from bot.answers import COMMANDS, Answer, Block, Question, Reply, answer, harmless, link
 from bot.answers.asked import Asked
 from bot.answers.commands import linked, parse
 from bot.answers.paging import MOST_DOORS
 from bot.content.briefing import Language, Record, Text
 from bot.content.edition import Edition, Statement, ref
 from bot.telegram import render
+from bot.words import LANGUAGES, say
 from tests.botapi import plain, utf16
 from tests.conftest import TODAY
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers import LANGUAGES, Reply, resolving, say
+from bot.answers import Reply, resolving
 from bot.answers.asked import Asked
 from bot.answers.due import due
 from bot.answers.editing import tallied
@@ -20,6 +20,7 @@ from bot.content.edition import Edition, InvalidEdition, build, state, witnesses
 from bot.content.problem import Problem
 from bot.content.reading import RULES
 from bot.content.rule_register import hold, registered, today
+from bot.words import LANGUAGES, say
 from tests.conftest import NOW, ROOT, TODAY
 from tests.marked import assert_readable
 from tests.test_answers import told

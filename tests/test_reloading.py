@@ -13,7 +13,6 @@ from weakref import ref
 import pytest
 
 from bot import desk
-from bot.answers import LANGUAGES
 from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.content.edition import Edition
@@ -22,6 +21,7 @@ from bot.readers import Reader
 from bot.reloading import Reloader
 from bot.store import Store
 from bot.telling import Notice
+from bot.words import LANGUAGES
 from tests.conftest import NOW
 from tests.quiet import PATIENCE
 from tests.test_editing import told

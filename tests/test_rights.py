@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 
 from bot import chores
-from bot.answers import LANGUAGES, Question, answer, say
+from bot.answers import Question, answer
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.readers import Reader
 from bot.rows import as_json, numbered
 from bot.store import NOBODY, Store
+from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
 
 ANN, BEN = Reader("telegram", "1"), Reader("web", "b" * 22)

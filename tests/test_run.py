@@ -18,8 +18,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.answers import say
 from bot.running import scheduled
+from bot.words import say
 from tests.botapi import TOKEN, BotAPI, Person, Refusal
 from tests.conftest import ROOT
 from tests.home import Home, Running, running

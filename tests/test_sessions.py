@@ -15,7 +15,6 @@ import httpx
 import pytest
 from sqlite_utils import Database
 
-from bot.answers import LANGUAGES, say
 from bot.app import App, Message
 from bot.arrivals import KEPT, MOST, WINDOW, Arrivals
 from bot.content.edition import Edition, ref
@@ -28,6 +27,7 @@ from bot.web.door import LASTS, Door
 from bot.web.guard import own
 from bot.web.public import Public
 from bot.web.sessions import secret
+from bot.words import LANGUAGES, say
 from tests.conftest import NOW
 from tests.newsroom import KEY, Newsroom, newsroom
 from tests.quiet import PATIENCE, in_thread

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from bot.answers import COMMANDS, LANGUAGES, Question, answer, say
+from bot.answers import COMMANDS, Question, answer
 from bot.answers.commands import linked
 from bot.app import App
 from bot.content.briefing import Language
@@ -16,6 +16,7 @@ from bot.readers import Reader
 from bot.store import Store
 from bot.telegram import render
 from bot.telegram.shared import concerns_all, pressed_here
+from bot.words import LANGUAGES, say
 from tests.botapi import BotAPI, Person, Sent
 from tests.conftest import NOW, TODAY
 from tests.test_checkins_on_telegram import CLIENTS, Service, is_check_in, own_place

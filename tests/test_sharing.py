@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers import COMMANDS, LANGUAGES, Answer, HandOver, Question, Unsubscribe, Vote, answer, say
+from bot.answers import COMMANDS, Answer, HandOver, Question, Unsubscribe, Vote, answer
 from bot.content.briefing import Briefing, Language
 from bot.content.edition import Edition, state
 from bot.readers import Guess, Issue, Known, Subscription
 from bot.schedule import Weekly
+from bot.words import LANGUAGES, say
 from tests.botapi import BotAPI, Person
 from tests.conftest import NOW, TODAY
 

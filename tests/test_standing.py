@@ -9,11 +9,12 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bot.answers import LANGUAGES, Answer, Question, answer, say
+from bot.answers import Answer, Question, answer
 from bot.answers.standing import FEW
 from bot.content.briefing import Language, Outcome, Verdict, VerdictText
 from bot.content.edition import Edition
 from bot.readers import Guess, Known
+from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
 
 BEFORE = dt.datetime(2024, 12, 1, tzinfo=dt.UTC)

@@ -11,12 +11,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.answers import LANGUAGES, Answer, Question, Reply, Subscribe, Unsubscribe, answer, say
+from bot.answers import Answer, Question, Reply, Subscribe, Unsubscribe, answer
 from bot.answers.timing import read
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.readers import Known, Subscription
 from bot.schedule import SHORTEST, Weekly, next_slot
+from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
 
 DAY = dt.timedelta(days=1)

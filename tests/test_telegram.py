@@ -12,10 +12,11 @@ from typing import Literal
 import pytest
 
 from bot import pictures_png
-from bot.answers import LANGUAGES, menu, say
+from bot.answers import menu
 from bot.app import App
 from bot.content.briefing import Language
 from bot.telegram import profile
+from bot.words import LANGUAGES, say
 from tests.botapi import TOKEN, BotAPI, Person, Refusal
 from tests.conftest import NOW, polling, talking
 

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers import LANGUAGES, Answer, say
+from bot.answers import Answer
 from bot.app import App, Message
 from bot.content.edition import Edition, build
 from bot.readers import Reader
 from bot.reloading import Reloader
 from bot.store import FILE, Store
 from bot.telling import Teller
+from bot.words import LANGUAGES, say
 from tests.conftest import NOW
 from tests.faults import Holder, heard, holder
 from tests.quiet import PATIENCE

@@ -17,12 +17,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.answers import say
 from bot.app import App
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.store import Store
 from bot.web import site as web
+from bot.words import say
 from tests.conftest import NOW
 from tests.serving import serving
 from tests.visiting import Visitor, token

@@ -11,8 +11,9 @@ from fluent.syntax import FluentParser
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
-from bot.answers import COMMANDS, LANGUAGES, menu, say
+from bot.answers import COMMANDS, menu
 from bot.content.briefing import Language
+from bot.words import LANGUAGES, say
 from tests.botapi import utf16
 from tests.conftest import ROOT
 
@@ -48,7 +49,7 @@ class Variables(Visitor):
 
 
 def messages(language: Language) -> dict[str, ftl.Message]:
-    text = resources.files("bot.answers.words").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
+    text = resources.files("bot.words").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
     entries = FluentParser().parse(text).body
     assert not [entry for entry in entries if isinstance(entry, ftl.Junk)]
     found = [entry for entry in entries if isinstance(entry, ftl.Message)]

@@ -22,7 +22,7 @@ from bot.answers.answer import (
     in_place,
 )
 from bot.answers.commands import COMMANDS, answer, harmless, link, menu
-from bot.answers.words import LANGUAGES, say
+from bot.words import LANGUAGES, say
 
 __all__ = [
     "COMMANDS",

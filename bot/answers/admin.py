@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 
 from bot.answers.answer import Answer, Button, Reply, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.words import say
 from bot.content.briefing import Language
 from bot.content.drafts import LookAfter, Reloads
 from bot.readers import Figures
+from bot.words import say
 
 
 def admin(asked: Asked) -> Reply:

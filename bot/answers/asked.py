@@ -8,11 +8,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from bot.answers.words import say
 from bot.content.briefing import Card, Language, Prediction, Text
 from bot.content.edition import STATES, Edition, State, Statement, state
 from bot.content.periods import Paragraphs
 from bot.readers import Known
+from bot.words import say
 
 MARKS: Final[dict[State, str]] = {
     "held": "✅",

@@ -38,12 +38,12 @@ from bot.answers.asked import Asked
 from bot.answers.offering import offered
 from bot.answers.paging import turn
 from bot.answers.payloads import nearest, unpacked
-from bot.answers.words import LANGUAGES, say
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.content.reading import near
 from bot.readers import Known
 from bot.search import normal
+from bot.words import LANGUAGES, say
 
 _COMMAND = re.compile(r"[/／]([A-Za-z0-9_]{1,32})(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _PAGE = re.compile(r"p(\d{1,4})")

@@ -13,9 +13,9 @@ from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.filters import Forecast
 from bot.answers.rights import in_private
-from bot.answers.words import say
 from bot.scores import Track
 from bot.search import normal
+from bot.words import say
 
 
 def picture(asked: Asked) -> Answer:

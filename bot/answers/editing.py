@@ -12,13 +12,13 @@ from bot.answers.answer import Answer, Block, Button, File, Span, bold, heading,
 from bot.answers.asked import Asked
 from bot.answers.paging import paginate
 from bot.answers.problems import describe
-from bot.answers.words import LANGUAGES, say
 from bot.content.briefing import Language, Record, Text
 from bot.content.diff import Change, Edit, Kind, tally
 from bot.content.drafts import Declined, Draft, Entry
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import Problem
 from bot.readers import Known
+from bot.words import LANGUAGES, say
 
 BEFORE: Final = 24
 """Characters of a line that are shown before the place of a problem."""

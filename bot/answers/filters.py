@@ -7,10 +7,10 @@ from typing import Final, get_args
 
 from bot.answers import naming
 from bot.answers.asked import MARKS, Asked
-from bot.answers.words import say
 from bot.content.briefing import Certainty, Prediction
 from bot.content.edition import STATES, WEIGHTS, Edition, Statement, kept_with_edition, state
 from bot.search import normal
+from bot.words import say
 
 LONGEST_FILTER: Final = 24
 """Words of a filter's name, as a title may have."""

@@ -10,11 +10,11 @@ from bot.answers.answer import Answer
 from bot.answers.asked import Asked
 from bot.answers.checkin import compose, forget_lines
 from bot.answers.paging import turn
-from bot.answers.words import say
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.readers import Issue, Known, Subscription
 from bot.schedule import Weekly
+from bot.words import say
 
 KEPT: Final = 256
 """Check-ins kept at once; most readers of a language are shown one of a few."""

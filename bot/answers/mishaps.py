@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers.answer import Answer, paragraph
-from bot.answers.words import say
 from bot.content.briefing import Language
+from bot.words import say
 
 
 def in_words(answer: Answer) -> Answer:

@@ -23,10 +23,10 @@ from bot.answers.answer import (
     rows,
 )
 from bot.answers.asked import Asked
-from bot.answers.words import LANGUAGES, say
 from bot.content.briefing import Language
 from bot.content.drafts import Form
 from bot.readers import Note
+from bot.words import LANGUAGES, say
 
 NOTE: Final = "note"
 """What a form is about."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bot.answers.words import say
 from bot.content.briefing import Language
 from bot.content.problem import Problem
+from bot.words import say
 
 
 def describe(language: Language, problem: Problem) -> str:

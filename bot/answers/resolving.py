@@ -15,13 +15,13 @@ from bot.answers.answer import Answer, Block, Button, KeepForm, Reply, bold, par
 from bot.answers.asked import MARKS, Asked
 from bot.answers.due import due
 from bot.answers.forecasts import prediction
-from bot.answers.words import LANGUAGES, say
 from bot.content.briefing import Bearing, Evidence, Lack, Language, Outcome, Rank, Ruling, VerdictText
 from bot.content.drafts import Form, Rule
 from bot.content.periods import Period
 from bot.content.values import UNDATED, Address, Dated, ShortWords, Words
 from bot.content.verdict_checks import LEAST_CORE_EVIDENCE, least_evidence, thin
 from bot.search import normal
+from bot.words import LANGUAGES, say
 
 VERDICT: Final = "ruling"
 """What a form is about, with the prediction and the outcome behind it."""

@@ -10,11 +10,11 @@ from bot.answers.asked import MARKS, Asked
 from bot.answers.checkin import compose, issue
 from bot.answers.forecasts import prediction
 from bot.answers.saying import all_say, value_label
-from bot.answers.words import LANGUAGES, say
 from bot.content.briefing import Prediction
 from bot.content.edition import Statement, state
 from bot.readers import CHANCES, RULINGS, Issue
 from bot.search import normal
+from bot.words import LANGUAGES, say
 
 
 def checkin(asked: Asked) -> Reply:

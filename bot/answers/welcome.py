@@ -7,8 +7,8 @@ from importlib.metadata import version
 from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Reply, Span, bold, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.forecasts import changed_door
-from bot.answers.words import LANGUAGES, say
 from bot.content.briefing import Language
+from bot.words import LANGUAGES, say
 
 
 def start(asked: Asked) -> Answer:

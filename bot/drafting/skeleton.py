@@ -19,7 +19,6 @@ from urllib.parse import urlsplit
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.answers.words import say
 from bot.content.briefing import Card, Certainty, Language, Stance, Vocabulary, Weight
 from bot.content.periods import parse_period
 from bot.content.problem import Mark, problem, shown
@@ -30,6 +29,7 @@ from bot.drafting.mentions import named, years
 from bot.originals.bylines import Facts, Said, language_of, plain
 from bot.originals.original import Original
 from bot.sources import facts_of
+from bot.words import say
 
 _MOST_FORECASTS: Final = 2_000
 """In the notes: more than a book has, fewer than would make the largest file that is read."""

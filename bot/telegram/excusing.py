@@ -6,11 +6,12 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
-from bot.answers import Answer, say
+from bot.answers import Answer
 from bot.answers.answer import paragraph
 from bot.content.briefing import Language
 from bot.telegram.answering import Answering
 from bot.telegram.asking import Asking
+from bot.words import say
 
 AT_ONCE: Final = 8
 """Presses that are excused at the same time, beside the places where answers are made."""

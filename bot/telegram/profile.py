@@ -10,9 +10,10 @@ from typing import Final
 from telegram import Bot, BotCommand
 from telegram.error import RetryAfter, TelegramError
 
-from bot.answers import LANGUAGES, menu, say
+from bot.answers import menu
 from bot.content.briefing import Language
 from bot.telegram.sending import seconds
+from bot.words import LANGUAGES, say
 
 logger = logging.getLogger(__name__)
 

@@ -9,9 +9,10 @@ from typing import Final, Literal
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.answers import admin, say
+from bot.answers import admin
 from bot.telegram.sending import seconds
 from bot.telling import Tell
+from bot.words import say
 
 Kind = Literal["token", "elsewhere", "flood", "unreachable", "fault"]
 

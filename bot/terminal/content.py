@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot import desk, pictures_png
-from bot.answers import LANGUAGES, editing, say
+from bot.answers import editing
 from bot.answers.problems import describe
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
@@ -22,6 +22,7 @@ from bot.terminal import Clock
 from bot.terminal.arguments import SCHEMAS
 from bot.terminal.findings import FORMATS, as_text, at_home, failure
 from bot.terminal.output import Failure, write
+from bot.words import LANGUAGES, say
 
 _FIRST_FORMAT: Final = {"criterion-only": "criterion-only-count", "criterion-only-core": "criterion-only-core-count"}
 """How many rules of the first format there are, in words."""

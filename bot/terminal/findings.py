@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from bot.answers import LANGUAGES
 from bot.answers.problems import describe, located
 from bot.content.briefing import Language
 from bot.content.edition import InvalidEdition
 from bot.content.problem import Problem
 from bot.settings import Settings
 from bot.terminal.output import Failure
+from bot.words import LANGUAGES
 
 
 def at_home(chosen: Settings, problem: Problem, overlay: Mapping[str, object] | None = None) -> Problem:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from bot import console
-from bot.answers import editing, say
+from bot.answers import editing
 from bot.answers.asked import Asked
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
@@ -22,6 +22,7 @@ from bot.terminal.content import edition
 from bot.terminal.findings import failure
 from bot.terminal.output import Failure, write
 from bot.terminal.state import history
+from bot.words import say
 
 BY: Final = "console"
 """Who the history says it was: whoever may write to the folders needs no other right."""

@@ -13,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.answers import LANGUAGES, say
 from bot.web.public import Public
+from bot.words import LANGUAGES, say
 
 logger = logging.getLogger(__name__)
 

@@ -8,9 +8,10 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.answers import LANGUAGES, Answer, harmless, menu, say
+from bot.answers import Answer, harmless, menu
 from bot.content.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL, MOST_FILES
+from bot.words import LANGUAGES, say
 
 _DAY: Final = re.compile(r"(?<![\w-])(\d{4}-\d\d(?:-\d\d)?)(?![\w-])", re.ASCII)
 
