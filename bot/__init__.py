@@ -18,9 +18,9 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     pictures_png · writer
     console · files · filing · logs · migrations · painting · settings
     ------------------------------------------------------------  below this line: no I/O, no clock
-    answers · drafting
-    scores · sources
-    originals · pictures · readers · ruling · words · zones
+    answers
+    drafting · scores
+    documents · pictures · readers · ruling · words · zones
     arrivals · content · places · schedule · search
 
 Five flows. A question: update → `telegram.lanes` → `telegram.asking` → `app.reply` (one synchronous step: the live

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from bot.content import reading
 from bot.content.briefing import Vocabulary
+from bot.documents import document
 from bot.drafting.skeleton import Document
-from bot.originals import original
 
 
 class CannotFile(Exception):
@@ -24,8 +24,8 @@ def read(path: Path, today: dt.date | None = None) -> Document:
     if not path.is_file():
         raise CannotFile(f"{path}: there is no such file")
     with path.open("rb") as file:
-        content = file.read(original.LARGEST + 1)
-    return Document(path.name, content, original.read(path.name, content, today))
+        content = file.read(document.LARGEST + 1)
+    return Document(path.name, content, document.read(path.name, content, today))
 
 
 def vocabulary(briefings: Path) -> Vocabulary | None:

@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from bot.originals.bylines import names, parse_date
-from bot.originals.original import read
-from bot.originals.unreadable import Unreadable
+from bot.documents.document import read
+from bot.documents.errors import Unreadable
+from bot.documents.metadata import names, parse_date
 from tests.conftest import ROOT
 from tests.documents import SENTENCES, page, pdf, tex
 from tests.test_originals import facts as said

@@ -22,11 +22,11 @@ from bot.content.briefing import Briefing, Card, Language, Term, Vocabulary
 from bot.content.edition import InvalidEdition, build
 from bot.content.reading import read as read_yaml
 from bot.content.yaml_comments import NOTE
+from bot.documents.document import Original, read
+from bot.documents.metadata import Fact, Said
 from bot.drafting.foretelling import MOST_CHARACTERS, MOST_WORDS, STRONG, Foretold, foretold
 from bot.drafting.mentions import named, years
 from bot.drafting.skeleton import Document, Draft, Undraftable, draft
-from bot.originals.bylines import Fact, Said
-from bot.originals.original import Original, read
 from bot.words import LANGUAGES, say
 from tests.conftest import ROOT
 from tests.documents import SENTENCES, locked, noise, page, pdf

@@ -42,7 +42,7 @@ WORLD = {
     "shutil",
     "logging",
 }
-WRAPPED = {"originals": {"io", "logging"}}
+WRAPPED = {"documents": {"io", "logging"}}
 """What libraries want that read documents: bytes as a stream, and to be kept quiet."""
 
 MODULES = sorted((ROOT / "bot").rglob("*.py"))

@@ -14,11 +14,13 @@ from bot.content.briefing import Card
 from bot.content.problem import Problem
 from bot.content.reading import Reading
 from bot.content.reading import read as read_yaml
-from bot.originals import crowds, original, pdfs
-from bot.originals.bylines import front_matter, language_of, lines, parse_date, said
-from bot.originals.original import read
-from bot.originals.unreadable import Unreadable
-from bot.sources import card_facts, paragraphs, verify
+from bot.documents import document as original
+from bot.documents import html_links
+from bot.documents import pdf as pdfs
+from bot.documents.document import read
+from bot.documents.errors import Unreadable
+from bot.documents.fingerprints import card_facts, paragraphs, verify
+from bot.documents.metadata import front_matter, language_of, lines, parse_date, said
 from tests.documents import SENTENCES, locked, locked_otherwise, noise, page, pdf, tex
 from tests.marked import assert_readable
 
@@ -272,7 +274,7 @@ def test_the_library_gets_no_block_with_more_than_a_few_pieces(name: str) -> Non
     for each in whole.xpath("script"):
         each.text = None
     words = whole.text_content()
-    crowds.settle(tree)
+    html_links.settle(tree)
     assert len(whole) <= 1 and len(whole.xpath(".//text()")) <= 2
     assert whole.text_content() == words
     assert len(alone) == 10
@@ -295,20 +297,20 @@ def test_a_page_reads_the_same_whether_its_blocks_are_merged_or_not(
 ) -> None:
     content = page(*ARTICLE, block).encode()
     before = read("a.html", content)
-    monkeypatch.setattr(crowds, "MOST", 0)
+    monkeypatch.setattr(html_links, "MOST", 0)
     assert read("a.html", content) == before
 
 
 def test_a_crowd_around_an_article_leaves_it_and_its_authors_alone() -> None:
     data = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Ada Stone"}}</script>'
-    crowd = "<span>so</span> on, " * (crowds.MOST + 1)
+    crowd = "<span>so</span> on, " * (html_links.MOST + 1)
     tree = html.document_fromstring(f"<body>{crowd}{data}<div>{data}<p>One <b>two</b><img></p></div>{crowd}</body>")
-    crowds.settle(tree)
+    html_links.settle(tree)
     assert [each.tag for each in tree.iter()] == ["html", "body", "script", "div", "script", "p", "b", "img"]
-    assert tree.text_content().count("so on") == 2 * (crowds.MOST + 1)
+    assert tree.text_content().count("so on") == 2 * (html_links.MOST + 1)
 
 
-@pytest.mark.parametrize("count", [crowds.MOST - 10, crowds.MOST + 10])
+@pytest.mark.parametrize("count", [html_links.MOST - 10, html_links.MOST + 10])
 def test_a_list_of_links_is_no_paragraph_however_long(count: int) -> None:
     links = "".join(f'<a href="/{number}">Another page of ours</a> ' for number in range(count))
     assert read("a.html", page(*ARTICLE, f"<div>{links}</div>").encode()).paragraphs == SENTENCES

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.content.briefing import Card
 from bot.content.problem import Problem
 from bot.content.reading import Reading, read
-from bot.sources import card_facts, fingerprint, paragraphs, verify
+from bot.documents.fingerprints import card_facts, fingerprint, paragraphs, verify
 from tests.conftest import ROOT
 from tests.marked import assert_readable
 

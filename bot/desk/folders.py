@@ -8,13 +8,13 @@ import gc
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from bot import sources
 from bot.content.edition import Edition, InvalidEdition, assemble
 from bot.content.problem import Mark, Problem, problem
 from bot.content.reading import RULES, Reading, read
 from bot.content.rule_register import registered, today
 from bot.content.yaml_document import LARGEST_FILE
 from bot.desk.journal import Folders
+from bot.documents import fingerprints
 
 
 def load(briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None) -> Edition:
@@ -85,7 +85,7 @@ def verify(briefings: Path, seeds: Path, originals: Path) -> list[Problem]:
     """Return where cards and citations no longer agree with the original documents in a folder."""
     contents, problems = read_files(Folders(briefings, seeds), {})
     files = {path.name: path.read_bytes() for path in originals.iterdir() if path.is_file()}
-    return sorted([*problems, *sources.verify(_readings(contents), files)], key=lambda found: found.order)
+    return sorted([*problems, *fingerprints.verify(_readings(contents), files)], key=lambda found: found.order)
 
 
 def read_files(folders: Folders, overlay: Mapping[str, Path]) -> tuple[dict[str, bytes], list[Problem]]:

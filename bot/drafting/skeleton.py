@@ -24,11 +24,11 @@ from bot.content.periods import parse_period
 from bot.content.problem import Mark, problem, shown
 from bot.content.values import LONGEST_NAME, Address, FileName, Slug
 from bot.content.yaml_comments import NOTE
+from bot.documents.document import Original
+from bot.documents.fingerprints import facts_of
+from bot.documents.metadata import Facts, Said, language_of, plain
 from bot.drafting.foretelling import STRONG, Foretold, foretold
 from bot.drafting.mentions import named, years
-from bot.originals.bylines import Facts, Said, language_of, plain
-from bot.originals.original import Original
-from bot.sources import facts_of
 from bot.words import say
 
 _MOST_FORECASTS: Final = 2_000

@@ -16,7 +16,7 @@ from bot.answers.problems import describe
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.content.edition import Edition, InvalidEdition, export, witnesses
-from bot.originals.unreadable import Unreadable
+from bot.documents.errors import Unreadable
 from bot.settings import Settings
 from bot.terminal import Clock
 from bot.terminal.arguments import SCHEMAS

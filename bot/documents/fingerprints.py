@@ -13,7 +13,7 @@ from bot.content.periods import Paragraphs
 from bot.content.problem import Problem, shown
 from bot.content.reading import Reading
 from bot.content.yaml_document import Document, Path
-from bot.originals.unreadable import Unreadable
+from bot.documents.errors import Unreadable
 
 Moves = dict[int, int | None]
 """Paragraphs that are no longer where they were, and where they are now; None where that is nowhere or unclear."""
@@ -21,7 +21,9 @@ Moves = dict[int, int | None]
 
 def paragraphs(content: bytes, file: str = "") -> list[str]:
     """Return the paragraphs of a source, counted from 1 everywhere else; raises Unreadable."""
-    from bot.originals import original  # everything that starts reads this module, few things read a document
+    from bot.documents import (
+        document as original,  # everything that starts reads this module, few things read a document
+    )
 
     return original.paragraphs(file, content)
 

@@ -12,10 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from bot.originals import pdfs, webpages
-from bot.originals.bylines import Extract, Facts, front_matter, lines, said
-from bot.originals.code import code_lines
-from bot.originals.unreadable import Unreadable, misread
+from bot.documents import html, pdf
+from bot.documents.errors import Unreadable, misread
+from bot.documents.markdown_code import code_lines
+from bot.documents.metadata import Extract, Facts, front_matter, lines, said
 
 LARGEST: Final = 30_000_000
 """Bytes of a document."""
@@ -43,9 +43,9 @@ def paragraphs(file: str, content: bytes) -> list[str]:
     """Return the paragraphs of a document; raises Unreadable for HTML and PDF, of a text it reads what it can."""
     match kind(file, content):
         case "html":
-            return webpages.read(file, content).paragraphs
+            return html.read(file, content).paragraphs
         case "pdf":
-            return pdfs.read(file, content).paragraphs
+            return pdf.read(file, content).paragraphs
     return lines(content.decode("utf-8-sig", "replace"))
 
 
@@ -61,9 +61,9 @@ def read(file: str, content: bytes, today: dt.date | None = None) -> Original:
     before = 0
     match kind(file, content):
         case "html":
-            found = webpages.read(file, content, today)
+            found = html.read(file, content, today)
         case "pdf":
-            found = pdfs.read(file, content, today)
+            found = pdf.read(file, content, today)
         case _:
             text = _text(file, content)
             facts, before = front_matter(text, today)

@@ -10,7 +10,7 @@ import codecs
 import re
 from typing import Final
 
-from bot.originals.unreadable import likely, misread, well_known
+from bot.documents.errors import likely, misread, well_known
 
 BROKEN: Final = "\ufdd0"
 """Stands in a text for each byte that its encoding has no character for; no document holds this one itself."""

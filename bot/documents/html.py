@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.originals import crowds, declared
-from bot.originals.bylines import Extract, Fact, Facts, Said
-from bot.originals.encodings import BROKEN, decoded
-from bot.originals.unreadable import misread, quietly
+from bot.documents import html_links, html_metadata
+from bot.documents.encodings import BROKEN, decoded
+from bot.documents.errors import misread, quietly
+from bot.documents.metadata import Extract, Fact, Facts, Said
 
 _DATA = re.compile(r"data:[\w/+.;=-]{1,100};base64,[A-Za-z0-9+/=%\s]+")
 _BREAKS: Final = frozenset(("p", "head", "item", "list", "row", "table", "quote", "code", "lb", "div", "body", "main"))
@@ -39,15 +39,15 @@ def _article(page: str, today: dt.date | None) -> Extract:
     tree = html.document_fromstring(page, parser) if page else None
     if tree is None:
         return Extract([], {})
-    facts = declared.facts(tree, today)
+    facts = html_metadata.facts(tree, today)
     known = {"published", "authors"} <= facts.keys()
-    rest, beside = (None, set()) if known else declared.without_what_misleads(tree)
+    rest, beside = (None, set()) if known else html_metadata.without_what_misleads(tree)
     for element in list(tree.iter("code", "q")):
         if next(element.iterancestors("pre"), None) is None:
             element.tag = "span"  # to the library each of them would be a block, wherever it stands
-    crowds.settle(tree)
+    html_links.settle(tree)
     if rest is not None:
-        crowds.settle(rest)
+        html_links.settle(rest)
     found = bare_extraction(
         tree,
         favor_recall=True,  # rather a line too many than headings and lists lost
@@ -63,8 +63,8 @@ def _article(page: str, today: dt.date | None) -> Extract:
         "url": (found.url,),
     }
     if rest is not None:
-        guessed["published"] = (declared.guessed_day(rest, today),)
-        guessed["authors"] = declared.guessed_authors(rest, found.author or "")
+        guessed["published"] = (html_metadata.guessed_day(rest, today),)
+        guessed["authors"] = html_metadata.guessed_authors(rest, found.author or "")
     for name, values in guessed.items():
         if told := tuple(each for each in values if each):
             facts.setdefault(name, Said(told, "HTML"))

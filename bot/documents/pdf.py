@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any, Final
 
-from bot.originals import spaces
-from bot.originals.bylines import Extract, Fact, Said, lines, parse_date
-from bot.originals.spaces import run_together, unreadably
-from bot.originals.unreadable import Unreadable, quietly
+from bot.documents import pdf_spaces
+from bot.documents.errors import Unreadable, quietly
+from bot.documents.metadata import Extract, Fact, Said, lines, parse_date
+from bot.documents.pdf_spaces import run_together, unreadably
 
 MOST_PAGES: Final = 3_000
 
@@ -58,7 +58,7 @@ def _document(file: str, content: bytes, today: dt.date | None) -> Extract:
         raise Unreadable(file, "original-too-long", count=len(reader.pages), most=MOST_PAGES)
     pages = _pages(reader)
     if (run := run_together(pages)) >= _FEW_RUNS:
-        spaces.tell(reader)
+        pdf_spaces.tell(reader)
         again = _pages(reader)
         pages = again if run_together(again) * 4 <= run else pages
     if unreadably(pages):

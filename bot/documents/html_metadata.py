@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any, Final
 
-from bot.originals.bylines import Fact, Facts, Said, dates, names, parse_date
+from bot.documents.metadata import Fact, Facts, Said, dates, names, parse_date
 
 _METADATA: Final[dict[Fact, tuple[str, ...]]] = {
     "title": ("citation_title", "og:title", "dc.title"),
