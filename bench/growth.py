@@ -26,7 +26,7 @@ from bot.app import App, Message
 from bot.content.edition import Edition, ref
 from bot.editorial import Editorial
 from bot.history import History
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.reloading import Reloader
 from bot.store import FILE, Store
 from tests.conftest import NOW

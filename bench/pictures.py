@@ -11,8 +11,8 @@ from bench.measuring import Row, seconds, spread
 from bot import desk, pictures, pictures_png, scores
 from bot.content.briefing import Language
 from bot.content.edition import Edition
+from bot.people.readers import CHANCES, Guess
 from bot.pictures import Point
-from bot.readers import CHANCES, Guess
 from bot.words import LANGUAGES, say
 
 ROUNDS = 20

@@ -20,8 +20,8 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     ------------------------------------------------------------  below this line: no I/O, no clock
     answers
     drafting · scores
-    documents · pictures · readers · ruling · words · zones
-    arrivals · content · places · schedule · search
+    documents · people · pictures · ruling · words
+    content · search
 
 Five flows. A question: update → `telegram.lanes` → `telegram.asking` → `app.reply` (one synchronous step: the live
 edition and the reader's row, pure `answers`, apply the change) → `telegram.answering`. A week: tick →

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.content.briefing import Language
-from bot.readers import Note
+from bot.people.readers import Note
 from bot.rows import readable
 from bot.store import Store
 from bot.writer import instant, text

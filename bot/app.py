@@ -41,9 +41,9 @@ from bot.content.drafts import Errand, Form, Propose, Reloads
 from bot.content.edition import Edition, ref
 from bot.ledger import Delivery, Ledger
 from bot.newcomers import Newcomers
-from bot.readers import WEEK, Figures, Issue, Known, PausedBy, Reader
+from bot.people.readers import WEEK, Figures, Issue, Known, PausedBy, Reader
+from bot.people.schedule import reschedule
 from bot.rows import as_json
-from bot.schedule import reschedule
 from bot.scores import settled
 from bot.staff import Staff
 from bot.store import Store

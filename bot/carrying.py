@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.answers import Answer
 from bot.ledger import Delivery
-from bot.readers import PausedBy
+from bot.people.readers import PausedBy
 
 
 class TryLater(Exception):

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.readers import STATES, Figures, PausedBy, Reader
+from bot.people.readers import STATES, Figures, PausedBy, Reader
 from bot.rows import or_none
 from bot.store import Store
 from bot.writer import instant, text

@@ -15,8 +15,8 @@ from typing import Final
 from bot.answers import Answer
 from bot.carrying import Channel, Gone, InDoubt, Moved, Refused, TryLater
 from bot.ledger import Delivery, Ledger
-from bot.readers import Issue, Reader
-from bot.schedule import LONGEST_WAIT, TOO_OLD, retry_at
+from bot.people.readers import Issue, Reader
+from bot.people.schedule import LONGEST_WAIT, TOO_OLD, retry_at
 
 logger = logging.getLogger(__name__)
 

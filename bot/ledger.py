@@ -17,10 +17,10 @@ from typing import Any, Final
 
 from bot import census
 from bot.content.briefing import Language
-from bot.readers import STATES as STATES
-from bot.readers import Figures, Issue, PausedBy, Reader
+from bot.people.readers import STATES as STATES
+from bot.people.readers import Figures, Issue, PausedBy, Reader
+from bot.people.schedule import LONGEST, LONGEST_WAIT, Turn, Weekly, due, pulled, reschedule
 from bot.rows import LANGUAGES, readable, write_issue
-from bot.schedule import LONGEST, LONGEST_WAIT, Turn, Weekly, due, pulled, reschedule
 from bot.store import Store
 from bot.writer import instant, text
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
-from bot.readers import Reader
+from bot.people.readers import Reader
 
 migrations = Migrations("hindsight")
 

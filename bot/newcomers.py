@@ -6,8 +6,8 @@ import datetime as dt
 import logging
 import sqlite3
 
-from bot.arrivals import Arrivals
-from bot.readers import Reader
+from bot.people.newcomer_limit import Arrivals
+from bot.people.readers import Reader
 from bot.store import Store
 
 logger = logging.getLogger(__name__)

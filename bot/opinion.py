@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sized
 from typing import Final, TypeVar
 
-from bot.readers import CHANCES, RULINGS, Guess, moved
+from bot.people.readers import CHANCES, RULINGS, Guess, moved
 from bot.rows import as_guess, readable
 
 S = TypeVar("S", bound=Sized)

@@ -14,8 +14,8 @@ from typing import Any, Final, NamedTuple, TypeVar, get_args
 import orjson
 
 from bot.content.briefing import Language
-from bot.readers import CHANCES, RULINGS, Guess, Issue, PausedBy, Reader, Subscription
-from bot.schedule import Weekly
+from bot.people.readers import CHANCES, RULINGS, Guess, Issue, PausedBy, Reader, Subscription
+from bot.people.schedule import Weekly
 from bot.writer import instant, text
 
 logger = logging.getLogger(__name__)

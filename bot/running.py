@@ -27,7 +27,7 @@ from bot.delivery import Deliveries, in_flight
 from bot.desk import Desk
 from bot.editorial import Editorial
 from bot.ledger import Ledger
-from bot.readers import WEEK
+from bot.people.readers import WEEK
 from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.store import Store

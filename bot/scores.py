@@ -12,7 +12,7 @@ from typing import Final, NamedTuple, TypeVar
 
 from bot.content.briefing import Certainty, Prediction, Verdict, Weight
 from bot.content.edition import Edition, Statement, kept_with_edition, state
-from bot.readers import CHANCES, Guess
+from bot.people.readers import CHANCES, Guess
 
 CONFIDENCE: Final = 0.95
 OUTCOMES: Final[Mapping[str, float]] = {"held": 1, "partly": 0.5, "failed": 0}

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Final
 
 from bot.content.drafts import Form
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.rows import UNREADABLE, numbered
 from bot.store import Store
 from bot.writer import text

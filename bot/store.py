@@ -19,7 +19,7 @@ from typing import IO, Any, Final, TypeVar
 from bot import files, rows
 from bot.content.briefing import Language
 from bot.opinion import Opinion
-from bot.readers import CHANCES, Issue, Known, PausedBy, Reader, Subscription
+from bot.people.readers import CHANCES, Issue, Known, PausedBy, Reader, Subscription
 from bot.writer import Writer, text
 
 T = TypeVar("T")

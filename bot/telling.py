@@ -11,7 +11,7 @@ from typing import Protocol
 from bot.answers import Answer
 from bot.app import App
 from bot.content.briefing import Language
-from bot.readers import Reader
+from bot.people.readers import Reader
 
 logger = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from bot.app import App
 from bot.content.edition import Edition
 from bot.delivery import Deliveries
 from bot.ledger import Ledger
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.store import Store
 from bot.web import site
 from bot.web.inbox import PING, Inbox

@@ -17,7 +17,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import chores
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.store import FILE, Store
 from tests.conftest import NOW, ROOT
 from tests.faults import heard, small_disk

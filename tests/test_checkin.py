@@ -19,8 +19,8 @@ from bot.answers.commands import linked, paged
 from bot.content.briefing import Language, Prediction, Ruling, Verdict, VerdictText
 from bot.content.edition import Edition, Statement, ref, state
 from bot.content.periods import Paragraphs
-from bot.readers import CHANCES, RULINGS, Issue, Known, Subscription, median, moved
-from bot.schedule import Weekly
+from bot.people.readers import CHANCES, RULINGS, Issue, Known, Subscription, median, moved
+from bot.people.schedule import Weekly
 from bot.telegram import render
 from bot.words import LANGUAGES, say
 from tests.botapi import plain

@@ -16,7 +16,7 @@ from bot.app import App
 from bot.content.briefing import Language
 from bot.delivery import Deliveries
 from bot.ledger import Ledger
-from bot.readers import Reader, Subscription
+from bot.people.readers import Reader, Subscription
 from bot.store import Store
 from bot.words import LANGUAGES, say
 from tests.botapi import PERMISSIONS, RIGHTS, BotAPI, Person, Refusal, Sent

@@ -12,7 +12,7 @@ from bot.answers.asked import Asked
 from bot.app import App, Message
 from bot.content.edition import Edition
 from bot.ledger import Ledger
-from bot.readers import Issue, Reader
+from bot.people.readers import Issue, Reader
 from bot.store import Store
 from bot.words import LANGUAGES
 from tests.conftest import NOW, TODAY

@@ -17,8 +17,8 @@ from bot.content.briefing import Outcome, Ruling, Verdict
 from bot.content.edition import Edition
 from bot.delivery import FEWEST_IN_FLIGHT, STREAK, Deliveries, in_flight
 from bot.ledger import Delivery, Ledger
-from bot.readers import PausedBy, Reader, Subscription
-from bot.schedule import TOO_OLD, WAITS, Weekly
+from bot.people.readers import PausedBy, Reader, Subscription
+from bot.people.schedule import TOO_OLD, WAITS, Weekly
 from bot.store import Store
 from bot.words import say
 from tests.conftest import NOW, TODAY

@@ -25,7 +25,7 @@ from bot.content.yaml_document import LARGEST_FILE
 from bot.desk import Desk, parcel
 from bot.desk.journal import FILE, Folders
 from bot.history import DRAFT_DAYS, DRAFTS_KEPT, History
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.store import Store
 from tests.conftest import NOW
 from tests.marked import quickly

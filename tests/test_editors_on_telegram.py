@@ -17,7 +17,7 @@ from bot.answers import COMMANDS, Answer
 from bot.content.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL
 from bot.ledger import Ledger
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.telegram.channel import Telegram
 from bot.words import LANGUAGES, say
 from tests.botapi import BotAPI, Person, Refusal, Sent

@@ -22,7 +22,7 @@ from telegram import Bot, Update
 from bot import pictures_png
 from bot.app import App
 from bot.content.edition import Edition
-from bot.readers import Reader, Subscription
+from bot.people.readers import Reader, Subscription
 from bot.store import Store
 from bot.telegram.answering import Answering
 from bot.telegram.asking import asking

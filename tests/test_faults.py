@@ -16,7 +16,7 @@ from bot.app import App, Message
 from bot.carrying import Gone, Refused
 from bot.content.edition import Edition
 from bot.ledger import Delivery
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.store import FILE, PATIENCE, Store
 from bot.words import say
 from tests.conftest import NOW, ROOT

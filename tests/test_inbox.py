@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from bot.content.briefing import Language
 from bot.content.edition import Edition
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.words import LANGUAGES, say
 from tests import visiting
 from tests.chromium import PATIENT, chromium

@@ -22,8 +22,8 @@ import pytest
 
 from bot.announcements import Announcements
 from bot.delivery import in_flight
-from bot.readers import Reader, Subscription
-from bot.schedule import Weekly
+from bot.people.readers import Reader, Subscription
+from bot.people.schedule import Weekly
 from bot.store import FILE, Store
 from tests.botapi import TOKEN, BotAPI
 from tests.conftest import NOW, ROOT

@@ -14,8 +14,8 @@ from prometheus_client.parser import text_string_to_metric_families as parse
 from bot.census import taken
 from bot.content.edition import Edition
 from bot.ledger import STATES, Ledger
-from bot.readers import WEEK, Reader, Subscription
-from bot.schedule import Weekly
+from bot.people.readers import WEEK, Reader, Subscription
+from bot.people.schedule import Weekly
 from bot.store import Store
 from bot.web.metrics import FRESH
 from tests.conftest import NOW

@@ -16,7 +16,7 @@ from bot.answers import Answer
 from bot.answers.answer import paragraph
 from bot.app import App, Message
 from bot.content.briefing import Language
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.store import Store
 from bot.telegram.answering import Answering
 from bot.telegram.asking import Asking

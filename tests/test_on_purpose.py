@@ -14,7 +14,7 @@ from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.content.drafts import Errand, Form
 from bot.content.edition import Edition, ref
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.store import Store
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW

@@ -10,7 +10,7 @@ import pytest
 from bot.answers import COMMANDS, link
 from bot.app import App
 from bot.content.briefing import Language
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.store import Store
 from bot.words import LANGUAGES, say
 from tests.botapi import BotAPI, Person, Sent

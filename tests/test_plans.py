@@ -21,7 +21,7 @@ from bot.announcements import Announcements, _counts
 from bot.content.drafts import Draft, Entry, Form
 from bot.history import History, KeptDraft
 from bot.ledger import Delivery, Ledger
-from bot.readers import Issue, Reader, Subscription
+from bot.people.readers import Issue, Reader, Subscription
 from bot.staff import Staff
 from bot.store import Store
 from tests.conftest import NOW, ROOT, TODAY

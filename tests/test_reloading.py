@@ -17,7 +17,7 @@ from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.history import History
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.reloading import Reloader
 from bot.store import Store
 from bot.telling import Notice

@@ -16,7 +16,7 @@ from bot import chores
 from bot.answers import Question, answer
 from bot.content.briefing import Language
 from bot.content.edition import Edition
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.rows import as_json, numbered
 from bot.store import NOBODY, Store
 from bot.words import LANGUAGES, say

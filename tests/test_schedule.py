@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.schedule import (
+from bot.people.schedule import (
     LONGEST,
     SHORTEST,
     SPREAD,

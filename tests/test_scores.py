@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from bot import scores
 from bot.content.briefing import Outcome, Ruling, Verdict, VerdictText
 from bot.content.edition import STATES, Edition
-from bot.readers import CHANCES, Guess
+from bot.people.readers import CHANCES, Guess
 from bot.scores import Bin, Score, Settled, Track, brier, fairly, score, split, track, wilson
 from tests.conftest import TODAY
 

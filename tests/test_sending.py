@@ -9,7 +9,7 @@ from telegram import Bot
 from bot.answers import Answer
 from bot.answers.answer import Button, paragraph
 from bot.ledger import Delivery
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.telegram.pacing import Pacer
 from bot.telegram.sending import KEPT, CheckIns
 from bot.telegram.transport import Transport

@@ -16,10 +16,10 @@ import pytest
 from sqlite_utils import Database
 
 from bot.app import App, Message
-from bot.arrivals import KEPT, MOST, WINDOW, Arrivals
 from bot.content.edition import Edition, ref
 from bot.migrations import migrations
-from bot.readers import Reader
+from bot.people.newcomer_limit import KEPT, MOST, WINDOW, Arrivals
+from bot.people.readers import Reader
 from bot.store import Store
 from bot.transfer import bring
 from bot.web import site as web

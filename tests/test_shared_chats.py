@@ -12,7 +12,7 @@ from bot.answers.commands import linked
 from bot.app import App
 from bot.content.briefing import Language
 from bot.content.edition import Edition
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.store import Store
 from bot.telegram import render
 from bot.telegram.shared import concerns_all, pressed_here

@@ -11,8 +11,8 @@ import pytest
 from bot.answers import COMMANDS, Answer, HandOver, Question, Unsubscribe, Vote, answer
 from bot.content.briefing import Briefing, Language
 from bot.content.edition import Edition, state
-from bot.readers import Guess, Issue, Known, Subscription
-from bot.schedule import Weekly
+from bot.people.readers import Guess, Issue, Known, Subscription
+from bot.people.schedule import Weekly
 from bot.words import LANGUAGES, say
 from tests.botapi import BotAPI, Person
 from tests.conftest import NOW, TODAY

@@ -13,7 +13,7 @@ from bot.answers import Answer, Question, answer
 from bot.answers.standing import FEW
 from bot.content.briefing import Language, Outcome, Verdict, VerdictText
 from bot.content.edition import Edition
-from bot.readers import Guess, Known
+from bot.people.readers import Guess, Known
 from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
 

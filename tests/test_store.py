@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from bot import rows
 from bot.history import History
 from bot.migrations import migrations
-from bot.readers import CHANCES, RULINGS, Issue, Reader
+from bot.people.readers import CHANCES, RULINGS, Issue, Reader
 from bot.store import FILE, Store
 from bot.writer import NewerState
 from tests.conftest import NOW, ROOT, TODAY

@@ -15,8 +15,8 @@ from bot.answers import Answer, Question, Reply, Subscribe, Unsubscribe, answer
 from bot.answers.timing import read
 from bot.content.briefing import Language
 from bot.content.edition import Edition
-from bot.readers import Known, Subscription
-from bot.schedule import SHORTEST, Weekly, next_slot
+from bot.people.readers import Known, Subscription
+from bot.people.schedule import SHORTEST, Weekly, next_slot
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
 

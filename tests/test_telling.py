@@ -14,7 +14,7 @@ import pytest
 from bot.answers import Answer
 from bot.app import App, Message
 from bot.content.edition import Edition, build
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.reloading import Reloader
 from bot.store import FILE, Store
 from bot.telling import Teller

@@ -29,8 +29,8 @@ from bot.carrying import Gone
 from bot.content.edition import Edition
 from bot.ledger import Ledger
 from bot.migrations import migrations
-from bot.readers import CHANCES, RULINGS, Issue, Reader, Subscription
-from bot.schedule import Weekly
+from bot.people.readers import CHANCES, RULINGS, Issue, Reader, Subscription
+from bot.people.schedule import Weekly
 from bot.store import Store
 from bot.transfer import Unusable, bring, export
 from bot.transfer.records import CARRIED

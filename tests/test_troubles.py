@@ -22,7 +22,7 @@ import httpx
 import pytest
 
 from bot.__main__ import main
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.store import FILE, Store
 from bot.terminal import arguments
 from bot.terminal.serving import DOOR

@@ -17,8 +17,8 @@ from bot.app import App
 from bot.carrying import TryLater
 from bot.content.drafts import Form
 from bot.ledger import Ledger
-from bot.readers import Issue, Reader, Subscription
-from bot.schedule import LONGEST, LONGEST_WAIT, SHORTEST, Weekly, due, latest_slot, next_slot, pulled, reschedule
+from bot.people.readers import Issue, Reader, Subscription
+from bot.people.schedule import LONGEST, LONGEST_WAIT, SHORTEST, Weekly, due, latest_slot, next_slot, pulled, reschedule
 from bot.staff import Staff
 from bot.store import Store
 from tests.conftest import NOW, ROOT

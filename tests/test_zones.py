@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.briefing import Language
-from bot.places import PLACES
-from bot.zones import MOST, canonical, find, name, nearest, offered
+from bot.people.cities import PLACES
+from bot.people.zones import MOST, canonical, find, name, nearest, offered
 from tests.conftest import NOW
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")

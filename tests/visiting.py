@@ -7,7 +7,7 @@ from typing import Any, Self
 
 import httpx
 
-from bot.readers import Reader
+from bot.people.readers import Reader
 from tests.quiet import PATIENCE
 
 _TOKEN = re.compile(r'name="csrf" value="([0-9a-f]{64})"')

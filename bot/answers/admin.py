@@ -9,7 +9,7 @@ from bot.answers.answer import Answer, Button, Reply, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.content.briefing import Language
 from bot.content.drafts import LookAfter, Reloads
-from bot.readers import Figures
+from bot.people.readers import Figures
 from bot.words import say
 
 

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from bot.content.briefing import Language
 from bot.content.drafts import Errand, Fetch, Form, Look, LookAfter, LookBack
-from bot.readers import Issue, Subscription
+from bot.people.readers import Issue, Subscription
 
 LONGEST_COMMAND: Final = 64
 """Bytes of a command that a button can carry: Telegram's limit of callback data."""

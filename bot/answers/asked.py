@@ -11,7 +11,7 @@ from typing import Any, Final
 from bot.content.briefing import Card, Language, Prediction, Text
 from bot.content.edition import STATES, Edition, State, Statement, state
 from bot.content.periods import Paragraphs
-from bot.readers import Known
+from bot.people.readers import Known
 from bot.words import say
 
 MARKS: Final[dict[State, str]] = {

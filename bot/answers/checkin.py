@@ -19,7 +19,7 @@ from bot.answers.forecasts import changed_door
 from bot.answers.saying import answer_row, said, value_label
 from bot.content.briefing import Outcome, Prediction
 from bot.content.edition import WEIGHTS, Statement, ref, state
-from bot.readers import Issue, Known
+from bot.people.readers import Issue, Known
 
 MOST_QUESTIONS: Final = 3
 REST: Final = dt.timedelta(weeks=4)

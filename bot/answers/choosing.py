@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from bot import zones
 from bot.answers import naming, timing
 from bot.answers.answer import Answer, Block, Button, Reply, Subscribe, item, paragraph, rows
 from bot.answers.asked import Asked
@@ -14,7 +13,8 @@ from bot.answers.paging import page_of
 from bot.answers.panel import changed, clock, invitation, panel, retimed
 from bot.answers.subscribing import DEFAULT_MINUTE
 from bot.answers.understanding import not_understood, place, understood
-from bot.readers import Subscription
+from bot.people import zones
+from bot.people.readers import Subscription
 
 HOURS: Final = (7, 8, 9, 12, 18, 20, 21, 22)
 ZONES: Final = (

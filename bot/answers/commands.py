@@ -41,7 +41,7 @@ from bot.answers.payloads import nearest, unpacked
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.content.reading import near
-from bot.readers import Known
+from bot.people.readers import Known
 from bot.search import normal
 from bot.words import LANGUAGES, say
 

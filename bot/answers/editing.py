@@ -17,7 +17,7 @@ from bot.content.diff import Change, Edit, Kind, tally
 from bot.content.drafts import Declined, Draft, Entry
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import Problem
-from bot.readers import Known
+from bot.people.readers import Known
 from bot.words import LANGUAGES, say
 
 BEFORE: Final = 24

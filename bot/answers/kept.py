@@ -12,8 +12,8 @@ from bot.answers.checkin import compose, forget_lines
 from bot.answers.paging import turn
 from bot.content.briefing import Language
 from bot.content.edition import Edition
-from bot.readers import Issue, Known, Subscription
-from bot.schedule import Weekly
+from bot.people.readers import Issue, Known, Subscription
+from bot.people.schedule import Weekly
 from bot.words import say
 
 KEPT: Final = 256

@@ -25,7 +25,7 @@ from bot.answers.answer import (
 from bot.answers.asked import Asked
 from bot.content.briefing import Language
 from bot.content.drafts import Form
-from bot.readers import Note
+from bot.people.readers import Note
 from bot.words import LANGUAGES, say
 
 NOTE: Final = "note"

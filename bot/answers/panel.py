@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot import zones
 from bot.answers import timing
 from bot.answers.answer import Answer, Button, Reply, Subscribe, paragraph, rows
 from bot.answers.asked import Asked
-from bot.readers import Subscription
-from bot.schedule import Weekly, reschedule
+from bot.people import zones
+from bot.people.readers import Subscription
+from bot.people.schedule import Weekly, reschedule
 
 
 def panel(asked: Asked, subscription: Subscription) -> Answer:

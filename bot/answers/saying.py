@@ -6,7 +6,7 @@ from bot.answers.answer import Button, Span, italic
 from bot.answers.asked import Asked
 from bot.content.briefing import Prediction
 from bot.content.edition import Statement, ref, state
-from bot.readers import CHANCES, RULINGS, Tally, median
+from bot.people.readers import CHANCES, RULINGS, Tally, median
 
 
 def value_label(asked: Asked, value: str) -> str:

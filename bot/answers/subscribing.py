@@ -10,8 +10,8 @@ from bot.answers.answer import Answer, Button, Reply, Unsubscribe, paragraph, ro
 from bot.answers.asked import Asked
 from bot.answers.panel import changed, invitation, panel, retimed
 from bot.answers.understanding import understood
-from bot.readers import Subscription
-from bot.schedule import Weekly, next_slot, reschedule
+from bot.people.readers import Subscription
+from bot.people.schedule import Weekly, next_slot, reschedule
 
 DEFAULT_WEEKDAY: Final = 6
 DEFAULT_MINUTE: Final = 9 * 60 + 30

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from bot import zones
 from bot.answers import timing
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.panel import clock
 from bot.answers.timing import Said
-from bot.schedule import Weekly
+from bot.people import zones
+from bot.people.schedule import Weekly
 
 
 def understood(asked: Asked, words: Iterable[str]) -> Callable[[Weekly], Weekly] | Answer:

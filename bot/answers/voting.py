@@ -12,7 +12,7 @@ from bot.answers.forecasts import prediction
 from bot.answers.saying import all_say, value_label
 from bot.content.briefing import Prediction
 from bot.content.edition import Statement, state
-from bot.readers import CHANCES, RULINGS, Issue
+from bot.people.readers import CHANCES, RULINGS, Issue
 from bot.search import normal
 from bot.words import LANGUAGES, say
 

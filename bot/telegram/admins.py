@@ -9,7 +9,7 @@ from typing import Final
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.telegram.refusals import said
 from bot.telegram.retrying import Retrying
 

@@ -22,7 +22,7 @@ from bot.answers import File as Sent
 from bot.app import App, Message
 from bot.carrying import Gone
 from bot.content.briefing import Language
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.telegram import render
 from bot.telegram.asking import Asking
 from bot.telegram.body import File

@@ -18,11 +18,11 @@ from telegram import (
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
 
-from bot import zones
 from bot.answers import COMMANDS, in_place
 from bot.app import Message
 from bot.content.briefing import Language
-from bot.readers import Reader
+from bot.people import zones
+from bot.people.readers import Reader
 from bot.telegram.shared import alone, concerns_all
 
 _OUT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)

@@ -23,7 +23,7 @@ from bot.content.drafts import Declined
 from bot.delivery import in_flight
 from bot.editorial import Editorial
 from bot.ledger import Delivery
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.telegram import profile
 from bot.telegram.admins import Admins, Unknown
 from bot.telegram.answering import Answering

@@ -8,7 +8,7 @@ from typing import Final
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.readers import PausedBy
+from bot.people.readers import PausedBy
 from bot.telegram.transport import InDoubt
 
 

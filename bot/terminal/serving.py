@@ -18,7 +18,7 @@ from bot.answers import Answer
 from bot.app import App, Message
 from bot.content.edition import Edition, InvalidEdition
 from bot.desk import Desk
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.settings import Settings
 from bot.store import Store
 from bot.terminal import Clock

@@ -15,7 +15,7 @@ from typing import IO, Any, Final, NamedTuple, TypeVar
 import orjson
 from pydantic import ValidationError
 
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.store import Store
 from bot.transfer.records import (
     CARRIED,

@@ -11,7 +11,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from bot.content.briefing import Language
-from bot.readers import PausedBy
+from bot.people.readers import PausedBy
 
 VERSION: Final = 1
 BEGINNING: Final = b'{"hindsight":"readers",'

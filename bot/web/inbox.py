@@ -11,7 +11,7 @@ from typing import Final
 
 from bot.answers import Answer
 from bot.ledger import Delivery
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.store import Store
 
 PING: Final = 15.0

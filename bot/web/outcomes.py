@@ -7,7 +7,7 @@ from collections import OrderedDict
 from typing import Final, NamedTuple
 
 from bot.answers import Answer
-from bot.readers import Reader
+from bot.people.readers import Reader
 
 KEPT: Final = 512
 """Outcomes kept at once, some few kilobytes each; the oldest goes first."""

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.files import replacing
-from bot.readers import Reader
+from bot.people.readers import Reader
 from bot.web.guard import own
 from bot.web.public import Public
 

@@ -20,12 +20,12 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
-from bot import zones
 from bot.answers import Answer
 from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
 from bot.editorial import Editorial
+from bot.people import zones
 from bot.web import pages, streams
 from bot.web.door import Door
 from bot.web.guard import Guard, Protected, failed, missing, refused

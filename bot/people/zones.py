@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel.core import Locale, get_global
 
 from bot.content.briefing import Language
-from bot.places import PLACES, Place
+from bot.people.cities import PLACES, Place
 
 MOST: Final = 8
 """Zones offered for one name: as many as fit a keyboard."""

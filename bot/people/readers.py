@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 
 from bot.content.briefing import Language
 from bot.content.drafts import Form
-from bot.schedule import Weekly
+from bot.people.schedule import Weekly
 
 CHANCES: Final = ("5", "20", "35", "50", "65", "80", "95")
 """Probabilities in percent a reader can give an open prediction."""
