@@ -24,7 +24,7 @@ from bot.content.reading import read as read_yaml
 from bot.content.yaml_comments import NOTE
 from bot.documents.document import Original, read
 from bot.documents.metadata import Fact, Said
-from bot.drafting.foretelling import MOST_CHARACTERS, MOST_WORDS, STRONG, Foretold, foretold
+from bot.drafting.forecasts import MOST_CHARACTERS, MOST_WORDS, STRONG, Foretold, foretold
 from bot.drafting.mentions import named, years
 from bot.drafting.skeleton import Document, Draft, Undraftable, draft
 from bot.words import LANGUAGES, say

@@ -27,7 +27,7 @@ from bot.content.yaml_comments import NOTE
 from bot.documents.document import Original
 from bot.documents.fingerprints import facts_of
 from bot.documents.metadata import Facts, Said, language_of, plain
-from bot.drafting.foretelling import STRONG, Foretold, foretold
+from bot.drafting.forecasts import STRONG, Foretold, foretold
 from bot.drafting.mentions import named, years
 from bot.words import say
 
