@@ -8,11 +8,11 @@ from functools import partial
 
 from bench.answers import ROOT, TODAY
 from bench.measuring import Row, seconds, spread
-from bot import desk, pictures, pictures_png, scores
+from bot import desk, pictures, scores
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import CHANCES, Guess
-from bot.pictures import Point
+from bot.pictures import Point, png
 from bot.words import LANGUAGES, say
 
 ROUNDS = 20
@@ -26,8 +26,8 @@ def rows() -> Iterator[Row]:
     for kind, draw in _pictures(edition).items():
         drawn = [seconds(draw, language) for _ in range(ROUNDS) for language in LANGUAGES]
         yield spread(f"{kind} → SVG", drawn)
-        if (found := pictures_png._font()) is not None:
-            paint = partial(pictures_png._painted.__wrapped__, found=found)  # not one that was kept
+        if (found := png._font()) is not None:
+            paint = partial(png._painted.__wrapped__, found=found)  # not one that was kept
             painted = [seconds(paint, svg) for svg in map(draw, LANGUAGES) for _ in range(ROUNDS)]
             yield spread(f"{kind} → PNG", painted, p50=150)
     yield spread(f"a score over {READERS * QUESTIONS:,} answers", list(_scores(edition)), p50=200)

@@ -15,8 +15,8 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     store · watching
     desk · opinion
     history · rows
-    pictures_png · writer
-    console · files · filing · logs · migrations · painting · settings
+    pictures.png · writer
+    console · files · filing · logs · migrations · pictures.painter · settings
     ------------------------------------------------------------  below this line: no I/O, no clock
     answers
     drafting · scores

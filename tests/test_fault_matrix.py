@@ -19,10 +19,10 @@ import pytest
 import pytest_asyncio
 from telegram import Bot, Update
 
-from bot import pictures_png
 from bot.app import App
 from bot.content.edition import Edition
 from bot.people.readers import Reader, Subscription
+from bot.pictures import png
 from bot.store import Store
 from bot.telegram.answering import Answering
 from bot.telegram.asking import asking
@@ -245,7 +245,7 @@ async def bench(undecided: Edition) -> AsyncIterator[Bench]:
 @pytest.fixture(scope="module", autouse=True)
 def drawn_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pictures_png, "png", functools.cache(pictures_png.png))
+        patch.setattr(png, "png", functools.cache(png.png))
         yield
 
 
@@ -253,7 +253,7 @@ def drawn_once() -> Iterator[None]:
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("path", PATHS)
 async def test_what_comes_of_a_fault(bench: Bench, path: str, fault: str, caplog: pytest.LogCaptureFixture) -> None:
-    if path == "photo" and not pictures_png.available() and "CI" not in os.environ:
+    if path == "photo" and not png.available() and "CI" not in os.environ:
         pytest.skip("no font with Chinese is installed")
     kind, does = FAULTS[fault]
     way, outcome = PATHS[path], OUTCOMES[kind].get(path, OUTCOMES[kind][""])

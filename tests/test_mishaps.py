@@ -11,12 +11,12 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from telegram import Bot
 
-from bot import pictures_png
 from bot.answers import Answer
 from bot.answers.answer import paragraph
 from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.people.readers import Reader
+from bot.pictures import png
 from bot.store import Store
 from bot.telegram.answering import Answering
 from bot.telegram.asking import Asking
@@ -135,7 +135,7 @@ async def test_refused_in_a_topic_an_answer_goes_beside_it(
     method, form = sent(troubled, FORUM["id"])[-1]
     assert answer.topic is None and "message_thread_id" not in form
     assert (f'"message_id":{asked}' in form.get("reply_parameters", "").replace(" ", "")) == replies
-    drawn = command.startswith("/picture") and pictures_png.available()
+    drawn = command.startswith("/picture") and png.available()
     assert method == ("sendPhoto" if drawn else "sendMessage")
 
 

@@ -8,8 +8,8 @@ import time
 import pytest
 from PIL import Image, ImageFont
 
-from bot import painting, pictures_png
 from bot.content.briefing import Language
+from bot.pictures import painter, png
 from bot.words import LANGUAGES
 from tests.test_pictures import drawn
 
@@ -26,7 +26,7 @@ def letters(size: int, bold: bool) -> ImageFont.FreeTypeFont:
 
 def painted(shapes: str, wide: int = 40, tall: int = 40) -> Image.Image:
     svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{tall}"><title>x</title>{shapes}</svg>'
-    image = Image.open(io.BytesIO(painting.paint(svg, letters)))
+    image = Image.open(io.BytesIO(painter.paint(svg, letters)))
     assert image.format == "PNG" and image.size == (wide, tall)
     return image
 
@@ -136,15 +136,15 @@ def test_a_shape_that_is_not_painted_here_is_no_hole_in_a_picture(shape: str) ->
         painted(shape)
 
 
-@pytest.mark.skipif(not pictures_png.available(), reason="no font with Chinese is installed")
+@pytest.mark.skipif(not png.available(), reason="no font with Chinese is installed")
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_whole_timeline_is_painted_before_anybody_waits(language: Language) -> None:
-    svg, found = drawn("timeline", language), pictures_png._font()
+    svg, found = drawn("timeline", language), png._font()
     assert found
 
     def seconds() -> float:
         began = time.process_time()
-        pictures_png._painted.__wrapped__(svg, found)
+        png._painted.__wrapped__(svg, found)
         return time.process_time() - began
 
     assert min(seconds() for _ in range(3)) < MOST_SECONDS

@@ -11,10 +11,10 @@ from typing import Literal
 
 import pytest
 
-from bot import pictures_png
 from bot.answers import menu
 from bot.app import App
 from bot.content.briefing import Language
+from bot.pictures import png
 from bot.telegram import profile
 from bot.words import LANGUAGES, say
 from tests.botapi import TOKEN, BotAPI, Person, Refusal
@@ -275,7 +275,7 @@ async def test_four_taps_at_once_are_one_answer(telegram: BotAPI) -> None:
     telegram.refusals.clear()
 
 
-@pytest.mark.skipif(not pictures_png.available() and "CI" not in os.environ, reason="no font with Chinese is installed")
+@pytest.mark.skipif(not png.available() and "CI" not in os.environ, reason="no font with Chinese is installed")
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_picture_arrives_as_a_photo(telegram: BotAPI, language: Language) -> None:
     person = Person(telegram, 1, language)

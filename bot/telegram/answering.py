@@ -16,13 +16,13 @@ from typing import Final
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot import pictures_png
 from bot.answers import Answer, mishaps
 from bot.answers import File as Sent
 from bot.app import App, Message
 from bot.carrying import Gone
 from bot.content.briefing import Language
 from bot.people.readers import Reader
+from bot.pictures import png
 from bot.telegram import render
 from bot.telegram.asking import Asking
 from bot.telegram.body import File
@@ -267,7 +267,7 @@ def _fate(error: TelegramError) -> str:
 
 def _drawable(answer: Answer) -> Answer:
     """Return an answer without what cannot be drawn here, for want of a font: neither pictures nor buttons to them."""
-    if pictures_png.available():
+    if png.available():
         return answer
     rows = [tuple(each for each in row if not each.command.startswith("/picture")) for row in answer.buttons]
     return replace(answer, picture="", buttons=tuple(row for row in rows if row))

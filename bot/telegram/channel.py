@@ -14,7 +14,6 @@ from typing import Final
 from telegram import Bot, Document, Update
 from telegram.error import RetryAfter, TelegramError
 
-from bot import pictures_png
 from bot.answers import Answer, mishaps
 from bot.app import App, Message
 from bot.carrying import TryLater
@@ -24,6 +23,7 @@ from bot.delivery import in_flight
 from bot.editorial import Editorial
 from bot.ledger import Delivery
 from bot.people.readers import Reader
+from bot.pictures import png
 from bot.telegram import profile
 from bot.telegram.admins import Admins, Unknown
 from bot.telegram.answering import Answering
@@ -107,7 +107,7 @@ class Telegram:
         """Poll and answer until `stop`, whatever befalls Telegram; check-ins may go on until `halt`."""
         beside: list[asyncio.Task[None]] = []
         try:
-            await asyncio.to_thread(pictures_png.available)  # looking for a font takes a moment
+            await asyncio.to_thread(png.available)  # looking for a font takes a moment
             beside = [asyncio.create_task(self._poller.run()), asyncio.create_task(self._publish())]
             await stop.wait()
         finally:

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
-from bot import pictures_png
+from bot.pictures import png as pictures_png
 from bot.telegram.lanes import aside
 
 AT_ONCE: Final = 1

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from bot import desk, pictures_png
+from bot import desk
 from bot.answers import editing
 from bot.answers.problems import describe
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.content.edition import Edition, InvalidEdition, export, witnesses
 from bot.documents.errors import Unreadable
+from bot.pictures import png
 from bot.settings import Settings
 from bot.terminal import Clock
 from bot.terminal.arguments import SCHEMAS
@@ -48,7 +49,7 @@ def check(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     waiting = [at_home(chosen, problem, overlay) for problem in sound.warnings]
     write(FORMATS[asked.format](waiting, asked.lang), sys.stdout if asked.format == "json" else sys.stderr)
     write("" if asked.format == "json" else _counts(sound) + _left(sound, asked.lang))
-    if asked.format == "text" and (missing := pictures_png.missing_font(asked.lang)):
+    if asked.format == "text" and (missing := png.missing_font(asked.lang)):
         write(f"{missing}\n", sys.stderr)
     return 0
 

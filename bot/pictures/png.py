@@ -17,8 +17,8 @@ from typing import Final
 from fontTools.ttLib import TTFont
 from PIL import ImageFont
 
-from bot import painting
 from bot.content.briefing import Language
+from bot.pictures import painter
 from bot.words import say
 
 KEPT: Final = 32
@@ -127,7 +127,7 @@ def png(svg: str) -> bytes:
 
 @lru_cache(maxsize=KEPT)
 def _painted(svg: str, found: _Font) -> bytes:
-    return painting.paint(svg, lambda size, bold: _opened_at(found.bold if bold else found.plain, size, bold))
+    return painter.paint(svg, lambda size, bold: _opened_at(found.bold if bold else found.plain, size, bold))
 
 
 @lru_cache(maxsize=32)
