@@ -11,7 +11,7 @@ from time import thread_time
 
 from bench.measuring import Row, spread
 from bot import desk
-from bot.answers import COMMANDS, Question, answer, finding
+from bot.answers import COMMANDS, Question, answer, search
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.telegram import render
@@ -33,7 +33,7 @@ def rows() -> Iterator[Row]:
     Each round is another day, so that no answer is one kept from the round before.
     """
     edition = desk.load(ROOT / "briefings", ROOT / "seeds")
-    finding.warm(edition)
+    search.warm(edition)
     gc.freeze()  # as serving does
     everything: dict[str, list[float]] = {"Telegram": [], "web": []}
     questions = _questions(edition)

@@ -21,7 +21,7 @@ from typing import Final
 from bench.measuring import Row, below, resident
 from bench.planning import watched
 from bot import chores, desk
-from bot.answers import finding
+from bot.answers import search
 from bot.app import App, Message
 from bot.content.edition import Edition, ref
 from bot.editorial import Editorial
@@ -51,7 +51,7 @@ Action = Callable[[], Awaitable[object]]
 def rows(readers: int = SIZES[0], weeks: int = SIZES[1], votes: int = SIZES[2]) -> Iterator[Row]:
     """Yield the longest hold of the loop, and the time, of each thing that is done to a state of that size."""
     edition = desk.load(ROOT / "briefings", ROOT / "seeds")
-    finding.warm(edition)
+    search.warm(edition)
     with TemporaryDirectory() as name:
         folder = Path(name)
         with closing(Store.open(folder / "data")) as store:

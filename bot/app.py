@@ -28,13 +28,13 @@ from bot.answers import (
     Unsubscribe,
     Vote,
     answer,
-    noting,
 )
 from bot.answers.answer import paragraph
 from bot.answers.asked import Asked
 from bot.answers.checkin import issue, verdict_key
-from bot.answers.kept import first_page
-from bot.answers.welcome import unread
+from bot.answers.checkin_cache import first_page
+from bot.answers.editors import announce
+from bot.answers.start import unread
 from bot.census import Census, looked_after
 from bot.content.briefing import Language
 from bot.content.drafts import Errand, Form, Propose, Reloads
@@ -256,7 +256,7 @@ class App:
 
     def _of_notes(self, message: Message, form: Form | None) -> bool:
         """Tell whether a message is about notes: only then is it counted who gets them, and who got them."""
-        return bool(form and form.about == noting.NOTE) or message.text.lstrip().startswith("/announce")
+        return bool(form and form.about == announce.NOTE) or message.text.lstrip().startswith("/announce")
 
     async def figures(self, now: dt.datetime) -> Figures:
         """Return how the deliveries of the last week stand."""
@@ -277,7 +277,7 @@ class App:
             return None
         if delivery.note:
             note = self._announcements.going(delivery.note, delivery.id)
-            return (noting.shown(delivery.language or self._default, note), None) if note else None
+            return (announce.shown(delivery.language or self._default, note), None) if note else None
         language, editor = delivery.language or self._default, self.is_editor(delivery.reader)
         asked = Asked(self.edition, language, now.date(), editor=editor, known=known, now=now)
         told = issue(asked)

@@ -6,9 +6,10 @@ import asyncio
 import datetime as dt
 from typing import assert_never
 
-from bot.answers import Answer, admin, editing
+from bot.answers import Answer
 from bot.answers.asked import Asked
 from bot.answers.commands import paged, parse
+from bot.answers.editors import admin, drafts
 from bot.app import App, Message
 from bot.content.diff import tally
 from bot.content.drafts import (
@@ -47,7 +48,7 @@ class Editorial:
 
     def declined(self, message: Message, why: Declined, now: dt.datetime) -> Answer:
         """Say why what an editor sent does not even come to the desk."""
-        return editing.declined(self._asked(message, now), why)
+        return drafts.declined(self._asked(message, now), why)
 
     async def _answer(self, errand: Errand, message: Message, now: dt.datetime) -> Answer:
         asked = self._asked(message, now)
@@ -56,9 +57,9 @@ class Editorial:
             if isinstance(errand, Rule):
                 self._app.close_form(message.voter, now)
         except InvalidEdition as invalid:
-            answer = editing.refused(asked, invalid)
+            answer = drafts.refused(asked, invalid)
         except Declined as why:
-            answer = editing.declined(asked, why)
+            answer = drafts.declined(asked, why)
         return paged(answer, asked, parse(message.text)[2])
 
     def _asked(self, message: Message, now: dt.datetime) -> Asked:
@@ -77,9 +78,9 @@ class Editorial:
             case Discard(digest):
                 if not await asyncio.to_thread(self._desk.discard, digest):
                     raise Declined("no-draft", digest=digest)
-                return editing.discarded(asked)
+                return drafts.discarded(asked)
             case LookBack(before):
-                return editing.history(asked, await asyncio.to_thread(self._desk.history, before=before))
+                return drafts.history(asked, await asyncio.to_thread(self._desk.history, before=before))
             case LookAfter():
                 return await self._look_after(asked, errand)
             case Fetch(name):
@@ -87,7 +88,7 @@ class Editorial:
             case Reload():
                 edition = await asyncio.to_thread(self._reloader.load)
                 await self._reloader.show(edition)
-                return editing.reloaded(asked, edition)
+                return drafts.reloaded(asked, edition)
         assert_never(errand)
 
     def _proposal(self, errand: Propose | Rule | Undo, by: str, now: dt.datetime) -> Proposal:
@@ -113,11 +114,11 @@ class Editorial:
         content = await asyncio.to_thread(self._desk.text, found)
         if name and content is None:
             raise Declined("no-file", name=shown(name))
-        return editing.fetched(asked, found, content) if content is not None else editing.files(asked, names)
+        return drafts.fetched(asked, found, content) if content is not None else drafts.files(asked, names)
 
     async def _look(self, asked: Asked, digest: str, preview: int) -> Answer:
         if not digest:
-            return editing.drafts(asked, await asyncio.to_thread(self._desk.drafts))
+            return drafts.drafts(asked, await asyncio.to_thread(self._desk.drafts))
         proposal = await asyncio.to_thread(self._desk.drafted, digest)
         return _previewed(asked, proposal, preview) if preview else _drafted(asked, proposal)
 
@@ -127,19 +128,19 @@ class Editorial:
         except Declined as why:
             return await self._published_before(asked, digest, why)
         await self._reloader.show(proposal.after)
-        return editing.published(asked, digest, tally(proposal.changes))
+        return drafts.published(asked, digest, tally(proposal.changes))
 
     async def _published_before(self, asked: Asked, digest: str, why: Declined) -> Answer:
         """Say again that a draft is live where its button was pressed twice; else raise why it is declined."""
         last = await asyncio.to_thread(self._desk.history, 1) if why.code == "no-draft" else ()
         if last and last[0].digest == digest:
-            return editing.published(asked, digest, last[0].what)
+            return drafts.published(asked, digest, last[0].what)
         raise why
 
 
 def _drafted(asked: Asked, proposal: Proposal) -> Answer:
-    return editing.drafted(asked, proposal.draft, proposal.changes, proposal.after)
+    return drafts.drafted(asked, proposal.draft, proposal.changes, proposal.after)
 
 
 def _previewed(asked: Asked, proposal: Proposal, number: int) -> Answer:
-    return editing.previewed(asked, proposal.draft, proposal.changes, proposal.after, number)
+    return drafts.previewed(asked, proposal.draft, proposal.changes, proposal.after, number)

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Final
 
 from bot import watching
-from bot.answers import Answer, editing, finding
+from bot.answers import Answer, search
 from bot.answers.asked import Asked
 from bot.answers.commands import forget_pages, paged
+from bot.answers.editors import drafts
 from bot.answers.problems import located
 from bot.app import App
 from bot.content.briefing import Language
@@ -77,13 +78,13 @@ class Reloader:
             now = self._now()
             self._app.reloads = Reloads(now, now)
             if edition.digest != self._app.edition.digest:
-                await asyncio.to_thread(finding.warm, edition)
+                await asyncio.to_thread(search.warm, edition)
                 self._app.live(edition, now)
                 forget_pages()
                 self._settle()
                 logger.info("edition %s is live", edition.digest)
         if mended and self._tell:
-            self._tell(lambda language: editing.reloaded(self._asked(language), edition))
+            self._tell(lambda language: drafts.reloaded(self._asked(language), edition))
 
     def _settle(self) -> None:
         """Leave what lives long alone when looking for garbage; now and then look at all of it if much has gathered.
@@ -110,7 +111,7 @@ class Reloader:
 
     def _refused(self, language: Language, invalid: InvalidEdition) -> Answer:
         asked = self._asked(language)
-        return paged(editing.refused(asked, invalid), asked)
+        return paged(drafts.refused(asked, invalid), asked)
 
     def _asked(self, language: Language) -> Asked:
         now = self._now()

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Final
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot import chores
-from bot.answers import admin, finding
+from bot.answers import search
+from bot.answers.editors import admin
 from bot.app import App
 from bot.carrying import Channel
 from bot.delivery import Deliveries, in_flight
@@ -61,7 +62,7 @@ def run(settings: Settings, app: App, store: Store, desk: Desk, now: Clock, show
     `show` prints for the eyes of whoever starts it.
     """
     with contextlib.closing(_listen(settings.web_host, settings.web_port)) as listener:
-        finding.warm(app.edition)
+        search.warm(app.edition)
         gc.freeze()  # an edition lives long: looking through it for garbage would hold up an answer for 20 ms
         asyncio.run(_serve(settings, app, store, desk, now, listener, show))
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import COMMANDS, Answer, Button, ChooseLanguage, Question, answer, harmless, link, menu, naming
+from bot.answers import COMMANDS, Answer, Button, ChooseLanguage, Question, answer, harmless, link, menu
+from bot.answers import names as naming
 from bot.answers.answer import LONGEST_COMMAND
 from bot.answers.commands import linked, parse
 from bot.content.briefing import Language

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Answer, KeepIssue, Question, Vote, answer, harmless, in_place, kept
+from bot.answers import Answer, KeepIssue, Question, Vote, answer, checkin_cache, harmless, in_place
 from bot.answers.asked import Asked
 from bot.answers.checkin import MOST_NEWS, MOST_QUESTIONS, choose, compose
 from bot.answers.commands import linked, paged
@@ -148,10 +148,10 @@ def test_a_check_in_kept_for_one_reader_is_what_each_other_is_to_see(
     edition: Edition, readers: list[Known], questions: list[str]
 ) -> None:
     told = Issue(tuple(questions[:2]), TODAY)
-    kept.forget()
+    checkin_cache.forget()
     for known in readers * 2:
         asked = Asked(edition, "zh", TODAY, known=known)
-        assert kept.first_page(asked, told) == paged(compose(asked, told), asked)
+        assert checkin_cache.first_page(asked, told) == paged(compose(asked, told), asked)
 
 
 def test_within_a_week_the_same_questions_are_shown_again_and_after_it_new_ones(edition: Edition) -> None:

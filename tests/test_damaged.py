@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot import rows
-from bot.answers import admin
 from bot.answers.asked import Asked
+from bot.answers.editors import admin
 from bot.app import App, Message
 from bot.content.edition import Edition
 from bot.ledger import Ledger

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers import Answer, Question, answer, editing
+from bot.answers import Answer, Question, answer
 from bot.answers.asked import Asked
+from bot.answers.editors import drafts
 from bot.answers.paging import turn, units
 from bot.content.briefing import Language
 from bot.content.diff import changes
@@ -42,16 +43,16 @@ def commands(shown: Answer) -> list[str]:
 
 
 def drafted(before: Edition, after: Edition, language: Language = "en") -> Answer:
-    return editing.drafted(asked(before, language), DRAFT, changes(before, after), after)
+    return drafts.drafted(asked(before, language), DRAFT, changes(before, after), after)
 
 
 def test_what_changes_is_counted_in_words() -> None:
     counts = {"added-predictions": 2, "window-moved": 1, "verdict-changed": 1, "removed-debates": 1, "moved-sectors": 1}
-    assert editing.tallied("en", counts) == (
+    assert drafts.tallied("en", counts) == (
         "+2 predictions, 1 window moved, 1 verdict changed, −1 debate, order of stance on a field changed"
     )
-    assert editing.tallied("zh", counts).startswith("新增 2 条预测、1 条预测改了期限、改动 1 条判定、删去 1 场争论")
-    assert editing.tallied("en", {}) == say("en", "changes-none")
+    assert drafts.tallied("zh", counts).startswith("新增 2 条预测、1 条预测改了期限、改动 1 条判定、删去 1 场争论")
+    assert drafts.tallied("en", {}) == say("en", "changes-none")
 
 
 @languages
@@ -61,7 +62,7 @@ def test_every_change_is_told_in_both_languages_and_offers_to_publish(
 ) -> None:
     before, after = build(files), edited(files, (file, old, new))
     shown = drafted(before, after, language)
-    assert editing.tallied(language, counts) in told(shown)
+    assert drafts.tallied(language, counts) in told(shown)
     assert commands(shown)[-2:] == [f"/publish {DRAFT.digest}", f"/discard {DRAFT.digest}"]
     assert shown.command == f"/draft {DRAFT.digest}"
 
@@ -108,7 +109,7 @@ def test_each_page_that_changes_is_previewed_as_readers_will_see_it(files: dict[
     for language in LANGUAGES:
         number, count = 1, 99
         while number <= count:
-            shown = editing.previewed(asked(before, language), DRAFT, found, after, number)
+            shown = drafts.previewed(asked(before, language), DRAFT, found, after, number)
             place, _, title = shown.title.partition(" · ")
             count = int(place.split()[-1].split("/")[-1])
             seen.append((language, title, told(shown)))
@@ -138,7 +139,7 @@ def whole_answer(question: Question, edition: Edition) -> Answer:
 def test_a_preview_has_no_doors_into_what_is_live(files: dict[str, bytes]) -> None:
     before, after = build(files), everything_changed(files)
     found = changes(before, after)
-    shown = editing.previewed(asked(before), DRAFT, found, after, 2)
+    shown = drafts.previewed(asked(before), DRAFT, found, after, 2)
     assert not any(block.command or any(span.command for span in block.spans) for block in shown.blocks)
     own = (f"/draft {DRAFT.digest}", f"/publish {DRAFT.digest}", f"/discard {DRAFT.digest}")
     assert all(command.startswith(own) for command in commands(shown))
@@ -148,7 +149,7 @@ def test_a_preview_has_no_doors_into_what_is_live(files: dict[str, bytes]) -> No
 @pytest.mark.parametrize("number", [-1, 0, 1, 99])
 def test_a_preview_that_is_not_there_is_the_nearest_one(files: dict[str, bytes], number: int) -> None:
     before, after = build(files), edited(files, (DOUGH, "until: 2026-12-31", "until: 2027-12-31"))
-    shown = editing.previewed(asked(before), DRAFT, changes(before, after), after, number)
+    shown = drafts.previewed(asked(before), DRAFT, changes(before, after), after, number)
     assert shown.title.startswith("Preview 1 of 1 · ") and shown.command == f"/draft {DRAFT.digest} 1"
 
 
@@ -156,20 +157,20 @@ def test_where_readers_see_no_change_there_is_no_preview(files: dict[str, bytes]
     before, after = build(files), edited(files, (DOUGH, "figures:\n", "figures:  # a remark\n"))
     shown = drafted(before, after)
     assert told(shown).startswith(say("en", "changes-none")) and len(commands(shown)) == 2
-    assert editing.previewed(asked(before), DRAFT, (), after, 1) == shown
+    assert drafts.previewed(asked(before), DRAFT, (), after, 1) == shown
 
 
 def test_a_replaced_verdict_is_shown_as_readers_will_see_it(files: dict[str, bytes]) -> None:
     before, after = build(files), build({**files, DOUGH: rule(DOUGH, files[DOUGH], "half-of-shops", RULING)})
     assert told(drafted(before, after)).startswith("1 verdict changed")
-    shown = editing.previewed(asked(before), DRAFT, changes(before, after), after, 1)
+    shown = drafts.previewed(asked(before), DRAFT, changes(before, after), after, 1)
     assert 'A fifth fewer, not "three tenths".' in told(shown) and "The guild counted four in ten." in told(shown)
 
 
 def refused(files: dict[str, bytes], *slips: tuple[str, str, str]) -> Answer:
     with pytest.raises(InvalidEdition) as invalid:
         edited(files, *slips)
-    return editing.refused(asked(build(files)), invalid.value)
+    return drafts.refused(asked(build(files)), invalid.value)
 
 
 def test_a_problem_is_shown_with_its_line_and_what_to_do(files: dict[str, bytes]) -> None:
@@ -190,7 +191,7 @@ def test_of_many_problems_one_message_is_shown_and_the_rest_counted(files: dict[
     with pytest.raises(InvalidEdition) as invalid:
         build({file: content.replace(b"at: [", b"at: [x") for file, content in files.items()})
     count = len(invalid.value.problems)
-    shown = editing.refused(asked(build(files)), invalid.value)
+    shown = drafts.refused(asked(build(files)), invalid.value)
     assert units(told(shown)) < 3_000
     assert told(shown).endswith(f"{count - len(shown.blocks) + 2} more problems follow; correct these first.")
     assert shown.title == f"{count} problems" and count > 20
@@ -200,14 +201,14 @@ def test_of_many_problems_one_message_is_shown_and_the_rest_counted(files: dict[
 @given(st.text(max_size=200), st.integers(1, 220), st.integers(1, 6))
 def test_any_line_can_be_shown(small: Edition, text: str, column: int, number: int) -> None:
     found = problem("briefings/x.yaml", Mark(number, column), "nothing")
-    shown = editing.refused(asked(small), InvalidEdition([found], {"briefings/x.yaml": text}))
+    shown = drafts.refused(asked(small), InvalidEdition([found], {"briefings/x.yaml": text}))
     assert "".join(told(shown).splitlines()).isprintable() and units(told(shown)) < 400
 
 
 def test_a_file_that_cannot_be_read_at_all_is_told_without_a_line(files: dict[str, bytes]) -> None:
     with pytest.raises(InvalidEdition) as invalid:
         build({**files, DOUGH: b"briefing: \xff"})
-    assert "this is not UTF-8" in told(editing.refused(asked(build(files)), invalid.value))
+    assert "this is not UTF-8" in told(drafts.refused(asked(build(files)), invalid.value))
 
 
 def test_the_history_tells_who_when_and_what(small: Edition) -> None:
@@ -216,7 +217,7 @@ def test_the_history_tells_who_when_and_what(small: Edition) -> None:
         Entry(2, "b" * 16, "telegram:42", NOW, "published", {"added-predictions": 2}),
         Entry(1, "a" * 16, "", NOW, "found", {}),
     ]
-    shown = editing.history(asked(small), entries)
+    shown = drafts.history(asked(small), entries)
     assert told(shown).split("\n\n")[1:] == [
         f"3 · 2026-11-24 09:30 UTC · {'c' * 16}\nundone by web:ada\n−2 predictions",
         f"2 · 2026-11-24 09:30 UTC · {'b' * 16}\npublished by telegram:42\n+2 predictions",
@@ -226,18 +227,18 @@ def test_the_history_tells_who_when_and_what(small: Edition) -> None:
 
 
 def test_drafts_of_all_editors_are_doors(small: Edition) -> None:
-    shown = editing.drafts(asked(small), [DRAFT])
+    shown = drafts.drafts(asked(small), [DRAFT])
     assert [block.command for block in shown.blocks] == [f"/draft {DRAFT.digest}"]
     assert "telegram:42 · 2026-11-24 09:30 UTC" in told(shown) and DEBATES in told(shown)
-    assert told(editing.drafts(asked(small), [])) == say("en", "proposals-none")
+    assert told(drafts.drafts(asked(small), [])) == say("en", "proposals-none")
 
 
 @languages
 def test_what_was_done_is_said(small: Edition, language: Language) -> None:
-    done = editing.published(asked(small, language), DRAFT.digest, {"added-predictions": 2})
-    assert DRAFT.digest in told(done) and editing.tallied(language, {"added-predictions": 2}) in told(done)
+    done = drafts.published(asked(small, language), DRAFT.digest, {"added-predictions": 2})
+    assert DRAFT.digest in told(done) and drafts.tallied(language, {"added-predictions": 2}) in told(done)
     assert commands(done) == ["/history", "/undo"]
-    assert told(editing.discarded(asked(small, language))) == say(language, "proposal-gone")
+    assert told(drafts.discarded(asked(small, language))) == say(language, "proposal-gone")
 
 
 def reasons() -> dict[str, set[str]]:
@@ -260,9 +261,9 @@ def test_every_reason_to_decline_has_words(language: Language) -> None:
 
 @languages
 def test_a_reason_is_one_clear_paragraph(small: Edition, language: Language) -> None:
-    shown = editing.declined(asked(small, language), Declined("older-draft", files=f"{DOUGH}, {LIBRARY}", count=2))
+    shown = drafts.declined(asked(small, language), Declined("older-draft", files=f"{DOUGH}, {LIBRARY}", count=2))
     assert DOUGH in told(shown) and "2" in told(shown) and "\n" not in told(shown)
-    assert editing.reason("en", Declined("too-large", name="x.yaml", most=1_000_000)) == (
+    assert drafts.reason("en", Declined("too-large", name="x.yaml", most=1_000_000)) == (
         "x.yaml is too large: a file may have 1,000,000 bytes. Split it."
     )
 

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from bot import desk
 from bot.answers.asked import MARKS, Asked
-from bot.answers.lines import event_item, prediction_item
+from bot.answers.items import event_item, prediction_item
 from bot.content.briefing import Briefing, Debate, Language, Name, Prediction, Record, Text
 from bot.content.edition import Statement, ref
 from tests.conftest import ROOT, TODAY

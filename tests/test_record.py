@@ -8,11 +8,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers import Reply, resolving
+from bot.answers import Reply
 from bot.answers.asked import Asked
-from bot.answers.due import due
-from bot.answers.editing import tallied
-from bot.answers.forecasts import prediction
+from bot.answers.editors import resolve
+from bot.answers.editors.drafts import tallied
+from bot.answers.editors.due import due
+from bot.answers.predictions import prediction
 from bot.content.briefing import Language, Registered
 from bot.content.diff import changes
 from bot.content.drafts import Declined, Form, Rule
@@ -394,9 +395,9 @@ def test_a_form_begun_before_ranks_were_asked_for_goes_on_as_it_was(small: Editi
     said = ("All of it.", "https://example.org/a", "Shelf Talk", "2025-12-01")
     form = Form("verdict quiet-library/catalogues-done held", "en", said)
     asked = Asked(small, "en", TODAY, editor=True, now=NOW)
-    assert say("en", "evidence-fact", number=1) in told(resolving.question(asked, form))
+    assert say("en", "evidence-fact", number=1) in told(resolve.question(asked, form))
     whole = replace(form, answers=(*said, "None is left.", "for"))
-    handed_in = resolving.press(asked, whole, "done")
+    handed_in = resolve.press(asked, whole, "done")
     assert isinstance(handed_in, Reply) and isinstance(handed_in.change, Rule)
     [evidence] = handed_in.change.ruling.evidence
     assert evidence.kind is None and evidence.bears == "for"
@@ -405,7 +406,7 @@ def test_a_form_begun_before_ranks_were_asked_for_goes_on_as_it_was(small: Editi
 def test_an_unclear_verdict_is_asked_what_it_lacks_and_an_undated_page_when_it_was_seen(small: Edition) -> None:
     said = ("Nobody counted.", "no-data", "A count.", "https://example.org/a", "Shelf Talk", "press", "undated")
     form = Form("ruling quiet-library/catalogues-done unclear", "en", (*said, "It counts nothing.", "mixed"))
-    handed_in = resolving.press(Asked(small, "en", TODAY, editor=True, now=NOW), form, "done")
+    handed_in = resolve.press(Asked(small, "en", TODAY, editor=True, now=NOW), form, "done")
     assert isinstance(handed_in, Reply) and isinstance(handed_in.change, Rule)
     ruling = handed_in.change.ruling
     assert (ruling.lacks, ruling.looked, ruling.evidence[0].seen) == ("no-data", TODAY, TODAY)

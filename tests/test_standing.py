@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bot.answers import Answer, Question, answer
-from bot.answers.standing import FEW
+from bot.answers.scores import FEW
 from bot.content.briefing import Language, Outcome, Verdict, VerdictText
 from bot.content.edition import Edition
 from bot.people.readers import Guess, Known

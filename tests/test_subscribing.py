@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answers import Answer, Question, Reply, Subscribe, Unsubscribe, answer
-from bot.answers.timing import read
+from bot.answers.day_and_time import read
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Known, Subscription

@@ -13,10 +13,10 @@ from typing import Final
 
 from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked
-from bot.answers.due import reminder
+from bot.answers.editors.due import reminder
 from bot.answers.filters import RULED
-from bot.answers.forecasts import changed_door
-from bot.answers.saying import answer_row, said, value_label
+from bot.answers.predictions import changed_door
+from bot.answers.vote_panel import answer_row, said, value_label
 from bot.content.briefing import Outcome, Prediction
 from bot.content.edition import WEIGHTS, Statement, ref, state
 from bot.people.readers import Issue, Known

@@ -10,34 +10,29 @@ from functools import lru_cache
 from typing import Final
 
 from bot.answers import (
-    admin,
-    choosing,
-    counsel,
-    disputes,
-    documents,
-    drawing,
-    due,
-    errands,
-    fields,
-    finding,
-    forecasts,
-    forms,
-    kept,
-    noting,
-    panel,
-    resolving,
-    rights,
-    standing,
-    subscribing,
-    voting,
-    welcome,
-    years,
+    advice,
+    briefings,
+    checkin_cache,
+    debates,
+    picture,
+    predictions,
+    privacy,
+    scores,
+    search,
+    sectors,
+    settings,
+    start,
+    subscribe,
+    subscription_panel,
+    timeline,
+    vote,
 )
 from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Question, Reply, Span, heading, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.offering import offered
+from bot.answers.confirmation import offered
+from bot.answers.deep_links import nearest, unpacked
+from bot.answers.editors import admin, announce, due, form, publish, resolve
 from bot.answers.paging import turn
-from bot.answers.payloads import nearest, unpacked
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.content.reading import near
@@ -111,50 +106,48 @@ def _described(asked: Asked, name: str) -> Block:
 
 
 COMMANDS: Final[dict[str, Command]] = {
-    "start": Command(welcome.start, listed=False, paged=False),
-    "briefings": Command(documents.briefings),
-    "briefing": Command(documents.briefing, listed=False),
-    "sectors": Command(fields.sectors),
-    "sector": Command(fields.sector, listed=False),
-    "timeline": Command(years.timeline),
-    "picture": Command(drawing.picture, listed=False, personal=True, paged=False),
-    "advice": Command(counsel.advice),
-    "checkin": Command(voting.checkin, personal=True, about="checkin"),
-    "predictions": Command(forecasts.predictions),
-    "prediction": Command(forecasts.prediction, listed=False, personal=True),
-    "scores": Command(standing.scores, personal=True),
-    "debates": Command(disputes.debates),
-    "debate": Command(disputes.debate, listed=False),
-    "search": Command(finding.search),
-    "answer": Command(voting.answer, listed=False, personal=True, about="prediction {}", paged=False, aside=True),
-    "vote": Command(voting.vote, listed=False, personal=True, about="prediction {}", paged=False, aside=True),
-    "subscribe": Command(subscribing.subscribe, personal=True, about="settings", concerns_all=True, paged=False),
-    "settings": Command(choosing.settings, personal=True, about="settings", concerns_all=True),
-    "pause": Command(subscribing.pause, personal=True, about="settings", concerns_all=True, paged=False),
-    "resume": Command(
-        subscribing.resume, listed=False, personal=True, about="settings", concerns_all=True, paged=False
-    ),
-    "unsubscribe": Command(subscribing.unsubscribe, personal=True, about="settings", concerns_all=True, paged=False),
-    "language": Command(welcome.language, about="language", concerns_all=True, paged=False),
-    "privacy": Command(rights.privacy),
-    "mydata": Command(rights.mydata, personal=True, about="mydata", paged=False),
-    "forget": Command(rights.forget, personal=True, about="forget", paged=False),
+    "start": Command(start.start, listed=False, paged=False),
+    "briefings": Command(briefings.briefings),
+    "briefing": Command(briefings.briefing, listed=False),
+    "sectors": Command(sectors.sectors),
+    "sector": Command(sectors.sector, listed=False),
+    "timeline": Command(timeline.timeline),
+    "picture": Command(picture.picture, listed=False, personal=True, paged=False),
+    "advice": Command(advice.advice),
+    "checkin": Command(vote.checkin, personal=True, about="checkin"),
+    "predictions": Command(predictions.predictions),
+    "prediction": Command(predictions.prediction, listed=False, personal=True),
+    "scores": Command(scores.scores, personal=True),
+    "debates": Command(debates.debates),
+    "debate": Command(debates.debate, listed=False),
+    "search": Command(search.search),
+    "answer": Command(vote.answer, listed=False, personal=True, about="prediction {}", paged=False, aside=True),
+    "vote": Command(vote.vote, listed=False, personal=True, about="prediction {}", paged=False, aside=True),
+    "subscribe": Command(subscribe.subscribe, personal=True, about="settings", concerns_all=True, paged=False),
+    "settings": Command(settings.settings, personal=True, about="settings", concerns_all=True),
+    "pause": Command(subscribe.pause, personal=True, about="settings", concerns_all=True, paged=False),
+    "resume": Command(subscribe.resume, listed=False, personal=True, about="settings", concerns_all=True, paged=False),
+    "unsubscribe": Command(subscribe.unsubscribe, personal=True, about="settings", concerns_all=True, paged=False),
+    "language": Command(start.language, about="language", concerns_all=True, paged=False),
+    "privacy": Command(privacy.privacy),
+    "mydata": Command(privacy.mydata, personal=True, about="mydata", paged=False),
+    "forget": Command(privacy.forget, personal=True, about="forget", paged=False),
     "admin": Command(admin.admin, personal=True, about="admin", editors=True),
     "due": _desk(due.due),
-    "resolve": _desk(resolving.resolve),
-    "rule": _desk(forms.beginning(resolving.rule), "resolve {}", listed=False),
-    "form": _desk(forms.form, "form", listed=False),
-    "announce": _desk(forms.beginning(noting.announce), "form"),
-    "note": Command(noting.note, listed=False, personal=True),
-    "file": _desk(errands.file),
-    "reload": _desk(errands.reload, "admin"),
-    "draft": _desk(errands.draft),
-    "publish": _desk(errands.publish, "draft {}", listed=False),
-    "discard": _desk(errands.discard, "draft {}", listed=False),
-    "history": _desk(errands.history),
-    "undo": _desk(errands.undo, "history"),
+    "resolve": _desk(resolve.resolve),
+    "rule": _desk(form.beginning(resolve.rule), "resolve {}", listed=False),
+    "form": _desk(form.form, "form", listed=False),
+    "announce": _desk(form.beginning(announce.announce), "form"),
+    "note": Command(announce.note, listed=False, personal=True),
+    "file": _desk(publish.file),
+    "reload": _desk(publish.reload, "admin"),
+    "draft": _desk(publish.draft),
+    "publish": _desk(publish.publish, "draft {}", listed=False),
+    "discard": _desk(publish.discard, "draft {}", listed=False),
+    "history": _desk(publish.history),
+    "undo": _desk(publish.undo, "history"),
     "help": Command(_help),
-    "about": Command(welcome.about),
+    "about": Command(start.about),
 }
 
 
@@ -200,14 +193,14 @@ def _looked_at(asked: Asked, text: str) -> Reply:
 
 def _replied(asked: Asked, text: str) -> Reply:
     if asked.editor and asked.known.form and not _COMMAND.fullmatch(text.strip()):
-        return _turned(forms.fill(asked, asked.known.form, text), asked, 1)
+        return _turned(form.fill(asked, asked.known.form, text), asked, 1)
     name, words, page = parse(text)
     if name == "start" and words:
         return _looked_at(asked, linked(words[0], editor=asked.editor))
     if name not in COMMANDS or (COMMANDS[name].editors and not asked.editor):
         return Reply(_unknown_command(asked.about(*words), name))
     if COMMANDS[name].concerns_all and not asked.decides:
-        return Reply(panel.only_admins(asked))
+        return Reply(subscription_panel.only_admins(asked))
     asked = asked.about(*words) if COMMANDS[name].aside else asked.about(*words).in_public()
     return (_page if COMMANDS[name].personal else _kept_page)(name, asked, page)
 
@@ -221,7 +214,7 @@ def _kept_page(name: str, asked: Asked, number: int) -> Reply:
 def forget_pages() -> None:
     """Let go of the pages of an edition that is live no more."""
     _kept_page.cache_clear()
-    kept.forget()
+    checkin_cache.forget()
 
 
 def _page(name: str, asked: Asked, number: int) -> Reply:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, get_args
 
-from bot.answers import naming
+from bot.answers import names as naming
 from bot.answers.asked import MARKS, Asked
 from bot.content.briefing import Certainty, Prediction
 from bot.content.edition import STATES, WEIGHTS, Edition, Statement, kept_with_edition, state

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Block, Span, bold, heading, italic, paragraph
 from bot.answers.asked import Asked
-from bot.answers.lines import spaced
+from bot.answers.items import spaced
 from bot.content.briefing import Prediction, Rule, Text
 
 

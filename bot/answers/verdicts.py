@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Block, Span, bold, heading, italic, item, paragraph
 from bot.answers.asked import MARKS, Asked
-from bot.answers.lines import dated, spaced
+from bot.answers.items import dated, spaced
 from bot.answers.rules import labelled, written
 from bot.content.advisories import after_window
 from bot.content.briefing import Evidence, Prediction, Rank, Ruling, VerdictText

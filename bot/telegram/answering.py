@@ -16,7 +16,7 @@ from typing import Final
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot.answers import Answer, mishaps
+from bot.answers import Answer, channel_errors
 from bot.answers import File as Sent
 from bot.app import App, Message
 from bot.carrying import Gone
@@ -70,7 +70,7 @@ class Answering:
 
     async def _tell_who_invited(self, asked: Asking, person: Reader) -> None:
         """Tell who let us into a group, alone, that we may not write in it."""
-        told = mishaps.welcome_muted(self._app.language(person, asked.message.language))
+        told = channel_errors.welcome_muted(self._app.language(person, asked.message.language))
         await self.bring(Asking(Message(person, "", asked.message.language), int(person.id)), told)
 
     async def _bring(self, asked: Asking, answer: Answer) -> int | None:
@@ -86,7 +86,7 @@ class Answering:
             return await self._deliver(asked, answer)
         except RetryAfter as flood:
             logger.warning("Telegram: an answer was given up, as a flood limit lasts too long (%s)", said(flood))
-            note = mishaps.flooded(self._language(asked), shared=asked.shared)
+            note = channel_errors.flooded(self._language(asked), shared=asked.shared)
         except TelegramError as error:
             if (what := meaning(error)) in SHUT:
                 raise Gone(said(error), pauses(what) or "blocked") from None
@@ -139,7 +139,7 @@ class Answering:
         if answer.picture:
             if await self._send_picture(asked, answer):
                 return None
-            answer = mishaps.in_words(answer)
+            answer = channel_errors.in_words(answer)
         if answer.file:
             answer = await self._send_file(asked, answer, answer.file)
         if asked.edits is not None and await self.edit(asked, answer):
@@ -174,7 +174,7 @@ class Answering:
             logger.warning("Telegram: a file %s", _fate(error))
             if (what := meaning(error)) is not Meaning.DOUBT:
                 language = self._language(asked)
-                return mishaps.without_file(answer, language, refused=what is Meaning.NO_FILES)
+                return channel_errors.without_file(answer, language, refused=what is Meaning.NO_FILES)
         return replace(answer, file=None)
 
     async def edit(self, asked: Asking, answer: Answer) -> bool:

@@ -14,7 +14,7 @@ from typing import Final
 from telegram import Bot, Document, Update
 from telegram.error import RetryAfter, TelegramError
 
-from bot.answers import Answer, mishaps
+from bot.answers import Answer, channel_errors
 from bot.app import App, Message
 from bot.carrying import TryLater
 from bot.content.briefing import Language
@@ -182,7 +182,7 @@ class Telegram:
             asked = replace(asked, message=await self._entitled(asked))
         except Unknown as unknown:
             language = self._app.language(asked.message.reader, asked.message.language)
-            await self._dispatch(asked, mishaps.admins_unknown(language, hidden=unknown.hidden))
+            await self._dispatch(asked, channel_errors.admins_unknown(language, hidden=unknown.hidden))
             return
         if asked.attached and asked.message.editor and self._editorial:
             await self._on_file(asked, asked.attached, self._editorial)

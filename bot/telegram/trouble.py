@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.answers import admin
+from bot.answers.editors import admin
 from bot.telegram.sending import seconds
 from bot.telling import Tell
 from bot.words import say

@@ -11,7 +11,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from bot import desk
-from bot.answers import editing
+from bot.answers.editors import drafts
 from bot.answers.problems import describe
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
@@ -123,7 +123,7 @@ def register(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     try:
         count = desk.register(chosen.briefings, chosen.seeds, now())
     except Declined as why:
-        raise Failure(editing.reason("en", why), code=1) from None
+        raise Failure(drafts.reason("en", why), code=1) from None
     if count:
         write(f"{count} rules entered\n")
     else:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from bot import console
-from bot.answers import editing
 from bot.answers.asked import Asked
+from bot.answers.editors import drafts
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.content.edition import InvalidEdition
@@ -40,7 +40,7 @@ def publish(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     except InvalidEdition as invalid:
         raise failure(chosen, invalid, asked.lang, homes) from None
     except Declined as why:
-        told = editing.reason(asked.lang, why)
+        told = drafts.reason(asked.lang, why)
         if why.code != "nothing-new":
             raise Failure(told, code=1) from None
         edition(chosen)  # what the files do not change may be broken all the same
@@ -97,5 +97,5 @@ def _bytes(path: Path) -> bytes:
 def _changes(proposal: Proposal, language: Language) -> str:
     """Return what a draft changes, in words; the buttons below it in chats are of no use here."""
     asked = Asked(proposal.before or proposal.after, language, proposal.draft.at.date(), editor=True)
-    answer = editing.drafted(asked, proposal.draft, proposal.changes, proposal.after)
+    answer = drafts.drafted(asked, proposal.draft, proposal.changes, proposal.after)
     return console.render(replace(answer, buttons=()))

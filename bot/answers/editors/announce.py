@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.answers.admin import delivered
 from bot.answers.answer import (
     Announce,
     Answer,
@@ -23,6 +22,7 @@ from bot.answers.answer import (
     rows,
 )
 from bot.answers.asked import Asked
+from bot.answers.editors.admin import delivered
 from bot.content.briefing import Language
 from bot.content.drafts import Form
 from bot.people.readers import Note

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.answers import naming
+from bot.answers import names as naming
 from bot.answers.answer import Answer, Block, Button, heading, rows
 from bot.answers.asked import Asked
-from bot.answers.lines import advice_item
+from bot.answers.items import advice_item
 
 
 def advice(asked: Asked) -> Answer:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from bot.answers import timing
+from bot.answers import day_and_time
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.panel import clock
-from bot.answers.timing import Said
+from bot.answers.day_and_time import Said
+from bot.answers.subscription_panel import clock
 from bot.people import zones
 from bot.people.schedule import Weekly
 
 
 def understood(asked: Asked, words: Iterable[str]) -> Callable[[Weekly], Weekly] | Answer:
     """Return what words change of a schedule: day, hour and zone in any order; or the answer to unclear words."""
-    said = timing.read(" ".join(words))
+    said = day_and_time.read(" ".join(words))
     zone = place(asked, said.rest) if said.clear else None
     if said.rest and not zone:
         return _unclear(asked, said)
@@ -37,7 +37,7 @@ def _unclear(asked: Asked, said: Said) -> Answer:
     found = zones.find(said.rest, asked.language) if said.clear else []
     if not found:
         return not_understood(asked, said.rest)
-    day = [timing.DAYS[said.weekday]] if said.weekday is not None else []
+    day = [day_and_time.DAYS[said.weekday]] if said.weekday is not None else []
     time = [clock(said.minute)] if said.minute is not None else []
     buttons = [
         Button(zones.name(each, asked.language, asked.now), " ".join(("/subscribe", *day, *time, each)))

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot import scores as scoring
-from bot.answers import filters, naming, teams
+from bot.answers import authors, filters
+from bot.answers import names as naming
 from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked
-from bot.answers.drawing import picture_button
+from bot.answers.authors import Team
 from bot.answers.filters import Forecast
-from bot.answers.lines import spaced
-from bot.answers.teams import Team
+from bot.answers.items import spaced
+from bot.answers.picture import picture_button
 from bot.content.briefing import Prediction
 from bot.content.edition import State, state
 from bot.scores import Score, Track
@@ -103,7 +104,7 @@ def _undecided(asked: Asked, record: Track) -> str:
 
 
 def _by_author(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
-    found = teams.records(asked.edition, forecasts, asked.today)
+    found = authors.records(asked.edition, forecasts, asked.today)
     if len(found) > 1:
         yield heading(asked.say("scores-authors"))
         for team, record in found.items():

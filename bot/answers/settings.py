@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from bot.answers import naming, timing
+from bot.answers import day_and_time
+from bot.answers import names as naming
 from bot.answers.answer import Answer, Block, Button, Reply, Subscribe, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import page_of
-from bot.answers.panel import changed, clock, invitation, panel, retimed
-from bot.answers.subscribing import DEFAULT_MINUTE
-from bot.answers.understanding import not_understood, place, understood
+from bot.answers.subscribe import DEFAULT_MINUTE
+from bot.answers.subscription_panel import changed, clock, invitation, panel, retimed
+from bot.answers.subscription_words import not_understood, place, understood
 from bot.people import zones
 from bot.people.readers import Subscription
 
@@ -47,7 +48,7 @@ def settings(asked: Asked) -> Reply:
 def _choose_day(asked: Asked, subscription: Subscription) -> Answer:
     buttons = [
         Button(
-            _chosen(asked.say(f"weekday-{timing.DAYS[day]}"), day == subscription.weekly.weekday),
+            _chosen(asked.say(f"weekday-{day_and_time.DAYS[day]}"), day == subscription.weekly.weekday),
             f"/settings day {day}",
         )
         for day in range(7)

@@ -10,11 +10,11 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.answers import naming
+from bot.answers import names as naming
 from bot.answers.answer import Answer, Block, Button, KeepForm, Reply, bold, paragraph, rows
 from bot.answers.asked import MARKS, Asked
-from bot.answers.due import due
-from bot.answers.forecasts import prediction
+from bot.answers.editors.due import due
+from bot.answers.predictions import prediction
 from bot.content.briefing import Bearing, Evidence, Lack, Language, Outcome, Rank, Ruling, VerdictText
 from bot.content.drafts import Form, Rule
 from bot.content.periods import Period

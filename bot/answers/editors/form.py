@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from bot.answers import noting, resolving
 from bot.answers.answer import Answer, Button, KeepForm, Reply, bold, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.editors import announce, resolve
 from bot.content.drafts import Form
 
 
@@ -65,4 +65,4 @@ def _spoken(asked: Asked, opened: Form) -> Asked:
 
 
 def _kind(opened: Form) -> _Kind:
-    return noting if opened.about == noting.NOTE else resolving
+    return announce if opened.about == announce.NOTE else resolve

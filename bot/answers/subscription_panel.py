@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.answers import timing
+from bot.answers import day_and_time
 from bot.answers.answer import Answer, Button, Reply, Subscribe, paragraph, rows
 from bot.answers.asked import Asked
 from bot.people import zones
@@ -49,7 +49,7 @@ def when(asked: Asked, weekly: Weekly) -> str:
     """Return day, hour and zone in words."""
     zone = zones.name(weekly.zone, asked.language, asked.now)
     return asked.say(
-        "weekly", day=asked.say(f"weekday-{timing.DAYS[weekly.weekday]}"), time=clock(weekly.minute), zone=zone
+        "weekly", day=asked.say(f"weekday-{day_and_time.DAYS[weekly.weekday]}"), time=clock(weekly.minute), zone=zone
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.answers import naming
+from bot.answers import names as naming
 from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.lines import advice_item, prediction_item, stance, stance_item
+from bot.answers.items import advice_item, prediction_item, stance, stance_item
 from bot.content.briefing import Prediction, SectorView
 from bot.content.edition import Statement
 

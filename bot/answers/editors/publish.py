@@ -5,9 +5,9 @@ The answers here are those of a place without a desk; where there is one, it car
 
 from __future__ import annotations
 
-from bot.answers import editing
 from bot.answers.answer import Answer, Reply, paragraph
 from bot.answers.asked import Asked
+from bot.answers.editors import drafts
 from bot.content.drafts import Declined, Discard, Errand, Fetch, Look, LookBack, Publish, Reload, Undo
 
 
@@ -52,7 +52,7 @@ def _numbered(asked: Asked, errand: type[LookBack] | type[Undo]) -> Reply:
         return _errand(asked, errand())
     word = asked.words[0]
     if not (word.isdecimal() and word.isascii() and len(word) <= 9):
-        return Reply(editing.declined(asked, Declined("not-a-number", value=word)))
+        return Reply(drafts.declined(asked, Declined("not-a-number", value=word)))
     return _errand(asked, errand(int(word)))
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
-from bot.answers import counsel, disputes, documents, fields, forecasts
+from bot.answers import advice, briefings, debates, predictions, sectors
 from bot.answers.answer import Answer, Block, Button, File, Span, bold, heading, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import paginate
@@ -37,14 +37,14 @@ _KINDS: Final[dict[Kind, str]] = {
     "debates": "kind-debate",
 }
 _PAGES: Final[dict[str, Callable[[Asked], Answer]]] = {
-    "prediction": forecasts.prediction,
-    "briefing": documents.briefing,
-    "briefings": documents.briefings,
-    "sector": fields.sector,
-    "sectors": fields.sectors,
-    "advice": counsel.advice,
-    "debate": disputes.debate,
-    "debates": disputes.debates,
+    "prediction": predictions.prediction,
+    "briefing": briefings.briefing,
+    "briefings": briefings.briefings,
+    "sector": sectors.sector,
+    "sectors": sectors.sectors,
+    "advice": advice.advice,
+    "debate": debates.debate,
+    "debates": debates.debates,
 }
 
 

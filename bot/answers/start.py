@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Reply, Span, bold, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.forecasts import changed_door
+from bot.answers.predictions import changed_door
 from bot.content.briefing import Language
 from bot.words import LANGUAGES, say
 

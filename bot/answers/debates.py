@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.answers import naming
+from bot.answers import names as naming
 from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.lines import prediction_item
+from bot.answers.items import prediction_item
 from bot.content.briefing import Debate, Prediction, Side
 from bot.content.edition import Edition, Statement
 

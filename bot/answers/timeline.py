@@ -7,8 +7,8 @@ from itertools import groupby
 
 from bot.answers.answer import Answer, Block, Button, heading, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.drawing import picture_button
-from bot.answers.lines import event_item
+from bot.answers.items import event_item
+from bot.answers.picture import picture_button
 from bot.content.briefing import Event, Prediction
 from bot.content.edition import Edition, Statement, kept_with_edition
 from bot.search import normal

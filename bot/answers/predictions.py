@@ -6,13 +6,14 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.answers import filters, naming
+from bot.answers import filters
+from bot.answers import names as naming
 from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, rows
 from bot.answers.asked import MARKS, Asked
-from bot.answers.lines import prediction_item
+from bot.answers.items import prediction_item
 from bot.answers.rules import labelled, rule
-from bot.answers.saying import answer_row, said
 from bot.answers.verdicts import verdict
+from bot.answers.vote_panel import answer_row, said
 from bot.content.briefing import Prediction
 from bot.content.edition import STATES, WEIGHTS, Edition, State, Statement, kept_with_edition, state
 

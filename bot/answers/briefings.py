@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from bot.answers import naming
+from bot.answers import names as naming
 from bot.answers.answer import Answer, Block, Button, Span, bold, heading, italic, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.lines import advice_item, caveat_item, event_item, figure_item, prediction_item, view_item
-from bot.answers.standing import record_line
+from bot.answers.items import advice_item, caveat_item, event_item, figure_item, prediction_item, view_item
+from bot.answers.scores import record_line
 from bot.content.briefing import Briefing
 from bot.content.edition import Statement
 

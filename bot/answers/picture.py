@@ -8,11 +8,11 @@ from functools import partial
 
 from bot import pictures
 from bot import scores as scoring
-from bot.answers import filters, naming, teams
+from bot.answers import authors, filters, names
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.filters import Forecast
-from bot.answers.rights import in_private
+from bot.answers.privacy import in_private
 from bot.scores import Track
 from bot.search import normal
 from bot.words import say
@@ -35,12 +35,12 @@ def picture_button(asked: Asked, what: str) -> Button:
 
 def _timeline(asked: Asked, words: tuple[str, ...]) -> Answer:
     """Draw all documents on one axis, or all there is of a year or of one of them."""
-    called, known = " ".join(words), naming.briefings(asked.edition)
+    called, known = " ".join(words), names.briefings(asked.edition)
     digits = normal(called).removesuffix("年")
     year = int(digits) if re.fullmatch("[0-9]{1,4}", digits) else None
     briefing = known.find(called) if year is None else None
     if called and not year and not briefing:
-        return naming.unknown(asked.about(called), "briefing", "/picture timeline", known, "/picture timeline")
+        return names.unknown(asked.about(called), "briefing", "/picture timeline", known, "/picture timeline")
     said = partial(say, asked.language)
     svg = pictures.timeline(asked.edition, asked.language, asked.today, said, year=year, briefing=briefing)
     command = f"/timeline {year}" if year else f"/briefing {briefing}" if briefing else "/timeline"
@@ -53,7 +53,7 @@ def _records(asked: Asked, words: tuple[str, ...]) -> Answer:
     kinds = filters.kinds(asked.edition)
     chosen, unknown = filters.chosen(kinds, words)
     if unknown:
-        return naming.unknown(asked.about(unknown), "record", " ".join(["/scores", *chosen]), kinds, "/scores")
+        return names.unknown(asked.about(unknown), "record", " ".join(["/scores", *chosen]), kinds, "/scores")
     title = asked.say("scores-title")
     bars = list(_of_authors(asked))
     if chosen:
@@ -65,7 +65,7 @@ def _records(asked: Asked, words: tuple[str, ...]) -> Answer:
 
 
 def _of_authors(asked: Asked) -> Iterable[pictures.Bar]:
-    for team, record in teams.records(asked.edition, asked.edition.predictions, asked.today).items():
+    for team, record in authors.records(asked.edition, asked.edition.predictions, asked.today).items():
         yield _bar(team.names(asked), record, team.titles(asked))
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import naming
+from bot.answers import names as naming
 from bot.answers.answer import Answer, KeepIssue, Reply, Vote, paragraph
 from bot.answers.asked import MARKS, Asked
 from bot.answers.checkin import compose, issue
-from bot.answers.forecasts import prediction
-from bot.answers.saying import all_say, value_label
+from bot.answers.predictions import prediction
+from bot.answers.vote_panel import all_say, value_label
 from bot.content.briefing import Prediction
 from bot.content.edition import Statement, state
 from bot.people.readers import CHANCES, RULINGS, Issue

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.answer import Answer, Button, Reply, Unsubscribe, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.panel import changed, invitation, panel, retimed
-from bot.answers.understanding import understood
+from bot.answers.subscription_panel import changed, invitation, panel, retimed
+from bot.answers.subscription_words import understood
 from bot.people.readers import Subscription
 from bot.people.schedule import Weekly, next_slot, reschedule
 
