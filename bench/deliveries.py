@@ -30,8 +30,8 @@ from bot.answers import Answer
 from bot.app import App
 from bot.content.edition import Edition
 from bot.delivery import FEWEST_IN_FLIGHT, Deliveries
-from bot.ledger import Ledger
-from bot.store import Store
+from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.store import Store
 from bot.telegram.channel import Telegram
 from tests.botapi import TOKEN
 from tests.conftest import NOW

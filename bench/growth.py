@@ -20,15 +20,16 @@ from typing import Final
 
 from bench.measuring import Row, below, resident
 from bench.planning import watched
-from bot import chores, desk
+from bot import desk
 from bot.answers import search
 from bot.app import App, Message
 from bot.content.edition import Edition, ref
 from bot.editorial import Editorial
-from bot.history import History
 from bot.people.readers import Reader
 from bot.reloading import Reloader
-from bot.store import FILE, Store
+from bot.state.sqlite import maintenance
+from bot.state.sqlite.editions import History
+from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW
 from tests.test_kill import fill
 
@@ -96,7 +97,7 @@ async def _held(app: App, editorial: Editorial, data: Path, store: Store) -> lis
         "/announce": asks("/announce", lambda: Reader("telegram", "1"), editor=True),
         "/metrics": census,
         "an edition goes live": live,
-        "a night": lambda: chores.nightly(store, data, lambda: NOW + dt.timedelta(days=300)),
+        "a night": lambda: maintenance.nightly(store, data, lambda: NOW + dt.timedelta(days=300)),
     }
     return [await _longest(what, action) for what, action in done.items()]
 

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from bench.measuring import Row, below, peak, resident
 from bot.delivery import Deliveries
-from bot.ledger import Ledger
-from bot.store import Store
+from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.store import Store
 from tests.conftest import NOW
 from tests.test_kill import fill
 

@@ -8,15 +8,11 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     telegram · web
     editorial
     reloading
-    delivery · telling
-    app · carrying
-    ledger
-    announcements · census · chores · newcomers · staff · transfer
-    store · watching
-    desk · opinion
-    history · rows
-    pictures.png · writer
-    console · files · filing · logs · migrations · pictures.painter · settings
+    telling
+    app · delivery · watching
+    carrying · desk · newcomers
+    pictures.png · state
+    console · files · filing · logs · pictures.painter · settings
     ------------------------------------------------------------  below this line: no I/O, no clock
     answers
     drafting · scores

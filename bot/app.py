@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from bot import census
-from bot.announcements import Announcements
 from bot.answers import (
     Announce,
     Answer,
@@ -35,18 +33,20 @@ from bot.answers.checkin import issue, verdict_key
 from bot.answers.checkin_cache import first_page
 from bot.answers.editors import announce
 from bot.answers.start import unread
-from bot.census import Census, looked_after
 from bot.content.briefing import Language
 from bot.content.drafts import Errand, Form, Propose, Reloads
 from bot.content.edition import Edition, ref
-from bot.ledger import Delivery, Ledger
 from bot.newcomers import Newcomers
 from bot.people.readers import WEEK, Figures, Issue, Known, PausedBy, Reader
 from bot.people.schedule import reschedule
-from bot.rows import as_json
 from bot.scores import settled
-from bot.staff import Staff
-from bot.store import Store
+from bot.state.sqlite import statistics
+from bot.state.sqlite.editors import Staff
+from bot.state.sqlite.ledger import Delivery, Ledger
+from bot.state.sqlite.notes import Announcements
+from bot.state.sqlite.rows import as_json
+from bot.state.sqlite.statistics import Census, looked_after
+from bot.state.sqlite.store import Store
 from bot.words import say
 
 logger = logging.getLogger(__name__)
@@ -240,7 +240,7 @@ class App:
 
     async def census(self, now: dt.datetime) -> Census:
         """Count the deliveries of the last week, and the subscriptions; raises sqlite3.Error."""
-        return await census.taken(self._store, now - WEEK)
+        return await statistics.taken(self._store, now - WEEK)
 
     def _known_to_editors(self, known: Known, message: Message, now: dt.datetime) -> Known:
         form = self._staff.form(message.voter, now)

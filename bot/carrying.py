@@ -9,8 +9,8 @@ import datetime as dt
 from typing import Protocol
 
 from bot.answers import Answer
-from bot.ledger import Delivery
 from bot.people.readers import PausedBy
+from bot.state.sqlite.ledger import Delivery
 
 
 class TryLater(Exception):

@@ -14,9 +14,9 @@ from typing import Final
 
 from bot.answers import Answer
 from bot.carrying import Channel, Gone, InDoubt, Moved, Refused, TryLater
-from bot.ledger import Delivery, Ledger
 from bot.people.readers import Issue, Reader
 from bot.people.schedule import LONGEST_WAIT, TOO_OLD, retry_at
+from bot.state.sqlite.ledger import Delivery, Ledger
 
 logger = logging.getLogger(__name__)
 

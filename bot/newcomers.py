@@ -8,7 +8,7 @@ import sqlite3
 
 from bot.people.newcomer_limit import Arrivals
 from bot.people.readers import Reader
-from bot.store import Store
+from bot.state.sqlite.store import Store
 
 logger = logging.getLogger(__name__)
 

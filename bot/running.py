@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import chores
 from bot.answers import search
 from bot.answers.editors import admin
 from bot.app import App
@@ -27,11 +26,12 @@ from bot.carrying import Channel
 from bot.delivery import Deliveries, in_flight
 from bot.desk import Desk
 from bot.editorial import Editorial
-from bot.ledger import Ledger
 from bot.people.readers import WEEK
 from bot.reloading import Reloader
 from bot.settings import Settings
-from bot.store import Store
+from bot.state.sqlite import maintenance
+from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.store import Store
 from bot.telling import Tell, Teller, Telling
 from bot.web import sessions, site
 from bot.web.inbox import Inbox
@@ -203,7 +203,7 @@ def _address(settings: Settings, listener: socket.socket) -> str:
 @contextlib.contextmanager
 def _clockwork(work: Deliveries, store: Store, data: Path, now: Clock) -> Iterator[None]:
     """Tick and do the nightly chores while the context lasts."""
-    scheduler = scheduled(work.tick, functools.partial(chores.nightly, store, data, now), now())
+    scheduler = scheduled(work.tick, functools.partial(maintenance.nightly, store, data, now), now())
     scheduler.start()
     try:
         yield

@@ -21,7 +21,7 @@ from bot.app import App
 from bot.content.briefing import Briefing
 from bot.content.edition import Edition, build
 from bot.editorial import Editorial
-from bot.store import Store
+from bot.state.sqlite.store import Store
 from bot.telegram.channel import Telegram
 from tests.botapi import TOKEN, BotAPI
 

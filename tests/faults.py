@@ -12,7 +12,7 @@ from typing import Protocol
 
 import pytest
 
-from bot.store import Store
+from bot.state.sqlite.store import Store
 
 _HOLD = """
 import sqlite3, sys

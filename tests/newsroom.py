@@ -12,10 +12,10 @@ from bot.carrying import Channel
 from bot.delivery import Deliveries
 from bot.desk import Desk
 from bot.editorial import Editorial
-from bot.history import History
-from bot.ledger import Ledger
 from bot.reloading import Reloader
-from bot.store import Store
+from bot.state.sqlite.editions import History
+from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.store import Store
 from bot.telling import Notice
 from bot.web import site
 from bot.web.inbox import Inbox

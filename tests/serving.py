@@ -11,9 +11,9 @@ from typing import Any, TypeVar
 from bot.app import App
 from bot.content.edition import Edition
 from bot.delivery import Deliveries
-from bot.ledger import Ledger
 from bot.people.readers import Reader
-from bot.store import Store
+from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.store import Store
 from bot.web import site
 from bot.web.inbox import PING, Inbox
 from bot.web.public import Public

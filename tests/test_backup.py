@@ -16,9 +16,9 @@ import pytest
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot import chores
 from bot.people.readers import Reader
-from bot.store import FILE, Store
+from bot.state.sqlite import maintenance
+from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT
 from tests.faults import heard, small_disk
 from tests.home import Home
@@ -107,10 +107,10 @@ async def test_the_nightly_backup_lies_beside_the_state_and_holds_what_it_held(t
         store.subscribe(ANN, subscription(0))
         store.vote(ANN, "a/b", "35", NOW)
         for _ in range(2):
-            await chores.nightly(store, tmp_path / "data", lambda: NOW)
+            await maintenance.nightly(store, tmp_path / "data", lambda: NOW)
         before = everything(store, ANN)
         store.forget(ANN)
-    with restored(tmp_path / "data" / chores.BACKUP, tmp_path / "other") as again:
+    with restored(tmp_path / "data" / maintenance.BACKUP, tmp_path / "other") as again:
         assert everything(again, ANN) == before
 
 
@@ -118,14 +118,17 @@ async def test_the_scheduler_that_runs_the_chores_gets_them_done(tmp_path: Path)
     """It calls plain functions in another thread, in which a connection of ours cannot be used."""
     done, scheduler = asyncio.Event(), AsyncIOScheduler(timezone=dt.UTC)
     scheduler.add_listener(lambda _: done.set(), EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
-    with contextlib.closing(Store.open(tmp_path)) as store, heard("bot.chores", lambda: None) as errors:
+    with (
+        contextlib.closing(Store.open(tmp_path)) as store,
+        heard("bot.state.sqlite.maintenance", lambda: None) as errors,
+    ):
         store.vote(ANN, "a/b", "35", NOW)
-        scheduler.add_job(chores.nightly, args=[store, tmp_path, lambda: NOW])
+        scheduler.add_job(maintenance.nightly, args=[store, tmp_path, lambda: NOW])
         scheduler.start()
         async with asyncio.timeout(PATIENCE):
             await done.wait()
         scheduler.shutdown(wait=False)
-    assert not errors and (tmp_path / chores.BACKUP).exists()
+    assert not errors and (tmp_path / maintenance.BACKUP).exists()
 
 
 def test_a_backup_for_which_there_is_no_room_leaves_the_one_before_and_nothing_else(home: Home) -> None:

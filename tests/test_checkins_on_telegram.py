@@ -15,9 +15,9 @@ import pytest
 from bot.app import App
 from bot.content.briefing import Language
 from bot.delivery import Deliveries
-from bot.ledger import Ledger
 from bot.people.readers import Reader, Subscription
-from bot.store import Store
+from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES, say
 from tests.botapi import PERMISSIONS, RIGHTS, BotAPI, Person, Refusal, Sent
 from tests.conftest import NOW, talking

@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from bot import rows
 from bot.answers.asked import Asked
 from bot.answers.editors import admin
 from bot.app import App, Message
 from bot.content.edition import Edition
-from bot.ledger import Ledger
 from bot.people.readers import Issue, Reader
-from bot.store import Store
+from bot.state.sqlite import rows
+from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES
 from tests.conftest import NOW, TODAY
 from tests.test_delivery import DAY, World

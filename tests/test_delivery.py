@@ -16,10 +16,10 @@ from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
 from bot.content.briefing import Outcome, Ruling, Verdict
 from bot.content.edition import Edition
 from bot.delivery import FEWEST_IN_FLIGHT, STREAK, Deliveries, in_flight
-from bot.ledger import Delivery, Ledger
 from bot.people.readers import PausedBy, Reader, Subscription
 from bot.people.schedule import TOO_OLD, WAITS, Weekly
-from bot.store import Store
+from bot.state.sqlite.ledger import Delivery, Ledger
+from bot.state.sqlite.store import Store
 from bot.words import say
 from tests.conftest import NOW, TODAY
 from tests.quiet import PATIENCE

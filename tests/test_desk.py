@@ -24,9 +24,9 @@ from bot.content.reading import RULES
 from bot.content.yaml_document import LARGEST_FILE
 from bot.desk import Desk, parcel
 from bot.desk.journal import FILE, Folders
-from bot.history import DRAFT_DAYS, DRAFTS_KEPT, History
 from bot.people.readers import Reader
-from bot.store import Store
+from bot.state.sqlite.editions import DRAFT_DAYS, DRAFTS_KEPT, History
+from bot.state.sqlite.store import Store
 from tests.conftest import NOW
 from tests.marked import quickly
 from tests.test_edition import DEBATES, DOUGH, LIBRARY, VOCABULARY, put

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.announcements import Announcements
 from bot.answers import COMMANDS, Answer
 from bot.content.briefing import Language
 from bot.desk.parcel import LARGEST_PARCEL
-from bot.ledger import Ledger
 from bot.people.readers import Reader
+from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.notes import Announcements
 from bot.telegram.channel import Telegram
 from bot.words import LANGUAGES, say
 from tests.botapi import BotAPI, Person, Refusal, Sent

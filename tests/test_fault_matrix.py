@@ -23,7 +23,7 @@ from bot.app import App
 from bot.content.edition import Edition
 from bot.people.readers import Reader, Subscription
 from bot.pictures import png
-from bot.store import Store
+from bot.state.sqlite.store import Store
 from bot.telegram.answering import Answering
 from bot.telegram.asking import asking
 from bot.telegram.pacing import Pacer

@@ -15,9 +15,9 @@ from bot.answers import Answer
 from bot.app import App, Message
 from bot.carrying import Gone, Refused
 from bot.content.edition import Edition
-from bot.ledger import Delivery
 from bot.people.readers import Reader
-from bot.store import FILE, PATIENCE, Store
+from bot.state.sqlite.ledger import Delivery
+from bot.state.sqlite.store import FILE, PATIENCE, Store
 from bot.words import say
 from tests.conftest import NOW, ROOT
 from tests.faults import Disk, Holder, SmallFile, heard, holder, small_disk

@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import chores, files
+from bot import files
 from bot.__main__ import main
-from bot.history import History
-from bot.store import FILE, LOCK, Store
+from bot.state.sqlite import maintenance
+from bot.state.sqlite.editions import History
+from bot.state.sqlite.store import FILE, LOCK, Store
 from tests.conftest import NOW, ROOT
 from tests.home import Home, running
 from tests.test_transfer import ANN
@@ -270,8 +271,8 @@ async def test_the_nightly_backup_is_too(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         with contextlib.closing(Store.open(tmp_path)) as store:
-            await chores.nightly(store, tmp_path, lambda: NOW)
-        assert rights(tmp_path / chores.BACKUP) == {0o600}
+            await maintenance.nightly(store, tmp_path, lambda: NOW)
+        assert rights(tmp_path / maintenance.BACKUP) == {0o600}
     finally:
         os.umask(before)
 

@@ -20,11 +20,11 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.announcements import Announcements
 from bot.delivery import in_flight
 from bot.people.readers import Reader, Subscription
 from bot.people.schedule import Weekly
-from bot.store import FILE, Store
+from bot.state.sqlite.notes import Announcements
+from bot.state.sqlite.store import FILE, Store
 from tests.botapi import TOKEN, BotAPI
 from tests.conftest import NOW, ROOT
 from tests.home import Home, running

@@ -17,7 +17,7 @@ from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.people.readers import Reader
 from bot.pictures import png
-from bot.store import Store
+from bot.state.sqlite.store import Store
 from bot.telegram.answering import Answering
 from bot.telegram.asking import Asking
 from bot.telegram.pacing import Pacer

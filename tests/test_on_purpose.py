@@ -15,7 +15,7 @@ from bot.content.briefing import Language
 from bot.content.drafts import Errand, Form
 from bot.content.edition import Edition, ref
 from bot.people.readers import Reader
-from bot.store import Store
+from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW
 

@@ -11,7 +11,7 @@ from bot.answers import COMMANDS, link
 from bot.app import App
 from bot.content.briefing import Language
 from bot.people.readers import Reader
-from bot.store import Store
+from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES, say
 from tests.botapi import BotAPI, Person, Sent
 from tests.conftest import NOW

@@ -16,14 +16,14 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from bot import census, chores, rows
-from bot.announcements import Announcements, _counts
 from bot.content.drafts import Draft, Entry, Form
-from bot.history import History, KeptDraft
-from bot.ledger import Delivery, Ledger
 from bot.people.readers import Issue, Reader, Subscription
-from bot.staff import Staff
-from bot.store import Store
+from bot.state.sqlite import maintenance, rows, statistics
+from bot.state.sqlite.editions import History, KeptDraft
+from bot.state.sqlite.editors import Staff
+from bot.state.sqlite.ledger import Delivery, Ledger
+from bot.state.sqlite.notes import Announcements, _counts
+from bot.state.sqlite.store import Store
 from tests.conftest import NOW, ROOT, TODAY
 from tests.test_delivery import DAY, SLOT
 
@@ -95,14 +95,14 @@ def lived(db: Listening, store: Store) -> None:
         pass
     weeks_pass(ledger, NOW)
     notes.going(number, 1)
-    census.figures(db, NOW - DAY)
-    census._count(db, NOW - DAY)
-    census.newest(db)
+    statistics.figures(db, NOW - DAY)
+    statistics._count(db, NOW - DAY)
+    statistics.newest(db)
     notes._read()
     _counts(db)
     notes.stop(number)
     notes.going(number, 1)
-    chores.expire(store, NOW + 500 * DAY)
+    maintenance.expire(store, NOW + 500 * DAY)
     staff.admit(ANN, NOW)
     staff.keep_form(ANN, Form("note", "en"), NOW)
     staff.form(ANN, NOW)
@@ -250,7 +250,7 @@ PRESSES: Final[dict[str, Callable[[Store], object]]] = {
     "a vote on the page": lambda store: store.vote(PAGE, "a/b", "65", NOW),
     "a visit of the page": lambda store: store.came(PAGE, NOW),
     "a reader of the page who goes": lambda store: store.forget(PAGE),
-    "a night": lambda store: chores.expire(store, NOW),
+    "a night": lambda store: maintenance.expire(store, NOW),
     "an edition": lambda store: store.live(["a/b"], ["a"], NOW),
 }
 
@@ -311,12 +311,12 @@ async def test_a_night_deletes_in_slices_and_readers_are_answered_in_between(tmp
                 await asyncio.sleep(0)
 
         asking = asyncio.create_task(reader())
-        await chores.nightly(store, tmp_path, lambda: NOW + 500 * DAY)
+        await maintenance.nightly(store, tmp_path, lambda: NOW + 500 * DAY)
         asking.cancel()
         left = [
             store.connection.execute(f"select count(*) from {each}").fetchone()[0] for each in ("deliveries", "inbox")
         ]
-    assert left == [0, 0] and turns >= 121 * 10 / chores.SLICE
+    assert left == [0, 0] and turns >= 121 * 10 / maintenance.SLICE
 
 
 def test_a_note_that_is_called_back_from_many_goes_in_slices_and_reaches_nobody() -> None:

@@ -15,7 +15,7 @@ import pytest
 from bot import desk
 from bot.content.briefing import Language
 from bot.content.drafts import Entry
-from bot.history import History
+from bot.state.sqlite.editions import History
 from bot.words import LANGUAGES, say
 from tests.conftest import ROOT
 from tests.home import Home, running

@@ -23,7 +23,7 @@ from bot.content.drafts import Declined
 from bot.content.edition import Edition, build
 from bot.desk import Desk
 from bot.desk.journal import FILE
-from bot.history import History
+from bot.state.sqlite.editions import History
 from tests.conftest import NOW
 from tests.test_desk import ANNA, at, content, declined, on_disk, opened, publish, reworded
 from tests.test_edition import DEBATES, DOUGH, LIBRARY

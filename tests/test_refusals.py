@@ -12,8 +12,8 @@ from telegram.error import BadRequest, TelegramError
 from bot.answers import Answer
 from bot.answers.answer import paragraph
 from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
-from bot.ledger import Delivery
 from bot.people.readers import PausedBy, Reader
+from bot.state.sqlite.ledger import Delivery
 from bot.telegram.pacing import Pacer
 from bot.telegram.refusals import WORDS, Meaning, meaning, said
 from bot.telegram.sending import CheckIns

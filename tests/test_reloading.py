@@ -16,10 +16,10 @@ from bot import desk
 from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.content.edition import Edition
-from bot.history import History
 from bot.people.readers import Reader
 from bot.reloading import Reloader
-from bot.store import Store
+from bot.state.sqlite.editions import History
+from bot.state.sqlite.store import Store
 from bot.telling import Notice
 from bot.words import LANGUAGES
 from tests.conftest import NOW

@@ -12,13 +12,13 @@ from typing import Any
 
 import pytest
 
-from bot import chores
 from bot.answers import Question, answer
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Reader
-from bot.rows import as_json, numbered
-from bot.store import NOBODY, Store
+from bot.state.sqlite import maintenance
+from bot.state.sqlite.rows import as_json, numbered
+from bot.state.sqlite.store import NOBODY, Store
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
 
@@ -129,13 +129,13 @@ def test_after_forgetting_nothing_points_at_a_reader_and_others_keep_theirs(
 def test_the_nights_backup_no_longer_holds_who_was_forgotten(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     store.choose_language(ANN, "en")
-    asyncio.run(chores.nightly(store, tmp_path, lambda: NOW))
+    asyncio.run(maintenance.nightly(store, tmp_path, lambda: NOW))
     store.forget(ANN)
-    asyncio.run(chores.nightly(store, tmp_path, lambda: NOW))
+    asyncio.run(maintenance.nightly(store, tmp_path, lambda: NOW))
     store.close()
-    with closing(sqlite3.connect(tmp_path / chores.BACKUP)) as copy:
+    with closing(sqlite3.connect(tmp_path / maintenance.BACKUP)) as copy:
         assert copy.execute("select count(*) from readers").fetchone() == (0,)
-    assert {path.name for path in tmp_path.glob("*.db*")} == {"hindsight.db", chores.BACKUP}
+    assert {path.name for path in tmp_path.glob("*.db*")} == {"hindsight.db", maintenance.BACKUP}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -8,8 +8,8 @@ from telegram import Bot
 
 from bot.answers import Answer
 from bot.answers.answer import Button, paragraph
-from bot.ledger import Delivery
 from bot.people.readers import Reader
+from bot.state.sqlite.ledger import Delivery
 from bot.telegram.pacing import Pacer
 from bot.telegram.sending import KEPT, CheckIns
 from bot.telegram.transport import Transport

@@ -17,11 +17,11 @@ from sqlite_utils import Database
 
 from bot.app import App, Message
 from bot.content.edition import Edition, ref
-from bot.migrations import migrations
 from bot.people.newcomer_limit import KEPT, MOST, WINDOW, Arrivals
 from bot.people.readers import Reader
-from bot.store import Store
-from bot.transfer import bring
+from bot.state.sqlite.migrations import migrations
+from bot.state.sqlite.store import Store
+from bot.state.sqlite.transfer import bring
 from bot.web import site as web
 from bot.web.door import LASTS, Door
 from bot.web.guard import own

@@ -13,7 +13,7 @@ from bot.app import App
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Reader
-from bot.store import Store
+from bot.state.sqlite.store import Store
 from bot.telegram import render
 from bot.telegram.shared import concerns_all, pressed_here
 from bot.words import LANGUAGES, say

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from bot import rows
-from bot.history import History
-from bot.migrations import migrations
 from bot.people.readers import CHANCES, RULINGS, Issue, Reader
-from bot.store import FILE, Store
-from bot.writer import NewerState
+from bot.state.sqlite import rows
+from bot.state.sqlite.connection import NewerState
+from bot.state.sqlite.editions import History
+from bot.state.sqlite.migrations import migrations
+from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT, TODAY
 
 ANN, BEN, GROUP = Reader("telegram", "1"), Reader("telegram", "2"), Reader("telegram", "-100")

@@ -23,17 +23,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from bot.announcements import Announcements
 from bot.app import App
 from bot.carrying import Gone
 from bot.content.edition import Edition
-from bot.ledger import Ledger
-from bot.migrations import migrations
 from bot.people.readers import CHANCES, RULINGS, Issue, Reader, Subscription
 from bot.people.schedule import Weekly
-from bot.store import Store
-from bot.transfer import Unusable, bring, export
-from bot.transfer.records import CARRIED
+from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.migrations import migrations
+from bot.state.sqlite.notes import Announcements
+from bot.state.sqlite.store import Store
+from bot.state.sqlite.transfer import Unusable, bring, export
+from bot.state.sqlite.transfer.records import CARRIED
 from tests.botapi import TOKEN
 from tests.conftest import NOW, ROOT
 from tests.home import Home, running

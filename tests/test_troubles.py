@@ -23,7 +23,7 @@ import pytest
 
 from bot.__main__ import main
 from bot.people.readers import Reader
-from bot.store import FILE, Store
+from bot.state.sqlite.store import FILE, Store
 from bot.terminal import arguments
 from bot.terminal.serving import DOOR
 from tests import wire

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from bot.app import App
 from bot.content.briefing import Language
 from bot.content.edition import Edition
-from bot.store import Store
+from bot.state.sqlite.store import Store
 from bot.web import site as web
 from bot.words import say
 from tests.conftest import NOW

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 from bot.app import App
 from bot.carrying import TryLater
 from bot.content.drafts import Form
-from bot.ledger import Ledger
 from bot.people.readers import Issue, Reader, Subscription
 from bot.people.schedule import LONGEST, LONGEST_WAIT, SHORTEST, Weekly, due, latest_slot, next_slot, pulled, reschedule
-from bot.staff import Staff
-from bot.store import Store
+from bot.state.sqlite.editors import Staff
+from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.store import Store
 from tests.conftest import NOW, ROOT
 from tests.home import Home
 from tests.test_delivery import DAY, HOUR, MINUTE, SLOT, World

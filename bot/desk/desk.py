@@ -23,8 +23,8 @@ from bot.content.problem import Problem
 from bot.desk import parcel
 from bot.desk.folders import made, read_files, read_unlocked
 from bot.desk.journal import Folders, Journal
-from bot.history import History, KeptDraft, Manifest, manifest
 from bot.ruling import rule
+from bot.state.sqlite.editions import History, KeptDraft, Manifest, manifest
 
 logger = logging.getLogger(__name__)
 MOST_NAMED: Final = 5

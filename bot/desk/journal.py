@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.content.drafts import Declined, How
-from bot.history import digest
+from bot.state.sqlite.editions import digest
 
 FILE: Final = ".publishing.json"
 """Its name, hidden, in the folder of briefings."""

@@ -21,9 +21,9 @@ from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.delivery import in_flight
 from bot.editorial import Editorial
-from bot.ledger import Delivery
 from bot.people.readers import Reader
 from bot.pictures import png
+from bot.state.sqlite.ledger import Delivery
 from bot.telegram import profile
 from bot.telegram.admins import Admins, Unknown
 from bot.telegram.answering import Answering

@@ -12,7 +12,7 @@ from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.answers import Answer
 from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
-from bot.ledger import Delivery
+from bot.state.sqlite.ledger import Delivery
 from bot.telegram import render
 from bot.telegram.pacing import Pacer
 from bot.telegram.refusals import Meaning, meaning, pauses, said

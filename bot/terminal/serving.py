@@ -13,14 +13,15 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from bot import census, files, logs, settings
+from bot import files, logs, settings
 from bot.answers import Answer
 from bot.app import App, Message
 from bot.content.edition import Edition, InvalidEdition
 from bot.desk import Desk
 from bot.people.readers import Reader
 from bot.settings import Settings
-from bot.store import Store
+from bot.state.sqlite import statistics
+from bot.state.sqlite.store import Store
 from bot.terminal import Clock
 from bot.terminal.content import edition
 from bot.terminal.findings import failure
@@ -119,7 +120,7 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
 
 def _look_at_clock(store: Store, now: dt.datetime) -> None:
     """Warn where the state was written years after now: now, or then, the clock was wrong."""
-    last = census.newest(store.connection)
+    last = statistics.newest(store.connection)
     if last and last - now > YEAR:
         logger.warning(
             "the clock says %s, but the state was written on %s: set the clock if it is wrong; if it is right,"

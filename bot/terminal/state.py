@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from bot import chores, files, transfer
-from bot.history import History
+from bot import files
 from bot.settings import Settings
-from bot.store import FILE, InUse, Store
+from bot.state.sqlite import maintenance, transfer
+from bot.state.sqlite.connection import Writer
+from bot.state.sqlite.editions import History
+from bot.state.sqlite.store import FILE, InUse, Store
 from bot.terminal import Clock, targets
 from bot.terminal.output import Failure, write
-from bot.writer import Writer
 
 PATIENCE: Final = 5.0
 """Seconds an export waits for another process that writes."""
@@ -24,7 +25,7 @@ PATIENCE: Final = 5.0
 def opened(chosen: Settings) -> Store:
     """Return the state for a command that works with it alone."""
     try:
-        files.narrow(chosen.data / chores.BACKUP)
+        files.narrow(chosen.data / maintenance.BACKUP)
         return Store.open(chosen.data)
     except InUse:
         raise Failure(f"BOT_DATA: another process is working with the state in {chosen.data}; stop it first") from None
@@ -47,7 +48,7 @@ def backup(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Copy the whole state into a file."""
     state, to = _file(chosen), targets.for_backup(chosen, asked.file)
     try:
-        chores.copy(state, to)
+        maintenance.copy(state, to)
     except (OSError, sqlite3.Error) as error:
         raise _broken(chosen, state) or _unwritable(asked.file, error) from None
     write(f"the state in {chosen.data} is copied to {asked.file}\n")

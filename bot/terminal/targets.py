@@ -8,11 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bot import transfer
-from bot.chores import BACKUP
-from bot.migrations import migrations
 from bot.settings import Settings
-from bot.store import FILE, LOCK
+from bot.state.sqlite import transfer
+from bot.state.sqlite.maintenance import BACKUP
+from bot.state.sqlite.migrations import migrations
+from bot.state.sqlite.store import FILE, LOCK
 from bot.terminal.output import Failure
 from bot.web import sessions
 

@@ -10,9 +10,9 @@ from operator import itemgetter
 from typing import Final
 
 from bot.answers import Answer
-from bot.ledger import Delivery
 from bot.people.readers import Reader
-from bot.store import Store
+from bot.state.sqlite.ledger import Delivery
+from bot.state.sqlite.store import Store
 
 PING: Final = 15.0
 """Seconds in which an open page is told something, be it that nothing came: proxies cut what says nothing for 60."""

@@ -15,9 +15,9 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from bot.app import App
-from bot.census import Census
 from bot.content.drafts import Reloads
-from bot.ledger import STATES
+from bot.state.sqlite.ledger import STATES
+from bot.state.sqlite.statistics import Census
 
 FRESH: Final = dt.timedelta(seconds=5)
 """How long a count is told again: whoever asks more often costs nothing."""

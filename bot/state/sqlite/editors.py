@@ -9,9 +9,9 @@ from typing import Final
 
 from bot.content.drafts import Form
 from bot.people.readers import Reader
-from bot.rows import UNREADABLE, numbered
-from bot.store import Store
-from bot.writer import text
+from bot.state.sqlite.connection import text
+from bot.state.sqlite.rows import UNREADABLE, numbered
+from bot.state.sqlite.store import Store
 
 FORM_DAYS: Final = 7
 """Days after which a form that is half filled in is no longer asked about."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from bot import files
-from bot.transfer.records import CARRIED, LISTS, VERSION, New
+from bot.state.sqlite.transfer.records import CARRIED, LISTS, VERSION, New
 
 
 def export(connection: sqlite3.Connection, to: Path) -> int:

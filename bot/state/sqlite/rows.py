@@ -16,7 +16,7 @@ import orjson
 from bot.content.briefing import Language
 from bot.people.readers import CHANCES, RULINGS, Guess, Issue, PausedBy, Reader, Subscription
 from bot.people.schedule import Weekly
-from bot.writer import instant, text
+from bot.state.sqlite.connection import instant, text
 
 logger = logging.getLogger(__name__)
 

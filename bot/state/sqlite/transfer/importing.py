@@ -16,8 +16,8 @@ import orjson
 from pydantic import ValidationError
 
 from bot.people.readers import Reader
-from bot.store import Store
-from bot.transfer.records import (
+from bot.state.sqlite.store import Store
+from bot.state.sqlite.transfer.records import (
     CARRIED,
     LISTS,
     VERSION,

@@ -11,7 +11,7 @@ from typing import Literal
 
 from sqlite_utils import Database
 
-from bot.migrations import migrations
+from bot.state.sqlite.migrations import migrations
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII).fullmatch
 

@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from bot.content.briefing import Language
 from bot.people.readers import Note
-from bot.rows import readable
-from bot.store import Store
-from bot.writer import instant, text
+from bot.state.sqlite.connection import instant, text
+from bot.state.sqlite.rows import readable
+from bot.state.sqlite.store import Store
 
 AT_ONCE: Final = 250
 """Deliveries of a note that is called back which are dropped right away."""

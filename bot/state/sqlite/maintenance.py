@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from bot import files
-from bot.store import FILE, Store
-from bot.writer import text
+from bot.state.sqlite.connection import text
+from bot.state.sqlite.store import FILE, Store
 
 logger = logging.getLogger(__name__)
 

@@ -15,14 +15,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot import census
 from bot.content.briefing import Language
 from bot.people.readers import STATES as STATES
 from bot.people.readers import Figures, Issue, PausedBy, Reader
 from bot.people.schedule import LONGEST, LONGEST_WAIT, Turn, Weekly, due, pulled, reschedule
-from bot.rows import LANGUAGES, readable, write_issue
-from bot.store import Store
-from bot.writer import instant, text
+from bot.state.sqlite import statistics
+from bot.state.sqlite.connection import instant, text
+from bot.state.sqlite.rows import LANGUAGES, readable, write_issue
+from bot.state.sqlite.store import Store
 
 logger = logging.getLogger(__name__)
 
@@ -198,7 +198,7 @@ class Ledger:
 
     def figures(self, since: dt.datetime) -> Figures:
         """Return how the deliveries of slots since then stand, and the first of those left out."""
-        return census.figures(self._store.connection, since)
+        return statistics.figures(self._store.connection, since)
 
     def send_to_the_rest(self, since: dt.datetime, now: dt.datetime) -> int:
         """Queue again what failed or stayed in doubt since then; never what was sent. Return how many."""

@@ -9,8 +9,8 @@ write to nobody who has not started it, and to no group it is not in. So the fir
 which pauses their subscription, and the first word to the new bot (/start, or adding it) resumes it.
 """
 
-from bot.transfer.incoming import Brought, Unusable, bring
-from bot.transfer.outgoing import export
-from bot.transfer.records import BEGINNING
+from bot.state.sqlite.transfer.exporting import export
+from bot.state.sqlite.transfer.importing import Brought, Unusable, bring
+from bot.state.sqlite.transfer.records import BEGINNING
 
 __all__ = ["BEGINNING", "Brought", "Unusable", "bring", "export"]

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from bot import files
 from bot.content.drafts import Draft, Entry
-from bot.writer import Writer, instant, text
+from bot.state.sqlite.connection import Writer, instant, text
 
 EDITIONS_KEPT: Final = 1_000
 DRAFTS_KEPT: Final = 100

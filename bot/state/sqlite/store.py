@@ -16,11 +16,12 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Final, TypeVar
 
-from bot import files, rows
+from bot import files
 from bot.content.briefing import Language
-from bot.opinion import Opinion
 from bot.people.readers import CHANCES, Issue, Known, PausedBy, Reader, Subscription
-from bot.writer import Writer, text
+from bot.state.sqlite import rows
+from bot.state.sqlite.connection import Writer, text
+from bot.state.sqlite.tallies import Opinion
 
 T = TypeVar("T")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sized
 from typing import Final, TypeVar
 
 from bot.people.readers import CHANCES, RULINGS, Guess, moved
-from bot.rows import as_guess, readable
+from bot.state.sqlite.rows import as_guess, readable
 
 S = TypeVar("S", bound=Sized)
 _NEW: Final = (

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.people.readers import STATES, Figures, PausedBy, Reader
-from bot.rows import or_none
-from bot.store import Store
-from bot.writer import instant, text
+from bot.state.sqlite.connection import instant, text
+from bot.state.sqlite.rows import or_none
+from bot.state.sqlite.store import Store
 
 
 @dataclass(frozen=True, slots=True)
