@@ -9,14 +9,14 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     editorial
     reloading
     telling
-    app · delivery · watching
+    app · delivery
     carrying · desk · newcomers
     pictures.png · state
     console · files · filing · logs · pictures.painter · settings
     ------------------------------------------------------------  below this line: no I/O, no clock
     answers
     drafting · scores
-    documents · people · pictures · ruling · words
+    documents · people · pictures · words
     content · search
 
 Five flows. A question: update → `telegram.lanes` → `telegram.asking` → `app.reply` (one synchronous step: the live

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from bot import watching
 from bot.answers import Answer, search
 from bot.answers.asked import Asked
 from bot.answers.commands import forget_pages, paged
@@ -21,6 +20,7 @@ from bot.app import App
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
 from bot.content.edition import Edition, InvalidEdition
+from bot.desk import watch as watching
 from bot.telling import Tell
 
 logger = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.content.briefing import Briefing, Card, Text
 from bot.content.diff import MOST_COMPARED, Change, Edit, changes, tally
 from bot.content.edition import Edition, build
-from bot.ruling import rule
+from bot.desk.verdict_edit import rule
 from tests.marked import quickly
 from tests.test_ruling import RULING
 

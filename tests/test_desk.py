@@ -22,7 +22,7 @@ from bot.content.drafts import Declined
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.reading import RULES
 from bot.content.yaml_document import LARGEST_FILE
-from bot.desk import Desk, parcel
+from bot.desk import Desk, upload
 from bot.desk.journal import FILE, Folders
 from bot.people.readers import Reader
 from bot.state.sqlite.editions import DRAFT_DAYS, DRAFTS_KEPT, History
@@ -331,8 +331,8 @@ def test_a_link_is_replaced_and_what_it_points_to_stays(at: Desk, content: Path,
 # What an editor sends
 
 
-def sent(*names: str) -> parcel.Files:
-    return parcel.opened(dict.fromkeys(names, b"briefing: x"), ())
+def sent(*names: str) -> upload.Files:
+    return upload.opened(dict.fromkeys(names, b"briefing: x"), ())
 
 
 @pytest.mark.parametrize(
@@ -350,10 +350,10 @@ def test_no_name_leaves_the_folders(name: str) -> None:
     if name.strip("\0") == name != "":  # such names cannot stand in a zip
         members = {name: b"briefing: x", "briefings/y.yaml": b"briefing: y"}  # of several folders: none is taken off
         if name.endswith("/"):  # a folder without files
-            assert set(parcel.opened({"x.zip": zipped(members)}, ())) == {"briefings/y.yaml"}
+            assert set(upload.opened({"x.zip": zipped(members)}, ())) == {"briefings/y.yaml"}
         else:
             with declined("file-name"):
-                parcel.opened({"x.zip": zipped(members)}, ())
+                upload.opened({"x.zip": zipped(members)}, ())
 
 
 @settings(max_examples=300)
@@ -390,7 +390,7 @@ def test_whatever_a_file_is_called_it_lands_in_a_folder_or_nowhere(name: str) ->
     ],
 )
 def test_what_a_file_holds_tells_where_it_belongs(name: str, content: bytes, place: str) -> None:
-    assert parcel.opened({name: content}, {CARD, DOUGH}) == {place: content}
+    assert upload.opened({name: content}, {CARD, DOUGH}) == {place: content}
 
 
 def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -403,13 +403,13 @@ def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byt
 
 def test_a_zip_of_both_folders_is_all_its_files(files: dict[str, bytes]) -> None:
     members = {"briefings/": b"", "__MACOSX/briefings/._x.yaml": b"\0", ".DS_Store": b"", **files}
-    assert parcel.opened({"content.zip": zipped(members)}, ()) == files
+    assert upload.opened({"content.zip": zipped(members)}, ()) == files
 
 
 @pytest.mark.parametrize("top", ["edits/", "改好的 2/", "hindsight-main/"])
 def test_a_zip_of_a_folder_is_the_files_in_it(files: dict[str, bytes], top: str) -> None:
     members = {top: b"", f"{top}briefings/": b"", **{f"{top}{name}": content for name, content in files.items()}}
-    assert parcel.opened({"content.zip": zipped(members)}, ()) == files
+    assert upload.opened({"content.zip": zipped(members)}, ()) == files
 
 
 @pytest.mark.parametrize(
@@ -417,11 +417,11 @@ def test_a_zip_of_a_folder_is_the_files_in_it(files: dict[str, bytes], top: str)
 )
 def test_a_zip_of_other_folders_is_declined(names: list[str]) -> None:
     with declined("file-name"):
-        parcel.opened({"content.zip": zipped(dict.fromkeys(names, b"briefing: x"))}, ())
+        upload.opened({"content.zip": zipped(dict.fromkeys(names, b"briefing: x"))}, ())
 
 
 def test_a_zip_is_known_by_its_content_too(files: dict[str, bytes]) -> None:
-    assert parcel.opened({"content.yaml": zipped({"machine-dough.yaml": files[DOUGH]})}, ()) == {DOUGH: files[DOUGH]}
+    assert upload.opened({"content.yaml": zipped({"machine-dough.yaml": files[DOUGH]})}, ()) == {DOUGH: files[DOUGH]}
 
 
 def lying(content: bytes, size: int) -> bytes:
@@ -432,7 +432,7 @@ def lying(content: bytes, size: int) -> bytes:
 BOMBS = {
     "one that swells": ({"x.yaml": b"0" * 100_000_000}, "too-large"),
     "one that swells less": ({"x.yaml": b"0" * 900_000}, "too-large"),
-    "many": ({f"x{n}.yaml": b"a: 1" for n in range(parcel.MOST_FILES + 1)}, "too-much"),
+    "many": ({f"x{n}.yaml": b"a: 1" for n in range(upload.MOST_FILES + 1)}, "too-much"),
     "very many": ({f"x{n}.yaml": b"" for n in range(20_000)}, "too-much"),
     "much in all": ({f"x{n}.yaml": os.urandom(800_000).hex().encode()[:999_999] for n in range(6)}, "too-much"),
     "a zip in a zip": ({"x.zip": b"PK\x03\x04"}, "file-name"),
@@ -445,13 +445,13 @@ def test_bombs_do_not_go_off(bomb: str) -> None:
     members, code = BOMBS[bomb]
     packed = zipped(members)
     with quickly(), declined(code):
-        parcel.opened({"x.zip": packed}, ())
+        upload.opened({"x.zip": packed}, ())
 
 
 def test_a_zip_that_lies_of_its_size_is_not_believed() -> None:
     packed = lying(zipped({"x.yaml": os.urandom(2_000_000)}, zipfile.ZIP_STORED), 2_000)
     with quickly(), declined("bad-zip"):
-        parcel.opened({"x.zip": packed}, ())
+        upload.opened({"x.zip": packed}, ())
 
 
 @settings(max_examples=100)
@@ -460,14 +460,14 @@ def test_a_damaged_zip_is_declined_or_read(files: dict[str, bytes], at: int, jun
     packed = zipped({"machine-dough.yaml": files[DOUGH], "debates.yaml": files[DEBATES]})
     at %= len(packed)
     with contextlib.suppress(Declined):
-        assert parcel.opened({"x.zip": packed[:at] + junk + packed[at + gone :]}, ())
+        assert upload.opened({"x.zip": packed[:at] + junk + packed[at + gone :]}, ())
 
 
 def test_files_are_limited_in_number_and_size() -> None:
     with declined("too-large", name="x.yaml", most=LARGEST_FILE):
-        parcel.opened({"x.yaml": b" " * (LARGEST_FILE + 1)}, ())
+        upload.opened({"x.yaml": b" " * (LARGEST_FILE + 1)}, ())
     with declined("too-much"):
-        sent(*(f"x{number}.yaml" for number in range(parcel.MOST_FILES + 1)))
+        sent(*(f"x{number}.yaml" for number in range(upload.MOST_FILES + 1)))
     with declined("twice", name="briefings/x.yaml"):
         sent("x.yaml", "x (1).yaml")
     with declined("nothing-sent"):
@@ -501,14 +501,14 @@ def test_what_is_not_our_journal_is_left_alone(
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_only_the_usual_ways_to_zip_are_unpacked(method: int) -> None:
     with declined("bad-zip"):
-        parcel.opened({"x.zip": zipped({"x.yaml": b"a: 1"}, method)}, ())
+        upload.opened({"x.zip": zipped({"x.yaml": b"a: 1"}, method)}, ())
 
 
 def test_a_zip_with_a_password_is_declined_as_such() -> None:
     packed = bytearray(zipped({"x.yaml": b"a: 1"}))
     packed[packed.index(b"PK\x01\x02") + 8] |= 1
     with declined("locked-zip", name="x.yaml"):
-        parcel.opened({"x.zip": bytes(packed)}, ())
+        upload.opened({"x.zip": bytes(packed)}, ())
 
 
 # Rules

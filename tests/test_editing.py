@@ -18,7 +18,7 @@ from bot.content.diff import changes
 from bot.content.drafts import Declined, Draft, Entry
 from bot.content.edition import Edition, InvalidEdition, build
 from bot.content.problem import Mark, problem
-from bot.ruling import rule
+from bot.desk.verdict_edit import rule
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, ROOT, TODAY
 from tests.test_changes import CASES, DEBATES, DOUGH, LIBRARY, edited

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.content.briefing import Language
-from bot.desk.parcel import LARGEST_PARCEL, MOST_FILES
+from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
 from bot.web.posted import LARGEST_BODY
 from bot.words import LANGUAGES, say
 from tests.chromium import PATIENT

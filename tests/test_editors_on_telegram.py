@@ -14,7 +14,7 @@ import pytest
 
 from bot.answers import COMMANDS, Answer
 from bot.content.briefing import Language
-from bot.desk.parcel import LARGEST_PARCEL
+from bot.desk.upload import LARGEST_PARCEL
 from bot.people.readers import Reader
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.notes import Announcements

@@ -22,7 +22,7 @@ from bot.content.briefing import Briefing, Language, Prediction, Ruling, Verdict
 from bot.content.drafts import Declined
 from bot.content.reading import read
 from bot.content.yaml_document import load
-from bot.ruling import rule
+from bot.desk.verdict_edit import rule
 from tests.conftest import ROOT
 
 DOUGH = "briefings/machine-dough.yaml"

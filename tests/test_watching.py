@@ -16,8 +16,9 @@ from typing import Any
 
 import pytest
 
-from bot import desk, watching
+from bot import desk
 from bot.content.edition import Edition, InvalidEdition, build
+from bot.desk import watch as watching
 from tests.quiet import PATIENCE
 from tests.test_desk import content, reworded
 from tests.test_edition import DEBATES, DOUGH, LIBRARY

@@ -20,10 +20,10 @@ from bot.content.diff import Change, changes, tally
 from bot.content.drafts import Declined, Draft, Entry
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import Problem
-from bot.desk import parcel
+from bot.desk import upload
 from bot.desk.folders import made, read_files, read_unlocked
 from bot.desk.journal import Folders, Journal
-from bot.ruling import rule
+from bot.desk.verdict_edit import rule
 from bot.state.sqlite.editions import History, KeptDraft, Manifest, manifest
 
 logger = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class Desk:
         """Draft what would come of files (or zips of them); None where one is to go."""
         with self._turn:
             contents, problems = read_files(self._folders, {})
-            wanted = parcel.opened(files, {*contents, *(each.file for each in problems)})
+            wanted = upload.opened(files, {*contents, *(each.file for each in problems)})
             wanted |= rule_register.brought(wanted, contents, rule_register.today(now))
             return self._draft(wanted, contents, problems, Draft("", by, now, tuple(wanted)))
 
@@ -145,7 +145,7 @@ class Desk:
             contents, problems = read_files(self._folders, {})
             wanted = self._history.texts(self._manifest_before(number, manifest(contents)))
             files = {**dict.fromkeys(contents), **wanted}
-            changed: parcel.Files = {name: text for name, text in files.items() if contents.get(name) != text}
+            changed: upload.Files = {name: text for name, text in files.items() if contents.get(name) != text}
             return self._draft(changed, contents, problems, Draft("", by, now, tuple(changed), "undone"))
 
     def history(self, most: int = 10, before: int | None = None) -> tuple[Entry, ...]:
@@ -172,7 +172,7 @@ class Desk:
             raise Declined("nothing-before")
         return self._history.manifest(earlier[0].number)
 
-    def _draft(self, files: parcel.Files, contents: Files, problems: list[Problem], draft: Draft) -> Proposal:
+    def _draft(self, files: upload.Files, contents: Files, problems: list[Problem], draft: Draft) -> Proposal:
         """Keep a draft of files; raises InvalidEdition, or Declined where they change nothing."""
         if all(contents.get(name) == text for name, text in files.items()):
             raise Declined("nothing-new")

@@ -15,7 +15,7 @@ from bot.answers.editors import drafts
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.content.edition import InvalidEdition
-from bot.desk import Desk, Proposal, content, parcel
+from bot.desk import Desk, Proposal, content, upload
 from bot.settings import Settings
 from bot.terminal import Clock
 from bot.terminal.content import edition
@@ -62,7 +62,7 @@ def _read(chosen: Settings, paths: list[Path], homes: dict[str, str]) -> dict[st
     known = _known(chosen)
     files: dict[str, bytes | None] = {}
     for path in paths:
-        for place, text in parcel.opened({_called(path): _bytes(path)}, known).items():
+        for place, text in upload.opened({_called(path): _bytes(path)}, known).items():
             if place in files:
                 raise Declined("twice", name=place)
             files[place] = text
@@ -91,7 +91,7 @@ def _bytes(path: Path) -> bytes:
     if not path.is_file():
         raise Failure(f"{path}: this is no file; name the files, or a zip of them")
     with path.open("rb") as file:
-        return file.read(parcel.LARGEST_PARCEL + 1)
+        return file.read(upload.LARGEST_PARCEL + 1)
 
 
 def _changes(proposal: Proposal, language: Language) -> str:

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.answers import Answer, harmless, menu
 from bot.content.briefing import Language
-from bot.desk.parcel import LARGEST_PARCEL, MOST_FILES
+from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
 from bot.words import LANGUAGES, say
 
 _DAY: Final = re.compile(r"(?<![\w-])(\d{4}-\d\d(?:-\d\d)?)(?![\w-])", re.ASCII)
