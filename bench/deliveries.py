@@ -29,7 +29,7 @@ from bot import desk
 from bot.answers import Answer
 from bot.app import App
 from bot.content.edition import Edition
-from bot.delivery import FEWEST_IN_FLIGHT, Deliveries
+from bot.delivery.worker import FEWEST_IN_FLIGHT, Deliveries
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from bot.telegram.channel import Telegram

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 from bench.measuring import Row, below, peak, resident
-from bot.delivery import Deliveries
+from bot.delivery.worker import Deliveries
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW

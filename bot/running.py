@@ -22,8 +22,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.answers import search
 from bot.answers.editors import admin
 from bot.app import App
-from bot.carrying import Channel
-from bot.delivery import Deliveries, in_flight
+from bot.delivery.channel import Channel
+from bot.delivery.worker import Deliveries, in_flight
 from bot.desk import Desk
 from bot.editorial import Editorial
 from bot.people.readers import WEEK

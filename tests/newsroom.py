@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.app import App
-from bot.carrying import Channel
-from bot.delivery import Deliveries
+from bot.delivery.channel import Channel
+from bot.delivery.worker import Deliveries
 from bot.desk import Desk
 from bot.editorial import Editorial
 from bot.reloading import Reloader

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from bot.app import App
 from bot.content.edition import Edition
-from bot.delivery import Deliveries
+from bot.delivery.worker import Deliveries
 from bot.people.readers import Reader
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store

@@ -14,7 +14,7 @@ import pytest
 
 from bot.app import App
 from bot.content.briefing import Language
-from bot.delivery import Deliveries
+from bot.delivery.worker import Deliveries
 from bot.people.readers import Reader, Subscription
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store

@@ -12,10 +12,10 @@ import pytest
 
 from bot.answers import Answer
 from bot.app import App, Message
-from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
 from bot.content.briefing import Outcome, Ruling, Verdict
 from bot.content.edition import Edition
-from bot.delivery import FEWEST_IN_FLIGHT, STREAK, Deliveries, in_flight
+from bot.delivery.channel import Gone, InDoubt, Moved, Refused, TryLater
+from bot.delivery.worker import FEWEST_IN_FLIGHT, STREAK, Deliveries, in_flight
 from bot.people.readers import PausedBy, Reader, Subscription
 from bot.people.schedule import TOO_OLD, WAITS, Weekly
 from bot.state.sqlite.ledger import Delivery, Ledger

@@ -11,7 +11,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.answers import Answer
 from bot.answers.answer import paragraph
-from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
+from bot.delivery.channel import Gone, InDoubt, Moved, Refused, TryLater
 from bot.people.readers import PausedBy, Reader
 from bot.state.sqlite.ledger import Delivery
 from bot.telegram.pacing import Pacer

@@ -24,8 +24,8 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from bot.app import App
-from bot.carrying import Gone
 from bot.content.edition import Edition
+from bot.delivery.channel import Gone
 from bot.people.readers import CHANCES, RULINGS, Issue, Reader, Subscription
 from bot.people.schedule import Weekly
 from bot.state.sqlite.ledger import Ledger

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.app import App
-from bot.carrying import TryLater
 from bot.content.drafts import Form
+from bot.delivery.channel import TryLater
 from bot.people.readers import Issue, Reader, Subscription
 from bot.people.schedule import LONGEST, LONGEST_WAIT, SHORTEST, Weekly, due, latest_slot, next_slot, pulled, reschedule
 from bot.state.sqlite.editors import Staff

@@ -19,8 +19,8 @@ from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from bot.answers import Answer, channel_errors
 from bot.answers import File as Sent
 from bot.app import App, Message
-from bot.carrying import Gone
 from bot.content.briefing import Language
+from bot.delivery.channel import Gone
 from bot.people.readers import Reader
 from bot.pictures import png
 from bot.telegram import render

@@ -16,10 +16,10 @@ from telegram.error import RetryAfter, TelegramError
 
 from bot.answers import Answer, channel_errors
 from bot.app import App, Message
-from bot.carrying import TryLater
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
-from bot.delivery import in_flight
+from bot.delivery.channel import TryLater
+from bot.delivery.worker import in_flight
 from bot.editorial import Editorial
 from bot.people.readers import Reader
 from bot.pictures import png

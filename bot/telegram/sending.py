@@ -11,7 +11,7 @@ from telegram.constants import ParseMode
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.answers import Answer
-from bot.carrying import Gone, InDoubt, Moved, Refused, TryLater
+from bot.delivery.channel import Gone, InDoubt, Moved, Refused, TryLater
 from bot.state.sqlite.ledger import Delivery
 from bot.telegram import render
 from bot.telegram.pacing import Pacer

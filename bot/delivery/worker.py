@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.answers import Answer
-from bot.carrying import Channel, Gone, InDoubt, Moved, Refused, TryLater
+from bot.delivery.channel import Channel, Gone, InDoubt, Moved, Refused, TryLater
 from bot.people.readers import Issue, Reader
 from bot.people.schedule import LONGEST_WAIT, TOO_OLD, retry_at
 from bot.state.sqlite.ledger import Delivery, Ledger

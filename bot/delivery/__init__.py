@@ -1,0 +1,1 @@
+"""The weekly check-in on its way: due, claimed, sent, recorded."""
