@@ -9,8 +9,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     editorial
     reloading
     telling
-    app
-    delivery · desk · newcomers
+    app · delivery · desk
     pictures.png · state
     console · files · filing · logs · pictures.painter · settings
     ------------------------------------------------------------  below this line: no I/O, no clock

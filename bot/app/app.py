@@ -33,10 +33,10 @@ from bot.answers.checkin import issue, verdict_key
 from bot.answers.checkin_cache import first_page
 from bot.answers.editors import announce
 from bot.answers.start import unread
+from bot.app.newcomers import Newcomers
 from bot.content.briefing import Language
 from bot.content.drafts import Errand, Form, Propose, Reloads
 from bot.content.edition import Edition, ref
-from bot.newcomers import Newcomers
 from bot.people.readers import WEEK, Figures, Issue, Known, PausedBy, Reader
 from bot.people.schedule import reschedule
 from bot.scores import settled

@@ -1,0 +1,5 @@
+"""The shell every channel asks: gather what is known, decide in pure code, apply what is to be remembered."""
+
+from bot.app.app import App, Message
+
+__all__ = ["App", "Message"]
