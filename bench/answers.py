@@ -12,10 +12,10 @@ from time import thread_time
 from bench.measuring import Row, spread
 from bot import desk
 from bot.answers import COMMANDS, Question, answer, search
+from bot.channels.telegram import render
+from bot.channels.web import pages
 from bot.content.briefing import Language
 from bot.content.edition import Edition
-from bot.telegram import render
-from bot.web import pages
 from bot.words import LANGUAGES
 
 ROOT = Path(__file__).parent.parent

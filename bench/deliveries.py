@@ -28,11 +28,11 @@ from bench.senders import SENDERS, Rate, rate
 from bot import desk
 from bot.answers import Answer
 from bot.app import App
+from bot.channels.telegram.channel import Telegram
 from bot.content.edition import Edition
 from bot.delivery.worker import FEWEST_IN_FLIGHT, Deliveries
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
-from bot.telegram.channel import Telegram
 from tests.botapi import TOKEN
 from tests.conftest import NOW
 from tests.test_kill import fill

@@ -14,7 +14,7 @@ import orjson
 from telegram import Bot, LinkPreviewOptions
 
 from bot.answers import Answer
-from bot.telegram import render
+from bot.channels.telegram import render
 from tests.botapi import TOKEN
 
 Sender = Callable[[int], Awaitable[Any]]

@@ -5,13 +5,13 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     __main__
     terminal
     running
-    telegram · web
+    channels
     editorial
     reloading
     telling
     app · delivery · desk
     pictures.png · state
-    console · files · filing · logs · pictures.painter · settings
+    files · filing · logs · pictures.painter · settings
     ------------------------------------------------------------  below this line: no I/O, no clock
     answers
     drafting · scores

@@ -22,6 +22,11 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from bot.answers import search
 from bot.answers.editors import admin
 from bot.app import App
+from bot.channels.web import sessions, site
+from bot.channels.web.connections import Server, patient, room, wants
+from bot.channels.web.inbox import Inbox
+from bot.channels.web.public_url import Public
+from bot.channels.web.request_body import SLOWEST_BODY
 from bot.delivery.channel import Channel
 from bot.delivery.worker import Deliveries, in_flight
 from bot.desk import Desk
@@ -33,14 +38,9 @@ from bot.state.sqlite import maintenance
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from bot.telling import Tell, Teller, Telling
-from bot.web import sessions, site
-from bot.web.inbox import Inbox
-from bot.web.listening import Server, patient, room, wants
-from bot.web.posted import SLOWEST_BODY
-from bot.web.public import Public
 
 if TYPE_CHECKING:
-    from bot.telegram.channel import Telegram
+    from bot.channels.telegram.channel import Telegram
 
 logger = logging.getLogger(__name__)
 Clock = Callable[[], dt.datetime]
@@ -251,7 +251,7 @@ def _telegram(
     if settings.telegram_token is None:
         logger.info("Telegram: off, as BOT_TELEGRAM_TOKEN is not set")
         return None
-    from bot.telegram.channel import Telegram
+    from bot.channels.telegram.channel import Telegram
 
     return Telegram(
         app,

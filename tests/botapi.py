@@ -19,7 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.web.listening import Server
+from bot.channels.web.connections import Server
 from tests.flood import Flood
 from tests.quiet import PATIENCE, listener
 

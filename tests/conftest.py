@@ -18,11 +18,11 @@ from hypothesis import settings
 
 from bot import desk, logs
 from bot.app import App
+from bot.channels.telegram.channel import Telegram
 from bot.content.briefing import Briefing
 from bot.content.edition import Edition, build
 from bot.editorial import Editorial
 from bot.state.sqlite.store import Store
-from bot.telegram.channel import Telegram
 from tests.botapi import TOKEN, BotAPI
 
 ROOT = Path(__file__).parent.parent

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.app import App
+from bot.channels.web import site
+from bot.channels.web.inbox import Inbox
 from bot.delivery.channel import Channel
 from bot.delivery.worker import Deliveries
 from bot.desk import Desk
@@ -17,8 +19,6 @@ from bot.state.sqlite.editions import History
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from bot.telling import Notice
-from bot.web import site
-from bot.web.inbox import Inbox
 from tests.conftest import NOW
 
 ANNA, BERT, READER = 41, 42, 43

@@ -13,8 +13,8 @@ from typing import Any, TypeVar
 
 from starlette.types import ASGIApp
 
-from bot.web.inbox import Inbox
-from bot.web.listening import Server
+from bot.channels.web.connections import Server
+from bot.channels.web.inbox import Inbox
 
 T = TypeVar("T")
 PATIENCE = 90

@@ -9,14 +9,14 @@ from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
 from bot.app import App
+from bot.channels.web import site
+from bot.channels.web.inbox import PING, Inbox
+from bot.channels.web.public_url import Public
 from bot.content.edition import Edition
 from bot.delivery.worker import Deliveries
 from bot.people.readers import Reader
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
-from bot.web import site
-from bot.web.inbox import PING, Inbox
-from bot.web.public import Public
 from tests.conftest import NOW
 from tests.quiet import Served, in_thread
 

@@ -16,12 +16,12 @@ from bot.answers import Answer, KeepIssue, Question, Vote, answer, checkin_cache
 from bot.answers.asked import Asked
 from bot.answers.checkin import MOST_NEWS, MOST_QUESTIONS, choose, compose
 from bot.answers.commands import linked, paged
+from bot.channels.telegram import render
 from bot.content.briefing import Language, Prediction, Ruling, Verdict, VerdictText
 from bot.content.edition import Edition, Statement, ref, state
 from bot.content.periods import Paragraphs
 from bot.people.readers import CHANCES, RULINGS, Issue, Known, Subscription, median, moved
 from bot.people.schedule import Weekly
-from bot.telegram import render
 from bot.words import LANGUAGES, say
 from tests.botapi import plain
 from tests.conftest import NOW, TODAY

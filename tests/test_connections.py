@@ -15,8 +15,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.channels.web.connections import MOST, QUIET, room, wants
 from bot.content.edition import Edition
-from bot.web.listening import MOST, QUIET, room, wants
 from tests.conftest import ROOT
 from tests.home import Home, running
 from tests.quiet import PATIENCE

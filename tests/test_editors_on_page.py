@@ -14,9 +14,9 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from bot.channels.web.request_body import LARGEST_BODY
 from bot.content.briefing import Language
 from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
-from bot.web.posted import LARGEST_BODY
 from bot.words import LANGUAGES, say
 from tests.chromium import PATIENT
 from tests.newsroom import KEY, Newsroom, newsroom

@@ -13,12 +13,12 @@ from pathlib import Path
 import pytest
 
 from bot.answers import COMMANDS, Answer
+from bot.channels.telegram.channel import Telegram
 from bot.content.briefing import Language
 from bot.desk.upload import LARGEST_PARCEL
 from bot.people.readers import Reader
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.notes import Announcements
-from bot.telegram.channel import Telegram
 from bot.words import LANGUAGES, say
 from tests.botapi import BotAPI, Person, Refusal, Sent
 from tests.conftest import NOW, talking

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.app import App
-from bot.telegram.excusing import AT_ONCE
-from bot.telegram.lanes import ROOM
+from bot.channels.telegram.fair_queue import ROOM
+from bot.channels.telegram.overload import AT_ONCE
 from bot.words import say
 from tests.botapi import BotAPI, Person, Refusal, Sent
 from tests.conftest import NOW, polling, talking

@@ -20,15 +20,15 @@ import pytest_asyncio
 from telegram import Bot, Update
 
 from bot.app import App
+from bot.channels.telegram.rate_limit import Pacer
+from bot.channels.telegram.replies import Answering
+from bot.channels.telegram.retries import Retrying
+from bot.channels.telegram.transport import Transport
+from bot.channels.telegram.updates import asking
 from bot.content.edition import Edition
 from bot.people.readers import Reader, Subscription
 from bot.pictures import png
 from bot.state.sqlite.store import Store
-from bot.telegram.answering import Answering
-from bot.telegram.asking import asking
-from bot.telegram.pacing import Pacer
-from bot.telegram.retrying import Retrying
-from bot.telegram.transport import Transport
 from bot.words import say
 from tests import wire
 from tests.botapi import TOKEN, BotAPI, Person

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.lanes import OF_A_CHAT, OF_A_PERSON, PLACES, ROOM, Lane, Lanes, Service, Turn, aside
-from bot.telegram.photos import Photos
+from bot.channels.telegram.fair_queue import OF_A_CHAT, OF_A_PERSON, PLACES, ROOM, Lane, Lanes, Service, Turn, aside
+from bot.channels.telegram.photos import Photos
 from tests.quiet import PATIENCE
 
 ANN, BEN = Lane(1, "ann"), Lane(2, "ben")

@@ -11,13 +11,13 @@ import pytest
 from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse_open
 from prometheus_client.parser import text_string_to_metric_families as parse
 
+from bot.channels.web.metrics import FRESH
 from bot.content.edition import Edition
 from bot.people.readers import WEEK, Reader, Subscription
 from bot.people.schedule import Weekly
 from bot.state.sqlite.ledger import STATES, Ledger
 from bot.state.sqlite.statistics import taken
 from bot.state.sqlite.store import Store
-from bot.web.metrics import FRESH
 from tests.conftest import NOW
 from tests.serving import House, housed
 from tests.visiting import Visitor

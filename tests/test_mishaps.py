@@ -14,15 +14,15 @@ from telegram import Bot
 from bot.answers import Answer
 from bot.answers.answer import paragraph
 from bot.app import App, Message
+from bot.channels.telegram.rate_limit import Pacer
+from bot.channels.telegram.replies import Answering
+from bot.channels.telegram.retries import Retrying
+from bot.channels.telegram.transport import Transport
+from bot.channels.telegram.updates import Asking
 from bot.content.briefing import Language
 from bot.people.readers import Reader
 from bot.pictures import png
 from bot.state.sqlite.store import Store
-from bot.telegram.answering import Answering
-from bot.telegram.asking import Asking
-from bot.telegram.pacing import Pacer
-from bot.telegram.retrying import Retrying
-from bot.telegram.transport import Transport
 from bot.words import LANGUAGES, say
 from tests import wire
 from tests.botapi import TOKEN, BotAPI, Person, Refusal

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.telegram.pacing import BURST, PER_GROUP, Chat, Kind, Line, Pace, Pacer
+from bot.channels.telegram.rate_limit import BURST, PER_GROUP, Chat, Kind, Line, Pace, Pacer
 
 ALMOST = 1e-6
 """Seconds lost to floating point."""

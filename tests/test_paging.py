@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bot.answers import Answer, Block, Span
 from bot.answers.answer import heading, item, paragraph
 from bot.answers.paging import MOST_DOORS, paginate, split, turn, units
+from bot.channels.telegram import render
 from bot.content.values import LONGEST_NAME
-from bot.telegram import render
 from tests.botapi import plain, utf16
 
 LABELS = ("‹", "›")

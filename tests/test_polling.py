@@ -14,9 +14,9 @@ from telegram.error import InvalidToken, RetryAfter
 
 from bot.answers import Answer
 from bot.app import App
-from bot.telegram.polling import Poller, Polling
-from bot.telegram.transport import InDoubt
-from bot.telegram.trouble import LASTS, LONGEST_FLOOD, NONE, SILENCE, WAITS, Alarm, Trouble
+from bot.channels.telegram.poll_errors import LASTS, LONGEST_FLOOD, NONE, SILENCE, WAITS, Alarm, Trouble
+from bot.channels.telegram.polling import Poller, Polling
+from bot.channels.telegram.transport import InDoubt
 from bot.words import say
 from tests.botapi import TOKEN, BotAPI, Garbled, Person, Refusal
 from tests.conftest import NOW, polling, talking

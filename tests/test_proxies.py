@@ -12,10 +12,10 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
+from bot.channels.web.public_url import Public
+from bot.channels.web.site import routes
 from bot.content.edition import Edition
 from bot.settings import PAGES, InvalidSettings, load
-from bot.web.public import Public
-from bot.web.site import routes
 from bot.words import say
 from tests.chromium import PATIENT
 from tests.conftest import ROOT

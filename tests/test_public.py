@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.web.public import Public
+from bot.channels.web.public_url import Public
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,9 @@ from bot.answers import COMMANDS, Answer, Block, Question, Reply, answer, harmle
 from bot.answers.asked import Asked
 from bot.answers.commands import linked, parse
 from bot.answers.paging import MOST_DOORS
+from bot.channels.telegram import render
 from bot.content.briefing import Language, Record, Text
 from bot.content.edition import Edition, Statement, ref
-from bot.telegram import render
 from bot.words import LANGUAGES, say
 from tests.botapi import plain, utf16
 from tests.conftest import TODAY

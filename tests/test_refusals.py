@@ -11,13 +11,13 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.answers import Answer
 from bot.answers.answer import paragraph
+from bot.channels.telegram.bulk import CheckIns
+from bot.channels.telegram.errors import WORDS, Meaning, meaning, said
+from bot.channels.telegram.rate_limit import Pacer
+from bot.channels.telegram.transport import Transport
 from bot.delivery.channel import Gone, InDoubt, Moved, Refused, TryLater
 from bot.people.readers import PausedBy, Reader
 from bot.state.sqlite.ledger import Delivery
-from bot.telegram.pacing import Pacer
-from bot.telegram.refusals import WORDS, Meaning, meaning, said
-from bot.telegram.sending import CheckIns
-from bot.telegram.transport import Transport
 from tests.botapi import TOKEN, BotAPI, Refusal
 from tests.conftest import NOW
 

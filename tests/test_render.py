@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import console
 from bot.answers import Answer, Block, Button, Question, Span, answer
 from bot.answers.answer import LONGEST_COMMAND, bold, heading, italic, item, paragraph, rows
 from bot.answers.paging import MOST_DOORS, turn
+from bot.channels import console
+from bot.channels.telegram import render
 from bot.content.briefing import Language
 from bot.content.edition import Edition
-from bot.telegram import render
 from tests.botapi import plain
 from tests.conftest import TODAY
 

@@ -8,11 +8,11 @@ from telegram import Bot
 
 from bot.answers import Answer
 from bot.answers.answer import Button, paragraph
+from bot.channels.telegram.bulk import KEPT, CheckIns
+from bot.channels.telegram.rate_limit import Pacer
+from bot.channels.telegram.transport import Transport
 from bot.people.readers import Reader
 from bot.state.sqlite.ledger import Delivery
-from bot.telegram.pacing import Pacer
-from bot.telegram.sending import KEPT, CheckIns
-from bot.telegram.transport import Transport
 from tests.botapi import TOKEN, BotAPI
 from tests.conftest import NOW
 

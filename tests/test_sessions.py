@@ -16,17 +16,17 @@ import pytest
 from sqlite_utils import Database
 
 from bot.app import App, Message
+from bot.channels.web import site as web
+from bot.channels.web.editor_link import LASTS, Door
+from bot.channels.web.public_url import Public
+from bot.channels.web.security import own
+from bot.channels.web.sessions import secret
 from bot.content.edition import Edition, ref
 from bot.people.newcomer_limit import KEPT, MOST, WINDOW, Arrivals
 from bot.people.readers import Reader
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import Store
 from bot.state.sqlite.transfer import bring
-from bot.web import site as web
-from bot.web.door import LASTS, Door
-from bot.web.guard import own
-from bot.web.public import Public
-from bot.web.sessions import secret
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW
 from tests.newsroom import KEY, Newsroom, newsroom

@@ -10,12 +10,12 @@ import pytest
 from bot.answers import COMMANDS, Question, answer
 from bot.answers.commands import linked
 from bot.app import App
+from bot.channels.telegram import render
+from bot.channels.telegram.group_chats import concerns_all, pressed_here
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Reader
 from bot.state.sqlite.store import Store
-from bot.telegram import render
-from bot.telegram.shared import concerns_all, pressed_here
 from bot.words import LANGUAGES, say
 from tests.botapi import BotAPI, Person, Sent
 from tests.conftest import NOW, TODAY

@@ -13,9 +13,9 @@ import pytest
 
 from bot.answers import menu
 from bot.app import App
+from bot.channels.telegram import profile
 from bot.content.briefing import Language
 from bot.pictures import png
-from bot.telegram import profile
 from bot.words import LANGUAGES, say
 from tests.botapi import TOKEN, BotAPI, Person, Refusal
 from tests.conftest import NOW, polling, talking

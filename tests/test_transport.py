@@ -40,9 +40,9 @@ from telegram.error import (
 )
 from telegram.request import BaseRequest, HTTPXRequest
 
-from bot.telegram import transport
-from bot.telegram.body import Body
-from bot.telegram.transport import InDoubt, NotSent, Transport, Unanswered, Unavailable, call, serialized
+from bot.channels.telegram import transport
+from bot.channels.telegram.body import Body
+from bot.channels.telegram.transport import InDoubt, NotSent, Transport, Unanswered, Unavailable, call, serialized
 from tests import wire
 from tests.botapi import TOKEN, BotAPI
 from tests.quiet import PATIENCE

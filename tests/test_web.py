@@ -18,10 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.app import App
+from bot.channels.web import site as web
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.state.sqlite.store import Store
-from bot.web import site as web
 from bot.words import say
 from tests.conftest import NOW
 from tests.serving import serving

@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from bot import console
 from bot.answers.asked import Asked
 from bot.answers.editors import drafts
+from bot.channels import console
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.content.edition import InvalidEdition

@@ -132,7 +132,7 @@ def _look_at_clock(store: Store, now: dt.datetime) -> None:
 
 def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     """Answer one question; nothing of a reader is remembered. An editor's question reaches the desk."""
-    from bot import console
+    from bot.channels import console
 
     logs.setup("error", chosen.log_format, [])
     message = Message(Reader("console", "console"), asked.question, asked.lang or chosen.language, asked.as_editor)

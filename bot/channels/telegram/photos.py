@@ -6,8 +6,8 @@ import asyncio
 from collections.abc import Callable
 from typing import Final
 
+from bot.channels.telegram.fair_queue import aside
 from bot.pictures import png as pictures_png
-from bot.telegram.lanes import aside
 
 AT_ONCE: Final = 1
 """Pictures painted at the same time: more would take all threads and processors, and memory that does not come back."""

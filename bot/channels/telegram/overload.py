@@ -8,9 +8,9 @@ from typing import Final
 
 from bot.answers import Answer
 from bot.answers.answer import paragraph
+from bot.channels.telegram.replies import Answering
+from bot.channels.telegram.updates import Asking
 from bot.content.briefing import Language
-from bot.telegram.answering import Answering
-from bot.telegram.asking import Asking
 from bot.words import say
 
 AT_ONCE: Final = 8

@@ -11,8 +11,8 @@ from telegram import Bot, BotCommand
 from telegram.error import RetryAfter, TelegramError
 
 from bot.answers import menu
+from bot.channels.telegram.bulk import seconds
 from bot.content.briefing import Language
-from bot.telegram.sending import seconds
 from bot.words import LANGUAGES, say
 
 logger = logging.getLogger(__name__)

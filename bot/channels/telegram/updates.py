@@ -20,10 +20,10 @@ from telegram.constants import ChatID, ChatMemberStatus, ChatType
 
 from bot.answers import COMMANDS, in_place
 from bot.app import Message
+from bot.channels.telegram.group_chats import alone, concerns_all
 from bot.content.briefing import Language
 from bot.people import zones
 from bot.people.readers import Reader
-from bot.telegram.shared import alone, concerns_all
 
 _OUT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 _MASKS = (ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL)

@@ -9,9 +9,9 @@ from typing import Final
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
+from bot.channels.telegram.errors import said
+from bot.channels.telegram.retries import Retrying
 from bot.people.readers import Reader
-from bot.telegram.refusals import said
-from bot.telegram.retrying import Retrying
 
 logger = logging.getLogger(__name__)
 

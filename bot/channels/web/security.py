@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from bot.web.public import Public
+from bot.channels.web.public_url import Public
 from bot.words import LANGUAGES, say
 
 logger = logging.getLogger(__name__)

@@ -10,12 +10,12 @@ from typing import Any, Final
 from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
-from bot.telegram.body import File
-from bot.telegram.lanes import aside
-from bot.telegram.pacing import Pacer
-from bot.telegram.refusals import Meaning, meaning, said
-from bot.telegram.sending import seconds
-from bot.telegram.transport import call
+from bot.channels.telegram.body import File
+from bot.channels.telegram.bulk import seconds
+from bot.channels.telegram.errors import Meaning, meaning, said
+from bot.channels.telegram.fair_queue import aside
+from bot.channels.telegram.rate_limit import Pacer
+from bot.channels.telegram.transport import call
 
 logger = logging.getLogger(__name__)
 

@@ -64,7 +64,7 @@ def _by_days(text: str) -> list[str]:
 @lru_cache
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("bot.web"),
+        loader=PackageLoader("bot.channels.web"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -16,6 +16,21 @@ from telegram.error import RetryAfter, TelegramError
 
 from bot.answers import Answer, channel_errors
 from bot.app import App, Message
+from bot.channels.telegram import profile
+from bot.channels.telegram.admins import Admins, Unknown
+from bot.channels.telegram.bulk import CheckIns, seconds
+from bot.channels.telegram.errors import SHUT, meaning, said
+from bot.channels.telegram.fair_queue import PLACES, ROOM, Lane, Service
+from bot.channels.telegram.group_chats import concerns_all, pressed_here
+from bot.channels.telegram.overload import AT_ONCE, Excusing
+from bot.channels.telegram.poll_errors import WAITS, Alarm
+from bot.channels.telegram.polling import Poller, Polling
+from bot.channels.telegram.rate_limit import Pacer
+from bot.channels.telegram.replies import Answering
+from bot.channels.telegram.retries import Retrying
+from bot.channels.telegram.transport import Transport
+from bot.channels.telegram.updates import Asking, Membership, asking, membership, moved
+from bot.channels.telegram.uploads import Files
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.delivery.channel import TryLater
@@ -24,21 +39,6 @@ from bot.editorial import Editorial
 from bot.people.readers import Reader
 from bot.pictures import png
 from bot.state.sqlite.ledger import Delivery
-from bot.telegram import profile
-from bot.telegram.admins import Admins, Unknown
-from bot.telegram.answering import Answering
-from bot.telegram.asking import Asking, Membership, asking, membership, moved
-from bot.telegram.excusing import AT_ONCE, Excusing
-from bot.telegram.lanes import PLACES, ROOM, Lane, Service
-from bot.telegram.pacing import Pacer
-from bot.telegram.polling import Poller, Polling
-from bot.telegram.receiving import Files
-from bot.telegram.refusals import SHUT, meaning, said
-from bot.telegram.retrying import Retrying
-from bot.telegram.sending import CheckIns, seconds
-from bot.telegram.shared import concerns_all, pressed_here
-from bot.telegram.transport import Transport
-from bot.telegram.trouble import WAITS, Alarm
 from bot.telling import Tell
 
 logger = logging.getLogger(__name__)

@@ -19,18 +19,18 @@ from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from bot.answers import Answer, channel_errors
 from bot.answers import File as Sent
 from bot.app import App, Message
+from bot.channels.telegram import render
+from bot.channels.telegram.body import File
+from bot.channels.telegram.errors import SHUT, TOPIC, Meaning, meaning, pauses, said
+from bot.channels.telegram.fair_queue import aside
+from bot.channels.telegram.photos import Photos
+from bot.channels.telegram.rate_limit import Pacer
+from bot.channels.telegram.retries import LONGEST_WAIT, Retrying
+from bot.channels.telegram.updates import Asking
 from bot.content.briefing import Language
 from bot.delivery.channel import Gone
 from bot.people.readers import Reader
 from bot.pictures import png
-from bot.telegram import render
-from bot.telegram.asking import Asking
-from bot.telegram.body import File
-from bot.telegram.lanes import aside
-from bot.telegram.pacing import Pacer
-from bot.telegram.photos import Photos
-from bot.telegram.refusals import SHUT, TOPIC, Meaning, meaning, pauses, said
-from bot.telegram.retrying import LONGEST_WAIT, Retrying
 
 logger = logging.getLogger(__name__)
 

@@ -8,8 +8,8 @@ from typing import Final
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
+from bot.channels.telegram.transport import InDoubt
 from bot.people.readers import PausedBy
-from bot.telegram.transport import InDoubt
 
 
 class Meaning(Enum):

@@ -22,20 +22,20 @@ from starlette.types import ASGIApp
 
 from bot.answers import Answer
 from bot.app import App, Message
+from bot.channels.web import event_stream, pages
+from bot.channels.web.clients import direct, network, spoken
+from bot.channels.web.editor_link import Door
+from bot.channels.web.form_results import Outcome, Outcomes
+from bot.channels.web.inbox import Inbox
+from bot.channels.web.metrics import Metrics
+from bot.channels.web.public_url import Below, Public
+from bot.channels.web.request_body import filled, posted, unpacked
+from bot.channels.web.security import Guard, Protected, failed, missing, refused
+from bot.channels.web.sessions import Session, Sessions
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
 from bot.editorial import Editorial
 from bot.people import zones
-from bot.web import pages, streams
-from bot.web.door import Door
-from bot.web.guard import Guard, Protected, failed, missing, refused
-from bot.web.inbox import Inbox
-from bot.web.metrics import Metrics
-from bot.web.outcomes import Outcome, Outcomes
-from bot.web.posted import filled, posted, unpacked
-from bot.web.public import Below, Public
-from bot.web.sessions import Session, Sessions
-from bot.web.visitors import direct, network, spoken
 
 logger = logging.getLogger(__name__)
 Clock = Callable[[], dt.datetime]
@@ -180,8 +180,8 @@ class Site:
         if self._inbox is None or not session.held:
             return Response(status_code=204)  # which tells a browser not to come back
 
-        async def pushed(inbox: Inbox) -> AsyncIterator[streams.Event]:
-            async for found in inbox.items(session.reader, after=streams.last(request)):
+        async def pushed(inbox: Inbox) -> AsyncIterator[event_stream.Event]:
+            async for found in inbox.items(session.reader, after=event_stream.last(request)):
                 if found is None:
                     yield None
                     continue
@@ -191,7 +191,7 @@ class Site:
                 language = self._app.language(session.reader, message.language)
                 yield item, {"item": item, "html": pages.bubble(language, answer, base=self.public.path)}
 
-        return streams.stream(request, pushed(self._inbox))
+        return event_stream.stream(request, pushed(self._inbox))
 
     async def seen(self, request: Request) -> Response:
         """Note that a page has shown {"item": …} of the inbox."""

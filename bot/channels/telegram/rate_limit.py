@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Generic, Literal, TypeVar
 
-from bot.telegram.lanes import aside
+from bot.channels.telegram.fair_queue import aside
 
 Kind = Literal["answer", "bulk"]
 Chat = int | str

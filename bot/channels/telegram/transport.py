@@ -21,7 +21,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.telegram.body import Body, File, Parameters, form
+from bot.channels.telegram.body import Body, File, Parameters, form
 
 LARGEST_ANSWER: Final = 64 << 20
 """Bytes of an answer of the Bot API beyond which it is not read; downloads of files have no limit."""

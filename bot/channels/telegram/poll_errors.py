@@ -10,7 +10,7 @@ from typing import Final, Literal
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.answers.editors import admin
-from bot.telegram.sending import seconds
+from bot.channels.telegram.bulk import seconds
 from bot.telling import Tell
 from bot.words import say
 

@@ -16,8 +16,8 @@ from typing import Any, Final
 from telegram import Bot, Update
 from telegram.error import Conflict, TelegramError
 
-from bot.telegram.transport import InDoubt, Transport
-from bot.telegram.trouble import LASTS, NONE, WAITS, Trouble
+from bot.channels.telegram.poll_errors import LASTS, NONE, WAITS, Trouble
+from bot.channels.telegram.transport import InDoubt, Transport
 
 logger = logging.getLogger(__name__)
 

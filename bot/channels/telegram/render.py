@@ -8,7 +8,7 @@ from itertools import count
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.answers import Answer, Button, Span
-from bot.telegram.shared import alone, pressed_here
+from bot.channels.telegram.group_chats import alone, pressed_here
 
 MOST_IN_ROW = 8
 

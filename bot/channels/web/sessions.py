@@ -16,10 +16,10 @@ from typing import Final, TypeVar
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.channels.web.public_url import Public
+from bot.channels.web.security import own
 from bot.files import replacing
 from bot.people.readers import Reader
-from bot.web.guard import own
-from bot.web.public import Public
 
 COOKIE: Final = "reader"
 BOUND: Final = "__Host-reader"

@@ -11,12 +11,12 @@ from telegram.constants import ParseMode
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.answers import Answer
+from bot.channels.telegram import render
+from bot.channels.telegram.errors import Meaning, meaning, pauses, said
+from bot.channels.telegram.rate_limit import Pacer
+from bot.channels.telegram.transport import call, serialized
 from bot.delivery.channel import Gone, InDoubt, Moved, Refused, TryLater
 from bot.state.sqlite.ledger import Delivery
-from bot.telegram import render
-from bot.telegram.pacing import Pacer
-from bot.telegram.refusals import Meaning, meaning, pauses, said
-from bot.telegram.transport import call, serialized
 
 PATIENCE: Final = 60
 """Seconds a check-in waits in line before it goes back into the ledger."""
