@@ -4,7 +4,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
 
     __main__
     terminal
-    running
+    serve
     channels
     editorial
     reloading

@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.running import scheduled
+from bot.serve import scheduled
 from bot.words import say
 from tests.botapi import TOKEN, BotAPI, Person, Refusal
 from tests.conftest import ROOT

@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 
 def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     """Serve until told to stop."""
-    from bot import running  # serving needs libraries that the other commands do without
+    from bot import serve  # serving needs libraries that the other commands do without
 
     token = _prepared(chosen, chosen.log)
     for line in settings.unknown():
@@ -49,8 +49,8 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
             desk = Desk(chosen.briefings, chosen.seeds, kept)
             app = _app(chosen, _last_good(chosen, desk, now), store, now)
             with _door(chosen) as show:
-                running.run(chosen, app, store, desk, now, show)
-    except running.CannotRun as error:
+                serve.run(chosen, app, store, desk, now, show)
+    except serve.CannotRun as error:
         raise Failure(str(error).replace(token, "[secret]") if token else str(error)) from None
     return 0
 
@@ -96,7 +96,7 @@ def _last_good(chosen: Settings, desk: Desk, now: Clock) -> Edition:
 
 def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     """Send what is due, once, and print how the deliveries of the last week stand."""
-    from bot import running
+    from bot import serve
 
     _prepared(chosen, "warning")
     if asked.now and abs(asked.now - now()) > FAR and not asked.even_so:
@@ -110,8 +110,8 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
         _look_at_clock(store, now())
         try:
             going_by = (lambda: asked.now) if asked.now else now
-            counts = running.tick(chosen, _app(chosen, live, store, now), store, going_by)
-        except running.CannotRun as error:
+            counts = serve.tick(chosen, _app(chosen, live, store, now), store, going_by)
+        except serve.CannotRun as error:
             raise Failure(str(error), code=1) from None
     stand = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing was due"
     write(f"last seven days: {stand}\n")
