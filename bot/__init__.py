@@ -3,7 +3,7 @@
 The map. Imports point down; a test holds them to it (tests/test_layout.py).
 
     __main__
-    terminal
+    cli
     serve
     channels
     editorial
@@ -11,7 +11,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     telling
     app · delivery · desk
     pictures.png · state
-    files · filing · logs · pictures.painter · settings
+    files · logs · pictures.painter · settings
     ------------------------------------------------------------  below this line: no I/O, no clock
     answers
     drafting · scores

@@ -12,7 +12,7 @@ import sqlite3
 import sys
 from collections.abc import Iterator
 
-from bot.terminal.output import Failure, complain, hush
+from bot.cli.output import Failure, complain, hush
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -52,11 +52,11 @@ def _said() -> Iterator[None]:
 def _run(arguments: list[str] | None) -> int:
     # Loaded here, so that Ctrl-C may come meanwhile.
     from bot import settings
-    from bot.terminal.arguments import parser
+    from bot.cli.arguments import parser
 
     asked = parser().parse_args(arguments)
     room, _, name = asked.does.partition(".")
-    command = getattr(importlib.import_module(f"bot.terminal.{room}"), name)  # no command loads what others need
+    command = getattr(importlib.import_module(f"bot.cli.{room}"), name)  # no command loads what others need
     try:
         chosen = settings.load()
     except settings.InvalidSettings as invalid:

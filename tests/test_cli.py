@@ -17,9 +17,9 @@ import pytest
 
 from bot import desk
 from bot.__main__ import main
+from bot.cli import arguments
+from bot.cli.arguments import SCHEMAS
 from bot.content.briefing import Language
-from bot.terminal import arguments
-from bot.terminal.arguments import SCHEMAS
 from bot.words import LANGUAGES, say
 from tests.botapi import TOKEN
 from tests.conftest import ROOT

@@ -16,8 +16,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import filing
 from bot.__main__ import main
+from bot.cli import draft_files
 from bot.content.briefing import Briefing, Card, Language, Term, Vocabulary
 from bot.content.edition import InvalidEdition, build
 from bot.content.reading import read as read_yaml
@@ -563,7 +563,7 @@ def test_what_was_replaced_already_is_put_back(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(Path, "replace", fails)
     with pytest.raises(OSError, match="no space left"):
-        filing.write({first: "new", second: "new", third: "new"}, force=True)
+        draft_files.write({first: "new", second: "new", third: "new"}, force=True)
     assert everything(tmp_path) == {"first": b"old"}
 
 
@@ -618,7 +618,7 @@ def test_a_folder_is_no_document(bot: Callable[..., Ended]) -> None:
 
 
 def test_libraries_for_pages_and_pdfs_are_loaded_only_when_needed() -> None:
-    loaded = "import sys, bot.__main__, bot.drafting.skeleton, bot.filing"
+    loaded = "import sys, bot.__main__, bot.drafting.skeleton, bot.cli.draft_files"
     code = f"{loaded}; print({{'trafilatura', 'pypdf', 'lxml'}} & set(sys.modules))"
     ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert ended.stdout == "set()\n"

@@ -11,9 +11,9 @@ import yaml
 
 from bot import __main__, settings
 from bot.answers import COMMANDS
+from bot.cli import arguments
 from bot.content.briefing import Briefing, Rule, Ruling
 from bot.content.reading import read
-from bot.terminal import arguments
 from tests.conftest import ROOT
 from tests.home import Home
 from tests.test_deletions import models, said

@@ -22,10 +22,10 @@ import httpx
 import pytest
 
 from bot.__main__ import main
+from bot.cli import arguments
+from bot.cli.serve import DOOR
 from bot.people.readers import Reader
 from bot.state.sqlite.store import FILE, Store
-from bot.terminal import arguments
-from bot.terminal.serving import DOOR
 from tests import wire
 from tests.botapi import TOKEN, BotAPI
 from tests.conftest import NOW, ROOT

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from bot.answers.problems import describe, located
+from bot.cli.output import Failure
 from bot.content.briefing import Language
 from bot.content.edition import InvalidEdition
 from bot.content.problem import Problem
 from bot.settings import Settings
-from bot.terminal.output import Failure
 from bot.words import LANGUAGES
 
 

@@ -13,16 +13,16 @@ from urllib.parse import urlsplit
 from bot import desk
 from bot.answers.editors import drafts
 from bot.answers.problems import describe
+from bot.cli import Clock
+from bot.cli.arguments import SCHEMAS
+from bot.cli.output import Failure, write
+from bot.cli.problems import FORMATS, as_text, at_home, failure
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.content.edition import Edition, InvalidEdition, export, witnesses
 from bot.documents.errors import Unreadable
 from bot.pictures import png
 from bot.settings import Settings
-from bot.terminal import Clock
-from bot.terminal.arguments import SCHEMAS
-from bot.terminal.findings import FORMATS, as_text, at_home, failure
-from bot.terminal.output import Failure, write
 from bot.words import LANGUAGES, say
 
 _FIRST_FORMAT: Final = {"criterion-only": "criterion-only-count", "criterion-only-core": "criterion-only-core-count"}
@@ -152,25 +152,25 @@ def schema(_: Settings, asked: argparse.Namespace, __: Clock) -> int:
 
 def draft(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     """Make a card and the skeleton of a briefing from a document, or print its paragraphs."""
-    from bot import filing
+    from bot.cli import draft_files
     from bot.drafting import skeleton
 
     try:
-        document = filing.read(asked.file, now().date())
+        document = draft_files.read(asked.file, now().date())
         if asked.paragraphs:
             write("".join(f"{line}\n" for line in skeleton.numbered(document.original)))
             return 0
-        made = skeleton.draft(document, asked.slug, filing.vocabulary(chosen.briefings), asked.lang)
+        made = skeleton.draft(document, asked.slug, draft_files.vocabulary(chosen.briefings), asked.lang)
         seeds, briefings = (
             (asked.to / "seeds", asked.to / "briefings") if asked.to else (chosen.seeds, chosen.briefings)
         )
         card, briefing = seeds / made.card_file, briefings / made.briefing_file
-        filing.write({card: made.card, briefing: made.briefing}, force=asked.force)
+        draft_files.write({card: made.card, briefing: made.briefing}, force=asked.force)
     except Unreadable as unreadable:
         raise Failure(describe(asked.lang, unreadable.found), code=1) from None
     except skeleton.Undraftable as named:
         raise Failure(describe(asked.lang, named.found)) from None
-    except filing.CannotFile as error:
+    except draft_files.CannotFile as error:
         raise Failure(str(error)) from None
     write(say(asked.lang, "draft-written", card=str(card), briefing=str(briefing), count=made.forecasts) + "\n")
     return 0

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Final
 
 from bot import files
+from bot.cli import Clock, output_files
+from bot.cli.output import Failure, write
 from bot.settings import Settings
 from bot.state.sqlite import maintenance, transfer
 from bot.state.sqlite.connection import Writer
 from bot.state.sqlite.editions import History
 from bot.state.sqlite.store import FILE, InUse, Store
-from bot.terminal import Clock, targets
-from bot.terminal.output import Failure, write
 
 PATIENCE: Final = 5.0
 """Seconds an export waits for another process that writes."""
@@ -46,7 +46,7 @@ def history(chosen: Settings) -> Iterator[History]:
 
 def backup(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Copy the whole state into a file."""
-    state, to = _file(chosen), targets.for_backup(chosen, asked.file)
+    state, to = _file(chosen), output_files.for_backup(chosen, asked.file)
     try:
         maintenance.copy(state, to)
     except (OSError, sqlite3.Error) as error:
@@ -84,7 +84,7 @@ def _file(chosen: Settings) -> Path:
 
 def export(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Write all readers into a file."""
-    file, to = _file(chosen), targets.for_export(chosen, asked.file)
+    file, to = _file(chosen), output_files.for_export(chosen, asked.file)
     try:
         with contextlib.closing(Writer(sqlite3.connect(file), "normal", PATIENCE)) as state:
             count = transfer.export(state.connection, to)

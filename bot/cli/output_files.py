@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from bot.channels.web import sessions
+from bot.cli.output import Failure
 from bot.settings import Settings
 from bot.state.sqlite import transfer
 from bot.state.sqlite.maintenance import BACKUP
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import FILE, LOCK
-from bot.terminal.output import Failure
 
 BESIDE: Final = ("", "-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for the files beside it."""

@@ -16,17 +16,17 @@ from typing import Final
 from bot import files, logs, settings
 from bot.answers import Answer
 from bot.app import App, Message
+from bot.cli import Clock
+from bot.cli.content import edition
+from bot.cli.output import Failure, write
+from bot.cli.problems import failure
+from bot.cli.state import history, opened
 from bot.content.edition import Edition, InvalidEdition
 from bot.desk import Desk
 from bot.people.readers import Reader
 from bot.settings import Settings
 from bot.state.sqlite import statistics
 from bot.state.sqlite.store import Store
-from bot.terminal import Clock
-from bot.terminal.content import edition
-from bot.terminal.findings import failure
-from bot.terminal.output import Failure, write
-from bot.terminal.state import history, opened
 
 FAR: Final = dt.timedelta(days=1)
 """How far the time to go by may be from the clock, where nobody says that it is meant."""

@@ -7,8 +7,8 @@ import datetime as dt
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Never, get_args
 
+from bot.cli.output import Failure
 from bot.content.briefing import Briefing, Card, Debates, Language, Record, Register, Vocabulary
-from bot.terminal.output import Failure
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction["_Parser"]

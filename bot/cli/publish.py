@@ -12,16 +12,16 @@ from typing import Final
 from bot.answers.asked import Asked
 from bot.answers.editors import drafts
 from bot.channels import console
+from bot.cli import Clock
+from bot.cli.content import edition
+from bot.cli.output import Failure, write
+from bot.cli.problems import failure
+from bot.cli.state import history
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.content.edition import InvalidEdition
 from bot.desk import Desk, Proposal, content, upload
 from bot.settings import Settings
-from bot.terminal import Clock
-from bot.terminal.content import edition
-from bot.terminal.findings import failure
-from bot.terminal.output import Failure, write
-from bot.terminal.state import history
 from bot.words import say
 
 BY: Final = "console"
