@@ -26,7 +26,7 @@ from bot.app import App, Message
 from bot.content.edition import Edition, ref
 from bot.editorial import Editorial
 from bot.people.readers import Reader
-from bot.reloading import Reloader
+from bot.reload import Reloader
 from bot.state.sqlite import maintenance
 from bot.state.sqlite.editions import History
 from bot.state.sqlite.store import FILE, Store

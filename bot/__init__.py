@@ -7,7 +7,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     serve
     channels
     editorial
-    reloading
+    reload
     telling
     app · delivery · desk
     pictures.png · state

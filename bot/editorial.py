@@ -29,7 +29,7 @@ from bot.content.drafts import (
 from bot.content.edition import InvalidEdition
 from bot.content.problem import shown
 from bot.desk import Desk, Proposal
-from bot.reloading import Reloader
+from bot.reload import Reloader
 
 
 class Editorial:

@@ -32,7 +32,7 @@ from bot.delivery.worker import Deliveries, in_flight
 from bot.desk import Desk
 from bot.editorial import Editorial
 from bot.people.readers import WEEK
-from bot.reloading import Reloader
+from bot.reload import Reloader
 from bot.settings import Settings
 from bot.state.sqlite import maintenance
 from bot.state.sqlite.ledger import Ledger

@@ -14,7 +14,7 @@ from bot.delivery.channel import Channel
 from bot.delivery.worker import Deliveries
 from bot.desk import Desk
 from bot.editorial import Editorial
-from bot.reloading import Reloader
+from bot.reload import Reloader
 from bot.state.sqlite.editions import History
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store

@@ -17,7 +17,7 @@ from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Reader
-from bot.reloading import Reloader
+from bot.reload import Reloader
 from bot.state.sqlite.editions import History
 from bot.state.sqlite.store import Store
 from bot.telling import Notice

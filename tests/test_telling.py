@@ -15,7 +15,7 @@ from bot.answers import Answer
 from bot.app import App, Message
 from bot.content.edition import Edition, build
 from bot.people.readers import Reader
-from bot.reloading import Reloader
+from bot.reload import Reloader
 from bot.state.sqlite.store import FILE, Store
 from bot.telling import Teller
 from bot.words import LANGUAGES, say

@@ -147,7 +147,7 @@ def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
 def _at_the_desk(chosen: Settings, app: App, message: Message, now: Clock) -> Answer:
     """Answer an editor, with the files and the history that `run` works with too."""
     from bot.editorial import Editorial
-    from bot.reloading import Reloader
+    from bot.reload import Reloader
 
     with history(chosen) as kept:
         desk = Desk(chosen.briefings, chosen.seeds, kept)
