@@ -8,7 +8,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     channels
     editorial
     reload
-    telling
+    notify
     app · delivery · desk
     pictures.png · state
     files · logs · pictures.painter · settings

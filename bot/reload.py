@@ -21,7 +21,7 @@ from bot.content.briefing import Language
 from bot.content.drafts import Reloads
 from bot.content.edition import Edition, InvalidEdition
 from bot.desk import watch as watching
-from bot.telling import Tell
+from bot.notify import Tell
 
 logger = logging.getLogger(__name__)
 

@@ -31,13 +31,13 @@ from bot.delivery.channel import Channel
 from bot.delivery.worker import Deliveries, in_flight
 from bot.desk import Desk
 from bot.editorial import Editorial
+from bot.notify import Tell, Teller, Telling
 from bot.people.readers import WEEK
 from bot.reload import Reloader
 from bot.settings import Settings
 from bot.state.sqlite import maintenance
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
-from bot.telling import Tell, Teller, Telling
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import Telegram

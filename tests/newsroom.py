@@ -14,11 +14,11 @@ from bot.delivery.channel import Channel
 from bot.delivery.worker import Deliveries
 from bot.desk import Desk
 from bot.editorial import Editorial
+from bot.notify import Notice
 from bot.reload import Reloader
 from bot.state.sqlite.editions import History
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
-from bot.telling import Notice
 from tests.conftest import NOW
 
 ANNA, BERT, READER = 41, 42, 43

@@ -16,11 +16,11 @@ from bot import desk
 from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.content.edition import Edition
+from bot.notify import Notice
 from bot.people.readers import Reader
 from bot.reload import Reloader
 from bot.state.sqlite.editions import History
 from bot.state.sqlite.store import Store
-from bot.telling import Notice
 from bot.words import LANGUAGES
 from tests.conftest import NOW
 from tests.quiet import PATIENCE

@@ -14,10 +14,10 @@ import pytest
 from bot.answers import Answer
 from bot.app import App, Message
 from bot.content.edition import Edition, build
+from bot.notify import Teller
 from bot.people.readers import Reader
 from bot.reload import Reloader
 from bot.state.sqlite.store import FILE, Store
-from bot.telling import Teller
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW
 from tests.faults import Holder, heard, holder
@@ -78,7 +78,7 @@ def titled(key: str) -> dict[str, Answer]:
 
 async def test_an_editor_who_cannot_be_told_keeps_it_from_nobody_else(teller: Teller, ears: Ears) -> None:
     ears.deaf = {ANNA}
-    with heard("bot.telling", lambda: None) as errors:
+    with heard("bot.notify", lambda: None) as errors:
         teller(titled("name").__getitem__)
         await teller.done()
     assert {reader for reader, _ in ears.heard} == {BERT, CARL} and len(errors) == 1

@@ -36,10 +36,10 @@ from bot.content.drafts import Declined
 from bot.delivery.channel import TryLater
 from bot.delivery.worker import in_flight
 from bot.editorial import Editorial
+from bot.notify import Tell
 from bot.people.readers import Reader
 from bot.pictures import png
 from bot.state.sqlite.ledger import Delivery
-from bot.telling import Tell
 
 logger = logging.getLogger(__name__)
 

@@ -11,7 +11,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.answers.editors import admin
 from bot.channels.telegram.bulk import seconds
-from bot.telling import Tell
+from bot.notify import Tell
 from bot.words import say
 
 Kind = Literal["token", "elsewhere", "flood", "unreachable", "fault"]
