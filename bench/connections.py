@@ -18,7 +18,7 @@ from typing import Final
 import httpx
 
 from bench.measuring import Row, below, percentile, resident
-from tests.home import Home, Running, running
+from tests.support.home import Home, Running, running
 
 ROOT: Final = Path(__file__).parent.parent
 SILENT: Final = 5_000

@@ -33,9 +33,9 @@ from bot.content.edition import Edition
 from bot.delivery.worker import FEWEST_IN_FLIGHT, Deliveries
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
-from tests.botapi import TOKEN
 from tests.conftest import NOW
-from tests.test_kill import fill
+from tests.delivery.test_kill import fill
+from tests.support.botapi import TOKEN
 
 ROOT: Final = Path(__file__).parent.parent
 FULL: Final = "full delivery"

@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from bench.measuring import Row, below
 from bench.start import running
-from tests.botapi import TOKEN, BotAPI, Person
-from tests.flood import Flood
+from tests.support.botapi import TOKEN, BotAPI, Person
+from tests.support.flood import Flood
 
 MUCH: Final = 100
 """Messages that can be forwarded with one tap."""

@@ -31,7 +31,7 @@ from bot.state.sqlite import maintenance
 from bot.state.sqlite.editions import History
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW
-from tests.test_kill import fill
+from tests.delivery.test_kill import fill
 
 ROOT: Final = Path(__file__).parent.parent
 SIZES: Final = (20_000, 26, 10)

@@ -18,8 +18,8 @@ from typing import Final
 
 from bench.measuring import Row, below, table
 from tests.conftest import NOW
-from tests.home import Home
-from tests.test_kill import IN_FLIGHT, SLOW, Post, issues, prepare, states, tick
+from tests.delivery.test_kill import IN_FLIGHT, SLOW, Post, issues, prepare, states, tick
+from tests.support.home import Home
 
 ROOT: Final = Path(__file__).parent.parent
 KILLS: Final = 200

@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Final, NamedTuple
 
 from bench.measuring import Row, above, spread
-from tests.botapi import BotAPI, Person
+from tests.support.botapi import BotAPI, Person
 
 RATE: Final = 25
 """Check-ins a second, as the settings have it where they say nothing else."""

@@ -18,7 +18,7 @@ from bot.delivery.worker import Deliveries
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW
-from tests.test_kill import fill
+from tests.delivery.test_kill import fill
 
 SUBSCRIPTIONS: Final = 100_000
 DUE: Final = 1_000

@@ -8,7 +8,7 @@ import multiprocessing
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 
-from tests.test_kill import Post
+from tests.delivery.test_kill import Post
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ from telegram import Bot, LinkPreviewOptions
 
 from bot.answers import Answer
 from bot.channels.telegram import render
-from tests.botapi import TOKEN
+from tests.support.botapi import TOKEN
 
 Sender = Callable[[int], Awaitable[Any]]
 """Sends the message to a chat."""

@@ -17,7 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from bench.measuring import Row, below, percentile, resident
-from tests.botapi import TOKEN, BotAPI, Person
+from tests.support.botapi import TOKEN, BotAPI, Person
 
 ROOT: Final = Path(__file__).parent.parent
 ROUNDS: Final = 5

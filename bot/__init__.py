@@ -2,34 +2,35 @@
 
 The map. Imports point down; a test holds them to it (tests/test_layout.py).
 
-    __main__
-    cli
-    serve
-    channels
-    editorial
-    reload
-    notify
-    app · delivery · desk
-    pictures.png · state
-    files · logs · pictures.painter · settings
-    ------------------------------------------------------------  below this line: no I/O, no clock
-    answers
-    drafting · scores
-    documents · people · pictures · words
-    content · search
+    __main__                    the entrance
+    cli                         the terminal's commands: their arguments, and what each does
+    serve                       everything that runs, and its orderly stop
+    channels                    telegram/, web/, console: translate, never decide
+    editorial                   what editors ask of the desk, carried out beside the loop
+    reload                      files that change go live, or their problems to editors
+    notify                      what editors did not ask for, on its way to each of them
+    app · delivery · desk       gather → decide → apply · due → claim → send → record · propose → look → publish → undo
+    state · pictures.png        what is stored, in sqlite/; pictures for channels that show no SVG
+    settings · logs · files · pictures.painter
+    --------------------------  below this line: no I/O, no clock, no globals
+    answers                     question + edition → reply, a file for each family of commands
+    drafting · scores           a document → the skeleton of a briefing; who was right
+    pictures · people           timeline, track records, calibration as SVG; readers, schedules, zones as values
+    documents · words           bytes of a document → paragraphs; every word a reader sees, in both languages
+    content · search            the file format, reading, checks, the edition, differences; full text
 
-Five flows. A question: update → `telegram.lanes` → `telegram.asking` → `app.reply` (one synchronous step: the live
-edition and the reader's row, pure `answers`, apply the change) → `telegram.answering`. A week: tick →
-`ledger.enqueue_due` → `claim` → `app.issue` → `channel.send` → record. A check: files → `desk` → `reading` + `checks`
-→ `Edition` or `InvalidEdition`. A page: request → `web.site` → the same `app.reply` → `web.pages`. An edit: file →
-`telegram.receiving` or `web.posted` → `editorial` → `desk.propose` → `answers.editing` → `desk.publish` →
-`reloading.show`.
+Five flows. A question: update → `channels.telegram.fair_queue` → `updates` → `app.reply` (one synchronous step: the
+live edition and the reader's row, pure `answers`, apply the change) → `channels.telegram.replies`. A week: tick →
+`state.sqlite.ledger` queues what is due → claim → `app.issue` → `channel.send` → record. A check: files → `desk` →
+`content.reading` + `content.checks` → `Edition` or `InvalidEdition`. A page: request → `channels.web.site` → the same
+`app.reply` → `channels.web.pages`. An edit: file → `channels.telegram.uploads` or `channels.web.request_body` →
+`editorial` → `desk.propose` → `answers.editors.drafts` → `desk.publish` → `reload`.
 
 Where the code departs from the design, and why:
-- `document` and `checks` are rooms of their own: positions in YAML, and rules between files, are each a subject.
+- `content` lies below `documents`: front matter is YAML, and what is wrong with a document is a problem like any other.
 - Paging is part of the answer, not of a channel: every channel shows the same pages.
 - Keys are read as written: to YAML 1.1 a verdict's `on:` is the value true.
-- What takes the desk is an errand: pure answers return it as a value, `editorial` carries it out beside the loop.
+- What takes the desk is a value: pure answers return what is asked of it, `editorial` carries it out beside the loop.
 - When a rule was first published stands in a register among the files, `briefings/rules.yaml`, so that whoever has the
   files can check it; the desk and `register` add lines, `check` holds rules to them.
 - What nobody asked on purpose — a link, a picture, a forwarded message — is a question of its own kind: the core

@@ -23,7 +23,7 @@ from bot.content.briefing import Briefing
 from bot.content.edition import Edition, build
 from bot.editorial import Editorial
 from bot.state.sqlite.store import Store
-from tests.botapi import TOKEN, BotAPI
+from tests.support.botapi import TOKEN, BotAPI
 
 ROOT = Path(__file__).parent.parent
 NOW = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)

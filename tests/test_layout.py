@@ -25,7 +25,7 @@ FLOORS = tuple(
 BORDER = next(number for number, floor in enumerate(FLOORS) if any(room.startswith("---") for room in floor))
 ROOMS = frozenset(room for floor in FLOORS for room in floor if not room.startswith("---"))
 CORE = frozenset[str]().union(*FLOORS[BORDER:])
-ENTRANCE = {"__main__", "terminal", "running", "cli", "serve"}
+ENTRANCE = {"__main__", "cli", "serve"}
 """Who may know the environment and set logs up."""
 WORLD = {
     "os",

@@ -1,4 +1,4 @@
-"""Pictures of an edition and of how people guess, drawn once as SVG: text that pages show and `pictures_png` paints."""
+"""Pictures of an edition and of how people guess, drawn once as SVG: text that pages show and `pictures.png` paints."""
 
 from __future__ import annotations
 

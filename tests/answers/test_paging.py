@@ -1,0 +1,156 @@
+"""Pages of an answer: everything once and in order, within every channel's limits, never cut where it hurts."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answers import Answer, Block, Span
+from bot.answers.answer import heading, item, paragraph
+from bot.answers.paging import MOST_DOORS, paginate, split, turn, units
+from bot.channels.telegram import render
+from bot.content.values import LONGEST_NAME
+from tests.support.botapi import plain, utf16
+
+LABELS = ("‹", "›")
+unhurried = settings(max_examples=60)
+"""Long texts take their time; sixty of them find what a hundred would."""
+PIECES = [
+    *("将", "智能体会不会取代客服", "。", "，", "！", "？", "；", "《", "》", "“", "”", "、", "　"),
+    *("word", "agents ", "e.g. ", "3.5", ". ", "? ", "! ", "; ", ", ", " ", "\n", "C++", "a_b*c[d](e)~`"),
+    *("<", ">", "&", '"', "'", "&amp;", "<b>", "</a>", "<!--"),
+    *("🔔", "👍🏽", "👩‍💻", "🇨🇳", "1️⃣", "❤️", "e\u0301", "🏴‍☠️", "𠮷"),
+]
+"""What texts are made of; each piece is whole, so that only our cuts could break a character."""
+
+words = st.lists(st.sampled_from(PIECES), min_size=1, max_size=12).map("".join)
+texts = st.builds(lambda text, times: text * times, words, st.sampled_from([1, 1, 1, 2, 7, 30, 120]))
+spans = st.builds(
+    Span,
+    text=texts,
+    style=st.sampled_from(["plain", "bold", "italic"]),
+    url=st.sampled_from(["", "", "https://example.org/?a=1&b='2'"]),
+)
+blocks = st.builds(
+    Block,
+    spans=st.lists(spans, max_size=4).map(tuple),
+    kind=st.sampled_from(["text", "heading", "item"]),
+    command=st.sampled_from(["", "/prediction a/b"]),
+)
+titles = words.map(lambda text: text.strip()[:LONGEST_NAME] or "title")
+short = words.map(lambda text: text[:LONGEST_NAME])
+headed = st.builds(
+    lambda headings, block: [*map(heading, headings), block],
+    st.lists(short, max_size=3),
+    blocks.map(lambda block: Block(block.spans, "item", block.command)),
+)
+
+
+def styled(blocks: Iterable[Block]) -> list[tuple[str, str, str]]:
+    """Return text with its style, neighbours of one style joined: where spans are cut makes no difference."""
+    runs: list[tuple[str, str, str]] = []
+    for span in (span for block in blocks for span in block.spans if span.text):
+        if runs and runs[-1][1:] == (span.style, span.url):
+            runs[-1] = (runs[-1][0] + span.text, span.style, span.url)
+        else:
+            runs.append((span.text, span.style, span.url))
+    return runs
+
+
+def joined(block: Block) -> str:
+    return "".join(span.text for span in block.spans)
+
+
+def breaks_a_character(before: str, after: str) -> bool:
+    """Tell whether a cut between two texts falls into what a reader sees as one character."""
+    flags = len(before) - len(before.rstrip("".join(map(chr, range(0x1F1E6, 0x1F200)))))
+    return (
+        unicodedata.combining(after[0]) > 0
+        or after[0] in "\u200d\ufe0f\u20e3"
+        or "\U0001f3fb" <= after[0] <= "\U0001f3ff"
+        or before[-1] == "\u200d"
+        or ("\U0001f1e6" <= after[0] <= "\U0001f1ff" and flags % 2 == 1)
+    )
+
+
+@unhurried
+@given(st.lists(blocks, max_size=8))
+def test_pages_hold_all_text_exactly_once_in_order(blocks: list[Block]) -> None:
+    assert styled(block for page in paginate(blocks) for block in page) == styled(blocks)
+
+
+@unhurried
+@given(st.lists(blocks, max_size=8), titles)
+def test_every_page_is_a_message_telegram_takes(blocks: list[Block], title: str) -> None:
+    pages = paginate(blocks)
+    for number, page in enumerate(pages, 1):
+        shown = Answer(title, page, page=number, pages=len(pages))
+        assert 0 < utf16(plain(render.text(shown))) <= 4096
+        assert sum(bool(block.command) for block in page) <= MOST_DOORS
+
+
+@unhurried
+@given(st.lists(headed, max_size=12))
+def test_no_heading_is_the_last_of_a_page(sections: list[list[Block]]) -> None:
+    for page in paginate([block for section in sections for block in section]):
+        assert not page or page[-1].kind != "heading"
+
+
+@unhurried
+@given(blocks)
+def test_a_long_block_is_never_cut_inside_a_character(block: Block) -> None:
+    for before, after in pairwise(map(joined, split(block))):
+        assert not breaks_a_character(before, after)
+
+
+@unhurried
+@given(st.lists(st.sampled_from(["artificial", "intelligence,", "customers", "support", "智能体。"]), min_size=1))
+def test_a_long_block_is_never_cut_inside_a_word(words: list[str]) -> None:
+    for before, after in pairwise(map(joined, split(paragraph(" ".join(words * 400))))):
+        assert before[-1] in " 。" or after[0] == " "
+
+
+@unhurried
+@given(blocks)
+def test_the_parts_of_a_long_block_keep_its_kind_and_its_door(block: Block) -> None:
+    assert {(part.kind, part.command) for part in split(block)} == {(block.kind, block.command)}
+
+
+def test_an_item_that_fits_a_page_is_not_cut() -> None:
+    item_of_any_record = item("将" * 1_700)
+    assert paginate([item("会")] * 3 + [item_of_any_record]) == [(item("会"),) * 3 + (item_of_any_record,)]
+    assert paginate([item("会" * 900), item_of_any_record]) == [(item("会" * 900),), (item_of_any_record,)]
+
+
+@pytest.mark.parametrize(("text", "length"), [("", 0), ("将", 1), ("𠮷", 2), ("👩‍💻", 5), ("ab", 2)])
+def test_length_is_counted_as_telegram_does(text: str, length: int) -> None:
+    assert units(text) == length == utf16(text)
+
+
+@pytest.mark.parametrize(("asked", "shown"), [(-7, 1), (0, 1), (1, 1), (2, 2), (3, 3), (4, 3), (9_999, 3)])
+def test_page_numbers_clamp(asked: int, shown: int) -> None:
+    many = Answer("title", tuple(item(str(number), command="/about") for number in range(2 * MOST_DOORS + 1)))
+    page = turn(many, asked, "/sectors", LABELS)
+    assert (page.page, page.pages) == (shown, 3)
+    assert page.blocks[0].spans[0].text == str((shown - 1) * MOST_DOORS)
+
+
+def turns(answer: Answer) -> Sequence[tuple[str, str]]:
+    return [(button.label, button.command) for row in answer.buttons for button in row if button.turns]
+
+
+def test_buttons_turn_to_the_neighbours_of_a_page() -> None:
+    many = Answer("title", tuple(item("会", command="/about") for _ in range(2 * MOST_DOORS + 1)))
+    assert turns(turn(many, 1, "/sectors", LABELS)) == [("›", "/sectors p2")]
+    assert turns(turn(many, 2, "/sectors", LABELS)) == [("‹", "/sectors p1"), ("›", "/sectors p3")]
+    assert turns(turn(many, 3, "/sectors", LABELS)) == [("‹", "/sectors p2")]
+    assert turns(turn(Answer("title", many.blocks[:1]), 1, "/sectors", LABELS)) == []
+
+
+def test_an_answer_of_nothing_is_one_empty_page() -> None:
+    assert paginate([]) == [()]

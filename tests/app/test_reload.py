@@ -1,0 +1,179 @@
+"""Files that change go live; files that are wrong do not, and are told of once."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import re
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from weakref import ref
+
+import pytest
+
+from bot import desk
+from bot.app import App, Message
+from bot.content.briefing import Language
+from bot.content.edition import Edition
+from bot.notify import Notice
+from bot.people.readers import Reader
+from bot.reload import Reloader
+from bot.state.sqlite.editions import History
+from bot.state.sqlite.store import Store
+from bot.words import LANGUAGES
+from tests.answers.editors.test_drafts import told
+from tests.conftest import NOW
+from tests.support.quiet import PATIENCE
+
+NAME = "briefings/machine-dough.yaml"
+
+
+class Desk:
+    """Folders of a small edition that is live, and what editors are told."""
+
+    def __init__(self, folder: Path, files: dict[str, bytes], store: Store) -> None:
+        for name, content in files.items():
+            (folder / name).parent.mkdir(exist_ok=True)
+            (folder / name).write_bytes(content)
+        self.folder, self.told, self.live = folder, list[Notice](), asyncio.Event()
+        folders = folder / "briefings", folder / "seeds"
+        self.app = App(desk.load(*folders), store, new_id=lambda: "0123abcd")
+        self.reloader = Reloader(self.app, *folders, lambda _: desk.load(*folders), now=lambda: NOW, tell=self.tell)
+
+    def tell(self, notice: Notice) -> None:
+        self.told.append(notice)
+        self.live.set()
+
+    def read(self, number: int, language: Language) -> str:
+        """Return a notice as an editor reads it."""
+        return told(self.told[number](language))
+
+    def ask(self, *questions: str) -> None:
+        """Have a reader ask, in both languages, so that what is kept for the next who asks is kept."""
+        for question in questions:
+            for language in LANGUAGES:
+                self.app.reply(Message(Reader("telegram", "1"), question, language), NOW)
+
+    def replace(self, old: str, new: str) -> None:
+        path = self.folder / NAME
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+@pytest.fixture
+def there(tmp_path: Path, files: dict[str, bytes], store: Store) -> Desk:
+    return Desk(tmp_path, files, store)
+
+
+async def test_a_changed_file_is_live_after_a_reload(there: Desk) -> None:
+    before = there.app.edition.digest
+    there.replace("weight: core", "weight: minor")
+    assert await there.reloader.reload()
+    assert there.app.edition.digest != before and not there.told
+
+
+async def test_a_bad_file_never_shows_and_its_problems_are_told_once_with_their_place(there: Desk) -> None:
+    before = there.app.edition
+    there.replace("weight: core", "weight: huge")
+    assert not await there.reloader.reload()
+    assert not await there.reloader.reload()
+    assert there.app.edition is before
+    assert len(there.told) == 1
+    for language in LANGUAGES:
+        assert re.search(rf"{NAME}:\d+:\d+\n.*weight: ▸huge\n.*“huge”", there.read(0, language)), there.read(
+            0, language
+        )
+
+
+async def test_editors_who_were_told_of_a_problem_are_told_when_it_is_gone(there: Desk) -> None:
+    there.replace("weight: core", "weight: huge")
+    assert not await there.reloader.reload()
+    there.replace("weight: huge", "weight: minor")
+    assert await there.reloader.reload()
+    assert await there.reloader.reload()
+    assert len(there.told) == 2
+    assert there.app.edition.digest in there.read(1, "zh") and there.app.edition.digest in there.read(1, "en")
+
+
+async def test_a_change_is_seen_without_anybody_asking(there: Desk) -> None:
+    stop = asyncio.Event()
+    watching = asyncio.create_task(there.reloader.watch(stop))
+    there.replace("weight: core", "weight: huge")
+    async with asyncio.timeout(PATIENCE):
+        await there.live.wait()
+    stop.set()
+    await watching
+    assert f"{NAME}:" in there.read(0, "zh")
+
+
+QUESTIONS = (
+    "/start",
+    "/briefings",
+    "/predictions",
+    "/predictions bakeris",
+    "/timeline",
+    "/scores",
+    "/sectors",
+    "dough",
+)
+
+
+async def test_an_edition_that_is_live_no_more_is_gone_whoever_asked_it_and_however_many_came(there: Desk) -> None:
+    lived: list[ref[Edition]] = []
+    indexes = databases()
+    for number in range(40):
+        there.ask(f"/prediction machine-dough/night-shift {number}", *QUESTIONS)
+        lived.append(ref(there.app.edition))
+        there.replace("# " if number else "", f"# {number} ")
+        assert await there.reloader.reload()
+    assert not [number for number, edition in enumerate(lived) if edition() is not None]
+    assert databases() <= indexes + 1
+
+
+async def test_nor_does_the_desk_keep_what_it_published_loaded_or_had_discarded(
+    tmp_path: Path, files: dict[str, bytes], store: Store
+) -> None:
+    there = Desk(tmp_path, files, store)
+    with closing(History.open(tmp_path / "history.db")) as history:
+        house = desk.Desk(tmp_path / "briefings", tmp_path / "seeds", history)
+        reloader = Reloader(there.app, tmp_path / "briefings", tmp_path / "seeds", house.load, now=lambda: NOW)
+        await reloader.reload()
+        lived: list[ref[Edition]] = []
+        for number in range(6):
+            there.ask(*QUESTIONS)
+            lived.append(ref(there.app.edition))
+            changed = files[NAME] + f"# {number}\n".encode()
+            draft = await asyncio.to_thread(house.propose, {"machine-dough.yaml": changed}, "telegram:1", NOW)
+            published = await asyncio.to_thread(house.publish, draft.draft.digest, "telegram:1", NOW)
+            await reloader.show(published.after)
+            del draft, published
+            there.replace(f"# {number}", f"# {number}, from a text editor")
+            lived.append(ref(there.app.edition))
+            assert await reloader.reload()
+        assert not [number for number, edition in enumerate(lived) if edition() is not None]
+
+
+async def test_what_is_garbage_by_the_time_of_a_reload_does_not_stay_for_ever(there: Desk) -> None:
+    class Circle:
+        def __init__(self) -> None:
+            self.myself = self
+
+    kept: list[Circle] = []
+    there.replace("", "# ")
+    assert await there.reloader.reload()
+    left: list[ref[Circle]] = []
+    for number in range(10):
+        kept += [Circle() for _ in range(20_000)]
+        left += map(ref, kept)
+        there.replace("# ", f"# {number} ")
+        assert await there.reloader.reload()
+        kept.clear()  # by now the collector does not see them
+    assert sum(each() is not None for each in left) < len(left) / 2
+
+
+def databases() -> int:
+    """Return how many connections there are, those that the garbage collector leaves alone among them."""
+    gc.unfreeze()
+    return sum(isinstance(each, sqlite3.Connection) for each in gc.get_objects())

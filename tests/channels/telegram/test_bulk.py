@@ -1,0 +1,35 @@
+"""Check-ins through a real bot: what is kept ready for one answer is never sent in place of another."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from telegram import Bot
+
+from bot.answers import Answer
+from bot.answers.answer import Button, paragraph
+from bot.channels.telegram.bulk import KEPT, CheckIns
+from bot.channels.telegram.rate_limit import Pacer
+from bot.channels.telegram.transport import Transport
+from bot.people.readers import Reader
+from bot.state.sqlite.ledger import Delivery
+from tests.conftest import NOW
+from tests.support.botapi import TOKEN, BotAPI
+
+
+def answer(words: str) -> Answer:
+    return Answer("t", (paragraph(words),), ((Button(words, "/help"),),))
+
+
+async def test_everyone_gets_their_own_however_many_kinds_there_are(api: BotAPI) -> None:
+    ticks = count()  # a clock that runs fast enough for nobody to wait
+    async with Bot(TOKEN, base_url=f"{api.url}/bot", request=Transport(), get_updates_request=Transport()) as bot:
+        check_ins = CheckIns(bot, Pacer(1, 30, clock=lambda: float(next(ticks))), lambda: 0.0)
+        shared = answer("shared")
+        for chat in range(1, KEPT + 10):
+            for shown in (shared, answer(f"own {chat}")):
+                delivery = Delivery(chat, chat, Reader("telegram", str(chat)), NOW, 1, 0, None, None, skips_empty=False)
+                await check_ins.send(delivery, shown)
+                sent = await api.outbox[chat].get()
+                words = "shared" if shown is shared else f"own {chat}"
+                assert (sent.text, sent.labels) == (f"t\n\n{words}", [words])

@@ -1,0 +1,286 @@
+"""The real python-telegram-bot against a Bot API server that enforces Telegram's limits."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import logging
+import os
+from collections.abc import Callable
+from typing import Literal
+
+import pytest
+
+from bot.answers import menu
+from bot.app import App
+from bot.channels.telegram import profile
+from bot.content.briefing import Language
+from bot.pictures import png
+from bot.words import LANGUAGES, say
+from tests.conftest import NOW, polling, talking
+from tests.support.botapi import TOKEN, BotAPI, Person, Refusal
+
+GROUP = {"id": -100500, "type": "supergroup", "title": "Readers", "is_forum": True}
+
+
+async def test_a_reader_starts_in_the_language_of_the_client(telegram: BotAPI) -> None:
+    assert say("zh", "welcome") in (await Person(telegram, 1, "zh-hans").write("/start")).text
+    assert say("en", "welcome") in (await Person(telegram, 2, "de").write("/start")).text
+    assert say("zh", "welcome") in (await Person(telegram, 3, None).write("/start")).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "/sectors",
+        "/timeline",
+        "/advice",
+        "/predictions",
+        "/briefings",
+        "/debates",
+        "/help",
+        "/about",
+        "客服",
+        "/briefing ten-hypotheses",
+    ],
+)
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_page_of_every_answer_keeps_telegrams_rules(
+    telegram: BotAPI, question: str, language: Language
+) -> None:
+    person = Person(telegram, 1, language)
+    message = await person.write(question)
+    for _ in range(60):
+        if say(language, "button-on") not in message.labels:
+            break
+        message = await person.press(message, say(language, "button-on"))
+    assert say(language, "button-on") not in message.labels
+
+
+async def test_a_page_turn_edits_in_place_and_a_door_opens_a_new_message(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en")
+    listing = await person.write("/sectors")
+    first = listing.text
+    turned = await person.press(listing, "Next ›")
+    assert turned is listing and turned.text != first
+    opened = await person.press(turned, "1")
+    assert opened is not listing and opened.id > listing.id
+
+
+async def test_turning_to_the_page_already_shown_is_no_error(api: BotAPI, app: App) -> None:
+    async with polling(app, api):
+        person = Person(api, 1, "en")
+        listing = await person.write("/sectors p2")
+        await person.tap("/sectors p2", listing.id)
+        await api.called("editMessageText", 1)
+        assert "1/" in (await person.write("/sectors")).text
+    assert [str(refusal) for refusal in api.refusals] == ["Bad Request: message is not modified"]
+
+
+@pytest.mark.parametrize("gone", [1, 0], ids=["deleted", "inaccessible"])
+async def test_a_button_on_a_message_that_is_gone_brings_a_new_message(api: BotAPI, app: App, gone: int) -> None:
+    async with polling(app, api):
+        assert "2/" in (await Person(api, 1, "en").press_command("/sectors p2", 99_999, date=gone)).text
+
+
+async def test_a_button_of_another_time_is_answered_kindly(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en")
+    assert (
+        say("en", "unknown-title")
+        in (await person.press_command("/prediction ten-hypotheses/renamed-long-ago", 5)).text
+    )
+    assert say("en", "welcome") in (await person.press_command("v1:vote:17", 5)).text
+
+
+async def test_the_language_chosen_outlasts_the_clients(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "zh-hans")
+    await person.press(await person.write("/language"), "English")
+    assert say("en", "help-title") in (await person.write("/help")).text
+
+
+async def test_a_deep_link_opens_what_it_links(telegram: BotAPI) -> None:
+    sent = await Person(telegram, 1, "en").write("/start prediction_ten-hypotheses_support-first")
+    assert say("en", "label-criterion") in sent.text
+
+
+async def test_in_a_group_only_what_is_meant_for_us_is_answered_and_in_its_topic(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en", GROUP)
+    await person.send("lunch?")
+    await person.send("/weather@other_bot")
+    await person.send("/weather")
+    asked = await person.send("/sectors@Hindsight_Test_Bot", message_thread_id=77, is_topic_message=True)
+    answer = await person.read()
+    assert (answer.topic, answer.replies_to) == (77, asked)
+
+
+async def test_updates_without_words_are_passed_over(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en")
+    await person.send(None, pinned_message={"message_id": 1, "date": 0, "chat": person.chat})
+    await person.send("   ")
+    await telegram.update()
+    assert say("en", "help-title") in (await person.write("/help")).text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 100_000,
+        "客" * 100_000,
+        "\x00\x01\x1b[2J",
+        "\u202eabc\u2066",
+        "👩\u200d👩\u200d👧" * 3000,
+        "<b>&lt;_*[",
+        "/" + "a" * 300,
+        "/ ",
+        "「」。、",
+    ],
+)
+async def test_whatever_a_person_types_gets_an_answer(telegram: BotAPI, text: str) -> None:
+    assert (await Person(telegram, 1, "en").write(text)).text
+
+
+async def test_a_blocked_bot_goes_on_with_the_others(api: BotAPI, app: App) -> None:
+    async with polling(app, api):
+        api.refuse["sendMessage"] = [Refusal(403, "Forbidden: bot was blocked by the user")]
+        await Person(api, 1).send("/help")
+        await api.handled()
+        assert (await Person(api, 2).write("/help")).text
+
+
+async def test_an_answer_follows_a_group_that_became_a_supergroup(api: BotAPI, app: App) -> None:
+    async with polling(app, api):
+        api.refuse["sendMessage"] = [
+            Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-100501)
+        ]
+        await Person(api, 1, "en", {"id": -7, "type": "group", "title": "Readers"}).send("/help")
+        moved = Person(api, 1, "en", {**GROUP, "id": -100501})
+        assert say("en", "help-title") in (await moved.read()).text
+
+
+async def test_an_answer_waits_out_a_short_flood_limit(api: BotAPI, app: App) -> None:
+    async with polling(app, api):
+        api.refuse["sendMessage"] = [Refusal(429, "Too Many Requests: retry after 1", retry_after=1)]
+        assert (await Person(api, 1).write("/help")).text
+
+
+async def test_the_menus_and_descriptions_exist_in_both_languages(telegram: BotAPI) -> None:
+    await telegram.called("setMyShortDescription", 3)
+    listed = {code: [each["command"] for each in commands] for code, commands in telegram.commands.items()}
+    assert listed == {code: list(menu("zh")) for code in ("", "zh", "en")}
+    assert telegram.profile["description", "en"] == say("en", "bot-description")
+    assert telegram.profile["short_description", "zh"] == say("zh", "bot-short-description")
+
+
+@pytest.mark.parametrize("method", ["getMyCommands", "setMyCommands", "getMyDescription", "setMyShortDescription"])
+@pytest.mark.parametrize("code", [400, 429, 502])
+async def test_what_telegram_refuses_of_the_profile_is_set_later(api: BotAPI, app: App, method: str, code: int) -> None:
+    waits = list[float]()
+
+    async def sleep(wait: float) -> None:
+        waits.append(wait)
+
+    api.refuse[method] = [Refusal(code, "no", **({"retry_after": 7200} if code == 429 else {})) for _ in range(3)]
+    async with talking(app, api, lambda: NOW, sleep=sleep):
+        await api.called("setMyShortDescription", 6 if method == "setMyShortDescription" else 3)
+        assert (await Person(api, 1).write("/help")).text
+    assert set(api.commands) == {"", "zh", "en"} and len(api.profile) == 6
+    assert waits == ([7200] * 3 if code == 429 else list(profile.AGAIN[:3]))
+
+
+async def test_what_is_set_of_the_profile_is_not_set_again(api: BotAPI, app: App) -> None:
+    for _ in range(2):
+        async with polling(app, api):
+            await api.called("getMyShortDescription", 3)
+            await api.called("setMyShortDescription", 3)
+        methods = [method for method, _ in api.calls]
+        assert methods.count("setMyCommands") == methods.count("setMyDescription") == 3
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+async def test_the_token_is_in_no_log(
+    api: BotAPI, app: App, form: Literal["text", "json"], log: Callable[..., io.StringIO]
+) -> None:
+    written = log("debug", form, [TOKEN])
+    logging.getLogger("httpx").setLevel(logging.INFO)
+    async with polling(app, api):
+        api.refuse["sendMessage"] = [Refusal(500, "Internal Server Error")]
+        await Person(api, 1).send("/help")
+        await api.handled()
+        await Person(api, 2).write("/help")
+    logging.getLogger("bot").warning("an address such as %s/bot%s/getMe", api.url, TOKEN)
+    assert "[secret]" in written.getvalue() and "Internal Server Error" in written.getvalue()
+    assert TOKEN not in written.getvalue()
+
+
+DUE = "ten-hypotheses/support-first"
+
+
+async def test_an_answer_by_one_tap_changes_the_message_and_can_be_changed(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en")
+    page = await person.write(f"/prediction {DUE}")
+    once = await person.press(page, say("en", "ruling-yes"))
+    assert once is page and say("en", "you-said", what=say("en", "ruling-yes")) in once.text
+    again = await person.press(page, say("en", "ruling-no"))
+    assert say("en", "you-said", what=say("en", "ruling-no")) in again.text
+    assert f"{say('en', 'ruling-no')} 1" in again.text and f"{say('en', 'ruling-yes')} 1" not in again.text
+
+
+async def test_the_check_in_shows_what_was_said_to_its_questions(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "zh")
+    shown = await person.write("/checkin")
+    assert say("zh", "checkin-title") in shown.text and say("zh", "ask-due") in shown.text
+    answered = await person.press(shown, say("zh", "ruling-partly"))
+    assert answered is shown and say("zh", "you-said", what=say("zh", "ruling-partly")) in shown.text
+    assert (await person.write("/checkin")).text == shown.text
+
+
+async def test_in_a_group_each_member_answers_alone_and_sees_it_alone(telegram: BotAPI) -> None:
+    ann, ben = Person(telegram, 1, "en", GROUP), Person(telegram, 2, "en", GROUP)
+    page = await ann.write(f"/prediction {DUE}")
+    before = page.text
+    for person, value in ((ann, "yes"), (ben, "no")):
+        await person.tap(f"/vote {DUE} {value}", page.id)
+    await telegram.called("answerCallbackQuery", 2)
+    toasts = [form["text"] for method, form in telegram.calls if method == "answerCallbackQuery"]
+    assert [
+        say("en", "you-said", what=say("en", f"ruling-{value}")) in toast
+        for value, toast in zip(("yes", "no"), toasts, strict=True)
+    ] == [True, True]
+    assert page.text == before
+    alone = await Person(telegram, 2, "en").write(f"/prediction {DUE}")
+    assert say("en", "you-said", what=say("en", "ruling-no")) in alone.text
+
+
+async def test_a_reader_is_forgotten_only_after_a_second_tap(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en")
+    await person.press(await person.write(f"/prediction {DUE}"), say("en", "ruling-yes"))
+    sure = await person.press(await person.write("/privacy"), say("en", "button-forget"))
+    assert say("en", "forget-sure") in sure.text
+    assert say("en", "you-said", what=say("en", "ruling-yes")) in (await person.write(f"/prediction {DUE}")).text
+    assert say("en", "forgotten") in (await person.press(sure, say("en", "button-forget-yes"))).text
+    assert say("en", "you-said", what="").strip() not in (await person.write(f"/prediction {DUE}")).text
+
+
+async def test_four_taps_at_once_are_one_answer(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en")
+    page = await person.write(f"/prediction {DUE}")
+    await asyncio.gather(*(person.tap(f"/vote {DUE} yes", page.id) for _ in range(4)))
+    await telegram.called("answerCallbackQuery", 4)
+    await telegram.handled()
+    telegram.refusals.clear()  # three of the four edits change nothing, and Telegram says so
+    fresh = await Person(telegram, 1, "en").write(f"/prediction {DUE}")
+    while fresh is page:
+        fresh = await person.read()
+    assert f"{say('en', 'ruling-yes')} 1" in fresh.text
+    telegram.refusals.clear()
+
+
+@pytest.mark.skipif(not png.available() and "CI" not in os.environ, reason="no font with Chinese is installed")
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_picture_arrives_as_a_photo(telegram: BotAPI, language: Language) -> None:
+    person = Person(telegram, 1, language)
+    timeline = await person.write("/timeline")
+    photo = await person.press(timeline, say(language, "button-picture"))
+    [(_, kind, content)] = telegram.uploads.values()
+    assert photo.text == say(language, "timeline-title")
+    assert kind.startswith("image/") and content.startswith(b"\x89PNG")

@@ -1,0 +1,187 @@
+"""/metrics over HTTP: what operators watch, in the format of Prometheus, and nothing of any reader."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from prometheus_client.openmetrics.parser import text_string_to_metric_families as parse_open
+from prometheus_client.parser import text_string_to_metric_families as parse
+
+from bot.channels.web.metrics import FRESH
+from bot.content.edition import Edition
+from bot.people.readers import WEEK, Reader, Subscription
+from bot.people.schedule import Weekly
+from bot.state.sqlite.ledger import STATES, Ledger
+from bot.state.sqlite.statistics import taken
+from bot.state.sqlite.store import Store
+from tests.conftest import NOW
+from tests.support.serving import House, housed
+from tests.support.visiting import Visitor
+
+Sample = tuple[str, frozenset[tuple[str, str]]]
+ANN = Reader("telegram", "424242")
+
+
+@pytest.fixture
+def house(undecided: Edition) -> Iterator[House]:
+    with housed(undecided) as house:
+        yield house
+
+
+def metrics(house: House) -> dict[Sample, float]:
+    """Return every sample, asked for a moment later than anything before."""
+    house.now += FRESH
+    answer = httpx.get(f"{house.address}/metrics").raise_for_status()
+    assert answer.headers["content-type"].startswith("text/plain; version=0.0.4")
+    return {
+        (sample.name, frozenset(sample.labels.items())): sample.value
+        for family in parse(answer.text)
+        for sample in family.samples
+    }
+
+
+def sample(name: str, **labels: str) -> Sample:
+    return f"hindsight_{name}", frozenset(labels.items())
+
+
+def subscribe(house: House, reader: Reader, at: dt.datetime, paused: str | None = None) -> None:
+    async def write() -> None:
+        weekly = Weekly(at.weekday(), at.hour * 60 + at.minute, "Etc/UTC")
+        subscription = Subscription(weekly, at, NOW - WEEK, paused=paused)  # type: ignore[arg-type]
+        house.store.subscribe(reader, subscription)
+
+    house.within(write)
+
+
+def queue_due(house: House) -> None:
+    async def queue() -> None:
+        assert Ledger(house.store).enqueue_due(house.now, 100)
+
+    house.within(queue)
+
+
+def test_answers_are_counted_by_channel_and_errors_in_us_apart(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = metrics(house).get(sample("answers_total", channel="web"), 0)
+    for words in ("/sectors", "客服", "/nosuch"):
+        httpx.post(f"{house.address}/ask", json={"q": words}).raise_for_status()
+    assert metrics(house)[sample("answers_total", channel="web")] == before + 3
+    assert metrics(house)[sample("failures_total", channel="web")] == 0
+    monkeypatch.setattr("bot.app.answer", lambda *_: 1 / 0)
+    httpx.post(f"{house.address}/ask", json={"q": "/sectors"}).raise_for_status()
+    assert metrics(house)[sample("failures_total", channel="web")] == 1
+
+
+def test_deliveries_are_counted_by_channel_and_state(house: House) -> None:
+    found = metrics(house)
+    assert not [each for each in found if each[0] == "hindsight_deliveries"]
+    subscribe(house, Reader("web", "w" * 22), NOW + dt.timedelta(hours=1))
+    house.check_in(Reader("web", "w" * 22))
+    subscribe(house, ANN, house.now)
+    queue_due(house)
+    found = metrics(house)
+    for channel, done in (("web", "sent"), ("telegram", "queued")):
+        for state in STATES:
+            assert found[sample("deliveries", channel=channel, state=state)] == (state == done)
+
+
+def test_the_age_of_the_oldest_that_waits_counts_from_when_it_was_due(house: House) -> None:
+    assert metrics(house)[sample("oldest_queued_seconds")] == 0
+    due = NOW - dt.timedelta(minutes=5)
+    subscribe(house, ANN, due)
+    subscribe(house, Reader("telegram", "5"), NOW)
+    queue_due(house)
+    house.now = due + dt.timedelta(hours=1) - FRESH
+    assert metrics(house)[sample("oldest_queued_seconds")] == 3600
+
+
+def test_subscriptions_are_counted_by_channel_running_or_paused_by_whom(house: House) -> None:
+    later = NOW + WEEK
+    for number, (channel, paused) in enumerate(
+        [("telegram", None), ("telegram", None), ("telegram", "blocked"), ("web", "reader")]
+    ):
+        subscribe(house, Reader(channel, f"{number}"), later, paused)
+    found = {each: count for each, count in metrics(house).items() if each[0] == "hindsight_subscriptions"}
+    assert found == {
+        sample("subscriptions", channel="telegram", state="running"): 2,
+        sample("subscriptions", channel="telegram", state="blocked"): 1,
+        sample("subscriptions", channel="web", state="reader"): 1,
+    }
+
+
+def test_the_edition_and_the_reloads_are_those_that_health_tells(house: House) -> None:
+    health = httpx.get(f"{house.address}/healthz").json()
+    found = metrics(house)
+    assert found[sample("edition_info", digest=health["edition"], version=health["version"])] == 1
+    for name in ("last_good", "last_tried"):
+        at = dt.datetime.fromisoformat(health["reload"][name])
+        assert found[sample(f"reload_{name}_timestamp_seconds")] == at.timestamp()
+
+
+def test_the_process_is_measured_too(house: House) -> None:
+    assert metrics(house)[("process_resident_memory_bytes", frozenset())] > 1_000_000
+
+
+def test_nothing_of_a_reader_is_told(house: House) -> None:
+    with Visitor(house.address) as client:
+        key = client.key
+        client.post("/ask", json={"q": "/subscribe sun 8pm london"}).raise_for_status()
+        client.post("/ask", json={"q": "a secret word"}).raise_for_status()
+        subscribe(house, ANN, house.now)
+        queue_due(house)
+        text = client.get("/metrics").raise_for_status().text
+    assert "hindsight_subscriptions" in text
+    for secret in (key, ANN.id, "secret", "London", "Europe"):
+        assert secret not in text
+    labels = {name for family in parse(text) for sample in family.samples for name in sample.labels}
+    assert labels == {"channel", "state", "digest", "version"}
+
+
+def test_who_wants_open_metrics_gets_them(house: House) -> None:
+    answer = httpx.get(f"{house.address}/metrics", headers={"accept": "application/openmetrics-text; version=1.0.0"})
+    assert answer.headers["content-type"].startswith("application/openmetrics-text")
+    families = parse_open(answer.text)  # type: ignore[no-untyped-call]
+    assert "hindsight_answers" in {family.name for family in families}
+
+
+def test_who_asks_at_once_again_is_told_the_same_count(house: House) -> None:
+    before = metrics(house)
+    subscribe(house, ANN, NOW + WEEK)
+    again = {
+        (sample.name, frozenset(sample.labels.items()))
+        for family in parse(httpx.get(f"{house.address}/metrics").text)
+        for sample in family.samples
+    }
+    new = sample("subscriptions", channel="telegram", state="running")
+    assert new not in before and new not in again and new in metrics(house)
+
+
+def test_a_state_that_cannot_be_read_is_no_good_answer(house: House) -> None:
+    async def spoil() -> None:
+        house.store.connection.execute("drop table deliveries")
+
+    house.within(spoil)
+    assert httpx.get(f"{house.address}/metrics").status_code == 503
+
+
+async def test_a_state_in_a_file_is_counted_beside_whoever_writes(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    store.subscribe(ANN, Subscription(Weekly(1, 570, "Etc/UTC"), NOW, NOW - WEEK))
+    with store.writing() as db:
+        db.execute("update subscriptions set paused = 'reader'")
+        census = await taken(store, NOW - WEEK)
+    assert census.subscriptions == {("telegram", "running"): 1}
+    assert (await taken(store, NOW - WEEK)).subscriptions == {("telegram", "reader"): 1}
+    store.close()
+
+
+async def test_only_deliveries_of_the_stretch_are_counted(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    store.subscribe(ANN, Subscription(Weekly(1, 570, "Etc/UTC"), NOW, NOW - WEEK))
+    Ledger(store).enqueue_due(NOW, 10)
+    assert (await taken(store, NOW)).deliveries == {("telegram", "queued"): 1}
+    assert (await taken(store, NOW + WEEK)).deliveries == {}
+    store.close()

@@ -1,0 +1,249 @@
+"""A walk through the shipped edition by every button, door and page: all is reached, cited, and in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from bot.answers import COMMANDS, Answer, Block, Question, Reply, answer, harmless, link
+from bot.answers.asked import Asked
+from bot.answers.commands import linked, parse
+from bot.answers.paging import MOST_DOORS
+from bot.channels.telegram import render
+from bot.content.briefing import Language, Record, Text
+from bot.content.edition import Edition, Statement, ref
+from bot.words import LANGUAGES, say
+from tests.conftest import TODAY
+from tests.support.botapi import plain, utf16
+
+Walk = dict[str, Answer]
+PAGE = re.compile(r" p\d+$")
+
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def ask(command: str, language: Language, edition: Edition) -> Answer:
+    return answer(Question(command, language), edition, TODAY).answer
+
+
+def whole(command: str, language: Language, edition: Edition) -> Answer:
+    """Return an answer before it is paged."""
+    name, words, _ = parse(command)
+    outcome = COMMANDS[name].run(Asked(edition, language, TODAY, words))
+    return outcome.answer if isinstance(outcome, Reply) else outcome
+
+
+def text_of(block: Block) -> str:
+    return "".join(span.text for span in block.spans)
+
+
+def ways_on(shown: Answer) -> Iterator[str]:
+    yield from (button.command for row in shown.buttons for button in row)
+    yield from (block.command for block in shown.blocks if block.command)
+    yield from (span.command for block in shown.blocks for span in block.spans if span.command)
+
+
+@pytest.fixture(scope="module")
+def walks(edition: Edition) -> dict[Language, Walk]:
+    """Everything a reader can get by pressing, by command, in each language."""
+    return {language: walk(language, edition) for language in LANGUAGES}
+
+
+def walk(language: Language, edition: Edition) -> Walk:
+    seen: Walk = {}
+    ahead = ["/start"]
+    while ahead:
+        command = ahead.pop()
+        if command not in seen and harmless(command) == command:
+            seen[command] = ask(command, language, edition)
+            ahead += ways_on(seen[command])
+    return seen
+
+
+@languages
+def test_every_button_and_door_leads_to_an_answer(walks: dict[Language, Walk], language: Language) -> None:
+    nowhere = {say(language, "unknown-title"), say(language, "search-none-title"), say(language, "debates-none")}
+    assert not [command for command, shown in walks[language].items() if shown.title in nowhere]
+    assert all(shown.blocks for shown in walks[language].values())
+
+
+@languages
+def test_everything_that_has_a_name_is_reached(
+    walks: dict[Language, Walk], language: Language, edition: Edition
+) -> None:
+    wanted = {f"/prediction {each}" for each in edition.by_ref}
+    wanted |= {f"/debate {each}" for each in edition.debates_by_id}
+    wanted |= {f"/sector {view.record.sector}" for view in edition.views}
+    wanted |= {f"/advice {advice.record.audience}" for advice in edition.advice}
+    wanted |= {f"/briefing {slug}" for slug in edition.by_slug}
+    for slug, briefing in edition.by_slug.items():
+        sections = ("sectors", "timeline", "advice", "predictions", "figures", "caveats")
+        wanted |= {f"/briefing {slug} {section}" for section in sections if getattr(briefing, section)}
+    assert wanted <= set(walks[language])
+
+
+@languages
+def test_every_listed_command_is_reached(walks: dict[Language, Walk], language: Language) -> None:
+    assert {f"/{name}" for name, command in COMMANDS.items() if command.public and not command.acts} <= set(
+        walks[language]
+    )
+
+
+def texts(record: Record) -> Iterator[Text]:
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Text):
+                yield each
+            elif isinstance(each, BaseModel) and name != "outline":
+                assert isinstance(each, Record)
+                yield from texts(each)
+
+
+@languages
+def test_every_text_of_the_edition_is_shown_somewhere(
+    walks: dict[Language, Walk], language: Language, edition: Edition
+) -> None:
+    shown = "\n".join(text_of(block) for page in walks[language].values() for block in page.blocks)
+    records: list[Record] = [*edition.briefings, *edition.debates, *edition.cards.values()]
+    titles = {id(card.title) for card in edition.cards.values()}
+    assert not [
+        each.in_(language)
+        for record in records
+        for each in texts(record)
+        if id(each) not in titles and each.in_(language) not in shown
+    ]
+    asked = Asked(edition, language, TODAY)
+    assert all(asked.title(card) in shown for card in edition.cards.values())
+
+
+@languages
+def test_every_page_is_a_message_telegram_takes(walks: dict[Language, Walk], language: Language) -> None:
+    for command, shown in walks[language].items():
+        assert utf16(plain(render.text(shown))) <= 4096, command
+        assert all(len(way.encode()) <= 64 for way in ways_on(shown)), command
+        assert sum(bool(block.command) for block in shown.blocks) <= MOST_DOORS, command
+        keyboard = render.keyboard(shown)
+        assert not keyboard or sum(map(len, keyboard.inline_keyboard)) <= 100, command
+
+
+@languages
+def test_every_page_is_reached_from_its_neighbours(walks: dict[Language, Walk], language: Language) -> None:
+    for command, shown in walks[language].items():
+        turns = [button.label for row in shown.buttons for button in row if button.turns]
+        assert (say(language, "button-back") in turns) == (shown.page > 1), command
+        assert (say(language, "button-on") in turns) == (shown.page < shown.pages), command
+
+
+def unpaged(walk: Walk) -> set[str]:
+    """Return what was asked on a walk, but for pages and examples to search for, which are of a language."""
+    return {PAGE.sub("", command) for command in walk if not command.startswith("/search ")}
+
+
+def test_both_languages_lead_to_the_same_places(walks: dict[Language, Walk]) -> None:
+    assert unpaged(walks["zh"]) == unpaged(walks["en"])
+
+
+def test_an_answer_has_the_same_structure_in_both_languages(walks: dict[Language, Walk], edition: Edition) -> None:
+    for command in unpaged(walks["zh"]) - {"/search"}:
+        zh, en = whole(command, "zh", edition), whole(command, "en", edition)
+        assert [(block.kind, block.command) for block in zh.blocks] == [
+            (block.kind, block.command) for block in en.blocks
+        ], command
+        assert [[button.command for button in row] for row in zh.buttons] == [
+            [button.command for button in row] for row in en.buttons
+        ], command
+
+
+@pytest.mark.parametrize("words", ["客服", "AI agents", "电力", "RAG", "Copilot"])
+def test_a_search_finds_the_same_in_both_languages(words: str, edition: Edition) -> None:
+    zh, en = (list(ways_on(whole(f"/search {words}", language, edition))) for language in LANGUAGES)
+    assert zh == en != []
+
+
+def statements(edition: Edition, language: Language) -> list[tuple[str, Statement[Any]]]:
+    """Return the words of every statement that stands in lists, with where it comes from."""
+    kinds: list[tuple[tuple[Statement[Any], ...], str]] = [
+        *((edition.predictions, "statement"), (edition.views, "says"), (edition.events, "what")),
+        *((edition.advice, "do"), (edition.figures, "what"), (edition.caveats, "note")),
+    ]
+    return [(getattr(each.record, name).in_(language), each) for found, name in kinds for each in found]
+
+
+@languages
+def test_every_statement_names_its_source_its_date_and_its_paragraphs(
+    walks: dict[Language, Walk], language: Language, edition: Edition
+) -> None:
+    asked = Asked(edition, language, TODAY)
+    cited = 0
+    said = statements(edition, language)
+    alike = {text: {asked.source(each) for other, each in said if other == text} for text, _ in said}
+    lists = {each for each in unpaged(walks[language]) if not each.startswith(("/briefing", "/prediction "))}
+    for command in [*lists, "/search 大模型", "/search AI", "/search 客服 RAG"]:
+        for block in whole(command, language, edition).blocks:
+            shown = text_of(block)
+            for text in (text for text in alike if text in shown):
+                cited += 1
+                assert any(source in shown for source in alike[text]) or shorter(text, shown, alike), (command, shown)
+    assert cited > 1_000
+
+
+def shorter(text: str, shown: str, others: dict[str, set[str]]) -> bool:
+    """Tell whether a text is but a part of another statement, which names its own source."""
+    return any(text in other and text != other and other in shown for other in others)
+
+
+@languages
+def test_a_briefing_cites_paragraphs_under_its_title(language: Language, edition: Edition) -> None:
+    asked = Asked(edition, language, TODAY)
+    for slug, briefing in edition.by_slug.items():
+        shown = whole(f"/briefing {slug}", language, edition)
+        assert shown.title == asked.title(edition.card(briefing))
+        blocks = [text_of(block) for block in shown.blocks]
+        assert any(asked.at(briefing.thesis.at) in block and asked.text(briefing.thesis) in block for block in blocks)
+        for text, each in statements(edition, language):
+            if each.briefing is briefing:
+                assert any(text in block and asked.at(each.record.at) in block for block in blocks), text
+
+
+@languages
+def test_a_prediction_names_author_source_date_and_paragraphs(language: Language, edition: Edition) -> None:
+    asked = Asked(edition, language, TODAY)
+    for each in edition.predictions:
+        shown = "\n".join(map(text_of, whole(f"/prediction {ref(each)}", language, edition).blocks))
+        for words in (asked.authors(each.card), asked.source(each), asked.text(each.record.window.basis)):
+            assert words in shown
+        assert asked.text(each.record.rule.question) in shown and str(each.record.window.from_) in shown
+
+
+@languages
+def test_a_side_of_a_debate_names_its_source_and_its_date(language: Language, edition: Edition) -> None:
+    asked = Asked(edition, language, TODAY)
+    for debate in edition.debates:
+        blocks = list(map(text_of, whole(f"/debate {debate.id}", language, edition).blocks))
+        for side in debate.sides:
+            source = asked.dated(edition.card(edition.by_slug[side.briefing]))
+            assert any(asked.text(side.says) in block and source in block for block in blocks)
+            for statement in (edition.by_ref[f"{side.briefing}/{each}"] for each in side.cites):
+                assert any(asked.source(statement) in block for block in blocks)
+
+
+@languages
+def test_every_way_on_fits_a_deep_link_and_comes_out_of_it_as_it_went_in(
+    walks: dict[Language, Walk], language: Language
+) -> None:
+    commands = {command for shown in walks[language].values() for command in ways_on(shown)} | {*walks[language]}
+    assert len(commands) > 1000 and any(each.startswith("/search ") for each in commands)
+    for command in commands:
+        payload = link(command)
+        assert re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload)
+        assert linked(payload) == harmless(command)
+
+
+def test_a_deep_link_opens_what_a_command_opens(walks: dict[Language, Walk], edition: Edition) -> None:
+    for command in [*walks["zh"]][::50]:
+        assert ask(f"/start {link(command)}", "zh", edition) == walks["zh"][command]

@@ -1,0 +1,332 @@
+"""How the state is read and written: nothing that readers press walks through what grows with readers or weeks."""
+
+from __future__ import annotations
+
+import ast
+import asyncio
+import datetime as dt
+import re
+import sqlite3
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import Any, Final, NamedTuple
+
+import pytest
+
+from bot.content.drafts import Draft, Entry, Form
+from bot.people.readers import Issue, Reader, Subscription
+from bot.state.sqlite import maintenance, rows, statistics
+from bot.state.sqlite.editions import History, KeptDraft
+from bot.state.sqlite.editors import Staff
+from bot.state.sqlite.ledger import Delivery, Ledger
+from bot.state.sqlite.notes import Announcements, _counts
+from bot.state.sqlite.store import Store
+from tests.conftest import NOW, ROOT, TODAY
+from tests.delivery.test_worker import DAY, SLOT
+
+GROWING: Final = {"readers", "votes", "deliveries", "issues", "asked", "inbox", "subscriptions", "visits"}
+"""Tables that grow with readers and weeks."""
+SLOWLY: Final = {
+    "opinion._tallies": "before serving: what all say together is counted once",
+    "opinion._crowd": "before serving: what all say together is counted once",
+    "census._count": "in a thread, by a connection of its own that only reads",
+    "announcements._counts": "in a thread, by a connection of its own that only reads",
+    "ledger.Ledger.release": "by an index of those under way alone, of which there are a few for each worker",
+    "census.newest": "the last row of each table alone",
+}
+"""Where a statement may scan a table that grows, and why nobody waits for it."""
+ROOMS: Final = ("announcements", "census", "chores", "history", "ledger", "opinion", "rows", "staff", "store")
+ANN, BEN, PAGE = Reader("web", "a" * 22), Reader("telegram", "-100"), Reader("web", "p" * 22)
+
+
+class Sent(NamedTuple):
+    """A statement as the program sent it, from which line of which function."""
+
+    room: str
+    line: int
+    function: str
+    sql: str
+    values: Any
+
+
+class Listening(sqlite3.Connection):
+    """A connection that keeps what is sent over it."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.sent: list[Sent] = []
+
+    def execute(self, sql: str, values: Any = (), /) -> sqlite3.Cursor:
+        self._keep(sys._getframe(1), sql, values)
+        return super().execute(sql, values)
+
+    def executemany(self, sql: str, values: Iterable[Any], /) -> sqlite3.Cursor:
+        values = list(values)
+        self._keep(sys._getframe(1), sql, values[0] if values else None)
+        return super().executemany(sql, values)
+
+    def _keep(self, frame: FrameType, sql: str, values: Any) -> None:
+        while frame.f_code.co_name.startswith("<") and frame.f_back:
+            frame = frame.f_back
+        room, name = Path(frame.f_code.co_filename).stem, frame.f_code.co_qualname
+        self.sent.append(Sent(room, frame.f_lineno, f"{room}.{name}", sql, values))
+
+
+@contextmanager
+def listening() -> Iterator[tuple[Listening, Store]]:
+    with closing(sqlite3.connect(":memory:", factory=Listening)) as db:
+        yield db, Store(db)
+
+
+def lived(db: Listening, store: Store) -> None:
+    """Do everything that the program does with a state, at least once."""
+    ledger, staff, notes, history = Ledger(store), Staff(store), Announcements(store), History(db)
+    subscription = Subscription(SLOT, NOW, NOW - 30 * DAY)
+    store.live(["a/b"], ["a"], NOW)
+    for reader in (ANN, BEN):
+        readers_press(store, reader, subscription)
+    rows.said(db, store.number(ANN) or 0, {"a/b": NOW + DAY}, most=0)
+    store.known(BEN, ANN, message="7")
+    number = notes.begin({"zh": "一", "en": "one"}, "telegram:1", NOW)
+    while notes.spread(NOW, 1):
+        pass
+    weeks_pass(ledger, NOW)
+    notes.going(number, 1)
+    statistics.figures(db, NOW - DAY)
+    statistics._count(db, NOW - DAY)
+    statistics.newest(db)
+    notes._read()
+    _counts(db)
+    notes.stop(number)
+    notes.going(number, 1)
+    maintenance.expire(store, NOW + 500 * DAY)
+    staff.admit(ANN, NOW)
+    staff.keep_form(ANN, Form("note", "en"), NOW)
+    staff.form(ANN, NOW)
+    staff.keep_form(ANN, None, NOW)
+    staff.is_editor(ANN)
+    staff.admitted()
+    staff.dismiss(ANN)
+    desk_works(history)
+    store.everything(ANN)
+    rows.as_json(db, ANN)
+    store.subscribe(Reader("telegram", "5"), subscription)
+    store.moved(BEN, Reader("telegram", "5"))
+    store.moved(Reader("telegram", "5"), Reader("telegram", "-1005"))
+    store.unsubscribe(ANN)
+    store.forget(ANN)
+
+
+def readers_press(store: Store, reader: Reader, subscription: Subscription) -> None:
+    for value in ("20", "80", "yes"):
+        store.vote(reader, "a/b", value, NOW)
+    store.choose_language(reader, "en")
+    store.language(reader)
+    store.subscribe(reader, subscription)
+    store.keep_issue(reader, Issue(("a/b",), TODAY, ("a/b",), ("a",)), NOW)
+    store.pause(reader, "reader", NOW)
+    store.subscribe(reader, subscription)
+    store.subscription(reader)
+    store.put(reader, "/checkin", NOW)
+    store.unseen(reader)
+    store.came(reader, NOW - DAY)
+    store.came(reader, NOW)
+    store.seen(reader, 1)
+
+
+def weeks_pass(ledger: Ledger, now: dt.datetime) -> None:
+    def claimed() -> Delivery:
+        ledger.hasten("telegram", now)
+        return ledger.claim("telegram", now + 9 * DAY, 1, DAY)[0]
+
+    ledger.enqueue_due(now, 9)
+    ledger.pull_back(now - 90 * DAY, 9)
+    ledger.next_at("telegram")
+    ledger.later(claimed(), now, "no route")
+    ledger.sent(claimed(), "7", Issue((), TODAY), now)
+    ledger.gone(claimed(), now, "blocked")
+    ledger.send_to_the_rest(now - DAY, now)
+    ledger.release(now)
+    ledger.release(now, everything=True)
+    ledger.figures(now - DAY)
+    ledger.pause("telegram", "*", now + DAY)
+    ledger.pauses("telegram", now)
+
+
+def desk_works(history: History) -> None:
+    contents = {"briefings/a.yaml": b"a"}
+    history.record(Entry(0, "d", "telegram:1", NOW, "published", {}), contents)
+    history.add_draft(KeptDraft(Draft("e", "telegram:1", NOW, ("briefings/a.yaml",)), {}, contents), NOW)
+    history.entries(3)
+    history.texts(history.manifest(1))
+    history.draft("e")
+    history.drafts()
+    history.drop_draft("e")
+
+
+def plan(db: sqlite3.Connection, sent: Sent) -> list[str]:
+    """Return how SQLite goes about a statement, a line for each table."""
+    found = sqlite3.Connection.execute(db, f"explain query plan {sent.sql}", sent.values)
+    return [row[3] for row in found]
+
+
+def test_no_statement_scans_a_table_that_grows_unless_nobody_waits_for_it() -> None:
+    with listening() as (db, store):
+        lived(db, store)
+        scans = {
+            (sent.function, line)
+            for sent in db.sent
+            if sent.values is not None and re.match(r"\s*(select|insert|update|delete|with)\b", sent.sql)
+            for line in plan(db, sent)
+            if ((found := re.match(r"SCAN (\w+)", line)) and found[1] in GROWING) or "AUTOMATIC" in line
+        }
+    assert not {(function, line) for function, line in scans if function not in SLOWLY}
+    assert {function for function, _ in scans} == set(SLOWLY), "what scans no more is no exception"
+
+
+def test_every_statement_there_is_was_looked_at() -> None:
+    with listening() as (db, store):
+        lived(db, store)
+    lines = {(sent.room, sent.line) for sent in db.sent}
+    missed = [
+        f"{room}:{call.lineno}"
+        for room in ROOMS
+        for call in calls(room)
+        if not any((room, line) in lines for line in range(call.lineno, (call.end_lineno or call.lineno) + 1))
+    ]
+    assert not missed
+
+
+def calls(room: str) -> Iterator[ast.Call]:
+    """Yield where a room sends statements; pragmas look at no table."""
+    for node in ast.walk(ast.parse((ROOT / "bot" / f"{room}.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            pragma = node.args and isinstance(node.args[0], ast.Constant) and str(node.args[0].value)[:6] == "pragma"
+            if node.func.attr in ("execute", "executemany") and not pragma:
+                yield node
+
+
+def test_a_row_that_goes_finds_by_an_index_what_hangs_on_it() -> None:
+    """SQLite looks for the children of each row it deletes, and says so in no plan."""
+    with listening() as (db, _):
+        tables = [name for (name,) in db.execute("select name from sqlite_master where type = 'table'")]
+        links = [(table, link[3]) for table in tables for link in db.execute(f"pragma foreign_key_list({table})")]
+        assert len(links) >= 9
+        assert not [link for link in links if link[1] not in leading(db, link[0])]
+
+
+def leading(db: sqlite3.Connection, table: str) -> set[str]:
+    """Return the columns by which rows of a table are found: first of an index of all rows, or all where they are."""
+    found = {name for _, name, kind, _, _, key in db.execute(f"pragma table_info({table})") if key == 1}
+    for _, index, *_, part in db.execute(f"pragma index_list({table})").fetchall():
+        first = db.execute(f"pragma index_info({index})").fetchone()[2]
+        sql = str(db.execute("select max(sql) from sqlite_master where name = ?", (index,)).fetchone()[0])
+        if first and (not part or sql.endswith(f"where {first} is not null")):
+            found.add(first)
+    return found
+
+
+# What grows with others costs the one who presses nothing
+
+PRESSES: Final[dict[str, Callable[[Store], object]]] = {
+    "a question": lambda store: store.known(BEN, BEN, now=NOW),
+    "a vote": lambda store: store.vote(BEN, "a/b", "65", NOW),
+    "/checkin": lambda store: store.keep_issue(BEN, Issue(("c/d",), TODAY), NOW),
+    "/subscribe": lambda store: store.subscribe(BEN, Subscription(SLOT, NOW, NOW)),
+    "/pause": lambda store: store.pause(BEN, "reader", NOW),
+    "/unsubscribe": lambda store: store.unsubscribe(BEN),
+    "/mydata": lambda store: store.everything(BEN),
+    "/forget": lambda store: store.forget(BEN),
+    "a group that moves": lambda store: store.moved(BEN, Reader("telegram", "2")),
+    "a look at the page": lambda store: store.unseen(BEN),
+    "a page that was seen": lambda store: store.seen(BEN, 10**6),
+    "who edits": lambda store: Staff(store).admitted(),
+    "a tick": lambda store: Ledger(store).enqueue_due(NOW - DAY, 250),
+    "a claim": lambda store: Ledger(store).claim("telegram", NOW, 8, DAY),
+    "a question on the page": lambda store: store.known(PAGE, PAGE, now=NOW),
+    "a vote on the page": lambda store: store.vote(PAGE, "a/b", "65", NOW),
+    "a visit of the page": lambda store: store.came(PAGE, NOW),
+    "a reader of the page who goes": lambda store: store.forget(PAGE),
+    "a night": lambda store: maintenance.expire(store, NOW),
+    "an edition": lambda store: store.live(["a/b"], ["a"], NOW),
+}
+
+
+@pytest.mark.parametrize("press", PRESSES.values(), ids=PRESSES)
+def test_however_many_others_there_are_a_press_takes_as_many_steps(press: Callable[[Store], object]) -> None:
+    few, many = (steps(press, others) for others in (20, 400))
+    assert many <= 1.2 * few + 50
+
+
+def steps(press: Callable[[Store], object], others: int) -> int:
+    """Return how many steps SQLite takes for a press among so many others, who have been here for ten weeks."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        store = Store(db)
+        crowd(store, others)
+        store = Store(db)
+        taken = [0]
+
+        def count() -> int:
+            taken[0] += 1
+            return 0
+
+        db.set_progress_handler(count, 1)
+        press(store)
+        return taken[0]
+
+
+def crowd(store: Store, others: int) -> None:
+    for number in range(others + 1):
+        reader = {10: BEN, 11: PAGE}.get(number) or Reader("web", str(number + 10))
+        subscription = Subscription(SLOT, NOW + 7 * DAY, NOW - 90 * DAY)
+        with store.writing():
+            store.subscribe(reader, subscription)
+            for week in range(10):
+                at = NOW - (10 - week) * 7 * DAY
+                store.vote(reader, f"a/{week % 3}", ("20", "35")[week % 2], at)
+                store.keep_issue(reader, Issue((f"a/{week}",), TODAY), at)
+                store.put(reader, "/checkin", at)
+                store.came(reader, at)
+                issue = store.connection.execute("select max(issue) from issues").fetchone()[0]
+                sent = (store.number(reader), f"{at:%Y-%m-%dT%H:%M:%SZ}", issue)
+                store.connection.execute(
+                    "insert into deliveries (reader, channel, slot, state, next_at, done_at, issue)"
+                    " values (?1, 'telegram', ?2, 'sent', ?2, ?2, ?3)",
+                    sent,
+                )
+
+
+async def test_a_night_deletes_in_slices_and_readers_are_answered_in_between(tmp_path: Path) -> None:
+    with closing(Store.open(tmp_path)) as store:
+        crowd(store, 120)
+        turns = 0
+
+        async def reader() -> None:
+            nonlocal turns
+            while True:
+                turns += 1
+                await asyncio.sleep(0)
+
+        asking = asyncio.create_task(reader())
+        await maintenance.nightly(store, tmp_path, lambda: NOW + 500 * DAY)
+        asking.cancel()
+        left = [
+            store.connection.execute(f"select count(*) from {each}").fetchone()[0] for each in ("deliveries", "inbox")
+        ]
+    assert left == [0, 0] and turns >= 121 * 10 / maintenance.SLICE
+
+
+def test_a_note_that_is_called_back_from_many_goes_in_slices_and_reaches_nobody() -> None:
+    with listening() as (db, store):
+        crowd(store, 40)
+        notes, ledger = Announcements(store), Ledger(store)
+        number = notes.begin({"zh": "一", "en": "one"}, "telegram:1", NOW)
+        while notes.spread(NOW, 10):
+            pass
+        assert ledger.next_at("telegram") == NOW
+        db.execute("update notes set stopped = 1 where note = ?", (number,))
+        assert [notes.spread(NOW, 15) for _ in range(4)] == [15, 15, 11, 0]
+        assert ledger.next_at("telegram") is None

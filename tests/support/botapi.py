@@ -1,0 +1,505 @@
+"""A small Bot API server over real HTTP that enforces Telegram's limits, and people who chat through it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import html
+import itertools
+import json
+import re
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.datastructures import UploadFile
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.channels.web.connections import Server
+from tests.support.flood import Flood
+from tests.support.quiet import PATIENCE, listener
+
+TOKEN = "123456:TEST-token-that-must-never-be-seen"
+
+_TAG = re.compile(r"<(/?)([a-z-]+)((?:\s+[a-z]+=\"[^\"<>]*\")?)\s*>|<")
+_ALONE = re.compile(r"https://t\.me/hindsight_test_bot\?start=([A-Za-z0-9_-]{1,64})")
+"""The one address a press may open that is not a game's: a chat with the bot alone."""
+_ALLOWED = {"b", "strong", "i", "em", "u", "ins", "s", "del", "a", "code", "pre", "blockquote"}
+
+RIGHTS = (
+    "can_be_edited",
+    "is_anonymous",
+    "can_manage_chat",
+    "can_delete_messages",
+    "can_manage_video_chats",
+    "can_restrict_members",
+    "can_promote_members",
+    "can_change_info",
+    "can_invite_users",
+    "can_post_stories",
+    "can_edit_stories",
+    "can_delete_stories",
+)
+
+
+PERMISSIONS = (
+    "can_send_messages",
+    "can_send_audios",
+    "can_send_documents",
+    "can_send_photos",
+    "can_send_videos",
+    "can_send_video_notes",
+    "can_send_voice_notes",
+    "can_send_polls",
+    "can_send_other_messages",
+    "can_add_web_page_previews",
+    "can_change_info",
+    "can_invite_users",
+    "can_pin_messages",
+    "can_manage_topics",
+    "can_edit_tag",
+    "can_react_to_messages",
+)
+
+
+class Refusal(Exception):
+    """What Telegram answers instead of a result."""
+
+    def __init__(self, code: int, description: str, **parameters: Any) -> None:
+        self.code = code
+        self.body = {
+            "ok": False,
+            "error_code": code,
+            "description": description,
+            **({"parameters": parameters} if parameters else {}),
+        }
+        super().__init__(description)
+
+
+class Garbled(Refusal):
+    """What somebody on the way answers instead of Telegram: no JSON."""
+
+    def __init__(self, code: int, body: bytes) -> None:
+        super().__init__(code, body.decode(errors="replace"))
+        self.content = body
+
+
+TERMINATED = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+
+
+def plain(markup: str) -> str:
+    """Return the text of Telegram HTML; raises Refusal for markup Telegram cannot parse."""
+    open_tags: list[str] = []
+    for match in _TAG.finditer(markup):
+        closing, name = match[1], match[2]
+        if name not in _ALLOWED:
+            raise Refusal(
+                400, f"Bad Request: can't parse entities: unsupported start tag at byte offset {match.start()}"
+            )
+        if not closing:
+            open_tags.append(name)
+        elif not open_tags or open_tags.pop() != name:
+            raise Refusal(400, "Bad Request: can't parse entities: unmatched end tag")
+    if open_tags:
+        raise Refusal(400, "Bad Request: can't parse entities: can't find end tag")
+    return html.unescape(_TAG.sub("", markup))
+
+
+def utf16(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _text(form: dict[str, str]) -> str:
+    text = plain(form["text"]) if form.get("parse_mode") == "HTML" else form.get("text", "")
+    if not text.strip():
+        raise Refusal(400, "Bad Request: message text is empty")
+    if utf16(text) > 4096:
+        raise Refusal(400, "Bad Request: message is too long")
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise Refusal(400, "Bad Request: strings must be encoded in UTF-8")
+    return text.strip()
+
+
+def _keyboard(form: dict[str, str]) -> list[list[dict[str, str]]]:
+    rows: list[list[dict[str, str]]] = json.loads(form.get("reply_markup") or "{}").get("inline_keyboard", [])
+    if sum(map(len, rows)) > 100 or any(not 1 <= len(row) <= 8 for row in rows):
+        raise Refusal(400, "Bad Request: reply markup is too long")
+    for button in itertools.chain(*rows):
+        if not button["text"].strip():
+            raise Refusal(400, "Bad Request: text buttons are unallowed in the inline keyboard")
+        if len(button.keys() & {"callback_data", "url"}) != 1:
+            raise Refusal(400, "Bad Request: can't parse inline keyboard button")
+        if "url" in button and not _ALONE.fullmatch(button["url"]):
+            raise Refusal(400, "Bad Request: BUTTON_URL_INVALID")
+        if "url" not in button and not 1 <= len(button["callback_data"].encode()) <= 64:
+            raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
+    return rows
+
+
+def _within(form: dict[str, str], name: str, most: int) -> None:
+    if utf16(form.get(name, "")) > most:
+        raise Refusal(400, f"Bad Request: {name} is too long")
+
+
+@dataclass(eq=False)
+class Sent:
+    """A message of the bot, as its reader sees it."""
+
+    chat: int
+    id: int
+    text: str
+    keyboard: list[list[dict[str, str]]]
+    topic: int | None = None
+    replies_to: int | None = None
+
+    @property
+    def labels(self) -> list[str]:
+        return [button["text"] for row in self.keyboard for button in row]
+
+    def command(self, label: str) -> str:
+        return next(button["callback_data"] for row in self.keyboard for button in row if button["text"] == label)
+
+    @property
+    def links(self) -> list[str]:
+        """The payloads of the buttons that open a chat with the bot alone."""
+        return [_ALONE.sub(r"\1", button["url"]) for row in self.keyboard for button in row if "url" in button]
+
+    @property
+    def data(self) -> list[str]:
+        return [button["callback_data"] for row in self.keyboard for button in row if "url" not in button]
+
+
+class BotAPI:
+    """The server. `calls` records every request, `done` those carried out; `refuse` scripts what is answered next to a
+    method, or for a chat.
+
+    `instead` holds what methods return without doing anything. Requests of a method or for a chat in `hold` are carried
+    out once its event is set: they are slow. With `flood`, limits hold. Of two who poll, the older is sent away.
+    """
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[str, dict[str, str]]] = []
+        self.done: list[tuple[str, dict[str, str]]] = []
+        self.refusals: list[Refusal] = []
+        self.refuse: dict[str | int, list[Refusal]] = {}
+        self.instead: dict[str, Any] = {}
+        self.hold: dict[int | str, asyncio.Event] = {}
+        self.flood: Flood | None = None
+        self.messages: dict[tuple[int, int], Sent] = {}
+        self.queries: set[str] = set()
+        self.uploads: dict[str, tuple[str, str, bytes]] = {}
+        self.files: dict[str, bytes] = {}
+        self.profile: dict[tuple[str, str], str] = {}
+        self.commands: dict[str, list[dict[str, str]]] = {}
+        self.admins: set[int] = set()
+        self.token = TOKEN
+        self.poller_elsewhere = False
+        self._polls = 0
+        self._updates: list[dict[str, Any]] = []
+        self._arrived = asyncio.Condition()
+        self._numbers = itertools.count(1)
+        self.outbox: dict[int, asyncio.Queue[Sent]] = {}
+        self.port = 0
+        self._closing = False
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @contextlib.asynccontextmanager
+    async def serving(self) -> AsyncIterator[BotAPI]:
+        """Listen on a free port while the context lasts."""
+        routes = [
+            Route("/bot{token}/{method}", self._handle, methods=["GET", "POST"]),
+            Route("/file/bot{token}/{path:path}", self._file),
+        ]
+        server = Server(Starlette(routes=routes), last_words=1)
+        with listener() as bound:
+            self.port = bound.getsockname()[1]
+            task = asyncio.create_task(server.serve(sockets=[bound]))
+            try:
+                yield self
+            finally:
+                server.should_exit = self._closing = True
+                async with self._arrived:
+                    self._arrived.notify_all()
+                await task
+
+    async def update(self, **update: Any) -> None:
+        """Queue an update for the bot."""
+        async with self._arrived:
+            self._updates.append({"update_id": next(self._numbers), **update})
+            self._arrived.notify_all()
+
+    async def handled(self) -> None:
+        """Wait until the bot has confirmed every update."""
+        async with asyncio.timeout(PATIENCE), self._arrived:
+            await self._arrived.wait_for(lambda: not self._updates)
+
+    async def called(self, method: str, times: int) -> None:
+        """Wait until a method has been called so many times."""
+        async with asyncio.timeout(PATIENCE), self._arrived:
+            await self._arrived.wait_for(lambda: [name for name, _ in self.calls].count(method) >= times)
+
+    async def acknowledged(self, query: str) -> dict[str, str]:
+        """Wait until a press has been acknowledged; return with what."""
+
+        def found() -> list[dict[str, str]]:
+            return [form for _, form in self.calls if form.get("callback_query_id") == query]
+
+        async with asyncio.timeout(PATIENCE), self._arrived:
+            await self._arrived.wait_for(found)
+        return found()[0]
+
+    async def _handle(self, request: Request) -> Response:
+        method = request.path_params["method"]
+        form = await self._parameters(request)
+        self.calls.append((method, form))
+        async with self._arrived:
+            self._arrived.notify_all()
+        try:
+            if request.path_params["token"] != self.token:
+                raise Refusal(401, "Unauthorized")
+            for scripted in (method, int(form.get("chat_id") or 0)):
+                if self.refuse.get(scripted):
+                    raise self.refuse[scripted].pop(0)
+            if held := self.hold.get(method) or self.hold.get(int(form.get("chat_id") or 0)):
+                await held.wait()
+            self._check_flood(method, form)
+            result = self.instead[method] if method in self.instead else await getattr(self, f"_{method}")(form)
+        except Refusal as refusal:
+            if str(refusal) != TERMINATED:
+                self.refusals.append(refusal)
+            if isinstance(refusal, Garbled):
+                return Response(refusal.content, status_code=refusal.code)
+            return JSONResponse(refusal.body, status_code=refusal.code)
+        self.done.append((method, form))
+        return JSONResponse({"ok": True, "result": result})
+
+    def _check_flood(self, method: str, form: dict[str, str]) -> None:
+        if self.flood and method.startswith("send") and (wait := self.flood.send(int(form["chat_id"]), monotonic())):
+            raise Refusal(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
+
+    async def _parameters(self, request: Request) -> dict[str, str]:
+        """Read a body as the Bot API does, a form or JSON; files of a form go to `uploads`."""
+        if request.headers.get("content-type", "").startswith("application/json"):
+            given = json.loads(await request.body())
+            return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given.items()}
+        form = await request.form()
+        for name, value in form.items():
+            if isinstance(value, UploadFile):
+                self.uploads[name] = (value.filename or "", value.content_type or "", await value.read())
+        await form.close()
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+    async def _file(self, request: Request) -> Response:
+        content = self.files.get(request.path_params["path"])
+        allowed = request.path_params["token"] == self.token and content is not None
+        return Response(content) if allowed else Response(status_code=404)
+
+    async def _getFile(self, form: dict[str, str]) -> dict[str, Any]:
+        path = f"documents/{form['file_id']}"
+        if path not in self.files:
+            raise Refusal(400, "Bad Request: wrong file_id or the file is temporarily unavailable")
+        size = len(self.files[path])
+        if size > 20_000_000:
+            raise Refusal(400, "Bad Request: file is too big")
+        return {"file_id": form["file_id"], "file_unique_id": form["file_id"], "file_size": size, "file_path": path}
+
+    async def _getMe(self, _: dict[str, str]) -> dict[str, Any]:
+        return {"id": 123456, "is_bot": True, "first_name": "Hindsight", "username": "hindsight_test_bot"}
+
+    async def _deleteWebhook(self, _: dict[str, str]) -> bool:
+        return True
+
+    async def _getUpdates(self, form: dict[str, str]) -> list[dict[str, Any]]:
+        if self.poller_elsewhere:
+            raise Refusal(409, TERMINATED)
+        async with self._arrived:
+            self._polls = poll = self._polls + 1
+            offset = int(form.get("offset") or 0)
+            self._updates = [update for update in self._updates if update["update_id"] >= offset]
+            self._arrived.notify_all()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(float(form.get("timeout") or 0), PATIENCE)):
+                    await self._arrived.wait_for(lambda: bool(self._updates) or self._closing or self._polls > poll)
+            if self._polls > poll:
+                raise Refusal(409, TERMINATED)
+            return self._updates[: int(form.get("limit") or 100)]
+
+    async def _sendMessage(self, form: dict[str, str]) -> dict[str, Any]:
+        replies_to = json.loads(form.get("reply_parameters") or "{}").get("message_id")
+        topic = int(form["message_thread_id"]) if form.get("message_thread_id") else None
+        chat = int(form["chat_id"])
+        sent = Sent(chat, next(self._numbers), _text(form), _keyboard(form), topic, replies_to)
+        self.messages[chat, sent.id] = sent
+        self._deliver(sent)
+        return self._as_message(sent)
+
+    async def _sendDocument(self, form: dict[str, str]) -> dict[str, Any]:
+        sent = Sent(int(form["chat_id"]), next(self._numbers), form.get("caption", ""), [])
+        self._deliver(sent)
+        return self._as_message(sent)
+
+    async def _sendPhoto(self, form: dict[str, str]) -> dict[str, Any]:
+        _within(form, "caption", 1024)
+        sent = Sent(int(form["chat_id"]), next(self._numbers), form.get("caption", ""), _keyboard(form))
+        self._deliver(sent)
+        return self._as_message(sent)
+
+    async def _editMessageText(self, form: dict[str, str]) -> dict[str, Any]:
+        sent = self.messages.get((int(form["chat_id"]), int(form["message_id"])))
+        if sent is None:
+            raise Refusal(400, "Bad Request: message to edit not found")
+        text, keyboard = _text(form), _keyboard(form)
+        if (text, keyboard) == (sent.text, sent.keyboard):
+            raise Refusal(400, "Bad Request: message is not modified")
+        sent.text, sent.keyboard = text, keyboard
+        self._deliver(sent)
+        return self._as_message(sent)
+
+    async def _answerCallbackQuery(self, form: dict[str, str]) -> bool:
+        _within(form, "text", 200)
+        if form.get("url") and not _ALONE.fullmatch(form["url"]):
+            raise Refusal(400, "Bad Request: URL_INVALID")
+        if form["callback_query_id"] not in self.queries:
+            raise Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        return True
+
+    async def _getChatMember(self, form: dict[str, str]) -> dict[str, Any]:
+        person = int(form["user_id"])
+        user = {"id": person, "is_bot": False, "first_name": "R"}
+        if person not in self.admins:
+            return {"status": "member", "user": user}
+        return {"status": "administrator", "user": user, **dict.fromkeys(RIGHTS, True)}
+
+    async def _getMyCommands(self, form: dict[str, str]) -> list[dict[str, str]]:
+        return self.commands.get(form.get("language_code", ""), [])
+
+    async def _setMyCommands(self, form: dict[str, str]) -> bool:
+        commands = json.loads(form["commands"])
+        for command in commands:
+            if (
+                not re.fullmatch(r"[a-z0-9_]{1,32}", command["command"])
+                or not 1 <= utf16(command["description"]) <= 256
+            ):
+                raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
+        if len(commands) > 100:
+            raise Refusal(400, "Bad Request: too many commands")
+        self.commands[form.get("language_code", "")] = commands
+        return True
+
+    async def _getMyDescription(self, form: dict[str, str]) -> dict[str, str]:
+        return {"description": self.profile.get(("description", form.get("language_code", "")), "")}
+
+    async def _setMyDescription(self, form: dict[str, str]) -> bool:
+        return self._describe(form, "description", 512)
+
+    async def _getMyShortDescription(self, form: dict[str, str]) -> dict[str, str]:
+        return {"short_description": self.profile.get(("short_description", form.get("language_code", "")), "")}
+
+    async def _setMyShortDescription(self, form: dict[str, str]) -> bool:
+        return self._describe(form, "short_description", 120)
+
+    def _describe(self, form: dict[str, str], name: str, most: int) -> bool:
+        _within(form, name, most)
+        self.profile[name, form.get("language_code", "")] = form[name]
+        return True
+
+    def _deliver(self, sent: Sent) -> None:
+        self.outbox.setdefault(sent.chat, asyncio.Queue()).put_nowait(sent)
+
+    def _as_message(self, sent: Sent) -> dict[str, Any]:
+        return {
+            "message_id": sent.id,
+            "date": 1_700_000_000,
+            "chat": {"id": sent.chat, "type": "private", "first_name": "R"},
+            "text": sent.text,
+        }
+
+    def next_number(self) -> int:
+        return next(self._numbers)
+
+
+@dataclass
+class Person:
+    """Somebody with a Telegram client: writes and presses, and reads what comes back."""
+
+    api: BotAPI
+    id: int
+    language: str | None = "zh-hans"
+    chat: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.chat = self.chat or {"id": self.id, "type": "private", "first_name": "R"}
+
+    @property
+    def user(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "is_bot": False,
+            "first_name": "R",
+            **({"language_code": self.language} if self.language else {}),
+        }
+
+    async def send(self, text: str | None, **fields: Any) -> int:
+        """Send a message without waiting for an answer; return its id."""
+        number = self.api.next_number()
+        message = {
+            "message_id": number,
+            "date": 1_700_000_000,
+            "chat": self.chat,
+            "from": self.user,
+            **({} if text is None else {"text": text}),
+            **fields,
+        }
+        await self.api.update(message=message)
+        return number
+
+    async def write(self, text: str, **fields: Any) -> Sent:
+        """Send a message and return the answer."""
+        await self.send(text, **fields)
+        return await self.read()
+
+    async def hand(self, name: str, content: bytes, **fields: Any) -> int:
+        """Send a file without waiting for an answer; return the id of the message."""
+        key = f"f{self.api.next_number()}"
+        self.api.files[f"documents/{key}"] = content
+        document = {"file_id": key, "file_unique_id": key, "file_name": name, "file_size": len(content)}
+        return await self.send(None, document=document, **fields)
+
+    async def press(self, message: Sent, label: str) -> Sent:
+        """Press a button and return the message it brings or changes."""
+        return await self.press_command(message.command(label), message.id)
+
+    async def press_command(self, command: str, message: int, *, date: int = 1_700_000_000) -> Sent:
+        """Press a button and return what it brings or changes; `date` 0: its message is too old to be seen."""
+        await self.tap(command, message, date=date)
+        return await self.read()
+
+    async def tap(self, command: str, message: int, *, date: int = 1_700_000_000) -> str:
+        """Press a button without waiting for what comes of it; return the id of the press."""
+        query = str(self.api.next_number())
+        self.api.queries.add(query)
+        under = {
+            "message_id": message,
+            "date": date,
+            "chat": self.chat,
+            "from": self.user,
+            **({"text": "…"} if date else {}),
+        }
+        if date and (sent := self.api.messages.get((self.chat["id"], message))):
+            under["reply_markup"] = {"inline_keyboard": sent.keyboard}
+        await self.api.update(
+            callback_query={"id": query, "from": self.user, "chat_instance": "1", "data": command, "message": under}
+        )
+        return query
+
+    async def read(self) -> Sent:
+        """Return the next message the bot sends or edits in this chat."""
+        async with asyncio.timeout(PATIENCE):
+            return await self.api.outbox.setdefault(self.chat["id"], asyncio.Queue()).get()

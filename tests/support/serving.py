@@ -1,0 +1,90 @@
+"""The real web application under uvicorn on a free port, in a thread of its own, with its state in memory."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Coroutine, Iterator
+from typing import Any, TypeVar
+
+from bot.app import App
+from bot.channels.web import site
+from bot.channels.web.inbox import PING, Inbox
+from bot.channels.web.public_url import Public
+from bot.content.edition import Edition
+from bot.delivery.worker import Deliveries
+from bot.people.readers import Reader
+from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.store import Store
+from tests.conftest import NOW
+from tests.support.quiet import Served, in_thread
+
+T = TypeVar("T")
+
+
+class House:
+    """What is served and all behind it, with a clock that only moves when it is told to."""
+
+    def __init__(
+        self, edition: Edition, connection: sqlite3.Connection, ping: float = PING, public: Public | None = None
+    ) -> None:
+        self.now = NOW
+        self.store = Store(connection)
+        self.app = App(edition, self.store, new_id=lambda: "0123abcd")
+        self.inbox = Inbox(self.store, lambda: self.now, ping)
+        self.page = site.Site(self.app, now=lambda: self.now, default="zh", inbox=self.inbox, public=public)
+        self.site = site.build(self.page)
+        self.served: Served | None = None
+
+    @property
+    def address(self) -> str:
+        """Where it is served; it ends in no slash."""
+        assert self.served
+        return self.served.address
+
+    def within(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Do something in the loop that serves, and return what came of it."""
+        assert self.served
+        return self.served.within(work)
+
+    def check_in(self, reader: Reader) -> dt.datetime:
+        """Let time pass until a reader's next check-in, and send what is due; return when that was."""
+
+        async def send() -> None:
+            subscription = self.store.subscription(reader)
+            assert subscription
+            self.now = max(self.now, subscription.next_at)
+            work = Deliveries(
+                Ledger(self.store),
+                self.app.issue,
+                {"web": self.inbox},
+                moved=self.app.moved,
+                now=lambda: self.now,
+                jitter=lambda: 0.5,
+            )
+            await work.tick()
+            await work.drain()
+
+        self.within(send)
+        return self.now
+
+
+@contextlib.contextmanager
+def serving(edition: Edition) -> Iterator[str]:
+    """Serve an edition while the context lasts; yields the address, which ends in no slash."""
+    with housed(edition) as house:
+        yield house.address
+
+
+@contextlib.contextmanager
+def housed(edition: Edition, *, ping: float = PING, public: Public | None = None, **limits: Any) -> Iterator[House]:
+    """Serve an edition while the context lasts; yields what is behind the address too.
+
+    `ping` are the seconds between two signs of life to an open page, `public` is where readers reach it; the limits are
+    those of the server.
+    """
+    with contextlib.closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
+        house = House(edition, connection, ping, public)
+        with in_thread(house.site, house.inbox, **limits) as house.served:
+            yield house

@@ -1,0 +1,206 @@
+"""The words of the interface: the same messages in both languages, all of them used, fit for where they are shown."""
+
+from __future__ import annotations
+
+import ast
+import re
+from importlib import resources
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax import ast as ftl
+from fluent.syntax.visitor import Visitor
+
+from bot.answers import COMMANDS, menu
+from bot.content.briefing import Language
+from bot.words import LANGUAGES, say
+from tests.conftest import ROOT
+from tests.support.botapi import utf16
+
+HAN = re.compile("[\u3400-\u9fff]")
+PYTHON = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "bot").rglob("*.py")}
+TEMPLATES = [path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "channels" / "web" / "templates").iterdir()]
+MARKS = {
+    "range-dash",
+    "list-comma",
+    "title",
+    "event-past",
+    "event-forecast",
+    "bears-for",
+    "bears-against",
+    "bears-mixed",
+    "weekly",
+}
+"""Messages without words."""
+BOTH = {"language-title", "language-which", "command-language", "bot-short-description", "name"}
+"""Messages that speak to readers of either language."""
+
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+class Variables(Visitor):
+    """Collects the variables of a message."""
+
+    def __init__(self) -> None:
+        self.found: set[str] = set()
+
+    def visit_VariableReference(self, node: ftl.VariableReference) -> None:
+        self.found.add(node.id.name)
+
+
+def messages(language: Language) -> dict[str, ftl.Message]:
+    text = resources.files("bot.words").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
+    entries = FluentParser().parse(text).body
+    assert not [entry for entry in entries if isinstance(entry, ftl.Junk)]
+    found = [entry for entry in entries if isinstance(entry, ftl.Message)]
+    assert len({entry.id.name for entry in found}) == len(found)
+    return {entry.id.name: entry for entry in found}
+
+
+def variables(message: ftl.Message) -> set[str]:
+    visitor = Variables()
+    visitor.visit(message)
+    return visitor.found
+
+
+class Texts(Visitor):
+    """Collects the literal text of a message."""
+
+    def __init__(self) -> None:
+        self.found: list[str] = []
+
+    def visit_TextElement(self, node: ftl.TextElement) -> None:
+        self.found.append(node.value)
+
+
+def literal(message: ftl.Message) -> str:
+    visitor = Texts()
+    visitor.visit(message)
+    return "\n".join(visitor.found)
+
+
+WORDS = {language: messages(language) for language in LANGUAGES}
+
+
+def test_both_languages_have_the_same_messages_in_the_same_order() -> None:
+    assert list(WORDS["zh"]) == list(WORDS["en"])
+
+
+@pytest.mark.parametrize("name", WORDS["zh"])
+def test_both_languages_fill_in_the_same(name: str) -> None:
+    assert variables(WORDS["zh"][name]) == variables(WORDS["en"][name])
+
+
+def pattern(node: ast.expr) -> str | None:
+    """Return a text of the program as a regular expression, with what it fills in as any words."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return re.escape(node.value)
+    if isinstance(node, ast.JoinedStr):
+        return "".join(
+            "[a-z-]+" if isinstance(each, ast.FormattedValue) else pattern(each) or "" for each in node.values
+        )
+    return None
+
+
+def told(call: ast.Call) -> tuple[str, set[str]] | None:
+    """Return the message a call of `say` names, as a pattern, and what it fills in."""
+    called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if called != "say":
+        return None
+    named = next(filter(None, map(pattern, call.args[-1:])), None)
+    filled = {keyword.arg for keyword in call.keywords if keyword.arg}
+    return (named, filled) if named and all(keyword.arg for keyword in call.keywords) else None
+
+
+CALLS = [
+    said
+    for tree in PYTHON.values()
+    for node in ast.walk(tree)
+    if isinstance(node, ast.Call) and (said := told(node)) is not None
+]
+STRINGS = {node.value for tree in PYTHON.values() for node in ast.walk(tree) if isinstance(node, ast.Constant)} | {
+    name for template in TEMPLATES for name in re.findall(r"say\('([a-z-]+)'", template)
+}
+PATTERNS = {
+    found
+    for tree in PYTHON.values()
+    for node in ast.walk(tree)
+    if isinstance(node, ast.JoinedStr)
+    if (found := pattern(node)) and re.fullmatch(r"[a-z\\]+-[a-z\\+\[\]-]*", found)
+}
+
+
+def test_there_are_calls_to_look_at() -> None:
+    assert len(CALLS) > 60 and len(PATTERNS) > 8
+
+
+@pytest.mark.parametrize("said", CALLS, ids=lambda said: said[0])
+def test_every_message_that_is_told_exists_and_is_filled_in(said: tuple[str, set[str]]) -> None:
+    whole = {name.replace("\\", "") for name, _ in CALLS} - {said[0].replace("\\", "")}
+    named = [message for name, message in WORDS["zh"].items() if re.fullmatch(said[0], name) and name not in whole]
+    assert named
+    assert all(variables(message) == said[1] for message in named)
+
+
+def used(name: str) -> bool:
+    """Tell whether a name stands in the program, whole or as a pattern such as state-{state} and what fills it."""
+    if name in STRINGS or name in COMMANDS:
+        return True
+    starts = (found.partition("[")[0].replace("\\", "") for found in PATTERNS if re.fullmatch(found, name))
+    return any(used(name.removeprefix(start)) for start in starts if start)
+
+
+@pytest.mark.parametrize("name", WORDS["zh"])
+def test_every_message_is_used(name: str) -> None:
+    assert used(name)
+
+
+@languages
+def test_descriptions_fit_telegram(language: Language) -> None:
+    assert all(1 <= utf16(text) <= 256 for text in menu(language).values())
+    assert all(re.fullmatch(r"[a-z0-9_]{1,32}", name) for name in menu(language))
+    assert 1 <= utf16(say(language, "bot-description")) <= 512
+    assert 1 <= utf16(say(language, "bot-short-description")) <= 120
+
+
+@languages
+def test_labels_of_buttons_are_short(language: Language) -> None:
+    fixed = [name for name in WORDS[language] if name.startswith(("button-", "door-", "name-", "section-"))]
+    assert all(utf16(say(language, name)) <= 40 for name in fixed)
+
+
+@pytest.mark.parametrize("name", WORDS["zh"])
+def test_chinese_messages_are_chinese(name: str) -> None:
+    text = literal(WORDS["zh"][name])
+    assert HAN.search(text) or name in MARKS | {"quarter", "half", "button-on"} or name == "problem-and-near"
+    assert not re.search("[\u3400-\u9fff}][,;?!]|[,;?!][\u3400-\u9fff]", text)
+
+
+@pytest.mark.parametrize("name", [name for name in WORDS["en"] if name not in BOTH])
+def test_english_messages_are_english(name: str) -> None:
+    assert not re.search("[\u3400-\u9fff。，；：！？、（）《》]", literal(WORDS["en"][name]))
+
+
+def test_no_message_is_left_in_the_other_language() -> None:
+    alike = {name for name in WORDS["zh"] if literal(WORDS["zh"][name]) == literal(WORDS["en"][name])}
+    assert alike <= MARKS
+
+
+def test_a_message_that_does_not_exist_is_an_error_of_ours() -> None:
+    with pytest.raises(LookupError):
+        say("zh", "no-such-message")
+    with pytest.raises(LookupError):
+        say("zh", "because")
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "text"),
+    [("en", 1, "one prediction"), ("en", 2, "2 predictions"), ("en", 1234, "1,234 predictions"), ("zh", 1, "1 条预测")],
+)
+def test_counts_read_as_the_language_counts(language: Language, count: int, text: str) -> None:
+    assert say(language, "count-predictions", count=count) == text
+
+
+@languages
+def test_years_are_not_grouped(language: Language) -> None:
+    assert "2024" in say(language, "timeline-of", year="2024")
