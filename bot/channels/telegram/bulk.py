@@ -1,4 +1,4 @@
-"""Check-ins on their way out: each in its turn behind all answers, and what became of it in the exceptions of `delivery.channel`."""
+"""Check-ins on their way out: each in its turn behind all answers, and what became of it as `delivery.channel` says it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class CheckIns:
         self._ready: dict[tuple[int, bool], tuple[Answer, dict[str, object]]] = {}
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
-        """Send one at the pace of mass sends and return the id of its message; raises the exceptions of `delivery.channel`."""
+        """Send one at the pace of mass sends and return the id of its message; raises as `delivery.channel` says."""
         chat = int(delivery.reader.id)
         if not await self._pacer.turn("bulk", chat, patience=PATIENCE):
             raise TryLater("this chat must wait", dt.timedelta(seconds=max(1.0, self._pacer.wait("bulk", chat))))

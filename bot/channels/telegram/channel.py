@@ -259,7 +259,7 @@ class Telegram:
         self._following.pop((asked.chat, message), None)
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
-        """Send one check-in behind all answers, at the pace of mass sends; raises the exceptions of `delivery.channel`."""
+        """Send one check-in behind all answers, at the pace of mass sends; raises as `delivery.channel` says."""
         if not self._poller.connected.is_set():
             raise TryLater("not connected yet", NOT_YET)
         return await self._check_ins.send(delivery, answer)
