@@ -1,4 +1,4 @@
-"""Check-ins on their way out: each in its turn behind all answers, and what became of it as `delivery.channel` says it."""
+"""Check-ins on their way out: each in its turn behind all answers, and how it ended, for `delivery`."""
 
 from __future__ import annotations
 
