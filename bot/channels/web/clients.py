@@ -1,24 +1,37 @@
-"""Who asks on the page, as far as the browser says it: its language, and the network it comes by."""
+"""What a request says of its client: the language it prefers, the network it comes from, and whether by a proxy."""
 
 from __future__ import annotations
 
 import ipaddress
+import re
+from typing import Final
 from urllib.parse import urlsplit
 
+from babel.core import negotiate_locale
 from starlette.requests import Request
 
 from bot.content.briefing import Language
+from bot.words import LANGUAGES
+
+_RANGE: Final = re.compile(
+    r"(?P<tag>[a-z]{1,8}(?:-[a-z0-9]{1,8})*|\*)(?:\s*;\s*q\s*=\s*(?P<weight>[01](?:\.\d{0,3})?))?"
+)
+"""A language of Accept-Language with its weight; 1 where none is given, and 0 refuses it."""
 
 
 def spoken(request: Request, otherwise: Language) -> Language:
-    """Return the first language of the browser that is one of ours."""
-    for part in request.headers.get("accept-language", "").lower().split(","):
-        code = part.strip()[:2]
-        if code == "zh":
-            return "zh"
-        if code == "en":
-            return "en"
-    return otherwise
+    """Return that language of ours which a browser likes best, by the weights it gives (RFC 9110, 12.5.4).
+
+    Of languages it likes equally the one it names first; `otherwise` where it names none of ours, or refuses them.
+    """
+    parts = ",".join(request.headers.getlist("accept-language")).lower().replace("_", "-").split(",")
+    ranges = [match for part in parts if (match := _RANGE.fullmatch(part.strip()))]
+    weights = {match["tag"]: float(match["weight"] or 1) for match in ranges}
+    rest, named = weights.pop("*", 0), {tag.partition("-")[0] for tag in weights}
+    weights |= {language: rest for language in (otherwise, *LANGUAGES) if language not in named}
+    liked = sorted(filter(weights.__getitem__, weights), key=weights.__getitem__, reverse=True)
+    best = negotiate_locale(liked, LANGUAGES, sep="-")
+    return next((language for language in LANGUAGES if language == best), otherwise)
 
 
 def network(request: Request) -> str:
