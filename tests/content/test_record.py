@@ -11,7 +11,7 @@ import pytest
 from bot.answers import Reply
 from bot.answers.asked import Asked
 from bot.answers.editors import resolve
-from bot.answers.editors.drafts import tallied
+from bot.answers.editors.changes import tallied
 from bot.answers.editors.due import due
 from bot.answers.predictions import prediction
 from bot.content.briefing import Language, Registered

@@ -1,41 +1,29 @@
-"""What editors see at their desk: what a draft changes, how readers will see it, what is wrong, and what was before."""
+"""What editors see at their desk: drafts with previews, problems of files on their lines, the history, the files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 from typing import Final
 
 from bot.answers import advice, briefings, debates, predictions, sectors
-from bot.answers.answer import Answer, Block, Button, File, Span, bold, heading, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, File, Span, bold, item, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.editors.changes import listed, tallied
 from bot.answers.paging import paginate
 from bot.answers.problems import describe
-from bot.content.briefing import Language, Record, Text
-from bot.content.diff import Change, Edit, Kind, tally
+from bot.content.briefing import Language
+from bot.content.diff import Change, tally
 from bot.content.drafts import Declined, Draft, Entry
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import Problem
 from bot.people.readers import Known
-from bot.words import LANGUAGES, say
+from bot.words import say
 
 BEFORE: Final = 24
 """Characters of a line that are shown before the place of a problem."""
 AFTER: Final = 48
 
-_SIGNS: Final = {"added": "＋", "removed": "－", "changed": "✏️", "moved": "↕️"}
-_KINDS: Final[dict[Kind, str]] = {
-    "briefings": "kind-briefing",
-    "sectors": "kind-view",
-    "timeline": "kind-event",
-    "advice": "kind-advice",
-    "predictions": "kind-prediction",
-    "figures": "kind-figure",
-    "caveats": "kind-caveat",
-    "cards": "kind-card",
-    "debates": "kind-debate",
-}
 _PAGES: Final[dict[str, Callable[[Asked], Answer]]] = {
     "prediction": predictions.prediction,
     "briefing": briefings.briefing,
@@ -48,28 +36,11 @@ _PAGES: Final[dict[str, Callable[[Asked], Answer]]] = {
 }
 
 
-def tallied(language: Language, counts: Mapping[str, int]) -> str:
-    """Return in words what changed, and how often: +2 predictions, 1 window moved, 1 verdict changed."""
-    if not counts:
-        return say(language, "changes-none")
-    return say(language, "list-comma").join(_counted(language, facet, count) for facet, count in counts.items())
-
-
-def _counted(language: Language, facet: str, count: int) -> str:
-    how, _, what = facet.partition("-")
-    if how in ("rule", "verdict", "window"):
-        return say(language, f"edits-{facet}", count=count)
-    kinds = say(language, f"many-{what}", count=count)
-    if how == "moved":
-        return say(language, "change-order", what=kinds)
-    return say(language, f"change-{how}", count=count, what=kinds)
-
-
 def drafted(asked: Asked, draft: Draft, found: Iterable[Change], after: Edition) -> Answer:
     """Show a draft: what it changes in words, then every change with each text before and after."""
     found = tuple(found)
     lead = paragraph(bold(tallied(asked.language, tally(found))), f"\n{_signed(asked, draft)}")
-    blocks = (lead, *_told(asked, found, after))
+    blocks = (lead, *listed(asked, found, after))
     previews = _previews(found, after)
     look = [Button(asked.say("button-preview"), f"/draft {draft.digest} 1")] if previews else []
     buttons = rows([*look, *_decide(asked, draft.digest)], 3)
@@ -189,57 +160,6 @@ def _decide(asked: Asked, digest: str) -> list[Button]:
         Button(asked.say("button-publish"), f"/publish {digest}"),
         Button(asked.say("button-discard"), f"/discard {digest}"),
     ]
-
-
-def _told(asked: Asked, found: tuple[Change, ...], after: Edition) -> Iterator[Block]:
-    """Yield every change, below the title of its document."""
-    for slug, group in groupby(found, key=lambda each: _slug(each)):
-        briefing = after.by_slug.get(slug) or asked.edition.by_slug.get(slug)
-        edition = after if slug in after.by_slug else asked.edition
-        yield heading(asked.title(edition.card(briefing)) if briefing else asked.say("changes-elsewhere"))
-        for change in group:
-            yield from _change(asked, change)
-
-
-def _slug(change: Change) -> str:
-    return change.name if change.kind == "briefings" else change.within
-
-
-def _change(asked: Asked, change: Change) -> Iterator[Block]:
-    kind = asked.say(_KINDS.get(change.kind) or ("kind-sector" if change.within == "sectors" else "kind-audience"))
-    sign = f"{_SIGNS[change.how]} "
-    if change.how == "moved":
-        yield item(bold(f"{sign}{tallied(asked.language, {change.facets[0]: 1})}"))
-        return
-    name = f" {change.name}" if change.name else ""
-    gist = _gist(change.record)
-    if change.how == "changed":
-        yield item(bold(f"{sign}{kind}{name}"), *((f"\n{asked.text(gist)}",) if gist and not change.name else ()))
-        yield from (_edit(asked, edit) for edit in change.edits)
-    else:
-        yield item(bold(f"{sign}{kind}{name}"), *((f"\n{gist.zh}\n{gist.en}",) if gist else ()))
-
-
-def _gist(record: Record) -> Text | None:
-    """Return what a record says first."""
-    return next((value for _, value in record if isinstance(value, Text)), None)
-
-
-def _edit(asked: Asked, edit: Edit) -> Block:
-    """Return one value before and after; of a text in both languages, so that none is forgotten."""
-    old, new = edit.old, edit.new
-    if not isinstance(old, Text) and not isinstance(new, Text):
-        return paragraph(bold(edit.key), f"\n{old or '—'} → {new or '—'}")
-    lines = [line for language in LANGUAGES for line in _lines(asked, language, old, new)]
-    return paragraph(bold(edit.key), *(f"\n{line}" for line in lines))
-
-
-def _lines(asked: Asked, language: Language, old: Text | str | None, new: Text | str | None) -> list[str]:
-    before = old.written(language) if isinstance(old, Text) else ""
-    after = new.written(language) if isinstance(new, Text) else ""
-    if before == after:
-        return [f"{language} = {asked.say('text-unchanged' if before else 'text-unwritten')}"]
-    return [f"{language} － {before}"] * bool(before) + [f"{language} ＋ {after}"] * bool(after)
 
 
 def _previews(found: Iterable[Change], after: Edition) -> list[tuple[str, ...]]:

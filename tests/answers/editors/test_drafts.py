@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.answers import Answer, Question, answer
 from bot.answers.asked import Asked
 from bot.answers.editors import drafts
+from bot.answers.editors.changes import tallied
 from bot.answers.paging import turn, units
 from bot.content.briefing import Language
 from bot.content.diff import changes
@@ -48,11 +49,11 @@ def drafted(before: Edition, after: Edition, language: Language = "en") -> Answe
 
 def test_what_changes_is_counted_in_words() -> None:
     counts = {"added-predictions": 2, "window-moved": 1, "verdict-changed": 1, "removed-debates": 1, "moved-sectors": 1}
-    assert drafts.tallied("en", counts) == (
+    assert tallied("en", counts) == (
         "+2 predictions, 1 window moved, 1 verdict changed, −1 debate, order of stance on a field changed"
     )
-    assert drafts.tallied("zh", counts).startswith("新增 2 条预测、1 条预测改了期限、改动 1 条判定、删去 1 场争论")
-    assert drafts.tallied("en", {}) == say("en", "changes-none")
+    assert tallied("zh", counts).startswith("新增 2 条预测、1 条预测改了期限、改动 1 条判定、删去 1 场争论")
+    assert tallied("en", {}) == say("en", "changes-none")
 
 
 @languages
@@ -62,7 +63,7 @@ def test_every_change_is_told_in_both_languages_and_offers_to_publish(
 ) -> None:
     before, after = build(files), edited(files, (file, old, new))
     shown = drafted(before, after, language)
-    assert drafts.tallied(language, counts) in told(shown)
+    assert tallied(language, counts) in told(shown)
     assert commands(shown)[-2:] == [f"/publish {DRAFT.digest}", f"/discard {DRAFT.digest}"]
     assert shown.command == f"/draft {DRAFT.digest}"
 
@@ -236,7 +237,7 @@ def test_drafts_of_all_editors_are_doors(small: Edition) -> None:
 @languages
 def test_what_was_done_is_said(small: Edition, language: Language) -> None:
     done = drafts.published(asked(small, language), DRAFT.digest, {"added-predictions": 2})
-    assert DRAFT.digest in told(done) and drafts.tallied(language, {"added-predictions": 2}) in told(done)
+    assert DRAFT.digest in told(done) and tallied(language, {"added-predictions": 2}) in told(done)
     assert commands(done) == ["/history", "/undo"]
     assert told(drafts.discarded(asked(small, language))) == say(language, "proposal-gone")
 
