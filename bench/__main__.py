@@ -10,7 +10,21 @@ from concurrent.futures import ProcessPoolExecutor
 from itertools import takewhile
 from typing import Final
 
-from bench import answers, check, connections, damage, deliveries, drafts, fairness, growth, pictures, search, start
+from bench import (
+    answers,
+    check,
+    connections,
+    damage,
+    deliveries,
+    drafts,
+    fairness,
+    growth,
+    hostile,
+    pictures,
+    search,
+    start,
+    zones,
+)
 from bench.measuring import Row, gathered, table
 
 BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
@@ -18,6 +32,7 @@ BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
     "start": start.rows,
     "check": check.rows,
     "damage": damage.rows,
+    "hostile": hostile.rows,
     "drafts": drafts.rows,
     "search": search.rows,
     "deliveries": deliveries.rows,
@@ -25,6 +40,7 @@ BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
     "growth": growth.rows,
     "pictures": pictures.rows,
     "connections": connections.rows,
+    "zones": zones.rows,
 }
 
 

@@ -17,14 +17,14 @@ from bot.content.problem import Problem
 from bot.content.reading import read
 from bot.content.yaml_document import load
 from bot.content.yaml_errors import half_quoted
-from tests.support.marked import assert_readable, quickly
+from tests.support.marked import assert_readable
 
 FILE = "briefings/x.yaml"
 BRIEFING = "briefings/machine-dough.yaml"
 KINDS = st.sampled_from([BRIEFING, "briefings/debates.yaml", "briefings/vocabulary.yaml", "seeds/bakery-2024.yaml"])
 """One file of each kind."""
 unhurried = settings(deadline=None)
-"""Tests have their own eye on the time: it must not depend on what else the machine does."""
+"""How long a file takes is measured in `bench`: here it would depend on what else the machine does."""
 
 
 def at_least(examples: int) -> settings:
@@ -104,8 +104,7 @@ def test_a_file_edited_anyhow_is_read_or_refused_at_places_inside_it(
 def refused(files: dict[str, bytes]) -> tuple[Problem, ...]:
     """Return why files are refused; if they are not, nothing of them is lost."""
     try:
-        with quickly():
-            build(files)
+        build(files)
     except InvalidEdition as invalid:
         assert invalid.problems
         assert_readable(invalid.problems)

@@ -15,7 +15,7 @@ from bot.content.reading import RULES, Reading, read
 from bot.content.rule_register import registered
 from bot.content.yaml_document import Path
 from tests.content.test_any_file import assert_inside
-from tests.support.marked import assert_readable, quickly
+from tests.support.marked import assert_readable
 
 FILE = "briefings/machine-dough.yaml"
 COMPLETE = """\
@@ -161,8 +161,7 @@ def test_less_any_one_character_it_is_refused_at_a_place_or_says_all_else_as_bef
     for at in range(start, start + len(lines[line])):
         text = COMPLETE[:at] + COMPLETE[at + 1 :]
         try:
-            with quickly():
-                edition = assemble([read(FILE, text.encode()), *others])
+            edition = assemble([read(FILE, text.encode()), *others])
         except InvalidEdition as invalid:
             assert invalid.problems and {each.file for each in invalid.problems} == {FILE}
             assert_inside(text, invalid.problems)

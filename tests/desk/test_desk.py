@@ -30,7 +30,6 @@ from bot.state.sqlite.store import Store
 from tests.conftest import NOW
 from tests.content.test_edition import DEBATES, DOUGH, LIBRARY, VOCABULARY, put
 from tests.desk.test_verdict_edit import RULING
-from tests.support.marked import quickly
 
 ANNA, BERT = "telegram:1", "web:2"
 CARD = "seeds/bakery-2024.yaml"
@@ -444,13 +443,13 @@ BOMBS = {
 def test_bombs_do_not_go_off(bomb: str) -> None:
     members, code = BOMBS[bomb]
     packed = zipped(members)
-    with quickly(), declined(code):
+    with declined(code):
         upload.opened({"x.zip": packed}, ())
 
 
 def test_a_zip_that_lies_of_its_size_is_not_believed() -> None:
     packed = lying(zipped({"x.yaml": os.urandom(2_000_000)}, zipfile.ZIP_STORED), 2_000)
-    with quickly(), declined("bad-zip"):
+    with declined("bad-zip"):
         upload.opened({"x.zip": packed}, ())
 
 

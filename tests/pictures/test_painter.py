@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import io
-import time
 
 import pytest
 from PIL import Image, ImageFont
 
-from bot.content.briefing import Language
-from bot.pictures import painter, png
-from bot.words import LANGUAGES
-from tests.pictures.test_pictures import drawn
+from bot.pictures import painter
 
 Colour = tuple[int, int, int]
 RED, BLUE, WHITE = (255, 0, 0), (0, 0, 255), (255, 255, 255)
-MOST_SECONDS = 0.15
 
 
 def letters(size: int, bold: bool) -> ImageFont.FreeTypeFont:
@@ -134,17 +129,3 @@ def test_words_begin_end_or_are_centred_where_they_are_put(anchor: str, left: in
 def test_a_shape_that_is_not_painted_here_is_no_hole_in_a_picture(shape: str) -> None:
     with pytest.raises((KeyError, ValueError)):
         painted(shape)
-
-
-@pytest.mark.skipif(not png.available(), reason="no font with Chinese is installed")
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_whole_timeline_is_painted_before_anybody_waits(language: Language) -> None:
-    svg, found = drawn("timeline", language), png._font()
-    assert found
-
-    def seconds() -> float:
-        began = time.process_time()
-        png._painted.__wrapped__(svg, found)
-        return time.process_time() - began
-
-    assert min(seconds() for _ in range(3)) < MOST_SECONDS

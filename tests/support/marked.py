@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
-import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pytest
@@ -15,8 +13,6 @@ from bot.content.edition import InvalidEdition, build
 from bot.content.problem import Mark, Problem
 from bot.words import LANGUAGES
 
-MOST_SECONDS = 2
-"""Of work for one edition, whatever is in its files; other work on the machine does not count."""
 LONGEST_LINE = 500
 """Characters of a problem in words: it is read in a terminal or a chat, whatever is in the file."""
 
@@ -60,14 +56,6 @@ def problems(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     with pytest.raises(InvalidEdition) as invalid:
         build(files)
     return invalid.value.problems
-
-
-@contextlib.contextmanager
-def quickly() -> Iterator[None]:
-    """What happens inside must not take long."""
-    began = time.process_time()
-    yield
-    assert time.process_time() - began < MOST_SECONDS
 
 
 def at(found: tuple[Problem, ...]) -> list[tuple[str, Mark, str]]:
