@@ -8,8 +8,8 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     channels                    telegram/, web/, console: translate, never decide
     editorial                   what editors ask of the desk, carried out beside the loop
     reload                      files that change go live, or their problems to editors
-    notify                      what editors did not ask for, on its way to each of them
-    app · delivery · desk       gather → decide → apply · due → claim → send → record · propose → look → publish → undo
+    notify · app                what editors did not ask for, on its way to each of them · gather → decide → apply
+    delivery · desk             due → claim → send → record · propose → look → publish → undo
     state · pictures.png        what is stored, in sqlite/; pictures for channels that show no SVG
     settings · logs · files · pictures.painter
     --------------------------  below this line: no I/O, no clock, no globals

@@ -1,15 +1,14 @@
-"""What editors did not ask for, on its way to each of them: problems of files, a channel that rests."""
+"""Notifies editors of what they did not ask for: problems of files, a channel that rests."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from bot.answers import Answer
-from bot.app import App
 from bot.content.briefing import Language
 from bot.people.readers import Reader
 
@@ -29,16 +28,24 @@ class Telling(Protocol):
 
 
 class Teller:
-    """Tells all editors, each in order; nobody waits for one who is slow, and nothing that befalls one is another's."""
+    """Tells all `editors`, each in order and in their `language`, over the channels by their names.
 
-    def __init__(self, app: App, channels: Mapping[str, Telling]) -> None:
-        self._app, self._channels = app, channels
+    Nobody waits for one who is slow, and nothing that befalls one is another's.
+    """
+
+    def __init__(
+        self,
+        editors: Callable[[], Iterable[Reader]],
+        language: Callable[[Reader], Language],
+        channels: Mapping[str, Telling],
+    ) -> None:
+        self._editors, self._language, self._channels = editors, language, channels
         self._turns: defaultdict[Reader, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._tasks = set[asyncio.Task[None]]()
 
     def __call__(self, notice: Notice) -> None:
         """Show every editor something, in their own language."""
-        for editor in self._app.editors():
+        for editor in self._editors():
             if channel := self._channels.get(editor.channel):
                 task = asyncio.create_task(self._tell(channel, editor, notice))
                 self._tasks.add(task)
@@ -50,7 +57,7 @@ class Teller:
 
     async def _tell(self, channel: Telling, editor: Reader, notice: Notice) -> None:
         try:
-            answer = notice(self._app.language(editor))
+            answer = notice(self._language(editor))
             async with self._turns[editor]:
                 await channel.tell(editor, answer)
         except Exception:

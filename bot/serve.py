@@ -122,7 +122,7 @@ class _House:
 def _built(settings: Settings, app: App, store: Store, desk: Desk, now: Clock) -> _House:
     inbox = Inbox(store, now)
     channels: dict[str, Telling] = {"web": inbox}
-    tell = Teller(app, channels)
+    tell = Teller(app.editors, app.language, channels)
     reloader = Reloader(app, settings.briefings, settings.seeds, desk.load, now=now, tell=tell)
     editorial = Editorial(app, desk, reloader)
     telegram = _telegram(settings, app, now, editorial, tell)

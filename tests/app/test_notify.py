@@ -69,7 +69,7 @@ def app(small: Edition, store: Store) -> App:
 
 @pytest.fixture
 def teller(app: App, ears: Ears) -> Teller:
-    return Teller(app, {"telegram": ears, "web": ears})
+    return Teller(app.editors, app.language, {"telegram": ears, "web": ears})
 
 
 def titled(key: str) -> dict[str, Answer]:
