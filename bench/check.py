@@ -14,7 +14,7 @@ from bot.answers.problems import located
 from bot.content.checks import problems_between
 from bot.content.edition import InvalidEdition
 from bot.content.reading import model_of, read, read_as
-from bot.content.yaml_document import Document, load
+from bot.content.yaml_document import YamlDocument, load_yaml
 
 ROOT: Final = Path(__file__).parent.parent
 BRIEFINGS: Final = 1_000
@@ -37,8 +37,8 @@ def _measured(which: str, folder: Path) -> Iterator[Row]:
     problems: list[str] = []
     yield _row(f"{which}: check and load", seconds(lambda: problems.extend(_check(folder))))
     contents = {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.yaml")}
-    documents: list[Document] = []
-    parse = seconds(lambda: documents.extend(load(file, content) for file, content in contents.items()))
+    documents: list[YamlDocument] = []
+    parse = seconds(lambda: documents.extend(load_yaml(file, content) for file, content in contents.items()))
     validate = seconds(lambda: [read_as(model_of(document.file), document) for document in documents])
     readings = [read(file, content) for file, content in contents.items()]
     yield _row("  parse, values with their places", parse)

@@ -9,10 +9,10 @@ from bot.content.briefing import Briefing, Evidence, Ruling, VerdictText, Window
 from bot.content.periods import Period
 from bot.content.problem import Problem
 from bot.content.verdict_checks import history
-from bot.content.yaml_document import Document, Path
+from bot.content.yaml_document import Path, YamlDocument
 
 
-def warnings(document: Document, briefing: Briefing) -> Iterator[Problem]:
+def warnings(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
     """Yield the warnings of a briefing: words in one language only, the first format, dates that look made up."""
     for number, prediction in enumerate(briefing.predictions):
         path: Path = ("predictions", number)
@@ -28,7 +28,7 @@ def warnings(document: Document, briefing: Briefing) -> Iterator[Problem]:
                 yield from _standing(document, (*path, "verdict", "evidence", count), prediction.window, evidence)
 
 
-def _ruling(document: Document, path: Path, ruling: Ruling) -> Iterator[Problem]:
+def _ruling(document: YamlDocument, path: Path, ruling: Ruling) -> Iterator[Problem]:
     """Yield what is to be put right of a ruling, also of one that was replaced: its words and dates are shown."""
     for place, text in _words(path, ruling):
         if text.missing:
@@ -49,7 +49,7 @@ def _words(path: Path, ruling: Ruling) -> Iterator[tuple[Path, VerdictText]]:
         yield (*path, "evidence", number, "fact"), evidence.fact
 
 
-def _standing(document: Document, path: Path, window: Window, evidence: Evidence) -> Iterator[Problem]:
+def _standing(document: YamlDocument, path: Path, window: Window, evidence: Evidence) -> Iterator[Problem]:
     """Yield what is to be put right of evidence on which the verdict stands that counts."""
     if not evidence.kind:
         yield document.problem(path, "no-rank")

@@ -23,7 +23,7 @@ from bot.content.periods import Paragraphs
 from bot.content.problem import Problem, capped
 from bot.content.reading import RULES, Reading, near
 from bot.content.verdict_checks import register_problems, rule_problems, verdict_problems
-from bot.content.yaml_document import Document, Path
+from bot.content.yaml_document import Path, YamlDocument
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def _register(readings: Iterable[Reading]) -> Register | None:
     return record if isinstance(record, Register) else None
 
 
-def _within(document: Document, record: Record, others: _Others) -> Iterator[Problem]:
+def _within(document: YamlDocument, record: Record, others: _Others) -> Iterator[Problem]:
     match record:
         case Briefing():
             yield from _briefing(document, record, others)
@@ -82,7 +82,7 @@ def _within(document: Document, record: Record, others: _Others) -> Iterator[Pro
             yield from _debates(document, record, others)
 
 
-def _briefing(document: Document, briefing: Briefing, others: _Others) -> Iterator[Problem]:
+def _briefing(document: YamlDocument, briefing: Briefing, others: _Others) -> Iterator[Problem]:
     if document.stem != briefing.briefing:
         yield document.problem(("briefing",), "file-named-otherwise", value=briefing.briefing)
     if card := others.cards.get(briefing.source):
@@ -99,13 +99,13 @@ def _briefing(document: Document, briefing: Briefing, others: _Others) -> Iterat
         yield from register_problems(document, briefing, others.rules)
 
 
-def _citation(document: Document, path: Path, citation: Iterable[Paragraphs], card: Card) -> Iterator[Problem]:
+def _citation(document: YamlDocument, path: Path, citation: Iterable[Paragraphs], card: Card) -> Iterator[Problem]:
     for number, cited in enumerate(citation):
         if cited.last > card.paragraphs:
             yield document.problem((*path, number), "outside-source", value=str(cited), paragraphs=card.paragraphs)
 
 
-def _prediction(document: Document, path: Path, prediction: Prediction) -> Iterator[Problem]:
+def _prediction(document: YamlDocument, path: Path, prediction: Prediction) -> Iterator[Problem]:
     window = prediction.window
     if window.until and window.until < window.from_:
         yield document.problem(
@@ -116,7 +116,7 @@ def _prediction(document: Document, path: Path, prediction: Prediction) -> Itera
         yield from verdict_problems(document, (*path, "verdict"), prediction, prediction.verdict)
 
 
-def _terms(document: Document, briefing: Briefing, vocabulary: Vocabulary | None) -> Iterator[Problem]:
+def _terms(document: YamlDocument, briefing: Briefing, vocabulary: Vocabulary | None) -> Iterator[Problem]:
     if vocabulary is None:
         return
     sectors = {term.id for term in vocabulary.sectors}
@@ -135,12 +135,12 @@ def _terms(document: Document, briefing: Briefing, vocabulary: Vocabulary | None
                 yield from _known(document, (name, number, "sectors", place), sector, sectors, "unknown-sector")
 
 
-def _known(document: Document, path: Path, value: str, known: Collection[str], code: str) -> Iterator[Problem]:
+def _known(document: YamlDocument, path: Path, value: str, known: Collection[str], code: str) -> Iterator[Problem]:
     if value not in known:
         yield document.problem(path, code, value=value, near=near(value, known))
 
 
-def _card(document: Document, card: Card) -> Iterator[Problem]:
+def _card(document: YamlDocument, card: Card) -> Iterator[Problem]:
     if document.stem != card.source:
         yield document.problem(("source",), "file-named-otherwise", value=card.source)
     if len(card.fingerprints) != card.paragraphs:
@@ -150,7 +150,7 @@ def _card(document: Document, card: Card) -> Iterator[Problem]:
         yield from _citation(document, ("outline", number, "at"), part.at, card)
 
 
-def _debates(document: Document, debates: Debates, others: _Others) -> Iterator[Problem]:
+def _debates(document: YamlDocument, debates: Debates, others: _Others) -> Iterator[Problem]:
     yield from _names_once(document, ("debates",), debates.debates)
     for number, debate in enumerate(debates.debates):
         for place, side in enumerate(debate.sides):
@@ -163,7 +163,7 @@ def _debates(document: Document, debates: Debates, others: _Others) -> Iterator[
                 yield from _known(document, (*path, "briefing"), side.briefing, others.briefings, "unknown-briefing")
 
 
-def _side(document: Document, path: Path, side: Side, briefing: Briefing, others: _Others) -> Iterator[Problem]:
+def _side(document: YamlDocument, path: Path, side: Side, briefing: Briefing, others: _Others) -> Iterator[Problem]:
     ids = [prediction.id for prediction in briefing.predictions]
     for number, cited in enumerate(side.cites if briefing.briefing not in others.partial else ()):
         yield from _known(document, (*path, "cites", number), cited, ids, "unknown-prediction")
@@ -171,11 +171,11 @@ def _side(document: Document, path: Path, side: Side, briefing: Briefing, others
         yield from _citation(document, (*path, "at"), side.at, card)
 
 
-def _names_once(document: Document, path: Path, items: Iterable[Prediction | Term | Debate]) -> Iterator[Problem]:
+def _names_once(document: YamlDocument, path: Path, items: Iterable[Prediction | Term | Debate]) -> Iterator[Problem]:
     yield from _once(document, (((*path, number, "id"), item.id) for number, item in enumerate(items)))
 
 
-def _once(document: Document, named: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
+def _once(document: YamlDocument, named: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
     first: dict[str, Path] = {}
     for path, name in named:
         if name in first:
@@ -183,7 +183,7 @@ def _once(document: Document, named: Iterable[tuple[Path, str]]) -> Iterator[Pro
         first.setdefault(name, path)
 
 
-def _one_briefing_each(briefings: Iterable[tuple[Document, Briefing]]) -> Iterator[Problem]:
+def _one_briefing_each(briefings: Iterable[tuple[YamlDocument, Briefing]]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for document, briefing in briefings:
         if briefing.source in first:

@@ -17,7 +17,7 @@ from pydantic_core import ErrorDetails
 from bot.content.briefing import Briefing, Card, Debates, Record, Register, Text, Vocabulary
 from bot.content.characters import LOOKALIKE, taken_for_space
 from bot.content.problem import MOST_PROBLEMS, Mark, Problem, capped, problem, shown
-from bot.content.yaml_document import Document, Path, load
+from bot.content.yaml_document import Path, YamlDocument, load_yaml
 
 VOCABULARY: Final = "briefings/vocabulary.yaml"
 DEBATES: Final = "briefings/debates.yaml"
@@ -33,18 +33,18 @@ class Reading:
     `sound` is what of a file, good or bad, can be held against the other files.
     """
 
-    document: Document
+    document: YamlDocument
     record: Record | None
     problems: tuple[Problem, ...]
-    sound: tuple[Document, Record] | None
+    sound: tuple[YamlDocument, Record] | None
 
 
 def read(file: str, content: bytes) -> Reading:
     """Read one file of the edition; `file` is its name below the content folders. Never raises."""
-    return read_as(model_of(file), load(file, content))
+    return read_as(model_of(file), load_yaml(file, content))
 
 
-def read_as(model: type[Record], document: Document) -> Reading:
+def read_as(model: type[Record], document: YamlDocument) -> Reading:
     """Read a document as one kind of record. Never raises."""
     if document.data is None:
         empty = () if document.problems else (document.problem((), "empty-file"),)
@@ -74,7 +74,9 @@ def near(word: str, words: Iterable[str]) -> str:
     return next((known[each] for each in difflib.get_close_matches(word[:80].casefold(), known, n=1, cutoff=0.6)), "")
 
 
-def _sound(document: Document, model: type[Record], details: list[ErrorDetails]) -> tuple[Document, Record] | None:
+def _sound(
+    document: YamlDocument, model: type[Record], details: list[ErrorDetails]
+) -> tuple[YamlDocument, Record] | None:
     """Return a file less its bad entries. Of a card, the register or the vocabulary nothing: they hold the others."""
     if model in (Card, Register, Vocabulary) or not isinstance(document.data, dict):
         return None
@@ -86,7 +88,7 @@ def _sound(document: Document, model: type[Record], details: list[ErrorDetails])
         return None
 
 
-def _problems(document: Document, model: type[BaseModel], details: list[ErrorDetails]) -> Iterator[Problem]:
+def _problems(document: YamlDocument, model: type[BaseModel], details: list[ErrorDetails]) -> Iterator[Problem]:
     """Yield the problems of a record, less those that only follow from another one."""
     taken = {found.mark for found in document.problems if found.code in _READ_OTHERWISE}
     told = any(found.code == "forbidden-character" for found in document.problems)
@@ -119,7 +121,7 @@ def _meant_key(step: str | int) -> str:
     return key if key == str(step) else re.sub("[:：].*", "", key)
 
 
-def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) -> Problem:
+def _problem(document: YamlDocument, model: type[BaseModel], details: ErrorDetails) -> Problem:
     path = details["loc"]
     match details["type"]:
         case "missing":
@@ -135,11 +137,11 @@ def _problem(document: Document, model: type[BaseModel], details: ErrorDetails) 
     return _wrong_value(document, model, details)
 
 
-def _cut(document: Document, path: Path) -> Problem:
+def _cut(document: YamlDocument, path: Path) -> Problem:
     return problem(document.file, document.cut(path) or document.mark(path), "comment-in-text")
 
 
-def _odd_space(document: Document, path: Path, text: object, *, key: bool = False) -> Problem | None:
+def _odd_space(document: YamlDocument, path: Path, text: object, *, key: bool = False) -> Problem | None:
     """Return the problem of a value or key that is only wrong because something in it passes for a space."""
     if not (found := LOOKALIKE.search(str(text))):
         return None
@@ -148,7 +150,7 @@ def _odd_space(document: Document, path: Path, text: object, *, key: bool = Fals
     return taken_for_space(document.file, Mark(mark.line, place + 1) if place >= 0 else mark, found.group())
 
 
-def _wrong_value(document: Document, model: type[BaseModel], details: ErrorDetails) -> Problem:
+def _wrong_value(document: YamlDocument, model: type[BaseModel], details: ErrorDetails) -> Problem:
     path, value, context = details["loc"], details["input"], details.get("ctx", {})
     text = _shown(value)
     if details["type"] not in _OF_TEXTS and isinstance(value, str) and (odd := _odd_space(document, path, value)):
@@ -175,7 +177,7 @@ def _wrong_value(document: Document, model: type[BaseModel], details: ErrorDetai
     return document.problem(path, "other", value=text, said=details["msg"])
 
 
-def _unknown_key(document: Document, model: type[BaseModel], path: Path) -> Problem:
+def _unknown_key(document: YamlDocument, model: type[BaseModel], path: Path) -> Problem:
     """Return the problem of a key not known where it stands, with the nearest of those not yet used there."""
     name = str(path[-1])
     known = _fields(_model_at(model, path[:-1]))

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from bot.content.briefing import Briefing, Evidence, Outcome, Prediction, Register, Ruling, Verdict, Window
 from bot.content.periods import Period
 from bot.content.problem import Problem
-from bot.content.yaml_document import Document, Path
+from bot.content.yaml_document import Path, YamlDocument
 
 LEAST_CORE_EVIDENCE: Final = 2
 """A verdict on what a source claims above all does not rest on one witness, unless it is the primary one."""
@@ -25,7 +25,7 @@ def history(path: Path, verdict: Verdict) -> dict[Path, Ruling]:
 # Rules
 
 
-def rule_problems(document: Document, path: Path, prediction: Prediction) -> Iterator[Problem]:
+def rule_problems(document: YamlDocument, path: Path, prediction: Prediction) -> Iterator[Problem]:
     """Yield what is wrong with the rule of a prediction itself."""
     if not prediction.criterion and not prediction.resolution:
         yield document.problem(path, "no-rule")
@@ -39,7 +39,7 @@ def rule_problems(document: Document, path: Path, prediction: Prediction) -> Ite
                 yield document.problem(place, "rule-order", before=str(before), after=str(after))
 
 
-def register_problems(document: Document, briefing: Briefing, register: Register) -> Iterator[Problem]:
+def register_problems(document: YamlDocument, briefing: Briefing, register: Register) -> Iterator[Problem]:
     """Yield what the register says against the rules of a briefing: not in it, older than it, or one that is gone."""
     first = {line.rule: line.on for line in sorted(register.rules, key=lambda line: line.on, reverse=True)}
     kept: defaultdict[str, set[str]] = defaultdict(set)
@@ -88,7 +88,7 @@ def _house(evidence: Evidence) -> str:
     return evidence.mirrors or (urlsplit(evidence.url).hostname or "").removeprefix("www.")
 
 
-def verdict_problems(document: Document, path: Path, prediction: Prediction, verdict: Verdict) -> Iterator[Problem]:
+def verdict_problems(document: YamlDocument, path: Path, prediction: Prediction, verdict: Verdict) -> Iterator[Problem]:
     """Yield what is wrong with a verdict and the rulings it replaced."""
     if least_evidence(verdict.outcome) and not verdict.evidence:
         yield document.problem(path, "no-evidence", outcome=verdict.outcome)
@@ -105,7 +105,7 @@ def verdict_problems(document: Document, path: Path, prediction: Prediction, ver
             yield document.problem((*place, "on"), "ruling-order", on=on, following=after)
 
 
-def _ruling(document: Document, path: Path, window: Window, ruling: Ruling) -> Iterator[Problem]:
+def _ruling(document: YamlDocument, path: Path, window: Window, ruling: Ruling) -> Iterator[Problem]:
     if ruling.on < window.from_:
         place = (*path, "on")
         yield document.problem(place, "ruling-before-window", on=str(ruling.on), first=str(window.from_))
@@ -114,7 +114,7 @@ def _ruling(document: Document, path: Path, window: Window, ruling: Ruling) -> I
         yield from _evidence(document, (*path, "evidence", number), ruling, evidence)
 
 
-def _lack(document: Document, path: Path, ruling: Ruling) -> Iterator[Problem]:
+def _lack(document: YamlDocument, path: Path, ruling: Ruling) -> Iterator[Problem]:
     """Yield what is wrong with what an unclear ruling says it lacks."""
     if ruling.lacks and ruling.outcome != "unclear":
         yield document.problem((*path, "lacks"), "lacks-though-clear", key=True, outcome=ruling.outcome)
@@ -124,7 +124,7 @@ def _lack(document: Document, path: Path, ruling: Ruling) -> Iterator[Problem]:
         yield document.problem((*path, "lacks"), "not-looked", key=True)
 
 
-def _evidence(document: Document, path: Path, ruling: Ruling, evidence: Evidence) -> Iterator[Problem]:
+def _evidence(document: YamlDocument, path: Path, ruling: Ruling, evidence: Evidence) -> Iterator[Problem]:
     dated = evidence.date
     if isinstance(dated, Period) and dated.first > ruling.on:
         yield document.problem((*path, "date"), "evidence-after-verdict", date=str(dated), on=str(ruling.on))

@@ -11,13 +11,13 @@ import yaml
 from bot.content.problem import LINE_BREAK, Mark
 from bot.content.yaml_errors import LOADER, end_of, within
 
-NOTE: Final = "#~"
+WORKING_NOTE: Final = "#~"
 """With this a working note of a draft begins, as long as the briefing is being written."""
 
 _BLANKS: Final = (" ", "\t", "\r", "\n")
 _COMMENT = re.compile(r"(?<![^\s,\[\]{}])#[^\r\n]*")
 """What a hash sign between two values begins; one within a tag or an anchor begins nothing."""
-_TAKEN = re.compile(rf"([ \t]+)(?!{NOTE})#")
+_TAKEN = re.compile(rf"([ \t]+)(?!{WORKING_NOTE})#")
 _WORDS: Final = r"#(?![\s#~])"
 """A hash sign that reads like part of a text (#1 …), and not like a remark (# …)."""
 _BELOW = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))+( +)#")
@@ -106,7 +106,7 @@ class Comments:
             return None
         self.read(error.problem_mark.index)
         found = (place for place in self.places if place > error.context_mark.index)
-        place = next((each for each in found if not self.text.startswith(NOTE, each)), None)
+        place = next((each for each in found if not self.text.startswith(WORKING_NOTE, each)), None)
         return None if place is None else end_of(self.text[:place])
 
 

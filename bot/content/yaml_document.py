@@ -14,7 +14,7 @@ import yaml
 
 from bot.content.characters import FORBIDDEN, forbidden, fouling, taken_for_space
 from bot.content.problem import LINE_BREAK, MOST_PROBLEMS, Mark, Problem, capped, problem, shown
-from bot.content.yaml_comments import NOTE, Comments, Cut
+from bot.content.yaml_comments import WORKING_NOTE, Comments, Cut
 from bot.content.yaml_errors import LOADER, SEPARATES, end_of, half_quoted, mark_of, stumble, unfinished, within
 
 LARGEST_FILE: Final = 1_000_000
@@ -39,23 +39,23 @@ class _Fatal(Exception):
 
 
 @dataclass(slots=True)
-class Place:
+class Position:
     """Where a value stands, in a mapping also its key, the comment that may have taken it, and what it holds."""
 
     mark: Mark
     key: Mark | None = None
     cut: Mark | None = None
-    inside: dict[str | int, Place] = field(default_factory=dict)
+    inside: dict[str | int, Position] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class Document:
+class YamlDocument:
     """One YAML file: its data (None where it could not be read) with their places, and its problems."""
 
     file: str
     text: str
     data: Any
-    place: Place
+    place: Position
     problems: tuple[Problem, ...]
 
     @property
@@ -81,7 +81,7 @@ class Document:
 
     def cut(self, path: Path) -> Mark | None:
         """Return where the comment begins that may have taken the value at `path`, or the rest of it."""
-        place: Place | None = self.place
+        place: Position | None = self.place
         for step in path:
             place = place and place.inside.get(step)
         return place.cut if place else None
@@ -90,10 +90,10 @@ class Document:
         """Return a problem at the value (or key) that stands at `path`."""
         return problem(self.file, self.mark(path, key=key), code, **args)
 
-    def without(self, paths: Collection[Path]) -> Document:
+    def without(self, paths: Collection[Path]) -> YamlDocument:
         """Return the document less some of its keys and some entries of its lists, all others at their places."""
         data: dict[str, Any] = {}
-        inside: dict[str | int, Place] = {}
+        inside: dict[str | int, Position] = {}
         for name, value in self.data.items():
             if (name,) in paths:
                 continue
@@ -101,12 +101,12 @@ class Document:
             if isinstance(value, list):
                 kept = [number for number in range(len(value)) if (name, number) not in paths]
                 data[name] = [value[number] for number in kept]
-                moved: dict[str | int, Place] = {new: inside[name].inside[old] for new, old in enumerate(kept)}
+                moved: dict[str | int, Position] = {new: inside[name].inside[old] for new, old in enumerate(kept)}
                 inside[name] = replace(inside[name], inside=moved)
         return replace(self, data=data, place=replace(self.place, inside=inside))
 
 
-def load(file: str, content: bytes) -> Document:
+def load_yaml(file: str, content: bytes) -> YamlDocument:
     """Read one file. Never raises: whatever is wrong with it stands in `problems`."""
     builder = _Builder(file, "")
     text = ""
@@ -122,11 +122,11 @@ def load(file: str, content: bytes) -> Document:
         # What the syntax trips over may well be the forbidden character.
         return _unread(file, text, hidden or (*builder.problems, builder.cut(error) or stumble(file, text, error)))
     found = (*hidden, *(each for each in builder.problems if each not in hidden), *_notes(builder))
-    return Document(file, text, builder.root, builder.place, found)
+    return YamlDocument(file, text, builder.root, builder.place, found)
 
 
-def _unread(file: str, text: str, problems: tuple[Problem, ...]) -> Document:
-    return Document(file, text, None, Place(Mark(1, 1)), problems)
+def _unread(file: str, text: str, problems: tuple[Problem, ...]) -> YamlDocument:
+    return YamlDocument(file, text, None, Position(Mark(1, 1)), problems)
 
 
 def _decode(file: str, content: bytes) -> str:
@@ -141,7 +141,7 @@ def _decode(file: str, content: bytes) -> str:
 
 def _notes(builder: _Builder) -> Iterator[Problem]:
     """Yield at most one problem: where the working notes of a draft begin, and how many there are."""
-    if notes := builder.comments.beginning(NOTE):
+    if notes := builder.comments.beginning(WORKING_NOTE):
         yield problem(builder.file, end_of(builder.text[: notes[0]]), "notes", count=len(notes))
 
 
@@ -150,7 +150,7 @@ class _Open:
     """A mapping or sequence that is being read, and the key whose value comes next."""
 
     items: dict[str, Any] | list[Any]
-    place: Place
+    place: Position
     key: str | None = None
     key_mark: Mark | None = None
 
@@ -165,7 +165,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.open: list[_Open] = []
         self.root: Any = None
-        self.place = Place(Mark(1, 1))
+        self.place = Position(Mark(1, 1))
         self.plain: yaml.Mark | None = None  # where the last value ends, if it has no quotes
         self.taken: Mark | None = None  # where the comment begins that may have taken it, or the rest of it
 
@@ -227,8 +227,8 @@ class _Builder:
         if (first := here.place.inside.get(here.key)) and first.key:
             self._report(self._problem(event, "duplicate-key", key=shown(here.key), first=first.key.line))
 
-    def _add(self, value: Any, event: Any) -> Place:
-        place = Place(mark_of(event.start_mark), cut=self.taken if value is None or isinstance(value, Cut) else None)
+    def _add(self, value: Any, event: Any) -> Position:
+        place = Position(mark_of(event.start_mark), cut=self.taken if value is None or isinstance(value, Cut) else None)
         if not self.open:
             self.root, self.place = value, place
             return place

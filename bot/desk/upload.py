@@ -11,7 +11,7 @@ from typing import Final
 from bot.content.drafts import Declined
 from bot.content.problem import shown
 from bot.content.reading import DEBATES, RULES, VOCABULARY
-from bot.content.yaml_document import LARGEST_FILE, load
+from bot.content.yaml_document import LARGEST_FILE, load_yaml
 
 MOST_FILES: Final = 50
 LARGEST_PARCEL: Final = 5_000_000
@@ -125,7 +125,7 @@ def _folder_of(file: str, known: Collection[str]) -> str:
 
 def _kind(content: bytes) -> str:
     """Return which kind of record a file means to hold, by its keys; an empty text where they do not tell."""
-    document = load("", content)
+    document = load_yaml("", content)
     keys = set(document.data) if isinstance(document.data, dict) else {*_KEY.findall(content.decode(errors="replace"))}
     if "briefing" in keys:
         return "briefing"

@@ -22,7 +22,7 @@ from bot.content.drafts import Declined
 from bot.content.problem import LINE_BREAK
 from bot.content.reading import read
 from bot.content.yaml_comments import comments
-from bot.content.yaml_document import load
+from bot.content.yaml_document import load_yaml
 from bot.content.yaml_errors import LOADER
 
 WIDEST: Final = 120
@@ -56,7 +56,7 @@ def rule(file: str, content: bytes, prediction: str, ruling: Ruling) -> bytes:
     wanted["predictions"][number] |= {"verdict": verdict}
     wanted["predictions"][number].pop("pending", None)
     written = _written(document.text, number, verdict)
-    again = load(file, written.encode())
+    again = load_yaml(file, written.encode())
     if again.problems or again.data != wanted or _lost(document.text, written, number):
         raise Declined("rule-layout", file=file, line=str(document.mark(("predictions", number)).line))
     return (_BOM if content.startswith(_BOM) else b"") + written.encode()

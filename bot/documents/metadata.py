@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from bot.content.yaml_document import load
+from bot.content.yaml_document import load_yaml
 
 
 @dataclass(frozen=True)
@@ -145,7 +145,7 @@ def front_matter(text: str, today: dt.date | None = None) -> tuple[Facts, int]:
     """Return what the front matter of a document says, and how many of its lines with words in them it takes."""
     if not (block := _FRONT_MATTER.match(text)):
         return {}, 0
-    data = load("", block[1].encode("utf-8", "replace")).data
+    data = load_yaml("", block[1].encode("utf-8", "replace")).data
     given = {
         re.sub(r"[\s_-]", "", key.lower()): value for key, value in (data if isinstance(data, dict) else {}).items()
     }

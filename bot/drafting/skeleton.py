@@ -23,7 +23,7 @@ from bot.content.briefing import Card, Certainty, Language, Stance, Vocabulary, 
 from bot.content.periods import parse_period
 from bot.content.problem import Mark, problem, shown
 from bot.content.values import LONGEST_NAME, Address, FileName, Slug
-from bot.content.yaml_comments import NOTE
+from bot.content.yaml_comments import WORKING_NOTE
 from bot.documents.document import Original
 from bot.documents.fingerprints import facts_of
 from bot.documents.metadata import Facts, Said, language_of, plain
@@ -268,9 +268,9 @@ class _Skeleton:
         """Yield working notes: what they are, then each that was found."""
         lines = list(found)
         if lines or what == "head":
-            yield from (f"{indent}{NOTE} {line}" for line in say(self.language, f"draft-{what}").splitlines())
+            yield from (f"{indent}{WORKING_NOTE} {line}" for line in say(self.language, f"draft-{what}").splitlines())
         for line in lines:
-            yield f"{indent}{NOTE}   {line}"
+            yield f"{indent}{WORKING_NOTE}   {line}"
 
 
 def _strongest(found: Sequence[Foretold]) -> Iterable[Foretold]:

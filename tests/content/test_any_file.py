@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.content.edition import InvalidEdition, build
 from bot.content.problem import Problem
 from bot.content.reading import read
-from bot.content.yaml_document import load
+from bot.content.yaml_document import load_yaml
 from bot.content.yaml_errors import half_quoted
 from tests.support.marked import assert_readable
 
@@ -47,7 +47,7 @@ TOKENS = st.sampled_from(
 @at_least(100)
 @given(st.lists(TOKENS | st.text(max_size=4)).map("".join))
 def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
-    document = load(FILE, text.encode())
+    document = load_yaml(FILE, text.encode())
     assert_inside(text.removeprefix("\ufeff"), document.problems)
     assert_readable(document.problems)
 
@@ -55,7 +55,7 @@ def test_any_text_is_read_or_refused_at_a_place_inside_it(text: str) -> None:
 @at_least(100)
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
-    document = load(FILE, content)
+    document = load_yaml(FILE, content)
     assert document.problems or b"\0" not in content
     assert_inside(document.text or content.decode("utf-8-sig", "replace"), document.problems)
     assert_readable(document.problems)
@@ -75,7 +75,7 @@ def plain(depth: int) -> st.SearchStrategy[Any]:
 @given(plain(4))
 def test_what_yaml_writes_is_read_again_the_same(data: Any) -> None:
     text = yaml.safe_dump(data, allow_unicode=True, default_flow_style=None, sort_keys=False)
-    document = load(FILE, text.encode())
+    document = load_yaml(FILE, text.encode())
     assert not document.problems
     assert document.data == data
 
@@ -139,7 +139,7 @@ def places(tree: Any) -> list[tuple[Any, str | int]]:
 def test_any_value_in_any_place_is_read_or_refused(
     files: dict[str, bytes], file: str, where: float, value: Any
 ) -> None:
-    tree = load(file, files[file]).data
+    tree = load_yaml(file, files[file]).data
     everywhere = places(tree)
     holder, step = everywhere[int(where * len(everywhere))]
     holder[step] = value

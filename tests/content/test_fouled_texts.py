@@ -8,7 +8,7 @@ from bot.answers.problems import describe
 from bot.content.briefing import Briefing
 from bot.content.edition import build
 from bot.content.reading import read
-from bot.content.yaml_document import load
+from bot.content.yaml_document import load_yaml
 from bot.words import LANGUAGES
 from tests.content.test_reading import CARD, DOUGH, LIBRARY, RENT, VOCABULARY
 from tests.support.marked import Slip, assert_readable, at, marked, problems, slip_up
@@ -255,7 +255,7 @@ def test_a_space_that_a_further_line_begins_with_fouls_it_unless_paragraphs_begi
 ) -> None:
     for zh in (f"先租\n       ⟦{space}{space}一台", f'"先租\n       ⟦{space}{space}一台"'):
         text, places = marked(files[DOUGH].decode().replace(RENT, rent(zh=zh), 1))
-        found = load(DOUGH, text.encode()).problems
+        found = load_yaml(DOUGH, text.encode()).problems
         assert [each.mark for each in found] == ([] if space == "\u3000" else places)
 
 

@@ -15,7 +15,7 @@ from bot.content.edition import build
 from bot.content.problem import MOST_PROBLEMS, Mark
 from bot.content.reading import model_of, read, read_as
 from bot.content.values import LONGEST_NAME, LONGEST_TEXT
-from bot.content.yaml_document import load
+from bot.content.yaml_document import load_yaml
 from tests.conftest import ROOT
 from tests.support.marked import Slip, assert_readable, at, marked, problems, slip_up
 
@@ -332,7 +332,7 @@ def test_what_no_words_are_made_for_is_told_in_the_checkers_own() -> None:
     class Odd(Record):
         number: Annotated[int, Field(multiple_of=2)]
 
-    [found] = read_as(Odd, load("briefings/odd.yaml", b"number: 3")).problems
+    [found] = read_as(Odd, load_yaml("briefings/odd.yaml", b"number: 3")).problems
     assert (found.code, found.mark) == ("other", Mark(1, 9))
     assert "multiple of 2" in describe("en", found)
     assert_readable((found,))

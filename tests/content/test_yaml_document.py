@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from bot.content.problem import MOST_PROBLEMS, Mark, Problem
-from bot.content.yaml_document import LARGEST_FILE, MOST_NODES, Document, load
+from bot.content.yaml_document import LARGEST_FILE, MOST_NODES, YamlDocument, load_yaml
 from tests.support.marked import assert_readable, marked
 
 FILE = "briefings/x.yaml"
@@ -130,8 +130,8 @@ CASES = [
 ]
 
 
-def read(text: str) -> Document:
-    return load(FILE, text.encode())
+def read(text: str) -> YamlDocument:
+    return load_yaml(FILE, text.encode())
 
 
 @pytest.mark.parametrize(("code", "text"), CASES)
@@ -247,7 +247,7 @@ def test_columns_are_counted_in_characters() -> None:
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
-    document = load(FILE, "a: yes".encode("utf-8-sig"))
+    document = load_yaml(FILE, "a: yes".encode("utf-8-sig"))
     assert document.data == {"a": "yes"}
     assert document.problems[0].mark == Mark(1, 4)
 
@@ -266,13 +266,13 @@ def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
     ],
 )
 def test_another_encoding_is_found_where_it_shows(content: bytes, place: Mark) -> None:
-    found = load(FILE, content).problems
+    found = load_yaml(FILE, content).problems
     assert found == (Problem(FILE, place, "encoding"),)
     assert_readable(found)
 
 
 def test_utf_16_without_its_mark_is_not_read_as_text() -> None:
-    assert load(FILE, "a: 1".encode("utf-16-le")).problems[0].code == "forbidden-character"
+    assert load_yaml(FILE, "a: 1".encode("utf-16-le")).problems[0].code == "forbidden-character"
 
 
 @pytest.mark.parametrize(
@@ -288,15 +288,15 @@ def test_utf_16_without_its_mark_is_not_read_as_text() -> None:
     ],
 )
 def test_what_is_too_much_is_refused_in_words(code: str, content: bytes) -> None:
-    found = load(FILE, content).problems
+    found = load_yaml(FILE, content).problems
     assert found[-1].code == code
     assert len(found) <= MOST_PROBLEMS + 1
     assert_readable(found)
 
 
 def test_a_file_just_within_the_limits_is_read() -> None:
-    assert len(load(FILE, b"- a\n" * 90_000).data) == 90_000
-    assert load(FILE, b"a: " + b"x" * (LARGEST_FILE - 3)).data
+    assert len(load_yaml(FILE, b"- a\n" * 90_000).data) == 90_000
+    assert load_yaml(FILE, b"a: " + b"x" * (LARGEST_FILE - 3)).data
     assert read("[" * 20 + "]" * 20).data
 
 
@@ -328,7 +328,7 @@ HEAVY = {
 
 @pytest.mark.parametrize("content", HEAVY.values(), ids=HEAVY)
 def test_a_heavy_file_is_read_or_refused_in_words(content: bytes) -> None:
-    assert_readable(load(FILE, content).problems)
+    assert_readable(load_yaml(FILE, content).problems)
 
 
 WHERE: list[tuple[tuple[str | int, ...], bool]] = [
@@ -358,7 +358,7 @@ def test_every_value_and_key_has_its_place() -> None:
 def test_what_is_missing_stands_at_its_nearest_parent() -> None:
     text, [place] = marked("a: 1\nb:\n  - ⟦c: d\n")
     assert read(text).mark(("b", 0, "missing", "zh")) == place
-    assert load(FILE, b"").mark(("a",)) == Mark(1, 1)
+    assert load_yaml(FILE, b"").mark(("a",)) == Mark(1, 1)
 
 
 def test_a_document_less_some_entries_keeps_the_places_of_the_others() -> None:

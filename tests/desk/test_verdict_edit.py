@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from bot.content.briefing import Briefing, Language, Prediction, Ruling, Verdict
 from bot.content.drafts import Declined
 from bot.content.reading import read
-from bot.content.yaml_document import load
+from bot.content.yaml_document import load_yaml
 from bot.desk.verdict_edit import rule
 from tests.conftest import ROOT
 
@@ -188,11 +188,11 @@ def test_in_every_briefing_everything_else_stays_as_it_is(path: Path) -> None:
 
 def test_all_predictions_of_a_briefing_can_be_ruled_one_after_the_other(files: dict[str, bytes]) -> None:
     content = files[DOUGH]
-    ids = [each["id"] for each in load(DOUGH, content).data["predictions"]]
+    ids = [each["id"] for each in load_yaml(DOUGH, content).data["predictions"]]
     for prediction in ids:
         content = rule(DOUGH, content, prediction, RULING)
     assert all(verdict_of(content, prediction).on == RULING.on for prediction in ids)
-    assert ruamel(content) == load(DOUGH, content).data
+    assert ruamel(content) == load_yaml(DOUGH, content).data
 
 
 UNRULED = "    at: [5]\n  - id: handmade-dearer"
@@ -202,7 +202,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "old Macs": lambda text: text.replace("\n", "\r"),
     "byte order mark": lambda text: "\ufeff" + text,
     "all in braces": lambda text: dumped(text, default_flow_style=True, width=60),
-    "JSON": lambda text: json.dumps(load(DOUGH, text.encode()).data, default=str, ensure_ascii=False),
+    "JSON": lambda text: json.dumps(load_yaml(DOUGH, text.encode()).data, default=str, ensure_ascii=False),
     "lists not set in": lambda text: dumped(text, width=40),
     "wide": lambda text: ruamelled(text, mapping=6, sequence=8, offset=5),
     "texts in braces": lambda text: dumped(text, default_flow_style=None),
@@ -225,7 +225,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
 
 def dumped(text: str, *, verdicts: bool = False, **options: Any) -> str:
     """A file as PyYAML writes it; `verdicts`: only those in braces."""
-    data = load(DOUGH, text.encode()).data
+    data = load_yaml(DOUGH, text.encode()).data
     whole: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, **options)
     for each in data["predictions"] if verdicts else ():
         if "verdict" in each:

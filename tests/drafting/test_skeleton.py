@@ -21,7 +21,7 @@ from bot.cli import draft_files
 from bot.content.briefing import Briefing, Card, Language, Term, Vocabulary
 from bot.content.edition import InvalidEdition, build
 from bot.content.reading import read as read_yaml
-from bot.content.yaml_comments import NOTE
+from bot.content.yaml_comments import WORKING_NOTE
 from bot.documents.document import Original, read
 from bot.documents.metadata import Fact, Said
 from bot.drafting.forecasts import MOST_CHARACTERS, MOST_WORDS, STRONG, Foretold, foretold
@@ -146,7 +146,7 @@ def test_a_skeleton_never_passes_for_a_briefing(file: str, files: dict[str, byte
 
 def completed(text: str) -> str:
     """A file in which somebody has written all that was empty, and deleted the notes."""
-    written = re.sub(rf"^ *{NOTE}.*\n", "", text, flags=re.MULTILINE)
+    written = re.sub(rf"^ *{WORKING_NOTE}.*\n", "", text, flags=re.MULTILINE)
     written = written.replace('until: ""', "until: null").replace('from: ""', "from: 2024-03-05")
     written = written.replace("sectors: []", "sectors: [bakeries]").replace("[]", "[1]").replace('""', '"x"')
     for key, value in {
@@ -186,7 +186,7 @@ def test_a_completed_draft_is_a_briefing_that_agrees_with_its_original(
 @kinds
 def test_a_completed_draft_is_one_until_its_notes_are_deleted(file: str) -> None:
     made = drafted(file, DOCUMENTS[file]).briefing
-    noted = "".join(f"{line}\n" for line in made.splitlines() if NOTE in line)
+    noted = "".join(f"{line}\n" for line in made.splitlines() if WORKING_NOTE in line)
     assert not read_yaml("briefings/draft.yaml", completed(made).encode()).problems
     (left,) = read_yaml("briefings/draft.yaml", (completed(made) + noted).encode()).problems
     assert (left.code, left.mark.line) == ("notes", completed(made).count("\n") + 1)
@@ -197,7 +197,7 @@ def test_a_completed_draft_is_one_until_its_notes_are_deleted(file: str) -> None
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_notes_are_marked_and_without_them_nothing_is_different(file: str, language: Language) -> None:
     made = drafted(file, DOCUMENTS[file], language=language).briefing
-    kept = [line for line in made.splitlines() if NOTE not in line]
+    kept = [line for line in made.splitlines() if WORKING_NOTE not in line]
     assert len(kept) < len(made.splitlines()) and data("\n".join(kept)) == data(made)
     assert say(language, "draft-forecasts") in made
     assert bool(re.search("[\u3400-\u9fff]", "".join(re.findall("#.*", made)))) == (
