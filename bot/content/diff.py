@@ -12,7 +12,7 @@ from typing import Any, Final, Literal, TypeVar
 from bot.content.briefing import Briefing, Record, Ruling, Text, Thesis, Verdict, Window
 from bot.content.edition import Edition
 
-Kind = Literal[
+RecordKind = Literal[
     "briefings",
     "sectors",
     "timeline",
@@ -24,10 +24,17 @@ Kind = Literal[
     "debates",
     "vocabulary",
 ]
-How = Literal["added", "removed", "changed", "moved"]
+DifferenceKind = Literal["added", "removed", "changed", "moved"]
 """`moved`: the entries of a list are the same, and stand in another order."""
 
-SECTIONS: Final[tuple[Kind, ...]] = ("sectors", "timeline", "advice", "predictions", "figures", "caveats")
+BRIEFING_SECTIONS: Final[tuple[RecordKind, ...]] = (
+    "sectors",
+    "timeline",
+    "advice",
+    "predictions",
+    "figures",
+    "caveats",
+)
 ALIKE: Final = 0.5
 """Two texts without a name of their own are the same one, edited, where they share so much."""
 MOST_COMPARED: Final = 100
@@ -48,11 +55,11 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Difference:
     """What happened to one record. `record` is how it is now, or was; `within`: a briefing, or a vocabulary's list."""
 
-    kind: Kind
-    how: How
+    kind: RecordKind
+    how: DifferenceKind
     within: str
     name: str
     record: Record
@@ -85,7 +92,7 @@ def _fate(outcome: Edit | None) -> str:
     return "given" if outcome.old is None else "withdrawn" if outcome.new is None else "changed"
 
 
-def changes(old: Edition, new: Edition) -> tuple[Change, ...]:
+def differences(old: Edition, new: Edition) -> tuple[Difference, ...]:
     """Return all that differs, briefing by briefing; nothing where the files differ in comments and layout alone."""
     found = list(_named("briefings", "", old.by_slug, new.by_slug))
     for slug in new.by_slug.keys() & old.by_slug.keys():
@@ -99,21 +106,21 @@ def changes(old: Edition, new: Edition) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def tally(found: Iterable[Change]) -> dict[str, int]:
+def tally(found: Iterable[Difference]) -> dict[str, int]:
     """Return how many changes are of which sort; what stands in a briefing that came or went counts too."""
     counts: Counter[str] = Counter()
     for change in found:
         counts.update(change.facets)
         if isinstance(change.record, Briefing) and change.how in ("added", "removed"):
-            sizes = {f"{change.how}-{section}": len(getattr(change.record, section)) for section in SECTIONS}
+            sizes = {f"{change.how}-{section}": len(getattr(change.record, section)) for section in BRIEFING_SECTIONS}
             counts.update({facet: size for facet, size in sizes.items() if size})
     return dict(counts)
 
 
-def _within(old: Briefing, new: Briefing) -> Iterator[Change]:
+def _within(old: Briefing, new: Briefing) -> Iterator[Difference]:
     """Yield what differs in one briefing, section by section."""
     slug = new.briefing
-    for section in SECTIONS:
+    for section in BRIEFING_SECTIONS:
         before, after = getattr(old, section), getattr(new, section)
         if before == after:
             continue
@@ -131,34 +138,34 @@ def _by(records: Iterable[R], attribute: str) -> dict[str, R]:
 
 
 def _named(
-    kind: Kind, within: str, old: Mapping[str, Record], new: Mapping[str, Record], whole: Record | None = None
-) -> Iterator[Change]:
+    kind: RecordKind, within: str, old: Mapping[str, Record], new: Mapping[str, Record], whole: Record | None = None
+) -> Iterator[Difference]:
     """Yield what differs between records with names, in their new order, those that went last."""
     for name, record in new.items():
         if name not in old:
-            yield Change(kind, "added", within, name, record)
+            yield Difference(kind, "added", within, name, record)
         elif edits := tuple(_edits("", old[name], record)):
-            yield Change(kind, "changed", within, name, record, edits)
-    yield from (Change(kind, "removed", within, name, record) for name, record in old.items() if name not in new)
+            yield Difference(kind, "changed", within, name, record, edits)
+    yield from (Difference(kind, "removed", within, name, record) for name, record in old.items() if name not in new)
     if [name for name in old if name in new] != [name for name in new if name in old] and kind != "briefings":
-        yield Change(kind, "moved", within, "", whole or next(iter(new.values())))
+        yield Difference(kind, "moved", within, "", whole or next(iter(new.values())))
 
 
 def _nameless(
-    kind: Kind, within: str, old: tuple[Record, ...], new: tuple[Record, ...], whole: Briefing
-) -> Iterator[Change]:
+    kind: RecordKind, within: str, old: tuple[Record, ...], new: tuple[Record, ...], whole: Briefing
+) -> Iterator[Difference]:
     """Yield what differs between records without names: those most alike are the same one, edited."""
     came, went = _less(new, old), _less(old, new)
     partner = _partners(went, came)
     for place, record in enumerate(came):
         if place in partner:
-            yield Change(kind, "changed", within, "", record, tuple(_edits("", went[partner[place]], record)))
+            yield Difference(kind, "changed", within, "", record, tuple(_edits("", went[partner[place]], record)))
         else:
-            yield Change(kind, "added", within, "", record)
+            yield Difference(kind, "added", within, "", record)
     known = set(partner.values())
-    yield from (Change(kind, "removed", within, "", each) for place, each in enumerate(went) if place not in known)
+    yield from (Difference(kind, "removed", within, "", each) for place, each in enumerate(went) if place not in known)
     if [each for each in old if each not in went] != [each for each in new if each not in came]:
-        yield Change(kind, "moved", within, "", whole)
+        yield Difference(kind, "moved", within, "", whole)
 
 
 def _less(records: tuple[R, ...], others: tuple[R, ...]) -> list[R]:
@@ -229,7 +236,7 @@ def _one(key: str, old: Text | str | None, new: Text | str | None) -> Iterator[E
 def _fields(record: Record) -> Iterator[tuple[str, str]]:
     """Yield a record's fields with their names in files; a briefing's sections are told entry by entry."""
     for name, info in type(record).model_fields.items():
-        if not (isinstance(record, Briefing) and name in SECTIONS):
+        if not (isinstance(record, Briefing) and name in BRIEFING_SECTIONS):
             yield name, info.alias or name
 
 

@@ -16,7 +16,7 @@ from weakref import WeakValueDictionary
 
 from bot.content import rule_register
 from bot.content.briefing import Ruling
-from bot.content.diff import Change, changes, tally
+from bot.content.diff import Difference, differences, tally
 from bot.content.drafts import Declined, Draft, Entry
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import Problem
@@ -40,7 +40,7 @@ class Proposal:
     draft: Draft
     before: Edition | None
     after: Edition
-    changes: tuple[Change, ...]
+    changes: tuple[Difference, ...]
 
 
 class Desk:
@@ -201,7 +201,7 @@ class Desk:
         return self._drafted
 
     def _proposal(self, draft: Draft, before: Edition | None, after: Edition) -> Proposal:
-        return Proposal(draft, before, after, changes(before, after) if before else ())
+        return Proposal(draft, before, after, differences(before, after) if before else ())
 
     def _before(self, contents: Files) -> Edition | None:
         """Return the edition that files make; where they are broken, the last one that was live."""
@@ -229,7 +229,7 @@ class Desk:
         last = self._history.last()
         if last is None or last.digest != edition.digest:
             before = self._last()
-            what = tally(changes(before, edition)) if before else {}
+            what = tally(differences(before, edition)) if before else {}
             self._history.record(Entry(0, edition.digest, "", now, "found", what), contents)
 
     def _finish(self) -> bool:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.briefing import Briefing, Card, Text
-from bot.content.diff import MOST_COMPARED, Change, Edit, changes, tally
+from bot.content.diff import MOST_COMPARED, Difference, Edit, differences, tally
 from bot.content.edition import Edition, build
 from bot.desk.verdict_edit import rule
 from tests.desk.test_verdict_edit import RULING
@@ -39,8 +39,8 @@ def edited(files: dict[str, bytes], *slips: tuple[str, str, str]) -> Edition:
     return build(after)
 
 
-def differing(files: dict[str, bytes], *slips: tuple[str, str, str]) -> tuple[Change, ...]:
-    return changes(build(files), edited(files, *slips))
+def differing(files: dict[str, bytes], *slips: tuple[str, str, str]) -> tuple[Difference, ...]:
+    return differences(build(files), edited(files, *slips))
 
 
 CASES: list[tuple[str, str, str, dict[str, int]]] = [
@@ -73,16 +73,16 @@ def test_one_edit_is_one_change_and_back_again(
 ) -> None:
     before, after = build(files), edited(files, (file, old, new))
     assert before.digest != after.digest
-    assert tally(changes(before, after)) == counts
+    assert tally(differences(before, after)) == counts
     mirrored = {"added": "removed", "removed": "added"}
     back = {
         "-".join([mirrored.get(how, how), what]): n for (how, what), n in ((k.split("-"), n) for k, n in counts.items())
     }
-    assert tally(changes(after, before)) == back
+    assert tally(differences(after, before)) == back
 
 
 def test_editions_with_the_same_content_do_not_differ(small: Edition, edition: Edition) -> None:
-    assert changes(small, small) == changes(edition, edition) == ()
+    assert differences(small, small) == differences(edition, edition) == ()
 
 
 def test_a_text_is_told_in_both_languages_before_and_after(files: dict[str, bytes]) -> None:
@@ -119,15 +119,15 @@ def test_a_verdict_is_given_or_withdrawn_and_what_it_waited_for_goes_with_it(fil
     waiting = files[DOUGH].decode().split("    pending: ")[1].split("\n")[0]
     slip = (DOUGH, f"    pending: {waiting}\n", VERDICT)
     before, after = build(files), edited(files, slip)
-    [change] = changes(before, after)
+    [change] = differences(before, after)
     assert change.facets == ("verdict-given",)
     assert {edit.key for edit in change.edits} == {"pending", "verdict.outcome", "verdict.on", "verdict.because"}
-    assert [each.facets for each in changes(after, before)] == [("verdict-withdrawn",)]
+    assert [each.facets for each in differences(after, before)] == [("verdict-withdrawn",)]
 
 
 def test_a_replaced_verdict_is_told_once_not_as_an_earlier_one_too(files: dict[str, bytes]) -> None:
     replaced = rule(DOUGH, files[DOUGH], "handmade-dearer", RULING)
-    [change] = changes(build(files), build({**files, DOUGH: replaced}))
+    [change] = differences(build(files), build({**files, DOUGH: replaced}))
     assert change.facets == ("verdict-changed",)
     assert not [edit for edit in change.edits if "earlier" in edit.key]
     assert ("verdict.outcome", "held", "failed") in [(edit.key, edit.old, edit.new) for edit in change.edits]
@@ -171,7 +171,7 @@ def test_a_briefing_that_goes_is_told_whole_and_its_entries_are_counted(files: d
     less = {
         file: content for file, content in files.items() if file not in (LIBRARY, DEBATES, "seeds/library-2024.yaml")
     }
-    found = changes(build(files), build(less))
+    found = differences(build(files), build(less))
     assert [(each.how, each.kind, each.name) for each in found] == [
         ("removed", "briefings", "quiet-library"),
         ("removed", "debates", "who-stays"),
@@ -180,7 +180,7 @@ def test_a_briefing_that_goes_is_told_whole_and_its_entries_are_counted(files: d
     ]
     counts = {"predictions": 4, "timeline": 3, "sectors": 2, "advice": 1, "debates": 2, "cards": 1, "briefings": 1}
     assert tally(found) == {f"removed-{kind}": count for kind, count in counts.items()}
-    assert tally(changes(build(less), build(files))) == {f"added-{kind}": count for kind, count in counts.items()}
+    assert tally(differences(build(less), build(files))) == {f"added-{kind}": count for kind, count in counts.items()}
 
 
 def test_a_card_made_anew_is_told_without_all_its_fingerprints(files: dict[str, bytes]) -> None:
@@ -189,7 +189,7 @@ def test_a_card_made_anew_is_told_without_all_its_fingerprints(files: dict[str, 
     many = Card.model_validate(
         card.model_dump(by_alias=True) | {"paragraphs": 300, "fingerprints": tuple(f"{n:08x}" for n in range(300))}
     )
-    [change] = changes(
+    [change] = differences(
         before,
         Edition(after.digest, after.briefings, {**after.cards, "bakery-2024": many}, after.vocabulary, after.debates),
     )
@@ -212,7 +212,7 @@ def with_caveats(edition: Edition, texts: list[str]) -> Edition:
 @settings(max_examples=60)
 @given(*[st.lists(st.text("甲乙丙ab ", min_size=1).filter(str.strip), max_size=6)] * 2)
 def test_coming_and_going_of_nameless_entries_adds_up(small: Edition, old: list[str], new: list[str]) -> None:
-    found = changes(with_caveats(small, old), with_caveats(small, new))
+    found = differences(with_caveats(small, old), with_caveats(small, new))
     counts = tally(found)
     assert len(old) + counts.get("added-caveats", 0) - counts.get("removed-caveats", 0) == len(new)
     assert (found == ()) == ([text.strip() for text in old] == [text.strip() for text in new])
@@ -221,5 +221,5 @@ def test_coming_and_going_of_nameless_entries_adds_up(small: Edition, old: list[
 
 def test_of_many_entries_rewritten_at_once_none_is_lost(small: Edition) -> None:
     old, new = ([f"{word}第{number}条，{'很长' * 50}" for number in range(3 * MOST_COMPARED)] for word in ("旧", "新"))
-    counts = tally(changes(with_caveats(small, old), with_caveats(small, new)))
+    counts = tally(differences(with_caveats(small, old), with_caveats(small, new)))
     assert sum(counts.values()) >= 3 * MOST_COMPARED

@@ -15,7 +15,7 @@ from bot.answers.editors.changes import tallied
 from bot.answers.editors.due import due
 from bot.answers.predictions import prediction
 from bot.content.briefing import Language, Registered
-from bot.content.diff import changes
+from bot.content.diff import differences
 from bot.content.drafts import Declined, Form, Rule
 from bot.content.edition import Edition, InvalidEdition, build, state, witnesses
 from bot.content.problem import Problem
@@ -386,7 +386,7 @@ def test_nothing_of_the_second_format_waits_for_a_rule(small: Edition) -> None:
 
 
 def test_a_changed_rule_is_told_as_one(files: dict[str, bytes], small: Edition) -> None:
-    kind = changes(build(FIRST), small)
+    kind = differences(build(FIRST), small)
     rules = {change.name for change in kind if "rule-changed" in change.facets}
     assert "night-shift" in rules and tallied("en", {"rule-changed": 2}) == "2 rules changed"
 

@@ -9,12 +9,12 @@ from typing import Final
 from bot.answers.answer import Block, bold, heading, item, paragraph
 from bot.answers.asked import Asked
 from bot.content.briefing import Language, Record, Text
-from bot.content.diff import Change, Edit, Kind
+from bot.content.diff import Difference, Edit, RecordKind
 from bot.content.edition import Edition
 from bot.words import LANGUAGES, say
 
 _SIGNS: Final = {"added": "＋", "removed": "－", "changed": "✏️", "moved": "↕️"}
-_KINDS: Final[dict[Kind, str]] = {
+_KINDS: Final[dict[RecordKind, str]] = {
     "briefings": "kind-briefing",
     "sectors": "kind-view",
     "timeline": "kind-event",
@@ -44,7 +44,7 @@ def _counted(language: Language, facet: str, count: int) -> str:
     return say(language, f"change-{how}", count=count, what=kinds)
 
 
-def listed(asked: Asked, found: Iterable[Change], after: Edition) -> Iterator[Block]:
+def listed(asked: Asked, found: Iterable[Difference], after: Edition) -> Iterator[Block]:
     """Yield every change that leads to the edition `after` it, document by document, each text before and after."""
     for slug, group in groupby(found, key=lambda each: _slug(each)):
         briefing = after.by_slug.get(slug) or asked.edition.by_slug.get(slug)
@@ -54,11 +54,11 @@ def listed(asked: Asked, found: Iterable[Change], after: Edition) -> Iterator[Bl
             yield from _change(asked, change)
 
 
-def _slug(change: Change) -> str:
+def _slug(change: Difference) -> str:
     return change.name if change.kind == "briefings" else change.within
 
 
-def _change(asked: Asked, change: Change) -> Iterator[Block]:
+def _change(asked: Asked, change: Difference) -> Iterator[Block]:
     kind = asked.say(_KINDS.get(change.kind) or ("kind-sector" if change.within == "sectors" else "kind-audience"))
     sign = f"{_SIGNS[change.how]} "
     if change.how == "moved":

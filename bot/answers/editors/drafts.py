@@ -13,7 +13,7 @@ from bot.answers.editors.changes import listed, tallied
 from bot.answers.paging import paginate
 from bot.answers.problems import describe
 from bot.content.briefing import Language
-from bot.content.diff import Change, tally
+from bot.content.diff import Difference, tally
 from bot.content.drafts import Declined, Draft, Entry
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import Problem
@@ -36,7 +36,7 @@ _PAGES: Final[dict[str, Callable[[Asked], Answer]]] = {
 }
 
 
-def drafted(asked: Asked, draft: Draft, found: Iterable[Change], after: Edition) -> Answer:
+def drafted(asked: Asked, draft: Draft, found: Iterable[Difference], after: Edition) -> Answer:
     """Show a draft: what it changes in words, then every change with each text before and after."""
     found = tuple(found)
     lead = paragraph(bold(tallied(asked.language, tally(found))), f"\n{_signed(asked, draft)}")
@@ -47,7 +47,7 @@ def drafted(asked: Asked, draft: Draft, found: Iterable[Change], after: Edition)
     return Answer(asked.say("proposal-title", digest=draft.digest), blocks, buttons, command=f"/draft {draft.digest}")
 
 
-def previewed(asked: Asked, draft: Draft, found: Iterable[Change], after: Edition, number: int) -> Answer:
+def previewed(asked: Asked, draft: Draft, found: Iterable[Difference], after: Edition, number: int) -> Answer:
     """Show one of the pages a draft changes just as readers will see it; `number` counts them from 1."""
     pages = _previews(found, after)
     if not pages:
@@ -162,12 +162,12 @@ def _decide(asked: Asked, digest: str) -> list[Button]:
     ]
 
 
-def _previews(found: Iterable[Change], after: Edition) -> list[tuple[str, ...]]:
+def _previews(found: Iterable[Difference], after: Edition) -> list[tuple[str, ...]]:
     """Return the questions whose answers a draft changes, each once."""
     return list(dict.fromkeys(page for change in found if (page := _page(change, after))))
 
 
-def _page(change: Change, after: Edition) -> tuple[str, ...]:
+def _page(change: Difference, after: Edition) -> tuple[str, ...]:
     here = change.how in ("added", "changed")
     match change.kind:
         case "briefings":
@@ -184,7 +184,7 @@ def _page(change: Change, after: Edition) -> tuple[str, ...]:
     return "briefing", change.within, change.kind
 
 
-def _page_of_term(change: Change) -> tuple[str, ...]:
+def _page_of_term(change: Difference) -> tuple[str, ...]:
     return "sector" if change.within == "sectors" else "advice", change.name
 
 

@@ -15,7 +15,7 @@ from bot.answers.editors import drafts
 from bot.answers.editors.changes import tallied
 from bot.answers.paging import turn, units
 from bot.content.briefing import Language
-from bot.content.diff import changes
+from bot.content.diff import differences
 from bot.content.drafts import Declined, Draft, Entry
 from bot.content.edition import Edition, InvalidEdition, build
 from bot.content.problem import Mark, problem
@@ -44,7 +44,7 @@ def commands(shown: Answer) -> list[str]:
 
 
 def drafted(before: Edition, after: Edition, language: Language = "en") -> Answer:
-    return drafts.drafted(asked(before, language), DRAFT, changes(before, after), after)
+    return drafts.drafted(asked(before, language), DRAFT, differences(before, after), after)
 
 
 def test_what_changes_is_counted_in_words() -> None:
@@ -105,7 +105,7 @@ def everything_changed(files: dict[str, bytes]) -> Edition:
 
 def test_each_page_that_changes_is_previewed_as_readers_will_see_it(files: dict[str, bytes]) -> None:
     before, after = build(files), everything_changed(files)
-    found = changes(before, after)
+    found = differences(before, after)
     seen = []
     for language in LANGUAGES:
         number, count = 1, 99
@@ -139,7 +139,7 @@ def whole_answer(question: Question, edition: Edition) -> Answer:
 
 def test_a_preview_has_no_doors_into_what_is_live(files: dict[str, bytes]) -> None:
     before, after = build(files), everything_changed(files)
-    found = changes(before, after)
+    found = differences(before, after)
     shown = drafts.previewed(asked(before), DRAFT, found, after, 2)
     assert not any(block.command or any(span.command for span in block.spans) for block in shown.blocks)
     own = (f"/draft {DRAFT.digest}", f"/publish {DRAFT.digest}", f"/discard {DRAFT.digest}")
@@ -150,7 +150,7 @@ def test_a_preview_has_no_doors_into_what_is_live(files: dict[str, bytes]) -> No
 @pytest.mark.parametrize("number", [-1, 0, 1, 99])
 def test_a_preview_that_is_not_there_is_the_nearest_one(files: dict[str, bytes], number: int) -> None:
     before, after = build(files), edited(files, (DOUGH, "until: 2026-12-31", "until: 2027-12-31"))
-    shown = drafts.previewed(asked(before), DRAFT, changes(before, after), after, number)
+    shown = drafts.previewed(asked(before), DRAFT, differences(before, after), after, number)
     assert shown.title.startswith("Preview 1 of 1 · ") and shown.command == f"/draft {DRAFT.digest} 1"
 
 
@@ -164,7 +164,7 @@ def test_where_readers_see_no_change_there_is_no_preview(files: dict[str, bytes]
 def test_a_replaced_verdict_is_shown_as_readers_will_see_it(files: dict[str, bytes]) -> None:
     before, after = build(files), build({**files, DOUGH: rule(DOUGH, files[DOUGH], "half-of-shops", RULING)})
     assert told(drafted(before, after)).startswith("1 verdict changed")
-    shown = drafts.previewed(asked(before), DRAFT, changes(before, after), after, 1)
+    shown = drafts.previewed(asked(before), DRAFT, differences(before, after), after, 1)
     assert 'A fifth fewer, not "three tenths".' in told(shown) and "The guild counted four in ten." in told(shown)
 
 
