@@ -9,7 +9,7 @@ from typing import Literal
 
 from bot.content.briefing import Language, Ruling
 
-How = Literal["published", "undone", "found"]
+EditionOrigin = Literal["published", "undone", "found"]
 """How an edition came: by the desk, as an undo by the desk, or found in the folders, edited by other means."""
 
 
@@ -29,18 +29,18 @@ class Draft:
     by: str
     at: dt.datetime
     files: tuple[str, ...]
-    how: How = "published"
+    how: EditionOrigin = "published"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class EditionEntry:
     """An edition that went live: its number in the history, who brought it, when and how, and how much changed."""
 
     number: int
     digest: str
     by: str
     at: dt.datetime
-    how: How
+    how: EditionOrigin
     what: Mapping[str, int]
 
 

@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 from bot.content import rule_register
 from bot.content.briefing import Ruling
 from bot.content.diff import Difference, differences, tally
-from bot.content.drafts import Declined, Draft, Entry
+from bot.content.drafts import Declined, Draft, EditionEntry
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import Problem
 from bot.desk import upload
@@ -148,7 +148,7 @@ class Desk:
             changed: upload.Files = {name: text for name, text in files.items() if contents.get(name) != text}
             return self._draft(changed, contents, problems, Draft("", by, now, tuple(changed), "undone"))
 
-    def history(self, most: int = 10, before: int | None = None) -> tuple[Entry, ...]:
+    def history(self, most: int = 10, before: int | None = None) -> tuple[EditionEntry, ...]:
         """Return the editions that were live, the last one first; those `before` a number where one is given."""
         with self._turn, _declining():
             return self._history.entries(most, before)
@@ -230,7 +230,7 @@ class Desk:
         if last is None or last.digest != edition.digest:
             before = self._last()
             what = tally(differences(before, edition)) if before else {}
-            self._history.record(Entry(0, edition.digest, "", now, "found", what), contents)
+            self._history.record(EditionEntry(0, edition.digest, "", now, "found", what), contents)
 
     def _finish(self) -> bool:
         """Do what a journal says, if there is one, and keep what came of it; whoever calls holds the lock."""
@@ -242,7 +242,7 @@ class Desk:
             self._folders.finish(journal)
             contents, _ = read_unlocked(self._folders, {})
             at = dt.datetime.fromisoformat(journal.at)
-            self._history.record(Entry(0, journal.digest, journal.by, at, journal.how, journal.what), contents)
+            self._history.record(EditionEntry(0, journal.digest, journal.by, at, journal.how, journal.what), contents)
             self._history.drop_draft(journal.digest)
         else:
             logger.warning(

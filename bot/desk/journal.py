@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-from bot.content.drafts import Declined, How
+from bot.content.drafts import Declined, EditionOrigin
 from bot.state.sqlite.editions import digest
 
 FILE: Final = ".publishing.json"
@@ -34,7 +34,7 @@ class Journal:
     digest: str
     by: str
     at: str
-    how: How
+    how: EditionOrigin
     what: Mapping[str, int]
     old: Mapping[str, str | None]
     new: Mapping[str, str | None]

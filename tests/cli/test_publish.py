@@ -14,7 +14,7 @@ import pytest
 
 from bot import desk
 from bot.content.briefing import Language
-from bot.content.drafts import Entry
+from bot.content.drafts import EditionEntry
 from bot.state.sqlite.editions import History
 from bot.words import LANGUAGES, say
 from tests.conftest import ROOT
@@ -40,7 +40,7 @@ def text(home: Home, name: str) -> bytes:
     return (home.folder / name).read_bytes()
 
 
-def history(home: Home) -> tuple[Entry, ...]:
+def history(home: Home) -> tuple[EditionEntry, ...]:
     with contextlib.closing(History.open(home.folder / "data" / "hindsight.db")) as kept:
         return kept.entries(10)
 

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
-from bot.content.drafts import Draft, Entry, Form
+from bot.content.drafts import Draft, EditionEntry, Form
 from bot.people.readers import Issue, Reader, Subscription
 from bot.state.sqlite import maintenance, rows, statistics
 from bot.state.sqlite.editions import History, KeptDraft
@@ -158,7 +158,7 @@ def weeks_pass(ledger: Ledger, now: dt.datetime) -> None:
 
 def desk_works(history: History) -> None:
     contents = {"briefings/a.yaml": b"a"}
-    history.record(Entry(0, "d", "telegram:1", NOW, "published", {}), contents)
+    history.record(EditionEntry(0, "d", "telegram:1", NOW, "published", {}), contents)
     history.add_draft(KeptDraft(Draft("e", "telegram:1", NOW, ("briefings/a.yaml",)), {}, contents), NOW)
     history.entries(3)
     history.texts(history.manifest(1))

@@ -14,7 +14,7 @@ from bot.answers.paging import paginate
 from bot.answers.problems import describe
 from bot.content.briefing import Language
 from bot.content.diff import Difference, tally
-from bot.content.drafts import Declined, Draft, Entry
+from bot.content.drafts import Declined, Draft, EditionEntry
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import Problem
 from bot.people.readers import Known
@@ -104,7 +104,7 @@ def drafts(asked: Asked, found: Iterable[Draft]) -> Answer:
     )
 
 
-def history(asked: Asked, found: Sequence[Entry]) -> Answer:
+def history(asked: Asked, found: Sequence[EditionEntry]) -> Answer:
     """List the editions that were live, the last one first: who brought each, when, and what it changed."""
     blocks = [
         item(bold(f"{each.number} · {_time(each)} · {each.digest}"), f"\n{_brought(asked, each)}") for each in found
@@ -141,7 +141,7 @@ def reloaded(asked: Asked, edition: Edition) -> Answer:
     )
 
 
-def _brought(asked: Asked, entry: Entry) -> str:
+def _brought(asked: Asked, entry: EditionEntry) -> str:
     how = asked.say("history-found") if entry.how == "found" else asked.say(f"history-{entry.how}", by=entry.by)
     return f"{how}\n{tallied(asked.language, entry.what)}" if entry.what else how
 
@@ -151,7 +151,7 @@ def _signed(asked: Asked, draft: Draft) -> str:
     return f"{draft.by} · {_time(draft)}\n{names}"
 
 
-def _time(what: Draft | Entry) -> str:
+def _time(what: Draft | EditionEntry) -> str:
     return f"{what.at:%Y-%m-%d %H:%M} UTC"
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from bot import files
-from bot.content.drafts import Draft, Entry
+from bot.content.drafts import Draft, EditionEntry
 from bot.state.sqlite.connection import Writer, instant, text
 
 EDITIONS_KEPT: Final = 1_000
@@ -60,7 +60,7 @@ class History(Writer):
         # The desk sees to it that only one thread uses it at a time.
         return cls(sqlite3.connect(file, timeout=5, check_same_thread=False))
 
-    def record(self, entry: Entry, contents: Mapping[str, bytes]) -> None:
+    def record(self, entry: EditionEntry, contents: Mapping[str, bytes]) -> None:
         """Keep an edition that went live; one that is the last already is not kept twice."""
         with self.writing() as db:
             if (last := self.last()) and last.digest == entry.digest:
@@ -73,15 +73,17 @@ class History(Writer):
             )
             self._sweep(db)
 
-    def entries(self, most: int, before: int | None = None) -> tuple[Entry, ...]:
+    def entries(self, most: int, before: int | None = None) -> tuple[EditionEntry, ...]:
         """Return the editions that were live, the last one first; those `before` a number where one is given."""
         query = (
             "select edition, digest, by, at, how, what from editions where edition < ? order by edition desc limit ?"
         )
         rows = self.connection.execute(query, (before or 2**62, most))
-        return tuple(Entry(n, name, by, instant(at), how, json.loads(what)) for n, name, by, at, how, what in rows)
+        return tuple(
+            EditionEntry(n, name, by, instant(at), how, json.loads(what)) for n, name, by, at, how, what in rows
+        )
 
-    def last(self) -> Entry | None:
+    def last(self) -> EditionEntry | None:
         """Return the edition that went live last."""
         return next(iter(self.entries(1)), None)
 

@@ -16,7 +16,7 @@ from bot.answers.editors.changes import tallied
 from bot.answers.paging import turn, units
 from bot.content.briefing import Language
 from bot.content.diff import differences
-from bot.content.drafts import Declined, Draft, Entry
+from bot.content.drafts import Declined, Draft, EditionEntry
 from bot.content.edition import Edition, InvalidEdition, build
 from bot.content.problem import Mark, problem
 from bot.desk.verdict_edit import rule
@@ -214,9 +214,9 @@ def test_a_file_that_cannot_be_read_at_all_is_told_without_a_line(files: dict[st
 
 def test_the_history_tells_who_when_and_what(small: Edition) -> None:
     entries = [
-        Entry(3, "c" * 16, "web:ada", NOW, "undone", {"removed-predictions": 2}),
-        Entry(2, "b" * 16, "telegram:42", NOW, "published", {"added-predictions": 2}),
-        Entry(1, "a" * 16, "", NOW, "found", {}),
+        EditionEntry(3, "c" * 16, "web:ada", NOW, "undone", {"removed-predictions": 2}),
+        EditionEntry(2, "b" * 16, "telegram:42", NOW, "published", {"added-predictions": 2}),
+        EditionEntry(1, "a" * 16, "", NOW, "found", {}),
     ]
     shown = drafts.history(asked(small), entries)
     assert told(shown).split("\n\n")[1:] == [
