@@ -14,8 +14,9 @@ from bot.app import App, Message
 from bot.content.diff import tally
 from bot.content.drafts import (
     Declined,
+    DeskRequest,
     Discard,
-    Errand,
+    DraftVerdict,
     Fetch,
     Look,
     LookAfter,
@@ -23,7 +24,6 @@ from bot.content.drafts import (
     Propose,
     Publish,
     Reload,
-    Rule,
     Undo,
 )
 from bot.content.edition import InvalidEdition
@@ -41,7 +41,7 @@ class Editorial:
     async def reply(self, message: Message, now: dt.datetime) -> Answer:
         """Answer a message. Never raises: what cannot be done is said."""
         try:
-            found = await self._app.errand_beside(message, now)
+            found = await self._app.desk_request_beside(message, now)
             return found if isinstance(found, Answer) else await self._answer(found, message, now)
         except Exception:
             return self._app.failure(message)
@@ -50,11 +50,11 @@ class Editorial:
         """Say why what an editor sent does not even come to the desk."""
         return drafts.declined(self._asked(message, now), why)
 
-    async def _answer(self, errand: Errand, message: Message, now: dt.datetime) -> Answer:
+    async def _answer(self, request: DeskRequest, message: Message, now: dt.datetime) -> Answer:
         asked = self._asked(message, now)
         try:
-            answer = await self._carry_out(errand, asked, message.voter.signature)
-            if isinstance(errand, Rule):
+            answer = await self._carry_out(request, asked, message.voter.signature)
+            if isinstance(request, DraftVerdict):
                 self._app.close_form(message.voter, now)
         except InvalidEdition as invalid:
             answer = drafts.refused(asked, invalid)
@@ -66,11 +66,11 @@ class Editorial:
         language = self._app.language(message.reader, message.language)
         return Asked(self._app.edition, language, now.date(), editor=True, now=now)
 
-    async def _carry_out(self, errand: Errand, asked: Asked, by: str) -> Answer:
+    async def _carry_out(self, request: DeskRequest, asked: Asked, by: str) -> Answer:
         """Do what is asked and show what came of it; raises InvalidEdition and Declined."""
-        match errand:
-            case Propose() | Rule() | Undo():
-                return _drafted(asked, await asyncio.to_thread(self._proposal, errand, by, asked.now))
+        match request:
+            case Propose() | DraftVerdict() | Undo():
+                return _drafted(asked, await asyncio.to_thread(self._proposal, request, by, asked.now))
             case Look(digest, preview):
                 return await self._look(asked, digest, preview)
             case Publish(digest):
@@ -82,29 +82,29 @@ class Editorial:
             case LookBack(before):
                 return drafts.history(asked, await asyncio.to_thread(self._desk.history, before=before))
             case LookAfter():
-                return await self._look_after(asked, errand)
+                return await self._look_after(asked, request)
             case Fetch(name):
                 return await self._fetch(asked, name)
             case Reload():
                 edition = await asyncio.to_thread(self._reloader.load)
                 await self._reloader.show(edition)
                 return drafts.reloaded(asked, edition)
-        assert_never(errand)
+        assert_never(request)
 
-    def _proposal(self, errand: Propose | Rule | Undo, by: str, now: dt.datetime) -> Proposal:
-        match errand:
+    def _proposal(self, request: Propose | DraftVerdict | Undo, by: str, now: dt.datetime) -> Proposal:
+        match request:
             case Propose(files):
                 return self._desk.propose(files, by, now)
-            case Rule(prediction, ruling):
+            case DraftVerdict(prediction, ruling):
                 return self._desk.rule(prediction, ruling, by, now)
             case Undo(number):
                 return self._desk.undo(by, now, number)
 
-    async def _look_after(self, asked: Asked, errand: LookAfter) -> Answer:
-        if errand.rest:
+    async def _look_after(self, asked: Asked, request: LookAfter) -> Answer:
+        if request.rest:
             return admin.resent(asked, self._app.send_to_the_rest(asked.now))
-        if errand.dismissed and not self._app.dismiss(errand.dismissed):
-            raise Declined("no-such-editor", name=shown(errand.dismissed))
+        if request.dismissed and not self._app.dismiss(request.dismissed):
+            raise Declined("no-such-editor", name=shown(request.dismissed))
         signatures = [each.signature for each in self._app.editors()]
         return admin.shown(asked, await self._app.figures(asked.now), self._app.reloads, signatures)
 

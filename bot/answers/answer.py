@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from bot.content.briefing import Language
-from bot.content.drafts import Errand, Fetch, Form, Look, LookAfter, LookBack
+from bot.content.drafts import DeskRequest, Fetch, Form, Look, LookAfter, LookBack
 from bot.people.readers import Issue, Subscription
 
 LONGEST_COMMAND: Final = 64
@@ -196,7 +196,7 @@ Change = (
     | KeepForm
     | Announce
     | StopNote
-    | Errand
+    | DeskRequest
 )
 
 

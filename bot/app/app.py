@@ -35,7 +35,7 @@ from bot.answers.editors import announce
 from bot.answers.start import unread
 from bot.app.newcomers import Newcomers
 from bot.content.briefing import Language
-from bot.content.drafts import Errand, Form, Propose, Reloads
+from bot.content.drafts import DeskRequest, Form, Propose, Reloads
 from bot.content.edition import Edition, ref
 from bot.people.readers import WEEK, Figures, Issue, Known, PausedBy, Reader
 from bot.people.schedule import reschedule
@@ -176,12 +176,12 @@ class App:
         except Exception:
             return False  # `reply` says what is wrong
 
-    def errand(self, message: Message, now: dt.datetime) -> Errand | Answer:
+    def desk_request(self, message: Message, now: dt.datetime) -> DeskRequest | Answer:
         """Return what an editor's message asks of the desk; the answer where it asks nothing of it."""
         found = self._begun(message, now)
         return self._applied(message, found, now) if isinstance(found, Reply) else found
 
-    async def errand_beside(self, message: Message, now: dt.datetime) -> Errand | Answer:
+    async def desk_request_beside(self, message: Message, now: dt.datetime) -> DeskRequest | Answer:
         """Return the same, and read beside the loop what grows with readers, or with all that one of them ever said."""
         if message.editor and self._of_notes(message, self._form(message, now)):
             await self._announcements.count()
@@ -190,12 +190,12 @@ class App:
             return replace(found.answer, file=await self._store.beside(lambda db: _handed_over(db, message.voter)))
         return self._applied(message, found, now) if isinstance(found, Reply) else found
 
-    def _begun(self, message: Message, now: dt.datetime) -> Errand | Reply:
+    def _begun(self, message: Message, now: dt.datetime) -> DeskRequest | Reply:
         self.answered[message.reader.channel] += 1
         if message.editor and message.files and message.on_purpose:
             return Propose(message.files)
         reply = self._decide(message, now)
-        return reply.change if isinstance(reply.change, Errand) else reply
+        return reply.change if isinstance(reply.change, DeskRequest) else reply
 
     def failure(self, message: Message) -> Answer:
         """Return what is said of an error in us, which is logged under an id."""

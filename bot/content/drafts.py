@@ -117,7 +117,7 @@ class Fetch:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DraftVerdict:
     """Draft a verdict on a prediction, named slug/id."""
 
     prediction: str
@@ -135,5 +135,5 @@ class LookAfter:
     dismissed: str = ""
 
 
-Errand = Propose | Look | Publish | Discard | LookBack | Undo | Reload | Fetch | LookAfter | Rule
+DeskRequest = Propose | Look | Publish | Discard | LookBack | Undo | Reload | Fetch | LookAfter | DraftVerdict
 """What takes the desk: files are read and written, and whoever asks waits for it."""

@@ -12,7 +12,7 @@ from bot.answers import COMMANDS, Answer, Question, answer, harmless
 from bot.answers.commands import linked
 from bot.app import App, Message
 from bot.content.briefing import Language
-from bot.content.drafts import Errand, Form
+from bot.content.drafts import DeskRequest, Form
 from bot.content.edition import Edition, ref
 from bot.people.readers import Reader
 from bot.state.sqlite.store import Store
@@ -79,22 +79,22 @@ def asker(request: pytest.FixtureRequest, app: App) -> Message:
 def test_no_command_in_any_form_changes_anything_when_nobody_asked_it(app: App, store: Store, asker: Message) -> None:
     before = tables(store)
     for text in questions():
-        found = app.errand(replace(asker, text=text, on_purpose=False), NOW)
+        found = app.desk_request(replace(asker, text=text, on_purpose=False), NOW)
         assert isinstance(found, Answer) or not _acts(found), text
         reader = replace(asker, text=text, on_purpose=False, editor=False)
         assert "0123abcd" not in str(app.reply(reader, NOW)), text
     assert tables(store) == before
 
 
-def _acts(errand: Errand) -> bool:
-    return type(errand).__name__ not in ("Look", "LookBack", "Fetch", "LookAfter") or "rest=True" in repr(errand)
+def _acts(request: DeskRequest) -> bool:
+    return type(request).__name__ not in ("Look", "LookBack", "Fetch", "LookAfter") or "rest=True" in repr(request)
 
 
 def test_a_deep_link_is_never_on_purpose(app: App, store: Store, asker: Message) -> None:
     before = tables(store)
     for text in questions():
         if text.startswith("/start"):
-            found = app.errand(replace(asker, text=text), NOW)
+            found = app.desk_request(replace(asker, text=text), NOW)
             assert isinstance(found, Answer) or not _acts(found), text
     assert tables(store) == before
 

@@ -16,7 +16,7 @@ from bot.answers.editors.due import due
 from bot.answers.predictions import prediction
 from bot.content.briefing import Language, Registered
 from bot.content.diff import differences
-from bot.content.drafts import Declined, Form, Rule
+from bot.content.drafts import Declined, DraftVerdict, Form
 from bot.content.edition import Edition, InvalidEdition, build, state, witnesses
 from bot.content.problem import Problem
 from bot.content.reading import RULES
@@ -398,7 +398,7 @@ def test_a_form_begun_before_ranks_were_asked_for_goes_on_as_it_was(small: Editi
     assert say("en", "evidence-fact", number=1) in told(resolve.question(asked, form))
     whole = replace(form, answers=(*said, "None is left.", "for"))
     handed_in = resolve.press(asked, whole, "done")
-    assert isinstance(handed_in, Reply) and isinstance(handed_in.change, Rule)
+    assert isinstance(handed_in, Reply) and isinstance(handed_in.change, DraftVerdict)
     [evidence] = handed_in.change.ruling.evidence
     assert evidence.kind is None and evidence.bears == "for"
 
@@ -407,7 +407,7 @@ def test_an_unclear_verdict_is_asked_what_it_lacks_and_an_undated_page_when_it_w
     said = ("Nobody counted.", "no-data", "A count.", "https://example.org/a", "Shelf Talk", "press", "undated")
     form = Form("ruling quiet-library/catalogues-done unclear", "en", (*said, "It counts nothing.", "mixed"))
     handed_in = resolve.press(Asked(small, "en", TODAY, editor=True, now=NOW), form, "done")
-    assert isinstance(handed_in, Reply) and isinstance(handed_in.change, Rule)
+    assert isinstance(handed_in, Reply) and isinstance(handed_in.change, DraftVerdict)
     ruling = handed_in.change.ruling
     assert (ruling.lacks, ruling.looked, ruling.evidence[0].seen) == ("no-data", TODAY, TODAY)
     assert ruling.settles and ruling.settles.en == "A count."

@@ -16,7 +16,7 @@ from bot.answers.asked import MARKS, Asked
 from bot.answers.editors.due import due
 from bot.answers.predictions import prediction
 from bot.content.briefing import Bearing, Evidence, Lack, Language, Outcome, Rank, Ruling, VerdictText
-from bot.content.drafts import Form, Rule
+from bot.content.drafts import DraftVerdict, Form
 from bot.content.periods import Period
 from bot.content.values import UNDATED, Address, Dated, ShortWords, Words
 from bot.content.verdict_checks import LEAST_CORE_EVIDENCE, least_evidence, thin
@@ -152,7 +152,7 @@ def _buttons(asked: Asked, open_form: Form) -> tuple[tuple[Button, ...], ...]:
 
 
 def _finished(asked: Asked, open_form: Form) -> Reply:
-    """Turn a form into an errand: the desk drafts the verdict, and shows it before it is published."""
+    """Turn a form into a request: the desk drafts the verdict, and shows it before it is published."""
     found, outcome = _subject(open_form)
     said = dict(zip(_head(open_form), open_form.answers, strict=False))
     ruling = Ruling.model_validate(
@@ -164,7 +164,7 @@ def _finished(asked: Asked, open_form: Form) -> Reply:
             "evidence": _evidence(asked, open_form),
         }
     )
-    return Reply(Answer(asked.say("form-title"), (paragraph(asked.say("no-desk")),)), Rule(found, ruling))
+    return Reply(Answer(asked.say("form-title"), (paragraph(asked.say("no-desk")),)), DraftVerdict(found, ruling))
 
 
 def _evidence(asked: Asked, open_form: Form) -> tuple[Evidence, ...]:
