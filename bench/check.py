@@ -13,7 +13,7 @@ from bot import desk
 from bot.answers.problems import located
 from bot.content.checks import problems_between
 from bot.content.edition import InvalidEdition
-from bot.content.reading import model_of, read, read_as
+from bot.content.reading import model_of, read_as, read_file
 from bot.content.yaml_document import YamlDocument, load_yaml
 
 ROOT: Final = Path(__file__).parent.parent
@@ -40,7 +40,7 @@ def _measured(which: str, folder: Path) -> Iterator[Row]:
     documents: list[YamlDocument] = []
     parse = seconds(lambda: documents.extend(load_yaml(file, content) for file, content in contents.items()))
     validate = seconds(lambda: [read_as(model_of(document.file), document) for document in documents])
-    readings = [read(file, content) for file, content in contents.items()]
+    readings = [read_file(file, content) for file, content in contents.items()]
     yield _row("  parse, values with their places", parse)
     yield _row("  validate, each file by itself", validate)
     yield _row("  cross-checks", seconds(lambda: problems_between(readings)))

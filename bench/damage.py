@@ -12,7 +12,7 @@ from typing import Final
 
 from bench.measuring import Row, below, resident, spread
 from bot.content.edition import InvalidEdition, assemble
-from bot.content.reading import Reading, read
+from bot.content.reading import Reading, read_file
 
 ROOT: Final = Path(__file__).parent.parent
 DAMAGES: Final = 10_000
@@ -59,7 +59,7 @@ def _damaged(what: str, folder: Path, file: str, count: int) -> Iterator[Row]:
         for name in ("briefings", "seeds")
         for path in sorted((folder / name).glob("*.yaml"))
     }
-    others = [read(name, content) for name, content in files.items() if name != file]
+    others = [read_file(name, content) for name, content in files.items() if name != file]
     dice = random.Random(count)
     outcomes: Counter[str] = Counter()
     times = []
@@ -78,7 +78,7 @@ def _damaged(what: str, folder: Path, file: str, count: int) -> Iterator[Row]:
 def _outcome(file: str, text: str, others: list[Reading], files: Mapping[str, bytes]) -> str:
     """Return what came of a file; raises where a problem stands outside of its file."""
     try:
-        assemble([read(file, text.encode("utf-8", "surrogatepass")), *others])
+        assemble([read_file(file, text.encode("utf-8", "surrogatepass")), *others])
     except InvalidEdition as invalid:
         for found in invalid.problems:
             whole = text.removeprefix("\ufeff") if found.file == file else files[found.file].decode()

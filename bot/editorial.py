@@ -27,7 +27,7 @@ from bot.content.drafts import (
     Undo,
 )
 from bot.content.edition import InvalidEdition
-from bot.content.problem import shown
+from bot.content.problem import shortened
 from bot.desk import Desk, Proposal
 from bot.reload import Reloader
 
@@ -104,7 +104,7 @@ class Editorial:
         if request.rest:
             return admin.resent(asked, self._app.send_to_the_rest(asked.now))
         if request.dismissed and not self._app.dismiss(request.dismissed):
-            raise Declined("no-such-editor", name=shown(request.dismissed))
+            raise Declined("no-such-editor", name=shortened(request.dismissed))
         signatures = [each.signature for each in self._app.editors()]
         return admin.shown(asked, await self._app.figures(asked.now), self._app.reloads, signatures)
 
@@ -113,7 +113,7 @@ class Editorial:
         found = next((each for each in names if name in (each, each.rpartition("/")[2])), "")
         content = await asyncio.to_thread(self._desk.text, found)
         if name and content is None:
-            raise Declined("no-file", name=shown(name))
+            raise Declined("no-file", name=shortened(name))
         return drafts.fetched(asked, found, content) if content is not None else drafts.files(asked, names)
 
     async def _look(self, asked: Asked, digest: str, preview: int) -> Answer:

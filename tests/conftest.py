@@ -20,7 +20,7 @@ from bot import desk, logs
 from bot.app import App
 from bot.channels.telegram.channel import Telegram
 from bot.content.briefing import Briefing
-from bot.content.edition import Edition, build
+from bot.content.edition import Edition, build_edition
 from bot.editorial import Editorial
 from bot.state.sqlite.store import Store
 from tests.support.botapi import TOKEN, BotAPI
@@ -69,7 +69,7 @@ def files() -> dict[str, bytes]:
 @pytest.fixture(scope="session")
 def small(files: dict[str, bytes]) -> Edition:
     """A small, complete edition."""
-    return build(files)
+    return build_edition(files)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from bot.cli.output import Failure, write
 from bot.cli.problems import FORMATS, as_text, at_home, failure
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
-from bot.content.edition import Edition, InvalidEdition, export, witnesses
+from bot.content.edition import Edition, InvalidEdition, edition_json, witnesses
 from bot.documents.errors import Unreadable
 from bot.pictures import png
 from bot.settings import Settings
@@ -102,7 +102,7 @@ def _counts(found: Edition) -> str:
 
 def show(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     """Print the whole edition as JSON."""
-    write(json.dumps(export(edition(chosen), now().date()), ensure_ascii=False, indent=2) + "\n")
+    write(json.dumps(edition_json(edition(chosen), now().date()), ensure_ascii=False, indent=2) + "\n")
     return 0
 
 

@@ -31,7 +31,7 @@ def read(path: Path, today: dt.date | None = None) -> Document:
 def vocabulary(briefings: Path) -> Vocabulary | None:
     """Return the vocabulary of the content; None where it is missing or bad, which is for `check` to say."""
     path = briefings / "vocabulary.yaml"
-    record = reading.read(reading.VOCABULARY, path.read_bytes()).record if path.is_file() else None
+    record = reading.read_file(reading.VOCABULARY, path.read_bytes()).record if path.is_file() else None
     return record if isinstance(record, Vocabulary) else None
 
 

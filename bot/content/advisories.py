@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from bot.content.briefing import Briefing, Evidence, Ruling, VerdictText, Window
 from bot.content.periods import Period
 from bot.content.problem import Problem
-from bot.content.verdict_checks import history
+from bot.content.verdict_checks import rulings_by_path
 from bot.content.yaml_document import Path, YamlDocument
 
 
@@ -22,7 +22,7 @@ def warnings(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
         if verdict := prediction.verdict:
             if verdict.outcome == "unclear" and not verdict.lacks:
                 yield document.problem((*path, "verdict", "outcome"), "unclear-why")
-            for place, ruling in history((*path, "verdict"), verdict).items():
+            for place, ruling in rulings_by_path((*path, "verdict"), verdict).items():
                 yield from _ruling(document, place, ruling)
             for count, evidence in enumerate(verdict.evidence):
                 yield from _standing(document, (*path, "verdict", "evidence", count), prediction.window, evidence)

@@ -34,7 +34,7 @@ from bot.content.briefing import (
 )
 from bot.content.checks import problems_between
 from bot.content.problem import Mark, Problem, problem
-from bot.content.reading import BRIEFLESS, DEBATES, RULES, VOCABULARY, Reading, read
+from bot.content.reading import BRIEFLESS, DEBATES, RULES, VOCABULARY, Reading, read_file
 
 State = Literal[Outcome, "open", "due"]
 WEIGHTS: Final[tuple[Weight, ...]] = ("core", "secondary", "minor")
@@ -183,9 +183,9 @@ def kept_with_edition(function: Callable[Concatenate[Edition, P], T]) -> Callabl
     return once
 
 
-def build(files: Mapping[str, bytes]) -> Edition:
+def build_edition(files: Mapping[str, bytes]) -> Edition:
     """Make an edition of files, named as below the content folders; raises InvalidEdition."""
-    return assemble([read(file, files[file]) for file in sorted(files)])
+    return assemble([read_file(file, files[file]) for file in sorted(files)])
 
 
 def assemble(readings: Iterable[Reading]) -> Edition:
@@ -235,7 +235,7 @@ def _digest(readings: Iterable[Reading]) -> str:
     return whole.hexdigest()[:16]
 
 
-def export(edition: Edition, today: dt.date) -> dict[str, Any]:
+def edition_json(edition: Edition, today: dt.date) -> dict[str, Any]:
     """Return the edition as JSON values in the shape of the files, with the digest and each prediction's state."""
     return {
         "edition": edition.digest,

@@ -61,7 +61,7 @@ def problem(file: str, mark: Mark, code: str, **args: str | int) -> Problem:
     return Problem(file, mark, code, tuple(args.items()))
 
 
-def shown(value: object) -> str:
+def shortened(value: object) -> str:
     """Return a value of a file on one line and short enough for a message."""
     text = " ".join(str(value).split())
     return text if len(text) <= 60 else text[:59] + "…"

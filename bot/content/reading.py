@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 
 from bot.content.briefing import Briefing, Card, Debates, Record, Register, Text, Vocabulary
 from bot.content.characters import LOOKALIKE, taken_for_space
-from bot.content.problem import MOST_PROBLEMS, Mark, Problem, capped, problem, shown
+from bot.content.problem import MOST_PROBLEMS, Mark, Problem, capped, problem, shortened
 from bot.content.yaml_document import Path, YamlDocument, load_yaml
 
 VOCABULARY: Final = "briefings/vocabulary.yaml"
@@ -39,7 +39,7 @@ class Reading:
     sound: tuple[YamlDocument, Record] | None
 
 
-def read(file: str, content: bytes) -> Reading:
+def read_file(file: str, content: bytes) -> Reading:
     """Read one file of the edition; `file` is its name below the content folders. Never raises."""
     return read_as(model_of(file), load_yaml(file, content))
 
@@ -188,7 +188,7 @@ def _unknown_key(document: YamlDocument, model: type[BaseModel], path: Path) -> 
         return problem(document.file, Mark(mark.line, mark.column + len(tight[1])), "tight-colon", name=tight[1])
     used = _value_at(document.data, path[:-1])
     likely = near(name, [key for key in known if key not in used])
-    return document.problem(path, "unknown-key", key=True, name=shown(name), known=", ".join(known), near=likely)
+    return document.problem(path, "unknown-key", key=True, name=shortened(name), known=", ".join(known), near=likely)
 
 
 _CODES: Final = {
@@ -236,10 +236,12 @@ def _shown(value: object) -> str:
     """Return a value as it might stand in the file, short enough for a message."""
     match value:
         case dict():
-            return shown("{" + ", ".join(f"{key}: …" for key in value) + "}")
+            return shortened("{" + ", ".join(f"{key}: …" for key in value) + "}")
         case list():
-            return shown("[" + ", ".join("…" if isinstance(each, dict | list) else str(each) for each in value) + "]")
-    return shown(value)
+            return shortened(
+                "[" + ", ".join("…" if isinstance(each, dict | list) else str(each) for each in value) + "]"
+            )
+    return shortened(value)
 
 
 def _slug(text: str) -> str:

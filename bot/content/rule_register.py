@@ -12,7 +12,7 @@ from typing import Final
 from bot.content.briefing import Briefing, Register, Registered
 from bot.content.drafts import Declined
 from bot.content.edition import Edition
-from bot.content.reading import RULES, Reading, read
+from bot.content.reading import RULES, Reading, read_file
 
 _HEAD: Final = (
     "# When each wording of a rule was first published. The program adds lines; nobody changes any.\nrules:\n"
@@ -32,11 +32,11 @@ def registered(contents: Mapping[str, bytes], on: dt.date, *, criteria: bool = F
     format join it too. The register as it is stays byte for byte.
     """
     text = contents.get(RULES, b"")
-    kept = read(RULES, text).record if text.strip() else Register(rules=())
+    kept = read_file(RULES, text).record if text.strip() else Register(rules=())
     if not isinstance(kept, Register):
         return None  # its own problems come first
     known = {line.rule for line in kept.rules}
-    readings = (read(name, content) for name, content in sorted(contents.items()) if name.startswith("briefings/"))
+    readings = (read_file(name, content) for name, content in sorted(contents.items()) if name.startswith("briefings/"))
     lines = [line for line in _lines(readings, on, criteria) if line.rule not in known]
     if not lines:
         return None

@@ -17,7 +17,7 @@ LEAST_CORE_EVIDENCE: Final = 2
 """A verdict on what a source claims above all does not rest on one witness, unless it is the primary one."""
 
 
-def history(path: Path, verdict: Verdict) -> dict[Path, Ruling]:
+def rulings_by_path(path: Path, verdict: Verdict) -> dict[Path, Ruling]:
     """Return a verdict after the rulings it replaced, oldest first, by their places."""
     return {**{(*path, "earlier", number): each for number, each in enumerate(verdict.earlier)}, path: verdict}
 
@@ -96,7 +96,7 @@ def verdict_problems(document: YamlDocument, path: Path, prediction: Prediction,
         yield document.problem((*path, "evidence"), "thin-evidence", outcome=verdict.outcome)
     if prediction.pending:
         yield document.problem((*path[:-1], "pending"), "pending-and-verdict", key=True)
-    rulings = history(path, verdict)
+    rulings = rulings_by_path(path, verdict)
     for place, ruling in rulings.items():
         yield from _ruling(document, place, prediction.window, ruling)
     for (place, ruling), (_, following) in pairwise(rulings.items()):

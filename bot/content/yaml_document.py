@@ -13,7 +13,7 @@ from typing import Any, Final
 import yaml
 
 from bot.content.characters import FORBIDDEN, forbidden, fouling, taken_for_space
-from bot.content.problem import LINE_BREAK, MOST_PROBLEMS, Mark, Problem, capped, problem, shown
+from bot.content.problem import LINE_BREAK, MOST_PROBLEMS, Mark, Problem, capped, problem, shortened
 from bot.content.yaml_comments import WORKING_NOTE, Comments, Cut
 from bot.content.yaml_errors import LOADER, SEPARATES, end_of, half_quoted, mark_of, stumble, unfinished, within
 
@@ -225,7 +225,7 @@ class _Builder:
         here = self.open[-1]
         here.key, here.key_mark = getattr(event, "value", ""), mark_of(event.start_mark)
         if (first := here.place.inside.get(here.key)) and first.key:
-            self._report(self._problem(event, "duplicate-key", key=shown(here.key), first=first.key.line))
+            self._report(self._problem(event, "duplicate-key", key=shortened(here.key), first=first.key.line))
 
     def _add(self, value: Any, event: Any) -> Position:
         place = Position(mark_of(event.start_mark), cut=self.taken if value is None or isinstance(value, Cut) else None)
@@ -245,9 +245,9 @@ class _Builder:
 
     def _guard(self, event: Any) -> None:
         if isinstance(event, yaml.AliasEvent) or event.anchor:
-            self._report(self._problem(event, "alias", name=shown(event.anchor)))
+            self._report(self._problem(event, "alias", name=shortened(event.anchor)))
         elif event.tag:
-            self._report(self._problem(event, "tag", tag=shown(event.tag.replace(_TAG, "!!", 1))))
+            self._report(self._problem(event, "tag", tag=shortened(event.tag.replace(_TAG, "!!", 1))))
 
     def _look_for_fouls(self, event: Any) -> None:
         """Note the comment that may have taken a value; report what became part of it and was not meant to."""
@@ -282,7 +282,7 @@ class _Builder:
             return int(text)
         if kind == _TAG + "timestamp" and _DAY.fullmatch(text):
             return self._day(text, event)
-        self._report(self._problem(event, "unquoted", value=shown(text), kind=kind.removeprefix(_TAG)))
+        self._report(self._problem(event, "unquoted", value=shortened(text), kind=kind.removeprefix(_TAG)))
         return text
 
     def _day(self, text: str, event: Any) -> dt.date | str:

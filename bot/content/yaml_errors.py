@@ -9,7 +9,7 @@ from typing import Any, Final
 import yaml
 
 from bot.content.characters import misplaced, taken_for_space
-from bot.content.problem import LINE_BREAK, Mark, Problem, problem, shown
+from bot.content.problem import LINE_BREAK, Mark, Problem, problem, shortened
 
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INCHES = re.compile(r"""(?<![\d.,:/])\d{1,3}(?:[.,/']\d{1,2})?\s?[½¼¾]?"(?![A-Za-z0-9])""")
@@ -82,12 +82,12 @@ def stumble(file: str, text: str, error: yaml.YAMLError) -> Problem:
     elif code in ("colon", "no-colon"):
         for number in around:
             if tight := _TIGHT_COLON.match(lines[number - 1]):
-                return problem(file, Mark(number, tight.end(1) + 1), "tight-colon", name=shown(tight[1]))
+                return problem(file, Mark(number, tight.end(1) + 1), "tight-colon", name=shortened(tight[1]))
     elif code == "indent" and before.endswith(('"', "'")):
         code = "after-quote"
     if code in ("quote", "no-colon", "token"):
         place = opened
-    return problem(file, place, f"syntax-{code}" if code else "syntax", said=shown(said), opened=opened.line)
+    return problem(file, place, f"syntax-{code}" if code else "syntax", said=shortened(said), opened=opened.line)
 
 
 def _odd_space(file: str, lines: Sequence[str], numbers: Iterable[int]) -> Problem | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.content.edition import Edition, InvalidEdition, assemble
 from bot.content.problem import Mark, Problem, problem
-from bot.content.reading import RULES, Reading, read
+from bot.content.reading import RULES, Reading, read_file
 from bot.content.rule_register import registered, today
 from bot.content.yaml_document import LARGEST_FILE
 from bot.desk.journal import Folders
@@ -40,7 +40,7 @@ def made(contents: Mapping[str, bytes], problems: list[Problem]) -> Edition:
 
 
 def _readings(contents: Mapping[str, bytes]) -> list[Reading]:
-    return [read(name, contents[name]) for name in sorted(contents)]
+    return [read_file(name, contents[name]) for name in sorted(contents)]
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 from bot.content.drafts import Declined
-from bot.content.problem import shown
+from bot.content.problem import shortened
 from bot.content.reading import DEBATES, RULES, VOCABULARY
 from bot.content.yaml_document import LARGEST_FILE, load_yaml
 
@@ -39,7 +39,7 @@ def opened(sent: Mapping[str, bytes | None], known: Collection[str]) -> Files:
     total = 0
     for name, content in _unpacked(sent):
         if content is not None and len(content) > LARGEST_FILE:
-            raise Declined("too-large", name=shown(name), most=LARGEST_FILE)
+            raise Declined("too-large", name=shortened(name), most=LARGEST_FILE)
         total += len(content or b"")
         if total > LARGEST_PARCEL or len(files) >= MOST_FILES:
             raise Declined("too-much", files=MOST_FILES, most=LARGEST_PARCEL)
@@ -76,7 +76,7 @@ def _unzipped(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
     except Declined:
         raise
     except Exception:  # there is no end to what damage makes the library raise
-        raise Declined("bad-zip", name=shown(name)) from None
+        raise Declined("bad-zip", name=shortened(name)) from None
 
 
 def _named(members: Iterable[zipfile.ZipInfo]) -> list[tuple[zipfile.ZipInfo, str]]:
@@ -90,7 +90,7 @@ def _named(members: Iterable[zipfile.ZipInfo]) -> list[tuple[zipfile.ZipInfo, st
 
 def _guard(member: zipfile.ZipInfo, named: str) -> None:
     """Refuse what cannot be a text of ours before any of it is unpacked."""
-    name = shown(named)
+    name = shortened(named)
     if member.flag_bits & 1:
         raise Declined("locked-zip", name=name)
     if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -105,7 +105,7 @@ def _place(name: str, content: bytes | None, known: Collection[str]) -> str:
     """Return the name a file has among the content: what it holds tells its folder, else what is called so."""
     found = _NAME.fullmatch(_COPY.sub("", name))
     if not found:
-        raise Declined("file-name", name=shown(name))
+        raise Declined("file-name", name=shortened(name))
     folder, file = found[1], f"{found[2]}.yaml"
     if content is None:
         return f"{folder or _folder_of(file, known)}/{file}"

@@ -20,7 +20,7 @@ import yaml
 from bot.content.briefing import Briefing, Ruling
 from bot.content.drafts import Declined
 from bot.content.problem import LINE_BREAK
-from bot.content.reading import read
+from bot.content.reading import read_file
 from bot.content.yaml_comments import comments
 from bot.content.yaml_document import load_yaml
 from bot.content.yaml_errors import LOADER
@@ -44,7 +44,7 @@ def rule(file: str, content: bytes, prediction: str, ruling: Ruling) -> bytes:
 
     Why a verdict had to wait (`pending`) goes. Raises Declined.
     """
-    reading = read(file, content)
+    reading = read_file(file, content)
     if not isinstance(reading.record, Briefing):
         raise Declined("rule-unsound", file=file)
     document, entries = reading.document, reading.document.data.get("predictions", ())

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.content.briefing import Briefing, Card, Debates, Record, Side
 from bot.content.periods import Paragraphs
-from bot.content.problem import Problem, shown
+from bot.content.problem import Problem, shortened
 from bot.content.reading import Reading
 from bot.content.yaml_document import Path, YamlDocument
 from bot.documents.errors import Unreadable
@@ -127,5 +127,5 @@ def _citations(
                 now = Paragraphs(first, first + len(numbers) - 1)
                 yield document.problem((*path, number), "citation-moved", value=str(cited), now=str(now))
             elif gone:
-                value = shown(", ".join(map(str, gone)))
+                value = shortened(", ".join(map(str, gone)))
                 yield document.problem((*path, number), "citation-changed", value=value)

@@ -21,7 +21,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.content.briefing import Card, Certainty, Language, Stance, Vocabulary, Weight
 from bot.content.periods import parse_period
-from bot.content.problem import Mark, problem, shown
+from bot.content.problem import Mark, problem, shortened
 from bot.content.values import LONGEST_NAME, Address, FileName, Slug
 from bot.content.yaml_comments import WORKING_NOTE
 from bot.documents.document import Original
@@ -41,7 +41,7 @@ class Undraftable(ValueError):
     """A name that no file of the edition can have."""
 
     def __init__(self, code: str, value: str, near: str) -> None:
-        self.found = problem(value, Mark(1, 1), code, value=shown(value), near=near)
+        self.found = problem(value, Mark(1, 1), code, value=shortened(value), near=near)
         super().__init__(code)
 
 

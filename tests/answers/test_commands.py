@@ -15,7 +15,7 @@ from bot.answers import names as naming
 from bot.answers.answer import LONGEST_COMMAND
 from bot.answers.commands import linked, parse
 from bot.content.briefing import Language
-from bot.content.edition import Edition, build
+from bot.content.edition import Edition, build_edition
 from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
 
@@ -53,7 +53,7 @@ def changed(files: dict[str, bytes]) -> Callable[..., Edition]:
         for old, new in replaced:
             assert old in text
             text = text.replace(old, new)
-        return build(files | {file: text.encode()})
+        return build_edition(files | {file: text.encode()})
 
     return change
 
@@ -616,7 +616,7 @@ def test_a_debate_sets_the_sides_beside_each_other(small: Edition) -> None:
 
 
 def test_an_edition_without_debates_says_so(files: dict[str, bytes]) -> None:
-    edition = build({file: text for file, text in files.items() if file != "briefings/debates.yaml"})
+    edition = build_edition({file: text for file, text in files.items() if file != "briefings/debates.yaml"})
     assert told(ask("/debates", edition)) == say("en", "debates-none")
     assert ask("/debate x", edition).title == say("en", "unknown-title")
 

@@ -13,7 +13,7 @@ import pytest
 
 from bot.answers import Answer
 from bot.app import App, Message
-from bot.content.edition import Edition, build
+from bot.content.edition import Edition, build_edition
 from bot.notify import Teller
 from bot.people.readers import Reader
 from bot.reload import Reloader
@@ -114,7 +114,7 @@ async def test_where_the_state_cannot_be_read_the_editors_of_the_settings_are_to
 async def test_a_good_edition_goes_live_while_another_process_holds_the_state(
     app: App, files: dict[str, bytes], other: Holder, tmp_path: Path
 ) -> None:
-    new = build({name: text.replace(b"weight: core", b"weight: minor") for name, text in files.items()})
+    new = build_edition({name: text.replace(b"weight: core", b"weight: minor") for name, text in files.items()})
     reloader = Reloader(app, tmp_path, tmp_path, lambda _: new, now=lambda: NOW)
     other.take()
     with heard("bot.app", lambda: None, logging.WARNING) as told:

@@ -13,7 +13,7 @@ from bot import __main__, settings
 from bot.answers import COMMANDS
 from bot.cli import arguments
 from bot.content.briefing import Briefing, Rule, Ruling
-from bot.content.reading import read
+from bot.content.reading import read_file
 from tests.conftest import ROOT
 from tests.content.test_deletions import models, said
 from tests.support.home import Home
@@ -91,7 +91,7 @@ def test_the_briefing_of_the_lesson_passes_every_check_and_cites_what_its_source
 
 def test_the_lesson_leaves_out_no_key_and_no_choice(readme: str) -> None:
     lesson = blocks(readme)[0]
-    record = read(LESSON, lesson.encode()).record
+    record = read_file(LESSON, lesson.encode()).record
     assert record
     every = {(model, name) for model in models(Briefing) - {Ruling, Rule} for name in model.model_fields}
     left_out = {(model.__name__, name) for model, name in every - said(record)}

@@ -12,9 +12,9 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content.edition import InvalidEdition, build
+from bot.content.edition import InvalidEdition, build_edition
 from bot.content.problem import Problem
-from bot.content.reading import read
+from bot.content.reading import read_file
 from bot.content.yaml_document import load_yaml
 from bot.content.yaml_errors import half_quoted
 from tests.support.marked import assert_readable
@@ -104,12 +104,12 @@ def test_a_file_edited_anyhow_is_read_or_refused_at_places_inside_it(
 def refused(files: dict[str, bytes]) -> tuple[Problem, ...]:
     """Return why files are refused; if they are not, nothing of them is lost."""
     try:
-        build(files)
+        build_edition(files)
     except InvalidEdition as invalid:
         assert invalid.problems
         assert_readable(invalid.problems)
         return invalid.problems
-    assert all(read(file, content).record for file, content in files.items())
+    assert all(read_file(file, content).record for file, content in files.items())
     return ()
 
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from bot.content.briefing import Briefing, Record, Verdict
 from bot.content.edition import Edition, InvalidEdition, assemble
-from bot.content.reading import RULES, Reading, read
+from bot.content.reading import RULES, Reading, read_file
 from bot.content.rule_register import registered
 from bot.content.yaml_document import Path
 from tests.content.test_any_file import assert_inside
@@ -105,7 +105,7 @@ def others(files: dict[str, bytes]) -> list[Reading]:
     kept = {name: text for name, text in files.items() if name not in (FILE, RULES, "briefings/debates.yaml")}
     register = registered({**kept, FILE: COMPLETE.encode()}, dt.date(2024, 11, 1))
     assert register
-    return [read(name, text) for name, text in {**kept, RULES: register}.items()]
+    return [read_file(name, text) for name, text in {**kept, RULES: register}.items()]
 
 
 def models(annotation: Any) -> set[type[Record]]:
@@ -126,7 +126,7 @@ def said(value: Any) -> set[tuple[type, str]]:
 
 
 def test_the_briefing_is_complete(others: list[Reading]) -> None:
-    edition = assemble([read(FILE, COMPLETE.encode()), *others])
+    edition = assemble([read_file(FILE, COMPLETE.encode()), *others])
     filled = said(edition.by_slug["machine-dough"])
     every = {(model, name) for model in models(Briefing) for name in model.model_fields}
     assert every - filled == {(Verdict, name) for name in ("lacks", "settles", "looked")}, "an earlier ruling has them"
@@ -135,7 +135,7 @@ def test_the_briefing_is_complete(others: list[Reading]) -> None:
 
 @pytest.fixture(scope="module")
 def whole(others: list[Reading]) -> dict[Path, Any]:
-    return values(assemble([read(FILE, COMPLETE.encode()), *others]))
+    return values(assemble([read_file(FILE, COMPLETE.encode()), *others]))
 
 
 def values(edition: Edition) -> dict[Path, Any]:
@@ -161,7 +161,7 @@ def test_less_any_one_character_it_is_refused_at_a_place_or_says_all_else_as_bef
     for at in range(start, start + len(lines[line])):
         text = COMPLETE[:at] + COMPLETE[at + 1 :]
         try:
-            edition = assemble([read(FILE, text.encode()), *others])
+            edition = assemble([read_file(FILE, text.encode()), *others])
         except InvalidEdition as invalid:
             assert invalid.problems and {each.file for each in invalid.problems} == {FILE}
             assert_inside(text, invalid.problems)
@@ -184,6 +184,6 @@ def test_the_quotes_around_a_number_in_inches_are_the_only_ones_that_can_be_halv
     for number, code in (("27", None), ("2024", "stray-quote")):
         text = COMPLETE.replace('"1:2"', f'{number}"').encode()
         try:
-            assert assemble([read(FILE, text), *others]) and code is None
+            assert assemble([read_file(FILE, text), *others]) and code is None
         except InvalidEdition as invalid:
             assert [each.code for each in invalid.problems] == [code]

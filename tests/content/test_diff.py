@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.content.briefing import Briefing, Card, Text
 from bot.content.diff import MOST_COMPARED, Difference, Edit, differences, tally
-from bot.content.edition import Edition, build
+from bot.content.edition import Edition, build_edition
 from bot.desk.verdict_edit import rule
 from tests.desk.test_verdict_edit import RULING
 
@@ -36,11 +36,11 @@ def edited(files: dict[str, bytes], *slips: tuple[str, str, str]) -> Edition:
     for file, old, new in slips:
         assert old.encode() in after[file], old
         after[file] = after[file].replace(old.encode(), new.encode(), 1)
-    return build(after)
+    return build_edition(after)
 
 
 def differing(files: dict[str, bytes], *slips: tuple[str, str, str]) -> tuple[Difference, ...]:
-    return differences(build(files), edited(files, *slips))
+    return differences(build_edition(files), edited(files, *slips))
 
 
 CASES: list[tuple[str, str, str, dict[str, int]]] = [
@@ -71,7 +71,7 @@ CASES: list[tuple[str, str, str, dict[str, int]]] = [
 def test_one_edit_is_one_change_and_back_again(
     files: dict[str, bytes], file: str, old: str, new: str, counts: dict[str, int]
 ) -> None:
-    before, after = build(files), edited(files, (file, old, new))
+    before, after = build_edition(files), edited(files, (file, old, new))
     assert before.digest != after.digest
     assert tally(differences(before, after)) == counts
     mirrored = {"added": "removed", "removed": "added"}
@@ -118,7 +118,7 @@ VERDICT = """    verdict:
 def test_a_verdict_is_given_or_withdrawn_and_what_it_waited_for_goes_with_it(files: dict[str, bytes]) -> None:
     waiting = files[DOUGH].decode().split("    pending: ")[1].split("\n")[0]
     slip = (DOUGH, f"    pending: {waiting}\n", VERDICT)
-    before, after = build(files), edited(files, slip)
+    before, after = build_edition(files), edited(files, slip)
     [change] = differences(before, after)
     assert change.facets == ("verdict-given",)
     assert {edit.key for edit in change.edits} == {"pending", "verdict.outcome", "verdict.on", "verdict.because"}
@@ -127,7 +127,7 @@ def test_a_verdict_is_given_or_withdrawn_and_what_it_waited_for_goes_with_it(fil
 
 def test_a_replaced_verdict_is_told_once_not_as_an_earlier_one_too(files: dict[str, bytes]) -> None:
     replaced = rule(DOUGH, files[DOUGH], "handmade-dearer", RULING)
-    [change] = differences(build(files), build({**files, DOUGH: replaced}))
+    [change] = differences(build_edition(files), build_edition({**files, DOUGH: replaced}))
     assert change.facets == ("verdict-changed",)
     assert not [edit for edit in change.edits if "earlier" in edit.key]
     assert ("verdict.outcome", "held", "failed") in [(edit.key, edit.old, edit.new) for edit in change.edits]
@@ -171,7 +171,7 @@ def test_a_briefing_that_goes_is_told_whole_and_its_entries_are_counted(files: d
     less = {
         file: content for file, content in files.items() if file not in (LIBRARY, DEBATES, "seeds/library-2024.yaml")
     }
-    found = differences(build(files), build(less))
+    found = differences(build_edition(files), build_edition(less))
     assert [(each.how, each.kind, each.name) for each in found] == [
         ("removed", "briefings", "quiet-library"),
         ("removed", "debates", "who-stays"),
@@ -180,11 +180,13 @@ def test_a_briefing_that_goes_is_told_whole_and_its_entries_are_counted(files: d
     ]
     counts = {"predictions": 4, "timeline": 3, "sectors": 2, "advice": 1, "debates": 2, "cards": 1, "briefings": 1}
     assert tally(found) == {f"removed-{kind}": count for kind, count in counts.items()}
-    assert tally(differences(build(less), build(files))) == {f"added-{kind}": count for kind, count in counts.items()}
+    assert tally(differences(build_edition(less), build_edition(files))) == {
+        f"added-{kind}": count for kind, count in counts.items()
+    }
 
 
 def test_a_card_made_anew_is_told_without_all_its_fingerprints(files: dict[str, bytes]) -> None:
-    before, after = build(files), build(files)
+    before, after = build_edition(files), build_edition(files)
     card = after.cards["bakery-2024"]
     many = Card.model_validate(
         card.model_dump(by_alias=True) | {"paragraphs": 300, "fingerprints": tuple(f"{n:08x}" for n in range(300))}

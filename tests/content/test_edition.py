@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from bot import desk
 from bot.content.briefing import Prediction
-from bot.content.edition import STATES, Edition, InvalidEdition, build, export, ref, state
+from bot.content.edition import STATES, Edition, InvalidEdition, build_edition, edition_json, ref, state
 from bot.content.problem import Problem
 from bot.content.yaml_document import LARGEST_FILE
 from tests.conftest import ROOT, TODAY
@@ -60,7 +60,7 @@ def test_events_stand_in_the_order_of_time_the_longer_one_first(small: Edition) 
 
 def test_of_the_same_first_day_the_longer_time_comes_first(files: dict[str, bytes]) -> None:
     later = files[LIBRARY].replace(b"when: 2025-Q2", b"when: 2024-01")
-    order = [each.record.when.text for each in build({**files, LIBRARY: later}).events]
+    order = [each.record.when.text for each in build_edition({**files, LIBRARY: later}).events]
     assert order[2:4] == ["2024", "2024-01"]
 
 
@@ -78,29 +78,29 @@ def test_the_digest_names_the_content_not_the_order_of_files(
 ) -> None:
     names = list(files)
     dice.shuffle(names)
-    assert build({name: files[name] for name in names}).digest == small.digest
+    assert build_edition({name: files[name] for name in names}).digest == small.digest
     assert len(small.digest) == 16 and int(small.digest, 16)
 
 
 def test_the_digest_changes_with_every_file(files: dict[str, bytes], small: Edition) -> None:
-    digests = {build({**files, file: files[file] + b"# a remark\n"}).digest for file in files}
-    without_debates = build({file: content for file, content in files.items() if file != DEBATES})
+    digests = {build_edition({**files, file: files[file] + b"# a remark\n"}).digest for file in files}
+    without_debates = build_edition({file: content for file, content in files.items() if file != DEBATES})
     assert len(digests | {small.digest, without_debates.digest}) == len(files) + 2
 
 
 def test_a_byte_order_mark_makes_no_other_edition(files: dict[str, bytes], small: Edition) -> None:
     marked = {file: b"\xef\xbb\xbf" + content for file, content in files.items()}
-    assert build(marked).digest == small.digest
+    assert build_edition(marked).digest == small.digest
 
 
 @pytest.mark.parametrize("line_end", [b"\r\n", b"\r"])
 def test_line_ends_make_no_other_briefings(files: dict[str, bytes], small: Edition, line_end: bytes) -> None:
-    edition = build({file: content.replace(b"\n", line_end) for file, content in files.items()})
+    edition = build_edition({file: content.replace(b"\n", line_end) for file, content in files.items()})
     assert (edition.briefings, edition.debates) == (small.briefings, small.debates)
 
 
 def test_an_edition_needs_no_debates(files: dict[str, bytes]) -> None:
-    assert build({file: content for file, content in files.items() if file != DEBATES}).debates == ()
+    assert build_edition({file: content for file, content in files.items() if file != DEBATES}).debates == ()
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_the_small_edition_shows_every_state(small: Edition) -> None:
 
 
 def test_an_export_is_json_in_the_shape_of_the_files(files: dict[str, bytes], small: Edition) -> None:
-    whole = json.loads(json.dumps(export(small, TODAY), allow_nan=False))
+    whole = json.loads(json.dumps(edition_json(small, TODAY), allow_nan=False))
     assert whole["edition"] == small.digest
     assert [each["source"] for each in whole["sources"]] == ["library-2024", "bakery-2024"]
     for part in whole["briefings"]:
@@ -169,12 +169,12 @@ def test_an_export_is_json_in_the_shape_of_the_files(files: dict[str, bytes], sm
         **{f"seeds/{each['source']}.yaml": each for each in whole["sources"]},
     }
     assert again.keys() == files.keys()
-    edition = build({file: json.dumps(each, ensure_ascii=False).encode() for file, each in again.items()})
+    edition = build_edition({file: json.dumps(each, ensure_ascii=False).encode() for file, each in again.items()})
     assert (edition.briefings, edition.cards, edition.debates) == (small.briefings, small.cards, small.debates)
 
 
 def test_an_export_writes_what_stands_in_the_files_and_no_more(small: Edition) -> None:
-    whole = export(small, TODAY)
+    whole = edition_json(small, TODAY)
     [library, dough] = whole["briefings"]
     assert library["thesis"].keys() == {"zh", "en"}
     assert "verdict" not in library["predictions"][1] and "figures" not in library
@@ -186,7 +186,7 @@ def test_an_export_writes_what_stands_in_the_files_and_no_more(small: Edition) -
 
 
 def test_the_shipped_edition_exports_too(edition: Edition) -> None:
-    whole = json.loads(json.dumps(export(edition, TODAY), allow_nan=False))
+    whole = json.loads(json.dumps(edition_json(edition, TODAY), allow_nan=False))
     assert sum(len(each["predictions"]) for each in whole["briefings"]) == len(edition.predictions)
 
 
@@ -249,7 +249,7 @@ def test_a_verdict_in_one_language_goes_live_and_what_is_missing_is_listed(files
     assert BECAUSE in text and HALF in text
     text = text.replace(BECAUSE, 'because: {zh: ⟦"", en: "One in five."}').replace(HALF, 'fact: {zh: "半数。", en: ⟦ }')
     text, places = marked(text.replace("en: ⟦ ", 'en: ⟦" "'))
-    edition = build({**files, LIBRARY: text.encode()})
+    edition = build_edition({**files, LIBRARY: text.encode()})
     missing = unwritten(edition)
     assert at(missing) == [(LIBRARY, place, "unwritten") for place in places]
     assert_readable(edition.warnings)

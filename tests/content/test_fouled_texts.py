@@ -6,8 +6,8 @@ import pytest
 
 from bot.answers.problems import describe
 from bot.content.briefing import Briefing
-from bot.content.edition import build
-from bot.content.reading import read
+from bot.content.edition import build_edition
+from bot.content.reading import read_file
 from bot.content.yaml_document import load_yaml
 from bot.words import LANGUAGES
 from tests.content.test_reading import CARD, DOUGH, LIBRARY, RENT, VOCABULARY
@@ -104,7 +104,7 @@ def test_a_comment_beside_what_readers_see_is_lawful(files: dict[str, bytes], ol
     text = files[DOUGH].decode()
     if old not in text:
         old = "when: 2030"
-    assert build({**files, DOUGH: text.replace(old, new, 1).encode()})
+    assert build_edition({**files, DOUGH: text.replace(old, new, 1).encode()})
 
 
 def test_working_notes_are_told_as_what_they_are(files: dict[str, bytes]) -> None:
@@ -166,7 +166,7 @@ def test_the_marks_of_an_unfinished_merge_are_named_wherever_they_are(
     ],
 )
 def test_an_underline_and_arrows_are_no_merge(files: dict[str, bytes], new: str) -> None:
-    assert build({**files, DOUGH: files[DOUGH].decode().replace(RENT, new, 1).encode()})
+    assert build_edition({**files, DOUGH: files[DOUGH].decode().replace(RENT, new, 1).encode()})
 
 
 ODD = ["\u00a0", "\u2007", "\u202f", "\u3000", "\u2003"]
@@ -246,7 +246,7 @@ def test_what_joins_letters_of_other_scripts_is_no_part_of_a_word_of_ours(
 
 def test_an_emoji_of_several_is_lawful_in_a_text(files: dict[str, bytes]) -> None:
     family = "先租 👩\u200d🍳 🏴\U000e0067\U000e0062\U000e007f"
-    assert build({**files, DOUGH: files[DOUGH].decode().replace(RENT, rent(zh=family), 1).encode()})
+    assert build_edition({**files, DOUGH: files[DOUGH].decode().replace(RENT, rent(zh=family), 1).encode()})
 
 
 @pytest.mark.parametrize("space", ODD)
@@ -265,7 +265,7 @@ def test_a_space_that_a_further_line_begins_with_fouls_it_unless_paragraphs_begi
 )
 def test_any_space_may_stand_within_words(files: dict[str, bytes], zh: str) -> None:
     text = files[DOUGH].decode().replace(RENT, rent(zh=zh), 1)
-    record = read(DOUGH, text.encode()).record
+    record = read_file(DOUGH, text.encode()).record
     assert isinstance(record, Briefing)
     written = zh.removeprefix("|\n").strip() if "|" not in zh else "先租\n        　　一台".replace("        ", "")
     assert record.advice[0].do.zh == written
@@ -273,7 +273,7 @@ def test_any_space_may_stand_within_words(files: dict[str, bytes], zh: str) -> N
 
 def test_tabs_that_yaml_takes_for_spaces_are_none_of_our_business(files: dict[str, bytes]) -> None:
     text = files[DOUGH].decode().replace("certainty: hedged", "certainty:\thedged\t", 1)
-    assert build({**files, DOUGH: text.encode()})
+    assert build_edition({**files, DOUGH: text.encode()})
 
 
 HEAVY = {
@@ -293,4 +293,4 @@ HEAVY = {
 
 @pytest.mark.parametrize("content", HEAVY.values(), ids=HEAVY)
 def test_a_heavy_file_is_read_or_refused_in_words(content: bytes) -> None:
-    assert_readable(read(DOUGH, content).problems)
+    assert_readable(read_file(DOUGH, content).problems)

@@ -11,9 +11,9 @@ from pydantic import BaseModel, Field
 
 from bot.answers.problems import describe
 from bot.content.briefing import Briefing, Card, Debates, Record, Register, Vocabulary
-from bot.content.edition import build
+from bot.content.edition import build_edition
 from bot.content.problem import MOST_PROBLEMS, Mark
-from bot.content.reading import model_of, read, read_as
+from bot.content.reading import model_of, read_as, read_file
 from bot.content.values import LONGEST_NAME, LONGEST_TEXT
 from bot.content.yaml_document import load_yaml
 from tests.conftest import ROOT
@@ -280,7 +280,7 @@ def test_the_first_and_the_last_that_may_stand_do_stand(files: dict[str, bytes])
     ):
         assert old in text
         text = text.replace(old, new, 1)
-    assert build({**files, DOUGH: text.encode()}).by_slug["machine-dough"].sectors[0].at[-1].last == 9
+    assert build_edition({**files, DOUGH: text.encode()}).by_slug["machine-dough"].sectors[0].at[-1].last == 9
 
 
 @pytest.mark.parametrize(
@@ -298,7 +298,7 @@ def test_only_a_verdict_on_a_core_claim_that_is_decided_needs_a_second_witness(
     if ruled.startswith("weight"):
         before, after = text.split('weight: core\n    resolution:\n      question: {zh: "协会登记', 1)
         text = before + 'resolution:\n      question: {zh: "协会登记' + after
-    assert build({**files, DOUGH: text.encode()}).by_ref["machine-dough/night-shift"].record.verdict
+    assert build_edition({**files, DOUGH: text.encode()}).by_ref["machine-dough/night-shift"].record.verdict
 
 
 def test_a_bad_entry_brings_no_complaints_about_what_refers_to_it(files: dict[str, bytes]) -> None:
@@ -323,7 +323,7 @@ def test_a_bad_entry_brings_no_complaints_about_what_refers_to_it(files: dict[st
 @pytest.mark.parametrize("file", [DOUGH, DEBATES, VOCABULARY, CARD])
 def test_a_file_that_is_no_record_at_all_is_one_problem(file: str, text: str, code: str) -> None:
     text, places = marked(text)
-    found = read(file, text.encode()).problems
+    found = read_file(file, text.encode()).problems
     assert [(each.mark, each.code) for each in found] == [((places or [Mark(1, 1)])[0], code)]
     assert_readable(found)
 
@@ -340,7 +340,7 @@ def test_what_no_words_are_made_for_is_told_in_the_checkers_own() -> None:
 
 def test_of_endless_mistakes_the_first_hundred_are_listed(files: dict[str, bytes]) -> None:
     endless = b"".join(b"k%d: 1\n" % number for number in range(20_000))
-    assert [each.code for each in read(DOUGH, endless).problems][-1] == "more-problems"
+    assert [each.code for each in read_file(DOUGH, endless).problems][-1] == "more-problems"
     many = files[DOUGH].replace(b"sectors: [bakeries]", b"sectors: [" + b"bread, " * 40_000 + b"]", 1)
     found = problems({**files, DOUGH: many})
     assert (len(found), found[-1].code) == (MOST_PROBLEMS + 1, "more-problems")
@@ -350,7 +350,7 @@ def test_of_endless_mistakes_the_first_hundred_are_listed(files: dict[str, bytes
 def test_hostile_values_stay_short_and_harmless_in_messages() -> None:
     key, long, bell, mirror = "k" * 1000, "k" * 150_000, '"a\\u0007b"', '"a\\u202eb"'
     text = f"{key}: {long}\n{bell}: 1\n{mirror}: 2\nsource: {long}\nbriefing: {bell}\nthesis: {{{key}: [{long}]}}\n"
-    found = read(DOUGH, text.encode()).problems
+    found = read_file(DOUGH, text.encode()).problems
     assert len(found) > 6
     assert_readable(found)
 
@@ -360,7 +360,7 @@ def test_hostile_values_stay_short_and_harmless_in_messages() -> None:
 )
 def test_the_folder_and_name_of_a_file_tell_its_kind(files: dict[str, bytes], file: str, kind: type[Record]) -> None:
     assert model_of(file) is kind
-    result = read(file, files[file])
+    result = read_file(file, files[file])
     assert type(result.record) is kind
     assert not result.problems
 
@@ -386,20 +386,20 @@ def known(model: type[BaseModel]) -> Iterator[str]:
 
 
 def test_the_small_edition_uses_every_field_there_is(files: dict[str, bytes]) -> None:
-    records = [read(file, content).record for file, content in files.items()]
+    records = [read_file(file, content).record for file, content in files.items()]
     everything = {name for model in (Briefing, Debates, Vocabulary, Register, Card) for name in known(model)}
     assert everything - {"Prediction.criterion"} == {name for record in records if record for name in used(record)}
 
 
 def test_every_field_can_be_written_back_as_it_was_read(files: dict[str, bytes]) -> None:
     for file, content in files.items():
-        record = read(file, content).record
+        record = read_file(file, content).record
         assert record is not None
         plain = json.dumps(record.model_dump(mode="json", by_alias=True, exclude_unset=True), ensure_ascii=False)
-        again = read(file, plain.encode())
+        again = read_file(file, plain.encode())
         assert again.record == record
 
 
 def test_the_shipped_files_read_without_a_problem() -> None:
     for path in [*(ROOT / "briefings").glob("*.yaml"), *(ROOT / "seeds").glob("*.yaml")]:
-        assert not read(f"{path.parent.name}/{path.name}", path.read_bytes()).problems
+        assert not read_file(f"{path.parent.name}/{path.name}", path.read_bytes()).problems

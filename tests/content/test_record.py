@@ -17,7 +17,7 @@ from bot.answers.predictions import prediction
 from bot.content.briefing import Language, Registered
 from bot.content.diff import differences
 from bot.content.drafts import Declined, DraftVerdict, Form
-from bot.content.edition import Edition, InvalidEdition, build, state, witnesses
+from bot.content.edition import Edition, InvalidEdition, build_edition, state, witnesses
 from bot.content.problem import Problem
 from bot.content.reading import RULES
 from bot.content.rule_register import hold, registered, today
@@ -63,7 +63,7 @@ def edited(files: dict[str, bytes], file: str, *edits: tuple[str, str]) -> dict[
 def found_in(files: dict[str, bytes]) -> tuple[Problem, ...]:
     """Return what is wrong with files; nothing where they make an edition."""
     try:
-        build(files)
+        build_edition(files)
     except InvalidEdition as invalid:
         assert_readable(invalid.problems)
         return invalid.problems
@@ -76,7 +76,7 @@ def codes(files: dict[str, bytes]) -> list[str]:
 
 @pytest.fixture
 def changed(files: dict[str, bytes]) -> Callable[..., Edition]:
-    return lambda file, *edits: build(edited(files, file, *edits))
+    return lambda file, *edits: build_edition(edited(files, file, *edits))
 
 
 # Dates
@@ -85,7 +85,7 @@ def changed(files: dict[str, bytes]) -> Callable[..., Edition]:
 @pytest.mark.parametrize("date", ["2024", "2024-Q3", "2024-H1", "2024-07", "2024-07-31", "undated"])
 def test_evidence_is_dated_as_precisely_as_its_page(files: dict[str, bytes], date: str) -> None:
     seen = "\n          seen: 2025-01-31" if date == "undated" else ""
-    edition = build(edited(files, DOUGH, ("date: 2024-12-20", f"date: {date}{seen}")))
+    edition = build_edition(edited(files, DOUGH, ("date: 2024-12-20", f"date: {date}{seen}")))
     verdict = edition.by_ref["machine-dough/half-of-shops"].record.verdict
     assert verdict and str(verdict.evidence[0].date) == date
 
@@ -119,7 +119,7 @@ def test_a_date_no_page_has_is_named(files: dict[str, bytes], date: str, code: s
     ],
 )
 def test_a_date_that_looks_made_up_is_a_warning(files: dict[str, bytes], date: str, code: str) -> None:
-    edition = build(edited(files, DOUGH, ("date: 2024-12-20", f"date: {date}")))
+    edition = build_edition(edited(files, DOUGH, ("date: 2024-12-20", f"date: {date}")))
     found = {each.code for each in edition.warnings}
     assert found >= ({code} if code else set()) and bool(found) == bool(code)
     assert_readable(edition.warnings)
@@ -127,7 +127,7 @@ def test_a_date_that_looks_made_up_is_a_warning(files: dict[str, bytes], date: s
 
 def test_a_month_end_that_somebody_saw_is_believed(files: dict[str, bytes]) -> None:
     seen = edited(files, DOUGH, ("date: 2024-12-20", "date: 2024-11-30\n          seen: 2025-01-31"))
-    assert build(seen).warnings == ()
+    assert build_edition(seen).warnings == ()
 
 
 @languages
@@ -168,13 +168,13 @@ def test_every_verdict_says_when_its_rule_was_written(small: Edition, language: 
 
 
 def test_a_rule_without_a_day_is_said_to_have_none() -> None:
-    edition = build(FIRST)
+    edition = build_edition(FIRST)
     shown = told(prediction(Asked(edition, "en", TODAY, ("machine-dough/half-of-shops",))))
     assert say("en", "rule-day-unknown") in shown
 
 
 def test_files_of_the_first_format_go_on_being_read_with_a_warning_for_what_they_lack() -> None:
-    edition = build(FIRST)
+    edition = build_edition(FIRST)
     counted = {code: sum(each.code == code for each in edition.warnings) for code in {w.code for w in edition.warnings}}
     assert counted["criterion-only"] + counted["criterion-only-core"] == len(edition.predictions)
     assert counted["no-rank"] == len(list(witnesses(edition))) - 1 and counted["unclear-why"] == 1
@@ -269,7 +269,7 @@ def test_the_register_is_kept_byte_for_byte_and_lengthened(files: dict[str, byte
     assert registered(files, dt.date(2026, 11, 28)) is None, "every rule is in it"
     empty = {name: text for name, text in files.items() if name != RULES}
     made = registered(empty, dt.date(2026, 11, 28))
-    assert made and build({**empty, RULES: made.replace(b"2026-11-28", b"2024-06-01")}).register
+    assert made and build_edition({**empty, RULES: made.replace(b"2026-11-28", b"2024-06-01")}).register
 
 
 def entry(day: str) -> Registered:
@@ -335,7 +335,7 @@ def test_a_verdict_that_is_clear_lacks_nothing(files: dict[str, bytes]) -> None:
 
 def test_a_void_forecast_needs_evidence_and_counts_for_nobody(files: dict[str, bytes]) -> None:
     bare = edited(files, DOUGH, ("outcome: partly", "outcome: void"))
-    edition = build(bare)
+    edition = build_edition(bare)
     record = edition.by_ref["machine-dough/half-of-shops"].record
     assert state(record, TODAY) == "void"
     shown = told(prediction(Asked(edition, "en", TODAY, ("machine-dough/half-of-shops",))))
@@ -366,7 +366,7 @@ def test_a_core_verdict_rests_on_a_primary_source_or_two_of_the_press(
 
 @languages
 def test_due_lists_what_waits_for_a_verdict_a_rule_or_better_evidence(language: Language) -> None:
-    edition = build(FIRST)
+    edition = build_edition(FIRST)
     shown = due(Asked(edition, language, TODAY, editor=True, now=NOW))
     text = told(shown)
     for heading in ("due-rules", "due-evidence"):
@@ -386,7 +386,7 @@ def test_nothing_of_the_second_format_waits_for_a_rule(small: Edition) -> None:
 
 
 def test_a_changed_rule_is_told_as_one(files: dict[str, bytes], small: Edition) -> None:
-    kind = differences(build(FIRST), small)
+    kind = differences(build_edition(FIRST), small)
     rules = {change.name for change in kind if "rule-changed" in change.facets}
     assert "night-shift" in rules and tallied("en", {"rule-changed": 2}) == "2 rules changed"
 

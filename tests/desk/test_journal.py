@@ -20,7 +20,7 @@ import pytest
 
 from bot import desk
 from bot.content.drafts import Declined
-from bot.content.edition import Edition, build
+from bot.content.edition import Edition, build_edition
 from bot.desk import Desk
 from bot.desk.journal import FILE
 from bot.state.sqlite.editions import History
@@ -102,7 +102,7 @@ def two(content: Path, spare: dict[str, bytes], other: dict[str, bytes | None]) 
     """Both editions by their digests; the first one is on disk."""
     (content / "seeds/spare-2024.yaml").write_bytes(spare["seeds/spare-2024.yaml"])
     second = {name: text for name, text in {**spare, **other}.items() if text is not None}
-    return {build(files).digest: files for files in (spare, second)}
+    return {build_edition(files).digest: files for files in (spare, second)}
 
 
 def turned(folder: Path, editions: dict[str, dict[str, bytes]]) -> tuple[str, dict[str, bytes | None]]:
@@ -241,7 +241,7 @@ def test_files_edited_since_are_left_as_they_are(content: Path, files: dict[str,
         at.load(NOW)
         begun(content, at.propose({"machine-dough.yaml": reworded(files, "一")}, ANNA, NOW).draft.digest)
         (content / DOUGH).write_bytes(reworded(files, "手改"))
-        assert at.load(NOW).digest == build({**files, DOUGH: reworded(files, "手改")}).digest
+        assert at.load(NOW).digest == build_edition({**files, DOUGH: reworded(files, "手改")}).digest
         assert on_disk(content) == {**files, DOUGH: reworded(files, "手改")}
         assert [entry.how for entry in at.history()] == ["found", "found"]
 
@@ -273,7 +273,7 @@ def test_a_full_disk_is_said_and_nothing_is_lost(content: Path, files: dict[str,
     assert publish_with_room(content, digest, room) == "disk-full"
     assert on_disk(content) == files
     with opened(content) as at:
-        assert at.load(NOW).digest == build(files).digest
+        assert at.load(NOW).digest == build_edition(files).digest
         at.publish(digest, ANNA, NOW)
 
 

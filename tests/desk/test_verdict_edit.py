@@ -20,7 +20,7 @@ from ruamel.yaml import YAML
 
 from bot.content.briefing import Briefing, Language, Prediction, Ruling, Verdict
 from bot.content.drafts import Declined
-from bot.content.reading import read
+from bot.content.reading import read_file
 from bot.content.yaml_document import load_yaml
 from bot.desk.verdict_edit import rule
 from tests.conftest import ROOT
@@ -74,7 +74,7 @@ def compared(before: bytes, after: bytes) -> list[str]:
 
 
 def of(content: bytes, prediction: str) -> Prediction:
-    record = read(DOUGH, content).record
+    record = read_file(DOUGH, content).record
     assert isinstance(record, Briefing)
     return next(each for each in record.predictions if each.id == prediction)
 
@@ -167,7 +167,7 @@ def test_rulings_replaced_again_and_again_stand_oldest_first(files: dict[str, by
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_in_every_briefing_everything_else_stays_as_it_is(path: Path) -> None:
     before, name = path.read_bytes(), f"briefings/{path.name}"
-    record = read(name, before).record
+    record = read_file(name, before).record
     assert isinstance(record, Briefing)
     ids = [each.id for each in record.predictions]
     for prediction in (ids[len(ids) // 2], ids[-1]):
@@ -179,7 +179,7 @@ def test_in_every_briefing_everything_else_stays_as_it_is(path: Path) -> None:
             assert after[:start] + after[start + size :] == before
         else:
             assert all(line in after for line in before.splitlines() if b"#" in line)
-        again = read(name, after).record
+        again = read_file(name, after).record
         assert isinstance(again, Briefing)
         assert [each for each in again.predictions if each.id != prediction] == [
             each for each in record.predictions if each.id != prediction

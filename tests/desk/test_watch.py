@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from bot import desk
-from bot.content.edition import Edition, InvalidEdition, build
+from bot.content.edition import Edition, InvalidEdition, build_edition
 from bot.desk import watch as watching
 from tests.content.test_edition import DEBATES, DOUGH, LIBRARY
 from tests.desk.test_desk import content, reworded
@@ -133,7 +133,7 @@ async def test_however_a_file_is_saved_it_is_told_once_and_whole(
     watched: Watched, files: dict[str, bytes], save: Callable[[Path, dict[str, bytes]], None]
 ) -> None:
     save(watched.folder, files)
-    assert (await watched.edition()).digest == build({**files, DOUGH: reworded(files, "一")}).digest
+    assert (await watched.edition()).digest == build_edition({**files, DOUGH: reworded(files, "一")}).digest
     watched.write(LIBRARY, files[LIBRARY] + b"# next\n")
     await watched.edition()
     assert watched.told.empty() and watched.loads.qsize() == 2
@@ -147,13 +147,13 @@ async def test_a_file_written_in_place_with_its_old_time_and_size_goes_live(
         before = os.fstat(file.fileno())
         file.write(other)
         os.utime(file.fileno(), ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert (await watched.edition()).digest == build({**files, DOUGH: other}).digest
+    assert (await watched.edition()).digest == build_edition({**files, DOUGH: other}).digest
 
 
 async def test_one_change_after_the_other_is_told(watched: Watched, files: dict[str, bytes]) -> None:
     for word in "一二":
         watched.write(DOUGH, text := reworded(files, word))
-        assert (await watched.edition()).digest == build({**files, DOUGH: text}).digest
+        assert (await watched.edition()).digest == build_edition({**files, DOUGH: text}).digest
 
 
 async def test_what_is_no_content_is_not_told(watched: Watched, files: dict[str, bytes]) -> None:
@@ -312,7 +312,7 @@ async def test_an_edit_that_could_not_be_loaded_for_a_while_goes_live_without_an
     found.write(DOUGH, reworded(files, "一"))
     watch = watching.watch(found.folders, load, found.told.put, found.told.put, found.stop, seen=seen)
     task = asyncio.create_task(watch)
-    assert (await found.edition()).digest == build(files | {DOUGH: reworded(files, "一")}).digest
+    assert (await found.edition()).digest == build_edition(files | {DOUGH: reworded(files, "一")}).digest
     found.stop.set()
     await asyncio.wait_for(task, PATIENCE)
     assert [each.message.count("cannot be loaded now") for each in caplog.records if each.levelname == "ERROR"] == [1]
@@ -332,7 +332,7 @@ async def test_an_edition_that_the_state_did_not_take_goes_live_later(
 
     load = functools.partial(desk.load, *found.folders)
     task = asyncio.create_task(watching.watch(found.folders, load, show, found.told.put, found.stop))
-    assert (await found.edition()).digest == build(files).digest
+    assert (await found.edition()).digest == build_edition(files).digest
     found.stop.set()
     await asyncio.wait_for(task, PATIENCE)
 
@@ -353,7 +353,7 @@ async def test_a_file_that_may_be_read_again_goes_live_though_nobody_saved_it(
     watched.write(DOUGH, changed)
     assert "unreadable" in await watched.problems()
     monkeypatch.setattr(Path, "open", readable)
-    assert (await watched.edition()).digest == build(files | {DOUGH: changed}).digest
+    assert (await watched.edition()).digest == build_edition(files | {DOUGH: changed}).digest
     assert watched.told.empty()
 
 

@@ -13,7 +13,7 @@ from lxml import html
 from bot.content.briefing import Card
 from bot.content.problem import Problem
 from bot.content.reading import Reading
-from bot.content.reading import read as read_yaml
+from bot.content.reading import read_file as read_yaml
 from bot.documents import document as original
 from bot.documents import html_links
 from bot.documents import pdf as pdfs

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.content.briefing import Card
 from bot.content.problem import Problem
-from bot.content.reading import Reading, read
+from bot.content.reading import Reading, read_file
 from bot.documents.fingerprints import card_facts, fingerprint, paragraphs, verify
 from tests.conftest import ROOT
 from tests.support.marked import assert_readable
@@ -28,7 +28,7 @@ CODES = {"original-missing", "original-changed", "original-length", "citation-ch
 
 @pytest.fixture
 def readings(files: dict[str, bytes]) -> list[Reading]:
-    return [read(file, content) for file, content in files.items()]
+    return [read_file(file, content) for file, content in files.items()]
 
 
 @pytest.fixture
@@ -137,7 +137,7 @@ def test_spacing_and_width_change_the_file_but_no_citation(
 
 
 def test_a_bad_card_or_briefing_is_left_to_the_check(files: dict[str, bytes], originals: dict[str, bytes]) -> None:
-    bad = [read(file, content if file != CARD else b"{") for file, content in files.items()]
+    bad = [read_file(file, content if file != CARD else b"{") for file, content in files.items()]
     originals[BAKERY] = b""
     assert verify(bad, originals) == []
 

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from bot.__main__ import main
 from bot.cli import draft_files
 from bot.content.briefing import Briefing, Card, Language, Term, Vocabulary
-from bot.content.edition import InvalidEdition, build
-from bot.content.reading import read as read_yaml
+from bot.content.edition import InvalidEdition, build_edition
+from bot.content.reading import read_file as read_yaml
 from bot.content.yaml_comments import WORKING_NOTE
 from bot.documents.document import Original, read
 from bot.documents.metadata import Fact, Said
@@ -140,7 +140,9 @@ def test_a_skeleton_reads_as_yaml_and_everything_left_in_it_is_to_be_written(fil
 def test_a_skeleton_never_passes_for_a_briefing(file: str, files: dict[str, bytes]) -> None:
     made = drafted(file, DOCUMENTS[file])
     with pytest.raises(InvalidEdition) as refused:
-        build({**files, "briefings/draft.yaml": made.briefing.encode(), f"seeds/{made.card_file}": made.card.encode()})
+        build_edition(
+            {**files, "briefings/draft.yaml": made.briefing.encode(), f"seeds/{made.card_file}": made.card.encode()}
+        )
     assert {each.file for each in refused.value.problems} == {"briefings/draft.yaml", f"seeds/{made.card_file}"}
 
 

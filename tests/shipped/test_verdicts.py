@@ -12,7 +12,7 @@ import yaml
 
 from bot import desk
 from bot.content.briefing import Verdict
-from bot.content.edition import STATES, export, ref, state
+from bot.content.edition import STATES, edition_json, ref, state
 from bot.content.periods import Period
 from bot.content.verdict_checks import thin
 from bot.scores import OUTCOMES, Forecast
@@ -83,7 +83,7 @@ def predictions_in(folder: Path) -> dict[str, Mapping[str, Any]]:
 @pytest.mark.parametrize("folder", [ROOT, ROOT / "tests" / "small"], ids=["shipped", "small"])
 def test_show_carries_all_there_is_of_verdicts(folder: Path) -> None:
     edition = desk.load(folder / "briefings", folder / "seeds")
-    shown = json.loads(json.dumps(export(edition, TODAY)))
+    shown = json.loads(json.dumps(edition_json(edition, TODAY)))
     carried = {
         f"{briefing['briefing']}/{each['id']}": each
         for briefing in shown["briefings"]

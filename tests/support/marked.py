@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from bot.answers.problems import describe, located
-from bot.content.edition import InvalidEdition, build
+from bot.content.edition import InvalidEdition, build_edition
 from bot.content.problem import Mark, Problem
 from bot.words import LANGUAGES
 
@@ -54,7 +54,7 @@ def slip_up(files: Mapping[str, bytes], *slips: Slip) -> tuple[dict[str, bytes],
 def problems(files: Mapping[str, bytes]) -> tuple[Problem, ...]:
     """Return the problems for which files do not make an edition."""
     with pytest.raises(InvalidEdition) as invalid:
-        build(files)
+        build_edition(files)
     return invalid.value.problems
 
 

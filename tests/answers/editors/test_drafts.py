@@ -17,7 +17,7 @@ from bot.answers.paging import turn, units
 from bot.content.briefing import Language
 from bot.content.diff import differences
 from bot.content.drafts import Declined, Draft, EditionEntry
-from bot.content.edition import Edition, InvalidEdition, build
+from bot.content.edition import Edition, InvalidEdition, build_edition
 from bot.content.problem import Mark, problem
 from bot.desk.verdict_edit import rule
 from bot.words import LANGUAGES, say
@@ -61,7 +61,7 @@ def test_what_changes_is_counted_in_words() -> None:
 def test_every_change_is_told_in_both_languages_and_offers_to_publish(
     files: dict[str, bytes], file: str, old: str, new: str, counts: dict[str, int], language: Language
 ) -> None:
-    before, after = build(files), edited(files, (file, old, new))
+    before, after = build_edition(files), edited(files, (file, old, new))
     shown = drafted(before, after, language)
     assert tallied(language, counts) in told(shown)
     assert commands(shown)[-2:] == [f"/publish {DRAFT.digest}", f"/discard {DRAFT.digest}"]
@@ -70,7 +70,7 @@ def test_every_change_is_told_in_both_languages_and_offers_to_publish(
 
 def test_a_changed_text_is_shown_before_and_after_in_both_languages(files: dict[str, bytes]) -> None:
     after = edited(files, (DOUGH, "先租一台，试三个月。", "先租一台，试半年。"))
-    text = told(drafted(build(files), after))
+    text = told(drafted(build_edition(files), after))
     assert "do\nzh － 先租一台，试三个月。\nzh ＋ 先租一台，试半年。\nen = unchanged" in text
     assert "“Dough kneaded by a machine”" in text
 
@@ -87,11 +87,11 @@ def test_what_a_verdict_says_in_one_language_is_not_shown_as_said_in_the_other(f
 
 def test_a_value_is_shown_before_and_after(files: dict[str, bytes]) -> None:
     after = edited(files, (DOUGH, "until: 2026-12-31", "until: 2027-12-31"))
-    assert "window\n2024-03-05 – 2026-12-31 → 2024-03-05 – 2027-12-31" in told(drafted(build(files), after))
+    assert "window\n2024-03-05 – 2026-12-31 → 2024-03-05 – 2027-12-31" in told(drafted(build_edition(files), after))
 
 
 def test_what_came_is_shown_in_both_languages(files: dict[str, bytes]) -> None:
-    text = told(drafted(edited(files, (DEBATES, "  - id: how-soon", "  - id: how-fast")), build(files)))
+    text = told(drafted(edited(files, (DEBATES, "  - id: how-soon", "  - id: how-fast")), build_edition(files)))
     assert (
         "＋ Debate how-soon\n这些变化来得快吗？\nWill these changes come soon?" in text and "－ Debate how-fast" in text
     )
@@ -104,7 +104,7 @@ def everything_changed(files: dict[str, bytes]) -> Edition:
 
 
 def test_each_page_that_changes_is_previewed_as_readers_will_see_it(files: dict[str, bytes]) -> None:
-    before, after = build(files), everything_changed(files)
+    before, after = build_edition(files), everything_changed(files)
     found = differences(before, after)
     seen = []
     for language in LANGUAGES:
@@ -138,7 +138,7 @@ def whole_answer(question: Question, edition: Edition) -> Answer:
 
 
 def test_a_preview_has_no_doors_into_what_is_live(files: dict[str, bytes]) -> None:
-    before, after = build(files), everything_changed(files)
+    before, after = build_edition(files), everything_changed(files)
     found = differences(before, after)
     shown = drafts.previewed(asked(before), DRAFT, found, after, 2)
     assert not any(block.command or any(span.command for span in block.spans) for block in shown.blocks)
@@ -149,20 +149,23 @@ def test_a_preview_has_no_doors_into_what_is_live(files: dict[str, bytes]) -> No
 
 @pytest.mark.parametrize("number", [-1, 0, 1, 99])
 def test_a_preview_that_is_not_there_is_the_nearest_one(files: dict[str, bytes], number: int) -> None:
-    before, after = build(files), edited(files, (DOUGH, "until: 2026-12-31", "until: 2027-12-31"))
+    before, after = build_edition(files), edited(files, (DOUGH, "until: 2026-12-31", "until: 2027-12-31"))
     shown = drafts.previewed(asked(before), DRAFT, differences(before, after), after, number)
     assert shown.title.startswith("Preview 1 of 1 · ") and shown.command == f"/draft {DRAFT.digest} 1"
 
 
 def test_where_readers_see_no_change_there_is_no_preview(files: dict[str, bytes]) -> None:
-    before, after = build(files), edited(files, (DOUGH, "figures:\n", "figures:  # a remark\n"))
+    before, after = build_edition(files), edited(files, (DOUGH, "figures:\n", "figures:  # a remark\n"))
     shown = drafted(before, after)
     assert told(shown).startswith(say("en", "changes-none")) and len(commands(shown)) == 2
     assert drafts.previewed(asked(before), DRAFT, (), after, 1) == shown
 
 
 def test_a_replaced_verdict_is_shown_as_readers_will_see_it(files: dict[str, bytes]) -> None:
-    before, after = build(files), build({**files, DOUGH: rule(DOUGH, files[DOUGH], "half-of-shops", RULING)})
+    before, after = (
+        build_edition(files),
+        build_edition({**files, DOUGH: rule(DOUGH, files[DOUGH], "half-of-shops", RULING)}),
+    )
     assert told(drafted(before, after)).startswith("1 verdict changed")
     shown = drafts.previewed(asked(before), DRAFT, differences(before, after), after, 1)
     assert 'A fifth fewer, not "three tenths".' in told(shown) and "The guild counted four in ten." in told(shown)
@@ -171,7 +174,7 @@ def test_a_replaced_verdict_is_shown_as_readers_will_see_it(files: dict[str, byt
 def refused(files: dict[str, bytes], *slips: tuple[str, str, str]) -> Answer:
     with pytest.raises(InvalidEdition) as invalid:
         edited(files, *slips)
-    return drafts.refused(asked(build(files)), invalid.value)
+    return drafts.refused(asked(build_edition(files)), invalid.value)
 
 
 def test_a_problem_is_shown_with_its_line_and_what_to_do(files: dict[str, bytes]) -> None:
@@ -190,9 +193,9 @@ def test_of_a_long_line_the_part_around_the_problem_is_shown(files: dict[str, by
 
 def test_of_many_problems_one_message_is_shown_and_the_rest_counted(files: dict[str, bytes]) -> None:
     with pytest.raises(InvalidEdition) as invalid:
-        build({file: content.replace(b"at: [", b"at: [x") for file, content in files.items()})
+        build_edition({file: content.replace(b"at: [", b"at: [x") for file, content in files.items()})
     count = len(invalid.value.problems)
-    shown = drafts.refused(asked(build(files)), invalid.value)
+    shown = drafts.refused(asked(build_edition(files)), invalid.value)
     assert units(told(shown)) < 3_000
     assert told(shown).endswith(f"{count - len(shown.blocks) + 2} more problems follow; correct these first.")
     assert shown.title == f"{count} problems" and count > 20
@@ -208,8 +211,8 @@ def test_any_line_can_be_shown(small: Edition, text: str, column: int, number: i
 
 def test_a_file_that_cannot_be_read_at_all_is_told_without_a_line(files: dict[str, bytes]) -> None:
     with pytest.raises(InvalidEdition) as invalid:
-        build({**files, DOUGH: b"briefing: \xff"})
-    assert "this is not UTF-8" in told(drafts.refused(asked(build(files)), invalid.value))
+        build_edition({**files, DOUGH: b"briefing: \xff"})
+    assert "this is not UTF-8" in told(drafts.refused(asked(build_edition(files)), invalid.value))
 
 
 def test_the_history_tells_who_when_and_what(small: Edition) -> None:
@@ -273,7 +276,7 @@ LONG = ruling(because={"zh": "长" * 1_200, "en": "word " * 200 + "end."})
 
 
 def test_long_drafts_come_in_pages_that_can_be_asked_for(files: dict[str, bytes]) -> None:
-    before, labels = build(files), ("‹", "›")
-    whole = drafted(before, build({**files, DOUGH: rule(DOUGH, files[DOUGH], "half-of-shops", LONG)}))
+    before, labels = build_edition(files), ("‹", "›")
+    whole = drafted(before, build_edition({**files, DOUGH: rule(DOUGH, files[DOUGH], "half-of-shops", LONG)}))
     shown = turn(whole, 2, whole.command, labels)
     assert shown.pages >= 2 and commands(shown)[0] == f"/draft {DRAFT.digest} p1"
