@@ -28,7 +28,7 @@ def understood(asked: Asked, words: Iterable[str]) -> Callable[[Weekly], Weekly]
 
 def place(asked: Asked, called: str) -> str | None:
     """Return the one zone that is called so; none where several are, or only one nearly so: that is to be asked."""
-    found = zones.named(called, asked.language) if called else []
+    found = zones.zones_named(called, asked.language) if called else []
     return found[0] if found and (len(found) == 1 or found[0] == called) else None
 
 

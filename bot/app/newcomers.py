@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 import sqlite3
 
-from bot.people.newcomer_limit import Arrivals
+from bot.people.newcomer_limit import NewcomerLimit
 from bot.people.readers import Reader
 from bot.state.sqlite.store import Store
 
@@ -17,7 +17,7 @@ class Newcomers:
     """Who comes, by the network they come by; who comes by none, as on Telegram, is no concern of this."""
 
     def __init__(self, store: Store) -> None:
-        self._store, self._arrivals = store, Arrivals()
+        self._store, self._arrivals = store, NewcomerLimit()
 
     def knows(self, reader: Reader) -> bool:
         """Tell whether anything is stored of a reader; where that cannot be read yes, so that nobody is sent away."""

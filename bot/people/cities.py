@@ -148,7 +148,7 @@ Pacific/Auckland | -43.5 172.6 | 基督城 | Christchurch
 """
 
 
-class Place(NamedTuple):
+class City(NamedTuple):
     """A line of the table: the zone people there keep, degrees north and east where one point is meant, and names.
 
     A name in one language alone, such as CST, means this zone to those who speak it.
@@ -160,13 +160,13 @@ class Place(NamedTuple):
     english: tuple[str, ...]
 
 
-def _place(line: str) -> Place:
+def _place(line: str) -> City:
     zone, point, chinese, english = (cell.strip() for cell in line.split("|"))
-    return Place(zone, tuple(map(float, point.split())), _listed(chinese), _listed(english))
+    return City(zone, tuple(map(float, point.split())), _listed(chinese), _listed(english))
 
 
 def _listed(cell: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in cell.split(",") if name.strip())
 
 
-PLACES: Final = tuple(map(_place, _TABLE.strip().splitlines()))
+CITIES: Final = tuple(map(_place, _TABLE.strip().splitlines()))

@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel.core import Locale, get_global
 
 from bot.content.briefing import Language
-from bot.people.cities import PLACES, Place
+from bot.people.cities import CITIES, City
 
-MOST: Final = 8
+MOST_OFFERED: Final = 8
 """Zones offered for one name: as many as fit a keyboard."""
-LONGEST_NAME: Final = 60
-FAR: Final = 2000
+LONGEST_ZONE_NAME: Final = 60
+FARTHEST_CITY: Final = 2000
 """Kilometres from the nearest known city beyond which a place is at sea, and its longitude decides."""
 
 _EARTH: Final = 6371
@@ -47,10 +47,13 @@ _UNEVEN: Final = {
 
 def find(words: str, language: Language) -> list[str]:
     """Return the ids of zones that may be meant, best first: by their exact name, else by a part of it, else nearly."""
-    return named(words, language) or list(dict.fromkeys(_nearly(_plain(_text(words)), _names(language))))[:MOST]
+    return (
+        zones_named(words, language)
+        or list(dict.fromkeys(_nearly(_plain(_text(words)), _names(language))))[:MOST_OFFERED]
+    )
 
 
-def named(words: str, language: Language) -> list[str]:
+def zones_named(words: str, language: Language) -> list[str]:
     """Return the ids of zones that bear a name or have it in theirs, best first; a slip of the pen names none.
 
     An offset gives one of the fixed zones, whose ids count the other way: `UTC+8` is `Etc/GMT-8`.
@@ -60,7 +63,7 @@ def named(words: str, language: Language) -> list[str]:
         return fixed
     said, names = _plain(text), _names(language)
     found = names.get(said) or [*filter(None, [by_id(text)])] or _partly(said, names)
-    return list(dict.fromkeys(found))[:MOST]
+    return list(dict.fromkeys(found))[:MOST_OFFERED]
 
 
 def by_id(called: str) -> str | None:
@@ -78,13 +81,13 @@ def name(zone: str, language: Language, now: dt.datetime) -> str:
     return f"{city}（{offset}）" if language == "zh" else f"{city} ({offset})"
 
 
-def nearest(latitude: float, longitude: float) -> str:
+def nearest_zone(latitude: float, longitude: float) -> str:
     """Return the zone of the nearest known city; far from all of them, the one that ships keep."""
     if not (abs(latitude) <= 90 and math.isfinite(longitude)):
         raise ValueError(f"no such place: {latitude}, {longitude}")
     x, y, z = _direction(latitude, longitude)
     closeness, zone = max((x * east + y * north + z * up, zone) for (east, north, up), zone in _cities_by_direction())
-    if math.acos(min(closeness, 1)) * _EARTH <= FAR:
+    if math.acos(min(closeness, 1)) * _EARTH <= FARTHEST_CITY:
         return zone
     return _etc(round(math.remainder(longitude, 360) / 15))
 
@@ -96,7 +99,7 @@ def canonical(zone: str) -> str:
 
 
 @functools.cache
-def offered() -> tuple[str, ...]:
+def all_zones() -> tuple[str, ...]:
     """Return every zone that `find` knows: cities of the tz database, widely used ones first, then fixed offsets."""
     first, second = ({row[2] for row in _rows(table)} for table in ("zonenow.tab", "zone1970.tab"))
     cities = sorted((row[2] for row in _rows("zone.tab")), key=lambda zone: (zone not in first, zone not in second))
@@ -108,7 +111,7 @@ _zone = functools.cache(ZoneInfo)
 
 
 def _text(words: str) -> str:
-    return _folded(words[:LONGEST_NAME]).strip()
+    return _folded(words[:LONGEST_ZONE_NAME]).strip()
 
 
 def _folded(text: str) -> str:
@@ -167,7 +170,7 @@ def _nearly(said: str, names: Mapping[str, Iterable[str]]) -> list[str]:
     cutoff, shortest = (0.6, 3) if _HAN.search(said) else (0.75, 4)
     if len(said) < shortest:
         return []
-    near = difflib.get_close_matches(said, names, n=MOST, cutoff=cutoff)
+    near = difflib.get_close_matches(said, names, n=MOST_OFFERED, cutoff=cutoff)
     return [zone for known in near for zone in names[known]]
 
 
@@ -182,10 +185,10 @@ def _names(language: Language) -> dict[str, list[str]]:
 
 def _known(language: Language) -> Iterator[tuple[str, str]]:
     """Yield names and zones: first those of this language, cities before countries, last the words in ids."""
-    cities = [zone for zone in offered() if not zone.startswith("Etc/")]
+    cities = [zone for zone in all_zones() if not zone.startswith("Etc/")]
     other: Language = "en" if language == "zh" else "zh"
     for spoken in (language, other):
-        yield from ((called, place.zone) for place in PLACES for called in _called(place, spoken))
+        yield from ((called, place.zone) for place in CITIES for called in _called(place, spoken))
         yield from ((_city(zone, spoken), zone) for zone in cities)
     yield from ((city, zone) for zone, city in _cities("zh_Hant").items() if zone in cities)
     for spoken in (language, other):
@@ -195,7 +198,7 @@ def _known(language: Language) -> Iterator[tuple[str, str]]:
         yield from ((called, canonical(zone)) for called in (zone, zone.rpartition("/")[2]))
 
 
-def _called(place: Place, language: Language) -> tuple[str, ...]:
+def _called(place: City, language: Language) -> tuple[str, ...]:
     return place.chinese if language == "zh" else place.english
 
 
@@ -204,7 +207,7 @@ def _city(zone: str, language: Language) -> str:
     """Return the city of a zone as CLDR names it; one too new for it as our table does, else as its id."""
     if city := _cities(language).get(zone):
         return city
-    ours = (called for place in PLACES if place.zone == zone for called in _called(place, language))
+    ours = (called for place in CITIES if place.zone == zone for called in _called(place, language))
     from_id = zone.rpartition("/")[2].replace("_", " ")
     return from_id if language == "en" else next(ours, from_id)
 
@@ -230,7 +233,7 @@ def _aliases() -> dict[str, str]:
 @functools.cache
 def _ids() -> dict[str, str]:
     """Return every id in lower case, with the zone it is offered as."""
-    known = set(offered())
+    known = set(all_zones())
     return {zone.casefold(): canonical(zone) for zone in available_timezones() if canonical(zone) in known}
 
 
@@ -245,7 +248,7 @@ def _rows(table: str) -> list[list[str]]:
 def _cities_by_direction() -> list[tuple[tuple[float, float, float], str]]:
     """Return every known city, as seen from the centre of the Earth, with its zone."""
     listed = [(_direction(*map(_degrees, re.findall(r"[+-]\d+", row[1]))), row[2]) for row in _rows("zone.tab")]
-    return listed + [(_direction(*place.point), place.zone) for place in PLACES if place.point]
+    return listed + [(_direction(*place.point), place.zone) for place in CITIES if place.point]
 
 
 def _degrees(written: str) -> float:

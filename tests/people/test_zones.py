@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.briefing import Language
-from bot.people.cities import PLACES
-from bot.people.zones import MOST, canonical, find, name, nearest, offered
+from bot.people.cities import CITIES
+from bot.people.zones import MOST_OFFERED, all_zones, canonical, find, name, nearest_zone
 from tests.conftest import NOW
 
 LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
-CITIES = [zone for zone in offered() if not zone.startswith("Etc/")]
+ZONES = [zone for zone in all_zones() if not zone.startswith("Etc/")]
 
 languages = st.sampled_from(LANGUAGES)
 
@@ -174,7 +174,7 @@ def test_a_country_finds_its_zones_the_one_most_people_keep_first(words: str, fi
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_city_offered_is_found_by_its_own_name_in_both_languages(language: Language) -> None:
     lost = []
-    for zone in CITIES:
+    for zone in ZONES:
         for spoken in LANGUAGES:
             city = name(zone, spoken, NOW).rpartition("（" if spoken == "zh" else " (")[0]
             lost += [(zone, city)] if zone not in find(city, language) else []
@@ -183,15 +183,15 @@ def test_every_city_offered_is_found_by_its_own_name_in_both_languages(language:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_id_finds_the_zone_it_stands_for(language: Language) -> None:
-    ids = {zone for zone in available_timezones() if canonical(zone) in offered()}
+    ids = {zone for zone in available_timezones() if canonical(zone) in all_zones()}
     assert available_timezones() - ids <= {"Factory", "localtime"}
     assert not [zone for zone in ids if canonical(zone) not in find(zone, language)]
 
 
-@pytest.mark.parametrize("place", PLACES, ids=lambda place: (place.chinese + place.english)[0])
+@pytest.mark.parametrize("place", CITIES, ids=lambda place: (place.chinese + place.english)[0])
 def test_every_line_of_the_table_offers_a_zone_under_each_of_its_names(place: tuple[str, ...]) -> None:
     zone, point, chinese, english = place
-    assert zone in CITIES or zone == "Etc/UTC"
+    assert zone in ZONES or zone == "Etc/UTC"
     assert len(point) in (0, 2)
     assert all(zone in find(called, "zh") for called in chinese)
     assert all(zone in find(called, "en") for called in english)
@@ -209,8 +209,8 @@ def test_what_stands_for_another_keeps_the_same_time() -> None:
 @given(st.text() | st.text("utcgmt+-:0123456789东西八区北京 "), languages)
 def test_any_text_finds_offered_zones_or_none(words: str, language: Language) -> None:
     found = find(words, language)
-    assert len(found) == len(set(found)) <= MOST
-    assert set(found) <= set(offered())
+    assert len(found) == len(set(found)) <= MOST_OFFERED
+    assert set(found) <= set(all_zones())
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_a_zone_is_named_by_city_and_offset(zone: str, now: str, chinese: str, e
 def test_every_zone_has_a_name_in_both_languages(zone: str) -> None:
     chinese, english = (name(zone, language, NOW) for language in LANGUAGES)
     assert english.isprintable() and "_" not in english and "/" not in english
-    assert canonical(zone) not in CITIES or any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
+    assert canonical(zone) not in ZONES or any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
 
 
 @pytest.mark.parametrize(
@@ -271,15 +271,15 @@ def test_every_zone_has_a_name_in_both_languages(zone: str) -> None:
     ],
 )
 def test_a_place_has_the_zone_of_the_nearest_city(where: str, latitude: float, longitude: float, zone: str) -> None:
-    assert nearest(latitude, longitude) == zone
+    assert nearest_zone(latitude, longitude) == zone
 
 
 @given(st.floats(-90, 90), st.floats(-180, 180))
 def test_every_place_on_earth_has_a_zone(latitude: float, longitude: float) -> None:
-    assert nearest(latitude, longitude) in offered()
+    assert nearest_zone(latitude, longitude) in all_zones()
 
 
 @pytest.mark.parametrize(("latitude", "longitude"), [(91.0, 0.0), (float("nan"), 0.0), (0.0, float("inf"))])
 def test_what_is_not_on_earth_is_refused(latitude: float, longitude: float) -> None:
     with pytest.raises(ValueError, match="no such place"):
-        nearest(latitude, longitude)
+        nearest_zone(latitude, longitude)

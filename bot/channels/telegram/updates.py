@@ -209,7 +209,7 @@ def _unreadable(written: TelegramMessage) -> bool:
 def _said(written: TelegramMessage) -> str:
     """Return the words of a message; a location says where its reader lives."""
     if (place := written.location) and not written.venue:  # where somebody goes out is not where they live
-        return f"/settings zone {zones.nearest(place.latitude, place.longitude)}"
+        return f"/settings zone {zones.nearest_zone(place.latitude, place.longitude)}"
     return written.text or written.caption or ""
 
 

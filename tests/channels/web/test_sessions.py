@@ -22,7 +22,7 @@ from bot.channels.web.public_url import Public
 from bot.channels.web.security import own
 from bot.channels.web.sessions import secret
 from bot.content.edition import Edition, ref
-from bot.people.newcomer_limit import KEPT, MOST, WINDOW, Arrivals
+from bot.people.newcomer_limit import MOST_NEWCOMERS, MOST_REMEMBERED, WINDOW, NewcomerLimit
 from bot.people.readers import Reader
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import Store
@@ -335,15 +335,15 @@ def test_a_file_of_before_holds_keys_and_comes_in_as_digests(store: Store) -> No
 
 
 def test_a_network_brings_so_many_new_readers_and_no_more_for_a_while() -> None:
-    arrivals = Arrivals()
-    for _ in range(MOST):
+    arrivals = NewcomerLimit()
+    for _ in range(MOST_NEWCOMERS):
         assert not arrivals.full("here", NOW)
         arrivals = arrivals.joined("here", NOW)
     assert arrivals.full("here", NOW) and not arrivals.full("there", NOW)
     assert not arrivals.full("here", NOW + WINDOW) and not arrivals.full("here", NOW - DAY)
-    for number in range(KEPT + 10):
+    for number in range(MOST_REMEMBERED + 10):
         arrivals = arrivals.joined(str(number), NOW)
-    assert len(arrivals.seen) == KEPT
+    assert len(arrivals.seen) == MOST_REMEMBERED
 
 
 def test_made_up_readers_are_limited_and_leave_the_median_alone(app: App, store: Store) -> None:
@@ -355,8 +355,8 @@ def test_made_up_readers_are_limited_and_leave_the_median_alone(app: App, store:
         message = Message(Reader("web", str(number)), f"/vote {name} no", "en", network=network)
         return str(app.reply(message, now))
 
-    answers = [vote(number) for number in range(MOST + 5)]
-    assert [say("en", "too-many-readers") in each for each in answers] == [False] * MOST + [True] * 5
+    answers = [vote(number) for number in range(MOST_NEWCOMERS + 5)]
+    assert [say("en", "too-many-readers") in each for each in answers] == [False] * MOST_NEWCOMERS + [True] * 5
     assert store.known(old, old).tallies[name] == {"yes": 1}
     assert say("en", "tally", parts="Yes 1 · No 1") in answers[0], "who answers sees their own answer counted"
     assert say("en", "too-many-readers") not in vote(0), "who is known already is let in"
