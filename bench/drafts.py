@@ -7,7 +7,7 @@ from typing import Final
 
 from bench.measuring import Row, below, seconds
 from bot.documents import document
-from bot.drafting.skeleton import Document, draft
+from bot.drafting.skeleton import SourceFile, skeleton_of
 
 LINKS: Final = 200_000
 PARAGRAPHS: Final = 19_000
@@ -43,4 +43,4 @@ def _row(what: str, file: str, text: str) -> Row:
 
 
 def _draft(file: str, content: bytes) -> None:
-    draft(Document(file, content, document.read(file, content)), "dough", None, "en")
+    skeleton_of(SourceFile(file, content, document.read(file, content)), "dough", None, "en")

@@ -156,16 +156,16 @@ def draft(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     from bot.drafting import skeleton
 
     try:
-        document = draft_files.read(asked.file, now().date())
+        document = draft_files.read_source_file(asked.file, now().date())
         if asked.paragraphs:
-            write("".join(f"{line}\n" for line in skeleton.numbered(document.original)))
+            write("".join(f"{line}\n" for line in skeleton.numbered_paragraphs(document.original)))
             return 0
-        made = skeleton.draft(document, asked.slug, draft_files.vocabulary(chosen.briefings), asked.lang)
+        made = skeleton.skeleton_of(document, asked.slug, draft_files.vocabulary(chosen.briefings), asked.lang)
         seeds, briefings = (
             (asked.to / "seeds", asked.to / "briefings") if asked.to else (chosen.seeds, chosen.briefings)
         )
         card, briefing = seeds / made.card_file, briefings / made.briefing_file
-        draft_files.write({card: made.card, briefing: made.briefing}, force=asked.force)
+        draft_files.write_all({card: made.card, briefing: made.briefing}, force=asked.force)
     except Unreadable as unreadable:
         raise Failure(describe(asked.lang, unreadable.found), code=1) from None
     except skeleton.Undraftable as named:

@@ -12,20 +12,20 @@ from pathlib import Path
 from bot.content import reading
 from bot.content.briefing import Vocabulary
 from bot.documents import document
-from bot.drafting.skeleton import Document
+from bot.drafting.skeleton import SourceFile
 
 
 class CannotFile(Exception):
     """A file that is not there to be read, or is there and not to be replaced."""
 
 
-def read(path: Path, today: dt.date | None = None) -> Document:
+def read_source_file(path: Path, today: dt.date | None = None) -> SourceFile:
     """Read a document, which was published on `today` at the latest; raises CannotFile, Unreadable, or OSError."""
     if not path.is_file():
         raise CannotFile(f"{path}: there is no such file")
     with path.open("rb") as file:
         content = file.read(document.LARGEST + 1)
-    return Document(path.name, content, document.read(path.name, content, today))
+    return SourceFile(path.name, content, document.read(path.name, content, today))
 
 
 def vocabulary(briefings: Path) -> Vocabulary | None:
@@ -35,7 +35,7 @@ def vocabulary(briefings: Path) -> Vocabulary | None:
     return record if isinstance(record, Vocabulary) else None
 
 
-def write(files: Mapping[Path, str], *, force: bool) -> None:
+def write_all(files: Mapping[Path, str], *, force: bool) -> None:
     """Write all files or none; raises CannotFile where one is there already, unless by force, or OSError."""
     for path in files:
         if path.is_dir() or (path.exists() and not force):

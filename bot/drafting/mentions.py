@@ -13,7 +13,7 @@ _YEAR: Final = re.compile(r"(?<![\d.,/_-])((?:19|20)\d\d)(?![\d/_]|[.,]\d)")
 _HAN: Final = "[\u3400-\u9fff]"
 
 
-def named(text: Mapping[int, str], terms: Sequence[Term]) -> Iterator[str]:
+def terms_named(text: Mapping[int, str], terms: Sequence[Term]) -> Iterator[str]:
     """Yield the terms that occur in a text, the most frequent first, with their paragraphs and what they are called."""
     found: list[tuple[int, str]] = []
     for term in terms:

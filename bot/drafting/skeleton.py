@@ -28,7 +28,7 @@ from bot.documents.document import Original
 from bot.documents.fingerprints import facts_of
 from bot.documents.metadata import Facts, Said, language_of, plain
 from bot.drafting.forecasts import STRONG, Foretold, foretold
-from bot.drafting.mentions import named, years
+from bot.drafting.mentions import terms_named, years
 from bot.words import say
 
 _MOST_FORECASTS: Final = 2_000
@@ -46,7 +46,7 @@ class Undraftable(ValueError):
 
 
 @dataclass(frozen=True)
-class Document:
+class SourceFile:
     """A document by its name, as it is on disk, and as it was read."""
 
     file: str
@@ -60,7 +60,7 @@ class Document:
 
 
 @dataclass(frozen=True)
-class Draft:
+class Skeleton:
     """A card and a briefing with the names of their files, and how many sentences of the source look like forecasts."""
 
     card_file: str
@@ -70,7 +70,7 @@ class Draft:
     forecasts: int
 
 
-def draft(document: Document, slug: str, vocabulary: Vocabulary | None, language: Language) -> Draft:
+def skeleton_of(document: SourceFile, slug: str, vocabulary: Vocabulary | None, language: Language) -> Skeleton:
     """Return the files for a document, notes in a language; raises Undraftable for a name that cannot be used."""
     if not _fits(FileName, document.file) or not _fits(FileName, document.stem):
         raise Undraftable("file-name", document.file, _plainer(document.file))
@@ -79,8 +79,8 @@ def draft(document: Document, slug: str, vocabulary: Vocabulary | None, language
         raise Undraftable("slug", slug, _slug({}, slug))
     original = document.original
     found = tuple(foretold(original.paragraphs, original.first, _last_day(original.facts)))
-    skeleton = _Skeleton(slug, document.stem, original, found, vocabulary, language)
-    return Draft(
+    skeleton = _BriefingSkeleton(slug, document.stem, original, found, vocabulary, language)
+    return Skeleton(
         card_file=f"{document.stem}.yaml",
         card="".join(f"{line}\n" for line in _card(document, language)),
         briefing_file=f"{slug}.yaml",
@@ -89,7 +89,7 @@ def draft(document: Document, slug: str, vocabulary: Vocabulary | None, language
     )
 
 
-def numbered(original: Original) -> Iterator[str]:
+def numbered_paragraphs(original: Original) -> Iterator[str]:
     """Yield the paragraphs of a document as an editor reads them beside a draft."""
     for number, paragraph in enumerate(original.paragraphs, 1):
         yield f"¶{number} {_clean(paragraph)}"
@@ -159,7 +159,7 @@ def _where(language: Language, said: Said | None) -> str:
 # The card
 
 
-def _card(document: Document, language: Language) -> Iterator[str]:
+def _card(document: SourceFile, language: Language) -> Iterator[str]:
     original = document.original
     facts = original.facts
     own = language_of(original.paragraphs)
@@ -196,7 +196,7 @@ def _publisher(facts: Facts, language: Language) -> str:
     return f"{_named(host)}{_where(language, url) if host else ''}"
 
 
-def _prints(document: Document) -> Iterator[str]:
+def _prints(document: SourceFile) -> Iterator[str]:
     facts: dict[str, Any] = facts_of(document.content, document.original.paragraphs)
     prints = [f'"{each}"' for each in facts.pop("fingerprints")]
     yield f'sha256: "{facts["sha256"]}"'
@@ -212,7 +212,7 @@ def _prints(document: Document) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class _Skeleton:
+class _BriefingSkeleton:
     """A briefing of which only the structure is there."""
 
     slug: str
@@ -233,7 +233,7 @@ class _Skeleton:
         yield f"briefing: {_quoted(self.slug)}"
         yield f"source: {_quoted(self.source)}"
         yield from ("thesis:", '  zh: ""', '  en: ""', "  at: []", "sectors:")
-        yield from self._notes("  ", "sectors", named(self._text(), terms.sectors if terms else ()))
+        yield from self._notes("  ", "sectors", terms_named(self._text(), terms.sectors if terms else ()))
         yield f"  - sector:\n    stance:  {_one_of(Stance)}"
         yield f"    says: {_both()}\n    at: []"
         yield "timeline:"
@@ -241,7 +241,7 @@ class _Skeleton:
         yield "  - when:\n    kind:  # past, forecast"
         yield f"    what: {_both()}\n    at: []"
         yield "advice:"
-        yield from self._notes("  ", "audiences", named(self._text(), terms.audiences if terms else ()))
+        yield from self._notes("  ", "audiences", terms_named(self._text(), terms.audiences if terms else ()))
         yield f"  - audience:\n    do: {_both()}"
         yield f"    because: {_both()}\n    at: []"
         yield "predictions:"

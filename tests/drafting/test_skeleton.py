@@ -25,8 +25,8 @@ from bot.content.yaml_comments import WORKING_NOTE
 from bot.documents.document import Original, read
 from bot.documents.metadata import Fact, Said
 from bot.drafting.forecasts import MOST_CHARACTERS, MOST_WORDS, STRONG, Foretold, foretold
-from bot.drafting.mentions import named, years
-from bot.drafting.skeleton import Document, Draft, Undraftable, draft
+from bot.drafting.mentions import terms_named, years
+from bot.drafting.skeleton import Skeleton, SourceFile, Undraftable, skeleton_of
 from bot.words import LANGUAGES, say
 from tests.conftest import ROOT
 from tests.support.documents import SENTENCES, locked, noise, page, pdf
@@ -69,8 +69,8 @@ kinds = pytest.mark.parametrize("file", DOCUMENTS)
 
 def drafted(
     file: str, content: bytes, slug: str = "draft", words: Vocabulary | None = None, language: Language = "en"
-) -> Draft:
-    return draft(Document(file, content, read(file, content)), slug, words, language)
+) -> Skeleton:
+    return skeleton_of(SourceFile(file, content, read(file, content)), slug, words, language)
 
 
 def data(text: str) -> dict[str, object]:
@@ -242,7 +242,7 @@ FACTS: list[Fact] = ["title", "authors", "publisher", "url"]
 @given(st.lists(st.text(min_size=1), min_size=1), st.sets(st.sampled_from(FACTS)), st.text(min_size=1))
 def test_whatever_a_document_says_the_files_stay_files(paragraphs: list[str], told: set[Fact], value: str) -> None:
     original = Original({name: Said((value,), "HTML") for name in told}, tuple(paragraphs), 1)
-    made = draft(Document("a.txt", b"x", original), "draft", None, "en")
+    made = skeleton_of(SourceFile("a.txt", b"x", original), "draft", None, "en")
     for file, text, record in (("briefings/draft.yaml", made.briefing, Briefing), ("seeds/a.yaml", made.card, Card)):
         reading = read_yaml(file, text.encode())
         assert {each.code for each in reading.problems} <= TO_BE_WRITTEN
@@ -385,15 +385,15 @@ def term(name: str, *aliases: str) -> Term:
     ],
 )
 def test_a_field_is_named_by_any_of_its_names(text: str, expected: str) -> None:
-    assert [line.partition(" ")[2] for line in named({1: text}, [term("面包店", "AI", "面包店铺")])] == [expected][
-        : bool(expected)
-    ]
+    assert [line.partition(" ")[2] for line in terms_named({1: text}, [term("面包店", "AI", "面包店铺")])] == [
+        expected
+    ][: bool(expected)]
 
 
 def test_fields_stand_with_their_paragraphs_the_most_frequent_first(small_words: Vocabulary) -> None:
     text = dict(enumerate(["图书馆", "面包店", "面包店", "x", "面包店和图书馆", *["图书馆", "x"] * 30], 1))
     bakeries, libraries = Term.model_validate({**small_words.sectors[0].model_dump(), "id": "b"}), term("图书馆")
-    lines = list(named(text, [bakeries, libraries]))
+    lines = list(terms_named(text, [bakeries, libraries]))
     assert lines[0].startswith("x ¶1, 5-6, 8, 10,") and lines[0].endswith(", … (图书馆)")
     assert lines[1].startswith("b ¶2-3, 5 (")
 
@@ -435,7 +435,7 @@ def test_years_are_listed_but_not_other_numbers() -> None:
 )
 def test_a_name_is_made_from_the_title_or_the_file(title: str, file: str, slug: str) -> None:
     original = Original({"title": Said((title,), "HTML")}, ("x",), 1)
-    assert draft(Document(file, b"x", original), "", None, "en").briefing_file == f"{slug}.yaml"
+    assert skeleton_of(SourceFile(file, b"x", original), "", None, "en").briefing_file == f"{slug}.yaml"
 
 
 @pytest.mark.parametrize(
@@ -452,7 +452,7 @@ def test_a_name_is_made_from_the_title_or_the_file(title: str, file: str, slug: 
 )
 def test_a_name_that_no_file_can_have_is_refused_with_a_better_one(file: str, slug: str, code: str, near: str) -> None:
     with pytest.raises(Undraftable) as refused:
-        draft(Document(file, b"x", Original({}, ("x",), 1)), slug, None, "en")
+        skeleton_of(SourceFile(file, b"x", Original({}, ("x",), 1)), slug, None, "en")
     assert (refused.value.found.code, dict(refused.value.found.args)["near"]) == (code, near)
     assert_readable((refused.value.found,))
 
@@ -565,7 +565,7 @@ def test_what_was_replaced_already_is_put_back(tmp_path: Path, monkeypatch: pyte
 
     monkeypatch.setattr(Path, "replace", fails)
     with pytest.raises(OSError, match="no space left"):
-        draft_files.write({first: "new", second: "new", third: "new"}, force=True)
+        draft_files.write_all({first: "new", second: "new", third: "new"}, force=True)
     assert everything(tmp_path) == {"first": b"old"}
 
 
