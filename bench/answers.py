@@ -32,7 +32,7 @@ def rows() -> Iterator[Row]:
 
     Each round is another day, so that no answer is one kept from the round before.
     """
-    edition = desk.load(ROOT / "briefings", ROOT / "seeds")
+    edition = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
     search.warm(edition)
     gc.freeze()  # as serving does
     everything: dict[str, list[float]] = {"Telegram": [], "web": []}

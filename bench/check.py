@@ -24,7 +24,7 @@ def rows() -> Iterator[Row]:
     """Yield the time in all and per file, split in its parts; the parts are measured apart from the whole."""
     with TemporaryDirectory() as name:
         folder = Path(name)
-        shipped = desk.load(ROOT / "briefings", ROOT / "seeds")
+        shipped = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
         files.write(folder, ROOT, shipped, BRIEFINGS)
         size = sum(path.stat().st_size for path in folder.glob("briefings/report-*"))
         yield Row("files", f"{BRIEFINGS:,} briefings of {size / BRIEFINGS / 1000:.0f} KB and their cards")
@@ -50,7 +50,7 @@ def _measured(which: str, folder: Path) -> Iterator[Row]:
 def _check(folder: Path) -> list[str]:
     """Load a folder as `check` does and return its problems, in words with line and column."""
     try:
-        desk.load(folder / "briefings", folder / "seeds")
+        desk.load_folders(folder / "briefings", folder / "seeds")
     except InvalidEdition as invalid:
         return [located("en", problem) for problem in invalid.problems]
     return []

@@ -90,7 +90,7 @@ class Bench:
 
 def rows() -> Iterator[Row]:
     """Yield the rates of senders and full deliveries, at once and after 50 ms, answers meanwhile, costs of ticks."""
-    edition = desk.load(ROOT / "briefings", ROOT / "seeds")
+    edition = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
     with receiving() as url:
         yield from _compared(edition, url, 2_000, (1, *IN_FLIGHT), "at once")
     with receiving(SLOWLY) as url:

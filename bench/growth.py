@@ -51,7 +51,7 @@ Action = Callable[[], Awaitable[object]]
 
 def rows(readers: int = SIZES[0], weeks: int = SIZES[1], votes: int = SIZES[2]) -> Iterator[Row]:
     """Yield the longest hold of the loop, and the time, of each thing that is done to a state of that size."""
-    edition = desk.load(ROOT / "briefings", ROOT / "seeds")
+    edition = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
     search.warm(edition)
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -107,8 +107,8 @@ async def _reloaded(folder: Path) -> Row:
     shutil.copytree(ROOT / "tests" / "small", folder, dirs_exist_ok=True)
     folders = folder / "briefings", folder / "seeds"
     with closing(Store.open(folder / "other")) as store:
-        app = App(desk.load(*folders), store, new_id=str)
-        reloader = Reloader(app, *folders, lambda _: desk.load(*folders), now=lambda: NOW)
+        app = App(desk.load_folders(*folders), store, new_id=str)
+        reloader = Reloader(app, *folders, lambda _: desk.load_folders(*folders), now=lambda: NOW)
         text, before = (folders[0] / "machine-dough.yaml").read_bytes(), 0.0
         for number in range(RELOADS + WARM):
             before = resident() if number == WARM else before

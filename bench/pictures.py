@@ -22,7 +22,7 @@ QUESTIONS = 50
 
 def rows() -> Iterator[Row]:
     """Yield a row for each kind of picture, drawn and painted, and one for a score."""
-    edition = desk.load(ROOT / "briefings", ROOT / "seeds")
+    edition = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
     for kind, draw in _pictures(edition).items():
         drawn = [seconds(draw, language) for _ in range(ROUNDS) for language in LANGUAGES]
         yield spread(f"{kind} → SVG", drawn)

@@ -37,7 +37,7 @@ settings.load_profile("patient")
 @pytest.fixture(scope="session")
 def shipped() -> Edition:
     """The shipped edition."""
-    return desk.load(ROOT / "briefings", ROOT / "seeds")
+    return desk.load_folders(ROOT / "briefings", ROOT / "seeds")
 
 
 @pytest.fixture(scope="session")

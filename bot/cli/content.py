@@ -32,7 +32,7 @@ _FIRST_FORMAT: Final = {"criterion-only": "criterion-only-count", "criterion-onl
 def edition(chosen: Settings) -> Edition:
     """Return the edition of the folders, or fail with all that is wrong with it."""
     try:
-        return desk.load(chosen.briefings, chosen.seeds)
+        return desk.load_folders(chosen.briefings, chosen.seeds)
     except InvalidEdition as invalid:
         raise failure(chosen, invalid) from None
 
@@ -41,7 +41,7 @@ def check(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Tell every problem of the content, or count what it holds."""
     chosen, overlay = _places(chosen, asked.paths)
     try:
-        sound = desk.load(chosen.briefings, chosen.seeds, overlay)
+        sound = desk.load_folders(chosen.briefings, chosen.seeds, overlay)
     except InvalidEdition as invalid:
         problems = [at_home(chosen, problem, overlay) for problem in invalid.problems]
         write(FORMATS[asked.format](problems, asked.lang), sys.stdout if asked.format == "json" else sys.stderr)
@@ -111,7 +111,7 @@ def verify(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     if not asked.sources.is_dir():
         raise Failure(f"{asked.sources}: there is no such folder")
     edition(chosen)
-    problems = desk.verify(chosen.briefings, chosen.seeds, asked.sources)
+    problems = desk.verify_sources(chosen.briefings, chosen.seeds, asked.sources)
     write(as_text([at_home(chosen, problem) for problem in problems], "en"), sys.stderr)
     if not problems:
         write("every card and every citation agrees with the originals\n")
@@ -121,7 +121,7 @@ def verify(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
 def register(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     """Enter the rules that are not in the register of rules yet, as published today."""
     try:
-        count = desk.register(chosen.briefings, chosen.seeds, now())
+        count = desk.register_rules(chosen.briefings, chosen.seeds, now())
     except Declined as why:
         raise Failure(drafts.reason("en", why), code=1) from None
     if count:

@@ -62,7 +62,7 @@ def _read(chosen: Settings, paths: list[Path], homes: dict[str, str]) -> dict[st
     known = _known(chosen)
     files: dict[str, bytes | None] = {}
     for path in paths:
-        for place, text in upload.opened({_called(path): _bytes(path)}, known).items():
+        for place, text in upload.uploaded_files({_called(path): _bytes(path)}, known).items():
             if place in files:
                 raise Declined("twice", name=place)
             files[place] = text

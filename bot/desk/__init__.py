@@ -1,6 +1,6 @@
 """The editors' desk: content files in, editions out; drafts, publication and undo."""
 
 from bot.desk.desk import Desk, Proposal
-from bot.desk.folders import content, load, register, verify
+from bot.desk.folders import content, load_folders, register_rules, verify_sources
 
-__all__ = ["Desk", "Proposal", "content", "load", "register", "verify"]
+__all__ = ["Desk", "Proposal", "content", "load_folders", "register_rules", "verify_sources"]

@@ -21,16 +21,16 @@ from bot.content.drafts import Declined, Draft, EditionEntry
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import Problem
 from bot.desk import upload
-from bot.desk.folders import made, read_files, read_unlocked
+from bot.desk.folders import edition_from, read_files, read_unlocked
 from bot.desk.journal import Folders, Journal
-from bot.desk.verdict_edit import rule
+from bot.desk.verdict_edit import write_verdict
 from bot.state.sqlite.editions import History, KeptDraft, Manifest, manifest
 
 logger = logging.getLogger(__name__)
 MOST_NAMED: Final = 5
 """Files that are named where others edited them."""
 
-Files = dict[str, bytes]
+Contents = dict[str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ class Desk:
         """Draft what would come of files (or zips of them); None where one is to go."""
         with self._turn:
             contents, problems = read_files(self._folders, {})
-            wanted = upload.opened(files, {*contents, *(each.file for each in problems)})
+            wanted = upload.uploaded_files(files, {*contents, *(each.file for each in problems)})
             wanted |= rule_register.brought(wanted, contents, rule_register.today(now))
             return self._draft(wanted, contents, problems, Draft("", by, now, tuple(wanted)))
 
@@ -97,7 +97,7 @@ class Desk:
             text = self.text(file)
             if text is None:
                 raise Declined("rule-unknown", name=prediction)
-            return self.propose({file: rule(file, text, name, ruling)}, by, now)
+            return self.propose({file: write_verdict(file, text, name, ruling)}, by, now)
 
     def drafted(self, digest: str) -> Proposal:
         """Return a draft again; raises Declined where it is gone, or was made on files that have changed since."""
@@ -145,7 +145,7 @@ class Desk:
             contents, problems = read_files(self._folders, {})
             wanted = self._history.texts(self._manifest_before(number, manifest(contents)))
             files = {**dict.fromkeys(contents), **wanted}
-            changed: upload.Files = {name: text for name, text in files.items() if contents.get(name) != text}
+            changed: upload.UploadedFiles = {name: text for name, text in files.items() if contents.get(name) != text}
             return self._draft(changed, contents, problems, Draft("", by, now, tuple(changed), "undone"))
 
     def history(self, most: int = 10, before: int | None = None) -> tuple[EditionEntry, ...]:
@@ -172,7 +172,9 @@ class Desk:
             raise Declined("nothing-before")
         return self._history.manifest(earlier[0].number)
 
-    def _draft(self, files: upload.Files, contents: Files, problems: list[Problem], draft: Draft) -> Proposal:
+    def _draft(
+        self, files: upload.UploadedFiles, contents: Contents, problems: list[Problem], draft: Draft
+    ) -> Proposal:
         """Keep a draft of files; raises InvalidEdition, or Declined where they change nothing."""
         if all(contents.get(name) == text for name, text in files.items()):
             raise Declined("nothing-new")
@@ -184,7 +186,7 @@ class Desk:
             self._history.add_draft(KeptDraft(named, manifest(contents), files), draft.at)
             return self._proposal(named, before, after)
 
-    def _kept(self, digest: str, contents: Files) -> KeptDraft:
+    def _kept(self, digest: str, contents: Contents) -> KeptDraft:
         """Return a draft that was made on just these files."""
         kept = self._history.draft(digest)
         if not kept:
@@ -194,7 +196,7 @@ class Desk:
             raise Declined("older-draft", files=", ".join(others[:MOST_NAMED]), count=len(others))
         return kept
 
-    def _would_be(self, files: Mapping[str, bytes | None], contents: Files, problems: list[Problem]) -> Edition:
+    def _would_be(self, files: Mapping[str, bytes | None], contents: Contents, problems: list[Problem]) -> Edition:
         """Return the edition that files make in place of those there are."""
         whole = {name: text for name, text in {**contents, **files}.items() if text is not None}
         self._drafted = self._made(whole, [each for each in problems if each.file not in files])
@@ -203,11 +205,11 @@ class Desk:
     def _proposal(self, draft: Draft, before: Edition | None, after: Edition) -> Proposal:
         return Proposal(draft, before, after, differences(before, after) if before else ())
 
-    def _before(self, contents: Files) -> Edition | None:
+    def _before(self, contents: Contents) -> Edition | None:
         """Return the edition that files make; where they are broken, the last one that was live."""
         return self._sound(contents) or self._last()
 
-    def _sound(self, contents: Files) -> Edition | None:
+    def _sound(self, contents: Contents) -> Edition | None:
         with contextlib.suppress(InvalidEdition):
             return self._made(contents, [])
         return None
@@ -216,15 +218,15 @@ class Desk:
         last = self._history.last()
         return self._sound(self._history.texts(self._history.manifest(last.number))) if last else None
 
-    def _made(self, contents: Files, problems: list[Problem]) -> Edition:
+    def _made(self, contents: Contents, problems: list[Problem]) -> Edition:
         """Make an edition of files, or take it from those that others still hold, such as the live one."""
         key = repr(manifest(contents))
         edition = None if problems else self._at_hand.get(key)
         if edition is None:
-            edition = self._at_hand[key] = made(contents, problems)
+            edition = self._at_hand[key] = edition_from(contents, problems)
         return edition
 
-    def _note(self, edition: Edition, contents: Files, now: dt.datetime) -> None:
+    def _note(self, edition: Edition, contents: Contents, now: dt.datetime) -> None:
         """Keep an edition that others than the desk brought."""
         last = self._history.last()
         if last is None or last.digest != edition.digest:

@@ -17,15 +17,15 @@ from bot.desk.journal import Folders
 from bot.documents import fingerprints
 
 
-def load(briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None) -> Edition:
+def load_folders(briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None) -> Edition:
     """Read the folders and make an edition; raises InvalidEdition with every problem of every file.
 
     `overlay` maps names such as briefings/x.yaml to files that take the place of those in the folders.
     """
-    return made(*read_files(Folders(briefings, seeds), overlay or {}))
+    return edition_from(*read_files(Folders(briefings, seeds), overlay or {}))
 
 
-def made(contents: Mapping[str, bytes], problems: list[Problem]) -> Edition:
+def edition_from(contents: Mapping[str, bytes], problems: list[Problem]) -> Edition:
     """Make an edition of files, less the problems found on the way to them; raises InvalidEdition."""
     if missing := [each for each in problems if each.code == "no-folder"]:
         raise InvalidEdition(missing)  # all that would be said of what stands in it follows from that
@@ -63,7 +63,7 @@ def _out_of_the_collectors_sight() -> Iterator[None]:
             gc.enable()
 
 
-def register(briefings: Path, seeds: Path, now: dt.datetime) -> int:
+def register_rules(briefings: Path, seeds: Path, now: dt.datetime) -> int:
     """Enter all rules that are not in the register yet into its file, as published now; return how many."""
     folders = Folders(briefings, seeds)
     with folders.locked(alone=True):
@@ -81,7 +81,7 @@ def register(briefings: Path, seeds: Path, now: dt.datetime) -> int:
     return text.count(b"{prediction:") - contents.get(RULES, b"").count(b"{prediction:")
 
 
-def verify(briefings: Path, seeds: Path, originals: Path) -> list[Problem]:
+def verify_sources(briefings: Path, seeds: Path, originals: Path) -> list[Problem]:
     """Return where cards and citations no longer agree with the original documents in a folder."""
     contents, problems = read_files(Folders(briefings, seeds), {})
     files = {path.name: path.read_bytes() for path in originals.iterdir() if path.is_file()}

@@ -19,11 +19,11 @@ from typing import Final
 from bot.content.drafts import Declined, EditionOrigin
 from bot.state.sqlite.editions import digest
 
-FILE: Final = ".publishing.json"
+JOURNAL_FILE: Final = ".publishing.json"
 """Its name, hidden, in the folder of briefings."""
 STAGED: Final = ".publishing-"
 """How the names of files begin that wait to take the place of others."""
-PATIENCE: Final = 5
+LOCK_PATIENCE: Final = 5
 """Seconds to wait for another process that reads or writes the folders."""
 
 
@@ -67,7 +67,7 @@ class Folders:
 
     @property
     def _journal(self) -> Path:
-        return self.briefings / FILE
+        return self.briefings / JOURNAL_FILE
 
     def pending(self) -> Journal | None:
         """Return what was begun and is not done."""
@@ -150,7 +150,7 @@ def _ours(name: str) -> bool:
 
 def _lock(handle: int, kind: int) -> bool:
     """Lock a folder; tell whether that was possible in time. Where a file system knows no locks, nobody waits."""
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + LOCK_PATIENCE
     while True:
         try:
             fcntl.flock(handle, kind | fcntl.LOCK_NB)

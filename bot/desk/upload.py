@@ -27,15 +27,15 @@ _FOLDER = re.compile(r"[^./\\][^/\\]*/")
 """The name of a folder in a zip, not within another one."""
 _KEY = re.compile(r"^([a-z0-9_]+) *:", re.MULTILINE)
 
-Files = dict[str, bytes | None]
+UploadedFiles = dict[str, bytes | None]
 
 
-def opened(sent: Mapping[str, bytes | None], known: Collection[str]) -> Files:
+def uploaded_files(sent: Mapping[str, bytes | None], known: Collection[str]) -> UploadedFiles:
     """Return files under their names among the content, such as briefings/x.yaml; None where one is to go.
 
     `known` are the files there are: they tell where a file belongs that cannot be read. Raises Declined.
     """
-    files: Files = {}
+    files: UploadedFiles = {}
     total = 0
     for name, content in _unpacked(sent):
         if content is not None and len(content) > LARGEST_FILE:

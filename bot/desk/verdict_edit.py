@@ -39,7 +39,7 @@ Splice = tuple[int, int, str]
 """Where something goes, from and to, and what comes in its place."""
 
 
-def rule(file: str, content: bytes, prediction: str, ruling: Ruling) -> bytes:
+def write_verdict(file: str, content: bytes, prediction: str, ruling: Ruling) -> bytes:
     """Return a briefing with a verdict on one of its predictions; the one it replaces joins the `earlier` ones.
 
     Why a verdict had to wait (`pending`) goes. Raises Declined.

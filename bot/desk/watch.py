@@ -17,15 +17,15 @@ from bot.desk import content
 
 logger = logging.getLogger(__name__)
 
-SETTLED: Final = 0.1
+SETTLE_TIME: Final = 0.1
 """Seconds without another change after which files count as written."""
-LONGEST: Final = 3.0
+LONGEST_SETTLING: Final = 3.0
 """Seconds after which files are read even if changes never end."""
-PATIENCE: Final = 1.0
+ALARM_PATIENCE: Final = 1.0
 """Seconds a bad edition must stay as it is before anybody is told: a file may be written in two goes."""
-AGAIN: Final = 1.0
+REREAD_WAIT: Final = 1.0
 """Seconds until files are read again that could not be read, though nothing changed; each time twice as many."""
-SELDOM: Final = 60.0
+LONGEST_REREAD_WAIT: Final = 60.0
 """The most seconds between two such tries."""
 LOOK: Final = 0.5
 """Seconds between looks that need no notice of the system: folders come back, and some drives give none."""
@@ -74,7 +74,7 @@ async def watch(
             try:
                 await on_edition(await asyncio.to_thread(load))
             except InvalidEdition as invalid:
-                worry = invalid, clock() + PATIENCE
+                worry = invalid, clock() + ALARM_PATIENCE
                 again.later() if _unread(invalid) else again.done()
             except Exception as error:
                 again.failed(error)
@@ -103,11 +103,11 @@ class _Again:
     def done(self) -> None:
         """Note that there is nothing to try again."""
         self._at: float | None = None
-        self._wait, self._told = AGAIN, ""
+        self._wait, self._told = REREAD_WAIT, ""
 
     def later(self) -> float:
         """Try again, after a longer wait each time; return the seconds until then."""
-        waits, self._wait = self._wait, min(2 * self._wait, SELDOM)
+        waits, self._wait = self._wait, min(2 * self._wait, LONGEST_REREAD_WAIT)
         self._at = self._clock() + waits
         return waits
 
@@ -138,10 +138,10 @@ def _gist(invalid: InvalidEdition) -> frozenset[object]:
 async def _quiet(folders: Sequence[Path], stop: asyncio.Event) -> Signature:
     """Wait until nothing changes any more and return how the folders look then."""
     now = signature(*folders)
-    until = asyncio.get_running_loop().time() + LONGEST
+    until = asyncio.get_running_loop().time() + LONGEST_SETTLING
     while asyncio.get_running_loop().time() < until:
         before = now
-        await _pause(stop, SETTLED)
+        await _pause(stop, SETTLE_TIME)
         now = signature(*folders)
         if now == before:
             break
@@ -161,7 +161,7 @@ async def _notices(folders: Sequence[Path], stop: asyncio.Event) -> AsyncIterato
                 *there.values(),
                 watch_filter=None,
                 step=50,
-                debounce=round(SETTLED * 1_000),
+                debounce=round(SETTLE_TIME * 1_000),
                 rust_timeout=round(LOOK * 1_000),
                 yield_on_timeout=True,
                 stop_event=stop,

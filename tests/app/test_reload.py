@@ -38,8 +38,10 @@ class Desk:
             (folder / name).write_bytes(content)
         self.folder, self.told, self.live = folder, list[Notice](), asyncio.Event()
         folders = folder / "briefings", folder / "seeds"
-        self.app = App(desk.load(*folders), store, new_id=lambda: "0123abcd")
-        self.reloader = Reloader(self.app, *folders, lambda _: desk.load(*folders), now=lambda: NOW, tell=self.tell)
+        self.app = App(desk.load_folders(*folders), store, new_id=lambda: "0123abcd")
+        self.reloader = Reloader(
+            self.app, *folders, lambda _: desk.load_folders(*folders), now=lambda: NOW, tell=self.tell
+        )
 
     def tell(self, notice: Notice) -> None:
         self.told.append(notice)

@@ -66,7 +66,7 @@ def test_a_file_name_that_is_no_text_is_told_all_the_same(home: Home) -> None:
 
 def test_check_counts_what_is_well(home: Home) -> None:
     fine = home.bot("check")
-    digest = desk.load(home.folder / "briefings", home.folder / "seeds").digest
+    digest = desk.load_folders(home.folder / "briefings", home.folder / "seeds").digest
     assert (fine.code, fine.err) == (0, "")
     assert fine.out.startswith("2 briefings, ") and fine.out.endswith(f"; edition {digest}\n")
 
@@ -185,7 +185,7 @@ def test_check_reads_what_is_hostile_without_falling(home: Home) -> None:
 def test_show_prints_the_edition_in_the_shape_of_the_files(home: Home) -> None:
     shown = json.loads(home.bot("show", "--json").out)
     assert set(shown) == {"edition", "vocabulary", "debates", "rules", "sources", "briefings"}
-    assert shown["edition"] == desk.load(home.folder / "briefings", home.folder / "seeds").digest
+    assert shown["edition"] == desk.load_folders(home.folder / "briefings", home.folder / "seeds").digest
     dough = next(each for each in shown["briefings"] if each["briefing"] == "machine-dough")
     assert dough["predictions"][0]["window"]["from"] == "2024-03-05"
     assert dough["predictions"][0]["state"] == dough["predictions"][0]["verdict"]["outcome"] == "partly"

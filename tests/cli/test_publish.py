@@ -33,7 +33,7 @@ def home(tmp_path: Path) -> Home:
 
 
 def digest(home: Home) -> str:
-    return desk.load(home.folder / "briefings", home.folder / "seeds").digest
+    return desk.load_folders(home.folder / "briefings", home.folder / "seeds").digest
 
 
 def text(home: Home, name: str) -> bytes:

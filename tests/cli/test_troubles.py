@@ -291,7 +291,7 @@ def test_output_onto_a_full_disk_is_told_in_one_line(home: Home, name: str) -> N
 def test_folders_that_another_program_keeps_for_itself_are_told_in_one_line(
     inside: Home, name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.desk.journal.PATIENCE", 0)
+    monkeypatch.setattr("bot.desk.journal.LOCK_PATIENCE", 0)
     held = os.open(inside.folder / "briefings", os.O_RDONLY)
     fcntl.flock(held, fcntl.LOCK_EX)
     try:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.content.briefing import Briefing, Card, Text
 from bot.content.diff import MOST_COMPARED, Difference, Edit, differences, tally
 from bot.content.edition import Edition, build_edition
-from bot.desk.verdict_edit import rule
+from bot.desk.verdict_edit import write_verdict
 from tests.desk.test_verdict_edit import RULING
 
 DOUGH = "briefings/machine-dough.yaml"
@@ -126,7 +126,7 @@ def test_a_verdict_is_given_or_withdrawn_and_what_it_waited_for_goes_with_it(fil
 
 
 def test_a_replaced_verdict_is_told_once_not_as_an_earlier_one_too(files: dict[str, bytes]) -> None:
-    replaced = rule(DOUGH, files[DOUGH], "handmade-dearer", RULING)
+    replaced = write_verdict(DOUGH, files[DOUGH], "handmade-dearer", RULING)
     [change] = differences(build_edition(files), build_edition({**files, DOUGH: replaced}))
     assert change.facets == ("verdict-changed",)
     assert not [edit for edit in change.edits if "earlier" in edit.key]

@@ -201,7 +201,7 @@ def test_folders_are_read_as_their_files_without_what_editors_leave_behind(
     files: dict[str, bytes], small: Edition, tmp_path: Path
 ) -> None:
     left = {f"briefings/{name}": b"{" for name in (".swap.yaml", "#x.yaml", "~x.yaml", "notes.txt", "x.yaml~")}
-    assert desk.load(*put(tmp_path, {**files, **left})).digest == small.digest
+    assert desk.load_folders(*put(tmp_path, {**files, **left})).digest == small.digest
 
 
 def test_files_that_cannot_be_read_as_content_are_problems(files: dict[str, bytes], tmp_path: Path) -> None:
@@ -209,7 +209,7 @@ def test_files_that_cannot_be_read_as_content_are_problems(files: dict[str, byte
     locked = tmp_path / "loop.yaml"
     locked.symlink_to(locked)
     with pytest.raises(InvalidEdition) as invalid:
-        desk.load(*folders, {"briefings/loop.yaml": locked})
+        desk.load_folders(*folders, {"briefings/loop.yaml": locked})
     found = invalid.value.problems
     assert [(each.file, each.code) for each in found] == [
         ("briefings/loop.yaml", "unreadable"),
@@ -221,7 +221,7 @@ def test_files_that_cannot_be_read_as_content_are_problems(files: dict[str, byte
 
 def test_missing_folders_are_named_with_the_setting_that_points_elsewhere(tmp_path: Path) -> None:
     with pytest.raises(InvalidEdition) as invalid:
-        desk.load(tmp_path / "briefings", tmp_path / "seeds")
+        desk.load_folders(tmp_path / "briefings", tmp_path / "seeds")
     found = [each for each in invalid.value.problems if each.code == "no-folder"]
     assert [(each.file, dict(each.args)["variable"]) for each in found] == [
         ("briefings/", "BOT_BRIEFINGS"),
@@ -231,7 +231,7 @@ def test_missing_folders_are_named_with_the_setting_that_points_elsewhere(tmp_pa
 
 
 def test_the_shipped_folders_make_an_edition(edition: Edition) -> None:
-    assert desk.load(ROOT / "briefings", ROOT / "seeds").digest == edition.digest
+    assert desk.load_folders(ROOT / "briefings", ROOT / "seeds").digest == edition.digest
 
 
 BECAUSE = 'because: {zh: "机器只接了两成。", en: "The machine took one in five."}'

@@ -23,7 +23,7 @@ from bot.content.edition import Edition, InvalidEdition
 from bot.content.reading import RULES
 from bot.content.yaml_document import LARGEST_FILE
 from bot.desk import Desk, upload
-from bot.desk.journal import FILE, Folders
+from bot.desk.journal import JOURNAL_FILE, Folders
 from bot.people.readers import Reader
 from bot.state.sqlite.editions import DRAFT_DAYS, DRAFTS_KEPT, History
 from bot.state.sqlite.store import Store
@@ -82,7 +82,11 @@ def test_a_draft_touches_nothing_until_it_is_published(at: Desk, content: Path, 
     assert tally(proposal.changes) == {"verdict-changed": 1}
     assert proposal.draft.files == (DOUGH,) and proposal.after.digest == proposal.draft.digest
     published = at.publish(proposal.draft.digest, BERT, NOW)
-    assert published.after.digest == proposal.draft.digest == desk.load(content / "briefings", content / "seeds").digest
+    assert (
+        published.after.digest
+        == proposal.draft.digest
+        == desk.load_folders(content / "briefings", content / "seeds").digest
+    )
     assert on_disk(content) == {**files, DOUGH: reworded(files, "分店")}
 
 
@@ -330,8 +334,8 @@ def test_a_link_is_replaced_and_what_it_points_to_stays(at: Desk, content: Path,
 # What an editor sends
 
 
-def sent(*names: str) -> upload.Files:
-    return upload.opened(dict.fromkeys(names, b"briefing: x"), ())
+def sent(*names: str) -> upload.UploadedFiles:
+    return upload.uploaded_files(dict.fromkeys(names, b"briefing: x"), ())
 
 
 @pytest.mark.parametrize(
@@ -349,10 +353,10 @@ def test_no_name_leaves_the_folders(name: str) -> None:
     if name.strip("\0") == name != "":  # such names cannot stand in a zip
         members = {name: b"briefing: x", "briefings/y.yaml": b"briefing: y"}  # of several folders: none is taken off
         if name.endswith("/"):  # a folder without files
-            assert set(upload.opened({"x.zip": zipped(members)}, ())) == {"briefings/y.yaml"}
+            assert set(upload.uploaded_files({"x.zip": zipped(members)}, ())) == {"briefings/y.yaml"}
         else:
             with declined("file-name"):
-                upload.opened({"x.zip": zipped(members)}, ())
+                upload.uploaded_files({"x.zip": zipped(members)}, ())
 
 
 @settings(max_examples=300)
@@ -389,7 +393,7 @@ def test_whatever_a_file_is_called_it_lands_in_a_folder_or_nowhere(name: str) ->
     ],
 )
 def test_what_a_file_holds_tells_where_it_belongs(name: str, content: bytes, place: str) -> None:
-    assert upload.opened({name: content}, {CARD, DOUGH}) == {place: content}
+    assert upload.uploaded_files({name: content}, {CARD, DOUGH}) == {place: content}
 
 
 def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -402,13 +406,13 @@ def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> byt
 
 def test_a_zip_of_both_folders_is_all_its_files(files: dict[str, bytes]) -> None:
     members = {"briefings/": b"", "__MACOSX/briefings/._x.yaml": b"\0", ".DS_Store": b"", **files}
-    assert upload.opened({"content.zip": zipped(members)}, ()) == files
+    assert upload.uploaded_files({"content.zip": zipped(members)}, ()) == files
 
 
 @pytest.mark.parametrize("top", ["edits/", "改好的 2/", "hindsight-main/"])
 def test_a_zip_of_a_folder_is_the_files_in_it(files: dict[str, bytes], top: str) -> None:
     members = {top: b"", f"{top}briefings/": b"", **{f"{top}{name}": content for name, content in files.items()}}
-    assert upload.opened({"content.zip": zipped(members)}, ()) == files
+    assert upload.uploaded_files({"content.zip": zipped(members)}, ()) == files
 
 
 @pytest.mark.parametrize(
@@ -416,11 +420,13 @@ def test_a_zip_of_a_folder_is_the_files_in_it(files: dict[str, bytes], top: str)
 )
 def test_a_zip_of_other_folders_is_declined(names: list[str]) -> None:
     with declined("file-name"):
-        upload.opened({"content.zip": zipped(dict.fromkeys(names, b"briefing: x"))}, ())
+        upload.uploaded_files({"content.zip": zipped(dict.fromkeys(names, b"briefing: x"))}, ())
 
 
 def test_a_zip_is_known_by_its_content_too(files: dict[str, bytes]) -> None:
-    assert upload.opened({"content.yaml": zipped({"machine-dough.yaml": files[DOUGH]})}, ()) == {DOUGH: files[DOUGH]}
+    assert upload.uploaded_files({"content.yaml": zipped({"machine-dough.yaml": files[DOUGH]})}, ()) == {
+        DOUGH: files[DOUGH]
+    }
 
 
 def lying(content: bytes, size: int) -> bytes:
@@ -459,12 +465,12 @@ def test_a_damaged_zip_is_declined_or_read(files: dict[str, bytes], at: int, jun
     packed = zipped({"machine-dough.yaml": files[DOUGH], "debates.yaml": files[DEBATES]})
     at %= len(packed)
     with contextlib.suppress(Declined):
-        assert upload.opened({"x.zip": packed[:at] + junk + packed[at + gone :]}, ())
+        assert upload.uploaded_files({"x.zip": packed[:at] + junk + packed[at + gone :]}, ())
 
 
 def test_files_are_limited_in_number_and_size() -> None:
     with declined("too-large", name="x.yaml", most=LARGEST_FILE):
-        upload.opened({"x.yaml": b" " * (LARGEST_FILE + 1)}, ())
+        upload.uploaded_files({"x.yaml": b" " * (LARGEST_FILE + 1)}, ())
     with declined("too-much"):
         sent(*(f"x{number}.yaml" for number in range(upload.MOST_FILES + 1)))
     with declined("twice", name="briefings/x.yaml"):
@@ -490,24 +496,24 @@ FORGED = {"digest": "0" * 16, "by": "", "at": "2026-11-24", "how": "published", 
 def test_what_is_not_our_journal_is_left_alone(
     content: Path, files: dict[str, bytes], small: Edition, journal: object
 ) -> None:
-    (content / "briefings" / FILE).write_text(json.dumps(journal), encoding="utf-8")
+    (content / "briefings" / JOURNAL_FILE).write_text(json.dumps(journal), encoding="utf-8")
     with opened(content) as at:
         assert at.load(NOW).digest == small.digest
         assert at.text(DOUGH) == files[DOUGH] and at.text("briefings/x.yaml") is None
-    assert on_disk(content).keys() == {*files, f"briefings/{FILE}"} and not (content.parent / "x.yaml").exists()
+    assert on_disk(content).keys() == {*files, f"briefings/{JOURNAL_FILE}"} and not (content.parent / "x.yaml").exists()
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_only_the_usual_ways_to_zip_are_unpacked(method: int) -> None:
     with declined("bad-zip"):
-        upload.opened({"x.zip": zipped({"x.yaml": b"a: 1"}, method)}, ())
+        upload.uploaded_files({"x.zip": zipped({"x.yaml": b"a: 1"}, method)}, ())
 
 
 def test_a_zip_with_a_password_is_declined_as_such() -> None:
     packed = bytearray(zipped({"x.yaml": b"a: 1"}))
     packed[packed.index(b"PK\x01\x02") + 8] |= 1
     with declined("locked-zip", name="x.yaml"):
-        upload.opened({"x.zip": bytes(packed)}, ())
+        upload.uploaded_files({"x.zip": bytes(packed)}, ())
 
 
 # Rules

@@ -22,7 +22,7 @@ from bot import desk
 from bot.content.drafts import Declined
 from bot.content.edition import Edition, build_edition
 from bot.desk import Desk
-from bot.desk.journal import FILE
+from bot.desk.journal import JOURNAL_FILE
 from bot.state.sqlite.editions import History
 from tests.conftest import NOW
 from tests.content.test_edition import DEBATES, DOUGH, LIBRARY
@@ -89,7 +89,7 @@ def killed_at(step: int) -> None:
 
 def assert_whole(folder: Path, editions: dict[str, dict[str, bytes]]) -> str:
     """Return which edition counts: whoever reads says the same, before anything is finished and after."""
-    read = desk.load(folder / "briefings", folder / "seeds").digest
+    read = desk.load_folders(folder / "briefings", folder / "seeds").digest
     with opened(folder) as at:
         assert at.load(NOW).digest == read
         assert on_disk(folder) == editions[read]
@@ -107,7 +107,7 @@ def two(content: Path, spare: dict[str, bytes], other: dict[str, bytes | None]) 
 
 def turned(folder: Path, editions: dict[str, dict[str, bytes]]) -> tuple[str, dict[str, bytes | None]]:
     """Return the edition that does not count now, and the files to send for it."""
-    now = desk.load(folder / "briefings", folder / "seeds").digest
+    now = desk.load_folders(folder / "briefings", folder / "seeds").digest
     [digest] = editions.keys() - {now}
     return digest, {**dict.fromkeys(editions[now]), **editions[digest]}
 
@@ -182,7 +182,7 @@ def test_nobody_ever_reads_half_an_edition(content: Path, two: dict[str, dict[st
     pid = forked(publish_on_and_on)
     seen: list[str] = []
     while len(seen) < READS or len(set(seen)) < 2:
-        seen.append(desk.load(content / "briefings", content / "seeds").digest)
+        seen.append(desk.load_folders(content / "briefings", content / "seeds").digest)
         assert os.waitpid(pid, os.WNOHANG) == (0, 0), "it goes on publishing"
     os.kill(pid, signal.SIGKILL)
     ended(pid)
@@ -204,7 +204,7 @@ def test_of_two_who_publish_at_the_same_time_one_is_declined(content: Path, file
     statuses = [ended(pid) for pid in [forked(lambda digest=digest: race(digest)) for digest in drafts]]  # type: ignore[misc]
     assert sorted(map(os.waitstatus_to_exitcode, statuses)) == [0, 0, 0, 7]
     winner = drafts[[os.waitstatus_to_exitcode(each) for each in statuses].index(7)]
-    assert desk.load(content / "briefings", content / "seeds").digest == winner
+    assert desk.load_folders(content / "briefings", content / "seeds").digest == winner
     with opened(content) as at:
         assert at.history()[0].digest == winner and len(at.history()) == 2
 
@@ -214,7 +214,7 @@ def begun(content: Path, digest: str) -> None:
 
     def cut() -> None:
         def kill(event: str, args: tuple[Any, ...]) -> None:
-            if event == "os.rename" and not str(args[1]).endswith(FILE):
+            if event == "os.rename" and not str(args[1]).endswith(JOURNAL_FILE):
                 os.kill(os.getpid(), signal.SIGKILL)
 
         with opened(content) as at:
@@ -222,7 +222,7 @@ def begun(content: Path, digest: str) -> None:
             at.publish(digest, ANNA, NOW)
 
     assert os.WTERMSIG(ended(forked(cut))) == signal.SIGKILL
-    assert (content / "briefings" / FILE).exists()
+    assert (content / "briefings" / JOURNAL_FILE).exists()
 
 
 def test_a_publication_cut_short_is_finished_before_the_next_one(content: Path, files: dict[str, bytes]) -> None:
@@ -284,7 +284,7 @@ def test_what_is_published_counts_even_where_there_is_no_room_for_the_history_of
         at.load(NOW)
         digest = at.propose({"debates.yaml": b"debates: []"}, ANNA, NOW).draft.digest
     assert publish_with_room(content, digest, 4_096) == "published"
-    assert desk.load(content / "briefings", content / "seeds").digest == digest
+    assert desk.load_folders(content / "briefings", content / "seeds").digest == digest
     with opened(content) as at:
         assert len(at.history()) == 1
         assert at.load(NOW).digest == digest and at.history()[0].by == ANNA
@@ -328,12 +328,12 @@ def test_a_folder_that_is_read_only_is_said_and_still_read(
 def test_whoever_never_stops_writing_is_not_waited_for_for_ever(
     at: Desk, content: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.desk.journal.PATIENCE", 0.3)
+    monkeypatch.setattr("bot.desk.journal.LOCK_PATIENCE", 0.3)
     digest = at.propose({"machine-dough.yaml": reworded(files, "一")}, ANNA, NOW).draft.digest
     with at._folders.locked(alone=True):
         with opened(content) as late, declined("busy"):
             late.publish(digest, ANNA, NOW)
         began = time.monotonic()
-        assert desk.load(content / "briefings", content / "seeds")
+        assert desk.load_folders(content / "briefings", content / "seeds")
         assert time.monotonic() - began >= 0.3  # a reader waits as long, and then reads through the journal
     at.publish(digest, ANNA, NOW)

@@ -22,7 +22,7 @@ from bot.content.briefing import Briefing, Language, Prediction, Ruling, Verdict
 from bot.content.drafts import Declined
 from bot.content.reading import read_file
 from bot.content.yaml_document import load_yaml
-from bot.desk.verdict_edit import rule
+from bot.desk.verdict_edit import write_verdict
 from tests.conftest import ROOT
 
 DOUGH = "briefings/machine-dough.yaml"
@@ -100,7 +100,7 @@ def ruamel(content: bytes) -> Any:
 
 
 def test_a_verdict_stands_below_its_prediction_as_editors_write_it(files: dict[str, bytes]) -> None:
-    after = rule(DOUGH, files[DOUGH], "handmade-stays", RULING)
+    after = write_verdict(DOUGH, files[DOUGH], "handmade-stays", RULING)
     assert (
         after.decode()
         .split("at: [5]\n")[1]
@@ -128,20 +128,20 @@ def test_a_verdict_stands_below_its_prediction_as_editors_write_it(files: dict[s
 
 def test_texts_too_long_for_one_line_stand_on_two(files: dict[str, bytes]) -> None:
     long = ruling(because=text("长" * 60, "long " * 20 + "enough"))
-    lines = rule(DOUGH, files[DOUGH], "handmade-stays", long).decode().splitlines()
+    lines = write_verdict(DOUGH, files[DOUGH], "handmade-stays", long).decode().splitlines()
     place = lines.index("      because:")
     assert lines[place + 1] == f'        zh: "{"长" * 60}"' and lines[place + 2].startswith('        en: "long long')
 
 
 def test_a_verdict_without_evidence_has_no_list_of_it(files: dict[str, bytes]) -> None:
     unclear = ruling(outcome="unclear").model_copy(update={"evidence": ()})
-    after = rule(DOUGH, files[DOUGH], "handmade-stays", unclear)
+    after = write_verdict(DOUGH, files[DOUGH], "handmade-stays", unclear)
     assert verdict_of(after, "handmade-stays") == expected(None, unclear)
     assert after.count(b"evidence:") == files[DOUGH].count(b"evidence:")
 
 
 def test_why_a_verdict_waited_goes_once_it_is_given(files: dict[str, bytes]) -> None:
-    after = rule(DOUGH, files[DOUGH], "night-shift", RULING)
+    after = write_verdict(DOUGH, files[DOUGH], "night-shift", RULING)
     assert of(after, "night-shift").pending is None and verdict_of(after, "night-shift") == expected(None, RULING)
     assert gone(files[DOUGH], after).startswith("    pending: {") and gone(files[DOUGH], after).count("\n") == 1
 
@@ -149,7 +149,7 @@ def test_why_a_verdict_waited_goes_once_it_is_given(files: dict[str, bytes]) -> 
 def test_a_replaced_verdict_moves_to_the_earlier_ones_with_its_comments(files: dict[str, bytes]) -> None:
     before = files[DOUGH].replace(b"      outcome: partly\n", b"      # by the guild\n      outcome: partly  # close\n")
     old = verdict_of(before, "half-of-shops")
-    after = rule(DOUGH, before, "half-of-shops", RULING)
+    after = write_verdict(DOUGH, before, "half-of-shops", RULING)
     assert verdict_of(after, "half-of-shops") == expected(old, RULING)
     assert b"      earlier:\n          # by the guild\n        - outcome: partly  # close\n          on: 2025" in after
 
@@ -158,7 +158,7 @@ def test_rulings_replaced_again_and_again_stand_oldest_first(files: dict[str, by
     content, verdict = files[DOUGH], verdict_of(files[DOUGH], "half-of-shops")
     for day in range(1, 5):
         new = ruling(on=dt.date(2027, 1, day), outcome=("held", "partly")[day % 2])
-        content, verdict = rule(DOUGH, content, "half-of-shops", new), expected(verdict, new)
+        content, verdict = write_verdict(DOUGH, content, "half-of-shops", new), expected(verdict, new)
         assert verdict_of(content, "half-of-shops") == verdict
     assert len(verdict.earlier) == 4
     assert [each.on for each in verdict.earlier] == sorted(each.on for each in verdict.earlier)
@@ -172,7 +172,7 @@ def test_in_every_briefing_everything_else_stays_as_it_is(path: Path) -> None:
     ids = [each.id for each in record.predictions]
     for prediction in (ids[len(ids) // 2], ids[-1]):
         found = next(each for each in record.predictions if each.id == prediction)
-        after = rule(name, before, prediction, RULING)
+        after = write_verdict(name, before, prediction, RULING)
         if found.verdict is None and found.pending is None:
             start = next(at for at, (one, other) in enumerate(zip(before, after + b"\0", strict=False)) if one != other)
             size = len(after) - len(before)
@@ -190,7 +190,7 @@ def test_all_predictions_of_a_briefing_can_be_ruled_one_after_the_other(files: d
     content = files[DOUGH]
     ids = [each["id"] for each in load_yaml(DOUGH, content).data["predictions"]]
     for prediction in ids:
-        content = rule(DOUGH, content, prediction, RULING)
+        content = write_verdict(DOUGH, content, prediction, RULING)
     assert all(verdict_of(content, prediction).on == RULING.on for prediction in ids)
     assert ruamel(content) == load_yaml(DOUGH, content).data
 
@@ -252,7 +252,7 @@ def ruamelled(text: str, **indent: int) -> str:
 def test_a_verdict_finds_its_place_in_any_layout(files: dict[str, bytes], layout: str, prediction: str) -> None:
     before = LAYOUTS[layout](files[DOUGH].decode()).encode()
     old = of(before, prediction).verdict
-    after = rule(DOUGH, before, prediction, RULING)
+    after = write_verdict(DOUGH, before, prediction, RULING)
     assert verdict_of(after, prediction) == expected(old, RULING)
     assert after.endswith(b"\n") == before.endswith(b"\n")
     assert after.startswith(b"\xef\xbb\xbf") == before.startswith(b"\xef\xbb\xbf")
@@ -274,7 +274,7 @@ def test_whatever_a_ruling_says_is_read_again_as_it_was_said(
     said = ruling(*facts, because=because)
     for prediction in ("half-of-shops", "handmade-stays"):
         before = files[DOUGH]
-        after = rule(DOUGH, rule(DOUGH, before, prediction, said), prediction, RULING)
+        after = write_verdict(DOUGH, write_verdict(DOUGH, before, prediction, said), prediction, RULING)
         assert verdict_of(after, prediction).earlier[-1] == said
 
 
@@ -283,7 +283,7 @@ def test_a_verdict_may_be_written_in_one_language_at_first(
     files: dict[str, bytes], missing: Language, there: Language
 ) -> None:
     said = {there: "So it is.", missing: ""}
-    after = rule(DOUGH, files[DOUGH], "handmade-stays", ruling(evidence(fact=said), because=said))
+    after = write_verdict(DOUGH, files[DOUGH], "handmade-stays", ruling(evidence(fact=said), because=said))
     verdict = verdict_of(after, "handmade-stays")
     assert verdict.because.missing == verdict.evidence[0].fact.missing == missing
     assert f'{missing}: ""'.encode() in after and verdict.because.in_(missing) == "So it is."
@@ -301,7 +301,7 @@ def test_what_cannot_be_ruled_is_declined(
     files: dict[str, bytes], content: bytes | None, prediction: str, code: str
 ) -> None:
     with pytest.raises(Declined) as declined:
-        rule(DOUGH, content or files[DOUGH], prediction, RULING)
+        write_verdict(DOUGH, content or files[DOUGH], prediction, RULING)
     assert declined.value.code == code
 
 
@@ -311,6 +311,6 @@ def test_rather_than_lose_a_comment_a_verdict_is_declined_with_its_line(files: d
     braces = '    verdict: {outcome: unclear, on: 2025-03-10, # who knows\n      because: {zh: "不明", en: "?"}}\n'
     before = files[DOUGH][:start] + braces.encode() + files[DOUGH][end:]
     with pytest.raises(Declined) as declined:
-        rule(DOUGH, before, "handmade-dearer", RULING)
+        write_verdict(DOUGH, before, "handmade-dearer", RULING)
     line = before[: before.index(b"  - id: handmade-dearer")].count(b"\n") + 1
     assert (declined.value.code, declined.value.args_of_code["line"]) == ("rule-layout", str(line))

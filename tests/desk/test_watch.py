@@ -47,7 +47,7 @@ class Watched:
         def load() -> Edition:
             good = False
             try:
-                edition = desk.load(*self.folders)
+                edition = desk.load_folders(*self.folders)
                 good = True
                 return edition
             finally:
@@ -78,7 +78,7 @@ class Watched:
 
 @pytest.fixture
 async def watched(content: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Watched]:
-    monkeypatch.setattr(watching, "PATIENCE", 0.2)
+    monkeypatch.setattr(watching, "ALARM_PATIENCE", 0.2)
     found = Watched(content)
     task = asyncio.create_task(found.run())
     await asyncio.sleep(0)  # until the folders as they are have been seen
@@ -231,7 +231,7 @@ async def test_an_error_of_ours_does_not_end_the_watch(
         if not failed.is_set():
             loop.call_soon_threadsafe(failed.set)
             raise ZeroDivisionError
-        return desk.load(*folders)
+        return desk.load_folders(*folders)
 
     task = asyncio.create_task(watching.watch(folders, load, told.put, told.put, stop))
     await asyncio.wait_for(failed.wait(), PATIENCE)
@@ -250,7 +250,7 @@ async def test_an_edition_that_cannot_go_live_does_not_end_the_watch(watched: Wa
         raise sqlite3.OperationalError("database is locked")
 
     stop = asyncio.Event()
-    load = functools.partial(desk.load, *watched.folders)
+    load = functools.partial(desk.load_folders, *watched.folders)
     task = asyncio.create_task(watching.watch(watched.folders, load, show, watched.told.put, stop))
     first = await asyncio.wait_for(live.get(), PATIENCE)
     (watched.folder / DOUGH).write_bytes(reworded(files, "一"))
@@ -299,14 +299,14 @@ async def test_an_edit_that_could_not_be_loaded_for_a_while_goes_live_without_an
     caplog: pytest.LogCaptureFixture,
     error: Exception,
 ) -> None:
-    monkeypatch.setattr(watching, "AGAIN", 0.01, raising=False)
+    monkeypatch.setattr(watching, "REREAD_WAIT", 0.01, raising=False)
     found = Watched(content)
     fails = [error] * 3
 
     def load() -> Edition:
         if fails:
             raise fails.pop()
-        return desk.load(*found.folders)
+        return desk.load_folders(*found.folders)
 
     seen = watching.signature(*found.folders)
     found.write(DOUGH, reworded(files, "一"))
@@ -322,7 +322,7 @@ async def test_an_edit_that_could_not_be_loaded_for_a_while_goes_live_without_an
 async def test_an_edition_that_the_state_did_not_take_goes_live_later(
     content: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "AGAIN", 0.01, raising=False)
+    monkeypatch.setattr(watching, "REREAD_WAIT", 0.01, raising=False)
     found, refusals = Watched(content), [sqlite3.OperationalError("database is locked")] * 2
 
     async def show(edition: Edition) -> None:
@@ -330,7 +330,7 @@ async def test_an_edition_that_the_state_did_not_take_goes_live_later(
             raise refusals.pop()
         await found.told.put(edition)
 
-    load = functools.partial(desk.load, *found.folders)
+    load = functools.partial(desk.load_folders, *found.folders)
     task = asyncio.create_task(watching.watch(found.folders, load, show, found.told.put, found.stop))
     assert (await found.edition()).digest == build_edition(files).digest
     found.stop.set()
@@ -341,7 +341,7 @@ async def test_a_file_that_may_be_read_again_goes_live_though_nobody_saved_it(
     watched: Watched, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As after a chmod, or on a drive that was locked: what tells a change, size and time, is as it was."""
-    monkeypatch.setattr(watching, "AGAIN", 0.01, raising=False)
+    monkeypatch.setattr(watching, "REREAD_WAIT", 0.01, raising=False)
     readable, changed = Path.open, reworded(files, "一")
 
     def refused(path: Path, mode: str = "r", *args: Any, **more: Any) -> Any:

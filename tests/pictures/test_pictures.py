@@ -77,7 +77,7 @@ def ruled(edition: Edition) -> Edition:
 
 @cache
 def shipped() -> Edition:
-    return ruled(desk.load(ROOT / "briefings", ROOT / "seeds"))
+    return ruled(desk.load_folders(ROOT / "briefings", ROOT / "seeds"))
 
 
 def with_predictions(edition: Edition, *predictions: Prediction) -> Edition:

@@ -18,7 +18,7 @@ from bot.content.briefing import Briefing, Debate, Language, Name, Prediction, R
 from bot.content.edition import Statement, ref
 from tests.conftest import ROOT, TODAY
 
-EDITION = desk.load(ROOT / "briefings", ROOT / "seeds")
+EDITION = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
 HAN = re.compile("[\u3400-\u9fff]")
 ASIDE = re.compile(r"“[^”]*”|‘[^’]*’|[\u3400-\u9fff]+(?= \()|\([^()]*\)")
 """Where an English text may hold Chinese: quotations, glosses, and what is glossed in parentheses right after."""

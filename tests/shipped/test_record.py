@@ -13,7 +13,7 @@ from bot.content.edition import ref, witnesses
 from tests.conftest import ROOT
 
 KNOWN: dict[str, str] = yaml.safe_load((ROOT / "tests" / "dates.yaml").read_text(encoding="utf-8"))
-SHIPPED = desk.load(ROOT / "briefings", ROOT / "seeds")
+SHIPPED = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
 
 
 @pytest.mark.parametrize(("name", "evidence"), list(witnesses(SHIPPED)), ids=lambda each: str(each)[:60])

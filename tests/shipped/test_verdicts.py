@@ -18,7 +18,7 @@ from bot.content.verdict_checks import thin
 from bot.scores import OUTCOMES, Forecast
 from tests.conftest import ROOT, TODAY
 
-EDITION = desk.load(ROOT / "briefings", ROOT / "seeds")
+EDITION = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
 ENDED = [each for each in EDITION.predictions if (until := each.record.window.until) and until < TODAY]
 RULED = [each for each in EDITION.predictions if each.record.verdict]
 
@@ -82,7 +82,7 @@ def predictions_in(folder: Path) -> dict[str, Mapping[str, Any]]:
 
 @pytest.mark.parametrize("folder", [ROOT, ROOT / "tests" / "small"], ids=["shipped", "small"])
 def test_show_carries_all_there_is_of_verdicts(folder: Path) -> None:
-    edition = desk.load(folder / "briefings", folder / "seeds")
+    edition = desk.load_folders(folder / "briefings", folder / "seeds")
     shown = json.loads(json.dumps(edition_json(edition, TODAY)))
     carried = {
         f"{briefing['briefing']}/{each['id']}": each

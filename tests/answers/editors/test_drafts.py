@@ -19,7 +19,7 @@ from bot.content.diff import differences
 from bot.content.drafts import Declined, Draft, EditionEntry
 from bot.content.edition import Edition, InvalidEdition, build_edition
 from bot.content.problem import Mark, problem
-from bot.desk.verdict_edit import rule
+from bot.desk.verdict_edit import write_verdict
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, ROOT, TODAY
 from tests.content.test_diff import CASES, DEBATES, DOUGH, LIBRARY, edited
@@ -164,7 +164,7 @@ def test_where_readers_see_no_change_there_is_no_preview(files: dict[str, bytes]
 def test_a_replaced_verdict_is_shown_as_readers_will_see_it(files: dict[str, bytes]) -> None:
     before, after = (
         build_edition(files),
-        build_edition({**files, DOUGH: rule(DOUGH, files[DOUGH], "half-of-shops", RULING)}),
+        build_edition({**files, DOUGH: write_verdict(DOUGH, files[DOUGH], "half-of-shops", RULING)}),
     )
     assert told(drafted(before, after)).startswith("1 verdict changed")
     shown = drafts.previewed(asked(before), DRAFT, differences(before, after), after, 1)
@@ -277,6 +277,6 @@ LONG = ruling(because={"zh": "长" * 1_200, "en": "word " * 200 + "end."})
 
 def test_long_drafts_come_in_pages_that_can_be_asked_for(files: dict[str, bytes]) -> None:
     before, labels = build_edition(files), ("‹", "›")
-    whole = drafted(before, build_edition({**files, DOUGH: rule(DOUGH, files[DOUGH], "half-of-shops", LONG)}))
+    whole = drafted(before, build_edition({**files, DOUGH: write_verdict(DOUGH, files[DOUGH], "half-of-shops", LONG)}))
     shown = turn(whole, 2, whole.command, labels)
     assert shown.pages >= 2 and commands(shown)[0] == f"/draft {DRAFT.digest} p1"
