@@ -20,15 +20,15 @@ from bot.state.sqlite.ledger import Delivery, Ledger
 
 logger = logging.getLogger(__name__)
 
-SLICE: Final = 250
+QUEUE_SLICE: Final = 250
 """Subscriptions queued at once; between slices the loop answers readers."""
 LEASE: Final = dt.timedelta(minutes=10)
 CHANNEL_FLOODED: Final = dt.timedelta(seconds=10)
 """Two chats told to wait within this time mean that the whole channel must."""
 STREAK: Final = 20
 """Failures in a row after which a channel rests and the editors are told."""
-REST: Final = dt.timedelta(minutes=10)
-LAST_WORDS: Final = 6
+CHANNEL_REST: Final = dt.timedelta(minutes=10)
+STOP_PATIENCE: Final = 6
 """Seconds a stop waits for what is in flight."""
 FEWEST_IN_FLIGHT: Final = 8
 LATENCY: Final = 0.1
@@ -93,7 +93,7 @@ class Deliveries:
 
     async def _all(self, queue: Queue) -> int:
         count = 0
-        while queued := queue(self._now(), SLICE):
+        while queued := queue(self._now(), QUEUE_SLICE):
             count += queued
             self.wake()
             await asyncio.sleep(0)
@@ -110,7 +110,7 @@ class Deliveries:
         await stop.wait()
         self.wake()
         if tasks:
-            _, late = await asyncio.wait(tasks, timeout=LAST_WORDS)
+            _, late = await asyncio.wait(tasks, timeout=STOP_PATIENCE)
             for task in late:
                 task.cancel()
 
@@ -241,7 +241,7 @@ class Deliveries:
         self._streaks[name] += 1
         if self._streaks[name] >= STREAK:
             self._streaks[name] = 0
-            self._pause(name, self._now() + REST)
+            self._pause(name, self._now() + CHANNEL_REST)
             logger.error("deliveries: %s rests for ten minutes after %d failures in a row", name, STREAK)
             if self._alarm:
                 await self._alarm(name)
