@@ -64,12 +64,12 @@ def _records(asked: Asked, words: tuple[str, ...]) -> Answer:
     return _shown(asked, title, svg, " ".join(["/scores", *chosen]))
 
 
-def _of_authors(asked: Asked) -> Iterable[pictures.Bar]:
+def _of_authors(asked: Asked) -> Iterable[pictures.RecordBar]:
     for team, record in authors.records(asked.edition, asked.edition.predictions, asked.today).items():
         yield _bar(team.names(asked), record, team.titles(asked))
 
 
-def _parts(asked: Asked, forecasts: list[Forecast]) -> Iterable[pictures.Bar]:
+def _parts(asked: Asked, forecasts: list[Forecast]) -> Iterable[pictures.RecordBar]:
     """Yield all of these forecasts, the core claims among them, and those said plainly beside those with a hedge."""
     weights = scoring.split(forecasts, scoring.by_weight, asked.today)
     certainties = scoring.split(forecasts, scoring.by_certainty, asked.today)
@@ -81,11 +81,11 @@ def _parts(asked: Asked, forecasts: list[Forecast]) -> Iterable[pictures.Bar]:
     yield from (_bar(f"{name[:1].upper()}{name[1:]}", record) for name, record in parts.items() if record)
 
 
-def _bar(label: str, record: Track, note: str = "") -> pictures.Bar:
+def _bar(label: str, record: Track, note: str = "") -> pictures.RecordBar:
     counts = {each: getattr(record, each) for each in ("held", "partly", "failed", "unclear", "void")}
     low, high = record.interval
     waiting = record.open + record.due
-    return pictures.Bar(label, **counts, waiting=waiting, share=record.share, low=low, high=high, note=note)
+    return pictures.RecordBar(label, **counts, waiting=waiting, share=record.share, low=low, high=high, note=note)
 
 
 def _calibration(asked: Asked) -> Answer:

@@ -27,7 +27,7 @@ from bot.pictures.sheet import (
     leading,
     trace,
 )
-from bot.pictures.windows import Bar, bars, packed
+from bot.pictures.windows import WindowBar, bars, packed
 
 _PADDING: Final = 18
 _STRIP: Final = 22
@@ -112,9 +112,9 @@ class Lane:
         return [past for past in (True, False) if any((each.kind == "past") is past for each in self.events)]
 
     @cached_property
-    def bar_rows(self) -> list[list[Bar]]:
+    def bar_rows(self) -> list[list[WindowBar]]:
         """The windows in rows, as many as a lane may hold."""
-        rows: list[list[Bar]] = []
+        rows: list[list[WindowBar]] = []
         for row in packed(bars(self.view.scale, self.forecasts, self.view.today)):
             if sum(map(_height, [*rows, row])) > _TALLEST_BARS:
                 break
@@ -178,14 +178,14 @@ class Lane:
             self._strip(sheet, top + 4 + (number + 0.5) * _STRIP, past=past)
         axis.today_line(sheet, self.view.scale, self.view.today, top, bottom)
 
-    def _placed(self, top: float) -> Iterable[tuple[Bar, float]]:
+    def _placed(self, top: float) -> Iterable[tuple[WindowBar, float]]:
         y = top + self._windows
         for row in self.bar_rows:
             yield from ((bar, y) for bar in row)
             y += _height(row)
 
 
-def _height(row: Iterable[Bar]) -> float:
+def _height(row: Iterable[WindowBar]) -> float:
     return max(bar.height for bar in row) + 8
 
 

@@ -40,7 +40,7 @@ _GAP: Final = 14
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class RecordBar:
     """A track record: how many forecasts stand how, and the share that held with its interval, all from 0 to 1.
 
     `waiting` counts those without a verdict; the share is None where no verdict decides anything.
@@ -73,7 +73,7 @@ class Bar:
         return [(each, counts[each]) for each in ORDER if counts.get(each)]
 
 
-def track_record(records: Sequence[Bar], language: Language, say: Say, *, title: str = "") -> str:
+def track_record(records: Sequence[RecordBar], language: Language, say: Say, *, title: str = "") -> str:
     """Return track records as SVG, in their order; `title` names them where they are not those of all documents."""
     title = title or say("scores-title")
     sheet = Sheet(language, title, "; ".join(_told(say, record) for record in records) or say("picture-nothing"))
@@ -93,7 +93,7 @@ def track_record(records: Sequence[Bar], language: Language, say: Say, *, title:
     return sheet.svg(legend(sheet, _samples(say, records), y + 4) + MARGIN / 2)
 
 
-def _told(say: Say, record: Bar) -> str:
+def _told(say: Say, record: RecordBar) -> str:
     """Return a record in words, for those who do not see it."""
     counts = [counted(_name(say, each), count) for each, count in record.counts]
     name = f"{record.label}, {record.note}" if record.note else record.label
@@ -104,7 +104,7 @@ def _name(say: Say, state: State) -> str:
     return say("picture-waiting") if state == "open" else say(f"state-{state}")
 
 
-def _share(say: Say, record: Bar) -> str:
+def _share(say: Say, record: RecordBar) -> str:
     if record.share is None:
         return say("picture-undecided")
     shares = {"share": record.share, "low": record.low, "high": record.high}
@@ -125,7 +125,7 @@ def _columns(sheet: Sheet, say: Say, y: float) -> float:
     return below + 18
 
 
-def _row(sheet: Sheet, say: Say, record: Bar, top: float) -> float:
+def _row(sheet: Sheet, say: Say, record: RecordBar, top: float) -> float:
     """Draw a record below a line; returns how tall it is."""
     language = sheet.language
     label = balanced(typeset(record.label, language), HEADING, RIGHT - LEFT)
@@ -144,7 +144,7 @@ def _row(sheet: Sheet, say: Say, record: Bar, top: float) -> float:
     return tall
 
 
-def _segments(sheet: Sheet, record: Bar, top: float) -> None:
+def _segments(sheet: Sheet, record: RecordBar, top: float) -> None:
     """Draw how many stand how as parts of one bar."""
     whole = sum(count for _, count in record.counts)
     x, wide = float(LEFT), _SPLIT - LEFT
@@ -159,7 +159,7 @@ def _segments(sheet: Sheet, record: Bar, top: float) -> None:
         sheet.box(x, top, _SPLIT, top + _TALL, fill="#ffffff", stroke=RULE, stroke_width=2)
 
 
-def _whisker(sheet: Sheet, record: Bar, top: float) -> None:
+def _whisker(sheet: Sheet, record: RecordBar, top: float) -> None:
     """Draw the share that held as a point, and its interval as a line with ends."""
     middle, bottom = top + _TALL / 2, top + _TALL
     sheet.line((_ZERO, middle), (_ALL, middle), colour=RULE, weight=2)
@@ -177,7 +177,7 @@ def whisker(sheet: Sheet, low: float, point: float, high: float, y: float) -> No
     sheet.add("circle", cx=point, cy=y, r=11, fill=ACCENT, stroke="#ffffff", stroke_width=3)
 
 
-def _samples(say: Say, records: Iterable[Bar]) -> list[Sample]:
+def _samples(say: Say, records: Iterable[RecordBar]) -> list[Sample]:
     occurring = {each for record in records for each, _ in record.counts}
     states = [of_state(each, _name(say, each)) for each in ORDER if each in occurring]
     return [*states, Sample(say("picture-interval"), lambda sheet, x, y: whisker(sheet, x - 40, x, x + 40, y), 84)]

@@ -39,7 +39,7 @@ class Scale:
         yield from (year for year in range(self.first.year, self.last.year + 1) if year % step == 0)
 
 
-def moved(day: dt.date, years: int) -> dt.date:
+def years_later(day: dt.date, years: int) -> dt.date:
     """Return the day so many years on, as far as the calendar goes."""
     day_number = day.toordinal() + round(years * 365.25)
     return dt.date.fromordinal(min(dt.date.max.toordinal(), max(1, day_number)))
@@ -57,7 +57,7 @@ def grid(sheet: Sheet, scale: Scale, top: float, bottom: float) -> None:
             sheet.line((scale.x(begins), top), (scale.x(begins), bottom), colour=RULE, weight=2)
 
 
-def names(sheet: Sheet, scale: Scale, baseline: float, chosen: int | None = None) -> None:
+def write_years(sheet: Sheet, scale: Scale, baseline: float, chosen: int | None = None) -> None:
     """Write each of the named years in the middle of what is seen of it, a chosen one in bold."""
     named = list(scale.years())
     every_year = named == list(range(scale.first.year, scale.last.year + 1))

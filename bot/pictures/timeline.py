@@ -44,7 +44,7 @@ def _scale(edition: Edition, briefings: list[Briefing], today: dt.date, year: in
     published = [edition.card(each).published for each in briefings]
     first = min([today, *(each.first for each in published)])
     last = max([today, *(each.last for each in published)])
-    return Scale(axis.moved(first, _BEFORE), axis.moved(last, _AFTER))
+    return Scale(axis.years_later(first, _BEFORE), axis.years_later(last, _AFTER))
 
 
 def _draw(view: View, lanes: list[Lane]) -> str:
@@ -66,7 +66,7 @@ def _draw(view: View, lanes: list[Lane]) -> str:
 def _lanes(sheet: Sheet, view: View, lanes: list[Lane], top: float) -> float:
     """Draw as many lanes as a picture may hold between two rows of years; returns where what follows may begin."""
     y = axis.today_flag(sheet, view.scale, view.today, view.set("picture-today", date=str(view.today)), top)
-    axis.names(sheet, view.scale, y + PLAIN, view.year)
+    axis.write_years(sheet, view.scale, y + PLAIN, view.year)
     y, hidden = y + PLAIN + 18, len(lanes)
     for lane in lanes:
         if y + lane.height > TALLEST:
@@ -74,7 +74,7 @@ def _lanes(sheet: Sheet, view: View, lanes: list[Lane], top: float) -> float:
         lane.draw(sheet, y)
         y += lane.height + _GAP
         hidden -= 1
-    axis.names(sheet, view.scale, y + PLAIN - 6, view.year)
+    axis.write_years(sheet, view.scale, y + PLAIN - 6, view.year)
     y += PLAIN + 16
     if hidden:
         sheet.words(LEFT, y + SMALL, view.set("picture-more-documents", count=hidden), SMALL, SOFT)

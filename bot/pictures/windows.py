@@ -27,7 +27,7 @@ _GAP: Final = 10
 
 
 @dataclass(frozen=True)
-class Bar:
+class WindowBar:
     """The forecasts with one window: its days, and how many stand how."""
 
     scale: Scale
@@ -121,21 +121,21 @@ class Bar:
         sheet.words(self.right - _HEAD - 4, baseline, self.end_named, SMALL, SOFT, anchor="end")
 
 
-def bars(scale: Scale, predictions: Iterable[Prediction], today: dt.date) -> list[Bar]:
+def bars(scale: Scale, predictions: Iterable[Prediction], today: dt.date) -> list[WindowBar]:
     """Return the bars of some forecasts: those that end first come first."""
     windows: dict[tuple[dt.date, dt.date | None], Counter[State]] = {}
     for each in predictions:
         windows.setdefault((each.window.from_, each.window.until), Counter())[state(each, today)] += 1
     ordered = sorted(windows, key=lambda window: (window[1] or dt.date.max, window[0]))
     return [
-        Bar(scale, *window, tuple((each, windows[window][each]) for each in ORDER if windows[window][each]))
+        WindowBar(scale, *window, tuple((each, windows[window][each]) for each in ORDER if windows[window][each]))
         for window in ordered
     ]
 
 
-def packed(found: Iterable[Bar]) -> list[list[Bar]]:
+def packed(found: Iterable[WindowBar]) -> list[list[WindowBar]]:
     """Return bars in rows, each in the first row where it overlaps no other."""
-    rows: list[list[Bar]] = []
+    rows: list[list[WindowBar]] = []
     for bar in found:
         row = next((row for row in rows if not any(_meet(bar, other) for other in row)), None)
         if row is None:
@@ -145,6 +145,6 @@ def packed(found: Iterable[Bar]) -> list[list[Bar]]:
     return rows
 
 
-def _meet(bar: Bar, other: Bar) -> bool:
+def _meet(bar: WindowBar, other: WindowBar) -> bool:
     """Tell whether two bars overlap, or all but touch."""
     return bar.extent[0] < other.extent[1] + _GAP and other.extent[0] < bar.extent[1] + _GAP

@@ -27,7 +27,7 @@ from bot import desk
 from bot.__main__ import main
 from bot.content.briefing import Briefing, Language, Name, Outcome, Prediction, Verdict, VerdictText, Window
 from bot.content.edition import STATES, Edition, State, state
-from bot.pictures import Bar, Point, calibration, timeline, track_record
+from bot.pictures import Point, RecordBar, calibration, timeline, track_record
 from bot.pictures import png as pictures_png
 from bot.pictures.lanes import PAST
 from bot.pictures.lettering import balanced, shorten, typeset, width, wrap
@@ -98,12 +98,12 @@ LONG: dict[Language, str] = {
     "en": "A very long “title” of a document, as Aaa" + "a" * 90,
 }
 RECORDS = (
-    Bar("大模型未来三年的十个假设 Ten Hypotheses", 24, 21, 9, 28, 4, 38, 0.64, 0.51, 0.75),
-    Bar("K哥", failed=3, waiting=12, share=0, low=0, high=0.56),
-    Bar("Tyler", held=1, share=1, low=0.2, high=1),
-    Bar(LONG["en"], waiting=25),
-    Bar(LONG["zh"], 12_345_678, 67_890_123, 123_456_789, 654_321, 12, 99, 0.3, 0.29, 0.31),
-    Bar("<b>&amp;\"'", 0, 0, 0, 0, 0),
+    RecordBar("大模型未来三年的十个假设 Ten Hypotheses", 24, 21, 9, 28, 4, 38, 0.64, 0.51, 0.75),
+    RecordBar("K哥", failed=3, waiting=12, share=0, low=0, high=0.56),
+    RecordBar("Tyler", held=1, share=1, low=0.2, high=1),
+    RecordBar(LONG["en"], waiting=25),
+    RecordBar(LONG["zh"], 12_345_678, 67_890_123, 123_456_789, 654_321, 12, 99, 0.3, 0.29, 0.31),
+    RecordBar("<b>&amp;\"'", 0, 0, 0, 0, 0),
 )
 POINTS = tuple(
     Point(chance / 100, share, count)
@@ -524,7 +524,7 @@ def test_the_legend_explains_what_occurs_and_nothing_else(small: Edition) -> Non
 
 
 def test_a_record_shows_how_many_stand_how_as_parts_of_a_bar() -> None:
-    svg = track_record([Bar("X", held=2, partly=1, failed=1, share=0.6, low=0.2, high=0.9)], "en", saying("en"))
+    svg = track_record([RecordBar("X", held=2, partly=1, failed=1, share=0.6, low=0.2, high=0.9)], "en", saying("en"))
     wide = {
         each: sum(float(r.get("width", "")) for r in shapes(svg, "rect", fill=COLOURS[each], height="46"))
         for each in COLOURS
@@ -536,7 +536,7 @@ def test_a_record_shows_how_many_stand_how_as_parts_of_a_bar() -> None:
 
 
 def test_a_record_shows_its_share_between_the_ends_of_its_interval() -> None:
-    svg = track_record([Bar("X", held=6, failed=4, share=0.6, low=0.25, high=0.75)], "en", saying("en"))
+    svg = track_record([RecordBar("X", held=6, failed=4, share=0.6, low=0.25, high=0.75)], "en", saying("en"))
     zero, half = (next(each.x for each in words(svg) if each.text == text) for text in ("0%", "50%"))
     point = float(shapes(svg, "circle", fill=ACCENT)[0].get("cx", ""))
     assert point == pytest.approx(zero + 0.6 * (half - zero) * 2, abs=1)
@@ -548,7 +548,7 @@ def test_a_record_shows_its_share_between_the_ends_of_its_interval() -> None:
 
 
 def test_of_a_record_without_verdicts_no_share_is_drawn() -> None:
-    svg = track_record([Bar("X", waiting=3)], "en", saying("en"))
+    svg = track_record([RecordBar("X", waiting=3)], "en", saying("en"))
     assert len(shapes(svg, "circle", fill=ACCENT)) == 1  # the legend's
     assert say("en", "picture-undecided") in told(svg)
 
@@ -588,13 +588,15 @@ def test_whatever_the_points_numbers_can_be_read(points: list[Point]) -> None:
 @settings(max_examples=150)
 @given(label=st.text(max_size=150), language=st.sampled_from(LANGUAGES), count=st.integers(0, 10**9))
 def test_any_label_is_drawn_as_it_is_within_the_picture(label: str, language: Language, count: int) -> None:
-    svg = track_record([Bar(label, count, 1, count, 1, 1, count, 0.5, 0, 1)], language, saying(language), title=label)
+    svg = track_record(
+        [RecordBar(label, count, 1, count, 1, 1, count, 0.5, 0, 1)], language, saying(language), title=label
+    )
     assert_legible(svg, estimated)
     assert not [each for each in svg if not each.isprintable() and not each.isspace()]
 
 
 def test_markup_in_a_label_is_words() -> None:
-    svg = track_record([Bar("<script>&amp;\"'</text>")], "en", saying("en"))
+    svg = track_record([RecordBar("<script>&amp;\"'</text>")], "en", saying("en"))
     assert "<script>&amp;\"'</text>" in told(svg) and not shapes(svg, "script")
 
 
