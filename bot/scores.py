@@ -15,7 +15,7 @@ from bot.content.edition import Edition, Statement, kept_with_edition, state
 from bot.people.readers import CHANCES, Guess
 
 CONFIDENCE: Final = 0.95
-OUTCOMES: Final[Mapping[str, float]] = {"held": 1, "partly": 0.5, "failed": 0}
+OUTCOME_WORTH: Final[Mapping[str, float]] = {"held": 1, "partly": 0.5, "failed": 0}
 """What a verdict counts, for sources and readers alike; `unclear` and `void` decide nothing."""
 EVEN: Final = 50
 """Percent of somebody who never commits themselves: what everyone is held against."""
@@ -71,7 +71,7 @@ class Track:
     @property
     def successes(self) -> float:
         """Forecasts that held; those that held in part count half."""
-        return self.held + self.partly * OUTCOMES["partly"]
+        return self.held + self.partly * OUTCOME_WORTH["partly"]
 
     @property
     def share(self) -> float | None:
@@ -217,7 +217,7 @@ def score(history: Iterable[Guess], crowd: Mapping[str, Iterable[Guess]], editio
             everybody = _last(crowd.get(prediction, ()), verdict) | last
             middle = median_low(guess.percent for guess in everybody.values())
             [guess] = last.values()
-            settled.append(Settled(prediction, guess.percent, middle, OUTCOMES[verdict.outcome]))
+            settled.append(Settled(prediction, guess.percent, middle, OUTCOME_WORTH[verdict.outcome]))
             readers |= everybody.keys()
     return Score(tuple(settled), len(readers)) if settled else None
 
@@ -226,7 +226,7 @@ def _deciding(edition: Edition, prediction: str) -> Verdict | None:
     """Return the verdict on a prediction, where there is one that decides."""
     forecast = edition.by_ref.get(prediction)
     verdict = forecast.record.verdict if forecast else None
-    return verdict if verdict and verdict.outcome in OUTCOMES else None
+    return verdict if verdict and verdict.outcome in OUTCOME_WORTH else None
 
 
 @kept_with_edition

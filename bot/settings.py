@@ -131,7 +131,7 @@ def load() -> Settings:
         raise InvalidSettings([".env: this is not UTF-8; save the file as UTF-8"]) from None
 
 
-def unknown() -> list[str]:
+def unknown_variables() -> list[str]:
     """Return a line for each variable that looks like ours but is not, most likely a slip of the pen."""
     known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
     written = [name.upper() for name in DotEnvSettingsSource(Settings).env_vars]

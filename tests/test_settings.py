@@ -11,7 +11,7 @@ from hypothesis import settings as tuned
 from hypothesis import strategies as st
 
 from bot import settings
-from bot.settings import InvalidSettings, Settings, load, unknown
+from bot.settings import InvalidSettings, Settings, load, unknown_variables
 from tests.conftest import ROOT
 
 SECRET = "123456:SECRET_that-must-never-be-seen"
@@ -150,7 +150,7 @@ def test_the_sample_file_is_one_we_can_read(tmp_path: Path) -> None:
     sample = (ROOT / ".env.sample").read_text(encoding="utf-8")
     set_out = "\n".join(line.removeprefix("#") for line in sample.splitlines() if line.startswith("#BOT_"))
     (tmp_path / ".env").write_text(set_out, encoding="utf-8")
-    assert load() == Settings(_env_file=None) and not unknown()
+    assert load() == Settings(_env_file=None) and not unknown_variables()
 
 
 def test_a_file_of_variables_that_is_not_utf8_says_so(tmp_path: Path) -> None:
@@ -176,14 +176,14 @@ def test_a_slip_of_the_pen_is_told_without_what_was_written(
         (tmp_path / ".env").write_text(f"{name}={SECRET}\n", encoding="utf-8")
     else:
         monkeypatch.setenv(name, SECRET)
-    assert unknown() == [line]
+    assert unknown_variables() == [line]
 
 
 def test_variables_of_others_are_none_of_our_business(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ROBOT_ARM", "1")
     monkeypatch.setenv("BOT_DATA", "here")
     (tmp_path / ".env").write_text("POSTGRES_PASSWORD=x\n", encoding="utf-8")
-    assert not unknown() and load().data == Path("here")
+    assert not unknown_variables() and load().data == Path("here")
 
 
 @tuned(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)

@@ -20,7 +20,7 @@ from bot.cli import Clock
 from bot.cli.content import edition
 from bot.cli.output import Failure, write
 from bot.cli.problems import failure
-from bot.cli.state import history, opened
+from bot.cli.state import history, open_store
 from bot.content.edition import Edition, InvalidEdition
 from bot.desk import Desk
 from bot.people.readers import Reader
@@ -41,10 +41,10 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     from bot import serve  # serving needs libraries that the other commands do without
 
     token = _prepared(chosen, chosen.log)
-    for line in settings.unknown():
+    for line in settings.unknown_variables():
         logging.getLogger("bot.settings").warning("%s", line)
     try:
-        with contextlib.closing(opened(chosen)) as store, history(chosen) as kept:
+        with contextlib.closing(open_store(chosen)) as store, history(chosen) as kept:
             _look_at_clock(store, now())
             desk = Desk(chosen.briefings, chosen.seeds, kept)
             app = _app(chosen, _last_good(chosen, desk, now), store, now)
@@ -106,7 +106,7 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
             " if that is meant, add --even-so"
         )
     live = edition(chosen)
-    with contextlib.closing(opened(chosen)) as store:
+    with contextlib.closing(open_store(chosen)) as store:
         _look_at_clock(store, now())
         try:
             going_by = (lambda: asked.now) if asked.now else now

@@ -18,11 +18,11 @@ from bot.state.sqlite.connection import Writer
 from bot.state.sqlite.editions import History
 from bot.state.sqlite.store import FILE, InUse, Store
 
-PATIENCE: Final = 5.0
+EXPORT_PATIENCE: Final = 5.0
 """Seconds an export waits for another process that writes."""
 
 
-def opened(chosen: Settings) -> Store:
+def open_store(chosen: Settings) -> Store:
     """Return the state for a command that works with it alone."""
     try:
         files.narrow(chosen.data / maintenance.BACKUP)
@@ -63,7 +63,7 @@ def _unwritable(file: Path, error: OSError | sqlite3.Error) -> Failure:
 def _broken(chosen: Settings, state: Path) -> Failure | None:
     """Return what is wrong with a state that cannot even be read."""
     try:
-        with contextlib.closing(sqlite3.connect(state, timeout=PATIENCE)) as found:
+        with contextlib.closing(sqlite3.connect(state, timeout=EXPORT_PATIENCE)) as found:
             found.execute("select count(*) from sqlite_master").fetchone()
     except sqlite3.Error as error:
         return Failure(f"BOT_DATA: the state in {chosen.data} cannot be read: {error}")
@@ -86,7 +86,7 @@ def export(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Write all readers into a file."""
     file, to = _file(chosen), output_files.for_export(chosen, asked.file)
     try:
-        with contextlib.closing(Writer(sqlite3.connect(file), "normal", PATIENCE)) as state:
+        with contextlib.closing(Writer(sqlite3.connect(file), "normal", EXPORT_PATIENCE)) as state:
             count = transfer.export(state.connection, to)
     except OSError as error:
         raise _unwritable(asked.file, error) from None
@@ -101,7 +101,7 @@ def bring(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     if not asked.file.exists() or asked.file.is_dir():
         raise Failure(f"{asked.file}: there is no such file{'; this is a folder' if asked.file.is_dir() else ''}")
     try:
-        with asked.file.open("rb") as file, contextlib.closing(opened(chosen)) as store:
+        with asked.file.open("rb") as file, contextlib.closing(open_store(chosen)) as store:
             brought = transfer.bring(store, file)
     except transfer.Unusable as why:
         raise Failure(f"{asked.file}: {why}; nobody was imported", code=1) from None

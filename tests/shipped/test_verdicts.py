@@ -15,7 +15,7 @@ from bot.content.briefing import Verdict
 from bot.content.edition import STATES, edition_json, ref, state
 from bot.content.periods import Period
 from bot.content.verdict_checks import thin
-from bot.scores import OUTCOMES, Forecast
+from bot.scores import OUTCOME_WORTH, Forecast
 from tests.conftest import ROOT, TODAY
 
 EDITION = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
@@ -46,7 +46,7 @@ def test_a_core_claim_whose_window_has_ended_has_two_witnesses_or_a_reason_why_i
     assert ruling.outcome == "unclear" or ruling.thin or not thin(forecast.record, ruling)
 
 
-@pytest.mark.parametrize("forecast", [each for each in RULED if verdict(each).outcome in OUTCOMES], ids=ref)
+@pytest.mark.parametrize("forecast", [each for each in RULED if verdict(each).outcome in OUTCOME_WORTH], ids=ref)
 def test_the_witnesses_of_a_verdict_speak_for_it(forecast: Forecast) -> None:
     """A claim that held has one that bears for it, one that failed one against it; in part takes either, or both."""
     sides = {each.bears for each in verdict(forecast).evidence}
