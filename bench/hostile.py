@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Final
 
 from bench.measuring import Row, below, seconds
-from bot.content.diff import MOST_COMPARED, changes
+from bot.content.diff import MOST_COMPARED, differences
 from bot.content.drafts import Declined
-from bot.content.edition import InvalidEdition, build
-from bot.content.reading import read
+from bot.content.edition import InvalidEdition, build_edition
+from bot.content.reading import read_file
 from bot.desk import upload
 from tests.content import test_fouled_texts
 from tests.content.test_deletions import COMPLETE
@@ -41,11 +41,11 @@ def rows() -> Iterator[Row]:
     zips = {name: zipped(members) for name, (members, _) in BOMBS.items()}
     zips["one that lies of its size"] = lying(zipped({"x.yaml": os.urandom(2_000_000)}, zipfile.ZIP_STORED), 2_000)
     yield from _longest("zips", {name: partial(_open, packed) for name, packed in zips.items()})
-    small, count = build(files), 3 * MOST_COMPARED
+    small, count = build_edition(files), 3 * MOST_COMPARED
     old, new = (
         with_caveats(small, [f"{word}第{number}条，{'很长' * 50}" for number in range(count)]) for word in ("旧", "新")
     )
-    yield from _longest("comparing", {f"{count} entries rewritten at once": partial(changes, old, new)})
+    yield from _longest("comparing", {f"{count} entries rewritten at once": partial(differences, old, new)})
 
 
 def _longest(what: str, actions: Mapping[str, Callable[[], object]]) -> tuple[Row, Row]:
@@ -55,13 +55,13 @@ def _longest(what: str, actions: Mapping[str, Callable[[], object]]) -> tuple[Ro
 
 def _build(files: Mapping[str, bytes]) -> None:
     with contextlib.suppress(InvalidEdition):
-        build(files)
+        build_edition(files)
 
 
 def _read_less(at: int) -> None:
-    read(FILE, (COMPLETE[:at] + COMPLETE[at + 1 :]).encode())
+    read_file(FILE, (COMPLETE[:at] + COMPLETE[at + 1 :]).encode())
 
 
 def _open(packed: bytes) -> None:
     with contextlib.suppress(Declined):
-        upload.opened({"x.zip": packed}, ())
+        upload.uploaded_files({"x.zip": packed}, ())

@@ -450,13 +450,13 @@ def test_bombs_do_not_go_off(bomb: str) -> None:
     members, code = BOMBS[bomb]
     packed = zipped(members)
     with declined(code):
-        upload.opened({"x.zip": packed}, ())
+        upload.uploaded_files({"x.zip": packed}, ())
 
 
 def test_a_zip_that_lies_of_its_size_is_not_believed() -> None:
     packed = lying(zipped({"x.yaml": os.urandom(2_000_000)}, zipfile.ZIP_STORED), 2_000)
     with declined("bad-zip"):
-        upload.opened({"x.zip": packed}, ())
+        upload.uploaded_files({"x.zip": packed}, ())
 
 
 @settings(max_examples=100)
