@@ -11,12 +11,13 @@ from time import thread_time
 
 from bench.measuring import Row, spread
 from bot import desk
-from bot.answers import COMMANDS, Question, answer, search
+from bot.answers import COMMANDS, answer, search
 from bot.channels.telegram import render
 from bot.channels.web import pages
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.words import LANGUAGES
+from tests.support.asking import asking
 
 ROOT = Path(__file__).parent.parent
 TODAY = dt.date(2026, 11, 24)
@@ -62,7 +63,7 @@ def rows() -> Iterator[Row]:
 def _ask(question: str, language: Language, edition: Edition, today: dt.date) -> tuple[float, float]:
     """Return the processor time from a question to what Telegram is sent, and to what the chat page is sent."""
     start = thread_time()
-    shown = answer(Question(question, language), edition, today).answer
+    shown = answer(question, asking(edition, language, today)).answer
     answered = thread_time()
     render.text(shown)
     render.keyboard(shown)

@@ -75,7 +75,7 @@ async def _held(app: App, editorial: Editorial, data: Path, store: Store) -> lis
     numbers = count(2)
 
     def asks(question: str, reader: Callable[[], Reader], *, editor: bool = False) -> Action:
-        return lambda: editorial.reply(Message(reader(), question, "en", editor), NOW)
+        return lambda: editorial.reply(Message(reader=reader(), text=question, language="en", editor=editor), NOW)
 
     def another() -> Reader:
         return Reader("telegram", str(next(numbers)))
@@ -114,7 +114,7 @@ async def _reloaded(folder: Path) -> Row:
             before = resident() if number == WARM else before
             (folders[0] / "machine-dough.yaml").write_bytes(text + b"# %d\n" % number)
             assert await reloader.reload()
-            app.reply(Message(STUBBORN, "dough", "en"), NOW)
+            app.reply(Message(reader=STUBBORN, text="dough", language="en"), NOW)
         return below(f"memory, {RELOADS} editions later", resident() - before, 5, "MB", 1)
 
 

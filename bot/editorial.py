@@ -7,7 +7,7 @@ import datetime as dt
 from typing import assert_never
 
 from bot.answers import Answer
-from bot.answers.asked import Asked
+from bot.answers.asked import Asked, Personal
 from bot.answers.commands import paged, parse
 from bot.answers.editors import admin, drafts
 from bot.app import App, Message
@@ -62,11 +62,11 @@ class Editorial:
             answer = drafts.declined(asked, why)
         return paged(answer, asked, parse(message.text)[2])
 
-    def _asked(self, message: Message, now: dt.datetime) -> Asked:
+    def _asked(self, message: Message, now: dt.datetime) -> Personal:
         language = self._app.language(message.reader, message.language)
-        return Asked(self._app.edition, language, now.date(), editor=True, now=now)
+        return Personal(edition=self._app.edition, language=language, today=now.date(), editor=True, now=now)
 
-    async def _carry_out(self, request: DeskRequest, asked: Asked, by: str) -> Answer:
+    async def _carry_out(self, request: DeskRequest, asked: Personal, by: str) -> Answer:
         """Do what is asked and show what came of it; raises InvalidEdition and Declined."""
         match request:
             case Propose() | DraftVerdict() | Undo():
@@ -100,7 +100,7 @@ class Editorial:
             case Undo(number):
                 return self._desk.undo(by, now, number)
 
-    async def _look_after(self, asked: Asked, request: LookAfter) -> Answer:
+    async def _look_after(self, asked: Personal, request: LookAfter) -> Answer:
         if request.rest:
             return admin.resent(asked, self._app.send_to_the_rest(asked.now))
         if request.dismissed and not self._app.dismiss(request.dismissed):
@@ -116,13 +116,13 @@ class Editorial:
             raise Declined("no-file", name=shortened(name))
         return drafts.fetched(asked, found, content) if content is not None else drafts.files(asked, names)
 
-    async def _look(self, asked: Asked, digest: str, preview: int) -> Answer:
+    async def _look(self, asked: Personal, digest: str, preview: int) -> Answer:
         if not digest:
             return drafts.drafts(asked, await asyncio.to_thread(self._desk.drafts))
         proposal = await asyncio.to_thread(self._desk.drafted, digest)
         return _previewed(asked, proposal, preview) if preview else _drafted(asked, proposal)
 
-    async def _publish(self, asked: Asked, digest: str, by: str) -> Answer:
+    async def _publish(self, asked: Personal, digest: str, by: str) -> Answer:
         try:
             proposal = await asyncio.to_thread(self._desk.publish, digest, by, asked.now)
         except Declined as why:
@@ -142,5 +142,5 @@ def _drafted(asked: Asked, proposal: Proposal) -> Answer:
     return drafts.drafted(asked, proposal.draft, proposal.changes, proposal.after)
 
 
-def _previewed(asked: Asked, proposal: Proposal, number: int) -> Answer:
+def _previewed(asked: Personal, proposal: Proposal, number: int) -> Answer:
     return drafts.previewed(asked, proposal.draft, proposal.changes, proposal.after, number)

@@ -114,5 +114,4 @@ class Reloader:
         return paged(drafts.refused(asked, invalid), asked)
 
     def _asked(self, language: Language) -> Asked:
-        now = self._now()
-        return Asked(self._app.edition, language, now.date(), editor=True, now=now)
+        return Asked(edition=self._app.edition, language=language, today=self._now().date(), editor=True)

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.answers import Answer, Question, answer
+from bot.answers import Answer, answer
 from bot.content.briefing import Language
 from bot.content.edition import Edition, ref
 from bot.search import LONGEST_QUERY, Index, normal
 from tests.conftest import TODAY
+from tests.support.asking import asking
 
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]+")
 LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]+")
@@ -30,7 +31,7 @@ found = Index(TEXTS).find
 
 
 def searched(question: str, language: Language, edition: Edition) -> Answer:
-    return answer(Question(question, language), edition, TODAY).answer
+    return answer(question, asking(edition, language, TODAY)).answer
 
 
 def first_doors(question: str, language: Language, edition: Edition) -> list[str]:

@@ -12,7 +12,6 @@ from bot.answers.answer import (
     HandOver,
     KeepForm,
     KeepIssue,
-    Question,
     Reply,
     Span,
     StopNote,
@@ -21,6 +20,7 @@ from bot.answers.answer import (
     Vote,
     in_place,
 )
+from bot.answers.asked import Asked, Personal
 from bot.answers.commands import COMMANDS, answer, harmless, link, menu
 from bot.words import LANGUAGES, say
 
@@ -29,6 +29,7 @@ __all__ = [
     "LANGUAGES",
     "Announce",
     "Answer",
+    "Asked",
     "Block",
     "Button",
     "Change",
@@ -38,7 +39,7 @@ __all__ = [
     "HandOver",
     "KeepForm",
     "KeepIssue",
-    "Question",
+    "Personal",
     "Reply",
     "Span",
     "StopNote",

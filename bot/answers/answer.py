@@ -1,4 +1,4 @@
-"""What is asked and what is answered, as values: channels turn them into messages, pages and lines."""
+"""What is answered, as values: channels turn them into messages, pages and lines; the app remembers the changes."""
 
 from __future__ import annotations
 
@@ -13,27 +13,6 @@ from bot.people.readers import Issue, Subscription
 
 LONGEST_COMMAND: Final = 64
 """Bytes of a command that a button can carry: Telegram's limit of callback data."""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A command or free words, and in which language to answer; `editor` opens the editors' commands.
-
-    Who `decides` may change what concerns the whole chat; in a `shared` one others see the answer too. `zone` is where
-    a new reader is thought to live, `topic` the part of a forum the question came from. One that is not asked
-    `on_purpose`, as a link may ask it that somebody else made, changes nothing: it is shown what it is about. Of
-    an `anonymous` one nobody can tell which person asks it.
-    """
-
-    text: str
-    language: Language
-    editor: bool = False
-    decides: bool = True
-    zone: str = "Asia/Shanghai"
-    topic: int | None = None
-    shared: bool = False
-    on_purpose: bool = True
-    anonymous: bool = False
 
 
 @dataclass(frozen=True, slots=True)

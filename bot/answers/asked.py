@@ -1,12 +1,12 @@
-"""What every command's function is given, and the phrases they share."""
+"""What a command is asked, as values: `Asked` is the same for everybody, `Personal` is one reader's; shared phrases."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import dataclass, field, fields, replace
+from typing import Any, Final, Self
 
 from bot.content.briefing import Card, Language, Prediction, Text
 from bot.content.edition import STATES, Edition, State, Statement, state
@@ -28,9 +28,12 @@ _WITHIN: Final = {"zh": str.maketrans("《》", "〈〉"), "en": str.maketrans("
 """Quotation marks of a title, as they are written inside those of `title`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A command's words, the edition to answer from, the language to answer in, and the day it is."""
+    """All that an answer may depend on which is the same for everybody who asks so that day: such answers are cached.
+
+    The words behind the command; whether an `editor` asks; whether others see the answer too, in a `shared` chat.
+    """
 
     edition: Edition
     language: Language
@@ -38,29 +41,14 @@ class Asked:
     words: tuple[str, ...] = ()
     editor: bool = False
     shared: bool = False
-    # What follows is not part of the question: commands that are not personal never look at it.
-    known: Known = field(default_factory=Known, compare=False)
-    now: dt.datetime = field(default=dt.datetime(2000, 1, 1, tzinfo=dt.UTC), compare=False)
-    decides: bool = field(default=True, compare=False)
-    zone: str = field(default="Asia/Shanghai", compare=False)
-    topic: int | None = field(default=None, compare=False)
-    anonymous: bool = field(default=False, compare=False)
 
-    def about(self, *words: str) -> Asked:
+    def about(self, *words: str) -> Self:
         """Return the same question with other words."""
         return replace(self, words=words)
 
-    def speaking(self, language: Language) -> Asked:
+    def speaking(self, language: Language) -> Self:
         """Return the same question, answered in a language."""
         return replace(self, language=language)
-
-    def knowing(self, known: Known) -> Asked:
-        """Return the same question with more known of its reader."""
-        return replace(self, known=known)
-
-    def in_public(self) -> Asked:
-        """Return the same question as all who see its answer may: in a shared chat without what the person said."""
-        return self.knowing(self.known.without_person()) if self.shared else self
 
     def say(self, message: str, **args: str | int) -> str:
         """Return a message of the interface in the reader's language."""
@@ -98,3 +86,35 @@ class Asked:
         """Return how many predictions are in each state, with marks."""
         counts = Counter(state(prediction, self.today) for prediction in predictions)
         return " · ".join(f"{MARKS[each]} {counts[each]}" for each in STATES if counts[each])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Personal(Asked):
+    """A question with all that is known of who asks it, and when; its answer is theirs and is never cached.
+
+    Who `decides` may change what concerns the whole chat. `zone` is where a new reader is thought to live, `topic` the
+    part of a forum the question came from. Of an `anonymous` one nobody can tell which person asks it.
+    """
+
+    now: dt.datetime
+    known: Known = field(default_factory=Known)
+    decides: bool = True
+    zone: str = "Asia/Shanghai"
+    topic: int | None = None
+    anonymous: bool = False
+
+    @property
+    def impersonal(self) -> Asked:
+        """The same question as anybody may ask it."""
+        return Asked(**{each: getattr(self, each) for each in _OF_EVERYBODY})
+
+    def knowing(self, known: Known) -> Self:
+        """Return the same question with more known of its reader."""
+        return replace(self, known=known)
+
+    def in_public(self) -> Self:
+        """Return the same question as all who see its answer may: in a shared chat without what the person said."""
+        return self.knowing(self.known.without_person()) if self.shared else self
+
+
+_OF_EVERYBODY: Final = tuple(each.name for each in fields(Asked))

@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import Final
 
 from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
-from bot.answers.asked import MARKS, Asked
+from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.editors.due import reminder
 from bot.answers.filters import RULED
 from bot.answers.predictions import changed_door
@@ -31,7 +31,7 @@ MOST_NEWS: Final = 5
 Forecast = Statement[Prediction]
 
 
-def issue(asked: Asked) -> Issue:
+def issue(asked: Personal) -> Issue:
     """Return a reader's check-in of today: what to ask within their interests, and what is new since the last one."""
     known, interests = asked.known, frozenset(asked.known.subscription.interests if asked.known.subscription else ())
     news = [name for name in map(ruled, known.new_verdicts) if _concerns(asked, name, interests)]
@@ -51,7 +51,7 @@ def ruled(key: str) -> str:
     return key.partition(" ")[0]
 
 
-def _concerns(asked: Asked, name: str, interests: frozenset[str]) -> bool:
+def _concerns(asked: Personal, name: str, interests: frozenset[str]) -> bool:
     """Tell whether a verdict is for this reader: they answered it, or it is a core claim within their interests."""
     forecast = asked.edition.by_ref.get(name)
     if forecast is None or forecast.record.verdict is None:
@@ -158,7 +158,7 @@ def _in_turn(line: _Line, known: Known, today: dt.date, interests: frozenset[str
     yield from sorted(before, key=lambda each: (each.name in known.chances, asked(each)))
 
 
-def compose(asked: Asked, told: Issue) -> Answer:
+def compose(asked: Personal, told: Issue) -> Answer:
     """Return a check-in as its reader sees it: questions with buttons, verdicts with what they said, what is new."""
     forecasts = [asked.edition.by_ref[each] for each in told.questions if each in asked.edition.by_ref]
     lead = asked.say("checkin-lead", count=len(forecasts)) if forecasts else asked.say("checkin-empty")
@@ -172,7 +172,7 @@ def compose(asked: Asked, told: Issue) -> Answer:
     return Answer(title, tuple(blocks), buttons, command="/checkin", first_door=len(forecasts) + 1)
 
 
-def _verdicts(asked: Asked, names: Sequence[str]) -> Iterable[Block]:
+def _verdicts(asked: Personal, names: Sequence[str]) -> Iterable[Block]:
     """Yield the verdicts since last time, what we got wrong before first; of each kind what the reader answered."""
     found = [asked.edition.by_ref[each] for each in names if each in asked.edition.by_ref]
     given = sorted((each for each in found if each.record.verdict), key=lambda each: _own_first(asked, each))
@@ -186,7 +186,7 @@ def _verdicts(asked: Asked, names: Sequence[str]) -> Iterable[Block]:
             yield item(asked.say("checkin-more-verdicts", count=more), command=f"/predictions {RULED}")
 
 
-def _own_first(asked: Asked, forecast: Forecast) -> tuple[bool, int]:
+def _own_first(asked: Personal, forecast: Forecast) -> tuple[bool, int]:
     return asked.known.vote(ref(forecast)) is None, WEIGHTS.index(forecast.record.weight)
 
 
@@ -197,7 +197,7 @@ def _was(forecast: Forecast) -> Outcome | None:
     return was if verdict and was != verdict.outcome else None
 
 
-def _verdict(asked: Asked, forecast: Forecast) -> Block:
+def _verdict(asked: Personal, forecast: Forecast) -> Block:
     verdict = forecast.record.verdict
     assert verdict
     was, value = _was(forecast), asked.known.vote(ref(forecast))
@@ -215,7 +215,7 @@ def _briefings(asked: Asked, slugs: Sequence[str]) -> Iterable[Block]:
             yield item(asked.say("checkin-new-briefing", title=title), command=f"/briefing {slug}")
 
 
-def _last_line(asked: Asked) -> Iterable[Block]:
+def _last_line(asked: Personal) -> Iterable[Block]:
     """Yield what a subscriber should know of the check-in itself: what they missed, and how to stop."""
     if asked.known.subscription is None:
         return
@@ -224,13 +224,13 @@ def _last_line(asked: Asked) -> Iterable[Block]:
     yield paragraph(italic(asked.say("checkin-how-to-stop")))
 
 
-def _settings(asked: Asked) -> list[Button]:
+def _settings(asked: Personal) -> list[Button]:
     if asked.known.subscription is None:
         return [Button(asked.say("button-subscribe"), "/subscribe")]
     return [Button(asked.say("button-settings"), "/settings")]
 
 
-def _question(asked: Asked, forecast: Forecast, number: int) -> Block:
+def _question(asked: Personal, forecast: Forecast, number: int) -> Block:
     now, until = state(forecast.record, asked.today), forecast.record.window.until
     kind = (
         asked.say(f"ask-{now}") if now in ("due", "open") else asked.say("ask-decided", state=asked.say(f"state-{now}"))

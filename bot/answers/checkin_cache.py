@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.answers.answer import Answer
-from bot.answers.asked import Asked
+from bot.answers.asked import Personal
 from bot.answers.checkin import compose, forget_lines
 from bot.answers.paging import turn
 from bot.content.briefing import Language
@@ -32,7 +32,7 @@ class _Own(NamedTuple):
     editor: bool
 
 
-def first_page(asked: Asked, told: Issue) -> Answer:
+def first_page(asked: Personal, told: Issue) -> Answer:
     """Return what of a subscriber's check-in is sent, with the button to the rest."""
     known = asked.known
     votes = tuple((name, value) for name in told.questions + told.verdicts if (value := known.vote(name)))
@@ -51,5 +51,7 @@ def _first_page(edition: Edition, language: Language, told: Issue, own: _Own) ->
     """Return it made of the key it is kept by and of nothing else, lest one reader be shown what is another's."""
     tallies = {name: dict(tally) for name, tally in own.tallies}
     known = Known(dict(own.votes), tallies=tallies, missed=own.missed, subscription=_SUBSCRIBED)
-    answer = compose(Asked(edition, language, told.on, editor=own.editor, known=known), told)
+    noon = dt.datetime.combine(told.on, dt.time(12), dt.UTC)  # it goes by the day alone
+    asked = Personal(edition=edition, language=language, today=told.on, now=noon, editor=own.editor, known=known)
+    answer = compose(asked, told)
     return turn(answer, 1, answer.command, (say(language, "button-back"), say(language, "button-on")))

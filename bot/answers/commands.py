@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -27,16 +26,14 @@ from bot.answers import (
     timeline,
     vote,
 )
-from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Question, Reply, Span, heading, paragraph, rows
-from bot.answers.asked import Asked
+from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Reply, Span, heading, paragraph, rows
+from bot.answers.asked import Asked, Personal
 from bot.answers.confirmation import offered
 from bot.answers.deep_links import nearest, unpacked
 from bot.answers.editors import admin, announce, due, form, publish, resolve
 from bot.answers.paging import turn
 from bot.content.briefing import Language
-from bot.content.edition import Edition
 from bot.content.reading import near
-from bot.people.readers import Known
 from bot.search import normal
 from bot.words import LANGUAGES, say
 
@@ -52,7 +49,7 @@ PAGES_KEPT: Final = 256
 class Command:
     """One entry of the table: its function, and whether menus list it (of the editors' ones, their help).
 
-    A `personal` command looks at what is known of the reader; the others answer everyone alike. One that may change
+    A `Cached` one answers everybody alike; the others may look at what is known of the reader. One that may change
     something names the question that shows what it is `about` and changes nothing, all that a mere link may ask; {}
     stands for its first word. What `concerns_all` of a group only its admins may ask. Those of `editors` do not exist
     for anybody else. A `paged` one reads a last word p2 as the second page of its answer; to the others, whose answers
@@ -60,9 +57,8 @@ class Command:
     others it is not even known in a shared chat.
     """
 
-    run: Callable[[Asked], Answer | Reply]
+    run: Callable[[Personal], Answer | Reply]
     listed: bool = True
-    personal: bool = False
     about: str = ""
     concerns_all: bool = False
     editors: bool = False
@@ -80,8 +76,15 @@ class Command:
         return bool(self.about)
 
 
-def _desk(run: Callable[[Asked], Answer | Reply], about: str = "", *, listed: bool = True) -> Command:
-    return Command(run, listed=listed, personal=True, about=about, editors=True)
+@dataclass(frozen=True, slots=True)
+class Cached(Command):
+    """A command whose answer is the same for everybody who asks it so on the same day: its function sees no more."""
+
+    run: Callable[[Asked], Answer | Reply]
+
+
+def _desk(run: Callable[[Personal], Answer | Reply], about: str = "", *, listed: bool = True) -> Command:
+    return Command(run, listed=listed, about=about, editors=True)
 
 
 def _help(asked: Asked) -> Answer:
@@ -106,39 +109,39 @@ def _described(asked: Asked, name: str) -> Block:
 
 
 COMMANDS: Final[dict[str, Command]] = {
-    "start": Command(start.start, listed=False, paged=False),
-    "briefings": Command(briefings.briefings),
-    "briefing": Command(briefings.briefing, listed=False),
-    "sectors": Command(sectors.sectors),
-    "sector": Command(sectors.sector, listed=False),
-    "timeline": Command(timeline.timeline),
-    "picture": Command(picture.picture, listed=False, personal=True, paged=False),
-    "advice": Command(advice.advice),
-    "checkin": Command(vote.checkin, personal=True, about="checkin"),
-    "predictions": Command(predictions.predictions),
-    "prediction": Command(predictions.prediction, listed=False, personal=True),
-    "scores": Command(scores.scores, personal=True),
-    "debates": Command(debates.debates),
-    "debate": Command(debates.debate, listed=False),
-    "search": Command(search.search),
-    "answer": Command(vote.answer, listed=False, personal=True, about="prediction {}", paged=False, aside=True),
-    "vote": Command(vote.vote, listed=False, personal=True, about="prediction {}", paged=False, aside=True),
-    "subscribe": Command(subscribe.subscribe, personal=True, about="settings", concerns_all=True, paged=False),
-    "settings": Command(settings.settings, personal=True, about="settings", concerns_all=True),
-    "pause": Command(subscribe.pause, personal=True, about="settings", concerns_all=True, paged=False),
-    "resume": Command(subscribe.resume, listed=False, personal=True, about="settings", concerns_all=True, paged=False),
-    "unsubscribe": Command(subscribe.unsubscribe, personal=True, about="settings", concerns_all=True, paged=False),
-    "language": Command(start.language, about="language", concerns_all=True, paged=False),
-    "privacy": Command(privacy.privacy),
-    "mydata": Command(privacy.mydata, personal=True, about="mydata", paged=False),
-    "forget": Command(privacy.forget, personal=True, about="forget", paged=False),
-    "admin": Command(admin.admin, personal=True, about="admin", editors=True),
+    "start": Cached(start.start, listed=False, paged=False),
+    "briefings": Cached(briefings.briefings),
+    "briefing": Cached(briefings.briefing, listed=False),
+    "sectors": Cached(sectors.sectors),
+    "sector": Cached(sectors.sector, listed=False),
+    "timeline": Cached(timeline.timeline),
+    "picture": Command(picture.picture, listed=False, paged=False),
+    "advice": Cached(advice.advice),
+    "checkin": Command(vote.checkin, about="checkin"),
+    "predictions": Cached(predictions.predictions),
+    "prediction": Command(predictions.prediction, listed=False),
+    "scores": Command(scores.scores),
+    "debates": Cached(debates.debates),
+    "debate": Cached(debates.debate, listed=False),
+    "search": Cached(search.search),
+    "answer": Command(vote.answer, listed=False, about="prediction {}", paged=False, aside=True),
+    "vote": Command(vote.vote, listed=False, about="prediction {}", paged=False, aside=True),
+    "subscribe": Command(subscribe.subscribe, about="settings", concerns_all=True, paged=False),
+    "settings": Command(settings.settings, about="settings", concerns_all=True),
+    "pause": Command(subscribe.pause, about="settings", concerns_all=True, paged=False),
+    "resume": Command(subscribe.resume, listed=False, about="settings", concerns_all=True, paged=False),
+    "unsubscribe": Command(subscribe.unsubscribe, about="settings", concerns_all=True, paged=False),
+    "language": Cached(start.language, about="language", concerns_all=True, paged=False),
+    "privacy": Cached(privacy.privacy),
+    "mydata": Command(privacy.mydata, about="mydata", paged=False),
+    "forget": Command(privacy.forget, about="forget", paged=False),
+    "admin": Command(admin.admin, about="admin", editors=True),
     "due": _desk(due.due),
     "resolve": _desk(resolve.resolve),
     "rule": _desk(form.beginning(resolve.rule), "resolve {}", listed=False),
     "form": _desk(form.form, "form", listed=False),
     "announce": _desk(form.beginning(announce.announce), "form"),
-    "note": Command(announce.note, listed=False, personal=True),
+    "note": Command(announce.note, listed=False),
     "file": _desk(publish.file),
     "reload": _desk(publish.reload, "admin"),
     "draft": _desk(publish.draft),
@@ -146,8 +149,8 @@ COMMANDS: Final[dict[str, Command]] = {
     "discard": _desk(publish.discard, "draft {}", listed=False),
     "history": _desk(publish.history),
     "undo": _desk(publish.undo, "history"),
-    "help": Command(_help),
-    "about": Command(start.about),
+    "help": Cached(_help),
+    "about": Cached(start.about),
 }
 
 
@@ -156,31 +159,19 @@ def menu(language: Language) -> dict[str, str]:
     return {name: say(language, f"command-{name}") for name, command in COMMANDS.items() if command.public}
 
 
-def answer(
-    question: Question, edition: Edition, today: dt.date, known: Known | None = None, now: dt.datetime | None = None
-) -> Reply:
-    """Answer a question of any kind: a command, a deep link, a command's plain name, or words to search for."""
-    now = now or dt.datetime.combine(today, dt.time(), dt.UTC)
-    asked = Asked(
-        edition,
-        question.language,
-        today,
-        editor=question.editor,
-        known=known or Known(),
-        now=now,
-        decides=question.decides,
-        zone=question.zone,
-        topic=question.topic,
-        shared=question.shared,
-        anonymous=question.anonymous,
-    )
-    if question.on_purpose:
-        return _replied(asked, question.text)
-    words = asked.knowing(replace(asked.known, form=None)) if not _COMMAND.fullmatch(question.text.strip()) else asked
-    return _looked_at(words, question.text)
+def answer(text: str, asked: Personal, *, on_purpose: bool = True) -> Reply:
+    """Answer a question of any kind: a command, a deep link, a command's plain name, or words to search for.
+
+    One that is not asked `on_purpose`, as a link may ask it that somebody else made, changes nothing: it is shown what
+    it is about.
+    """
+    if on_purpose:
+        return _replied(asked, text)
+    words = asked.knowing(replace(asked.known, form=None)) if not _COMMAND.fullmatch(text.strip()) else asked
+    return _looked_at(words, text)
 
 
-def _looked_at(asked: Asked, text: str) -> Reply:
+def _looked_at(asked: Personal, text: str) -> Reply:
     """Return the reply to a question that may change nothing: where it would, what it is about is shown instead."""
     reply, about = _replied(asked, text), harmless(text)
     if not reply.changes or about == text:
@@ -191,35 +182,38 @@ def _looked_at(asked: Asked, text: str) -> Reply:
     return offered(asked, Button(label, " ".join((name, *words))), _replied(asked, about).harmless)
 
 
-def _replied(asked: Asked, text: str) -> Reply:
+def _replied(asked: Personal, text: str) -> Reply:
     if asked.editor and asked.known.form and not _COMMAND.fullmatch(text.strip()):
         return _turned(form.fill(asked, asked.known.form, text), asked, 1)
     name, words, page = parse(text)
     if name == "start" and words:
         return _looked_at(asked, linked(words[0], editor=asked.editor))
-    if name not in COMMANDS or (COMMANDS[name].editors and not asked.editor):
+    row = COMMANDS.get(name)
+    if row is None or (row.editors and not asked.editor):
         return Reply(_unknown_command(asked.about(*words), name))
-    if COMMANDS[name].concerns_all and not asked.decides:
+    if row.concerns_all and not asked.decides:
         return Reply(subscription_panel.only_admins(asked))
-    asked = asked.about(*words) if COMMANDS[name].aside else asked.about(*words).in_public()
-    return (_page if COMMANDS[name].personal else _kept_page)(name, asked, page)
+    asked = asked.about(*words)
+    if isinstance(row, Cached):
+        return _cached_page(name, row, asked.impersonal, page)
+    asked = asked if row.aside else asked.in_public()
+    return _page(name, row.run(asked), asked, page)
 
 
 @lru_cache(maxsize=PAGES_KEPT)
-def _kept_page(name: str, asked: Asked, number: int) -> Reply:
-    """Return one page of a reply that is the same for everyone who asks on the same day."""
-    return _page(name, replace(asked, known=Known()), number)
+def _cached_page(name: str, row: Cached, asked: Asked, number: int) -> Reply:
+    return _page(name, row.run(asked), asked, number)
 
 
 def forget_pages() -> None:
     """Let go of the pages of an edition that is live no more."""
-    _kept_page.cache_clear()
+    _cached_page.cache_clear()
     checkin_cache.forget()
 
 
-def _page(name: str, asked: Asked, number: int) -> Reply:
+def _page(name: str, outcome: Answer | Reply, asked: Asked, number: int) -> Reply:
     """Return one page of a command's reply; where the question names none, the one the reply wants shown."""
-    return _turned(COMMANDS[name].run(asked), asked, number, " ".join((f"/{name}", *asked.words)))
+    return _turned(outcome, asked, number, " ".join((f"/{name}", *asked.words)))
 
 
 def _turned(outcome: Answer | Reply, asked: Asked, number: int, command: str = "") -> Reply:

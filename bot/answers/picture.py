@@ -10,7 +10,7 @@ from bot import pictures
 from bot import scores as scoring
 from bot.answers import authors, filters, names
 from bot.answers.answer import Answer, Button, paragraph, rows
-from bot.answers.asked import Asked
+from bot.answers.asked import Asked, Personal
 from bot.answers.filters import Forecast
 from bot.answers.privacy import in_private
 from bot.scores import Track
@@ -18,7 +18,7 @@ from bot.search import normal
 from bot.words import say
 
 
-def picture(asked: Asked) -> Answer:
+def picture(asked: Personal) -> Answer:
     """Draw the timeline, the track records or the reader's calibration (timeline [YEAR|BRIEFING]|scores [NAME…]|me)."""
     kind, *rest = asked.words or ("timeline",)
     if kind == "me":
@@ -88,7 +88,7 @@ def _bar(label: str, record: Track, note: str = "") -> pictures.RecordBar:
     return pictures.RecordBar(label, **counts, waiting=waiting, share=record.share, low=low, high=high, note=note)
 
 
-def _calibration(asked: Asked) -> Answer:
+def _calibration(asked: Personal) -> Answer:
     if asked.shared:
         return in_private(asked, "picture-calibration", "/picture me")
     score = scoring.score(asked.known.history, asked.known.crowd, asked.edition)

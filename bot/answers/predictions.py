@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from bot.answers import filters
 from bot.answers import names as naming
 from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, rows
-from bot.answers.asked import MARKS, Asked
+from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.items import prediction_item
 from bot.answers.rules import labelled, rule
 from bot.answers.verdicts import verdict
@@ -91,7 +91,7 @@ def _unknown_filter(asked: Asked, word: str) -> Answer:
     return naming.unknown(asked.about(word), "filter", command, filters.names(asked.edition), "/predictions")
 
 
-def prediction(asked: Asked) -> Answer:
+def prediction(asked: Personal) -> Answer:
     """Show all that is known of one forecast (ID)."""
     if not asked.words:
         return predictions(asked)

@@ -10,7 +10,7 @@ from bot import scores as scoring
 from bot.answers import authors, filters
 from bot.answers import names as naming
 from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
-from bot.answers.asked import MARKS, Asked
+from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.authors import Team
 from bot.answers.filters import Forecast
 from bot.answers.items import spaced
@@ -24,7 +24,7 @@ FEW: Final = 10
 DECIDED: Final[tuple[State, ...]] = ("held", "partly", "failed")
 
 
-def scores(asked: Asked) -> Answer:
+def scores(asked: Personal) -> Answer:
     """Tell how often the sources were right, and how well the reader guesses ([BRIEFING|AUTHOR|SECTOR|YEAR])."""
     kinds = filters.kinds(asked.edition)
     chosen, unknown = filters.chosen(kinds, asked.words)
@@ -142,7 +142,7 @@ def _list(asked: Asked, title: str, lines: list[tuple[str, Track, str]]) -> Iter
         yield item(bold(name), f"{spaced(name)}{_short(asked, record)}", command=command)
 
 
-def _own(asked: Asked) -> Iterable[Block]:
+def _own(asked: Personal) -> Iterable[Block]:
     """Tell the reader's own score, or how to get one; in a shared chat only where to see it."""
     if asked.shared:
         yield heading(asked.say("score-own"))
@@ -167,7 +167,7 @@ def _brier(value: float) -> str:
     return f"{value:.3f}"
 
 
-def _waiting(asked: Asked) -> str:
+def _waiting(asked: Personal) -> str:
     """Return how many of the reader's guesses wait for a verdict."""
     guessed = asked.known.chances.keys() & asked.edition.by_ref.keys()
     count = sum(asked.edition.by_ref[name].record.verdict is None for name in guessed)
@@ -181,7 +181,7 @@ def _calibration(asked: Asked, found: Score) -> Iterable[str]:
             yield "\n" + asked.say("calibration-at", percent=chance, count=each.questions, true=true)
 
 
-def _doors(asked: Asked, chosen: list[str], forecasts: list[Forecast]) -> tuple[tuple[Button, ...], ...]:
+def _doors(asked: Personal, chosen: list[str], forecasts: list[Forecast]) -> tuple[tuple[Button, ...], ...]:
     """Return buttons to the forecasts behind the record, and to the questions that make a score of one's own."""
     kept = " ".join(["", *chosen])
     states = Counter(state(each.record, asked.today) for each in forecasts)

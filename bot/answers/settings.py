@@ -9,7 +9,7 @@ from typing import Final
 from bot.answers import day_and_time
 from bot.answers import names as naming
 from bot.answers.answer import Answer, Block, Button, Reply, Subscribe, item, paragraph, rows
-from bot.answers.asked import Asked
+from bot.answers.asked import Personal
 from bot.answers.paging import page_of
 from bot.answers.subscribe import DEFAULT_MINUTE
 from bot.answers.subscription_panel import changed, clock, invitation, panel, retimed
@@ -32,7 +32,7 @@ ZONES: Final = (
 )
 
 
-def settings(asked: Asked) -> Reply:
+def settings(asked: Personal) -> Reply:
     """Show the subscription with buttons to change it ([day|time|zone|interest|empty VALUE], or in words)."""
     before = asked.known.subscription
     if before is None:
@@ -45,7 +45,7 @@ def settings(asked: Asked) -> Reply:
     return _SETTERS[what](asked, before, value)
 
 
-def _choose_day(asked: Asked, subscription: Subscription) -> Answer:
+def _choose_day(asked: Personal, subscription: Subscription) -> Answer:
     buttons = [
         Button(
             _chosen(asked.say(f"weekday-{day_and_time.DAYS[day]}"), day == subscription.weekly.weekday),
@@ -56,7 +56,7 @@ def _choose_day(asked: Asked, subscription: Subscription) -> Answer:
     return _chooser(asked, "choose-day", rows(buttons, 2))
 
 
-def _choose_time(asked: Asked, subscription: Subscription) -> Answer:
+def _choose_time(asked: Personal, subscription: Subscription) -> Answer:
     minutes = sorted({hour * 60 for hour in HOURS} | {DEFAULT_MINUTE, subscription.weekly.minute})
     buttons = [
         Button(_chosen(clock(each), each == subscription.weekly.minute), f"/settings time {clock(each)}")
@@ -65,13 +65,13 @@ def _choose_time(asked: Asked, subscription: Subscription) -> Answer:
     return _chooser(asked, "choose-time", rows(buttons, 3))
 
 
-def _choose_zone(asked: Asked, subscription: Subscription) -> Answer:
+def _choose_zone(asked: Personal, subscription: Subscription) -> Answer:
     own = (subscription.weekly.zone, asked.zone)
     offered = dict.fromkeys((*(each for each in own if each not in ZONES), *ZONES))
     return _chooser(asked, "choose-zone", _zone_buttons(asked, offered, subscription.weekly.zone))
 
 
-def _zone_buttons(asked: Asked, offered: Iterable[str], current: str) -> tuple[tuple[Button, ...], ...]:
+def _zone_buttons(asked: Personal, offered: Iterable[str], current: str) -> tuple[tuple[Button, ...], ...]:
     return rows(
         [
             Button(_chosen(zones.name(each, asked.language, asked.now), each == current), f"/settings zone {each}")
@@ -81,7 +81,7 @@ def _zone_buttons(asked: Asked, offered: Iterable[str], current: str) -> tuple[t
     )
 
 
-def _choose_interest(asked: Asked, subscription: Subscription) -> Answer:
+def _choose_interest(asked: Personal, subscription: Subscription) -> Answer:
     blocks = [
         item(_chosen(asked.text(term.name), term.id in subscription.interests), command=f"/settings interest {term.id}")
         for term in asked.edition.vocabulary.sectors
@@ -92,7 +92,7 @@ def _choose_interest(asked: Asked, subscription: Subscription) -> Answer:
 
 
 def _chooser(
-    asked: Asked, question: str, buttons: tuple[tuple[Button, ...], ...], blocks: Iterable[Block] = ()
+    asked: Personal, question: str, buttons: tuple[tuple[Button, ...], ...], blocks: Iterable[Block] = ()
 ) -> Answer:
     back = rows([Button(asked.say("button-done"), "/settings")], 1)
     return Answer(asked.say("subscription-title"), (paragraph(asked.say(question)), *blocks), buttons + back)
@@ -102,7 +102,7 @@ def _chosen(label: str, chosen: bool) -> str:
     return f"✓ {label}" if chosen else label
 
 
-_CHOOSERS: Final[dict[str, Callable[[Asked, Subscription], Answer]]] = {
+_CHOOSERS: Final[dict[str, Callable[[Personal, Subscription], Answer]]] = {
     "day": _choose_day,
     "time": _choose_time,
     "zone": _choose_zone,
@@ -113,20 +113,20 @@ _CHOOSERS: Final[dict[str, Callable[[Asked, Subscription], Answer]]] = {
 # Setting by words, typed or carried by a button
 
 
-def _set_weekly(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+def _set_weekly(asked: Personal, before: Subscription, value: list[str]) -> Reply:
     change = understood(asked, value)
     if isinstance(change, Answer):
         return Reply(change)
     return changed(asked, retimed(asked, before, change(before.weekly)), "changed")
 
 
-def _set_day(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+def _set_day(asked: Personal, before: Subscription, value: list[str]) -> Reply:
     if value[0] in "0123456" and len(value[0]) == 1:
         return changed(asked, retimed(asked, before, replace(before.weekly, weekday=int(value[0]))), "changed")
     return _set_weekly(asked, before, value)
 
 
-def _set_zone(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+def _set_zone(asked: Personal, before: Subscription, value: list[str]) -> Reply:
     called = " ".join(value)
     if zone := place(asked, called):
         return changed(asked, retimed(asked, before, replace(before.weekly, zone=zone)), "changed")
@@ -135,7 +135,7 @@ def _set_zone(asked: Asked, before: Subscription, value: list[str]) -> Reply:
     return Reply(not_understood(asked, called))
 
 
-def _set_interest(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+def _set_interest(asked: Personal, before: Subscription, value: list[str]) -> Reply:
     if value == ["all"]:
         return _interested(asked, replace(before, interests=()), "all")
     names = naming.sectors(asked.edition)
@@ -146,20 +146,20 @@ def _set_interest(asked: Asked, before: Subscription, value: list[str]) -> Reply
     return _interested(asked, replace(before, interests=kept if found in before.interests else (*kept, found)), found)
 
 
-def _interested(asked: Asked, after: Subscription, chosen: str) -> Reply:
+def _interested(asked: Personal, after: Subscription, chosen: str) -> Reply:
     """Show the fields again, on the page of the one that was chosen."""
     chooser = _choose_interest(asked, after)
     page = page_of(f"/settings interest {chosen}", chooser.blocks)
     return Reply(replace(chooser, page=page), Subscribe(after))
 
 
-def _set_empty(asked: Asked, before: Subscription, value: list[str]) -> Reply:
+def _set_empty(asked: Personal, before: Subscription, value: list[str]) -> Reply:
     if value[0] not in ("send", "skip"):
         return Reply(panel(asked, before))
     return changed(asked, replace(before, skips_empty=value[0] == "skip"), "changed")
 
 
-_SETTERS: Final[dict[str, Callable[[Asked, Subscription, list[str]], Reply]]] = {
+_SETTERS: Final[dict[str, Callable[[Personal, Subscription, list[str]], Reply]]] = {
     "day": _set_day,
     "time": _set_weekly,
     "zone": _set_zone,

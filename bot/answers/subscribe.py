@@ -7,7 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.answers.answer import Answer, Button, Reply, Unsubscribe, paragraph, rows
-from bot.answers.asked import Asked
+from bot.answers.asked import Personal
 from bot.answers.subscription_panel import changed, invitation, panel, retimed
 from bot.answers.subscription_words import understood
 from bot.people.readers import Subscription
@@ -17,7 +17,7 @@ DEFAULT_WEEKDAY: Final = 6
 DEFAULT_MINUTE: Final = 9 * 60 + 30
 
 
-def subscribe(asked: Asked) -> Reply:
+def subscribe(asked: Personal) -> Reply:
     """Subscribe, or change the subscription ([DAY TIME ZONE])."""
     change = understood(asked, asked.words)
     if isinstance(change, Answer):
@@ -33,14 +33,14 @@ def subscribe(asked: Asked) -> Reply:
     return changed(asked, new, "subscribed")
 
 
-def _moved_here(asked: Asked, before: Subscription) -> Reply:
+def _moved_here(asked: Personal, before: Subscription) -> Reply:
     """Show a subscription that runs; asked for in another topic of a forum, its check-ins come there from now on."""
     if asked.topic == before.topic:
         return Reply(panel(asked, before))
     return changed(asked, replace(before, topic=asked.topic), "subscribed-here")
 
 
-def pause(asked: Asked) -> Reply:
+def pause(asked: Personal) -> Reply:
     """Pause the check-in; nothing is lost."""
     before = asked.known.subscription
     if before is None:
@@ -48,12 +48,12 @@ def pause(asked: Asked) -> Reply:
     return changed(asked, before if before.paused == "reader" else _paused(before, asked), "paused")
 
 
-def _paused(before: Subscription, asked: Asked) -> Subscription:
+def _paused(before: Subscription, asked: Personal) -> Subscription:
     """Return a subscription that its reader pauses, on the day their clock shows."""
     return replace(before, paused="reader", paused_on=asked.now.astimezone(ZoneInfo(before.weekly.zone)).date())
 
 
-def resume(asked: Asked) -> Reply:
+def resume(asked: Personal) -> Reply:
     """Go on after a pause."""
     before = asked.known.subscription
     if before is None:
@@ -63,7 +63,7 @@ def resume(asked: Asked) -> Reply:
     return changed(asked, resumed(before, asked), "resumed" if before.paused else "runs-already")
 
 
-def resumed(before: Subscription, asked: Asked) -> Subscription:
+def resumed(before: Subscription, asked: Personal) -> Subscription:
     """Return a subscription that runs again, from its next slot on; one that runs keeps what it is owed."""
     if not before.paused:
         return before
@@ -71,7 +71,7 @@ def resumed(before: Subscription, asked: Asked) -> Subscription:
     return replace(before, next_at=at, paused=None, paused_on=None)
 
 
-def unsubscribe(asked: Asked) -> Reply:
+def unsubscribe(asked: Personal) -> Reply:
     """End the subscription; votes stay."""
     if asked.known.subscription is None:
         return Reply(invitation(asked))

@@ -7,13 +7,13 @@ from zoneinfo import ZoneInfo
 
 from bot.answers import day_and_time
 from bot.answers.answer import Answer, Button, Reply, Subscribe, paragraph, rows
-from bot.answers.asked import Asked
+from bot.answers.asked import Asked, Personal
 from bot.people import zones
 from bot.people.readers import Subscription
 from bot.people.schedule import Weekly, reschedule
 
 
-def panel(asked: Asked, subscription: Subscription) -> Answer:
+def panel(asked: Personal, subscription: Subscription) -> Answer:
     """Show a subscription, with buttons to change it."""
     say = asked.say
     lines = [say("weekly-at", when=when(asked, subscription.weekly))]
@@ -45,7 +45,7 @@ def local(subscription: Subscription) -> str:
     return f"{subscription.next_at.astimezone(ZoneInfo(subscription.weekly.zone)):%Y-%m-%d %H:%M}"
 
 
-def when(asked: Asked, weekly: Weekly) -> str:
+def when(asked: Personal, weekly: Weekly) -> str:
     """Return day, hour and zone in words."""
     zone = zones.name(weekly.zone, asked.language, asked.now)
     return asked.say(
@@ -58,13 +58,13 @@ def clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
 
 
-def retimed(asked: Asked, before: Subscription, weekly: Weekly) -> Subscription:
+def retimed(asked: Personal, before: Subscription, weekly: Weekly) -> Subscription:
     """Return a subscription at another time of the week; an issue whose time has come is still owed."""
     at = reschedule(weekly, now=asked.now, last=before.last_at, pending=None if before.paused else before.next_at)
     return replace(before, weekly=weekly, next_at=at)
 
 
-def changed(asked: Asked, after: Subscription, message: str) -> Reply:
+def changed(asked: Personal, after: Subscription, message: str) -> Reply:
     """Show a subscription as it is from now on, below a message that says what was done."""
     shown = panel(asked, after)
     return Reply(replace(shown, blocks=(paragraph(asked.say(message)), *shown.blocks)), Subscribe(after))

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable
 
 from bot.answers import day_and_time
 from bot.answers.answer import Answer, Button, paragraph, rows
-from bot.answers.asked import Asked
+from bot.answers.asked import Personal
 from bot.answers.day_and_time import Said
 from bot.answers.subscription_panel import clock
 from bot.people import zones
 from bot.people.schedule import Weekly
 
 
-def understood(asked: Asked, words: Iterable[str]) -> Callable[[Weekly], Weekly] | Answer:
+def understood(asked: Personal, words: Iterable[str]) -> Callable[[Weekly], Weekly] | Answer:
     """Return what words change of a schedule: day, hour and zone in any order; or the answer to unclear words."""
     said = day_and_time.read(" ".join(words))
     zone = place(asked, said.rest) if said.clear else None
@@ -26,13 +26,13 @@ def understood(asked: Asked, words: Iterable[str]) -> Callable[[Weekly], Weekly]
     )
 
 
-def place(asked: Asked, called: str) -> str | None:
+def place(asked: Personal, called: str) -> str | None:
     """Return the one zone that is called so; none where several are, or only one nearly so: that is to be asked."""
     found = zones.zones_named(called, asked.language) if called else []
     return found[0] if found and (len(found) == 1 or found[0] == called) else None
 
 
-def _unclear(asked: Asked, said: Said) -> Answer:
+def _unclear(asked: Personal, said: Said) -> Answer:
     """Ask which zone is meant, and keep the day and the hour that were understood; or say what was not."""
     found = zones.find(said.rest, asked.language) if said.clear else []
     if not found:
@@ -46,7 +46,7 @@ def _unclear(asked: Asked, said: Said) -> Answer:
     return Answer(asked.say("subscription-title"), (paragraph(asked.say("choose-which-zone")),), rows(buttons, 2))
 
 
-def not_understood(asked: Asked, called: str) -> Answer:
+def not_understood(asked: Personal, called: str) -> Answer:
     """Say which words were not understood, and how to write them."""
     doors = ("zone", "settings") if asked.known.subscription else ("subscribe",)
     commands = {"zone": "/settings zone", "settings": "/settings", "subscribe": "/subscribe"}

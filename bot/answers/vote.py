@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.answers import names as naming
 from bot.answers.answer import Answer, KeepIssue, Reply, Vote, paragraph
-from bot.answers.asked import MARKS, Asked
+from bot.answers.asked import MARKS, Personal
 from bot.answers.checkin import compose, issue
 from bot.answers.predictions import prediction
 from bot.answers.vote_panel import all_say, value_label
@@ -17,7 +17,7 @@ from bot.search import normal
 from bot.words import LANGUAGES, say
 
 
-def checkin(asked: Asked) -> Reply:
+def checkin(asked: Personal) -> Reply:
     """Show this week's questions: those of the last check-in while its week lasts, else new ones."""
     if current := asked.known.current_issue(asked.today):
         return Reply(compose(asked, current))
@@ -25,17 +25,17 @@ def checkin(asked: Asked) -> Reply:
     return Reply(compose(asked, new), None if new.empty else KeepIssue(new))
 
 
-def answer(asked: Asked) -> Reply:
+def answer(asked: Personal) -> Reply:
     """Answer a question of the check-in (ID VALUE): it then shows what was said, and what all say."""
     return _say(asked, in_checkin=True)
 
 
-def vote(asked: Asked) -> Reply:
+def vote(asked: Personal) -> Reply:
     """Answer the question of one prediction (ID VALUE)."""
     return _say(asked, in_checkin=False)
 
 
-def _say(asked: Asked, *, in_checkin: bool) -> Reply:
+def _say(asked: Personal, *, in_checkin: bool) -> Reply:
     public = asked.in_public()
     if not asked.words:
         return checkin(public)
@@ -57,7 +57,7 @@ def _say(asked: Asked, *, in_checkin: bool) -> Reply:
     return Reply(replace(shown, toast=_toast(voted, found, value)), Vote(found, value, only_shown))
 
 
-def _only_shown(asked: Asked, found: str) -> Issue | None:
+def _only_shown(asked: Personal, found: str) -> Issue | None:
     """Return this week's check-in where nobody kept it, as a link showed it, and the question is one of its own."""
     if asked.shared or asked.known.current_issue(asked.today):
         return None
@@ -72,18 +72,18 @@ def _value(word: str) -> str:
     return labels.get(called, called)
 
 
-def _shown(asked: Asked, found: str, in_checkin: bool) -> Answer:
+def _shown(asked: Personal, found: str, in_checkin: bool) -> Answer:
     """Return the check-in a question was answered in, or the prediction's own page where it was not one of its own."""
     told = asked.known.issue
     return compose(asked, told) if in_checkin and told and found in told.questions else prediction(asked)
 
 
-def _noted(asked: Asked) -> Answer:
+def _noted(asked: Personal) -> Answer:
     """Return what a whole group sees of a vote: that it was taken."""
     return Answer(prediction(asked.in_public()).title, (paragraph(asked.say("vote-noted")),))
 
 
-def _refusal(asked: Asked, forecast: Statement[Prediction], value: str) -> str:
+def _refusal(asked: Personal, forecast: Statement[Prediction], value: str) -> str:
     """Return why a vote cannot be taken now, or an empty string."""
     if asked.anonymous:
         return asked.say("vote-anonymous")
@@ -95,6 +95,6 @@ def _refusal(asked: Asked, forecast: Statement[Prediction], value: str) -> str:
     return "" if value in wanted else asked.say(f"vote-{now}", values=labels)
 
 
-def _toast(asked: Asked, found: str, value: str) -> str:
+def _toast(asked: Personal, found: str, value: str) -> str:
     own = asked.say("you-said", what=value_label(asked, value))
     return f"{own}\n{all_say(asked, asked.known.tallies.get(found, {}))}"

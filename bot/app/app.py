@@ -19,7 +19,6 @@ from bot.answers import (
     HandOver,
     KeepForm,
     KeepIssue,
-    Question,
     Reply,
     StopNote,
     Subscribe,
@@ -28,7 +27,7 @@ from bot.answers import (
     answer,
 )
 from bot.answers.answer import paragraph
-from bot.answers.asked import Asked
+from bot.answers.asked import Personal
 from bot.answers.checkin import issue, verdict_key
 from bot.answers.checkin_cache import first_page
 from bot.answers.editors import announce
@@ -52,7 +51,7 @@ from bot.words import say
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
     """What a channel received: in whose chat, what, in which language the client speaks, and which person asks.
 
@@ -212,20 +211,24 @@ class App:
 
     def _decide(self, message: Message, now: dt.datetime) -> Reply:
         """Return the reply to a message; nothing is remembered yet."""
-        language = self.language(message.reader, message.language)
-        question = Question(
-            message.text,
-            language,
-            message.editor,
-            message.decides,
-            message.zone or self._zone,
-            message.topic,
-            message.shared,
-            message.on_purpose,
+        reply = answer(message.text, self._asked(message, now), on_purpose=message.on_purpose)
+        return reply if message.on_purpose else reply.harmless
+
+    def _asked(self, message: Message, now: dt.datetime) -> Personal:
+        """Return what a message asks, with all that its answer may depend on."""
+        return Personal(
+            edition=self.edition,
+            language=self.language(message.reader, message.language),
+            today=now.date(),
+            editor=message.editor,
+            shared=message.shared,
+            now=now,
+            known=self._known(message, now),
+            decides=message.decides,
+            zone=message.zone or self._zone,
+            topic=message.topic,
             anonymous=message.anonymous,
         )
-        reply = answer(question, self.edition, now.date(), self._known(message, now), now)
-        return reply if message.on_purpose else reply.harmless
 
     def _known(self, message: Message, now: dt.datetime) -> Known:
         """Return what the state holds of a reader; where it cannot be read nothing, so that they are still answered."""
@@ -279,7 +282,7 @@ class App:
             note = self._announcements.going(delivery.note, delivery.id)
             return (announce.shown(delivery.language or self._default, note), None) if note else None
         language, editor = delivery.language or self._default, self.is_editor(delivery.reader)
-        asked = Asked(self.edition, language, now.date(), editor=editor, known=known, now=now)
+        asked = Personal(edition=self.edition, language=language, today=now.date(), editor=editor, now=now, known=known)
         told = issue(asked)
         return first_page(asked, told), told
 

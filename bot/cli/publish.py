@@ -96,6 +96,7 @@ def _bytes(path: Path) -> bytes:
 
 def _changes(proposal: Proposal, language: Language) -> str:
     """Return what a draft changes, in words; the buttons below it in chats are of no use here."""
-    asked = Asked(proposal.before or proposal.after, language, proposal.draft.at.date(), editor=True)
+    edition, today = proposal.before or proposal.after, proposal.draft.at.date()
+    asked = Asked(edition=edition, language=language, today=today, editor=True)
     answer = drafts.drafted(asked, proposal.draft, proposal.changes, proposal.after)
     return console.render(replace(answer, buttons=()))

@@ -135,7 +135,12 @@ def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     from bot.channels import console
 
     logs.setup("error", chosen.log_format, [])
-    message = Message(Reader("console", "console"), asked.question, asked.lang or chosen.language, asked.as_editor)
+    message = Message(
+        reader=Reader("console", "console"),
+        text=asked.question,
+        language=asked.lang or chosen.language,
+        editor=asked.as_editor,
+    )
     live = edition(chosen)
     with contextlib.closing(Store(sqlite3.connect(":memory:"))) as store:
         app = _app(chosen, live, store, now)

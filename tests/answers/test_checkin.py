@@ -12,8 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Answer, KeepIssue, Question, Vote, answer, checkin_cache, harmless, in_place
-from bot.answers.asked import Asked
+from bot.answers import Answer, KeepIssue, Vote, answer, checkin_cache, harmless, in_place
 from bot.answers.checkin import MOST_NEWS, MOST_QUESTIONS, choose, compose
 from bot.answers.commands import linked, paged
 from bot.channels.telegram import render
@@ -24,6 +23,7 @@ from bot.people.readers import CHANCES, RULINGS, Issue, Known, Subscription, med
 from bot.people.schedule import Weekly
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
+from tests.support.asking import asking
 from tests.support.botapi import plain
 
 DAY = dt.timedelta(days=1)
@@ -111,7 +111,7 @@ def test_twelve_weeks_of_check_ins_ask_nothing_twice_in_four_weeks_and_nothing_d
 
 
 def ask(text: str, edition: Edition, facts: Known | None = None) -> tuple[Answer, object]:
-    reply = answer(Question(text, "en"), edition, TODAY, facts)
+    reply = answer(text, asking(edition, "en", TODAY, known=facts))
     return reply.answer, reply.change
 
 
@@ -150,7 +150,7 @@ def test_a_check_in_kept_for_one_reader_is_what_each_other_is_to_see(
     told = Issue(tuple(questions[:2]), TODAY)
     checkin_cache.forget()
     for known in readers * 2:
-        asked = Asked(edition, "zh", TODAY, known=known)
+        asked = asking(edition, "zh", TODAY, known=known)
         assert checkin_cache.first_page(asked, told) == paged(compose(asked, told), asked)
 
 
@@ -166,8 +166,8 @@ def test_within_a_week_the_same_questions_are_shown_again_and_after_it_new_ones(
 def test_the_tally_shows_only_after_ones_own_answer(edition: Edition, language: Language) -> None:
     name = "ten-hypotheses/support-first"
     facts = Known(tallies={name: {"yes": 3, "no": 1}})
-    before = answer(Question(f"/prediction {name}", language), edition, TODAY, facts).answer
-    after = answer(Question(f"/vote {name} yes", language), edition, TODAY, facts).answer
+    before = answer(f"/prediction {name}", asking(edition, language, TODAY, known=facts)).answer
+    after = answer(f"/vote {name} yes", asking(edition, language, TODAY, known=facts)).answer
     label = say(language, "ruling-yes")
     assert f"{label} 3" not in told(before) and f"{label} 4" not in told(before)
     assert f"{label} 4" in told(after) and f"{label} 4" in after.toast and len(after.toast) <= 200
@@ -251,7 +251,7 @@ def corrected(small: Edition, *earlier: str) -> tuple[str, Edition]:
 def news(edition: Edition, language: Language, *names: str, said: str = "") -> str:
     """Return what a check-in tells of these verdicts to a reader who said so much of the first."""
     facts = Known(issue=Issue((), TODAY, verdicts=names), chances={names[0]: said} if said else {})
-    shown = answer(Question("/checkin", language), edition, TODAY, facts).answer
+    shown = answer("/checkin", asking(edition, language, TODAY, known=facts)).answer
     lines = ["".join(span.text for span in block.spans) for block in shown.blocks]
     return "\n".join(lines[1:])
 
@@ -288,7 +288,7 @@ def test_what_we_got_wrong_comes_before_what_is_new_and_apart_from_it(small: Edi
 def test_of_many_verdicts_a_check_in_names_some_and_leads_to_all(shipped: Edition) -> None:
     names = tuple(ref(each) for each in shipped.predictions if each.record.verdict)[: MOST_NEWS + 2]
     facts = Known(issue=Issue((), TODAY, verdicts=names))
-    shown = answer(Question("/checkin", "en"), shipped, TODAY, facts).answer
+    shown = answer("/checkin", asking(shipped, "en", TODAY, known=facts)).answer
     doors = [block.command for block in shown.blocks if block.command]
     assert say("en", "checkin-more-verdicts", count=2) in told(shown)
     assert len(doors) == MOST_NEWS + 1 and doors[-1] == "/predictions ruled"
@@ -296,7 +296,7 @@ def test_of_many_verdicts_a_check_in_names_some_and_leads_to_all(shipped: Editio
 
 def test_no_two_things_in_a_check_in_have_the_same_number(small: Edition) -> None:
     facts = Known(issue=Issue(("machine-dough/night-shift", "quiet-library/no-closures"), TODAY, verdicts=RULED))
-    shown = answer(Question("/checkin", "en"), small, TODAY, facts).answer
+    shown = answer("/checkin", asking(small, "en", TODAY, known=facts)).answer
     lines = [line for line in plain(render.text(shown)).splitlines() if re.match(r"\d+\. ", line)]
     assert [line.partition(".")[0] for line in lines] == ["1", "2", "3", "4"]
     keyboard = render.keyboard(shown)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import COMMANDS, Answer, Button, ChooseLanguage, Question, answer, harmless, link, menu
+from bot.answers import COMMANDS, Answer, Button, ChooseLanguage, answer, harmless, link, menu
 from bot.answers import names as naming
 from bot.answers.answer import LONGEST_COMMAND
 from bot.answers.commands import linked, parse
@@ -18,6 +18,7 @@ from bot.content.briefing import Language
 from bot.content.edition import Edition, build_edition
 from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
+from tests.support.asking import asking
 
 AUTHOR = '{zh: "林小麦", en: "Lin Xiaomai (林小麦)"}'
 
@@ -25,7 +26,7 @@ languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def ask(text: str, edition: Edition, language: Language = "en", today: dt.date = TODAY) -> Answer:
-    return answer(Question(text, language), edition, today).answer
+    return answer(text, asking(edition, language, today)).answer
 
 
 def told(shown: Answer) -> str:
@@ -202,7 +203,7 @@ def test_a_group_is_not_told_to_type_what_a_bot_there_never_reads(
     small: Edition, command: str, language: Language
 ) -> None:
     alone, shared = (
-        told(answer(Question(command, language, shared=each), small, TODAY).answer) for each in (False, True)
+        told(answer(command, asking(small, language, TODAY, shared=each)).answer) for each in (False, True)
     )
     invitations = [say(language, each) for each in ("welcome-how", "help-typing", "search-how")]
     assert any(each in alone for each in invitations) and not any(each in shared for each in invitations)
@@ -234,7 +235,7 @@ def test_about_tells_the_edition_and_its_sources(small: Edition) -> None:
 )
 def test_a_chosen_language_is_remembered_and_answered_in(small: Edition, called: str, chosen: Language) -> None:
     for before in LANGUAGES:
-        reply = answer(Question(f"/language {called}", before), small, TODAY)
+        reply = answer(f"/language {called}", asking(small, before, TODAY))
         assert reply.change == ChooseLanguage(chosen)
         assert told(reply.answer) == say(chosen, "language-chosen")
         assert {"/help", "/briefings"} <= set(buttons(reply.answer))
@@ -243,7 +244,7 @@ def test_a_chosen_language_is_remembered_and_answered_in(small: Edition, called:
 @languages
 @pytest.mark.parametrize("words", ["", " klingon", " zh en"])
 def test_a_language_we_do_not_speak_changes_nothing(small: Edition, language: Language, words: str) -> None:
-    reply = answer(Question(f"/language{words}", language), small, TODAY)
+    reply = answer(f"/language{words}", asking(small, language, TODAY))
     assert reply.change is None
     assert told(reply.answer) == say(language, "language-which")
     assert buttons(reply.answer) == ["/language zh", "/language en"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers import COMMANDS, Answer, Question, answer, harmless
+from bot.answers import COMMANDS, Answer, answer, harmless
 from bot.answers.commands import linked
 from bot.app import App, Message
 from bot.content.briefing import Language
@@ -18,6 +18,7 @@ from bot.people.readers import Reader
 from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW
+from tests.support.asking import asking
 
 READER = Reader("telegram", "42")
 WORDS = (
@@ -68,7 +69,7 @@ def questions() -> Iterator[str]:
 @pytest.fixture(params=[False, True], ids=["new", "known"])
 def asker(request: pytest.FixtureRequest, app: App) -> Message:
     """A reader never seen, or one with a subscription, votes, a check-in, and a form that is half filled in."""
-    message = Message(READER, "", "en", editor=True)
+    message = Message(reader=READER, text="", language="en", editor=True)
     if request.param:
         for text in ("/subscribe", "/checkin", "/vote ten-hypotheses/support-first 50", "/language en", "/announce"):
             app.reply(replace(message, text=text), NOW)
@@ -108,7 +109,7 @@ def test_everything_that_acts_says_what_it_is_about(undecided: Edition, app: App
     known = replace(app._known(asker, NOW), form=Form("note", "en", ("Half",)))
     for text in questions():
         name = text.split()[0].lstrip("/").partition("@")[0].lower() if text.strip().startswith("/") else ""
-        reply = answer(Question(text, "en", editor=True), undecided, NOW.date(), known, NOW)
+        reply = answer(text, asking(undecided, "en", NOW.date(), known=known, now=NOW, editor=True))
         assert not reply.changes or name not in COMMANDS or COMMANDS[name].acts, text
 
 
@@ -117,21 +118,21 @@ def test_everything_that_acts_says_what_it_is_about(undecided: Edition, app: App
     "command", ["/unsubscribe", "/pause", "/subscribe wed 20:00", "/settings day 3", "/language zh"]
 )
 def test_instead_stands_what_it_is_about_and_its_button(app: App, command: str, language: Language) -> None:
-    app.reply(Message(READER, "/subscribe", language), NOW)
-    shown = app.reply(Message(READER, command, language, on_purpose=False), NOW)
+    app.reply(Message(reader=READER, text="/subscribe", language=language), NOW)
+    shown = app.reply(Message(reader=READER, text=command, language=language, on_purpose=False), NOW)
     (button,) = [each for row in shown.buttons for each in row if each.command == command]
     assert shown.blocks[0].spans[0].text == say(language, "offered", label=button.label)
 
 
 def test_a_vote_shows_the_prediction_with_its_buttons(app: App, undecided: Edition) -> None:
     name = ref(undecided.predictions[0])
-    shown = app.reply(Message(READER, f"/vote {name} yes", "en", on_purpose=False), NOW)
-    asked = app.reply(Message(READER, f"/prediction {name}", "en"), NOW)
+    shown = app.reply(Message(reader=READER, text=f"/vote {name} yes", language="en", on_purpose=False), NOW)
+    asked = app.reply(Message(reader=READER, text=f"/prediction {name}", language="en"), NOW)
     assert shown.buttons == asked.buttons and shown.blocks[1:] == asked.blocks
 
 
 def test_words_that_nobody_typed_search_and_fill_no_form(app: App, store: Store) -> None:
-    editor = Message(READER, "/announce", "en", editor=True)
+    editor = Message(reader=READER, text="/announce", language="en", editor=True)
     app.reply(editor, NOW)
     before = tables(store)
     shown = app.reply(replace(editor, text="Send all your money to evil.example", on_purpose=False), NOW)
@@ -143,11 +144,11 @@ def test_words_that_nobody_typed_search_and_fill_no_form(app: App, store: Store)
 
 
 def test_a_check_in_that_a_link_showed_is_kept_with_its_first_answer(app: App, store: Store) -> None:
-    shown = app.reply(Message(READER, "/checkin", "en", on_purpose=False), NOW)
+    shown = app.reply(Message(reader=READER, text="/checkin", language="en", on_purpose=False), NOW)
     assert shown.title == say("en", "checkin-title") and store.number(READER) is None
     presses = [each.command for row in shown.buttons for each in row if each.command.startswith("/answer ")]
     for press in (presses[0], presses[-1]):
-        shown = app.reply(Message(READER, press, "en"), NOW)
+        shown = app.reply(Message(reader=READER, text=press, language="en"), NOW)
         assert shown.title == say("en", "checkin-title")
         assert press in [each.command for row in shown.buttons for each in row if each.label.startswith("✓")]
     (count,) = store.connection.execute("select count(*) from issues").fetchone()

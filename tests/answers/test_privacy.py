@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from bot.answers import Question, answer
+from bot.answers import answer
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Reader
@@ -21,6 +21,7 @@ from bot.state.sqlite.rows import as_json, numbered
 from bot.state.sqlite.store import NOBODY, Store
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
+from tests.support.asking import asking
 
 ANN, BEN = Reader("telegram", "1"), Reader("web", "b" * 22)
 OF_NOBODY = {"pauses", "news", "texts", "_sqlite_migrations"}
@@ -141,7 +142,7 @@ def test_the_nights_backup_no_longer_holds_who_was_forgotten(tmp_path: Path) -> 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_only_editors_are_told_what_is_kept_of_editors(edition: Edition, language: Language) -> None:
     for editor in (False, True):
-        shown = answer(Question("/privacy", language, editor=editor), edition, TODAY).answer
+        shown = answer("/privacy", asking(edition, language, TODAY, editor=editor)).answer
         words = [span.text for block in shown.blocks for span in block.spans]
         assert (say(language, "privacy-editor") in words) is editor
         assert shown.pages == 1 and set(words) >= {

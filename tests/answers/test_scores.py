@@ -9,13 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from bot.answers import Answer, Question, answer
+from bot.answers import Answer, answer
 from bot.answers.scores import FEW
 from bot.content.briefing import Language, Outcome, Verdict, VerdictText
 from bot.content.edition import Edition
 from bot.people.readers import Guess, Known
 from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
+from tests.support.asking import asking
 
 BEFORE = dt.datetime(2024, 12, 1, tzinfo=dt.UTC)
 """A day before every verdict of the small edition."""
@@ -24,7 +25,7 @@ DOUGH, LIBRARY = "machine-dough", "quiet-library"
 
 
 def ask(text: str, edition: Edition, known: Known | None = None, language: Language = "en") -> Answer:
-    return answer(Question(text, language), edition, TODAY, known).answer
+    return answer(text, asking(edition, language, TODAY, known=known)).answer
 
 
 def told(shown: Answer) -> str:

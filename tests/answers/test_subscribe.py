@@ -11,7 +11,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.answers import Answer, Question, Reply, Subscribe, Unsubscribe, answer
+from bot.answers import Answer, Reply, Subscribe, Unsubscribe, answer
 from bot.answers.day_and_time import read
 from bot.content.briefing import Language
 from bot.content.edition import Edition
@@ -19,6 +19,7 @@ from bot.people.readers import Known, Subscription
 from bot.people.schedule import SHORTEST, Weekly, next_slot
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
+from tests.support.asking import asking
 
 DAY = dt.timedelta(days=1)
 USUAL = Weekly(6, 9 * 60 + 30, "Asia/Shanghai")
@@ -42,8 +43,8 @@ def ask(
     decides: bool = True,
     topic: int | None = None,
 ) -> Reply:
-    question = Question(text, language, decides=decides, topic=topic)
-    return answer(question, edition, TODAY, Known(subscription=before), NOW)
+    known = Known(subscription=before)
+    return answer(text, asking(edition, language, TODAY, known=known, now=NOW, decides=decides, topic=topic))
 
 
 def after(reply: Reply) -> Subscription:
@@ -326,8 +327,8 @@ def test_who_unsubscribes_can_subscribe_again_or_be_forgotten(edition: Edition) 
 
 def test_where_one_lives_and_where_one_seems_to_be_can_be_chosen(edition: Edition) -> None:
     before = subscribed(replace(OTHER, zone="Africa/Nairobi"))
-    question = Question("/settings zone", "en", zone="America/Lima")
-    offered = commands(answer(question, edition, TODAY, Known(subscription=before), NOW).answer)
+    asked = asking(edition, "en", TODAY, known=Known(subscription=before), now=NOW, zone="America/Lima")
+    offered = commands(answer("/settings zone", asked).answer)
     assert offered[:2] == ["/settings zone Africa/Nairobi", "/settings zone America/Lima"]
     assert len(offered) == len(set(offered))
 

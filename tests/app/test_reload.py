@@ -55,7 +55,7 @@ class Desk:
         """Have a reader ask, in both languages, so that what is kept for the next who asks is kept."""
         for question in questions:
             for language in LANGUAGES:
-                self.app.reply(Message(Reader("telegram", "1"), question, language), NOW)
+                self.app.reply(Message(reader=Reader("telegram", "1"), text=question, language=language), NOW)
 
     def replace(self, old: str, new: str) -> None:
         path = self.folder / NAME

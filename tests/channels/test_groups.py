@@ -8,13 +8,14 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers import COMMANDS, Answer, HandOver, Question, Unsubscribe, Vote, answer
+from bot.answers import COMMANDS, Answer, HandOver, Unsubscribe, Vote, answer
 from bot.content.briefing import Briefing, Language
 from bot.content.edition import Edition, state
 from bot.people.readers import Guess, Issue, Known, Subscription
 from bot.people.schedule import Weekly
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
+from tests.support.asking import asking
 from tests.support.botapi import BotAPI, Person
 
 GROUP = {"id": -7, "type": "group", "title": "Readers"}
@@ -52,7 +53,7 @@ def told(edition: Edition) -> Known:
 
 
 def ask(text: str, edition: Edition, known: Known, language: Language = "en", *, shared: bool = True) -> Answer:
-    return answer(Question(text, language, shared=shared), edition, TODAY, known, NOW).answer
+    return answer(text, asking(edition, language, TODAY, known=known, now=NOW, shared=shared)).answer
 
 
 def questions(edition: Edition) -> Iterator[str]:
@@ -85,8 +86,7 @@ def test_what_a_group_sees_is_the_same_whatever_the_person_has_said(
 def test_what_is_ones_own_is_refused_in_a_group_with_the_way_to_it(
     edition: Edition, told: Known, command: str, language: Language
 ) -> None:
-    question = Question(command, language, shared=True)
-    reply = answer(question, edition, TODAY, told, NOW)
+    reply = answer(command, asking(edition, language, TODAY, known=told, now=NOW, shared=True))
     assert reply.change is None and not reply.answer.picture and not reply.answer.buttons
     way = say(language, "in-private", command=command.removesuffix(" yes"))
     assert reply.answer.toast == way and [span.text for block in reply.answer.blocks for span in block.spans] == [way]
@@ -95,7 +95,7 @@ def test_what_is_ones_own_is_refused_in_a_group_with_the_way_to_it(
 
 def test_a_vote_in_a_group_is_taken_and_told_to_its_voter_alone(edition: Edition, told: Known) -> None:
     due = next(name for name, each in edition.by_ref.items() if state(each.record, TODAY) == "due")
-    reply = answer(Question(f"/vote {due} no", "en", shared=True), edition, TODAY, told, NOW)
+    reply = answer(f"/vote {due} no", asking(edition, "en", TODAY, known=told, now=NOW, shared=True))
     assert reply.change == Vote(due, "no")
     assert say("en", "you-said", what=say("en", "ruling-no")) in reply.answer.toast
     assert f"{say('en', 'ruling-yes')} 1" not in reply.answer.toast  # they said yes before, and count once
@@ -106,13 +106,13 @@ def test_a_vote_in_a_group_is_taken_and_told_to_its_voter_alone(edition: Edition
 def test_ending_a_groups_subscription_offers_no_member_to_be_forgotten(edition: Edition, language: Language) -> None:
     weekly = Weekly(6, 570, "Asia/Shanghai")
     known = Known(subscription=Subscription(weekly, NOW, NOW))
-    reply = answer(Question("/unsubscribe", language, shared=True), edition, TODAY, known, NOW)
+    reply = answer("/unsubscribe", asking(edition, language, TODAY, known=known, now=NOW, shared=True))
     assert reply.change == Unsubscribe()
     assert [button.command for row in reply.answer.buttons for button in row] == ["/subscribe"]
 
 
 def test_alone_with_us_everybody_gets_their_file(edition: Edition, told: Known) -> None:
-    assert answer(Question("/mydata", "en"), edition, TODAY, told, NOW).change == HandOver()
+    assert answer("/mydata", asking(edition, "en", TODAY, known=told, now=NOW)).change == HandOver()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

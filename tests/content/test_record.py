@@ -9,7 +9,6 @@ from dataclasses import replace
 import pytest
 
 from bot.answers import Reply
-from bot.answers.asked import Asked
 from bot.answers.editors import resolve
 from bot.answers.editors.changes import tallied
 from bot.answers.editors.due import due
@@ -25,6 +24,7 @@ from bot.words import LANGUAGES, say
 from tests.answers.test_commands import told
 from tests.conftest import NOW, ROOT, TODAY
 from tests.content.test_edition import DOUGH, LIBRARY
+from tests.support.asking import asking
 from tests.support.marked import assert_readable
 
 FIRST = {
@@ -145,7 +145,7 @@ def test_readers_see_a_date_as_precise_as_it_is(
     changed: Callable[..., Edition], language: Language, date: str, zh: str, en: str
 ) -> None:
     edition = changed(DOUGH, ("date: 2024-12-20", f"date: {date}"))
-    shown = told(prediction(Asked(edition, language, TODAY, ("machine-dough/half-of-shops",))))
+    shown = told(prediction(asking(edition, language, TODAY, words=("machine-dough/half-of-shops",))))
     assert {"zh": zh, "en": en}[language] in shown or say(language, "quarter", year="2024", number="3") in shown
 
 
@@ -163,13 +163,13 @@ def test_readers_see_a_date_as_precise_as_it_is(
 )
 def test_every_verdict_says_when_its_rule_was_written(small: Edition, language: Language, name: str, says: str) -> None:
     rule = small.by_ref[name].record.rule
-    shown = told(prediction(Asked(small, language, TODAY, (name,))))
+    shown = told(prediction(asking(small, language, TODAY, words=(name,))))
     assert say(language, says, written=str(rule.written)) in shown
 
 
 def test_a_rule_without_a_day_is_said_to_have_none() -> None:
     edition = build_edition(FIRST)
-    shown = told(prediction(Asked(edition, "en", TODAY, ("machine-dough/half-of-shops",))))
+    shown = told(prediction(asking(edition, "en", TODAY, words=("machine-dough/half-of-shops",))))
     assert say("en", "rule-day-unknown") in shown
 
 
@@ -338,7 +338,7 @@ def test_a_void_forecast_needs_evidence_and_counts_for_nobody(files: dict[str, b
     edition = build_edition(bare)
     record = edition.by_ref["machine-dough/half-of-shops"].record
     assert state(record, TODAY) == "void"
-    shown = told(prediction(Asked(edition, "en", TODAY, ("machine-dough/half-of-shops",))))
+    shown = told(prediction(asking(edition, "en", TODAY, words=("machine-dough/half-of-shops",))))
     assert "⚪ void" in shown
 
 
@@ -367,7 +367,7 @@ def test_a_core_verdict_rests_on_a_primary_source_or_two_of_the_press(
 @languages
 def test_due_lists_what_waits_for_a_verdict_a_rule_or_better_evidence(language: Language) -> None:
     edition = build_edition(FIRST)
-    shown = due(Asked(edition, language, TODAY, editor=True, now=NOW))
+    shown = due(asking(edition, language, TODAY, editor=True, now=NOW))
     text = told(shown)
     for heading in ("due-rules", "due-evidence"):
         assert say(language, heading) in text
@@ -378,7 +378,7 @@ def test_due_lists_what_waits_for_a_verdict_a_rule_or_better_evidence(language: 
 
 
 def test_nothing_of_the_second_format_waits_for_a_rule(small: Edition) -> None:
-    shown = told(due(Asked(small, "en", TODAY, editor=True, now=NOW)))
+    shown = told(due(asking(small, "en", TODAY, editor=True, now=NOW)))
     assert say("en", "due-rules") not in shown
 
 
@@ -394,7 +394,7 @@ def test_a_changed_rule_is_told_as_one(files: dict[str, bytes], small: Edition) 
 def test_a_form_begun_before_ranks_were_asked_for_goes_on_as_it_was(small: Edition) -> None:
     said = ("All of it.", "https://example.org/a", "Shelf Talk", "2025-12-01")
     form = Form("verdict quiet-library/catalogues-done held", "en", said)
-    asked = Asked(small, "en", TODAY, editor=True, now=NOW)
+    asked = asking(small, "en", TODAY, editor=True, now=NOW)
     assert say("en", "evidence-fact", number=1) in told(resolve.question(asked, form))
     whole = replace(form, answers=(*said, "None is left.", "for"))
     handed_in = resolve.press(asked, whole, "done")
@@ -406,7 +406,7 @@ def test_a_form_begun_before_ranks_were_asked_for_goes_on_as_it_was(small: Editi
 def test_an_unclear_verdict_is_asked_what_it_lacks_and_an_undated_page_when_it_was_seen(small: Edition) -> None:
     said = ("Nobody counted.", "no-data", "A count.", "https://example.org/a", "Shelf Talk", "press", "undated")
     form = Form("ruling quiet-library/catalogues-done unclear", "en", (*said, "It counts nothing.", "mixed"))
-    handed_in = resolve.press(Asked(small, "en", TODAY, editor=True, now=NOW), form, "done")
+    handed_in = resolve.press(asking(small, "en", TODAY, editor=True, now=NOW), form, "done")
     assert isinstance(handed_in, Reply) and isinstance(handed_in.change, DraftVerdict)
     ruling = handed_in.change.ruling
     assert (ruling.lacks, ruling.looked, ruling.evidence[0].seen) == ("no-data", TODAY, TODAY)

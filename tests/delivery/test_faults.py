@@ -70,7 +70,7 @@ def world(undecided: Edition, store: Store, event: Callable[[], object]) -> Worl
 
 
 def ask(at: World, question: str) -> Answer:
-    return at.app.reply(Message(ANN, question, "en"), at.now)
+    return at.app.reply(Message(reader=ANN, text=question, language="en"), at.now)
 
 
 def failed(answer: Answer) -> bool:

@@ -261,7 +261,7 @@ async def test_a_chat_that_took_nothing_goes_on_when_it_is_asked_to(
     assert world.paused("-1") == paused
     if command == "/start":
         world.app.came_back(reader, world.now)
-    world.app.reply(Message(reader, command, "en"), world.now)
+    world.app.reply(Message(reader=reader, text=command, language="en"), world.now)
     assert world.paused("-1") is None
     await world.pass_by(7 * DAY)
     assert world.post.counts() == {"-1": 1}
@@ -317,7 +317,7 @@ async def test_an_empty_week_is_skipped_only_for_who_asked_for_it(world: World) 
 async def test_who_unsubscribes_or_pauses_while_it_is_on_its_way_gets_nothing(world: World) -> None:
     world.subscribe("1")
     await world.work.tick()
-    world.app.reply(Message(Reader("telegram", "1"), "/pause", "en"), world.now)
+    world.app.reply(Message(reader=Reader("telegram", "1"), text="/pause", language="en"), world.now)
     await world.work.drain()
     assert not world.post.sent
     assert world.paused("1") == "reader"

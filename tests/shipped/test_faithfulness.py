@@ -12,11 +12,12 @@ import pytest
 from pydantic import BaseModel
 
 from bot import desk
-from bot.answers.asked import MARKS, Asked
+from bot.answers.asked import MARKS
 from bot.answers.items import event_item, prediction_item
 from bot.content.briefing import Briefing, Debate, Language, Name, Prediction, Record, Text
 from bot.content.edition import Statement, ref
 from tests.conftest import ROOT, TODAY
+from tests.support.asking import asking
 
 EDITION = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
 HAN = re.compile("[\u3400-\u9fff]")
@@ -76,7 +77,7 @@ def test_a_prediction_reads_as_a_forecast(forecast: Statement[Prediction]) -> No
 
 @languages
 def test_a_forecast_is_marked_wherever_it_stands_in_a_list(language: Language) -> None:
-    asked = Asked(EDITION, language, TODAY)
+    asked = asking(EDITION, language, TODAY)
     for forecast in EDITION.predictions:
         assert prediction_item(asked, forecast).spans[0].text.startswith(tuple(MARKS.values()))
     for event in EDITION.events:

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from bot.answers import COMMANDS, Answer, Block, Question, Reply, answer, harmless, link
-from bot.answers.asked import Asked
+from bot.answers import COMMANDS, Answer, Block, Reply, answer, harmless, link
 from bot.answers.commands import linked, parse
 from bot.answers.paging import MOST_DOORS
 from bot.channels.telegram import render
@@ -18,6 +17,7 @@ from bot.content.briefing import Language, Record, Text
 from bot.content.edition import Edition, Statement, ref
 from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
+from tests.support.asking import asking
 from tests.support.botapi import plain, utf16
 
 Walk = dict[str, Answer]
@@ -27,13 +27,13 @@ languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def ask(command: str, language: Language, edition: Edition) -> Answer:
-    return answer(Question(command, language), edition, TODAY).answer
+    return answer(command, asking(edition, language, TODAY)).answer
 
 
 def whole(command: str, language: Language, edition: Edition) -> Answer:
     """Return an answer before it is paged."""
     name, words, _ = parse(command)
-    outcome = COMMANDS[name].run(Asked(edition, language, TODAY, words))
+    outcome = COMMANDS[name].run(asking(edition, language, TODAY, words=words))
     return outcome.answer if isinstance(outcome, Reply) else outcome
 
 
@@ -117,7 +117,7 @@ def test_every_text_of_the_edition_is_shown_somewhere(
         for each in texts(record)
         if id(each) not in titles and each.in_(language) not in shown
     ]
-    asked = Asked(edition, language, TODAY)
+    asked = asking(edition, language, TODAY)
     assert all(asked.title(card) in shown for card in edition.cards.values())
 
 
@@ -178,7 +178,7 @@ def statements(edition: Edition, language: Language) -> list[tuple[str, Statemen
 def test_every_statement_names_its_source_its_date_and_its_paragraphs(
     walks: dict[Language, Walk], language: Language, edition: Edition
 ) -> None:
-    asked = Asked(edition, language, TODAY)
+    asked = asking(edition, language, TODAY)
     cited = 0
     said = statements(edition, language)
     alike = {text: {asked.source(each) for other, each in said if other == text} for text, _ in said}
@@ -199,7 +199,7 @@ def shorter(text: str, shown: str, others: dict[str, set[str]]) -> bool:
 
 @languages
 def test_a_briefing_cites_paragraphs_under_its_title(language: Language, edition: Edition) -> None:
-    asked = Asked(edition, language, TODAY)
+    asked = asking(edition, language, TODAY)
     for slug, briefing in edition.by_slug.items():
         shown = whole(f"/briefing {slug}", language, edition)
         assert shown.title == asked.title(edition.card(briefing))
@@ -212,7 +212,7 @@ def test_a_briefing_cites_paragraphs_under_its_title(language: Language, edition
 
 @languages
 def test_a_prediction_names_author_source_date_and_paragraphs(language: Language, edition: Edition) -> None:
-    asked = Asked(edition, language, TODAY)
+    asked = asking(edition, language, TODAY)
     for each in edition.predictions:
         shown = "\n".join(map(text_of, whole(f"/prediction {ref(each)}", language, edition).blocks))
         for words in (asked.authors(each.card), asked.source(each), asked.text(each.record.window.basis)):
@@ -222,7 +222,7 @@ def test_a_prediction_names_author_source_date_and_paragraphs(language: Language
 
 @languages
 def test_a_side_of_a_debate_names_its_source_and_its_date(language: Language, edition: Edition) -> None:
-    asked = Asked(edition, language, TODAY)
+    asked = asking(edition, language, TODAY)
     for debate in edition.debates:
         blocks = list(map(text_of, whole(f"/debate {debate.id}", language, edition).blocks))
         for side in debate.sides:

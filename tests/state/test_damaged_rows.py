@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from bot.answers.asked import Asked
 from bot.answers.editors import admin
 from bot.app import App, Message
 from bot.content.edition import Edition
@@ -17,6 +16,7 @@ from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES
 from tests.conftest import NOW, TODAY
 from tests.delivery.test_worker import DAY, World
+from tests.support.asking import asking
 
 BAD, GOOD = Reader("telegram", "1"), Reader("telegram", "2")
 INSTANTS = ("2026-11-24 09:30:00Z", "2026-W48-2T09:30:00Z", "soon", "", "2026-11-31T09:30:00Z")
@@ -87,7 +87,7 @@ async def test_a_delivery_that_cannot_be_read_stops_nobody_and_its_row_stays(
     assert world.store.connection.execute("select count(*) from deliveries").fetchone() == (4,)
     figures = await world.app.figures(world.now)
     for language in LANGUAGES:
-        assert admin.shown(Asked(edition, language, TODAY, editor=True), figures, None, ()).blocks
+        assert admin.shown(asking(edition, language, TODAY, editor=True), figures, None, ()).blocks
     await world.app.census(world.now)
 
 
@@ -145,5 +145,5 @@ def test_a_state_with_a_row_that_cannot_be_read_opens_and_answers_everybody(
 
 def answered(app: App, reader: Reader, question: str, *, editor: bool = False) -> int:
     """Return how many answers failed so far, this one among them."""
-    app.reply(Message(reader, question, "en", editor), NOW)
+    app.reply(Message(reader=reader, text=question, language="en", editor=editor), NOW)
     return sum(app.failed.values())

@@ -21,7 +21,7 @@ from bot.answers.answer import (
     paragraph,
     rows,
 )
-from bot.answers.asked import Asked
+from bot.answers.asked import Personal
 from bot.answers.editors.admin import delivered
 from bot.content.briefing import Language
 from bot.content.drafts import Form
@@ -35,7 +35,7 @@ LONGEST_NOTE: Final = 2_000
 UNDER_WAY: Final = ("queued", "sending")
 
 
-def note(asked: Asked) -> Answer:
+def note(asked: Personal) -> Answer:
     """Show a note the editors sent (NUMBER)."""
     found = _found(asked, asked.words[0] if asked.words else "")
     if found is None:
@@ -58,7 +58,7 @@ def _paragraphs(words: str) -> Iterable[Block]:
     return (paragraph(part.strip()) for part in words.split("\n\n") if part.strip())
 
 
-def announce(asked: Asked) -> Answer | Reply:
+def announce(asked: Personal) -> Answer | Reply:
     """Begin a note, send the one that is written, or look after one that travels ([send NAME|stop NUMBER|NUMBER])."""
     match asked.words:
         case ("send", *looked_at):
@@ -71,11 +71,11 @@ def announce(asked: Asked) -> Answer | Reply:
     return Reply(question(asked, opened), KeepForm(opened))
 
 
-def _found(asked: Asked, number: str) -> Note | None:
+def _found(asked: Personal, number: str) -> Note | None:
     return asked.known.notes.get(int(number)) if number.isdecimal() and len(number) < 10 else None
 
 
-def _send(asked: Asked, looked_at: Sequence[str]) -> Answer | Reply:
+def _send(asked: Personal, looked_at: Sequence[str]) -> Answer | Reply:
     """Send the note that is written, if it is the one that was looked at; else have it looked at."""
     opened = asked.known.form
     if opened is None or opened.about != NOTE or len(opened.answers) < len(LANGUAGES):
@@ -85,7 +85,7 @@ def _send(asked: Asked, looked_at: Sequence[str]) -> Answer | Reply:
     return Reply(Answer(asked.say("announce-title")), Announce(_words(opened)))
 
 
-def _sent(asked: Asked, looked_at: Sequence[str]) -> Answer:
+def _sent(asked: Personal, looked_at: Sequence[str]) -> Answer:
     """Look after the note that was sent when its button was pressed for the first time."""
     if found := [each for each in asked.known.notes.values() if _name(each.words) in looked_at]:
         return _progress(asked, found[-1])
@@ -97,11 +97,11 @@ def _name(words: Mapping[Language, str]) -> str:
     return hashlib.sha256("\0".join(words[each] for each in LANGUAGES).encode()).hexdigest()[:12]
 
 
-def _begin(asked: Asked) -> list[Button]:
+def _begin(asked: Personal) -> list[Button]:
     return [Button(asked.say("note-button"), "/announce")]
 
 
-def question(asked: Asked, opened: Form) -> Answer:
+def question(asked: Personal, opened: Form) -> Answer:
     """Ask for the words in the editor's language, then in the other one; then show both, and who will get them."""
     languages = _order(opened)
     if len(opened.answers) < len(languages):
@@ -117,12 +117,12 @@ def question(asked: Asked, opened: Form) -> Answer:
     return Answer(asked.say("announce-title"), (lead, *preview), rows(send, 1) + _ways(asked, opened), command="/form")
 
 
-def _ways(asked: Asked, opened: Form) -> tuple[tuple[Button, ...], ...]:
+def _ways(asked: Personal, opened: Form) -> tuple[tuple[Button, ...], ...]:
     back = [Button(asked.say("form-back"), "/form back")] if opened.answers else []
     return rows([*back, Button(asked.say("form-stop"), "/form stop")], 2)
 
 
-def fill(asked: Asked, opened: Form, words: str) -> Answer | Reply:
+def fill(asked: Personal, opened: Form, words: str) -> Answer | Reply:
     """Take the words in one language."""
     written = "\n".join(_sound(line).rstrip() for line in words.strip().splitlines()).strip()
     if len(opened.answers) >= len(LANGUAGES):
@@ -139,12 +139,12 @@ def _sound(line: str) -> str:
     return "".join(" " if unicodedata.category(each) in ("Cc", "Cs") else each for each in line)
 
 
-def press(asked: Asked, opened: Form, word: str) -> Answer | Reply:
+def press(asked: Personal, opened: Form, word: str) -> Answer | Reply:
     """Ask again: this form has no buttons of its own."""
     return question(asked, opened)
 
 
-def _progress(asked: Asked, found: Note, *, stopped: bool = False) -> Answer:
+def _progress(asked: Personal, found: Note, *, stopped: bool = False) -> Answer:
     """Show how far a note has come; it changes by itself until nothing of it is under way."""
     counts = {state: count for state, count in found.counts.items() if not (stopped and state == "queued")}
     going = found.spreading or any(counts.get(each) for each in UNDER_WAY)

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.answers import advice, briefings, debates, predictions, sectors
 from bot.answers.answer import Answer, Block, Button, File, Span, bold, item, paragraph, rows
-from bot.answers.asked import Asked
+from bot.answers.asked import Asked, Personal
 from bot.answers.editors.changes import listed, tallied
 from bot.answers.paging import paginate
 from bot.answers.problems import describe
@@ -24,7 +24,7 @@ BEFORE: Final = 24
 """Characters of a line that are shown before the place of a problem."""
 AFTER: Final = 48
 
-_PAGES: Final[dict[str, Callable[[Asked], Answer]]] = {
+_PAGES: Final[dict[str, Callable[[Personal], Answer]]] = {
     "prediction": predictions.prediction,
     "briefing": briefings.briefing,
     "briefings": briefings.briefings,
@@ -47,7 +47,7 @@ def drafted(asked: Asked, draft: Draft, found: Iterable[Difference], after: Edit
     return Answer(asked.say("proposal-title", digest=draft.digest), blocks, buttons, command=f"/draft {draft.digest}")
 
 
-def previewed(asked: Asked, draft: Draft, found: Iterable[Difference], after: Edition, number: int) -> Answer:
+def previewed(asked: Personal, draft: Draft, found: Iterable[Difference], after: Edition, number: int) -> Answer:
     """Show one of the pages a draft changes just as readers will see it; `number` counts them from 1."""
     pages = _previews(found, after)
     if not pages:

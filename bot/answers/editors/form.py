@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from bot.answers.answer import Answer, Button, KeepForm, Reply, bold, paragraph, rows
-from bot.answers.asked import Asked
+from bot.answers.asked import Personal
 from bot.answers.editors import announce, resolve
 from bot.content.drafts import Form
 
@@ -15,12 +15,12 @@ from bot.content.drafts import Form
 class _Kind(Protocol):
     """What one kind of form asks, and what becomes of it."""
 
-    question: Callable[[Asked, Form], Answer]
-    fill: Callable[[Asked, Form, str], Answer | Reply]
-    press: Callable[[Asked, Form, str], Answer | Reply]
+    question: Callable[[Personal, Form], Answer]
+    fill: Callable[[Personal, Form, str], Answer | Reply]
+    press: Callable[[Personal, Form, str], Answer | Reply]
 
 
-def form(asked: Asked) -> Answer | Reply:
+def form(asked: Personal) -> Answer | Reply:
     """Go on with the form that is open: back, stop, or a button of its own (WORD)."""
     opened = asked.known.form
     if opened is None:
@@ -35,10 +35,10 @@ def form(asked: Asked) -> Answer | Reply:
     return _kind(opened).press(_spoken(asked, opened), opened, word)
 
 
-def beginning(run: Callable[[Asked], Answer | Reply]) -> Callable[[Asked], Answer | Reply]:
+def beginning(run: Callable[[Personal], Answer | Reply]) -> Callable[[Personal], Answer | Reply]:
     """Return a command that begins no form over one that is half filled in: it goes on with that."""
 
-    def begin(asked: Asked) -> Answer | Reply:
+    def begin(asked: Personal) -> Answer | Reply:
         outcome, opened = run(asked), asked.known.form
         begun = outcome.change.form if isinstance(outcome, Reply) and isinstance(outcome.change, KeepForm) else None
         if not (begun and opened and opened.answers):
@@ -50,18 +50,18 @@ def beginning(run: Callable[[Asked], Answer | Reply]) -> Callable[[Asked], Answe
     return begin
 
 
-def fill(asked: Asked, opened: Form, words: str) -> Answer | Reply:
+def fill(asked: Personal, opened: Form, words: str) -> Answer | Reply:
     """Take what an editor wrote as the answer to what the form asks."""
     return _kind(opened).fill(_spoken(asked, opened), opened, words)
 
 
-def _question(asked: Asked, opened: Form) -> Answer:
+def _question(asked: Personal, opened: Form) -> Answer:
     return _kind(opened).question(_spoken(asked, opened), opened)
 
 
-def _spoken(asked: Asked, opened: Form) -> Asked:
+def _spoken(asked: Personal, opened: Form) -> Personal:
     """Return a question in the language of a form: what is written in it stays what it was asked for."""
-    return replace(asked, language=opened.language)
+    return asked.speaking(opened.language)
 
 
 def _kind(opened: Form) -> _Kind:

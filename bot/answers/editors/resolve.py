@@ -12,7 +12,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from bot.answers import names as naming
 from bot.answers.answer import Answer, Block, Button, KeepForm, Reply, bold, paragraph, rows
-from bot.answers.asked import MARKS, Asked
+from bot.answers.asked import MARKS, Personal
 from bot.answers.editors.due import due
 from bot.answers.predictions import prediction
 from bot.content.briefing import Bearing, Evidence, Lack, Language, Outcome, Rank, Ruling, VerdictText
@@ -47,7 +47,7 @@ _VALID: Final[dict[str, TypeAdapter[Any]]] = {
 }
 
 
-def resolve(asked: Asked) -> Answer | Reply:
+def resolve(asked: Personal) -> Answer | Reply:
     """Show a prediction with what was ruled, and the outcomes to choose from (ID)."""
     if not asked.words:
         return due(asked)
@@ -61,7 +61,7 @@ def resolve(asked: Asked) -> Answer | Reply:
     return Answer(asked.say("resolve-title"), (*shown.blocks, lead), rows(outcomes, 2), command=f"/resolve {found}")
 
 
-def rule(asked: Asked) -> Answer | Reply:
+def rule(asked: Personal) -> Answer | Reply:
     """Begin the form of a verdict (ID OUTCOME)."""
     *named, outcome = asked.words or ("",)
     found = naming.predictions(asked.edition).find(" ".join(named)) if named else None
@@ -71,7 +71,7 @@ def rule(asked: Asked) -> Answer | Reply:
     return Reply(question(asked, form), KeepForm(form))
 
 
-def press(asked: Asked, open_form: Form, word: str) -> Answer | Reply:
+def press(asked: Personal, open_form: Form, word: str) -> Answer | Reply:
     """Take a button of the form: done, or one of the choices it offers."""
     if word == "done" and _whole(open_form) and not _missing(asked, open_form):
         return _finished(asked, open_form)
@@ -80,7 +80,7 @@ def press(asked: Asked, open_form: Form, word: str) -> Answer | Reply:
     return question(asked, open_form)
 
 
-def fill(asked: Asked, open_form: Form, words: str) -> Answer | Reply:
+def fill(asked: Personal, open_form: Form, words: str) -> Answer | Reply:
     """Take what an editor wrote as the answer to what the form asks."""
     field, words = _field(open_form), " ".join(words.split())
     if choices := _choices(open_form):
@@ -96,17 +96,17 @@ def fill(asked: Asked, open_form: Form, words: str) -> Answer | Reply:
     return _filled(asked, open_form, str(value))
 
 
-def _filled(asked: Asked, open_form: Form, answer: str) -> Reply:
+def _filled(asked: Personal, open_form: Form, answer: str) -> Reply:
     longer = replace(open_form, answers=(*open_form.answers, answer))
     return Reply(question(asked, longer), KeepForm(longer))
 
 
-def _again(asked: Asked, open_form: Form, problem: str) -> Answer:
+def _again(asked: Personal, open_form: Form, problem: str) -> Answer:
     shown = question(asked, open_form)
     return Answer(shown.title, (paragraph(asked.say(f"bad-{problem}")), *shown.blocks), shown.buttons)
 
 
-def question(asked: Asked, open_form: Form) -> Answer:
+def question(asked: Personal, open_form: Form) -> Answer:
     """Ask for the next thing, with what was said so far."""
     found, outcome = _subject(open_form)
     statement = asked.text(asked.edition.by_ref[found].record.statement) if found in asked.edition.by_ref else found
@@ -119,7 +119,7 @@ def question(asked: Asked, open_form: Form) -> Answer:
     return Answer(asked.say("form-title"), tuple(blocks), _buttons(asked, open_form), command="/form")
 
 
-def _wanted(asked: Asked, open_form: Form) -> str:
+def _wanted(asked: Personal, open_form: Form) -> str:
     """Return what is to be written or chosen next, in words."""
     field = _field(open_form)
     if len(open_form.answers) < len(_head(open_form)):
@@ -128,7 +128,7 @@ def _wanted(asked: Asked, open_form: Form) -> str:
     return asked.say(f"evidence-{field}", number=number)
 
 
-def _so_far(asked: Asked, open_form: Form) -> Iterable[Block]:
+def _so_far(asked: Personal, open_form: Form) -> Iterable[Block]:
     said = zip(_head(open_form), open_form.answers, strict=False)
     yield from (paragraph(_told(asked, field, answer)) for field, answer in said)
     for number, evidence in enumerate(_pieces(open_form), 1):
@@ -136,11 +136,11 @@ def _so_far(asked: Asked, open_form: Form) -> Iterable[Block]:
         yield paragraph(f"{number}. " + " · ".join(told))
 
 
-def _told(asked: Asked, field: str, answer: str) -> str:
+def _told(asked: Personal, field: str, answer: str) -> str:
     return _choice(asked.language, field, answer) if field in CHOICES else answer
 
 
-def _buttons(asked: Asked, open_form: Form) -> tuple[tuple[Button, ...], ...]:
+def _buttons(asked: Personal, open_form: Form) -> tuple[tuple[Button, ...], ...]:
     field = _field(open_form)
     choices = [Button(_choice(asked.language, field, each), f"/form {each}") for each in _choices(open_form)]
     ways = [Button(asked.say("form-back"), "/form back")] if open_form.answers else []
@@ -151,7 +151,7 @@ def _buttons(asked: Asked, open_form: Form) -> tuple[tuple[Button, ...], ...]:
     return rows(choices, 3) + rows(done, 1) + rows(ways, 2)
 
 
-def _finished(asked: Asked, open_form: Form) -> Reply:
+def _finished(asked: Personal, open_form: Form) -> Reply:
     """Turn a form into a request: the desk drafts the verdict, and shows it before it is published."""
     found, outcome = _subject(open_form)
     said = dict(zip(_head(open_form), open_form.answers, strict=False))
@@ -167,7 +167,7 @@ def _finished(asked: Asked, open_form: Form) -> Reply:
     return Reply(Answer(asked.say("form-title"), (paragraph(asked.say("no-desk")),)), DraftVerdict(found, ruling))
 
 
-def _evidence(asked: Asked, open_form: Form) -> tuple[Evidence, ...]:
+def _evidence(asked: Personal, open_form: Form) -> tuple[Evidence, ...]:
     """Return the pieces of evidence that are whole; one without a date was seen today."""
     fields = _piece(open_form)
     whole = (dict(zip(fields, each, strict=True)) for each in _pieces(open_form) if len(each) == len(fields))
@@ -179,12 +179,12 @@ def _evidence(asked: Asked, open_form: Form) -> tuple[Evidence, ...]:
     )
 
 
-def _today(asked: Asked) -> dt.date:
+def _today(asked: Personal) -> dt.date:
     """Return the day where the editor is: in Asia it begins long before that of everything else here, which is UTC."""
     return asked.now.astimezone(ZoneInfo(asked.zone)).date()
 
 
-def _in(asked: Asked, words: str) -> VerdictText:
+def _in(asked: Personal, words: str) -> VerdictText:
     """Return words in the editor's language; those of the other one are still to be written."""
     return VerdictText(**{each: words if each == asked.language else "" for each in LANGUAGES})
 
@@ -237,7 +237,7 @@ def _pieces(open_form: Form) -> list[tuple[str, ...]]:
     return [said[start : start + size] for start in range(0, len(said), size)]
 
 
-def _missing(asked: Asked, open_form: Form) -> int:
+def _missing(asked: Personal, open_form: Form) -> int:
     """Return how many pieces of evidence a verdict still needs at least."""
     found, outcome = _subject(open_form)
     if (forecast := asked.edition.by_ref.get(found)) is None:
@@ -250,5 +250,5 @@ def _missing(asked: Asked, open_form: Form) -> int:
     return max(1, wanted - len(given)) if thin(forecast.record, ruling) else 0
 
 
-def _outcome(asked: Asked, outcome: Outcome) -> str:
+def _outcome(asked: Personal, outcome: Outcome) -> str:
     return f"{MARKS[outcome]} {asked.say(f'state-{outcome}')}"

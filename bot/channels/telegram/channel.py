@@ -217,7 +217,7 @@ class Telegram:
             self._app.came_back(change.reader, self._now())
         else:
             self._app.left(change.reader, self._now(), "muted" if change.within else "blocked")
-        start = Message(change.reader, "/start", change.language, shared=True)
+        start = Message(reader=change.reader, text="/start", language=change.language, shared=True)
         return Asking(start, int(change.reader.id), invited_by=change.by) if change.invited else None
 
     async def _answer(self, asked: Asking) -> None:
@@ -266,7 +266,9 @@ class Telegram:
 
     async def tell(self, reader: Reader, answer: Answer) -> None:
         """Send an editor what they did not ask for, as soon as Telegram lets us."""
-        await self._answering.tell(Asking(Message(reader, "", self._language), int(reader.id)), answer)
+        await self._answering.tell(
+            Asking(Message(reader=reader, text="", language=self._language), int(reader.id)), answer
+        )
 
 
 async def _cancelled(*tasks: asyncio.Task[None]) -> None:

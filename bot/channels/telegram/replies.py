@@ -71,7 +71,7 @@ class Answering:
     async def _tell_who_invited(self, asked: Asking, person: Reader) -> None:
         """Tell who let us into a group, alone, that we may not write in it."""
         told = channel_errors.welcome_muted(self._app.language(person, asked.message.language))
-        await self.bring(Asking(Message(person, "", asked.message.language), int(person.id)), told)
+        await self.bring(Asking(Message(reader=person, text="", language=asked.message.language), int(person.id)), told)
 
     async def _bring(self, asked: Asking, answer: Answer) -> int | None:
         """Show an answer; raises Gone."""

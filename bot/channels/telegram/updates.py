@@ -138,9 +138,9 @@ def _pressed(query: CallbackQuery, username: str, otherwise: Language) -> Asking
         else None
     )
     message = Message(
-        _reader(chat.id),
-        text,
-        _language(query.from_user, otherwise),
+        reader=_reader(chat.id),
+        text=text,
+        language=_language(query.from_user, otherwise),
         person=None if query.from_user.id in _MASKS else _reader(query.from_user.id),
         topic=topic,
         shown=str(query.message.message_id),
@@ -173,9 +173,9 @@ def _written(written: TelegramMessage, username: str, otherwise: Language) -> As
         return None
     topic = written.message_thread_id if written.is_topic_message else None
     message = Message(
-        _reader(written.chat.id),
-        text,
-        _language(written.from_user, otherwise),
+        reader=_reader(written.chat.id),
+        text=text,
+        language=_language(written.from_user, otherwise),
         person=None if written.from_user is None or _masked(written) else _reader(written.from_user.id),
         topic=topic,
         shared=not private,

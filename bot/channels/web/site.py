@@ -261,9 +261,9 @@ class Site:
         zone: str = "",
     ) -> Message:
         return Message(
-            session.reader,
-            text,
-            spoken(request, self._default),
+            reader=session.reader,
+            text=text,
+            language=spoken(request, self._default),
             editor=self._edits(session),
             files=files or {},
             zone=zone,

@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers import Answer, Question, answer
-from bot.answers.asked import Asked
+from bot.answers import Answer, Personal, answer
 from bot.answers.editors import drafts
 from bot.answers.editors.changes import tallied
 from bot.answers.paging import turn, units
@@ -24,6 +23,7 @@ from bot.words import LANGUAGES, say
 from tests.conftest import NOW, ROOT, TODAY
 from tests.content.test_diff import CASES, DEBATES, DOUGH, LIBRARY, edited
 from tests.desk.test_verdict_edit import RULING, ruling
+from tests.support.asking import asking
 from tests.words.test_words import WORDS, messages, variables
 
 languages = pytest.mark.parametrize("language", LANGUAGES)
@@ -31,8 +31,8 @@ RULED = "machine-dough/half-of-shops"
 DRAFT = Draft("0123456789abcdef", "telegram:42", NOW, (DOUGH, DEBATES))
 
 
-def asked(edition: Edition, language: Language = "en") -> Asked:
-    return Asked(edition, language, TODAY, editor=True)
+def asked(edition: Edition, language: Language = "en") -> Personal:
+    return asking(edition, language, TODAY, editor=True)
 
 
 def told(shown: Answer) -> str:
@@ -122,18 +122,15 @@ def test_each_page_that_changes_is_previewed_as_readers_will_see_it(files: dict[
     ]
     for language in LANGUAGES:
         for question in [*questions, "/prediction machine-dough/new-one", "/debate who-stays", "/sector games"]:
-            whole = whole_answer(Question(question, language), after)
+            whole = whole_answer(question, asking(after, language, TODAY))
             assert (language, whole.title, told(whole)) in seen, question
     assert len({title for _, title, _ in seen}) > 8
 
 
-def whole_answer(question: Question, edition: Edition) -> Answer:
+def whole_answer(question: str, asked: Personal) -> Answer:
     """What a reader is told, all pages of it."""
-    first = answer(question, edition, TODAY).answer
-    pages = [
-        answer(Question(f"{question.text} p{number}", question.language), edition, TODAY).answer
-        for number in range(1, first.pages + 1)
-    ]
+    first = answer(question, asked).answer
+    pages = [answer(f"{question} p{number}", asked).answer for number in range(1, first.pages + 1)]
     return replace(first, blocks=tuple(block for page in pages for block in page.blocks))
 
 

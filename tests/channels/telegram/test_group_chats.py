@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pytest
 
-from bot.answers import COMMANDS, Question, answer
+from bot.answers import COMMANDS, answer
 from bot.answers.commands import linked
 from bot.app import App
 from bot.channels.telegram import render
@@ -21,6 +21,7 @@ from tests.answers.test_confirmation import tables
 from tests.channels.telegram.test_checkins import CLIENTS, Service, is_check_in, own_place
 from tests.conftest import NOW, TODAY
 from tests.shipped.test_reach import ways_on
+from tests.support.asking import asking
 from tests.support.botapi import BotAPI, Person, Sent
 
 BOT: Final[dict[str, Any]] = {"id": 123456, "is_bot": True, "first_name": "H", "username": "hindsight_test_bot"}
@@ -204,7 +205,7 @@ def test_every_button_leads_alone_to_what_it_led_to_before(edition: Edition, lan
     ahead, walked = ["/start"], set[str]()
     while ahead:
         command = ahead.pop()
-        shown = answer(Question(command, language, shared=True), edition, TODAY).answer
+        shown = answer(command, asking(edition, language, TODAY, shared=True)).answer
         keys = [key for row in _keyboard(render.plain_keyboard(shown, "a_bot")) for key in row]
         plain = [key for row in _keyboard(render.plain_keyboard(shown)) for key in row]
         assert [key["text"] for key in keys] == [key["text"] for key in plain]

@@ -82,7 +82,7 @@ async def test_an_answer_waits_for_no_acknowledgement(api: BotAPI, app: App, sto
             front.method, front.fault = "answerCallbackQuery", hangs
             reader = Reader("telegram", "1")
             for number in range(3):
-                asked = Asking(Message(reader, "/help", "en"), 1, press=str(number))
+                asked = Asking(Message(reader=reader, text="/help", language="en"), 1, press=str(number))
                 assert await answering.bring(asked, Answer(str(number), (paragraph("x"),)))
             await hung.wait()
             await answering.close()
@@ -237,7 +237,7 @@ async def test_what_surely_was_not_sent_is_sent_again_after_growing_waits(
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         answering, bot = way(app, f"http://127.0.0.1:{bound.getsockname()[1]}" if away else api.url, comes_back)
-        asked = Asking(Message(Reader("telegram", "1"), "/help", "en"), 1)
+        asked = Asking(Message(reader=Reader("telegram", "1"), text="/help", language="en"), 1)
         async with bot.request:
             await (answering.tell if tells else answering.bring)(asked, Answer("t", (paragraph("x"),)))
         for server in servers:

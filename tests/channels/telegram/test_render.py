@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Answer, Block, Button, Question, Span, answer
+from bot.answers import Answer, Block, Button, Span, answer
 from bot.answers.answer import LONGEST_COMMAND, bold, heading, italic, item, paragraph, rows
 from bot.answers.paging import MOST_DOORS, turn
 from bot.channels import console
@@ -17,6 +17,7 @@ from bot.channels.telegram import render
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from tests.conftest import TODAY
+from tests.support.asking import asking
 from tests.support.botapi import plain
 
 PIECES = [
@@ -212,7 +213,7 @@ def test_the_terminal_does_not_repeat_an_address_that_is_its_own_words() -> None
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_both_channels_show_the_same_words(edition: Edition, language: Language) -> None:
     for question in ("/about", "/briefing ten-hypotheses p2", "/timeline 2024", "/prediction support-first"):
-        shown = answer(Question(question, language), edition, TODAY).answer
+        shown = answer(question, asking(edition, language, TODAY)).answer
         telegram, terminal = plain(render.text(shown)), console.render(shown)
         for block in shown.blocks:
             text = "".join(span.text for span in block.spans)

@@ -158,7 +158,7 @@ def test_a_key_that_was_made_up_is_nobodys(house: House, key: str) -> None:
 
 def test_readers_of_before_keep_what_they_have(house: House) -> None:
     async def remembered() -> None:
-        house.app.reply(Message(Reader("web", OLD), "/language en", "zh"), NOW)
+        house.app.reply(Message(reader=Reader("web", OLD), text="/language en", language="zh"), NOW)
 
     house.within(remembered)
     page = httpx.get(house.address, headers={"cookie": f"reader={OLD}", "accept-language": "zh"})
@@ -166,7 +166,7 @@ def test_readers_of_before_keep_what_they_have(house: House) -> None:
 
 
 async def test_over_https_the_cookie_is_bound_to_the_host_and_one_of_before_goes_on(app: App) -> None:
-    app.reply(Message(Reader("web", OLD), "/language en", "zh"), NOW)
+    app.reply(Message(reader=Reader("web", OLD), text="/language en", language="zh"), NOW)
     site = web.Site(app, now=lambda: NOW, default="zh", public=Public.at("https://hind.test"))
     transport = httpx.ASGITransport(web.build(site))
     async with httpx.AsyncClient(transport=transport, base_url="https://hind.test") as client:
@@ -349,10 +349,10 @@ def test_a_network_brings_so_many_new_readers_and_no_more_for_a_while() -> None:
 def test_made_up_readers_are_limited_and_leave_the_median_alone(app: App, store: Store) -> None:
     name = "ten-hypotheses/support-first"
     old = Reader("telegram", "1")
-    app.reply(Message(old, f"/vote {name} yes", "en"), NOW)
+    app.reply(Message(reader=old, text=f"/vote {name} yes", language="en"), NOW)
 
     def vote(number: int, now: dt.datetime = NOW, network: str = "192.0.2.1") -> str:
-        message = Message(Reader("web", str(number)), f"/vote {name} no", "en", network=network)
+        message = Message(reader=Reader("web", str(number)), text=f"/vote {name} no", language="en", network=network)
         return str(app.reply(message, now))
 
     answers = [vote(number) for number in range(MOST_NEWCOMERS + 5)]
@@ -370,12 +370,12 @@ def test_who_comes_back_on_a_later_day_counts_whatever_they_ask_and_after_a_rest
     old, new = Reader("telegram", "1"), Reader("web", "new")
 
     def ask(text: str, now: dt.datetime) -> None:
-        app.reply(Message(new, text, "en", network="192.0.2.1"), now)
+        app.reply(Message(reader=new, text=text, language="en", network="192.0.2.1"), now)
 
     ask(f"/vote {name} 20", NOW)
     ask(f"/vote {name} 95", NOW)
     ask("/sectors", NOW)
-    app.reply(Message(new, "/sectors", "en", network="192.0.2.1", on_purpose=False), NOW + DAY)
+    app.reply(Message(reader=new, text="/sectors", language="en", network="192.0.2.1", on_purpose=False), NOW + DAY)
     assert name not in store.known(old, old).tallies and not store.known(old, old).crowd
     assert name not in Store(store.connection).known(old, old).tallies
     ask("/sectors", NOW + DAY)
@@ -388,9 +388,9 @@ def test_who_comes_back_on_a_later_day_counts_whatever_they_ask_and_after_a_rest
 
 def test_who_forgets_before_they_count_takes_nobodys_votes_along(app: App, store: Store) -> None:
     name, old, new = "ten-hypotheses/support-first", Reader("telegram", "1"), Reader("web", "new")
-    app.reply(Message(old, f"/vote {name} yes", "en"), NOW)
+    app.reply(Message(reader=old, text=f"/vote {name} yes", language="en"), NOW)
     for text in (f"/vote {name} yes", "/forget yes"):
-        app.reply(Message(new, text, "en", network="192.0.2.1"), NOW)
+        app.reply(Message(reader=new, text=text, language="en", network="192.0.2.1"), NOW)
     assert store.known(old, old).tallies[name] == {"yes": 1}
 
 
