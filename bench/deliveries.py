@@ -14,12 +14,13 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any, Final
+
+from pydantic import SecretStr
 
 from bench import meanwhile, planning
 from bench.measuring import Row
@@ -27,13 +28,13 @@ from bench.receiving import receiving
 from bench.senders import SENDERS, Rate, rate
 from bot import desk
 from bot.answers import Answer
-from bot.app import App
 from bot.channels.telegram.channel import Telegram
 from bot.content.edition import Edition
 from bot.delivery.worker import FEWEST_IN_FLIGHT, Deliveries
+from bot.serve.program import Program
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
-from tests.conftest import NOW
+from tests.conftest import NOW, built
 from tests.delivery.test_kill import fill
 from tests.support.botapi import TOKEN
 
@@ -49,43 +50,27 @@ NO_LIMIT: Final = 1_000_000
 """Messages a second, which nothing here comes near."""
 
 
-@dataclass
-class Bench:
-    """A state in a file, the app on the shipped edition, and deliveries over the real channel."""
-
-    store: Store
-    app: App
-    telegram: Telegram
-    now: Callable[[], dt.datetime]
-
-    @classmethod
-    def at(
-        cls,
-        folder: Path,
-        edition: Edition,
-        url: str,
-        *,
-        bulk_rate: int = NO_LIMIT,
-        now: Callable[[], dt.datetime] = lambda: NOW,
-    ) -> Bench:
-        """Set one up in a folder."""
-        store = Store.open(folder)
-        app = App(edition, store, new_id=str)
-        app.live(edition, NOW - dt.timedelta(days=60))
-        telegram = Telegram(app, token=TOKEN, api_url=url, language="zh", now=now, bulk_rate=bulk_rate)
-        return cls(store, app, telegram, now)
-
-    def deliveries(self, in_flight: int = FEWEST_IN_FLIGHT) -> Deliveries:
-        """Return what sends."""
-        return Deliveries(
-            Ledger(self.store),
-            self.app.issue,
-            {"telegram": self.telegram},
-            moved=self.app.moved,
-            now=self.now,
-            jitter=lambda: 0.5,
-            workers=in_flight,
-        )
+def _program(
+    store: Store,
+    edition: Edition,
+    url: str,
+    *,
+    bulk_rate: int = NO_LIMIT,
+    in_flight: int = FEWEST_IN_FLIGHT,
+    now: Callable[[], dt.datetime] = lambda: NOW,
+) -> Program:
+    """Return a program on the shipped edition, with a Telegram at an address."""
+    program = built(
+        store,
+        now,
+        edition=edition,
+        telegram_token=SecretStr(TOKEN),
+        telegram_api_url=url,
+        bulk_rate=bulk_rate,
+        odd={Deliveries: {"workers": in_flight}},
+    )
+    program.app.live(edition, NOW - dt.timedelta(days=60))
+    return program
 
 
 def rows() -> Iterator[Row]:
@@ -143,48 +128,51 @@ def _row(what: str, found: list[Rate], full: list[Rate] | None, name: str) -> Ro
 
 async def _warm(edition: Edition, url: str) -> Answer:
     """Return one check-in, as the bare senders send it."""
-    with TemporaryDirectory() as name:
-        bench = Bench.at(Path(name), edition, url)
-        with closing(bench.store):
-            fill(bench.store, 1, NOW)
-            Ledger(bench.store).enqueue_due(NOW, 1)
-            [delivery] = Ledger(bench.store).claim("telegram", NOW, 1, dt.timedelta(minutes=10))
-            composed = bench.app.issue(delivery, NOW)
-            assert composed
-            return composed[0]
+    with TemporaryDirectory() as name, closing(Store.open(Path(name))) as store:
+        program = _program(store, edition, url)
+        fill(store, 1, NOW)
+        Ledger(store).enqueue_due(NOW, 1)
+        [delivery] = Ledger(store).claim("telegram", NOW, 1, dt.timedelta(minutes=10))
+        composed = program.app.issue(delivery, NOW)
+        assert composed
+        return composed[0]
 
 
 async def _full(edition: Edition, url: str, count: int, in_flight: int) -> Rate:
     """Return the rate of the whole way, from what is due to what is recorded."""
-    with TemporaryDirectory() as name:
-        bench = Bench.at(Path(name), edition, url)
-        with closing(bench.store):
-            fill(bench.store, count, NOW)
-            work = bench.deliveries(in_flight)
-            async with bench.telegram.sending():
-                started, processor = time.perf_counter(), time.process_time()
-                await work.tick()
-                await work.drain()
-                taken, processor = time.perf_counter() - started, time.process_time() - processor
-            counts = Ledger(bench.store).figures(NOW - dt.timedelta(days=1)).counts
-            assert counts == {"sent": count}, counts
-            return Rate(count / taken, processor / count)
+    with TemporaryDirectory() as name, closing(Store.open(Path(name))) as store:
+        program = _program(store, edition, url, in_flight=in_flight)
+        fill(store, count, NOW)
+        work, telegram = _sending(program)
+        async with telegram.sending():
+            started, processor = time.perf_counter(), time.process_time()
+            await work.tick()
+            await work.drain()
+            taken, processor = time.perf_counter() - started, time.process_time() - processor
+        counts = Ledger(store).figures(NOW - dt.timedelta(days=1)).counts
+        assert counts == {"sent": count}, counts
+        return Rate(count / taken, processor / count)
 
 
 async def _meanwhile(edition: Edition) -> meanwhile.Seen:
     """Send at the usual rate and answer who asks; return what the server saw."""
     stop = asyncio.Event()
-    with TemporaryDirectory() as name:
+    with TemporaryDirectory() as name, closing(Store.open(Path(name))) as store:
         async with meanwhile.asking() as (url, seen):
-            bench = Bench.at(Path(name), edition, url, bulk_rate=meanwhile.RATE, now=lambda: dt.datetime.now(dt.UTC))
-            with closing(bench.store):
-                fill(bench.store, 2 * meanwhile.RATE * meanwhile.SECONDS, bench.now())
-                work = bench.deliveries()
-                running = [asyncio.create_task(each.run(stop)) for each in (bench.telegram, work)]
-                await work.tick()
-                try:
-                    found: meanwhile.Seen = await asyncio.to_thread(seen.recv)
-                finally:
-                    stop.set()
-                    await asyncio.wait(running)
+            program = _program(store, edition, url, bulk_rate=meanwhile.RATE, now=lambda: dt.datetime.now(dt.UTC))
+            fill(store, 2 * meanwhile.RATE * meanwhile.SECONDS, program.now())
+            work, telegram = _sending(program)
+            running = [asyncio.create_task(each.run(stop)) for each in (telegram, work)]
+            await work.tick()
+            try:
+                found: meanwhile.Seen = await asyncio.to_thread(seen.recv)
+            finally:
+                stop.set()
+                await asyncio.wait(running)
     return found
+
+
+def _sending(program: Program) -> tuple[Deliveries, Telegram]:
+    """Return what sends over Telegram alone, and that."""
+    assert program.telegram
+    return program.deliveries({"telegram": program.telegram}), program.telegram

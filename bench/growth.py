@@ -22,18 +22,18 @@ from bench.measuring import Row, below, resident
 from bench.planning import watched
 from bot import desk
 from bot.answers import search
-from bot.app import App, Message
+from bot.app import Message
 from bot.content.edition import Edition, ref
-from bot.editorial import Editorial
 from bot.people.readers import Reader
-from bot.reload import Reloader
+from bot.serve.program import Program
 from bot.state.sqlite import maintenance
 from bot.state.sqlite.editions import History
 from bot.state.sqlite.store import FILE, Store
-from tests.conftest import NOW
+from tests.conftest import NOW, built
 from tests.delivery.test_kill import fill
 
 ROOT: Final = Path(__file__).parent.parent
+BRIEFINGS, SEEDS = ROOT / "briefings", ROOT / "seeds"
 SIZES: Final = (20_000, 26, 10)
 """Readers, weeks, votes of each reader."""
 ROUNDS: Final = 5
@@ -51,7 +51,7 @@ Action = Callable[[], Awaitable[object]]
 
 def rows(readers: int = SIZES[0], weeks: int = SIZES[1], votes: int = SIZES[2]) -> Iterator[Row]:
     """Yield the longest hold of the loop, and the time, of each thing that is done to a state of that size."""
-    edition = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
+    edition = desk.load_folders(BRIEFINGS, SEEDS)
     search.warm(edition)
     with TemporaryDirectory() as name:
         folder = Path(name)
@@ -62,17 +62,17 @@ def rows(readers: int = SIZES[0], weeks: int = SIZES[1], votes: int = SIZES[2]) 
             size = (folder / "data" / FILE).stat().st_size / 1e6
             yield Row(f"{readers:,} readers, {weeks} weeks, {votes} votes each", f"a file of {size:,.0f} MB")
             yield Row("  open, before serving", f"{time.perf_counter() - started:.2f} s")
-            app = App(edition, store, new_id=str, editors=["telegram:1"])
-            house = desk.Desk(ROOT / "briefings", ROOT / "seeds", history)
-            reloader = Reloader(app, ROOT / "briefings", ROOT / "seeds", house.load, now=lambda: NOW)
-            editorial = Editorial(app, house, reloader)
+            program = built(
+                store, history=history, edition=edition, editors=("telegram:1",), briefings=BRIEFINGS, seeds=SEEDS
+            )
             gc.freeze()  # as serving does
-            yield from asyncio.run(_held(app, editorial, folder / "data", store))
+            yield from asyncio.run(_held(program, folder / "data"))
         yield asyncio.run(_reloaded(folder))
 
 
-async def _held(app: App, editorial: Editorial, data: Path, store: Store) -> list[Row]:
-    numbers = count(2)
+async def _held(program: Program, data: Path) -> list[Row]:
+    app, editorial, numbers = program.app, program.editorial, count(2)
+    assert editorial
 
     def asks(question: str, reader: Callable[[], Reader], *, editor: bool = False) -> Action:
         return lambda: editorial.reply(Message(reader=reader(), text=question, language="en", editor=editor), NOW)
@@ -97,7 +97,7 @@ async def _held(app: App, editorial: Editorial, data: Path, store: Store) -> lis
         "/announce": asks("/announce", lambda: Reader("telegram", "1"), editor=True),
         "/metrics": census,
         "an edition goes live": live,
-        "a night": lambda: maintenance.nightly(store, data, lambda: NOW + dt.timedelta(days=300)),
+        "a night": lambda: maintenance.nightly(program.store, data, lambda: NOW + dt.timedelta(days=300)),
     }
     return [await _longest(what, action) for what, action in done.items()]
 
@@ -107,14 +107,13 @@ async def _reloaded(folder: Path) -> Row:
     shutil.copytree(ROOT / "tests" / "small", folder, dirs_exist_ok=True)
     folders = folder / "briefings", folder / "seeds"
     with closing(Store.open(folder / "other")) as store:
-        app = App(desk.load_folders(*folders), store, new_id=str)
-        reloader = Reloader(app, *folders, lambda _: desk.load_folders(*folders), now=lambda: NOW)
+        program = built(store, briefings=folders[0], seeds=folders[1])
         text, before = (folders[0] / "machine-dough.yaml").read_bytes(), 0.0
         for number in range(RELOADS + WARM):
             before = resident() if number == WARM else before
             (folders[0] / "machine-dough.yaml").write_bytes(text + b"# %d\n" % number)
-            assert await reloader.reload()
-            app.reply(Message(reader=STUBBORN, text="dough", language="en"), NOW)
+            assert await program.reloader.reload()
+            program.app.reply(Message(reader=STUBBORN, text="dough", language="en"), NOW)
         return below(f"memory, {RELOADS} editions later", resident() - before, 5, "MB", 1)
 
 

@@ -15,11 +15,11 @@ from typing import Any, Final
 
 from bench.measuring import Row, below, peak, resident
 from bot.delivery.worker import Deliveries
-from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
-from tests.conftest import NOW
+from tests.conftest import NOW, ROOT, built
 from tests.delivery.test_kill import fill
 
+SMALL: Final = ROOT / "tests" / "small"
 SUBSCRIPTIONS: Final = 100_000
 DUE: Final = 1_000
 MANY: Final = 1_000_000
@@ -75,9 +75,7 @@ def _plan(folder: Path) -> tuple[float, float, float]:
 
 
 def _work(store: Store) -> Deliveries:
-    return Deliveries(
-        Ledger(store), lambda _, __: None, {}, moved=lambda _, __: None, now=lambda: NOW, jitter=lambda: 0.5
-    )
+    return built(store, briefings=SMALL / "briefings", seeds=SMALL / "seeds").deliveries({})
 
 
 async def _tick(work: Deliveries) -> tuple[float, float, int]:

@@ -4,7 +4,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
 
     __main__                    the entrance
     cli                         the terminal's commands: their arguments, and what each does
-    serve                       everything that runs, and its orderly stop
+    serve                       the program, put together in one place; it runs, and stops orderly
     channels                    telegram/, web/, console: translate, never decide
     editorial                   what editors ask of the desk, carried out beside the loop
     reload                      files that change go live, or their problems to editors

@@ -15,13 +15,15 @@ from typing import Any, Literal
 
 import pytest
 from hypothesis import settings
+from pydantic import SecretStr
 
 from bot import desk, logs
 from bot.app import App
 from bot.channels.telegram.channel import Telegram
 from bot.content.briefing import Briefing
 from bot.content.edition import Edition, build_edition
-from bot.editorial import Editorial
+from bot.serve.program import Odd, Program, compose
+from bot.settings import Settings
 from bot.state.sqlite.store import Store
 from tests.support.botapi import TOKEN, BotAPI
 
@@ -80,10 +82,35 @@ def store() -> Iterator[Store]:
     connection.close()
 
 
+def built(
+    store: Store, now: Callable[[], dt.datetime] = lambda: NOW, *, odd: Odd | None = None, **more: Any
+) -> Program:
+    """Build a program that owes nothing to the environment or to chance.
+
+    `more` is what `compose` takes beside that, by name, and settings of operators.
+    """
+    chosen = {name: more.pop(name) for name in list(more) if name in Settings.model_fields}
+    return compose(
+        Settings.model_construct(**chosen),
+        store,
+        now,
+        new_id=lambda: "0123abcd",
+        jitter=lambda: 0.5,
+        odd=odd,
+        **more,
+    )
+
+
 @pytest.fixture
-def app(undecided: Edition, store: Store) -> App:
-    """The app on the shipped edition, in which readers can still answer everything."""
-    return App(undecided, store, new_id=lambda: "0123abcd")
+def program(undecided: Edition, store: Store) -> Program:
+    """A program on the shipped edition, in which readers can still answer everything."""
+    return built(store, edition=undecided)
+
+
+@pytest.fixture
+def app(program: Program) -> App:
+    """The app of that program."""
+    return program.app
 
 
 @pytest.fixture(autouse=True)
@@ -116,29 +143,37 @@ async def api() -> AsyncIterator[BotAPI]:
 
 
 @pytest.fixture
-async def telegram(api: BotAPI, app: App) -> AsyncIterator[BotAPI]:
+async def telegram(api: BotAPI, program: Program) -> AsyncIterator[BotAPI]:
     """The bot polling that server; no call it makes may break a rule of the Bot API."""
-    async with polling(app, api):
+    async with polling(program, api):
         yield api
     assert not api.refusals, [str(refusal) for refusal in api.refusals]
 
 
 @contextlib.asynccontextmanager
-async def polling(app: App, api: BotAPI) -> AsyncIterator[asyncio.Task[None]]:
+async def polling(program: Program, api: BotAPI) -> AsyncIterator[asyncio.Task[None]]:
     """Run the Telegram channel against a server while the context lasts."""
-    async with talking(app, api, lambda: NOW) as (_, task):
+    async with talking(program, api) as (_, task):
         yield task
 
 
 @contextlib.asynccontextmanager
-async def talking(
-    app: App, api: BotAPI, now: Callable[[], dt.datetime], editorial: Editorial | None = None, **more: Any
-) -> AsyncIterator[tuple[Telegram, asyncio.Task[None]]]:
-    """Run the Telegram channel while the context lasts; yields what sends check-ins, and what polls."""
+async def talking(program: Program, api: BotAPI, **odd: Any) -> AsyncIterator[tuple[Telegram, asyncio.Task[None]]]:
+    """Run a Telegram channel of a program while the context lasts; yields what sends check-ins, and what polls.
+
+    There may be several at once; `odd` are arguments of this one that are other than the program's.
+    """
     stop = asyncio.Event()
-    channel = Telegram(
-        app, token=TOKEN, api_url=api.url, language="zh", now=now, editorial=editorial, **{"look_again": 0.05, **more}
-    )
+    channel = built(
+        program.store,
+        program.now,
+        app=program.app,
+        editorial=program.editorial,
+        telegram_token=SecretStr(TOKEN),
+        telegram_api_url=api.url,
+        odd={Telegram: {"look_again": 0.05, **odd}},
+    ).telegram
+    assert channel
     task = asyncio.create_task(channel.run(stop))
     try:
         yield channel, task

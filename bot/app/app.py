@@ -99,9 +99,9 @@ class App:
         store: Store,
         *,
         new_id: Callable[[], str],
-        zone: str = "Asia/Shanghai",
-        default: Language = "zh",
-        editors: Iterable[str] = (),
+        zone: str,
+        default: Language,
+        editors: Iterable[str],
     ) -> None:
         self.edition = edition
         self.reloads: Reloads | None = None

@@ -21,6 +21,7 @@ from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.content.edition import InvalidEdition
 from bot.desk import Desk, Proposal, content, upload
+from bot.serve import program
 from bot.settings import Settings
 from bot.words import say
 
@@ -54,7 +55,7 @@ def publish(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
 def _desk(chosen: Settings) -> Iterator[Desk]:
     """Open the desk. It needs no lock of the state: its own keeps publishers of all processes apart."""
     with history(chosen) as kept:
-        yield Desk(chosen.briefings, chosen.seeds, kept)
+        yield program.desk(chosen, kept)
 
 
 def _read(chosen: Settings, paths: list[Path], homes: dict[str, str]) -> dict[str, bytes | None]:

@@ -7,23 +7,21 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
-import secrets
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from bot import files, logs, settings
-from bot.answers import Answer
-from bot.app import App, Message
+from bot.app import Message
 from bot.cli import Clock
 from bot.cli.content import edition
 from bot.cli.output import Failure, write
 from bot.cli.problems import failure
 from bot.cli.state import history, open_store
-from bot.content.edition import Edition, InvalidEdition
-from bot.desk import Desk
+from bot.content.edition import InvalidEdition
 from bot.people.readers import Reader
+from bot.serve.program import compose
 from bot.settings import Settings
 from bot.state.sqlite import statistics
 from bot.state.sqlite.store import Store
@@ -38,7 +36,8 @@ logger = logging.getLogger(__name__)
 
 def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     """Serve until told to stop."""
-    from bot import serve  # serving needs libraries that the other commands do without
+    from bot.channels.web import sessions  # serving needs libraries that the other commands do without
+    from bot.serve import run as serving
 
     token = _prepared(chosen, chosen.log)
     for line in settings.unknown_variables():
@@ -46,11 +45,15 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     try:
         with contextlib.closing(open_store(chosen)) as store, history(chosen) as kept:
             _look_at_clock(store, now())
-            desk = Desk(chosen.briefings, chosen.seeds, kept)
-            app = _app(chosen, _last_good(chosen, desk, now), store, now)
+            program = compose(chosen, store, now, history=kept, secret=sessions.secret(chosen.data))
+            try:
+                app = program.app
+            except InvalidEdition as invalid:
+                raise failure(chosen, invalid) from None
+            app.live(app.edition, now())
             with _door(chosen) as show:
-                serve.run(chosen, app, store, desk, now, show)
-    except serve.CannotRun as error:
+                serving.run(program, show)
+    except serving.CannotRun as error:
         raise Failure(str(error).replace(token, "[secret]") if token else str(error)) from None
     return 0
 
@@ -81,22 +84,9 @@ def _door(chosen: Settings) -> Iterator[Callable[[str], None]]:
         file.unlink(missing_ok=True)  # it opens nothing any more
 
 
-def _last_good(chosen: Settings, desk: Desk, now: Clock) -> Edition:
-    """Return the edition of the folders; where they are broken the last one that was live: a slip stops nobody.
-
-    What is wrong is logged and told to editors once the folders are watched. Where none ever was live it is a failure.
-    """
-    try:
-        return desk.load(now())
-    except InvalidEdition as invalid:
-        if last := desk.last():
-            return last
-        raise failure(chosen, invalid) from None
-
-
 def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     """Send what is due, once, and print how the deliveries of the last week stand."""
-    from bot import serve
+    from bot.serve import run as serving
 
     _prepared(chosen, "warning")
     if asked.now and abs(asked.now - now()) > FAR and not asked.even_so:
@@ -108,10 +98,11 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     live = edition(chosen)
     with contextlib.closing(open_store(chosen)) as store:
         _look_at_clock(store, now())
+        program = compose(chosen, store, (lambda: asked.now) if asked.now else now, edition=live)
+        program.app.live(live, now())
         try:
-            going_by = (lambda: asked.now) if asked.now else now
-            counts = serve.tick(chosen, _app(chosen, live, store, now), store, going_by)
-        except serve.CannotRun as error:
+            counts = serving.tick(program)
+        except serving.CannotRun as error:
             raise Failure(str(error), code=1) from None
     stand = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing was due"
     write(f"last seven days: {stand}\n")
@@ -142,22 +133,14 @@ def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
         editor=asked.as_editor,
     )
     live = edition(chosen)
-    with contextlib.closing(Store(sqlite3.connect(":memory:"))) as store:
-        app = _app(chosen, live, store, now)
-        answer = _at_the_desk(chosen, app, message, now) if asked.as_editor else app.reply(message, now())
+    with contextlib.closing(Store(sqlite3.connect(":memory:"))) as store, contextlib.ExitStack() as desk:
+        kept = desk.enter_context(history(chosen)) if asked.as_editor else None
+        program = compose(chosen, store, now, history=kept, edition=live)
+        program.app.live(live, now())
+        editorial = program.editorial
+        answer = asyncio.run(editorial.reply(message, now())) if editorial else program.app.reply(message, now())
         write(console.render(answer))
     return 0
-
-
-def _at_the_desk(chosen: Settings, app: App, message: Message, now: Clock) -> Answer:
-    """Answer an editor, with the files and the history that `run` works with too."""
-    from bot.editorial import Editorial
-    from bot.reload import Reloader
-
-    with history(chosen) as kept:
-        desk = Desk(chosen.briefings, chosen.seeds, kept)
-        reloader = Reloader(app, chosen.briefings, chosen.seeds, desk.load, now=now)
-        return asyncio.run(Editorial(app, desk, reloader).reply(message, now()))
 
 
 def _prepared(chosen: Settings, level: str) -> str:
@@ -165,16 +148,3 @@ def _prepared(chosen: Settings, level: str) -> str:
     token = chosen.telegram_token.get_secret_value() if chosen.telegram_token else ""
     logs.setup(level, chosen.log_format, [token])
     return token
-
-
-def _app(chosen: Settings, live: Edition, store: Store, now: Clock) -> App:
-    app = App(
-        live,
-        store,
-        new_id=lambda: secrets.token_hex(4),
-        zone=chosen.zone,
-        default=chosen.language,
-        editors=chosen.editors,
-    )
-    app.live(live, now())
-    return app

@@ -16,10 +16,10 @@ from bot.app import App, Message
 from bot.content.edition import Edition, build_edition
 from bot.notify import Teller
 from bot.people.readers import Reader
-from bot.reload import Reloader
+from bot.serve.program import Program
 from bot.state.sqlite.store import FILE, Store
 from bot.words import LANGUAGES, say
-from tests.conftest import NOW
+from tests.conftest import NOW, built
 from tests.support.faults import Holder, heard, holder
 from tests.support.quiet import PATIENCE
 
@@ -62,9 +62,14 @@ def ears() -> Ears:
 
 
 @pytest.fixture
-def app(small: Edition, store: Store) -> App:
-    editors = [f"{each.channel}:{each.id}" for each in (ANNA, BERT, CARL)]
-    return App(small, store, new_id=lambda: "0123abcd", editors=editors)
+def program(small: Edition, store: Store) -> Program:
+    editors = tuple(f"{each.channel}:{each.id}" for each in (ANNA, BERT, CARL))
+    return built(store, edition=small, editors=editors)
+
+
+@pytest.fixture
+def app(program: Program) -> App:
+    return program.app
 
 
 @pytest.fixture
@@ -112,12 +117,11 @@ async def test_where_the_state_cannot_be_read_the_editors_of_the_settings_are_to
 
 
 async def test_a_good_edition_goes_live_while_another_process_holds_the_state(
-    app: App, files: dict[str, bytes], other: Holder, tmp_path: Path
+    program: Program, files: dict[str, bytes], other: Holder
 ) -> None:
     new = build_edition({name: text.replace(b"weight: core", b"weight: minor") for name, text in files.items()})
-    reloader = Reloader(app, tmp_path, tmp_path, lambda _: new, now=lambda: NOW)
     other.take()
     with heard("bot.app", lambda: None, logging.WARNING) as told:
-        await reloader.show(new)
+        await program.reloader.show(new)
     other.give()
-    assert app.edition is new and len(told) == 1
+    assert program.app.edition is new and len(told) == 1

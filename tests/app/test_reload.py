@@ -12,18 +12,16 @@ from weakref import ref
 
 import pytest
 
-from bot import desk
-from bot.app import App, Message
+from bot.app import Message
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.notify import Notice
 from bot.people.readers import Reader
-from bot.reload import Reloader
 from bot.state.sqlite.editions import History
 from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES
 from tests.answers.editors.test_drafts import told
-from tests.conftest import NOW
+from tests.conftest import NOW, built
 from tests.support.quiet import PATIENCE
 
 NAME = "briefings/machine-dough.yaml"
@@ -37,11 +35,8 @@ class Desk:
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(content)
         self.folder, self.told, self.live = folder, list[Notice](), asyncio.Event()
-        folders = folder / "briefings", folder / "seeds"
-        self.app = App(desk.load_folders(*folders), store, new_id=lambda: "0123abcd")
-        self.reloader = Reloader(
-            self.app, *folders, lambda _: desk.load_folders(*folders), now=lambda: NOW, tell=self.tell
-        )
+        program = built(store, briefings=folder / "briefings", seeds=folder / "seeds", tell=self.tell)
+        self.app, self.reloader = program.app, program.reloader
 
     def tell(self, notice: Notice) -> None:
         self.told.append(notice)
@@ -139,8 +134,10 @@ async def test_nor_does_the_desk_keep_what_it_published_loaded_or_had_discarded(
 ) -> None:
     there = Desk(tmp_path, files, store)
     with closing(History.open(tmp_path / "history.db")) as history:
-        house = desk.Desk(tmp_path / "briefings", tmp_path / "seeds", history)
-        reloader = Reloader(there.app, tmp_path / "briefings", tmp_path / "seeds", house.load, now=lambda: NOW)
+        briefings, seeds = tmp_path / "briefings", tmp_path / "seeds"
+        program = built(store, history=history, app=there.app, briefings=briefings, seeds=seeds)
+        house, reloader = program.desk, program.reloader
+        assert house
         await reloader.reload()
         lived: list[ref[Edition]] = []
         for number in range(6):

@@ -12,14 +12,14 @@ from pathlib import Path
 import pytest
 
 from bot.answers import Answer
-from bot.app import App, Message
+from bot.app import Message
 from bot.content.edition import Edition
 from bot.delivery.channel import Gone, Refused
 from bot.people.readers import Reader
 from bot.state.sqlite.ledger import Delivery
 from bot.state.sqlite.store import FILE, PATIENCE, Store
 from bot.words import say
-from tests.conftest import NOW, ROOT
+from tests.conftest import NOW, ROOT, built
 from tests.delivery.test_worker import DAY, Post, World
 from tests.support.faults import Disk, Holder, SmallFile, heard, holder, small_disk
 from tests.support.home import Home, running
@@ -63,7 +63,7 @@ class Eventful(Post):
 
 
 def world(undecided: Edition, store: Store, event: Callable[[], object]) -> World:
-    made = World(App(undecided, store, new_id=lambda: "0123abcd"), store)
+    made = World(built(store, edition=undecided).app, store)
     made.post = Eventful(event)
     made.work = made.started()
     return made

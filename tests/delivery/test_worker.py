@@ -21,7 +21,7 @@ from bot.people.schedule import TOO_OLD, WAITS, Weekly
 from bot.state.sqlite.ledger import Delivery, Ledger
 from bot.state.sqlite.store import Store
 from bot.words import say
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, TODAY, built
 from tests.support.quiet import PATIENCE
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -52,18 +52,11 @@ class World:
     def __init__(self, app: App, store: Store) -> None:
         self.app, self.store, self.post, self.now = app, store, Post(), NOW
         self.ledger, self.alarms = Ledger(store), list[str]()
+        self.program = built(store, lambda: self.now, app=app, odd={Deliveries: {"alarm": self.alarm}})
         self.work = self.started()
 
     def started(self) -> Deliveries:
-        work = Deliveries(
-            self.ledger,
-            self.app.issue,
-            {"telegram": self.post},
-            moved=self.app.moved,
-            now=lambda: self.now,
-            jitter=lambda: 0.5,
-            alarm=self.alarm,
-        )
+        work = self.program.deliveries({"telegram": self.post})
         work.recover()
         return work
 

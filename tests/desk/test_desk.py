@@ -25,6 +25,8 @@ from bot.content.yaml_document import LARGEST_FILE
 from bot.desk import Desk, upload
 from bot.desk.journal import JOURNAL_FILE, Folders
 from bot.people.readers import Reader
+from bot.serve import program
+from bot.settings import Settings
 from bot.state.sqlite.editions import DRAFT_DAYS, DRAFTS_KEPT, History
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW
@@ -41,11 +43,16 @@ def content(files: dict[str, bytes], tmp_path: Path) -> Path:
     return tmp_path
 
 
+def desk_on(folder: Path, history: History) -> Desk:
+    """A desk on a folder."""
+    return program.desk(Settings.model_construct(briefings=folder / "briefings", seeds=folder / "seeds"), history)
+
+
 @contextlib.contextmanager
 def opened(folder: Path) -> Iterator[Desk]:
     """A desk on a folder, with a state that outlives it."""
     with contextlib.closing(History.open(folder / "hindsight.db")) as history:
-        yield Desk(folder / "briefings", folder / "seeds", history)
+        yield desk_on(folder, history)
 
 
 @pytest.fixture
@@ -256,7 +263,7 @@ def test_before_the_first_edition_there_is_nothing(at: Desk, content: Path) -> N
     with declined("nothing-before"):
         at.undo(ANNA, NOW)
     with contextlib.closing(History(sqlite3.connect(":memory:"))) as empty, declined("nothing-before"):
-        Desk(content / "briefings", content / "seeds", empty).undo(ANNA, NOW)
+        desk_on(content, empty).undo(ANNA, NOW)
 
 
 def test_an_undo_of_broken_files_brings_back_the_last_edition(at: Desk, content: Path, files: dict[str, bytes]) -> None:
@@ -288,7 +295,7 @@ def test_what_was_edited_by_hand_and_not_yet_seen_is_kept_when_something_is_publ
 
 def test_an_edition_goes_live_even_where_the_history_cannot_be_kept(content: Path, small: Edition) -> None:
     connection = sqlite3.connect(content / "hindsight.db")
-    at = Desk(content / "briefings", content / "seeds", History(connection))
+    at = desk_on(content, History(connection))
     connection.execute("pragma query_only=on")
     assert at.load(NOW).digest == small.digest
     assert at.history() == ()

@@ -26,7 +26,7 @@ from bot.desk.journal import JOURNAL_FILE
 from bot.state.sqlite.editions import History
 from tests.conftest import NOW
 from tests.content.test_edition import DEBATES, DOUGH, LIBRARY
-from tests.desk.test_desk import ANNA, at, content, declined, on_disk, opened, publish, reworded
+from tests.desk.test_desk import ANNA, at, content, declined, desk_on, on_disk, opened, publish, reworded
 
 __all__ = ["at", "content"]  # fixtures
 
@@ -313,7 +313,7 @@ def test_a_folder_that_is_read_only_is_said_and_still_read(
     monkeypatch.chdir(content)  # its parents need not be open to everyone
 
     def publish_where_nobody_may() -> None:
-        at = Desk(Path("briefings"), Path("seeds"), History(sqlite3.connect(":memory:")))
+        at = desk_on(Path(), History(sqlite3.connect(":memory:")))
         assert at.load(NOW).digest == small.digest
         digest = at.propose({"machine-dough.yaml": reworded(files, "一")}, ANNA, NOW).draft.digest
         try:

@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.serve import scheduled
+from bot.serve.run import scheduled
 from bot.words import say
 from tests.conftest import ROOT
 from tests.support.botapi import TOKEN, BotAPI, Person, Refusal

@@ -14,7 +14,7 @@ from bot.state.sqlite import rows
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES
-from tests.conftest import NOW, TODAY
+from tests.conftest import NOW, TODAY, built
 from tests.delivery.test_worker import DAY, World
 from tests.support.asking import asking
 
@@ -131,7 +131,7 @@ def test_a_state_with_a_row_that_cannot_be_read_opens_and_answers_everybody(
     store.close()
     store = Store.open(tmp_path)
     try:
-        app = App(undecided, store, new_id=lambda: "0123abcd")
+        app = built(store, edition=undecided).app
         Ledger(store).pauses("telegram", NOW)
         for reader in (BAD, GOOD):
             for question in ("/start", "/scores", "/checkin", "/settings", "/mydata", "/announce"):

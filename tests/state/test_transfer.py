@@ -34,7 +34,7 @@ from bot.state.sqlite.notes import Announcements
 from bot.state.sqlite.store import Store
 from bot.state.sqlite.transfer import Unusable, bring, export
 from bot.state.sqlite.transfer.records import CARRIED
-from tests.conftest import NOW, ROOT
+from tests.conftest import NOW, ROOT, built
 from tests.delivery.test_worker import DAY, SLOT, World
 from tests.support.botapi import TOKEN
 from tests.support.home import Home, running
@@ -316,7 +316,7 @@ def moved(undecided: Edition) -> Iterator[Callable[[World], World]]:
 
         def move(old: World) -> World:
             store = states.enter_context(state())
-            app = App(undecided, store, new_id=lambda: "0123abcd")
+            app = built(store, edition=undecided).app
             app.live(undecided, old.now + DAY)  # to a bot that was started before, all would be new
             imported(store, exported(old.store))
             new = World(app, store)

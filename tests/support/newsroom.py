@@ -7,19 +7,12 @@ import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.app import App
-from bot.channels.web import site
-from bot.channels.web.inbox import Inbox
+from bot.channels.web.site import Site, build
 from bot.delivery.channel import Channel
-from bot.delivery.worker import Deliveries
-from bot.desk import Desk
-from bot.editorial import Editorial
 from bot.notify import Notice
-from bot.reload import Reloader
 from bot.state.sqlite.editions import History
-from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
-from tests.conftest import NOW
+from tests.conftest import NOW, built
 
 ANNA, BERT, READER = 41, 42, 43
 """Two editors, and somebody who is none."""
@@ -39,25 +32,21 @@ class Newsroom:
             (folder / name).write_bytes(content)
         self.folder, self.now, self.told = folder, NOW, list[Notice]()
         self.store = store
-        self.desk = Desk(folder / "briefings", folder / "seeds", history)
-        editors = [f"telegram:{ANNA}", f"telegram:{BERT}"]
-        self.app = App(self.desk.load(NOW), store, new_id=lambda: "0123abcd", editors=editors)
+        self.program = built(
+            store,
+            lambda: self.now,
+            history=history,
+            briefings=folder / "briefings",
+            seeds=folder / "seeds",
+            editors=(f"telegram:{ANNA}", f"telegram:{BERT}"),
+            tell=self.tell,
+            odd={Site: {"key": KEY}},
+        )
+        self.app, self.inbox, self.reloader = self.program.app, self.program.inbox, self.program.reloader
+        assert self.program.desk
+        self.desk = self.program.desk
         self.app.live(self.app.edition, NOW)
-        self.reloader = Reloader(
-            self.app, folder / "briefings", folder / "seeds", self.desk.load, now=lambda: self.now, tell=self.tell
-        )
-        self.editorial = Editorial(self.app, self.desk, self.reloader)
-        self.inbox = Inbox(store, lambda: self.now)
-        self.site = site.build(
-            site.Site(
-                self.app,
-                now=lambda: self.now,
-                default="zh",
-                inbox=self.inbox,
-                editorial=self.editorial,
-                key=KEY,
-            )
-        )
+        self.site = build(self.program.page)
 
     def tell(self, notice: Notice) -> None:
         """Note what editors are told."""
@@ -65,15 +54,7 @@ class Newsroom:
 
     async def send_due(self, **channels: Channel) -> None:
         """Send what is due over channels by their names."""
-        work = Deliveries(
-            Ledger(self.store),
-            self.app.issue,
-            channels,
-            moved=self.app.moved,
-            now=lambda: self.now,
-            jitter=lambda: 0.5,
-            spread=self.app.spread,
-        )
+        work = self.program.deliveries(channels)
         await work.tick()
         await work.drain()
 

@@ -8,16 +8,14 @@ import sqlite3
 from collections.abc import Callable, Coroutine, Iterator
 from typing import Any, TypeVar
 
-from bot.app import App
-from bot.channels.web import site
 from bot.channels.web.inbox import PING, Inbox
 from bot.channels.web.public_url import Public
+from bot.channels.web.site import Site, build
 from bot.content.edition import Edition
-from bot.delivery.worker import Deliveries
 from bot.people.readers import Reader
-from bot.state.sqlite.ledger import Ledger
+from bot.serve.program import Odd
 from bot.state.sqlite.store import Store
-from tests.conftest import NOW
+from tests.conftest import NOW, built
 from tests.support.quiet import Served, in_thread
 
 T = TypeVar("T")
@@ -31,10 +29,10 @@ class House:
     ) -> None:
         self.now = NOW
         self.store = Store(connection)
-        self.app = App(edition, self.store, new_id=lambda: "0123abcd")
-        self.inbox = Inbox(self.store, lambda: self.now, ping)
-        self.page = site.Site(self.app, now=lambda: self.now, default="zh", inbox=self.inbox, public=public)
-        self.site = site.build(self.page)
+        odd: Odd = {Inbox: {"ping": ping}, Site: {"public": public}}
+        self.program = built(self.store, lambda: self.now, edition=edition, odd=odd)
+        self.app, self.inbox, self.page = self.program.app, self.program.inbox, self.program.page
+        self.site = build(self.page)
         self.served: Served | None = None
 
     @property
@@ -55,14 +53,7 @@ class House:
             subscription = self.store.subscription(reader)
             assert subscription
             self.now = max(self.now, subscription.next_at)
-            work = Deliveries(
-                Ledger(self.store),
-                self.app.issue,
-                {"web": self.inbox},
-                moved=self.app.moved,
-                now=lambda: self.now,
-                jitter=lambda: 0.5,
-            )
+            work = self.program.deliveries()
             await work.tick()
             await work.drain()
 

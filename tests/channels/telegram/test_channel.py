@@ -12,12 +12,12 @@ from typing import Literal
 import pytest
 
 from bot.answers import menu
-from bot.app import App
 from bot.channels.telegram import profile
 from bot.content.briefing import Language
 from bot.pictures import png
+from bot.serve.program import Program
 from bot.words import LANGUAGES, say
-from tests.conftest import NOW, polling, talking
+from tests.conftest import polling, talking
 from tests.support.botapi import TOKEN, BotAPI, Person, Refusal
 
 GROUP = {"id": -100500, "type": "supergroup", "title": "Readers", "is_forum": True}
@@ -67,8 +67,8 @@ async def test_a_page_turn_edits_in_place_and_a_door_opens_a_new_message(telegra
     assert opened is not listing and opened.id > listing.id
 
 
-async def test_turning_to_the_page_already_shown_is_no_error(api: BotAPI, app: App) -> None:
-    async with polling(app, api):
+async def test_turning_to_the_page_already_shown_is_no_error(api: BotAPI, program: Program) -> None:
+    async with polling(program, api):
         person = Person(api, 1, "en")
         listing = await person.write("/sectors p2")
         await person.tap("/sectors p2", listing.id)
@@ -78,8 +78,10 @@ async def test_turning_to_the_page_already_shown_is_no_error(api: BotAPI, app: A
 
 
 @pytest.mark.parametrize("gone", [1, 0], ids=["deleted", "inaccessible"])
-async def test_a_button_on_a_message_that_is_gone_brings_a_new_message(api: BotAPI, app: App, gone: int) -> None:
-    async with polling(app, api):
+async def test_a_button_on_a_message_that_is_gone_brings_a_new_message(
+    api: BotAPI, program: Program, gone: int
+) -> None:
+    async with polling(program, api):
         assert "2/" in (await Person(api, 1, "en").press_command("/sectors p2", 99_999, date=gone)).text
 
 
@@ -139,16 +141,16 @@ async def test_whatever_a_person_types_gets_an_answer(telegram: BotAPI, text: st
     assert (await Person(telegram, 1, "en").write(text)).text
 
 
-async def test_a_blocked_bot_goes_on_with_the_others(api: BotAPI, app: App) -> None:
-    async with polling(app, api):
+async def test_a_blocked_bot_goes_on_with_the_others(api: BotAPI, program: Program) -> None:
+    async with polling(program, api):
         api.refuse["sendMessage"] = [Refusal(403, "Forbidden: bot was blocked by the user")]
         await Person(api, 1).send("/help")
         await api.handled()
         assert (await Person(api, 2).write("/help")).text
 
 
-async def test_an_answer_follows_a_group_that_became_a_supergroup(api: BotAPI, app: App) -> None:
-    async with polling(app, api):
+async def test_an_answer_follows_a_group_that_became_a_supergroup(api: BotAPI, program: Program) -> None:
+    async with polling(program, api):
         api.refuse["sendMessage"] = [
             Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-100501)
         ]
@@ -157,8 +159,8 @@ async def test_an_answer_follows_a_group_that_became_a_supergroup(api: BotAPI, a
         assert say("en", "help-title") in (await moved.read()).text
 
 
-async def test_an_answer_waits_out_a_short_flood_limit(api: BotAPI, app: App) -> None:
-    async with polling(app, api):
+async def test_an_answer_waits_out_a_short_flood_limit(api: BotAPI, program: Program) -> None:
+    async with polling(program, api):
         api.refuse["sendMessage"] = [Refusal(429, "Too Many Requests: retry after 1", retry_after=1)]
         assert (await Person(api, 1).write("/help")).text
 
@@ -173,23 +175,25 @@ async def test_the_menus_and_descriptions_exist_in_both_languages(telegram: BotA
 
 @pytest.mark.parametrize("method", ["getMyCommands", "setMyCommands", "getMyDescription", "setMyShortDescription"])
 @pytest.mark.parametrize("code", [400, 429, 502])
-async def test_what_telegram_refuses_of_the_profile_is_set_later(api: BotAPI, app: App, method: str, code: int) -> None:
+async def test_what_telegram_refuses_of_the_profile_is_set_later(
+    api: BotAPI, program: Program, method: str, code: int
+) -> None:
     waits = list[float]()
 
     async def sleep(wait: float) -> None:
         waits.append(wait)
 
     api.refuse[method] = [Refusal(code, "no", **({"retry_after": 7200} if code == 429 else {})) for _ in range(3)]
-    async with talking(app, api, lambda: NOW, sleep=sleep):
+    async with talking(program, api, sleep=sleep):
         await api.called("setMyShortDescription", 6 if method == "setMyShortDescription" else 3)
         assert (await Person(api, 1).write("/help")).text
     assert set(api.commands) == {"", "zh", "en"} and len(api.profile) == 6
     assert waits == ([7200] * 3 if code == 429 else list(profile.AGAIN[:3]))
 
 
-async def test_what_is_set_of_the_profile_is_not_set_again(api: BotAPI, app: App) -> None:
+async def test_what_is_set_of_the_profile_is_not_set_again(api: BotAPI, program: Program) -> None:
     for _ in range(2):
-        async with polling(app, api):
+        async with polling(program, api):
             await api.called("getMyShortDescription", 3)
             await api.called("setMyShortDescription", 3)
         methods = [method for method, _ in api.calls]
@@ -198,11 +202,11 @@ async def test_what_is_set_of_the_profile_is_not_set_again(api: BotAPI, app: App
 
 @pytest.mark.parametrize("form", ["text", "json"])
 async def test_the_token_is_in_no_log(
-    api: BotAPI, app: App, form: Literal["text", "json"], log: Callable[..., io.StringIO]
+    api: BotAPI, program: Program, form: Literal["text", "json"], log: Callable[..., io.StringIO]
 ) -> None:
     written = log("debug", form, [TOKEN])
     logging.getLogger("httpx").setLevel(logging.INFO)
-    async with polling(app, api):
+    async with polling(program, api):
         api.refuse["sendMessage"] = [Refusal(500, "Internal Server Error")]
         await Person(api, 1).send("/help")
         await api.handled()

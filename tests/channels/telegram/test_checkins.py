@@ -19,7 +19,7 @@ from bot.people.readers import Reader, Subscription
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES, say
-from tests.conftest import NOW, talking
+from tests.conftest import NOW, built, talking
 from tests.support.botapi import PERMISSIONS, RIGHTS, BotAPI, Person, Refusal, Sent
 
 WEEK = dt.timedelta(days=7)
@@ -35,20 +35,14 @@ class Service:
 
     def __init__(self, app: App, store: Store, api: BotAPI) -> None:
         self.app, self.store, self.api, self.now = app, store, api, NOW
+        self.program = built(store, lambda: self.now, app=app)
         self.work: Deliveries | None = None
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[Service]:
-        async with talking(self.app, self.api, lambda: self.now, clock=self.clock, sleep=self.sleep) as (channel, _):
+        async with talking(self.program, self.api, clock=self.clock, sleep=self.sleep) as (channel, _):
             await self.barrier()
-            self.work = Deliveries(
-                Ledger(self.store),
-                self.app.issue,
-                {"telegram": channel},
-                moved=self.app.moved,
-                now=lambda: self.now,
-                jitter=lambda: 0.5,
-            )
+            self.work = self.program.deliveries({"telegram": channel})
             yield self
 
     def clock(self) -> float:

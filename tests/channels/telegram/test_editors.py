@@ -34,7 +34,7 @@ languages = pytest.mark.parametrize("language", LANGUAGES)
 async def office(tmp_path: Path, files: dict[str, bytes], api: BotAPI) -> AsyncIterator[Newsroom]:
     """The bot polling, with a desk behind it; no call it makes may break a rule of the Bot API."""
     with newsroom(tmp_path, files) as room:
-        async with talking(room.app, api, lambda: room.now, room.editorial) as (channel, _):
+        async with talking(room.program, api) as (channel, _):
             room.channel = channel
             yield room
     assert not api.refusals, [str(refusal) for refusal in api.refusals]

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from bot.app import App
 from bot.channels.telegram.fair_queue import ROOM
 from bot.channels.telegram.overload import AT_ONCE
+from bot.serve.program import Program
 from bot.words import say
-from tests.conftest import NOW, polling, talking
+from tests.conftest import polling, talking
 from tests.support.botapi import BotAPI, Person, Refusal, Sent
 
 GROUP: dict[str, Any] = {"id": -100500, "type": "supergroup", "title": "Readers"}
@@ -21,9 +21,9 @@ SLOWER = say("en", "slower")
 
 
 @pytest.fixture
-async def slow(api: BotAPI, app: App) -> AsyncIterator[BotAPI]:
+async def slow(api: BotAPI, program: Program) -> AsyncIterator[BotAPI]:
     """The bot; nothing that is sent to person 1 or to the group arrives before the test lets it go."""
-    async with polling(app, api):
+    async with polling(program, api):
         api.hold = {1: asyncio.Event(), GROUP["id"]: asyncio.Event()}
         yield api
         for each in api.hold.values():
@@ -72,16 +72,18 @@ async def test_however_slow_the_answers_to_one_are_the_next_answer_is_anothers(
     assert not any(chat in slow.outbox for chat in slow.hold)
 
 
-async def test_a_member_of_a_group_is_answered_whatever_another_member_sends_there(api: BotAPI, app: App) -> None:
-    async with polling(app, api):
+async def test_a_member_of_a_group_is_answered_whatever_another_member_sends_there(
+    api: BotAPI, program: Program
+) -> None:
+    async with polling(program, api):
         await one_member(api)
         asked = await Person(api, 2, "en", GROUP).send("/help")
         while (await Person(api, 2, "en", GROUP).read()).replies_to != asked:
             pass
 
 
-async def test_a_chat_that_is_told_to_wait_holds_up_itself_alone(api: BotAPI, app: App) -> None:
-    async with polling(app, api):
+async def test_a_chat_that_is_told_to_wait_holds_up_itself_alone(api: BotAPI, program: Program) -> None:
+    async with polling(program, api):
         for chat in range(100, 140):
             api.refuse[chat] = [Refusal(429, "Too Many Requests: retry after 25", retry_after=25)]
             await Person(api, chat, "en").send("/help")
@@ -120,8 +122,10 @@ async def test_of_too_many_presses_each_is_acknowledged_and_none_seems_counted_t
     assert last in page.text
 
 
-async def test_who_presses_fast_while_acknowledging_is_slow_takes_few_connections(api: BotAPI, app: App) -> None:
-    async with polling(app, api):
+async def test_who_presses_fast_while_acknowledging_is_slow_takes_few_connections(
+    api: BotAPI, program: Program
+) -> None:
+    async with polling(program, api):
         api.hold["answerCallbackQuery"] = asyncio.Event()
         for _ in range(5):
             for _ in range(ROOM):
@@ -131,9 +135,9 @@ async def test_who_presses_fast_while_acknowledging_is_slow_takes_few_connection
         api.hold["answerCallbackQuery"].set()
 
 
-async def test_a_stop_gives_up_what_nobody_can_have_soon(api: BotAPI, app: App) -> None:
+async def test_a_stop_gives_up_what_nobody_can_have_soon(api: BotAPI, program: Program) -> None:
     api.hold[1] = asyncio.Event()
-    async with talking(app, api, lambda: NOW, last_answers=0.05) as (_, task):
+    async with talking(program, api, last_answers=0.05) as (_, task):
         await forwards(api)
         await Person(api, 2, "en").write("/help")
     assert task.done() and not task.exception()

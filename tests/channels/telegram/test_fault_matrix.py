@@ -30,7 +30,7 @@ from bot.people.readers import Reader, Subscription
 from bot.pictures import png
 from bot.state.sqlite.store import Store
 from bot.words import say
-from tests.conftest import NOW
+from tests.conftest import NOW, built
 from tests.delivery.test_worker import SLOT
 from tests.support import wire
 from tests.support.botapi import TOKEN, BotAPI, Person
@@ -236,7 +236,7 @@ async def bench(undecided: Edition) -> AsyncIterator[Bench]:
     """One server and one app for all cases."""
     with contextlib.closing(sqlite3.connect(":memory:")) as connection:
         store = Store(connection)
-        app = App(undecided, store, new_id=lambda: "0123abcd")
+        app = built(store, edition=undecided).app
         api = Held()
         async with api.serving(), wire.serving(front := Front(api)) as port:
             yield Bench(app, store, api, front, f"http://127.0.0.1:{port}")

@@ -13,10 +13,10 @@ from telegram import Bot, Update
 from telegram.error import InvalidToken, RetryAfter
 
 from bot.answers import Answer
-from bot.app import App
 from bot.channels.telegram.poll_errors import LASTS, LONGEST_FLOOD, NONE, SILENCE, WAITS, Alarm, Trouble
 from bot.channels.telegram.polling import Poller, Polling
 from bot.channels.telegram.transport import InDoubt
+from bot.serve.program import Program
 from bot.words import say
 from tests.conftest import NOW, polling, talking
 from tests.support.botapi import TOKEN, BotAPI, Garbled, Person, Refusal
@@ -41,10 +41,10 @@ UNREADABLE = [
 
 @pytest.mark.parametrize("update", UNREADABLE)
 async def test_an_update_that_cannot_be_read_is_passed_over_and_the_next_answered(
-    api: BotAPI, app: App, log: Callable[..., io.StringIO], update: dict[str, Any]
+    api: BotAPI, program: Program, log: Callable[..., io.StringIO], update: dict[str, Any]
 ) -> None:
     written = log("debug", "text", [])
-    async with polling(app, api):
+    async with polling(program, api):
         person = Person(api, 1)
         await api.update(**update)  # alone, and in the same answer as one that can be read
         assert (await person.write("/help")).text
@@ -97,18 +97,20 @@ SOON = (0.01,)
 @pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
 @pytest.mark.parametrize("method", ["getMe", "deleteWebhook", "getUpdates"])
 async def test_whatever_telegram_answers_to_polling_it_is_tried_until_it_works(
-    api: BotAPI, app: App, method: str, refusal: Callable[[], Refusal]
+    api: BotAPI, program: Program, method: str, refusal: Callable[[], Refusal]
 ) -> None:
     api.refuse[method] = [refusal() for _ in range(1 if refusal().code == 429 else 6)]
-    async with talking(app, api, lambda: NOW, waits=SOON) as (channel, task):
+    async with talking(program, api, waits=SOON) as (channel, task):
         assert (await Person(api, 1).write("/help")).text
         assert not task.done() and not api.refuse[method]
         assert not channel.trouble
 
 
 @pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
-async def test_polling_that_worked_once_is_outlasted_too(api: BotAPI, app: App, refusal: Callable[[], Refusal]) -> None:
-    async with talking(app, api, lambda: NOW, waits=SOON) as (_, task):
+async def test_polling_that_worked_once_is_outlasted_too(
+    api: BotAPI, program: Program, refusal: Callable[[], Refusal]
+) -> None:
+    async with talking(program, api, waits=SOON) as (_, task):
         assert (await Person(api, 1).write("/help")).text
         api.refuse["getUpdates"] = [refusal() for _ in range(1 if refusal().code == 429 else 6)]
         assert (await Person(api, 1).write("/sectors")).text  # of the request under way
@@ -116,8 +118,8 @@ async def test_polling_that_worked_once_is_outlasted_too(api: BotAPI, app: App, 
         assert not task.done() and not api.refuse["getUpdates"]
 
 
-async def test_a_webhook_that_somebody_sets_meanwhile_is_taken_off_again(api: BotAPI, app: App) -> None:
-    async with talking(app, api, lambda: NOW, waits=SOON) as (_, __):
+async def test_a_webhook_that_somebody_sets_meanwhile_is_taken_off_again(api: BotAPI, program: Program) -> None:
+    async with talking(program, api, waits=SOON) as (_, __):
         assert (await Person(api, 1).write("/help")).text
         set_by_another = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook first"
         api.refuse["getUpdates"] = [Refusal(409, set_by_another)]
@@ -127,10 +129,10 @@ async def test_a_webhook_that_somebody_sets_meanwhile_is_taken_off_again(api: Bo
 
 
 async def test_that_nothing_arrives_is_told_once_and_that_it_does_again(
-    api: BotAPI, app: App, log: Callable[..., io.StringIO]
+    api: BotAPI, program: Program, log: Callable[..., io.StringIO]
 ) -> None:
     written, told = log("info", "text", [TOKEN]), list[Answer]()
-    async with talking(app, api, lambda: NOW, waits=SOON, tell=lambda notice: told.append(notice("en"))) as (_, __):
+    async with talking(program, api, waits=SOON, tell=lambda notice: told.append(notice("en"))) as (_, __):
         api.refuse["getUpdates"] = [Refusal(401, "Unauthorized") for _ in range(3 * LASTS)]
         assert (await Person(api, 1).write("/help")).text
     refused = say("en", "polling-token")
@@ -143,9 +145,9 @@ async def test_that_nothing_arrives_is_told_once_and_that_it_does_again(
     assert TOKEN not in written.getvalue()
 
 
-async def test_why_nothing_arrives_is_known_as_long_as_it_does_not(api: BotAPI, app: App) -> None:
+async def test_why_nothing_arrives_is_known_as_long_as_it_does_not(api: BotAPI, program: Program) -> None:
     api.token = "another"
-    async with talking(app, api, lambda: NOW, waits=SOON) as (channel, _):
+    async with talking(program, api, waits=SOON) as (channel, _):
         await api.called("getMe", LASTS)
         assert channel.trouble == say("en", "polling-token")
         api.token = TOKEN
@@ -153,9 +155,9 @@ async def test_why_nothing_arrives_is_known_as_long_as_it_does_not(api: BotAPI, 
         assert not channel.trouble
 
 
-async def test_of_two_who_poll_with_one_token_the_one_that_is_left_serves(api: BotAPI, app: App) -> None:
-    async with talking(app, api, lambda: NOW, waits=SOON) as (_, younger):
-        async with talking(app, api, lambda: NOW, waits=SOON) as (_, older):
+async def test_of_two_who_poll_with_one_token_the_one_that_is_left_serves(api: BotAPI, program: Program) -> None:
+    async with talking(program, api, waits=SOON) as (_, younger):
+        async with talking(program, api, waits=SOON) as (_, older):
             for _ in range(5):
                 assert (await Person(api, 1).write("/help")).text
             assert not older.done()

@@ -29,7 +29,7 @@ from bot.state.sqlite.store import Store
 from bot.state.sqlite.transfer import bring
 from bot.words import LANGUAGES, say
 from tests.answers.test_confirmation import questions, tables
-from tests.conftest import NOW
+from tests.conftest import NOW, built
 from tests.support.newsroom import KEY, Newsroom, newsroom
 from tests.support.quiet import PATIENCE, in_thread
 from tests.support.serving import House, housed
@@ -165,10 +165,10 @@ def test_readers_of_before_keep_what_they_have(house: House) -> None:
     assert say("en", "welcome") in page.text and page.cookies["reader"] == OLD
 
 
-async def test_over_https_the_cookie_is_bound_to_the_host_and_one_of_before_goes_on(app: App) -> None:
+async def test_over_https_the_cookie_is_bound_to_the_host_and_one_of_before_goes_on(app: App, store: Store) -> None:
     app.reply(Message(reader=Reader("web", OLD), text="/language en", language="zh"), NOW)
-    site = web.Site(app, now=lambda: NOW, default="zh", public=Public.at("https://hind.test"))
-    transport = httpx.ASGITransport(web.build(site))
+    there = built(store, app=app, public_url="https://hind.test")
+    transport = httpx.ASGITransport(web.build(there.page))
     async with httpx.AsyncClient(transport=transport, base_url="https://hind.test") as client:
         first = await client.get("/", headers={"cookie": f"reader={OLD}"})
         bound, gone = first.headers.get_list("set-cookie")
@@ -187,10 +187,9 @@ async def test_over_https_the_cookie_is_bound_to_the_host_and_one_of_before_goes
     ],
 )
 async def test_the_cookie_is_as_the_public_address_is(
-    app: App, public: str, name: str, path: str, secure: bool
+    app: App, store: Store, public: str, name: str, path: str, secure: bool
 ) -> None:
-    site = web.Site(app, now=lambda: NOW, default="zh", public=Public.at(public))
-    transport = httpx.ASGITransport(web.build(site))
+    transport = httpx.ASGITransport(web.build(built(store, app=app, public_url=public).page))
     async with httpx.AsyncClient(transport=transport, base_url="http://up") as client:
         (cookie,) = (await client.get("/")).headers.get_list("set-cookie")
     assert cookie.startswith(f"{name}=") and f"Path={path}" in cookie.split("; ") and ("Secure" in cookie) is secure
@@ -311,7 +310,7 @@ def test_keys_in_a_state_of_before_become_digests_and_go_on_working(undecided: E
         )
         connection.commit()
         store = Store(connection)
-        app, reader = App(undecided, store, new_id=lambda: "0123abcd"), Reader("web", OLD)
+        app, reader = built(store, edition=undecided).app, Reader("web", OLD)
         assert OLD not in "\n".join(connection.iterdump())
         assert app.language(reader) == "en" and app.is_editor(reader) and store.number(Reader("telegram", "42")) == 2
         assert store.known(reader, reader).tallies[name] == {"20": 1}, "who was a reader before counts"
@@ -420,9 +419,9 @@ def test_a_proxy_that_says_nothing_of_itself_gets_no_metrics(house: House) -> No
         assert line.makefile("rb").readline().split()[1] == b"403"
 
 
-async def test_the_metrics_may_be_opened_to_all(app: App) -> None:
+async def test_the_metrics_may_be_opened_to_all(app: App, store: Store) -> None:
     for opened, status in ((False, 403), (True, 200)):
-        site = web.Site(app, now=lambda: NOW, default="en", metrics_for_all=opened)
-        transport = httpx.ASGITransport(web.build(site), client=("203.0.113.9", 4711))
+        there = built(store, app=app, metrics="all" if opened else "local")
+        transport = httpx.ASGITransport(web.build(there.page), client=("203.0.113.9", 4711))
         async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
             assert (await client.get("/metrics")).status_code == status

@@ -17,10 +17,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.app import App
 from bot.channels.web import site as web
 from bot.content.briefing import Language
 from bot.content.edition import Edition
+from bot.serve.program import Program
 from bot.state.sqlite.store import Store
 from bot.words import say
 from tests.conftest import NOW
@@ -158,7 +158,7 @@ def test_a_question_without_the_cookie_of_the_page_is_answered_and_brings_one(ad
 
 
 async def test_a_reader_who_leaves_in_the_middle_of_a_question_is_no_error(
-    app: App, caplog: pytest.LogCaptureFixture
+    program: Program, caplog: pytest.LogCaptureFixture
 ) -> None:
     scope = {
         "type": "http",
@@ -177,7 +177,7 @@ async def test_a_reader_who_leaves_in_the_middle_of_a_question_is_no_error(
     async def send(_: Any) -> None:
         return None
 
-    await web.build(web.Site(app, now=lambda: NOW, default="zh"))(scope, receive, send)
+    await web.build(program.page)(scope, receive, send)
     assert not heard and not caplog.records
 
 
@@ -308,11 +308,11 @@ def test_a_method_that_makes_no_sense_is_refused(reader: httpx.Client, method: s
 
 
 async def test_readers_are_answered_even_when_the_state_is_lost(
-    app: App, store: Store, log: Callable[..., io.StringIO]
+    program: Program, store: Store, log: Callable[..., io.StringIO]
 ) -> None:
     written = log("info", "text", [])
     store.close()
-    transport = httpx.ASGITransport(web.build(web.Site(app, now=lambda: NOW, default="zh")))
+    transport = httpx.ASGITransport(web.build(program.page))
     async with httpx.AsyncClient(
         transport=transport, base_url="http://bot", headers={"Accept-Language": "en"}
     ) as reader:
@@ -322,5 +322,7 @@ async def test_readers_are_answered_even_when_the_state_is_lost(
         refused = await reader.post("/ask", json={"q": "/language zh"}, headers=mine)
         assert say("en", "failure", id="0123abcd") in refused.text
         health = (await reader.get("/healthz")).json()
-        assert (health["status"], health["edition"]) == ("degraded", app.edition.digest) and "state" in health["why"]
+        assert (health["status"], health["edition"]) == ("degraded", program.app.edition.digest) and "state" in health[
+            "why"
+        ]
     assert "0123abcd: no answer on web" in written.getvalue()

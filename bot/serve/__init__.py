@@ -1,0 +1,1 @@
+"""Everything that runs: `program` puts it together in one place, `run` lets it run and stops it orderly."""

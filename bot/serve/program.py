@@ -1,0 +1,224 @@
+"""The composition root: `run`, `tick`, `ask`, tests and benches take the parts of the program from here.
+
+Each part is made in one place, from the settings, the state, a clock and chance, when it is first asked for; only then
+are the libraries imported that it needs. Who needs a part to be odd says so to `compose`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import logging
+import random
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+from bot.answers.editors import admin
+from bot.app import App
+from bot.content.edition import Edition, InvalidEdition
+from bot.desk import Desk, load_folders
+from bot.settings import Settings
+from bot.state.sqlite.editions import History
+from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.store import Store
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import Telegram
+    from bot.channels.web.inbox import Inbox
+    from bot.channels.web.site import Site
+    from bot.delivery.channel import Channel
+    from bot.delivery.worker import Deliveries
+    from bot.editorial import Editorial
+    from bot.notify import Tell, Teller
+    from bot.reload import Reloader
+
+logger = logging.getLogger(__name__)
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Clock = Callable[[], dt.datetime]
+Odd = Mapping[Callable[..., Any], Mapping[str, Any]]
+"""Arguments that are other than the program's own, by the class they are for."""
+
+
+def compose(
+    settings: Settings,
+    store: Store,
+    now: Clock,
+    *,
+    history: History | None = None,
+    edition: Edition | None = None,
+    secret: bytes | None = None,
+    new_id: Callable[[], str] = lambda: secrets.token_hex(4),
+    jitter: Callable[[], float] = random.random,
+    odd: Odd | None = None,
+    **parts: Any,
+) -> Program:
+    """Return a program on a state.
+
+    `history` opens the desk: without one editors are answered as readers are, and told of nothing. `edition` is the
+    first to be live, else that of the files. `secret` signs the keys of readers of the page, which without one are good
+    until the next start. `odd` and `parts` are for who needs another argument, or another part, than is made here.
+    """
+    program = Program(settings, store, now, history, edition, secret, new_id, jitter, odd or {})
+    vars(program).update(parts)  # where functools.cached_property looks first
+    return program
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """One bot. Each of its parts is always the same one; `compose` says what they are made of."""
+
+    settings: Settings
+    store: Store
+    now: Clock
+    _history: History | None
+    _edition: Edition | None
+    _secret: bytes | None
+    _new_id: Callable[[], str]
+    _jitter: Callable[[], float]
+    _odd: Odd
+
+    def _made(self, part: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        kwargs.update(self._odd.get(part, {}))
+        return part(*args, **kwargs)
+
+    @functools.cached_property
+    def app(self) -> App:
+        """What answers every question; raises InvalidEdition where no edition is good."""
+        return self._made(
+            App,
+            self._first(),
+            self.store,
+            new_id=self._new_id,
+            zone=self.settings.zone,
+            default=self.settings.language,
+            editors=self.settings.editors,
+        )
+
+    def _first(self) -> Edition:
+        """Return the edition to begin with; where the files are broken the last one that was live: a slip stops nobody.
+
+        What is wrong is told once the files are watched. It is not kept here: an edition goes when another one is live.
+        """
+        if self._edition:
+            return self._edition
+        try:
+            return self._load(self.now())
+        except InvalidEdition:
+            if self.desk and (last := self.desk.last()):
+                return last
+            raise
+
+    def _load(self, now: dt.datetime) -> Edition:
+        return self.desk.load(now) if self.desk else load_folders(self.settings.briefings, self.settings.seeds)
+
+    @functools.cached_property
+    def desk(self) -> Desk | None:
+        """The editors' desk, where there is a history."""
+        return desk(self.settings, self._history) if self._history else None
+
+    @functools.cached_property
+    def reloader(self) -> Reloader:
+        """What makes files live that change."""
+        from bot.reload import Reloader
+
+        folders = self.settings.briefings, self.settings.seeds
+        return self._made(Reloader, self.app, *folders, self._load, now=self.now, tell=self.tell)
+
+    @functools.cached_property
+    def editorial(self) -> Editorial | None:
+        """What answers editors, where there is a desk."""
+        from bot.editorial import Editorial
+
+        return self._made(Editorial, self.app, self.desk, self.reloader) if self.desk else None
+
+    @functools.cached_property
+    def tell(self) -> Tell | None:
+        """What tells editors, over every channel, where there is a desk."""
+        return (lambda notice: self._teller(notice)) if self._history else None
+
+    @functools.cached_property
+    def _teller(self) -> Teller:
+        from bot.notify import Teller
+
+        return self._made(Teller, self.app.editors, self.app.language, self.channels)
+
+    @functools.cached_property
+    def channels(self) -> dict[str, Inbox | Telegram]:
+        """Every channel there is, by its name."""
+        return {"web": self.inbox} | ({"telegram": self.telegram} if self.telegram else {})
+
+    @functools.cached_property
+    def inbox(self) -> Inbox:
+        """The channel of the page."""
+        from bot.channels.web.inbox import Inbox
+
+        return self._made(Inbox, self.store, self.now)
+
+    @functools.cached_property
+    def telegram(self) -> Telegram | None:
+        """The Telegram channel, where there is a token."""
+        if self.settings.telegram_token is None:
+            logger.info("Telegram: off, as BOT_TELEGRAM_TOKEN is not set")
+            return None
+        from bot.channels.telegram.channel import Telegram
+
+        return self._made(
+            Telegram,
+            self.app,
+            token=self.settings.telegram_token.get_secret_value(),
+            api_url=self.settings.telegram_api_url,
+            language=self.settings.language,
+            now=self.now,
+            editorial=self.editorial,
+            bulk_rate=self.settings.bulk_rate,
+            tell=self.tell,
+        )
+
+    @functools.cached_property
+    def page(self) -> Site:
+        """What serves the page."""
+        from bot.channels.web.public_url import Public
+        from bot.channels.web.site import Site
+
+        return self._made(
+            Site,
+            self.app,
+            now=self.now,
+            default=self.settings.language,
+            inbox=self.inbox,
+            editorial=self.editorial,
+            trouble=lambda: self.telegram.trouble if self.telegram else "",
+            public=Public.at(self.settings.public_url),
+            secret=self._secret,
+            metrics_for_all=self.settings.metrics == "all",
+        )
+
+    def deliveries(self, channels: Mapping[str, Channel] | None = None) -> Deliveries:
+        """Return what carries out deliveries anew, over every channel there is, or over these."""
+        from bot.delivery.worker import Deliveries, in_flight
+
+        return self._made(
+            Deliveries,
+            Ledger(self.store),
+            self.app.issue,
+            self.channels if channels is None else channels,
+            moved=self.app.moved,
+            now=self.now,
+            jitter=self._jitter,
+            alarm=self._alarm,
+            spread=self.app.spread,
+            workers=in_flight(self.settings.bulk_rate),
+        )
+
+    async def _alarm(self, channel: str) -> None:
+        if self.tell:
+            self.tell(lambda language: admin.alarm(language, channel))
+
+
+def desk(settings: Settings, history: History) -> Desk:
+    """Return the editors' desk on the folders of content."""
+    return Desk(settings.briefings, settings.seeds, history)
