@@ -50,18 +50,18 @@ def commands() -> tuple[str, ...]:
 
 def _serving(commands: Commands) -> None:
     run = commands.add_parser("run", help="serve the chat page, and Telegram where BOT_TELEGRAM_TOKEN is set")
-    run.set_defaults(does="serving.run")
+    run.set_defaults(does="serve.run")
     tick = commands.add_parser(
         "tick", help="send the check-ins that are due, once, and print how the last week's stand"
     )
     tick.add_argument("--now", type=_instant, metavar="ISO", help="the time to go by, such as 2026-11-29T09:30Z")
     tick.add_argument("--even-so", action="store_true", help="also where --now is more than a day from the clock")
-    tick.set_defaults(does="serving.tick")
+    tick.set_defaults(does="serve.tick")
     ask = commands.add_parser("ask", help="answer one question here")
     ask.add_argument("question", help='a command such as "/sectors", or any words')
     ask.add_argument("--lang", choices=LANGUAGES, help="language of the answer (default: BOT_LANGUAGE)")
     ask.add_argument("--as-editor", action="store_true", help="with the editors' commands")
-    ask.set_defaults(does="serving.ask")
+    ask.set_defaults(does="serve.ask")
 
 
 def _instant(text: str) -> dt.datetime:
@@ -114,7 +114,7 @@ def _publishing(commands: Commands) -> None:
     )
     publish.add_argument("files", nargs="+", type=Path, metavar="FILE", help="YAML of the content, or a zip of it")
     _speaking(publish, "language of problems and changes")
-    publish.set_defaults(does="publishing.publish")
+    publish.set_defaults(does="publish.publish")
 
 
 def _state(commands: Commands) -> None:
