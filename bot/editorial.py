@@ -106,7 +106,7 @@ class Editorial:
         if request.dismissed and not self._app.dismiss(request.dismissed):
             raise Declined("no-such-editor", name=shortened(request.dismissed))
         signatures = [each.signature for each in self._app.editors()]
-        return admin.shown(asked, await self._app.figures(asked.now), self._app.reloads, signatures)
+        return admin.deliveries_page(asked, await self._app.figures(asked.now), self._app.reloads, signatures)
 
     async def _fetch(self, asked: Asked, name: str) -> Answer:
         names = await asyncio.to_thread(self._desk.names)

@@ -16,13 +16,13 @@ from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.editors.due import reminder
 from bot.answers.filters import RULED
 from bot.answers.predictions import changed_door
-from bot.answers.vote_panel import answer_row, said, value_label
+from bot.answers.vote_panel import answer_row, value_label, vote_in_words
 from bot.content.briefing import Outcome, Prediction
 from bot.content.edition import WEIGHTS, Statement, ref, state
 from bot.people.readers import Issue, Known
 
 MOST_QUESTIONS: Final = 3
-REST: Final = dt.timedelta(weeks=4)
+ASKED_AGAIN_AFTER: Final = dt.timedelta(weeks=4)
 """A question is not asked again before this has passed."""
 
 MOST_NEWS: Final = 5
@@ -144,7 +144,7 @@ def _in_turn(line: _Line, known: Known, today: dt.date, interests: frozenset[str
         return known.asked.get(each.name, dt.date.min)
 
     def fits(each: _Askable) -> bool:
-        return (not interests or not interests.isdisjoint(each.sectors)) and today - asked(each) >= REST
+        return (not interests or not interests.isdisjoint(each.sectors)) and today - asked(each) >= ASKED_AGAIN_AFTER
 
     def touched(each: _Askable) -> bool:
         return each.name in known.asked or each.name in known.chances
@@ -241,5 +241,5 @@ def _question(asked: Personal, forecast: Forecast, number: int) -> Block:
         bold(f"{number}. {MARKS[now]} {kind}"),
         f"\n{asked.text(forecast.record.statement)}",
         source,
-        *said(asked, forecast),
+        *vote_in_words(asked, forecast),
     )

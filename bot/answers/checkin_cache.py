@@ -16,7 +16,7 @@ from bot.people.readers import Issue, Known, Subscription
 from bot.people.schedule import Weekly
 from bot.words import say
 
-KEPT: Final = 256
+MOST_CHECKINS: Final = 256
 """Check-ins kept at once; most readers of a language are shown one of a few."""
 _LONG_AGO: Final = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 _SUBSCRIBED: Final = Subscription(Weekly(0, 0, "Etc/UTC"), _LONG_AGO, _LONG_AGO)
@@ -40,13 +40,13 @@ def first_page(asked: Personal, told: Issue) -> Answer:
     return _first_page(asked.edition, asked.language, told, _Own(votes, tallies, known.missed, asked.editor))
 
 
-def forget() -> None:
+def forget_checkins() -> None:
     """Let go of the check-ins of an edition that is live no more."""
     _first_page.cache_clear()
     forget_lines()
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=MOST_CHECKINS)
 def _first_page(edition: Edition, language: Language, told: Issue, own: _Own) -> Answer:
     """Return it made of the key it is kept by and of nothing else, lest one reader be shown what is another's."""
     tallies = {name: dict(tally) for name, tally in own.tallies}

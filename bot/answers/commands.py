@@ -29,7 +29,7 @@ from bot.answers import (
 from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Reply, Span, heading, paragraph, rows
 from bot.answers.asked import Asked, Personal
 from bot.answers.confirmation import offered
-from bot.answers.deep_links import nearest, unpacked
+from bot.answers.deep_links import nearest_link, unpacked
 from bot.answers.editors import admin, announce, due, form, publish, resolve
 from bot.answers.paging import turn
 from bot.content.briefing import Language
@@ -208,7 +208,7 @@ def _cached_page(name: str, row: Cached, asked: Asked, number: int) -> Reply:
 def forget_pages() -> None:
     """Let go of the pages of an edition that is live no more."""
     _cached_page.cache_clear()
-    checkin_cache.forget()
+    checkin_cache.forget_checkins()
 
 
 def _page(name: str, outcome: Answer | Reply, asked: Asked, number: int) -> Reply:
@@ -276,7 +276,7 @@ def harmless(text: str) -> str:
 
 def link(command: str) -> str:
     """Return the deep link payload of a command, or of what is nearest that a link may ask and carry; at last start."""
-    return nearest(harmless(command), linked)
+    return nearest_link(harmless(command), linked)
 
 
 def _unknown_command(asked: Asked, name: str) -> Answer:

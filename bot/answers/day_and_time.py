@@ -26,7 +26,7 @@ _FILLERS = re.compile(r"(?<![\w/])(?:at|on|in|every|each|o'clock)(?![\w/])|每(?
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SpokenTime:
     """What words say of a week: its day, Monday being 0, the minute of the day, and words left for a zone."""
 
     weekday: int | None
@@ -39,7 +39,7 @@ class Said:
         return not (_DAY.search(self.rest) or re.search(r"(?<![\w+:/-])\d", self.rest))
 
 
-def read(words: str) -> Said:
+def read_day_and_time(words: str) -> SpokenTime:
     """Return the day and the hour in words: sunday at 9, 21点半, fri 9 pm, 周日晚上八点."""
     text = re.sub(r"\b(utc|gmt)\s+(?=[+-]?\d)", r"\1", normal(words).replace("−", "-"))
     day = _DAY.search(text)
@@ -49,7 +49,7 @@ def read(words: str) -> Said:
     if found:
         text = f"{text[: found[0].start()]} {text[found[0].end() :]}"
     rest = " ".join(_FILLERS.sub(" ", text).split())
-    return Said(_weekday(day) if day else None, found[1] if found else None, rest)
+    return SpokenTime(_weekday(day) if day else None, found[1] if found else None, rest)
 
 
 def _weekday(match: re.Match[str]) -> int:

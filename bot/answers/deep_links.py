@@ -12,7 +12,7 @@ _PACKED: Final = "_"
 """What stands before a command in base64: no command's name begins like this."""
 
 
-def nearest(command: str, linked: Callable[[str], str]) -> str:
+def nearest_link(command: str, linked: Callable[[str], str]) -> str:
     """Return the payload that asks a command, or what is left of it when words are taken from its end; at last start.
 
     `linked` tells what a payload asks.

@@ -37,11 +37,11 @@ def event_item(asked: Asked, event: Statement[Event], *, here: bool = False) -> 
     basis = (italic("\n" + asked.say("dated-because", reason=asked.text(record.basis))),) if record.basis else ()
     mark = asked.say(f"event-{record.kind}")
     return item(
-        f"{mark} ", bold(when(asked, record)), f" {asked.text(record.what)}", *basis, _source(asked, event, here)
+        f"{mark} ", bold(event_time(asked, record)), f" {asked.text(record.what)}", *basis, _source(asked, event, here)
     )
 
 
-def when(asked: Asked, event: Event) -> str:
+def event_time(asked: Asked, event: Event) -> str:
     """Return an event's time, in words where the file has a half, a quarter or a range."""
     return asked.say("range-dash").join(_period(asked, part.strip()) for part in event.when.text.split("/"))
 

@@ -13,7 +13,7 @@ from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.items import prediction_item
 from bot.answers.rules import labelled, rule
 from bot.answers.verdicts import verdict
-from bot.answers.vote_panel import answer_row, said
+from bot.answers.vote_panel import answer_row, vote_in_words
 from bot.content.briefing import Prediction
 from bot.content.edition import STATES, WEIGHTS, Edition, State, Statement, kept_with_edition, state
 
@@ -101,7 +101,7 @@ def prediction(asked: Personal) -> Answer:
         return naming.unknown(asked, "prediction", "/prediction", names, "/predictions")
     forecast = asked.edition.by_ref[found]
     blocks = [
-        paragraph(bold(asked.text(forecast.record.statement)), *said(asked, forecast)),
+        paragraph(bold(asked.text(forecast.record.statement)), *vote_in_words(asked, forecast)),
         paragraph(italic(f"{asked.authors(forecast.card)} · {asked.source(forecast)}")),
         *verdict(asked, forecast.record),
         *_terms(asked, forecast),

@@ -17,7 +17,7 @@ MOST_FOUND: Final = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class IndexEntry:
     """Something that can be found: its kind and words, where it is said, more to find it by, what opens it."""
 
     kind: str
@@ -51,7 +51,7 @@ def search(asked: Asked) -> Answer:
     return Answer(asked.say("search-most" if some else "search-found", words=words[:60], count=len(blocks)), blocks)
 
 
-def _result(asked: Asked, entry: Entry) -> Block:
+def _result(asked: Asked, entry: IndexEntry) -> Block:
     source = (italic("\n" + asked.source(entry.statement)),) if entry.statement else ()
     kind = asked.say(f"kind-{entry.kind}")
     if entry.kind == "prediction" and entry.statement:
@@ -65,7 +65,7 @@ def _examples(asked: Asked) -> tuple[tuple[Button, ...], ...]:
 
 
 @kept_with_edition
-def _library(edition: Edition) -> tuple[list[Entry], Index]:
+def _library(edition: Edition) -> tuple[list[IndexEntry], Index]:
     """Return everything that can be found in an edition, most important first, and its index."""
     entries = list(_entries(edition))
     return entries, Index(entry.searched for entry in entries)
@@ -76,51 +76,52 @@ def warm(edition: Edition) -> None:
     _library(edition)
 
 
-def _entries(edition: Edition) -> Iterable[Entry]:
+def _entries(edition: Edition) -> Iterable[IndexEntry]:
     yield from (_term("sector", term) for term in edition.vocabulary.sectors)
     yield from (_term("audience", term) for term in edition.vocabulary.audiences)
     yield from (_document(briefing, edition.card(briefing)) for briefing in edition.briefings)
     yield from _predictions(edition, "core")
     yield from (_debate(debate) for debate in edition.debates)
-    yield from (Entry("view", each.record.says, f"/sector {each.record.sector}", each) for each in edition.views)
+    yield from (IndexEntry("view", each.record.says, f"/sector {each.record.sector}", each) for each in edition.views)
     yield from (
-        Entry("advice", each.record.do, f"/advice {each.record.audience}", each, _both(each.record.because))
+        IndexEntry("advice", each.record.do, f"/advice {each.record.audience}", each, _both(each.record.because))
         for each in edition.advice
     )
     yield from _predictions(edition, "secondary")
     yield from (
-        Entry("event", each.record.what, f"/timeline {each.record.when.first.year}", each) for each in edition.events
+        IndexEntry("event", each.record.what, f"/timeline {each.record.when.first.year}", each)
+        for each in edition.events
     )
     yield from (
-        Entry("figure", each.record.what, _section(each, "figures"), each, each.record.value)
+        IndexEntry("figure", each.record.what, _section(each, "figures"), each, each.record.value)
         for each in edition.figures
     )
-    yield from (Entry("caveat", each.record.note, _section(each, "caveats"), each) for each in edition.caveats)
+    yield from (IndexEntry("caveat", each.record.note, _section(each, "caveats"), each) for each in edition.caveats)
     yield from _predictions(edition, "minor")
 
 
-def _term(kind: str, term: Term) -> Entry:
+def _term(kind: str, term: Term) -> IndexEntry:
     command = "/sector" if kind == "sector" else "/advice"
-    return Entry(kind, term.name, f"{command} {term.id}", more=" ".join(term.aliases))
+    return IndexEntry(kind, term.name, f"{command} {term.id}", more=" ".join(term.aliases))
 
 
-def _document(briefing: Briefing, card: Card) -> Entry:
+def _document(briefing: Briefing, card: Card) -> IndexEntry:
     people = " ".join(_both(author) for author in card.authors)
     more = f"{_both(briefing.thesis)} {people} {_both(card.publisher)}"
-    return Entry("briefing", card.title, f"/briefing {briefing.briefing}", more=more)
+    return IndexEntry("briefing", card.title, f"/briefing {briefing.briefing}", more=more)
 
 
-def _predictions(edition: Edition, weight: str) -> Iterable[Entry]:
+def _predictions(edition: Edition, weight: str) -> Iterable[IndexEntry]:
     chosen = (each for each in edition.predictions if each.record.weight == weight)
     for each in chosen:
         former = each.record.resolution.earlier if each.record.resolution else ()
         # Rules speak of series and thresholds: as one was first put, it is nearer to how people ask.
         first = (*former, each.record.rule)[0]
-        yield Entry("prediction", each.record.statement, f"/prediction {ref(each)}", each, _both(first.question))
+        yield IndexEntry("prediction", each.record.statement, f"/prediction {ref(each)}", each, _both(first.question))
 
 
-def _debate(debate: Debate) -> Entry:
-    return Entry(
+def _debate(debate: Debate) -> IndexEntry:
+    return IndexEntry(
         "debate", debate.question, f"/debate {debate.id}", more=" ".join(_both(side.says) for side in debate.sides)
     )
 

@@ -16,7 +16,7 @@ from bot.people.schedule import Weekly, reschedule
 def panel(asked: Personal, subscription: Subscription) -> Answer:
     """Show a subscription, with buttons to change it."""
     say = asked.say
-    lines = [say("weekly-at", when=when(asked, subscription.weekly))]
+    lines = [say("weekly-at", when=schedule_in_words(asked, subscription.weekly))]
     lines.append(
         say(f"paused-{subscription.paused}", date=str(subscription.paused_on))
         if subscription.paused
@@ -45,7 +45,7 @@ def local(subscription: Subscription) -> str:
     return f"{subscription.next_at.astimezone(ZoneInfo(subscription.weekly.zone)):%Y-%m-%d %H:%M}"
 
 
-def when(asked: Personal, weekly: Weekly) -> str:
+def schedule_in_words(asked: Personal, weekly: Weekly) -> str:
     """Return day, hour and zone in words."""
     zone = zones.name(weekly.zone, asked.language, asked.now)
     return asked.say(

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from bot.answers import day_and_time
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Personal
-from bot.answers.day_and_time import Said
+from bot.answers.day_and_time import SpokenTime
 from bot.answers.subscription_panel import clock
 from bot.people import zones
 from bot.people.schedule import Weekly
@@ -15,7 +15,7 @@ from bot.people.schedule import Weekly
 
 def understood(asked: Personal, words: Iterable[str]) -> Callable[[Weekly], Weekly] | Answer:
     """Return what words change of a schedule: day, hour and zone in any order; or the answer to unclear words."""
-    said = day_and_time.read(" ".join(words))
+    said = day_and_time.read_day_and_time(" ".join(words))
     zone = place(asked, said.rest) if said.clear else None
     if said.rest and not zone:
         return _unclear(asked, said)
@@ -32,7 +32,7 @@ def place(asked: Personal, called: str) -> str | None:
     return found[0] if found and (len(found) == 1 or found[0] == called) else None
 
 
-def _unclear(asked: Personal, said: Said) -> Answer:
+def _unclear(asked: Personal, said: SpokenTime) -> Answer:
     """Ask which zone is meant, and keep the day and the hour that were understood; or say what was not."""
     found = zones.find(said.rest, asked.language) if said.clear else []
     if not found:

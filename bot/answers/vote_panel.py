@@ -14,7 +14,7 @@ def value_label(asked: Asked, value: str) -> str:
     return f"{value}%" if value in CHANCES else asked.say(f"ruling-{value}")
 
 
-def said(asked: Personal, forecast: Statement[Prediction]) -> tuple[Span, ...]:
+def vote_in_words(asked: Personal, forecast: Statement[Prediction]) -> tuple[Span, ...]:
     """Return what the reader said of a forecast and, only where they did, what all readers say."""
     name = ref(forecast)
     value = asked.known.vote(name)

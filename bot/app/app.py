@@ -280,7 +280,7 @@ class App:
             return None
         if delivery.note:
             note = self._announcements.going(delivery.note, delivery.id)
-            return (announce.shown(delivery.language or self._default, note), None) if note else None
+            return (announce.note_page(delivery.language or self._default, note), None) if note else None
         language, editor = delivery.language or self._default, self.is_editor(delivery.reader)
         asked = Personal(edition=self.edition, language=language, today=now.date(), editor=editor, now=now, known=known)
         told = issue(asked)

@@ -148,7 +148,7 @@ def test_a_check_in_kept_for_one_reader_is_what_each_other_is_to_see(
     edition: Edition, readers: list[Known], questions: list[str]
 ) -> None:
     told = Issue(tuple(questions[:2]), TODAY)
-    checkin_cache.forget()
+    checkin_cache.forget_checkins()
     for known in readers * 2:
         asked = asking(edition, "zh", TODAY, known=known)
         assert checkin_cache.first_page(asked, told) == paged(compose(asked, told), asked)

@@ -12,7 +12,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answers import Answer, Reply, Subscribe, Unsubscribe, answer
-from bot.answers.day_and_time import read
+from bot.answers.day_and_time import read_day_and_time
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Known, Subscription
@@ -193,7 +193,7 @@ def test_the_order_of_words_never_matters(
 def test_every_minute_of_the_week_can_be_said(weekday: int, minute: int) -> None:
     hour, left = divmod(minute, 60)
     names = ("monday", "周二", "wed", "星期四", "Fri", "礼拜六", "sunday")
-    said = read(f"{hour}:{left:02} {names[weekday]}")
+    said = read_day_and_time(f"{hour}:{left:02} {names[weekday]}")
     assert (said.weekday, said.minute, said.rest) == (weekday, minute, "")
 
 

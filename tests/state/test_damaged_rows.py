@@ -87,7 +87,7 @@ async def test_a_delivery_that_cannot_be_read_stops_nobody_and_its_row_stays(
     assert world.store.connection.execute("select count(*) from deliveries").fetchone() == (4,)
     figures = await world.app.figures(world.now)
     for language in LANGUAGES:
-        assert admin.shown(asking(edition, language, TODAY, editor=True), figures, None, ()).blocks
+        assert admin.deliveries_page(asking(edition, language, TODAY, editor=True), figures, None, ()).blocks
     await world.app.census(world.now)
 
 

@@ -28,7 +28,7 @@ def resent(asked: Asked, count: int) -> Answer:
     return Answer(asked.say("admin-title"), (paragraph(asked.say("admin-resent", count=count)),), rows(again, 1))
 
 
-def shown(asked: Asked, figures: Figures, reloads: Reloads | None, editors: Iterable[str]) -> Answer:
+def deliveries_page(asked: Asked, figures: Figures, reloads: Reloads | None, editors: Iterable[str]) -> Answer:
     """Show how deliveries stand, who was left out and why, since when the edition is live, and who edits."""
     counts = figures.counts
     lines = delivered(asked, counts)

@@ -40,10 +40,10 @@ def note(asked: Personal) -> Answer:
     found = _found(asked, asked.words[0] if asked.words else "")
     if found is None:
         return Answer(asked.say("note-title"), (paragraph(asked.say("note-unknown")),))
-    return shown(asked.language, found)
+    return note_page(asked.language, found)
 
 
-def shown(language: Language, found: Note) -> Answer:
+def note_page(language: Language, found: Note) -> Answer:
     """Return a note as its readers see it."""
     buttons = [Button(say(language, "button-settings"), "/settings")]
     return Answer(

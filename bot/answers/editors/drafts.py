@@ -20,9 +20,9 @@ from bot.content.problem import Problem
 from bot.people.readers import Known
 from bot.words import say
 
-BEFORE: Final = 24
+CHARACTERS_BEFORE: Final = 24
 """Characters of a line that are shown before the place of a problem."""
-AFTER: Final = 48
+CHARACTERS_AFTER: Final = 48
 
 _PAGES: Final[dict[str, Callable[[Personal], Answer]]] = {
     "prediction": predictions.prediction,
@@ -204,6 +204,6 @@ def _excerpt(line: str, column: int) -> tuple[Span | str, ...]:
     if not line.strip():
         return ()
     text = "".join(character if character.isprintable() else "?" for character in line)
-    start, at, end = max(column - 1 - BEFORE, 0), column - 1, column - 1 + AFTER
+    start, at, end = max(column - 1 - CHARACTERS_BEFORE, 0), column - 1, column - 1 + CHARACTERS_AFTER
     before = ("…" if text[:start].strip() else "") + text[start:at].lstrip()
     return f"\n{before}▸", bold(text[at:end]), "…" if len(text) > end else ""

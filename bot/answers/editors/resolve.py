@@ -25,7 +25,7 @@ from bot.words import LANGUAGES, say
 
 VERDICT: Final = "ruling"
 """What a form is about, with the prediction and the outcome behind it."""
-BEFORE: Final = "verdict"
+FORM_OF_BEFORE: Final = "verdict"
 """What forms were about that did not ask for ranks yet: one may be half filled in."""
 OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 EVIDENCE: Final = ("url", "publisher", "kind", "date", "fact", "bears")
@@ -203,7 +203,7 @@ def _head(open_form: Form) -> tuple[str, ...]:
 
 def _piece(open_form: Form) -> tuple[str, ...]:
     """Return what a form asks for of each piece of evidence."""
-    return tuple(each for each in EVIDENCE if each != "kind" or not open_form.about.startswith(BEFORE))
+    return tuple(each for each in EVIDENCE if each != "kind" or not open_form.about.startswith(FORM_OF_BEFORE))
 
 
 def _field(open_form: Form) -> str:
