@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot.answers import names as naming
+from bot.answers import names
 from bot.answers.answer import Answer, Block, Button, heading, rows
 from bot.answers.asked import Asked
 from bot.answers.items import advice_item
@@ -12,10 +12,10 @@ from bot.answers.items import advice_item
 
 def advice(asked: Asked) -> Answer:
     """Show all advice by audience, or that to one ([AUDIENCE])."""
-    names = naming.audiences(asked.edition)
-    found = names.find(" ".join(asked.words)) if asked.words else ""
+    by_name = names.of_audiences(asked.edition)
+    found = by_name.find(" ".join(asked.words)) if asked.words else ""
     if found is None:
-        return naming.unknown(asked, "audience", "/advice", names, "/advice")
+        return names.unknown_name(asked, "audience", "/advice", by_name, "/advice")
     addressed = Counter(each.record.audience for each in asked.edition.advice)
     wanted = [found] if found else [audience for audience in asked.edition.audiences if addressed[audience]]
     blocks = [block for audience in wanted for block in _to(asked, audience, titled=not found)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from bot.answers import names as naming
+from bot.answers import names
 from bot.answers.answer import Answer, Block, Button, Span, bold, heading, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.items import advice_item, caveat_item, event_item, figure_item, prediction_item, view_item
@@ -41,12 +41,12 @@ def briefing(asked: Asked) -> Answer:
     """Show one document whole, or one section of it (NAME [SECTION])."""
     if not asked.words:
         return briefings(asked)
-    names = naming.briefings(asked.edition)
+    by_name = names.of_briefings(asked.edition)
     last = asked.words[-1].casefold()
     section = last if last in SECTIONS else ""
-    slug = names.find(" ".join(asked.words[: -1 if section else None]))
+    slug = by_name.find(" ".join(asked.words[: -1 if section else None]))
     if slug is None:
-        return naming.unknown(asked, "briefing", "/briefing", names, "/briefings")
+        return names.unknown_name(asked, "briefing", "/briefing", by_name, "/briefings")
     found = asked.edition.by_slug[slug]
     wanted = [section] if section else list(SECTIONS)
     blocks = ([] if section else list(_opening(asked, found))) + [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from bot.answers import names as naming
+from bot.answers import names
 from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.items import prediction_item
@@ -37,10 +37,10 @@ def debate(asked: Asked) -> Answer:
     """Show one question: who says what, since when, in which paragraphs (NAME)."""
     if not asked.words:
         return debates(asked)
-    names = naming.debates(asked.edition)
-    found = names.find(" ".join(asked.words))
+    by_name = names.of_debates(asked.edition)
+    found = by_name.find(" ".join(asked.words))
     if found is None:
-        return naming.unknown(asked, "debate", "/debate", names, "/debates")
+        return names.unknown_name(asked, "debate", "/debate", by_name, "/debates")
     shown = asked.edition.debates_by_id[found]
     blocks = [paragraph(bold(asked.text(shown.question)), _relation(asked, shown))]
     blocks += [block for side in shown.sides for block in _side(asked, side)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final, get_args
 
-from bot.answers import names as naming
+from bot.answers import names
 from bot.answers.asked import MARKS, Asked
 from bot.content.briefing import Certainty, Prediction
 from bot.content.edition import STATES, WEIGHTS, Edition, Statement, kept_with_edition, state
@@ -23,12 +23,12 @@ Forecast = Statement[Prediction]
 Filter = Callable[[Forecast], bool]
 
 
-def chosen(names: naming.Names, words: tuple[str, ...]) -> tuple[list[str], str]:
+def chosen(by_name: names.Names, words: tuple[str, ...]) -> tuple[list[str], str]:
     """Return the filters that are asked for, each once, and the first word that names none; names may have spaces."""
     found: dict[str, None] = {}
     while words:
         sizes = range(min(len(words), LONGEST_FILTER), 0, -1)
-        name, size = next(((name, size) for size in sizes if (name := _named(names, words[:size]))), ("", 0))
+        name, size = next(((name, size) for size in sizes if (name := _named(by_name, words[:size]))), ("", 0))
         if not name:
             return list(found), words[0]
         found[name] = None
@@ -36,28 +36,28 @@ def chosen(names: naming.Names, words: tuple[str, ...]) -> tuple[list[str], str]
     return list(found), ""
 
 
-def _named(names: naming.Names, words: tuple[str, ...]) -> str | None:
+def _named(by_name: names.Names, words: tuple[str, ...]) -> str | None:
     """Return the filter that words name, or their year."""
     called = " ".join(words)
     year = normal(called).removesuffix("年")
-    return year if len(year) == 4 and year.isascii() and year.isdigit() else names.find(called)
+    return year if len(year) == 4 and year.isascii() and year.isdigit() else by_name.find(called)
 
 
 @kept_with_edition
-def names(edition: Edition) -> naming.Names:
+def filter_names(edition: Edition) -> names.Names:
     """Return the names of all filters but years."""
     states: dict[str, str] = {each: f"state-{each}" for each in STANDINGS}
-    return naming.Names({**kinds(edition).known, **_worded(states)})
+    return names.Names({**kinds(edition).known, **_worded(states)})
 
 
 @kept_with_edition
-def kinds(edition: Edition) -> naming.Names:
+def kinds(edition: Edition) -> names.Names:
     """Return the names of all filters but years that tell what a forecast is, whatever became of it."""
-    people, documents, fields = naming.authors(edition), naming.briefings(edition), naming.sectors(edition)
+    people, documents, fields = names.of_authors(edition), names.of_briefings(edition), names.of_sectors(edition)
     weights: dict[str, str] = {each: f"weight-{each}" for each in WEIGHTS}
     certainties: dict[str, str] = {each: f"certainty-{each}" for each in CERTAINTIES}
     worded = _worded(weights | certainties)
-    return naming.Names({**people.known, **documents.known, **fields.known, **worded})
+    return names.Names({**people.known, **documents.known, **fields.known, **worded})
 
 
 def _worded(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
@@ -98,5 +98,5 @@ def label(asked: Asked, name: str) -> str:
         return asked.text(asked.edition.sectors[name].name)
     if name in asked.edition.by_slug:
         return asked.title(asked.edition.card(asked.edition.by_slug[name]))
-    author = naming.authors(asked.edition).known.get(name)
+    author = names.of_authors(asked.edition).known.get(name)
     return author[1 if asked.language == "zh" else 2] if author else name

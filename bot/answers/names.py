@@ -48,13 +48,13 @@ def _bare(name: str) -> str:
 
 
 @kept_with_edition
-def sectors(edition: Edition) -> Names:
+def of_sectors(edition: Edition) -> Names:
     """Return the names of fields."""
     return _terms(edition.vocabulary.sectors)
 
 
 @kept_with_edition
-def audiences(edition: Edition) -> Names:
+def of_audiences(edition: Edition) -> Names:
     """Return the names of audiences."""
     return _terms(edition.vocabulary.audiences)
 
@@ -64,7 +64,7 @@ def _terms(vocabulary: Iterable[Term]) -> Names:
 
 
 @kept_with_edition
-def briefings(edition: Edition) -> Names:
+def of_briefings(edition: Edition) -> Names:
     """Return the names of briefings: slug, title in both languages, authors, the source's name."""
     named = {}
     for briefing in edition.briefings:
@@ -75,7 +75,7 @@ def briefings(edition: Edition) -> Names:
 
 
 @kept_with_edition
-def authors(edition: Edition) -> Names:
+def of_authors(edition: Edition) -> Names:
     """Return the names of authors of several documents, by the Chinese one; the others name their document."""
     spelled: dict[str, dict[str, str]] = {}
     for briefing in edition.briefings:
@@ -85,18 +85,18 @@ def authors(edition: Edition) -> Names:
 
 
 @kept_with_edition
-def predictions(edition: Edition) -> Names:
+def of_predictions(edition: Edition) -> Names:
     """Return the names of predictions: slug/id, and the id alone."""
     return Names({reference: (reference, statement.record.id) for reference, statement in edition.by_ref.items()})
 
 
 @kept_with_edition
-def debates(edition: Edition) -> Names:
+def of_debates(edition: Edition) -> Names:
     """Return the names of debates: id, and the question in both languages."""
     return Names({each.id: (each.id, each.question.zh, each.question.en) for each in edition.debates})
 
 
-def unknown(asked: Asked, kind: str, command: str, names: Names, everything: str) -> Answer:
+def unknown_name(asked: Asked, kind: str, command: str, names: Names, everything: str) -> Answer:
     """Return the answer to a name nobody bears: the nearest one, all of them, and a search for it."""
     called = " ".join(asked.words)[:60]
     buttons = [Button(asked.say("button-all"), everything), Button(asked.say("button-search"), f"/search {called}")]

@@ -35,12 +35,12 @@ def picture_button(asked: Asked, what: str) -> Button:
 
 def _timeline(asked: Asked, words: tuple[str, ...]) -> Answer:
     """Draw all documents on one axis, or all there is of a year or of one of them."""
-    called, known = " ".join(words), names.briefings(asked.edition)
+    called, known = " ".join(words), names.of_briefings(asked.edition)
     digits = normal(called).removesuffix("年")
     year = int(digits) if re.fullmatch("[0-9]{1,4}", digits) else None
     briefing = known.find(called) if year is None else None
     if called and not year and not briefing:
-        return names.unknown(asked.about(called), "briefing", "/picture timeline", known, "/picture timeline")
+        return names.unknown_name(asked.about(called), "briefing", "/picture timeline", known, "/picture timeline")
     said = partial(say, asked.language)
     svg = pictures.timeline(asked.edition, asked.language, asked.today, said, year=year, briefing=briefing)
     command = f"/timeline {year}" if year else f"/briefing {briefing}" if briefing else "/timeline"
@@ -53,7 +53,7 @@ def _records(asked: Asked, words: tuple[str, ...]) -> Answer:
     kinds = filters.kinds(asked.edition)
     chosen, unknown = filters.chosen(kinds, words)
     if unknown:
-        return names.unknown(asked.about(unknown), "record", " ".join(["/scores", *chosen]), kinds, "/scores")
+        return names.unknown_name(asked.about(unknown), "record", " ".join(["/scores", *chosen]), kinds, "/scores")
     title = asked.say("scores-title")
     bars = list(_of_authors(asked))
     if chosen:

@@ -6,8 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.answers import filters
-from bot.answers import names as naming
+from bot.answers import filters, names
 from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.items import prediction_item
@@ -25,7 +24,7 @@ def predictions(asked: Asked) -> Answer:
 
     Where only those with a verdict are asked for, the latest come first.
     """
-    chosen, unknown = filters.chosen(filters.names(asked.edition), asked.words)
+    chosen, unknown = filters.chosen(filters.filter_names(asked.edition), asked.words)
     if unknown:
         return _unknown_filter(asked.about(*chosen), unknown)
     found = _let_through(asked, chosen)
@@ -88,17 +87,17 @@ def _doors(asked: Asked) -> tuple[tuple[Button, ...], ...]:
 def _unknown_filter(asked: Asked, word: str) -> Answer:
     """Return the answer to a word that is no filter; what is meant joins the filters before it."""
     command = " ".join(["/predictions", *asked.words])
-    return naming.unknown(asked.about(word), "filter", command, filters.names(asked.edition), "/predictions")
+    return names.unknown_name(asked.about(word), "filter", command, filters.filter_names(asked.edition), "/predictions")
 
 
 def prediction(asked: Personal) -> Answer:
     """Show all that is known of one forecast (ID)."""
     if not asked.words:
         return predictions(asked)
-    names = naming.predictions(asked.edition)
-    found = names.find(" ".join(asked.words))
+    by_name = names.of_predictions(asked.edition)
+    found = by_name.find(" ".join(asked.words))
     if found is None:
-        return naming.unknown(asked, "prediction", "/prediction", names, "/predictions")
+        return names.unknown_name(asked, "prediction", "/prediction", by_name, "/predictions")
     forecast = asked.edition.by_ref[found]
     blocks = [
         paragraph(bold(asked.text(forecast.record.statement)), *vote_in_words(asked, forecast)),

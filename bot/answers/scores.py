@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot import scores as scoring
-from bot.answers import authors, filters
-from bot.answers import names as naming
+from bot.answers import authors, filters, names
 from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.authors import Team
@@ -30,7 +29,7 @@ def scores(asked: Personal) -> Answer:
     chosen, unknown = filters.chosen(kinds, asked.words)
     command = " ".join(["/scores", *chosen])
     if unknown:
-        return naming.unknown(asked.about(unknown), "record", command, kinds, "/scores")
+        return names.unknown_name(asked.about(unknown), "record", command, kinds, "/scores")
     wanted = [filters.wanted(asked, name) for name in chosen]
     found = [each for each in asked.edition.predictions if all(lets_through(each) for lets_through in wanted)]
     what = asked.say("list-comma").join(filters.label(asked, name) for name in chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.answers import names as naming
+from bot.answers import names
 from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.items import advice_item, prediction_item, stance, stance_item
@@ -40,10 +40,10 @@ def sector(asked: Asked) -> Answer:
     """Show one field: each source's stance, its forecasts, its advice (NAME)."""
     if not asked.words:
         return sectors(asked)
-    names = naming.sectors(asked.edition)
-    found = names.find(" ".join(asked.words))
+    by_name = names.of_sectors(asked.edition)
+    found = by_name.find(" ".join(asked.words))
     if found is None:
-        return naming.unknown(asked, "sector", "/sector", names, "/sectors")
+        return names.unknown_name(asked, "sector", "/sector", by_name, "/sectors")
     blocks = [*_stances(asked, found), *_forecasts(asked, found), *_advice(asked, found)]
     buttons = [
         Button(asked.say("button-forecasts"), f"/predictions {found}"),

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from bot.answers import day_and_time
-from bot.answers import names as naming
+from bot.answers import day_and_time, names
 from bot.answers.answer import Answer, Block, Button, Reply, Subscribe, item, paragraph, rows
 from bot.answers.asked import Personal
 from bot.answers.paging import page_of
@@ -138,10 +137,12 @@ def _set_zone(asked: Personal, before: Subscription, value: list[str]) -> Reply:
 def _set_interest(asked: Personal, before: Subscription, value: list[str]) -> Reply:
     if value == ["all"]:
         return _interested(asked, replace(before, interests=()), "all")
-    names = naming.sectors(asked.edition)
-    found = names.find(" ".join(value))
+    by_name = names.of_sectors(asked.edition)
+    found = by_name.find(" ".join(value))
     if found is None:
-        return Reply(naming.unknown(asked.about(*value), "sector", "/settings interest", names, "/settings interest"))
+        return Reply(
+            names.unknown_name(asked.about(*value), "sector", "/settings interest", by_name, "/settings interest")
+        )
     kept = tuple(each for each in before.interests if each != found)
     return _interested(asked, replace(before, interests=kept if found in before.interests else (*kept, found)), found)
 

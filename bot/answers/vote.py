@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.answers import names as naming
+from bot.answers import names
 from bot.answers.answer import Answer, KeepIssue, Reply, Vote, paragraph
 from bot.answers.asked import MARKS, Personal
 from bot.answers.checkin import compose, issue
@@ -39,14 +39,14 @@ def _say(asked: Personal, *, in_checkin: bool) -> Reply:
     public = asked.in_public()
     if not asked.words:
         return checkin(public)
-    names = naming.predictions(asked.edition)
-    if whole := names.find(" ".join(asked.words)):
+    by_name = names.of_predictions(asked.edition)
+    if whole := by_name.find(" ".join(asked.words)):
         return Reply(prediction(public.about(whole)))
     *named, word = asked.words
-    found, value = names.find(" ".join(named)), _value(word)
+    found, value = by_name.find(" ".join(named)), _value(word)
     if found is None:
         missing = asked.about(*(named or [word]))
-        return Reply(naming.unknown(missing, "prediction", "/prediction", names, "/predictions"))
+        return Reply(names.unknown_name(missing, "prediction", "/prediction", by_name, "/predictions"))
     if refusal := _refusal(asked, asked.edition.by_ref[found], value):
         shown = prediction(public.about(found))
         return Reply(replace(shown, blocks=(paragraph(refusal), *shown.blocks), toast=refusal))

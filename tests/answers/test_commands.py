@@ -10,8 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import COMMANDS, Answer, Button, ChooseLanguage, answer, harmless, link, menu
-from bot.answers import names as naming
+from bot.answers import COMMANDS, Answer, Button, ChooseLanguage, answer, harmless, link, menu, names
 from bot.answers.answer import LONGEST_COMMAND
 from bot.answers.commands import linked, parse
 from bot.content.briefing import Language
@@ -665,13 +664,13 @@ def spellings(name: str) -> list[str]:
 
 def test_every_name_of_a_field_or_an_audience_finds_it(edition: Edition) -> None:
     fields, audiences = edition.vocabulary.sectors, edition.vocabulary.audiences
-    for command, terms, names in (
-        ("sector", fields, naming.sectors(edition)),
-        ("advice", audiences, naming.audiences(edition)),
+    for command, terms, known in (
+        ("sector", fields, names.of_sectors(edition)),
+        ("advice", audiences, names.of_audiences(edition)),
     ):
         for term in terms:
             called = [term.id, term.name.zh, term.name.en, *term.aliases]
-            assert {names.find(spelling) for name in called for spelling in spellings(name)} == {term.id}
+            assert {known.find(spelling) for name in called for spelling in spellings(name)} == {term.id}
             shown = [ask(f"/{command} {name}", edition) for name in called[:3]]
             assert term.name.en in shown[0].title and shown == [shown[0]] * 3
 
@@ -681,7 +680,7 @@ def test_every_name_of_a_document_finds_it_and_all_its_pages(edition: Edition) -
         card, shown = edition.card(briefing), ask(f"/briefing {slug} p2", edition)
         assert shown.page == 2
         called = [slug, card.title.zh, card.title.en, shown.title, card.source, *(each.en for each in card.authors)]
-        assert {naming.briefings(edition).find(spelling) for name in called for spelling in spellings(name)} == {slug}
+        assert {names.of_briefings(edition).find(spelling) for name in called for spelling in spellings(name)} == {slug}
         assert all(ask(f"/briefing {name} p2", edition) == shown for name in called)
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
-from bot.answers import names as naming
+from bot.answers import names
 from bot.answers.answer import Answer, Block, Button, KeepForm, Reply, bold, paragraph, rows
 from bot.answers.asked import MARKS, Personal
 from bot.answers.editors.due import due
@@ -51,10 +51,10 @@ def resolve(asked: Personal) -> Answer | Reply:
     """Show a prediction with what was ruled, and the outcomes to choose from (ID)."""
     if not asked.words:
         return due(asked)
-    names = naming.predictions(asked.edition)
-    found = names.find(" ".join(asked.words))
+    by_name = names.of_predictions(asked.edition)
+    found = by_name.find(" ".join(asked.words))
     if found is None:
-        return naming.unknown(asked, "prediction", "/resolve", names, "/due")
+        return names.unknown_name(asked, "prediction", "/resolve", by_name, "/due")
     shown = prediction(asked.about(found))
     outcomes = [Button(_outcome(asked, each), f"/rule {found} {each}") for each in OUTCOMES]
     lead = paragraph(bold(asked.say("resolve-choose")))
@@ -64,7 +64,7 @@ def resolve(asked: Personal) -> Answer | Reply:
 def rule(asked: Personal) -> Answer | Reply:
     """Begin the form of a verdict (ID OUTCOME)."""
     *named, outcome = asked.words or ("",)
-    found = naming.predictions(asked.edition).find(" ".join(named)) if named else None
+    found = names.of_predictions(asked.edition).find(" ".join(named)) if named else None
     if found is None or outcome not in OUTCOMES:
         return resolve(asked.about(found) if found else asked)
     form = Form(f"{VERDICT} {found} {outcome}", asked.language)
