@@ -90,7 +90,7 @@ def track(predictions: Iterable[Prediction], today: dt.date) -> Track:
     return Track(**counts)
 
 
-def split(forecasts: Iterable[Forecast], by: Callable[[Forecast], Iterable[K]], today: dt.date) -> dict[K, Track]:
+def tracks_by(forecasts: Iterable[Forecast], by: Callable[[Forecast], Iterable[K]], today: dt.date) -> dict[K, Track]:
     """Return the track record of each group of forecasts, fairly sorted; a forecast may be in several groups."""
     groups: defaultdict[K, list[Prediction]] = defaultdict(list)
     for forecast in forecasts:

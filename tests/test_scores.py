@@ -17,7 +17,7 @@ from bot import scores
 from bot.content.briefing import Outcome, Ruling, Verdict, VerdictText
 from bot.content.edition import STATES, Edition
 from bot.people.readers import CHANCES, Guess
-from bot.scores import Bin, Score, Settled, Track, brier, fairly, score, split, track, wilson
+from bot.scores import Bin, Score, Settled, Track, brier, fairly, score, track, tracks_by, wilson
 from tests.conftest import TODAY
 
 RULED = dt.date(2026, 5, 1)
@@ -158,7 +158,7 @@ def test_two_that_held_in_part_count_as_one_that_held_and_one_that_failed(record
 def test_track_records_are_split(
     small: Edition, by: Callable[[scores.Forecast], Any], expected: dict[Any, Track]
 ) -> None:
-    assert split(small.predictions, by, TODAY) == expected
+    assert tracks_by(small.predictions, by, TODAY) == expected
 
 
 def test_the_best_is_who_surely_held_much_not_who_held_once() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot import scores as scoring
+from bot import scores
 from bot.answers.asked import Asked
 from bot.answers.filters import Forecast
 from bot.content.briefing import Name
@@ -43,7 +43,7 @@ def records(edition: Edition, forecasts: Iterable[Forecast], today: dt.date) -> 
     def by(forecast: Forecast) -> Iterable[Team]:
         return dict.fromkeys(teams[author.zh] for author in forecast.card.authors)
 
-    return scoring.split(forecasts, by, today)
+    return scores.tracks_by(forecasts, by, today)
 
 
 @kept_with_edition

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
-from bot import pictures
-from bot import scores as scoring
+from bot import pictures, scores
 from bot.answers import authors, filters, names
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked, Personal
@@ -71,10 +70,10 @@ def _of_authors(asked: Asked) -> Iterable[pictures.RecordBar]:
 
 def _parts(asked: Asked, forecasts: list[Forecast]) -> Iterable[pictures.RecordBar]:
     """Yield all of these forecasts, the core claims among them, and those said plainly beside those with a hedge."""
-    weights = scoring.split(forecasts, scoring.by_weight, asked.today)
-    certainties = scoring.split(forecasts, scoring.by_certainty, asked.today)
+    weights = scores.tracks_by(forecasts, scores.by_weight, asked.today)
+    certainties = scores.tracks_by(forecasts, scores.by_certainty, asked.today)
     parts = {
-        asked.say("picture-all-of-them"): scoring.track((each.record for each in forecasts), asked.today),
+        asked.say("picture-all-of-them"): scores.track((each.record for each in forecasts), asked.today),
         asked.say("record-core"): weights.get("core"),
     }
     parts |= {asked.say(f"certainty-{each}"): certainties.get(each) for each in filters.CERTAINTIES}
@@ -91,7 +90,7 @@ def _bar(label: str, record: Track, note: str = "") -> pictures.RecordBar:
 def _calibration(asked: Personal) -> Answer:
     if asked.shared:
         return in_private(asked, "picture-calibration", "/picture me")
-    score = scoring.score(asked.known.history, asked.known.crowd, asked.edition)
+    score = scores.score(asked.known.history, asked.known.crowd, asked.edition)
     bins = score.calibration if score else ()
     points = [
         pictures.Point(each.percent / 100, each.true / each.questions, each.questions)

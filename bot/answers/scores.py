@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from bot import scores as scoring
 from bot.answers import authors, filters, names
 from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
@@ -16,7 +15,7 @@ from bot.answers.items import spaced
 from bot.answers.picture import picture_button
 from bot.content.briefing import Prediction
 from bot.content.edition import State, state
-from bot.scores import Score, Track
+from bot.scores import Score, Track, by_certainty, by_field, by_weight, by_year, score, track, tracks_by
 
 FEW: Final = 10
 """With fewer decided forecasts the interval spans half of all shares: it proves little, and the answer says so."""
@@ -41,7 +40,7 @@ def scores(asked: Personal) -> Answer:
 
 def record_line(asked: Asked, predictions: Iterable[Prediction]) -> str:
     """Return a track record on one line of its own, or an empty text where nothing is decided."""
-    record = scoring.track(predictions, asked.today)
+    record = track(predictions, asked.today)
     return "\n" + asked.say("record-line", decided=record.decided, **_shares(record)) if record.decided else ""
 
 
@@ -65,8 +64,8 @@ def _short(asked: Asked, record: Track) -> str:
 
 def _parts(asked: Asked, forecasts: list[Forecast]) -> str:
     """Return how the core claims fared, and those said plainly beside those said with a hedge, each on a line."""
-    weights = scoring.split(forecasts, scoring.by_weight, asked.today)
-    certainties = scoring.split(forecasts, scoring.by_certainty, asked.today)
+    weights = tracks_by(forecasts, by_weight, asked.today)
+    certainties = tracks_by(forecasts, by_certainty, asked.today)
     parts = {asked.say("record-core"): weights.get("core")}
     parts |= {asked.say(f"certainty-{each}"): certainties.get(each) for each in filters.CERTAINTIES}
     lines = [
@@ -79,7 +78,7 @@ def _parts(asked: Asked, forecasts: list[Forecast]) -> str:
 
 def _whole(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
     """Return the record of all these forecasts, what it leaves out, and how to read it."""
-    record = scoring.track((each.record for each in forecasts), asked.today)
+    record = track((each.record for each in forecasts), asked.today)
     yield paragraph(_sentence(asked, record), _parts(asked, forecasts), _left_out(asked, record))
     if record.decided:
         yield paragraph(asked.say("record-how"))
@@ -118,14 +117,14 @@ def _team_item(asked: Asked, team: Team, record: Track, forecasts: list[Forecast
 
 
 def _by_field(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
-    records = scoring.split(forecasts, scoring.by_field, asked.today)
+    records = tracks_by(forecasts, by_field, asked.today)
     names = {sector: asked.text(asked.edition.sectors[sector].name) for sector in records}
     lines = [(names[sector], record, f"/scores {sector}") for sector, record in records.items()]
     yield from _list(asked, "scores-fields", lines)
 
 
 def _by_year(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
-    records = scoring.split(forecasts, scoring.by_year, asked.today)
+    records = tracks_by(forecasts, by_year, asked.today)
     years = sorted(year for year in records if year)
     lines = [(asked.say("until-year", year=str(year)), records[year], f"/scores {year}") for year in years]
     endless = [(asked.say("open-ended"), records[None], "")] if None in records else []
@@ -147,7 +146,7 @@ def _own(asked: Personal) -> Iterable[Block]:
         yield heading(asked.say("score-own"))
         yield paragraph(asked.say("in-private", command="/scores"))
         return
-    found = scoring.score(asked.known.history, asked.known.crowd, asked.edition)
+    found = score(asked.known.history, asked.known.crowd, asked.edition)
     yield heading(asked.say("score-own"))
     yield paragraph(_compared(asked, found) if found else asked.say("score-none"), _waiting(asked))
     if found:
