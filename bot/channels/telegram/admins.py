@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 KNOWN_FOR: Final = 300
 """Seconds for which it is remembered."""
-PATIENCE: Final = 5.0
+FLOOD_PATIENCE: Final = 5.0
 """Seconds a flood limit may hold back the question."""
 NO_MEMBER: Final = ("user not found", "member not found", "user_not_participant", "participant_id_invalid")
 """What Telegram says of who is not in the group at all."""
@@ -54,7 +54,9 @@ class Admins:
     async def _asked(self, chat: int, person: int) -> str:
         """Return the status of a person in a group; raises Unknown."""
         try:
-            member = await self._calls.call("getChatMember", {"chat_id": chat, "user_id": person}, patience=PATIENCE)
+            member = await self._calls.call(
+                "getChatMember", {"chat_id": chat, "user_id": person}, patience=FLOOD_PATIENCE
+            )
         except TelegramError as error:
             words = str(error).lower()
             if any(each in words for each in NO_MEMBER):

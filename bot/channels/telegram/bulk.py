@@ -18,9 +18,9 @@ from bot.channels.telegram.transport import call, serialized
 from bot.delivery.channel import Gone, InDoubt, Moved, Refused, TryLater
 from bot.state.sqlite.ledger import Delivery
 
-PATIENCE: Final = 60
+LINE_PATIENCE: Final = 60
 """Seconds a check-in waits in line before it goes back into the ledger."""
-KEPT: Final = 64
+MOST_RENDERED: Final = 64
 """Check-ins kept ready to be sent: most readers of a language are shown the same."""
 
 
@@ -34,7 +34,7 @@ class CheckIns:
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Send one at the pace of mass sends and return the id of its message; raises as `delivery.channel` says."""
         chat = int(delivery.reader.id)
-        if not await self._pacer.turn("bulk", chat, patience=PATIENCE):
+        if not await self._pacer.turn("bulk", chat, patience=LINE_PATIENCE):
             raise TryLater("this chat must wait", dt.timedelta(seconds=max(1.0, self._pacer.wait("bulk", chat))))
         where = {"chat_id": chat} if delivery.topic is None else {"chat_id": chat, "message_thread_id": delivery.topic}
         try:
@@ -50,7 +50,7 @@ class CheckIns:
         """
         key = id(answer), shared
         if key not in self._ready:
-            if len(self._ready) == KEPT:
+            if len(self._ready) == MOST_RENDERED:
                 self._ready.clear()
             by = self._bot.username if shared else ""
             self._ready[key] = answer, _rendered(answer, by)  # with the answer itself, so that its id stays its own

@@ -20,10 +20,10 @@ from bot.channels.telegram import profile
 from bot.channels.telegram.admins import Admins, Unknown
 from bot.channels.telegram.bulk import CheckIns, seconds
 from bot.channels.telegram.errors import SHUT, meaning, said
-from bot.channels.telegram.fair_queue import PLACES, ROOM, Lane, Service
+from bot.channels.telegram.fair_queue import ANSWERS_AT_ONCE, LONGEST_LANE, Lane, Service
 from bot.channels.telegram.group_chats import concerns_all, pressed_here
-from bot.channels.telegram.overload import AT_ONCE, Excusing
-from bot.channels.telegram.poll_errors import WAITS, Alarm
+from bot.channels.telegram.overload import EXCUSES_AT_ONCE, Excusing
+from bot.channels.telegram.poll_errors import POLL_WAITS, Alarm
 from bot.channels.telegram.polling import Poller, Polling
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.replies import Answering
@@ -70,13 +70,13 @@ class Telegram:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         tell: Tell | None = None,
-        waits: tuple[float, ...] = WAITS,
+        waits: tuple[float, ...] = POLL_WAITS,
         last_answers: float = LAST_ANSWERS,
     ) -> None:
         self._app, self._language, self._now = app, language, now
         self._editorial = editorial
         self._pacer = Pacer(bulk_rate, max(30, bulk_rate + 5), clock=clock)
-        most = 2 * PLACES + AT_ONCE + in_flight(bulk_rate)
+        most = 2 * ANSWERS_AT_ONCE + EXCUSES_AT_ONCE + in_flight(bulk_rate)
         self._bot = Bot(
             token,
             f"{api_url}/bot",
@@ -156,7 +156,7 @@ class Telegram:
             return
         attached = asked.attached is not None and self._app.is_editor(asked.message.voter)
         lane = Lane(asked.chat, str(asked.message.voter))
-        album, room = (asked.album, EDITORS_ROOM) if attached else (None, ROOM)
+        album, room = (asked.album, EDITORS_ROOM) if attached else (None, LONGEST_LANE)
         self._lanes.put(lane, asked, together=album, room=room)
 
     def _asked(self, update: Update) -> Asking | None:

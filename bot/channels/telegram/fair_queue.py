@@ -20,15 +20,15 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 logger = logging.getLogger(__name__)
 
-PLACES: Final = 32
+ANSWERS_AT_ONCE: Final = 32
 """Answers made at the same time."""
-OF_A_CHAT: Final = 8
+MOST_OF_A_CHAT: Final = 8
 """Places one chat may hold: the members of a group need more than one."""
-OF_A_PERSON: Final = 2
+MOST_OF_A_PERSON: Final = 2
 """Places one person may hold, in however many chats."""
-ROOM: Final = 10
+LONGEST_LANE: Final = 10
 """Questions that may wait in one lane."""
-EVERYTHING: Final = 1000
+MOST_WAITING: Final = 1000
 """Questions that may wait in all lanes together; some 10 kB each."""
 
 K = TypeVar("K")
@@ -73,7 +73,7 @@ class _Line(Generic[T]):
 class Lanes(Generic[T]):
     """Who waits, who is answered, and whose turn it is: the decision, without clock or loop."""
 
-    def __init__(self, places: int = PLACES, everything: int = EVERYTHING) -> None:
+    def __init__(self, places: int = ANSWERS_AT_ONCE, everything: int = MOST_WAITING) -> None:
         self._places, self._everything = places, everything
         self._lines: OrderedDict[Lane, _Line[T]] = OrderedDict()
         self._held, self._of_chat, self._of_person = 0, Counter[int](), Counter[str]()
@@ -94,7 +94,7 @@ class Lanes(Generic[T]):
             return False
         return len({lane.chat for lane, line in self._lines.items() if line.free}) >= self._places
 
-    def join(self, lane: Lane, turn: Turn[T], room: int = ROOM) -> list[tuple[Lane, T]]:
+    def join(self, lane: Lane, turn: Turn[T], room: int = LONGEST_LANE) -> list[tuple[Lane, T]]:
         """Wait at the end of a lane. Return what is dropped for it, the oldest: the latest is what is still wanted."""
         self._lines.setdefault(lane, _Line()).waiting.append(turn)
         full = [lane] if len(self._lines[lane].waiting) > room else []
@@ -141,7 +141,7 @@ class Lanes(Generic[T]):
         return count
 
     def _may(self, lane: Lane) -> bool:
-        few = self._of_chat[lane.chat] < OF_A_CHAT and self._of_person[lane.person] < OF_A_PERSON
+        few = self._of_chat[lane.chat] < MOST_OF_A_CHAT and self._of_person[lane.person] < MOST_OF_A_PERSON
         return few and self._held < self._places and self._lines[lane].free
 
     def _begun(self, lane: Lane) -> Turn[T]:
@@ -208,7 +208,7 @@ class Service(Generic[T]):
         self._room, self._idle = asyncio.Event(), asyncio.Event()
         self._look()
 
-    def put(self, lane: Lane, item: T, *, together: str | None = None, room: int = ROOM) -> None:
+    def put(self, lane: Lane, item: T, *, together: str | None = None, room: int = LONGEST_LANE) -> None:
         """Have an item answered in its lane, as soon as it is its turn."""
         for where, dropped in self._lanes.join(lane, Turn(item, together), room):
             if self._drop(dropped):

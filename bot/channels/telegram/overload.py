@@ -13,9 +13,9 @@ from bot.channels.telegram.updates import Asking
 from bot.content.briefing import Language
 from bot.words import say
 
-AT_ONCE: Final = 8
+EXCUSES_AT_ONCE: Final = 8
 """Presses that are excused at the same time, beside the places where answers are made."""
-MOST: Final = 1000
+MOST_EXCUSES: Final = 1000
 """Presses that may wait for it; the buttons of any beyond them stop spinning by themselves."""
 
 
@@ -24,7 +24,7 @@ class Excusing:
 
     def __init__(self, answering: Answering, language: Callable[[Asking], Language]) -> None:
         self._answering, self._language = answering, language
-        self._tasks, self._places = set[asyncio.Task[None]](), asyncio.Semaphore(AT_ONCE)
+        self._tasks, self._places = set[asyncio.Task[None]](), asyncio.Semaphore(EXCUSES_AT_ONCE)
 
     def dropped(self, asked: Asking) -> bool:
         """Excuse a press, soon; True for what has no button, where a message must say it."""
@@ -35,7 +35,7 @@ class Excusing:
 
     def stop(self, press: str, toast: str = "") -> None:
         """Stop the spinner of a press that gets no answer, soon."""
-        if len(self._tasks) < MOST:
+        if len(self._tasks) < MOST_EXCUSES:
             task = asyncio.create_task(self._excuse(press, toast))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)

@@ -9,7 +9,7 @@ from typing import Final
 from bot.channels.telegram.fair_queue import aside
 from bot.pictures import png as pictures_png
 
-AT_ONCE: Final = 1
+PAINTINGS_AT_ONCE: Final = 1
 """Pictures painted at the same time: more would take all threads and processors, and memory that does not come back."""
 
 
@@ -18,7 +18,7 @@ class Photos:
 
     def __init__(self, paint: Callable[[str], bytes] = pictures_png.png) -> None:
         self._paint = paint
-        self._brush = asyncio.Semaphore(AT_ONCE)
+        self._brush = asyncio.Semaphore(PAINTINGS_AT_ONCE)
         self._painting: dict[str, asyncio.Task[bytes]] = {}
 
     async def png(self, svg: str) -> bytes:

@@ -16,9 +16,9 @@ from bot.words import say
 
 Kind = Literal["token", "elsewhere", "flood", "unreachable", "fault"]
 
-WAITS: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
+POLL_WAITS: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 """Seconds between two tries; the last one for ever."""
-LASTS: Final = 4
+TRIES_BEFORE_ALARM: Final = 4
 """Tries in vain after which editors are told: some seven seconds; a restart that overlaps is over by then."""
 LONGEST_FLOOD: Final = 900.0
 """Seconds that a flood limit is believed to last, whatever it says."""
@@ -43,7 +43,7 @@ class Trouble:
         flood = min(seconds(error), LONGEST_FLOOD) if isinstance(error, RetryAfter) else 0.0
         return Trouble(kind, said, self.tries + 1, flood)
 
-    def wait(self, waits: tuple[float, ...] = WAITS) -> float:
+    def wait(self, waits: tuple[float, ...] = POLL_WAITS) -> float:
         """Return the seconds until the next try: they grow, and a flood limit is waited for."""
         return max(waits[min(self.tries, len(waits)) - 1], self.flood)
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 from telegram import Bot, Update
 from telegram.error import Conflict, TelegramError
 
-from bot.channels.telegram.poll_errors import LASTS, NONE, WAITS, Trouble
+from bot.channels.telegram.poll_errors import NONE, POLL_WAITS, TRIES_BEFORE_ALARM, Trouble
 from bot.channels.telegram.transport import InDoubt, Transport
 
 logger = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ class Poller:
         *,
         room: Callable[[], Awaitable[None]],
         tell: Callable[[Trouble | None], None],
-        waits: tuple[float, ...] = WAITS,
+        waits: tuple[float, ...] = POLL_WAITS,
     ) -> None:
         self._bot, self._take, self._room, self._tell, self._waits = bot, take, room, tell, waits
         self._offset: int | None = None
@@ -97,7 +97,7 @@ class Poller:
         if before is None or before.kind != self.trouble.kind:
             fault = error if self.trouble.kind == "fault" else None
             logger.warning("Telegram: %s; trying again until it works", self.trouble.why, exc_info=fault)
-        if self.trouble.tries == LASTS:
+        if self.trouble.tries == TRIES_BEFORE_ALARM:
             self._tell(self.trouble)
         return self.trouble.wait(self._waits)
 
@@ -105,7 +105,7 @@ class Poller:
         before, self.trouble = self.trouble, None
         if before:
             logger.info("Telegram: works again, at try %d", before.tries + 1)
-            if before.tries >= LASTS:
+            if before.tries >= TRIES_BEFORE_ALARM:
                 self._tell(None)
 
 

@@ -25,7 +25,7 @@ from bot.channels.telegram.errors import SHUT, TOPIC, Meaning, meaning, pauses, 
 from bot.channels.telegram.fair_queue import aside
 from bot.channels.telegram.photos import Photos
 from bot.channels.telegram.rate_limit import Pacer
-from bot.channels.telegram.retries import LONGEST_WAIT, Retrying
+from bot.channels.telegram.retries import LONGEST_FLOOD_WAIT, Retrying
 from bot.channels.telegram.updates import Asking
 from bot.content.briefing import Language
 from bot.delivery.channel import Gone
@@ -36,7 +36,7 @@ logger = logging.getLogger(__name__)
 
 SHORT_WAIT: Final = 5.0
 """Seconds a flood limit may hold back what a button of a shared chat asks: a note to who pressed it says it at once."""
-AGAIN: Final = (1.0, 5.0, 30.0, 60.0, 300.0, 900.0)
+SEND_WAITS: Final = (1.0, 5.0, 30.0, 60.0, 300.0, 900.0)
 """Seconds between attempts to send what nobody waits for."""
 LONGEST_TOAST: Final = 200
 """Characters of the note that only the person who pressed a button sees."""
@@ -227,14 +227,14 @@ class Answering:
         """Send what nobody waits for; again and again while it surely has not arrived."""
         try:
             parameters = {"chat_id": asked.chat, **self._content(asked, answer)}
-            await self._calls.call("sendMessage", parameters, patience=math.inf, waits=AGAIN)
+            await self._calls.call("sendMessage", parameters, patience=math.inf, waits=SEND_WAITS)
         except TelegramError as error:
             logger.warning("Telegram: an editor cannot be told (%s)", said(error))
 
 
 def _patience(asked: Asking) -> float:
     """Return the seconds an answer may be held back by a flood limit."""
-    return SHORT_WAIT if asked.shared and asked.press else LONGEST_WAIT
+    return SHORT_WAIT if asked.shared and asked.press else LONGEST_FLOOD_WAIT
 
 
 def _places(asked: Asking) -> list[Content]:

@@ -19,9 +19,9 @@ from bot.channels.telegram.transport import call
 
 logger = logging.getLogger(__name__)
 
-SOON: Final = (1.0, 3.0)
+RETRY_WAITS: Final = (1.0, 3.0)
 """Seconds before each further attempt, where the bot or the way to Telegram is at fault."""
-LONGEST_WAIT: Final = 30.0
+LONGEST_FLOOD_WAIT: Final = 30.0
 """Seconds an answer may be held back by a flood limit; later nobody waits for it any more."""
 REPEATABLE: Final = frozenset({"editMessageText", "answerCallbackQuery", "getChatMember"})
 """Methods that come to the same when they are carried out twice: tried again even where they may have been."""
@@ -46,8 +46,8 @@ class Retrying:
         parameters: Mapping[str, object],
         files: Mapping[str, File] = MappingProxyType({}),
         *,
-        patience: float = LONGEST_WAIT,
-        waits: Sequence[float] = SOON,
+        patience: float = LONGEST_FLOOD_WAIT,
+        waits: Sequence[float] = RETRY_WAITS,
     ) -> Any:
         """Return the plain result; raises TelegramError, RetryAfter where flood limits outlast the patience."""
         attempts = iter(waits)

@@ -12,7 +12,7 @@ from telegram.error import TelegramError
 from bot.content.drafts import Declined
 from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
 
-SETTLED: Final = 0.7
+ALBUM_WAIT: Final = 0.7
 """Seconds without another file after which an album counts as whole: its messages come one by one."""
 ALBUMS_KNOWN: Final = 64
 """Albums that are remembered as not for us."""
@@ -61,7 +61,7 @@ class Files:
         count = 0
         while count < len(gathered):
             count = len(gathered)
-            await asyncio.sleep(SETTLED)
+            await asyncio.sleep(ALBUM_WAIT)
         return self._albums.pop(album)
 
     async def _content(self, document: Document) -> bytes:

@@ -188,7 +188,7 @@ async def test_what_telegram_refuses_of_the_profile_is_set_later(
         await api.called("setMyShortDescription", 6 if method == "setMyShortDescription" else 3)
         assert (await Person(api, 1).write("/help")).text
     assert set(api.commands) == {"", "zh", "en"} and len(api.profile) == 6
-    assert waits == ([7200] * 3 if code == 429 else list(profile.AGAIN[:3]))
+    assert waits == ([7200] * 3 if code == 429 else list(profile.PROFILE_WAITS[:3]))
 
 
 async def test_what_is_set_of_the_profile_is_not_set_again(api: BotAPI, program: Program) -> None:

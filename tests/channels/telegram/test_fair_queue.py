@@ -10,7 +10,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.telegram.fair_queue import OF_A_CHAT, OF_A_PERSON, PLACES, ROOM, Lane, Lanes, Service, Turn, aside
+from bot.channels.telegram.fair_queue import (
+    ANSWERS_AT_ONCE,
+    LONGEST_LANE,
+    MOST_OF_A_CHAT,
+    MOST_OF_A_PERSON,
+    Lane,
+    Lanes,
+    Service,
+    Turn,
+    aside,
+)
 from bot.channels.telegram.photos import Photos
 from tests.support.quiet import PATIENCE
 
@@ -44,7 +54,7 @@ def test_one_lane_is_answered_in_order_one_after_the_other() -> None:
 def test_whatever_one_asks_the_question_of_another_is_the_next_answered() -> None:
     lanes = Lanes[int]()
     asked(lanes, ANN, 100)
-    assert begun(lanes) == [(ANN, 0 + 100 - ROOM)]
+    assert begun(lanes) == [(ANN, 0 + 100 - LONGEST_LANE)]
     asked(lanes, BEN, 1)
     assert begun(lanes) == [(BEN, 0)]
 
@@ -63,18 +73,18 @@ def test_a_lane_that_had_its_turn_goes_behind_all_others() -> None:
 
 def test_of_too_many_the_latest_are_answered() -> None:
     lanes = Lanes[int]()
-    assert asked(lanes, ANN, ROOM + 3) == [0, 1, 2]
+    assert asked(lanes, ANN, LONGEST_LANE + 3) == [0, 1, 2]
 
 
 def test_a_chat_holds_only_a_part_of_the_places_and_its_members_take_turns() -> None:
     lanes = Lanes[int]()
-    for number in range(3 * OF_A_CHAT):
-        asked(lanes, member(number), ROOM)
+    for number in range(3 * MOST_OF_A_CHAT):
+        asked(lanes, member(number), LONGEST_LANE)
     first = begun(lanes)
-    assert [lane for lane, _ in first] == [member(number) for number in range(OF_A_CHAT)]
+    assert [lane for lane, _ in first] == [member(number) for number in range(MOST_OF_A_CHAT)]
     for lane, _ in first:
         lanes.end(lane)
-    assert [lane for lane, _ in begun(lanes)] == [member(OF_A_CHAT + number) for number in range(OF_A_CHAT)]
+    assert [lane for lane, _ in begun(lanes)] == [member(MOST_OF_A_CHAT + number) for number in range(MOST_OF_A_CHAT)]
 
 
 def test_one_member_never_uses_up_what_the_others_of_a_group_may_ask() -> None:
@@ -87,7 +97,7 @@ def test_a_person_in_many_chats_holds_only_a_part_of_the_places() -> None:
     lanes = Lanes[int]()
     for chat in range(100):
         asked(lanes, Lane(-chat, "ann"), 1)
-    assert len(begun(lanes)) == OF_A_PERSON
+    assert len(begun(lanes)) == MOST_OF_A_PERSON
     asked(lanes, BEN, 1)
     assert begun(lanes) == [(BEN, 0)]
 
@@ -118,34 +128,34 @@ def test_what_belongs_together_goes_together() -> None:
 
 
 def test_where_all_together_are_too_many_it_is_the_fullest_chat_that_loses_its_oldest() -> None:
-    lanes = Lanes[int](everything=ROOM + 3)
-    asked(lanes, ANN, ROOM)
+    lanes = Lanes[int](everything=LONGEST_LANE + 3)
+    asked(lanes, ANN, LONGEST_LANE)
     for number in range(3):
         assert not asked(lanes, member(number), 1)
     assert lanes.join(BEN, Turn(7)) == [(ANN, 0)]
-    assert len(lanes) == ROOM + 3
+    assert len(lanes) == LONGEST_LANE + 3
 
 
 def test_that_too_much_came_is_told_next_and_once_until_all_is_answered() -> None:
     lanes = Lanes[int]()
-    for number in range(ROOM + 5):
+    for number in range(LONGEST_LANE + 5):
         for lane, gone in lanes.join(ANN, Turn(number)):
             lanes.slower(lane, gone)
     told = []
     while turns := list(lanes.begin()):
         told += [turn.slower for _, turn in turns]
         lanes.end(ANN)
-    assert told == [True] + ROOM * [False]
+    assert told == [True] + LONGEST_LANE * [False]
     lanes.slower(ANN, 99)
     assert [turn for _, turn in lanes.begin()] == [Turn(99, slower=True)]
 
 
 def test_more_is_wanted_unless_as_many_chats_wait_for_a_place_as_there_are() -> None:
     lanes = Lanes[int]()
-    for number in range(2 * PLACES):
+    for number in range(2 * ANSWERS_AT_ONCE):
         asked(lanes, Lane(number, str(number)), 5)
         list(lanes.begin())
-        assert lanes.crowded == (number == 2 * PLACES - 1)
+        assert lanes.crowded == (number == 2 * ANSWERS_AT_ONCE - 1)
     lanes.end(Lane(0, "0"))
     assert not lanes.crowded
 
@@ -246,7 +256,7 @@ async def test_a_stop_does_not_wait_for_what_is_slow() -> None:
 async def test_that_too_much_came_is_told_once_unless_it_was_pressed() -> None:
     at = Answers()
     for item in ("press", "words"):
-        for number in range(3 * ROOM):
+        for number in range(3 * LONGEST_LANE):
             at.service.put(ANN if item == "words" else BEN, item if number else "slow")
     at.end.set()
     assert await at.service.close(PATIENCE) == 0
@@ -260,7 +270,7 @@ async def test_waits_elsewhere_are_no_matter_of_lanes() -> None:
 
 async def test_more_is_heard_of_once_there_is_room() -> None:
     at = Answers()
-    for number in range(2 * PLACES):
+    for number in range(2 * ANSWERS_AT_ONCE):
         at.service.put(Lane(number, str(number)), "slow")
     heard = asyncio.create_task(at.service.room())
     await asyncio.sleep(0)
@@ -321,7 +331,7 @@ async def test_who_waits_for_a_picture_holds_no_place() -> None:
             await photos.png(item)
 
     service = Service(answer, lambda _: False)
-    for number in range(3 * PLACES):
+    for number in range(3 * ANSWERS_AT_ONCE):
         service.put(Lane(number, str(number)), f"picture {number}")
     service.put(Lane(-1, "ben"), "/help")
     async with asyncio.timeout(PATIENCE):

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.telegram.fair_queue import ROOM
-from bot.channels.telegram.overload import AT_ONCE
+from bot.channels.telegram.fair_queue import LONGEST_LANE
+from bot.channels.telegram.overload import EXCUSES_AT_ONCE
 from bot.serve.program import Program
 from bot.words import say
 from tests.conftest import polling, talking
@@ -99,9 +99,9 @@ async def test_of_too_many_questions_the_last_are_answered_and_that_is_told_once
     await forwards(slow)
     assert (await Person(slow, 2, "en").write("/help")).text  # so that all have been taken
     slow.hold[1].set()
-    answers = [await person.read() for _ in range(2 + ROOM)]
+    answers = [await person.read() for _ in range(2 + LONGEST_LANE)]
     assert say("en", "help-title") in answers[0].text
-    assert [SLOWER in each.text for each in answers] == [False, True] + ROOM * [False]
+    assert [SLOWER in each.text for each in answers] == [False, True] + LONGEST_LANE * [False]
     assert (await person.write("/sectors")).text != answers[-1].text
     assert slow.outbox[1].empty()
 
@@ -110,12 +110,12 @@ async def test_of_too_many_presses_each_is_acknowledged_and_none_seems_counted_t
     person, words = Person(slow, 1, "en"), ["yes", "no"]
     await person.send("/help")
     await slow.called("sendMessage", 1)
-    presses = [await person.tap(f"/vote {DUE} {words[number % 2]}", 5) for number in range(3 * ROOM)]
-    toasts = [(await slow.acknowledged(press)).get("text", "") for press in presses[: 2 * ROOM]]
+    presses = [await person.tap(f"/vote {DUE} {words[number % 2]}", 5) for number in range(3 * LONGEST_LANE)]
+    toasts = [(await slow.acknowledged(press)).get("text", "") for press in presses[: 2 * LONGEST_LANE]]
     assert set(toasts) == {SLOWER}
     slow.hold[1].set()
-    assert SLOWER not in [(await slow.acknowledged(press)).get("text", "") for press in presses[2 * ROOM :]]
-    answers = [await person.read() for _ in range(1 + ROOM)]
+    assert SLOWER not in [(await slow.acknowledged(press)).get("text", "") for press in presses[2 * LONGEST_LANE :]]
+    answers = [await person.read() for _ in range(1 + LONGEST_LANE)]
     last = say("en", "you-said", what=say("en", f"ruling-{words[-1]}"))
     assert last in answers[-1].text and not any(SLOWER in each.text for each in answers)
     page: Sent = await person.write(f"/prediction {DUE}")
@@ -128,10 +128,10 @@ async def test_who_presses_fast_while_acknowledging_is_slow_takes_few_connection
     async with polling(program, api):
         api.hold["answerCallbackQuery"] = asyncio.Event()
         for _ in range(5):
-            for _ in range(ROOM):
+            for _ in range(LONGEST_LANE):
                 await Person(api, 1, "en").tap("/help", 5)
             assert (await Person(api, 2, "en").write("/help")).text
-        assert [method for method, _ in api.calls].count("answerCallbackQuery") <= 1 + AT_ONCE
+        assert [method for method, _ in api.calls].count("answerCallbackQuery") <= 1 + EXCUSES_AT_ONCE
         api.hold["answerCallbackQuery"].set()
 
 

@@ -13,7 +13,15 @@ from telegram import Bot, Update
 from telegram.error import InvalidToken, RetryAfter
 
 from bot.answers import Answer
-from bot.channels.telegram.poll_errors import LASTS, LONGEST_FLOOD, NONE, SILENCE, WAITS, Alarm, Trouble
+from bot.channels.telegram.poll_errors import (
+    LONGEST_FLOOD,
+    NONE,
+    POLL_WAITS,
+    SILENCE,
+    TRIES_BEFORE_ALARM,
+    Alarm,
+    Trouble,
+)
 from bot.channels.telegram.polling import Poller, Polling
 from bot.channels.telegram.transport import InDoubt
 from bot.serve.program import Program
@@ -133,7 +141,7 @@ async def test_that_nothing_arrives_is_told_once_and_that_it_does_again(
 ) -> None:
     written, told = log("info", "text", [TOKEN]), list[Answer]()
     async with talking(program, api, waits=SOON, tell=lambda notice: told.append(notice("en"))) as (_, __):
-        api.refuse["getUpdates"] = [Refusal(401, "Unauthorized") for _ in range(3 * LASTS)]
+        api.refuse["getUpdates"] = [Refusal(401, "Unauthorized") for _ in range(3 * TRIES_BEFORE_ALARM)]
         assert (await Person(api, 1).write("/help")).text
     refused = say("en", "polling-token")
     assert [words(each) for each in told] == [
@@ -141,14 +149,14 @@ async def test_that_nothing_arrives_is_told_once_and_that_it_does_again(
         say("en", "polling-again"),
     ]
     lines = [line for line in written.getvalue().splitlines() if refused in line or "works again" in line]
-    assert len(lines) == 2 and " WARNING " in lines[0] and f"at try {3 * LASTS + 1}" in lines[1]
+    assert len(lines) == 2 and " WARNING " in lines[0] and f"at try {3 * TRIES_BEFORE_ALARM + 1}" in lines[1]
     assert TOKEN not in written.getvalue()
 
 
 async def test_why_nothing_arrives_is_known_as_long_as_it_does_not(api: BotAPI, program: Program) -> None:
     api.token = "another"
     async with talking(program, api, waits=SOON) as (channel, _):
-        await api.called("getMe", LASTS)
+        await api.called("getMe", TRIES_BEFORE_ALARM)
         assert channel.trouble == say("en", "polling-token")
         api.token = TOKEN
         assert (await Person(api, 1).write("/help")).text
@@ -199,19 +207,19 @@ def test_waits_grow_to_a_minute_and_a_flood_limit_is_waited_for() -> None:
     for _ in range(9):
         trouble = trouble.again(InvalidToken("holds the token"))
         waits.append(trouble.wait())
-    assert waits == [*WAITS, 60, 60] and "holds" not in trouble.why
+    assert waits == [*POLL_WAITS, 60, 60] and "holds" not in trouble.why
     assert trouble.again(RetryAfter(90)).wait() == 90
     assert trouble.again(RetryAfter(10**9)).wait() == LONGEST_FLOOD
-    assert NONE.again(RetryAfter(0)).wait() == WAITS[0]
+    assert NONE.again(RetryAfter(0)).wait() == POLL_WAITS[0]
 
 
 def test_editors_are_not_told_the_same_all_day() -> None:
     told, now = list[str](), [NOW]
     alarm = Alarm(lambda notice: told.append(words(notice("en"))), lambda: now[0])
     for _ in range(5):
-        alarm(Trouble("elsewhere", tries=LASTS))
+        alarm(Trouble("elsewhere", tries=TRIES_BEFORE_ALARM))
         alarm(None)
     assert len(told) == 2
     now[0] += SILENCE
-    alarm(Trouble("elsewhere", tries=LASTS))
+    alarm(Trouble("elsewhere", tries=TRIES_BEFORE_ALARM))
     assert len(told) == 3
