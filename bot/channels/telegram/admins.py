@@ -9,7 +9,7 @@ from typing import Final
 from telegram.constants import ChatMemberStatus
 from telegram.error import TelegramError
 
-from bot.channels.telegram.errors import said
+from bot.channels.telegram.errors import without_quotes
 from bot.channels.telegram.retries import Retrying
 from bot.people.readers import Reader
 
@@ -61,7 +61,7 @@ class Admins:
             words = str(error).lower()
             if any(each in words for each in NO_MEMBER):
                 return str(ChatMemberStatus.LEFT)
-            logger.info("Telegram: who is an admin cannot be told (%s)", said(error))
+            logger.info("Telegram: who is an admin cannot be told (%s)", without_quotes(error))
             raise Unknown(hidden=any(each in words for each in HIDDEN)) from None
         status = member.get("status") if isinstance(member, dict) else None
         if not isinstance(status, str):

@@ -18,7 +18,7 @@ CHUNK: Final = 1 << 16
 _HANGS_UP: Final = getattr(select, "POLLRDHUP", 0)
 
 Piece = bytes | IO[bytes]
-File = tuple[str, Piece, str]
+FilePart = tuple[str, Piece, str]
 """A file to upload: its name, its content, its media type."""
 
 
@@ -26,7 +26,7 @@ class Parameters(NamedTuple):
     """Parameters of a request and the files uploaded with it, in the shape of the library's RequestData."""
 
     parameters: Mapping[str, object]
-    multipart_data: Mapping[str, File]
+    multipart_data: Mapping[str, FilePart]
 
     @property
     def contains_files(self) -> bool:
@@ -82,7 +82,7 @@ class Body(Payload):
         await self.write(writer)
 
 
-def form(fields: Mapping[str, str], files: Mapping[str, File], write_timeout: float | None) -> Body:
+def form(fields: Mapping[str, str], files: Mapping[str, FilePart], write_timeout: float | None) -> Body:
     """Return a form as browsers send it: names in UTF-8, so that a Chinese file name arrives as it is."""
     boundary = secrets.token_hex(16)
     pieces: list[Piece] = []

@@ -12,7 +12,7 @@ from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.answers import Answer
 from bot.channels.telegram import render
-from bot.channels.telegram.errors import Meaning, meaning, pauses, said
+from bot.channels.telegram.errors import Meaning, meaning, pauses, without_quotes
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.transport import call, serialized
 from bot.delivery.channel import Gone, InDoubt, Moved, Refused, TryLater
@@ -58,7 +58,7 @@ class CheckIns:
 
     def _word(self, error: TelegramError, chat: int) -> Exception:
         """Return what became of a message, in one of the five words."""
-        what, words = meaning(error), said(error)
+        what, words = meaning(error), without_quotes(error)
         if isinstance(error, RetryAfter):
             wait = seconds(error)
             self._pacer.pause(chat, self._clock() + wait)

@@ -19,7 +19,7 @@ from bot.app import App, Message
 from bot.channels.telegram import profile
 from bot.channels.telegram.admins import Admins, Unknown
 from bot.channels.telegram.bulk import CheckIns, seconds
-from bot.channels.telegram.errors import SHUT, meaning, said
+from bot.channels.telegram.errors import SHUT, meaning, without_quotes
 from bot.channels.telegram.fair_queue import ANSWERS_AT_ONCE, LONGEST_LANE, Lane, Service
 from bot.channels.telegram.group_chats import concerns_all, pressed_here
 from bot.channels.telegram.overload import EXCUSES_AT_ONCE, Excusing
@@ -29,8 +29,8 @@ from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.replies import Answering
 from bot.channels.telegram.retries import Retrying
 from bot.channels.telegram.transport import Transport
-from bot.channels.telegram.updates import Asking, Membership, asking, membership, moved
-from bot.channels.telegram.uploads import Files
+from bot.channels.telegram.updates import Asking, Membership, asking, membership, moved_chat
+from bot.channels.telegram.uploads import Uploads
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.delivery.channel import TryLater
@@ -88,7 +88,7 @@ class Telegram:
         calls = Retrying(self._bot, self._pacer, clock, sleep)
         self._answering = Answering(calls, self._pacer, app, now)
         self._admins = Admins(calls, clock)
-        self._files = Files(self._bot)
+        self._files = Uploads(self._bot)
         self._following: dict[tuple[int, int], asyncio.Task[None]] = {}
         self._look_again = look_again
         self._excusing = Excusing(
@@ -160,7 +160,7 @@ class Telegram:
         self._lanes.put(lane, asked, together=album, room=room)
 
     def _asked(self, update: Update) -> Asking | None:
-        if ids := moved(update):
+        if ids := moved_chat(update):
             self._app.moved(*ids)
             return None
         if change := membership(update, self._language):
@@ -253,7 +253,7 @@ class Telegram:
             except TelegramError as error:
                 if meaning(error) in SHUT:
                     break
-                logger.info("Telegram: what changes is shown later (%s)", said(error))
+                logger.info("Telegram: what changes is shown later (%s)", without_quotes(error))
                 answer = before
                 await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else 0)
         self._following.pop((asked.chat, message), None)

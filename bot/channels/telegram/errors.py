@@ -8,7 +8,7 @@ from typing import Final
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.channels.telegram.transport import InDoubt
+from bot.channels.telegram.transport import MaybeSent
 from bot.people.readers import PausedBy
 
 
@@ -91,7 +91,7 @@ def meaning(error: TelegramError) -> Meaning:
             return Meaning.FLOOD
         case ChatMigrated():
             return Meaning.GONE  # under that id
-        case InDoubt():
+        case MaybeSent():
             return Meaning.DOUBT
         case Forbidden():
             return _named(error, otherwise=Meaning.GONE)
@@ -112,6 +112,6 @@ def pauses(what: Meaning) -> PausedBy | None:
     return "muted" if what in (Meaning.MUTED, Meaning.NO_FILES, Meaning.TOPIC_CLOSED) else None
 
 
-def said(error: TelegramError) -> str:
+def without_quotes(error: TelegramError) -> str:
     """Return what Telegram said, without what it quotes: that may be words of a reader."""
     return re.sub(r'"[^"]*"?', "“…”", str(error))[:200]

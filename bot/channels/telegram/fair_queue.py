@@ -43,7 +43,7 @@ class Lane(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Turn(Generic[T]):
+class Waiting(Generic[T]):
     """A question in a lane. Those that belong `together` need not wait for each other.
 
     One that is answered `slower` was dropped: its sender is told that too much came at once.
@@ -58,7 +58,7 @@ class Turn(Generic[T]):
 class _Line(Generic[T]):
     """What a lane holds: who waits, how many are answered now (and what they belong to), and whether too much came."""
 
-    waiting: deque[Turn[T]] = field(default_factory=deque)
+    waiting: deque[Waiting[T]] = field(default_factory=deque)
     answered: int = 0
     together: str | None = None
     told: bool = False
@@ -94,7 +94,7 @@ class Lanes(Generic[T]):
             return False
         return len({lane.chat for lane, line in self._lines.items() if line.free}) >= self._places
 
-    def join(self, lane: Lane, turn: Turn[T], room: int = LONGEST_LANE) -> list[tuple[Lane, T]]:
+    def join(self, lane: Lane, turn: Waiting[T], room: int = LONGEST_LANE) -> list[tuple[Lane, T]]:
         """Wait at the end of a lane. Return what is dropped for it, the oldest: the latest is what is still wanted."""
         self._lines.setdefault(lane, _Line()).waiting.append(turn)
         full = [lane] if len(self._lines[lane].waiting) > room else []
@@ -109,9 +109,9 @@ class Lanes(Generic[T]):
         line = self._lines.setdefault(lane, _Line())
         if not line.told:
             line.told = True
-            line.waiting.appendleft(Turn(item, slower=True))
+            line.waiting.appendleft(Waiting(item, slower=True))
 
-    def begin(self) -> Iterator[tuple[Lane, Turn[T]]]:
+    def begin(self) -> Iterator[tuple[Lane, Waiting[T]]]:
         """Yield whose turn it is now, while there are places; a lane that had its turn goes behind all others."""
         for lane in list(self._lines):
             while self._may(lane):
@@ -144,7 +144,7 @@ class Lanes(Generic[T]):
         few = self._of_chat[lane.chat] < MOST_OF_A_CHAT and self._of_person[lane.person] < MOST_OF_A_PERSON
         return few and self._held < self._places and self._lines[lane].free
 
-    def _begun(self, lane: Lane) -> Turn[T]:
+    def _begun(self, lane: Lane) -> Waiting[T]:
         line = self._lines[lane]
         turn = line.waiting.popleft()
         line.answered, line.together = line.answered + 1, turn.together
@@ -164,7 +164,7 @@ class Lanes(Generic[T]):
             waiting[lane.chat] += len(line.waiting)
         return max(self._lines, key=lambda lane: (waiting[lane.chat], len(self._lines[lane].waiting)))
 
-    def _drop(self, lane: Lane) -> Turn[T]:
+    def _drop(self, lane: Lane) -> Waiting[T]:
         """Take the oldest out that is still to be answered."""
         waiting = self._lines[lane].waiting
         oldest = next((number for number, turn in enumerate(waiting) if not turn.slower), 0)
@@ -210,7 +210,7 @@ class Service(Generic[T]):
 
     def put(self, lane: Lane, item: T, *, together: str | None = None, room: int = LONGEST_LANE) -> None:
         """Have an item answered in its lane, as soon as it is its turn."""
-        for where, dropped in self._lanes.join(lane, Turn(item, together), room):
+        for where, dropped in self._lanes.join(lane, Waiting(item, together), room):
             if self._drop(dropped):
                 self._lanes.slower(where, dropped)
         self._look()
@@ -240,7 +240,7 @@ class Service(Generic[T]):
         for event, true in ((self._room, not self._lanes.crowded), (self._idle, not self._lanes.busy)):
             event.set() if true else event.clear()
 
-    async def _serve(self, place: _Place, turn: Turn[T]) -> None:
+    async def _serve(self, place: _Place, turn: Waiting[T]) -> None:
         _here.set((self, place))
         try:
             await self._answer(turn.item, turn.slower)

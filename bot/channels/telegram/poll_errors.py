@@ -14,7 +14,7 @@ from bot.channels.telegram.bulk import seconds
 from bot.notify import Tell
 from bot.words import say
 
-Kind = Literal["token", "elsewhere", "flood", "unreachable", "fault"]
+TroubleKind = Literal["token", "elsewhere", "flood", "unreachable", "fault"]
 
 POLL_WAITS: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 """Seconds between two tries; the last one for ever."""
@@ -30,7 +30,7 @@ SILENCE: Final = dt.timedelta(hours=1)
 class Trouble:
     """What is wrong, and how often in a row it was tried in vain."""
 
-    kind: Kind
+    kind: TroubleKind
     said: str = ""
     tries: int = 0
     flood: float = 0.0
@@ -57,7 +57,7 @@ NONE: Final = Trouble("fault")
 """Before the first try in vain."""
 
 
-def _kind(error: Exception) -> Kind:
+def _kind(error: Exception) -> TroubleKind:
     match error:
         case InvalidToken():  # 401 and 404
             return "token"

@@ -17,7 +17,7 @@ from telegram import Bot, Update
 from telegram.error import Conflict, TelegramError
 
 from bot.channels.telegram.poll_errors import NONE, POLL_WAITS, TRIES_BEFORE_ALARM, Trouble
-from bot.channels.telegram.transport import InDoubt, Transport
+from bot.channels.telegram.transport import MaybeSent, Transport
 
 logger = logging.getLogger(__name__)
 
@@ -118,7 +118,7 @@ class Polling(Transport):
         answer = Transport.parse_json_payload(payload)
         if "result" in answer:
             if not isinstance(answer["result"], list):
-                raise InDoubt("the answer is no list of updates")
+                raise MaybeSent("the answer is no list of updates")
             answer["result"] = list(_readable(answer["result"]))
         return answer
 

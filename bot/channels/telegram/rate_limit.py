@@ -15,7 +15,7 @@ from typing import Final, Generic, Literal, TypeVar
 
 from bot.channels.telegram.fair_queue import aside
 
-Kind = Literal["answer", "bulk"]
+Priority = Literal["answer", "bulk"]
 Chat = int | str
 """The id of a chat, or the @name of a channel."""
 
@@ -56,18 +56,18 @@ class Pace:
         self._chats: OrderedDict[Chat, _InChat] = OrderedDict()
         self._pauses: dict[Chat | None, float] = {}
 
-    def wait(self, kind: Kind, chat: Chat, now: float) -> float:
+    def wait(self, kind: Priority, chat: Chat, now: float) -> float:
         """Return the seconds until a message may go; 0 means now."""
         return max(self.wait_for_any(kind, now), self.wait_for_chat(kind, chat, now))
 
-    def wait_for_any(self, kind: Kind, now: float) -> float:
+    def wait_for_any(self, kind: Priority, now: float) -> float:
         """Return the seconds until a message of this kind may go to any chat."""
         free = _after(self._sent, 1.0)
         if kind == "bulk":
             free = max(free, _after(self._bulk, 1.0), self._slot, self._pauses.get(None, -math.inf))
         return max(0.0, free - now)
 
-    def wait_for_chat(self, kind: Kind, chat: Chat, now: float) -> float:
+    def wait_for_chat(self, kind: Priority, chat: Chat, now: float) -> float:
         """Return the seconds until a chat may get a message of this kind."""
         free = self._pauses.get(chat, -math.inf)
         if before := self._chats.get(chat):
@@ -75,7 +75,7 @@ class Pace:
             free = max(free, before.even - credit, _after(before.times, MINUTE))
         return max(0.0, free - now)
 
-    def sent(self, kind: Kind, chat: Chat, now: float) -> None:
+    def sent(self, kind: Priority, chat: Chat, now: float) -> None:
         """Take note of a message that goes now."""
         self._sent.append(now)
         if kind == "bulk":
@@ -113,9 +113,9 @@ class Line(Generic[T]):
 
     def __init__(self, pace: Pace) -> None:
         self.pace = pace
-        self._waiting: dict[Kind, deque[tuple[Chat, T]]] = {"answer": deque(), "bulk": deque()}
+        self._waiting: dict[Priority, deque[tuple[Chat, T]]] = {"answer": deque(), "bulk": deque()}
 
-    def join(self, kind: Kind, chat: Chat, ticket: T) -> None:
+    def join(self, kind: Priority, chat: Chat, ticket: T) -> None:
         """Wait at the end of the line of a kind."""
         self._waiting[kind].append((chat, ticket))
 
@@ -123,7 +123,7 @@ class Line(Generic[T]):
         """Return the number of those who wait."""
         return sum(map(len, self._waiting.values()))
 
-    def leave(self, gone: Callable[[Kind, Chat, T], bool]) -> None:
+    def leave(self, gone: Callable[[Priority, Chat, T], bool]) -> None:
         """Take those out for whom `gone` is true."""
         for kind, line in self._waiting.items():
             self._waiting[kind] = deque(each for each in line if not gone(kind, *each))
@@ -133,7 +133,7 @@ class Line(Generic[T]):
         turns: list[T] = []
         return turns, min(self._serve("answer", now, turns), self._serve("bulk", now, turns))
 
-    def _serve(self, kind: Kind, now: float, turns: list[T]) -> float:
+    def _serve(self, kind: Priority, now: float, turns: list[T]) -> float:
         line, passed, soonest = self._waiting[kind], [], math.inf
         while line:
             if wait := self.pace.wait_for_any(kind, now):
@@ -174,7 +174,7 @@ class Pacer:
         for chat, until in (pauses or {}).items():
             self._pace.pause(chat, until, clock())
 
-    async def turn(self, kind: Kind, chat: Chat, *, patience: float = math.inf) -> bool:
+    async def turn(self, kind: Priority, chat: Chat, *, patience: float = math.inf) -> bool:
         """Wait until one message may go to a chat; False, at once, where a pause or limit outlasts the patience."""
         now = self._clock()
         wait = self._pace.wait(kind, chat, now)
@@ -193,7 +193,7 @@ class Pacer:
             if future.cancelled():
                 self._line.leave(lambda _, __, ticket: ticket.future is future)
 
-    def wait(self, kind: Kind, chat: Chat) -> float:
+    def wait(self, kind: Priority, chat: Chat) -> float:
         """Return the seconds until a message may go, were nobody waiting."""
         return self._pace.wait(kind, chat, self._clock())
 
@@ -208,7 +208,7 @@ class Pacer:
         """Return the pauses under way, to be kept over a restart."""
         return self._pace.pauses(self._clock())
 
-    def _loses_patience(self, kind: Kind, chat: Chat, ticket: _Ticket) -> bool:
+    def _loses_patience(self, kind: Priority, chat: Chat, ticket: _Ticket) -> bool:
         now = self._clock()
         gone = now + self._pace.wait(kind, chat, now) > ticket.until
         if gone and not ticket.future.done():

@@ -16,12 +16,11 @@ from typing import Final
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot.answers import Answer, channel_errors
-from bot.answers import File as Sent
+from bot.answers import Answer, File, channel_errors
 from bot.app import App, Message
 from bot.channels.telegram import render
-from bot.channels.telegram.body import File
-from bot.channels.telegram.errors import SHUT, TOPIC, Meaning, meaning, pauses, said
+from bot.channels.telegram.body import FilePart
+from bot.channels.telegram.errors import SHUT, TOPIC, Meaning, meaning, pauses, without_quotes
 from bot.channels.telegram.fair_queue import aside
 from bot.channels.telegram.photos import Photos
 from bot.channels.telegram.rate_limit import Pacer
@@ -43,7 +42,7 @@ LONGEST_TOAST: Final = 200
 
 Content = Mapping[str, object]
 """Parameters of a request."""
-Files = Mapping[str, File]
+FileParts = Mapping[str, FilePart]
 
 
 class Answering:
@@ -85,11 +84,13 @@ class Answering:
         try:
             return await self._deliver(asked, answer)
         except RetryAfter as flood:
-            logger.warning("Telegram: an answer was given up, as a flood limit lasts too long (%s)", said(flood))
+            logger.warning(
+                "Telegram: an answer was given up, as a flood limit lasts too long (%s)", without_quotes(flood)
+            )
             note = channel_errors.flooded(self._language(asked), shared=asked.shared)
         except TelegramError as error:
             if (what := meaning(error)) in SHUT:
-                raise Gone(said(error), pauses(what) or "blocked") from None
+                raise Gone(without_quotes(error), pauses(what) or "blocked") from None
             logger.warning("Telegram: an answer %s", _fate(error))
         finally:
             if asked.press:
@@ -117,7 +118,9 @@ class Answering:
             await self._calls.call("answerCallbackQuery", {"callback_query_id": press, **more})
         except TelegramError as error:
             late = meaning(error) is Meaning.LATE
-            logger.log(logging.DEBUG if late else logging.INFO, "Telegram: a button spins on (%s)", said(error))
+            logger.log(
+                logging.DEBUG if late else logging.INFO, "Telegram: a button spins on (%s)", without_quotes(error)
+            )
 
     def _language(self, asked: Asking) -> Language:
         return self._app.language(asked.message.reader, asked.message.language)
@@ -163,7 +166,7 @@ class Answering:
             return False
         return True
 
-    async def _send_file(self, asked: Asking, answer: Answer, file: Sent) -> Answer:
+    async def _send_file(self, asked: Asking, answer: Answer, file: File) -> Answer:
         """Send the file of an answer; return what is left to say, which is another thing where it did not arrive."""
         media = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         try:
@@ -191,7 +194,7 @@ class Answering:
         return True
 
     async def _sent(
-        self, asked: Asking, method: str, content: Content, files: Files = MappingProxyType({})
+        self, asked: Asking, method: str, content: Content, files: FileParts = MappingProxyType({})
     ) -> int | None:
         """Send to where it was asked, or as near as can be; return the message, where it is known."""
         places = _places(asked)
@@ -210,7 +213,7 @@ class Answering:
             self._app.moved(asked.message.reader, Reader("telegram", str(error.new_chat_id)))
             return _places(replace(asked, chat=error.new_chat_id, replies_to=None))
         if meaning(error) in TOPIC and len(places) > 1:
-            logger.info("Telegram: an answer goes beside its topic (%s)", said(error))
+            logger.info("Telegram: an answer goes beside its topic (%s)", without_quotes(error))
             return places[1:]
         raise error
 
@@ -229,7 +232,7 @@ class Answering:
             parameters = {"chat_id": asked.chat, **self._content(asked, answer)}
             await self._calls.call("sendMessage", parameters, patience=math.inf, waits=SEND_WAITS)
         except TelegramError as error:
-            logger.warning("Telegram: an editor cannot be told (%s)", said(error))
+            logger.warning("Telegram: an editor cannot be told (%s)", without_quotes(error))
 
 
 def _patience(asked: Asking) -> float:
@@ -262,7 +265,7 @@ def _ends_all(error: TelegramError) -> bool:
 def _fate(error: TelegramError) -> str:
     """Return what became of something that failed, and why, for a line of the log."""
     fate = "may have arrived or not" if meaning(error) is Meaning.DOUBT else "was given up"
-    return f"{fate} ({said(error)})"
+    return f"{fate} ({without_quotes(error)})"
 
 
 def _drawable(answer: Answer) -> Answer:

@@ -10,9 +10,9 @@ from typing import Any, Final
 from telegram import Bot
 from telegram.error import RetryAfter, TelegramError
 
-from bot.channels.telegram.body import File
+from bot.channels.telegram.body import FilePart
 from bot.channels.telegram.bulk import seconds
-from bot.channels.telegram.errors import Meaning, meaning, said
+from bot.channels.telegram.errors import Meaning, meaning, without_quotes
 from bot.channels.telegram.fair_queue import aside
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.transport import call
@@ -44,7 +44,7 @@ class Retrying:
         self,
         method: str,
         parameters: Mapping[str, object],
-        files: Mapping[str, File] = MappingProxyType({}),
+        files: Mapping[str, FilePart] = MappingProxyType({}),
         *,
         patience: float = LONGEST_FLOOD_WAIT,
         waits: Sequence[float] = RETRY_WAITS,
@@ -64,7 +64,7 @@ class Retrying:
                 if again is None:
                     raise
                 wait = again
-                logger.debug("Telegram: %s is tried again in %.0f s (%s)", method, wait, said(error))
+                logger.debug("Telegram: %s is tried again in %.0f s (%s)", method, wait, without_quotes(error))
             with aside():
                 await self._sleep(wait)
 

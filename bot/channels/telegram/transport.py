@@ -21,7 +21,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.channels.telegram.body import Body, File, Parameters, form
+from bot.channels.telegram.body import Body, FilePart, Parameters, form
 
 LARGEST_ANSWER: Final = 64 << 20
 """Bytes of an answer of the Bot API beyond which it is not read; downloads of files have no limit."""
@@ -38,11 +38,11 @@ class NotSent(NetworkError):
     """The server cannot have got the whole request: sending it again is safe."""
 
 
-class InDoubt(NetworkError):
+class MaybeSent(NetworkError):
     """The request left and no readable answer came: it may have been carried out or not."""
 
 
-class Unanswered(InDoubt, TimedOut):
+class Unanswered(MaybeSent, TimedOut):
     """The request left and no answer came in time: it may have been carried out or not."""
 
 
@@ -124,7 +124,7 @@ class Transport(BaseRequest):
         if not 200 <= status <= 299:
             _check_refusal(status, payload, wait)
         elif body is not None and b'"result"' not in payload:
-            raise InDoubt(f"the answer ({status}) is not one of Telegram")
+            raise MaybeSent(f"the answer ({status}) is not one of Telegram")
         return status, payload
 
     @staticmethod
@@ -132,7 +132,7 @@ class Transport(BaseRequest):
         """Return what Telegram answered; raises InDoubt where it is not JSON."""
         answer = _parsed(payload)
         if answer is None:
-            raise InDoubt("the answer cannot be read")
+            raise MaybeSent("the answer cannot be read")
         return answer
 
     async def _enter(self, pool_timeout: float | None) -> None:
@@ -189,7 +189,7 @@ class _Stale(NotSent):
 
 
 async def call(
-    bot: Bot, method: str, parameters: Mapping[str, object], files: Mapping[str, File] = MappingProxyType({})
+    bot: Bot, method: str, parameters: Mapping[str, object], files: Mapping[str, FilePart] = MappingProxyType({})
 ) -> Any:
     """Call a method of the Bot API and return its plain result: no objects of the library are built, from whatever.
 
@@ -231,7 +231,7 @@ async def _read(answer: aiohttp.ClientResponse, most: int | None) -> bytes:
     while chunk := await answer.content.readany():
         size += len(chunk)
         if most is not None and size > most:
-            raise InDoubt(f"the answer is longer than {most >> 20} MiB")
+            raise MaybeSent(f"the answer is longer than {most >> 20} MiB")
         chunks.append(chunk)
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
@@ -281,7 +281,7 @@ def _fault(error: Exception, body: Body | None, limits: aiohttp.ClientTimeout) -
         return NotSent(f"the request could not be sent whole ({said})")
     if isinstance(error, TimeoutError):
         return Unanswered(f"no answer in time ({limits.sock_read} s)")
-    return InDoubt(f"the connection broke before the answer ({said})")
+    return MaybeSent(f"the connection broke before the answer ({said})")
 
 
 def _proxy(origin: URL) -> str | None:

@@ -63,7 +63,7 @@ def asking(update: Update, username: str, otherwise: Language) -> Asking | None:
     return None
 
 
-def moved(update: Update) -> tuple[Reader, Reader] | None:
+def moved_chat(update: Update) -> tuple[Reader, Reader] | None:
     """Return the old and the new id of a group that became a supergroup; either of two messages may tell it."""
     if (message := update.message) is None:
         return None

@@ -18,7 +18,7 @@ ALBUMS_KNOWN: Final = 64
 """Albums that are remembered as not for us."""
 
 
-class Files:
+class Uploads:
     """Fetches what editors send."""
 
     def __init__(self, bot: Bot) -> None:

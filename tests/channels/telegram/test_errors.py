@@ -12,7 +12,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.answers import Answer
 from bot.answers.answer import paragraph
 from bot.channels.telegram.bulk import CheckIns
-from bot.channels.telegram.errors import WORDS, Meaning, meaning, said
+from bot.channels.telegram.errors import WORDS, Meaning, meaning, without_quotes
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.transport import Transport
 from bot.delivery.channel import Gone, InDoubt, Moved, Refused, TryLater
@@ -122,7 +122,7 @@ def test_whose_trouble_it_is(words: str, what: Meaning) -> None:
 
 @pytest.mark.parametrize("error", [BadRequest('unsupported start tag "客服" at byte offset 3'), BadRequest('x "客服')])
 def test_what_is_logged_quotes_nobody(error: TelegramError) -> None:
-    assert "客服" not in said(error) and "“…”" in said(error)
+    assert "客服" not in without_quotes(error) and "“…”" in without_quotes(error)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -18,7 +18,7 @@ from bot.channels.telegram.fair_queue import (
     Lane,
     Lanes,
     Service,
-    Turn,
+    Waiting,
     aside,
 )
 from bot.channels.telegram.photos import Photos
@@ -33,7 +33,7 @@ def member(number: int) -> Lane:
 
 def asked(lanes: Lanes[int], lane: Lane, count: int) -> list[int]:
     """Have somebody ask so many questions, numbered from 0; return those dropped."""
-    return [gone for number in range(count) for _, gone in lanes.join(lane, Turn(number))]
+    return [gone for number in range(count) for _, gone in lanes.join(lane, Waiting(number))]
 
 
 def begun(lanes: Lanes[int]) -> list[tuple[Lane, int]]:
@@ -119,7 +119,7 @@ def test_who_stands_aside_holds_no_place() -> None:
 def test_what_belongs_together_goes_together() -> None:
     lanes = Lanes[int]()
     for number, album in enumerate(["a", "a", None, "a"]):
-        lanes.join(ANN, Turn(number, album))
+        lanes.join(ANN, Waiting(number, album))
     assert begun(lanes) == [(ANN, 0), (ANN, 1)]
     lanes.end(ANN)
     assert begun(lanes) == []
@@ -132,14 +132,14 @@ def test_where_all_together_are_too_many_it_is_the_fullest_chat_that_loses_its_o
     asked(lanes, ANN, LONGEST_LANE)
     for number in range(3):
         assert not asked(lanes, member(number), 1)
-    assert lanes.join(BEN, Turn(7)) == [(ANN, 0)]
+    assert lanes.join(BEN, Waiting(7)) == [(ANN, 0)]
     assert len(lanes) == LONGEST_LANE + 3
 
 
 def test_that_too_much_came_is_told_next_and_once_until_all_is_answered() -> None:
     lanes = Lanes[int]()
     for number in range(LONGEST_LANE + 5):
-        for lane, gone in lanes.join(ANN, Turn(number)):
+        for lane, gone in lanes.join(ANN, Waiting(number)):
             lanes.slower(lane, gone)
     told = []
     while turns := list(lanes.begin()):
@@ -147,7 +147,7 @@ def test_that_too_much_came_is_told_next_and_once_until_all_is_answered() -> Non
         lanes.end(ANN)
     assert told == [True] + LONGEST_LANE * [False]
     lanes.slower(ANN, 99)
-    assert [turn for _, turn in lanes.begin()] == [Turn(99, slower=True)]
+    assert [turn for _, turn in lanes.begin()] == [Waiting(99, slower=True)]
 
 
 def test_more_is_wanted_unless_as_many_chats_wait_for_a_place_as_there_are() -> None:
@@ -181,7 +181,7 @@ def test_whatever_happens_the_bounds_hold_and_nothing_is_answered_twice_or_forgo
     for number, (event, chat, person) in enumerate(events):
         lane = Lane(chat, person)
         if event == "join":
-            dropped += [gone for _, gone in lanes.join(lane, Turn(number))]
+            dropped += [gone for _, gone in lanes.join(lane, Waiting(number))]
         elif event == "end" and held[lane] + away[lane]:
             lanes.end(lane, aside=bool(away[lane]))
             (away if away[lane] else held)[lane] -= 1

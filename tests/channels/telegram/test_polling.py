@@ -23,7 +23,7 @@ from bot.channels.telegram.poll_errors import (
     Trouble,
 )
 from bot.channels.telegram.polling import Poller, Polling
-from bot.channels.telegram.transport import InDoubt
+from bot.channels.telegram.transport import MaybeSent
 from bot.serve.program import Program
 from bot.words import say
 from tests.conftest import NOW, polling, talking
@@ -72,7 +72,7 @@ def test_what_has_no_number_is_dropped(update: object) -> None:
 
 @pytest.mark.parametrize("result", [5, None, "x", {"update_id": 7}])
 def test_what_is_no_list_of_updates_is_asked_for_again(result: object) -> None:
-    with pytest.raises(InDoubt):
+    with pytest.raises(MaybeSent):
         Polling.parse_json_payload(orjson.dumps({"ok": True, "result": result}))
 
 

@@ -14,13 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.telegram.rate_limit import BURST, PER_GROUP, Chat, Kind, Line, Pace, Pacer
+from bot.channels.telegram.rate_limit import BURST, PER_GROUP, Chat, Line, Pace, Pacer, Priority
 
 ALMOST = 1e-6
 """Seconds lost to floating point."""
 
-Arrival = tuple[float, Kind, Chat]
-KINDS: st.SearchStrategy[Kind] = st.sampled_from(["answer", "bulk"])
+Arrival = tuple[float, Priority, Chat]
+KINDS: st.SearchStrategy[Priority] = st.sampled_from(["answer", "bulk"])
 FEW: list[Chat] = [1, 2, 3, -1, -2, "@channel"]
 CHATS: st.SearchStrategy[Chat] = st.sampled_from(FEW) | st.integers(1, 10_000)
 GAPS = st.sampled_from([0.0, 0.001, 0.04, 0.5, 1.0, 7.0]) | st.floats(0, 3)
@@ -84,7 +84,7 @@ def test_no_pattern_of_messages_breaks_a_limit_and_all_of_them_go(coming: list[A
 
 
 @given(st.lists(st.tuples(GAPS, KINDS, CHATS), max_size=300))
-def test_nor_does_whoever_asks_when_he_likes_and_goes_only_at_zero(asked: list[tuple[float, Kind, Chat]]) -> None:
+def test_nor_does_whoever_asks_when_he_likes_and_goes_only_at_zero(asked: list[tuple[float, Priority, Chat]]) -> None:
     pace, now, went = Pace(5, 8), 0.0, []
     for gap, kind, chat in asked:
         now += gap / 10
@@ -96,7 +96,7 @@ def test_nor_does_whoever_asks_when_he_likes_and_goes_only_at_zero(asked: list[t
 
 @given(arrivals(), KINDS, CHATS, st.floats(0, 5))
 def test_the_wait_that_is_told_is_exactly_what_is_needed(
-    coming: list[Arrival], kind: Kind, chat: Chat, later: float
+    coming: list[Arrival], kind: Priority, chat: Chat, later: float
 ) -> None:
     pace = Pace(5, 8)
     now = max(time for time, _ in run(coming, pace)) + later
@@ -110,7 +110,7 @@ def test_the_wait_that_is_told_is_exactly_what_is_needed(
     ("kind", "waits"),
     [("answer", [0, 0, 0, 1, 2]), ("bulk", [0, 1, 2, 3, 4])],
 )
-def test_one_chat_gets_a_message_a_second_and_a_short_burst_of_answers(kind: Kind, waits: list[float]) -> None:
+def test_one_chat_gets_a_message_a_second_and_a_short_burst_of_answers(kind: Priority, waits: list[float]) -> None:
     assert [time for time, _ in run([(0, kind, 7)] * 5, Pace())] == pytest.approx(waits)
 
 

@@ -42,7 +42,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channels.telegram import transport
 from bot.channels.telegram.body import Body
-from bot.channels.telegram.transport import InDoubt, NotSent, Transport, Unanswered, Unavailable, call, serialized
+from bot.channels.telegram.transport import MaybeSent, NotSent, Transport, Unanswered, Unavailable, call, serialized
 from tests.support import wire
 from tests.support.botapi import TOKEN, BotAPI
 from tests.support.quiet import PATIENCE
@@ -232,14 +232,14 @@ HTML = b"<html>" + f"cannot fetch /bot{TOKEN}/sendMessage".encode() + b"</html>"
         (wire.answer(404, HTML), NetworkError, "not from Telegram"),
         (wire.answer(407, b"[]"), NetworkError, "not from Telegram"),
         (wire.answer(302, b"", "Location: http://portal.invalid/"), NetworkError, "302 Found"),
-        (wire.answer(200, HTML), InDoubt, "not one of Telegram"),
-        (wire.answer(200, b'{"ok":true}'), InDoubt, "not one of Telegram"),
-        (wire.answer(200, b""), InDoubt, "not one of Telegram"),
-        (wire.answer(200, wire.DONE[:-2]), InDoubt, "cannot be read"),
-        (wire.answer(200, b'["result"]'), InDoubt, "cannot be read"),
-        (wire.answer(200, b'{"result":' + b"[" * 100_000), InDoubt, "cannot be read"),
-        (wire.answer(200, wire.DONE, "Content-Encoding: gzip"), InDoubt, "broke"),
-        (b"SSH-2.0-OpenSSH_9.9\r\n", InDoubt, "broke"),
+        (wire.answer(200, HTML), MaybeSent, "not one of Telegram"),
+        (wire.answer(200, b'{"ok":true}'), MaybeSent, "not one of Telegram"),
+        (wire.answer(200, b""), MaybeSent, "not one of Telegram"),
+        (wire.answer(200, wire.DONE[:-2]), MaybeSent, "cannot be read"),
+        (wire.answer(200, b'["result"]'), MaybeSent, "cannot be read"),
+        (wire.answer(200, b'{"result":' + b"[" * 100_000), MaybeSent, "cannot be read"),
+        (wire.answer(200, wire.DONE, "Content-Encoding: gzip"), MaybeSent, "broke"),
+        (b"SSH-2.0-OpenSSH_9.9\r\n", MaybeSent, "broke"),
     ],
     ids=lambda value: value.decode("latin-1")[:60].replace("\r\n", " ") if isinstance(value, bytes) else "",
 )
@@ -454,9 +454,9 @@ async def stalls_in_the_answer(_: Reader, writer: Writer) -> None:
 @pytest.mark.parametrize(
     ("does", "error"),
     [
-        (closes_after_reading, InDoubt),
-        (resets_after_reading, InDoubt),
-        (closes_in_the_answer, InDoubt),
+        (closes_after_reading, MaybeSent),
+        (resets_after_reading, MaybeSent),
+        (closes_in_the_answer, MaybeSent),
         (stalls_in_the_answer, Unanswered),
         (forever, Unanswered),
     ],
@@ -473,7 +473,7 @@ async def test_a_request_that_was_read_is_in_doubt_and_never_sent_again(
     ):
         if kept:
             await bot.send_message(1, "first")
-        with pytest.raises(InDoubt) as caught:
+        with pytest.raises(MaybeSent) as caught:
             await bot.send_message(1, "second", read_timeout=0.2)
     assert type(caught.value) is error
     assert isinstance(caught.value, TimedOut) is (error is Unanswered)
@@ -739,7 +739,7 @@ async def test_closing_ends_what_is_under_way() -> None:
             sending = [asyncio.create_task(bot.send_message(1, "x")) for _ in range(2)]
             await entered.wait()
         first, second = await asyncio.gather(*sending, return_exceptions=True)
-    assert isinstance(first, InDoubt)
+    assert isinstance(first, MaybeSent)
     assert isinstance(second, NotSent)
     assert len(server.bodies) == 1
 
