@@ -18,7 +18,7 @@ from bot.state.sqlite.store import FILE, LOCK
 
 BESIDE: Final = ("", "-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for the files beside it."""
-STATE: Final = (*(FILE + each for each in BESIDE), LOCK, sessions.FILE)
+STATE: Final = (*(FILE + each for each in BESIDE), LOCK, sessions.KEY_FILE)
 CONTENT: Final = (".yaml", ".yml", ".json")
 
 

@@ -28,7 +28,7 @@ SLOWEST_HEAD: Final = 10.0
 """Seconds in which the head of a request must have arrived: after the connection, or after the answer before."""
 SLOWEST_READER: Final = 60
 """Seconds in which a reader must have taken something of what is on its way, or counts as gone."""
-MOST: Final = 5_000
+MOST_CONNECTIONS: Final = 5_000
 """Connections at once, most of them pages that wait for check-ins; each takes about 30 kB."""
 BACKLOG: Final = 128
 """Connections that may wait to be accepted."""
@@ -40,11 +40,11 @@ _WANT: Final = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
 def room() -> int:
     """Raise the soft limit of open files as far as is of use; return how many connections may take half of it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    limits = [2 * MOST if each == resource.RLIM_INFINITY else each for each in (soft, hard)]
-    allowed = max(limits[0], min(limits[1], 2 * MOST))
+    limits = [2 * MOST_CONNECTIONS if each == resource.RLIM_INFINITY else each for each in (soft, hard)]
+    allowed = max(limits[0], min(limits[1], 2 * MOST_CONNECTIONS))
     if allowed > limits[0]:
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
-    return min(MOST, allowed // 2)  # the other half is for files, the state, Telegram
+    return min(MOST_CONNECTIONS, allowed // 2)  # the other half is for files, the state, Telegram
 
 
 def patient(listener: socket.socket) -> None:
@@ -57,7 +57,7 @@ class Server(uvicorn.Server):
     """uvicorn without signal handlers of its own, with room for everybody whatever one of them does."""
 
     def __init__(
-        self, application: ASGIApp, *, last_words: int, most: int = MOST, slowest_head: float = SLOWEST_HEAD
+        self, application: ASGIApp, *, last_words: int, most: int = MOST_CONNECTIONS, slowest_head: float = SLOWEST_HEAD
     ) -> None:
         """`last_words` are the seconds a stop waits for what is being read or answered."""
         config = uvicorn.Config(
@@ -70,7 +70,7 @@ class Server(uvicorn.Server):
             timeout_graceful_shutdown=last_words,
         )
         super().__init__(config)
-        self.server_state = _Crowd(most, slowest_head)
+        self.server_state = _Connections(most, slowest_head)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to accept; more may wait than asyncio accepts in one go."""
@@ -84,7 +84,7 @@ class Server(uvicorn.Server):
         yield
 
 
-class _Crowd(ServerState):
+class _Connections(ServerState):
     """All connections: those that owe us a request and those that are served, each kind by how long it has been so."""
 
     def __init__(self, most: int, slowest_head: float) -> None:
@@ -112,7 +112,7 @@ class _Crowd(ServerState):
 class _Connection(H11Protocol):
     """A connection of which the head of each request must come in time."""
 
-    server_state: _Crowd
+    server_state: _Connections
     _due: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]

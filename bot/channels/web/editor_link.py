@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 from typing import Final
 
-LASTS: Final = dt.timedelta(hours=1)
+LINK_LIFETIME: Final = dt.timedelta(hours=1)
 """How long a link that nobody uses goes on opening the door: it may stand in a log for years."""
 
 
@@ -16,11 +16,11 @@ class Door:
 
     def __init__(self, now: Callable[[], dt.datetime], key: str = "") -> None:
         self._now = now
-        self._key, self._until = key, now() + LASTS
+        self._key, self._until = key, now() + LINK_LIFETIME
 
     def link(self) -> str:
         """Return the path of a new link; one of before opens nothing any more."""
-        self._key, self._until = secrets.token_urlsafe(16), self._now() + LASTS
+        self._key, self._until = secrets.token_urlsafe(16), self._now() + LINK_LIFETIME
         return f"/editor?key={self._key}"
 
     def opens(self, key: str) -> bool:

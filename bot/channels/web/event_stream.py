@@ -11,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 
 Event = tuple[int, object] | None
 """A number and what is pushed under it; None says that nothing came, which keeps a connection open."""
-AGAIN: Final = 5_000
+RECONNECT_AFTER: Final = 5_000
 """Milliseconds after which a browser whose connection broke comes back."""
 _HEADERS: Final = {
     "x-accel-buffering": "no",  # else nginx keeps a small event for ever, and of a large one its end
@@ -32,7 +32,7 @@ def last(request: Request) -> int:
 
 
 async def _written(events: AsyncIterator[Event]) -> AsyncIterator[str]:
-    yield f"retry: {AGAIN}\n\n"
+    yield f"retry: {RECONNECT_AFTER}\n\n"
     async for event in events:
         if event is None:
             yield ": nothing yet\n\n"

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from bot.answers import Answer
 from bot.people.readers import Reader
 
-KEPT: Final = 512
+MOST_OUTCOMES: Final = 512
 """Outcomes kept at once, some few kilobytes each; the oldest goes first."""
 
 
@@ -31,7 +31,7 @@ class Outcomes:
         """Keep an outcome; return its name."""
         name = secrets.token_urlsafe(12)
         self._kept[name] = outcome
-        if len(self._kept) > KEPT:
+        if len(self._kept) > MOST_OUTCOMES:
             self._kept.popitem(last=False)
         return name
 

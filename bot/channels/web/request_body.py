@@ -23,7 +23,7 @@ SLOWEST_FILES: Final = 60
 """Seconds in which an editor's files must have arrived."""
 
 
-async def posted(request: Request, *, files: bool = False) -> Mapping[str, Any]:
+async def read_json(request: Request, *, files: bool = False) -> Mapping[str, Any]:
     """Return the JSON object that a page sent, an empty one for anything else; with `files` it may be large."""
     try:
         found = json.loads(await _body(request, LARGEST_FILES, SLOWEST_FILES) if files else await _body(request))
@@ -32,7 +32,7 @@ async def posted(request: Request, *, files: bool = False) -> Mapping[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-async def filled(request: Request) -> Mapping[str, str]:
+async def read_form(request: Request) -> Mapping[str, str]:
     """Return what a form of a page sent, of a name that came twice the last; an empty mapping for anything else."""
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         return {}
@@ -53,7 +53,7 @@ async def _body(request: Request, most: int = LARGEST_BODY, patience: float = SL
     return bytes(body)
 
 
-def unpacked(files: object) -> dict[str, bytes] | None:
+def read_files(files: object) -> dict[str, bytes] | None:
     """Return files that came by name in base64; None where they are none."""
     if not isinstance(files, dict) or not all(isinstance(each, str) for each in files.values()):
         return None

@@ -84,7 +84,7 @@ class Guard:
         )
 
 
-def refused(why: str = "chat-refused") -> PlainTextResponse:
+def refusal(why: str = "chat-refused") -> PlainTextResponse:
     """Return what is said, in both languages, to who sent what they may not."""
     return PlainTextResponse(_both(why), 403)
 

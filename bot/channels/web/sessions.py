@@ -29,7 +29,7 @@ _NONCE: Final = 24
 """Characters of a key before its signature."""
 _TOKEN: Final = re.compile(r"[0-9a-f]{64}")
 _R = TypeVar("_R", bound=Response)
-FILE: Final = "sessions.key"
+KEY_FILE: Final = "sessions.key"
 _SECRET: Final = 32
 """Bytes of the secret."""
 
@@ -41,7 +41,7 @@ def secret(folder: Path) -> bytes:
 
     One that is not whole, as when a process was killed while it made it, is made anew.
     """
-    path = folder / FILE
+    path = folder / KEY_FILE
     try:
         found = path.read_bytes() if path.exists() else b""
         if len(found) < _SECRET:
@@ -49,7 +49,7 @@ def secret(folder: Path) -> bytes:
             with replacing(path) as new:
                 new.write_bytes(found)
     except OSError as error:
-        logger.warning("%s cannot be kept (%s): pages that are open now are asked to reload", FILE, error.strerror)
+        logger.warning("%s cannot be kept (%s): pages that are open now are asked to reload", KEY_FILE, error.strerror)
         return secrets.token_bytes(_SECRET)
     return found
 

@@ -29,8 +29,8 @@ from bot.channels.web.form_results import Outcome, Outcomes
 from bot.channels.web.inbox import Inbox
 from bot.channels.web.metrics import Metrics
 from bot.channels.web.public_url import Below, Public
-from bot.channels.web.request_body import filled, posted, unpacked
-from bot.channels.web.security import Guard, Protected, failed, missing, refused
+from bot.channels.web.request_body import read_files, read_form, read_json
+from bot.channels.web.security import Guard, Protected, failed, missing, refusal
 from bot.channels.web.sessions import Session, Sessions
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
@@ -115,7 +115,7 @@ class Site:
 
     async def said(self, request: Request) -> Response:
         """Take what a page without JavaScript sends, and show what came of it on a page that may be loaded again."""
-        session, form = self._sessions.of(request), await filled(request)
+        session, form = self._sessions.of(request), await read_form(request)
         text = form.get("q", "").strip()
         ours = self._ours(request, session, form.get("csrf", ""))
         message = self._message(request, session, text, on_purpose=ours)
@@ -137,13 +137,13 @@ class Site:
         session = self._sessions.of(request)
         ours = self._ours(request, session, request.headers.get("x-csrf", ""))
         edits = ours and self._edits(session)
-        sent = await posted(request, files=edits)
-        text, files = sent.get("q"), unpacked(sent.get("files", {})) if edits else {}
+        sent = await read_json(request, files=edits)
+        text, files = sent.get("q"), read_files(sent.get("files", {})) if edits else {}
         if not isinstance(text, str) or files is None:
             return PlainTextResponse('Send JSON such as {"q": "/sectors"}, at most 200 kB.', 400)
         message = self._message(request, session, text, ours, files, _zone(sent.get("zone")))
         if not ours and self._changes(message):
-            return refused()
+            return refusal()
         answer = await self._reply(message)
         language = self._app.language(session.reader, message.language)
         found = {"html": pages.bubble(language, answer, base=self.public.path), "language": language}
@@ -160,14 +160,14 @@ class Site:
         session, key = self._sessions.of(request), request.query_params.get("key", "")
         if not self._edits(session):
             if not self._door.opens(key):
-                return refused("chat-link-spent")
+                return refusal("chat-link-spent")
             if request.method != "POST":
                 page = pages.door(
                     spoken(request, self._default), key, self._sessions.token(session), base=self.public.path
                 )
                 return self._sessions.remembered(Response(page, media_type="text/html"), request, session)
-            if not self._ours(request, session, (await filled(request)).get("csrf", "")):
-                return refused()
+            if not self._ours(request, session, (await read_form(request)).get("csrf", "")):
+                return refusal()
             admitted = self._sessions.fresh()
             self._app.admit(admitted.reader, self._now(), was=session.reader)
             self._door.close()
@@ -195,11 +195,11 @@ class Site:
 
     async def seen(self, request: Request) -> Response:
         """Note that a page has shown {"item": …} of the inbox."""
-        session, item = self._sessions.of(request), (await posted(request)).get("item")
+        session, item = self._sessions.of(request), (await read_json(request)).get("item")
         if not isinstance(item, int) or not 0 < item < 2**63:
             return PlainTextResponse('Send JSON such as {"item": 7}.', 400)
         if not self._ours(request, session, request.headers.get("x-csrf", "")):
-            return refused()
+            return refusal()
         if self._inbox:
             self._inbox.seen(session.reader, item)
         return Response(status_code=204)

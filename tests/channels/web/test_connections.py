@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.channels.web.connections import MOST, QUIET, room, wants
+from bot.channels.web.connections import MOST_CONNECTIONS, QUIET, room, wants
 from bot.content.edition import Edition
 from tests.conftest import ROOT
 from tests.support.home import Home, running
@@ -150,10 +150,10 @@ def test_connections_take_half_of_the_descriptors_at_most(monkeypatch: pytest.Mo
     for soft, hard, may, connections in (
         (64, 64, 64, 32),
         (1_024, 4_096, 4_096, 2_048),
-        (1_024, 1_048_576, 2 * MOST, MOST),
-        (1_024, resource.RLIM_INFINITY, 2 * MOST, MOST),
-        (1_048_576, 1_048_576, 1_048_576, MOST),
-        (resource.RLIM_INFINITY, resource.RLIM_INFINITY, resource.RLIM_INFINITY, MOST),
+        (1_024, 1_048_576, 2 * MOST_CONNECTIONS, MOST_CONNECTIONS),
+        (1_024, resource.RLIM_INFINITY, 2 * MOST_CONNECTIONS, MOST_CONNECTIONS),
+        (1_048_576, 1_048_576, 1_048_576, MOST_CONNECTIONS),
+        (resource.RLIM_INFINITY, resource.RLIM_INFINITY, resource.RLIM_INFINITY, MOST_CONNECTIONS),
     ):
         limits["now"] = (soft, hard)
         assert room() == connections

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from bot.app import App, Message
 from bot.channels.web import site as web
-from bot.channels.web.editor_link import LASTS, Door
+from bot.channels.web.editor_link import LINK_LIFETIME, Door
 from bot.channels.web.public_url import Public
 from bot.channels.web.security import own
 from bot.channels.web.sessions import secret
@@ -279,7 +279,7 @@ def test_the_link_opens_for_an_hour() -> None:
     assert door.opens("first") and not door.opens("") and not door.opens("firs")
     link = door.link().partition("key=")[2]
     assert re.fullmatch(r"[\w-]{22}", link) and door.opens(link) and not door.opens("first")
-    now += LASTS
+    now += LINK_LIFETIME
     assert not door.opens(link)
     assert not Door(lambda: now).opens("")
 
