@@ -43,4 +43,4 @@ def _row(what: str, file: str, text: str) -> Row:
 
 
 def _draft(file: str, content: bytes) -> None:
-    skeleton_of(SourceFile(file, content, document.read(file, content)), "dough", None, "en")
+    skeleton_of(SourceFile(file, content, document.read_document(file, content)), "dough", None, "en")

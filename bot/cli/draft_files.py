@@ -25,7 +25,7 @@ def read_source_file(path: Path, today: dt.date | None = None) -> SourceFile:
         raise CannotFile(f"{path}: there is no such file")
     with path.open("rb") as file:
         content = file.read(document.LARGEST + 1)
-    return SourceFile(path.name, content, document.read(path.name, content, today))
+    return SourceFile(path.name, content, document.read_document(path.name, content, today))
 
 
 def vocabulary(briefings: Path) -> Vocabulary | None:

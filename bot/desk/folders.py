@@ -85,7 +85,7 @@ def verify_sources(briefings: Path, seeds: Path, originals: Path) -> list[Proble
     """Return where cards and citations no longer agree with the original documents in a folder."""
     contents, problems = read_files(Folders(briefings, seeds), {})
     files = {path.name: path.read_bytes() for path in originals.iterdir() if path.is_file()}
-    return sorted([*problems, *fingerprints.verify(_readings(contents), files)], key=lambda found: found.order)
+    return sorted([*problems, *fingerprints.disagreements(_readings(contents), files)], key=lambda found: found.order)
 
 
 def read_files(folders: Folders, overlay: Mapping[str, Path]) -> tuple[dict[str, bytes], list[Problem]]:

@@ -22,8 +22,8 @@ LARGEST: Final = 30_000_000
 MOST_PARAGRAPHS: Final = 20_000
 """A long book has 5,000; the fingerprints of more would pass the largest file that is read."""
 
-Kind = Literal["text", "html", "pdf"]
-_ENDINGS: Final[dict[str, Kind]] = {
+DocumentKind = Literal["text", "html", "pdf"]
+_ENDINGS: Final[dict[str, DocumentKind]] = {
     **dict.fromkeys(("", "txt", "md", "markdown"), "text"),
     **dict.fromkeys(("html", "htm", "xhtml"), "html"),
     "pdf": "pdf",
@@ -43,13 +43,13 @@ def paragraphs(file: str, content: bytes) -> list[str]:
     """Return the paragraphs of a document; raises Unreadable for HTML and PDF, of a text it reads what it can."""
     match kind(file, content):
         case "html":
-            return html.read(file, content).paragraphs
+            return html.read_html(file, content).paragraphs
         case "pdf":
-            return pdf.read(file, content).paragraphs
+            return pdf.read_pdf(file, content).paragraphs
     return lines(content.decode("utf-8-sig", "replace"))
 
 
-def read(file: str, content: bytes, today: dt.date | None = None) -> Original:
+def read_document(file: str, content: bytes, today: dt.date | None = None) -> Original:
     """Return a document as a draft needs it; raises Unreadable where an editor could not work with it.
 
     `today` is the last day on which it may have been published.
@@ -61,9 +61,9 @@ def read(file: str, content: bytes, today: dt.date | None = None) -> Original:
     before = 0
     match kind(file, content):
         case "html":
-            found = html.read(file, content, today)
+            found = html.read_html(file, content, today)
         case "pdf":
-            found = pdf.read(file, content, today)
+            found = pdf.read_pdf(file, content, today)
         case _:
             text = _text(file, content)
             facts, before = front_matter(text, today)
@@ -86,7 +86,7 @@ def _agreed(declared: Facts, told: Facts) -> Facts:
     return facts
 
 
-def kind(file: str, content: bytes) -> Kind:
+def kind(file: str, content: bytes) -> DocumentKind:
     """Return what a document is, by its name, and where that tells nothing, by its beginning."""
     if found := _ENDINGS.get(file.rpartition(".")[2].lower()):
         return found

@@ -19,13 +19,12 @@ Moves = dict[int, int | None]
 """Paragraphs that are no longer where they were, and where they are now; None where that is nowhere or unclear."""
 
 
-def paragraphs(content: bytes, file: str = "") -> list[str]:
+def source_paragraphs(content: bytes, file: str = "") -> list[str]:
     """Return the paragraphs of a source, counted from 1 everywhere else; raises Unreadable."""
-    from bot.documents import (
-        document as original,  # everything that starts reads this module, few things read a document
-    )
+    # Everything that starts reads this module, few things read a document.
+    from bot.documents import document
 
-    return original.paragraphs(file, content)
+    return document.paragraphs(file, content)
 
 
 def fingerprint(paragraph: str) -> str:
@@ -36,7 +35,7 @@ def fingerprint(paragraph: str) -> str:
 
 def card_facts(content: bytes, file: str = "") -> dict[str, object]:
     """Return what a card records of the text itself: sha256, number of paragraphs, fingerprints; raises Unreadable."""
-    return facts_of(content, paragraphs(content, file))
+    return facts_of(content, source_paragraphs(content, file))
 
 
 def facts_of(content: bytes, found: Iterable[str]) -> dict[str, object]:
@@ -45,7 +44,7 @@ def facts_of(content: bytes, found: Iterable[str]) -> dict[str, object]:
     return {"sha256": hashlib.sha256(content).hexdigest(), "paragraphs": len(prints), "fingerprints": prints}
 
 
-def verify(readings: Iterable[Reading], files: Mapping[str, bytes]) -> list[Problem]:
+def disagreements(readings: Iterable[Reading], files: Mapping[str, bytes]) -> list[Problem]:
     """Return what no longer agrees between cards, citations and the original files, which are given by file name."""
     readings = list(readings)
     sources = {record.briefing: record.source for record in _records(readings) if isinstance(record, Briefing)}

@@ -17,7 +17,7 @@ _DATA = re.compile(r"data:[\w/+.;=-]{1,100};base64,[A-Za-z0-9+/=%\s]+")
 _BREAKS: Final = frozenset(("p", "head", "item", "list", "row", "table", "quote", "code", "lb", "div", "body", "main"))
 
 
-def read(file: str, content: bytes, today: dt.date | None = None) -> Extract:
+def read_html(file: str, content: bytes, today: dt.date | None = None) -> Extract:
     """Return the paragraphs and the facts of a page, none of them later than `today`; raises Unreadable."""
     text = decoded(file, content)
     page = quietly(file, "HTML", lambda: _article(text, today))

@@ -39,7 +39,7 @@ _LONG: Final = 25
 _WIDE: Final = "[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60]"
 
 
-def read(file: str, content: bytes, today: dt.date | None = None) -> Extract:
+def read_pdf(file: str, content: bytes, today: dt.date | None = None) -> Extract:
     """Return the paragraphs and the facts of a PDF, none of them later than `today`; raises Unreadable."""
     return quietly(file, "PDF", lambda: _document(file, content, today))
 

@@ -17,9 +17,9 @@ from bot.content.reading import read_file as read_yaml
 from bot.documents import document as original
 from bot.documents import html_links
 from bot.documents import pdf as pdfs
-from bot.documents.document import read
+from bot.documents.document import read_document
 from bot.documents.errors import Unreadable
-from bot.documents.fingerprints import card_facts, paragraphs, verify
+from bot.documents.fingerprints import card_facts, disagreements, source_paragraphs
 from bot.documents.metadata import front_matter, language_of, lines, parse_date, said
 from tests.support.documents import SENTENCES, locked, locked_otherwise, noise, page, pdf, tex
 from tests.support.marked import assert_readable
@@ -45,7 +45,7 @@ ARTICLE = [f"<p>{sentence}</p>" for sentence in SENTENCES]
 def facts(file: str, content: bytes | str) -> dict[str, str]:
     """What a document says of itself, several authors with a plus between them."""
     content = content.encode() if isinstance(content, str) else content
-    return {name: " + ".join(each.values) for name, each in read(file, content).facts.items()}
+    return {name: " + ".join(each.values) for name, each in read_document(file, content).facts.items()}
 
 
 # Text and Markdown
@@ -55,14 +55,14 @@ def facts(file: str, content: bytes | str) -> dict[str, str]:
 def test_a_text_has_the_paragraphs_that_cards_always_had(text: str) -> None:
     content = text.encode("utf-8", "replace")
     try:
-        found = list(read("a.txt", content).paragraphs)
+        found = list(read_document("a.txt", content).paragraphs)
     except Unreadable as unreadable:
         assert "\0" in text or not text.strip(), unreadable
     else:
         assert (
             found
-            == paragraphs(content)
-            == paragraphs(content, "a.md")
+            == source_paragraphs(content)
+            == source_paragraphs(content, "a.md")
             == lines(text.encode("utf-8", "replace").decode().removeprefix("\ufeff"))
         )
 
@@ -72,7 +72,7 @@ def test_front_matter_is_read_and_counted_but_not_part_of_the_text() -> None:
         "---\ntitle: '机器：面'\ndescription: >-\n  two\n  lines\ndate: 2024-3-5 10:00\n\n"
         "authors: [林小麦, {name: Ada}]\nslug: https://example.org/a\n---\n\n将来。\n"
     )
-    document = read("a.md", text.encode())
+    document = read_document("a.md", text.encode())
     assert document.first == 10 and document.paragraphs[document.first - 1] == "将来。"
     assert facts("a.md", text) == {
         "title": "机器：面",
@@ -174,7 +174,7 @@ def test_a_page_is_its_article_without_what_stands_around_it() -> None:
     comments = (
         '<div id="comments"><h3>Comments</h3><p class="comment">I think all of this will be wrong by 2030.</p></div>'
     )
-    found = read("a.html", page("<h1>Dough</h1>", *ARTICLE, after=comments).encode()).paragraphs
+    found = read_document("a.html", page("<h1>Dough</h1>", *ARTICLE, after=comments).encode()).paragraphs
     assert found == ("Dough", *SENTENCES)
 
 
@@ -185,7 +185,7 @@ def test_a_block_of_a_page_is_one_paragraph_however_it_is_wrapped() -> None:
         "<ul><li>Learn to <b>read</b> the recipes.</li><li>Rent one.</li></ul>",
         "<table><tr><th>Year</th><th>Share</th></tr><tr><td>2025</td><td>20%</td></tr></table>",
     ]
-    assert read("a.html", page(*blocks).encode()).paragraphs == (
+    assert read_document("a.html", page(*blocks).encode()).paragraphs == (
         *SENTENCES,
         "Learn to read the recipes.",
         "Rent one.",
@@ -238,21 +238,21 @@ def test_a_page_is_read_in_the_encoding_it_declares(charset: str, encode: Callab
         for number in "一二三"
     ]
     head = f'<meta http-equiv="Content-Type" content="text/html; charset={charset}">'
-    assert read("a.html", encode(page(*(f"<p>{each}</p>" for each in sentences), head=head))).paragraphs == tuple(
-        sentences
-    )
+    assert read_document(
+        "a.html", encode(page(*(f"<p>{each}</p>" for each in sentences), head=head))
+    ).paragraphs == tuple(sentences)
 
 
 def test_text_goes_on_after_a_comment() -> None:
     begun = SENTENCES[0].replace(" in the", " <!-- here --><?there?> in the")
-    assert read("a.html", page(f"<p>{begun}</p>", *ARTICLE[1:]).encode()).paragraphs == SENTENCES
+    assert read_document("a.html", page(f"<p>{begun}</p>", *ARTICLE[1:]).encode()).paragraphs == SENTENCES
 
 
 @pytest.mark.parametrize("around", ["p", "li", "td", "blockquote", "div"])
 def test_code_and_quotations_within_a_line_do_not_end_it(around: str) -> None:
     line = f"<{around}>Use <code>a <b>b</b></code>, he said, <q>or <code>c</code></q> later.</{around}>"
     whole = {"li": f"<ul>{line}</ul>", "td": f"<table><tr>{line}</tr></table>"}.get(around, line)
-    told = read("a.html", page(*ARTICLE, whole, "<pre><code>x = 1\ny = 2</code></pre>").encode()).paragraphs
+    told = read_document("a.html", page(*ARTICLE, whole, "<pre><code>x = 1\ny = 2</code></pre>").encode()).paragraphs
     assert told == (*SENTENCES, "Use a b, he said, or c later.", "x = 1 y = 2")
 
 
@@ -296,9 +296,9 @@ def test_a_page_reads_the_same_whether_its_blocks_are_merged_or_not(
     block: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     content = page(*ARTICLE, block).encode()
-    before = read("a.html", content)
+    before = read_document("a.html", content)
     monkeypatch.setattr(html_links, "MOST", 0)
-    assert read("a.html", content) == before
+    assert read_document("a.html", content) == before
 
 
 def test_a_crowd_around_an_article_leaves_it_and_its_authors_alone() -> None:
@@ -313,8 +313,8 @@ def test_a_crowd_around_an_article_leaves_it_and_its_authors_alone() -> None:
 @pytest.mark.parametrize("count", [html_links.MOST - 10, html_links.MOST + 10])
 def test_a_list_of_links_is_no_paragraph_however_long(count: int) -> None:
     links = "".join(f'<a href="/{number}">Another page of ours</a> ' for number in range(count))
-    assert read("a.html", page(*ARTICLE, f"<div>{links}</div>").encode()).paragraphs == SENTENCES
-    told = read("a.html", page(*ARTICLE, f"<p>{links}{SENTENCES[0] * count}</p>").encode()).paragraphs
+    assert read_document("a.html", page(*ARTICLE, f"<div>{links}</div>").encode()).paragraphs == SENTENCES
+    told = read_document("a.html", page(*ARTICLE, f"<p>{links}{SENTENCES[0] * count}</p>").encode()).paragraphs
     assert told[:-1] == SENTENCES and told[-1].count("Another page") == count
 
 
@@ -322,7 +322,7 @@ def test_a_list_of_links_is_no_paragraph_however_long(count: int) -> None:
 
 
 def test_a_pdf_is_its_paragraphs_and_says_who_wrote_it() -> None:
-    assert read("a.pdf", PRINTED).paragraphs[0] == SENTENCES[0]
+    assert read_document("a.pdf", PRINTED).paragraphs[0] == SENTENCES[0]
     assert facts("a.pdf", PRINTED) == {
         "title": "机器揉的面",
         "authors": "林小麦 + Ada Stone",
@@ -331,7 +331,7 @@ def test_a_pdf_is_its_paragraphs_and_says_who_wrote_it() -> None:
 
 
 def test_a_pdf_without_a_password_to_read_it_is_read() -> None:
-    assert read("a.pdf", locked(PRINTED, "")).paragraphs == read("a.pdf", PRINTED).paragraphs
+    assert read_document("a.pdf", locked(PRINTED, "")).paragraphs == read_document("a.pdf", PRINTED).paragraphs
 
 
 def test_the_day_a_pdf_was_made_gives_way_to_the_day_it_names() -> None:
@@ -370,16 +370,16 @@ def test_page_numbers_and_running_heads_are_left_out_but_the_title_stays() -> No
         for number, (sentence, end) in enumerate(zip(SENTENCES, ends, strict=True), 1)
     ]
     expected = [f"{sentence} {end}" for sentence, end in zip(SENTENCES, ends, strict=True)]
-    assert read("a.pdf", pdf(pages)).paragraphs == ("The Dough Report", *expected)
+    assert read_document("a.pdf", pdf(pages)).paragraphs == ("The Dough Report", *expected)
 
 
 @pytest.mark.parametrize("number", ["7", "- 7 -", "Page 7", "7/12", "第7页", "Page 7 of 12"])
 def test_a_page_number_is_left_out_of_a_single_page(number: str) -> None:
-    assert read("a.pdf", pdf([["Bread in 2030", number]])).paragraphs == ("Bread in 2030",)
+    assert read_document("a.pdf", pdf([["Bread in 2030", number]])).paragraphs == ("Bread in 2030",)
 
 
 def test_radicals_that_browsers_print_become_the_characters_people_write() -> None:
-    assert read("a.pdf", pdf([["⾯包店与⼈⼯，ﬁve ⻓⻔"]])).paragraphs == ("面包店与人工，five长门",)
+    assert read_document("a.pdf", pdf([["⾯包店与⼈⼯，ﬁve ⻓⻔"]])).paragraphs == ("面包店与人工，five长门",)
 
 
 # What nobody can read
@@ -416,7 +416,7 @@ HOSTILE: list[tuple[str, bytes, str]] = [
 @pytest.mark.parametrize(("file", "content", "code"), HOSTILE, ids=lambda each: str(each)[:20])
 def test_a_document_that_cannot_be_read_is_refused_with_the_reason(file: str, content: bytes, code: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        read(file, content)
+        read_document(file, content)
     assert refused.value.found.code == code
     assert_readable((refused.value.found,))
 
@@ -426,7 +426,7 @@ def test_a_likely_encoding_is_named() -> None:
     for file, content, code in HOSTILE:
         if code == "original-encoding":
             with pytest.raises(Unreadable) as refused:
-                read(file, content)
+                read_document(file, content)
             named[content[:2]] = dict(refused.value.found.args)["encoding"]
     assert sorted(named.values()) == ["GBK", "GBK", "UTF-16", "none"]
 
@@ -434,7 +434,7 @@ def test_a_likely_encoding_is_named() -> None:
 def test_a_pdf_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdfs, "MOST_PAGES", 2)
     with pytest.raises(Unreadable, match="original-too-long"):
-        read("a.pdf", pdf([SENTENCES] * 3))
+        read_document("a.pdf", pdf([SENTENCES] * 3))
 
 
 @given(st.sampled_from(["a.txt", "a.html", "a.pdf", "a", ""]), st.binary(max_size=300), st.data())
@@ -442,7 +442,7 @@ def test_no_file_makes_reading_fall(file: str, content: bytes, data: Any) -> Non
     whole = data.draw(st.sampled_from([b"", PRINTED, page(*ARTICLE).encode()]))
     place = data.draw(st.integers(0, len(whole)))
     try:
-        document = read(file, whole[:place] + content + whole[place:])
+        document = read_document(file, whole[:place] + content + whole[place:])
     except Unreadable as unreadable:
         assert unreadable.found.code in {code for _, _, code in HOSTILE}
     else:
@@ -457,7 +457,7 @@ def test_libraries_keep_their_thoughts_to_themselves(
 ) -> None:
     for file, content, code in HOSTILE:
         with pytest.raises(Unreadable, match=code):
-            read(file, content)
+            read_document(file, content)
     assert capfd.readouterr() == ("", "") and not caplog.records
 
 
@@ -492,7 +492,7 @@ WEB = page("<h1>Dough</h1>", *ARTICLE).encode()
 def test_a_card_agrees_with_its_original_of_any_kind_time_and_again(file: str, content: bytes) -> None:
     made = card(file, content)
     for _ in range(3):
-        assert verify([made], {file: content}) == []
+        assert disagreements([made], {file: content}) == []
 
 
 def codes(found: list[Problem]) -> list[str]:
@@ -502,18 +502,22 @@ def codes(found: list[Problem]) -> list[str]:
 
 def test_a_page_that_changed_around_its_article_moves_no_citation() -> None:
     made = card("a.html", WEB)
-    assert codes(verify([made], {"a.html": WEB.replace(b"newsletter", b"weekly letter")})) == ["original-changed"]
-    found = verify([made], {"a.html": WEB.replace(b"<h1>", b"<p>A line that stands above all others here.</p><h1>")})
+    assert codes(disagreements([made], {"a.html": WEB.replace(b"newsletter", b"weekly letter")})) == [
+        "original-changed"
+    ]
+    found = disagreements(
+        [made], {"a.html": WEB.replace(b"<h1>", b"<p>A line that stands above all others here.</p><h1>")}
+    )
     assert codes(found) == ["original-changed", "original-length", "citation-moved"]
 
 
 def test_the_same_file_read_otherwise_is_no_change_of_the_file() -> None:
     prints = ["00000000", *card_facts(WEB, "a.html")["fingerprints"]]  # type: ignore[misc]
     made = card("a.html", WEB, paragraphs=len(prints), fingerprints=prints)
-    assert codes(verify([made], {"a.html": WEB})) == ["original-read-otherwise", "citation-moved"]
+    assert codes(disagreements([made], {"a.html": WEB})) == ["original-read-otherwise", "citation-moved"]
 
 
 def test_an_original_that_cannot_be_read_any_more_is_one_problem_at_its_name() -> None:
-    found = verify([card("a.pdf", PRINTED)], {"a.pdf": PRINTED[:300]})
+    found = disagreements([card("a.pdf", PRINTED)], {"a.pdf": PRINTED[:300]})
     assert [(each.file, each.mark.line, each.code) for each in found] == [("seeds/a.yaml", 2, "original-broken")]
     assert_readable(tuple(found))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.content.briefing import Card
 from bot.content.problem import Problem
 from bot.content.reading import Reading, read_file
-from bot.documents.fingerprints import card_facts, fingerprint, paragraphs, verify
+from bot.documents.fingerprints import card_facts, disagreements, fingerprint, source_paragraphs
 from tests.conftest import ROOT
 from tests.support.marked import assert_readable
 
@@ -53,7 +53,7 @@ def codes(found: list[Problem]) -> set[str]:
 def test_untouched_originals_agree_with_every_card_and_citation(
     readings: list[Reading], originals: dict[str, bytes]
 ) -> None:
-    assert verify(readings, originals) == []
+    assert disagreements(readings, originals) == []
     for reading in readings:
         if isinstance(card := reading.record, Card):
             facts = (card.sha256, card.paragraphs, list(card.fingerprints))
@@ -64,7 +64,7 @@ def test_a_changed_paragraph_is_reported_wherever_it_is_cited_and_nowhere_else(
     readings: list[Reading], originals: dict[str, bytes]
 ) -> None:
     originals[BAKERY] = originals[BAKERY].replace("三成".encode(), "两成".encode())
-    found = verify(readings, originals)
+    found = disagreements(readings, originals)
     assert codes(found) == {"original-changed", "citation-changed"}
     assert cited(found) == {"citation-changed": [(CARD, "4"), (DEBATES, "4"), *[(DOUGH, "4")] * 6]}
     lines = readings_text(readings, DOUGH).splitlines()
@@ -83,7 +83,7 @@ def test_moved_paragraphs_are_reported_with_where_they_stand_now(
 ) -> None:
     first, rest = originals[BAKERY].decode().split("\n", 1)
     originals[BAKERY] = f"{first}\n广告：新店开张\n{rest}".encode()
-    found = verify(readings, originals)
+    found = disagreements(readings, originals)
     assert codes(found) == {"original-changed", "original-length", "citation-moved"}
     moves = {(dict(each.args)["value"], dict(each.args)["now"]) for each in found if each.code == "citation-moved"}
     assert moves >= {("4-5", "5-6"), ("4-6", "5-7"), ("9", "10"), ("3", "4")}
@@ -95,7 +95,7 @@ def test_a_missing_last_paragraph_is_reported_where_it_is_cited(
     readings: list[Reading], originals: dict[str, bytes]
 ) -> None:
     originals[BAKERY] = "\n".join(originals[BAKERY].decode().strip().split("\n")[:-1]).encode()
-    found = verify(readings, originals)
+    found = disagreements(readings, originals)
     assert codes(found) == {"original-changed", "original-length", "citation-changed"}
     assert cited(found) == {"citation-changed": [(CARD, "9"), (DEBATES, "9"), (DOUGH, "9"), (DOUGH, "9")]}
 
@@ -103,25 +103,25 @@ def test_a_missing_last_paragraph_is_reported_where_it_is_cited(
 def test_exchanged_paragraphs_have_moved_but_a_range_over_them_is_broken(
     readings: list[Reading], originals: dict[str, bytes]
 ) -> None:
-    lines = paragraphs(originals[BAKERY])
+    lines = source_paragraphs(originals[BAKERY])
     lines[4], lines[5] = lines[5], lines[4]
     originals[BAKERY] = "\n".join(lines).encode()
-    found = cited(verify(readings, originals))
+    found = cited(disagreements(readings, originals))
     assert set(found["citation-moved"]) == {(DOUGH, "5"), (DOUGH, "6")}
     assert set(found["citation-changed"]) == {(CARD, "5, 6"), (DOUGH, "5"), (DOUGH, "5, 6")}
 
 
 def test_a_paragraph_that_now_stands_twice_has_not_moved(readings: list[Reading], originals: dict[str, bytes]) -> None:
-    lines = paragraphs(originals[BAKERY])
+    lines = source_paragraphs(originals[BAKERY])
     originals[BAKERY] = "\n".join([*lines[:8], "新的一段", lines[8], lines[8]]).encode()
-    assert cited(verify(readings, originals)) == {
+    assert cited(disagreements(readings, originals)) == {
         "citation-changed": [(CARD, "9"), (DEBATES, "9"), (DOUGH, "9"), (DOUGH, "9")]
     }
 
 
 def test_a_missing_original_is_one_problem_at_its_name(readings: list[Reading], originals: dict[str, bytes]) -> None:
     del originals[BAKERY]
-    found = verify(readings, originals)
+    found = disagreements(readings, originals)
     assert [(each.file, each.mark.line, each.code) for each in found] == [(CARD, 2, "original-missing")]
     assert codes(found) == {"original-missing"}
 
@@ -133,13 +133,13 @@ def test_spacing_and_width_change_the_file_but_no_citation(
         originals[BAKERY].decode().replace("2024", "２０２４").replace("，", ", ").replace("\n\n", "\r\n \t\r\n　\r\n")
     )
     originals[BAKERY] = b"\xef\xbb\xbf" + text.replace("机器", "机 器").encode()
-    assert codes(verify(readings, originals)) == {"original-changed"}
+    assert codes(disagreements(readings, originals)) == {"original-changed"}
 
 
 def test_a_bad_card_or_briefing_is_left_to_the_check(files: dict[str, bytes], originals: dict[str, bytes]) -> None:
     bad = [read_file(file, content if file != CARD else b"{") for file, content in files.items()]
     originals[BAKERY] = b""
-    assert verify(bad, originals) == []
+    assert disagreements(bad, originals) == []
 
 
 WORDS = st.text(st.characters(categories=["Lu", "Ll", "Lo"]), max_size=8)
@@ -157,5 +157,5 @@ def test_a_fingerprint_tells_words_apart_but_not_spacing(one: str, other: str) -
 def test_any_file_has_facts(content: bytes) -> None:
     facts = card_facts(content)
     assert facts["sha256"] == hashlib.sha256(content).hexdigest()
-    assert facts["paragraphs"] == len(paragraphs(content))
-    assert all(text.strip() == text != "" for text in paragraphs(content))
+    assert facts["paragraphs"] == len(source_paragraphs(content))
+    assert all(text.strip() == text != "" for text in source_paragraphs(content))

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.documents.document import read
+from bot.documents.document import read_document
 from bot.documents.errors import Unreadable
 from bot.documents.metadata import names, parse_date
 from tests.conftest import ROOT
@@ -22,7 +22,7 @@ TITLE = "<h1>Dough</h1>"
 def facts(file: str, content: str | bytes, today: dt.date | None = TODAY) -> dict[str, str]:
     """What a document says of itself on a day, several authors with a plus between them."""
     content = content.encode() if isinstance(content, str) else content
-    return {name: " + ".join(each.values) for name, each in read(file, content, today).facts.items()}
+    return {name: " + ".join(each.values) for name, each in read_document(file, content, today).facts.items()}
 
 
 # Notes of those who clip pages
@@ -291,7 +291,7 @@ def labelled(label: str, text: str, encoding: str) -> bytes:
 )
 def test_a_page_is_read_as_it_was_written(label: str, text: str, encoding: str) -> None:
     expected = tuple(f"{number} {text * 2}" for number in "abc")
-    assert read("a.html", labelled(label, text, encoding)).paragraphs == expected
+    assert read_document("a.html", labelled(label, text, encoding)).paragraphs == expected
 
 
 @pytest.mark.parametrize(
@@ -310,7 +310,7 @@ def test_a_page_is_read_as_it_was_written(label: str, text: str, encoding: str) 
 )
 def test_a_page_that_is_not_what_it_says_is_refused(label: str, text: str, encoding: str, named: str) -> None:
     with pytest.raises(Unreadable) as refused:
-        read("a.html", labelled(label, text, encoding))
+        read_document("a.html", labelled(label, text, encoding))
     assert (refused.value.found.code, dict(refused.value.found.args)["encoding"]) == ("original-encoding", named)
 
 
@@ -319,28 +319,28 @@ def test_a_page_that_is_not_what_it_says_is_refused(label: str, text: str, encod
 )
 def test_a_mark_that_lies_fouls_no_page(mark: bytes, encoding: str) -> None:
     with pytest.raises(Unreadable, match=r"original-(?:encoding|no-document)"):
-        read("a.html", mark + labelled("", SIMPLIFIED, encoding))
+        read_document("a.html", mark + labelled("", SIMPLIFIED, encoding))
 
 
 def test_a_byte_that_means_nothing_never_becomes_part_of_a_paragraph() -> None:
     whole = labelled("utf-8", SIMPLIFIED, "utf-8")
     place = whole.index("机器".encode())
     with pytest.raises(Unreadable, match="original-encoding"):
-        read("a.html", whole[: place + 1] + whole[place + 2 :])
+        read_document("a.html", whole[: place + 1] + whole[place + 2 :])
     beside = whole.replace(b"All rights", b"All \xff rights")
-    assert read("a.html", beside).paragraphs == read("a.html", whole).paragraphs
+    assert read_document("a.html", beside).paragraphs == read_document("a.html", whole).paragraphs
 
 
 # PDF
 
 
 def test_the_words_of_a_pdf_by_tex_stand_apart() -> None:
-    assert read("a.pdf", tex(SENTENCES)).paragraphs == read("a.pdf", pdf([SENTENCES])).paragraphs
+    assert read_document("a.pdf", tex(SENTENCES)).paragraphs == read_document("a.pdf", pdf([SENTENCES])).paragraphs
 
 
 def test_a_pdf_whose_words_run_together_makes_no_card() -> None:
     with pytest.raises(Unreadable, match="original-run-together"):
-        read("a.pdf", tex(SENTENCES * 3, gap=0))
+        read_document("a.pdf", tex(SENTENCES * 3, gap=0))
 
 
 @pytest.mark.parametrize(
@@ -351,7 +351,7 @@ def test_a_pdf_whose_words_run_together_makes_no_card() -> None:
     ],
 )
 def test_long_words_and_addresses_are_no_words_that_run_together(line: str) -> None:
-    assert read("a.pdf", pdf([[line, *SENTENCES * 3]])).paragraphs
+    assert read_document("a.pdf", pdf([[line, *SENTENCES * 3]])).paragraphs
 
 
 def test_the_small_sources_say_what_they_said() -> None:

@@ -22,7 +22,7 @@ from bot.content.briefing import Briefing, Card, Language, Term, Vocabulary
 from bot.content.edition import InvalidEdition, build_edition
 from bot.content.reading import read_file as read_yaml
 from bot.content.yaml_comments import WORKING_NOTE
-from bot.documents.document import Original, read
+from bot.documents.document import Original, read_document
 from bot.documents.metadata import Fact, Said
 from bot.drafting.forecasts import MOST_CHARACTERS, MOST_WORDS, STRONG, Foretold, foretold
 from bot.drafting.mentions import terms_named, years
@@ -70,7 +70,7 @@ kinds = pytest.mark.parametrize("file", DOCUMENTS)
 def drafted(
     file: str, content: bytes, slug: str = "draft", words: Vocabulary | None = None, language: Language = "en"
 ) -> Skeleton:
-    return skeleton_of(SourceFile(file, content, read(file, content)), slug, words, language)
+    return skeleton_of(SourceFile(file, content, read_document(file, content)), slug, words, language)
 
 
 def data(text: str) -> dict[str, object]:
@@ -213,7 +213,7 @@ def sentences(text: str) -> list[str]:
 
 @kinds
 def test_no_sentence_of_the_source_stands_in_a_draft(file: str) -> None:
-    document = read(file, DOCUMENTS[file])
+    document = read_document(file, DOCUMENTS[file])
     made = drafted(file, DOCUMENTS[file])
     told = [each for each in document.paragraphs[document.first - 1 :] for each in sentences(each)]
     assert told and not [each for each in told if each in made.briefing or each in made.card]
