@@ -15,7 +15,7 @@ from typing import Final, Literal
 from bot.documents import html, pdf
 from bot.documents.errors import Unreadable, misread
 from bot.documents.markdown_code import code_lines
-from bot.documents.metadata import Extract, Facts, front_matter, lines, said
+from bot.documents.metadata import Extract, Facts, facts_around, front_matter, lines
 
 LARGEST: Final = 30_000_000
 """Bytes of a document."""
@@ -72,7 +72,7 @@ def read_document(file: str, content: bytes, today: dt.date | None = None) -> Or
         raise Unreadable(file, "original-without-text")
     if len(found.paragraphs) > MOST_PARAGRAPHS:
         raise Unreadable(file, "original-too-long", count=len(found.paragraphs), most=MOST_PARAGRAPHS)
-    facts = _agreed(found.facts, said(found.paragraphs, before + 1, found.other, today))
+    facts = _agreed(found.facts, facts_around(found.paragraphs, before + 1, found.other, today))
     return Original(facts, tuple(found.paragraphs), before + 1)
 
 

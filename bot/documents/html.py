@@ -11,7 +11,7 @@ from typing import Any, Final
 from bot.documents import html_links, html_metadata
 from bot.documents.encodings import BROKEN, decoded
 from bot.documents.errors import misread, quietly
-from bot.documents.metadata import Extract, Fact, Facts, Said
+from bot.documents.metadata import Declared, Extract, Fact, Facts
 
 _DATA = re.compile(r"data:[\w/+.;=-]{1,100};base64,[A-Za-z0-9+/=%\s]+")
 _BREAKS: Final = frozenset(("p", "head", "item", "list", "row", "table", "quote", "code", "lb", "div", "body", "main"))
@@ -67,7 +67,7 @@ def _article(page: str, today: dt.date | None) -> Extract:
         guessed["authors"] = html_metadata.guessed_authors(rest, found.author or "")
     for name, values in guessed.items():
         if told := tuple(each for each in values if each):
-            facts.setdefault(name, Said(told, "HTML"))
+            facts.setdefault(name, Declared(told, "HTML"))
     blocks = list(_blocks(found.body))
     other = frozenset(number for number, (line, code) in enumerate(blocks, 1) if code or line in beside)
     return Extract([line for line, _ in blocks], facts, other)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any, Final
 
-from bot.documents.metadata import Fact, Facts, Said, dates, names, parse_date
+from bot.documents.metadata import Declared, Fact, Facts, dates, parse_date, person_names
 
 _METADATA: Final[dict[Fact, tuple[str, ...]]] = {
     "title": ("citation_title", "og:title", "dc.title"),
@@ -48,11 +48,11 @@ def facts(tree: Any, today: dt.date | None) -> Facts:
     for name, said in _of_data(tree, today):
         found.setdefault(name, said)
     if "published" not in found and (day := _marked_day(tree, today)):
-        found["published"] = Said((day,), "HTML")
+        found["published"] = Declared((day,), "HTML")
     return found
 
 
-def _of_head(tree: Any, today: dt.date | None) -> Iterator[tuple[Fact, Said]]:
+def _of_head(tree: Any, today: dt.date | None) -> Iterator[tuple[Fact, Declared]]:
     given: dict[str, list[str]] = {}
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
@@ -64,7 +64,7 @@ def _of_head(tree: Any, today: dt.date | None) -> Iterator[tuple[Fact, Said]]:
     for fact, keys in _METADATA.items():
         for key in keys:
             if values := _fitting(fact, given.get(key, ()), today):
-                yield fact, Said(values if fact == "authors" else values[:1], "HTML")
+                yield fact, Declared(values if fact == "authors" else values[:1], "HTML")
                 break
 
 
@@ -74,21 +74,21 @@ def _fitting(fact: Fact, values: Iterable[str], today: dt.date | None) -> tuple[
     if fact == "url":
         return tuple(each for each in values if each.startswith(("http://", "https://")))
     if fact == "authors":
-        return tuple(name for each in values if not each.startswith("http") for name in names(each))
+        return tuple(name for each in values if not each.startswith("http") for name in person_names(each))
     return tuple(values)
 
 
 # Data for search engines
 
 
-def _of_data(tree: Any, today: dt.date | None) -> Iterator[tuple[Fact, Said]]:
+def _of_data(tree: Any, today: dt.date | None) -> Iterator[tuple[Fact, Declared]]:
     works = _of_this_page([each for script in tree.iter("script") for each in _works(script)], tree)
     dated = {date for each in works if (date := parse_date(_text(each.get("datePublished")), today))}
     if len(dated) == 1:
-        yield "published", Said((dated.pop(),), "HTML")
+        yield "published", Declared((dated.pop(),), "HTML")
     written = {authors for each in works if (authors := tuple(_people(each.get("author"))))}
     if len(written) == 1:
-        yield "authors", Said(written.pop(), "HTML")
+        yield "authors", Declared(written.pop(), "HTML")
 
 
 def _works(script: Any) -> Iterator[dict[str, Any]]:
@@ -129,7 +129,7 @@ def _people(value: Any) -> Iterator[str]:
     for each in _all(value):
         for name in _all(each.get("name") if isinstance(each, dict) else each):
             if not _text(name).startswith("http"):
-                yield from names(_text(name))
+                yield from person_names(_text(name))
 
 
 # Days that stand on the page
@@ -201,7 +201,7 @@ def guessed_day(rest: Any, today: dt.date | None) -> str:
 
 def guessed_authors(rest: Any, guess: str) -> tuple[str, ...]:
     """Return the people a library takes for the authors, if the page names all of them beside the article."""
-    people = tuple(name for each in guess.split(";") for name in names(each))
+    people = tuple(name for each in guess.split(";") for name in person_names(each))
     text = " ".join(" ".join(rest.itertext())[:_MOST_TEXT].split()).casefold()
     return people if all(each.casefold() in text for each in people) else ()
 

@@ -12,7 +12,7 @@ from bot.content.yaml_document import load_yaml
 
 
 @dataclass(frozen=True)
-class Said:
+class Declared:
     """What a document says of one thing, and where: "front-matter", "HTML", "PDF", or a paragraph such as "¶12"."""
 
     values: tuple[str, ...]
@@ -25,7 +25,7 @@ class Said:
 
 
 Fact = Literal["title", "authors", "publisher", "published", "reposted", "url"]
-Facts = dict[Fact, Said]
+Facts = dict[Fact, Declared]
 
 
 @dataclass(frozen=True)
@@ -152,11 +152,11 @@ def front_matter(text: str, today: dt.date | None = None) -> tuple[Facts, int]:
     facts: Facts = {}
     for name, keys in _KEYS.items():
         if values := next(filter(None, (_values(name, given.get(key), today) for key in keys)), ()):
-            facts[name] = Said(values, "front-matter")
+            facts[name] = Declared(values, "front-matter")
     if "published" not in facts and not given.keys() & set(_CLIPPED):
         created = (_values("published", given.get(key), today) for key in _CREATED)
         if values := next(filter(None, created), ()):
-            facts["published"] = Said(values, "front-matter")
+            facts["published"] = Declared(values, "front-matter")
     return facts, len(lines(block.group()))
 
 
@@ -169,7 +169,7 @@ def _values(name: Fact, value: Any, today: dt.date | None) -> tuple[str, ...]:
     elif name == "url":
         texts = [each for each in texts if _ADDRESS.fullmatch(each)]
     elif name == "authors":
-        return tuple(author for each in texts for author in names(each))
+        return tuple(author for each in texts for author in person_names(each))
     return tuple(texts[:1])
 
 
@@ -182,7 +182,7 @@ def _flat(value: Any) -> Iterator[Any]:
             yield each.get("name") if isinstance(each, dict) else each
 
 
-def names(text: str) -> tuple[str, ...]:
+def person_names(text: str) -> tuple[str, ...]:
     """Return the names of the people a text consists of, without links and labels; none where it is something else."""
     text = plain(text).strip(" \"'“”")
     text = re.sub(r"^(?:by|written by|author|作者|文|撰文)\s*[:：/／]\s*|^by\s+", "", text, flags=re.IGNORECASE)
@@ -202,7 +202,9 @@ def _latin(text: str) -> list[str]:
     return parts if all(" " in each for each in parts) else [text]
 
 
-def said(paragraphs: Sequence[str], first: int, other: Collection[int] = (), today: dt.date | None = None) -> Facts:
+def facts_around(
+    paragraphs: Sequence[str], first: int, other: Collection[int] = (), today: dt.date | None = None
+) -> Facts:
     """Return what labels, dates and lines around a text say; the text begins with paragraph `first`.
 
     `other` are paragraphs that say nothing of the document, such as code.
@@ -213,16 +215,16 @@ def said(paragraphs: Sequence[str], first: int, other: Collection[int] = (), tod
     for number, line in head:
         where = f"¶{number}"
         if "authors" not in facts and (authors := _authors(line)):
-            facts["authors"] = Said(authors, where)
+            facts["authors"] = Declared(authors, where)
         if "publisher" not in facts and (match := _PUBLISHER.search(line)) and not _ADDRESS.search(match[1]):
-            facts["publisher"] = Said((match[1].strip(),), where)
+            facts["publisher"] = Declared((match[1].strip(),), where)
         own = (each for each in _PUBLISHED.finditer(line) if not _of_another(line[: each.start()]))
         if "published" not in facts and (match := next(own, None)):
             facts |= _dated("published", line[match.end() :], where, today)
     ends = (*(each for each in tail if first <= each[0] < first + HEAD), *tail[-HEAD:])
     for number, line in ends:
         if "url" not in facts and (label := _ADDRESSED.search(line)) and (found := _ADDRESS.search(line, label.end())):
-            facts["url"] = Said((found.group(),), f"¶{number}")
+            facts["url"] = Declared((found.group(),), f"¶{number}")
     return facts | _title(head, paragraphs) | _bare_date(head, facts, today)
 
 
@@ -235,7 +237,7 @@ def _dated(name: Fact, text: str, where: str, today: dt.date | None) -> Facts:
     text = text[:40]
     other = _NOT_PUBLISHED.search(text)
     date = parse_date(text[: other.start()] if other else text, today)
-    return {name: Said((date,), where)} if date else {}
+    return {name: Declared((date,), where)} if date else {}
 
 
 def _bare_date(head: Iterable[tuple[int, str]], facts: Facts, today: dt.date | None) -> Facts:
@@ -243,9 +245,9 @@ def _bare_date(head: Iterable[tuple[int, str]], facts: Facts, today: dt.date | N
     for number, line in head:
         date = parse_date(line, today) if len(line) <= _LONGEST_TITLE and not _NOT_PUBLISHED.search(line) else None
         if date and "published" not in facts:
-            return {"published": Said((date,), f"¶{number}")}
+            return {"published": Declared((date,), f"¶{number}")}
         if date and len(date) == 10 and date[:10] > facts["published"].value:
-            return {"reposted": Said((date,), f"¶{number}")}
+            return {"reposted": Declared((date,), f"¶{number}")}
     return {}
 
 
@@ -265,12 +267,12 @@ def _title(head: Sequence[tuple[int, str]], paragraphs: Sequence[str]) -> Facts:
     """Return the first heading of Markdown, or the longest of the short lines above the text."""
     for number, line in head:
         if re.match(r"#\s+\S", paragraphs[number - 1]) and len(line) <= _LONGEST_TITLE:
-            return {"title": Said((line,), f"¶{number}")}
+            return {"title": Declared((line,), f"¶{number}")}
     lines = list(_above(head))
     if not lines:
         return {}
     number, line = max(lines, key=lambda each: (len(each[1]), -each[0]))
-    return {"title": Said((line,), f"¶{number}")}
+    return {"title": Declared((line,), f"¶{number}")}
 
 
 def _above(head: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:

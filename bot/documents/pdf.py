@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from bot.documents import pdf_spaces
 from bot.documents.errors import Unreadable, quietly
-from bot.documents.metadata import Extract, Fact, Said, lines, parse_date
+from bot.documents.metadata import Declared, Extract, Fact, lines, parse_date
 from bot.documents.pdf_spaces import run_together, unreadably
 
 MOST_PAGES: Final = 3_000
@@ -77,17 +77,17 @@ def _readable(text: str) -> str:
     return re.sub(f"(?<={_WIDE}) +|(?<! ) +(?={_WIDE})", "", text)
 
 
-def _info(info: Any, today: dt.date | None) -> Iterator[tuple[Fact, Said]]:
+def _info(info: Any, today: dt.date | None) -> Iterator[tuple[Fact, Declared]]:
     """Yield what the information of a PDF says; programs put the name of a file in place of a title."""
     given = {key: " ".join(str(value).split()) for key, value in (info or {}).items() if value is not None}
     title = re.sub(r"^Microsoft (?:Word|PowerPoint) - ", "", given.get("/Title", ""))
     if title and not re.search(r"\.[a-z]{2,5}$|^untitled", title, re.IGNORECASE):
-        yield "title", Said((title,), "PDF")
+        yield "title", Declared((title,), "PDF")
     if authors := [each.strip() for each in re.split(r"[;；、]|,\s+", given.get("/Author", "")) if each.strip()]:
-        yield "authors", Said(tuple(authors), "PDF")
+        yield "authors", Declared(tuple(authors), "PDF")
     created = re.match(r"D:((?:19|20)\d\d)(\d\d)(\d\d)", given.get("/CreationDate", ""))
     if created and (date := parse_date("-".join(created.groups()), today)):
-        yield "published", Said((date,), "PDF")
+        yield "published", Declared((date,), "PDF")
 
 
 def _without_furniture(pages: list[list[str]]) -> list[list[str]]:

@@ -26,7 +26,7 @@ from bot.content.values import LONGEST_NAME, Address, FileName, Slug
 from bot.content.yaml_comments import WORKING_NOTE
 from bot.documents.document import Original
 from bot.documents.fingerprints import facts_of
-from bot.documents.metadata import Facts, Said, language_of, plain
+from bot.documents.metadata import Declared, Facts, language_of, plain
 from bot.drafting.forecasts import STRONG, Foretold, foretold
 from bot.drafting.mentions import terms_named, years
 from bot.words import say
@@ -152,7 +152,7 @@ def _one_of(kind: Any) -> str:
     return f"# {', '.join(get_args(kind))}"
 
 
-def _where(language: Language, said: Said | None) -> str:
+def _where(language: Language, said: Declared | None) -> str:
     return f"  # {say(language, 'draft-where', where=said.where)}" if said else ""
 
 

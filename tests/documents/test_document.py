@@ -20,7 +20,7 @@ from bot.documents import pdf as pdfs
 from bot.documents.document import read_document
 from bot.documents.errors import Unreadable
 from bot.documents.fingerprints import card_facts, disagreements, source_paragraphs
-from bot.documents.metadata import front_matter, language_of, lines, parse_date, said
+from bot.documents.metadata import facts_around, front_matter, language_of, lines, parse_date
 from tests.support.documents import SENTENCES, locked, locked_otherwise, noise, page, pdf, tex
 from tests.support.marked import assert_readable
 
@@ -122,7 +122,7 @@ def test_what_is_no_front_matter_says_nothing(text: str) -> None:
     ],
 )
 def test_a_byline_is_understood(line: str, expected: dict[str, str]) -> None:
-    found = {name: " + ".join(each.values) for name, each in said([line], 1).items()}
+    found = {name: " + ".join(each.values) for name, each in facts_around([line], 1).items()}
     found.pop("title", None)
     assert found == expected
 

@@ -8,7 +8,7 @@ import pytest
 
 from bot.documents.document import read_document
 from bot.documents.errors import Unreadable
-from bot.documents.metadata import names, parse_date
+from bot.documents.metadata import parse_date, person_names
 from tests.conftest import ROOT
 from tests.documents.test_document import facts as said
 from tests.support.documents import SENTENCES, page, pdf, tex
@@ -254,7 +254,7 @@ def test_a_page_saved_whole_is_not_dated_by_the_day_of_saving() -> None:
     ],
 )
 def test_names_are_those_of_people(text: str, expected: tuple[str, ...]) -> None:
-    assert names(text) == expected
+    assert person_names(text) == expected
 
 
 # Encodings

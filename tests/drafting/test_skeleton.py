@@ -23,7 +23,7 @@ from bot.content.edition import InvalidEdition, build_edition
 from bot.content.reading import read_file as read_yaml
 from bot.content.yaml_comments import WORKING_NOTE
 from bot.documents.document import Original, read_document
-from bot.documents.metadata import Fact, Said
+from bot.documents.metadata import Declared, Fact
 from bot.drafting.forecasts import MOST_CHARACTERS, MOST_WORDS, STRONG, Foretold, foretold
 from bot.drafting.mentions import terms_named, years
 from bot.drafting.skeleton import Skeleton, SourceFile, Undraftable, skeleton_of
@@ -241,7 +241,7 @@ FACTS: list[Fact] = ["title", "authors", "publisher", "url"]
 
 @given(st.lists(st.text(min_size=1), min_size=1), st.sets(st.sampled_from(FACTS)), st.text(min_size=1))
 def test_whatever_a_document_says_the_files_stay_files(paragraphs: list[str], told: set[Fact], value: str) -> None:
-    original = Original({name: Said((value,), "HTML") for name in told}, tuple(paragraphs), 1)
+    original = Original({name: Declared((value,), "HTML") for name in told}, tuple(paragraphs), 1)
     made = skeleton_of(SourceFile("a.txt", b"x", original), "draft", None, "en")
     for file, text, record in (("briefings/draft.yaml", made.briefing, Briefing), ("seeds/a.yaml", made.card, Card)):
         reading = read_yaml(file, text.encode())
@@ -434,7 +434,7 @@ def test_years_are_listed_but_not_other_numbers() -> None:
     ],
 )
 def test_a_name_is_made_from_the_title_or_the_file(title: str, file: str, slug: str) -> None:
-    original = Original({"title": Said((title,), "HTML")}, ("x",), 1)
+    original = Original({"title": Declared((title,), "HTML")}, ("x",), 1)
     assert skeleton_of(SourceFile(file, b"x", original), "", None, "en").briefing_file == f"{slug}.yaml"
 
 
