@@ -296,7 +296,7 @@ def test_a_picture_speaks_one_language(kind: str, language: Language) -> None:
 def test_a_picture_is_the_same_each_time(tmp_path: Path) -> None:
     script = (
         "import datetime as dt, functools, pathlib, sys; from bot import desk, pictures; from bot.answers import say\n"
-        "edition = desk.load(pathlib.Path('briefings'), pathlib.Path('seeds'))\n"
+        "edition = desk.load_folders(pathlib.Path('briefings'), pathlib.Path('seeds'))\n"
         "picture = pictures.timeline(edition, 'zh', dt.date(2026, 11, 24), functools.partial(say, 'zh'))\n"
         "sys.stdout.buffer.write(picture.encode())"
     )
