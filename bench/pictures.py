@@ -26,8 +26,8 @@ def rows() -> Iterator[Row]:
     for kind, draw in _pictures(edition).items():
         drawn = [seconds(draw, language) for _ in range(ROUNDS) for language in LANGUAGES]
         yield spread(f"{kind} → SVG", drawn)
-        if (found := png._font()) is not None:
-            paint = partial(png._painted.__wrapped__, found=found)  # not one that was kept
+        if (font := png._font()) is not None:
+            paint = partial(png._painted.__wrapped__, font=font)  # not one that was kept
             painted = [seconds(paint, svg) for svg in map(draw, LANGUAGES) for _ in range(ROUNDS)]
             yield spread(f"{kind} → PNG", painted, p50=150)
     yield spread(f"a score over {READERS * QUESTIONS:,} answers", list(_scores(edition)), p50=200)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import os
+import shutil
 import struct
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from xml.etree import ElementTree
 import pytest
 from fontTools.fontBuilder import FontBuilder
 from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ImageFont
@@ -687,28 +689,44 @@ def test_words_are_painted_each_as_it_is(words: str, bold: bool) -> None:
     assert len({painted(each) for each in ("", "\U0001f680", words, words + words)}) == 4
 
 
+def font() -> pictures_png._Font:
+    found = pictures_png._font()
+    assert found
+    return found
+
+
 @languages
 @drawn_all
 @pytest.mark.usefixtures("painter")
 def test_the_font_has_every_character_of_our_pictures(kind: str, language: Language) -> None:
     svg = drawn(kind, language)
-    found = pictures_png._font()
-    assert found and pictures_png._spelled(svg, found.characters) == svg
+    assert pictures_png._spelled(svg, font()) == svg
 
 
 @cache
 def letters(size: int, bold: bool) -> ImageFont.FreeTypeFont:
-    found = pictures_png._font()
-    assert found
-    return pictures_png._opened_at(found.bold if bold else found.plain, size, bold)
+    return pictures_png._opened(font().bold if bold else font().plain, size, bold)
+
+
+@cache
+def characters() -> list[str]:
+    """Return the characters that the font says it has."""
+    with TTFont(font().plain.file, fontNumber=font().plain.number, lazy=True) as opened:
+        return list(map(chr, opened.getBestCmap()))
 
 
 @cache
 def metrics(bold: bool) -> dict[str, float]:
     """Return how wide the characters of the font are, in em."""
-    found = pictures_png._font()
-    assert found
-    return {each: letters(1000, bold).getlength(each) / 1000 for each in map(chr, found.characters)}
+    return {each: letters(1000, bold).getlength(each) / 1000 for each in characters()}
+
+
+@pytest.mark.usefixtures("painter")
+def test_what_the_font_has_is_found_to_show_and_what_it_lacks_is_not() -> None:
+    has = set(characters())
+    asked = [chr(code) for code in range(0x21, 0xFFFE, 23) if not 0xD800 <= code < 0xE000]
+    assert len(has.intersection(asked)) > 1000
+    assert {each for each in asked if pictures_png._shows(font(), each)} == has.intersection(asked)
 
 
 @languages
@@ -740,14 +758,6 @@ def test_no_letter_is_wider_than_thought(bold: bool) -> None:
     assert not [each for each in known if width(each, 1) < metrics(bold)[each] - 0.001]
 
 
-@pytest.mark.parametrize(
-    ("text", "spelled"),
-    [("A大", "A大"), ("Ａ", "A"), ("é", "e"), ("🚀", "?"), ("＜b＞", "?b?"), ("a\u0301", "a"), ("\ue000", "")],
-)
-def test_characters_that_a_font_lacks_are_replaced(text: str, spelled: str) -> None:
-    assert pictures_png._spelled(text, frozenset(map(ord, "Aabe大<>?"))) == spelled
-
-
 @pytest.mark.usefixtures("painter")
 def test_a_picture_asked_for_again_is_not_painted_again() -> None:
     svg = drawn("records", "zh")
@@ -756,55 +766,66 @@ def test_a_picture_asked_for_again_is_not_painted_again() -> None:
 
 @pytest.mark.usefixtures("painter")
 def test_threads_paint_at_the_same_time_what_one_paints_alone() -> None:
-    found = pictures_png._font()
-    assert found
     svgs = [drawn(kind, language) for kind in ("records", "calibration", "year") for language in LANGUAGES]
-    paint = pictures_png._painted.__wrapped__  # what is kept would prove nothing
-    alone = [paint(svg, found) for svg in svgs]
+    paint = partial(pictures_png._painted.__wrapped__, font=font())  # what is kept would prove nothing
+    alone = list(map(paint, svgs))
     with ThreadPoolExecutor(6) as threads:
-        assert list(threads.map(lambda svg: paint(svg, found), svgs)) == alone
+        assert list(threads.map(paint, svgs)) == alone
 
 
 # --- Fonts -------------------------------------------------------------------------------------------------------
 
+PROBE = pictures_png._PROBE
+fontconfig = pytest.mark.skipif(
+    not shutil.which("fc-match") and "CI" not in os.environ, reason="fontconfig is not installed"
+)
+
 
 @pytest.fixture
-def forgetful() -> Iterator[None]:
-    """Nothing is kept of the font that was found before, nor of the one found in the test."""
-    caches = (pictures_png._font, pictures_png._painted, pictures_png._opened_at)
+def fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Yield a folder: fontconfig knows its fonts and no others, the extra is not there, and nothing found is kept."""
+    folder, settings = tmp_path / "fonts", tmp_path / "fonts.conf"
+    folder.mkdir()
+    settings.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(settings))
+    monkeypatch.setattr(pictures_png, "_PACKAGE", "no_such_package")
+    caches = (pictures_png._font, pictures_png._painted, pictures_png._opened, pictures_png._shows)
     for each in caches:
         each.cache_clear()
-    yield
+    yield folder
     for each in caches:
         each.cache_clear()
 
 
-@pytest.mark.usefixtures("forgetful")
-def test_without_a_font_no_picture_is_painted_instead_of_one_without_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pictures_png, "_files", lambda: iter(()))
-    assert not pictures_png.available() and pictures_png.font() is None
+def assert_no_font() -> None:
+    assert not pictures_png.available()
     with pytest.raises(pictures_png.NoFont, match="fonts"):
         pictures_png.png(drawn("records", "zh"))
 
 
+@pytest.mark.usefixtures("fonts")
+def test_without_a_font_no_picture_is_painted_instead_of_one_without_words() -> None:
+    assert_no_font()
+
+
 @languages
-@pytest.mark.usefixtures("forgetful")
 def test_check_says_how_to_get_a_font_where_there_is_none(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], language: Language
+    request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str], language: Language
 ) -> None:
     content = [str(ROOT / "tests" / "small" / "briefings"), str(ROOT / "tests" / "small" / "seeds")]
-    assert main(["check", *content, "--lang", language]) == 0
     if pictures_png.available():
+        assert main(["check", *content, "--lang", language]) == 0
         assert capsys.readouterr().err == ""
-    pictures_png._font.cache_clear()
-    monkeypatch.setattr(pictures_png, "_files", lambda: iter(()))
+    request.getfixturevalue("fonts")
     assert main(["check", *content, "--lang", language]) == 0
     assert capsys.readouterr().err == f"{say(language, 'no-font')}\n"
     assert main(["check", *content, "--format", "json"]) == 0
     assert "apt" not in capsys.readouterr().err
 
 
-def made(folder: Path, family: str, characters: str, *, hollow: bool = False, name: str = "made.ttf") -> Path:
+def made(
+    folder: Path, family: str, characters: str, *, hollow: bool = False, bold: bool = False, name: str = "made.ttf"
+) -> Path:
     """Make a font with these characters, each a block of its own width, or without outlines."""
     names = [".notdef", *(f"u{ord(each):04X}" for each in characters)]
     glyphs = {}
@@ -823,38 +844,96 @@ def made(folder: Path, family: str, characters: str, *, hollow: bool = False, na
     builder.setupGlyf(glyphs)
     builder.setupHorizontalMetrics(dict.fromkeys(names, (1000, 0)))
     builder.setupHorizontalHeader(ascent=800, descent=-200)
-    builder.setupNameTable({"familyName": family, "styleName": "Regular", "psName": "Made"})
-    builder.setupOS2(sTypoAscender=800)
+    builder.setupNameTable({"familyName": family, "styleName": "Bold" if bold else "Regular", "psName": "Made"})
+    builder.setupOS2(sTypoAscender=800, usWeightClass=700 if bold else 400)
     builder.setupPost()
     builder.save(folder / name)
     return folder / name
 
 
-PROBE = pictures_png._PROBE
+@fontconfig
+def test_a_font_with_the_characters_of_both_languages_is_taken(fonts: Path) -> None:
+    made(fonts, "Ours", PROBE)
+    assert font().plain.file == font().bold.file == fonts / "made.ttf"
 
 
-def test_a_font_with_chinese_is_found_by_looking_at_it(tmp_path: Path) -> None:
-    found = pictures_png._chosen([made(tmp_path, "Ours", PROBE)])
-    assert found and found.plain.family == "Ours" and found.plain.file == tmp_path / "made.ttf"
+@fontconfig
+def test_a_font_without_chinese_is_not_taken(fonts: Path) -> None:
+    made(fonts, "Latin", PROBE[:-10])
+    assert_no_font()
 
 
-def test_a_font_without_chinese_is_not_taken(tmp_path: Path) -> None:
-    assert pictures_png._chosen([made(tmp_path, "Latin", "abcdefé1%")]) is None
+@fontconfig
+def test_a_font_whose_words_would_vanish_is_not_taken(fonts: Path) -> None:
+    made(fonts, "Hollow", PROBE, hollow=True)
+    assert_no_font()
 
 
-def test_a_font_whose_words_would_vanish_is_not_taken(tmp_path: Path) -> None:
-    assert pictures_png._chosen([made(tmp_path, "Hollow", PROBE, hollow=True)]) is None
+@fontconfig
+def test_the_family_that_pictures_name_is_taken_before_others(fonts: Path) -> None:
+    for number, family in enumerate(["Aaa", "Noto Sans SC", "Zzz"]):
+        made(fonts, family, PROBE, name=f"{number}.ttf")
+    assert font().plain.file == fonts / "1.ttf"
 
 
-def test_the_font_that_sets_our_pictures_best_is_taken(tmp_path: Path) -> None:
-    files = [made(tmp_path, family, PROBE, name=f"{n}.ttf") for n, family in enumerate(["Aaa", "Noto Sans SC", "Zzz"])]
-    found = pictures_png._chosen(files)
-    assert found and found.plain.family == "Noto Sans SC"
+@fontconfig
+@pytest.mark.parametrize(("characters", "file"), [(PROBE, "bold.ttf"), (PROBE[:-10], "made.ttf")])
+def test_a_bold_face_is_taken_if_it_has_the_characters(fonts: Path, characters: str, file: str) -> None:
+    made(fonts, "Noto Sans SC", PROBE)
+    made(fonts, "Noto Sans SC", characters, bold=True, name="bold.ttf")
+    assert (font().plain.file, font().bold.file) == (fonts / "made.ttf", fonts / file)
+
+
+@fontconfig
+@pytest.mark.parametrize("name", ["x.ttf", "x.ttc", "x.otf"])
+@pytest.mark.parametrize("content", [b"no font", b"ttcf", b""])
+def test_what_is_no_font_is_passed_over(fonts: Path, name: str, content: bytes) -> None:
+    (fonts / name).write_bytes(content)
+    assert_no_font()
+    assert not pictures_png._complete(pictures_png._Font(*2 * [pictures_png._Face(fonts / name)]))
+
+
+def test_where_fontconfig_is_not_installed_no_font_is_found(fonts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made(fonts, "Noto Sans SC", PROBE)
+    monkeypatch.setenv("PATH", str(fonts))
+    assert_no_font()
+
+
+@pytest.mark.parametrize("script", ["exit 1", "printf '\\377'", "echo", "echo 0", "echo x y"])
+def test_a_fontconfig_that_does_not_answer_finds_no_font(
+    fonts: Path, monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    command = fonts / "fc-match"
+    command.write_text(f"#!/bin/sh\n{script}\n")
+    command.chmod(0o755)
+    monkeypatch.setenv("PATH", str(fonts), prepend=os.pathsep)
+    assert_no_font()
+
+
+@pytest.mark.usefixtures("fonts")
+def test_the_extra_is_taken_without_fontconfig(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    package = tmp_path / "some_extra"
+    (package / "deep").mkdir(parents=True)
+    made(package / "deep", "Noto Sans SC", PROBE, name="NotoSansSC[wght].ttf")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(pictures_png, "_PACKAGE", package.name)
+    assert font().plain == font().bold == pictures_png._Face(package / "deep" / "NotoSansSC[wght].ttf")
 
 
 @pytest.mark.parametrize(
-    ("name", "content"), [("x.ttf", b"no font"), ("x.ttc", b"ttcf"), ("x.otf", b""), ("x.txt", b"")]
+    ("text", "spelled"),
+    [
+        ("A大", "A大"),
+        ("Ａ", "A"),
+        ("é", "e"),
+        ("🚀", "?"),
+        ("＜b＞", "?b?"),
+        ("a\u0301", "a"),
+        ("\ue000", ""),
+        (" ", " "),
+    ],
 )
-def test_what_is_no_font_is_passed_over(tmp_path: Path, name: str, content: bytes) -> None:
-    (tmp_path / name).write_bytes(content)
-    assert pictures_png._chosen([tmp_path / name, tmp_path / "missing.ttf"]) is None
+def test_characters_that_a_font_lacks_are_replaced(tmp_path: Path, text: str, spelled: str) -> None:
+    face = pictures_png._Face(made(tmp_path, "Few", "Aabe大<>?"))
+    assert pictures_png._spelled(text, pictures_png._Font(face, face)) == spelled
