@@ -20,7 +20,7 @@ from bot.app import App
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
 from bot.content.edition import Edition, InvalidEdition
-from bot.desk import watch as watching
+from bot.desk.watch import watch
 from bot.notify import Tell
 
 logger = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class Reloader:
 
     async def watch(self, stop: asyncio.Event) -> None:
         """Make what changes in the folders live until `stop`."""
-        await watching.watch(self._folders, self.load, self.show, self._complain, stop)
+        await watch(self._folders, self.load, self.show, self._complain, stop)
 
     async def reload(self) -> bool:
         """Make the edition of the files live where it passes every check; else tell its problems, once."""

@@ -9,9 +9,8 @@ from functools import cached_property
 from typing import Final
 
 from bot.content.briefing import Briefing, Card, Event, Language, Prediction
-from bot.pictures import scale as axis
 from bot.pictures.lettering import balanced, typeset, width
-from bot.pictures.scale import Scale
+from bot.pictures.scale import Scale, grid, today_line
 from bot.pictures.sheet import (
     ACCENT,
     CARD,
@@ -171,12 +170,12 @@ class Lane:
 
     def _time(self, sheet: Sheet, top: float, bottom: float) -> None:
         """Draw what lies below the marks: the years, the bars, today."""
-        axis.grid(sheet, self.view.scale, top, bottom)
+        grid(sheet, self.view.scale, top, bottom)
         for bar, y in self._placed(top - self.plot + 4):
             bar.ground(sheet, y)
         for number, past in enumerate(self.strips):
             self._strip(sheet, top + 4 + (number + 0.5) * _STRIP, past=past)
-        axis.today_line(sheet, self.view.scale, self.view.today, top, bottom)
+        today_line(sheet, self.view.scale, self.view.today, top, bottom)
 
     def _placed(self, top: float) -> Iterable[tuple[WindowBar, float]]:
         y = top + self._windows

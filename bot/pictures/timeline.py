@@ -9,11 +9,10 @@ from typing import Final
 
 from bot.content.briefing import Briefing, Language
 from bot.content.edition import Edition, state
-from bot.pictures import scale as axis
 from bot.pictures.lanes import Lane, View, occasion, pin
 from bot.pictures.lettering import balanced
 from bot.pictures.marks import Sample, legend, of_states
-from bot.pictures.scale import Scale
+from bot.pictures.scale import Scale, around, today_flag, write_years, years_later
 from bot.pictures.sheet import LEFT, MARGIN, PLAIN, RIGHT, SMALL, SOFT, TALLEST, TINT, Say, Sheet, trace
 
 _BEFORE, _AFTER = -1, 2
@@ -40,11 +39,11 @@ def timeline(
 
 def _scale(edition: Edition, briefings: list[Briefing], today: dt.date, year: int | None) -> Scale:
     if year is not None and briefings:
-        return axis.around(year)
+        return around(year)
     published = [edition.card(each).published for each in briefings]
     first = min([today, *(each.first for each in published)])
     last = max([today, *(each.last for each in published)])
-    return Scale(axis.years_later(first, _BEFORE), axis.years_later(last, _AFTER))
+    return Scale(years_later(first, _BEFORE), years_later(last, _AFTER))
 
 
 def _draw(view: View, lanes: list[Lane]) -> str:
@@ -65,8 +64,8 @@ def _draw(view: View, lanes: list[Lane]) -> str:
 
 def _lanes(sheet: Sheet, view: View, lanes: list[Lane], top: float) -> float:
     """Draw as many lanes as a picture may hold between two rows of years; returns where what follows may begin."""
-    y = axis.today_flag(sheet, view.scale, view.today, view.set("picture-today", date=str(view.today)), top)
-    axis.write_years(sheet, view.scale, y + PLAIN, view.year)
+    y = today_flag(sheet, view.scale, view.today, view.set("picture-today", date=str(view.today)), top)
+    write_years(sheet, view.scale, y + PLAIN, view.year)
     y, hidden = y + PLAIN + 18, len(lanes)
     for lane in lanes:
         if y + lane.height > TALLEST:
@@ -74,7 +73,7 @@ def _lanes(sheet: Sheet, view: View, lanes: list[Lane], top: float) -> float:
         lane.draw(sheet, y)
         y += lane.height + _GAP
         hidden -= 1
-    axis.write_years(sheet, view.scale, y + PLAIN - 6, view.year)
+    write_years(sheet, view.scale, y + PLAIN - 6, view.year)
     y += PLAIN + 16
     if hidden:
         sheet.words(LEFT, y + SMALL, view.set("picture-more-documents", count=hidden), SMALL, SOFT)

@@ -18,7 +18,7 @@ import pytest
 
 from bot import desk
 from bot.content.edition import Edition, InvalidEdition, build_edition
-from bot.desk import watch as watching
+from bot.desk import watch
 from tests.content.test_edition import DEBATES, DOUGH, LIBRARY
 from tests.desk.test_desk import content, reworded
 from tests.support.quiet import PATIENCE
@@ -53,8 +53,8 @@ class Watched:
             finally:
                 loop.call_soon_threadsafe(self.loads.put_nowait, good)
 
-        seen = watching.signature(*self.folders)
-        await watching.watch(self.folders, load, self.told.put, self.told.put, self.stop, seen=seen)
+        seen = watch.signature(*self.folders)
+        await watch.watch(self.folders, load, self.told.put, self.told.put, self.stop, seen=seen)
 
     async def edition(self) -> Edition:
         """Return the edition that is told next."""
@@ -78,7 +78,7 @@ class Watched:
 
 @pytest.fixture
 async def watched(content: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Watched]:
-    monkeypatch.setattr(watching, "ALARM_PATIENCE", 0.2)
+    monkeypatch.setattr(watch, "ALARM_PATIENCE", 0.2)
     found = Watched(content)
     task = asyncio.create_task(found.run())
     await asyncio.sleep(0)  # until the folders as they are have been seen
@@ -233,7 +233,7 @@ async def test_an_error_of_ours_does_not_end_the_watch(
             raise ZeroDivisionError
         return desk.load_folders(*folders)
 
-    task = asyncio.create_task(watching.watch(folders, load, told.put, told.put, stop))
+    task = asyncio.create_task(watch.watch(folders, load, told.put, told.put, stop))
     await asyncio.wait_for(failed.wait(), PATIENCE)
     (content / DOUGH).write_bytes(reworded(files, "一"))
     assert isinstance(await asyncio.wait_for(told.get(), PATIENCE), Edition)
@@ -251,7 +251,7 @@ async def test_an_edition_that_cannot_go_live_does_not_end_the_watch(watched: Wa
 
     stop = asyncio.Event()
     load = functools.partial(desk.load_folders, *watched.folders)
-    task = asyncio.create_task(watching.watch(watched.folders, load, show, watched.told.put, stop))
+    task = asyncio.create_task(watch.watch(watched.folders, load, show, watched.told.put, stop))
     first = await asyncio.wait_for(live.get(), PATIENCE)
     (watched.folder / DOUGH).write_bytes(reworded(files, "一"))
     assert (await asyncio.wait_for(live.get(), PATIENCE)).digest != first.digest
@@ -276,7 +276,7 @@ async def test_where_the_system_gives_no_notice_the_folders_are_looked_at(
         raise OSError(28, "no space left on device")
 
     caplog.set_level("WARNING")
-    monkeypatch.setattr(watching, "awatch", no_watches_left)
+    monkeypatch.setattr(watch, "awatch", no_watches_left)
     found = Watched(content)
     task = asyncio.create_task(found.run())
     await asyncio.sleep(0)
@@ -299,7 +299,7 @@ async def test_an_edit_that_could_not_be_loaded_for_a_while_goes_live_without_an
     caplog: pytest.LogCaptureFixture,
     error: Exception,
 ) -> None:
-    monkeypatch.setattr(watching, "REREAD_WAIT", 0.01, raising=False)
+    monkeypatch.setattr(watch, "REREAD_WAIT", 0.01, raising=False)
     found = Watched(content)
     fails = [error] * 3
 
@@ -308,10 +308,9 @@ async def test_an_edit_that_could_not_be_loaded_for_a_while_goes_live_without_an
             raise fails.pop()
         return desk.load_folders(*found.folders)
 
-    seen = watching.signature(*found.folders)
+    seen = watch.signature(*found.folders)
     found.write(DOUGH, reworded(files, "一"))
-    watch = watching.watch(found.folders, load, found.told.put, found.told.put, found.stop, seen=seen)
-    task = asyncio.create_task(watch)
+    task = asyncio.create_task(watch.watch(found.folders, load, found.told.put, found.told.put, found.stop, seen=seen))
     assert (await found.edition()).digest == build_edition(files | {DOUGH: reworded(files, "一")}).digest
     found.stop.set()
     await asyncio.wait_for(task, PATIENCE)
@@ -322,7 +321,7 @@ async def test_an_edit_that_could_not_be_loaded_for_a_while_goes_live_without_an
 async def test_an_edition_that_the_state_did_not_take_goes_live_later(
     content: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(watching, "REREAD_WAIT", 0.01, raising=False)
+    monkeypatch.setattr(watch, "REREAD_WAIT", 0.01, raising=False)
     found, refusals = Watched(content), [sqlite3.OperationalError("database is locked")] * 2
 
     async def show(edition: Edition) -> None:
@@ -331,7 +330,7 @@ async def test_an_edition_that_the_state_did_not_take_goes_live_later(
         await found.told.put(edition)
 
     load = functools.partial(desk.load_folders, *found.folders)
-    task = asyncio.create_task(watching.watch(found.folders, load, show, found.told.put, found.stop))
+    task = asyncio.create_task(watch.watch(found.folders, load, show, found.told.put, found.stop))
     assert (await found.edition()).digest == build_edition(files).digest
     found.stop.set()
     await asyncio.wait_for(task, PATIENCE)
@@ -341,7 +340,7 @@ async def test_a_file_that_may_be_read_again_goes_live_though_nobody_saved_it(
     watched: Watched, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As after a chmod, or on a drive that was locked: what tells a change, size and time, is as it was."""
-    monkeypatch.setattr(watching, "REREAD_WAIT", 0.01, raising=False)
+    monkeypatch.setattr(watch, "REREAD_WAIT", 0.01, raising=False)
     readable, changed = Path.open, reworded(files, "一")
 
     def refused(path: Path, mode: str = "r", *args: Any, **more: Any) -> Any:
@@ -358,7 +357,7 @@ async def test_a_file_that_may_be_read_again_goes_live_though_nobody_saved_it(
 
 
 def test_the_waits_between_tries_grow_up_to_a_limit_and_begin_anew_after_success() -> None:
-    again = watching._Again(lambda: 0.0)
+    again = watch._Again(lambda: 0.0)
     waits = [again.later() for _ in range(9)]
     assert waits == [1, 2, 4, 8, 16, 32, 60, 60, 60]
     again.done()

@@ -12,15 +12,13 @@ from lxml import html
 
 from bot.content.briefing import Card
 from bot.content.problem import Problem
-from bot.content.reading import Reading
-from bot.content.reading import read_file as read_yaml
-from bot.documents import document as original
-from bot.documents import html_links
-from bot.documents import pdf as pdfs
+from bot.content.reading import Reading, read_file
+from bot.documents import document, html_links
 from bot.documents.document import read_document
 from bot.documents.errors import Unreadable
 from bot.documents.fingerprints import card_facts, disagreements, source_paragraphs
 from bot.documents.metadata import facts_around, front_matter, language_of, lines, parse_date
+from bot.documents.pdf import joined
 from tests.support.documents import SENTENCES, locked, locked_otherwise, noise, page, pdf, tex
 from tests.support.marked import assert_readable
 
@@ -360,7 +358,7 @@ FULL = "Words that reach the right margin of this page, as most lines of"
     ],
 )  # fmt: skip
 def test_lines_that_belong_together_are_one_paragraph(printed: list[list[str]], expected: list[str]) -> None:
-    assert pdfs.joined(printed) == expected
+    assert joined(printed) == expected
 
 
 def test_page_numbers_and_running_heads_are_left_out_but_the_title_stays() -> None:
@@ -394,8 +392,8 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("a.txt", b"text\0text", "original-no-document"),
     ("a.txt", b"PK\x03\x04" + noise(500), "original-no-document"),
     ("a.txt", PRINTED + noise(500), "original-no-document"),
-    ("a.txt", b"x" * (original.LARGEST + 1), "original-too-large"),
-    ("a.txt", b"x\n" * (original.MOST_PARAGRAPHS + 1), "original-too-long"),
+    ("a.txt", b"x" * (document.LARGEST + 1), "original-too-large"),
+    ("a.txt", b"x\n" * (document.MOST_PARAGRAPHS + 1), "original-too-long"),
     ("a.html", b"", "original-without-text"),
     ("a.html", b"<html><head><title>x</title></head><body><script>1</script></body></html>", "original-without-text"),
     ("a.html", b"<!--" * 10_000, "original-broken"),
@@ -432,7 +430,7 @@ def test_a_likely_encoding_is_named() -> None:
 
 
 def test_a_pdf_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdfs, "MOST_PAGES", 2)
+    monkeypatch.setattr("bot.documents.pdf.MOST_PAGES", 2)
     with pytest.raises(Unreadable, match="original-too-long"):
         read_document("a.pdf", pdf([SENTENCES] * 3))
 
@@ -480,7 +478,7 @@ def card(file: str, content: bytes, **changed: object) -> Reading:
         **card_facts(content, file),
         **changed,
     }
-    reading = read_yaml(f"seeds/{stem}.yaml", "".join(f"{key}: {value}\n" for key, value in made.items()).encode())
+    reading = read_file(f"seeds/{stem}.yaml", "".join(f"{key}: {value}\n" for key, value in made.items()).encode())
     assert isinstance(reading.record, Card), reading.problems
     return reading
 

@@ -20,7 +20,7 @@ from bot.__main__ import main
 from bot.cli import draft_files
 from bot.content.briefing import Briefing, Card, Language, Term, Vocabulary
 from bot.content.edition import InvalidEdition, build_edition
-from bot.content.reading import read_file as read_yaml
+from bot.content.reading import read_file
 from bot.content.yaml_comments import WORKING_NOTE
 from bot.documents.document import Original, read_document
 from bot.documents.metadata import Declared, Fact
@@ -127,8 +127,8 @@ def test_a_site_stands_in_for_a_publisher() -> None:
 def test_a_skeleton_reads_as_yaml_and_everything_left_in_it_is_to_be_written(file: str) -> None:
     made = drafted(file, DOCUMENTS[file])
     found = [
-        *read_yaml("briefings/draft.yaml", made.briefing.encode()).problems,
-        *read_yaml(f"seeds/{made.card_file}", made.card.encode()).problems,
+        *read_file("briefings/draft.yaml", made.briefing.encode()).problems,
+        *read_file(f"seeds/{made.card_file}", made.card.encode()).problems,
     ]
     assert_readable(tuple(found))
     assert {each.code for each in found} == TO_BE_WRITTEN
@@ -189,8 +189,8 @@ def test_a_completed_draft_is_a_briefing_that_agrees_with_its_original(
 def test_a_completed_draft_is_one_until_its_notes_are_deleted(file: str) -> None:
     made = drafted(file, DOCUMENTS[file]).briefing
     noted = "".join(f"{line}\n" for line in made.splitlines() if WORKING_NOTE in line)
-    assert not read_yaml("briefings/draft.yaml", completed(made).encode()).problems
-    (left,) = read_yaml("briefings/draft.yaml", (completed(made) + noted).encode()).problems
+    assert not read_file("briefings/draft.yaml", completed(made).encode()).problems
+    (left,) = read_file("briefings/draft.yaml", (completed(made) + noted).encode()).problems
     assert (left.code, left.mark.line) == ("notes", completed(made).count("\n") + 1)
     assert dict(left.args) == {"count": noted.count("\n")}
 
@@ -233,7 +233,7 @@ def test_a_book_full_of_forecasts_still_makes_files_that_are_read(content: bytes
     content = b"\n".join(content.splitlines()[:19_000])
     made = drafted("a.txt", content, language=language)
     for file, text in (("briefings/draft.yaml", made.briefing), ("seeds/a.yaml", made.card)):
-        assert {each.code for each in read_yaml(file, text.encode()).problems} <= TO_BE_WRITTEN
+        assert {each.code for each in read_file(file, text.encode()).problems} <= TO_BE_WRITTEN
 
 
 FACTS: list[Fact] = ["title", "authors", "publisher", "url"]
@@ -244,7 +244,7 @@ def test_whatever_a_document_says_the_files_stay_files(paragraphs: list[str], to
     original = Original({name: Declared((value,), "HTML") for name in told}, tuple(paragraphs), 1)
     made = skeleton_of(SourceFile("a.txt", b"x", original), "draft", None, "en")
     for file, text, record in (("briefings/draft.yaml", made.briefing, Briefing), ("seeds/a.yaml", made.card, Card)):
-        reading = read_yaml(file, text.encode())
+        reading = read_file(file, text.encode())
         assert {each.code for each in reading.problems} <= TO_BE_WRITTEN
         assert set(data(text)) <= set(record.model_fields)
 
@@ -400,7 +400,7 @@ def test_fields_stand_with_their_paragraphs_the_most_frequent_first(small_words:
 
 @pytest.fixture
 def small_words(files: dict[str, bytes]) -> Vocabulary:
-    record = read_yaml("briefings/vocabulary.yaml", files["briefings/vocabulary.yaml"]).record
+    record = read_file("briefings/vocabulary.yaml", files["briefings/vocabulary.yaml"]).record
     assert isinstance(record, Vocabulary)
     return record
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.channels.telegram.fair_queue import aside
-from bot.pictures import png as pictures_png
+from bot.pictures import png
 
 PAINTINGS_AT_ONCE: Final = 1
 """Pictures painted at the same time: more would take all threads and processors, and memory that does not come back."""
@@ -16,7 +16,7 @@ PAINTINGS_AT_ONCE: Final = 1
 class Photos:
     """Paints pictures; who waits for one holds no place where answers are made."""
 
-    def __init__(self, paint: Callable[[str], bytes] = pictures_png.png) -> None:
+    def __init__(self, paint: Callable[[str], bytes] = png.png) -> None:
         self._paint = paint
         self._brush = asyncio.Semaphore(PAINTINGS_AT_ONCE)
         self._painting: dict[str, asyncio.Task[bytes]] = {}

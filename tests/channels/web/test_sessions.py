@@ -16,11 +16,11 @@ import pytest
 from sqlite_utils import Database
 
 from bot.app import App, Message
-from bot.channels.web import site as web
 from bot.channels.web.editor_link import LINK_LIFETIME, Door
 from bot.channels.web.public_url import Public
 from bot.channels.web.security import own
 from bot.channels.web.sessions import secret
+from bot.channels.web.site import build
 from bot.content.edition import Edition, ref
 from bot.people.newcomer_limit import MOST_NEWCOMERS, MOST_REMEMBERED, WINDOW, NewcomerLimit
 from bot.people.readers import Reader
@@ -168,7 +168,7 @@ def test_readers_of_before_keep_what_they_have(house: House) -> None:
 async def test_over_https_the_cookie_is_bound_to_the_host_and_one_of_before_goes_on(app: App, store: Store) -> None:
     app.reply(Message(reader=Reader("web", OLD), text="/language en", language="zh"), NOW)
     there = built(store, app=app, public_url="https://hind.test")
-    transport = httpx.ASGITransport(web.build(there.page))
+    transport = httpx.ASGITransport(build(there.page))
     async with httpx.AsyncClient(transport=transport, base_url="https://hind.test") as client:
         first = await client.get("/", headers={"cookie": f"reader={OLD}"})
         bound, gone = first.headers.get_list("set-cookie")
@@ -189,7 +189,7 @@ async def test_over_https_the_cookie_is_bound_to_the_host_and_one_of_before_goes
 async def test_the_cookie_is_as_the_public_address_is(
     app: App, store: Store, public: str, name: str, path: str, secure: bool
 ) -> None:
-    transport = httpx.ASGITransport(web.build(built(store, app=app, public_url=public).page))
+    transport = httpx.ASGITransport(build(built(store, app=app, public_url=public).page))
     async with httpx.AsyncClient(transport=transport, base_url="http://up") as client:
         (cookie,) = (await client.get("/")).headers.get_list("set-cookie")
     assert cookie.startswith(f"{name}=") and f"Path={path}" in cookie.split("; ") and ("Secure" in cookie) is secure
@@ -422,6 +422,6 @@ def test_a_proxy_that_says_nothing_of_itself_gets_no_metrics(house: House) -> No
 async def test_the_metrics_may_be_opened_to_all(app: App, store: Store) -> None:
     for opened, status in ((False, 403), (True, 200)):
         there = built(store, app=app, metrics="all" if opened else "local")
-        transport = httpx.ASGITransport(web.build(there.page), client=("203.0.113.9", 4711))
+        transport = httpx.ASGITransport(build(there.page), client=("203.0.113.9", 4711))
         async with httpx.AsyncClient(transport=transport, base_url="http://bot") as client:
             assert (await client.get("/metrics")).status_code == status

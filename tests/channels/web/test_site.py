@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.channels.web import site as web
+from bot.channels.web.site import build
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.serve.program import Program
@@ -177,7 +177,7 @@ async def test_a_reader_who_leaves_in_the_middle_of_a_question_is_no_error(
     async def send(_: Any) -> None:
         return None
 
-    await web.build(program.page)(scope, receive, send)
+    await build(program.page)(scope, receive, send)
     assert not heard and not caplog.records
 
 
@@ -312,7 +312,7 @@ async def test_readers_are_answered_even_when_the_state_is_lost(
 ) -> None:
     written = log("info", "text", [])
     store.close()
-    transport = httpx.ASGITransport(web.build(program.page))
+    transport = httpx.ASGITransport(build(program.page))
     async with httpx.AsyncClient(
         transport=transport, base_url="http://bot", headers={"Accept-Language": "en"}
     ) as reader:
