@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import functools
 import io
 import logging
 import sqlite3
@@ -36,10 +37,16 @@ settings.register_profile("thorough", deadline=None, max_examples=10_000)  # pyt
 settings.load_profile("patient")
 
 
+@functools.cache
+def shipped_edition() -> Edition:
+    """Load the shipped edition, once for all modules that make their cases of it."""
+    return desk.load_folders(ROOT / "briefings", ROOT / "seeds")
+
+
 @pytest.fixture(scope="session")
 def shipped() -> Edition:
     """The shipped edition."""
-    return desk.load_folders(ROOT / "briefings", ROOT / "seeds")
+    return shipped_edition()
 
 
 @pytest.fixture(scope="session")

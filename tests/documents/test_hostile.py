@@ -17,6 +17,7 @@ from tests.content.test_any_file import assert_inside
 from tests.content.test_yaml_document import HEAVY, SURPRISES
 from tests.support.home import Home
 from tests.support.marked import assert_readable, problems
+from tests.support.quiet import PATIENCE
 
 MOST_MEGABYTES = 300
 """Of a process that checks all of them together."""
@@ -99,7 +100,7 @@ def test_all_hostile_files_together_are_refused_in_little_memory(tmp_path: Path)
         capture_output=True,
         text=True,
         check=False,
-        timeout=60,
+        timeout=PATIENCE,
     )
     assert checked.returncode == 1
     told = re.findall(r"^briefings/x-(\d+)\.yaml:\d+:\d+: .", checked.stderr, re.MULTILINE)

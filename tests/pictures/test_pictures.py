@@ -25,7 +25,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import ImageFont
 
-from bot import desk
 from bot.__main__ import main
 from bot.content.briefing import Briefing, Language, Name, Outcome, Prediction, Verdict, VerdictText, Window
 from bot.content.edition import STATES, Edition, State, state
@@ -37,7 +36,7 @@ from bot.pictures.marks import COLOURS, mark
 from bot.pictures.scale import TODAY as LINE_OF_TODAY
 from bot.pictures.sheet import ACCENT, LEFT, RIGHT, TINT, Sheet
 from bot.words import LANGUAGES, say
-from tests.conftest import ROOT, TODAY
+from tests.conftest import ROOT, TODAY, shipped_edition
 
 SVG = "{http://www.w3.org/2000/svg}"
 PLACES = {"x", "y", "width", "height", "rx", "cx", "cy", "r", "d", "viewBox"}
@@ -79,7 +78,7 @@ def ruled(edition: Edition) -> Edition:
 
 @cache
 def shipped() -> Edition:
-    return ruled(desk.load_folders(ROOT / "briefings", ROOT / "seeds"))
+    return ruled(shipped_edition())
 
 
 def with_predictions(edition: Edition, *predictions: Prediction) -> Edition:

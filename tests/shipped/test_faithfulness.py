@@ -11,15 +11,14 @@ from itertools import chain, pairwise
 import pytest
 from pydantic import BaseModel
 
-from bot import desk
 from bot.answers.asked import MARKS
 from bot.answers.items import event_item, prediction_item
 from bot.content.briefing import Briefing, Debate, Language, Name, Prediction, Record, Text
 from bot.content.edition import Statement, ref
-from tests.conftest import ROOT, TODAY
+from tests.conftest import TODAY, shipped_edition
 from tests.support.asking import asking
 
-EDITION = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
+EDITION = shipped_edition()
 HAN = re.compile("[\u3400-\u9fff]")
 ASIDE = re.compile(r"“[^”]*”|‘[^’]*’|[\u3400-\u9fff]+(?= \()|\([^()]*\)")
 """Where an English text may hold Chinese: quotations, glosses, and what is glossed in parentheses right after."""

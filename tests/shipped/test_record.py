@@ -7,13 +7,12 @@ import datetime as dt
 import pytest
 import yaml
 
-from bot import desk
 from bot.content.briefing import Evidence
 from bot.content.edition import ref, witnesses
-from tests.conftest import ROOT
+from tests.conftest import ROOT, shipped_edition
 
 KNOWN: dict[str, str] = yaml.safe_load((ROOT / "tests" / "dates.yaml").read_text(encoding="utf-8"))
-SHIPPED = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
+SHIPPED = shipped_edition()
 
 
 @pytest.mark.parametrize(("name", "evidence"), list(witnesses(SHIPPED)), ids=lambda each: str(each)[:60])

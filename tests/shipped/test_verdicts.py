@@ -16,9 +16,9 @@ from bot.content.edition import STATES, edition_json, ref, state
 from bot.content.periods import Period
 from bot.content.verdict_checks import thin
 from bot.scores import OUTCOME_WORTH, Forecast
-from tests.conftest import ROOT, TODAY
+from tests.conftest import ROOT, TODAY, shipped_edition
 
-EDITION = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
+EDITION = shipped_edition()
 ENDED = [each for each in EDITION.predictions if (until := each.record.window.until) and until < TODAY]
 RULED = [each for each in EDITION.predictions if each.record.verdict]
 
@@ -74,7 +74,7 @@ def predictions_in(folder: Path) -> dict[str, Mapping[str, Any]]:
     """Return the predictions as they stand in the files, by slug/id, every value as it is written."""
     found = {}
     for file in sorted((folder / "briefings").glob("*.yaml")):
-        written = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        written = yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CBaseLoader", yaml.BaseLoader))
         for each in written.get("predictions", ()):
             found[f"{written['briefing']}/{each['id']}"] = each
     return found
