@@ -8,6 +8,7 @@ import datetime as dt
 import functools
 import io
 import logging
+import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
@@ -35,6 +36,11 @@ TODAY = NOW.date()
 settings.register_profile("patient", deadline=None)  # a machine that is busy is no failure
 settings.register_profile("thorough", deadline=None, max_examples=10_000)  # pytest --hypothesis-profile thorough
 settings.load_profile("patient")
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C: what a shell starts in the background does not, nor would any process a test starts."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @functools.cache

@@ -32,6 +32,7 @@ from tests.support import wire
 from tests.support.botapi import TOKEN, BotAPI
 from tests.support.faults import holder, small_disk
 from tests.support.home import Ended, Home, checked, running
+from tests.support.quiet import PATIENCE
 
 COMMANDS = {
     "run": ("run",),
@@ -334,10 +335,16 @@ async def interrupted(
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
-    await when()
-    process.send_signal(signal.SIGINT)
-    then()
-    out, err = await process.communicate()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            await when()
+            process.send_signal(signal.SIGINT)
+            then()
+            out, err = await process.communicate()
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
     return checked(Ended(process.returncode or 0, out.decode(), err.decode()))
 
 
