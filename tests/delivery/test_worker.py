@@ -298,12 +298,9 @@ async def test_too_many_failures_in_a_row_give_the_channel_a_rest_and_tell_the_e
 async def test_an_empty_week_is_skipped_only_for_who_asked_for_it(world: World) -> None:
     world.subscribe("1", skips_empty=True)
     world.subscribe("2")
-    nothing = world.app.edition.predictions
-    world.app.edition.__dict__["predictions"] = ()
-    try:
-        await world.pass_by()
-    finally:
-        world.app.edition.__dict__["predictions"] = nothing
+    without = tuple(each.model_copy(update={"predictions": ()}) for each in world.app.edition.briefings)
+    world.app.edition = replace(world.app.edition, digest="without", briefings=without)
+    await world.pass_by()
     assert world.post.counts() == {"2": 1} and world.states() == {"empty": 1, "sent": 1}
 
 
