@@ -4,15 +4,27 @@ BIN := .venv/bin
 # Time zones come from the tzdata of the lock: the system's may be older.
 export PYTHONTZPATH :=
 
-.PHONY: run test check lint types bench lock schema clean
+# Tests run side by side: they wait for processes, pages and clocks more than they compute.
+WORKERS ?= 3
+PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
+
+.PHONY: run test quick check fix lint types bench lock schema clean
 
 run: .venv/runs
 	$(BIN)/python -m bot run
 
 test: .venv/tests
-	$(BIN)/python -m pytest
+	$(PYTEST)
+
+# What is worth asking after every change: no processes, no browser, no long tables.
+quick: .venv/tests
+	$(PYTEST) -m "not (process or browser or exhaustive)"
 
 check: lint types test
+
+fix: .venv/tests
+	$(BIN)/ruff format
+	$(BIN)/ruff check --fix
 
 lint: .venv/tests
 	$(BIN)/ruff format --check
