@@ -8,8 +8,9 @@ from typing import assert_never
 
 from bot.answers import Answer
 from bot.answers.asked import Asked, Personal
-from bot.answers.commands import paged, parse
+from bot.answers.commands import paged
 from bot.answers.editors import admin, drafts
+from bot.answers.parsing import parse
 from bot.app import App, Message
 from bot.content.diff import tally
 from bot.content.drafts import (
@@ -60,7 +61,7 @@ class Editorial:
             answer = drafts.refused(asked, invalid)
         except Declined as why:
             answer = drafts.declined(asked, why)
-        return paged(answer, asked, parse(message.text)[2])
+        return paged(answer, asked, parse(message.text).page)
 
     def _asked(self, message: Message, now: dt.datetime) -> Personal:
         language = self._app.language(message.reader, message.language)

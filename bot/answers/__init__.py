@@ -18,10 +18,12 @@ from bot.answers.answer import (
     Subscribe,
     Unsubscribe,
     Vote,
-    in_place,
 )
 from bot.answers.asked import Asked, Personal
-from bot.answers.commands import COMMANDS, answer, harmless, link, menu
+from bot.answers.commands import answer
+from bot.answers.deep_links import harmless, link
+from bot.answers.parsing import in_place, row_of
+from bot.answers.table import COMMANDS, menu
 from bot.words import LANGUAGES, say
 
 __all__ = [
@@ -51,5 +53,6 @@ __all__ = [
     "in_place",
     "link",
     "menu",
+    "row_of",
     "say",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
@@ -33,11 +32,6 @@ class Block:
     kind: Literal["text", "heading", "item"] = "text"
     command: str = ""
 
-    @property
-    def turns(self) -> bool:
-        """Tell whether what it opens takes the place of the answer it stands in."""
-        return in_place(self.command)
-
 
 @dataclass(frozen=True, slots=True)
 class Button:
@@ -45,11 +39,6 @@ class Button:
 
     label: str
     command: str
-
-    @property
-    def turns(self) -> bool:
-        """Tell whether the answer takes the place of the one the button stands under."""
-        return in_place(self.command)
 
     @property
     def fits(self) -> bool:
@@ -87,15 +76,6 @@ class Answer:
     picture: str = ""
     follows: bool = False
     first_door: int = 1
-
-
-def in_place(command: str) -> bool:
-    """Tell whether a command shows its answer in place of an older one: another page, what was voted in it."""
-    return bool(
-        re.fullmatch(
-            r"/(?:answer|vote|settings|draft|publish|discard|rule|form|announce) .*|/settings|.* p\d+", command
-        )
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,43 @@
-"""What a deep link carries: a command, in at most 64 characters out of the 64 that Telegram allows."""
+"""Links: the command a deep link carries, in at most 64 of the 64 characters Telegram allows, and what one may ask."""
 
 from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Callable
 from typing import Final
+
+from bot.answers.parsing import parse
+from bot.answers.table import COMMANDS
 
 _PAYLOAD: Final = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _PACKED: Final = "_"
 """What stands before a command in base64: no command's name begins like this."""
 
 
-def nearest_link(command: str, linked: Callable[[str], str]) -> str:
-    """Return the payload that asks a command, or what is left of it when words are taken from its end; at last start.
+def harmless(text: str) -> str:
+    """Return a question as a mere link may ask it: one that would change something only shows what it is about."""
+    name, words, _ = parse(text)
+    if name not in COMMANDS or not (about := COMMANDS[name].about):
+        return text
+    return f"/{name}" if "{}" in about and not words else f"/{about.format(*words)}"
 
-    `linked` tells what a payload asks.
+
+def link(command: str) -> str:
+    """Return the deep link payload of a command, or of what is nearest that a link may ask and carry; at last start.
+
+    Nearer to it is what is left when fewer words are taken from its end.
     """
-    words = command.split(" ")
+    words = harmless(command).split(" ")
     nearer = (" ".join(words[:count]) for count in range(len(words), 0, -1))
     return next((payload for each in nearer if (payload := _packed(each)) and linked(payload) == each), "start")
+
+
+def linked(payload: str, *, editor: bool = False) -> str:
+    """Return the command in a deep link; one of the editors' is to others as one that does not exist."""
+    command = unpacked(payload)
+    row = COMMANDS.get(command.split()[0].removeprefix("/"))
+    known = row is not None and not row.opens_link and (editor or not row.editors)
+    return command if known and harmless(command) == command else "/start"
 
 
 def unpacked(payload: str) -> str:
@@ -27,7 +45,7 @@ def unpacked(payload: str) -> str:
     if payload.startswith(_PACKED):
         return f"/{_decoded(payload.removeprefix(_PACKED))}"
     name, *words = payload.split("_")
-    if name == "prediction":
+    if name in COMMANDS and COMMANDS[name].by_reference:
         words = ["/".join(words[:2]), *words[2:]]
     return " ".join((f"/{name}", *words))
 

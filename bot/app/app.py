@@ -25,6 +25,7 @@ from bot.answers import (
     Unsubscribe,
     Vote,
     answer,
+    row_of,
 )
 from bot.answers.answer import paragraph
 from bot.answers.asked import Personal
@@ -259,7 +260,8 @@ class App:
 
     def _of_notes(self, message: Message, form: Form | None) -> bool:
         """Tell whether a message is about notes: only then is it counted who gets them, and who got them."""
-        return bool(form and form.about == announce.NOTE) or message.text.lstrip().startswith("/announce")
+        row = row_of(message.text)
+        return bool(form and form.about == announce.NOTE) or (row is not None and row.counts_notes)
 
     async def figures(self, now: dt.datetime) -> Figures:
         """Return how the deliveries of the last week stand."""

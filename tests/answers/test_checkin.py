@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from bot.answers import Answer, KeepIssue, Vote, answer, checkin_cache, harmless, in_place
 from bot.answers.checkin import MOST_NEWS, MOST_QUESTIONS, choose, compose
-from bot.answers.commands import linked, paged
+from bot.answers.commands import paged
+from bot.answers.deep_links import linked
 from bot.channels.telegram import render
 from bot.content.briefing import Language, Prediction, Ruling, Verdict, VerdictText
 from bot.content.edition import Edition, Statement, ref, state

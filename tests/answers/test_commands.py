@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.answers import COMMANDS, Answer, Button, ChooseLanguage, answer, harmless, link, menu, names
 from bot.answers.answer import LONGEST_COMMAND
-from bot.answers.commands import linked, parse
+from bot.answers.deep_links import linked
+from bot.answers.parsing import parse
 from bot.content.briefing import Language
 from bot.content.edition import Edition, build_edition
 from bot.words import LANGUAGES, say

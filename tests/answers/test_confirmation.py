@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers import COMMANDS, Answer, answer, harmless
-from bot.answers.commands import linked
+from bot.answers.deep_links import linked
 from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.content.drafts import DeskRequest, Form

@@ -10,8 +10,9 @@ import pytest
 from pydantic import BaseModel
 
 from bot.answers import COMMANDS, Answer, Block, Reply, answer, harmless, link
-from bot.answers.commands import linked, parse
+from bot.answers.deep_links import linked
 from bot.answers.paging import MOST_DOORS
+from bot.answers.parsing import in_place, parse
 from bot.channels.telegram import render
 from bot.content.briefing import Language, Record, Text
 from bot.content.edition import Edition, Statement, ref
@@ -134,7 +135,7 @@ def test_every_page_is_a_message_telegram_takes(walks: dict[Language, Walk], lan
 @languages
 def test_every_page_is_reached_from_its_neighbours(walks: dict[Language, Walk], language: Language) -> None:
     for command, shown in walks[language].items():
-        turns = [button.label for row in shown.buttons for button in row if button.turns]
+        turns = [button.label for row in shown.buttons for button in row if in_place(button.command)]
         assert (say(language, "button-back") in turns) == (shown.page > 1), command
         assert (say(language, "button-on") in turns) == (shown.page < shown.pages), command
 

@@ -24,16 +24,8 @@ CHARACTERS_BEFORE: Final = 24
 """Characters of a line that are shown before the place of a problem."""
 CHARACTERS_AFTER: Final = 48
 
-_PAGES: Final[dict[str, Callable[[Personal], Answer]]] = {
-    "prediction": predictions.prediction,
-    "briefing": briefings.briefing,
-    "briefings": briefings.briefings,
-    "sector": sectors.sector,
-    "sectors": sectors.sectors,
-    "advice": advice.advice,
-    "debate": debates.debate,
-    "debates": debates.debates,
-}
+_Page = tuple[Callable[[Personal], Answer], tuple[str, ...]]
+"""What answers a question of readers, and the words of the question."""
 
 
 def drafted(asked: Asked, draft: Draft, found: Iterable[Difference], after: Edition) -> Answer:
@@ -53,8 +45,8 @@ def previewed(asked: Personal, draft: Draft, found: Iterable[Difference], after:
     if not pages:
         return drafted(asked, draft, found, after)
     number = min(max(number, 1), len(pages))
-    name, *words = pages[number - 1]
-    page = _PAGES[name](replace(asked, edition=after, known=Known(), words=tuple(words)))
+    shows, words = pages[number - 1]
+    page = shows(replace(asked, edition=after, known=Known(), words=words))
     turns = [(asked.say("button-back"), number - 1), (asked.say("button-on"), number + 1)]
     others = [Button(label, f"/draft {draft.digest} {to}") for label, to in turns if 1 <= to <= len(pages)]
     buttons = rows(others, 2) + rows(
@@ -162,30 +154,30 @@ def _decide(asked: Asked, digest: str) -> list[Button]:
     ]
 
 
-def _previews(found: Iterable[Difference], after: Edition) -> list[tuple[str, ...]]:
+def _previews(found: Iterable[Difference], after: Edition) -> list[_Page]:
     """Return the questions whose answers a draft changes, each once."""
     return list(dict.fromkeys(page for change in found if (page := _page(change, after))))
 
 
-def _page(change: Difference, after: Edition) -> tuple[str, ...]:
+def _page(change: Difference, after: Edition) -> _Page | None:
     here = change.how in ("added", "changed")
     match change.kind:
         case "briefings":
-            return ("briefing", change.name) if here else ("briefings",)
+            return (briefings.briefing, (change.name,)) if here else (briefings.briefings, ())
         case "predictions" if here:
-            return "prediction", f"{change.within}/{change.name}"
+            return predictions.prediction, (f"{change.within}/{change.name}",)
         case "debates":
-            return ("debate", change.name) if here else ("debates",)
+            return (debates.debate, (change.name,)) if here else (debates.debates, ())
         case "vocabulary":
-            return _page_of_term(change) if here else ()
+            return _page_of_term(change) if here else None
         case "cards":
             slugs = [each.briefing for each in after.briefings if each.source == change.name]
-            return ("briefing", slugs[0]) if slugs and here else ()
-    return "briefing", change.within, change.kind
+            return (briefings.briefing, (slugs[0],)) if slugs and here else None
+    return briefings.briefing, (change.within, change.kind)
 
 
-def _page_of_term(change: Difference) -> tuple[str, ...]:
-    return "sector" if change.within == "sectors" else "advice", change.name
+def _page_of_term(change: Difference) -> _Page:
+    return sectors.sector if change.within == "sectors" else advice.advice, (change.name,)
 
 
 def _closed(block: Block) -> Block:

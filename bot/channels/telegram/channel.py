@@ -14,7 +14,7 @@ from typing import Final
 from telegram import Bot, Document, Update
 from telegram.error import RetryAfter, TelegramError
 
-from bot.answers import Answer, channel_errors
+from bot.answers import Answer, channel_errors, row_of
 from bot.app import App, Message
 from bot.channels.telegram import profile
 from bot.channels.telegram.admins import Admins, Unknown
@@ -221,7 +221,8 @@ class Telegram:
         return Asking(start, int(change.reader.id), invited_by=change.by) if change.invited else None
 
     async def _answer(self, asked: Asking) -> None:
-        if asked.message.text.startswith("/start") and asked.message.on_purpose:
+        row = row_of(asked.message.text)
+        if row and row.resumes and asked.message.on_purpose:
             self._app.came_back(asked.message.reader, self._now())
         await self._dispatch(asked, await self._reply(asked.message))
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
-from bot.answers import COMMANDS, link
-from bot.answers.commands import parse
+from bot.answers import COMMANDS, link, row_of
+from bot.answers.parsing import parse
 
 _ALONE: Final = "https://t.me/{username}?start={payload}"
 
 
 def concerns_all(command: str) -> bool:
     """Tell whether a command asks for what only the admins of a group or channel choose."""
-    row = COMMANDS.get(parse(command)[0])
+    row = row_of(command)
     return row is not None and row.concerns_all
 
 

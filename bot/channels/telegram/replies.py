@@ -16,7 +16,7 @@ from typing import Final
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot.answers import Answer, File, channel_errors
+from bot.answers import Answer, File, channel_errors, row_of
 from bot.app import App, Message
 from bot.channels.telegram import render
 from bot.channels.telegram.body import FilePart
@@ -272,5 +272,10 @@ def _drawable(answer: Answer) -> Answer:
     """Return an answer without what cannot be drawn here, for want of a font: neither pictures nor buttons to them."""
     if png.available():
         return answer
-    rows = [tuple(each for each in row if not each.command.startswith("/picture")) for row in answer.buttons]
+    rows = [tuple(each for each in row if not _draws(each.command)) for row in answer.buttons]
     return replace(answer, picture="", buttons=tuple(row for row in rows if row))
+
+
+def _draws(command: str) -> bool:
+    row = row_of(command)
+    return row is not None and row.draws

@@ -8,7 +8,7 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.answers import Answer, harmless, menu
+from bot.answers import COMMANDS, Answer, harmless, in_place, menu
 from bot.content.briefing import Language
 from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
 from bot.words import LANGUAGES, say
@@ -31,7 +31,7 @@ def chat(
     What changes anything is sent with the `token`. Above an answer to what was `refused` stands what to do.
     """
     other = next(each for each in LANGUAGES if each != language)
-    names = {name: say(language, f"name-{name}") for name in menu(language) if name != "language"}  # has its own link
+    names = {name: say(language, f"name-{name}") for name in menu(language) if not COMMANDS[name].sets_language}
     limits = {"files": MOST_FILES, "most": LARGEST_PARCEL}
     shown = {"asked": asked, "answer": answer, "other": other, "names": names, "refused": refused}
     return _render("chat.html", language, base=base, **shown, token=token, editor=editor, limits=limits)
@@ -73,4 +73,5 @@ def _environment() -> Environment:
     )
     environment.filters["by_days"] = _by_days
     environment.tests["acting"] = _acting
+    environment.tests["in_place"] = in_place
     return environment

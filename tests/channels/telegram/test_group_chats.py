@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 
 from bot.answers import COMMANDS, answer
-from bot.answers.commands import linked
+from bot.answers.deep_links import linked
 from bot.app import App
 from bot.channels.telegram import render
 from bot.channels.telegram.group_chats import concerns_all, pressed_here

@@ -1,0 +1,205 @@
+"""The command table: everything true of a command stands in its row; nowhere else is one known by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Final, Literal
+
+from bot.answers import (
+    advice,
+    briefings,
+    debates,
+    picture,
+    predictions,
+    privacy,
+    scores,
+    search,
+    sectors,
+    settings,
+    start,
+    subscribe,
+    timeline,
+    vote,
+)
+from bot.answers.answer import Answer, Block, Button, Reply, Span, heading, paragraph, rows
+from bot.answers.asked import Asked, Personal
+from bot.answers.editors import admin, announce, due, form, publish, resolve
+from bot.content.briefing import Language
+from bot.words import say
+
+InPlace = Literal["never", "with words", "always"]
+Asker = Literal["everybody", "admins", "editors"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Command:
+    """One row: the function that answers, and all that the parser, links and channels ask about the command.
+
+    Required is what a new command could get wrong without anybody noticing:
+
+    - `listed`: menus name it; of the editors' commands, their help.
+    - `asker`: who may ask it. What concerns a whole group only its `admins`; commands of `editors` do not exist for
+      anybody else.
+    - `about`: the question that shows what it would change, which is all that a mere link may ask; {} stands for its
+      first word. Empty where it changes nothing.
+    - `in_place`: when its answer takes the place of the one whose button asked for it. Another page always does.
+    - `paged`: a last word p2 is the second page of its answer. To one whose answers fit a page it is a word.
+
+    The rest is true of one or two:
+
+    - `aside`: it needs a person, and tells them alone what they said; other commands know nothing of the person in a
+      shared chat.
+    - `draws`: its answer is nothing but a picture.
+    - `counts_notes`: its answer tells how far notes to all have come, which takes counting.
+    - `resumes`: who asks it on purpose gets check-ins again that ended as the chat had shut us out.
+    - `opens_link`: its first word is the payload of a deep link.
+    - `by_reference`: its first word is slug/id, which a deep link spells as two.
+    - `sets_language`: it chooses the language, for which a page may have a switch of its own.
+    """
+
+    run: Callable[[Personal], Answer | Reply]
+    listed: bool
+    asker: Asker
+    about: str
+    in_place: InPlace
+    paged: bool
+    aside: bool = False
+    draws: bool = False
+    counts_notes: bool = False
+    resumes: bool = False
+    opens_link: bool = False
+    by_reference: bool = False
+    sets_language: bool = False
+
+    @property
+    def editors(self) -> bool:
+        """Tell whether it exists for editors alone."""
+        return self.asker == "editors"
+
+    @property
+    def concerns_all(self) -> bool:
+        """Tell whether only the admins of a group may ask it there."""
+        return self.asker == "admins"
+
+    @property
+    def public(self) -> bool:
+        """Tell whether everybody's menus list it."""
+        return self.listed and not self.editors
+
+    @property
+    def acts(self) -> bool:
+        """Tell whether it may change something."""
+        return bool(self.about)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Cached(Command):
+    """A command whose answer is the same for everybody who asks it so on the same day: its function sees no more."""
+
+    run: Callable[[Asked], Answer | Reply]
+
+
+def _help(asked: Asked) -> Answer:
+    """List the commands, to editors also theirs."""
+    listed = [name for name, command in COMMANDS.items() if command.public]
+    editors = [name for name, command in COMMANDS.items() if command.editors and command.listed and asked.editor]
+    more = (heading(asked.say("help-editors")), paragraph(asked.say("help-files"))) if editors else ()
+    return Answer(
+        asked.say("help-title"),
+        (
+            paragraph(asked.say("help-typing-group" if asked.shared else "help-typing")),
+            *(_described(asked, name) for name in listed),
+            *more,
+            *(_described(asked, name) for name in editors),
+        ),
+        rows([Button(asked.say("door-browse"), "/briefings")], 1),
+    )
+
+
+def _described(asked: Asked, name: str) -> Block:
+    return paragraph(Span(f"/{name}", command=f"/{name}"), f" — {asked.say(f'command-{name}')}")
+
+
+# What rows of a family have in common
+
+_page = partial(Cached, asker="everybody", about="", in_place="never", paged=True)
+_own_page = partial(Command, asker="everybody", about="", in_place="never", paged=True)
+_own = partial(Command, asker="everybody", in_place="never", paged=False)
+_vote = partial(
+    Command, listed=False, asker="everybody", about="prediction {}", in_place="with words", paged=False, aside=True
+)
+_subscription = partial(Command, asker="admins", about="settings", in_place="never", paged=False)
+_desk = partial(Command, asker="editors", paged=True)
+
+COMMANDS: Final[dict[str, Command]] = {
+    "start": Cached(
+        run=start.start,
+        listed=False,
+        asker="everybody",
+        about="",
+        in_place="never",
+        paged=False,
+        resumes=True,
+        opens_link=True,
+    ),
+    "briefings": _page(run=briefings.briefings, listed=True),
+    "briefing": _page(run=briefings.briefing, listed=False),
+    "sectors": _page(run=sectors.sectors, listed=True),
+    "sector": _page(run=sectors.sector, listed=False),
+    "timeline": _page(run=timeline.timeline, listed=True),
+    "picture": _own(run=picture.picture, listed=False, about="", draws=True),
+    "advice": _page(run=advice.advice, listed=True),
+    "checkin": Command(run=vote.checkin, listed=True, asker="everybody", about="checkin", in_place="never", paged=True),
+    "predictions": _page(run=predictions.predictions, listed=True),
+    "prediction": _own_page(run=predictions.prediction, listed=False, by_reference=True),
+    "scores": _own_page(run=scores.scores, listed=True),
+    "debates": _page(run=debates.debates, listed=True),
+    "debate": _page(run=debates.debate, listed=False),
+    "search": _page(run=search.search, listed=True),
+    "answer": _vote(run=vote.answer),
+    "vote": _vote(run=vote.vote),
+    "subscribe": _subscription(run=subscribe.subscribe, listed=True),
+    "settings": Command(
+        run=settings.settings, listed=True, asker="admins", about="settings", in_place="always", paged=True
+    ),
+    "pause": _subscription(run=subscribe.pause, listed=True),
+    "resume": _subscription(run=subscribe.resume, listed=False),
+    "unsubscribe": _subscription(run=subscribe.unsubscribe, listed=True),
+    "language": Cached(
+        run=start.language,
+        listed=True,
+        asker="admins",
+        about="language",
+        in_place="never",
+        paged=False,
+        sets_language=True,
+    ),
+    "privacy": _page(run=privacy.privacy, listed=True),
+    "mydata": _own(run=privacy.mydata, listed=True, about="mydata"),
+    "forget": _own(run=privacy.forget, listed=True, about="forget"),
+    "admin": _desk(run=admin.admin, listed=True, about="admin", in_place="never"),
+    "due": _desk(run=due.due, listed=True, about="", in_place="never"),
+    "resolve": _desk(run=resolve.resolve, listed=True, about="", in_place="never"),
+    "rule": _desk(run=form.beginning(resolve.rule), listed=False, about="resolve {}", in_place="with words"),
+    "form": _desk(run=form.form, listed=False, about="form", in_place="with words"),
+    "announce": _desk(
+        run=form.beginning(announce.announce), listed=True, about="form", in_place="with words", counts_notes=True
+    ),
+    "note": _own_page(run=announce.note, listed=False),
+    "file": _desk(run=publish.file, listed=True, about="", in_place="never"),
+    "reload": _desk(run=publish.reload, listed=True, about="admin", in_place="never"),
+    "draft": _desk(run=publish.draft, listed=True, about="", in_place="with words"),
+    "publish": _desk(run=publish.publish, listed=False, about="draft {}", in_place="with words"),
+    "discard": _desk(run=publish.discard, listed=False, about="draft {}", in_place="with words"),
+    "history": _desk(run=publish.history, listed=True, about="", in_place="never"),
+    "undo": _desk(run=publish.undo, listed=True, about="history", in_place="never"),
+    "help": _page(run=_help, listed=True),
+    "about": _page(run=start.about, listed=True),
+}
+
+
+def menu(language: Language) -> dict[str, str]:
+    """Return the listed commands with their descriptions, for a channel's menu."""
+    return {name: say(language, f"command-{name}") for name, command in COMMANDS.items() if command.public}
