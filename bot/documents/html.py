@@ -1,17 +1,28 @@
-"""HTML → the blocks of its article, and what the page says of itself. The library is loaded only when needed."""
+"""Reads HTML: the blocks of its article as paragraphs, and what the page declares of itself.
+
+Raises Unreadable for a page that is no text, or so large or crowded that the library would take minutes over it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.documents import html_links, html_metadata
+from bot.documents import html_metadata
 from bot.documents.encodings import BROKEN, decoded
-from bot.documents.errors import misread, quietly
+from bot.documents.errors import Unreadable, misread, quietly
 from bot.documents.metadata import Declared, Extract, Fact, Facts
+
+MOST_ELEMENTS: Final = 50_000
+"""Of a page: the library takes half a minute over these. A long article has a few thousand."""
+MOST_IN_BLOCK: Final = 2_000
+"""Elements within the lines of one block, other than code: the library's time for it grows with their square."""
+_BLOCKS: Final = frozenset(("article", "aside", "figcaption", "figure", "footer", "header", "main", "nav", "section"))
+"""Those of HTML 5; lxml knows the others."""
 
 _DATA = re.compile(r"data:[\w/+.;=-]{1,100};base64,[A-Za-z0-9+/=%\s]+")
 _BREAKS: Final = frozenset(("p", "head", "item", "list", "row", "table", "quote", "code", "lb", "div", "body", "main"))
@@ -20,14 +31,14 @@ _BREAKS: Final = frozenset(("p", "head", "item", "list", "row", "table", "quote"
 def read_html(file: str, content: bytes, today: dt.date | None = None) -> Extract:
     """Return the paragraphs and the facts of a page, none of them later than `today`; raises Unreadable."""
     text = decoded(file, content)
-    page = quietly(file, "HTML", lambda: _article(text, today))
+    page = quietly(file, "HTML", lambda: _article(file, text, today))
     if any(BROKEN in each for each in page.paragraphs):
         raise misread(file, content)
     facts: Facts = {name: said for name, said in page.facts.items() if BROKEN not in "".join(said.values)}
     return replace(page, facts=facts)
 
 
-def _article(page: str, today: dt.date | None) -> Extract:
+def _article(file: str, page: str, today: dt.date | None) -> Extract:
     from lxml import html
     from trafilatura import bare_extraction
 
@@ -39,15 +50,13 @@ def _article(page: str, today: dt.date | None) -> Extract:
     tree = html.document_fromstring(page, parser) if page else None
     if tree is None:
         return Extract([], {})
+    _refuse_crowds(file, tree)
     facts = html_metadata.facts(tree, today)
     known = {"published", "authors"} <= facts.keys()
     rest, beside = (None, set()) if known else html_metadata.without_what_misleads(tree)
     for element in list(tree.iter("code", "q")):
         if next(element.iterancestors("pre"), None) is None:
             element.tag = "span"  # to the library each of them would be a block, wherever it stands
-    html_links.settle(tree)
-    if rest is not None:
-        html_links.settle(rest)
     found = bare_extraction(
         tree,
         favor_recall=True,  # rather a line too many than headings and lists lost
@@ -71,6 +80,23 @@ def _article(page: str, today: dt.date | None) -> Extract:
     blocks = list(_blocks(found.body))
     other = frozenset(number for number, (line, code) in enumerate(blocks, 1) if code or line in beside)
     return Extract([line for line, _ in blocks], facts, other)
+
+
+def _refuse_crowds(file: str, tree: Any) -> None:
+    """Raise Unreadable for a page of too many elements, in all or within the lines of one block."""
+    from lxml.html import defs
+
+    ends = _BLOCKS | defs.block_tags | defs.top_level_tags | {"br"}
+    blocks: dict[Any, Any] = {}
+    within = Counter[Any]()
+    for element in tree.iter():
+        parent = element.getparent()
+        alone = element.tag in ends or parent is None or parent.tag == "pre"
+        blocks[element] = element if alone else blocks[parent]
+        within[blocks[element]] += 1
+    for count, most in ((len(blocks), MOST_ELEMENTS), (max(within.values()) - 1, MOST_IN_BLOCK)):
+        if count > most:
+            raise Unreadable(file, "original-too-crowded", count=count, most=most)
 
 
 def _blocks(body: Any) -> Iterator[tuple[str, bool]]:

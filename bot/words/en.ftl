@@ -764,6 +764,7 @@ problem-original-length = “{ $value }” now has { $count } paragraphs, the ca
 problem-original-read-otherwise = “{ $value }” is the file this card was made from, but is read in other paragraphs now, as by another version of the library for HTML or PDF; make the card anew
 problem-original-too-large = “{ $value }” is larger than { $most } MB; save it without pictures, or split it
 problem-original-too-long = “{ $value }” has { $count } paragraphs or pages, more than { $most }; split it
+problem-original-too-crowded = “{ $value }” has { $count } elements such as links, in all or in one block of the page, more than { $most }; save the article alone, as the reader view of a browser shows it, or save it as text
 problem-original-without-text = there is no text in “{ $value }”; of scanned pages make one with text recognition first
 problem-original-encoding = “{ $value }” is not UTF-8{ $encoding ->
     [none] {""}

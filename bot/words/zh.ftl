@@ -655,6 +655,7 @@ problem-original-length = “{ $value }”现在有 { $count } 段，资料卡�
 problem-original-read-otherwise = “{ $value }”就是制作这张卡片时的文件，但现在读出的段落不同了，可能是读取 HTML 或 PDF 的库换了版本；请重做卡片
 problem-original-too-large = “{ $value }”超过 { $most } MB；请去掉图片另存，或拆成几份
 problem-original-too-long = “{ $value }”有 { $count } 段或页，超过 { $most }；请拆成几份
+problem-original-too-crowded = “{ $value }”整页或其中一段有 { $count } 个链接之类的元素，超过 { $most } 个；请只保存正文（例如浏览器阅读模式里的），或另存为纯文本
 problem-original-without-text = “{ $value }”里没有文字；如果是扫描件，请先做文字识别
 problem-original-encoding = “{ $value }”不是 UTF-8{ $encoding ->
     [none] {""}

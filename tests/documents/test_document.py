@@ -13,7 +13,8 @@ from lxml import html
 from bot.content.briefing import Card
 from bot.content.problem import Problem
 from bot.content.reading import Reading, read_file
-from bot.documents import document, html_links
+from bot.documents import document
+from bot.documents import html as pages
 from bot.documents.document import read_document
 from bot.documents.errors import Unreadable
 from bot.documents.fingerprints import card_facts, disagreements, source_paragraphs
@@ -29,6 +30,7 @@ CODES = {
     "original-no-document",
     "original-read-otherwise",
     "original-run-together",
+    "original-too-crowded",
     "original-too-large",
     "original-too-long",
     "original-without-text",
@@ -254,61 +256,58 @@ def test_code_and_quotations_within_a_line_do_not_end_it(around: str) -> None:
     assert told == (*SENTENCES, "Use a b, he said, or c later.", "x = 1 y = 2")
 
 
-WITHIN_LINES = ("a", "span", "b", "em", "font", "sup", "abbr", "img", "script", "svg")
+WITHIN_LINES = ("a", "span", "b", "em", "font", "sup", "abbr", "mark", "label", "img", "svg", "x-y")
 """What a page may hold within its lines."""
 
 
 def crowded(name: str, count: int) -> str:
     """A block with as many elements in its one line, each of them with a word and another one after it."""
-    pieces = {"img": "<img>", "script": "<script>1</script>", "svg": "<svg><path/></svg>"}
-    piece = pieces.get(name, f"<{name}>so</{name}>")
+    piece = "<img>" if name == "img" else f"<{name}>so</{name}>"
     return f"<p>First {f'{piece} on, ' * count}last.</p>"
 
 
-@pytest.mark.parametrize("name", WITHIN_LINES)
-def test_the_library_gets_no_block_with_more_than_a_few_pieces(name: str) -> None:
-    tree = html.document_fromstring(page(*ARTICLE, f"<div>{crowded(name, 5_000)}<br>{crowded(name, 10)}</div>"))
-    whole, alone = tree.xpath("//article//p")[len(ARTICLE) :]
-    for each in whole.xpath("script"):
-        each.text = None
-    words = whole.text_content()
-    html_links.settle(tree)
-    assert len(whole) <= 1 and len(whole.xpath(".//text()")) <= 2
-    assert whole.text_content() == words
-    assert len(alone) == 10
-
-
-@pytest.mark.parametrize(
-    "block",
-    [
-        *(crowded(name, 9) for name in WITHIN_LINES),
-        "<p>One <b>two <i>three</i></b> four<br>five <a href='/'>six</a></p>",
-        "<div>One <span>two</span> three<p>four <em>five</em></p>six <b>seven</b> eight</div>",
-        "<ul><li>One <b>two</b></li><li><a href='/'>three</a> <span>four</span></li></ul>",
-        "<table><tr><td>One <b>two</b></td><td>three</td></tr></table>",
-        "<blockquote>One <a href='/'><b>two</b></a> three <script>x</script>four</blockquote>",
-        "<span>One <p>two <b>three</b> four</p> five</span>",
-    ],
-)
-def test_a_page_reads_the_same_whether_its_blocks_are_merged_or_not(
-    block: str, monkeypatch: pytest.MonkeyPatch
+def test_a_block_with_more_links_and_the_like_than_the_library_can_take_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    content = page(*ARTICLE, block).encode()
-    before = read_document("a.html", content)
-    monkeypatch.setattr(html_links, "MOST", 0)
-    assert read_document("a.html", content) == before
+    monkeypatch.setattr(pages, "MOST_IN_BLOCK", 12)
+    for name in WITHIN_LINES:
+        assert read_document("a.html", page(*ARTICLE, crowded(name, 12) * 3).encode()).paragraphs[:3] == SENTENCES
+        assert read_document("a.html", page(*ARTICLE, f"<div>{crowded(name, 12)}{crowded(name, 5)}</div>").encode())
+        with pytest.raises(Unreadable, match="original-too-crowded") as refused:
+            read_document("a.html", page(*ARTICLE, crowded(name, 13)).encode())
+        assert dict(refused.value.found.args)["count"] == 13
 
 
-def test_a_crowd_around_an_article_leaves_it_and_its_authors_alone() -> None:
-    data = '<script type="application/ld+json">{"@type": "NewsArticle", "author": {"name": "Ada Stone"}}</script>'
-    crowd = "<span>so</span> on, " * (html_links.MOST + 1)
-    tree = html.document_fromstring(f"<body>{crowd}{data}<div>{data}<p>One <b>two</b><img></p></div>{crowd}</body>")
-    html_links.settle(tree)
-    assert [each.tag for each in tree.iter()] == ["html", "body", "script", "div", "script", "p", "b", "img"]
-    assert tree.text_content().count("so on") == 2 * (html_links.MOST + 1)
+@pytest.mark.parametrize("piece", ["so<br>", "<p>so</p>", "<li>so</li>", "<td>so", "<section>so</section>", "<hr>"])
+def test_lines_and_blocks_are_no_crowd(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MOST_IN_BLOCK", 12)
+    assert read_document("a.html", page(*ARTICLE, f"<div>{piece * 50}</div>").encode()).paragraphs[:3] == SENTENCES
 
 
-@pytest.mark.parametrize("count", [html_links.MOST - 10, html_links.MOST + 10])
+def test_code_in_all_its_colours_is_no_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MOST_IN_BLOCK", 12)
+    told = read_document(
+        "a.html", page(*ARTICLE, "<pre>" + "<b>x</b> <i>=</i> 1\n" * 50 + "</pre>").encode()
+    ).paragraphs
+    assert told == (*SENTENCES, " ".join(["x = 1"] * 50))
+
+
+def test_elements_within_elements_are_a_crowd_like_those_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "MOST_IN_BLOCK", 12)
+    with pytest.raises(Unreadable, match="original-too-crowded"):
+        read_document("a.html", page(*ARTICLE, f"<p>{'<i><b>so</b> on</i>' * 7}</p>").encode())
+
+
+def test_a_page_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = page(*ARTICLE).encode()
+    elements = sum(1 for _ in html.document_fromstring(content.decode()).iter())
+    monkeypatch.setattr(pages, "MOST_ELEMENTS", elements)
+    assert read_document("a.html", content).paragraphs == SENTENCES
+    with pytest.raises(Unreadable, match="original-too-crowded"):
+        read_document("a.html", page(*ARTICLE, "<p>so</p>").encode())
+
+
+@pytest.mark.parametrize("count", [2, 300])
 def test_a_list_of_links_is_no_paragraph_however_long(count: int) -> None:
     links = "".join(f'<a href="/{number}">Another page of ours</a> ' for number in range(count))
     assert read_document("a.html", page(*ARTICLE, f"<div>{links}</div>").encode()).paragraphs == SENTENCES
@@ -397,6 +396,8 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("a.html", b"", "original-without-text"),
     ("a.html", b"<html><head><title>x</title></head><body><script>1</script></body></html>", "original-without-text"),
     ("a.html", b"<!--" * 10_000, "original-broken"),
+    ("a.html", page(f"<p>{'<a>so</a> on, ' * (pages.MOST_IN_BLOCK + 1)}</p>").encode(), "original-too-crowded"),
+    ("a.html", b"<p>x" * pages.MOST_ELEMENTS, "original-too-crowded"),
     ("a.html", noise(5_000), "original-no-document"),
     ("a.html", page(CHINESE).encode("gbk"), "original-encoding"),
     ("a.pdf", b"", "original-without-text"),
