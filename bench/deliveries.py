@@ -149,7 +149,7 @@ async def _full(edition: Edition, url: str, count: int, in_flight: int) -> Rate:
             await work.tick()
             await work.drain()
             taken, processor = time.perf_counter() - started, time.process_time() - processor
-        counts = Ledger(store).figures(NOW - dt.timedelta(days=1)).counts
+        counts = (await store.figures(NOW - dt.timedelta(days=1))).counts
         assert counts == {"sent": count}, counts
         return Rate(count / taken, processor / count)
 

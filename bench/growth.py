@@ -26,7 +26,6 @@ from bot.app import Message
 from bot.content.edition import Edition, ref
 from bot.people.readers import Reader
 from bot.serve.program import Program
-from bot.state.sqlite import maintenance
 from bot.state.sqlite.editions import History
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, built
@@ -66,11 +65,11 @@ def rows(readers: int = SIZES[0], weeks: int = SIZES[1], votes: int = SIZES[2]) 
                 store, history=history, edition=edition, editors=("telegram:1",), briefings=BRIEFINGS, seeds=SEEDS
             )
             gc.freeze()  # as serving does
-            yield from asyncio.run(_held(program, folder / "data"))
+            yield from asyncio.run(_held(program))
         yield asyncio.run(_reloaded(folder))
 
 
-async def _held(program: Program, data: Path) -> list[Row]:
+async def _held(program: Program) -> list[Row]:
     app, editorial, numbers = program.app, program.editorial, count(2)
     assert editorial
 
@@ -97,7 +96,7 @@ async def _held(program: Program, data: Path) -> list[Row]:
         "/announce": asks("/announce", lambda: Reader("telegram", "1"), editor=True),
         "/metrics": census,
         "an edition goes live": live,
-        "a night": lambda: maintenance.nightly(program.store, data, lambda: NOW + dt.timedelta(days=300)),
+        "a night": lambda: program.state.nightly(lambda: NOW + dt.timedelta(days=300)),
     }
     return [await _longest(what, action) for what, action in done.items()]
 

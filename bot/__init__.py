@@ -10,7 +10,8 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     reload                      files that change go live, or their problems to editors
     notify · app                what editors did not ask for, on its way to each of them · gather → decide → apply
     delivery · desk             due → claim → send → record · propose → look → publish → undo
-    state · pictures.png        what is stored, in sqlite/; pictures for channels that show no SVG
+    state.sqlite                what is stored, in SQLite; whoever puts the program together chooses it, nobody else
+    state · pictures.png        what is asked of the state, by intent; pictures for channels that show no SVG
     settings · logs · files · pictures.painter
     --------------------------  below this line: no I/O, no clock, no globals
     answers                     question + edition → reply, a file for each family of commands
@@ -21,7 +22,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
 
 Five flows. A question: update → `channels.telegram.fair_queue` → `updates` → `app.reply` (one synchronous step: the
 live edition and the reader's row, pure `answers`, apply the change) → `channels.telegram.replies`. A week: tick →
-`state.sqlite.ledger` queues what is due → claim → `app.issue` → `channel.send` → record. A check: files → `desk` →
+the state's ledger queues what is due → claim → `app.issue` → `channel.send` → record. A check: files → `desk` →
 `content.reading` + `content.checks` → `Edition` or `InvalidEdition`. A page: request → `channels.web.site` → the same
 `app.reply` → `channels.web.pages`. An edit: file → `channels.telegram.uploads` or `channels.web.request_body` →
 `editorial` → `desk.propose` → `answers.editors.drafts` → `desk.publish` → `reload`.

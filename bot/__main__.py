@@ -8,7 +8,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import importlib
-import sqlite3
 import sys
 from collections.abc import Iterator
 
@@ -27,9 +26,6 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     except OSError as error:  # such as a folder nobody may read, or a full disk
         complain(str(error))
-        return 2
-    except sqlite3.Error as error:  # such as a state that another program has locked
-        complain(f"BOT_DATA: the state cannot be read or written: {error}")
         return 2
     except KeyboardInterrupt:
         return 130  # what shells say of a command that Ctrl-C ended
@@ -53,6 +49,7 @@ def _run(arguments: list[str] | None) -> int:
     # Loaded here, so that Ctrl-C may come meanwhile.
     from bot import settings
     from bot.cli.arguments import parser
+    from bot.state import StateError
 
     asked = parser().parse_args(arguments)
     room, _, name = asked.does.partition(".")
@@ -61,7 +58,10 @@ def _run(arguments: list[str] | None) -> int:
         chosen = settings.load()
     except settings.InvalidSettings as invalid:
         raise Failure(*invalid.lines) from None
-    code: int = command(chosen, asked, lambda: dt.datetime.now(dt.UTC))
+    try:
+        code: int = command(chosen, asked, lambda: dt.datetime.now(dt.UTC))
+    except StateError as error:  # such as one that another program has locked
+        raise Failure(f"BOT_DATA: the state cannot be read or written: {error}") from None
     return code
 
 

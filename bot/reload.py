@@ -6,7 +6,6 @@ import asyncio
 import datetime as dt
 import gc
 import logging
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -22,6 +21,7 @@ from bot.content.drafts import Reloads
 from bot.content.edition import Edition, InvalidEdition
 from bot.desk.watch import watch
 from bot.notify import Tell
+from bot.state import StateError
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +60,7 @@ class Reloader:
         except InvalidEdition as invalid:
             await self._complain(invalid)
             return False
-        except (OSError, MemoryError, sqlite3.Error) as error:
+        except (OSError, MemoryError, StateError) as error:
             logger.warning("the edition cannot be loaded now (%r); what is live stays, ask for a reload again", error)
             return False
         return True

@@ -26,6 +26,7 @@ from bot.content.briefing import Briefing
 from bot.content.edition import Edition, build_edition
 from bot.serve.program import Odd, Program, compose
 from bot.settings import Settings
+from bot.state import State
 from bot.state.sqlite.store import Store
 from tests.support.botapi import TOKEN, BotAPI
 
@@ -96,7 +97,7 @@ def store() -> Iterator[Store]:
 
 
 def built(
-    store: Store, now: Callable[[], dt.datetime] = lambda: NOW, *, odd: Odd | None = None, **more: Any
+    state: State, now: Callable[[], dt.datetime] = lambda: NOW, *, odd: Odd | None = None, **more: Any
 ) -> Program:
     """Build a program that owes nothing to the environment or to chance.
 
@@ -105,7 +106,7 @@ def built(
     chosen = {name: more.pop(name) for name in list(more) if name in Settings.model_fields}
     return compose(
         Settings.model_construct(**chosen),
-        store,
+        state,
         now,
         new_id=lambda: "0123abcd",
         jitter=lambda: 0.5,
@@ -178,7 +179,7 @@ async def talking(program: Program, api: BotAPI, **odd: Any) -> AsyncIterator[tu
     """
     stop = asyncio.Event()
     channel = built(
-        program.store,
+        program.state,
         program.now,
         app=program.app,
         editorial=program.editorial,

@@ -45,6 +45,13 @@ WORLD = {
 WRAPPED = {"documents": {"io", "logging"}}
 """What libraries want that read documents: bytes as a stream, and to be kept quiet."""
 
+DATABASES = {"sqlite3": {"search", "state.sqlite"}, "sqlite_utils": {"state.sqlite"}}
+"""Who may import what works with a database; the full text of an edition lies in one in memory, which is no state."""
+CHOOSERS = {"bot.cli.output_files", "bot.cli.serve", "bot.cli.state"}
+"""Who may name the database that holds the state: the commands on its files, and what puts the program together."""
+INSIDE = {"connection", "writing"}
+"""What the state has for its own room alone."""
+
 MODULES = sorted((ROOT / "bot").rglob("*.py"))
 
 
@@ -117,6 +124,16 @@ def test_nobody_but_the_entrance_reads_the_clock(path: Path) -> None:
 def test_nobody_but_settings_reads_the_environment(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert "os.environ" not in text.replace('os.environ.setdefault("PTB_TIMEDELTA", "1")', "") and "getenv" not in text
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_nobody_but_the_state_knows_its_database(path: Path) -> None:
+    here, names = room(dotted(path)), imported(path)
+    assert not {name for name in names if here not in DATABASES.get(name.split(".")[0], {here})}
+    if here != "state.sqlite":
+        assert dotted(path) in CHOOSERS or not {name for name in names if name.startswith("bot.state.sqlite")}
+        tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        assert not {node.attr for node in tree if isinstance(node, ast.Attribute) and node.attr in INSIDE}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

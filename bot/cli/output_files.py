@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -11,25 +10,20 @@ from typing import Final
 from bot.channels.web import sessions
 from bot.cli.output import Failure
 from bot.settings import Settings
-from bot.state.sqlite import transfer
-from bot.state.sqlite.maintenance import BACKUP
-from bot.state.sqlite.migrations import migrations
-from bot.state.sqlite.store import FILE, LOCK
+from bot.state.sqlite.engine import BESIDE, FILES, SQLite, is_backup, is_export
 
-BESIDE: Final = ("", "-wal", "-shm", "-journal")
-"""What SQLite adds to the name of a database for the files beside it."""
-STATE: Final = (*(FILE + each for each in BESIDE), LOCK, sessions.KEY_FILE)
+STATE: Final = (*FILES, sessions.KEY_FILE)
 CONTENT: Final = (".yaml", ".yml", ".json")
 
 
 def for_backup(chosen: Settings, path: Path) -> Path:
     """Return where a backup goes, links followed; raises Failure where something else is there."""
-    return _allowed(chosen, path, "a backup that this program made", _is_backup)
+    return _allowed(chosen, path, "a backup that this program made", is_backup)
 
 
 def for_export(chosen: Settings, path: Path) -> Path:
     """Return where an export of readers goes, links followed; raises Failure where something else is there."""
-    return _allowed(chosen, path, "an export of readers", _is_export, chosen.data / BACKUP)
+    return _allowed(chosen, path, "an export of readers", is_export, SQLite(chosen.data).copied)
 
 
 def _allowed(chosen: Settings, path: Path, kind: str, is_kind: Callable[[Path], bool], *more: Path) -> Path:
@@ -72,8 +66,8 @@ def _occupied(real: Path, kind: str, is_kind: Callable[[Path], bool]) -> str:
 
 def _in_use(real: Path) -> bool:
     """Tell whether a file is part of the state of some bot, or a database that is open or was not closed."""
-    of_a_bot = real.name.casefold() in STATE and (real.parent / LOCK).exists()
-    return of_a_bot or any(real.with_name(real.name + each).exists() for each in BESIDE[1:])
+    of_a_bot = real.name.casefold() in STATE and SQLite(real.parent).locked
+    return of_a_bot or any(real.with_name(real.name + each).exists() for each in BESIDE)
 
 
 def _is(real: Path, file: Path) -> bool:
@@ -85,20 +79,4 @@ def _is(real: Path, file: Path) -> bool:
 def _same(one: Path, other: Path) -> bool:
     with contextlib.suppress(OSError):
         return one.samefile(other)
-    return False
-
-
-def _is_export(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(len(transfer.BEGINNING)) == transfer.BEGINNING
-
-
-def _is_backup(path: Path) -> bool:
-    """Tell whether a file is a database of this program; one that is damaged is not known to be."""
-    with (
-        contextlib.suppress(sqlite3.Error),
-        contextlib.closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as found,
-    ):
-        query = "select 1 from _sqlite_migrations where migration_set = ?"
-        return found.execute(query, (migrations.name,)).fetchone() is not None
     return False

@@ -7,7 +7,6 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
-import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from typing import Final
@@ -18,13 +17,13 @@ from bot.cli import Clock
 from bot.cli.content import edition
 from bot.cli.output import Failure, write
 from bot.cli.problems import failure
-from bot.cli.state import history, open_store
+from bot.cli.state import history, open_state
 from bot.content.edition import InvalidEdition
 from bot.people.readers import Reader
 from bot.serve.program import compose
 from bot.settings import Settings
-from bot.state.sqlite import statistics
-from bot.state.sqlite.store import Store
+from bot.state import State
+from bot.state.sqlite.engine import in_memory
 
 FAR: Final = dt.timedelta(days=1)
 """How far the time to go by may be from the clock, where nobody says that it is meant."""
@@ -43,9 +42,9 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     for line in settings.unknown_variables():
         logging.getLogger("bot.settings").warning("%s", line)
     try:
-        with contextlib.closing(open_store(chosen)) as store, history(chosen) as kept:
-            _look_at_clock(store, now())
-            program = compose(chosen, store, now, history=kept, secret=sessions.secret(chosen.data))
+        with contextlib.closing(open_state(chosen)) as state, history(chosen) as kept:
+            _look_at_clock(state, now())
+            program = compose(chosen, state, now, history=kept, secret=sessions.secret(chosen.data))
             try:
                 app = program.app
             except InvalidEdition as invalid:
@@ -96,9 +95,9 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
             " if that is meant, add --even-so"
         )
     live = edition(chosen)
-    with contextlib.closing(open_store(chosen)) as store:
-        _look_at_clock(store, now())
-        program = compose(chosen, store, (lambda: asked.now) if asked.now else now, edition=live)
+    with contextlib.closing(open_state(chosen)) as state:
+        _look_at_clock(state, now())
+        program = compose(chosen, state, (lambda: asked.now) if asked.now else now, edition=live)
         program.app.live(live, now())
         try:
             counts = serving.tick(program)
@@ -109,9 +108,9 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     return 0
 
 
-def _look_at_clock(store: Store, now: dt.datetime) -> None:
+def _look_at_clock(state: State, now: dt.datetime) -> None:
     """Warn where the state was written years after now: now, or then, the clock was wrong."""
-    last = statistics.newest(store.connection)
+    last = state.newest()
     if last and last - now > YEAR:
         logger.warning(
             "the clock says %s, but the state was written on %s: set the clock if it is wrong; if it is right,"
@@ -133,9 +132,9 @@ def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
         editor=asked.as_editor,
     )
     live = edition(chosen)
-    with contextlib.closing(Store(sqlite3.connect(":memory:"))) as store, contextlib.ExitStack() as desk:
+    with contextlib.closing(in_memory()) as state, contextlib.ExitStack() as desk:
         kept = desk.enter_context(history(chosen)) if asked.as_editor else None
-        program = compose(chosen, store, now, history=kept, edition=live)
+        program = compose(chosen, state, now, history=kept, edition=live)
         program.app.live(live, now())
         editorial = program.editorial
         answer = asyncio.run(editorial.reply(message, now())) if editorial else program.app.reply(message, now())

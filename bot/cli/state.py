@@ -4,41 +4,32 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
-from bot import files
 from bot.cli import Clock, output_files
 from bot.cli.output import Failure, write
 from bot.settings import Settings
-from bot.state.sqlite import maintenance, transfer
-from bot.state.sqlite.connection import Writer
-from bot.state.sqlite.editions import History
-from bot.state.sqlite.store import FILE, InUse, Store
-
-EXPORT_PATIENCE: Final = 5.0
-"""Seconds an export waits for another process that writes."""
+from bot.state import Editions, InUse, State, StateError, Unusable
+from bot.state.sqlite.engine import SQLite
 
 
-def open_store(chosen: Settings) -> Store:
+def open_state(chosen: Settings) -> State:
     """Return the state for a command that works with it alone."""
     try:
-        files.narrow(chosen.data / maintenance.BACKUP)
-        return Store.open(chosen.data)
+        return SQLite(chosen.data).open()
     except InUse:
         raise Failure(f"BOT_DATA: another process is working with the state in {chosen.data}; stop it first") from None
-    except (OSError, sqlite3.Error) as error:
+    except (OSError, StateError) as error:
         raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be opened: {error}") from None
 
 
 @contextlib.contextmanager
-def history(chosen: Settings) -> Iterator[History]:
+def history(chosen: Settings) -> Iterator[Editions]:
     """Open the editors' part of the state while the context lasts, which several processes may at once."""
     try:
-        kept = History.open(chosen.data / FILE)
-    except (OSError, sqlite3.Error) as error:
+        kept = SQLite(chosen.data).editions()
+    except (OSError, StateError) as error:
         raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be opened: {error}") from None
     with contextlib.closing(kept):
         yield kept
@@ -46,51 +37,49 @@ def history(chosen: Settings) -> Iterator[History]:
 
 def backup(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Copy the whole state into a file."""
-    state, to = _file(chosen), output_files.for_backup(chosen, asked.file)
+    state, to = _there(chosen), output_files.for_backup(chosen, asked.file)
     try:
-        maintenance.copy(state, to)
-    except (OSError, sqlite3.Error) as error:
+        state.backup(to)
+    except (OSError, StateError) as error:
         raise _broken(chosen, state) or _unwritable(asked.file, error) from None
     write(f"the state in {chosen.data} is copied to {asked.file}\n")
     return 0
 
 
-def _unwritable(file: Path, error: OSError | sqlite3.Error) -> Failure:
+def _unwritable(file: Path, error: OSError | StateError) -> Failure:
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return Failure(f"{file}: cannot be written: {said}")
 
 
-def _broken(chosen: Settings, state: Path) -> Failure | None:
+def _broken(chosen: Settings, state: SQLite) -> Failure | None:
     """Return what is wrong with a state that cannot even be read."""
     try:
-        with contextlib.closing(sqlite3.connect(state, timeout=EXPORT_PATIENCE)) as found:
-            found.execute("select count(*) from sqlite_master").fetchone()
-    except sqlite3.Error as error:
+        state.look()
+    except StateError as error:
         return Failure(f"BOT_DATA: the state in {chosen.data} cannot be read: {error}")
     return None
 
 
-def _file(chosen: Settings) -> Path:
-    """Return the file of a state that is there; a command that only reads may run beside another one."""
-    file = chosen.data / FILE
+def _there(chosen: Settings) -> SQLite:
+    """Return a state that is there; a command that only reads may run beside another one."""
+    state = SQLite(chosen.data)
     try:
-        file.stat()
+        state.file.stat()
     except (FileNotFoundError, NotADirectoryError):
         raise Failure(f"BOT_DATA: there is no state in {chosen.data}") from None
     except OSError as error:
         raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be read: {error.strerror}") from None
-    return file
+    return state
 
 
 def export(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Write all readers into a file."""
-    file, to = _file(chosen), output_files.for_export(chosen, asked.file)
+    state, to = _there(chosen), output_files.for_export(chosen, asked.file)
     try:
-        with contextlib.closing(Writer(sqlite3.connect(file), "normal", EXPORT_PATIENCE)) as state:
-            count = transfer.export(state.connection, to)
+        count = state.export(to)
     except OSError as error:
         raise _unwritable(asked.file, error) from None
-    except sqlite3.Error as error:
+    except StateError as error:
         raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be read: {error}") from None
     write(f"{_counted(count)} exported to {asked.file}\n")
     return 0
@@ -101,11 +90,11 @@ def bring(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     if not asked.file.exists() or asked.file.is_dir():
         raise Failure(f"{asked.file}: there is no such file{'; this is a folder' if asked.file.is_dir() else ''}")
     try:
-        with asked.file.open("rb") as file, contextlib.closing(open_store(chosen)) as store:
-            brought = transfer.bring(store, file)
-    except transfer.Unusable as why:
+        with asked.file.open("rb") as file, contextlib.closing(open_state(chosen)) as state:
+            brought = state.bring(file)
+    except Unusable as why:
         raise Failure(f"{asked.file}: {why}; nobody was imported", code=1) from None
-    except sqlite3.Error as error:
+    except StateError as error:
         raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be written: {error}; nobody was imported") from None
     write(f"{_counted(sum(brought))} imported: {brought.new} new, {brought.known} known already\n")
     return 0

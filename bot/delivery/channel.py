@@ -10,7 +10,7 @@ from typing import Protocol
 
 from bot.answers import Answer
 from bot.people.readers import PausedBy
-from bot.state.sqlite.ledger import Delivery
+from bot.state import Delivery
 
 
 class TryLater(Exception):

@@ -6,7 +6,6 @@ import asyncio
 import datetime as dt
 import logging
 import math
-import sqlite3
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
@@ -16,7 +15,7 @@ from bot.answers import Answer
 from bot.delivery.channel import Channel, Gone, InDoubt, Moved, Refused, TryLater
 from bot.people.readers import Issue, Reader
 from bot.people.schedule import LONGEST_WAIT, TOO_OLD, retry_at
-from bot.state.sqlite.ledger import Delivery, Ledger
+from bot.state import Delivery, Ledger, StateError, StateUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -141,7 +140,7 @@ class Deliveries:
         if not claimed:
             try:
                 claimed.extend(self._ledger.claim(name, now, 2 * self._workers, LEASE))
-            except sqlite3.Error:
+            except StateError:
                 logger.exception("deliveries: nothing can be claimed")
         return claimed.popleft() if claimed else None
 
@@ -155,7 +154,7 @@ class Deliveries:
         now = self._now()
         try:
             at = self._ledger.next_at(name)
-        except sqlite3.Error:
+        except StateError:
             return IDLE
         at = max(at or now + dt.timedelta(seconds=IDLE), self._rests(name, now))
         return min(max((at - now).total_seconds(), 0.05), IDLE)
@@ -221,7 +220,7 @@ class Deliveries:
         self._paused[name] = max(min(until, now + LONGEST_WAIT), self._rests(name, now))
         try:
             self._ledger.pause(name, EVERYONE, self._paused[name])
-        except sqlite3.Error:
+        except StateError:
             logger.exception("deliveries: a pause cannot be kept over a restart")
 
     async def _doubt(self, name: str, delivery: Delivery, error: str) -> None:
@@ -257,7 +256,7 @@ class Deliveries:
         while True:
             try:
                 return await self._written(write)
-            except sqlite3.Error:
+            except StateError:
                 logger.exception("deliveries: what became of one cannot be recorded yet; trying again")
                 await asyncio.sleep(1)
 
@@ -272,7 +271,7 @@ class Deliveries:
     def _write(self) -> None:
         writes, self._writes = self._writes, []
         error = self._try(write for write, _ in writes)
-        apart = error and not isinstance(error, sqlite3.OperationalError)  # one of them; a full disk is everyone's
+        apart = error and not isinstance(error, StateUnavailable)  # one of them; a full disk is everyone's
         for write, written in writes:
             outcome = self._try([write]) if apart else error
             if written.done():

@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import errno
 import logging
-import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -24,7 +23,16 @@ from bot.desk import upload
 from bot.desk.folders import edition_from, read_files, read_unlocked
 from bot.desk.journal import Folders, Journal
 from bot.desk.verdict_edit import write_verdict
-from bot.state.sqlite.editions import History, KeptDraft, Manifest, manifest
+from bot.state import (
+    Editions,
+    KeptDraft,
+    Manifest,
+    StateBusy,
+    StateError,
+    StateFull,
+    StateReadOnly,
+    manifest,
+)
 
 logger = logging.getLogger(__name__)
 MOST_NAMED: Final = 5
@@ -49,9 +57,9 @@ class Desk:
     They raise Declined where something cannot be done, and InvalidEdition where files make no edition.
     """
 
-    def __init__(self, briefings: Path, seeds: Path, history: History) -> None:
+    def __init__(self, briefings: Path, seeds: Path, editions: Editions) -> None:
         self._folders = Folders(briefings, seeds)
-        self._history = history
+        self._editions = editions
         self._at_hand: WeakValueDictionary[str, Edition] = WeakValueDictionary()
         self._drafted: Edition | None = None  # which is not read again between a look at it and its publication
         self._turn = threading.RLock()
@@ -67,7 +75,7 @@ class Desk:
             edition, self._drafted = self._made(contents, problems), None
             try:
                 self._note(edition, contents, now)
-            except sqlite3.Error as error:
+            except StateError as error:
                 logger.warning("edition %s does not join the history: %s", edition.digest, error)
             return edition
 
@@ -109,12 +117,12 @@ class Desk:
     def drafts(self) -> tuple[Draft, ...]:
         """Return the drafts of all editors, the newest first."""
         with self._turn, _declining():
-            return self._history.drafts()
+            return self._editions.drafts()
 
     def discard(self, digest: str) -> bool:
         """Forget a draft; tell whether there was one."""
         with self._turn, _declining():
-            return self._history.drop_draft(digest)
+            return self._editions.drop_draft(digest)
 
     def publish(self, digest: str, by: str, now: dt.datetime) -> Proposal:
         """Make a draft the edition on disk: all its files or none. Raises Declined where others came first."""
@@ -132,7 +140,7 @@ class Desk:
             self._folders.begin(_journal(kept, tally(proposal.changes), by, now))
             try:
                 self._finish()
-            except (OSError, sqlite3.Error):  # it counts all the same, and is finished next time
+            except (OSError, StateError):  # it counts all the same, and is finished next time
                 logger.exception("edition %s is published, but not every file is in its place yet", digest)
             return proposal
 
@@ -143,7 +151,7 @@ class Desk:
         """
         with self._turn, _declining():
             contents, problems = read_files(self._folders, {})
-            wanted = self._history.texts(self._manifest_before(number, manifest(contents)))
+            wanted = self._editions.texts(self._manifest_before(number, manifest(contents)))
             files = {**dict.fromkeys(contents), **wanted}
             changed: upload.UploadedFiles = {name: text for name, text in files.items() if contents.get(name) != text}
             return self._draft(changed, contents, problems, Draft("", by, now, tuple(changed), "undone"))
@@ -151,7 +159,7 @@ class Desk:
     def history(self, most: int = 10, before: int | None = None) -> tuple[EditionEntry, ...]:
         """Return the editions that were live, the last one first; those `before` a number where one is given."""
         with self._turn, _declining():
-            return self._history.entries(most, before)
+            return self._editions.entries(most, before)
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the files there are, such as briefings/x.yaml."""
@@ -164,13 +172,13 @@ class Desk:
             return read_files(self._folders, {})[0].get(name)
 
     def _manifest_before(self, number: int | None, held: Manifest) -> Manifest:
-        last = self._history.last()
-        if last and number is None and self._history.manifest(last.number) != held:
-            return self._history.manifest(last.number)
-        earlier = self._history.entries(1, before=number or (last.number if last else 0))
+        last = self._editions.last()
+        if last and number is None and self._editions.manifest(last.number) != held:
+            return self._editions.manifest(last.number)
+        earlier = self._editions.entries(1, before=number or (last.number if last else 0))
         if not earlier:
             raise Declined("nothing-before")
-        return self._history.manifest(earlier[0].number)
+        return self._editions.manifest(earlier[0].number)
 
     def _draft(
         self, files: upload.UploadedFiles, contents: Contents, problems: list[Problem], draft: Draft
@@ -183,12 +191,12 @@ class Desk:
         with _declining():
             before = self._before(contents)
             _hold(draft, before, after, draft.at)
-            self._history.add_draft(KeptDraft(named, manifest(contents), files), draft.at)
+            self._editions.add_draft(KeptDraft(named, manifest(contents), files), draft.at)
             return self._proposal(named, before, after)
 
     def _kept(self, digest: str, contents: Contents) -> KeptDraft:
         """Return a draft that was made on just these files."""
-        kept = self._history.draft(digest)
+        kept = self._editions.draft(digest)
         if not kept:
             raise Declined("no-draft", digest=digest)
         held = manifest(contents)
@@ -215,8 +223,8 @@ class Desk:
         return None
 
     def _last(self) -> Edition | None:
-        last = self._history.last()
-        return self._sound(self._history.texts(self._history.manifest(last.number))) if last else None
+        last = self._editions.last()
+        return self._sound(self._editions.texts(self._editions.manifest(last.number))) if last else None
 
     def _made(self, contents: Contents, problems: list[Problem]) -> Edition:
         """Make an edition of files, or take it from those that others still hold, such as the live one."""
@@ -228,11 +236,11 @@ class Desk:
 
     def _note(self, edition: Edition, contents: Contents, now: dt.datetime) -> None:
         """Keep an edition that others than the desk brought."""
-        last = self._history.last()
+        last = self._editions.last()
         if last is None or last.digest != edition.digest:
             before = self._last()
             what = tally(differences(before, edition)) if before else {}
-            self._history.record(EditionEntry(0, edition.digest, "", now, "found", what), contents)
+            self._editions.record(EditionEntry(0, edition.digest, "", now, "found", what), contents)
 
     def _finish(self) -> bool:
         """Do what a journal says, if there is one, and keep what came of it; whoever calls holds the lock."""
@@ -244,8 +252,8 @@ class Desk:
             self._folders.finish(journal)
             contents, _ = read_unlocked(self._folders, {})
             at = dt.datetime.fromisoformat(journal.at)
-            self._history.record(EditionEntry(0, journal.digest, journal.by, at, journal.how, journal.what), contents)
-            self._history.drop_draft(journal.digest)
+            self._editions.record(EditionEntry(0, journal.digest, journal.by, at, journal.how, journal.what), contents)
+            self._editions.drop_draft(journal.digest)
         else:
             logger.warning(
                 "edition %s was being published when others edited its files: it is left to them", journal.digest
@@ -274,12 +282,10 @@ def _journal(kept: KeptDraft, what: Mapping[str, int], by: str, now: dt.datetime
 
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _LOCKED: Final = (errno.EROFS, errno.EACCES, errno.EPERM)
-_CODES: Final = {
-    sqlite3.SQLITE_FULL: "disk-full",
-    sqlite3.SQLITE_READONLY: "state-read-only",
-    sqlite3.SQLITE_CANTOPEN: "state-read-only",
-    sqlite3.SQLITE_BUSY: "busy",
-    sqlite3.SQLITE_LOCKED: "busy",
+_CODES: Final[Mapping[type[StateError], str]] = {
+    StateFull: "disk-full",
+    StateReadOnly: "state-read-only",
+    StateBusy: "busy",
 }
 
 
@@ -294,8 +300,7 @@ def _declining() -> Iterator[None]:
         if error.errno in _LOCKED:
             raise Declined("read-only", where=Path(error.filename or "").parent.name) from error
         raise Declined("unwritable", said=error.strerror or "") from error
-    except sqlite3.Error as error:
-        primary = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        if primary in _CODES:
-            raise Declined(_CODES[primary]) from error
+    except StateError as error:
+        if code := _CODES.get(type(error)):
+            raise Declined(code) from error
         raise Declined("unwritable", said=str(error)) from error

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.content.drafts import Declined, EditionOrigin
-from bot.state.sqlite.editions import digest
+from bot.state import digest
 
 JOURNAL_FILE: Final = ".publishing.json"
 """Its name, hidden, in the folder of briefings."""

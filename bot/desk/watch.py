@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ from watchfiles import awatch
 
 from bot.content.edition import Edition, InvalidEdition
 from bot.desk import content
+from bot.state import StateError
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ class _Again:
         """Try again later, and log why once: a traceback only of what nobody foresaw."""
         waits, why = self.later(), repr(error)
         if why != self._told:
-            unforeseen = not isinstance(error, OSError | MemoryError | sqlite3.Error)
+            unforeseen = not isinstance(error, OSError | MemoryError | StateError)
             logger.error(
                 "the edition cannot be loaded now (%s); it is tried again in %g s, then less often",
                 why,

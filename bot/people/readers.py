@@ -129,6 +129,7 @@ class Known:
 
     Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last. For editors: the
     `form` they are filling in, the `notes` to all with how far each has come, and how many `receivers` a new one has.
+    The `language` is the one the chat chose; the person is `stored` unless there is nothing of them in the state yet.
     For scores: of each prediction that was ruled on the last probability the person gave before (`history`), and all
     that all readers ever gave, by prediction (`crowd`).
     """
@@ -147,6 +148,8 @@ class Known:
     form: Form | None = None
     notes: Mapping[int, Note] = field(default_factory=dict)
     receivers: int = 0
+    language: Language | None = None
+    stored: bool = True
 
     def vote(self, prediction: str) -> str | None:
         """Return what the reader last said of a prediction; one can only be ruled on after it could be guessed at."""

@@ -20,9 +20,7 @@ from bot.app import App
 from bot.content.edition import Edition, InvalidEdition
 from bot.desk import Desk, load_folders
 from bot.settings import Settings
-from bot.state.sqlite.editions import History
-from bot.state.sqlite.ledger import Ledger
-from bot.state.sqlite.store import Store
+from bot.state import Editions, State
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import Telegram
@@ -45,10 +43,10 @@ Odd = Mapping[Callable[..., Any], Mapping[str, Any]]
 
 def compose(
     settings: Settings,
-    store: Store,
+    state: State,
     now: Clock,
     *,
-    history: History | None = None,
+    history: Editions | None = None,
     edition: Edition | None = None,
     secret: bytes | None = None,
     new_id: Callable[[], str] = lambda: secrets.token_hex(4),
@@ -62,7 +60,7 @@ def compose(
     first to be live, else that of the files. `secret` signs the keys of readers of the page, which without one are good
     until the next start. `odd` and `parts` are for who needs another argument, or another part, than is made here.
     """
-    program = Program(settings, store, now, history, edition, secret, new_id, jitter, odd or {})
+    program = Program(settings, state, now, history, edition, secret, new_id, jitter, odd or {})
     vars(program).update(parts)  # where functools.cached_property looks first
     return program
 
@@ -72,9 +70,9 @@ class Program:
     """One bot. Each of its parts is always the same one; `compose` says what they are made of."""
 
     settings: Settings
-    store: Store
+    state: State
     now: Clock
-    _history: History | None
+    _history: Editions | None
     _edition: Edition | None
     _secret: bytes | None
     _new_id: Callable[[], str]
@@ -91,7 +89,7 @@ class Program:
         return self._made(
             App,
             self._first(),
-            self.store,
+            self.state,
             new_id=self._new_id,
             zone=self.settings.zone,
             default=self.settings.language,
@@ -156,7 +154,7 @@ class Program:
         """The channel of the page."""
         from bot.channels.web.inbox import Inbox
 
-        return self._made(Inbox, self.store, self.now)
+        return self._made(Inbox, self.state, self.now)
 
     @functools.cached_property
     def telegram(self) -> Telegram | None:
@@ -203,7 +201,7 @@ class Program:
 
         return self._made(
             Deliveries,
-            Ledger(self.store),
+            self.state.ledger,
             self.app.issue,
             self.channels if channels is None else channels,
             moved=self.app.moved,
@@ -219,6 +217,6 @@ class Program:
             self.tell(lambda language: admin.alarm(language, channel))
 
 
-def desk(settings: Settings, history: History) -> Desk:
+def desk(settings: Settings, history: Editions) -> Desk:
     """Return the editors' desk on the folders of content."""
     return Desk(settings.briefings, settings.seeds, history)

@@ -24,8 +24,6 @@ from bot.delivery.worker import Deliveries
 from bot.people.readers import WEEK
 from bot.serve.program import Program
 from bot.settings import Settings
-from bot.state.sqlite import maintenance
-from bot.state.sqlite.ledger import Ledger
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import Telegram
@@ -62,18 +60,19 @@ def tick(program: Program) -> dict[str, int]:
     """
     telegram = program.telegram
 
-    async def once() -> None:
+    async def once() -> dict[str, int]:
         async with telegram.sending() if telegram else contextlib.nullcontext():
             shut = {"telegram"} if telegram and telegram.trouble else set[str]()
             work = program.deliveries({name: each for name, each in program.channels.items() if name not in shut})
             work.recover()
             await work.tick()
             await work.drain()
+        return (await program.state.figures(program.now() - WEEK)).counts
 
-    asyncio.run(once())
+    counts = asyncio.run(once())
     if telegram and telegram.trouble:
         raise CannotRun(telegram.trouble)
-    return Ledger(program.store).figures(program.now() - WEEK).counts
+    return counts
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -147,7 +146,7 @@ def _address(settings: Settings, listener: socket.socket) -> str:
 @contextlib.contextmanager
 def _clockwork(work: Deliveries, program: Program) -> Iterator[None]:
     """Tick and do the nightly chores while the context lasts."""
-    nightly = functools.partial(maintenance.nightly, program.store, program.settings.data, program.now)
+    nightly = functools.partial(program.state.nightly, program.now)
     scheduler = scheduled(work.tick, nightly, program.now())
     scheduler.start()
     try:

@@ -1,1 +1,60 @@
-"""What is stored."""
+"""What is stored: what the program asks of the state, by intent, and the one error in which it says that it cannot.
+
+`sqlite/` answers. Nobody else knows a database: the others name protocols, values and errors of this package.
+"""
+
+from bot.state.errors import (
+    InUse,
+    NewerState,
+    StateBusy,
+    StateError,
+    StateFull,
+    StateReadOnly,
+    StateUnavailable,
+    Unusable,
+)
+from bot.state.protocol import (
+    Answering,
+    Editions,
+    Editors,
+    Engine,
+    Inboxes,
+    Ledger,
+    Notes,
+    Readers,
+    State,
+    Statistics,
+    Subscriptions,
+    Votes,
+)
+from bot.state.values import Brought, Census, Delivery, KeptDraft, Manifest, digest, manifest
+
+__all__ = [
+    "Answering",
+    "Brought",
+    "Census",
+    "Delivery",
+    "Editions",
+    "Editors",
+    "Engine",
+    "InUse",
+    "Inboxes",
+    "KeptDraft",
+    "Ledger",
+    "Manifest",
+    "NewerState",
+    "Notes",
+    "Readers",
+    "State",
+    "StateBusy",
+    "StateError",
+    "StateFull",
+    "StateReadOnly",
+    "StateUnavailable",
+    "Statistics",
+    "Subscriptions",
+    "Unusable",
+    "Votes",
+    "digest",
+    "manifest",
+]

@@ -18,7 +18,8 @@ from bot.content.edition import Edition
 from bot.people.readers import Reader
 from bot.state.sqlite import maintenance
 from bot.state.sqlite.rows import as_json, numbered
-from bot.state.sqlite.store import NOBODY, Store
+from bot.state.sqlite.store import Store
+from bot.state.sqlite.votes import NOBODY
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
 from tests.support.asking import asking
@@ -130,9 +131,9 @@ def test_after_forgetting_nothing_points_at_a_reader_and_others_keep_theirs(
 def test_the_nights_backup_no_longer_holds_who_was_forgotten(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     store.choose_language(ANN, "en")
-    asyncio.run(maintenance.nightly(store, tmp_path, lambda: NOW))
+    asyncio.run(store.nightly(lambda: NOW))
     store.forget(ANN)
-    asyncio.run(maintenance.nightly(store, tmp_path, lambda: NOW))
+    asyncio.run(store.nightly(lambda: NOW))
     store.close()
     with closing(sqlite3.connect(tmp_path / maintenance.BACKUP)) as copy:
         assert copy.execute("select count(*) from readers").fetchone() == (0,)

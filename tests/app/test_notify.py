@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from bot.content.edition import Edition, build_edition
 from bot.notify import Teller
 from bot.people.readers import Reader
 from bot.serve.program import Program
+from bot.state import StateBusy
 from bot.state.sqlite.store import FILE, Store
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, built
@@ -39,7 +39,7 @@ class Ears:
         if reader in self.slow:
             await self.slow[reader].wait()
         if reader in self.deaf:
-            raise sqlite3.OperationalError("database is locked")
+            raise StateBusy("database is locked")
         self.heard.append((reader, answer.title))
         self.told.put_nowait(reader)
 

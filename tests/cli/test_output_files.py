@@ -271,7 +271,7 @@ async def test_the_nightly_backup_is_too(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
         with contextlib.closing(Store.open(tmp_path)) as store:
-            await maintenance.nightly(store, tmp_path, lambda: NOW)
+            await store.nightly(lambda: NOW)
         assert rights(tmp_path / maintenance.BACKUP) == {0o600}
     finally:
         os.umask(before)

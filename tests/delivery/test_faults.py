@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from bot.app import Message
 from bot.content.edition import Edition
 from bot.delivery.channel import Gone, Refused
 from bot.people.readers import Reader
-from bot.state.sqlite.ledger import Delivery
+from bot.state import Delivery, StateBusy
 from bot.state.sqlite.store import FILE, PATIENCE, Store
 from bot.words import say
 from tests.conftest import NOW, ROOT, built
@@ -116,7 +115,7 @@ def test_who_waited_in_vain_for_another_process_does_not_wait_again_until_it_wor
     assert patience() == PATIENCE
     other.take()
     for _ in range(2):
-        with pytest.raises(sqlite3.OperationalError):
+        with pytest.raises(StateBusy):
             store.vote(ANN, "a/b", "yes", NOW)
         assert patience() == 0
     other.give()
@@ -130,7 +129,7 @@ async def test_a_tick_that_finds_the_state_held_is_made_up_for_by_the_next(
     at = world(undecided, store, lambda: None)
     at.subscribe("1", "2")
     other.take()
-    with pytest.raises(sqlite3.OperationalError):
+    with pytest.raises(StateBusy):
         await at.work.tick()
     other.give()
     await at.pass_by()

@@ -23,7 +23,6 @@ import pytest
 from bot.delivery.worker import in_flight
 from bot.people.readers import Reader, Subscription
 from bot.people.schedule import Weekly
-from bot.state.sqlite.notes import Announcements
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT
 from tests.support.botapi import TOKEN, BotAPI
@@ -198,7 +197,7 @@ async def test_kills_while_a_note_of_the_editors_travels_forget_nobody_either(ho
     count, kills, chance = 90, 5, random.Random(8)
     prepare(home, count, NOW + dt.timedelta(days=3))
     with contextlib.closing(Store.open(home.folder / "data")) as store:
-        Announcements(store).begin({"zh": "改到周六。", "en": "On Saturdays."}, "telegram:1", NOW)
+        store.notes.begin({"zh": "改到周六。", "en": "On Saturdays."}, "telegram:1", NOW)
     async with Post(SLOW).serving() as post:
         for _ in range(kills):
             assert await tick(home, post, kill_after=chance.randint(1, 2 * count // kills - 6)) == -9

@@ -18,7 +18,9 @@ from bot.delivery.channel import Gone, InDoubt, Moved, Refused, TryLater
 from bot.delivery.worker import FEWEST_IN_FLIGHT, STREAK, Deliveries, in_flight
 from bot.people.readers import PausedBy, Reader, Subscription
 from bot.people.schedule import TOO_OLD, WAITS, Weekly
-from bot.state.sqlite.ledger import Delivery, Ledger
+from bot.state import Delivery
+from bot.state.sqlite import statistics
+from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from bot.words import say
 from tests.conftest import NOW, TODAY, built
@@ -75,7 +77,7 @@ class World:
         await self.work.drain()
 
     def states(self) -> dict[str, int]:
-        return self.ledger.figures(NOW - 90 * DAY).counts
+        return statistics.figures(self.store.connection, NOW - 90 * DAY).counts
 
     def paused(self, chat: str) -> str | None:
         subscription = self.store.subscription(Reader("telegram", chat))

@@ -18,7 +18,6 @@ from bot.content.drafts import Form
 from bot.delivery.channel import TryLater
 from bot.people.readers import Issue, Reader, Subscription
 from bot.people.schedule import LONGEST, LONGEST_WAIT, SHORTEST, Weekly, due, latest_slot, next_slot, pulled, reschedule
-from bot.state.sqlite.editors import Staff
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW, ROOT
@@ -193,7 +192,7 @@ def test_an_issue_of_the_future_is_not_this_weeks(store: Store) -> None:
 
 
 def test_a_form_begun_under_a_wrong_clock_takes_no_words_for_years(store: Store) -> None:
-    staff = Staff(store)
+    staff = store.editors
     staff.keep_form(ANN, Form("note", "en", ()), AHEAD)
     assert staff.form(ANN, NOW) is None and staff.form(ANN, AHEAD)
 

@@ -8,7 +8,6 @@ import errno
 import functools
 import os
 import shutil
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +18,7 @@ import pytest
 from bot import desk
 from bot.content.edition import Edition, InvalidEdition, build_edition
 from bot.desk import watch
+from bot.state import StateBusy
 from tests.content.test_edition import DEBATES, DOUGH, LIBRARY
 from tests.desk.test_desk import content, reworded
 from tests.support.quiet import PATIENCE
@@ -247,7 +247,7 @@ async def test_an_edition_that_cannot_go_live_does_not_end_the_watch(watched: Wa
 
     async def show(edition: Edition) -> None:
         live.put_nowait(edition)
-        raise sqlite3.OperationalError("database is locked")
+        raise StateBusy("database is locked")
 
     stop = asyncio.Event()
     load = functools.partial(desk.load_folders, *watched.folders)
@@ -322,7 +322,7 @@ async def test_an_edition_that_the_state_did_not_take_goes_live_later(
     content: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(watch, "REREAD_WAIT", 0.01, raising=False)
-    found, refusals = Watched(content), [sqlite3.OperationalError("database is locked")] * 2
+    found, refusals = Watched(content), [StateBusy("database is locked")] * 2
 
     async def show(edition: Edition) -> None:
         if refusals:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import functools
 import shutil
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.people.readers import Reader
+from bot.state import StateError
 from bot.state.sqlite import maintenance
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT
@@ -28,8 +29,8 @@ from tests.support.quiet import PATIENCE
 
 WRITE = """
 import datetime as dt, pathlib, sys, threading
-from bot.readers import Reader
-from bot.store import Store
+from bot.people.readers import Reader
+from bot.state.sqlite.store import Store
 store, now = Store.open(pathlib.Path(sys.argv[1])), dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
 stop = threading.Event()
 threading.Thread(target=lambda: (sys.stdin.read(), stop.set())).start()
@@ -107,7 +108,7 @@ async def test_the_nightly_backup_lies_beside_the_state_and_holds_what_it_held(t
         store.subscribe(ANN, subscription(0))
         store.vote(ANN, "a/b", "35", NOW)
         for _ in range(2):
-            await maintenance.nightly(store, tmp_path / "data", lambda: NOW)
+            await store.nightly(lambda: NOW)
         before = everything(store, ANN)
         store.forget(ANN)
     with restored(tmp_path / "data" / maintenance.BACKUP, tmp_path / "other") as again:
@@ -123,7 +124,7 @@ async def test_the_scheduler_that_runs_the_chores_gets_them_done(tmp_path: Path)
         heard("bot.state.sqlite.maintenance", lambda: None) as errors,
     ):
         store.vote(ANN, "a/b", "35", NOW)
-        scheduler.add_job(maintenance.nightly, args=[store, tmp_path, lambda: NOW])
+        scheduler.add_job(functools.partial(store.nightly, lambda: NOW))
         scheduler.start()
         async with asyncio.timeout(PATIENCE):
             await done.wait()
@@ -165,5 +166,5 @@ def test_a_state_that_is_no_database_is_not_copied(home: Home) -> None:
     (home.folder / "data" / FILE).write_bytes(b"this is not a database" * 100)
     failed = home.bot("backup", "copy.db")
     assert (failed.code, len(failed.lines)) == (2, 1) and not (home.folder / "copy.db").exists()
-    with pytest.raises(sqlite3.DatabaseError):
+    with pytest.raises(StateError):
         Store.open(home.folder / "data")

@@ -18,11 +18,11 @@ import pytest
 
 from bot.content.drafts import Draft, EditionEntry, Form
 from bot.people.readers import Issue, Reader, Subscription
+from bot.state import Delivery, KeptDraft
 from bot.state.sqlite import maintenance, rows, statistics
-from bot.state.sqlite.editions import History, KeptDraft
-from bot.state.sqlite.editors import Staff
-from bot.state.sqlite.ledger import Delivery, Ledger
-from bot.state.sqlite.notes import Announcements, _counts
+from bot.state.sqlite.editions import History
+from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.notes import _counts
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW, ROOT, TODAY
 from tests.delivery.test_worker import DAY, SLOT
@@ -30,15 +30,18 @@ from tests.delivery.test_worker import DAY, SLOT
 GROWING: Final = {"readers", "votes", "deliveries", "issues", "asked", "inbox", "subscriptions", "visits"}
 """Tables that grow with readers and weeks."""
 SLOWLY: Final = {
-    "opinion._tallies": "before serving: what all say together is counted once",
-    "opinion._crowd": "before serving: what all say together is counted once",
-    "census._count": "in a thread, by a connection of its own that only reads",
-    "announcements._counts": "in a thread, by a connection of its own that only reads",
+    "tallies._tallies": "before serving: what all say together is counted once",
+    "tallies._crowd": "before serving: what all say together is counted once",
+    "statistics.census": "in a thread, by a connection of its own that only reads",
+    "notes._counts": "in a thread, by a connection of its own that only reads",
     "ledger.Ledger.release": "by an index of those under way alone, of which there are a few for each worker",
-    "census.newest": "the last row of each table alone",
+    "statistics.newest": "the last row of each table alone",
 }
 """Where a statement may scan a table that grows, and why nobody waits for it."""
-ROOMS: Final = ("announcements", "census", "chores", "history", "ledger", "opinion", "rows", "staff", "store")
+STATE: Final = ROOT / "bot" / "state" / "sqlite"
+BESIDE: Final = {"__init__", "connection", "engine", "errors", "migrations"}
+"""What opens the state, and sends nothing for anybody who waits."""
+ROOMS: Final = tuple(path.stem for path in sorted(STATE.glob("*.py")) if path.stem not in BESIDE)
 ANN, BEN, PAGE = Reader("web", "a" * 22), Reader("telegram", "-100"), Reader("web", "p" * 22)
 
 
@@ -83,20 +86,20 @@ def listening() -> Iterator[tuple[Listening, Store]]:
 
 def lived(db: Listening, store: Store) -> None:
     """Do everything that the program does with a state, at least once."""
-    ledger, staff, notes, history = Ledger(store), Staff(store), Announcements(store), History(db)
+    ledger, staff, notes, history = store.ledger, store.editors, store.notes, History(db)
     subscription = Subscription(SLOT, NOW, NOW - 30 * DAY)
     store.live(["a/b"], ["a"], NOW)
     for reader in (ANN, BEN):
         readers_press(store, reader, subscription)
     rows.said(db, store.number(ANN) or 0, {"a/b": NOW + DAY}, most=0)
     store.known(BEN, ANN, message="7")
-    number = notes.begin({"zh": "一", "en": "one"}, "telegram:1", NOW)
+    number = notes.begin({"zh": "一", "en": "one"}, "telegram:1", NOW).number
     while notes.spread(NOW, 1):
         pass
     weeks_pass(ledger, NOW)
     notes.going(number, 1)
     statistics.figures(db, NOW - DAY)
-    statistics._count(db, NOW - DAY)
+    statistics.census(db, NOW - DAY)
     statistics.newest(db)
     notes._read()
     _counts(db)
@@ -151,7 +154,6 @@ def weeks_pass(ledger: Ledger, now: dt.datetime) -> None:
     ledger.send_to_the_rest(now - DAY, now)
     ledger.release(now)
     ledger.release(now, everything=True)
-    ledger.figures(now - DAY)
     ledger.pause("telegram", "*", now + DAY)
     ledger.pauses("telegram", now)
 
@@ -202,7 +204,7 @@ def test_every_statement_there_is_was_looked_at() -> None:
 
 def calls(room: str) -> Iterator[ast.Call]:
     """Yield where a room sends statements; pragmas look at no table."""
-    for node in ast.walk(ast.parse((ROOT / "bot" / f"{room}.py").read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse((STATE / f"{room}.py").read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             pragma = node.args and isinstance(node.args[0], ast.Constant) and str(node.args[0].value)[:6] == "pragma"
             if node.func.attr in ("execute", "executemany") and not pragma:
@@ -243,7 +245,7 @@ PRESSES: Final[dict[str, Callable[[Store], object]]] = {
     "a group that moves": lambda store: store.moved(BEN, Reader("telegram", "2")),
     "a look at the page": lambda store: store.unseen(BEN),
     "a page that was seen": lambda store: store.seen(BEN, 10**6),
-    "who edits": lambda store: Staff(store).admitted(),
+    "who edits": lambda store: store.editors.admitted(),
     "a tick": lambda store: Ledger(store).enqueue_due(NOW - DAY, 250),
     "a claim": lambda store: Ledger(store).claim("telegram", NOW, 8, DAY),
     "a question on the page": lambda store: store.known(PAGE, PAGE, now=NOW),
@@ -311,7 +313,7 @@ async def test_a_night_deletes_in_slices_and_readers_are_answered_in_between(tmp
                 await asyncio.sleep(0)
 
         asking = asyncio.create_task(reader())
-        await maintenance.nightly(store, tmp_path, lambda: NOW + 500 * DAY)
+        await store.nightly(lambda: NOW + 500 * DAY)
         asking.cancel()
         left = [
             store.connection.execute(f"select count(*) from {each}").fetchone()[0] for each in ("deliveries", "inbox")
@@ -322,8 +324,8 @@ async def test_a_night_deletes_in_slices_and_readers_are_answered_in_between(tmp
 def test_a_note_that_is_called_back_from_many_goes_in_slices_and_reaches_nobody() -> None:
     with listening() as (db, store):
         crowd(store, 40)
-        notes, ledger = Announcements(store), Ledger(store)
-        number = notes.begin({"zh": "一", "en": "one"}, "telegram:1", NOW)
+        notes, ledger = store.notes, store.ledger
+        number = notes.begin({"zh": "一", "en": "one"}, "telegram:1", NOW).number
         while notes.spread(NOW, 10):
             pass
         assert ledger.next_at("telegram") == NOW

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from bot.people.readers import CHANCES, RULINGS, Issue, Reader
+from bot.state import NewerState, StateError
 from bot.state.sqlite import rows
-from bot.state.sqlite.connection import NewerState
 from bot.state.sqlite.editions import History
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import FILE, Store
@@ -107,7 +107,7 @@ def test_forgetting_a_reader_leaves_nothing_of_them_and_all_of_the_others(tmp_pa
 
 
 def test_a_write_that_fails_leaves_nothing_half_done(store: Store) -> None:
-    with pytest.raises(sqlite3.Error):
+    with pytest.raises(StateError):
         store.keep_issue(ANN, Issue((["no text"],), NOW.date()), NOW)  # type: ignore[arg-type]
     assert store.known(ANN, ANN).issue is None
     store.vote(ANN, "a/b", "yes", NOW)

@@ -28,11 +28,11 @@ from bot.content.edition import Edition
 from bot.delivery.channel import Gone
 from bot.people.readers import CHANCES, RULINGS, Issue, Reader, Subscription
 from bot.people.schedule import Weekly
+from bot.state import Delivery, Unusable
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.migrations import migrations
-from bot.state.sqlite.notes import Announcements
 from bot.state.sqlite.store import Store
-from bot.state.sqlite.transfer import Unusable, bring, export
+from bot.state.sqlite.transfer import export
 from bot.state.sqlite.transfer.records import CARRIED
 from tests.conftest import NOW, ROOT, built
 from tests.delivery.test_worker import DAY, SLOT, World
@@ -68,7 +68,7 @@ def exported(store: Store) -> bytes:
 
 
 def imported(store: Store, file: bytes) -> tuple[int, int]:
-    return bring(store, io.BytesIO(file))
+    return store.bring(io.BytesIO(file))
 
 
 def everything(store: Store, reader: Reader) -> dict[str, Any]:
@@ -359,7 +359,7 @@ async def test_a_note_of_the_editors_is_for_the_bot_they_gave_it_to(
 ) -> None:
     old.subscribe("1")
     await old.pass_by()
-    notes = Announcements(old.store)
+    notes = old.store.notes
     notes.begin({"zh": "搬家了", "en": "We move"}, "telegram:9", old.now)
     assert notes.spread(old.now, 10) == 1 and old.states() == {"sent": 1, "queued": 1}
     new = moved(old)
@@ -607,7 +607,7 @@ def test_whatever_stands_in_a_place_it_is_imported_and_delivered_or_refused(
         ledger.enqueue_due(NOW + 30 * DAY, 10)
         ledger.claim("telegram", NOW + 30 * DAY, 10, DAY)
         for number in (1, 2):
-            store.known_by(number, number)
+            store.known_for(Delivery(number, number, Reader("telegram", ""), NOW, 1, 0, None, None, False), NOW)
 
 
 def test_an_export_of_before_imports_whole() -> None:

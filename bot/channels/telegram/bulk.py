@@ -16,7 +16,7 @@ from bot.channels.telegram.errors import Meaning, meaning, pauses, without_quote
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.transport import call, serialized
 from bot.delivery.channel import Gone, InDoubt, Moved, Refused, TryLater
-from bot.state.sqlite.ledger import Delivery
+from bot.state import Delivery
 
 LINE_PATIENCE: Final = 60
 """Seconds a check-in waits in line before it goes back into the ledger."""

@@ -39,7 +39,7 @@ from bot.editorial import Editorial
 from bot.notify import Tell
 from bot.people.readers import Reader
 from bot.pictures import png
-from bot.state.sqlite.ledger import Delivery
+from bot.state import Delivery
 
 logger = logging.getLogger(__name__)
 

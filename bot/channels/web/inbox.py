@@ -11,8 +11,7 @@ from typing import Final
 
 from bot.answers import Answer
 from bot.people.readers import Reader
-from bot.state.sqlite.ledger import Delivery
-from bot.state.sqlite.store import Store
+from bot.state import Delivery, Inboxes
 
 PING: Final = 15.0
 """Seconds in which an open page is told something, be it that nothing came: proxies cut what says nothing for 60."""
@@ -21,8 +20,8 @@ PING: Final = 15.0
 class Inbox:
     """The channel of the page: what is sent is stored, whether or not anybody looks."""
 
-    def __init__(self, store: Store, now: Callable[[], dt.datetime], ping: float = PING) -> None:
-        self._store, self._now, self._ping = store, now, ping
+    def __init__(self, inboxes: Inboxes, now: Callable[[], dt.datetime], ping: float = PING) -> None:
+        self._inboxes, self._now, self._ping = inboxes, now, ping
         self._open: defaultdict[Reader, set[asyncio.Event]] = defaultdict(set)
         self._closed = False
 
@@ -35,7 +34,7 @@ class Inbox:
         self._put(reader, answer)
 
     def _put(self, reader: Reader, answer: Answer) -> str:
-        item = self._store.put(reader, answer.command, self._now())
+        item = self._inboxes.put(reader, answer.command, self._now())
         for event in self._open.get(reader, ()):
             asyncio.get_running_loop().call_soon(event.set)  # a turn later, when it is recorded what was sent
         return item
@@ -51,7 +50,7 @@ class Inbox:
         try:
             while not self._closed:
                 event.clear()
-                last = {command: item for item, command in self._store.unseen(reader) if item > told}
+                last = {command: item for item, command in self._inboxes.unseen(reader) if item > told}
                 for command, item in sorted(last.items(), key=itemgetter(1)):
                     told = item
                     yield item, command
@@ -67,7 +66,7 @@ class Inbox:
 
     def seen(self, reader: Reader, item: int) -> None:
         """Note that a page has shown an item."""
-        self._store.seen(reader, item)
+        self._inboxes.seen(reader, item)
 
     def close(self) -> None:
         """Let open pages go."""

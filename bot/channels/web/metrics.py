@@ -16,8 +16,8 @@ from prometheus_client.registry import Collector
 
 from bot.app import App
 from bot.content.drafts import Reloads
-from bot.state.sqlite.ledger import STATES
-from bot.state.sqlite.statistics import Census
+from bot.people.readers import STATES
+from bot.state import Census
 
 FRESH: Final = dt.timedelta(seconds=5)
 """How long a count is told again: whoever asks more often costs nothing."""
@@ -32,7 +32,7 @@ class Metrics:
         self._counted: tuple[dt.datetime, Census] | None = None
 
     async def text(self, accept: str) -> tuple[bytes, str]:
-        """Return the metrics in a format that is accepted, and its name; raises sqlite3.Error."""
+        """Return the metrics in a format that is accepted, and its name; raises StateError."""
         census = await self._census()
         registry = CollectorRegistry()
         ProcessCollector(registry=registry)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import secrets
-import sqlite3
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
 from importlib.metadata import version
@@ -36,6 +35,7 @@ from bot.content.briefing import Language
 from bot.content.drafts import Reloads
 from bot.editorial import Editorial
 from bot.people import zones
+from bot.state import StateError
 
 logger = logging.getLogger(__name__)
 Clock = Callable[[], dt.datetime]
@@ -236,7 +236,7 @@ class Site:
             return PlainTextResponse("The metrics are for this machine alone; BOT_METRICS=all opens them to all.", 403)
         try:
             text, kind = await self._metrics.text(request.headers.get("accept", ""))
-        except sqlite3.Error:
+        except StateError:
             logger.exception("the state cannot be counted")
             return PlainTextResponse("The state cannot be read; the log says why.", 503)
         return Response(text, media_type=kind)

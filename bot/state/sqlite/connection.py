@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import datetime as dt
 import re
 import sqlite3
-from collections.abc import Iterator
-from typing import Literal
+from collections.abc import Callable, Iterator
+from typing import Literal, TypeVar
 
 from sqlite_utils import Database
 
+from bot.state.errors import NewerState
+from bot.state.sqlite.errors import translated
 from bot.state.sqlite.migrations import migrations
 
+T = TypeVar("T")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII).fullmatch
-
-
-class NewerState(sqlite3.DatabaseError):
-    """A state that a newer version has written; the message says so, and what to do."""
 
 
 class Writer:
     """A connection to the state that writes one transaction at a time, and has all tables."""
 
     def __init__(self, connection: sqlite3.Connection, synchronous: Literal["normal", "full"], patience: float) -> None:
-        """`patience` is how many seconds a transaction waits for another process that writes."""
+        """`patience` is how many seconds a transaction waits for another process that writes; raises StateError."""
         self.connection = connection
         self._patience, self._patient = round(patience * 1_000), True
-        for pragma in ("journal_mode=wal", f"synchronous={synchronous}", "foreign_keys=on"):
-            connection.execute(f"pragma {pragma}")
-        _steps(connection)
-        connection.isolation_level = None  # from here on transactions begin where `writing` says so
-        self._wait(patient=True)
+        with translated():
+            for pragma in ("journal_mode=wal", f"synchronous={synchronous}", "foreign_keys=on"):
+                connection.execute(f"pragma {pragma}")
+            _steps(connection)
+            connection.isolation_level = None  # from here on transactions begin where `writing` says so
+            self._wait(patient=True)
 
     def close(self) -> None:
         """Close the file."""
-        self.connection.close()
+        with translated():
+            self.connection.close()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
@@ -65,6 +67,19 @@ class Writer:
     def _wait(self, *, patient: bool) -> None:
         self._patient = patient
         self.connection.execute(f"pragma busy_timeout={self._patience if patient else 0}")
+
+    async def beside(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """Read beside the loop, by a connection of its own, what takes time by how much there is."""
+        _, _, file = self.connection.execute("pragma database_list").fetchone()
+        if not file:  # a state in memory is seen by its own connection alone, and is small
+            return read(self.connection)
+        return await asyncio.to_thread(_reading, file, read)
+
+
+def _reading(file: str, read: Callable[[sqlite3.Connection], T]) -> T:
+    with contextlib.closing(sqlite3.connect(file)) as db:
+        db.execute("pragma query_only = on")
+        return read(db)
 
 
 def _steps(connection: sqlite3.Connection) -> None:

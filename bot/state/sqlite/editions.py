@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import sqlite3
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from bot import files
 from bot.content.drafts import Draft, EditionEntry
 from bot.state.sqlite.connection import Writer, instant, text
+from bot.state.sqlite.errors import answering, translated
+from bot.state.values import KeptDraft, Manifest, manifest
 
 EDITIONS_KEPT: Final = 1_000
 DRAFTS_KEPT: Final = 100
@@ -23,29 +23,8 @@ DRAFT_DAYS: Final = 30
 PATIENCE: Final = 5.0
 """Seconds to wait for another process that writes; only editors wait for it."""
 
-Manifest = dict[str, str]
-"""The digest of each file of an edition, by its name."""
 
-
-def digest(content: bytes) -> str:
-    """Return the digest by which a text is kept."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def manifest(contents: Mapping[str, bytes]) -> Manifest:
-    """Return which texts files hold."""
-    return {name: digest(contents[name]) for name in sorted(contents)}
-
-
-@dataclass(frozen=True, slots=True)
-class KeptDraft:
-    """A draft as it is kept: the files it was made on, and what it does to them; None where it removes one."""
-
-    draft: Draft
-    base: Manifest
-    files: Mapping[str, bytes | None]
-
-
+@answering
 class History(Writer):
     """What editors drafted and published. What it has kept survives a loss of power too."""
 
@@ -54,11 +33,12 @@ class History(Writer):
 
     @classmethod
     def open(cls, file: Path) -> History:
-        """Open the state, made where it is missing; raises OSError or sqlite3.Error."""
+        """Open the state, made where it is missing; raises OSError or StateError."""
         files.private_folder(file.parent)
         files.private_file(file)
         # The desk sees to it that only one thread uses it at a time.
-        return cls(sqlite3.connect(file, timeout=5, check_same_thread=False))
+        with translated():
+            return cls(sqlite3.connect(file, timeout=5, check_same_thread=False))
 
     def record(self, entry: EditionEntry, contents: Mapping[str, bytes]) -> None:
         """Keep an edition that went live; one that is the last already is not kept twice."""

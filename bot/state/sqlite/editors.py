@@ -10,17 +10,19 @@ from typing import Final
 from bot.content.drafts import Form
 from bot.people.readers import Reader
 from bot.state.sqlite.connection import text
+from bot.state.sqlite.errors import answering
+from bot.state.sqlite.readers import ReaderRows
 from bot.state.sqlite.rows import UNREADABLE, numbered
-from bot.state.sqlite.store import Store
 
 FORM_DAYS: Final = 7
 """Days after which a form that is half filled in is no longer asked about."""
 
 
+@answering
 class Staff:
     """Admits editors and keeps their forms. Every method is one transaction."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: ReaderRows) -> None:
         self._store = store
 
     def admit(self, reader: Reader, now: dt.datetime, *, was: Reader | None = None) -> None:

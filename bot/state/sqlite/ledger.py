@@ -12,17 +12,15 @@ import contextlib
 import datetime as dt
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.content.briefing import Language
-from bot.people.readers import STATES as STATES
-from bot.people.readers import Figures, Issue, PausedBy, Reader
+from bot.people.readers import Issue, PausedBy, Reader
 from bot.people.schedule import LONGEST, LONGEST_WAIT, Turn, Weekly, due, pulled, reschedule
-from bot.state.sqlite import statistics
 from bot.state.sqlite.connection import instant, text
+from bot.state.sqlite.errors import answering, translated
 from bot.state.sqlite.rows import LANGUAGES, readable, write_issue
-from bot.state.sqlite.store import Store
+from bot.state.sqlite.subscriptions import SubscriptionRows
+from bot.state.values import Delivery
 
 logger = logging.getLogger(__name__)
 
@@ -41,35 +39,17 @@ _QUEUE: Final = (
 been queued since, it is queued anew when it really comes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A claimed row: to whom, for which slot, which attempt it is, how often it was in doubt, in which language.
-
-    With a `note` it carries that word of the editors, not a check-in.
-    """
-
-    id: int
-    number: int
-    reader: Reader
-    slot: dt.datetime
-    attempts: int
-    doubts: int
-    language: Language | None
-    topic: int | None
-    skips_empty: bool
-    note: int | None = None
-
-
+@answering
 class Ledger:
     """Queues, claims and closes deliveries. Every method is one transaction, unless several are called `together`."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: SubscriptionRows) -> None:
         self._store = store
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:
         """Make one transaction of what is called within."""
-        with self._store.writing():
+        with translated(), self._store.writing():
             yield
 
     def enqueue_due(self, now: dt.datetime, most: int) -> int:
@@ -195,10 +175,6 @@ class Ledger:
         return {chat: at for chat, until in rows if (at := _instant(until))}
 
     # For editors
-
-    def figures(self, since: dt.datetime) -> Figures:
-        """Return how the deliveries of slots since then stand, and the first of those left out."""
-        return statistics.figures(self._store.connection, since)
 
     def send_to_the_rest(self, since: dt.datetime, now: dt.datetime) -> int:
         """Queue again what failed or stayed in doubt since then; never what was sent. Return how many."""

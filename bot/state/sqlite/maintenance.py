@@ -1,4 +1,4 @@
-"""The nightly chores of the state: a backup, and what has expired."""
+"""Maintenance of the state in SQLite: backups, and what has expired."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from bot import files
-from bot.state.sqlite.connection import text
-from bot.state.sqlite.store import FILE, Store
+from bot.state.errors import StateError
+from bot.state.sqlite.connection import Writer, text
+from bot.state.sqlite.errors import translated
 
 logger = logging.getLogger(__name__)
 
@@ -28,33 +29,35 @@ _EXPIRED: Final = (
 )
 
 
-async def nightly(store: Store, data: Path, now: Callable[[], dt.datetime]) -> None:
-    """Do all chores; a chore that fails is told and tried again the next night."""
+async def nightly(store: Writer, file: Path | None, now: Callable[[], dt.datetime]) -> None:
+    """Do all chores; what fails is logged and tried again the next night. A state in no file has no backup."""
     try:
         while expired := expire(store, now()):
             logger.debug("%d rows have expired", expired)
             await asyncio.sleep(0)
-        await asyncio.to_thread(copy, data / FILE, data / BACKUP)
-    except (OSError, sqlite3.Error):
+        if file:
+            await asyncio.to_thread(copy, file, file.with_name(BACKUP))
+    except (OSError, StateError):
         logger.exception("the nightly chores were not done")
 
 
-def expire(store: Store, now: dt.datetime, most: int = SLICE) -> int:
+def expire(store: Writer, now: dt.datetime, most: int = SLICE) -> int:
     """Delete deliveries and items of inboxes that are too old to matter, at most so many; return how many.
 
     On the loop, in slices: SQLite has one writer at a time, and if another thread were it, every answer that changes
     something would wait for it asleep, and all other answers with it.
     """
-    with store.writing() as db:
+    with translated(), store.writing() as db:
         return sum(db.execute(query, (text(now - KEPT), most)).rowcount for query in _EXPIRED)
 
 
 def copy(state: Path, to: Path) -> None:
-    """Copy the whole state into a file, which is replaced at once or not at all; raises OSError or sqlite3.Error.
+    """Copy the whole state into a file, which is replaced at once or not at all; raises OSError or StateError.
 
     It needs no connection of others, so that it may take its time in a thread or process of its own.
     """
     with (
+        translated(),
         files.replacing(to) as new,
         closing(sqlite3.connect(state, timeout=5)) as original,
         closing(sqlite3.connect(new)) as copied,

@@ -10,30 +10,29 @@ from typing import Any, Final
 
 from bot.content.briefing import Language
 from bot.people.readers import Note
-from bot.state.sqlite.connection import instant, text
+from bot.state.sqlite.connection import Writer, instant, text
+from bot.state.sqlite.errors import answering
 from bot.state.sqlite.rows import readable
-from bot.state.sqlite.store import Store
 
 AT_ONCE: Final = 250
 """Deliveries of a note that is called back which are dropped right away."""
 
 
+@answering
 class Announcements:
     """Keeps notes and puts them into the ledger. Every method is one transaction."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Writer) -> None:
         self._store = store
         self._notes = self._read()
-        self._counts: dict[int, dict[str, int]] = {}
-        self._receivers = 0
 
-    def begin(self, words: Mapping[Language, str], by: str, now: dt.datetime) -> int:
-        """Keep a note that is to be sent; return its number."""
+    def begin(self, words: Mapping[Language, str], by: str, now: dt.datetime) -> Note:
+        """Keep a note that is to be sent, and return it."""
         with self._store.writing() as db:
             row = (words["zh"], words["en"], by, text(self._free(now)))
             number = db.execute("insert into notes (zh, en, by, at) values (?, ?, ?, ?)", row).lastrowid or 0
         self._notes = self._read()
-        return number
+        return self._notes[number]
 
     def _free(self, now: dt.datetime) -> dt.datetime:
         """Return a slot that no other note has, and no check-in: those are on whole minutes."""
@@ -94,17 +93,10 @@ class Announcements:
         """Return all notes by number; how far each has come only `counted` tells."""
         return self._notes
 
-    async def count(self) -> None:
-        """Count how the deliveries of all notes stand, and how many would get one now, beside the loop."""
-        self._counts, self._receivers = await self._store.beside(_counts)
-
-    def counted(self) -> Mapping[int, Note]:
-        """Return all notes with how their deliveries stood at the last count."""
-        return {number: replace(each, counts=self._counts.get(number, {})) for number, each in self._notes.items()}
-
-    def receivers(self) -> int:
-        """Return how many would have got a note at the last count."""
-        return self._receivers
+    async def counted(self) -> tuple[Mapping[int, Note], int]:
+        """Return all notes with how their deliveries stand, and how many would get one now; counted beside the loop."""
+        counts, receivers = await self._store.beside(_counts)
+        return {number: replace(each, counts=counts.get(number, {})) for number, each in self._notes.items()}, receivers
 
     def _read(self) -> dict[int, Note]:
         rows = self._store.connection.execute("select note, zh, en, by, at, spread, stopped from notes order by note")

@@ -8,33 +8,11 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
 
-from bot.people.readers import STATES, Figures, PausedBy, Reader
+from bot.people.readers import STATES, Figures, Reader
 from bot.state.sqlite.connection import instant, text
 from bot.state.sqlite.rows import or_none
-from bot.state.sqlite.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Census:
-    """Deliveries of a stretch of slots by channel and state, the oldest slot that waits, subscriptions by channel."""
-
-    deliveries: Mapping[tuple[str, str], int]
-    waits_since: dt.datetime | None
-    subscriptions: Mapping[tuple[str, Literal["running"] | PausedBy], int]
-
-
-async def taken(store: Store, since: dt.datetime) -> Census:
-    """Count what the state holds, deliveries by their slots since then; raises sqlite3.Error."""
-    return await store.beside(lambda db: _count(db, since))
-
-
-async def looked_after(store: Store, since: dt.datetime) -> Figures:
-    """Return how the deliveries of slots since then stand; raises sqlite3.Error."""
-    return await store.beside(lambda db: figures(db, since))
+from bot.state.values import Census
 
 
 def newest(db: sqlite3.Connection) -> dt.datetime | None:
@@ -63,7 +41,8 @@ def figures(db: sqlite3.Connection, since: dt.datetime, most: int = 20) -> Figur
     return Figures(dict(counts), tuple((Reader(row[0], row[1]), row[2], row[3]) for row in rows))
 
 
-def _count(db: sqlite3.Connection, since: dt.datetime) -> Census:
+def census(db: sqlite3.Connection, since: dt.datetime) -> Census:
+    """Count what the state holds, deliveries by their slots since then."""
     count = "select channel, state, count(*) from deliveries where slot >= ? group by channel, state"
     deliveries = {(channel, state): number for channel, state, number in db.execute(count, (text(since),))}
     waits = db.execute("select min(slot) from deliveries where state = 'queued'").fetchone()[0]

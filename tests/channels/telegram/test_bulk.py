@@ -12,7 +12,7 @@ from bot.channels.telegram.bulk import MOST_RENDERED, CheckIns
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.transport import Transport
 from bot.people.readers import Reader
-from bot.state.sqlite.ledger import Delivery
+from bot.state import Delivery
 from tests.conftest import NOW
 from tests.support.botapi import TOKEN, BotAPI
 

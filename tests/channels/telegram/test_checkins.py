@@ -530,7 +530,7 @@ async def test_through_blocks_floods_and_errors_everybody_gets_theirs_once(troub
     troubled.now = subscription.next_at
     await troubled.see_through()
 
-    counts = Ledger(troubled.store).figures(NOW).counts
+    counts = (await troubled.store.figures(NOW)).counts
     assert counts == {"sent": len(readers) - len(blocked), "gone": len(blocked)}
     for each in readers:
         assert troubled.paused(each) == ("blocked" if each in blocked else None)

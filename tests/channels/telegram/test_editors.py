@@ -18,7 +18,6 @@ from bot.content.briefing import Language
 from bot.desk.upload import LARGEST_PARCEL
 from bot.people.readers import Reader
 from bot.state.sqlite.ledger import Ledger
-from bot.state.sqlite.notes import Announcements
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, talking
 from tests.support.botapi import BotAPI, Person, Refusal, Sent
@@ -180,7 +179,7 @@ async def test_a_button_pressed_twice_says_the_same_twice(office: Newsroom, api:
     for _ in range(2):
         shown = (await anna.press_command(send, 0)).text
         assert NOTES["en"] in shown and say("en", "note-going") in shown
-    assert len(Announcements(office.store).notes()) == 1
+    assert len(office.store.notes.notes()) == 1
     api.refusals.clear()
 
 
@@ -450,7 +449,7 @@ async def test_a_note_called_back_reaches_nobody_who_was_about_to_get_it(office:
     ledger.later(claimed, office.now, "no network")
     await office.send_due(telegram=office.channel)
     assert (await reader.write("/help")).text.startswith(say("en", "help-title"))
-    assert ledger.figures(NOW - dt.timedelta(days=7)).counts == {}
+    assert (await office.store.figures(NOW - dt.timedelta(days=7))).counts == {}
 
 
 async def test_a_button_sends_only_the_note_it_was_shown_with(office: Newsroom, api: BotAPI) -> None:
@@ -464,7 +463,7 @@ async def test_a_button_sends_only_the_note_it_was_shown_with(office: Newsroom, 
     for shown in (await anna.press_command(stale, first.id), await anna.write("/announce send")):
         assert "改到周日。" in shown.text and say("en", "note-going") not in shown.text
     assert say("en", "note-going") in (await anna.press(second, label)).text
-    assert [note.words["zh"] for note in Announcements(office.store).notes().values()] == ["改到周日。"]
+    assert [note.words["zh"] for note in office.store.notes.notes().values()] == ["改到周日。"]
 
 
 async def test_a_note_keeps_its_languages_whatever_language_the_editor_chooses_meanwhile(

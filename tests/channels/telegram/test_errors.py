@@ -17,7 +17,7 @@ from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.transport import Transport
 from bot.delivery.channel import Gone, InDoubt, Moved, Refused, TryLater
 from bot.people.readers import PausedBy, Reader
-from bot.state.sqlite.ledger import Delivery
+from bot.state import Delivery
 from tests.conftest import NOW
 from tests.support.botapi import TOKEN, BotAPI, Refusal
 

@@ -13,10 +13,9 @@ from prometheus_client.parser import text_string_to_metric_families as parse
 
 from bot.channels.web.metrics import FRESH
 from bot.content.edition import Edition
-from bot.people.readers import WEEK, Reader, Subscription
+from bot.people.readers import STATES, WEEK, Reader, Subscription
 from bot.people.schedule import Weekly
-from bot.state.sqlite.ledger import STATES, Ledger
-from bot.state.sqlite.statistics import taken
+from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW
 from tests.support.serving import House, housed
@@ -172,9 +171,9 @@ async def test_a_state_in_a_file_is_counted_beside_whoever_writes(tmp_path: Path
     store.subscribe(ANN, Subscription(Weekly(1, 570, "Etc/UTC"), NOW, NOW - WEEK))
     with store.writing() as db:
         db.execute("update subscriptions set paused = 'reader'")
-        census = await taken(store, NOW - WEEK)
+        census = await store.census(NOW - WEEK)
     assert census.subscriptions == {("telegram", "running"): 1}
-    assert (await taken(store, NOW - WEEK)).subscriptions == {("telegram", "reader"): 1}
+    assert (await store.census(NOW - WEEK)).subscriptions == {("telegram", "reader"): 1}
     store.close()
 
 
@@ -182,6 +181,6 @@ async def test_only_deliveries_of_the_stretch_are_counted(tmp_path: Path) -> Non
     store = Store.open(tmp_path)
     store.subscribe(ANN, Subscription(Weekly(1, 570, "Etc/UTC"), NOW, NOW - WEEK))
     Ledger(store).enqueue_due(NOW, 10)
-    assert (await taken(store, NOW)).deliveries == {("telegram", "queued"): 1}
-    assert (await taken(store, NOW + WEEK)).deliveries == {}
+    assert (await store.census(NOW)).deliveries == {("telegram", "queued"): 1}
+    assert (await store.census(NOW + WEEK)).deliveries == {}
     store.close()

@@ -26,7 +26,6 @@ from bot.people.newcomer_limit import MOST_NEWCOMERS, MOST_REMEMBERED, WINDOW, N
 from bot.people.readers import Reader
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import Store
-from bot.state.sqlite.transfer import bring
 from bot.words import LANGUAGES, say
 from tests.answers.test_confirmation import questions, tables
 from tests.conftest import NOW, built
@@ -326,7 +325,7 @@ def test_a_file_of_before_holds_keys_and_comes_in_as_digests(store: Store) -> No
     ]
     digest = hashlib.sha256("".join(lines).encode()).hexdigest()
     file = io.BytesIO(("".join(lines) + f'{{"readers":1,"sha256":"{digest}"}}\n').encode())
-    assert bring(store, file) == (1, 0)
+    assert store.bring(file) == (1, 0)
     assert store.language(Reader("web", OLD)) == "en" and OLD not in "\n".join(store.connection.iterdump())
 
 

@@ -10,7 +10,7 @@ which pauses their subscription, and the first word to the new bot (/start, or a
 """
 
 from bot.state.sqlite.transfer.exporting import export
-from bot.state.sqlite.transfer.importing import Brought, Unusable, bring
+from bot.state.sqlite.transfer.importing import bring
 from bot.state.sqlite.transfer.records import BEGINNING
 
-__all__ = ["BEGINNING", "Brought", "Unusable", "bring", "export"]
+__all__ = ["BEGINNING", "bring", "export"]

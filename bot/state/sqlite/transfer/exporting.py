@@ -16,7 +16,7 @@ from bot.state.sqlite.transfer.records import CARRIED, LISTS, VERSION, New
 def export(connection: sqlite3.Connection, to: Path) -> int:
     """Write all readers, as they are at one instant, into a file for its owner's eyes alone; return how many they are.
 
-    It is replaced at once or not at all; raises OSError or sqlite3.Error.
+    It is replaced at once or not at all; raises OSError.
     """
     with files.replacing(to) as new, new.open("wb") as file:
         return _write(connection, file)

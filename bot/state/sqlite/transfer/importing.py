@@ -10,13 +10,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from functools import partial
 from operator import itemgetter
-from typing import IO, Any, Final, NamedTuple, TypeVar
+from typing import IO, Any, Final, TypeVar
 
 import orjson
 from pydantic import ValidationError
 
 from bot.people.readers import Reader
-from bot.state.sqlite.store import Store
+from bot.state.errors import Unusable
+from bot.state.sqlite.connection import Writer
 from bot.state.sqlite.transfer.records import (
     CARRIED,
     LISTS,
@@ -30,24 +31,14 @@ from bot.state.sqlite.transfer.records import (
     TakenSubscription,
     TakenVote,
 )
+from bot.state.values import Brought
 
 LONGEST: Final = 1 << 26
 """Bytes a line may have: the years of one busy group stay far below it."""
 
 
-class Unusable(Exception):
-    """A file of readers that cannot be brought in: why, on one line."""
-
-
-class Brought(NamedTuple):
-    """How many readers came in: those new to the state, and those it had already."""
-
-    new: int
-    known: int
-
-
-def bring(store: Store, file: IO[bytes]) -> Brought:
-    """Take all readers of a file into a state, or none; twice is the same as once. Raises Unusable or sqlite3.Error.
+def bring(store: Writer, file: IO[bytes]) -> Brought:
+    """Take all readers of a file into a state, or none; twice is the same as once. Raises Unusable.
 
     What readers said and were asked is joined. Of two subscriptions the one changed or served last stays.
     """
@@ -60,7 +51,6 @@ def bring(store: Store, file: IO[bytes]) -> Brought:
                 new += 1
             else:
                 known += 1
-    store.reread()
     return Brought(new, known)
 
 

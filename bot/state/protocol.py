@@ -1,0 +1,322 @@
+"""What the program asks of the state, by intent; which database answers is chosen where the program is put together.
+
+Every method is one transaction and raises StateError where the state cannot be read or written: then nothing of it has
+changed. Instants go in and come out as aware UTC, to the second; readers are named by channel and id. What is gathered
+(`known`) and what is applied (`apply`, `record`) are single calls, each with one value in and out, so that a database
+behind a network can be awaited there; what decides between them never waits. Where a method is asynchronous, it takes
+time by how much there is, and holds up nobody meanwhile.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Protocol
+
+from bot.content.briefing import Language
+from bot.content.drafts import Draft, EditionEntry, Form
+from bot.people.readers import Figures, Issue, Known, Note, PausedBy, Reader, Subscription
+from bot.state.values import Brought, Census, Delivery, KeptDraft, Manifest
+
+if TYPE_CHECKING:  # commands that answer nobody do without the words of answers
+    from bot.answers import Change
+
+
+class Readers(Protocol):
+    """Who they are, and their rights."""
+
+    def number(self, reader: Reader) -> int | None:
+        """Return the number of a reader; none for one of whom nothing is stored."""
+
+    def language(self, reader: Reader) -> Language | None:
+        """Return the language a reader chose."""
+
+    def choose_language(self, reader: Reader, language: Language) -> None:
+        """Remember the language a reader chose."""
+
+    def moved(self, old: Reader, new: Reader) -> None:
+        """Give everything of a chat to its new id; where both have something, what the new id has stays."""
+
+    def forget(self, reader: Reader) -> None:
+        """Delete everything of a reader; they leave the tallies, and what they published bears their id no more."""
+
+    def everything(self, reader: Reader) -> dict[str, Any]:
+        """Return all that is stored of a reader, subject by subject, as plain values; nothing of one never seen."""
+
+    def as_json(self, reader: Reader) -> bytes:
+        """Return the same as JSON."""
+
+    async def as_json_beside(self, reader: Reader) -> bytes:
+        """Return the same, however much it is."""
+
+
+class Subscriptions(Protocol):
+    """When readers get their check-ins."""
+
+    def subscribe(self, reader: Reader, subscription: Subscription) -> None:
+        """Write a reader's subscription, new or changed; what waits for one that is paused is dropped."""
+
+    def unsubscribe(self, reader: Reader) -> None:
+        """Delete a reader's subscription and what waits for them; votes stay."""
+
+    def pause(self, reader: Reader, by: PausedBy, now: dt.datetime) -> None:
+        """Pause a subscription that runs, with the reason and the day; everything of it but what waits is kept."""
+
+    def subscription(self, reader: Reader) -> Subscription | None:
+        """Return a reader's subscription, paused or not."""
+
+
+class Votes(Protocol):
+    """What readers say of predictions, and what check-ins asked them."""
+
+    def vote(self, reader: Reader, prediction: str, value: str, now: dt.datetime) -> None:
+        """Keep what a reader says of a prediction, the last word counts; saying the same again changes nothing."""
+
+    def keep_issue(self, reader: Reader, issue: Issue, now: dt.datetime) -> None:
+        """Keep what a check-in asked and told a reader who asked for it, and when."""
+
+    def came(self, reader: Reader, now: dt.datetime) -> bool:
+        """Note that a reader of the page came; tell whether they are new.
+
+        What they say counts among all readers only from when they come on a later day.
+        """
+
+    def live(self, verdicts: Iterable[str], briefings: Iterable[str], now: dt.datetime) -> None:
+        """Note which verdicts and briefings are live, each with the time it was first seen."""
+
+
+class Inboxes(Protocol):
+    """What was sent to readers of the page."""
+
+    def put(self, reader: Reader, command: str, now: dt.datetime) -> str:
+        """Keep a command for a reader of the page until they have seen its answer; return its number."""
+
+    def unseen(self, reader: Reader) -> list[tuple[int, str]]:
+        """Return what a reader of the page has not seen: numbers and commands, oldest first."""
+
+    def seen(self, reader: Reader, item: int) -> None:
+        """Note that a reader has seen an item of their inbox and those before it."""
+
+
+class Answering(Protocol):
+    """What an answer needs to know, and what it changes: one call each."""
+
+    def known(
+        self,
+        chat: Reader,
+        person: Reader,
+        message: str | None = None,
+        now: dt.datetime = ...,
+        settled: Mapping[str, dt.datetime] = ...,
+        *,
+        editor: bool = False,
+    ) -> Known:
+        """Return what an answer may need to know of a chat, of the person who asks in it, and of all readers.
+
+        `message` is the message of the chat the question came from: its own check-in is then the one in question.
+        What is dated after `now`, by a clock that was wrong, was not yet. `settled` says until when a guess counted at
+        a prediction that was ruled on. An `editor` is known with the form they are filling in.
+        """
+
+    def known_for(self, delivery: Delivery, now: dt.datetime) -> Known:
+        """Return what a check-in may need to know of the reader who gets it, and of all readers."""
+
+    def apply(
+        self, change: Change, *, chat: Reader, person: Reader, language: Language, now: dt.datetime
+    ) -> Note | None:
+        """Remember what an answer changes for a chat or for the person who asked in it; return the note it begins.
+
+        A change that is none of the state's, such as an editor's errand, changes nothing here. `language` is that of a
+        chat that chose none: no client tells us its language when a check-in is sent.
+        """
+
+
+class Ledger(Protocol):
+    """The deliveries: one row per reader and slot, from queued to its final state."""
+
+    def together(self) -> AbstractContextManager[None]:
+        """Make one transaction of what is called within."""
+
+    def enqueue_due(self, now: dt.datetime, most: int) -> int:
+        """Queue what is due, at most so many, and set each reader's next slot; return how many were due."""
+
+    def pull_back(self, now: dt.datetime, most: int) -> int:
+        """Bring nearer, for at most so many, the slots that only a wrong clock can have set; return for how many."""
+
+    def hasten(self, channel: str, now: dt.datetime) -> int:
+        """Let go now what waits for longer than anything does: a wrong clock said until when; return how many."""
+
+    def claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:
+        """Take at most so many queued rows of a channel whose time has come; nobody else gets them in their lease."""
+
+    def next_at(self, channel: str) -> dt.datetime | None:
+        """Return when the next queued row of a channel may go."""
+
+    def release(self, now: dt.datetime, *, everything: bool = False) -> int:
+        """Queue again what was claimed and not closed in time; at start everything, as whoever claimed it is dead."""
+
+    def sent(self, delivery: Delivery, message: str | None, issue: Issue | None, now: dt.datetime) -> None:
+        """Close a row as sent, with its message and the check-in it held; without a message it stays in doubt."""
+
+    def later(
+        self, delivery: Delivery, at: dt.datetime, error: str, *, doubt: bool = False, tried: bool = True
+    ) -> None:
+        """Queue a row again for later; one that was not really tried has its attempt given back."""
+
+    def close(self, delivery: Delivery, state: str, now: dt.datetime, error: str = "") -> None:
+        """Close a row in a final state other than sent."""
+
+    def gone(self, delivery: Delivery, now: dt.datetime, error: str, by: PausedBy = "blocked") -> None:
+        """Close a row because its reader shut us out, and pause the subscription; everything else of them stays."""
+
+    def pause(self, channel: str, chat: str, until: dt.datetime) -> None:
+        """Remember that a chat (or with `*` the whole channel) must be left alone until then."""
+
+    def pauses(self, channel: str, now: dt.datetime) -> dict[str, dt.datetime]:
+        """Return the pauses that still last, by chat, and forget the others, and those that a wrong clock has set."""
+
+    def send_to_the_rest(self, since: dt.datetime, now: dt.datetime) -> int:
+        """Queue again what failed or stayed in doubt since then; never what was sent. Return how many."""
+
+
+class Notes(Protocol):
+    """The editors' notes to all who subscribe."""
+
+    def begin(self, words: Mapping[Language, str], by: str, now: dt.datetime) -> Note:
+        """Keep a note that is to be sent, and return it."""
+
+    def spread(self, now: dt.datetime, most: int) -> int:
+        """Queue notes for at most so many subscribers; return for how many, 0 where all are queued.
+
+        First drop as many that still wait with a note that was called back.
+        """
+
+    def stop(self, number: int) -> None:
+        """Call a note back from those for whom it is still queued."""
+
+    def going(self, number: int, delivery: int) -> Note | None:
+        """Return the note of a delivery; one that was called back is dropped, as those that were still queued are."""
+
+    def notes(self) -> Mapping[int, Note]:
+        """Return all notes by number; how far each has come only `counted` tells."""
+
+    async def counted(self) -> tuple[Mapping[int, Note], int]:
+        """Return all notes with how their deliveries stand, and how many readers would get one now."""
+
+
+class Editors(Protocol):
+    """Who edits by the link of the page, and the forms that editors are filling in."""
+
+    def admit(self, reader: Reader, now: dt.datetime, *, was: Reader | None = None) -> None:
+        """Make a reader of the page an editor; where they were another reader so far, with all that one has."""
+
+    def admitted(self) -> list[Reader]:
+        """Return the readers who became editors."""
+
+    def dismiss(self, reader: Reader) -> None:
+        """Make an editor of the page a reader again."""
+
+    def is_editor(self, reader: Reader) -> bool:
+        """Tell whether a reader became an editor."""
+
+    def form(self, reader: Reader, now: dt.datetime) -> Form | None:
+        """Return the form an editor is filling in; one begun more than a week ago is none."""
+
+    def keep_form(self, reader: Reader, form: Form | None, now: dt.datetime) -> None:
+        """Keep how far an editor has come with a form; None where it is done, or given up."""
+
+
+class Statistics(Protocol):
+    """What operators watch."""
+
+    async def census(self, since: dt.datetime) -> Census:
+        """Count deliveries by their slots since then, and subscriptions."""
+
+    async def figures(self, since: dt.datetime) -> Figures:
+        """Return how the deliveries of slots since then stand, and the first of those left out."""
+
+    def newest(self) -> dt.datetime | None:
+        """Return when the state was last written; None for one never written."""
+
+
+class State(Readers, Subscriptions, Votes, Inboxes, Answering, Statistics, Protocol):
+    """All that is kept of readers, for the one process that serves them."""
+
+    @property
+    def ledger(self) -> Ledger:
+        """The deliveries."""
+
+    @property
+    def notes(self) -> Notes:
+        """The editors' notes."""
+
+    @property
+    def editors(self) -> Editors:
+        """Who edits."""
+
+    async def nightly(self, now: Callable[[], dt.datetime]) -> None:
+        """Forget what has expired, and make a backup; what fails is logged, and tried again the next night."""
+
+    def bring(self, file: IO[bytes]) -> Brought:
+        """Take in all readers of an export, or none; twice is the same as once. Raises Unusable too.
+
+        What readers said and were asked is joined. Of two subscriptions the one changed or served last stays.
+        """
+
+    def close(self) -> None:
+        """Let others have it."""
+
+
+class Editions(Protocol):
+    """What editors drafted and published. What it has kept survives a loss of power too.
+
+    Several processes may use it at once, and any thread, but one at a time.
+    """
+
+    def record(self, entry: EditionEntry, contents: Mapping[str, bytes]) -> None:
+        """Keep an edition that went live; one that is the last already is not kept twice."""
+
+    def entries(self, most: int, before: int | None = None) -> tuple[EditionEntry, ...]:
+        """Return the editions that were live, the last one first; those `before` a number where one is given."""
+
+    def last(self) -> EditionEntry | None:
+        """Return the edition that went live last."""
+
+    def manifest(self, number: int) -> Manifest:
+        """Return which texts an edition was made of."""
+
+    def texts(self, files: Manifest) -> dict[str, bytes]:
+        """Return the texts of files."""
+
+    def add_draft(self, kept: KeptDraft, now: dt.datetime) -> None:
+        """Keep a draft, in place of another one of the same edition; those nobody published for long go."""
+
+    def draft(self, name: str) -> KeptDraft | None:
+        """Return the draft of an edition."""
+
+    def drafts(self) -> tuple[Draft, ...]:
+        """Return all drafts, the newest first."""
+
+    def drop_draft(self, name: str) -> bool:
+        """Forget the draft of an edition; tell whether there was one."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class Engine(Protocol):
+    """A database that holds the state, and what works on it from beside whoever has it open."""
+
+    def open(self) -> State:
+        """Open the state for one process alone, made where it is missing; raises InUse, NewerState or OSError too."""
+
+    def editions(self) -> Editions:
+        """Open the editors' part, made where it is missing; raises NewerState or OSError too."""
+
+    def backup(self, to: Path) -> None:
+        """Copy the whole state into a file, which is replaced at once or not at all; raises OSError too."""
+
+    def export(self, to: Path) -> int:
+        """Write all readers into a file, replaced at once or not at all; return how many. Raises OSError too."""

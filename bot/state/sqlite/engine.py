@@ -1,0 +1,96 @@
+"""The state of a folder as a file of SQLite: what opens it, and what works on it from beside whoever has it open."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from bot import files
+from bot.state.sqlite import maintenance, transfer
+from bot.state.sqlite.connection import Writer
+from bot.state.sqlite.editions import History
+from bot.state.sqlite.errors import answering, translated
+from bot.state.sqlite.migrations import migrations
+from bot.state.sqlite.store import FILE, LOCK, Store
+
+PATIENCE: Final = 5.0
+"""Seconds an export waits for another process that writes."""
+BESIDE: Final = ("-wal", "-shm", "-journal")
+"""What SQLite adds to the name of a database for the files beside it."""
+FILES: Final = (FILE, *(FILE + each for each in BESIDE), LOCK)
+"""The names of the files a state is made of."""
+
+
+@answering
+@dataclass(frozen=True, slots=True)
+class SQLite:
+    """The state in a folder."""
+
+    folder: Path
+
+    @property
+    def file(self) -> Path:
+        """The file that holds the state."""
+        return self.folder / FILE
+
+    @property
+    def copied(self) -> Path:
+        """The file that holds last night's backup."""
+        return self.folder / maintenance.BACKUP
+
+    @property
+    def locked(self) -> bool:
+        """Tell whether a process had or has the state to itself."""
+        return (self.folder / LOCK).exists()
+
+    def open(self) -> Store:
+        """Open the state for one process alone, made where it is missing; raises InUse, OSError or StateError."""
+        files.narrow(self.copied)
+        return Store.open(self.folder)
+
+    def editions(self) -> History:
+        """Open the editors' part, which several processes may at once, made where it is missing; raises OSError too."""
+        return History.open(self.file)
+
+    def backup(self, to: Path) -> None:
+        """Copy the whole state into a file, which is replaced at once or not at all; raises OSError too."""
+        maintenance.copy(self.file, to)
+
+    def export(self, to: Path) -> int:
+        """Write all readers into a file, replaced at once or not at all; return how many. Raises OSError too."""
+        with closing(Writer(sqlite3.connect(self.file), "normal", PATIENCE)) as state:
+            return transfer.export(state.connection, to)
+
+    def look(self) -> None:
+        """Raise StateError where the state cannot even be read."""
+        with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as found:
+            found.execute("select count(*) from sqlite_master").fetchone()
+
+
+def in_memory() -> Store:
+    """Return an empty state that is gone with whoever made it."""
+    with translated():
+        return Store(sqlite3.connect(":memory:"))
+
+
+def is_export(path: Path) -> bool:
+    """Tell whether a file is one that `export` wrote; raises OSError."""
+    with path.open("rb") as file:
+        return file.read(len(transfer.BEGINNING)) == transfer.BEGINNING
+
+
+def is_backup(path: Path) -> bool:
+    """Tell whether a file is a database of this program; one that is damaged is not known to be. Raises OSError."""
+    with contextlib.suppress(sqlite3.Error), closing(_untouched(path)) as found:
+        query = "select 1 from _sqlite_migrations where migration_set = ?"
+        return found.execute(query, (migrations.name,)).fetchone() is not None
+    return False
+
+
+def _untouched(path: Path) -> sqlite3.Connection:
+    """Open a database so that nothing is written beside it."""
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)

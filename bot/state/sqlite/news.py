@@ -1,0 +1,47 @@
+"""What is new in SQLite: since when each verdict and briefing is live, and what of it a reader has not been told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_right
+from collections.abc import Iterable
+from operator import itemgetter
+from typing import Any
+
+from bot.people.readers import Subscription
+from bot.state.sqlite.connection import Writer, text
+from bot.state.sqlite.errors import answering
+
+
+@answering
+class NewsRows(Writer):
+    """Keeps what is new, and has it at hand."""
+
+    _all_news: list[tuple[str, str, str]]
+
+    def live(self, verdicts: Iterable[str], briefings: Iterable[str], now: dt.datetime) -> None:
+        """Note which verdicts and briefings are live, each with the time it was first seen."""
+        known = {(kind, what) for _, kind, what in self._all_news}
+        named = [*(("verdict", each) for each in verdicts), *(("briefing", each) for each in briefings)]
+        new = [(*each, text(now)) for each in named if each not in known]
+        if new:
+            with self.writing() as db:
+                db.executemany("insert or ignore into news (kind, what, at) values (?, ?, ?)", new)
+            self._all_news = self._read_news()
+
+    def _read_news(self) -> list[tuple[str, str, str]]:
+        return self.connection.execute("select at, kind, what from news order by at, what").fetchall()
+
+    def _news(self, number: int, subscription: Subscription, now: dt.datetime) -> dict[str, Any]:
+        at, begun = text(now), text(subscription.since)
+        query = "select max(at) from issues where reader = ? and at <= ?"
+        last = self.connection.execute(query, (number, at)).fetchone()[0] or ""
+        since = max(last, begun) if begun <= at else last or at
+        first, end = (bisect_right(self._all_news, each, key=itemgetter(0)) for each in (since, at))
+        new = self._all_news[first:end]
+        query = "select count(*) from deliveries where reader = ? and state = 'missed' and slot > ? and slot <= ?"
+        return {
+            "missed": self.connection.execute(query, (number, since, at)).fetchone()[0],
+            "new_verdicts": tuple(what for _, kind, what in new if kind == "verdict"),
+            "new_briefings": tuple(what for _, kind, what in new if kind == "briefing"),
+        }

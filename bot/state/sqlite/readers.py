@@ -1,0 +1,65 @@
+"""Readers in SQLite: their number, their language, their new id, and all that is stored of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.content.briefing import Language
+from bot.people.readers import Reader
+from bot.state.sqlite import rows
+from bot.state.sqlite.connection import Writer
+from bot.state.sqlite.errors import answering
+
+
+@answering
+class ReaderRows(Writer):
+    """Keeps readers, one row each; every method is one transaction."""
+
+    def number(self, reader: Reader) -> int | None:
+        """Return the number of a reader; none for one never seen."""
+        query = "select reader from readers where channel = ? and id = ?"
+        row = self.connection.execute(query, (reader.channel, reader.id)).fetchone()
+        return row[0] if row else None
+
+    def language(self, reader: Reader) -> Language | None:
+        """Return the language a reader chose."""
+        query = "select language from readers where channel = ? and id = ?"
+        row = self.connection.execute(query, (reader.channel, reader.id)).fetchone()
+        return row[0] if row and row[0] in rows.LANGUAGES else None
+
+    def choose_language(self, reader: Reader, language: Language) -> None:
+        """Remember the language a reader chose."""
+        with self.writing() as db:
+            db.execute("update readers set language = ? where reader = ?", (language, rows.numbered(db, reader)))
+
+    def moved(self, old: Reader, new: Reader) -> None:
+        """Give everything of a chat to its new id; where both have something, what the new id has stays."""
+        with self.writing() as db:
+            for table in rows.SIGNED:
+                db.execute(f"update {table} set by = ? where by = ?", (new.signature, old.signature))
+            before, after = self.number(old), self.number(new)
+            if before is None or before == after:
+                return
+            if after is None:
+                db.execute("update readers set id = ? where reader = ?", (new.id, before))
+                return
+            for table in rows.OWNED:
+                db.execute(f"update or ignore {table} set reader = ? where reader = ?", (after, before))
+            query = (
+                "update readers set language = coalesce(language, (select language from readers where reader = ?))"
+                " where reader = ?"
+            )
+            db.execute(query, (before, after))
+            db.execute("delete from readers where reader = ?", (before,))
+
+    def everything(self, reader: Reader) -> dict[str, Any]:
+        """Return all that is stored of a reader, table by table, as plain values; nothing of one never seen."""
+        return rows.everything(self.connection, reader)
+
+    def as_json(self, reader: Reader) -> bytes:
+        """Return the same as JSON."""
+        return rows.as_json(self.connection, reader)
+
+    async def as_json_beside(self, reader: Reader) -> bytes:
+        """Return the same, read beside the loop, however much it is."""
+        return await self.beside(lambda db: rows.as_json(db, reader))

@@ -1,0 +1,60 @@
+"""Subscriptions in SQLite: one of each reader, running or paused; what waits for a reader goes when theirs ends."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+
+from bot.people.readers import PausedBy, Reader, Subscription
+from bot.state.sqlite import rows
+from bot.state.sqlite.errors import answering
+from bot.state.sqlite.readers import ReaderRows
+
+
+@answering
+class SubscriptionRows(ReaderRows):
+    """Keeps subscriptions; every method is one transaction."""
+
+    def subscribe(self, reader: Reader, subscription: Subscription) -> None:
+        """Write a reader's subscription, new or changed."""
+        columns = rows.columns(subscription)
+        marks = ", ".join("?" * (len(columns) + 1))
+        query = f"insert or replace into subscriptions (reader, {rows.SUBSCRIPTION}) values ({marks})"
+        with self.writing() as db:
+            number = rows.numbered(db, reader)
+            db.execute(query, (number, *columns))
+            if subscription.paused:
+                _drop_queued(db, number)
+
+    def unsubscribe(self, reader: Reader) -> None:
+        """Delete a reader's subscription and what waits for them; votes stay."""
+        with self.writing() as db:
+            number = rows.numbered(db, reader)
+            db.execute("delete from subscriptions where reader = ?", (number,))
+            _drop_queued(db, number)
+
+    def pause(self, reader: Reader, by: PausedBy, now: dt.datetime) -> None:
+        """Pause a subscription that runs, with the reason and the day; everything of it is kept."""
+        with self.writing() as db:
+            number = rows.numbered(db, reader)
+            query = "update subscriptions set paused = ?, paused_on = ? where reader = ? and paused is null"
+            db.execute(query, (by, now.date().isoformat(), number))
+            _drop_queued(db, number)
+
+    def subscription(self, reader: Reader) -> Subscription | None:
+        """Return a reader's subscription, paused or not."""
+        number = self.number(reader)
+        return None if number is None else self._subscription(number)
+
+    def _subscription(self, number: int) -> Subscription | None:
+        query = f"select {rows.SUBSCRIPTION} from subscriptions where reader = ?"
+        row = self.connection.execute(query, (number,)).fetchone()
+        try:
+            return rows.as_subscription(row) if row else None
+        except rows.UNREADABLE:
+            rows.set_aside("subscriptions", number)
+            return None
+
+
+def _drop_queued(db: sqlite3.Connection, number: int) -> None:
+    db.execute("delete from deliveries where reader = ? and state = 'queued'", (number,))

@@ -1,0 +1,73 @@
+"""Votes in SQLite: all a reader ever said is kept, the last word counts, and the tallies are at hand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from bot.people.readers import CHANCES, Issue, Reader
+from bot.state.sqlite import rows
+from bot.state.sqlite.connection import text
+from bot.state.sqlite.errors import answering
+from bot.state.sqlite.readers import ReaderRows
+from bot.state.sqlite.tallies import Opinion
+
+NOBODY: Final = "—"  # by whom an edition is whose editor has been forgotten
+_ALL: Final = 1 << 31
+
+
+@answering
+class VoteRows(ReaderRows):
+    """Keeps votes, and from when on those of a reader of the page count for all; every method is one transaction."""
+
+    _opinion: Opinion
+
+    def vote(self, reader: Reader, prediction: str, value: str, now: dt.datetime) -> None:
+        """Keep what a reader says of a prediction; saying the same again changes nothing."""
+        self._answered(reader, prediction, value, now, None)
+
+    def _answered(
+        self, reader: Reader, prediction: str, value: str, now: dt.datetime, told: tuple[Reader, Issue] | None
+    ) -> None:
+        """Keep a vote, and with it the check-in that was only shown to a chat so far."""
+        with self.writing() as db:
+            number = rows.numbered(db, reader)
+            before = rows.last_word(db, number, prediction, chance=value in CHANCES)
+            if before != value:
+                vote = (number, prediction, value, text(now))
+                db.execute("insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)", vote)
+            counts = before != value and rows.counts(db, number)
+            if told:
+                chat, issue = told
+                rows.write_issue(db, rows.numbered(db, chat), issue, now)
+        if counts:  # what is at hand changes only once all of it is kept
+            self._opinion.add(number, prediction, before, value, now)
+
+    def forget(self, reader: Reader) -> None:
+        """Delete everything of a reader; they leave the tallies, and what they published bears their id no more."""
+        with self.writing() as db:
+            number = self.number(reader)
+            counted = number is not None and rows.counts(db, number)
+            said = rows.said(db, number, {}) if number is not None else rows.Said({}, {}, ())
+            db.execute("delete from readers where reader = ?", (number,))
+            for table in rows.SIGNED:
+                db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
+        if number is not None and counted:
+            self._opinion.drop(number, said.chances, said.rulings)
+
+    def came(self, reader: Reader, now: dt.datetime) -> bool:
+        """Note that a reader came; tell whether they are new. One who is back on a later day counts from now on."""
+        number, today = self.number(reader), text(now)[:10]
+        if number is None:
+            return False
+        row = self.connection.execute("select first, back from visits where reader = ?", (number,)).fetchone()
+        first, back = row or (None, False)
+        if back or first == today:
+            return False
+        later = first is not None and first < today  # else new, or noted by a clock that was wrong
+        with self.writing() as db:
+            query = "insert or replace into visits (reader, first, back) values (?, ?, ?)"
+            db.execute(query, (number, first if later else today, later))
+        if later:
+            self._opinion.join(*rows.said(self.connection, number, {}, most=_ALL))
+        return row is None

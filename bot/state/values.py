@@ -1,0 +1,71 @@
+"""What goes into the state and comes out of it, as values; those that the core knows too stand in `people`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from bot.content.briefing import Language
+from bot.content.drafts import Draft
+from bot.people.readers import PausedBy, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A claimed row: to whom, for which slot, which attempt it is, how often it was in doubt, in which language.
+
+    With a `note` it carries that word of the editors, not a check-in.
+    """
+
+    id: int
+    number: int
+    reader: Reader
+    slot: dt.datetime
+    attempts: int
+    doubts: int
+    language: Language | None
+    topic: int | None
+    skips_empty: bool
+    note: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Census:
+    """Deliveries of a stretch of slots by channel and state, the oldest slot that waits, subscriptions by channel."""
+
+    deliveries: Mapping[tuple[str, str], int]
+    waits_since: dt.datetime | None
+    subscriptions: Mapping[tuple[str, Literal["running"] | PausedBy], int]
+
+
+class Brought(NamedTuple):
+    """How many readers came in from a file: those new to the state, and those it had already."""
+
+    new: int
+    known: int
+
+
+Manifest = dict[str, str]
+"""The digest of each file of an edition, by its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDraft:
+    """A draft as it is kept: the files it was made on, and what it does to them; None where it removes one."""
+
+    draft: Draft
+    base: Manifest
+    files: Mapping[str, bytes | None]
+
+
+def digest(content: bytes) -> str:
+    """Return the digest by which a text is kept."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def manifest(contents: Mapping[str, bytes]) -> Manifest:
+    """Return which texts files hold."""
+    return {name: digest(contents[name]) for name in sorted(contents)}
