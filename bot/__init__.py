@@ -6,8 +6,8 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     cli                         the terminal's commands: their arguments, and what each does
     serve                       the program, put together in one place; it runs, and stops orderly
     channels                    telegram/, web/, console: translate, never decide
-    editorial                   what editors ask of the desk, carried out beside the loop
-    reload                      files that change go live, or their problems to editors
+    editorial                   carries out what editors request of the desk, beside the loop
+    reload                      changed files go live, or their problems to editors
     notify · app                what editors did not ask for, on its way to each of them · gather → decide → apply
     delivery · desk             due → claim → send → record · propose → look → publish → undo
     state.sqlite                what is stored, in SQLite; whoever puts the program together chooses it, nobody else
@@ -31,7 +31,7 @@ Where the code departs from the design, and why:
 - `content` lies below `documents`: front matter is YAML, and what is wrong with a document is a problem like any other.
 - Paging is part of the answer, not of a channel: every channel shows the same pages.
 - Keys are read as written: to YAML 1.1 a verdict's `on:` is the value true.
-- What takes the desk is a value: pure answers return what is asked of it, `editorial` carries it out beside the loop.
+- A request to the desk is a value: pure answers return it, `editorial` carries it out beside the loop.
 - When a rule was first published stands in a register among the files, `briefings/rules.yaml`, so that whoever has the
   files can check it; the desk and `register` add lines, `check` holds rules to them.
 - What nobody asked on purpose — a link, a picture, a forwarded message — is a question of its own kind: the core

@@ -1,4 +1,4 @@
-"""The editors' side of the shell: what they ask of the desk is carried out off the loop, all else the app answers."""
+"""Carries out what editors request of the desk, beside the event loop; the app answers everything else."""
 
 from __future__ import annotations
 

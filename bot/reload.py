@@ -1,4 +1,4 @@
-"""Live reload: a changed file is live in under a second, a bad one never shows, and editors are told once."""
+"""Live reload: a changed file is live in under a second, a bad one never is; editors are told of it once."""
 
 from __future__ import annotations
 

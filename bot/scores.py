@@ -1,4 +1,4 @@
-"""How sources fared, and how readers did: track records with intervals, Brier scores, calibration."""
+"""Scores of sources and of readers: track records with intervals, Brier scores, calibration."""
 
 from __future__ import annotations
 

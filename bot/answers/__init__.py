@@ -1,4 +1,4 @@
-"""Question + edition → reply, as values; one file per family of commands, words in `words/`."""
+"""Answers: a question and an edition → a reply, as values. A file for each family of commands."""
 
 from bot.answers.answer import (
     Announce,

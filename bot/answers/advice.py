@@ -1,4 +1,4 @@
-"""/advice: what the sources tell whom to do, and why."""
+"""/advice: what the sources advise each audience to do, and why."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Authors who wrote the same documents: one track record is that of each of them."""
+"""Teams of authors: those who wrote the same documents share one track record."""
 
 from __future__ import annotations
 

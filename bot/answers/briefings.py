@@ -1,4 +1,4 @@
-"""/briefings and /briefing: the documents, and one of them whole."""
+"""/briefings and /briefing: the list of briefings, and one of them whole."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said where a channel cannot do, or cannot know, all that an answer takes."""
+"""Answers where a channel fails: no picture, a file refused, a flood limit, admins that cannot be known."""
 
 from __future__ import annotations
 

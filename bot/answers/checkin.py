@@ -1,4 +1,4 @@
-"""The check-in: what to ask a reader this week, and how it reads. Choosing is pure: rows in, questions out."""
+"""The weekly check-in: chooses questions, verdicts and news for a reader, and composes the message from them."""
 
 from __future__ import annotations
 

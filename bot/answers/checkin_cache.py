@@ -1,4 +1,4 @@
-"""Check-ins kept for the next reader who is shown the same: composing one takes longer than sending it."""
+"""Cache of composed check-ins, shared by readers who see the same text: composing takes longer than sending."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is shown of a command that may not act, as nobody asked it on purpose: what it is about, and its button."""
+"""Asks for confirmation of a command that nobody asked on purpose: what it is about, and a button that does it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Days and times of day as people write them, in both languages."""
+"""Parses days of the week and times of day as people write them, in Chinese and English."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What narrows a list of forecasts: state, weight, certainty, field, document, author or year, as readers name them."""
+"""Filters of lists of predictions: state, weight, certainty, sector, briefing, author or year, as readers name them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How one statement of each kind reads in a list; `here` leaves out the source's title where the page bears it."""
+"""Formats a statement of each kind as an item of a list; `here` leaves out a source's title that the page bears."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What readers call a thing → the thing, or the nearest one: ids, names and aliases in both languages."""
+"""Finds things by what readers call them, exactly or nearly: ids, names and aliases in both languages."""
 
 from __future__ import annotations
 

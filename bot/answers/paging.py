@@ -1,4 +1,4 @@
-"""Long answers in pages: never cut in an item unless one item alone would pass a message, then at a sentence."""
+"""Cuts long answers into pages at items; an item too long for a message is cut at a sentence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/predictions and /prediction: the forecasts, filtered, and all that is known of one."""
+"""/predictions and /prediction: predictions by filters, and all that is known of one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/privacy, /mydata and /forget: what is stored of a reader, as words and as a file, and all of it gone."""
+"""/privacy, /mydata and /forget: what is stored of a reader, in words and as a file, and its deletion."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a prediction is decided, as a reader sees it: the rule, when it was written, and how it read before."""
+"""Shows how a prediction is decided: its rule, when that was written, and how it read before."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/sectors and /sector: the fields, and all that is said of one."""
+"""/sectors and /sector: the sectors, and all that the sources say of one."""
 
 from __future__ import annotations
 

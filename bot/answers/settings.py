@@ -1,4 +1,4 @@
-"""/settings: a subscription changed by buttons, or by words typed behind the command."""
+"""/settings: changes a subscription by buttons, or by words typed behind the command."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/start, /help, /about, /language: who we are and how to go on."""
+"""/start, /help, /about, /language: who we are, what there is to ask, and in which language."""
 
 from __future__ import annotations
 

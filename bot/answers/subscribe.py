@@ -1,4 +1,4 @@
-"""/subscribe, /pause, /resume, /unsubscribe: the weekly check-in, from its beginning to its end."""
+"""/subscribe, /pause, /resume, /unsubscribe: begins, pauses and ends the weekly check-in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The panel of a subscription: when it comes and about what, with buttons to change it."""
+"""The panel of a subscription: day, hour, zone and interests, with buttons to change them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Day, hour and place in words → what they change of a schedule, or a question about what is not clear."""
+"""Day, hour and place in words → a changed subscription, or a question about what is unclear."""
 
 from __future__ import annotations
 

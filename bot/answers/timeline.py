@@ -1,4 +1,4 @@
-"""/timeline: past and forecast in one line of time."""
+"""/timeline: past events and forecasts, year by year."""
 
 from __future__ import annotations
 

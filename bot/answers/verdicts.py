@@ -1,4 +1,4 @@
-"""What an editor ruled on a prediction, as a reader sees it: why, by which rule, on which evidence, and what before."""
+"""Shows the verdict on a prediction: reasons, rule and evidence, and the rulings before it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/checkin, /answer and /vote: this week's questions, and what a reader says to them."""
+"""/checkin, /answer and /vote: this week's questions, and a reader's votes on them."""
 
 from __future__ import annotations
 

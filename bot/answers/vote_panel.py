@@ -1,4 +1,4 @@
-"""What a reader said of a forecast, what all say, and the buttons to say it with."""
+"""A reader's vote on a prediction, the tally of all readers, and the buttons to vote."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Readers of the page cost nothing to make up: how many may be new at once, and when what they say counts for all."""
+"""Limits how many new readers of the page one network brings, and tells when their votes count in the tallies."""
 
 from __future__ import annotations
 

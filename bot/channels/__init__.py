@@ -1,1 +1,1 @@
-"""Channels translate: what arrives into messages, answers into what each can show. They decide nothing."""
+"""Channels translate: what arrives into messages, answers into what each network can show. They decide nothing."""

@@ -1,4 +1,4 @@
-"""The terminal: the smallest channel, and the example for the next one."""
+"""The terminal as a channel: the smallest one, and the example for the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command line: every command, what may be said with it, and where it is carried out."""
+"""The command line: the arguments of each command, and the function that carries it out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The commands on content: `check`, `show`, `verify`, `schema`, `draft`."""
+"""The commands on content: `check`, `show`, `verify`, `register`, `links`, `schema`, `draft`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Drafts on disk: a document is read, and the files made of it are written, all or none."""
+"""Reads the document for a draft, and writes the files made of it, all or none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How commands speak: UTF-8 on every terminal, and failures in single lines."""
+"""Output of commands: UTF-8 on every terminal, and each failure on one line."""
 
 from __future__ import annotations
 

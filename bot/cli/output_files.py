@@ -1,4 +1,4 @@
-"""Where a command may write a file: never over the state, the content or the settings, nor over files of others."""
+"""Checks where a command may write a file: never over the state, the content, the settings, or files of others."""
 
 from __future__ import annotations
 

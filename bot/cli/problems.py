@@ -1,4 +1,4 @@
-"""Problems of files as terminals, programs and GitHub want them, under the names files have on this machine."""
+"""Problems of files as text, JSON or GitHub's annotations, under the names the files have on this machine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The command `publish`: files go live by way of the desk, also while `run` serves from the same folders."""
+"""The command `publish`: puts files live through the desk, also while `run` serves from the same folders."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an editor should put right and may later: it keeps no edition from going live."""
+"""Advisories: problems that an editor should put right, but that keep no edition from going live."""
 
 from __future__ import annotations
 

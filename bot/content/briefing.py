@@ -1,6 +1,6 @@
 """The records editors write, frozen: briefings, vocabulary, debates, source cards, the register of rules.
 
-With the records of predictions, which stand in a room of their own, this is the file format.
+Together with `prediction`, which holds the records of predictions, this is the file format.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Characters that no file may hold, and those that pass for a space and to YAML are letters like any other."""
+"""Characters that no file may hold, and those that look like a space but are letters to YAML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What must hold between records and between files: references, citations, windows, verdicts, names used once."""
+"""Checks within and between records: references, citations, windows, verdicts, names used once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What differs between two editions, as values: what came, what went, and each text before and after."""
+"""Differences between two editions, as values: records that came or went, and each text before and after."""
 
 from __future__ import annotations
 

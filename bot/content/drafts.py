@@ -1,4 +1,4 @@
-"""What editors drafted and published, and what they ask of the desk, as values; why the desk declines."""
+"""Drafts, entries of the history and requests to the desk, as values; and why the desk declines one."""
 
 from __future__ import annotations
 
@@ -136,4 +136,4 @@ class LookAfter:
 
 
 DeskRequest = Propose | Look | Publish | Discard | LookBack | Undo | Reload | Fetch | LookAfter | DraftVerdict
-"""What takes the desk: files are read and written, and whoever asks waits for it."""
+"""A request to the desk: it reads or writes files, and whoever asks waits for it."""

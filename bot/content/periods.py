@@ -1,4 +1,4 @@
-"""How editors write a time (2024-Q3) and paragraphs of a source (52-54)."""
+"""Parses times (2024-Q3) and paragraphs of a source (52-54) as editors write them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The records of a prediction: its window, the rule that decides it, and what was ruled on which evidence."""
+"""The records of a prediction: its window, its rule, and the verdict with its evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with a file, and where: codes and their arguments, to which `answers` puts words."""
+"""A problem of a file: its code, arguments, line and column. `answers` puts it into words."""
 
 from __future__ import annotations
 

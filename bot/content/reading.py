@@ -1,4 +1,4 @@
-"""Files → records, or every problem of all of them with line and column."""
+"""Reads files into records, or finds every problem of all of them, with line and column."""
 
 from __future__ import annotations
 

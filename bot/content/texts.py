@@ -1,4 +1,4 @@
-"""What all records share, and the texts in them: the same words in both languages."""
+"""Texts in both languages, and the base of all records."""
 
 from __future__ import annotations
 

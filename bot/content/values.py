@@ -1,4 +1,4 @@
-"""The values that stand in editors' files: names, words, days, periods, citations, each with what it may hold."""
+"""The types of values in editors' files: names, words, days, periods, citations, and what each may hold."""
 
 from __future__ import annotations
 

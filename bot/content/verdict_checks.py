@@ -1,4 +1,4 @@
-"""What must hold of rules and verdicts: which words they need, in what order of time, on how much evidence."""
+"""Checks of rules and verdicts: the texts they need, the order of their dates, how much evidence."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comments of YAML: where they stand, and which of them took the rest of a text for people."""
+"""Finds the comments in YAML, and those that cut off the rest of a text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""YAML text → plain data and the place of every value; hostile or surprising YAML becomes problems, not data."""
+"""Parses YAML into plain data and the position of every value; hostile or surprising YAML becomes problems."""
 
 from __future__ import annotations
 

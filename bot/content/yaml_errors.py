@@ -1,4 +1,4 @@
-"""What the parser of YAML trips over, in our words and at the place to look at; marks of a merge."""
+"""Errors of the YAML parser as problems of ours, at the place to look at; finds marks of a merge."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The weekly check-in on its way: due, claimed, sent, recorded."""
+"""Deliveries of the weekly check-in: due, claimed, sent, recorded."""

@@ -1,6 +1,6 @@
-"""What carries messages to readers, and the five words in which it tells what became of one.
+"""The Channel protocol, and the five exceptions that say how a delivery ended.
 
-`TryLater`, `Gone`, `InDoubt`, `Refused`, `Moved`: whoever sends decides by them what is recorded and tried again.
+By `TryLater`, `Gone`, `InDoubt`, `Refused` or `Moved` the worker decides what it records and tries again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class TryLater(Exception):
 
 
 class Gone(Exception):
-    """The reader has shut us out: they are to be `paused` as `blocked`, or as `muted` where we may but not write."""
+    """The reader blocked us (`paused` is `blocked`), or we are there but may not write (`muted`)."""
 
     def __init__(self, reason: str, paused: PausedBy = "blocked") -> None:
         self.paused = paused
@@ -46,7 +46,7 @@ class Moved(Exception):
 
 
 class Channel(Protocol):
-    """What carries check-ins to readers."""
+    """Sends check-ins to readers."""
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
-        """Send one check-in and return the id of its message; raises one of the five words."""
+        """Send one check-in and return the id of its message; raises one of the five exceptions."""

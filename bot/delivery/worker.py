@@ -1,4 +1,4 @@
-"""Deliveries: queue what is due, claim it, send it, record it, one by one, so that no crash forgets or repeats."""
+"""The delivery worker: queues what is due, claims, sends and records it, so that no crash forgets or repeats."""
 
 from __future__ import annotations
 

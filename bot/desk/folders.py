@@ -1,4 +1,4 @@
-"""The editors' folders: content files in, editions out."""
+"""Reads the editors' folders into an edition, registers rules, and verifies cards against their documents."""
 
 from __future__ import annotations
 

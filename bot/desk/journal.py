@@ -1,4 +1,4 @@
-"""Several files replaced as one: what is to come is written down first, and done again until it is done.
+"""Replaces several files as one: a journal is written first, and carried out until all of it is done.
 
 From the moment the journal is in its place the new edition counts: whoever reads the folders reads it as if it were
 done (`through`), and the next one who may write finishes it (`finish`). Before that moment nothing has happened.

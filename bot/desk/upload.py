@@ -1,4 +1,4 @@
-"""What an editor sends: files or a zip of them → the names they have among the content, within limits."""
+"""Files or zips that an editor sends → files under their names among the content, within limits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A verdict written into a briefing's YAML: its own lines are set in, everything else stays as it is, byte for byte.
+"""Writes a verdict into a briefing's YAML, and leaves everything else as it is, byte for byte.
 
 A writer of YAML would lay the whole file out anew. Here the parser only tells where a prediction ends; what comes out
 is read again and must say exactly what was meant, with every comment still there, or nothing is written.

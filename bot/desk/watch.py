@@ -1,4 +1,4 @@
-"""The editors' folders, watched: told once per settled change, whatever text editors leave there while they save."""
+"""Watches the editors' folders: reports each change once it has settled, however programs save their files."""
 
 from __future__ import annotations
 

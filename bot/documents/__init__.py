@@ -1,1 +1,1 @@
-"""Original documents: the bytes of one → its paragraphs and what it says of itself, or why it cannot be read."""
+"""Documents: their bytes → paragraphs and metadata, or why they cannot be read."""

@@ -1,4 +1,4 @@
-"""The bytes of a page → its text: as UTF-8 where they are that, whatever it says; else as it says, if that reads well.
+"""Decodes the bytes of a page: as UTF-8 where they are that, whatever its label; else as labelled, if that reads well.
 
 A label is often wrong: pages are saved anew in UTF-8 and keep it. What is decoded wrongly looks like text and is none,
 and a card would keep its fingerprints for ever; so it is refused rather than guessed.

@@ -1,4 +1,4 @@
-"""Why a document cannot be read: what libraries and encodings make of hostile or unlucky files, in one problem."""
+"""`Unreadable`: why a document cannot be read, also where a library or an encoding fails on a hostile file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fingerprints of source documents; whether every citation still points at what it was written for."""
+"""Fingerprints of paragraphs, and whether every citation still points at the paragraph it was written for."""
 
 from __future__ import annotations
 

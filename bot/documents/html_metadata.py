@@ -1,4 +1,4 @@
-"""What a page declares of itself: in its head, in its data for search engines, in the marks and the address of a day.
+"""Metadata of a page: from its head, its JSON-LD, and the dates that it marks or that its address holds.
 
 The day of publication comes before everything else, and a day on which a page was changed or saved never stands for it:
 where nothing says when a page was published, an editor finds it out.

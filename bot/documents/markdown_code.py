@@ -1,4 +1,4 @@
-"""Code in Markdown: which lines of a text hold it, so that an example in it is not taken for what the text says."""
+"""Finds the lines of code in Markdown, so that an example in it is not taken for what the text says."""
 
 from __future__ import annotations
 

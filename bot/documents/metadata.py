@@ -1,4 +1,4 @@
-"""What a document says of itself: its front matter, and the labels, dates and lines of a title around its text."""
+"""Metadata of a document: its front matter, and the labels, dates and titles around its text."""
 
 from __future__ import annotations
 

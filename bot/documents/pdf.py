@@ -1,4 +1,4 @@
-"""PDF → its lines joined to paragraphs, and what its information says. The library is loaded only when needed."""
+"""PDF → its lines joined to paragraphs, and its metadata. The library is loaded only when needed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words of a PDF that run together: whether they do, and how the library is told what is a space.
+"""Detects words of a PDF that run together, and corrects what the library takes for a space.
 
 TeX sets no character between words, it only moves on, and its fonts hold another sign in the place of the space. From
 the width of that sign the library concludes how wide a space is, and misses nearly all of them.

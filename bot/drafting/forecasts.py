@@ -1,4 +1,4 @@
-"""Sentences that look like forecasts, by the words that give them away; how strongly, and until when.
+"""Finds sentences that look like forecasts, by words that give them away; how strongly, and until when.
 
 Words that only ever point ahead (未来, 预计, will, within five years) weigh two each; words that also do other work
 (会, 可能, may), a year not yet over, and a word of change (取代, replace) one. What an author tells as if it were so

@@ -1,4 +1,4 @@
-"""Where a text names things: the fields and audiences of the vocabulary, and years, as an index by paragraphs."""
+"""An index of a text by paragraphs: the sectors and audiences of the vocabulary that it names, and years."""
 
 from __future__ import annotations
 

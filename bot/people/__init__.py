@@ -1,1 +1,1 @@
-"""Readers as values: who they are, what they said, when their check-in is due."""
+"""Readers as values: who they are, what they voted, when their check-in is due."""

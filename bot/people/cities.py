@@ -1,4 +1,4 @@
-"""Cities and names of time that people say and the tz database does not know: a table for `zones`."""
+"""A table of cities and names of time zones that people use and the tz database does not know."""
 
 from __future__ import annotations
 

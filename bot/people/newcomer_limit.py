@@ -1,4 +1,4 @@
-"""How many new readers one network may bring in a while, as a value: made-up readers are many, and come from few."""
+"""How many new readers one network may bring within an hour: made-up readers are many, and come from few networks."""
 
 from __future__ import annotations
 

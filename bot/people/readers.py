@@ -1,4 +1,4 @@
-"""What is known of a reader, as values: votes and check-ins; and what the readers say together."""
+"""What is known of a reader, as values: subscription, votes and check-ins; and the tallies of all readers."""
 
 from __future__ import annotations
 

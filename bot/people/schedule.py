@@ -1,4 +1,4 @@
-"""When issues are due: weekly slots through every change of clock, late ones, changed plans, and growing waits."""
+"""When issues are due: weekly slots through every change of clock, missed ones, changed plans, and growing waits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Time zones as people name them: cities, countries, abbreviations and offsets in Chinese and English → IANA ids."""
+"""Finds IANA time zones by what people call them: cities, countries, abbreviations, offsets, in Chinese and English."""
 
 from __future__ import annotations
 

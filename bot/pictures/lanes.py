@@ -1,4 +1,4 @@
-"""One document's lane of the timeline: its title, its events, and the windows of its forecasts with their marks."""
+"""A document's lane in the timeline: its title, its events, and the windows of its predictions with their marks."""
 
 from __future__ import annotations
 

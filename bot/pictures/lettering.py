@@ -1,4 +1,4 @@
-"""How wide words are and where they break, without a font at hand: never too narrow, whichever font a reader has."""
+"""Estimates the width of words and breaks lines without a font: never too narrow, whichever font a reader has."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The marks of how forecasts stand, told apart by shape as well as by colour, and legends that name them."""
+"""The marks of predictions' states, told apart by shape as well as by colour, and their legends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Track records as a picture: what became of the forecasts, and the share that held with its interval."""
+"""Track records as a picture: outcomes of predictions, and the share that held with its interval."""
 
 from __future__ import annotations
 

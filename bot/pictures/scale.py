@@ -1,4 +1,4 @@
-"""The axis of time: which day stands where, which years are named, and which day is today."""
+"""The axis of time: the position of a day, the years that are named, and the line of today."""
 
 from __future__ import annotations
 

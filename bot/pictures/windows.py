@@ -1,4 +1,4 @@
-"""Windows of forecasts as bars: those of the same days share one, which holds a mark for each, packed into rows."""
+"""Windows of predictions as bars: those of the same days share one, with a mark for each, and are packed into rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/admin: how the deliveries of the last week and the files of the edition stand, for editors."""
+"""/admin: the deliveries of the last week, the live edition and its editors, for editors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""/announce and /note: a word of the editors to all subscribers, written in both languages, and how it travels."""
+"""/announce and /note: an editor's note to all subscribers, written in both languages, sent, and called back."""
 
 from __future__ import annotations
 

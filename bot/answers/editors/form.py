@@ -1,4 +1,4 @@
-"""/form: what an editor is asked one thing after the other, and how they step back or give up."""
+"""/form: asks an editor for one value after the other; steps back, or gives up."""
 
 from __future__ import annotations
 

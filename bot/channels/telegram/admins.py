@@ -1,4 +1,4 @@
-"""Who is an admin of a group: asked of Telegram, and remembered for some minutes."""
+"""Asks Telegram who is an admin of a group, and remembers the answer for some minutes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bodies of requests: JSON or a form with files, aware of how much of them has been handed to the network."""
+"""Request bodies, as JSON or as forms with files, which know how much of them the network has taken."""
 
 from __future__ import annotations
 

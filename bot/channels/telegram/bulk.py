@@ -1,4 +1,4 @@
-"""Check-ins on their way out: each in its turn behind all answers, and how it ended, for `delivery`."""
+"""Sends check-ins behind all answers, and tells `delivery` how each of them ended."""
 
 from __future__ import annotations
 

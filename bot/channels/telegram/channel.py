@@ -1,4 +1,4 @@
-"""The channel itself: receives updates by long polling, asks the app, sends or edits messages."""
+"""The Telegram channel: receives updates by long polling, asks the app, sends or edits messages."""
 
 from __future__ import annotations
 

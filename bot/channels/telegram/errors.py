@@ -1,4 +1,4 @@
-"""What Telegram says when it does not do what it was asked, and whose trouble that is."""
+"""Classifies Telegram's errors by whose trouble they are: the chat's, the message's, ours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lanes: whose question is answered next, so that nobody holds up another.
+"""A fair queue of questions in lanes, so that nobody holds up another.
 
 What one person says in one chat is answered in order, one after the other, and few of it may wait. All lanes take
 turns at the places where answers are made; one chat, or one person in many chats, gets only a part of them. Whoever

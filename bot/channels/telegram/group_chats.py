@@ -1,4 +1,4 @@
-"""Chats that many see: what a press there may do for everybody, and the way to a chat with the bot alone."""
+"""Shared chats: which buttons act for everybody there, and links to a chat with the bot alone."""
 
 from __future__ import annotations
 

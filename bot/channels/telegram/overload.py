@@ -1,4 +1,4 @@
-"""What was dropped, because its sender asked for too much at once: told once in words, or beside the button pressed."""
+"""Tells people whose questions were dropped, as they asked too much at once: in a message, or beside the button."""
 
 from __future__ import annotations
 

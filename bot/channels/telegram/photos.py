@@ -1,4 +1,4 @@
-"""Pictures for those who ask: painted off the loop, few at a time, and once for all who want the same."""
+"""Paints pictures as PNG to send: off the loop, few at a time, and once for all who want the same."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Why nothing arrives from Telegram: in words for editors and operators, and how long to wait before the next try."""
+"""Why polling fails: words for editors and operators, and the wait before the next try."""
 
 from __future__ import annotations
 

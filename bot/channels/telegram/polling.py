@@ -1,4 +1,4 @@
-"""Long polling: updates are fetched until it is cancelled, whatever goes wrong meanwhile.
+"""Long polling that goes on until it is cancelled, whatever goes wrong meanwhile.
 
 Not by the library's own loop: that one ends for good at a single 401 or 404, and whoever looks sees a bot that lives.
 Nor does it read updates as we do. It reads all of an answer or none: one that cannot be read would be fetched for

@@ -1,4 +1,4 @@
-"""What Telegram shows of the bot before anyone asks: its name, description and command menus, in both languages."""
+"""Publishes the bot's profile: its name, description and command menus, in both languages."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a message may go, so that Telegram's limits hold: answers at once, mass sends evenly behind them.
+"""Decides when a message may go, within Telegram's limits: answers at once, check-ins evenly behind them.
 
 Nothing here reads a clock. Times are seconds of the caller's clock, which must never go back; one that also counts
 from the epoch lets pauses outlive a restart: `anchor = time.time() - time.monotonic()`, `anchor + time.monotonic()`.

@@ -1,4 +1,4 @@
-"""Answers on their way to a chat: sent, or shown in place of an older message; where that cannot be, the next best."""
+"""Sends answers to a chat, or edits an older message; where Telegram takes neither, the next best."""
 
 from __future__ import annotations
 

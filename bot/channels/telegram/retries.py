@@ -1,4 +1,4 @@
-"""Calls of the Bot API for somebody who waits: tried again where that is safe, for as long as they have patience."""
+"""Calls of the Bot API for somebody who waits, retried where that is safe and while their patience lasts."""
 
 from __future__ import annotations
 

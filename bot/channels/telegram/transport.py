@@ -1,4 +1,4 @@
-"""HTTP to Telegram over aiohttp: fast, and exact about what may have been carried out and what cannot have been."""
+"""HTTP to Telegram over aiohttp, exact about which requests were not sent and which may have been carried out."""
 
 from __future__ import annotations
 

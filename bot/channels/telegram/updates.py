@@ -1,4 +1,4 @@
-"""Update → what is asked, by whom, and where the answer goes; None for what is not meant for us."""
+"""Telegram's updates → what is asked, by whom, and where the answer goes; None for what is not meant for us."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that editors send: fetched within limits, those of an album together."""
+"""Downloads files that editors send, within limits, and those of an album together."""
 
 from __future__ import annotations
 

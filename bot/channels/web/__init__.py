@@ -1,1 +1,1 @@
-"""The web: the chat page on the reader's own machine or site, and what operators watch."""
+"""The web channel: the chat page, and the metrics for operators."""

@@ -1,4 +1,4 @@
-"""Connections of readers: only so many at once, and each says in time what it wants.
+"""Limits of connections: how many at once, and how long the head of a request may take.
 
 uvicorn closes a connection that is silent after an answer, but waits for ever for the first head, or the second half
 of one. Whoever opens a thousand such would take the descriptors that everybody else's connections need.

@@ -1,4 +1,4 @@
-"""The editors' entrance: a link that lets one in, once, and for an hour."""
+"""The editors' link: signs one editor in, once, within an hour."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What came of a form that a page without scripts sent, kept for a while: loading it again does nothing twice."""
+"""Results of forms sent by pages without scripts, kept for a while so that loading one again does nothing twice."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Check-ins for readers of the page: kept until seen, and pushed to pages that are open (server-sent events)."""
+"""Check-ins for readers of the page: kept until seen, and pushed to open pages by server-sent events."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers as HTML, from the templates beside this file."""
+"""Renders answers as HTML, from the templates beside this file."""
 
 from __future__ import annotations
 

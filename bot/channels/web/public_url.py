@@ -1,4 +1,4 @@
-"""Where readers reach the page: BOT_PUBLIC_URL taken apart, for cookies, checks, links; and serving below its path."""
+"""BOT_PUBLIC_URL, taken apart for cookies, checks of origin and links; and serving below its path."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bodies that a page sends, read within limits."""
+"""Reads the bodies that pages send, within limits of size and time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What keeps other pages out: whether a request comes from a page of ours, and the headers of every answer."""
+"""Keeps other sites out: checks that a request comes from a page of ours, and adds security headers to answers."""
 
 from __future__ import annotations
 

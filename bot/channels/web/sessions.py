@@ -1,4 +1,4 @@
-"""Who a browser is: the key in its cookie, which we signed, and the token that only a page of ours can send with it."""
+"""Sessions: the signed cookie by which a browser is known, and the CSRF token that only our pages can send."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The web application: chat page, questions, health."""
+"""The web application: the chat page, questions, health."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""SQLite as every room uses it: set up alike, transactions that begin where the code says so, instants as text."""
+"""Opens SQLite (WAL, foreign keys) with explicit transactions and UTC timestamps as text."""
 
 from __future__ import annotations
 

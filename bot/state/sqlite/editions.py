@@ -1,4 +1,4 @@
-"""The editors' part of the state: every edition that was live with the texts of its files, and drafts of new ones."""
+"""The history in SQLite: every edition that was live, with the texts of its files; and drafts of new ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who edits by the link of the page, and the forms that editors are filling in, in SQLite."""
+"""Editors in SQLite: those signed in by the page's link, and the forms that editors are filling in."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The editors' notes to all subscribers in SQLite: kept, queued in slices beside the check-ins, called back."""
+"""Editors' notes to all subscribers in SQLite: stored, queued in slices beside the check-ins, called back."""
 
 from __future__ import annotations
 

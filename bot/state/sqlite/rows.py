@@ -1,4 +1,4 @@
-"""Rows of the state as values, and values as rows."""
+"""Converts rows of the state to values, and values to rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What operators watch: how many deliveries and subscriptions there are, counted beside the loop.
+"""Statistics for operators: numbers of deliveries and subscriptions, counted beside the loop.
 
 Counting millions of rows takes seconds, so it is done in a thread, by a connection of its own that only reads.
 """

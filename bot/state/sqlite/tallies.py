@@ -1,4 +1,4 @@
-"""What the readers say together, kept at hand so that no answer waits for a count of all votes."""
+"""Tallies of all readers' votes, kept in memory so that no answer waits for a count."""
 
 from __future__ import annotations
 

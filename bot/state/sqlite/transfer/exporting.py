@@ -1,4 +1,4 @@
-"""All readers of a state → a file."""
+"""Exports all readers of a state to a file."""
 
 from __future__ import annotations
 

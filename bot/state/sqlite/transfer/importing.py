@@ -1,4 +1,4 @@
-"""A file of readers → the state, whole or not at all; what both have is joined."""
+"""Imports a file of readers into the state, whole or not at all; what both have is merged."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines of a file of readers, as records: what may stand in them, and which columns of the state they are."""
+"""The lines of a file of readers, as records: the values they may hold, and the columns of the state they stand for."""
 
 from __future__ import annotations
 
