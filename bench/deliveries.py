@@ -30,7 +30,8 @@ from bot import desk
 from bot.answers import Answer
 from bot.channels.telegram.channel import Telegram
 from bot.content.edition import Edition
-from bot.delivery.worker import FEWEST_IN_FLIGHT, Deliveries
+from bot.delivery.channel import FEWEST_IN_FLIGHT
+from bot.delivery.worker import Deliveries
 from bot.serve.program import Program
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store

@@ -6,6 +6,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     cli                         the terminal's commands: their arguments, and what each does
     serve                       the program, put together in one place; it runs, and stops orderly
     channels                    telegram/, web/, console: translate, never decide
+    reception                   what all channels have in common: who asks, what they may, what they set off
     editorial                   carries out what editors request of the desk, beside the loop
     reload                      changed files go live, or their problems to editors
     notify · app                what editors did not ask for, on its way to each of them · gather → decide → apply

@@ -24,6 +24,7 @@ from bot.app import App
 from bot.channels.telegram.channel import Telegram
 from bot.content.briefing import Briefing
 from bot.content.edition import Edition, build_edition
+from bot.reception import Reception
 from bot.serve.program import Odd, Program, compose
 from bot.settings import Settings
 from bot.state import State
@@ -185,7 +186,7 @@ async def talking(program: Program, api: BotAPI, **odd: Any) -> AsyncIterator[tu
         editorial=program.editorial,
         telegram_token=SecretStr(TOKEN),
         telegram_api_url=api.url,
-        odd={Telegram: {"look_again": 0.05, **odd}},
+        odd={Reception: {"look_again": 0.05}, Telegram: odd},
     ).telegram
     assert channel
     task = asyncio.create_task(channel.run(stop))

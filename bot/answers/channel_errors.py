@@ -25,6 +25,17 @@ def flooded(language: Language, *, shared: bool) -> str:
     return say(language, "flooded-group") if shared else say(language, "flooded")
 
 
+def slower(language: Language) -> Answer:
+    """Say that too much was asked at once."""
+    return Answer(say(language, "name"), (paragraph(say(language, "slower")),))
+
+
+def polling(language: Language, trouble: str) -> Answer:
+    """Tell editors why nothing arrives from a channel, or that it does again where there is no trouble."""
+    told = say(language, "polling-stands", why=say(language, f"polling-{trouble}")) if trouble else ""
+    return Answer(say(language, "name"), (paragraph(told or say(language, "polling-again")),), command="/admin")
+
+
 def admins_unknown(language: Language, *, hidden: bool) -> Answer:
     """Say that nobody can tell whether somebody is an admin: never, as the group hides them, or just now."""
     said = say(language, "admins-hidden") if hidden else say(language, "admins-unknown")

@@ -6,11 +6,33 @@ By `TryLater`, `Gone`, `InDoubt`, `Refused` or `Moved` the worker decides what i
 from __future__ import annotations
 
 import datetime as dt
-from typing import Protocol
+import math
+from typing import Final, Protocol
 
 from bot.answers import Answer
 from bot.people.readers import PausedBy
 from bot.state import Delivery
+
+__all__ = [
+    "FEWEST_IN_FLIGHT",
+    "Channel",
+    "Delivery",
+    "Gone",
+    "InDoubt",
+    "Moved",
+    "Refused",
+    "TryLater",
+    "in_flight",
+]
+
+FEWEST_IN_FLIGHT: Final = 8
+LATENCY: Final = 0.1
+"""Seconds a channel takes to accept a message, reckoned at twice what the Bot API needs on a good day."""
+
+
+def in_flight(rate: float) -> int:
+    """Return how many messages must be under way at once to send so many a second; each is one a crash may repeat."""
+    return max(FEWEST_IN_FLIGHT, math.ceil(rate * LATENCY))
 
 
 class TryLater(Exception):

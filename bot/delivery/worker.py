@@ -5,14 +5,13 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-import math
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
 from bot.answers import Answer
-from bot.delivery.channel import Channel, Gone, InDoubt, Moved, Refused, TryLater
+from bot.delivery.channel import FEWEST_IN_FLIGHT, Channel, Gone, InDoubt, Moved, Refused, TryLater
 from bot.people.readers import Issue, Reader
 from bot.people.schedule import LONGEST_WAIT, TOO_OLD, retry_at
 from bot.state import Delivery, Ledger, StateError, StateUnavailable
@@ -29,9 +28,6 @@ STREAK: Final = 20
 CHANNEL_REST: Final = dt.timedelta(minutes=10)
 STOP_PATIENCE: Final = 6
 """Seconds a stop waits for what is in flight."""
-FEWEST_IN_FLIGHT: Final = 8
-LATENCY: Final = 0.1
-"""Seconds a channel takes to accept a message, reckoned at twice what the Bot API needs on a good day."""
 IDLE: Final = 30.0
 EVERYONE: Final = "*"
 
@@ -40,11 +36,6 @@ Compose = Callable[[Delivery, dt.datetime], tuple[Answer, Issue | None] | None]
 """What a reader is sent now, and the check-in it holds if it is one; None where they want nothing any more."""
 Queue = Callable[[dt.datetime, int], int]
 """Deals with at most so many rows, such as those that are due, and returns with how many; 0 where none is left."""
-
-
-def in_flight(rate: float) -> int:
-    """Return how many messages must be under way at once to send so many a second; each is one a crash may repeat."""
-    return max(FEWEST_IN_FLIGHT, math.ceil(rate * LATENCY))
 
 
 class Deliveries:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bot.delivery.worker import Deliveries
     from bot.editorial import Editorial
     from bot.notify import Tell, Teller
+    from bot.reception import Reception
     from bot.reload import Reloader
 
 logger = logging.getLogger(__name__)
@@ -134,6 +135,13 @@ class Program:
         return self._made(Editorial, self.app, self.desk, self.reloader) if self.desk else None
 
     @functools.cached_property
+    def reception(self) -> Reception:
+        """What every channel asks."""
+        from bot.reception import Reception
+
+        return self._made(Reception, self.app, self.now, self.editorial)
+
+    @functools.cached_property
     def tell(self) -> Tell | None:
         """What tells editors, over every channel, where there is a desk."""
         return (lambda notice: self._teller(notice)) if self._history else None
@@ -166,12 +174,11 @@ class Program:
 
         return self._made(
             Telegram,
-            self.app,
+            self.reception,
             token=self.settings.telegram_token.get_secret_value(),
             api_url=self.settings.telegram_api_url,
             language=self.settings.language,
             now=self.now,
-            editorial=self.editorial,
             bulk_rate=self.settings.bulk_rate,
             tell=self.tell,
         )
@@ -184,11 +191,10 @@ class Program:
 
         return self._made(
             Site,
-            self.app,
+            self.reception,
             now=self.now,
             default=self.settings.language,
             inbox=self.inbox,
-            editorial=self.editorial,
             trouble=lambda: self.telegram.trouble if self.telegram else "",
             public=Public.at(self.settings.public_url),
             secret=self._secret,
@@ -197,7 +203,8 @@ class Program:
 
     def deliveries(self, channels: Mapping[str, Channel] | None = None) -> Deliveries:
         """Return what carries out deliveries anew, over every channel there is, or over these."""
-        from bot.delivery.worker import Deliveries, in_flight
+        from bot.delivery.channel import in_flight
+        from bot.delivery.worker import Deliveries
 
         return self._made(
             Deliveries,

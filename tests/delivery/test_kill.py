@@ -20,7 +20,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.delivery.worker import in_flight
+from bot.delivery.channel import in_flight
 from bot.people.readers import Reader, Subscription
 from bot.people.schedule import Weekly
 from bot.state.sqlite.store import FILE, Store

@@ -14,8 +14,8 @@ from bot.answers import Answer
 from bot.app import App, Message
 from bot.content.briefing import Outcome, Ruling, Verdict
 from bot.content.edition import Edition
-from bot.delivery.channel import Gone, InDoubt, Moved, Refused, TryLater
-from bot.delivery.worker import FEWEST_IN_FLIGHT, STREAK, Deliveries, in_flight
+from bot.delivery.channel import FEWEST_IN_FLIGHT, Gone, InDoubt, Moved, Refused, TryLater, in_flight
+from bot.delivery.worker import STREAK, Deliveries
 from bot.people.readers import PausedBy, Reader, Subscription
 from bot.people.schedule import TOO_OLD, WAITS, Weekly
 from bot.state import Delivery

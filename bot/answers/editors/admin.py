@@ -63,9 +63,3 @@ def alarm(language: Language, channel: str) -> Answer:
     return Answer(
         say(language, "name"), (paragraph(say(language, "alarm", channel=channel)),), rows(buttons, 1), command="/admin"
     )
-
-
-def polling(language: Language, trouble: str) -> Answer:
-    """Tell why nothing arrives from Telegram, or that it does again where there is no trouble."""
-    told = say(language, "polling-stands", why=say(language, f"polling-{trouble}")) if trouble else ""
-    return Answer(say(language, "name"), (paragraph(told or say(language, "polling-again")),), command="/admin")

@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 from bot.channels.telegram.errors import without_quotes
 from bot.channels.telegram.retries import Retrying
 from bot.people.readers import Reader
+from bot.reception import AdminsUnknown
 
 logger = logging.getLogger(__name__)
 
@@ -25,14 +26,6 @@ HIDDEN: Final = ("member list is inaccessible", "chat_admin_required", "not enou
 """What it says where only admins may see who is in the group."""
 
 
-class Unknown(Exception):
-    """Nobody can tell who is an admin: just now, or ever, where the group has them `hidden` from us."""
-
-    def __init__(self, *, hidden: bool) -> None:
-        self.hidden = hidden
-        super().__init__("hidden" if hidden else "not known just now")
-
-
 class Admins:
     """Tells who decides for a group."""
 
@@ -41,7 +34,7 @@ class Admins:
         self._known: dict[tuple[int, int], tuple[float, bool]] = {}
 
     async def has(self, chat: int, person: Reader) -> bool:
-        """Tell whether a person is an admin of a group; raises Unknown where Telegram does not tell."""
+        """Tell whether a person is an admin of a group; raises AdminsUnknown where Telegram does not tell."""
         key, now = (chat, int(person.id)), self._clock()
         known_until, known = self._known.get(key, (now, False))
         if known_until > now:
@@ -52,7 +45,7 @@ class Admins:
         return found
 
     async def _asked(self, chat: int, person: int) -> str:
-        """Return the status of a person in a group; raises Unknown."""
+        """Return the status of a person in a group; raises AdminsUnknown."""
         try:
             member = await self._calls.call(
                 "getChatMember", {"chat_id": chat, "user_id": person}, patience=FLOOD_PATIENCE
@@ -62,8 +55,8 @@ class Admins:
             if any(each in words for each in NO_MEMBER):
                 return str(ChatMemberStatus.LEFT)
             logger.info("Telegram: who is an admin cannot be told (%s)", without_quotes(error))
-            raise Unknown(hidden=any(each in words for each in HIDDEN)) from None
+            raise AdminsUnknown(hidden=any(each in words for each in HIDDEN)) from None
         status = member.get("status") if isinstance(member, dict) else None
         if not isinstance(status, str):
-            raise Unknown(hidden=False)
+            raise AdminsUnknown(hidden=False)
         return status

@@ -15,8 +15,7 @@ from bot.channels.telegram import render
 from bot.channels.telegram.errors import Meaning, meaning, pauses, without_quotes
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.transport import call, serialized
-from bot.delivery.channel import Gone, InDoubt, Moved, Refused, TryLater
-from bot.state import Delivery
+from bot.delivery.channel import Delivery, Gone, InDoubt, Moved, Refused, TryLater
 
 LINE_PATIENCE: Final = 60
 """Seconds a check-in waits in line before it goes back into the ledger."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import functools
 import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -14,14 +15,12 @@ from typing import Final
 from telegram import Bot, Document, Update
 from telegram.error import RetryAfter, TelegramError
 
-from bot.answers import Answer, channel_errors, row_of
-from bot.app import App, Message
+from bot.answers import Answer
 from bot.channels.telegram import profile
-from bot.channels.telegram.admins import Admins, Unknown
+from bot.channels.telegram.admins import Admins
 from bot.channels.telegram.bulk import CheckIns, seconds
-from bot.channels.telegram.errors import SHUT, meaning, without_quotes
+from bot.channels.telegram.errors import SHUT, meaning, pauses, without_quotes
 from bot.channels.telegram.fair_queue import ANSWERS_AT_ONCE, LONGEST_LANE, Lane, Service
-from bot.channels.telegram.group_chats import concerns_all, pressed_here
 from bot.channels.telegram.overload import EXCUSES_AT_ONCE, Excusing
 from bot.channels.telegram.poll_errors import POLL_WAITS, Alarm
 from bot.channels.telegram.polling import Poller, Polling
@@ -29,17 +28,14 @@ from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.replies import Answering
 from bot.channels.telegram.retries import Retrying
 from bot.channels.telegram.transport import Transport
-from bot.channels.telegram.updates import Asking, Membership, asking, membership, moved_chat
+from bot.channels.telegram.updates import Asking, asking, membership, moved_chat
 from bot.channels.telegram.uploads import Uploads
 from bot.content.briefing import Language
-from bot.content.drafts import Declined
-from bot.delivery.channel import TryLater
-from bot.delivery.worker import in_flight
-from bot.editorial import Editorial
+from bot.delivery.channel import Delivery, Gone, TryLater, in_flight
 from bot.notify import Tell
 from bot.people.readers import Reader
 from bot.pictures import png
-from bot.state import Delivery
+from bot.reception import IsAdmin, Message, Reception, pressed_here
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +43,6 @@ EDITORS_ROOM: Final = 100
 """Files of an editor that may wait: an album that lost one would be another edition."""
 LAST_ANSWERS: Final = 3.0
 """Seconds a stop goes on answering what was asked before it."""
-LOOK_AGAIN: Final = 3.0
-"""Seconds after which an answer that changes by itself is shown anew."""
 NOT_YET: Final = dt.timedelta(seconds=2)
 """How long check-ins wait while the channel has not logged in."""
 
@@ -58,23 +52,20 @@ class Telegram:
 
     def __init__(
         self,
-        app: App,
+        reception: Reception,
         *,
         token: str,
         api_url: str,
         language: Language,
         now: Callable[[], dt.datetime],
-        editorial: Editorial | None = None,
         bulk_rate: int = 25,
-        look_again: float = LOOK_AGAIN,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         tell: Tell | None = None,
         waits: tuple[float, ...] = POLL_WAITS,
         last_answers: float = LAST_ANSWERS,
     ) -> None:
-        self._app, self._language, self._now = app, language, now
-        self._editorial = editorial
+        self._reception, self._language = reception, language
         self._pacer = Pacer(bulk_rate, max(30, bulk_rate + 5), clock=clock)
         most = 2 * ANSWERS_AT_ONCE + EXCUSES_AT_ONCE + in_flight(bulk_rate)
         self._bot = Bot(
@@ -86,14 +77,11 @@ class Telegram:
         )
         self._check_ins = CheckIns(self._bot, self._pacer, clock)
         calls = Retrying(self._bot, self._pacer, clock, sleep)
-        self._answering = Answering(calls, self._pacer, app, now)
+        self._answering = Answering(calls, self._pacer, reception)
         self._admins = Admins(calls, clock)
         self._files = Uploads(self._bot)
         self._following: dict[tuple[int, int], asyncio.Task[None]] = {}
-        self._look_again = look_again
-        self._excusing = Excusing(
-            self._answering, lambda asked: app.language(asked.message.reader, asked.message.language)
-        )
+        self._excusing = Excusing(self._answering)
         self._lanes: Service[Asking] = Service(self._on_asking, self._excusing.dropped)
         self._poller = Poller(self._bot, self._take, room=self._lanes.room, tell=Alarm(tell, now), waits=waits)
         self._last_answers, self._sleep = last_answers, sleep
@@ -154,17 +142,18 @@ class Telegram:
             return
         if asked is None:
             return
-        attached = asked.attached is not None and self._app.is_editor(asked.message.voter)
+        attached = asked.attached is not None and self._reception.edits(asked.message.voter)
         lane = Lane(asked.chat, str(asked.message.voter))
         album, room = (asked.album, EDITORS_ROOM) if attached else (None, LONGEST_LANE)
         self._lanes.put(lane, asked, together=album, room=room)
 
     def _asked(self, update: Update) -> Asking | None:
         if ids := moved_chat(update):
-            self._app.moved(*ids)
+            self._reception.moved(*ids)
             return None
         if change := membership(update, self._language):
-            return self._on_membership(change)
+            start = self._reception.membership(change)
+            return Asking(start, int(change.reader.id), invited_by=change.by) if start else None
         asked = asking(update, self._bot.username, self._language)
         if asked is None and update.callback_query:  # of a message that is in no chat of ours
             self._excusing.stop(update.callback_query.id)
@@ -178,57 +167,24 @@ class Telegram:
         if asked.press and asked.opens and not pressed_here(asked.message.text):
             await self._answering.acknowledge(asked.press, opens=asked.opens)
             return
-        try:
-            asked = replace(asked, message=await self._entitled(asked))
-        except Unknown as unknown:
-            language = self._app.language(asked.message.reader, asked.message.language)
-            await self._dispatch(asked, channel_errors.admins_unknown(language, hidden=unknown.hidden))
-            return
-        if asked.attached and asked.message.editor and self._editorial:
-            await self._on_file(asked, asked.attached, self._editorial)
-        elif asked.message.text.strip() and not asked.attached:
-            await self._answer(asked)
+        if asked.attached:
+            await self._on_file(asked, asked.attached)
+        elif asked.message.text.strip():
+            await self._dispatch(asked, await self._reception.answer(asked.message, self._is_admin(asked)))
         elif self._files.first_of(asked.album):
-            await self._dispatch(asked, self._app.unread(asked.message, file=asked.attached is not None))
+            await self._dispatch(asked, self._reception.unread(asked.message))
 
-    async def _on_file(self, asked: Asking, document: Document, editorial: Editorial) -> None:
-        """Fetch what an editor sent and bring it to the desk."""
-        try:
-            files = await self._files.fetch(document, asked.album)
-        except Declined as why:
-            await self._dispatch(asked, editorial.declined(asked.message, why, self._now()))
+    async def _on_file(self, asked: Asking, document: Document) -> None:
+        """Bring a file, with the others of its album; who may not send any is told so once for all of them."""
+        if not self._reception.edits(asked.message.voter) and not self._files.first_of(asked.album):
             return
-        if files is not None:
-            # Editors pass files on to us: a file becomes a draft to look at, and only their own press publishes it.
-            await self._answer(replace(asked, message=replace(asked.message, files=files, on_purpose=True)))
+        fetch = functools.partial(self._files.fetch, document, asked.album)
+        if answer := await self._reception.files(asked.message, fetch):
+            await self._dispatch(asked, answer)
 
-    async def _entitled(self, asked: Asking) -> Message:
-        """Return a message with what its sender may do: edit the briefings, decide for a whole group."""
-        message = asked.message
-        editor = self._app.is_editor(message.voter) and not message.shared
-        decides = not asked.shared or not concerns_all(message.text)
-        if not decides and message.person:
-            decides = await self._admins.has(asked.chat, message.person)
-        return replace(message, editor=editor, decides=decides)
-
-    def _on_membership(self, change: Membership) -> Asking | None:
-        """Pause for who shuts us out or up, resume for who is back, and ask in a new group what we can do."""
-        if change.within and change.writes:
-            self._app.came_back(change.reader, self._now())
-        else:
-            self._app.left(change.reader, self._now(), "muted" if change.within else "blocked")
-        start = Message(reader=change.reader, text="/start", language=change.language, shared=True)
-        return Asking(start, int(change.reader.id), invited_by=change.by) if change.invited else None
-
-    async def _answer(self, asked: Asking) -> None:
-        row = row_of(asked.message.text)
-        if row and row.resumes and asked.message.on_purpose:
-            self._app.came_back(asked.message.reader, self._now())
-        await self._dispatch(asked, await self._reply(asked.message))
-
-    async def _reply(self, message: Message) -> Answer:
-        front, now = self._editorial, self._now()
-        return await front.reply(message, now) if front else self._app.reply(message, now)
+    def _is_admin(self, asked: Asking) -> IsAdmin | None:
+        """Return what tells who decides where others read along; None where whoever may write there does."""
+        return functools.partial(self._admins.has, asked.chat) if asked.shared else None
 
     async def _dispatch(self, asked: Asking, answer: Answer) -> None:
         """Bring an answer to where it is wanted, whatever has become of the chat meanwhile."""
@@ -242,21 +198,17 @@ class Telegram:
 
     async def _follow(self, asked: Asking, answer: Answer, message: int) -> None:
         """Show an answer that changes by itself anew, in its message, until it says no more."""
-        again = replace(asked, message=replace(asked.message, text=answer.command, files={}), edits=message)
-        while answer.follows:
-            await asyncio.sleep(self._look_again)
-            before, answer = answer, await self._reply(again.message)
-            if answer == before:
-                continue
+        again = replace(asked, edits=message)
+
+        async def show(changed: Answer) -> bool:
             try:
-                if not await self._answering.edit(again, answer):
-                    break  # nobody sees that message any more
+                return await self._answering.edit(again, changed)
             except TelegramError as error:
-                if meaning(error) in SHUT:
-                    break
-                logger.info("Telegram: what changes is shown later (%s)", without_quotes(error))
-                answer = before
-                await asyncio.sleep(seconds(error) if isinstance(error, RetryAfter) else 0)
+                if (what := meaning(error)) in SHUT:
+                    raise Gone(without_quotes(error), pauses(what) or "blocked") from None
+                raise TryLater(without_quotes(error), _wait(error)) from None
+
+        await self._reception.follow(asked.message, answer, show, self._is_admin(asked))
         self._following.pop((asked.chat, message), None)
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
@@ -270,6 +222,10 @@ class Telegram:
         await self._answering.tell(
             Asking(Message(reader=reader, text="", language=self._language), int(reader.id)), answer
         )
+
+
+def _wait(error: TelegramError) -> dt.timedelta | None:
+    return dt.timedelta(seconds=seconds(error)) if isinstance(error, RetryAfter) else None
 
 
 async def _cancelled(*tasks: asyncio.Task[None]) -> None:

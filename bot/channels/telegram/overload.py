@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from typing import Final
 
-from bot.answers import Answer
-from bot.answers.answer import paragraph
+from bot.answers import Answer, channel_errors
 from bot.channels.telegram.replies import Answering
 from bot.channels.telegram.updates import Asking
-from bot.content.briefing import Language
 from bot.words import say
 
 EXCUSES_AT_ONCE: Final = 8
@@ -22,15 +19,15 @@ MOST_EXCUSES: Final = 1000
 class Excusing:
     """Stops the spinners of presses that came to nothing, each with a note that says so: none may seem counted."""
 
-    def __init__(self, answering: Answering, language: Callable[[Asking], Language]) -> None:
-        self._answering, self._language = answering, language
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
         self._tasks, self._places = set[asyncio.Task[None]](), asyncio.Semaphore(EXCUSES_AT_ONCE)
 
     def dropped(self, asked: Asking) -> bool:
         """Excuse a press, soon; True for what has no button, where a message must say it."""
         if not asked.press:
             return True
-        self.stop(asked.press, say(self._language(asked), "slower"))
+        self.stop(asked.press, say(self._answering.language(asked), "slower"))
         return False
 
     def stop(self, press: str, toast: str = "") -> None:
@@ -42,8 +39,7 @@ class Excusing:
 
     def answer(self, asked: Asking) -> Answer:
         """Return the message that says it."""
-        language = self._language(asked)
-        return Answer(say(language, "name"), (paragraph(say(language, "slower")),))
+        return channel_errors.slower(self._answering.language(asked))
 
     async def close(self) -> None:
         """Excuse no more."""

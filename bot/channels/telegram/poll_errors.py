@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.answers.editors import admin
+from bot.answers import channel_errors
 from bot.channels.telegram.bulk import seconds
 from bot.notify import Tell
 from bot.words import say
@@ -85,5 +85,5 @@ class Alarm:
             return
         if self._tell and (trouble or self._known):
             kind = trouble.kind if trouble else ""
-            self._tell(lambda language: admin.polling(language, kind))
+            self._tell(lambda language: channel_errors.polling(language, kind))
         self._known, self._told_at = trouble, now if trouble else self._told_at

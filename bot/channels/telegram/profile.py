@@ -10,9 +10,9 @@ from typing import Final
 from telegram import Bot, BotCommand
 from telegram.error import RetryAfter, TelegramError
 
-from bot.answers import menu
 from bot.channels.telegram.bulk import seconds
 from bot.content.briefing import Language
+from bot.reception import menu
 from bot.words import LANGUAGES, say
 
 logger = logging.getLogger(__name__)

@@ -8,7 +8,8 @@ from itertools import count
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.answers import Answer, Button, Span
-from bot.channels.telegram.group_chats import alone, pressed_here
+from bot.channels.telegram.group_chats import alone
+from bot.reception import pressed_here
 
 MOST_IN_ROW = 8
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import logging
 import math
 import mimetypes
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextvars import Context
 from dataclasses import replace
 from types import MappingProxyType
@@ -16,8 +15,7 @@ from typing import Final
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
-from bot.answers import Answer, File, channel_errors, row_of
-from bot.app import App, Message
+from bot.answers import Answer, File, channel_errors
 from bot.channels.telegram import render
 from bot.channels.telegram.body import FilePart
 from bot.channels.telegram.errors import SHUT, TOPIC, Meaning, meaning, pauses, without_quotes
@@ -30,6 +28,7 @@ from bot.content.briefing import Language
 from bot.delivery.channel import Gone
 from bot.people.readers import Reader
 from bot.pictures import png
+from bot.reception import Message, Reception, draws
 
 logger = logging.getLogger(__name__)
 
@@ -48,8 +47,8 @@ FileParts = Mapping[str, FilePart]
 class Answering:
     """Brings answers to where they were asked for."""
 
-    def __init__(self, calls: Retrying, pacer: Pacer, app: App, now: Callable[[], dt.datetime]) -> None:
-        self._calls, self._pacer, self._app, self._now = calls, pacer, app, now
+    def __init__(self, calls: Retrying, pacer: Pacer, reception: Reception) -> None:
+        self._calls, self._pacer, self._reception = calls, pacer, reception
         self._acknowledging = dict[str, asyncio.Task[None]]()
         self._photos = Photos()
 
@@ -62,15 +61,11 @@ class Answering:
             return await self._bring(asked, answer)
         except Gone as gone:
             logger.info("Telegram: a chat takes no answer (%s)", gone)
-            self._app.left(asked.message.reader, self._now(), gone.paused)
-            if asked.invited_by and gone.paused == "muted":
-                await self._tell_who_invited(asked, asked.invited_by)
+            told = self._reception.shut_out(asked.message, gone.paused, asked.invited_by)
+            if told and (person := asked.invited_by):
+                alone = Message(reader=person, text="", language=asked.message.language)
+                await self.bring(Asking(alone, int(person.id)), told)
         return None
-
-    async def _tell_who_invited(self, asked: Asking, person: Reader) -> None:
-        """Tell who let us into a group, alone, that we may not write in it."""
-        told = channel_errors.welcome_muted(self._app.language(person, asked.message.language))
-        await self.bring(Asking(Message(reader=person, text="", language=asked.message.language), int(person.id)), told)
 
     async def _bring(self, asked: Asking, answer: Answer) -> int | None:
         """Show an answer; raises Gone."""
@@ -87,7 +82,7 @@ class Answering:
             logger.warning(
                 "Telegram: an answer was given up, as a flood limit lasts too long (%s)", without_quotes(flood)
             )
-            note = channel_errors.flooded(self._language(asked), shared=asked.shared)
+            note = channel_errors.flooded(self.language(asked), shared=asked.shared)
         except TelegramError as error:
             if (what := meaning(error)) in SHUT:
                 raise Gone(without_quotes(error), pauses(what) or "blocked") from None
@@ -122,8 +117,9 @@ class Answering:
                 logging.DEBUG if late else logging.INFO, "Telegram: a button spins on (%s)", without_quotes(error)
             )
 
-    def _language(self, asked: Asking) -> Language:
-        return self._app.language(asked.message.reader, asked.message.language)
+    def language(self, asked: Asking) -> Language:
+        """Return the language in which whoever asks is answered."""
+        return self._reception.language(asked.message.reader, asked.message.language)
 
     async def close(self) -> None:
         """Wait for no acknowledgement any more."""
@@ -176,7 +172,7 @@ class Answering:
                 raise
             logger.warning("Telegram: a file %s", _fate(error))
             if (what := meaning(error)) is not Meaning.DOUBT:
-                language = self._language(asked)
+                language = self.language(asked)
                 return channel_errors.without_file(answer, language, refused=what is Meaning.NO_FILES)
         return replace(answer, file=None)
 
@@ -210,7 +206,7 @@ class Answering:
     def _elsewhere(self, asked: Asking, places: list[Content], error: TelegramError) -> list[Content]:
         """Return where else to send what was refused: to the new id of a chat, beside a topic; raises the error."""
         if isinstance(error, ChatMigrated) and places[0]["chat_id"] == asked.chat != error.new_chat_id:
-            self._app.moved(asked.message.reader, Reader("telegram", str(error.new_chat_id)))
+            self._reception.moved(asked.message.reader, Reader("telegram", str(error.new_chat_id)))
             return _places(replace(asked, chat=error.new_chat_id, replies_to=None))
         if meaning(error) in TOPIC and len(places) > 1:
             logger.info("Telegram: an answer goes beside its topic (%s)", without_quotes(error))
@@ -272,10 +268,5 @@ def _drawable(answer: Answer) -> Answer:
     """Return an answer without what cannot be drawn here, for want of a font: neither pictures nor buttons to them."""
     if png.available():
         return answer
-    rows = [tuple(each for each in row if not _draws(each.command)) for row in answer.buttons]
+    rows = [tuple(each for each in row if not draws(each.command)) for row in answer.buttons]
     return replace(answer, picture="", buttons=tuple(row for row in rows if row))
-
-
-def _draws(command: str) -> bool:
-    row = row_of(command)
-    return row is not None and row.draws

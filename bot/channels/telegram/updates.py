@@ -18,12 +18,11 @@ from telegram import (
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
 
-from bot.answers import COMMANDS, in_place
-from bot.app import Message
-from bot.channels.telegram.group_chats import alone, concerns_all
+from bot.channels.telegram.group_chats import alone
 from bot.content.briefing import Language
 from bot.people import zones
 from bot.people.readers import Reader
+from bot.reception import Membership, Message, concerns_all, in_place, known
 
 _OUT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 _MASKS = (ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL)
@@ -72,21 +71,6 @@ def moved_chat(update: Update) -> tuple[Reader, Reader] | None:
     if message.migrate_from_chat_id:
         return _reader(message.migrate_from_chat_id), _reader(message.chat.id)
     return None
-
-
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """A chat let us in or shut us out; `invited` into a group where we were not before, `by` somebody of a `language`.
-
-    One that lets us in need not let us write.
-    """
-
-    reader: Reader
-    within: bool
-    writes: bool
-    invited: bool
-    by: Reader
-    language: Language
 
 
 def membership(update: Update, otherwise: Language) -> Membership | None:
@@ -221,7 +205,7 @@ def _said_to_us(written: TelegramMessage, username: str) -> str:
     """
     text = written.text or written.caption or ""
     if command := _COMMAND.match(text):
-        named = command[1].lower() == username.lower() if command[1] else command[0][1:].lower() in COMMANDS
+        named = command[1].lower() == username.lower() if command[1] else known(command[0][1:].lower())
         return text if named else ""
     if written.chat.type == ChatType.CHANNEL or _passed_on(written):
         return ""

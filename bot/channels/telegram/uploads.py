@@ -10,7 +10,7 @@ from telegram import Bot, Document
 from telegram.error import TelegramError
 
 from bot.content.drafts import Declined
-from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
+from bot.reception import LARGEST_PARCEL, MOST_FILES
 
 ALBUM_WAIT: Final = 0.7
 """Seconds without another file after which an album counts as whole: its messages come one by one."""

@@ -10,8 +10,9 @@ from operator import itemgetter
 from typing import Final
 
 from bot.answers import Answer
+from bot.delivery.channel import Delivery
 from bot.people.readers import Reader
-from bot.state import Delivery, Inboxes
+from bot.state import Inboxes
 
 PING: Final = 15.0
 """Seconds in which an open page is told something, be it that nothing came: proxies cut what says nothing for 60."""

@@ -14,10 +14,9 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoM
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
-from bot.app import App
 from bot.content.drafts import Reloads
 from bot.people.readers import STATES
-from bot.state import Census
+from bot.reception import Census, Reception
 
 FRESH: Final = dt.timedelta(seconds=5)
 """How long a count is told again: whoever asks more often costs nothing."""
@@ -26,8 +25,8 @@ FRESH: Final = dt.timedelta(seconds=5)
 class Metrics:
     """Counts for whoever asks, once at a time."""
 
-    def __init__(self, app: App, now: Callable[[], dt.datetime], reloads: Callable[[], Reloads]) -> None:
-        self._app, self._now, self._reloads = app, now, reloads
+    def __init__(self, reception: Reception, now: Callable[[], dt.datetime], reloads: Callable[[], Reloads]) -> None:
+        self._reception, self._now, self._reloads = reception, now, reloads
         self._lock = asyncio.Lock()
         self._counted: tuple[dt.datetime, Census] | None = None
 
@@ -36,7 +35,7 @@ class Metrics:
         census = await self._census()
         registry = CollectorRegistry()
         ProcessCollector(registry=registry)
-        registry.register(_Collected(self._app, census, self._reloads(), self._now()))
+        registry.register(_Collected(self._reception, census, self._reloads(), self._now()))
         encode, kind = choose_encoder(accept)
         return encode(registry), kind
 
@@ -44,13 +43,13 @@ class Metrics:
         async with self._lock:
             now = self._now()
             if self._counted is None or not now - FRESH < self._counted[0] <= now:
-                self._counted = now, await self._app.census(now)
+                self._counted = now, await self._reception.census()
             return self._counted[1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Collected(Collector):
-    app: App
+    reception: Reception
     census: Census
     reloads: Reloads
     now: dt.datetime
@@ -64,9 +63,10 @@ class _Collected(Collector):
     def _answers(self) -> Iterator[Metric]:
         answers = CounterMetricFamily("hindsight_answers", "Questions answered since the start.", labels=["channel"])
         failures = CounterMetricFamily("hindsight_failures", "Errors in us, each logged by its id.", labels=["channel"])
-        for channel in sorted({*self.app.answered, *self.app.failed}):
-            answers.add_metric([channel], self.app.answered[channel])
-            failures.add_metric([channel], self.app.failed[channel])
+        answered, failed = self.reception.counts
+        for channel in sorted({*answered, *failed}):
+            answers.add_metric([channel], answered[channel])
+            failures.add_metric([channel], failed[channel])
         yield answers
         yield failures
 
@@ -91,7 +91,7 @@ class _Collected(Collector):
         yield subscriptions
 
     def _edition(self) -> Iterator[Metric]:
-        live = {"digest": self.app.edition.digest, "version": version("hindsight")}
+        live = {"digest": self.reception.edition, "version": version("hindsight")}
         yield InfoMetricFamily("hindsight_edition", "The edition that is live, and the program that serves it.", live)
         for name, at in (("last_good", self.reloads.good), ("last_tried", self.reloads.tried)):
             told = f"When the files were {name.replace('_', ' ')}, in seconds since 1970."

@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import ClientDisconnect, Request
 
-from bot.desk.upload import LARGEST_PARCEL
+from bot.reception import LARGEST_PARCEL
 
 LARGEST_BODY: Final = 200_000
 """Bytes of a question that are taken in; the app reads the first thousand characters."""

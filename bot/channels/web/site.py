@@ -6,7 +6,6 @@ import datetime as dt
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -20,7 +19,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.answers import Answer
-from bot.app import App, Message
 from bot.channels.web import event_stream, pages
 from bot.channels.web.clients import direct, network, spoken
 from bot.channels.web.editor_link import Door
@@ -33,9 +31,8 @@ from bot.channels.web.security import Guard, Protected, failed, missing, refusal
 from bot.channels.web.sessions import Session, Sessions
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
-from bot.editorial import Editorial
 from bot.people import zones
-from bot.state import StateError
+from bot.reception import Message, Reception, StateError
 
 logger = logging.getLogger(__name__)
 Clock = Callable[[], dt.datetime]
@@ -74,12 +71,11 @@ class Site:
 
     def __init__(
         self,
-        app: App,
+        reception: Reception,
         *,
         now: Clock,
         default: Language,
         inbox: Inbox | None = None,
-        editorial: Editorial | None = None,
         key: str = "",
         trouble: Callable[[], str] = str,
         public: Public | None = None,
@@ -93,12 +89,12 @@ class Site:
         else does not work, in words for operators; nothing where all does.
         """
         self.public = public or Public()
-        self._app, self._now, self._default, self._inbox = app, now, default, inbox
-        self._editorial, self._door = editorial, Door(now, key)
-        self._sessions = Sessions(secret or secrets.token_bytes(32), self.public, app.newcomers.knows)
+        self._reception, self._default, self._inbox = reception, default, inbox
+        self._door = Door(now, key)
+        self._sessions = Sessions(secret or secrets.token_bytes(32), self.public, reception.knows)
         self._guard, self._outcomes = Guard(self.public, now), Outcomes()
         self._started, self._metrics_for_all, self._trouble = now(), metrics_for_all, trouble
-        self._metrics = Metrics(app, now, self._reloads)
+        self._metrics = Metrics(reception, now, self._reloads)
 
     def invite(self) -> str:
         """Return the path of a new link that makes an editor of whoever comes in by it first, within an hour."""
@@ -111,7 +107,7 @@ class Site:
             return self._page(request, session, kept.asked, kept.answer)
         asked = request.query_params.get("q", "").strip()
         message = self._message(request, session, asked or "/start", on_purpose=False)
-        return self._page(request, session, asked, await self._reply(message))
+        return self._page(request, session, asked, await self._reception.answer(message))
 
     async def said(self, request: Request) -> Response:
         """Take what a page without JavaScript sends, and show what came of it on a page that may be loaded again."""
@@ -119,10 +115,10 @@ class Site:
         text = form.get("q", "").strip()
         ours = self._ours(request, session, form.get("csrf", ""))
         message = self._message(request, session, text, on_purpose=ours)
-        if not text or not self._changes(message):
+        if not text or not self._reception.changes(message):
             asked = f"?{urlencode({'q': text[:1_000]}, errors='replace')}" if text else ""
             return self._sessions.remembered(self._to(f"/{asked}"), request, session)
-        answer = await self._reply(message)
+        answer = await self._reception.answer(message)
         if not ours:
             return self._page(request, session, text, answer, refused=True)
         done = self._outcomes.keep(Outcome(session.reader, text, answer))
@@ -136,16 +132,16 @@ class Site:
         """
         session = self._sessions.of(request)
         ours = self._ours(request, session, request.headers.get("x-csrf", ""))
-        edits = ours and self._edits(session)
+        edits = ours and self._reception.edits(session.reader)
         sent = await read_json(request, files=edits)
         text, files = sent.get("q"), read_files(sent.get("files", {})) if edits else {}
         if not isinstance(text, str) or files is None:
             return PlainTextResponse('Send JSON such as {"q": "/sectors"}, at most 200 kB.', 400)
         message = self._message(request, session, text, ours, files, _zone(sent.get("zone")))
-        if not ours and self._changes(message):
+        if not ours and self._reception.changes(message):
             return refusal()
-        answer = await self._reply(message)
-        language = self._app.language(session.reader, message.language)
+        answer = await self._reception.answer(message)
+        language = self._reception.language(session.reader, message.language)
         found = {"html": pages.bubble(language, answer, base=self.public.path), "language": language}
         if sent.get("language", language) != language:
             found["page"] = f"{self.public.path}/?done={self._outcomes.keep(Outcome(session.reader, text, answer))}"
@@ -158,7 +154,7 @@ class Site:
         comes in gets a fresh key: the one they had may have been given to them by somebody who wants to come in too.
         """
         session, key = self._sessions.of(request), request.query_params.get("key", "")
-        if not self._edits(session):
+        if not self._reception.edits(session.reader):
             if not self._door.opens(key):
                 return refusal("chat-link-spent")
             if request.method != "POST":
@@ -169,7 +165,7 @@ class Site:
             if not self._ours(request, session, (await read_form(request)).get("csrf", "")):
                 return refusal()
             admitted = self._sessions.fresh()
-            self._app.admit(admitted.reader, self._now(), was=session.reader)
+            self._reception.admit(admitted.reader, was=session.reader)
             self._door.close()
             session = admitted
         return self._sessions.remembered(self._to("/?q=/help"), request, session)
@@ -187,8 +183,8 @@ class Site:
                     continue
                 item, command = found
                 message = self._message(request, session, command, on_purpose=False)
-                answer = await self._reply(message)
-                language = self._app.language(session.reader, message.language)
+                answer = await self._reception.answer(message)
+                language = self._reception.language(session.reader, message.language)
                 yield item, {"item": item, "html": pages.bubble(language, answer, base=self.public.path)}
 
         return event_stream.stream(request, pushed(self._inbox))
@@ -213,7 +209,9 @@ class Site:
         return await self._handed(request, request.query_params.get("q", ""), "application/octet-stream")
 
     async def _handed(self, request: Request, text: str, kind: str) -> Response:
-        answer = await self._reply(self._message(request, self._sessions.of(request), text, on_purpose=False))
+        answer = await self._reception.answer(
+            self._message(request, self._sessions.of(request), text, on_purpose=False)
+        )
         if answer.file is None:
             return await missing(request, HTTPException(404))
         name = answer.file.name
@@ -223,9 +221,9 @@ class Site:
 
     async def health(self, _: Request) -> Response:
         """Tell that we live, and on which edition; 200 also where something else is wrong, as the page goes on."""
-        why = "; ".join(filter(None, (self._app.newcomers.trouble(), self._trouble())))
+        why = "; ".join(filter(None, (self._reception.trouble, self._trouble())))
         status = {"status": "degraded", "why": why} if why else {"status": "ok"}
-        facts = {**status, "version": version("hindsight"), "edition": self._app.edition.digest}
+        facts = {**status, "version": version("hindsight"), "edition": self._reception.edition}
         reloads = self._reloads()
         times = {"last_good": reloads.good.isoformat(), "last_tried": reloads.tried.isoformat()}
         return JSONResponse({**facts, "reload": times})
@@ -242,10 +240,7 @@ class Site:
         return Response(text, media_type=kind)
 
     def _reloads(self) -> Reloads:
-        return self._app.reloads or Reloads(self._started, self._started)
-
-    def _edits(self, session: Session) -> bool:
-        return self._editorial is not None and self._app.is_editor(session.reader)
+        return self._reception.reloads or Reloads(self._started, self._started)
 
     def _ours(self, request: Request, session: Session, token: str) -> bool:
         """Tell whether a page of ours sent a request, with the token of its reader's session."""
@@ -264,27 +259,18 @@ class Site:
             reader=session.reader,
             text=text,
             language=spoken(request, self._default),
-            editor=self._edits(session),
             files=files or {},
             zone=zone,
             on_purpose=on_purpose,
             network=network(request),
         )
 
-    def _changes(self, message: Message) -> bool:
-        """Tell whether a message would change anything if it may."""
-        return self._app.changes(replace(message, on_purpose=True), self._now())
-
-    async def _reply(self, message: Message) -> Answer:
-        front, now = self._editorial, self._now()
-        return await front.reply(message, now) if front else self._app.reply(message, now)
-
     def _page(
         self, request: Request, session: Session, asked: str, answer: Answer, *, refused: bool = False
     ) -> Response:
         """Return the chat page with a question and its answer, in the language the reader wants from now on."""
-        language = self._app.language(session.reader, spoken(request, self._default))
-        token, editor = self._sessions.token(session), self._edits(session)
+        language = self._reception.language(session.reader, spoken(request, self._default))
+        token, editor = self._sessions.token(session), self._reception.edits(session.reader)
         page = pages.chat(language, asked, answer, token=token, editor=editor, refused=refused, base=self.public.path)
         response = Response(page, 403 if refused else 200, media_type="text/html")
         return self._sessions.remembered(response, request, session)

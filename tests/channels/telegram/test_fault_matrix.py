@@ -28,6 +28,7 @@ from bot.channels.telegram.updates import asking
 from bot.content.edition import Edition
 from bot.people.readers import Reader, Subscription
 from bot.pictures import png
+from bot.reception import Reception
 from bot.state.sqlite.store import Store
 from bot.words import say
 from tests.conftest import NOW, built
@@ -208,7 +209,7 @@ class Bench:
 
     def answering(self, bot: Bot) -> Answering:
         pacer = Pacer(clock=lambda: self.now)
-        return Answering(Retrying(bot, pacer, lambda: self.now, self.sleep), pacer, self.app, lambda: NOW)
+        return Answering(Retrying(bot, pacer, lambda: self.now, self.sleep), pacer, Reception(self.app, lambda: NOW))
 
     def reader(self) -> Person:
         """Return somebody new, who has subscribed."""

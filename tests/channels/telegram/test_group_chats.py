@@ -11,10 +11,10 @@ from bot.answers import COMMANDS, answer
 from bot.answers.deep_links import linked
 from bot.app import App
 from bot.channels.telegram import render
-from bot.channels.telegram.group_chats import concerns_all, pressed_here
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Reader
+from bot.reception import concerns_all, pressed_here
 from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES, say
 from tests.answers.test_confirmation import tables

@@ -22,6 +22,7 @@ from bot.channels.telegram.updates import Asking
 from bot.content.briefing import Language
 from bot.people.readers import Reader
 from bot.pictures import png
+from bot.reception import Reception
 from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES, say
 from tests.channels.telegram.test_checkins import CLIENTS, FORUM, GROUP, Service
@@ -212,7 +213,7 @@ def way(app: App, url: str, sleep: Callable[[float], Awaitable[None]] = asyncio.
     """Return what answers through a bot, which has not logged in, and that bot."""
     bot = Bot(TOKEN, base_url=f"{url}/bot", request=Transport(trust_env=False), get_updates_request=Transport())
     pacer = Pacer(clock=lambda: 0.0)
-    return Answering(Retrying(bot, pacer, lambda: 0.0, sleep), pacer, app, lambda: NOW), bot
+    return Answering(Retrying(bot, pacer, lambda: 0.0, sleep), pacer, Reception(app, lambda: NOW)), bot
 
 
 @pytest.mark.parametrize("tells", [False, True], ids=["an answer", "what an editor is told"])

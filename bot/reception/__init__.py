@@ -1,0 +1,41 @@
+"""What every channel has in common, decided once: who asks, what they may, and what a chat's coming and going sets off.
+
+Channels know the app, the desk and the state by nothing else than what is named here.
+"""
+
+from bot.app import Message
+from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
+from bot.reception.commands import (
+    concerns_all,
+    draws,
+    harmless,
+    in_place,
+    known,
+    link,
+    menu,
+    pressed_here,
+    sets_language,
+)
+from bot.reception.reception import AdminsUnknown, IsAdmin, Membership, Reception
+from bot.state import Census, StateError
+
+__all__ = [
+    "LARGEST_PARCEL",
+    "MOST_FILES",
+    "AdminsUnknown",
+    "Census",
+    "IsAdmin",
+    "Membership",
+    "Message",
+    "Reception",
+    "StateError",
+    "concerns_all",
+    "draws",
+    "harmless",
+    "in_place",
+    "known",
+    "link",
+    "menu",
+    "pressed_here",
+    "sets_language",
+]

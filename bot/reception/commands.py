@@ -1,0 +1,51 @@
+"""What a channel may know of a command before it is answered: whether it is one, whom it concerns, where it goes."""
+
+from __future__ import annotations
+
+from bot.answers import COMMANDS, harmless, in_place, link, menu, row_of
+from bot.answers.parsing import parse
+
+__all__ = [
+    "concerns_all",
+    "draws",
+    "harmless",
+    "in_place",
+    "known",
+    "link",
+    "menu",
+    "pressed_here",
+    "sets_language",
+]
+
+
+def known(name: str) -> bool:
+    """Tell whether there is a command of a name, which is given in small letters and without its slash."""
+    return name in COMMANDS
+
+
+def draws(command: str) -> bool:
+    """Tell whether a command is answered with a picture."""
+    row = row_of(command)
+    return row is not None and row.draws
+
+
+def sets_language(command: str) -> bool:
+    """Tell whether a command chooses the language of all answers."""
+    row = row_of(command)
+    return row is not None and row.sets_language
+
+
+def concerns_all(command: str) -> bool:
+    """Tell whether a command asks for what only the admins of a group or channel choose."""
+    row = row_of(command)
+    return row is not None and row.concerns_all
+
+
+def pressed_here(command: str) -> bool:
+    """Tell whether a shared chat is where a button is pressed: to vote, which is answered aside, or to decide for all.
+
+    All else would show everybody what one person wants to read.
+    """
+    name, words, _ = parse(command)
+    row = COMMANDS.get(name)
+    return row is not None and (row.concerns_all or (row.aside and bool(words)))
