@@ -21,8 +21,8 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     documents · words           bytes of a document → paragraphs; every word a reader sees, in both languages
     content · search            the file format, reading, checks, the edition, differences; full text
 
-Five flows. A question: update → `channels.telegram.fair_queue` → `updates` → `app.reply` (one synchronous step: the
-live edition and the reader's row, pure `answers`, apply the change) → `channels.telegram.replies`. A week: tick →
+Five flows. A question: update → `channels.telegram.fair_queue` → `updates` → `app.reply`: `gather` (the live edition
+and the reader's row), `decide` (pure `answers`), `apply` (the change) → `channels.telegram.replies`. A week: tick →
 the state's ledger queues what is due → claim → `app.issue` → `channel.send` → record. A check: files → `desk` →
 `content.reading` + `content.checks` → `Edition` or `InvalidEdition`. A page: request → `channels.web.site` → the same
 `app.reply` → `channels.web.pages`. An edit: file → `channels.telegram.uploads` or `channels.web.request_body` →

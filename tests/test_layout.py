@@ -108,6 +108,11 @@ def test_the_core_knows_no_world(path: Path) -> None:
     assert not {name.split(".")[0] for name in imported(path)} & (WORLD - WRAPPED.get(room(dotted(path)), set()))
 
 
+def test_what_decides_an_answer_neither_asks_the_state_nor_waits() -> None:
+    decides = ROOT / "bot" / "app" / "decide.py"
+    assert not rooms_used(decides) & {"state", "state.sqlite"} and "async" not in decides.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize("path", [path for path in MODULES if dotted(path) != "bot.__main__"], ids=named)
 def test_nobody_but_the_entrance_reads_the_clock(path: Path) -> None:
     calls = [node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute)]

@@ -1,5 +1,6 @@
 """The shell every channel asks: gather what is known, decide in pure code, apply what is to be remembered."""
 
-from bot.app.app import App, Message
+from bot.app.app import App
+from bot.app.messages import Message
 
 __all__ = ["App", "Message"]

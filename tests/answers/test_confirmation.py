@@ -106,7 +106,7 @@ def test_what_acts_without_words_is_no_mere_link(name: str) -> None:
 
 
 def test_everything_that_acts_says_what_it_is_about(undecided: Edition, app: App, asker: Message) -> None:
-    known = replace(app._gather(asker, NOW), form=Form("note", "en", ("Half",)))
+    known = replace(app._gather(asker, undecided, NOW).known, form=Form("note", "en", ("Half",)))
     for text in questions():
         name = text.split()[0].lstrip("/").partition("@")[0].lower() if text.strip().startswith("/") else ""
         reply = answer(text, asking(undecided, "en", NOW.date(), known=known, now=NOW, editor=True))

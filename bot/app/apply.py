@@ -1,0 +1,69 @@
+"""Applies what was decided: what a reply changes is remembered, and its answer returned.
+
+Here, and here alone, what a message changes waits for the state.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from bot.answers import Answer, Change, File, HandOver, Reply
+from bot.answers.answer import paragraph
+from bot.answers.asked import Personal
+from bot.app.decide import decide
+from bot.app.messages import Message
+from bot.app.newcomers import Newcomers
+from bot.people.readers import Note, Reader
+from bot.people.schedule import reschedule
+from bot.state import State
+from bot.words import say
+
+
+class Apply:
+    """Writes to the state; raises StateError where that cannot be done, and then nothing has changed."""
+
+    def __init__(self, state: State, newcomers: Newcomers) -> None:
+        self._state, self._newcomers = state, newcomers
+
+    def __call__(self, message: Message, asked: Personal, reply: Reply) -> Answer:
+        """Remember what a reply changes; return its answer, with the file where one goes with it."""
+        person, now = message.voter, asked.now
+        if reply.changes and not asked.known.stored and self._newcomers.too_many(message.network, now):
+            return Answer(say(message.language, "name"), (paragraph(say(message.language, "too-many-readers")),))
+        answer = reply.answer
+        if isinstance(reply.change, HandOver):
+            answer = _with_file(answer, self._state.as_json(person))
+        elif reply.change and (note := self._change(message, reply.change, now)):
+            answer = _begun(message, asked, note)
+        if message.on_purpose:
+            self._newcomers.came(person, message.network, now)
+        return answer
+
+    async def beside(self, message: Message, asked: Personal, reply: Reply) -> Answer:
+        """Do the same, and read beside the loop all that one reader ever said, where it is handed over."""
+        if isinstance(reply.change, HandOver):
+            return _with_file(reply.answer, await self._state.as_json_beside(message.voter))
+        return self(message, asked, reply)
+
+    def _change(self, message: Message, change: Change, now: dt.datetime) -> Note | None:
+        chat, person = message.reader, message.voter
+        return self._state.apply(change, chat=chat, person=person, language=message.language, now=now)
+
+    def resume(self, reader: Reader, now: dt.datetime) -> None:
+        """Resume a subscription that was paused because the chat had shut us out, or forbade us to write."""
+        before = self._state.subscription(reader)
+        if before and before.paused in ("blocked", "muted"):
+            at = reschedule(before.weekly, now=now, last=before.last_at, pending=None)
+            self._state.subscribe(reader, replace(before, paused=None, paused_on=None, next_at=at))
+
+
+def _begun(message: Message, asked: Personal, note: Note) -> Answer:
+    """Return what is shown of a note that has just been begun."""
+    known = replace(asked.known, form=None, notes={**asked.known.notes, note.number: note})
+    return decide(replace(message, text=f"/announce {note.number}"), replace(asked, known=known)).answer
+
+
+def _with_file(answer: Answer, stored: bytes) -> Answer:
+    """Return an answer that hands over all that is stored of a reader."""
+    return replace(answer, file=File("hindsight.json", stored))

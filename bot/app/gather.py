@@ -1,0 +1,81 @@
+"""Gathers all that an answer may depend on into one value. Here, and here alone, an answer waits for the state.
+
+Where the state cannot be read nothing is known of a reader, and they are still answered.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from dataclasses import replace
+
+from bot.answers import row_of
+from bot.answers.asked import Personal
+from bot.answers.editors import announce
+from bot.app.messages import Message
+from bot.content.briefing import Language
+from bot.content.edition import Edition
+from bot.people.readers import Known, Reader
+from bot.scores import settled
+from bot.state import Delivery, State, StateError
+
+logger = logging.getLogger(__name__)
+
+
+class Gather:
+    """Asks the state; `zone` and `default` are the time zone and the language of readers who chose none."""
+
+    def __init__(self, state: State, zone: str, default: Language) -> None:
+        self._state, self._zone, self._default = state, zone, default
+
+    def language(self, reader: Reader, otherwise: Language | None = None) -> Language:
+        """Return the language a reader chose; that of their client where none was, or the state cannot be read."""
+        try:
+            return self._state.language(reader) or otherwise or self._default
+        except StateError:
+            logger.exception("the choice of a reader on %s cannot be read", reader.channel)
+            return otherwise or self._default
+
+    def __call__(self, message: Message, edition: Edition, now: dt.datetime) -> Personal:
+        """Return what a message asks, with all that its answer may depend on."""
+        known = self._known(message, edition, now)
+        return Personal(
+            edition=edition,
+            language=known.language or message.language,
+            today=now.date(),
+            editor=message.editor,
+            shared=message.shared,
+            now=now,
+            known=known,
+            decides=message.decides,
+            zone=message.zone or self._zone,
+            topic=message.topic,
+            anonymous=message.anonymous,
+        )
+
+    async def beside(self, message: Message, edition: Edition, now: dt.datetime) -> Personal:
+        """Return the same, with what grows with the number of readers: how notes stand, and who would get one."""
+        asked = self(message, edition, now)
+        if not (message.editor and _of_notes(message, asked.known)):
+            return asked
+        notes, receivers = await self._state.notes.counted()
+        return replace(asked, known=replace(asked.known, notes=notes, receivers=receivers))
+
+    def due(self, delivery: Delivery, edition: Edition, now: dt.datetime, *, editor: bool) -> Personal:
+        """Return what a check-in may depend on; raises StateError."""
+        known, language = self._state.known_for(delivery, now), delivery.language or self._default
+        return Personal(edition=edition, language=language, today=now.date(), editor=editor, now=now, known=known)
+
+    def _known(self, message: Message, edition: Edition, now: dt.datetime) -> Known:
+        asker, shown, ruled = (message.reader, message.voter), message.shown, settled(edition)
+        try:
+            return self._state.known(*asker, shown, now, ruled, editor=message.editor)
+        except StateError:
+            logger.exception("what is known of a reader on %s cannot be read", message.reader.channel)
+            return Known()
+
+
+def _of_notes(message: Message, known: Known) -> bool:
+    """Tell whether a message is about notes: only then is it counted who gets them, and who got them."""
+    form, row = known.form, row_of(message.text)
+    return bool(form and form.about == announce.NOTE) or (row is not None and row.counts_notes)
