@@ -11,7 +11,7 @@ from statistics import NormalDist, fmean, median_low
 from typing import Final, NamedTuple, TypeVar
 
 from bot.content.briefing import Certainty, Prediction, Verdict, Weight
-from bot.content.edition import Edition, Statement, kept_with_edition, state
+from bot.content.edition import Edition, Forecast, kept_with_edition, state
 from bot.people.readers import CHANCES, Guess
 
 CONFIDENCE: Final = 0.95
@@ -22,7 +22,6 @@ EVEN: Final = 50
 
 _Z: Final = NormalDist().inv_cdf((1 + CONFIDENCE) / 2)
 
-Forecast = Statement[Prediction]
 K = TypeVar("K", bound=Hashable)
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from bot import scores
 from bot.content.briefing import Outcome, Ruling, Verdict, VerdictText
-from bot.content.edition import STATES, Edition
+from bot.content.edition import STATES, Edition, Forecast
 from bot.people.readers import CHANCES, Guess
 from bot.scores import Bin, Score, Settled, Track, brier, fairly, score, track, tracks_by, wilson
 from tests.conftest import TODAY
@@ -155,9 +155,7 @@ def test_two_that_held_in_part_count_as_one_that_held_and_one_that_failed(record
         ),
     ],
 )
-def test_track_records_are_split(
-    small: Edition, by: Callable[[scores.Forecast], Any], expected: dict[Any, Track]
-) -> None:
+def test_track_records_are_split(small: Edition, by: Callable[[Forecast], Any], expected: dict[Any, Track]) -> None:
     assert tracks_by(small.predictions, by, TODAY) == expected
 
 

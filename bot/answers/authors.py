@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from bot import scores
 from bot.answers.asked import Asked
-from bot.answers.filters import Forecast
 from bot.content.briefing import Name
-from bot.content.edition import Edition, kept_with_edition
+from bot.content.edition import Edition, Forecast, kept_with_edition
 from bot.scores import Track
 
 

@@ -18,7 +18,7 @@ from bot.answers.filters import RULED
 from bot.answers.predictions import changed_door
 from bot.answers.vote_panel import answer_row, value_label, vote_in_words
 from bot.content.briefing import Outcome, Prediction
-from bot.content.edition import WEIGHTS, Statement, ref, state
+from bot.content.edition import WEIGHTS, Forecast, ref, state
 from bot.people.readers import Issue, Known
 
 MOST_QUESTIONS: Final = 3
@@ -27,8 +27,6 @@ ASKED_AGAIN_AFTER: Final = dt.timedelta(weeks=4)
 
 MOST_NEWS: Final = 5
 """Verdicts told one by one in a check-in; of more it gives the number and a door."""
-
-Forecast = Statement[Prediction]
 
 
 def issue(asked: Personal) -> Issue:

@@ -8,8 +8,8 @@ from bot.answers import names
 from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.items import prediction_item
-from bot.content.briefing import Debate, Prediction, Side
-from bot.content.edition import Edition, Statement
+from bot.content.briefing import Debate, Side
+from bot.content.edition import Edition, Forecast
 
 
 def debates(asked: Asked) -> Answer:
@@ -56,6 +56,6 @@ def _side(asked: Asked, side: Side) -> Iterable[Block]:
     yield from (prediction_item(asked, each) for each in cited(asked.edition, side))
 
 
-def cited(edition: Edition, side: Side) -> list[Statement[Prediction]]:
+def cited(edition: Edition, side: Side) -> list[Forecast]:
     """Return the predictions a side of a debate rests on."""
     return [edition.by_ref[f"{side.briefing}/{each}"] for each in side.cites]

@@ -7,8 +7,8 @@ from typing import Final, get_args
 
 from bot.answers import names
 from bot.answers.asked import MARKS, Asked
-from bot.content.briefing import Certainty, Prediction
-from bot.content.edition import STATES, WEIGHTS, Edition, Statement, kept_with_edition, state
+from bot.content.briefing import Certainty
+from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, kept_with_edition, state
 from bot.search import normal
 from bot.words import say
 
@@ -19,7 +19,6 @@ RULED: Final = "ruled"
 """What lets through all that have a verdict, whichever it is."""
 STANDINGS: Final = (*STATES, RULED)
 
-Forecast = Statement[Prediction]
 Filter = Callable[[Forecast], bool]
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.answers.answer import Block, Span, bold, italic, item
 from bot.answers.asked import Asked
-from bot.content.briefing import Advice, Caveat, Event, Figure, Prediction, SectorView
-from bot.content.edition import Statement, ref
+from bot.content.briefing import Advice, Caveat, Event, Figure, SectorView
+from bot.content.edition import Forecast, Statement, ref
 from bot.content.periods import Period
 
 
@@ -75,7 +75,7 @@ def spaced(label: str) -> str:
     return "" if label.endswith("：") else " "
 
 
-def prediction_item(asked: Asked, prediction: Statement[Prediction], *, here: bool = False) -> Block:
+def prediction_item(asked: Asked, prediction: Forecast, *, here: bool = False) -> Block:
     """Return a prediction with its mark and window, a door to all that is known of it."""
     record = prediction.record
     until = asked.say("until", date=str(record.window.until)) if record.window.until else asked.say("open-ended")

@@ -10,8 +10,8 @@ from bot import pictures, scores
 from bot.answers import authors, filters, names
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked, Personal
-from bot.answers.filters import Forecast
 from bot.answers.privacy import in_private
+from bot.content.edition import Forecast
 from bot.scores import Track
 from bot.search import normal
 from bot.words import say

@@ -13,10 +13,7 @@ from bot.answers.items import prediction_item
 from bot.answers.rules import labelled, rule
 from bot.answers.verdicts import verdict
 from bot.answers.vote_panel import answer_row, vote_in_words
-from bot.content.briefing import Prediction
-from bot.content.edition import STATES, WEIGHTS, Edition, State, Statement, kept_with_edition, state
-
-Forecast = Statement[Prediction]
+from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, kept_with_edition, state
 
 
 def predictions(asked: Asked) -> Answer:

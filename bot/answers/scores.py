@@ -10,11 +10,10 @@ from bot.answers import authors, filters, names
 from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.authors import Team
-from bot.answers.filters import Forecast
 from bot.answers.items import spaced
 from bot.answers.picture import picture_button
 from bot.content.briefing import Prediction
-from bot.content.edition import State, state
+from bot.content.edition import Forecast, State, state
 from bot.scores import Score, Track, by_certainty, by_field, by_weight, by_year, score, track, tracks_by
 
 FEW: Final = 10

@@ -10,8 +10,7 @@ from bot.answers.asked import MARKS, Personal
 from bot.answers.checkin import compose, issue
 from bot.answers.predictions import prediction
 from bot.answers.vote_panel import all_say, value_label
-from bot.content.briefing import Prediction
-from bot.content.edition import Statement, state
+from bot.content.edition import Forecast, state
 from bot.people.readers import CHANCES, RULINGS, Issue
 from bot.search import normal
 from bot.words import LANGUAGES, say
@@ -83,7 +82,7 @@ def _noted(asked: Personal) -> Answer:
     return Answer(prediction(asked.in_public()).title, (paragraph(asked.say("vote-noted")),))
 
 
-def _refusal(asked: Personal, forecast: Statement[Prediction], value: str) -> str:
+def _refusal(asked: Personal, forecast: Forecast, value: str) -> str:
     """Return why a vote cannot be taken now, or an empty string."""
     if asked.anonymous:
         return asked.say("vote-anonymous")

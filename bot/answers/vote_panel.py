@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bot.answers.answer import Button, Span, italic
 from bot.answers.asked import Asked, Personal
-from bot.content.briefing import Prediction
-from bot.content.edition import Statement, ref, state
+from bot.content.edition import Forecast, ref, state
 from bot.people.readers import CHANCES, RULINGS, Tally, median
 
 
@@ -14,7 +13,7 @@ def value_label(asked: Asked, value: str) -> str:
     return f"{value}%" if value in CHANCES else asked.say(f"ruling-{value}")
 
 
-def vote_in_words(asked: Personal, forecast: Statement[Prediction]) -> tuple[Span, ...]:
+def vote_in_words(asked: Personal, forecast: Forecast) -> tuple[Span, ...]:
     """Return what the reader said of a forecast and, only where they did, what all readers say."""
     name = ref(forecast)
     value = asked.known.vote(name)
@@ -33,7 +32,7 @@ def all_say(asked: Asked, tally: Tally) -> str:
     return asked.say("tally", parts=" · ".join(parts))
 
 
-def answer_row(asked: Personal, forecast: Statement[Prediction], number: int | None = None) -> tuple[Button, ...]:
+def answer_row(asked: Personal, forecast: Forecast, number: int | None = None) -> tuple[Button, ...]:
     """Return the buttons that answer a forecast, what was said marked; with a number, those of a check-in."""
     now, name = state(forecast.record, asked.today), ref(forecast)
     values = RULINGS if now == "due" else CHANCES if now == "open" else ()

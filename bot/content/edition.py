@@ -68,7 +68,11 @@ class Statement(Generic[R]):
     record: R
 
 
-def ref(statement: Statement[Prediction]) -> str:
+Forecast = Statement[Prediction]
+"""A prediction with its briefing."""
+
+
+def ref(statement: Forecast) -> str:
     """Return the name of a prediction outside its briefing: slug/id."""
     return f"{statement.briefing.briefing}/{statement.record.id}"
 
@@ -127,12 +131,12 @@ class Edition:
         return {debate.id: debate for debate in self.debates}
 
     @cached_property
-    def predictions(self) -> tuple[Statement[Prediction], ...]:
+    def predictions(self) -> tuple[Forecast, ...]:
         """All predictions, newest source first."""
         return self._all(lambda briefing: briefing.predictions)
 
     @cached_property
-    def by_ref(self) -> Mapping[str, Statement[Prediction]]:
+    def by_ref(self) -> Mapping[str, Forecast]:
         """Predictions by slug/id."""
         return {ref(statement): statement for statement in self.predictions}
 

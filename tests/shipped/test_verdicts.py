@@ -12,10 +12,10 @@ import yaml
 
 from bot import desk
 from bot.content.briefing import Verdict
-from bot.content.edition import STATES, edition_json, ref, state
+from bot.content.edition import STATES, Forecast, edition_json, ref, state
 from bot.content.periods import Period
 from bot.content.verdict_checks import thin
-from bot.scores import OUTCOME_WORTH, Forecast
+from bot.scores import OUTCOME_WORTH
 from tests.conftest import ROOT, TODAY, shipped_edition
 
 EDITION = shipped_edition()

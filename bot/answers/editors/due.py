@@ -7,10 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.answers.answer import Answer, Block, bold, heading, item, paragraph
 from bot.answers.asked import Asked
-from bot.content.briefing import Prediction
-from bot.content.edition import WEIGHTS, Statement, ref, state
-
-Forecast = Statement[Prediction]
+from bot.content.edition import WEIGHTS, Forecast, ref, state
 
 
 def due(asked: Asked) -> Answer:
