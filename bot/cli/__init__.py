@@ -2,8 +2,3 @@
 
 A command is called with the settings, its arguments and a clock, and returns the code to exit with.
 """
-
-import datetime as dt
-from collections.abc import Callable
-
-Clock = Callable[[], dt.datetime]

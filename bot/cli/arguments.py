@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Never, get_args
+from typing import TYPE_CHECKING, Final, Never
 
 from bot.cli.output import Failure
-from bot.content.briefing import Briefing, Card, Debates, Language, Record, Register, Vocabulary
+from bot.content.briefing import Briefing, Card, Debates, Record, Register, Vocabulary
+from bot.content.texts import LANGUAGES
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction["_Parser"]
 
-LANGUAGES: Final = get_args(Language)
 SCHEMAS: Final[dict[str, type[Record]]] = {
     "briefing": Briefing,
     "card": Card,

@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from bot import desk
 from bot.answers.editors import drafts
 from bot.answers.problems import describe
-from bot.cli import Clock
 from bot.cli.arguments import SCHEMAS
 from bot.cli.output import Failure, write
 from bot.cli.problems import FORMATS, as_text, at_home, failure
@@ -21,6 +20,7 @@ from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.content.edition import Edition, InvalidEdition, edition_json, witnesses
 from bot.documents.errors import Unreadable
+from bot.people.schedule import Clock
 from bot.pictures import png
 from bot.settings import Settings
 from bot.words import LANGUAGES, say

@@ -12,7 +12,6 @@ from typing import Final
 from bot.answers.asked import Asked
 from bot.answers.editors import drafts
 from bot.channels import console
-from bot.cli import Clock
 from bot.cli.content import edition
 from bot.cli.output import Failure, write
 from bot.cli.problems import failure
@@ -21,6 +20,7 @@ from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.content.edition import InvalidEdition
 from bot.desk import Desk, Proposal, content, upload
+from bot.people.schedule import Clock
 from bot.serve import program
 from bot.settings import Settings
 from bot.words import say

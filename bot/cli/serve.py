@@ -13,13 +13,13 @@ from typing import Final
 
 from bot import files, logs, settings
 from bot.app import Message
-from bot.cli import Clock
 from bot.cli.content import edition
 from bot.cli.output import Failure, write
 from bot.cli.problems import failure
 from bot.cli.state import history, open_state
 from bot.content.edition import InvalidEdition
 from bot.people.readers import Reader
+from bot.people.schedule import Clock
 from bot.serve.program import compose
 from bot.settings import Settings
 from bot.state import State

@@ -7,8 +7,9 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.cli import Clock, output_files
+from bot.cli import output_files
 from bot.cli.output import Failure, write
+from bot.people.schedule import Clock
 from bot.settings import Settings
 from bot.state import Editions, InUse, State, StateError, Unusable
 from bot.state.sqlite.engine import SQLite

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self, get_args
+from typing import Final, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, model_validator
 from pydantic_core import PydanticCustomError
@@ -10,6 +10,7 @@ from pydantic_core import PydanticCustomError
 from bot.content.values import RuleWords, ShortWords, Words, WordsOrNothing
 
 Language = Literal["zh", "en"]
+LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 
 class Record(BaseModel):
@@ -54,7 +55,7 @@ class VerdictText(Text):
     """
 
     model_config = ConfigDict(
-        json_schema_extra={"anyOf": [{"properties": {each: {"minLength": 1}}} for each in get_args(Language)]}
+        json_schema_extra={"anyOf": [{"properties": {each: {"minLength": 1}}} for each in LANGUAGES]}
     )
 
     zh: WordsOrNothing
@@ -69,7 +70,7 @@ class VerdictText(Text):
     @property
     def missing(self) -> Language | None:
         """Return the language in which the words are still to be written, if there is one."""
-        return next((each for each in get_args(Language) if not self.written(each)), None)
+        return next((each for each in LANGUAGES if not self.written(each)), None)
 
     def in_(self, language: Language) -> str:
         """Return the words in one language; while they are missing, those in the other one."""

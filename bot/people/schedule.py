@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
+Clock = Callable[[], dt.datetime]
+"""Tells the time, aware of its zone; whoever needs the time is given one."""
 TOO_OLD: Final = dt.timedelta(days=2)
 """A slot found later than this after its time is missed: offered, not forced."""
 SHORTEST: Final = dt.timedelta(days=3.5)

@@ -19,6 +19,7 @@ from bot.answers.editors import admin
 from bot.app import App
 from bot.content.edition import Edition, InvalidEdition
 from bot.desk import Desk, load_folders
+from bot.people.schedule import Clock
 from bot.settings import Settings
 from bot.state import Editions, State
 
@@ -37,7 +38,6 @@ logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Clock = Callable[[], dt.datetime]
 Odd = Mapping[Callable[..., Any], Mapping[str, Any]]
 """Arguments that are other than the program's own, by the class they are for."""
 

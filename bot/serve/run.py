@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from bot.channels.telegram.channel import Telegram
 
 logger = logging.getLogger(__name__)
-Clock = Callable[[], dt.datetime]
 TICK: Final = 30
 """Seconds between two looks at what is due."""
 NIGHT: Final = 19

@@ -9,8 +9,10 @@ from typing import Final
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.content.briefing import Language
+from bot.content.texts import LANGUAGES
 
-LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
+__all__ = ["LANGUAGES", "say"]
+
 _LOCALES: Final = {"zh": "zh-CN", "en": "en-GB"}
 
 

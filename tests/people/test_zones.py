@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Final
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
@@ -13,9 +12,9 @@ from hypothesis import strategies as st
 from bot.content.briefing import Language
 from bot.people.cities import CITIES
 from bot.people.zones import MOST_OFFERED, all_zones, canonical, find, name, nearest_zone
+from bot.words import LANGUAGES
 from tests.conftest import NOW
 
-LANGUAGES: Final[tuple[Language, ...]] = ("zh", "en")
 ZONES = [zone for zone in all_zones() if not zone.startswith("Etc/")]
 
 languages = st.sampled_from(LANGUAGES)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -32,10 +31,10 @@ from bot.channels.web.sessions import Session, Sessions
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
 from bot.people import zones
+from bot.people.schedule import Clock
 from bot.reception import Message, Reception, StateError
 
 logger = logging.getLogger(__name__)
-Clock = Callable[[], dt.datetime]
 
 
 def routes(site: Site) -> list[Route | Mount]:
