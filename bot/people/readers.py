@@ -17,7 +17,7 @@ CHANCES: Final = ("5", "20", "35", "50", "65", "80", "95")
 """Probabilities in percent a reader can give an open prediction."""
 RULINGS: Final = ("yes", "partly", "no", "unclear")
 """What a reader can say of a prediction whose window has ended: did it come true?"""
-STATES: Final = ("queued", "sending", "sent", "empty", "missed", "gone", "muted", "failed", "doubt")
+DELIVERY_STATES: Final = ("queued", "sending", "sent", "empty", "missed", "gone", "muted", "failed", "doubt")
 """Those of a delivery, the first two under way, the others final."""
 WEEK: Final = dt.timedelta(days=7)
 

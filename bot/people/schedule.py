@@ -13,12 +13,12 @@ Clock = Callable[[], dt.datetime]
 """Tells the time, aware of its zone; whoever needs the time is given one."""
 TOO_OLD: Final = dt.timedelta(days=2)
 """A slot found later than this after its time is missed: offered, not forced."""
-SHORTEST: Final = dt.timedelta(days=3.5)
-LONGEST: Final = dt.timedelta(days=10.5)
+SHORTEST_GAP: Final = dt.timedelta(days=3.5)
+LONGEST_GAP: Final = dt.timedelta(days=10.5)
 """The least and the most time between two issues, however often a reader changes day, hour or zone."""
 LONGEST_WAIT: Final = TOO_OLD
 """The most a message or a channel waits: what comes later than a slot is worth is asked for again instead."""
-WAITS: Final = tuple(dt.timedelta(seconds=seconds) for seconds in (5, 30, 2 * 60, 10 * 60, 3600, 3 * 3600))
+RETRY_WAITS: Final = tuple(dt.timedelta(seconds=seconds) for seconds in (5, 30, 2 * 60, 10 * 60, 3600, 3 * 3600))
 SPREAD: Final = 0.2
 """Share by which a wait is made shorter or longer, so that what failed together does not come back together."""
 
@@ -46,7 +46,7 @@ class Weekly:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class DueSlot:
     """What to do about a slot whose time has come: queue `slot`, or note it as missed; `next` is pending then.
 
     Without a slot nothing is owed: the pending one was set by a clock that was wrong.
@@ -75,14 +75,14 @@ def latest_slot(weekly: Weekly, now: dt.datetime) -> dt.datetime:
     return slot if slot <= now else _slot(weekly, day - _WEEK)
 
 
-def due(
+def due_slot(
     weekly: Weekly,
     pending: dt.datetime,
     now: dt.datetime,
     *,
     last: dt.datetime | None = None,
     since: dt.datetime | None = None,
-) -> Turn | None:
+) -> DueSlot | None:
     """Return what to do about a pending slot, or nothing before its time; of several that came, the latest counts.
 
     `last` is when the last issue was queued, `since` when the reader subscribed: what is too close to the one, or
@@ -92,15 +92,15 @@ def due(
         return None
     # A pending slot that is later than the schedule's latest is a stepping stone of the schedule before.
     slot = max(pending, latest_slot(weekly, now))
-    if _within(slot, last, now, SHORTEST) or _within(slot, since, now, dt.timedelta()):
-        return Turn(None, missed=False, next=_first(weekly, now, last))
+    if _within(slot, last, now, SHORTEST_GAP) or _within(slot, since, now, dt.timedelta()):
+        return DueSlot(None, missed=False, next=_first(weekly, now, last))
     missed = now - slot > TOO_OLD
-    return Turn(slot, missed, _first(weekly, now, None if missed else now))
+    return DueSlot(slot, missed, _first(weekly, now, None if missed else now))
 
 
 def pulled(weekly: Weekly, pending: dt.datetime, now: dt.datetime, *, last: dt.datetime | None) -> dt.datetime:
     """Return a pending slot that is at most `LONGEST` ahead: one farther off was reckoned by a clock that was wrong."""
-    return pending if pending - now <= LONGEST else min(_first(weekly, now, last), now + LONGEST)
+    return pending if pending - now <= LONGEST_GAP else min(_first(weekly, now, last), now + LONGEST_GAP)
 
 
 def reschedule(new: Weekly, *, now: dt.datetime, last: dt.datetime | None, pending: dt.datetime | None) -> dt.datetime:
@@ -114,7 +114,7 @@ def reschedule(new: Weekly, *, now: dt.datetime, last: dt.datetime | None, pendi
     if pending and pending <= now:
         return pending
     first = _first(new, now, last)
-    stretched = last is not None and first - last > LONGEST
+    stretched = last is not None and first - last > LONGEST_GAP
     return min(first, pending) if pending and stretched else first
 
 
@@ -123,9 +123,9 @@ def retry_at(attempts: int, now: dt.datetime, *, jitter: float, lasting: bool = 
 
     What can still be sent in time is `lasting`: the last wait comes again and again, as no outage is to close it.
     """
-    if attempts > len(WAITS) and not lasting:
+    if attempts > len(RETRY_WAITS) and not lasting:
         return None
-    return now + WAITS[min(max(attempts, 1), len(WAITS)) - 1] * (1 - SPREAD + 2 * SPREAD * jitter)
+    return now + RETRY_WAITS[min(max(attempts, 1), len(RETRY_WAITS)) - 1] * (1 - SPREAD + 2 * SPREAD * jitter)
 
 
 def _slot(weekly: Weekly, day: dt.date) -> dt.datetime:
@@ -140,7 +140,7 @@ def _first(weekly: Weekly, now: dt.datetime, last: dt.datetime | None) -> dt.dat
 
     An issue of the future was queued under a wrong clock, and now at the latest.
     """
-    return next_slot(weekly, max(now, min(last, now) + SHORTEST - dt.timedelta.resolution) if last else now)
+    return next_slot(weekly, max(now, min(last, now) + SHORTEST_GAP - dt.timedelta.resolution) if last else now)
 
 
 def _within(slot: dt.datetime, known: dt.datetime | None, now: dt.datetime, rest: dt.timedelta) -> bool:

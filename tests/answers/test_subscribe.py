@@ -16,7 +16,7 @@ from bot.answers.day_and_time import read_day_and_time
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Known, Subscription
-from bot.people.schedule import SHORTEST, Weekly, next_slot
+from bot.people.schedule import SHORTEST_GAP, Weekly, next_slot
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
 from tests.support.asking import asking
@@ -301,7 +301,7 @@ def test_who_comes_back_gets_the_next_issue_half_a_week_after_the_last_at_the_so
     before = subscribed(Weekly(weekday, minute, zone), last_at=last, paused="reader", paused_on=TODAY)
     back = after(ask(command, edition, before))
     assert back.paused is None
-    assert back.next_at > NOW and back.next_at - last >= SHORTEST == 3.5 * DAY
+    assert back.next_at > NOW and back.next_at - last >= SHORTEST_GAP == 3.5 * DAY
 
 
 @pytest.mark.parametrize("command", ["/resume", "/subscribe fri", "/settings day fri", "/settings time 22:00"])

@@ -17,7 +17,7 @@ from bot.content.edition import Edition
 from bot.delivery.channel import FEWEST_IN_FLIGHT, Gone, InDoubt, Moved, Refused, TryLater, in_flight
 from bot.delivery.worker import STREAK, Deliveries
 from bot.people.readers import PausedBy, Reader, Subscription
-from bot.people.schedule import TOO_OLD, WAITS, Weekly
+from bot.people.schedule import RETRY_WAITS, TOO_OLD, Weekly
 from bot.state import Delivery
 from bot.state.sqlite import statistics
 from bot.state.sqlite.ledger import Ledger
@@ -196,12 +196,12 @@ async def test_what_could_not_be_sent_is_tried_again_with_growing_waits_for_as_l
     world.subscribe("1", "2")
     world.post.says = {"1": [TryLater("no route") for _ in range(99)]}
     await world.pass_by()
-    for wait in WAITS:
+    for wait in RETRY_WAITS:
         assert world.states() == {"queued": 1, "sent": 1}
         await world.pass_by(wait)
     while world.now - NOW <= TOO_OLD:
         assert world.states() == {"queued": 1, "sent": 1}
-        await world.pass_by(WAITS[-1])
+        await world.pass_by(RETRY_WAITS[-1])
     assert world.states() == {"missed": 1, "sent": 1} and world.alarms == ["telegram"]
     world.post.says = {}
     await world.pass_by(NOW + 7 * DAY - world.now)
@@ -218,7 +218,7 @@ async def test_after_a_night_without_the_channel_everybody_gets_theirs(world: Wo
         await world.pass_by(10 * MINUTE)
     assert world.states() == {"queued": len(chats)} and set(world.alarms) == {"telegram"}
     world.post.says = {}
-    await world.pass_by(WAITS[-1] * 2)
+    await world.pass_by(RETRY_WAITS[-1] * 2)
     assert world.post.counts() == dict.fromkeys(chats, 1)
 
 

@@ -17,7 +17,17 @@ from bot.app import App
 from bot.content.drafts import Form
 from bot.delivery.channel import TryLater
 from bot.people.readers import Issue, Reader, Subscription
-from bot.people.schedule import LONGEST, LONGEST_WAIT, SHORTEST, Weekly, due, latest_slot, next_slot, pulled, reschedule
+from bot.people.schedule import (
+    LONGEST_GAP,
+    LONGEST_WAIT,
+    SHORTEST_GAP,
+    Weekly,
+    due_slot,
+    latest_slot,
+    next_slot,
+    pulled,
+    reschedule,
+)
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW, ROOT
@@ -56,11 +66,11 @@ def test_a_pending_slot_is_never_farther_off_than_the_longest_wait_for_one(
     queued = None if last is None else now + last
     before = now + ahead
     found = pulled(weekly, before, now, last=queued)
-    assert found - now <= LONGEST and pulled(weekly, found, now, last=queued) == found
-    if ahead <= LONGEST:
+    assert found - now <= LONGEST_GAP and pulled(weekly, found, now, last=queued) == found
+    if ahead <= LONGEST_GAP:
         assert found == before
     else:
-        assert found > now and (queued is None or found - min(queued, now) >= SHORTEST)
+        assert found > now and (queued is None or found - min(queued, now) >= SHORTEST_GAP)
 
 
 @given(weeklies, futures, st.timedeltas(dt.timedelta(), 20 * DAY))
@@ -70,20 +80,20 @@ def test_what_lies_too_close_to_the_last_issue_or_before_the_subscription_is_not
     slot, long_ago = next_slot(weekly, start), start - 900 * DAY
     now = slot + late
     slot = latest_slot(weekly, now)
-    for last, since in ((slot, None), (slot - SHORTEST + INSTANT, None), (None, min(slot + INSTANT, now))):
-        turn = due(weekly, long_ago, now, last=last, since=since)
+    for last, since in ((slot, None), (slot - SHORTEST_GAP + INSTANT, None), (None, min(slot + INSTANT, now))):
+        turn = due_slot(weekly, long_ago, now, last=last, since=since)
         if last or since != slot:
-            assert turn and turn.slot is None and now < turn.next <= now + LONGEST + 2 * HOUR
-    owed = due(weekly, long_ago, now)
+            assert turn and turn.slot is None and now < turn.next <= now + LONGEST_GAP + 2 * HOUR
+    owed = due_slot(weekly, long_ago, now)
     assert owed and owed.slot == slot
-    assert owed == due(weekly, long_ago, now, last=slot - SHORTEST, since=slot)
-    assert owed == due(weekly, long_ago, now, last=now + 700 * DAY, since=now + 700 * DAY)
+    assert owed == due_slot(weekly, long_ago, now, last=slot - SHORTEST_GAP, since=slot)
+    assert owed == due_slot(weekly, long_ago, now, last=now + 700 * DAY, since=now + 700 * DAY)
 
 
 @given(weeklies, futures, st.timedeltas(dt.timedelta(), 900 * DAY))
 def test_a_change_of_plans_trusts_no_issue_of_the_future(weekly: Weekly, now: dt.datetime, ahead: dt.timedelta) -> None:
     found = reschedule(weekly, now=now, last=now + ahead, pending=None)
-    assert SHORTEST <= found - now <= LONGEST + 2 * HOUR
+    assert SHORTEST_GAP <= found - now <= LONGEST_GAP + 2 * HOUR
 
 
 # Readers
@@ -103,11 +113,11 @@ async def test_who_is_served_by_a_wrong_clock_once_gets_the_next_in_time(
     sent = len(world.post.sent)
     assert sent <= 2
     await at(world, NOW + HOUR)
-    assert len(world.post.sent) == sent and NOW < pending(world) <= NOW + HOUR + LONGEST
+    assert len(world.post.sent) == sent and NOW < pending(world) <= NOW + HOUR + LONGEST_GAP
     first = pending(world)
     for day in range(1, 61):
         await at(world, NOW + HOUR + day * DAY)
-    assert first - NOW >= SHORTEST and world.store.number(ANN)
+    assert first - NOW >= SHORTEST_GAP and world.store.number(ANN)
     assert len(world.post.sent) - sent in (8, 9)
 
 
@@ -168,7 +178,7 @@ async def test_it_holds_in_zones_that_change_their_clock(world: World, zone: str
         for hour in range(24 * 12):
             world.now = change + hour * HOUR
             await world.work.tick()
-            assert pending(world) <= world.now + LONGEST
+            assert pending(world) <= world.now + LONGEST_GAP
 
 
 async def test_a_wrong_clock_puts_no_end_to_what_is_new_and_what_is_asked(world: World) -> None:

@@ -14,14 +14,14 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.people.schedule import (
-    LONGEST,
-    SHORTEST,
+    LONGEST_GAP,
+    RETRY_WAITS,
+    SHORTEST_GAP,
     SPREAD,
     TOO_OLD,
-    WAITS,
-    Turn,
+    DueSlot,
     Weekly,
-    due,
+    due_slot,
     latest_slot,
     next_slot,
     reschedule,
@@ -194,24 +194,24 @@ PENDING = at("2026-11-22T09:00+08:00")
 
 
 def test_nothing_is_due_before_its_time() -> None:
-    assert due(SHANGHAI, PENDING, PENDING - INSTANT) is None
+    assert due_slot(SHANGHAI, PENDING, PENDING - INSTANT) is None
 
 
 @pytest.mark.parametrize(
     ("late", "turn"),
     [
-        (dt.timedelta(0), Turn(PENDING, missed=False, next=PENDING + WEEK)),
-        (dt.timedelta(seconds=30), Turn(PENDING, missed=False, next=PENDING + WEEK)),
-        (TOO_OLD, Turn(PENDING, missed=False, next=PENDING + WEEK)),
-        (TOO_OLD + INSTANT, Turn(PENDING, missed=True, next=PENDING + WEEK)),
-        (WEEK - INSTANT, Turn(PENDING, missed=True, next=PENDING + WEEK)),
-        (WEEK, Turn(PENDING + WEEK, missed=False, next=PENDING + 2 * WEEK)),
-        (3 * WEEK + DAY, Turn(PENDING + 3 * WEEK, missed=False, next=PENDING + 4 * WEEK)),
-        (52 * WEEK + 3 * DAY, Turn(PENDING + 52 * WEEK, missed=True, next=PENDING + 53 * WEEK)),
+        (dt.timedelta(0), DueSlot(PENDING, missed=False, next=PENDING + WEEK)),
+        (dt.timedelta(seconds=30), DueSlot(PENDING, missed=False, next=PENDING + WEEK)),
+        (TOO_OLD, DueSlot(PENDING, missed=False, next=PENDING + WEEK)),
+        (TOO_OLD + INSTANT, DueSlot(PENDING, missed=True, next=PENDING + WEEK)),
+        (WEEK - INSTANT, DueSlot(PENDING, missed=True, next=PENDING + WEEK)),
+        (WEEK, DueSlot(PENDING + WEEK, missed=False, next=PENDING + 2 * WEEK)),
+        (3 * WEEK + DAY, DueSlot(PENDING + 3 * WEEK, missed=False, next=PENDING + 4 * WEEK)),
+        (52 * WEEK + 3 * DAY, DueSlot(PENDING + 52 * WEEK, missed=True, next=PENDING + 53 * WEEK)),
     ],
 )
-def test_after_downtime_the_latest_slot_counts_once_or_is_missed(late: dt.timedelta, turn: Turn) -> None:
-    assert due(SHANGHAI, PENDING, PENDING + late) == turn
+def test_after_downtime_the_latest_slot_counts_once_or_is_missed(late: dt.timedelta, turn: DueSlot) -> None:
+    assert due_slot(SHANGHAI, PENDING, PENDING + late) == turn
 
 
 @given(weeklies, instants, st.timedeltas(dt.timedelta(0), dt.timedelta(days=400)))
@@ -220,19 +220,19 @@ def test_a_turn_taken_twice_is_one_turn_and_leaves_nothing_due(
 ) -> None:
     pending = next_slot(weekly, start)
     now = pending + late
-    turn = due(weekly, pending, now)
-    assert turn and turn == due(weekly, pending, now)
+    turn = due_slot(weekly, pending, now)
+    assert turn and turn == due_slot(weekly, pending, now)
     assert turn.slot == latest_slot(weekly, now) and turn.next == next_slot(weekly, now)
-    assert due(weekly, turn.next, now) is None
+    assert due_slot(weekly, turn.next, now) is None
 
 
 @given(weeklies, instants, st.timedeltas(dt.timedelta(0), dt.timedelta(days=1)))
 def test_the_clock_set_back_gives_no_second_slot(weekly: Weekly, start: dt.datetime, late: dt.timedelta) -> None:
     pending = next_slot(weekly, start)
-    turn = due(weekly, pending, pending + late)
-    assert turn and due(weekly, turn.next, pending + late - HOUR) is None
+    turn = due_slot(weekly, pending, pending + late)
+    assert turn and due_slot(weekly, turn.next, pending + late - HOUR) is None
     # And where the turn itself was lost, the second try gives the issue of the same name, or waits for its time.
-    again = due(weekly, pending, pending + late - HOUR)
+    again = due_slot(weekly, pending, pending + late - HOUR)
     assert again is None or again == turn
 
 
@@ -265,7 +265,7 @@ def test_a_change_in_mid_week(new: str, now: str, pending: str | None, wanted: s
 def test_after_a_stepping_stone_the_new_plan_waits_half_a_week() -> None:
     monday = Weekly(MONDAY, 9 * 60, SHANGHAI.zone)
     stone = reschedule(monday, now=PENDING + 6 * DAY + 23 * HOUR, last=PENDING - WEEK, pending=PENDING + WEEK)
-    assert due(monday, stone, stone) == Turn(stone, missed=False, next=stone + 8 * DAY)
+    assert due_slot(monday, stone, stone) == DueSlot(stone, missed=False, next=stone + 8 * DAY)
 
 
 @given(weeklies, instants)
@@ -292,7 +292,9 @@ def test_whatever_is_changed_issues_stay_between_half_a_week_and_a_week_and_a_ha
 ) -> None:
     """Changes at any moment, each issue delivered at its time."""
     issues = _issues(weekly, start, steps)
-    assert all(SHORTEST <= following - issue <= LONGEST + CHANGE for issue, following in pairwise(issues)), issues
+    assert all(SHORTEST_GAP <= following - issue <= LONGEST_GAP + CHANGE for issue, following in pairwise(issues)), (
+        issues
+    )
 
 
 def _issues(weekly: Weekly, now: dt.datetime, steps: list[tuple[Weekly, dt.timedelta]]) -> list[dt.datetime]:
@@ -301,7 +303,7 @@ def _issues(weekly: Weekly, now: dt.datetime, steps: list[tuple[Weekly, dt.timed
     for new, wait in [*steps, (weekly, 4 * WEEK)]:
         now += wait
         while pending <= now:
-            turn = due(weekly, pending, pending)
+            turn = due_slot(weekly, pending, pending)
             assert turn and turn.slot == pending and not turn.missed
             issues.append(turn.slot)
             pending = turn.next
@@ -319,15 +321,15 @@ def test_an_issue_that_came_late_is_not_followed_at_once(
     for new, wait in steps:
         now = min(now + wait, pending)
         weekly, pending = new, reschedule(new, now=now, last=last, pending=pending)
-    turn = due(weekly, pending, pending + late)
-    assert turn and SHORTEST <= turn.next - (pending + late) <= LONGEST + CHANGE
+    turn = due_slot(weekly, pending, pending + late)
+    assert turn and SHORTEST_GAP <= turn.next - (pending + late) <= LONGEST_GAP + CHANGE
 
 
 def test_waits_grow_and_then_end() -> None:
-    tries = [retry_at(attempts, NOW, jitter=0.5) for attempts in range(1, len(WAITS) + 2)]
-    assert [when and when - NOW for when in tries] == [*WAITS, None]
-    assert retry_at(0, NOW, jitter=0.5) == NOW + WAITS[0]
-    assert retry_at(99, NOW, jitter=0.5, lasting=True) == NOW + WAITS[-1]
+    tries = [retry_at(attempts, NOW, jitter=0.5) for attempts in range(1, len(RETRY_WAITS) + 2)]
+    assert [when and when - NOW for when in tries] == [*RETRY_WAITS, None]
+    assert retry_at(0, NOW, jitter=0.5) == NOW + RETRY_WAITS[0]
+    assert retry_at(99, NOW, jitter=0.5, lasting=True) == NOW + RETRY_WAITS[-1]
 
 
 @given(st.integers(0, 50), st.floats(0, 1), st.floats(0, 1))
@@ -340,4 +342,4 @@ def test_a_wait_is_longer_than_the_one_before_whatever_the_jitter(attempts: int,
 
 @pytest.mark.parametrize(("jitter", "share"), [(0.0, 1 - SPREAD), (1.0, 1 + SPREAD)])
 def test_jitter_moves_a_wait_by_a_fifth_at_most(jitter: float, share: float) -> None:
-    assert retry_at(3, NOW, jitter=jitter) == NOW + WAITS[2] * share
+    assert retry_at(3, NOW, jitter=jitter) == NOW + RETRY_WAITS[2] * share

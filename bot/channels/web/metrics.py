@@ -15,7 +15,7 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from bot.content.drafts import Reloads
-from bot.people.readers import STATES
+from bot.people.readers import DELIVERY_STATES
 from bot.reception import Census, Reception
 
 FRESH: Final = dt.timedelta(seconds=5)
@@ -76,7 +76,7 @@ class _Collected(Collector):
             "hindsight_deliveries", "Check-ins due in the last seven days.", labels=["channel", "state"]
         )
         for channel in sorted({channel for channel, _ in found}):
-            for state in STATES:
+            for state in DELIVERY_STATES:
                 deliveries.add_metric([channel, state], found.get((channel, state), 0))
         yield deliveries
         waits = self.now - self.census.waits_since if self.census.waits_since else dt.timedelta()

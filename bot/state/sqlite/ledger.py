@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from bot.people.readers import Issue, PausedBy, Reader
-from bot.people.schedule import LONGEST, LONGEST_WAIT, Turn, Weekly, due, pulled, reschedule
+from bot.people.schedule import LONGEST_GAP, LONGEST_WAIT, DueSlot, Weekly, due_slot, pulled, reschedule
 from bot.state.sqlite.connection import instant, text
 from bot.state.sqlite.errors import answering, translated
 from bot.state.sqlite.rows import LANGUAGES, readable, write_issue
@@ -77,7 +77,7 @@ class Ledger:
             query = (
                 f"select {_PLAN} from subscriptions join readers using (reader) where paused is null and next_at > ?"
             )
-            rows = db.execute(f"{query} limit ?", (text(now + LONGEST), most)).fetchall()
+            rows = db.execute(f"{query} limit ?", (text(now + LONGEST_GAP), most)).fetchall()
             nearer = [(text(_nearer(row, now)), row[0]) for row in rows]
             db.executemany("update subscriptions set next_at = ? where reader = ?", nearer)
         return len(rows)
@@ -186,22 +186,22 @@ class Ledger:
             return db.execute(query, (text(now), text(since))).rowcount
 
 
-def _turn(row: tuple[Any, ...], now: dt.datetime) -> Turn:
+def _turn(row: tuple[Any, ...], now: dt.datetime) -> DueSlot:
     """Return what to do about a subscription whose row is due; one that cannot be read stops no other."""
     try:
         weekly, pending, last, since = _plan(row)
         if pending is None:
-            return Turn(None, missed=False, next=reschedule(weekly, now=now, last=last, pending=None))
-        return due(weekly, pending, now, last=last, since=since) or Turn(None, missed=False, next=pending)
+            return DueSlot(None, missed=False, next=reschedule(weekly, now=now, last=last, pending=None))
+        return due_slot(weekly, pending, now, last=last, since=since) or DueSlot(None, missed=False, next=pending)
     except _UNREADABLE:
-        return Turn(None, missed=False, next=_tomorrow(row, now))
+        return DueSlot(None, missed=False, next=_tomorrow(row, now))
 
 
 def _nearer(row: tuple[Any, ...], now: dt.datetime) -> dt.datetime:
     """Return the pending slot of a subscription whose row says a later one than there can be."""
     try:
         weekly, pending, last, _ = _plan(row)
-        return pulled(weekly, pending or now + 2 * LONGEST, now, last=last)
+        return pulled(weekly, pending or now + 2 * LONGEST_GAP, now, last=last)
     except _UNREADABLE:
         return _tomorrow(row, now)
 
@@ -227,7 +227,7 @@ def _instant(stored: str | None) -> dt.datetime | None:
         return None
 
 
-def _queued(reader: int, channel: str, turn: Turn, at: str) -> tuple[int, str, str, str, str, str | None]:
+def _queued(reader: int, channel: str, turn: DueSlot, at: str) -> tuple[int, str, str, str, str, str | None]:
     assert turn.slot
     state = "missed" if turn.missed else "queued"
     return reader, channel, text(turn.slot), state, at, at if turn.missed else None

@@ -9,7 +9,7 @@ import datetime as dt
 import sqlite3
 from collections import Counter
 
-from bot.people.readers import STATES, Figures, Reader
+from bot.people.readers import DELIVERY_STATES, Figures, Reader
 from bot.state.sqlite.connection import instant, text
 from bot.state.sqlite.rows import or_none
 from bot.state.values import Census
@@ -32,7 +32,7 @@ def figures(db: sqlite3.Connection, since: dt.datetime, most: int = 20) -> Figur
     counts: Counter[str] = Counter()
     query = "select state, count(*) from deliveries where slot >= ? group by state"
     for state, count in db.execute(query, (text(since),)):
-        counts[state if state in STATES else "unreadable"] += count
+        counts[state if state in DELIVERY_STATES else "unreadable"] += count
     query = (
         "select readers.channel, id, state, coalesce(error, '') from deliveries join readers using (reader)"
         " where slot >= ? and state in ('gone', 'muted', 'failed', 'doubt', 'missed') order by slot, delivery limit ?"

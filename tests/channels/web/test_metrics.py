@@ -13,7 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families as parse
 
 from bot.channels.web.metrics import FRESH
 from bot.content.edition import Edition
-from bot.people.readers import STATES, WEEK, Reader, Subscription
+from bot.people.readers import DELIVERY_STATES, WEEK, Reader, Subscription
 from bot.people.schedule import Weekly
 from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
@@ -83,7 +83,7 @@ def test_deliveries_are_counted_by_channel_and_state(house: House) -> None:
     queue_due(house)
     found = metrics(house)
     for channel, done in (("web", "sent"), ("telegram", "queued")):
-        for state in STATES:
+        for state in DELIVERY_STATES:
             assert found[sample("deliveries", channel=channel, state=state)] == (state == done)
 
 
