@@ -65,7 +65,7 @@ def _ask(question: str, language: Language, edition: Edition, today: dt.date) ->
     start = thread_time()
     shown = answer(question, asking(edition, language, today)).answer
     answered = thread_time()
-    render.text(shown)
+    render.as_html(shown)
     render.keyboard(shown)
     rendered = thread_time()
     pages.bubble(language, shown)

@@ -50,7 +50,7 @@ async def rate(opened: AsyncIterator[Sender], count: int, in_flight: int) -> Rat
 
 async def _library(url: str, answer: Answer) -> AsyncIterator[Sender]:
     """`send_message` of python-telegram-bot as installed, its keyboard built once."""
-    text, keyboard, preview = render.text(answer), render.keyboard(answer), LinkPreviewOptions(is_disabled=True)
+    text, keyboard, preview = render.as_html(answer), render.keyboard(answer), LinkPreviewOptions(is_disabled=True)
     async with Bot(TOKEN, base_url=f"{url}/bot") as bot:
         yield lambda chat: bot.send_message(
             chat, text, parse_mode="HTML", reply_markup=keyboard, link_preview_options=preview
@@ -62,7 +62,7 @@ async def _aiogram(url: str, answer: Answer) -> AsyncIterator[Sender]:
     aiogram, types = importlib.import_module("aiogram"), importlib.import_module("aiogram.types")
     sessions = importlib.import_module("aiogram.client.session.aiohttp")
     server = importlib.import_module("aiogram.client.telegram").TelegramAPIServer.from_base(url)
-    text, preview = render.text(answer), types.LinkPreviewOptions(is_disabled=True)
+    text, preview = render.as_html(answer), types.LinkPreviewOptions(is_disabled=True)
     keyboard = types.InlineKeyboardMarkup.model_validate(render.plain_keyboard(answer))
     async with aiogram.Bot(TOKEN, session=sessions.AiohttpSession(api=server)) as bot:
         yield lambda chat: bot.send_message(
@@ -73,7 +73,7 @@ async def _aiogram(url: str, answer: Answer) -> AsyncIterator[Sender]:
 async def _http(url: str, answer: Answer) -> AsyncIterator[Sender]:
     """`post` of aiohttp, everything but the chat serialised once."""
     fixed = {
-        "text": render.text(answer),
+        "text": render.as_html(answer),
         "parse_mode": "HTML",
         "link_preview_options": {"is_disabled": True},
         "reply_markup": render.plain_keyboard(answer),

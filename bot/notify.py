@@ -20,14 +20,14 @@ Tell = Callable[[Notice], None]
 """Has editors told something; whoever calls goes on at once."""
 
 
-class Telling(Protocol):
+class EditorChannel(Protocol):
     """A channel on which editors can be told what they did not ask for."""
 
     async def tell(self, reader: Reader, answer: Answer) -> None:
         """Show an editor an answer."""
 
 
-class Teller:
+class Notifier:
     """Tells all `editors`, each in order and in their `language`, over the channels by their names.
 
     Nobody waits for one who is slow, and nothing that befalls one is another's.
@@ -37,7 +37,7 @@ class Teller:
         self,
         editors: Callable[[], Iterable[Reader]],
         language: Callable[[Reader], Language],
-        channels: Mapping[str, Telling],
+        channels: Mapping[str, EditorChannel],
     ) -> None:
         self._editors, self._language, self._channels = editors, language, channels
         self._turns: defaultdict[Reader, asyncio.Lock] = defaultdict(asyncio.Lock)
@@ -55,7 +55,7 @@ class Teller:
         """Wait until all have been told."""
         await asyncio.gather(*self._tasks)
 
-    async def _tell(self, channel: Telling, editor: Reader, notice: Notice) -> None:
+    async def _tell(self, channel: EditorChannel, editor: Reader, notice: Notice) -> None:
         try:
             answer = notice(self._language(editor))
             async with self._turns[editor]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bot.delivery.channel import Channel
     from bot.delivery.worker import Deliveries
     from bot.editorial import Editorial
-    from bot.notify import Tell, Teller
+    from bot.notify import Notifier, Tell
     from bot.reception import Reception
     from bot.reload import Reloader
 
@@ -147,10 +147,10 @@ class Program:
         return (lambda notice: self._teller(notice)) if self._history else None
 
     @functools.cached_property
-    def _teller(self) -> Teller:
-        from bot.notify import Teller
+    def _teller(self) -> Notifier:
+        from bot.notify import Notifier
 
-        return self._made(Teller, self.app.editors, self.app.language, self.channels)
+        return self._made(Notifier, self.app.editors, self.app.language, self.channels)
 
     @functools.cached_property
     def channels(self) -> dict[str, Inbox | Telegram]:

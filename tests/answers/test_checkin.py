@@ -298,7 +298,7 @@ def test_of_many_verdicts_a_check_in_names_some_and_leads_to_all(shipped: Editio
 def test_no_two_things_in_a_check_in_have_the_same_number(small: Edition) -> None:
     facts = Known(issue=Issue(("machine-dough/night-shift", "quiet-library/no-closures"), TODAY, verdicts=RULED))
     shown = answer("/checkin", asking(small, "en", TODAY, known=facts)).answer
-    lines = [line for line in plain(render.text(shown)).splitlines() if re.match(r"\d+\. ", line)]
+    lines = [line for line in plain(render.as_html(shown)).splitlines() if re.match(r"\d+\. ", line)]
     assert [line.partition(".")[0] for line in lines] == ["1", "2", "3", "4"]
     keyboard = render.keyboard(shown)
     assert keyboard

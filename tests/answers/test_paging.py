@@ -90,7 +90,7 @@ def test_every_page_is_a_message_telegram_takes(blocks: list[Block], title: str)
     pages = paginate(blocks)
     for number, page in enumerate(pages, 1):
         shown = Answer(title, page, page=number, pages=len(pages))
-        assert 0 < utf16(plain(render.text(shown))) <= 4096
+        assert 0 < utf16(plain(render.as_html(shown))) <= 4096
         assert sum(bool(block.command) for block in page) <= MOST_DOORS
 
 

@@ -13,7 +13,7 @@ import pytest
 from bot.answers import Answer
 from bot.app import App, Message
 from bot.content.edition import Edition, build_edition
-from bot.notify import Teller
+from bot.notify import Notifier
 from bot.people.readers import Reader
 from bot.serve.program import Program
 from bot.state import StateBusy
@@ -73,15 +73,15 @@ def app(program: Program) -> App:
 
 
 @pytest.fixture
-def teller(app: App, ears: Ears) -> Teller:
-    return Teller(app.editors, app.language, {"telegram": ears, "web": ears})
+def teller(app: App, ears: Ears) -> Notifier:
+    return Notifier(app.editors, app.language, {"telegram": ears, "web": ears})
 
 
 def titled(key: str) -> dict[str, Answer]:
     return {language: Answer(say(language, key)) for language in LANGUAGES}
 
 
-async def test_an_editor_who_cannot_be_told_keeps_it_from_nobody_else(teller: Teller, ears: Ears) -> None:
+async def test_an_editor_who_cannot_be_told_keeps_it_from_nobody_else(teller: Notifier, ears: Ears) -> None:
     ears.deaf = {ANNA}
     with heard("bot.notify", lambda: None) as errors:
         teller(titled("name").__getitem__)
@@ -89,14 +89,14 @@ async def test_an_editor_who_cannot_be_told_keeps_it_from_nobody_else(teller: Te
     assert {reader for reader, _ in ears.heard} == {BERT, CARL} and len(errors) == 1
 
 
-async def test_each_is_told_in_their_own_language(app: App, teller: Teller, ears: Ears) -> None:
+async def test_each_is_told_in_their_own_language(app: App, teller: Notifier, ears: Ears) -> None:
     app.reply(Message(reader=BERT, text="/language en", language="zh"), NOW)
     teller(titled("files-title").__getitem__)
     await teller.done()
     assert dict(ears.heard) == {ANNA: "文件", BERT: "Files", CARL: "文件"}
 
 
-async def test_nobody_waits_for_a_slow_editor_who_hears_everything_in_order_later(teller: Teller, ears: Ears) -> None:
+async def test_nobody_waits_for_a_slow_editor_who_hears_everything_in_order_later(teller: Notifier, ears: Ears) -> None:
     ears.slow[ANNA] = asyncio.Event()
     teller(titled("files-title").__getitem__)
     teller(titled("form-title").__getitem__)
@@ -108,7 +108,7 @@ async def test_nobody_waits_for_a_slow_editor_who_hears_everything_in_order_late
 
 
 async def test_where_the_state_cannot_be_read_the_editors_of_the_settings_are_told(
-    teller: Teller, store: Store, ears: Ears
+    teller: Notifier, store: Store, ears: Ears
 ) -> None:
     store.close()
     teller(titled("name").__getitem__)

@@ -125,7 +125,7 @@ def test_every_text_of_the_edition_is_shown_somewhere(
 @languages
 def test_every_page_is_a_message_telegram_takes(walks: dict[Language, Walk], language: Language) -> None:
     for command, shown in walks[language].items():
-        assert utf16(plain(render.text(shown))) <= 4096, command
+        assert utf16(plain(render.as_html(shown))) <= 4096, command
         assert all(len(way.encode()) <= 64 for way in ways_on(shown)), command
         assert sum(bool(block.command) for block in shown.blocks) <= MOST_DOORS, command
         keyboard = render.keyboard(shown)

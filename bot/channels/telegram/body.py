@@ -82,7 +82,7 @@ class Body(Payload):
         await self.write(writer)
 
 
-def form(fields: Mapping[str, str], files: Mapping[str, FilePart], write_timeout: float | None) -> Body:
+def form_body(fields: Mapping[str, str], files: Mapping[str, FilePart], write_timeout: float | None) -> Body:
     """Return a form as browsers send it: names in UTF-8, so that a Chinese file name arrives as it is."""
     boundary = secrets.token_hex(16)
     pieces: list[Piece] = []

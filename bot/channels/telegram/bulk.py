@@ -89,7 +89,7 @@ def seconds(flood: RetryAfter) -> float:
 def _rendered(answer: Answer, shared_by: str) -> dict[str, object]:
     """Return what all who get the same are sent, its longest parts serialised once."""
     content: dict[str, object] = {
-        "text": serialized(render.text(answer)),
+        "text": serialized(render.as_html(answer)),
         "parse_mode": ParseMode.HTML,
         "link_preview_options": {"is_disabled": True},
     }

@@ -21,11 +21,11 @@ from bot.channels.telegram.admins import Admins
 from bot.channels.telegram.bulk import CheckIns, seconds
 from bot.channels.telegram.errors import SHUT, meaning, pauses, without_quotes
 from bot.channels.telegram.fair_queue import ANSWERS_AT_ONCE, LONGEST_LANE, Lane, Service
-from bot.channels.telegram.overload import EXCUSES_AT_ONCE, Excusing
+from bot.channels.telegram.overload import EXCUSES_AT_ONCE, Overload
 from bot.channels.telegram.poll_errors import POLL_WAITS, Alarm
 from bot.channels.telegram.polling import Poller, Polling
 from bot.channels.telegram.rate_limit import Pacer
-from bot.channels.telegram.replies import Answering
+from bot.channels.telegram.replies import Replies
 from bot.channels.telegram.retries import Retrying
 from bot.channels.telegram.transport import Transport
 from bot.channels.telegram.updates import Asking, asking, membership, moved_chat
@@ -77,11 +77,11 @@ class Telegram:
         )
         self._check_ins = CheckIns(self._bot, self._pacer, clock)
         calls = Retrying(self._bot, self._pacer, clock, sleep)
-        self._answering = Answering(calls, self._pacer, reception)
+        self._answering = Replies(calls, self._pacer, reception)
         self._admins = Admins(calls, clock)
         self._files = Uploads(self._bot)
         self._following: dict[tuple[int, int], asyncio.Task[None]] = {}
-        self._excusing = Excusing(self._answering)
+        self._excusing = Overload(self._answering)
         self._lanes: Service[Asking] = Service(self._on_asking, self._excusing.dropped)
         self._poller = Poller(self._bot, self._take, room=self._lanes.room, tell=Alarm(tell, now), waits=waits)
         self._last_answers, self._sleep = last_answers, sleep
@@ -119,7 +119,7 @@ class Telegram:
     async def _publish(self) -> None:
         await self._poller.connected.wait()
         logger.info("Telegram: polling as @%s", self._bot.username)
-        await profile.publish(self._bot, self._language, self._sleep)
+        await profile.publish_profile(self._bot, self._language, self._sleep)
 
     async def _close(self) -> None:
         """Answer what was asked, as far as that is soon done.

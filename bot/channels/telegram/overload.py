@@ -6,7 +6,7 @@ import asyncio
 from typing import Final
 
 from bot.answers import Answer, channel_errors
-from bot.channels.telegram.replies import Answering
+from bot.channels.telegram.replies import Replies
 from bot.channels.telegram.updates import Asking
 from bot.words import say
 
@@ -16,10 +16,10 @@ MOST_EXCUSES: Final = 1000
 """Presses that may wait for it; the buttons of any beyond them stop spinning by themselves."""
 
 
-class Excusing:
+class Overload:
     """Stops the spinners of presses that came to nothing, each with a note that says so: none may seem counted."""
 
-    def __init__(self, answering: Answering) -> None:
+    def __init__(self, answering: Replies) -> None:
         self._answering = answering
         self._tasks, self._places = set[asyncio.Task[None]](), asyncio.Semaphore(EXCUSES_AT_ONCE)
 

@@ -21,7 +21,9 @@ PROFILE_WAITS: Final = (5.0, 60.0, 600.0, 3600.0, 6 * 3600.0, 24 * 3600.0)
 """Seconds before each further attempt; a flood limit on the profile may last for hours."""
 
 
-async def publish(bot: Bot, default: Language, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+async def publish_profile(
+    bot: Bot, default: Language, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+) -> None:
     """Set the profile for each language, and the default one for all others; later what is refused now."""
     for wait in PROFILE_WAITS:
         try:

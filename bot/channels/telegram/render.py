@@ -14,7 +14,7 @@ from bot.reception import pressed_here
 MOST_IN_ROW = 8
 
 
-def text(answer: Answer) -> str:
+def as_html(answer: Answer) -> str:
     """Return an answer as HTML; after parsing it is at most 4,096 UTF-16 units long, which its paging sees to."""
     page = f" ({answer.page}/{answer.pages})" if answer.pages > 1 else ""
     numbers = count(answer.first_door)

@@ -44,7 +44,7 @@ Content = Mapping[str, object]
 FileParts = Mapping[str, FilePart]
 
 
-class Answering:
+class Replies:
     """Brings answers to where they were asked for."""
 
     def __init__(self, calls: Retrying, pacer: Pacer, reception: Reception) -> None:
@@ -216,7 +216,7 @@ class Answering:
     def _content(self, asked: Asking, answer: Answer) -> dict[str, object]:
         """Return what an answer is made of, as sending and editing take it."""
         quiet = {"parse_mode": ParseMode.HTML, "link_preview_options": {"is_disabled": True}}
-        return {"text": render.text(answer), **quiet, **self._keyboard(asked, answer)}
+        return {"text": render.as_html(answer), **quiet, **self._keyboard(asked, answer)}
 
     def _keyboard(self, asked: Asking, answer: Answer) -> dict[str, object]:
         keyboard = render.keyboard(answer, self._calls.username if asked.message.shared else "")

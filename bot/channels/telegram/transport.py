@@ -21,7 +21,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.channels.telegram.body import Body, FilePart, Parameters, form
+from bot.channels.telegram.body import Body, FilePart, Parameters, form_body
 
 LARGEST_ANSWER: Final = 64 << 20
 """Bytes of an answer of the Bot API beyond which it is not read; downloads of files have no limit."""
@@ -218,7 +218,7 @@ def _timeout(connect: float | None, read: float | None) -> aiohttp.ClientTimeout
 
 def _body(data: RequestData | None, write_timeout: float | None) -> Body:
     if data is not None and data.contains_files:
-        return form(data.json_parameters, data.multipart_data, write_timeout)
+        return form_body(data.json_parameters, data.multipart_data, write_timeout)
     try:
         return Body([orjson.dumps(data.parameters if data is not None else {})], "application/json", write_timeout)
     except TypeError as error:  # a lone surrogate, for one: never to be tried again

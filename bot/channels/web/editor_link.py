@@ -11,7 +11,7 @@ LINK_LIFETIME: Final = dt.timedelta(hours=1)
 """How long a link that nobody uses goes on opening the door: it may stand in a log for years."""
 
 
-class Door:
+class EditorLink:
     """Opens for whoever has the last link that was made; shut until one is."""
 
     def __init__(self, now: Callable[[], dt.datetime], key: str = "") -> None:

@@ -53,7 +53,7 @@ async def _body(request: Request, most: int = LARGEST_BODY, patience: float = SL
     return bytes(body)
 
 
-def read_files(files: object) -> dict[str, bytes] | None:
+def decode_files(files: object) -> dict[str, bytes] | None:
     """Return files that came by name in base64; None where they are none."""
     if not isinstance(files, dict) or not all(isinstance(each, str) for each in files.values()):
         return None

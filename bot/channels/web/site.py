@@ -20,12 +20,12 @@ from starlette.types import ASGIApp
 from bot.answers import Answer
 from bot.channels.web import event_stream, pages
 from bot.channels.web.clients import direct, network, spoken
-from bot.channels.web.editor_link import Door
+from bot.channels.web.editor_link import EditorLink
 from bot.channels.web.form_results import Outcome, Outcomes
 from bot.channels.web.inbox import Inbox
 from bot.channels.web.metrics import Metrics
 from bot.channels.web.public_url import Below, Public
-from bot.channels.web.request_body import read_files, read_form, read_json
+from bot.channels.web.request_body import decode_files, read_form, read_json
 from bot.channels.web.security import Guard, Protected, failed, missing, refusal
 from bot.channels.web.sessions import Session, Sessions
 from bot.content.briefing import Language
@@ -89,7 +89,7 @@ class Site:
         """
         self.public = public or Public()
         self._reception, self._default, self._inbox = reception, default, inbox
-        self._door = Door(now, key)
+        self._door = EditorLink(now, key)
         self._sessions = Sessions(secret or secrets.token_bytes(32), self.public, reception.knows)
         self._guard, self._outcomes = Guard(self.public, now), Outcomes()
         self._started, self._metrics_for_all, self._trouble = now(), metrics_for_all, trouble
@@ -133,7 +133,7 @@ class Site:
         ours = self._ours(request, session, request.headers.get("x-csrf", ""))
         edits = ours and self._reception.edits(session.reader)
         sent = await read_json(request, files=edits)
-        text, files = sent.get("q"), read_files(sent.get("files", {})) if edits else {}
+        text, files = sent.get("q"), decode_files(sent.get("files", {})) if edits else {}
         if not isinstance(text, str) or files is None:
             return PlainTextResponse('Send JSON such as {"q": "/sectors"}, at most 200 kB.', 400)
         message = self._message(request, session, text, ours, files, _zone(sent.get("zone")))

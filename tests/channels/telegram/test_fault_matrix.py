@@ -21,7 +21,7 @@ from telegram import Bot, Update
 
 from bot.app import App
 from bot.channels.telegram.rate_limit import Pacer
-from bot.channels.telegram.replies import Answering
+from bot.channels.telegram.replies import Replies
 from bot.channels.telegram.retries import Retrying
 from bot.channels.telegram.transport import Transport
 from bot.channels.telegram.updates import asking
@@ -207,9 +207,9 @@ class Bench:
         self.slept.append(seconds)
         self.now += seconds
 
-    def answering(self, bot: Bot) -> Answering:
+    def answering(self, bot: Bot) -> Replies:
         pacer = Pacer(clock=lambda: self.now)
-        return Answering(Retrying(bot, pacer, lambda: self.now, self.sleep), pacer, Reception(self.app, lambda: NOW))
+        return Replies(Retrying(bot, pacer, lambda: self.now, self.sleep), pacer, Reception(self.app, lambda: NOW))
 
     def reader(self) -> Person:
         """Return somebody new, who has subscribed."""
@@ -217,7 +217,7 @@ class Bench:
         self.store.subscribe(Reader("telegram", str(person.id)), Subscription(SLOT, NOW, NOW))
         return person
 
-    async def asks(self, answering: Answering, person: Person, path: Path) -> None:
+    async def asks(self, answering: Replies, person: Person, path: Path) -> None:
         """Let a person ask in a topic, and return when all that comes of it has been done."""
         if path.pressed:
             message = (await person.read()).id

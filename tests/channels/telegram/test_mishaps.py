@@ -15,7 +15,7 @@ from bot.answers import Answer
 from bot.answers.answer import paragraph
 from bot.app import App, Message
 from bot.channels.telegram.rate_limit import Pacer
-from bot.channels.telegram.replies import Answering
+from bot.channels.telegram.replies import Replies
 from bot.channels.telegram.retries import Retrying
 from bot.channels.telegram.transport import Transport
 from bot.channels.telegram.updates import Asking
@@ -209,11 +209,11 @@ async def test_the_bots_own_trouble_costs_no_check_in_and_pauses_nobody(troubled
 # The way there
 
 
-def way(app: App, url: str, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> tuple[Answering, Bot]:
+def way(app: App, url: str, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> tuple[Replies, Bot]:
     """Return what answers through a bot, which has not logged in, and that bot."""
     bot = Bot(TOKEN, base_url=f"{url}/bot", request=Transport(trust_env=False), get_updates_request=Transport())
     pacer = Pacer(clock=lambda: 0.0)
-    return Answering(Retrying(bot, pacer, lambda: 0.0, sleep), pacer, Reception(app, lambda: NOW)), bot
+    return Replies(Retrying(bot, pacer, lambda: 0.0, sleep), pacer, Reception(app, lambda: NOW)), bot
 
 
 @pytest.mark.parametrize("tells", [False, True], ids=["an answer", "what an editor is told"])

@@ -97,12 +97,12 @@ def every(shown: Answer) -> Iterable[Button]:
 
 @given(answers)
 def test_markup_parses_back_to_the_same_text(shown: Answer) -> None:
-    assert plain(render.text(shown)) == told(shown)
+    assert plain(render.as_html(shown)) == told(shown)
 
 
 @given(answers)
 def test_tags_are_in_balance_and_links_lead_where_they_should(shown: Answer) -> None:
-    assert Markup(render.text(shown)).links == links(shown)
+    assert Markup(render.as_html(shown)).links == links(shown)
 
 
 @pytest.mark.parametrize(
@@ -117,12 +117,12 @@ def test_tags_are_in_balance_and_links_lead_where_they_should(shown: Answer) -> 
     ],
 )
 def test_a_span_in_telegrams_markup(span: Span, markup: str) -> None:
-    assert render.text(Answer("t", (paragraph(span),))) == f"<b>t</b>\n\n{markup}"
+    assert render.as_html(Answer("t", (paragraph(span),))) == f"<b>t</b>\n\n{markup}"
 
 
 def test_doors_are_numbered_and_nothing_else_is() -> None:
     shown = Answer("t", (heading("h"), item("a", command="/about"), item("b"), item("c", command="/help")))
-    assert render.text(shown) == "<b>t</b>\n\n<b>h</b>\n\n1. a\n\nb\n\n2. c"
+    assert render.as_html(shown) == "<b>t</b>\n\n<b>h</b>\n\n1. a\n\nb\n\n2. c"
     keyboard = render.keyboard(shown)
     assert keyboard
     assert [[(key.text, key.callback_data) for key in row] for row in keyboard.inline_keyboard] == [
@@ -133,7 +133,7 @@ def test_doors_are_numbered_and_nothing_else_is() -> None:
 def test_doors_are_numbered_on_where_the_text_has_numbers_of_its_own() -> None:
     shown = Answer("t", (paragraph("1. How likely?"), item("a", command="/about")), first_door=2)
     keyboard = render.keyboard(shown)
-    assert render.text(shown).endswith("\n\n2. a")
+    assert render.as_html(shown).endswith("\n\n2. a")
     assert keyboard and [key.text for key in keyboard.inline_keyboard[0]] == ["2"]
 
 
@@ -214,7 +214,7 @@ def test_the_terminal_does_not_repeat_an_address_that_is_its_own_words() -> None
 def test_both_channels_show_the_same_words(edition: Edition, language: Language) -> None:
     for question in ("/about", "/briefing ten-hypotheses p2", "/timeline 2024", "/prediction support-first"):
         shown = answer(question, asking(edition, language, TODAY)).answer
-        telegram, terminal = plain(render.text(shown)), console.render(shown)
+        telegram, terminal = plain(render.as_html(shown)), console.render(shown)
         for block in shown.blocks:
             text = "".join(span.text for span in block.spans)
             assert text in telegram and all(span.text in terminal for span in block.spans)

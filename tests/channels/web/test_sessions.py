@@ -16,7 +16,7 @@ import pytest
 from sqlite_utils import Database
 
 from bot.app import App, Message
-from bot.channels.web.editor_link import LINK_LIFETIME, Door
+from bot.channels.web.editor_link import LINK_LIFETIME, EditorLink
 from bot.channels.web.public_url import Public
 from bot.channels.web.security import own
 from bot.channels.web.sessions import secret
@@ -274,13 +274,13 @@ def test_an_editor_who_is_let_in_again_still_signs_what_they_published(room: New
 
 def test_the_link_opens_for_an_hour() -> None:
     now = NOW
-    door = Door(lambda: now, "first")
+    door = EditorLink(lambda: now, "first")
     assert door.opens("first") and not door.opens("") and not door.opens("firs")
     link = door.link().partition("key=")[2]
     assert re.fullmatch(r"[\w-]{22}", link) and door.opens(link) and not door.opens("first")
     now += LINK_LIFETIME
     assert not door.opens(link)
-    assert not Door(lambda: now).opens("")
+    assert not EditorLink(lambda: now).opens("")
 
 
 def test_the_state_holds_no_key(room: Newsroom) -> None:
