@@ -24,6 +24,7 @@ from bot.app import App
 from bot.channels.telegram.channel import Telegram
 from bot.content.briefing import Briefing
 from bot.content.edition import Edition, build_edition
+from bot.pictures import png
 from bot.reception import Reception
 from bot.serve.program import Odd, Program, compose
 from bot.settings import Settings
@@ -148,6 +149,22 @@ def log() -> Callable[..., io.StringIO]:
         return written
 
     return setup
+
+
+@pytest.fixture
+def fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Yield a folder: fontconfig knows its fonts and no others, the extra is not there, and nothing found is kept."""
+    folder, known = tmp_path / "fonts", tmp_path / "fonts.conf"
+    folder.mkdir()
+    known.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>")
+    monkeypatch.setenv("FONTCONFIG_FILE", str(known))
+    monkeypatch.setattr(png, "_PACKAGE", "no_such_package")
+    caches = (png._font, png._painted, png._opened, png._shows)
+    for each in caches:
+        each.cache_clear()
+    yield folder
+    for each in caches:
+        each.cache_clear()
 
 
 @pytest.fixture

@@ -780,22 +780,6 @@ fontconfig = pytest.mark.skipif(
 )
 
 
-@pytest.fixture
-def fonts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Yield a folder: fontconfig knows its fonts and no others, the extra is not there, and nothing found is kept."""
-    folder, settings = tmp_path / "fonts", tmp_path / "fonts.conf"
-    folder.mkdir()
-    settings.write_text(f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>")
-    monkeypatch.setenv("FONTCONFIG_FILE", str(settings))
-    monkeypatch.setattr(pictures_png, "_PACKAGE", "no_such_package")
-    caches = (pictures_png._font, pictures_png._painted, pictures_png._opened, pictures_png._shows)
-    for each in caches:
-        each.cache_clear()
-    yield folder
-    for each in caches:
-        each.cache_clear()
-
-
 def assert_no_font() -> None:
     assert not pictures_png.available()
     with pytest.raises(pictures_png.NoFont, match="fonts"):

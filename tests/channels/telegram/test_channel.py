@@ -288,3 +288,14 @@ async def test_a_picture_arrives_as_a_photo(telegram: BotAPI, language: Language
     [(_, kind, content)] = telegram.uploads.values()
     assert photo.text == say(language, "timeline-title")
     assert kind.startswith("image/") and content.startswith(b"\x89PNG")
+
+
+@pytest.mark.usefixtures("fonts")
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_without_a_font_no_button_leads_to_a_picture_and_words_answer_for_it(
+    telegram: BotAPI, language: Language
+) -> None:
+    person = Person(telegram, 1, language)
+    assert say(language, "button-picture") not in (await person.write("/timeline")).labels
+    assert (await person.write("/picture timeline")).text.startswith(say(language, "timeline-title"))
+    assert not telegram.uploads
