@@ -33,7 +33,6 @@ from bot.content.edition import Edition
 from bot.delivery.channel import FEWEST_IN_FLIGHT
 from bot.delivery.worker import Deliveries
 from bot.serve.program import Program
-from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW, built
 from tests.delivery.test_kill import fill
@@ -132,8 +131,8 @@ async def _warm(edition: Edition, url: str) -> Answer:
     with TemporaryDirectory() as name, closing(Store.open(Path(name))) as store:
         program = _program(store, edition, url)
         fill(store, 1, NOW)
-        Ledger(store).enqueue_due(NOW, 1)
-        [delivery] = Ledger(store).claim("telegram", NOW, 1, dt.timedelta(minutes=10))
+        store.ledger.enqueue_due(NOW, 1)
+        [delivery] = store.ledger.claim("telegram", NOW, 1, dt.timedelta(minutes=10))
         composed = program.app.issue(delivery, NOW)
         assert composed
         return composed[0]

@@ -26,8 +26,8 @@ from bot.app import Message
 from bot.content.edition import Edition, ref
 from bot.people.readers import Reader
 from bot.serve.program import Program
-from bot.state.sqlite.editions import History
-from bot.state.sqlite.store import FILE, Store
+from bot.state.sqlite.engine import SQLite
+from bot.state.sqlite.store import Store
 from tests.conftest import NOW, built
 from tests.delivery.test_kill import fill
 
@@ -57,8 +57,9 @@ def rows(readers: int = SIZES[0], weeks: int = SIZES[1], votes: int = SIZES[2]) 
         with closing(Store.open(folder / "data")) as store:
             _fill(store, edition, readers, weeks, votes)
         started = time.perf_counter()
-        with closing(Store.open(folder / "data")) as store, closing(History.open(folder / "data" / FILE)) as history:
-            size = (folder / "data" / FILE).stat().st_size / 1e6
+        state = SQLite(folder / "data")
+        with closing(state.open()) as store, closing(state.editions()) as history:
+            size = state.file.stat().st_size / 1e6
             yield Row(f"{readers:,} readers, {weeks} weeks, {votes} votes each", f"a file of {size:,.0f} MB")
             yield Row("  open, before serving", f"{time.perf_counter() - started:.2f} s")
             program = built(

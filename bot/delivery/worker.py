@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -14,7 +14,7 @@ from bot.answers import Answer
 from bot.delivery.channel import FEWEST_IN_FLIGHT, Channel, Gone, InDoubt, Moved, Refused, TryLater
 from bot.people.readers import Issue, Reader
 from bot.people.schedule import LONGEST_WAIT, TOO_OLD, retry_at
-from bot.state import Delivery, Ledger, StateError, StateUnavailable
+from bot.state import Closed, Delivery, Ledger, Requeued, Result, Sent, StateError, StateUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +62,7 @@ class Deliveries:
         self._floods: dict[str, tuple[str, dt.datetime]] = {}
         self._streaks = dict.fromkeys(channels, 0)
         self._woken = asyncio.Event()
-        self._writes: list[tuple[Callable[[], None], asyncio.Future[None]]] = []
+        self._writes: list[tuple[Result, asyncio.Future[None]]] = []
 
     def recover(self) -> None:
         """Queue again what a process before us left half-way, and take up the pauses it was told to keep."""
@@ -160,7 +160,7 @@ class Deliveries:
             await self._again(delivery, dt.timedelta(), "moved")
         except Gone as gone:
             error, by = str(gone), gone.paused  # no sign of how the channel is
-            await self._record(lambda: self._ledger.gone(delivery, self._now(), error, by))
+            await self._record(Closed(delivery, "muted" if by == "muted" else "gone", error, by))
         except TryLater as later:
             await self._wait(name, delivery, later)
         except InDoubt as doubt:
@@ -176,15 +176,15 @@ class Deliveries:
     async def _send(self, name: str, delivery: Delivery) -> None:
         composed = self._compose(delivery, self._now())
         if composed is None:
-            await self._record(lambda: self._ledger.close(delivery, "gone", self._now(), "unsubscribed"))
+            await self._record(Closed(delivery, "gone", "unsubscribed"))
             return
         answer, issue = composed
         if issue and issue.empty and delivery.skips_empty:
-            await self._record(lambda: self._ledger.close(delivery, "empty", self._now()))
+            await self._record(Closed(delivery, "empty"))
             return
         message = await self._channels[name].send(delivery, answer)
         self._streaks[name] = 0
-        await self._record(lambda: self._ledger.sent(delivery, message, issue, self._now()))
+        await self._record(Sent(delivery, message, issue))
 
     async def _wait(self, name: str, delivery: Delivery, later: TryLater) -> None:
         now = self._now()
@@ -219,11 +219,11 @@ class Deliveries:
         if delivery.doubts == 0:
             await self._again(delivery, dt.timedelta(seconds=30), error, doubt=True)
         else:
-            await self._record(lambda: self._ledger.close(delivery, "doubt", self._now(), error))
+            await self._record(Closed(delivery, "doubt", error))
         await self._count_failure(name)
 
     async def _failed(self, name: str, delivery: Delivery, error: str, state: str = "failed") -> None:
-        await self._record(lambda: self._ledger.close(delivery, state, self._now(), error))
+        await self._record(Closed(delivery, state, error))
         await self._count_failure(name)
 
     async def _count_failure(self, name: str) -> None:
@@ -240,44 +240,42 @@ class Deliveries:
         self, delivery: Delivery, after: dt.timedelta, error: str, *, doubt: bool = False, tried: bool = True
     ) -> None:
         at = self._now() + min(after, LONGEST_WAIT)
-        await self._record(lambda: self._ledger.later(delivery, at, error, doubt=doubt, tried=tried))
+        await self._record(Requeued(delivery, at, error, doubt, tried))
 
-    async def _record(self, write: Callable[[], None]) -> None:
+    async def _record(self, result: Result) -> None:
         """Write what became of a message; a worker sends nothing more before that is written."""
         while True:
             try:
-                return await self._written(write)
+                return await self._written(result)
             except StateError:
                 logger.exception("deliveries: what became of one cannot be recorded yet; trying again")
                 await asyncio.sleep(1)
 
-    def _written(self, write: Callable[[], None]) -> asyncio.Future[None]:
+    def _written(self, result: Result) -> asyncio.Future[None]:
         """Write with all that ends in this turn of the loop: beginning and committing cost as much as the writing."""
         loop = asyncio.get_running_loop()
         if not self._writes:
             loop.call_soon(self._write)
-        self._writes.append((write, written := loop.create_future()))
+        self._writes.append((result, written := loop.create_future()))
         return written
 
     def _write(self) -> None:
         writes, self._writes = self._writes, []
-        error = self._try(write for write, _ in writes)
+        error = self._try([result for result, _ in writes])
         apart = error and not isinstance(error, StateUnavailable)  # one of them; a full disk is everyone's
-        for write, written in writes:
-            outcome = self._try([write]) if apart else error
+        for result, written in writes:
+            prevented = self._try([result]) if apart else error
             if written.done():
                 continue  # its worker was told to stop
-            if outcome:
-                written.set_exception(outcome)
+            if prevented:
+                written.set_exception(prevented)
             else:
                 written.set_result(None)
 
-    def _try(self, writes: Iterable[Callable[[], None]]) -> Exception | None:
+    def _try(self, results: Sequence[Result]) -> Exception | None:
         """Write all or nothing; return what prevented it."""
         try:
-            with self._ledger.together():
-                for write in writes:
-                    write()
+            self._ledger.record(results, self._now())
         except Exception as error:
             return error
         return None

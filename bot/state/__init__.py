@@ -27,12 +27,25 @@ from bot.state.protocol import (
     Subscriptions,
     Votes,
 )
-from bot.state.values import Brought, Census, Delivery, KeptDraft, Manifest, digest, manifest
+from bot.state.values import (
+    Brought,
+    Census,
+    Closed,
+    Delivery,
+    KeptDraft,
+    Manifest,
+    Requeued,
+    Result,
+    Sent,
+    digest,
+    manifest,
+)
 
 __all__ = [
     "Answering",
     "Brought",
     "Census",
+    "Closed",
     "Delivery",
     "Editions",
     "Editors",
@@ -45,6 +58,9 @@ __all__ = [
     "NewerState",
     "Notes",
     "Readers",
+    "Requeued",
+    "Result",
+    "Sent",
     "State",
     "StateBusy",
     "StateError",

@@ -10,15 +10,14 @@ time by how much there is, and holds up nobody meanwhile.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol
 
 from bot.content.briefing import Language
 from bot.content.drafts import Draft, EditionEntry, Form
 from bot.people.readers import Figures, Issue, Known, Note, PausedBy, Reader, Subscription
-from bot.state.values import Brought, Census, Delivery, KeptDraft, Manifest
+from bot.state.values import Brought, Census, Delivery, KeptDraft, Manifest, Result
 
 if TYPE_CHECKING:  # commands that answer nobody do without the words of answers
     from bot.answers import Change
@@ -136,9 +135,6 @@ class Answering(Protocol):
 class Ledger(Protocol):
     """The deliveries: one row per reader and slot, from queued to its final state."""
 
-    def together(self) -> AbstractContextManager[None]:
-        """Make one transaction of what is called within."""
-
     def enqueue_due(self, now: dt.datetime, most: int) -> int:
         """Queue what is due, at most so many, and set each reader's next slot; return how many were due."""
 
@@ -157,19 +153,11 @@ class Ledger(Protocol):
     def release(self, now: dt.datetime, *, everything: bool = False) -> int:
         """Queue again what was claimed and not closed in time; at start everything, as whoever claimed it is dead."""
 
-    def sent(self, delivery: Delivery, message: str | None, issue: Issue | None, now: dt.datetime) -> None:
-        """Close a row as sent, with its message and the check-in it held; without a message it stays in doubt."""
+    def record(self, results: Sequence[Result], now: dt.datetime) -> None:
+        """Write what became of claimed deliveries: all of it, or nothing.
 
-    def later(
-        self, delivery: Delivery, at: dt.datetime, error: str, *, doubt: bool = False, tried: bool = True
-    ) -> None:
-        """Queue a row again for later; one that was not really tried has its attempt given back."""
-
-    def close(self, delivery: Delivery, state: str, now: dt.datetime, error: str = "") -> None:
-        """Close a row in a final state other than sent."""
-
-    def gone(self, delivery: Delivery, now: dt.datetime, error: str, by: PausedBy = "blocked") -> None:
-        """Close a row because its reader shut us out, and pause the subscription; everything else of them stays."""
+        Of a reader who shut us out the subscription is paused; everything else of them stays.
+        """
 
     def pause(self, channel: str, chat: str, until: dt.datetime) -> None:
         """Remember that a chat (or with `*` the whole channel) must be left alone until then."""

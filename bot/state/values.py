@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from bot.content.briefing import Language
 from bot.content.drafts import Draft
-from bot.people.readers import PausedBy, Reader
+from bot.people.readers import Issue, PausedBy, Reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,40 @@ class Delivery:
     topic: int | None
     skips_empty: bool
     note: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A delivery left: under which id, with which check-in. Without an id nobody knows whether it arrived."""
+
+    delivery: Delivery
+    message: str | None
+    issue: Issue | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Requeued:
+    """A delivery is to be tried again: when, and why; one that was not really tried has its attempt given back."""
+
+    delivery: Delivery
+    at: dt.datetime
+    error: str
+    doubt: bool = False
+    tried: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A delivery ended in a state other than sent; with `paused` its reader shut us out, and gets no more."""
+
+    delivery: Delivery
+    state: str
+    error: str = ""
+    paused: PausedBy | None = None
+
+
+Result = Sent | Requeued | Closed
+"""What became of a claimed delivery."""
 
 
 @dataclass(frozen=True, slots=True)

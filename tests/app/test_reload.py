@@ -17,7 +17,7 @@ from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.notify import Notice
 from bot.people.readers import Reader
-from bot.state.sqlite.editions import History
+from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES
 from tests.answers.editors.test_drafts import told
@@ -133,7 +133,7 @@ async def test_nor_does_the_desk_keep_what_it_published_loaded_or_had_discarded(
     tmp_path: Path, files: dict[str, bytes], store: Store
 ) -> None:
     there = Desk(tmp_path, files, store)
-    with closing(History.open(tmp_path / "history.db")) as history:
+    with closing(EditionRows.open(tmp_path / "history.db")) as history:
         briefings, seeds = tmp_path / "briefings", tmp_path / "seeds"
         program = built(store, history=history, app=there.app, briefings=briefings, seeds=seeds)
         house, reloader = program.desk, program.reloader

@@ -20,7 +20,6 @@ from bot.people.readers import PausedBy, Reader, Subscription
 from bot.people.schedule import RETRY_WAITS, TOO_OLD, Weekly
 from bot.state import Delivery
 from bot.state.sqlite import statistics
-from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from bot.words import say
 from tests.conftest import NOW, TODAY, built
@@ -53,7 +52,7 @@ class World:
 
     def __init__(self, app: App, store: Store) -> None:
         self.app, self.store, self.post, self.now = app, store, Post(), NOW
-        self.ledger, self.alarms = Ledger(store), list[str]()
+        self.ledger, self.alarms = store.ledger, list[str]()
         self.program = built(store, lambda: self.now, app=app, odd={Deliveries: {"alarm": self.alarm}})
         self.work = self.started()
 

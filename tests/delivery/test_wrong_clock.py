@@ -28,7 +28,6 @@ from bot.people.schedule import (
     pulled,
     reschedule,
 )
-from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW, ROOT
 from tests.delivery.test_worker import DAY, HOUR, MINUTE, SLOT, World
@@ -227,7 +226,7 @@ async def test_neither_do_they_over_a_restart(world: World) -> None:
     world.work = world.started()
     await world.pass_by()
     assert world.post.counts() == {"1": 1, "2": 1, "3": 1}
-    assert Ledger(world.store).pauses("telegram", NOW) == {}
+    assert world.store.ledger.pauses("telegram", NOW) == {}
 
 
 async def test_a_channel_that_says_wait_for_a_month_is_asked_again_before(world: World) -> None:
@@ -243,7 +242,7 @@ async def test_a_channel_that_says_wait_for_a_month_is_asked_again_before(world:
 def test_looking_for_them_reads_an_index_alone(store: Store) -> None:
     statements = list[str]()
     store.connection.set_trace_callback(statements.append)
-    ledger = Ledger(store)
+    ledger = store.ledger
     ledger.pull_back(NOW, 250)
     ledger.hasten("telegram", NOW)
     store.connection.set_trace_callback(None)

@@ -11,7 +11,6 @@ from bot.app import App, Message
 from bot.content.edition import Edition
 from bot.people.readers import Issue, Reader
 from bot.state.sqlite import rows
-from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES
 from tests.conftest import NOW, TODAY, built
@@ -132,7 +131,7 @@ def test_a_state_with_a_row_that_cannot_be_read_opens_and_answers_everybody(
     store = Store.open(tmp_path)
     try:
         app = built(store, edition=undecided).app
-        Ledger(store).pauses("telegram", NOW)
+        store.ledger.pauses("telegram", NOW)
         for reader in (BAD, GOOD):
             for question in ("/start", "/scores", "/checkin", "/settings", "/mydata", "/announce"):
                 assert not answered(app, reader, question, editor=reader == BAD)

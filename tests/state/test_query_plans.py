@@ -16,12 +16,12 @@ from typing import Any, Final, NamedTuple
 
 import pytest
 
+from bot import state
 from bot.content.drafts import Draft, EditionEntry, Form
 from bot.people.readers import Issue, Reader, Subscription
-from bot.state import Delivery, KeptDraft
+from bot.state import Closed, Delivery, KeptDraft, Ledger, Requeued
 from bot.state.sqlite import maintenance, rows, statistics
-from bot.state.sqlite.editions import History
-from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.notes import _counts
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW, ROOT, TODAY
@@ -34,7 +34,7 @@ SLOWLY: Final = {
     "tallies._crowd": "before serving: what all say together is counted once",
     "statistics.census": "in a thread, by a connection of its own that only reads",
     "notes._counts": "in a thread, by a connection of its own that only reads",
-    "ledger.Ledger.release": "by an index of those under way alone, of which there are a few for each worker",
+    "ledger.LedgerRows.release": "by an index of those under way alone, of which there are a few for each worker",
     "statistics.newest": "the last row of each table alone",
 }
 """Where a statement may scan a table that grows, and why nobody waits for it."""
@@ -86,7 +86,7 @@ def listening() -> Iterator[tuple[Listening, Store]]:
 
 def lived(db: Listening, store: Store) -> None:
     """Do everything that the program does with a state, at least once."""
-    ledger, staff, notes, history = store.ledger, store.editors, store.notes, History(db)
+    ledger, staff, notes, history = store.ledger, store.editors, store.notes, EditionRows(db)
     subscription = Subscription(SLOT, NOW, NOW - 30 * DAY)
     store.live(["a/b"], ["a"], NOW)
     for reader in (ANN, BEN):
@@ -148,9 +148,9 @@ def weeks_pass(ledger: Ledger, now: dt.datetime) -> None:
     ledger.enqueue_due(now, 9)
     ledger.pull_back(now - 90 * DAY, 9)
     ledger.next_at("telegram")
-    ledger.later(claimed(), now, "no route")
-    ledger.sent(claimed(), "7", Issue((), TODAY), now)
-    ledger.gone(claimed(), now, "blocked")
+    ledger.record([Requeued(claimed(), now, "no route")], now)
+    ledger.record([state.Sent(claimed(), "7", Issue((), TODAY))], now)
+    ledger.record([Closed(claimed(), "gone", "blocked", "blocked")], now)
     ledger.send_to_the_rest(now - DAY, now)
     ledger.release(now)
     ledger.release(now, everything=True)
@@ -158,7 +158,7 @@ def weeks_pass(ledger: Ledger, now: dt.datetime) -> None:
     ledger.pauses("telegram", now)
 
 
-def desk_works(history: History) -> None:
+def desk_works(history: EditionRows) -> None:
     contents = {"briefings/a.yaml": b"a"}
     history.record(EditionEntry(0, "d", "telegram:1", NOW, "published", {}), contents)
     history.add_draft(KeptDraft(Draft("e", "telegram:1", NOW, ("briefings/a.yaml",)), {}, contents), NOW)
@@ -246,8 +246,8 @@ PRESSES: Final[dict[str, Callable[[Store], object]]] = {
     "a look at the page": lambda store: store.unseen(BEN),
     "a page that was seen": lambda store: store.seen(BEN, 10**6),
     "who edits": lambda store: store.editors.admitted(),
-    "a tick": lambda store: Ledger(store).enqueue_due(NOW - DAY, 250),
-    "a claim": lambda store: Ledger(store).claim("telegram", NOW, 8, DAY),
+    "a tick": lambda store: store.ledger.enqueue_due(NOW - DAY, 250),
+    "a claim": lambda store: store.ledger.claim("telegram", NOW, 8, DAY),
     "a question on the page": lambda store: store.known(PAGE, PAGE, now=NOW),
     "a vote on the page": lambda store: store.vote(PAGE, "a/b", "65", NOW),
     "a visit of the page": lambda store: store.came(PAGE, NOW),

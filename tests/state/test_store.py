@@ -16,7 +16,7 @@ from sqlite_utils import Database
 from bot.people.readers import CHANCES, RULINGS, Issue, Reader
 from bot.state import NewerState, StateError
 from bot.state.sqlite import rows
-from bot.state.sqlite.editions import History
+from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT, TODAY
@@ -203,7 +203,7 @@ def test_a_state_of_a_newer_version_is_refused_for_that_reason_and_stays_as_it_i
             "insert into _sqlite_migrations (migration_set, name) values ('hindsight', 'said'), ('hindsight', 'b')"
         )
         before = list(db.iterdump())
-    for opened in (Store.open, lambda folder: History.open(folder / FILE)):
+    for opened in (Store.open, lambda folder: EditionRows.open(folder / FILE)):
         with pytest.raises(
             NewerState, match=r"newer version of Hindsight has written it .*: said, b.*; run that version"
         ):

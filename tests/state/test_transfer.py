@@ -28,8 +28,7 @@ from bot.content.edition import Edition
 from bot.delivery.channel import Gone
 from bot.people.readers import CHANCES, RULINGS, Issue, Reader, Subscription
 from bot.people.schedule import Weekly
-from bot.state import Delivery, Unusable
-from bot.state.sqlite.ledger import Ledger
+from bot.state import Closed, Delivery, Requeued, Sent, Unusable
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import Store
 from bot.state.sqlite.transfer import export
@@ -105,7 +104,7 @@ def act(choice: tuple[int, Reader, str, str, int]) -> Act:
         lambda store: store.put(reader, f"/{value}", now),
         lambda store: store.seen(reader, hour % 3),
         lambda store: store.live([prediction], [value], now),
-        lambda store: Ledger(store).enqueue_due(now + 2 * DAY, 10),
+        lambda store: store.ledger.enqueue_due(now + 2 * DAY, 10),
         lambda store: delivered(store, issue, now + 2 * DAY, hour),
     ]
     return acts[kind % len(acts)]
@@ -113,14 +112,14 @@ def act(choice: tuple[int, Reader, str, str, int]) -> Act:
 
 def delivered(store: Store, issue: Issue, now: dt.datetime, hour: int) -> None:
     """Deliver what is queued, or fail to, or be interrupted."""
-    ledger = Ledger(store)
+    ledger = store.ledger
     for each in ledger.claim("telegram", now, 3, DAY):
         if hour % 4 == 0:
-            ledger.sent(each, str(hour), issue, now)
+            ledger.record([Sent(each, str(hour), issue)], now)
         elif hour % 4 == 1:
-            ledger.later(each, now + DAY, "no route")
+            ledger.record([Requeued(each, now + DAY, "no route")], now)
         elif hour % 4 == 2:
-            ledger.gone(each, now, "blocked")
+            ledger.record([Closed(each, "gone", "blocked", "blocked")], now)
 
 
 ACTS = st.lists(
@@ -264,15 +263,15 @@ def slot(store: Store, state: str, since: int) -> None:
     """Subscribe a reader and bring the delivery of one slot into a state."""
     store.keep_issue(ANN, Issue(("c/d",), NOW.date()), NOW - 7 * DAY)
     store.subscribe(ANN, replace(subscription(since), next_at=NOW))
-    ledger = Ledger(store)
+    ledger = store.ledger
     if state:
         ledger.enqueue_due(NOW, 1)
     if state in ("sending", "sent", "failed"):
         [delivery] = ledger.claim("telegram", NOW, 1, DAY)
         if state == "failed":
-            ledger.close(delivery, "failed", NOW)
+            ledger.record([Closed(delivery, "failed")], NOW)
         if state == "sent":
-            ledger.sent(delivery, "77", SHOWN, NOW)
+            ledger.record([Sent(delivery, "77", SHOWN)], NOW)
 
 
 @pytest.mark.parametrize(
@@ -405,10 +404,10 @@ def file() -> bytes:
             store.keep_issue(reader, Issue(("a/b",), NOW.date()), NOW)
             store.put(reader, "/checkin", NOW)
         store.live(["a/b"], ["x"], NOW)
-        ledger = Ledger(store)
+        ledger = store.ledger
         ledger.enqueue_due(NOW + 8 * DAY, 9)
         [delivery] = ledger.claim("telegram", NOW + 8 * DAY, 9, DAY)
-        ledger.sent(delivery, "77", Issue(("c/d",), NOW.date()), NOW + 8 * DAY)
+        ledger.record([Sent(delivery, "77", Issue(("c/d",), NOW.date()))], NOW + 8 * DAY)
         return exported(store)
 
 
@@ -602,7 +601,7 @@ def test_whatever_stands_in_a_place_it_is_imported_and_delivered_or_refused(
         except Unusable as why:
             assert len(str(why).splitlines()) == 1
             return
-        ledger = Ledger(store)
+        ledger = store.ledger
         ledger.pull_back(NOW, 10)
         ledger.enqueue_due(NOW + 30 * DAY, 10)
         ledger.claim("telegram", NOW + 30 * DAY, 10, DAY)

@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.channels.web.site import Site, build
 from bot.delivery.channel import Channel
 from bot.notify import Notice
-from bot.state.sqlite.editions import History
+from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW, built
 
@@ -26,7 +26,7 @@ class Newsroom:
 
     channel: Channel
 
-    def __init__(self, folder: Path, files: dict[str, bytes], store: Store, history: History) -> None:
+    def __init__(self, folder: Path, files: dict[str, bytes], store: Store, history: EditionRows) -> None:
         for name, content in files.items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(content)
@@ -69,6 +69,6 @@ def newsroom(folder: Path, files: dict[str, bytes]) -> Iterator[Newsroom]:
     state = folder / "state.db"
     with (
         contextlib.closing(Store(sqlite3.connect(state, check_same_thread=False))) as store,
-        contextlib.closing(History.open(state)) as history,
+        contextlib.closing(EditionRows.open(state)) as history,
     ):
         yield Newsroom(folder, files, store, history)

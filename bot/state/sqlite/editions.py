@@ -25,14 +25,14 @@ PATIENCE: Final = 5.0
 
 
 @answering
-class History(Writer):
+class EditionRows(Writer):
     """What editors drafted and published. What it has kept survives a loss of power too."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection, "full", PATIENCE)
 
     @classmethod
-    def open(cls, file: Path) -> History:
+    def open(cls, file: Path) -> EditionRows:
         """Open the state, made where it is missing; raises OSError or StateError."""
         files.private_folder(file.parent)
         files.private_file(file)

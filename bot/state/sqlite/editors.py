@@ -19,7 +19,7 @@ FORM_DAYS: Final = 7
 
 
 @answering
-class Staff:
+class EditorRows:
     """Admits editors and keeps their forms. Every method is one transaction."""
 
     def __init__(self, store: ReaderRows) -> None:

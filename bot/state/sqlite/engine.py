@@ -12,7 +12,7 @@ from typing import Final
 from bot import files
 from bot.state.sqlite import maintenance, transfer
 from bot.state.sqlite.connection import Writer
-from bot.state.sqlite.editions import History
+from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.errors import answering, translated
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import FILE, LOCK, Store
@@ -52,9 +52,9 @@ class SQLite:
         files.narrow(self.copied)
         return Store.open(self.folder)
 
-    def editions(self) -> History:
+    def editions(self) -> EditionRows:
         """Open the editors' part, which several processes may at once, made where it is missing; raises OSError too."""
-        return History.open(self.file)
+        return EditionRows.open(self.file)
 
     def backup(self, to: Path) -> None:
         """Copy the whole state into a file, which is replaced at once or not at all; raises OSError too."""

@@ -8,19 +8,19 @@ carries a lease; what a dead process had claimed is queued again.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import logging
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Sequence
 from typing import Any, Final
 
-from bot.people.readers import Issue, PausedBy, Reader
+from bot.people.readers import Reader
 from bot.people.schedule import LONGEST_GAP, LONGEST_WAIT, DueSlot, Weekly, due_slot, pulled, reschedule
 from bot.state.sqlite.connection import instant, text
-from bot.state.sqlite.errors import answering, translated
+from bot.state.sqlite.errors import answering
 from bot.state.sqlite.rows import LANGUAGES, readable, write_issue
 from bot.state.sqlite.subscriptions import SubscriptionRows
-from bot.state.values import Delivery
+from bot.state.values import Closed, Delivery, Requeued, Result, Sent
 
 logger = logging.getLogger(__name__)
 
@@ -40,17 +40,11 @@ been queued since, it is queued anew when it really comes."""
 
 
 @answering
-class Ledger:
-    """Queues, claims and closes deliveries. Every method is one transaction, unless several are called `together`."""
+class LedgerRows:
+    """Queues, claims and closes deliveries. Every method is one transaction."""
 
     def __init__(self, store: SubscriptionRows) -> None:
         self._store = store
-
-    @contextlib.contextmanager
-    def together(self) -> Iterator[None]:
-        """Make one transaction of what is called within."""
-        with translated(), self._store.writing():
-            yield
 
     def enqueue_due(self, now: dt.datetime, most: int) -> int:
         """Queue what is due, at most so many, and set each reader's next slot; return how many were due."""
@@ -125,38 +119,19 @@ class Ledger:
             lapsed = "" if everything else " and lease_until <= ?"
             return db.execute(query + lapsed, () if everything else (text(now),)).rowcount
 
-    def sent(self, delivery: Delivery, message: str | None, issue: Issue | None, now: dt.datetime) -> None:
-        """Close a row as sent, with its message and the check-in it held; without a message it stays in doubt."""
+    def record(self, results: Sequence[Result], now: dt.datetime) -> None:
+        """Write what became of claimed deliveries: all of it, or nothing."""
         with self._store.writing() as db:
-            number = write_issue(db, delivery.number, issue, now) if issue else None
-            query = (
-                "update deliveries set state = ?, lease_until = null, issue = ?, message = ?, done_at = ?"
-                " where delivery = ?"
-            )
-            state = "sent" if message is not None else "doubt"
-            db.execute(query, (state, number, message, text(now), delivery.id))
-
-    def later(
-        self, delivery: Delivery, at: dt.datetime, error: str, *, doubt: bool = False, tried: bool = True
-    ) -> None:
-        """Queue a row again for later; one that was not really tried has its attempt given back."""
-        with self._store.writing() as db:
-            db.execute(
-                "update deliveries set state = 'queued', lease_until = null, next_at = ?, error = ?,"
-                " doubts = doubts + ?, attempts = attempts - ? where delivery = ?",
-                (text(at), error, int(doubt), int(not tried), delivery.id),
-            )
-
-    def close(self, delivery: Delivery, state: str, now: dt.datetime, error: str = "") -> None:
-        """Close a row in a final state other than sent."""
-        with self._store.writing() as db:
-            query = "update deliveries set state = ?, lease_until = null, error = ?, done_at = ? where delivery = ?"
-            db.execute(query, (state, error, text(now), delivery.id))
-
-    def gone(self, delivery: Delivery, now: dt.datetime, error: str, by: PausedBy = "blocked") -> None:
-        """Close a row because its reader shut us out, and pause the subscription; everything else of them stays."""
-        self.close(delivery, "muted" if by == "muted" else "gone", now, error)
-        self._store.pause(delivery.reader, by, now)
+            for result in results:
+                match result:
+                    case Sent():
+                        _sent(db, result, now)
+                    case Requeued():
+                        _requeued(db, result)
+                    case Closed(delivery, state, error, paused):
+                        _closed(db, delivery, state, error, now)
+                        if paused:
+                            self._store.pause(delivery.reader, paused, now)
 
     # Flood limits, kept over restarts
 
@@ -184,6 +159,28 @@ class Ledger:
                 " where slot >= ? and state in ('failed', 'doubt')"
             )
             return db.execute(query, (text(now), text(since))).rowcount
+
+
+def _sent(db: sqlite3.Connection, sent: Sent, now: dt.datetime) -> None:
+    number = write_issue(db, sent.delivery.number, sent.issue, now) if sent.issue else None
+    query = (
+        "update deliveries set state = ?, lease_until = null, issue = ?, message = ?, done_at = ? where delivery = ?"
+    )
+    state = "sent" if sent.message is not None else "doubt"
+    db.execute(query, (state, number, sent.message, text(now), sent.delivery.id))
+
+
+def _requeued(db: sqlite3.Connection, again: Requeued) -> None:
+    db.execute(
+        "update deliveries set state = 'queued', lease_until = null, next_at = ?, error = ?,"
+        " doubts = doubts + ?, attempts = attempts - ? where delivery = ?",
+        (text(again.at), again.error, int(again.doubt), int(not again.tried), again.delivery.id),
+    )
+
+
+def _closed(db: sqlite3.Connection, delivery: Delivery, state: str, error: str, now: dt.datetime) -> None:
+    query = "update deliveries set state = ?, lease_until = null, error = ?, done_at = ? where delivery = ?"
+    db.execute(query, (state, error, text(now), delivery.id))
 
 
 def _turn(row: tuple[Any, ...], now: dt.datetime) -> DueSlot:

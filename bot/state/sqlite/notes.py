@@ -19,7 +19,7 @@ AT_ONCE: Final = 250
 
 
 @answering
-class Announcements:
+class NoteRows:
     """Keeps notes and puts them into the ledger. Every method is one transaction."""
 
     def __init__(self, store: Writer) -> None:

@@ -29,12 +29,12 @@ from bot.content.briefing import Language
 from bot.people.readers import Figures, Issue, Known, Note, Reader
 from bot.state.errors import InUse
 from bot.state.sqlite import maintenance, rows, statistics, transfer
-from bot.state.sqlite.editors import Staff
+from bot.state.sqlite.editors import EditorRows
 from bot.state.sqlite.errors import answering, translated
 from bot.state.sqlite.inbox import InboxRows
-from bot.state.sqlite.ledger import Ledger
+from bot.state.sqlite.ledger import LedgerRows
 from bot.state.sqlite.news import NewsRows
-from bot.state.sqlite.notes import Announcements
+from bot.state.sqlite.notes import NoteRows
 from bot.state.sqlite.subscriptions import SubscriptionRows
 from bot.state.sqlite.tallies import Opinion
 from bot.state.sqlite.votes import VoteRows
@@ -59,7 +59,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
         self._folder = folder
         with translated():
             self.reread()
-            self.ledger, self.editors, self.notes = Ledger(self), Staff(self), Announcements(self)
+            self.ledger, self.editors, self.notes = LedgerRows(self), EditorRows(self), NoteRows(self)
 
     @classmethod
     def open(cls, folder: Path) -> Store:

@@ -16,7 +16,6 @@ from bot.app import App
 from bot.content.briefing import Language
 from bot.delivery.worker import Deliveries
 from bot.people.readers import Reader, Subscription
-from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, built, talking
@@ -80,7 +79,7 @@ class Service:
     async def see_through(self) -> None:
         """Send what is due, and let time pass until nothing is left to be tried again."""
         await self.send_due()
-        while at := Ledger(self.store).next_at("telegram"):
+        while at := self.store.ledger.next_at("telegram"):
             self.now = max(self.now + dt.timedelta(hours=1), at)
             await self.send_due()
 

@@ -17,7 +17,7 @@ from bot.channels.telegram.channel import Telegram
 from bot.content.briefing import Language
 from bot.desk.upload import LARGEST_PARCEL
 from bot.people.readers import Reader
-from bot.state.sqlite.ledger import Ledger
+from bot.state import Requeued
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, talking
 from tests.support.botapi import BotAPI, Person, Refusal, Sent
@@ -438,7 +438,7 @@ async def test_a_note_called_back_reaches_nobody_who_was_about_to_get_it(office:
     anna, reader = Person(api, ANNA, "en"), Person(api, READER, "en")
     await reader.write("/subscribe sat 18:00 Asia/Shanghai")
     progress = await anna.press(await written(anna), say("en", "note-send", count=1))
-    ledger = Ledger(office.store)
+    ledger = office.store.ledger
     assert office.app.spread(office.now, 9) == 1
     (claimed,) = ledger.claim("telegram", office.now, 9, dt.timedelta(minutes=10))
     await anna.tap(progress.command(say("en", "note-stop")), progress.id)
@@ -446,7 +446,7 @@ async def test_a_note_called_back_reaches_nobody_who_was_about_to_get_it(office:
         while say("en", "note-stopped") not in (await anna.read()).text:  # it also changes by itself
             pass
     assert office.app.issue(claimed, office.now) is None
-    ledger.later(claimed, office.now, "no network")
+    ledger.record([Requeued(claimed, office.now, "no network")], office.now)
     await office.send_due(telegram=office.channel)
     assert (await reader.write("/help")).text.startswith(say("en", "help-title"))
     assert (await office.store.figures(NOW - dt.timedelta(days=7))).counts == {}

@@ -15,7 +15,6 @@ from bot.channels.web.metrics import FRESH
 from bot.content.edition import Edition
 from bot.people.readers import DELIVERY_STATES, WEEK, Reader, Subscription
 from bot.people.schedule import Weekly
-from bot.state.sqlite.ledger import Ledger
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW
 from tests.support.serving import House, housed
@@ -58,7 +57,7 @@ def subscribe(house: House, reader: Reader, at: dt.datetime, paused: str | None 
 
 def queue_due(house: House) -> None:
     async def queue() -> None:
-        assert Ledger(house.store).enqueue_due(house.now, 100)
+        assert house.store.ledger.enqueue_due(house.now, 100)
 
     house.within(queue)
 
@@ -180,7 +179,7 @@ async def test_a_state_in_a_file_is_counted_beside_whoever_writes(tmp_path: Path
 async def test_only_deliveries_of_the_stretch_are_counted(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
     store.subscribe(ANN, Subscription(Weekly(1, 570, "Etc/UTC"), NOW, NOW - WEEK))
-    Ledger(store).enqueue_due(NOW, 10)
+    store.ledger.enqueue_due(NOW, 10)
     assert (await store.census(NOW)).deliveries == {("telegram", "queued"): 1}
     assert (await store.census(NOW + WEEK)).deliveries == {}
     store.close()
