@@ -25,7 +25,6 @@ from bot.state.protocol import (
     State,
     Statistics,
     Subscriptions,
-    Votes,
 )
 from bot.state.values import (
     Brought,
@@ -70,7 +69,6 @@ __all__ = [
     "Statistics",
     "Subscriptions",
     "Unusable",
-    "Votes",
     "digest",
     "manifest",
 ]

@@ -12,11 +12,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Protocol
+from typing import IO, TYPE_CHECKING, Protocol
 
 from bot.content.briefing import Language
 from bot.content.drafts import Draft, EditionEntry, Form
-from bot.people.readers import Figures, Issue, Known, Note, PausedBy, Reader, Subscription
+from bot.people.readers import Figures, Known, Note, PausedBy, Reader, Subscription
 from bot.state.values import Brought, Census, Delivery, KeptDraft, Manifest, Result
 
 if TYPE_CHECKING:  # commands that answer nobody do without the words of answers
@@ -32,20 +32,17 @@ class Readers(Protocol):
     def language(self, reader: Reader) -> Language | None:
         """Return the language a reader chose."""
 
-    def choose_language(self, reader: Reader, language: Language) -> None:
-        """Remember the language a reader chose."""
-
     def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id; where both have something, what the new id has stays."""
 
-    def forget(self, reader: Reader) -> None:
-        """Delete everything of a reader; they leave the tallies, and what they published bears their id no more."""
+    def came(self, reader: Reader, now: dt.datetime) -> bool:
+        """Note that a reader of the page came; tell whether they are new.
 
-    def everything(self, reader: Reader) -> dict[str, Any]:
-        """Return all that is stored of a reader, subject by subject, as plain values; nothing of one never seen."""
+        What they say counts among all readers only from when they come on a later day.
+        """
 
     def as_json(self, reader: Reader) -> bytes:
-        """Return the same as JSON."""
+        """Return all that is stored of a reader as JSON, subject by subject; an empty object for one never seen."""
 
     async def as_json_beside(self, reader: Reader) -> bytes:
         """Return the same, however much it is."""
@@ -57,33 +54,11 @@ class Subscriptions(Protocol):
     def subscribe(self, reader: Reader, subscription: Subscription) -> None:
         """Write a reader's subscription, new or changed; what waits for one that is paused is dropped."""
 
-    def unsubscribe(self, reader: Reader) -> None:
-        """Delete a reader's subscription and what waits for them; votes stay."""
-
     def pause(self, reader: Reader, by: PausedBy, now: dt.datetime) -> None:
         """Pause a subscription that runs, with the reason and the day; everything of it but what waits is kept."""
 
     def subscription(self, reader: Reader) -> Subscription | None:
         """Return a reader's subscription, paused or not."""
-
-
-class Votes(Protocol):
-    """What readers say of predictions, and what check-ins asked them."""
-
-    def vote(self, reader: Reader, prediction: str, value: str, now: dt.datetime) -> None:
-        """Keep what a reader says of a prediction, the last word counts; saying the same again changes nothing."""
-
-    def keep_issue(self, reader: Reader, issue: Issue, now: dt.datetime) -> None:
-        """Keep what a check-in asked and told a reader who asked for it, and when."""
-
-    def came(self, reader: Reader, now: dt.datetime) -> bool:
-        """Note that a reader of the page came; tell whether they are new.
-
-        What they say counts among all readers only from when they come on a later day.
-        """
-
-    def live(self, verdicts: Iterable[str], briefings: Iterable[str], now: dt.datetime) -> None:
-        """Note which verdicts and briefings are live, each with the time it was first seen."""
 
 
 class Inboxes(Protocol):
@@ -100,7 +75,10 @@ class Inboxes(Protocol):
 
 
 class Answering(Protocol):
-    """What an answer needs to know, and what it changes: one call each."""
+    """What an answer needs to know, and what it changes: one call each; and since when what it tells is live."""
+
+    def live(self, verdicts: Iterable[str], briefings: Iterable[str], now: dt.datetime) -> None:
+        """Note which verdicts and briefings are live, each with the time it was first seen."""
 
     def known(
         self,
@@ -229,7 +207,7 @@ class Statistics(Protocol):
         """Return when the state was last written; None for one never written."""
 
 
-class State(Readers, Subscriptions, Votes, Inboxes, Answering, Statistics, Protocol):
+class State(Readers, Subscriptions, Inboxes, Answering, Statistics, Protocol):
     """All that is kept of readers, for the one process that serves them."""
 
     @property

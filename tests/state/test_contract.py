@@ -1,0 +1,537 @@
+"""What every database promises that holds the state, by intent; each test runs on every one of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from bot.answers import (
+    Announce,
+    ChooseLanguage,
+    Forget,
+    KeepForm,
+    KeepIssue,
+    StopNote,
+    Subscribe,
+    Unsubscribe,
+    Vote,
+)
+from bot.answers.answer import Change
+from bot.content.drafts import Draft, EditionEntry, Form
+from bot.people.readers import Issue, Note, Reader, Subscription
+from bot.people.schedule import Weekly
+from bot.state import (
+    Closed,
+    Delivery,
+    Engine,
+    InUse,
+    KeptDraft,
+    Requeued,
+    Result,
+    Sent,
+    State,
+    StateError,
+    Unusable,
+    manifest,
+)
+from bot.state.sqlite.engine import SQLite
+from tests.conftest import NOW, TODAY
+
+ENGINES: Final[dict[str, Callable[[Path], Engine]]] = {"sqlite": SQLite}
+ANN, BEN, GROUP, PAGE = Reader("telegram", "1"), Reader("telegram", "2"), Reader("telegram", "-9"), Reader("web", "key")
+DAY, WEEK, LEASE = dt.timedelta(days=1), dt.timedelta(days=7), dt.timedelta(minutes=10)
+SLOT = Weekly(1, 9 * 60 + 30, "Etc/UTC")  # Tuesdays at NOW
+SHOWN = Issue(("a/b", "c/d"), TODAY, ("e/f",), ("a",))
+UNWRITABLE = Issue((["no text"],), TODAY)  # type: ignore[arg-type]
+
+
+@pytest.fixture(params=ENGINES)
+def at(request: pytest.FixtureRequest) -> Callable[[Path], Engine]:
+    """A database, by the folder it is to work with."""
+    return ENGINES[request.param]
+
+
+@pytest.fixture
+def engine(at: Callable[[Path], Engine], tmp_path: Path) -> Engine:
+    return at(tmp_path / "data")
+
+
+@pytest.fixture
+def state(engine: Engine) -> Iterator[State]:
+    with closing(engine.open()) as opened:
+        yield opened
+
+
+def apply(
+    state: State, change: Change, person: Reader = ANN, chat: Reader | None = None, now: dt.datetime = NOW
+) -> Note | None:
+    return state.apply(change, chat=chat or person, person=person, language="zh", now=now)
+
+
+def say(state: State, person: Reader, prediction: str, *values: str, now: dt.datetime = NOW) -> None:
+    for value in values:
+        apply(state, Vote(prediction, value), person, now=now)
+
+
+def subscribe(state: State, *readers: Reader, **more: Any) -> None:
+    for reader in readers:
+        apply(state, Subscribe(Subscription(SLOT, NOW, NOW - 30 * DAY, **more)), reader)
+
+
+def stored(state: State, reader: Reader) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(state.as_json(reader))
+    return found
+
+
+def claimed(state: State, now: dt.datetime = NOW, most: int = 9) -> list[Delivery]:
+    state.ledger.enqueue_due(now, 9)
+    return state.ledger.claim("telegram", now, most, LEASE)
+
+
+async def counts(state: State) -> dict[str, int]:
+    return (await state.figures(NOW - WEEK)).counts
+
+
+# What an answer needs, and what it changes
+
+
+def test_of_a_new_reader_nothing_is_known(state: State) -> None:
+    known = state.known(ANN, ANN)
+    assert (known.chances, known.rulings, known.asked, known.issue, known.language) == ({}, {}, {}, None, None)
+    assert not known.stored and state.number(ANN) is None and stored(state, ANN) == {}
+
+
+def test_the_last_word_counts_and_a_guess_and_a_ruling_stand_beside_each_other(state: State) -> None:
+    say(state, ANN, "a/b", "20", "80", "yes", "no")
+    known = state.known(ANN, ANN)
+    assert (known.chances, known.rulings, known.stored) == ({"a/b": "80"}, {"a/b": "no"}, True)
+    assert known.tallies == {"a/b": {"80": 1, "no": 1}}
+
+
+def test_every_change_of_mind_is_kept_but_the_same_again_is_no_change(state: State) -> None:
+    say(state, ANN, "a/b", "yes", "yes", "no", "yes")
+    assert [(each["value"], each["at"]) for each in stored(state, ANN)["votes"]] == [
+        ("yes", "2026-11-24T09:30:00Z"),
+        ("no", "2026-11-24T09:30:00Z"),
+        ("yes", "2026-11-24T09:30:00Z"),
+    ]
+
+
+def test_all_that_readers_said_is_there_again_after_a_restart(engine: Engine) -> None:
+    with closing(engine.open()) as state:
+        for reader, value in ((ANN, "35"), (BEN, "35"), (BEN, "65"), (ANN, "yes"), (BEN, "no"), (BEN, "yes")):
+            say(state, reader, "a/b", value)
+        before = state.known(ANN, ANN)
+    with closing(engine.open()) as again:
+        assert again.known(ANN, ANN) == before
+        assert before.tallies == {"a/b": {"35": 1, "65": 1, "yes": 2}}
+        assert [each.percent for each in before.crowd["a/b"]] == [35, 35, 65]
+
+
+def test_in_a_group_the_group_is_asked_and_each_member_votes(state: State) -> None:
+    apply(state, Vote("a/b", "yes", SHOWN), ANN, GROUP)
+    ann, ben = state.known(GROUP, ANN), state.known(GROUP, BEN)
+    assert ann.issue == ben.issue == SHOWN and ann.asked == {"a/b": TODAY, "c/d": TODAY}
+    assert (ann.rulings, ben.rulings, state.known(ANN, ANN).issue) == ({"a/b": "yes"}, {}, None)
+
+
+def test_the_last_check_in_counts_unless_the_message_holds_another(state: State) -> None:
+    subscribe(state, ANN)
+    state.ledger.record([Sent(each, "7", SHOWN) for each in claimed(state)], NOW)
+    later = Issue(("g/h",), (NOW + DAY).date())
+    apply(state, KeepIssue(later), now=NOW + DAY)
+    assert state.known(ANN, ANN).issue == later and state.known(ANN, ANN, message="7").issue == SHOWN
+    assert state.known(ANN, ANN, now=NOW).issue == SHOWN, "what a clock that was ahead has dated was not yet"
+    assert state.known(ANN, ANN).asked == {"a/b": TODAY, "c/d": TODAY, "g/h": (NOW + DAY).date()}
+
+
+def test_a_language_chosen_outlasts_a_restart(engine: Engine) -> None:
+    with closing(engine.open()) as state:
+        apply(state, ChooseLanguage("en"))
+        apply(state, ChooseLanguage("zh"))
+    with closing(engine.open()) as again:
+        assert again.language(ANN) == again.known(ANN, BEN).language == "zh" and again.language(BEN) is None
+
+
+def test_who_subscribes_without_a_choice_gets_the_language_they_spoke(state: State) -> None:
+    apply(state, ChooseLanguage("en"), BEN)
+    subscribe(state, ANN, BEN)
+    assert (state.language(ANN), state.language(BEN)) == ("zh", "en")
+
+
+def test_a_subscription_comes_back_as_it_was_written(state: State) -> None:
+    subscription = Subscription(SLOT, NOW + DAY, NOW, NOW - DAY, ("bakeries", "电"), 7, True, "reader", TODAY)
+    apply(state, Subscribe(subscription))
+    assert state.subscription(ANN) == state.known(ANN, ANN).subscription == subscription
+    assert state.subscription(BEN) is None
+
+
+def test_who_pauses_or_leaves_gets_nothing_that_waits_and_keeps_what_they_said(state: State) -> None:
+    subscribe(state, ANN, BEN)
+    say(state, BEN, "a/b", "35")
+    state.ledger.enqueue_due(NOW, 9)
+    state.pause(ANN, "blocked", NOW)
+    apply(state, Unsubscribe(), BEN)
+    found = state.subscription(ANN)
+    assert state.ledger.claim("telegram", NOW, 9, LEASE) == []
+    assert found and (found.paused, found.paused_on) == ("blocked", TODAY) and state.subscription(BEN) is None
+    assert state.known(BEN, BEN).chances == {"a/b": "35"}
+
+
+def test_who_is_forgotten_leaves_nothing_and_all_that_others_said_as_if_they_had_never_come(engine: Engine) -> None:
+    with closing(engine.open()) as state:
+        say(state, BEN, "a/b", "20")
+        before = state.known(BEN, BEN)
+        subscribe(state, ANN)
+        apply(state, KeepIssue(SHOWN))
+        for value in ("35", "yes", "65", "20"):
+            say(state, ANN, "a/b", value)
+            say(state, ANN, "only/hers", value)
+        apply(state, Forget(), ANN)
+        apply(state, Forget(), Reader("telegram", "never seen"))
+        assert state.known(BEN, BEN) == before and stored(state, ANN) == {} and not state.known(ANN, ANN).stored
+    with closing(engine.open()) as again:
+        assert again.known(BEN, BEN) == before and stored(again, ANN) == {}
+
+
+def test_a_chat_that_moved_has_all_under_its_new_id_and_what_that_had_stays(state: State) -> None:
+    subscribe(state, ANN, interests=("bakeries",))
+    say(state, ANN, "a/b", "35")
+    subscribe(state, BEN, interests=("mills",))
+    state.moved(ANN, GROUP)
+    assert stored(state, ANN) == {} and state.known(GROUP, GROUP).chances == {"a/b": "35"}
+    state.moved(GROUP, BEN)
+    found = state.subscription(BEN)
+    assert found and found.interests == ("mills",) and state.known(BEN, BEN).chances == {"a/b": "35"}
+    assert state.known(BEN, BEN).tallies == {"a/b": {"35": 1}} and state.number(GROUP) is None
+
+
+async def test_the_file_of_a_reader_is_the_same_read_beside_others(state: State) -> None:
+    subscribe(state, ANN)
+    say(state, ANN, "a/b", "35")
+    assert await state.as_json_beside(ANN) == state.as_json(ANN) != b"{}"
+
+
+def test_a_reader_of_the_page_counts_for_others_from_a_later_day_on(state: State) -> None:
+    say(state, PAGE, "a/b", "35")
+    assert not state.came(ANN, NOW), "of whom nothing is stored nothing is noted"
+    assert state.came(PAGE, NOW) and not state.came(PAGE, NOW)
+    assert state.known(PAGE, PAGE).tallies == {"a/b": {"35": 1}} and state.known(BEN, BEN).tallies == {}
+    assert not state.came(PAGE, NOW + DAY)
+    assert state.known(BEN, BEN).tallies == {"a/b": {"35": 1}}
+
+
+def test_what_is_new_is_told_until_the_next_check_in(state: State) -> None:
+    state.live([], ["old"], NOW - 40 * DAY)
+    subscribe(state, ANN)
+    state.live(["a/b"], ["old", "new"], NOW - DAY)
+    known = state.known(ANN, ANN, now=NOW)
+    assert (known.new_verdicts, known.new_briefings, known.missed) == (("a/b",), ("new",), 0)
+    apply(state, KeepIssue(SHOWN))
+    state.live(["a/b"], ["old", "new"], NOW + DAY)
+    known = state.known(ANN, ANN, now=NOW + WEEK)
+    assert (known.new_verdicts, known.new_briefings) == ((), ())
+
+
+def test_a_change_that_cannot_be_written_leaves_nothing_half_done(state: State) -> None:
+    say(state, BEN, "a/b", "20")
+    before = state.known(BEN, BEN)
+    for change in (KeepIssue(UNWRITABLE), Vote("a/b", "35", UNWRITABLE)):
+        with pytest.raises(StateError):
+            apply(state, change)
+    assert stored(state, ANN) == {} and state.known(BEN, BEN) == before
+    say(state, ANN, "a/b", "yes")
+    assert state.known(ANN, ANN).rulings == {"a/b": "yes"}
+
+
+# Inboxes of the page
+
+
+def test_an_inbox_holds_what_was_not_seen_in_the_order_it_came(state: State) -> None:
+    first, second = (int(state.put(PAGE, command, NOW)) for command in ("/checkin", "/admin"))
+    assert state.unseen(PAGE) == [(first, "/checkin"), (second, "/admin")] and state.unseen(ANN) == []
+    state.seen(ANN, second)
+    state.seen(PAGE, first)
+    assert state.unseen(PAGE) == [(second, "/admin")]
+
+
+# Deliveries
+
+
+async def test_a_slot_is_queued_once_and_claimed_once(state: State) -> None:
+    subscribe(state, ANN, BEN)
+    assert [state.ledger.enqueue_due(NOW, 9), state.ledger.enqueue_due(NOW, 9)] == [2, 0]
+    assert state.ledger.next_at("telegram") == NOW and state.ledger.next_at("web") is None
+    [one] = state.ledger.claim("telegram", NOW, 1, LEASE)
+    [other] = state.ledger.claim("telegram", NOW, 9, LEASE)
+    assert {one.reader, other.reader} == {ANN, BEN} and (one.slot, one.attempts, one.language) == (NOW, 1, "zh")
+    assert state.ledger.claim("telegram", NOW, 9, LEASE) == [] and await counts(state) == {"sending": 2}
+
+
+def test_who_is_due_is_queued_in_slices_until_none_is_left(state: State) -> None:
+    subscribe(state, ANN, BEN, GROUP)
+    assert [state.ledger.enqueue_due(NOW, 2) for _ in range(3)] == [2, 1, 0]
+    assert len(state.ledger.claim("telegram", NOW, 9, LEASE)) == 3
+
+
+def test_what_was_claimed_and_not_recorded_is_sent_again_after_its_lease_or_a_restart(engine: Engine) -> None:
+    with closing(engine.open()) as state:
+        subscribe(state, ANN)
+        claimed(state)
+        assert state.ledger.release(NOW) == 0 and state.ledger.release(NOW + LEASE) == 1
+        [again] = claimed(state)
+        assert again.attempts == 2
+    with closing(engine.open()) as state:
+        assert state.ledger.release(NOW, everything=True) == 1 and len(claimed(state)) == 1
+
+
+async def test_what_became_of_deliveries_is_written_in_one_go(state: State) -> None:
+    subscribe(state, *(readers := [Reader("telegram", str(number)) for number in range(1, 6)]))
+    one, two, three, four, five = claimed(state)
+    results: list[Result] = [
+        Sent(one, "77", SHOWN),
+        Sent(two, None),
+        Requeued(three, NOW + LEASE, "no route", tried=False),
+        Closed(four, "gone", "blocked", paused="blocked"),
+        Closed(five, "empty"),
+    ]
+    state.ledger.record(results, NOW)
+    assert await counts(state) == {"sent": 1, "doubt": 1, "queued": 1, "gone": 1, "empty": 1}
+    assert state.known(readers[0], readers[0], message="77").issue == SHOWN
+    found = state.subscription(readers[3])
+    assert found and found.paused == "blocked" and state.ledger.next_at("telegram") == NOW + LEASE
+    [again] = state.ledger.claim("telegram", NOW + LEASE, 9, LEASE)
+    assert (again.reader, again.attempts, again.doubts) == (readers[2], 1, 0)
+    left_out = (await state.figures(NOW - WEEK)).left_out
+    assert {(reader, why) for reader, _, why in left_out} == {(readers[1], ""), (readers[3], "blocked")}
+
+
+async def test_of_results_that_cannot_be_written_none_is(state: State) -> None:
+    subscribe(state, ANN, BEN)
+    one, two = claimed(state)
+    with pytest.raises(StateError):
+        state.ledger.record([Sent(one, "1"), Sent(two, "2", UNWRITABLE)], NOW)
+    assert await counts(state) == {"sending": 2}
+
+
+async def test_what_failed_or_stayed_in_doubt_can_be_sent_to_the_rest_and_nothing_else(state: State) -> None:
+    subscribe(state, ANN, BEN, GROUP)
+    one, two, three = claimed(state)
+    state.ledger.record([Sent(one, "1"), Sent(two, None), Closed(three, "failed", "no")], NOW)
+    assert state.ledger.send_to_the_rest(NOW - WEEK, NOW) == 2 and await counts(state) == {"sent": 1, "queued": 2}
+
+
+def test_a_pause_of_a_channel_outlasts_a_restart_but_not_its_time(engine: Engine) -> None:
+    with closing(engine.open()) as state:
+        state.ledger.pause("telegram", "*", NOW + LEASE)
+    with closing(engine.open()) as again:
+        assert again.ledger.pauses("telegram", NOW) == {"*": NOW + LEASE} and again.ledger.pauses("web", NOW) == {}
+        assert again.ledger.pauses("telegram", NOW + LEASE) == {}
+
+
+def test_what_a_wrong_clock_put_far_ahead_comes_nearer(state: State) -> None:
+    apply(state, Subscribe(Subscription(SLOT, NOW + 400 * DAY, NOW - DAY)))
+    assert state.ledger.pull_back(NOW, 9) == 1 and state.ledger.pull_back(NOW, 9) == 0
+    found = state.subscription(ANN)
+    assert found and found.next_at <= NOW + WEEK
+    subscribe(state, BEN)
+    [delivery] = claimed(state)
+    state.ledger.record([Requeued(delivery, NOW + 400 * DAY, "no route")], NOW)
+    assert state.ledger.hasten("telegram", NOW) == 1 and state.ledger.next_at("telegram") == NOW
+
+
+# Notes and editors
+
+
+async def test_a_note_goes_once_to_all_who_subscribe_and_is_counted(state: State) -> None:
+    subscribe(state, ANN, BEN)
+    state.pause(BEN, "reader", NOW)
+    note = apply(state, Announce({"zh": "一", "en": "one"}), ANN)
+    assert note and note.words == {"zh": "一", "en": "one"} and note.by == ANN.signature and note.spreading
+    while state.notes.spread(NOW, 1):
+        pass
+    held = [each for each in state.ledger.claim("telegram", NOW, 9, LEASE) if each.note]
+    assert [(each.reader, each.note) for each in held] == [(ANN, note.number)]
+    assert state.notes.going(note.number, held[0].id)
+    notes, receivers = await state.notes.counted()
+    assert receivers == 1 and dict(notes[note.number].counts) == {"sending": 1} and not notes[note.number].spreading
+    assert state.known(ANN, ANN).notes.keys() == {note.number}
+
+
+def test_a_note_that_is_called_back_reaches_nobody_more(state: State) -> None:
+    subscribe(state, ANN, BEN)
+    note = apply(state, Announce({"zh": "一", "en": "one"}), ANN)
+    assert note
+    while state.notes.spread(NOW, 9):
+        pass
+    [held] = state.ledger.claim("telegram", NOW, 1, LEASE)
+    apply(state, StopNote(note.number), ANN)
+    assert state.notes.going(note.number, held.id) is None and state.notes.notes()[note.number].stopped
+    assert state.ledger.claim("telegram", NOW, 9, LEASE) == [] and state.ledger.release(NOW, everything=True) == 0
+
+
+def test_who_is_admitted_edits_with_all_they_had_until_they_are_dismissed(state: State) -> None:
+    old, new = PAGE, Reader("web", "another key")
+    say(state, old, "a/b", "35")
+    state.editors.admit(new, NOW, was=old)
+    assert state.editors.admitted() == [new] and state.editors.is_editor(new) and not state.editors.is_editor(old)
+    assert state.known(new, new).chances == {"a/b": "35"}
+    state.editors.dismiss(new)
+    assert state.editors.admitted() == [] and state.known(new, new).chances == {"a/b": "35"}
+
+
+def test_a_form_is_kept_for_a_week_and_known_to_editors_alone(state: State) -> None:
+    form = Form("note", "en", ("half",))
+    apply(state, KeepForm(form), ANN)
+    assert state.editors.form(ANN, NOW + DAY) == state.known(ANN, ANN, now=NOW, editor=True).form == form
+    assert state.known(ANN, ANN, now=NOW).form is None and state.editors.form(ANN, NOW + 8 * DAY) is None
+    state.editors.keep_form(ANN, None, NOW)
+    assert state.editors.form(ANN, NOW) is None
+
+
+# For operators
+
+
+async def test_subscriptions_and_deliveries_are_counted_by_channel(state: State) -> None:
+    subscribe(state, ANN, BEN, PAGE)
+    state.ledger.enqueue_due(NOW, 9)
+    state.pause(BEN, "muted", NOW)
+    census = await state.census(NOW - WEEK)
+    assert census.deliveries == {("telegram", "queued"): 1, ("web", "queued"): 1} and census.waits_since == NOW
+    assert census.subscriptions == {("telegram", "running"): 1, ("telegram", "muted"): 1, ("web", "running"): 1}
+    assert (await state.census(NOW + WEEK)).deliveries == {}
+
+
+def test_when_it_was_last_written_is_known(state: State) -> None:
+    assert state.newest() is None
+    say(state, ANN, "a/b", "35", now=NOW + DAY)
+    assert state.newest() == NOW + DAY
+
+
+async def test_a_night_leaves_what_is_not_old(state: State) -> None:
+    subscribe(state, ANN)
+    state.ledger.record([Sent(each, "7", SHOWN) for each in claimed(state)], NOW)
+    state.put(PAGE, "/checkin", NOW)
+    await state.nightly(lambda: NOW + DAY)
+    assert state.unseen(PAGE) and await counts(state) == {"sent": 1}
+    await state.nightly(lambda: NOW + 500 * DAY)
+    assert not state.unseen(PAGE) and await counts(state) == {} and state.subscription(ANN)
+
+
+def test_one_process_at_a_time_works_with_it(engine: Engine) -> None:
+    with closing(engine.open()), pytest.raises(InUse):
+        engine.open()
+    engine.open().close()
+
+
+ASKED: Final[dict[str, Callable[[State], object]]] = {
+    "number": lambda state: state.number(ANN),
+    "language": lambda state: state.language(ANN),
+    "moved": lambda state: state.moved(ANN, BEN),
+    "as_json": lambda state: state.as_json(ANN),
+    "known": lambda state: state.known(ANN, ANN),
+    "apply": lambda state: apply(state, Vote("a/b", "35")),
+    "subscription": lambda state: state.subscription(ANN),
+    "pause": lambda state: state.pause(ANN, "reader", NOW),
+    "came": lambda state: state.came(PAGE, NOW),
+    "live": lambda state: state.live(["new"], [], NOW),
+    "put": lambda state: state.put(PAGE, "/checkin", NOW),
+    "unseen": lambda state: state.unseen(PAGE),
+    "seen": lambda state: state.seen(PAGE, 1),
+    "newest": lambda state: state.newest(),
+    "bring": lambda state: state.bring(io.BytesIO(b'{"hindsight":"readers","version":1,"news":[]}\n')),
+    "enqueue_due": lambda state: state.ledger.enqueue_due(NOW, 9),
+    "pull_back": lambda state: state.ledger.pull_back(NOW, 9),
+    "claim": lambda state: state.ledger.claim("telegram", NOW, 9, LEASE),
+    "record": lambda state: state.ledger.record([], NOW),
+    "pauses": lambda state: state.ledger.pauses("telegram", NOW),
+    "spread": lambda state: state.notes.spread(NOW, 9),
+    "admitted": lambda state: state.editors.admitted(),
+    "form": lambda state: state.editors.form(ANN, NOW),
+}
+
+
+@pytest.mark.parametrize("ask", ASKED.values(), ids=ASKED)
+def test_a_state_that_cannot_be_asked_says_so_in_one_error(engine: Engine, ask: Callable[[State], object]) -> None:
+    state = engine.open()
+    state.close()
+    with pytest.raises(StateError):
+        ask(state)
+
+
+# Readers taken to another state
+
+
+def test_readers_come_over_whole_once_and_twice(at: Callable[[Path], Engine], engine: Engine, tmp_path: Path) -> None:
+    with closing(engine.open()) as state:
+        subscribe(state, ANN, BEN)
+        say(state, ANN, "a/b", "35", "80")
+        apply(state, KeepIssue(SHOWN))
+        before, known = stored(state, ANN), state.known(ANN, ANN)
+    assert engine.export(tmp_path / "readers.jsonl") == 2
+    with closing(at(tmp_path / "other").open()) as state:
+        for brought in ((2, 0), (0, 2)):
+            with (tmp_path / "readers.jsonl").open("rb") as file:
+                assert state.bring(file) == brought
+            assert state.known(ANN, ANN) == known
+        assert [each["value"] for each in stored(state, ANN)["votes"]] == [each["value"] for each in before["votes"]]
+
+
+def test_of_a_file_that_is_damaged_nobody_comes_in(
+    at: Callable[[Path], Engine], engine: Engine, tmp_path: Path
+) -> None:
+    with closing(engine.open()) as state:
+        subscribe(state, ANN)
+    engine.export(tmp_path / "readers.jsonl")
+    damaged = (tmp_path / "readers.jsonl").read_bytes().replace(b'"minute":570', b'"minute":571')
+    with closing(at(tmp_path / "other").open()) as state:
+        with pytest.raises(Unusable):
+            state.bring(io.BytesIO(damaged))
+        assert state.number(ANN) is None
+
+
+# The editors' part
+
+
+def test_editions_are_listed_from_the_last_and_hold_their_texts(engine: Engine) -> None:
+    contents = {"briefings/a.yaml": b"a", "briefings/b.yaml": b"b"}
+    with closing(engine.editions()) as editions:
+        assert editions.last() is None
+        for name in ("one", "two", "two"):
+            contents["briefings/a.yaml"] = name.encode()
+            editions.record(EditionEntry(0, name, "telegram:1", NOW, "published", {"added": 2}), contents)
+        last, first = editions.entries(9)
+        assert (last.digest, first.digest, last.what, last.at) == ("two", "one", {"added": 2}, NOW)
+        assert editions.last() == last and editions.entries(9, before=last.number) == (first,)
+        assert editions.texts(editions.manifest(last.number)) == contents
+    with closing(engine.editions()) as again:
+        assert again.texts(again.manifest(first.number)) == {**contents, "briefings/a.yaml": b"one"}
+
+
+def test_a_draft_is_kept_until_it_is_dropped_or_nobody_wants_it(engine: Engine) -> None:
+    draft = Draft("d", "telegram:1", NOW, ("briefings/a.yaml", "briefings/b.yaml"))
+    base = manifest({"briefings/a.yaml": b"before", "briefings/b.yaml": b"b"})
+    kept = KeptDraft(draft, base, {"briefings/a.yaml": b"after", "briefings/b.yaml": None})
+    with closing(engine.editions()) as editions:
+        editions.add_draft(kept, NOW)
+        assert editions.draft("d") == kept and editions.drafts() == (draft,) and editions.draft("e") is None
+        assert editions.drop_draft("d") and not editions.drop_draft("d") and editions.drafts() == ()
+        editions.add_draft(kept, NOW)
+        later = Draft("e", "telegram:1", NOW + 99 * DAY, ("briefings/a.yaml",))
+        editions.add_draft(KeptDraft(later, base, {"briefings/a.yaml": b"x"}), NOW + 99 * DAY)
+        assert editions.drafts() == (later,)
+
+
+def test_the_editors_part_is_open_beside_the_state(engine: Engine) -> None:
+    with closing(engine.open()) as state, closing(engine.editions()) as editions:
+        editions.record(EditionEntry(0, "one", ANN.signature, NOW, "published", {}), {"briefings/a.yaml": b"a"})
+        apply(state, Forget(), ANN)
+        last = editions.last()
+        assert last and last.by != ANN.signature
