@@ -12,7 +12,7 @@ from typing import Final
 
 from bot.answers import Answer, search
 from bot.answers.asked import Asked
-from bot.answers.commands import forget_pages, paged
+from bot.answers.commands import paged
 from bot.answers.editors import drafts
 from bot.answers.problems import located
 from bot.app import App
@@ -80,7 +80,6 @@ class Reloader:
             if edition.digest != self._app.edition.digest:
                 await asyncio.to_thread(search.warm, edition)
                 self._app.live(edition, now)
-                forget_pages()
                 self._settle()
                 logger.info("edition %s is live", edition.digest)
         if mended and self._tell:

@@ -104,9 +104,9 @@ class Personal(Asked):
     anonymous: bool = False
 
     @property
-    def impersonal(self) -> Asked:
-        """The same question as anybody may ask it."""
-        return Asked(**{each: getattr(self, each) for each in _OF_EVERYBODY})
+    def impersonal(self) -> dict[str, Any]:
+        """What anybody may ask alike: all that `Asked` is made of but the edition."""
+        return {each: getattr(self, each) for each in _OF_EVERYBODY}
 
     def knowing(self, known: Known) -> Self:
         """Return the same question with more known of its reader."""
@@ -117,4 +117,4 @@ class Personal(Asked):
         return self.knowing(self.known.without_person()) if self.shared else self
 
 
-_OF_EVERYBODY: Final = tuple(each.name for each in fields(Asked))
+_OF_EVERYBODY: Final = tuple(each.name for each in fields(Asked) if each.name != "edition")

@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from operator import itemgetter
 from typing import Final
@@ -18,7 +17,7 @@ from bot.answers.filters import RULED
 from bot.answers.predictions import changed_door
 from bot.answers.vote_panel import answer_row, value_label, vote_in_words
 from bot.content.briefing import Outcome, Prediction
-from bot.content.edition import WEIGHTS, Forecast, ref, state
+from bot.content.edition import WEIGHTS, Edition, Forecast, kept_with_edition, ref, state
 from bot.people.readers import Issue, Known
 
 MOST_QUESTIONS: Final = 3
@@ -34,7 +33,7 @@ def issue(asked: Personal) -> Issue:
     known, interests = asked.known, frozenset(asked.known.subscription.interests if asked.known.subscription else ())
     news = [name for name in map(ruled, known.new_verdicts) if _concerns(asked, name, interests)]
     briefings = tuple(slug for slug in known.new_briefings if slug in asked.edition.by_slug)
-    questions = choose(asked.edition.predictions, known, asked.today, interests)
+    questions = choose(_line_of(asked.edition, asked.today), known, asked.today, interests)
     return Issue(questions, asked.today, tuple(dict.fromkeys(news)), briefings)
 
 
@@ -58,16 +57,13 @@ def _concerns(asked: Personal, name: str, interests: frozenset[str]) -> bool:
     return asked.known.vote(name) is not None or wanted
 
 
-def choose(
-    forecasts: Iterable[Forecast], known: Known, today: dt.date, interests: frozenset[str] = frozenset()
-) -> tuple[str, ...]:
+def choose(line: Line, known: Known, today: dt.date, interests: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """Return what to ask a reader, as slug/id: at most three predictions, none asked in the last four weeks.
 
     First predictions whose windows ended after the last check-in, then those due longest, then open ones not asked for
     longest; of equals, core first, then one of each document in turn. What the reader has ruled on is not asked again;
     what they guessed at comes last.
     """
-    line = _line_of(_Same(forecasts), today) if isinstance(forecasts, tuple) else _line(forecasts, today)
     return tuple(each.name for each in islice(_in_turn(line, known, today, interests), MOST_QUESTIONS))
 
 
@@ -81,42 +77,25 @@ class _Askable:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class Line:
     """What may be asked on a day, whoever the reader is, each in the order in which a new reader is asked."""
 
     due: tuple[_Askable, ...]
     open: tuple[_Askable, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Same:
-    """The predictions of an edition, known by identity: comparing what they hold would take longer than choosing."""
-
-    forecasts: tuple[Forecast, ...]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.forecasts is self.forecasts
-
-    def __hash__(self) -> int:
-        return id(self.forecasts)
-
-
-def forget_lines() -> None:
-    """Let go of the predictions of an edition that is live no more."""
-    _line_of.cache_clear()
-
-
-@lru_cache(maxsize=2)
-def _line_of(same: _Same, today: dt.date) -> _Line:
+@kept_with_edition
+def _line_of(edition: Edition, today: dt.date) -> Line:
     """Return the line of an edition, the same for all its readers of a day."""
-    return _line(same.forecasts, today)
+    return line_up(edition.predictions, today)
 
 
-def _line(forecasts: Iterable[Forecast], today: dt.date) -> _Line:
+def line_up(forecasts: Iterable[Forecast], today: dt.date) -> Line:
+    """Return the forecasts that may be asked about on a day, in the order in which a new reader is asked."""
     forecasts = tuple(forecasts)
     due = _mixed(each for each in forecasts if state(each.record, today) == "due")
     still_open = _mixed(each for each in forecasts if state(each.record, today) == "open")
-    return _Line(tuple(sorted(map(_askable, due), key=lambda each: each.until)), tuple(map(_askable, still_open)))
+    return Line(tuple(sorted(map(_askable, due), key=lambda each: each.until)), tuple(map(_askable, still_open)))
 
 
 def _mixed(forecasts: Iterable[Forecast]) -> list[Forecast]:
@@ -135,7 +114,7 @@ def _askable(forecast: Forecast) -> _Askable:
     return _Askable(ref(forecast), record.window.until or dt.date.max, frozenset(record.sectors))
 
 
-def _in_turn(line: _Line, known: Known, today: dt.date, interests: frozenset[str]) -> Iterator[_Askable]:
+def _in_turn(line: Line, known: Known, today: dt.date, interests: frozenset[str]) -> Iterator[_Askable]:
     """Yield what may be asked of one reader, most urgent first; whoever takes only a few leaves the rest unsorted."""
 
     def asked(each: _Askable) -> dt.date:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.answers.answer import Answer
 from bot.answers.asked import Personal
-from bot.answers.checkin import compose, forget_lines
+from bot.answers.checkin import compose
 from bot.answers.paging import turn
 from bot.content.briefing import Language
-from bot.content.edition import Edition
+from bot.content.edition import Edition, kept_with_edition
 from bot.people.readers import Issue, Known, Subscription
 from bot.people.schedule import Weekly
 from bot.words import say
@@ -37,16 +36,9 @@ def first_page(asked: Personal, told: Issue) -> Answer:
     known = asked.known
     votes = tuple((name, value) for name in told.questions + told.verdicts if (value := known.vote(name)))
     tallies = tuple((name, frozenset(known.tallies.get(name, {}).items())) for name, _ in votes)
-    return _first_page(asked.edition, asked.language, told, _Own(votes, tallies, known.missed, asked.editor))
+    return _cached_page(asked.edition, asked.language, told, _Own(votes, tallies, known.missed, asked.editor))
 
 
-def forget_checkins() -> None:
-    """Let go of the check-ins of an edition that is live no more."""
-    _first_page.cache_clear()
-    forget_lines()
-
-
-@lru_cache(maxsize=MOST_CHECKINS)
 def _first_page(edition: Edition, language: Language, told: Issue, own: _Own) -> Answer:
     """Return it made of the key it is kept by and of nothing else, lest one reader be shown what is another's."""
     tallies = {name: dict(tally) for name, tally in own.tallies}
@@ -55,3 +47,6 @@ def _first_page(edition: Edition, language: Language, told: Issue, own: _Own) ->
     asked = Personal(edition=edition, language=language, today=told.on, now=noon, editor=own.editor, known=known)
     answer = compose(asked, told)
     return turn(answer, 1, answer.command, (say(language, "button-back"), say(language, "button-on")))
+
+
+_cached_page = kept_with_edition(_first_page, MOST_CHECKINS)

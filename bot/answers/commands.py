@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
-from bot.answers import checkin_cache, subscription_panel
+from bot.answers import subscription_panel
 from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Reply, Span, paragraph, rows
 from bot.answers.asked import Asked, Personal
 from bot.answers.confirmation import offered
@@ -15,6 +14,7 @@ from bot.answers.editors import form
 from bot.answers.paging import turn
 from bot.answers.parsing import is_command, parse
 from bot.answers.table import COMMANDS, Cached
+from bot.content.edition import Edition, kept_with_edition
 from bot.content.reading import near
 from bot.words import say
 
@@ -58,20 +58,18 @@ def _replied(asked: Personal, text: str) -> Reply:
         return Reply(subscription_panel.only_admins(asked))
     asked = asked.about(*words)
     if isinstance(row, Cached):
-        return _cached_page(name, row, asked.impersonal, page)
+        return _cached_page(asked.edition, name, row, page, **asked.impersonal)
     asked = asked if row.aside else asked.in_public()
     return _page(name, row.run(asked), asked, page)
 
 
-@lru_cache(maxsize=PAGES_KEPT)
-def _cached_page(name: str, row: Cached, asked: Asked, number: int) -> Reply:
+def _page_for_all(edition: Edition, /, name: str, row: Cached, number: int, **question: Any) -> Reply:
+    """Return a page that is made of the edition and of what anybody asks, and of nothing else."""
+    asked = Asked(edition=edition, **question)
     return _page(name, row.run(asked), asked, number)
 
 
-def forget_pages() -> None:
-    """Let go of the pages of an edition that is live no more."""
-    _cached_page.cache_clear()
-    checkin_cache.forget_checkins()
+_cached_page = kept_with_edition(_page_for_all, PAGES_KEPT)
 
 
 def _page(name: str, outcome: Answer | Reply, asked: Asked, number: int) -> Reply:

@@ -7,9 +7,9 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, wraps
-from typing import Any, Concatenate, Final, Generic, Literal, ParamSpec, TypeVar
-from weakref import WeakKeyDictionary
+from functools import cached_property, lru_cache, wraps
+from typing import Any, Concatenate, Final, Generic, Literal, ParamSpec, TypeVar, cast
+from weakref import ReferenceType, WeakKeyDictionary
 
 from bot.content.advisories import warnings
 from bot.content.briefing import (
@@ -170,19 +170,28 @@ class Edition:
         return tuple(Statement(each, self.card(each), record) for each in self.briefings for record in of(each))
 
 
-def kept_with_edition(function: Callable[Concatenate[Edition, P], T]) -> Callable[Concatenate[Edition, P], T]:
-    """Make a function keep what it last returned of each edition, which goes when the edition goes.
+def kept_with_edition(
+    function: Callable[Concatenate[Edition, P], T], most: int = 1
+) -> Callable[Concatenate[Edition, P], T]:
+    """Make a function keep what it returned of each edition, the last `most` results, which go when the edition goes.
 
-    What is returned must not hold the edition itself, or neither would ever go.
+    Its other arguments are hashable. Neither they nor what is returned may hold the edition itself: it would never go.
     """
-    kept: WeakKeyDictionary[Edition, tuple[object, T]] = WeakKeyDictionary()
+    kept: WeakKeyDictionary[Edition, Callable[P, T]] = WeakKeyDictionary()
+
+    def of(live: ReferenceType[Edition]) -> Callable[P, T]:
+        def again(*args: P.args, **more: P.kwargs) -> T:
+            edition = live()
+            assert edition  # whoever asks holds it
+            return function(edition, *args, **more)
+
+        return cast(Callable[P, T], lru_cache(most)(again))  # which would forget what it takes
 
     @wraps(function)
     def once(edition: Edition, /, *args: P.args, **more: P.kwargs) -> T:
-        found = kept.get(edition)
-        if found is None or found[0] != (args, more):
-            found = kept[edition] = (args, more), function(edition, *args, **more)
-        return found[1]
+        if (found := kept.get(edition)) is None:
+            found = kept[edition] = of(ReferenceType(edition))
+        return found(*args, **more)
 
     return once
 

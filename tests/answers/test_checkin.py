@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
+from weakref import ref as weak
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers import Answer, KeepIssue, Vote, answer, checkin_cache, harmless, in_place
-from bot.answers.checkin import MOST_NEWS, MOST_QUESTIONS, choose, compose
+from bot.answers.checkin import MOST_NEWS, MOST_QUESTIONS, choose, compose, issue, line_up
 from bot.answers.commands import paged
 from bot.answers.deep_links import linked
 from bot.channels.telegram import render
@@ -94,7 +95,7 @@ ENDLESS = ("endless", None, "core")
 def test_a_check_in_asks(
     small: Edition, windows: list[tuple[str, dt.date | None, str]], facts: dict[str, Any], expected: list[str]
 ) -> None:
-    assert ids(choose(forecasts(small, *windows), known(small, **facts), TODAY)) == expected
+    assert ids(choose(line_up(forecasts(small, *windows), TODAY), known(small, **facts), TODAY)) == expected
 
 
 @given(st.dates(dt.date(2023, 1, 1), dt.date(2036, 1, 1)))
@@ -104,7 +105,7 @@ def test_twelve_weeks_of_check_ins_ask_nothing_twice_in_four_weeks_and_nothing_d
     facts = Known()
     for week in range(12):
         today = start + week * 7 * DAY
-        questions = choose(edition.predictions, facts, today)
+        questions = choose(line_up(edition.predictions, today), facts, today)
         assert len(questions) <= MOST_QUESTIONS
         assert all(state(edition.by_ref[each].record, today) in ("open", "due") for each in questions)
         assert all(today - facts.asked[each] >= 28 * DAY for each in questions if each in facts.asked)
@@ -121,7 +122,7 @@ def told(shown: Answer) -> str:
 
 
 def test_a_new_reader_is_asked_about_another_document_each_time(shipped: Edition) -> None:
-    chosen = choose(shipped.predictions, Known(), TODAY)
+    chosen = choose(line_up(shipped.predictions, TODAY), Known(), TODAY)
     assert len({name.partition("/")[0] for name in chosen}) == MOST_QUESTIONS
     assert all(shipped.by_ref[name].record.weight == "core" for name in chosen)
 
@@ -149,10 +150,19 @@ def test_a_check_in_kept_for_one_reader_is_what_each_other_is_to_see(
     edition: Edition, readers: list[Known], questions: list[str]
 ) -> None:
     told = Issue(tuple(questions[:2]), TODAY)
-    checkin_cache.forget_checkins()
+    edition = replace(edition)  # of which no check-in is kept yet
     for known in readers * 2:
         asked = asking(edition, "zh", TODAY, known=known)
         assert checkin_cache.first_page(asked, told) == paged(compose(asked, told), asked)
+
+
+def test_the_check_ins_kept_of_an_edition_go_with_it(small: Edition) -> None:
+    edition = replace(small)
+    asked = asking(edition, "en", TODAY, known=Known(subscription=subscription))
+    assert checkin_cache.first_page(asked, issue(asked)).blocks
+    gone = weak(edition)
+    del edition, asked
+    assert gone() is None
 
 
 def test_within_a_week_the_same_questions_are_shown_again_and_after_it_new_ones(edition: Edition) -> None:

@@ -53,15 +53,12 @@ def test_what_is_cached_sees_nothing_of_the_reader(name: str) -> None:
 
 def test_no_page_is_cached_by_who_asks_for_it(small: Edition) -> None:
     personal = asking(small, "en", TODAY, words=("a",), zone="America/Lima")
-    assert (
-        type(personal.impersonal) is Asked
-        and personal.impersonal == asking(small, "en", TODAY, words=("a",)).impersonal
-    )
-    assert hash(personal.impersonal)
+    asked = Asked(edition=small, language="en", today=TODAY, words=("a",))
+    assert Asked(edition=small, **personal.impersonal) == asked and hash(asked)
     with pytest.raises(TypeError):
         hash(personal)
     with pytest.raises(AttributeError):
-        personal.impersonal.known  # type: ignore[attr-defined]  # noqa: B018
+        asked.known  # type: ignore[attr-defined]  # noqa: B018
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -113,6 +113,7 @@ QUESTIONS = (
     "/timeline",
     "/scores",
     "/sectors",
+    "/checkin",
     "dough",
 )
 
