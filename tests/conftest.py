@@ -31,6 +31,7 @@ from bot.settings import Settings
 from bot.state import State
 from bot.state.sqlite.store import Store
 from tests.support.botapi import TOKEN, BotAPI
+from tests.support.markers import Watch
 
 ROOT = Path(__file__).parent.parent
 NOW = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
@@ -41,8 +42,9 @@ settings.register_profile("thorough", deadline=None, max_examples=10_000)  # pyt
 settings.load_profile("patient")
 
 
-def pytest_configure() -> None:
-    """Hear Ctrl-C: what a shell starts in the background does not, nor would any process a test starts."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Mark tests, and hear Ctrl-C: what a shell starts in the background does not, nor would what a test starts."""
+    config.pluginmanager.register(Watch())
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 

@@ -77,6 +77,7 @@ def asker(request: pytest.FixtureRequest, app: App) -> Message:
     return message
 
 
+@pytest.mark.exhaustive
 def test_no_command_in_any_form_changes_anything_when_nobody_asked_it(app: App, store: Store, asker: Message) -> None:
     before = tables(store)
     for text in questions():

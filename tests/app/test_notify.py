@@ -116,6 +116,7 @@ async def test_where_the_state_cannot_be_read_the_editors_of_the_settings_are_to
     assert {reader for reader, _ in ears.heard} == {ANNA, BERT, CARL}
 
 
+@pytest.mark.process
 async def test_a_good_edition_goes_live_while_another_process_holds_the_state(
     program: Program, files: dict[str, bytes], other: Holder
 ) -> None:

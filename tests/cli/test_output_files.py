@@ -211,6 +211,7 @@ def test_a_file_that_cannot_be_written_whole_leaves_the_one_before(tmp_path: Pat
     assert contents(tmp_path) == {"file": b"second"}
 
 
+@pytest.mark.process
 def test_what_a_killed_process_left_is_swept_and_what_a_living_one_writes_is_not(tmp_path: Path) -> None:
     script = (
         "import pathlib, sys; from bot import files\n"

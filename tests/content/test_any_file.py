@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,6 +86,7 @@ EDITS = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 12)
 """Where (as a part of the whole), how much goes, and what comes instead."""
 
 
+@pytest.mark.exhaustive
 @at_least(300)
 @given(EDITS, KINDS)
 def test_a_file_edited_anyhow_is_read_or_refused_at_places_inside_it(

@@ -152,6 +152,7 @@ def leaves(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield path, value
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("line", range(COMPLETE.count("\n")))
 def test_less_any_one_character_it_is_refused_at_a_place_or_says_all_else_as_before(
     others: list[Reading], whole: dict[Path, Any], line: int

@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def other(store: Store, tmp_path: Path) -> Iterator[Holder]:
+def keeper(store: Store, tmp_path: Path) -> Iterator[Holder]:
     with holder(tmp_path / FILE) as process:
         yield process
 
@@ -77,29 +77,29 @@ def failed(answer: Answer) -> bool:
 
 
 async def test_what_was_sent_while_another_process_holds_the_state_is_recorded_once_it_lets_go(
-    undecided: Edition, store: Store, other: Holder
+    undecided: Edition, store: Store, keeper: Holder
 ) -> None:
     chats = [str(number) for number in range(30)]
-    at = world(undecided, store, other.take)
+    at = world(undecided, store, keeper.take)
     at.subscribe(*chats)
-    with heard("bot.delivery.worker", lambda: other.give() if other.holds else None) as errors:
+    with heard("bot.delivery.worker", lambda: keeper.give() if keeper.holds else None) as errors:
         await at.pass_by()
-    assert errors and not other.holds
+    assert errors and not keeper.holds
     assert at.post.counts() == dict.fromkeys(chats, 1) and at.states() == {"sent": 30}
 
 
 async def test_while_another_process_holds_the_state_readers_are_answered_and_told_what_cannot_be_kept(
-    undecided: Edition, store: Store, other: Holder
+    undecided: Edition, store: Store, keeper: Holder
 ) -> None:
-    at = world(undecided, store, other.take)
+    at = world(undecided, store, keeper.take)
     at.subscribe(*map(str, range(30)))
     name = next(iter(undecided.by_ref))
     answers: list[Answer] = []
 
     def look() -> None:
-        if other.holds:
+        if keeper.holds:
             answers.extend(ask(at, question) for question in ("/help", f"/vote {name} 35", "/checkin"))
-            other.give()
+            keeper.give()
 
     with heard("bot.delivery.worker", look):
         await at.pass_by()
@@ -108,45 +108,47 @@ async def test_while_another_process_holds_the_state_readers_are_answered_and_to
     assert not failed(ask(at, f"/vote {name} 35")) and at.store.known(ANN, ANN).chances == {name: "35"}
 
 
-def test_who_waited_in_vain_for_another_process_does_not_wait_again_until_it_works(store: Store, other: Holder) -> None:
+def test_who_waited_in_vain_for_another_process_does_not_wait_again_until_it_works(
+    store: Store, keeper: Holder
+) -> None:
     def patience() -> float:
         return float(store.connection.execute("pragma busy_timeout").fetchone()[0]) / 1_000
 
     assert patience() == PATIENCE
-    other.take()
+    keeper.take()
     for _ in range(2):
         with pytest.raises(StateBusy):
             store.vote(ANN, "a/b", "yes", NOW)
         assert patience() == 0
-    other.give()
+    keeper.give()
     store.vote(ANN, "a/b", "yes", NOW)
     assert patience() == PATIENCE and store.known(ANN, ANN).tallies == {"a/b": {"yes": 1}}
 
 
 async def test_a_tick_that_finds_the_state_held_is_made_up_for_by_the_next(
-    undecided: Edition, store: Store, other: Holder
+    undecided: Edition, store: Store, keeper: Holder
 ) -> None:
     at = world(undecided, store, lambda: None)
     at.subscribe("1", "2")
-    other.take()
+    keeper.take()
     with pytest.raises(StateBusy):
         await at.work.tick()
-    other.give()
+    keeper.give()
     await at.pass_by()
     assert at.post.counts() == {"1": 1, "2": 1}
 
 
 async def test_what_is_due_while_the_state_is_held_is_claimed_later(
-    undecided: Edition, store: Store, other: Holder
+    undecided: Edition, store: Store, keeper: Holder
 ) -> None:
     at = world(undecided, store, lambda: None)
     at.subscribe("1", "2")
     await at.work.tick()
-    other.take()
+    keeper.take()
     with heard("bot.delivery.worker", lambda: None) as errors:
         await at.work.drain()
     assert errors and not at.post.sent and at.states() == {"queued": 2}
-    other.give()
+    keeper.give()
     await at.work.drain()
     assert at.post.counts() == {"1": 1, "2": 1}
 
@@ -206,6 +208,7 @@ async def test_after_a_stop_on_a_full_disk_only_what_was_in_flight_is_sent_again
 
 
 @pytest.mark.parametrize("command", [("run",), ("tick",), ("readers", "import", "briefings/vocabulary.yaml")])
+@pytest.mark.process
 async def test_a_second_process_on_the_same_state_refuses_to_start_and_says_why(
     tmp_path: Path, command: tuple[str, ...]
 ) -> None:

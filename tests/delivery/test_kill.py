@@ -178,6 +178,7 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path)
 
 
+@pytest.mark.exhaustive
 async def test_twenty_kills_forget_nobody_and_repeat_no_more_than_was_in_flight(home: Home) -> None:
     count, kills, chance = 200, 20, random.Random(20)
     prepare(home, count, NOW)
@@ -193,6 +194,7 @@ async def test_twenty_kills_forget_nobody_and_repeat_no_more_than_was_in_flight(
     assert issues(home) == dict.fromkeys(range(1, count + 1), 1)
 
 
+@pytest.mark.exhaustive
 async def test_kills_while_a_note_of_the_editors_travels_forget_nobody_either(home: Home) -> None:
     count, kills, chance = 90, 5, random.Random(8)
     prepare(home, count, NOW + dt.timedelta(days=3))

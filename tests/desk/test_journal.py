@@ -112,6 +112,7 @@ def turned(folder: Path, editions: dict[str, dict[str, bytes]]) -> tuple[str, di
     return digest, {**dict.fromkeys(editions[now]), **editions[digest]}
 
 
+@pytest.mark.exhaustive
 def test_an_edition_is_whole_wherever_its_publication_is_cut(content: Path, two: dict[str, dict[str, bytes]]) -> None:
     counts = []
     with opened(content) as at:
@@ -140,6 +141,7 @@ def _told(tell: int) -> None:
     os.write(tell, b".")
 
 
+@pytest.mark.exhaustive
 def test_an_edition_is_whole_whenever_its_publisher_is_killed(content: Path, two: dict[str, dict[str, bytes]]) -> None:
     dice = random.Random(SEED)
     seen: set[str] = set()

@@ -164,6 +164,7 @@ def test_rulings_replaced_again_and_again_stand_oldest_first(files: dict[str, by
     assert [each.on for each in verdict.earlier] == sorted(each.on for each in verdict.earlier)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 def test_in_every_briefing_everything_else_stays_as_it_is(path: Path) -> None:
     before, name = path.read_bytes(), f"briefings/{path.name}"

@@ -70,6 +70,7 @@ HOSTILE: dict[str, bytes] = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("content", HOSTILE.values(), ids=HOSTILE)
 def test_a_hostile_file_of_any_kind_is_refused_at_a_place_in_it(files: dict[str, bytes], content: bytes) -> None:
     for file in files:
@@ -89,6 +90,7 @@ sys.exit(code)
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells the most memory of a process")
+@pytest.mark.process
 def test_all_hostile_files_together_are_refused_in_little_memory(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "tests" / "small", tmp_path, dirs_exist_ok=True)
     for number, content in enumerate(HOSTILE.values()):

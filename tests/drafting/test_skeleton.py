@@ -619,6 +619,7 @@ def test_a_folder_is_no_document(bot: Callable[..., Ended]) -> None:
     assert (refused.code, len(refused.lines)) == (2, 1)
 
 
+@pytest.mark.process
 def test_libraries_for_pages_and_pdfs_are_loaded_only_when_needed() -> None:
     loaded = "import sys, bot.__main__, bot.drafting.skeleton, bot.cli.draft_files"
     code = f"{loaded}; print({{'trafilatura', 'pypdf', 'lxml'}} & set(sys.modules))"

@@ -85,6 +85,7 @@ def changes(zone: str) -> Iterator[Change]:
             yield noon, before, after
 
 
+@pytest.mark.exhaustive
 def test_every_zone_has_exactly_one_slot_in_each_week_of_seven_years() -> None:
     """Each zone with a weekday and minute of its own."""
     for number, zone in enumerate(ZONES):
@@ -96,6 +97,7 @@ def test_every_zone_has_exactly_one_slot_in_each_week_of_seven_years() -> None:
         assert found == wanted, weekly
 
 
+@pytest.mark.exhaustive
 def test_around_each_change_of_clock_every_slot_is_found_from_either_side() -> None:
     """Each quarter of an hour near each change, seen from before, within and after; zones alike count once."""
     alike = {tuple(changes(zone)): zone for zone in ZONES}
@@ -284,6 +286,7 @@ def test_the_same_change_twice_is_one_change(old: Weekly, new: Weekly, start: dt
 steps = st.lists(st.tuples(weeklies, st.timedeltas(dt.timedelta(0), dt.timedelta(days=9))), min_size=1, max_size=30)
 
 
+@pytest.mark.exhaustive
 @settings(max_examples=400, deadline=None)
 @given(weeklies, futures, steps)
 @example(Weekly(6, 540, "UTC"), at("2026-11-22"), [(Weekly(0, 540, "UTC"), 6 * DAY), (Weekly(5, 540, "UTC"), DAY)] * 9)

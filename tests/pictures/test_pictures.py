@@ -294,6 +294,7 @@ def test_a_picture_speaks_one_language(kind: str, language: Language) -> None:
     assert in_both <= names
 
 
+@pytest.mark.process
 def test_a_picture_is_the_same_each_time(tmp_path: Path) -> None:
     script = (
         "import datetime as dt, functools, pathlib, sys; from bot import desk, pictures; from bot.answers import say\n"

@@ -80,6 +80,7 @@ def predictions_in(folder: Path) -> dict[str, Mapping[str, Any]]:
     return found
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("folder", [ROOT, ROOT / "tests" / "small"], ids=["shipped", "small"])
 def test_show_carries_all_there_is_of_verdicts(folder: Path) -> None:
     edition = desk.load_folders(folder / "briefings", folder / "seeds")

@@ -250,6 +250,7 @@ def drawn_once() -> Iterator[None]:
         yield
 
 
+@pytest.mark.exhaustive
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("path", PATHS)

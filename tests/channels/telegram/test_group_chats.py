@@ -200,6 +200,7 @@ async def test_what_is_asked_for_in_a_shared_chat_is_shown_there_and_its_doors_o
         assert sent.links and all(linked(each) != "/start" for each in sent.links), name
 
 
+@pytest.mark.exhaustive
 @languages
 def test_every_button_leads_alone_to_what_it_led_to_before(edition: Edition, language: Language) -> None:
     ahead, walked = ["/start"], set[str]()

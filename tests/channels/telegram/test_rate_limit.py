@@ -75,6 +75,7 @@ def assert_within_limits(went: list[tuple[float, Arrival]], bulk_rate: int, over
 # Limits
 
 
+@pytest.mark.exhaustive
 @given(arrivals(), st.integers(1, 30), st.integers(0, 10))
 def test_no_pattern_of_messages_breaks_a_limit_and_all_of_them_go(coming: list[Arrival], rate: int, more: int) -> None:
     went = run(coming, Pace(rate, rate + more))
@@ -94,6 +95,7 @@ def test_nor_does_whoever_asks_when_he_likes_and_goes_only_at_zero(asked: list[t
     assert_within_limits(went, 5, 8)
 
 
+@pytest.mark.exhaustive
 @given(arrivals(), KINDS, CHATS, st.floats(0, 5))
 def test_the_wait_that_is_told_is_exactly_what_is_needed(
     coming: list[Arrival], kind: Priority, chat: Chat, later: float

@@ -160,6 +160,7 @@ def test_connections_take_half_of_the_descriptors_at_most(monkeypatch: pytest.Mo
         assert limits["now"] == (may, hard)
 
 
+@pytest.mark.process
 async def test_where_few_descriptors_are_allowed_a_crowd_holds_up_nobody(tmp_path: Path) -> None:
     shutil.copytree(ROOT / "tests" / "small", tmp_path, dirs_exist_ok=True)
     async with running(Home(tmp_path), ("sh", "-c", 'ulimit -n 64; exec "$@"', "sh")) as bot:

@@ -303,6 +303,7 @@ def test_from_subscribing_to_being_forgotten_on_the_page(
     assert say(language, "forgotten") in visitor.ask("/forget yes") and mine(visitor) == {}
 
 
+@pytest.mark.browser
 def test_in_a_browser_a_check_in_appears_as_a_bubble_and_is_seen(house: House) -> None:
     with chromium() as browser:
         page = browser.new_context(locale="en-GB").new_page()

@@ -26,6 +26,8 @@ from tests.support.serving import House, housed
 
 __all__ = ["browser"]
 
+pytestmark = pytest.mark.process  # each has an nginx of its own
+
 WAYS = {
     "taken off": "location {path}/ {{ proxy_pass {to}/; }}",
     "left on": "location {path}/ {{ proxy_pass {to}; }}",

@@ -75,6 +75,7 @@ def test_where_a_request_comes_from(headers: Mapping[str, str], public: str | No
     assert own({"host": "hind.test:8080", **headers}, Public.at(public)) is ours
 
 
+@pytest.mark.exhaustive
 def test_no_page_that_is_looked_at_writes_anything(house: House) -> None:
     headers: tuple[dict[str, str], ...] = (
         {},
