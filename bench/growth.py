@@ -83,8 +83,8 @@ async def _held(program: Program) -> list[Row]:
     async def live() -> None:
         app.live(app.edition, NOW)
 
-    async def census() -> None:
-        await app.census(NOW)
+    async def totals() -> None:
+        await app.totals(NOW)
 
     done: dict[str, Action] = {
         "/start": asks("/start", another),
@@ -95,7 +95,7 @@ async def _held(program: Program) -> list[Row]:
         f"/mydata of one with {MANY_VOTES:,} votes": asks("/mydata", lambda: STUBBORN),
         "/admin": asks("/admin", lambda: Reader("telegram", "1"), editor=True),
         "/announce": asks("/announce", lambda: Reader("telegram", "1"), editor=True),
-        "/metrics": census,
+        "/metrics": totals,
         "an edition goes live": live,
         "a night": lambda: program.state.nightly(lambda: NOW + dt.timedelta(days=300)),
     }

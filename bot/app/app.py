@@ -22,7 +22,7 @@ from bot.content.briefing import Language
 from bot.content.drafts import DeskRequest, Reloads
 from bot.content.edition import Edition, ref
 from bot.people.readers import WEEK, Figures, Issue, PausedBy, Reader
-from bot.state import Census, Delivery, State, StateError
+from bot.state import Delivery, State, StateError, Totals
 from bot.words import say
 
 logger = logging.getLogger(__name__)
@@ -139,9 +139,9 @@ class App:
         self.answered[message.reader.channel] += 1
         return unread(self.language(message.reader, message.language), message.voter.signature if file else "")
 
-    async def census(self, now: dt.datetime) -> Census:
+    async def totals(self, now: dt.datetime) -> Totals:
         """Count the deliveries of the last week, and the subscriptions; raises StateError."""
-        return await self._state.census(now - WEEK)
+        return await self._state.totals(now - WEEK)
 
     async def figures(self, now: dt.datetime) -> Figures:
         """Return how the deliveries of the last week stand."""

@@ -17,18 +17,18 @@ from bot.reception.commands import (
     sets_language,
 )
 from bot.reception.reception import AdminsUnknown, IsAdmin, Membership, Reception
-from bot.state import Census, StateError
+from bot.state import StateError, Totals
 
 __all__ = [
     "LARGEST_PARCEL",
     "MOST_FILES",
     "AdminsUnknown",
-    "Census",
     "IsAdmin",
     "Membership",
     "Message",
     "Reception",
     "StateError",
+    "Totals",
     "concerns_all",
     "draws",
     "harmless",

@@ -22,7 +22,7 @@ from bot.delivery.channel import Gone, TryLater
 from bot.editorial import Editorial
 from bot.people.readers import PausedBy, Reader
 from bot.reception.commands import concerns_all
-from bot.state import Census
+from bot.state import Totals
 
 logger = logging.getLogger(__name__)
 
@@ -189,9 +189,9 @@ class Reception:
         """How many questions were answered since the start, by channel, and of how many an error of ours came."""
         return self._app.answered, self._app.failed
 
-    async def census(self) -> Census:
+    async def totals(self) -> Totals:
         """Count the deliveries of the last week, and the subscriptions; raises StateError."""
-        return await self._app.census(self._now())
+        return await self._app.totals(self._now())
 
     async def _entitled(self, message: Message, is_admin: IsAdmin | None) -> Message:
         """Return a message with what its sender may do: edit the briefings, decide for a whole group."""

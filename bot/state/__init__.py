@@ -28,7 +28,6 @@ from bot.state.protocol import (
 )
 from bot.state.values import (
     Brought,
-    Census,
     Closed,
     Delivery,
     KeptDraft,
@@ -36,6 +35,7 @@ from bot.state.values import (
     Requeued,
     Result,
     Sent,
+    Totals,
     digest,
     manifest,
 )
@@ -43,7 +43,6 @@ from bot.state.values import (
 __all__ = [
     "Answering",
     "Brought",
-    "Census",
     "Closed",
     "Delivery",
     "Editions",
@@ -68,6 +67,7 @@ __all__ = [
     "StateUnavailable",
     "Statistics",
     "Subscriptions",
+    "Totals",
     "Unusable",
     "digest",
     "manifest",

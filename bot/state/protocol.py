@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Protocol
 from bot.content.briefing import Language
 from bot.content.drafts import Draft, EditionEntry, Form
 from bot.people.readers import Figures, Known, Note, PausedBy, Reader, Subscription
-from bot.state.values import Brought, Census, Delivery, KeptDraft, Manifest, Result
+from bot.state.values import Brought, Delivery, KeptDraft, Manifest, Result, Totals
 
 if TYPE_CHECKING:  # commands that answer nobody do without the words of answers
     from bot.answers import Change
@@ -197,7 +197,7 @@ class Editors(Protocol):
 class Statistics(Protocol):
     """What operators watch."""
 
-    async def census(self, since: dt.datetime) -> Census:
+    async def totals(self, since: dt.datetime) -> Totals:
         """Count deliveries by their slots since then, and subscriptions."""
 
     async def figures(self, since: dt.datetime) -> Figures:

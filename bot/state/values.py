@@ -67,7 +67,7 @@ Result = Sent | Requeued | Closed
 
 
 @dataclass(frozen=True, slots=True)
-class Census:
+class Totals:
     """Deliveries of a stretch of slots by channel and state, the oldest slot that waits, subscriptions by channel."""
 
     deliveries: Mapping[tuple[str, str], int]

@@ -403,10 +403,10 @@ async def test_subscriptions_and_deliveries_are_counted_by_channel(state: State)
     subscribe(state, ANN, BEN, PAGE)
     state.ledger.enqueue_due(NOW, 9)
     state.pause(BEN, "muted", NOW)
-    census = await state.census(NOW - WEEK)
-    assert census.deliveries == {("telegram", "queued"): 1, ("web", "queued"): 1} and census.waits_since == NOW
-    assert census.subscriptions == {("telegram", "running"): 1, ("telegram", "muted"): 1, ("web", "running"): 1}
-    assert (await state.census(NOW + WEEK)).deliveries == {}
+    totals = await state.totals(NOW - WEEK)
+    assert totals.deliveries == {("telegram", "queued"): 1, ("web", "queued"): 1} and totals.waits_since == NOW
+    assert totals.subscriptions == {("telegram", "running"): 1, ("telegram", "muted"): 1, ("web", "running"): 1}
+    assert (await state.totals(NOW + WEEK)).deliveries == {}
 
 
 def test_when_it_was_last_written_is_known(state: State) -> None:

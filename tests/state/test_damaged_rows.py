@@ -87,7 +87,7 @@ async def test_a_delivery_that_cannot_be_read_stops_nobody_and_its_row_stays(
     figures = await world.app.figures(world.now)
     for language in LANGUAGES:
         assert admin.deliveries_page(asking(edition, language, TODAY, editor=True), figures, None, ()).blocks
-    await world.app.census(world.now)
+    await world.app.totals(world.now)
 
 
 async def test_who_cannot_be_read_is_told_of_once_and_without_what_they_said(

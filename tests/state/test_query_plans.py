@@ -32,7 +32,7 @@ GROWING: Final = {"readers", "votes", "deliveries", "issues", "asked", "inbox", 
 SLOWLY: Final = {
     "tallies._tallies": "before serving: what all say together is counted once",
     "tallies._crowd": "before serving: what all say together is counted once",
-    "statistics.census": "in a thread, by a connection of its own that only reads",
+    "statistics.totals": "in a thread, by a connection of its own that only reads",
     "notes._counts": "in a thread, by a connection of its own that only reads",
     "ledger.LedgerRows.release": "by an index of those under way alone, of which there are a few for each worker",
     "statistics.newest": "the last row of each table alone",
@@ -99,7 +99,7 @@ def lived(db: Listening, store: Store) -> None:
     weeks_pass(ledger, NOW)
     notes.going(number, 1)
     statistics.figures(db, NOW - DAY)
-    statistics.census(db, NOW - DAY)
+    statistics.totals(db, NOW - DAY)
     statistics.newest(db)
     notes._read()
     _counts(db)

@@ -16,7 +16,7 @@ from prometheus_client.registry import Collector
 
 from bot.content.drafts import Reloads
 from bot.people.readers import DELIVERY_STATES
-from bot.reception import Census, Reception
+from bot.reception import Reception, Totals
 
 FRESH: Final = dt.timedelta(seconds=5)
 """How long a count is told again: whoever asks more often costs nothing."""
@@ -28,29 +28,29 @@ class Metrics:
     def __init__(self, reception: Reception, now: Callable[[], dt.datetime], reloads: Callable[[], Reloads]) -> None:
         self._reception, self._now, self._reloads = reception, now, reloads
         self._lock = asyncio.Lock()
-        self._counted: tuple[dt.datetime, Census] | None = None
+        self._counted: tuple[dt.datetime, Totals] | None = None
 
     async def text(self, accept: str) -> tuple[bytes, str]:
         """Return the metrics in a format that is accepted, and its name; raises StateError."""
-        census = await self._census()
+        totals = await self._totals()
         registry = CollectorRegistry()
         ProcessCollector(registry=registry)
-        registry.register(_Collected(self._reception, census, self._reloads(), self._now()))
+        registry.register(_Collected(self._reception, totals, self._reloads(), self._now()))
         encode, kind = choose_encoder(accept)
         return encode(registry), kind
 
-    async def _census(self) -> Census:
+    async def _totals(self) -> Totals:
         async with self._lock:
             now = self._now()
             if self._counted is None or not now - FRESH < self._counted[0] <= now:
-                self._counted = now, await self._reception.census()
+                self._counted = now, await self._reception.totals()
             return self._counted[1]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Collected(Collector):
     reception: Reception
-    census: Census
+    totals: Totals
     reloads: Reloads
     now: dt.datetime
 
@@ -71,7 +71,7 @@ class _Collected(Collector):
         yield failures
 
     def _deliveries(self) -> Iterator[Metric]:
-        found = self.census.deliveries
+        found = self.totals.deliveries
         deliveries = GaugeMetricFamily(
             "hindsight_deliveries", "Check-ins due in the last seven days.", labels=["channel", "state"]
         )
@@ -79,14 +79,14 @@ class _Collected(Collector):
             for state in DELIVERY_STATES:
                 deliveries.add_metric([channel, state], found.get((channel, state), 0))
         yield deliveries
-        waits = self.now - self.census.waits_since if self.census.waits_since else dt.timedelta()
+        waits = self.now - self.totals.waits_since if self.totals.waits_since else dt.timedelta()
         yield GaugeMetricFamily(
             "hindsight_oldest_queued_seconds", "How long ago the oldest queued check-in was due.", waits.total_seconds()
         )
         subscriptions = GaugeMetricFamily(
             "hindsight_subscriptions", "Subscriptions: running, or paused by whom.", labels=["channel", "state"]
         )
-        for (channel, how), count in sorted(self.census.subscriptions.items()):
+        for (channel, how), count in sorted(self.totals.subscriptions.items()):
             subscriptions.add_metric([channel, how], count)
         yield subscriptions
 

@@ -12,7 +12,7 @@ from collections import Counter
 from bot.people.readers import DELIVERY_STATES, Figures, Reader
 from bot.state.sqlite.connection import instant, text
 from bot.state.sqlite.rows import or_none
-from bot.state.values import Census
+from bot.state.values import Totals
 
 
 def newest(db: sqlite3.Connection) -> dt.datetime | None:
@@ -41,7 +41,7 @@ def figures(db: sqlite3.Connection, since: dt.datetime, most: int = 20) -> Figur
     return Figures(dict(counts), tuple((Reader(row[0], row[1]), row[2], row[3]) for row in rows))
 
 
-def census(db: sqlite3.Connection, since: dt.datetime) -> Census:
+def totals(db: sqlite3.Connection, since: dt.datetime) -> Totals:
     """Count what the state holds, deliveries by their slots since then."""
     count = "select channel, state, count(*) from deliveries where slot >= ? group by channel, state"
     deliveries = {(channel, state): number for channel, state, number in db.execute(count, (text(since),))}
@@ -51,4 +51,4 @@ def census(db: sqlite3.Connection, since: dt.datetime) -> Census:
         " group by 1, 2"
     )
     subscriptions = {(channel, how): number for channel, how, number in db.execute(count)}
-    return Census(deliveries, or_none(instant, waits), subscriptions)
+    return Totals(deliveries, or_none(instant, waits), subscriptions)

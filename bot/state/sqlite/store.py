@@ -38,7 +38,7 @@ from bot.state.sqlite.notes import NoteRows
 from bot.state.sqlite.subscriptions import SubscriptionRows
 from bot.state.sqlite.tallies import Opinion
 from bot.state.sqlite.votes import VoteRows
-from bot.state.values import Brought, Census, Delivery
+from bot.state.values import Brought, Delivery, Totals
 
 PATIENCE: Final = 0.5
 """Seconds a change waits for another process that writes, such as `publish`; no reader is answered meanwhile."""
@@ -180,9 +180,9 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
 
     # For operators
 
-    async def census(self, since: dt.datetime) -> Census:
+    async def totals(self, since: dt.datetime) -> Totals:
         """Count what the state holds, deliveries by their slots since then."""
-        return await self.beside(lambda db: statistics.census(db, since))
+        return await self.beside(lambda db: statistics.totals(db, since))
 
     async def figures(self, since: dt.datetime) -> Figures:
         """Return how the deliveries of slots since then stand, and the first of those left out."""

@@ -170,9 +170,9 @@ async def test_a_state_in_a_file_is_counted_beside_whoever_writes(tmp_path: Path
     store.subscribe(ANN, Subscription(Weekly(1, 570, "Etc/UTC"), NOW, NOW - WEEK))
     with store.writing() as db:
         db.execute("update subscriptions set paused = 'reader'")
-        census = await store.census(NOW - WEEK)
-    assert census.subscriptions == {("telegram", "running"): 1}
-    assert (await store.census(NOW - WEEK)).subscriptions == {("telegram", "reader"): 1}
+        totals = await store.totals(NOW - WEEK)
+    assert totals.subscriptions == {("telegram", "running"): 1}
+    assert (await store.totals(NOW - WEEK)).subscriptions == {("telegram", "reader"): 1}
     store.close()
 
 
@@ -180,6 +180,6 @@ async def test_only_deliveries_of_the_stretch_are_counted(tmp_path: Path) -> Non
     store = Store.open(tmp_path)
     store.subscribe(ANN, Subscription(Weekly(1, 570, "Etc/UTC"), NOW, NOW - WEEK))
     store.ledger.enqueue_due(NOW, 10)
-    assert (await store.census(NOW)).deliveries == {("telegram", "queued"): 1}
-    assert (await store.census(NOW + WEEK)).deliveries == {}
+    assert (await store.totals(NOW)).deliveries == {("telegram", "queued"): 1}
+    assert (await store.totals(NOW + WEEK)).deliveries == {}
     store.close()
