@@ -20,7 +20,7 @@ T = TypeVar("T")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII).fullmatch
 
 
-class Writer:
+class Connection:
     """A connection to the state that writes one transaction at a time, and has all tables."""
 
     def __init__(self, connection: sqlite3.Connection, synchronous: Literal["normal", "full"], patience: float) -> None:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from bot import files
 from bot.content.drafts import Draft, EditionEntry
-from bot.state.sqlite.connection import Writer, instant, text
+from bot.state.sqlite.connection import Connection, instant, text
 from bot.state.sqlite.errors import answering, translated
 from bot.state.values import KeptDraft, Manifest, manifest
 
@@ -25,7 +25,7 @@ PATIENCE: Final = 5.0
 
 
 @answering
-class EditionRows(Writer):
+class EditionRows(Connection):
     """What editors drafted and published. What it has kept survives a loss of power too."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:

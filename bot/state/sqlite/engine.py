@@ -11,7 +11,7 @@ from typing import Final
 
 from bot import files
 from bot.state.sqlite import maintenance, transfer
-from bot.state.sqlite.connection import Writer
+from bot.state.sqlite.connection import Connection
 from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.errors import answering, translated
 from bot.state.sqlite.migrations import migrations
@@ -62,7 +62,7 @@ class SQLite:
 
     def export(self, to: Path) -> int:
         """Write all readers into a file, replaced at once or not at all; return how many. Raises OSError too."""
-        with closing(Writer(sqlite3.connect(self.file), "normal", PATIENCE)) as state:
+        with closing(Connection(sqlite3.connect(self.file), "normal", PATIENCE)) as state:
             return transfer.export(state.connection, to)
 
     def look(self) -> None:

@@ -13,7 +13,7 @@ from typing import Final
 
 from bot import files
 from bot.state.errors import StateError
-from bot.state.sqlite.connection import Writer, text
+from bot.state.sqlite.connection import Connection, text
 from bot.state.sqlite.errors import translated
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ _EXPIRED: Final = (
 )
 
 
-async def nightly(store: Writer, file: Path | None, now: Callable[[], dt.datetime]) -> None:
+async def nightly(store: Connection, file: Path | None, now: Callable[[], dt.datetime]) -> None:
     """Do all chores; what fails is logged and tried again the next night. A state in no file has no backup."""
     try:
         while expired := expire(store, now()):
@@ -41,7 +41,7 @@ async def nightly(store: Writer, file: Path | None, now: Callable[[], dt.datetim
         logger.exception("the nightly chores were not done")
 
 
-def expire(store: Writer, now: dt.datetime, most: int = SLICE) -> int:
+def expire(store: Connection, now: dt.datetime, most: int = SLICE) -> int:
     """Delete deliveries and items of inboxes that are too old to matter, at most so many; return how many.
 
     On the loop, in slices: SQLite has one writer at a time, and if another thread were it, every answer that changes

@@ -9,12 +9,12 @@ from operator import itemgetter
 from typing import Any
 
 from bot.people.readers import Subscription
-from bot.state.sqlite.connection import Writer, text
+from bot.state.sqlite.connection import Connection, text
 from bot.state.sqlite.errors import answering
 
 
 @answering
-class NewsRows(Writer):
+class NewsRows(Connection):
     """Keeps what is new, and has it at hand."""
 
     _all_news: list[tuple[str, str, str]]

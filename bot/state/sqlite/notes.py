@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from bot.content.briefing import Language
 from bot.people.readers import Note
-from bot.state.sqlite.connection import Writer, instant, text
+from bot.state.sqlite.connection import Connection, instant, text
 from bot.state.sqlite.errors import answering
 from bot.state.sqlite.rows import readable
 
@@ -22,7 +22,7 @@ AT_ONCE: Final = 250
 class NoteRows:
     """Keeps notes and puts them into the ledger. Every method is one transaction."""
 
-    def __init__(self, store: Writer) -> None:
+    def __init__(self, store: Connection) -> None:
         self._store = store
         self._notes = self._read()
 

@@ -7,12 +7,12 @@ from typing import Any
 from bot.content.briefing import Language
 from bot.people.readers import Reader
 from bot.state.sqlite import rows
-from bot.state.sqlite.connection import Writer
+from bot.state.sqlite.connection import Connection
 from bot.state.sqlite.errors import answering
 
 
 @answering
-class ReaderRows(Writer):
+class ReaderRows(Connection):
     """Keeps readers, one row each; every method is one transaction."""
 
     def number(self, reader: Reader) -> int | None:

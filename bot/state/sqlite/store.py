@@ -36,7 +36,7 @@ from bot.state.sqlite.ledger import LedgerRows
 from bot.state.sqlite.news import NewsRows
 from bot.state.sqlite.notes import NoteRows
 from bot.state.sqlite.subscriptions import SubscriptionRows
-from bot.state.sqlite.tallies import Opinion
+from bot.state.sqlite.tallies import Tallies
 from bot.state.sqlite.votes import VoteRows
 from bot.state.values import Brought, Delivery, Totals
 
@@ -93,7 +93,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
 
     def reread(self) -> None:
         """Take to hand again what concerns all readers: what they say together, and what is new."""
-        self._opinion = Opinion(self.connection)
+        self._tallies = Tallies(self.connection)
         self._all_news = self._read_news()
 
     # What an answer needs, and what it changes
@@ -228,5 +228,5 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
             if subscription:
                 found |= self._news(number, subscription, now)
         own_counts = own is None or rows.counts(self.connection, own)
-        tallies = self._opinion.tallies if own_counts else self._opinion.with_words(said.chances, said.rulings)
-        return Known(**said._asdict(), crowd=self._opinion.crowd, tallies=tallies, **found, **more)
+        tallies = self._tallies.tallies if own_counts else self._tallies.with_words(said.chances, said.rulings)
+        return Known(**said._asdict(), crowd=self._tallies.crowd, tallies=tallies, **found, **more)

@@ -17,7 +17,7 @@ _NEW: Final = (
 """The readers whose votes do not count yet."""
 
 
-class Opinion:
+class Tallies:
     """The tally of every prediction, by the last word of each reader, and every chance they gave it, oldest first.
 
     Readers are left out whose votes do not count yet: what a crowd of made-up ones says changes nothing for others.

@@ -10,7 +10,7 @@ from bot.state.sqlite import rows
 from bot.state.sqlite.connection import text
 from bot.state.sqlite.errors import answering
 from bot.state.sqlite.readers import ReaderRows
-from bot.state.sqlite.tallies import Opinion
+from bot.state.sqlite.tallies import Tallies
 
 NOBODY: Final = "—"  # by whom an edition is whose editor has been forgotten
 _ALL: Final = 1 << 31
@@ -20,7 +20,7 @@ _ALL: Final = 1 << 31
 class VoteRows(ReaderRows):
     """Keeps votes, and from when on those of a reader of the page count for all; every method is one transaction."""
 
-    _opinion: Opinion
+    _tallies: Tallies
 
     def vote(self, reader: Reader, prediction: str, value: str, now: dt.datetime) -> None:
         """Keep what a reader says of a prediction; saying the same again changes nothing."""
@@ -41,7 +41,7 @@ class VoteRows(ReaderRows):
                 chat, issue = told
                 rows.write_issue(db, rows.numbered(db, chat), issue, now)
         if counts:  # what is at hand changes only once all of it is kept
-            self._opinion.add(number, prediction, before, value, now)
+            self._tallies.add(number, prediction, before, value, now)
 
     def forget(self, reader: Reader) -> None:
         """Delete everything of a reader; they leave the tallies, and what they published bears their id no more."""
@@ -53,7 +53,7 @@ class VoteRows(ReaderRows):
             for table in rows.SIGNED:
                 db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
         if number is not None and counted:
-            self._opinion.drop(number, said.chances, said.rulings)
+            self._tallies.drop(number, said.chances, said.rulings)
 
     def came(self, reader: Reader, now: dt.datetime) -> bool:
         """Note that a reader came; tell whether they are new. One who is back on a later day counts from now on."""
@@ -69,5 +69,5 @@ class VoteRows(ReaderRows):
             query = "insert or replace into visits (reader, first, back) values (?, ?, ?)"
             db.execute(query, (number, first if later else today, later))
         if later:
-            self._opinion.join(*rows.said(self.connection, number, {}, most=_ALL))
+            self._tallies.join(*rows.said(self.connection, number, {}, most=_ALL))
         return row is None

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from bot.people.readers import Reader
 from bot.state.errors import Unusable
-from bot.state.sqlite.connection import Writer
+from bot.state.sqlite.connection import Connection
 from bot.state.sqlite.transfer.records import (
     CARRIED,
     LISTS,
@@ -37,7 +37,7 @@ LONGEST: Final = 1 << 26
 """Bytes a line may have: the years of one busy group stay far below it."""
 
 
-def bring(store: Writer, file: IO[bytes]) -> Brought:
+def bring(store: Connection, file: IO[bytes]) -> Brought:
     """Take all readers of a file into a state, or none; twice is the same as once. Raises Unusable.
 
     What readers said and were asked is joined. Of two subscriptions the one changed or served last stays.
