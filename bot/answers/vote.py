@@ -51,7 +51,7 @@ def _say(asked: Personal, *, in_checkin: bool) -> Reply:
         return Reply(replace(shown, blocks=(paragraph(refusal), *shown.blocks), toast=refusal))
     only_shown = _only_shown(asked, found) if in_checkin else None
     known = replace(asked.known, issue=only_shown) if only_shown else asked.known
-    voted = asked.knowing(known.saying(found, value)).about(found)
+    voted = asked.knowing(known.with_vote(found, value)).about(found)
     shown = _noted(voted) if asked.shared else _shown(voted, found, in_checkin)
     return Reply(replace(shown, toast=_toast(voted, found, value)), Vote(found, value, only_shown))
 

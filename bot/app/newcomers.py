@@ -16,7 +16,7 @@ class Newcomers:
     """Who comes, by the network they come by; who comes by none, as on Telegram, is no concern of this."""
 
     def __init__(self, state: State) -> None:
-        self._state, self._arrivals = state, NewcomerLimit()
+        self._state, self._limit = state, NewcomerLimit()
 
     def knows(self, reader: Reader) -> bool:
         """Tell whether anything is stored of a reader; where that cannot be read yes, so that nobody is sent away."""
@@ -28,13 +28,13 @@ class Newcomers:
 
     def too_many(self, network: str, now: dt.datetime) -> bool:
         """Tell whether one more who is new is one more than a network may bring for now."""
-        return bool(network) and self._arrivals.full(network, now)
+        return bool(network) and self._limit.full(network, now)
 
     def came(self, reader: Reader, network: str, now: dt.datetime) -> None:
         """Note that a reader came; one who is back on a later day counts among all readers from now on."""
         try:
             if network and self._state.came(reader, now):
-                self._arrivals = self._arrivals.joined(network, now)
+                self._limit = self._limit.joined(network, now)
         except StateError:
             logger.exception("that a reader on %s came cannot be noted", reader.channel)
 

@@ -163,7 +163,7 @@ class Known:
         """Return the same without anything the person said."""
         return replace(self, chances={}, rulings={}, history=())
 
-    def saying(self, prediction: str, value: str) -> Known:
+    def with_vote(self, prediction: str, value: str) -> Known:
         """Return what is known once the reader has said so: the vote, and the tally with it."""
         votes = self.chances if value in CHANCES else self.rulings
         tallies = {**self.tallies, prediction: moved(self.tallies.get(prediction, {}), votes.get(prediction), value)}

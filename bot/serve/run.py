@@ -32,7 +32,7 @@ logger = logging.getLogger(__name__)
 TICK: Final = 30
 """Seconds between two looks at what is due."""
 NIGHT: Final = 19
-"""The hour, in UTC, of the nightly chores: three in the morning in Shanghai."""
+"""The hour, in UTC, of the nightly maintenance: three in the morning in Shanghai."""
 LAST_WORDS: Final = SLOWEST_BODY + 1
 """Seconds a stop waits for requests that are still being read or answered."""
 
@@ -144,7 +144,7 @@ def _address(settings: Settings, listener: socket.socket) -> str:
 
 @contextlib.contextmanager
 def _clockwork(work: Deliveries, program: Program) -> Iterator[None]:
-    """Tick and do the nightly chores while the context lasts."""
+    """Tick and do the nightly maintenance while the context lasts."""
     nightly = functools.partial(program.state.nightly, program.now)
     scheduler = scheduled(work.tick, nightly, program.now())
     scheduler.start()

@@ -17,7 +17,7 @@ from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Reader
 from bot.state.sqlite import maintenance
-from bot.state.sqlite.rows import as_json, numbered
+from bot.state.sqlite.rows import reader_as_json, reader_number
 from bot.state.sqlite.store import Store
 from bot.state.sqlite.votes import NOBODY
 from bot.words import LANGUAGES, say
@@ -61,7 +61,7 @@ def pointing(db: sqlite3.Connection) -> dict[str, str]:
 
 def fill(db: sqlite3.Connection, reader: Reader) -> dict[str, dict[str, Any]]:
     """Put a row of a reader into every table that can hold one; return what was put where."""
-    number = numbered(db, reader)
+    number = reader_number(db, reader)
     put: dict[str, dict[str, Any]] = {}
     for table, owner in (pointing(db) | dict.fromkeys(SIGNED, "by")).items():
         values = {"integer": 7, "key": number, "text": f"one of {number}"}
@@ -107,7 +107,7 @@ def test_the_file_holds_everything_written_as_people_read_it(connection: sqlite3
         store.connection.execute('update subscriptions set interests = \'["bakeries","电"]\'')
         store.connection.execute("update issues set questions = '[]', verdicts = '[broken'")
         whole = json.dumps(store.everything(reader), ensure_ascii=False, indent=2)
-        assert as_json(connection, reader).decode() == whole
+        assert reader_as_json(connection, reader).decode() == whole
 
 
 def test_after_forgetting_nothing_points_at_a_reader_and_others_keep_theirs(

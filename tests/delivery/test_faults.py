@@ -16,7 +16,7 @@ from bot.content.edition import Edition
 from bot.delivery.channel import Gone, Refused
 from bot.people.readers import Reader
 from bot.state import Delivery, StateBusy
-from bot.state.sqlite.store import FILE, PATIENCE, Store
+from bot.state.sqlite.store import CHANGE_PATIENCE, FILE, Store
 from bot.words import say
 from tests.conftest import NOW, ROOT, built
 from tests.delivery.test_worker import DAY, Post, World
@@ -114,7 +114,7 @@ def test_who_waited_in_vain_for_another_process_does_not_wait_again_until_it_wor
     def patience() -> float:
         return float(store.connection.execute("pragma busy_timeout").fetchone()[0]) / 1_000
 
-    assert patience() == PATIENCE
+    assert patience() == CHANGE_PATIENCE
     keeper.take()
     for _ in range(2):
         with pytest.raises(StateBusy):
@@ -122,7 +122,7 @@ def test_who_waited_in_vain_for_another_process_does_not_wait_again_until_it_wor
         assert patience() == 0
     keeper.give()
     store.vote(ANN, "a/b", "yes", NOW)
-    assert patience() == PATIENCE and store.known(ANN, ANN).tallies == {"a/b": {"yes": 1}}
+    assert patience() == CHANGE_PATIENCE and store.known(ANN, ANN).tallies == {"a/b": {"yes": 1}}
 
 
 async def test_a_tick_that_finds_the_state_held_is_made_up_for_by_the_next(

@@ -91,7 +91,7 @@ def lived(db: Listening, store: Store) -> None:
     store.live(["a/b"], ["a"], NOW)
     for reader in (ANN, BEN):
         readers_press(store, reader, subscription)
-    rows.said(db, store.number(ANN) or 0, {"a/b": NOW + DAY}, most=0)
+    rows.votes_of(db, store.number(ANN) or 0, {"a/b": NOW + DAY}, most=0)
     store.known(BEN, ANN, message="7")
     number = notes.begin({"zh": "一", "en": "one"}, "telegram:1", NOW).number
     while notes.spread(NOW, 1):
@@ -115,7 +115,7 @@ def lived(db: Listening, store: Store) -> None:
     staff.dismiss(ANN)
     desk_works(history)
     store.everything(ANN)
-    rows.as_json(db, ANN)
+    rows.reader_as_json(db, ANN)
     store.subscribe(Reader("telegram", "5"), subscription)
     store.moved(BEN, Reader("telegram", "5"))
     store.moved(Reader("telegram", "5"), Reader("telegram", "-1005"))

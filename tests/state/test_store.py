@@ -33,7 +33,7 @@ def test_of_one_who_changed_their_mind_very_often_the_same_is_known(votes: list[
             store.vote(reader, prediction, value, NOW + dt.timedelta(minutes=minute))
         if (number := store.number(ANN)) is None:
             return
-        every, last = (rows.said(db, number, settled, most=most) for most in (len(votes), 0))
+        every, last = (rows.votes_of(db, number, settled, most=most) for most in (len(votes), 0))
     assert (every.chances, every.rulings) == (last.chances, last.rulings)
     counted = {each.prediction: each for each in every.history if each.at < settled.get(each.prediction, NOW)}
     assert {each.prediction: each for each in last.history} == counted

@@ -31,7 +31,7 @@ from bot.people.schedule import Weekly
 from bot.state import Closed, Delivery, Requeued, Sent, Unusable
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import Store
-from bot.state.sqlite.transfer import export
+from bot.state.sqlite.transfer import export_readers
 from bot.state.sqlite.transfer.records import CARRIED
 from tests.conftest import NOW, ROOT, built
 from tests.delivery.test_worker import DAY, SLOT, World
@@ -62,7 +62,7 @@ def state() -> Iterator[Store]:
 
 def exported(store: Store) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        export(store.connection, Path(folder) / "readers.jsonl")
+        export_readers(store.connection, Path(folder) / "readers.jsonl")
         return (Path(folder) / "readers.jsonl").read_bytes()
 
 

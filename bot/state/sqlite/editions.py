@@ -20,7 +20,7 @@ EDITIONS_KEPT: Final = 1_000
 DRAFTS_KEPT: Final = 100
 DRAFT_DAYS: Final = 30
 """Days after which a draft is no longer kept."""
-PATIENCE: Final = 5.0
+EDITIONS_PATIENCE: Final = 5.0
 """Seconds to wait for another process that writes; only editors wait for it."""
 
 
@@ -29,7 +29,7 @@ class EditionRows(Connection):
     """What editors drafted and published. What it has kept survives a loss of power too."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        super().__init__(connection, "full", PATIENCE)
+        super().__init__(connection, "full", EDITIONS_PATIENCE)
 
     @classmethod
     def open(cls, file: Path) -> EditionRows:

@@ -12,7 +12,7 @@ from bot.people.readers import Reader
 from bot.state.sqlite.connection import text
 from bot.state.sqlite.errors import answering
 from bot.state.sqlite.readers import ReaderRows
-from bot.state.sqlite.rows import UNREADABLE, numbered
+from bot.state.sqlite.rows import UNREADABLE, reader_number
 
 FORM_DAYS: Final = 7
 """Days after which a form that is half filled in is no longer asked about."""
@@ -30,7 +30,9 @@ class EditorRows:
         with self._store.writing() as db:
             if was:
                 self._store.moved(was, reader)
-            db.execute("insert or ignore into editors (reader, since) values (?, ?)", (numbered(db, reader), text(now)))
+            db.execute(
+                "insert or ignore into editors (reader, since) values (?, ?)", (reader_number(db, reader), text(now))
+            )
 
     def admitted(self) -> list[Reader]:
         """Return the readers who became editors."""
@@ -64,7 +66,7 @@ class EditorRows:
     def keep_form(self, reader: Reader, form: Form | None, now: dt.datetime) -> None:
         """Keep how far an editor has come with a form; None where it is done, or given up."""
         with self._store.writing() as db:
-            number = numbered(db, reader)
+            number = reader_number(db, reader)
             if form is None:
                 db.execute("delete from forms where reader = ?", (number,))
                 return

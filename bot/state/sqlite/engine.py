@@ -17,7 +17,7 @@ from bot.state.sqlite.errors import answering, translated
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import FILE, LOCK, Store
 
-PATIENCE: Final = 5.0
+EXPORT_PATIENCE: Final = 5.0
 """Seconds an export waits for another process that writes."""
 BESIDE: Final = ("-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for the files beside it."""
@@ -62,12 +62,12 @@ class SQLite:
 
     def export(self, to: Path) -> int:
         """Write all readers into a file, replaced at once or not at all; return how many. Raises OSError too."""
-        with closing(Connection(sqlite3.connect(self.file), "normal", PATIENCE)) as state:
-            return transfer.export(state.connection, to)
+        with closing(Connection(sqlite3.connect(self.file), "normal", EXPORT_PATIENCE)) as state:
+            return transfer.export_readers(state.connection, to)
 
     def look(self) -> None:
         """Raise StateError where the state cannot even be read."""
-        with closing(sqlite3.connect(self.file, timeout=PATIENCE)) as found:
+        with closing(sqlite3.connect(self.file, timeout=EXPORT_PATIENCE)) as found:
             found.execute("select count(*) from sqlite_master").fetchone()
 
 

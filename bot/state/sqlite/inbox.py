@@ -18,7 +18,7 @@ class InboxRows(ReaderRows):
     def put(self, reader: Reader, command: str, now: dt.datetime) -> str:
         """Keep a check-in for a reader of the page until they have seen it; return its number."""
         with self.writing() as db:
-            row = (rows.numbered(db, reader), command, text(now))
+            row = (rows.reader_number(db, reader), command, text(now))
             return str(db.execute("insert into inbox (reader, command, at) values (?, ?, ?)", row).lastrowid)
 
     def unseen(self, reader: Reader) -> list[tuple[int, str]]:

@@ -19,7 +19,7 @@ from bot.state.sqlite.errors import translated
 logger = logging.getLogger(__name__)
 
 BACKUP: Final = "backup.db"
-KEPT: Final = dt.timedelta(days=400)
+KEPT_FOR: Final = dt.timedelta(days=400)
 """How long closed deliveries and inboxes are kept."""
 SLICE: Final = 250
 """Rows of a table deleted at once; between slices the loop answers readers."""
@@ -38,7 +38,7 @@ async def nightly(store: Connection, file: Path | None, now: Callable[[], dt.dat
         if file:
             await asyncio.to_thread(copy, file, file.with_name(BACKUP))
     except (OSError, StateError):
-        logger.exception("the nightly chores were not done")
+        logger.exception("the nightly maintenance was not done")
 
 
 def expire(store: Connection, now: dt.datetime, most: int = SLICE) -> int:
@@ -48,7 +48,7 @@ def expire(store: Connection, now: dt.datetime, most: int = SLICE) -> int:
     something would wait for it asleep, and all other answers with it.
     """
     with translated(), store.writing() as db:
-        return sum(db.execute(query, (text(now - KEPT), most)).rowcount for query in _EXPIRED)
+        return sum(db.execute(query, (text(now - KEPT_FOR), most)).rowcount for query in _EXPIRED)
 
 
 def copy(state: Path, to: Path) -> None:

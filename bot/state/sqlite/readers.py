@@ -30,7 +30,7 @@ class ReaderRows(Connection):
     def choose_language(self, reader: Reader, language: Language) -> None:
         """Remember the language a reader chose."""
         with self.writing() as db:
-            db.execute("update readers set language = ? where reader = ?", (language, rows.numbered(db, reader)))
+            db.execute("update readers set language = ? where reader = ?", (language, rows.reader_number(db, reader)))
 
     def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id; where both have something, what the new id has stays."""
@@ -58,8 +58,8 @@ class ReaderRows(Connection):
 
     def as_json(self, reader: Reader) -> bytes:
         """Return the same as JSON."""
-        return rows.as_json(self.connection, reader)
+        return rows.reader_as_json(self.connection, reader)
 
     async def as_json_beside(self, reader: Reader) -> bytes:
         """Return the same, read beside the loop, however much it is."""
-        return await self.beside(lambda db: rows.as_json(db, reader))
+        return await self.beside(lambda db: rows.reader_as_json(db, reader))

@@ -40,7 +40,7 @@ OWNED: Final = ("subscriptions", "votes", "issues", "asked", "deliveries", "inbo
 """Tables that hold what is of a reader."""
 SIGNED: Final = ("drafts", "editions", "notes")
 """Tables of the content, and of what editors wrote to all, in which `by` names the editor."""
-LISTS: Final = ("interests", "questions", "verdicts", "briefings", "form", "base", "files", "what")
+JSON_COLUMNS: Final = ("interests", "questions", "verdicts", "briefings", "form", "base", "files", "what")
 """Columns that hold JSON."""
 
 
@@ -59,9 +59,9 @@ def readable(table: str, rows: Iterable[tuple[Any, ...]], read: Callable[[tuple[
             set_aside(table, row[0])
 
 
-def plain(column: str, value: Any) -> Any:
+def plain_value(column: str, value: Any) -> Any:
     """Return what a column holds as people read it: lists as lists."""
-    if column in LISTS and str(value).startswith(("[", "{")):
+    if column in JSON_COLUMNS and str(value).startswith(("[", "{")):
         with contextlib.suppress(ValueError):
             return orjson.loads(value)
     return value
@@ -98,7 +98,7 @@ def as_subscription(row: tuple[Any, ...]) -> Subscription:
         instant(next_at),
         instant(since),
         or_none(instant, last_at),
-        or_none(names, interests) or (),
+        or_none(listed_names, interests) or (),
         topic,
         bool(skips_empty),
         paused if paused in (None, *get_args(PausedBy)) else "blocked",
@@ -106,7 +106,7 @@ def as_subscription(row: tuple[Any, ...]) -> Subscription:
     )
 
 
-def names(stored: str) -> tuple[str, ...]:
+def listed_names(stored: str) -> tuple[str, ...]:
     """Return a list of names as it is stored; raises ValueError where it is none."""
     found = orjson.loads(stored)
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
@@ -125,7 +125,7 @@ def or_none(read: Callable[[str], T], stored: str | None) -> T | None:
 def as_issue(row: tuple[Any, ...]) -> Issue:
     """Return an issue from its number, questions, day, verdicts and briefings; raises one of `UNREADABLE`."""
     _, questions, at, verdicts, briefings = row
-    return Issue(names(questions), day(at), names(verdicts), names(briefings))
+    return Issue(listed_names(questions), day(at), listed_names(verdicts), listed_names(briefings))
 
 
 def write_issue(db: sqlite3.Connection, number: int, issue: Issue, now: dt.datetime) -> int:
@@ -139,7 +139,7 @@ def write_issue(db: sqlite3.Connection, number: int, issue: Issue, now: dt.datet
     return written
 
 
-class Said(NamedTuple):
+class ReaderVotes(NamedTuple):
     """What a person said: their last chance and ruling of each prediction, and chances to score them by."""
 
     chances: dict[str, str]
@@ -147,7 +147,9 @@ class Said(NamedTuple):
     history: tuple[Guess, ...]
 
 
-def said(db: sqlite3.Connection, number: int, settled: Mapping[str, dt.datetime], most: int = MOST_VOTES) -> Said:
+def votes_of(
+    db: sqlite3.Connection, number: int, settled: Mapping[str, dt.datetime], most: int = MOST_VOTES
+) -> ReaderVotes:
     """Return what a person said, oldest first.
 
     Of one who changed their mind more often than `most` the last words are looked up one by one; their history is what
@@ -160,10 +162,10 @@ def said(db: sqlite3.Connection, number: int, settled: Mapping[str, dt.datetime]
     chances = {prediction: value for _, prediction, value, _ in votes if value in CHANCES}
     rulings = {prediction: value for _, prediction, value, _ in votes if value in RULINGS}
     given = (vote for vote in votes if vote[2] in CHANCES)
-    return Said(chances, rulings, tuple(readable("votes", given, lambda vote: as_guess((*vote, number)))))
+    return ReaderVotes(chances, rulings, tuple(readable("votes", given, lambda vote: as_guess((*vote, number)))))
 
 
-def _last_words(db: sqlite3.Connection, number: int, settled: Mapping[str, dt.datetime]) -> Said:
+def _last_words(db: sqlite3.Connection, number: int, settled: Mapping[str, dt.datetime]) -> ReaderVotes:
     """Return what a person said, by looks into indexes alone: two for each prediction, however many their votes are."""
     predictions = [row[0] for row in db.execute(_PREDICTIONS, (number,)) if row[0] is not None]
     words = [
@@ -177,7 +179,7 @@ def _last_words(db: sqlite3.Connection, number: int, settled: Mapping[str, dt.da
     )
     counted = [(number, each, text(settled[each])) for each in chances if each in settled]
     found = [row for each in counted for row in db.execute(query, each)]
-    return Said(chances, rulings, tuple(readable("votes", found, lambda vote: as_guess((*vote, number)))))
+    return ReaderVotes(chances, rulings, tuple(readable("votes", found, lambda vote: as_guess((*vote, number)))))
 
 
 def last_word(db: sqlite3.Connection, number: int, prediction: str, *, chance: bool) -> str | None:
@@ -201,7 +203,7 @@ def day(stored: str) -> dt.date:
     return dt.date.fromisoformat(stored[:10])
 
 
-def numbered(db: sqlite3.Connection, reader: Reader) -> int:
+def reader_number(db: sqlite3.Connection, reader: Reader) -> int:
     """Return the number of a reader, who is new where never seen."""
     db.execute("insert or ignore into readers (channel, id) values (?, ?)", (reader.channel, reader.id))
     query = "select reader from readers where channel = ? and id = ?"
@@ -235,7 +237,7 @@ def everything(db: sqlite3.Connection, reader: Reader) -> dict[str, Any]:
     return named | found if number or any(found.values()) else {}
 
 
-def as_json(db: sqlite3.Connection, reader: Reader) -> bytes:
+def reader_as_json(db: sqlite3.Connection, reader: Reader) -> bytes:
     """Return `everything` as JSON, written row by row: in a thread that holds nobody up, however much it is."""
     query = "select reader, language from readers where channel = ? and id = ?"
     number, language = db.execute(query, (reader.channel, reader.id)).fetchone() or (None, None)
@@ -262,7 +264,7 @@ def _each(db: sqlite3.Connection, table: str, column: str, value: int | str | No
     cursor = db.execute(f"select * from {table} where {column} = ?", (value,))
     names = [each[0] for each in cursor.description]
     for row in cursor:
-        yield {n: plain(n, v) for n, v in zip(names, row, strict=True) if n != "reader"}
+        yield {n: plain_value(n, v) for n, v in zip(names, row, strict=True) if n != "reader"}
 
 
 def counts(db: sqlite3.Connection, number: int) -> bool:

@@ -40,7 +40,7 @@ from bot.state.sqlite.tallies import Tallies
 from bot.state.sqlite.votes import VoteRows
 from bot.state.values import Brought, Delivery, Totals
 
-PATIENCE: Final = 0.5
+CHANGE_PATIENCE: Final = 0.5
 """Seconds a change waits for another process that writes, such as `publish`; no reader is answered meanwhile."""
 FILE: Final = "hindsight.db"
 LOCK: Final = "hindsight.lock"
@@ -54,7 +54,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
 
     def __init__(self, connection: sqlite3.Connection, folder: Path | None = None) -> None:
         """Work with a state, whose files lie in a folder if it is not in memory alone; raises StateError."""
-        super().__init__(connection, "normal", PATIENCE)
+        super().__init__(connection, "normal", CHANGE_PATIENCE)
         self._lock: IO[str] | None = None
         self._folder = folder
         with translated():
@@ -176,7 +176,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
     def keep_issue(self, reader: Reader, issue: Issue, now: dt.datetime) -> None:
         """Keep what a check-in asked and told a reader who asked for it, and when."""
         with self.writing() as db:
-            rows.write_issue(db, rows.numbered(db, reader), issue, now)
+            rows.write_issue(db, rows.reader_number(db, reader), issue, now)
 
     # For operators
 
@@ -198,7 +198,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
 
     def bring(self, file: IO[bytes]) -> Brought:
         """Take all readers of a file that `export` wrote, or none; twice is the same as once. Raises Unusable too."""
-        brought = transfer.bring(self, file)
+        brought = transfer.import_readers(self, file)
         self.reread()
         return brought
 
@@ -216,7 +216,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
         settled: Mapping[str, dt.datetime],
         **more: Any,
     ) -> Known:
-        said = rows.said(self.connection, own, settled) if own is not None else rows.Said({}, {}, ())
+        said = rows.votes_of(self.connection, own, settled) if own is not None else rows.ReaderVotes({}, {}, ())
         found: dict[str, Any] = {}
         if number is not None:
             subscription = self._subscription(number)

@@ -21,7 +21,7 @@ class SubscriptionRows(ReaderRows):
         marks = ", ".join("?" * (len(columns) + 1))
         query = f"insert or replace into subscriptions (reader, {rows.SUBSCRIPTION}) values ({marks})"
         with self.writing() as db:
-            number = rows.numbered(db, reader)
+            number = rows.reader_number(db, reader)
             db.execute(query, (number, *columns))
             if subscription.paused:
                 _drop_queued(db, number)
@@ -29,14 +29,14 @@ class SubscriptionRows(ReaderRows):
     def unsubscribe(self, reader: Reader) -> None:
         """Delete a reader's subscription and what waits for them; votes stay."""
         with self.writing() as db:
-            number = rows.numbered(db, reader)
+            number = rows.reader_number(db, reader)
             db.execute("delete from subscriptions where reader = ?", (number,))
             _drop_queued(db, number)
 
     def pause(self, reader: Reader, by: PausedBy, now: dt.datetime) -> None:
         """Pause a subscription that runs, with the reason and the day; everything of it is kept."""
         with self.writing() as db:
-            number = rows.numbered(db, reader)
+            number = rows.reader_number(db, reader)
             query = "update subscriptions set paused = ?, paused_on = ? where reader = ? and paused is null"
             db.execute(query, (by, now.date().isoformat(), number))
             _drop_queued(db, number)

@@ -31,7 +31,7 @@ class VoteRows(ReaderRows):
     ) -> None:
         """Keep a vote, and with it the check-in that was only shown to a chat so far."""
         with self.writing() as db:
-            number = rows.numbered(db, reader)
+            number = rows.reader_number(db, reader)
             before = rows.last_word(db, number, prediction, chance=value in CHANCES)
             if before != value:
                 vote = (number, prediction, value, text(now))
@@ -39,7 +39,7 @@ class VoteRows(ReaderRows):
             counts = before != value and rows.counts(db, number)
             if told:
                 chat, issue = told
-                rows.write_issue(db, rows.numbered(db, chat), issue, now)
+                rows.write_issue(db, rows.reader_number(db, chat), issue, now)
         if counts:  # what is at hand changes only once all of it is kept
             self._tallies.add(number, prediction, before, value, now)
 
@@ -48,7 +48,7 @@ class VoteRows(ReaderRows):
         with self.writing() as db:
             number = self.number(reader)
             counted = number is not None and rows.counts(db, number)
-            said = rows.said(db, number, {}) if number is not None else rows.Said({}, {}, ())
+            said = rows.votes_of(db, number, {}) if number is not None else rows.ReaderVotes({}, {}, ())
             db.execute("delete from readers where reader = ?", (number,))
             for table in rows.SIGNED:
                 db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
@@ -69,5 +69,5 @@ class VoteRows(ReaderRows):
             query = "insert or replace into visits (reader, first, back) values (?, ?, ?)"
             db.execute(query, (number, first if later else today, later))
         if later:
-            self._tallies.join(*rows.said(self.connection, number, {}, most=_ALL))
+            self._tallies.join(*rows.votes_of(self.connection, number, {}, most=_ALL))
         return row is None

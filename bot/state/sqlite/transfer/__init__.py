@@ -9,8 +9,8 @@ write to nobody who has not started it, and to no group it is not in. So the fir
 which pauses their subscription, and the first word to the new bot (/start, or adding it) resumes it.
 """
 
-from bot.state.sqlite.transfer.exporting import export
-from bot.state.sqlite.transfer.importing import bring
+from bot.state.sqlite.transfer.exporting import export_readers
+from bot.state.sqlite.transfer.importing import import_readers
 from bot.state.sqlite.transfer.records import BEGINNING
 
-__all__ = ["BEGINNING", "bring", "export"]
+__all__ = ["BEGINNING", "export_readers", "import_readers"]

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import IO, Any
 
 from bot import files
-from bot.state.sqlite.transfer.records import CARRIED, LISTS, VERSION, New
+from bot.state.sqlite.transfer.records import CARRIED, LIST_COLUMNS, VERSION, New
 
 
-def export(connection: sqlite3.Connection, to: Path) -> int:
+def export_readers(connection: sqlite3.Connection, to: Path) -> int:
     """Write all readers, as they are at one instant, into a file for its owner's eyes alone; return how many they are.
 
     It is replaced at once or not at all; raises OSError.
@@ -75,7 +75,7 @@ def _rows(
     rows = db.execute(f"select {names} from {table} where reader = ? and {which} order by {order}", (number,))
     return [
         {
-            name: json.loads(value) if name in LISTS else value
+            name: json.loads(value) if name in LIST_COLUMNS else value
             for name, value in zip(CARRIED[table].model_fields, row, strict=True)
         }
         for row in rows

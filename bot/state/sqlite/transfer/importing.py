@@ -20,12 +20,12 @@ from bot.state.errors import Unusable
 from bot.state.sqlite.connection import Connection
 from bot.state.sqlite.transfer.records import (
     CARRIED,
-    LISTS,
+    LIST_COLUMNS,
     VERSION,
     End,
+    ExportRecord,
     Head,
     New,
-    Record,
     TakenDelivery,
     TakenReader,
     TakenSubscription,
@@ -33,11 +33,11 @@ from bot.state.sqlite.transfer.records import (
 )
 from bot.state.values import Brought
 
-LONGEST: Final = 1 << 26
+LONGEST_LINE: Final = 1 << 26
 """Bytes a line may have: the years of one busy group stay far below it."""
 
 
-def bring(store: Connection, file: IO[bytes]) -> Brought:
+def import_readers(store: Connection, file: IO[bytes]) -> Brought:
     """Take all readers of a file into a state, or none; twice is the same as once. Raises Unusable.
 
     What readers said and were asked is joined. Of two subscriptions the one changed or served last stays.
@@ -54,7 +54,7 @@ def bring(store: Connection, file: IO[bytes]) -> Brought:
     return Brought(new, known)
 
 
-Parsed = TypeVar("Parsed", bound=Record)
+Parsed = TypeVar("Parsed", bound=ExportRecord)
 
 
 def _parsed(record: type[Parsed], number: int, line: bytes) -> Parsed:
@@ -95,7 +95,7 @@ def _head(line: bytes) -> Head:
 def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     """Yield the lines before the end, by number; raises Unusable at the end where they are not what was written."""
     digest, number = hashlib.sha256(), 0
-    for number, line in enumerate(iter(partial(file.readline, LONGEST), b""), 1):
+    for number, line in enumerate(iter(partial(file.readline, LONGEST_LINE), b""), 1):
         if not line.startswith(b'{"readers"'):
             digest.update(line)
             yield number, line
@@ -165,7 +165,7 @@ def _bring_votes(db: sqlite3.Connection, number: int, votes: Iterable[TakenVote]
         db.executemany(query, [(number, *row) for row in joined])
 
 
-def _bring_missing(db: sqlite3.Connection, table: str, number: int, records: Iterable[Record]) -> list[int]:
+def _bring_missing(db: sqlite3.Connection, table: str, number: int, records: Iterable[ExportRecord]) -> list[int]:
     """Insert the rows a table does not have; return the number of each."""
     key = {"issues": "issue", "inbox": "item"}[table]
     names = [name for name in CARRIED[table].model_fields if name != "seen"]
@@ -176,7 +176,7 @@ def _bring_missing(db: sqlite3.Connection, table: str, number: int, records: Ite
 
 def _said(row: dict[str, Any]) -> str:
     """Return what a row says, however its lists were written, and whether or not it has been seen."""
-    read = {name: json.loads(value) if name in LISTS else value for name, value in row.items() if name != "seen"}
+    read = {name: json.loads(value) if name in LIST_COLUMNS else value for name, value in row.items() if name != "seen"}
     return json.dumps(read)
 
 
@@ -198,12 +198,12 @@ def _bring_deliveries(
             db.execute(query, (*(_values(each) | {"issue": issue}).values(), number, reader.channel))
 
 
-def _insert(db: sqlite3.Connection, table: str, number: int, record: Record) -> int:
+def _insert(db: sqlite3.Connection, table: str, number: int, record: ExportRecord) -> int:
     values = _values(record)
     query = f"insert into {table} (reader, {', '.join(values)}) values (?{', ?' * len(values)})"
     return db.execute(query, (number, *values.values())).lastrowid or 0
 
 
-def _values(record: Record) -> dict[str, Any]:
+def _values(record: ExportRecord) -> dict[str, Any]:
     """Return a record as it stands in the state."""
-    return {name: orjson.dumps(value).decode() if name in LISTS else value for name, value in record}
+    return {name: orjson.dumps(value).decode() if name in LIST_COLUMNS else value for name, value in record}

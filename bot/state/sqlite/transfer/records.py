@@ -16,7 +16,7 @@ from bot.people.readers import PausedBy
 VERSION: Final = 1
 BEGINNING: Final = b'{"hindsight":"readers",'
 """How a file of readers begins."""
-LISTS: Final = {"interests", "questions", "verdicts", "briefings"}
+LIST_COLUMNS: Final = {"interests", "questions", "verdicts", "briefings"}
 """Columns that hold lists, which are JSON in the state too."""
 
 
@@ -48,20 +48,20 @@ def _zone(text: str) -> str:
 
 _zones = cache(available_timezones)
 Instant = Annotated[str, AfterValidator(_instant)]
-Day = Annotated[str, AfterValidator(_day)]
+DayText = Annotated[str, AfterValidator(_day)]
 Count = Annotated[int, Field(ge=0, lt=1 << 53)]
 Tries = Annotated[int, Field(ge=0, le=1_000)]
 Flag = Annotated[int, Field(ge=0, le=1)]
 Name = Annotated[str, Field(min_length=1)]
 
 
-class Record(BaseModel):
+class ExportRecord(BaseModel):
     """Part of a line; its fields are the columns of a table."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
 
-class New(Record):
+class New(ExportRecord):
     """When a verdict or briefing was first live."""
 
     kind: Literal["verdict", "briefing"]
@@ -69,7 +69,7 @@ class New(Record):
     at: Instant
 
 
-class Head(Record):
+class Head(ExportRecord):
     """The first line."""
 
     hindsight: Literal["readers"]
@@ -77,14 +77,14 @@ class Head(Record):
     news: tuple[New, ...]
 
 
-class End(Record):
+class End(ExportRecord):
     """The last line: how many readers there are, and the digest of all lines before."""
 
     readers: Count
     sha256: str
 
 
-class TakenSubscription(Record):
+class TakenSubscription(ExportRecord):
     """A subscription."""
 
     weekday: Annotated[int, Field(ge=0, le=6)]
@@ -97,10 +97,10 @@ class TakenSubscription(Record):
     next_at: Instant
     last_at: Instant | None
     paused: PausedBy | None
-    paused_on: Day | None
+    paused_on: DayText | None
 
 
-class TakenVote(Record):
+class TakenVote(ExportRecord):
     """What a reader once said of a prediction."""
 
     prediction: Name
@@ -108,7 +108,7 @@ class TakenVote(Record):
     at: Instant
 
 
-class TakenIssue(Record):
+class TakenIssue(ExportRecord):
     """What a check-in held."""
 
     at: Instant
@@ -117,14 +117,14 @@ class TakenIssue(Record):
     briefings: tuple[str, ...]
 
 
-class TakenAsked(Record):
+class TakenAsked(ExportRecord):
     """When a reader was last asked about a prediction."""
 
     prediction: Name
     at: Instant
 
 
-class TakenDelivery(Record):
+class TakenDelivery(ExportRecord):
     """What became of a slot; `issue` is a place among the issues of the reader."""
 
     slot: Instant
@@ -137,7 +137,7 @@ class TakenDelivery(Record):
     done_at: Instant | None
 
 
-class TakenItem(Record):
+class TakenItem(ExportRecord):
     """A check-in on the page."""
 
     command: Name
@@ -145,14 +145,14 @@ class TakenItem(Record):
     seen: Flag
 
 
-class TakenVisit(Record):
+class TakenVisit(ExportRecord):
     """On which day a reader of the page came first, and whether they came back later."""
 
-    first: Day | None
+    first: DayText | None
     back: Flag
 
 
-class TakenReader(Record):
+class TakenReader(ExportRecord):
     """A line: all that is taken along of a reader."""
 
     channel: Literal["telegram", "web"]
@@ -180,7 +180,7 @@ class TakenReader(Record):
         return self
 
 
-CARRIED: Final[dict[str, type[Record]]] = {
+CARRIED: Final[dict[str, type[ExportRecord]]] = {
     "subscriptions": TakenSubscription,
     "votes": TakenVote,
     "issues": TakenIssue,
