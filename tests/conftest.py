@@ -1,4 +1,4 @@
-"""What tests share: one date, the shipped edition, a small one, and the bot running against its local servers."""
+"""Fixtures: one date, the shipped edition, a small one, and the bot running against its local servers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is answered, as values: channels turn them into messages, pages and lines; the app remembers the changes."""
+"""Answers as values: channels turn them into messages, pages and lines; the app applies their changes."""
 
 from __future__ import annotations
 

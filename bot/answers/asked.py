@@ -1,4 +1,4 @@
-"""What a command is asked, as values: `Asked` is the same for everybody, `Personal` is one reader's; shared phrases."""
+"""The arguments of commands: `Asked` is the same for everybody, `Personal` is one reader's; and phrases they share."""
 
 from __future__ import annotations
 

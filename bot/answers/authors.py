@@ -22,7 +22,7 @@ class Team:
 
     @property
     def name(self) -> str:
-        """What readers call them to ask for their record alone."""
+        """The name by which readers ask for their record alone."""
         return self.documents[0] if len(self.documents) == 1 else self.authors[0].zh
 
     def names(self, asked: Asked) -> str:

@@ -78,7 +78,7 @@ class _Askable:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What may be asked on a day, whoever the reader is, each in the order in which a new reader is asked."""
+    """The questions of a day for any reader, in the order in which a new reader is asked."""
 
     due: tuple[_Askable, ...]
     open: tuple[_Askable, ...]

@@ -27,7 +27,7 @@ _FILLERS = re.compile(r"(?<![\w/])(?:at|on|in|every|each|o'clock)(?![\w/])|每(?
 
 @dataclass(frozen=True, slots=True)
 class SpokenTime:
-    """What words say of a week: its day, Monday being 0, the minute of the day, and words left for a zone."""
+    """Day and time found in words: weekday (Monday is 0), minute of the day, and the words left for a zone."""
 
     weekday: int | None
     minute: int | None

@@ -1,4 +1,4 @@
-"""What somebody typed, pressed or followed → a command of the table with its words; free words search."""
+"""Parses what somebody typed, pressed or followed into a command and its words; free words search."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 
 
 class Newcomers:
-    """Who comes, by the network they come by; who comes by none, as on Telegram, is no concern of this."""
+    """Counts new readers by their network; those who come by none, as on Telegram, are not limited."""
 
     def __init__(self, state: State) -> None:
         self._state, self._limit = state, NewcomerLimit()

@@ -91,7 +91,7 @@ class Thesis(Text):
 
 
 class SectorView(Record):
-    """What a source says happens to one field."""
+    """A source's view of one sector: the stance and its statement."""
 
     sector: Slug
     stance: Stance
@@ -110,7 +110,7 @@ class Event(Record):
 
 
 class Advice(Record):
-    """What a source tells an audience to do."""
+    """A source's advice to one audience."""
 
     audience: Slug
     do: Text
@@ -129,7 +129,7 @@ class Figure(Record):
 
 
 class Caveat(Record):
-    """What a careful editor would warn of."""
+    """A warning of the editor about the source."""
 
     note: Text
     at: Citation

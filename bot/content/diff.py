@@ -56,7 +56,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What happened to one record. `record` is how it is now, or was; `within`: a briefing, or a vocabulary's list."""
+    """The difference in one record. `record` is how it is now, or was; `within`: a briefing, or a vocabulary's list."""
 
     kind: RecordKind
     how: DifferenceKind

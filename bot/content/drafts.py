@@ -14,7 +14,7 @@ EditionOrigin = Literal["published", "undone", "found"]
 
 
 class Declined(Exception):
-    """What an editor asks cannot be done: why, as a code and its arguments, to which `answers` puts words."""
+    """The desk declines a request: why, as a code and its arguments, which `answers` puts into words."""
 
     def __init__(self, code: str, **args: str | int) -> None:
         self.code, self.args_of_code = code, args
@@ -54,7 +54,7 @@ class Reloads:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What an editor is being asked, one thing after the other: `about` what, in which language, the answers so far."""
+    """A form that an editor is filling in: its subject (`about`), its language, and the answers so far."""
 
     about: str
     language: Language

@@ -104,7 +104,7 @@ class Edition:
     register: tuple[Registered, ...] = ()
     """Every wording of every rule, with the day on which it was first published."""
     warnings: tuple[Problem, ...] = ()
-    """What an editor may put right later: words in one language only, rules and evidence of the first format."""
+    """The advisories: texts in one language only, rules and evidence of the first format."""
 
     def card(self, briefing: Briefing) -> Card:
         """Return the card of a briefing's source."""

@@ -87,7 +87,7 @@ class Resolution(Rule):
 
 
 class Ruling(Record):
-    """What an editor ruled, when, why, and on which evidence.
+    """An editor's ruling: outcome, day, reasons and evidence.
 
     Of `unclear`: what it `lacks`, what datum `settles` it, and when somebody `looked`. `thin`: why a core claim has
     neither a primary piece of evidence nor two of the press.

@@ -38,7 +38,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong at a place, as a code and its arguments: words are put to it where it is shown."""
+    """A problem at a place of a file, as a code and its arguments; it is put into words where it is shown."""
 
     file: str
     mark: Mark

@@ -14,7 +14,7 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 
 
 class Record(BaseModel):
-    """What all records share: nothing can change them, and no key is ignored."""
+    """The base of all records: frozen, and no unknown key is ignored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 

@@ -29,7 +29,7 @@ LOCK_PATIENCE: Final = 5
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """What is to be done to files and who wants it; `old`: digests of what they held, None where there was nothing."""
+    """Planned changes of files, and who wants them; `old`: digests of what they held, None where there was nothing."""
 
     digest: str
     by: str

@@ -13,7 +13,7 @@ from bot.content.yaml_document import load_yaml
 
 @dataclass(frozen=True)
 class Declared:
-    """What a document says of one thing, and where: "front-matter", "HTML", "PDF", or a paragraph such as "¶12"."""
+    """A fact that a document declares, and where: "front-matter", "HTML", "PDF", or a paragraph such as "¶12"."""
 
     values: tuple[str, ...]
     where: str

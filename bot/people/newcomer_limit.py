@@ -1,4 +1,4 @@
-"""How many new readers one network may bring within an hour: made-up readers are many, and come from few networks."""
+"""Limits how many new readers one network may bring within an hour: made-up readers are many, and come from few."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ MOST_REMEMBERED: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class NewcomerLimit:
-    """Which networks new readers came from, and when, in the order they came."""
+    """The networks that new readers came from, and when, in the order they came."""
 
     seen: tuple[tuple[str, dt.datetime], ...] = ()
 

@@ -1,4 +1,4 @@
-"""What is known of a reader, as values: subscription, votes and check-ins; and the tallies of all readers."""
+"""Readers as values: their subscription, votes and check-ins; and the tallies of all readers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When issues are due: weekly slots through every change of clock, missed ones, changed plans, and growing waits."""
+"""Computes when issues are due: weekly slots through every change of clock, missed ones, changed plans; and waits."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Weekly:
 
 @dataclass(frozen=True, slots=True)
 class DueSlot:
-    """What to do about a slot whose time has come: queue `slot`, or note it as missed; `next` is pending then.
+    """A slot whose time has come: `slot` is to be queued, or noted as missed; `next` is pending then.
 
     Without a slot nothing is owed: the pending one was set by a clock that was wrong.
     """

@@ -104,7 +104,7 @@ class _Dot:
 
     @property
     def box(self) -> _Box:
-        """What the dot covers."""
+        """The area that the dot covers."""
         return self.x - self.radius, self.y - self.radius, self.x + self.radius, self.y + self.radius
 
     @property

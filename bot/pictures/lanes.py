@@ -90,7 +90,7 @@ class Lane:
 
     @cached_property
     def byline(self) -> tuple[str, ...]:
-        """Who wrote it and when, in lines."""
+        """The byline: authors and date, in lines."""
         names = self.view.say("list-comma").join(author.in_(self.view.language) for author in self.card.authors)
         return balanced(self.view.set("picture-by", authors=names, date=str(self.card.published)), SMALL, RIGHT - LEFT)
 

@@ -57,7 +57,7 @@ class RecordBar:
     low: float = 0
     high: float = 1
     note: str = ""
-    """What is written below the label."""
+    """The words below the label."""
 
     @property
     def counts(self) -> list[tuple[State, int]]:

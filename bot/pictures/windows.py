@@ -62,7 +62,7 @@ class WindowBar:
 
     @cached_property
     def cells(self) -> tuple[tuple[State, str], ...]:
-        """What is drawn: a mark for each forecast, or for many one for each state with their number."""
+        """The marks to draw: one for each forecast, or where they are many, one for each state with their number."""
         if self.forecasts <= _MOST_MARKS:
             return tuple((state, "") for state, count in self.counts for _ in range(count))
         return tuple((state, f"×{count}") for state, count in self.counts)

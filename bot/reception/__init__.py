@@ -1,4 +1,4 @@
-"""What every channel has in common, decided once: who asks, what they may, and what a chat's coming and going sets off.
+"""Decides once for all channels: who asks, what they may, and what follows when a chat joins or leaves.
 
 Channels know the app, the desk and the state by nothing else than what is named here.
 """

@@ -1,4 +1,4 @@
-"""What a channel may know of a command before it is answered: whether it is one, whom it concerns, where it goes."""
+"""Tells channels about a command before it is answered: whether it is one, whom it concerns, where its answer goes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is stored: what the program asks of the state, by intent, and the one error in which it says that it cannot.
+"""The state: the protocols by which the program asks for it, its values, and `StateError`.
 
 `sqlite/` answers. Nobody else knows a database: the others name protocols, values and errors of this package.
 """

@@ -1,4 +1,4 @@
-"""Why the state cannot be read or written: one error, and its kinds by what whoever asked can do about it."""
+"""`StateError`: the state cannot be read or written. Its kinds differ in what the caller can do about it."""
 
 from __future__ import annotations
 

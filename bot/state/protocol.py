@@ -1,4 +1,4 @@
-"""What the program asks of the state, by intent; which database answers is chosen where the program is put together.
+"""The protocols of the state, by intent; which database answers is chosen where the program is put together.
 
 Every method is one transaction and raises StateError where the state cannot be read or written: then nothing of it has
 changed. Instants go in and come out as aware UTC, to the second; readers are named by channel and id. What is gathered
@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # commands that answer nobody do without the words of answers
 
 
 class Readers(Protocol):
-    """Who they are, and their rights."""
+    """Readers: their numbers, languages, and rights to their data."""
 
     def number(self, reader: Reader) -> int | None:
         """Return the number of a reader; none for one of whom nothing is stored."""
@@ -62,7 +62,7 @@ class Subscriptions(Protocol):
 
 
 class Inboxes(Protocol):
-    """What was sent to readers of the page."""
+    """The inboxes of readers of the page."""
 
     def put(self, reader: Reader, command: str, now: dt.datetime) -> str:
         """Keep a command for a reader of the page until they have seen its answer; return its number."""
@@ -173,7 +173,7 @@ class Notes(Protocol):
 
 
 class Editors(Protocol):
-    """Who edits by the link of the page, and the forms that editors are filling in."""
+    """Editors who signed in by the page's link, and the forms that editors are filling in."""
 
     def admit(self, reader: Reader, now: dt.datetime, *, was: Reader | None = None) -> None:
         """Make a reader of the page an editor; where they were another reader so far, with all that one has."""
@@ -195,7 +195,7 @@ class Editors(Protocol):
 
 
 class Statistics(Protocol):
-    """What operators watch."""
+    """Statistics for operators."""
 
     async def totals(self, since: dt.datetime) -> Totals:
         """Count deliveries by their slots since then, and subscriptions."""
@@ -236,7 +236,7 @@ class State(Readers, Subscriptions, Inboxes, Answering, Statistics, Protocol):
 
 
 class Editions(Protocol):
-    """What editors drafted and published. What it has kept survives a loss of power too.
+    """Drafts, and the editions that were live. What it has kept survives a loss of power too.
 
     Several processes may use it at once, and any thread, but one at a time.
     """

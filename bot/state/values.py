@@ -1,4 +1,4 @@
-"""What goes into the state and comes out of it, as values; those that the core knows too stand in `people`."""
+"""The values that go into the state and come out of it; those that the core knows too stand in `people`."""
 
 from __future__ import annotations
 

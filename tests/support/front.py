@@ -1,4 +1,4 @@
-"""What stands between a bot and the Bot API server of the tests, and goes wrong once, in a way a test chooses."""
+"""A proxy between a bot and the Bot API server of the tests that fails once, in a way a test chooses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a draft changes of the live edition, in words: how much of what, and each value before and after."""
+"""Puts a draft's differences into words: counts by kind of record, and each value before and after."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What editors see at their desk: drafts with previews, problems of files on their lines, the history, the files."""
+"""The desk's answers: drafts with previews, problems on the lines of their files, the history, the files."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from bot.content.drafts import Form
 
 
 class _Kind(Protocol):
-    """What one kind of form asks, and what becomes of it."""
+    """One kind of form: the values it asks for, and the reply once it is filled in."""
 
     question: Callable[[Personal, Form], Answer]
     fill: Callable[[Personal, Form, str], Answer | Reply]

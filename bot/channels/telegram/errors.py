@@ -13,7 +13,7 @@ from bot.people.readers import PausedBy
 
 
 class Meaning(Enum):
-    """Whose trouble a refusal is; each calls for something else."""
+    """The meaning of a refusal: whose trouble it is. Each calls for another reaction."""
 
     GONE = "the chat shut us out, or is there no more"
     MUTED = "the chat has us, but we may not write in it"

@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 
 class Lane(NamedTuple):
-    """Whose questions are answered in order: those of one person in one chat."""
+    """A lane: the questions of one person in one chat, which are answered in order."""
 
     chat: int
     person: str
@@ -56,7 +56,7 @@ class Waiting(Generic[T]):
 
 @dataclass(slots=True)
 class _Line(Generic[T]):
-    """What a lane holds: who waits, how many are answered now (and what they belong to), and whether too much came."""
+    """A lane's questions: those waiting, how many are answered now (and what they belong to), whether too many came."""
 
     waiting: deque[Waiting[T]] = field(default_factory=deque)
     answered: int = 0
@@ -71,7 +71,7 @@ class _Line(Generic[T]):
 
 
 class Lanes(Generic[T]):
-    """Who waits, who is answered, and whose turn it is: the decision, without clock or loop."""
+    """Decides whose turn it is, of those who wait, without clock or loop."""
 
     def __init__(self, places: int = ANSWERS_AT_ONCE, everything: int = MOST_WAITING) -> None:
         self._places, self._everything = places, everything

@@ -1,4 +1,4 @@
-"""Why polling fails: words for editors and operators, and the wait before the next try."""
+"""Explains failures of polling to editors and operators, and gives the wait before the next try."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SILENCE: Final = dt.timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Trouble:
-    """What is wrong, and how often in a row it was tried in vain."""
+    """The kind of trouble, and how many tries in a row have failed."""
 
     kind: TroubleKind
     said: str = ""

@@ -34,7 +34,7 @@ T = TypeVar("T")
 
 @dataclass
 class _InChat:
-    """What was sent to one chat: when it has made up for all of it, and in groups when the last ones went."""
+    """The messages of one chat: when it has made up for all of them, and in groups when the last ones went."""
 
     even: float = -math.inf
     times: deque[float] = field(default_factory=lambda: deque(maxlen=PER_GROUP))
@@ -44,7 +44,7 @@ class _InChat:
 
 
 class Pace:
-    """What was sent, as far as it limits what may be sent: the decision, as a pure function of times."""
+    """The rate limits, as a pure function of the times of past messages."""
 
     def __init__(self, bulk_rate: int = 25, overall: int = 30) -> None:
         if not 1 <= bulk_rate <= overall:
@@ -109,7 +109,7 @@ class Pace:
 
 
 class Line(Generic[T]):
-    """Who waits for a turn. Answers go before mass sends, first come first; who waits for his chat is passed by."""
+    """The line of waiting messages: answers before mass sends, first come first; passing those whose chat must wait."""
 
     def __init__(self, pace: Pace) -> None:
         self.pace = pace

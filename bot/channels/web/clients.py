@@ -1,4 +1,4 @@
-"""What a request says of its client: the language it prefers, the network it comes from, and whether by a proxy."""
+"""The client of a request: its preferred language, its network, and whether it comes by a proxy."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ MOST_OUTCOMES: Final = 512
 
 
 class Outcome(NamedTuple):
-    """What a reader asked, and the answer to it."""
+    """A reader's question, and the answer to it."""
 
     reader: Reader
     asked: str

@@ -54,7 +54,7 @@ class Connection:
             raise
 
     def _begin(self) -> None:
-        """Begin a transaction; who has waited in vain fails at once until it works again, as others wait meanwhile."""
+        """Begin a transaction; after a busy timeout the next fail at once until one succeeds: the loop waits once."""
         try:
             self.connection.execute("begin immediate")
         except sqlite3.OperationalError as error:

@@ -26,7 +26,7 @@ EDITIONS_PATIENCE: Final = 5.0
 
 @answering
 class EditionRows(Connection):
-    """What editors drafted and published. What it has kept survives a loss of power too."""
+    """Drafts, and the editions that were live. What it has kept survives a loss of power too."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection, "full", EDITIONS_PATIENCE)

@@ -1,4 +1,4 @@
-"""What is new in SQLite: since when each verdict and briefing is live, and what of it a reader has not been told."""
+"""News in SQLite: since when each verdict and briefing is live, and which of them a reader has not been told."""
 
 from __future__ import annotations
 

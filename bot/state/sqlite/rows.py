@@ -140,7 +140,7 @@ def write_issue(db: sqlite3.Connection, number: int, issue: Issue, now: dt.datet
 
 
 class ReaderVotes(NamedTuple):
-    """What a person said: their last chance and ruling of each prediction, and chances to score them by."""
+    """A reader's votes: the last chance and ruling of each prediction, and the chances to score them by."""
 
     chances: dict[str, str]
     rulings: dict[str, str]

@@ -101,7 +101,7 @@ class TakenSubscription(ExportRecord):
 
 
 class TakenVote(ExportRecord):
-    """What a reader once said of a prediction."""
+    """A vote of a reader on a prediction."""
 
     prediction: Name
     value: Literal["5", "20", "35", "50", "65", "80", "95", "yes", "partly", "no", "unclear"]
@@ -109,7 +109,7 @@ class TakenVote(ExportRecord):
 
 
 class TakenIssue(ExportRecord):
-    """What a check-in held."""
+    """The contents of a check-in."""
 
     at: Instant
     questions: tuple[str, ...]
@@ -125,7 +125,7 @@ class TakenAsked(ExportRecord):
 
 
 class TakenDelivery(ExportRecord):
-    """What became of a slot; `issue` is a place among the issues of the reader."""
+    """The delivery of a slot; `issue` is a place among the issues of the reader."""
 
     slot: Instant
     state: Literal["queued", "sent", "empty", "missed", "gone", "muted", "failed", "doubt"]
