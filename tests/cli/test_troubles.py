@@ -62,7 +62,7 @@ def test_every_command_is_tried() -> None:
 def home(tmp_path: Path) -> Home:
     shutil.copytree(ROOT / "tests" / "small", tmp_path, dirs_exist_ok=True)
     made = Home(tmp_path)
-    shutil.copy(ROOT / "tests" / "exports" / "readers-2026-11.jsonl", tmp_path / "before.jsonl")
+    shutil.copy(ROOT / "tests" / "data" / "readers-2026-11.jsonl", tmp_path / "before.jsonl")
     changed = made.folder / "changed" / "quiet-library.yaml"
     changed.parent.mkdir()
     text = (made.folder / "briefings" / "quiet-library.yaml").read_text(encoding="utf-8")

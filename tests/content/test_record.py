@@ -28,8 +28,8 @@ from tests.support.asking import asking
 from tests.support.marked import assert_readable
 
 FIRST = {
-    path.relative_to(ROOT / "tests" / "first").as_posix(): path.read_bytes()
-    for path in sorted((ROOT / "tests" / "first").rglob("*.yaml"))
+    path.relative_to(ROOT / "tests" / "data" / "first").as_posix(): path.read_bytes()
+    for path in sorted((ROOT / "tests" / "data" / "first").rglob("*.yaml"))
 }
 QUESTION = 'zh: "协会的年终统计里，多少家店用上了机器？"'
 languages = pytest.mark.parametrize("language", LANGUAGES)

@@ -11,7 +11,7 @@ from bot.content.briefing import Evidence
 from bot.content.edition import ref, witnesses
 from tests.conftest import ROOT, shipped_edition
 
-KNOWN: dict[str, str] = yaml.safe_load((ROOT / "tests" / "dates.yaml").read_text(encoding="utf-8"))
+KNOWN: dict[str, str] = yaml.safe_load((ROOT / "tests" / "data" / "dates.yaml").read_text(encoding="utf-8"))
 SHIPPED = shipped_edition()
 
 

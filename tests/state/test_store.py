@@ -49,7 +49,7 @@ STEPS = [each.name for each in migrations.pending(Database(memory=True))]
 def of_before() -> Iterator[sqlite3.Connection]:
     """A state with a row in every table, as the version wrote it that knew the steps up to `notes`."""
     with closing(sqlite3.connect(":memory:")) as db:
-        db.executescript((ROOT / "tests" / "state_of_before.sql").read_text(encoding="utf-8"))
+        db.executescript((ROOT / "tests" / "data" / "state_of_before.sql").read_text(encoding="utf-8"))
         yield db
 
 

@@ -610,7 +610,7 @@ def test_whatever_stands_in_a_place_it_is_imported_and_delivered_or_refused(
 
 
 def test_an_export_of_before_imports_whole() -> None:
-    before = (ROOT / "tests" / "exports" / "readers-2026-11.jsonl").read_bytes()
+    before = (ROOT / "tests" / "data" / "readers-2026-11.jsonl").read_bytes()
     with state() as store:
         assert imported(store, before) == (4, 0)
         lines = zip(before.splitlines()[:-1], exported(store).splitlines()[:-1], strict=True)
