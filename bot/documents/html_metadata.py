@@ -1,7 +1,8 @@
 """Metadata of a page: from its head, its JSON-LD, and the dates that it marks or that its address holds.
 
 The day of publication comes before everything else, and a day on which a page was changed or saved never stands for it:
-where nothing says when a page was published, an editor finds it out.
+where nothing says when a page was published, an editor finds it out. What htmldate and trafilatura guess counts only
+where a page marks nothing and names what they guess: alone they take days of changes, comments and other articles.
 """
 
 from __future__ import annotations

@@ -113,7 +113,8 @@ def lines(text: str) -> list[str]:
 def parse_date(text: str, today: dt.date | None = None) -> str | None:
     """Return the first day or month a text names, as 2024-03-05 or 2024-03; None where it names none.
 
-    Days after `today` are passed over: nothing was published on them.
+    Days after `today` are passed over: nothing was published on them. Own, as dateparser makes days up: it takes
+    2024年3月 for the year 2, 2024-13-01 for 13 January, 03/05/2024 for either, and gives a month the day of today.
     """
     return next(dates(text[:2_000], today), None)
 

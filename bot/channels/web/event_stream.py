@@ -1,4 +1,8 @@
-"""Server-sent events that get through proxies as they are: unbuffered, never silent for long, each with its number."""
+"""Server-sent events that get through proxies as they are: unbuffered, never silent for long, each with its number.
+
+Own, as sse-starlette patches `uvicorn.Server.handle_exit` for the whole process when it is imported, where the inbox
+lets its pages go before the server stops, and gives nothing else that these lines do not.
+"""
 
 from __future__ import annotations
 
