@@ -108,16 +108,6 @@ def fairly(tracks: Mapping[K, Track]) -> dict[K, Track]:
     return dict(sorted(tracks.items(), key=rank))
 
 
-def by_source(forecast: Forecast) -> tuple[str]:
-    """Return the slug of a forecast's briefing."""
-    return (forecast.briefing.briefing,)
-
-
-def by_author(forecast: Forecast) -> tuple[str, ...]:
-    """Return the Chinese names of a forecast's authors: each of them answers for all of it."""
-    return tuple(author.zh for author in forecast.card.authors)
-
-
 def by_field(forecast: Forecast) -> tuple[str, ...]:
     """Return the sectors of a forecast."""
     return forecast.record.sectors

@@ -106,14 +106,14 @@ def test_two_that_held_in_part_count_as_one_that_held_and_one_that_failed(record
     ("by", "expected"),
     [
         (
-            scores.by_source,
+            lambda forecast: (forecast.briefing.briefing,),
             {
                 "machine-dough": Track(held=1, partly=1, open=2),
                 "quiet-library": Track(failed=1, unclear=1, open=1, due=1),
             },
         ),
         (
-            scores.by_author,
+            lambda forecast: tuple(author.zh for author in forecast.card.authors),
             {
                 "林小麦": Track(held=1, partly=1, open=2),
                 "Ada Stone": Track(failed=1, unclear=1, open=1, due=1),
