@@ -7,8 +7,8 @@ import fcntl
 import glob
 import logging
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 """The rights that everybody but the owner may have."""
+_EXECUTE: Final = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 
 
 def private_folder(folder: Path) -> None:
@@ -56,23 +57,29 @@ def _narrow(path: Path, mode: int) -> None:
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Yield an empty file for its owner alone that takes the place of `path` once it is whole; raises OSError.
+def replacing(path: Path, *, like: Path | None = None) -> Iterator[Path]:
+    """Yield an empty file that takes the place of `path` once it is whole; raises OSError.
 
+    It is its owner's alone; given `like`, it has the rights of that file, or of any new file where there is none.
     Where writing it fails, `path` is as it was, and nothing is left. What a killed process left goes with the next one.
     """
     _sweep(path)
-    handle, name = tempfile.mkstemp(prefix=f".{_stem(path)}.", suffix=".partial", dir=path.parent)
-    new = Path(name)
+    new = path.with_name(f".{_stem(path)}.{secrets.token_hex(4)}.partial")
+    rights = stat.S_IRUSR | stat.S_IWUSR | (OTHERS & ~_EXECUTE if like else 0)
+    handle = os.open(new, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, rights)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX)  # somebody is at work on it
+        with contextlib.suppress(OSError):  # where a drive knows no locks, nobody sweeps either
+            fcntl.flock(handle, fcntl.LOCK_EX)  # somebody is at work on it
         yield new
+        if like:
+            with contextlib.suppress(OSError):  # there is none, or the drive keeps no rights
+                os.fchmod(handle, stat.S_IMODE(like.stat().st_mode))
         os.fsync(handle)
         new.replace(path)
     finally:
         os.close(handle)
         new.unlink(missing_ok=True)  # half a file takes room on a disk that may be full
-    _sync(path.parent)
+    sync(path.parent)
 
 
 def _stem(path: Path) -> str:
@@ -87,7 +94,7 @@ def _sweep(path: Path) -> None:
             left.unlink()
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """See to it that the names in a folder are on the disk too."""
     with contextlib.suppress(OSError):  # not every drive knows that
         handle = os.open(folder, os.O_RDONLY)

@@ -6,13 +6,14 @@ import contextlib
 import datetime as dt
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bot.content import reading
 from bot.content.briefing import Vocabulary
 from bot.documents import document
 from bot.drafting.skeleton import SourceFile
+from bot.files import replacing
 
 
 class CannotFile(Exception):
@@ -40,33 +41,31 @@ def write_all(files: Mapping[Path, str], *, force: bool) -> None:
     for path in files:
         if path.is_dir() or (path.exists() and not force):
             raise CannotFile(f"{path}: this is there already; rename it, or give --force to replace it")
-    new, old = {path: _beside(path) for path in files}, {path: _beside(path) for path in files if path.exists()}
-    done: list[Path] = []
-    try:
+    with contextlib.ExitStack() as put_back, contextlib.ExitStack() as replaced:
         for path, text in files.items():
             path.parent.mkdir(parents=True, exist_ok=True)
-            new[path].write_text(text, encoding="utf-8", newline="\n")
-        for path, kept in old.items():
+            put_back.enter_context(_put_back(path, text))
+        for path, text in reversed(list(files.items())):
+            new = replaced.enter_context(replacing(path, like=path))
+            new.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextlib.contextmanager
+def _put_back(path: Path, text: str) -> Iterator[None]:
+    """Where something fails, give a file what it held before, and remove one that was not there if it holds a text."""
+    kept = path.with_name(f".{path.name}.{secrets.token_hex(4)}") if path.exists() else None
+    try:
+        if kept:
             shutil.copy2(path, kept)  # now, as there may be no room for it when it is needed
-        for path in files:
-            new[path].replace(path)
-            done.append(path)
-    except BaseException:
-        for path in done:
-            _restore(path, old.get(path))
-        raise
+        try:
+            yield
+        except BaseException:
+            if kept:
+                kept.replace(path)
+            elif path.is_file() and path.read_bytes() == text.encode():
+                path.unlink()
+            raise
     finally:
-        for path in (*new.values(), *old.values()):
+        if kept:
             with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
-
-
-def _beside(path: Path) -> Path:
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-
-
-def _restore(path: Path, kept: Path | None) -> None:
-    if kept is None:
-        path.unlink(missing_ok=True)
-    else:
-        kept.replace(path)
+                kept.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from bot.content.rule_register import registered, today
 from bot.content.yaml_document import LARGEST_FILE
 from bot.desk.journal import Folders
 from bot.documents import fingerprints
+from bot.files import replacing
 
 
 def load_folders(briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None) -> Edition:
@@ -72,12 +73,8 @@ def register_rules(briefings: Path, seeds: Path, now: dt.datetime) -> int:
         if text is None:
             return 0
         path = briefings / RULES.partition("/")[2]
-        partial = path.with_name(f".{path.name}.partial")
-        try:
-            partial.write_bytes(text)
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)  # half a file takes room on a disk that may be full
+        with replacing(path, like=path) as new:
+            new.write_bytes(text)
     return text.count(b"{prediction:") - contents.get(RULES, b"").count(b"{prediction:")
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.content.drafts import Declined, EditionOrigin
+from bot.files import sync
 from bot.state import digest
 
 JOURNAL_FILE: Final = ".publishing.json"
@@ -96,7 +97,7 @@ class Folders:
         except OSError:
             self.sweep()
             raise
-        _sync(self.briefings)
+        sync(self.briefings)
 
     def finish(self, journal: Journal) -> None:
         """Do what the journal says, however much of it is done already. Raises OSError."""
@@ -108,8 +109,8 @@ class Folders:
                 if not _holds(_staged(path), text.encode()):
                     _write(_staged(path), text.encode())
                 _staged(path).replace(path)
-        _sync(self.briefings)
-        _sync(self.seeds)
+        sync(self.briefings)
+        sync(self.seeds)
 
     def close(self) -> None:
         """Put the journal away: what it says is done, or not wanted any more."""
@@ -180,12 +181,3 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(file.fileno())
     with contextlib.suppress(OSError):
         path.chmod(path.with_name(path.name.removeprefix(STAGED)).stat().st_mode & 0o777)
-
-
-def _sync(folder: Path) -> None:
-    """See to it that the names in a folder are on the disk too."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

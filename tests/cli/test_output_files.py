@@ -240,6 +240,22 @@ def rights(*paths: Path) -> set[int]:
     return {stat.S_IMODE(path.stat().st_mode) for path in paths}
 
 
+def test_what_takes_the_place_of_a_file_of_content_has_its_rights(tmp_path: Path) -> None:
+    file, other = tmp_path / "file", tmp_path / "other"
+    before = os.umask(0o027)
+    try:
+        for expected in (0o640, 0o444, 0o600):  # a new one, and what its owner made of it
+            if file.exists():
+                file.chmod(expected)
+            with files.replacing(file, like=file) as new:
+                new.write_bytes(b"whole")
+            assert rights(file) == {expected}
+        with files.replacing(other) as new:
+            assert rights(new) == {0o600}
+    finally:
+        os.umask(before)
+
+
 @pytest.mark.parametrize("umask", [0o000, 0o022, 0o277])
 async def test_the_state_is_its_owners_alone_whatever_the_umask(home: Home, umask: int) -> None:
     data = home.folder / "data"

@@ -569,6 +569,18 @@ def test_what_was_replaced_already_is_put_back(tmp_path: Path, monkeypatch: pyte
     assert everything(tmp_path) == {"first": b"old"}
 
 
+def test_a_file_that_cannot_be_kept_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(path: Path, kept: Path) -> None:
+        kept.write_bytes(path.read_bytes()[:1])
+        raise OSError("no space left")
+
+    (tmp_path / "first").write_text("old")
+    monkeypatch.setattr("shutil.copy2", fails)
+    with pytest.raises(OSError, match="no space left"):
+        draft_files.write_all({tmp_path / "new": "new", tmp_path / "first": "new"}, force=True)
+    assert everything(tmp_path) == {"first": b"old"}
+
+
 def test_a_folder_in_the_place_of_a_file_is_not_replaced_even_by_force(
     bot: Callable[..., Ended], tmp_path: Path
 ) -> None:
