@@ -68,7 +68,7 @@ def test_answers_are_counted_by_channel_and_errors_in_us_apart(house: House, mon
         httpx.post(f"{house.address}/ask", json={"q": words}).raise_for_status()
     assert metrics(house)[sample("answers_total", channel="web")] == before + 3
     assert metrics(house)[sample("failures_total", channel="web")] == 0
-    monkeypatch.setattr("bot.app.app.answer", lambda *_: 1 / 0)
+    monkeypatch.setattr("bot.app.decide.answer", lambda *_, **__: 1 / 0)
     httpx.post(f"{house.address}/ask", json={"q": "/sectors"}).raise_for_status()
     assert metrics(house)[sample("failures_total", channel="web")] == 1
 
