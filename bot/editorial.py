@@ -81,7 +81,7 @@ class Editorial:
                     raise Declined("no-draft", digest=digest)
                 return drafts.discarded(asked)
             case LookBack(before):
-                return drafts.history(asked, await asyncio.to_thread(self._desk.history, before=before))
+                return drafts.history_page(asked, await asyncio.to_thread(self._desk.history, before=before))
             case LookAfter():
                 return await self._look_after(asked, request)
             case Fetch(name):

@@ -10,7 +10,7 @@ from bot.answers import filters, names
 from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.items import prediction_item
-from bot.answers.rules import labelled, rule
+from bot.answers.rules import labelled, rule_blocks
 from bot.answers.verdicts import verdict
 from bot.answers.vote_panel import answer_row, vote_in_words
 from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, kept_with_edition, state
@@ -117,7 +117,7 @@ def _terms(asked: Asked, forecast: Forecast) -> Iterable[Block]:
     first, until = str(record.window.from_), record.window.until
     window = f"{first}{asked.say('range-dash')}{until}" if until else asked.say("window-endless", first=first)
     yield labelled(asked, "window", window, asked.text(record.window.basis))
-    yield from rule(asked, record)
+    yield from rule_blocks(asked, record)
     wording = (
         asked.say(f"certainty-{record.certainty}") + asked.say("list-comma") + asked.say(f"weight-{record.weight}")
     )

@@ -10,7 +10,7 @@ from bot.answers.items import spaced
 from bot.content.briefing import Prediction, Rule, Text
 
 
-def rule(asked: Asked, prediction: Prediction) -> Iterator[Block]:
+def rule_blocks(asked: Asked, prediction: Prediction) -> Iterator[Block]:
     """Yield the rule of a prediction, the day on which it was written, and the rules it replaced."""
     yield _in_words(asked, prediction.rule, _day(asked, prediction))
     if prediction.resolution and (former := prediction.resolution.earlier):

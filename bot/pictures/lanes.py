@@ -75,7 +75,7 @@ class View:
 
 
 @dataclass(frozen=True)
-class Lane:
+class DocumentLane:
     """One document: what is written above it, the rows of its events, the rows of its bars."""
 
     view: View

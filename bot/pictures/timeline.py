@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.content.briefing import Briefing, Language
 from bot.content.edition import Edition, state
-from bot.pictures.lanes import Lane, View, occasion, pin
+from bot.pictures.lanes import DocumentLane, View, occasion, pin
 from bot.pictures.lettering import balanced
 from bot.pictures.marks import Sample, legend, of_states
 from bot.pictures.scale import Scale, around, today_flag, write_years, years_later
@@ -33,7 +33,7 @@ def timeline(
     possible = year is None or dt.MINYEAR <= year <= dt.MAXYEAR
     briefings = [each for each in edition.briefings if briefing in (None, each.briefing) and possible]
     view = View(language, today, say, _scale(edition, briefings, today, year), year, whole=bool(briefing))
-    lanes = [Lane(view, edition.card(each), view.events(each), view.forecasts(each)) for each in briefings]
+    lanes = [DocumentLane(view, edition.card(each), view.events(each), view.forecasts(each)) for each in briefings]
     return _draw(view, [lane for lane in lanes if lane.events or lane.forecasts])
 
 
@@ -46,7 +46,7 @@ def _scale(edition: Edition, briefings: list[Briefing], today: dt.date, year: in
     return Scale(years_later(first, _BEFORE), years_later(last, _AFTER))
 
 
-def _draw(view: View, lanes: list[Lane]) -> str:
+def _draw(view: View, lanes: list[DocumentLane]) -> str:
     counts = Counter(state(each, view.today) for lane in lanes for each in lane.forecasts)
     title = view.say("timeline-of", year=str(view.year)) if view.year is not None else view.say("timeline-title")
     kind = "year" if view.year is not None else "all" if view.whole else "core"
@@ -62,7 +62,7 @@ def _draw(view: View, lanes: list[Lane]) -> str:
     return sheet.svg(legend(sheet, [*states, *_samples(view, lanes)], y) + MARGIN / 2)
 
 
-def _lanes(sheet: Sheet, view: View, lanes: list[Lane], top: float) -> float:
+def _lanes(sheet: Sheet, view: View, lanes: list[DocumentLane], top: float) -> float:
     """Draw as many lanes as a picture may hold between two rows of years; returns where what follows may begin."""
     y = today_flag(sheet, view.scale, view.today, view.set("picture-today", date=str(view.today)), top)
     write_years(sheet, view.scale, y + PLAIN, view.year)
@@ -80,7 +80,7 @@ def _lanes(sheet: Sheet, view: View, lanes: list[Lane], top: float) -> float:
     return y + (SMALL + 24 if hidden else 0)
 
 
-def _samples(view: View, lanes: list[Lane]) -> Iterator[Sample]:
+def _samples(view: View, lanes: list[DocumentLane]) -> Iterator[Sample]:
     """Yield the entries of the legend that are no state: of what occurs."""
     bars = [bar for lane in lanes for row in lane.bar_rows for bar in row]
     kinds = {each.kind for lane in lanes for each in lane.events}

@@ -105,7 +105,7 @@ class Answering(Protocol):
     ) -> Note | None:
         """Remember what an answer changes for a chat or for the person who asked in it; return the note it begins.
 
-        A change that is none of the state's, such as an editor's errand, changes nothing here. `language` is that of a
+        A change that is none of the state's, such as an editor's request, changes nothing here. `language` is that of a
         chat that chose none: no client tells us its language when a check-in is sent.
         """
 

@@ -201,9 +201,9 @@ def test_an_issue_of_the_future_is_not_this_weeks(store: Store) -> None:
 
 
 def test_a_form_begun_under_a_wrong_clock_takes_no_words_for_years(store: Store) -> None:
-    staff = store.editors
-    staff.keep_form(ANN, Form("note", "en", ()), AHEAD)
-    assert staff.form(ANN, NOW) is None and staff.form(ANN, AHEAD)
+    editors = store.editors
+    editors.keep_form(ANN, Form("note", "en", ()), AHEAD)
+    assert editors.form(ANN, NOW) is None and editors.form(ANN, AHEAD)
 
 
 # What waits

@@ -14,10 +14,10 @@ from bot.content.briefing import Card
 from bot.content.problem import Problem
 from bot.content.reading import Reading, read_file
 from bot.documents import document
-from bot.documents import html as pages
 from bot.documents.document import read_document
 from bot.documents.errors import Unreadable
 from bot.documents.fingerprints import card_facts, disagreements, source_paragraphs
+from bot.documents.html import MOST_ELEMENTS, MOST_IN_BLOCK
 from bot.documents.metadata import facts_around, front_matter, language_of, lines, parse_date
 from bot.documents.pdf import joined
 from tests.support.documents import SENTENCES, locked, locked_otherwise, noise, page, pdf, tex
@@ -269,7 +269,7 @@ def crowded(name: str, count: int) -> str:
 def test_a_block_with_more_links_and_the_like_than_the_library_can_take_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(pages, "MOST_IN_BLOCK", 12)
+    monkeypatch.setattr("bot.documents.html.MOST_IN_BLOCK", 12)
     for name in WITHIN_LINES:
         assert read_document("a.html", page(*ARTICLE, crowded(name, 12) * 3).encode()).paragraphs[:3] == SENTENCES
         assert read_document("a.html", page(*ARTICLE, f"<div>{crowded(name, 12)}{crowded(name, 5)}</div>").encode())
@@ -280,12 +280,12 @@ def test_a_block_with_more_links_and_the_like_than_the_library_can_take_is_refus
 
 @pytest.mark.parametrize("piece", ["so<br>", "<p>so</p>", "<li>so</li>", "<td>so", "<section>so</section>", "<hr>"])
 def test_lines_and_blocks_are_no_crowd(piece: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "MOST_IN_BLOCK", 12)
+    monkeypatch.setattr("bot.documents.html.MOST_IN_BLOCK", 12)
     assert read_document("a.html", page(*ARTICLE, f"<div>{piece * 50}</div>").encode()).paragraphs[:3] == SENTENCES
 
 
 def test_code_in_all_its_colours_is_no_crowd(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "MOST_IN_BLOCK", 12)
+    monkeypatch.setattr("bot.documents.html.MOST_IN_BLOCK", 12)
     told = read_document(
         "a.html", page(*ARTICLE, "<pre>" + "<b>x</b> <i>=</i> 1\n" * 50 + "</pre>").encode()
     ).paragraphs
@@ -293,7 +293,7 @@ def test_code_in_all_its_colours_is_no_crowd(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_elements_within_elements_are_a_crowd_like_those_side_by_side(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pages, "MOST_IN_BLOCK", 12)
+    monkeypatch.setattr("bot.documents.html.MOST_IN_BLOCK", 12)
     with pytest.raises(Unreadable, match="original-too-crowded"):
         read_document("a.html", page(*ARTICLE, f"<p>{'<i><b>so</b> on</i>' * 7}</p>").encode())
 
@@ -301,7 +301,7 @@ def test_elements_within_elements_are_a_crowd_like_those_side_by_side(monkeypatc
 def test_a_page_of_too_many_elements_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     content = page(*ARTICLE).encode()
     elements = sum(1 for _ in html.document_fromstring(content.decode()).iter())
-    monkeypatch.setattr(pages, "MOST_ELEMENTS", elements)
+    monkeypatch.setattr("bot.documents.html.MOST_ELEMENTS", elements)
     assert read_document("a.html", content).paragraphs == SENTENCES
     with pytest.raises(Unreadable, match="original-too-crowded"):
         read_document("a.html", page(*ARTICLE, "<p>so</p>").encode())
@@ -396,8 +396,8 @@ HOSTILE: list[tuple[str, bytes, str]] = [
     ("a.html", b"", "original-without-text"),
     ("a.html", b"<html><head><title>x</title></head><body><script>1</script></body></html>", "original-without-text"),
     ("a.html", b"<!--" * 10_000, "original-broken"),
-    ("a.html", page(f"<p>{'<a>so</a> on, ' * (pages.MOST_IN_BLOCK + 1)}</p>").encode(), "original-too-crowded"),
-    ("a.html", b"<p>x" * pages.MOST_ELEMENTS, "original-too-crowded"),
+    ("a.html", page(f"<p>{'<a>so</a> on, ' * (MOST_IN_BLOCK + 1)}</p>").encode(), "original-too-crowded"),
+    ("a.html", b"<p>x" * MOST_ELEMENTS, "original-too-crowded"),
     ("a.html", noise(5_000), "original-no-document"),
     ("a.html", page(CHINESE).encode("gbk"), "original-encoding"),
     ("a.pdf", b"", "original-without-text"),

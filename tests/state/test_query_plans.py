@@ -86,7 +86,7 @@ def listening() -> Iterator[tuple[Listening, Store]]:
 
 def lived(db: Listening, store: Store) -> None:
     """Do everything that the program does with a state, at least once."""
-    ledger, staff, notes, history = store.ledger, store.editors, store.notes, EditionRows(db)
+    ledger, editors, notes, history = store.ledger, store.editors, store.notes, EditionRows(db)
     subscription = Subscription(SLOT, NOW, NOW - 30 * DAY)
     store.live(["a/b"], ["a"], NOW)
     for reader in (ANN, BEN):
@@ -106,13 +106,13 @@ def lived(db: Listening, store: Store) -> None:
     notes.stop(number)
     notes.going(number, 1)
     maintenance.expire(store, NOW + 500 * DAY)
-    staff.admit(ANN, NOW)
-    staff.keep_form(ANN, Form("note", "en"), NOW)
-    staff.form(ANN, NOW)
-    staff.keep_form(ANN, None, NOW)
-    staff.is_editor(ANN)
-    staff.admitted()
-    staff.dismiss(ANN)
+    editors.admit(ANN, NOW)
+    editors.keep_form(ANN, Form("note", "en"), NOW)
+    editors.form(ANN, NOW)
+    editors.keep_form(ANN, None, NOW)
+    editors.is_editor(ANN)
+    editors.admitted()
+    editors.dismiss(ANN)
     desk_works(history)
     store.everything(ANN)
     rows.reader_as_json(db, ANN)

@@ -13,8 +13,7 @@ from bot.content.problem import Mark, problem
 from bot.words import LANGUAGES
 from tests.conftest import ROOT
 from tests.content import test_edition, test_fouled_texts, test_reading, test_record, test_yaml_document
-from tests.documents import test_document as test_originals
-from tests.documents import test_fingerprints
+from tests.documents import test_document, test_fingerprints
 
 PROVOKED = (
     {code for code, _ in test_yaml_document.CASES}
@@ -24,7 +23,7 @@ PROVOKED = (
     | test_edition.CODES
     | test_fouled_texts.CODES
     | test_fingerprints.CODES
-    | test_originals.CODES
+    | test_document.CODES
     | test_record.CODES
 )
 """Each of these is shown to be found, and to read well, in the tests beside this one."""

@@ -38,9 +38,9 @@ def deliveries_page(asked: Asked, figures: Figures, reloads: Reloads | None, edi
     ]
     edition = asked.say("admin-edition", digest=asked.edition.digest)
     files = f"\n{asked.say('admin-reloads', good=_at(reloads.good), tried=_at(reloads.tried))}" if reloads else ""
-    staff = paragraph(asked.say("admin-editors", names=asked.say("list-comma").join(editors)))
+    editing = paragraph(asked.say("admin-editors", names=asked.say("list-comma").join(editors)))
     deliveries = paragraph("\n".join(lines) or asked.say("admin-nothing"))
-    blocks = (deliveries, *left_out, paragraph(edition, files), staff)
+    blocks = (deliveries, *left_out, paragraph(edition, files), editing)
     rest = [Button(asked.say("admin-rest"), "/admin rest")] if counts.keys() & {"failed", "doubt"} else []
     return Answer(asked.say("admin-title"), blocks, rows([*rest, Button(asked.say("admin-again"), "/admin")], 1))
 

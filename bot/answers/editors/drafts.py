@@ -96,7 +96,7 @@ def drafts(asked: Asked, found: Iterable[Draft]) -> Answer:
     )
 
 
-def history(asked: Asked, found: Sequence[EditionEntry]) -> Answer:
+def history_page(asked: Asked, found: Sequence[EditionEntry]) -> Answer:
     """List the editions that were live, the last one first: who brought each, when, and what it changed."""
     blocks = [
         item(bold(f"{each.number} · {_time(each)} · {each.digest}"), f"\n{_brought(asked, each)}") for each in found

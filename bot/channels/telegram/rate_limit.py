@@ -108,7 +108,7 @@ class Pace:
             self._chats.popitem(last=False)
 
 
-class Line(Generic[T]):
+class WaitingLine(Generic[T]):
     """The line of waiting messages: answers before mass sends, first come first; passing those whose chat must wait."""
 
     def __init__(self, pace: Pace) -> None:
@@ -169,7 +169,7 @@ class Pacer:
     ) -> None:
         self._clock = clock
         self._pace = Pace(bulk_rate, overall)
-        self._line: Line[_Ticket] = Line(self._pace)
+        self._line: WaitingLine[_Ticket] = WaitingLine(self._pace)
         self._timer: asyncio.TimerHandle | None = None
         for chat, until in (pauses or {}).items():
             self._pace.pause(chat, until, clock())

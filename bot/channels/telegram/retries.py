@@ -19,7 +19,7 @@ from bot.channels.telegram.transport import call
 
 logger = logging.getLogger(__name__)
 
-RETRY_WAITS: Final = (1.0, 3.0)
+CALL_WAITS: Final = (1.0, 3.0)
 """Seconds before each further attempt, where the bot or the way to Telegram is at fault."""
 LONGEST_FLOOD_WAIT: Final = 30.0
 """Seconds an answer may be held back by a flood limit; later nobody waits for it any more."""
@@ -47,7 +47,7 @@ class Retrying:
         files: Mapping[str, FilePart] = MappingProxyType({}),
         *,
         patience: float = LONGEST_FLOOD_WAIT,
-        waits: Sequence[float] = RETRY_WAITS,
+        waits: Sequence[float] = CALL_WAITS,
     ) -> Any:
         """Return the plain result; raises TelegramError, RetryAfter where flood limits outlast the patience."""
         attempts = iter(waits)

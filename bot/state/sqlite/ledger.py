@@ -14,11 +14,12 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
+from bot.content.texts import LANGUAGES
 from bot.people.readers import Reader
 from bot.people.schedule import LONGEST_GAP, LONGEST_WAIT, DueSlot, Weekly, due_slot, pulled, reschedule
 from bot.state.sqlite.connection import instant, text
 from bot.state.sqlite.errors import answering
-from bot.state.sqlite.rows import LANGUAGES, readable, write_issue
+from bot.state.sqlite.rows import readable, write_issue
 from bot.state.sqlite.subscriptions import SubscriptionRows
 from bot.state.values import Closed, Delivery, Requeued, Result, Sent
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from bot.content.briefing import Language
+from bot.content.texts import LANGUAGES
 from bot.people.readers import Reader
 from bot.state.sqlite import rows
 from bot.state.sqlite.connection import Connection
@@ -25,7 +26,7 @@ class ReaderRows(Connection):
         """Return the language a reader chose."""
         query = "select language from readers where channel = ? and id = ?"
         row = self.connection.execute(query, (reader.channel, reader.id)).fetchone()
-        return row[0] if row and row[0] in rows.LANGUAGES else None
+        return row[0] if row and row[0] in LANGUAGES else None
 
     def choose_language(self, reader: Reader, language: Language) -> None:
         """Remember the language a reader chose."""

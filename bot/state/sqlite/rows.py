@@ -13,7 +13,6 @@ from typing import Any, Final, NamedTuple, TypeVar, get_args
 
 import orjson
 
-from bot.content.briefing import Language
 from bot.people.readers import CHANCES, RULINGS, Guess, Issue, PausedBy, Reader, Subscription
 from bot.people.schedule import Weekly
 from bot.state.sqlite.connection import instant, text
@@ -24,7 +23,6 @@ T = TypeVar("T")
 
 UNREADABLE: Final = (ValueError, LookupError, TypeError, OverflowError, OSError)
 """What reading raises where a row holds what was never written here: no instant, no JSON, no zone of this machine."""
-LANGUAGES: Final[tuple[str, ...]] = get_args(Language)
 SUBSCRIPTION: Final = "weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on"
 
 MOST_VOTES: Final = 500

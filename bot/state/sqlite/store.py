@@ -26,6 +26,7 @@ from bot.answers import (
     Vote,
 )
 from bot.content.briefing import Language
+from bot.content.texts import LANGUAGES
 from bot.people.readers import Figures, Issue, Known, Note, Reader
 from bot.state.errors import InUse
 from bot.state.sqlite import maintenance, rows, statistics, transfer
@@ -138,7 +139,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
     ) -> Note | None:
         """Remember what an answer changes for a chat or for the person who asked in it; return the note it begins.
 
-        A change that is none of the state's, such as an editor's errand, changes nothing here. `language` is that of a
+        A change that is none of the state's, such as an editor's request, changes nothing here. `language` is that of a
         chat that chose none: no client tells us its language when a check-in is sent.
         """
         match change:
@@ -205,7 +206,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
     def _numbered(self, reader: Reader) -> tuple[int | None, Language | None]:
         query = "select reader, language from readers where channel = ? and id = ?"
         number, language = self.connection.execute(query, (reader.channel, reader.id)).fetchone() or (None, None)
-        return number, language if language in rows.LANGUAGES else None
+        return number, language if language in LANGUAGES else None
 
     def _known(
         self,

@@ -218,7 +218,7 @@ def test_the_history_tells_who_when_and_what(small: Edition) -> None:
         EditionEntry(2, "b" * 16, "telegram:42", NOW, "published", {"added-predictions": 2}),
         EditionEntry(1, "a" * 16, "", NOW, "found", {}),
     ]
-    shown = drafts.history(asked(small), entries)
+    shown = drafts.history_page(asked(small), entries)
     assert told(shown).split("\n\n")[1:] == [
         f"3 · 2026-11-24 09:30 UTC · {'c' * 16}\nundone by web:ada\n−2 predictions",
         f"2 · 2026-11-24 09:30 UTC · {'b' * 16}\npublished by telegram:42\n+2 predictions",

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.telegram.rate_limit import BURST, PER_GROUP, Chat, Line, Pace, Pacer, Priority
+from bot.channels.telegram.rate_limit import BURST, PER_GROUP, Chat, Pace, Pacer, Priority, WaitingLine
 
 ALMOST = 1e-6
 """Seconds lost to floating point."""
@@ -40,7 +40,7 @@ def arrivals(draw: st.DrawFn, gaps: st.SearchStrategy[float] = GAPS) -> list[Arr
 
 def run(arriving: Iterable[Arrival], pace: Pace, until: float = math.inf) -> list[tuple[float, Arrival]]:
     """Let messages wait in line; return when each went."""
-    line: Line[Arrival] = Line(pace)
+    line: WaitingLine[Arrival] = WaitingLine(pace)
     coming, went, now = list(arriving)[::-1], [], 0.0
     while now < until:
         while coming and coming[-1][0] <= now:
