@@ -47,8 +47,8 @@ WRAPPED = {"documents": {"io", "logging"}}
 
 DATABASES = {"sqlite3": {"search", "state.sqlite"}, "sqlite_utils": {"state.sqlite"}}
 """Who may import what works with a database; the full text of an edition lies in one in memory, which is no state."""
-CHOOSERS = {"bot.cli.output_files", "bot.cli.serve", "bot.cli.state"}
-"""Who may name the database that holds the state: the commands on its files, and what puts the program together."""
+CHOOSERS = {"bot.cli.output_files", "bot.cli.state"}
+"""Who may name the database that holds the state: the commands on it, which open it for all others."""
 INSIDE = {"connection", "writing"}
 """What the state has for its own room alone."""
 

@@ -16,14 +16,13 @@ from bot.app import Message
 from bot.cli.content import edition
 from bot.cli.output import Failure, write
 from bot.cli.problems import failure
-from bot.cli.state import history, open_state
+from bot.cli.state import history, in_memory, open_state
 from bot.content.edition import InvalidEdition
 from bot.people.readers import Reader
 from bot.people.schedule import Clock
 from bot.serve.program import compose
 from bot.settings import Settings
 from bot.state import State
-from bot.state.sqlite.engine import in_memory
 
 FAR: Final = dt.timedelta(days=1)
 """How far the time to go by may be from the clock, where nobody says that it is meant."""

@@ -13,6 +13,7 @@ from bot.people.schedule import Clock
 from bot.settings import Settings
 from bot.state import Editions, InUse, State, StateError, Unusable
 from bot.state.sqlite.engine import SQLite
+from bot.state.sqlite.engine import in_memory as in_memory
 
 
 def open_state(chosen: Settings) -> State:

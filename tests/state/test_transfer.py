@@ -32,7 +32,7 @@ from bot.state import Closed, Delivery, Requeued, Sent, Unusable
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import Store
 from bot.state.sqlite.transfer import export_readers
-from bot.state.sqlite.transfer.records import CARRIED
+from bot.state.transfer import CARRIED
 from tests.conftest import NOW, ROOT, built
 from tests.delivery.test_worker import DAY, SLOT, World
 from tests.support.botapi import TOKEN

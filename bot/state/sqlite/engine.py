@@ -16,6 +16,7 @@ from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.errors import answering, translated
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import FILE, LOCK, Store
+from bot.state.transfer import BEGINNING
 
 EXPORT_PATIENCE: Final = 5.0
 """Seconds an export waits for another process that writes."""
@@ -80,7 +81,7 @@ def in_memory() -> Store:
 def is_export(path: Path) -> bool:
     """Tell whether a file is one that `export` wrote; raises OSError."""
     with path.open("rb") as file:
-        return file.read(len(transfer.BEGINNING)) == transfer.BEGINNING
+        return file.read(len(BEGINNING)) == BEGINNING
 
 
 def is_backup(path: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -10,7 +9,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from bot import files
-from bot.state.sqlite.transfer.records import CARRIED, LIST_COLUMNS, VERSION, New
+from bot.state.transfer import CARRIED, LIST_COLUMNS, write
+from bot.state.transfer.records import New
 
 
 def export_readers(connection: sqlite3.Connection, to: Path) -> int:
@@ -23,30 +23,20 @@ def export_readers(connection: sqlite3.Connection, to: Path) -> int:
 
 
 def _write(db: sqlite3.Connection, file: IO[bytes]) -> int:
-    digest, lines = hashlib.sha256(), 0
     db.execute("begin")  # what is written meanwhile does not show
     try:
-        for each in _exported(db):
-            line = _line(each)
-            digest.update(line)
-            file.write(line)
-            lines += 1
+        return write(_readers(db), _news(db), file)
     finally:
         db.rollback()
-    count = lines - 1  # the head is no reader
-    file.write(_line({"readers": count, "sha256": digest.hexdigest()}))
-    return count
 
 
-def _line(values: dict[str, Any]) -> bytes:
-    return (json.dumps(values, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-
-
-def _exported(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
-    """Yield the head, then every reader, in an order that does not depend on when they came."""
+def _news(db: sqlite3.Connection) -> list[dict[str, Any]]:
     rows = db.execute("select kind, what, at from news order by kind, what")
-    news = [dict(zip(New.model_fields, row, strict=True)) for row in rows]
-    yield {"hindsight": "readers", "version": VERSION, "news": news}
+    return [dict(zip(New.model_fields, row, strict=True)) for row in rows]
+
+
+def _readers(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Yield every reader, in an order that does not depend on when they came."""
     for number, channel, name, language in db.execute(
         "select reader, channel, id, language from readers order by channel, id"
     ):

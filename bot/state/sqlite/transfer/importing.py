@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import codecs
-import contextlib
-import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable
 from operator import itemgetter
-from typing import IO, Any, Final, TypeVar
+from typing import IO, Any
 
 import orjson
-from pydantic import ValidationError
 
 from bot.people.readers import Reader
-from bot.state.errors import Unusable
 from bot.state.sqlite.connection import Connection
-from bot.state.sqlite.transfer.records import (
-    CARRIED,
-    LIST_COLUMNS,
-    VERSION,
-    End,
+from bot.state.transfer import CARRIED, LIST_COLUMNS, read
+from bot.state.transfer.records import (
     ExportRecord,
-    Head,
     New,
     TakenDelivery,
     TakenReader,
@@ -32,9 +22,6 @@ from bot.state.sqlite.transfer.records import (
     TakenVote,
 )
 from bot.state.values import Brought
-
-LONGEST_LINE: Final = 1 << 26
-"""Bytes a line may have: the years of one busy group stay far below it."""
 
 
 def import_readers(store: Connection, file: IO[bytes]) -> Brought:
@@ -44,67 +31,14 @@ def import_readers(store: Connection, file: IO[bytes]) -> Brought:
     """
     new = known = 0
     with store.writing() as db:
-        lines = _lines(file)
-        _bring_news(db, _head(next(lines, (1, b""))[1]).news)
-        for number, line in lines:
-            if _bring_reader(db, _parsed(TakenReader, number, line)):
+        head, readers = read(file)
+        _bring_news(db, head.news)
+        for reader in readers:
+            if _bring_reader(db, reader):
                 new += 1
             else:
                 known += 1
     return Brought(new, known)
-
-
-Parsed = TypeVar("Parsed", bound=ExportRecord)
-
-
-def _parsed(record: type[Parsed], number: int, line: bytes) -> Parsed:
-    try:
-        json.loads(line, object_pairs_hook=_once)
-        return record.model_validate_json(line)
-    except ValidationError as error:
-        first = error.errors(include_input=False, include_url=False)[0]
-        place = ".".join(map(str, first["loc"]))
-        raise Unusable(f"line {number}: {f'{place}: ' if place else ''}{first['msg']}") from None
-    except RecursionError:
-        raise Unusable(f"line {number}: it is nested too deeply") from None
-    except ValueError as error:
-        raise Unusable(f"line {number}: {error}") from None
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Return an object; raises ValueError where it says one thing twice: the last would win in silence."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise ValueError("a key stands there twice")
-    return found
-
-
-def _head(line: bytes) -> Head:
-    if line.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise Unusable("an editor has saved this file in another encoding; import it as it was exported")
-    found: Any = None
-    with contextlib.suppress(ValueError, RecursionError):
-        found = json.loads(line)
-    if not isinstance(found, dict) or found.get("hindsight") != "readers":
-        raise Unusable("this is no file that `readers export` wrote")
-    if found.get("version") != VERSION:
-        raise Unusable("this was exported by another version of Hindsight; import it with that version or a newer one")
-    return _parsed(Head, 1, line)
-
-
-def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Yield the lines before the end, by number; raises Unusable at the end where they are not what was written."""
-    digest, number = hashlib.sha256(), 0
-    for number, line in enumerate(iter(partial(file.readline, LONGEST_LINE), b""), 1):
-        if not line.startswith(b'{"readers"'):
-            digest.update(line)
-            yield number, line
-            continue
-        end = _parsed(End, number, line)
-        if end != End(readers=number - 2, sha256=digest.hexdigest()) or file.read(1):
-            raise Unusable("the file is not as it was exported: lines were changed, lost or added")
-        return
-    raise Unusable("the file has no end: it was not copied whole" if number else "the file is empty")
 
 
 def _bring_news(db: sqlite3.Connection, news: Iterable[New]) -> None:

@@ -14,8 +14,6 @@ from bot.content.briefing import Language
 from bot.people.readers import PausedBy
 
 VERSION: Final = 1
-BEGINNING: Final = b'{"hindsight":"readers",'
-"""How a file of readers begins."""
 LIST_COLUMNS: Final = {"interests", "questions", "verdicts", "briefings"}
 """Columns that hold lists, which are JSON in the state too."""
 
