@@ -156,6 +156,7 @@ def test_any_mixture_of_syntax_is_a_question(text: str) -> None:
     assert len(found(text, 3)) <= 3
 
 
+@pytest.mark.exhaustive
 @given(st.text(st.characters(codec="utf-16", exclude_categories=[])) | st.text(st.characters(categories=["Cs", "Lo"])))
 @settings(max_examples=50)
 def test_any_text_at_all_gets_an_answer(edition: Edition, text: str) -> None:

@@ -98,6 +98,7 @@ def test_a_check_in_asks(
     assert ids(choose(line_up(forecasts(small, *windows), TODAY), known(small, **facts), TODAY)) == expected
 
 
+@pytest.mark.exhaustive
 @given(st.dates(dt.date(2023, 1, 1), dt.date(2036, 1, 1)))
 def test_twelve_weeks_of_check_ins_ask_nothing_twice_in_four_weeks_and_nothing_decided(
     edition: Edition, start: dt.date
@@ -145,6 +146,7 @@ subscribers = st.builds(
 )
 
 
+@pytest.mark.exhaustive
 @given(st.lists(subscribers, min_size=2, max_size=5), st.permutations(QUESTIONS))
 def test_a_check_in_kept_for_one_reader_is_what_each_other_is_to_see(
     edition: Edition, readers: list[Known], questions: list[str]

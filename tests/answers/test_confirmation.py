@@ -92,6 +92,7 @@ def _acts(request: DeskRequest) -> bool:
     return type(request).__name__ not in ("Look", "LookBack", "Fetch", "LookAfter") or "rest=True" in repr(request)
 
 
+@pytest.mark.exhaustive
 def test_a_deep_link_is_never_on_purpose(app: App, store: Store, asker: Message) -> None:
     before = tables(store)
     for text in questions():
@@ -106,6 +107,7 @@ def test_what_acts_without_words_is_no_mere_link(name: str) -> None:
     assert harmless(f"/{name}") == "/settings" and linked(name) == "/start"
 
 
+@pytest.mark.exhaustive
 def test_everything_that_acts_says_what_it_is_about(undecided: Edition, app: App, asker: Message) -> None:
     known = replace(app._gather(asker, undecided, NOW).known, form=Form("note", "en", ("Half",)))
     for text in questions():

@@ -78,6 +78,7 @@ def breaks_a_character(before: str, after: str) -> bool:
     )
 
 
+@pytest.mark.exhaustive
 @unhurried
 @given(st.lists(blocks, max_size=8))
 def test_pages_hold_all_text_exactly_once_in_order(blocks: list[Block]) -> None:
@@ -94,6 +95,7 @@ def test_every_page_is_a_message_telegram_takes(blocks: list[Block], title: str)
         assert sum(bool(block.command) for block in page) <= MOST_DOORS
 
 
+@pytest.mark.exhaustive
 @unhurried
 @given(st.lists(headed, max_size=12))
 def test_no_heading_is_the_last_of_a_page(sections: list[list[Block]]) -> None:

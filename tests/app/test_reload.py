@@ -118,6 +118,7 @@ QUESTIONS = (
 )
 
 
+@pytest.mark.exhaustive
 async def test_an_edition_that_is_live_no_more_is_gone_whoever_asked_it_and_however_many_came(there: Desk) -> None:
     lived: list[ref[Edition]] = []
     indexes = databases()

@@ -68,6 +68,7 @@ def questions(edition: Edition) -> Iterator[str]:
             yield f"/{name} {words}"
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_a_group_sees_is_the_same_whatever_the_person_has_said(
     edition: Edition, told: Known, language: Language

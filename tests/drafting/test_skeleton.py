@@ -225,6 +225,7 @@ def test_no_sentence_of_the_small_sources_stands_in_their_drafts() -> None:
         assert not [each for each in sentences(path.read_text(encoding="utf-8")) if each in made.briefing]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("content", "language"),
     [(b"By 2027 it will be so.\n" * 30_000, "en"), ("到2027年将如此。\n".encode() * 19_000, "zh")],
@@ -239,6 +240,7 @@ def test_a_book_full_of_forecasts_still_makes_files_that_are_read(content: bytes
 FACTS: list[Fact] = ["title", "authors", "publisher", "url"]
 
 
+@pytest.mark.exhaustive
 @given(st.lists(st.text(min_size=1), min_size=1), st.sets(st.sampled_from(FACTS)), st.text(min_size=1))
 def test_whatever_a_document_says_the_files_stay_files(paragraphs: list[str], told: set[Fact], value: str) -> None:
     original = Original({name: Declared((value,), "HTML") for name in told}, tuple(paragraphs), 1)

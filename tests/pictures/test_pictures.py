@@ -668,6 +668,7 @@ def pixels(png: bytes) -> tuple[int, int]:
     return wide, tall
 
 
+@pytest.mark.exhaustive
 @languages
 @drawn_all
 @pytest.mark.usefixtures("painter")

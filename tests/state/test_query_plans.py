@@ -257,6 +257,7 @@ PRESSES: Final[dict[str, Callable[[Store], object]]] = {
 }
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("press", PRESSES.values(), ids=PRESSES)
 def test_however_many_others_there_are_a_press_takes_as_many_steps(press: Callable[[Store], object]) -> None:
     few, many = (steps(press, others) for others in (20, 400))

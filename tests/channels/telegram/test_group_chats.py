@@ -89,6 +89,7 @@ async def service(api: BotAPI, app: App, store: Store) -> AsyncIterator[Service]
 # Presses
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("chat", [NEWS, GROUP, FORUM], ids=["channel", "group", "forum"])
 async def test_whatever_somebody_presses_in_a_shared_chat_only_they_see_and_only_their_votes_are_kept(
     telegram: BotAPI, store: Store, chat: dict[str, Any]
@@ -114,6 +115,7 @@ async def test_whatever_somebody_presses_in_a_shared_chat_only_they_see_and_only
     assert store.known(Reader("telegram", str(ANN)), Reader("telegram", str(ANN))).rulings == {DUE: "yes"}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("chat", [NEWS, GROUP], ids=["channel", "group"])
 async def test_who_decides_changes_the_settings_where_they_stand_and_nothing_else_of_what_all_see(
     telegram: BotAPI, chat: dict[str, Any]

@@ -70,6 +70,7 @@ async def answered(person: Person) -> Sent:
 # A reader
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("how", "known"), [*((how, True) for how in PASSED_ON), ("forwarded of a person", False)])
 async def test_no_command_that_is_passed_on_changes_anything(
     telegram: BotAPI, store: Store, how: str, known: bool

@@ -150,12 +150,14 @@ def test_an_answer_without_ways_on_has_no_keyboard() -> None:
     assert render.keyboard(Answer("t", (paragraph("a"),))) is None
 
 
+@pytest.mark.exhaustive
 @given(answers)
 def test_mass_sends_carry_the_same_keyboard_without_its_objects(shown: Answer) -> None:
     keyboard = render.keyboard(shown)
     assert render.plain_keyboard(shown) == (keyboard and keyboard.to_dict())
 
 
+@pytest.mark.exhaustive
 @given(answers)
 def test_keyboards_keep_telegrams_limits_and_lose_no_button(shown: Answer) -> None:
     keyboard = render.keyboard(shown)
