@@ -12,8 +12,7 @@ COPY seeds ./seeds
 # The id of most first users: what editors publish is then theirs outside the container too.
 RUN useradd --uid 1000 --home /app reader && mkdir data && chown reader data
 USER reader
-# Time zones come from the tzdata of the lock: the system's may be older.
-ENV BOT_WEB_HOST=0.0.0.0 PYTHONUNBUFFERED=1 PYTHONTZPATH=
+ENV BOT_WEB_HOST=0.0.0.0 PYTHONUNBUFFERED=1
 EXPOSE 8080
 VOLUME /app/data
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \

@@ -1,8 +1,6 @@
 # `make run` starts everything on embedded defaults; `make test` proves it works; `make check` is what CI runs.
 PYTHON ?= python3
 BIN := .venv/bin
-# Time zones come from the tzdata of the lock: the system's may be older.
-export PYTHONTZPATH :=
 
 # Tests run side by side: they wait for processes, pages and clocks more than they compute.
 WORKERS ?= 3

@@ -39,3 +39,8 @@ Where the code departs from the design, and why:
   drops what it would change, the app does too.
 - Where the files are broken at start, the last good edition of the history is served: a slip never stops the bot.
 """
+
+import zoneinfo
+
+# Time zones come from the tzdata of the lock, by whichever way the program is started: the system's may be older.
+zoneinfo.reset_tzpath(to=())

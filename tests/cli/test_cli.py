@@ -11,6 +11,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,39 @@ def test_ask_answers_here_and_leaves_nothing_behind(home: Home, language: Langua
 def test_ask_speaks_the_language_of_the_settings_and_takes_any_words(home: Home) -> None:
     found = home.bot("ask", "面包", BOT_LANGUAGE="en")
     assert (found.code, found.err) == (0, "") and "bakeries" in found.out and "“面包”" in found.out
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        ("-m", "bot"),
+        ("-c", "from bot.__main__ import main; raise SystemExit(main())"),  # what `hindsight` is once installed
+        (shutil.which("hindsight", path=Path(sys.executable).parent) or "-mbot",),
+    ],
+    ids=["module", "entrance", "script"],
+)
+def test_the_clocks_of_cities_are_those_of_the_lock_however_it_is_started(home: Home, way: tuple[str, ...]) -> None:
+    false = home.folder / "zoneinfo" / "Asia" / "Shanghai"
+    false.parent.mkdir(parents=True)
+    false.write_bytes(resources.files("tzdata.zoneinfo").joinpath("Etc/GMT+5").read_bytes())
+    asked = subprocess.run(
+        [sys.executable, *way, "ask", "/subscribe sun 09:30 Asia/Shanghai", "--lang=en"],
+        cwd=home.folder,
+        env=home.environment(PYTHONTZPATH=home.folder / "zoneinfo"),
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    assert "Shanghai (UTC+8)" in asked.stdout
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("module", ["people.schedule", "settings", "answers"])
+def test_any_module_of_ours_brings_the_time_zones_of_the_lock(module: str, tmp_path: Path) -> None:
+    shown = f"import bot.{module}, zoneinfo; raise SystemExit(len(zoneinfo.TZPATH))"
+    environment = {**os.environ, "PYTHONTZPATH": str(tmp_path)}
+    ended = subprocess.run([sys.executable, "-c", shown], cwd=ROOT, env=environment, check=False, capture_output=True)
+    assert (ended.returncode, ended.stderr) == (0, b"")
 
 
 @pytest.mark.parametrize("question", ["\udcff\udcfe", "", "  ", "/", "--", "\x1b[2J<b>", "x" * 100_000])
