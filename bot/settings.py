@@ -9,13 +9,26 @@ from typing import Annotated, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
-from pydantic import AfterValidator, AnyHttpUrl, BeforeValidator, Field, SecretStr, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    TypeAdapter,
+    ValidationError,
+    ValidationInfo,
+)
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.content.briefing import Language
 from bot.content.reading import near
 
 PREFIX: Final = "BOT_"
+LARGEST_USER_ID: Final = 0xFF_FFFF_FFFF
+"""Telegram's ids of users have 40 bits; those of groups and channels are negative."""
+NOBODY: Final = frozenset(("telegram:777000", "telegram:1087968824", "telegram:136817688"))
+"""What Telegram names as the sender of messages that no person signs: its service, anonymous admins, channels."""
 PAGES: Final = frozenset(
     ("ask", "editor", "events", "file", "healthz", "metrics", "mydata.json", "seen", "static", "telegram")
 )
@@ -63,12 +76,23 @@ def _editor(value: str) -> str:
         raise ValueError(
             "on the page nobody is an editor by name; open the link that `run` prints at its start instead"
         )
-    if not re.fullmatch(r"telegram:[1-9]\d{0,15}", value, re.ASCII):
+    written = re.fullmatch(r"telegram:([1-9]\d{0,12})", value, re.ASCII)
+    if not written or int(written[1]) > LARGEST_USER_ID:
         raise ValueError(
             "each editor is written as telegram:42, with commas (,) between them;"
-            " of a person on Telegram the number is meant, not the name"
+            f" of a person on Telegram the number is meant, from 1 to {LARGEST_USER_ID}, not the name"
         )
+    if value in NOBODY:
+        raise ValueError(f"{value} is no person: Telegram sends under it for many; give each editor's own number")
     return value
+
+
+def _others(editors: tuple[str, ...], info: ValidationInfo) -> tuple[str, ...]:
+    token: SecretStr | None = info.data.get("telegram_token")
+    own = token and f"telegram:{token.get_secret_value().partition(':')[0]}"
+    if own in editors:
+        raise ValueError(f"{own} is the bot itself, by its token; give the number of the person")
+    return editors
 
 
 def _token(value: SecretStr) -> SecretStr:
@@ -98,7 +122,7 @@ class Settings(BaseSettings):
 
     telegram_token: Token | None = None
     telegram_api_url: Url = "https://api.telegram.org"
-    editors: Annotated[tuple[Editor, ...], NoDecode, BeforeValidator(_ids)] = ()
+    editors: Annotated[tuple[Editor, ...], NoDecode, BeforeValidator(_ids), AfterValidator(_others)] = ()
     data: Path = Path("data")
     briefings: Path = Path("briefings")
     seeds: Path = Path("seeds")

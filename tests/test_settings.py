@@ -50,6 +50,7 @@ def test_nothing_has_to_be_set() -> None:
     ("name", "value", "meant"),
     [
         ("BOT_EDITORS", "telegram:42, telegram:43 ,", ("telegram:42", "telegram:43")),
+        ("BOT_EDITORS", "telegram:1,telegram:1099511627775", ("telegram:1", "telegram:1099511627775")),
         ("BOT_EDITORS", "", ()),
         ("BOT_WEB_PORT", "0", 0),
         ("BOT_WEB_PORT", "65535", 65535),
@@ -92,6 +93,12 @@ def test_a_variable_is_read(monkeypatch: pytest.MonkeyPatch, name: str, value: s
         ("BOT_EDITORS", "telegram:042", "the number is meant"),
         ("BOT_EDITORS", "telegram:４２", "the number is meant"),
         ("BOT_EDITORS", "telegram:42000000000000000000", "the number is meant"),
+        ("BOT_EDITORS", "telegram:1099511627776", "from 1 to 1099511627775"),
+        ("BOT_EDITORS", "telegram:42,telegram:9007199254740993", "from 1 to 1099511627775"),
+        ("BOT_EDITORS", "telegram:0", "from 1 to 1099511627775"),
+        ("BOT_EDITORS", "telegram:1087968824", "telegram:1087968824 is no person"),
+        ("BOT_EDITORS", "telegram:42,telegram:136817688", "telegram:136817688 is no person"),
+        ("BOT_EDITORS", "telegram:777000", "telegram:777000 is no person"),
         ("BOT_EDITORS", "telegram：42", "written as telegram:42"),
         ("BOT_TELEGRAM_TOKEN", "１２３４５６:SECRET", "@BotFather"),
         ("BOT_TELEGRAM_API_URL", "127.0.0.1:8081", "URL"),
@@ -122,6 +129,15 @@ def test_all_bad_variables_are_reported_together(monkeypatch: pytest.MonkeyPatch
     names = [line.partition(":")[0] for line in invalid.value.lines]
     assert sorted(names) == ["BOT_LANGUAGE", "BOT_TELEGRAM_TOKEN", "BOT_WEB_PORT", "BOT_ZONE"]
     assert "SECRET" not in str(invalid.value)
+
+
+@pytest.mark.parametrize("editors", ["telegram:123456", "telegram:42,telegram:123456"])
+def test_the_bot_itself_is_no_editor(monkeypatch: pytest.MonkeyPatch, editors: str) -> None:
+    monkeypatch.setenv("BOT_TELEGRAM_TOKEN", SECRET)
+    monkeypatch.setenv("BOT_EDITORS", editors)
+    with pytest.raises(InvalidSettings, match=r"^BOT_EDITORS: telegram:123456 is the bot itself") as invalid:
+        load()
+    assert SECRET not in str(invalid.value)
 
 
 def test_the_token_hides_and_loses_the_spaces_it_was_copied_with(monkeypatch: pytest.MonkeyPatch) -> None:
