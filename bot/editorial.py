@@ -65,7 +65,9 @@ class Editorial:
 
     def _asked(self, message: Message, now: dt.datetime) -> Personal:
         language = self._app.language(message.reader, message.language)
-        return Personal(edition=self._app.edition, language=language, today=now.date(), editor=True, now=now)
+        return Personal(
+            edition=self._app.edition, language=language, today=now.date(), editor=True, now=now, limits=message.limits
+        )
 
     async def _carry_out(self, request: DeskRequest, asked: Personal, by: str) -> Answer:
         """Do what is asked and show what came of it; raises InvalidEdition and Declined."""

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Literal
 
+from bot.answers.limits import EVERYWHERE
 from bot.content.briefing import Language
 from bot.content.drafts import DeskRequest, Fetch, Form, Look, LookAfter, LookBack
 from bot.people.readers import Issue, Subscription
-
-LONGEST_COMMAND: Final = 64
-"""Bytes of a command that a button can carry: Telegram's limit of callback data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class Button:
     @property
     def fits(self) -> bool:
         """Tell whether every channel can carry the command."""
-        return len(self.command.encode("utf-8", "replace")) <= LONGEST_COMMAND
+        return EVERYWHERE.carries(self.command)
 
 
 @dataclass(frozen=True, slots=True)

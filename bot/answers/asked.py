@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Self
 
+from bot.answers.limits import EVERYWHERE, Limits
 from bot.content.briefing import Card, Language, Prediction, Text
 from bot.content.edition import STATES, Edition, State, Statement, state
 from bot.content.periods import Paragraphs
@@ -32,7 +33,8 @@ _WITHIN: Final = {"zh": str.maketrans("《》", "〈〉"), "en": str.maketrans("
 class Asked:
     """All that an answer may depend on which is the same for everybody who asks so that day: such answers are cached.
 
-    The words behind the command; whether an `editor` asks; whether others see the answer too, in a `shared` chat.
+    The words behind the command; whether an `editor` asks; whether others see the answer too, in a `shared` chat; the
+    `limits` of the channel it is asked on.
     """
 
     edition: Edition
@@ -41,6 +43,7 @@ class Asked:
     words: tuple[str, ...] = ()
     editor: bool = False
     shared: bool = False
+    limits: Limits = EVERYWHERE
 
     def about(self, *words: str) -> Self:
         """Return the same question with other words."""

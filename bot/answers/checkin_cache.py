@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from bot.answers.answer import Answer
 from bot.answers.asked import Personal
 from bot.answers.checkin import compose
+from bot.answers.limits import Limits
 from bot.answers.paging import turn
 from bot.content.briefing import Language
 from bot.content.edition import Edition, kept_with_edition
@@ -36,17 +37,18 @@ def first_page(asked: Personal, told: Issue) -> Answer:
     known = asked.known
     votes = tuple((name, value) for name in told.questions + told.verdicts if (value := known.vote(name)))
     tallies = tuple((name, frozenset(known.tallies.get(name, {}).items())) for name, _ in votes)
-    return _cached_page(asked.edition, asked.language, told, _Own(votes, tallies, known.missed, asked.editor))
+    own = _Own(votes, tallies, known.missed, asked.editor)
+    return _cached_page(asked.edition, asked.language, told, own, asked.limits)
 
 
-def _first_page(edition: Edition, language: Language, told: Issue, own: _Own) -> Answer:
+def _first_page(edition: Edition, language: Language, told: Issue, own: _Own, limits: Limits) -> Answer:
     """Return it made of the key it is kept by and of nothing else, lest one reader be shown what is another's."""
     tallies = {name: dict(tally) for name, tally in own.tallies}
     known = Known(dict(own.votes), tallies=tallies, missed=own.missed, subscription=_SUBSCRIBED)
     noon = dt.datetime.combine(told.on, dt.time(12), dt.UTC)  # it goes by the day alone
     asked = Personal(edition=edition, language=language, today=told.on, now=noon, editor=own.editor, known=known)
     answer = compose(asked, told)
-    return turn(answer, 1, answer.command, (say(language, "button-back"), say(language, "button-on")))
+    return turn(answer, 1, answer.command, (say(language, "button-back"), say(language, "button-on")), limits)
 
 
 _cached_page = kept_with_edition(_first_page, MOST_CHECKINS)

@@ -12,7 +12,7 @@ from bot.answers.confirmation import offered
 from bot.answers.deep_links import harmless, linked
 from bot.answers.editors import form
 from bot.answers.paging import turn
-from bot.answers.parsing import is_command, parse
+from bot.answers.parsing import is_command, parse, row_of
 from bot.answers.table import COMMANDS, Cached
 from bot.content.edition import Edition, kept_with_edition
 from bot.content.reading import near
@@ -82,12 +82,19 @@ def _turned(outcome: Answer | Reply, asked: Asked, number: int, command: str = "
     language = reply.change.language if isinstance(reply.change, ChooseLanguage) else asked.language
     labels = say(language, "button-back"), say(language, "button-on")
     command = reply.answer.command or command
-    return replace(reply, answer=turn(reply.answer, number if number > 1 else reply.answer.page, command, labels))
+    shown = reply.answer if asked.limits.pictures else _in_words(reply.answer)
+    return replace(reply, answer=turn(shown, number if number > 1 else shown.page, command, labels, asked.limits))
+
+
+def _in_words(answer: Answer) -> Answer:
+    """Return an answer without its picture, and without buttons to others."""
+    kept = (tuple(each for each in row if not ((to := row_of(each.command)) and to.draws)) for row in answer.buttons)
+    return replace(answer, picture="", buttons=tuple(row for row in kept if row))
 
 
 def paged(answer: Answer, asked: Asked, number: int = 1) -> Answer:
     """Return a page of an answer that did not come from the table, with buttons to its neighbours."""
-    return turn(answer, number, answer.command, (asked.say("button-back"), asked.say("button-on")))
+    return turn(answer, number, answer.command, (asked.say("button-back"), asked.say("button-on")), asked.limits)
 
 
 def _unknown_command(asked: Asked, name: str) -> Answer:

@@ -10,72 +10,68 @@ from itertools import chain, pairwise
 from typing import Final
 
 from bot.answers.answer import Answer, Block, Button, Span
-
-ROOM: Final = 2_400
-"""UTF-16 units of blocks on one page: a comfortable screen or two, with room below Telegram's 4,096 for a title."""
-LONGEST_BLOCK: Final = 1_800
-"""UTF-16 units of a block that is not cut; with its headings and a title a whole page stays far below 4,096."""
-LONGEST_HEADINGS: Final = 900
-"""UTF-16 units of headings that stay with the block below them."""
-MOST_DOORS: Final = 8
-"""Doors on one page: as many numbers as one row of buttons can show on a phone."""
+from bot.answers.limits import Limits
 
 _FLAG_LETTERS: Final = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 _SKIN_TONES: Final = "".join(map(chr, range(0x1F3FB, 0x1F400)))
+_WIDEST: Final = "\U0010ffff"
+"""A character that takes as much as any, whatever is counted."""
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s|\n")
 
 
-def units(text: str) -> int:
-    """Return the length Telegram counts: UTF-16 code units."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+def length(block: Block, limits: Limits) -> int:
+    """Return what a block takes of a page, its number and line breaks included."""
+    return limits.measure("".join(span.text for span in block.spans)) + 8
 
 
-def length(block: Block) -> int:
-    """Return the UTF-16 units a block takes on a page, its number and line breaks included."""
-    return units("".join(span.text for span in block.spans)) + 8
-
-
-def turn(answer: Answer, page: int, command: str, labels: tuple[str, str]) -> Answer:
+def turn(answer: Answer, page: int, command: str, labels: tuple[str, str], limits: Limits) -> Answer:
     """Return one page of an answer, from 1, with buttons (back, on) that ask `command` for its neighbours."""
-    pages = paginate(answer.blocks)
+    pages = paginate(answer.blocks, limits)
     number = min(max(page, 1), len(pages))
     wanted = [(labels[0], number - 1), (labels[1], number + 1)]
     turns = [Button(label, f"{command} p{to}") for label, to in wanted if 1 <= to <= len(pages)]
-    row = tuple(button for button in turns if button.fits)
     return replace(
         answer,
         blocks=pages[number - 1],
-        buttons=((row,) if row else ()) + answer.buttons,
+        buttons=tuple(_rows((tuple(turns), *answer.buttons), limits)),
         page=number,
         pages=len(pages),
     )
 
 
-def paginate(blocks: Iterable[Block]) -> list[tuple[Block, ...]]:
-    """Return blocks in pages (at least one): within `ROOM` and `MOST_DOORS`, no heading at the foot of a page."""
+def _rows(rows: Iterable[tuple[Button, ...]], limits: Limits) -> Iterator[tuple[Button, ...]]:
+    """Yield rows of the buttons that a channel can carry, none of them wider than it can show."""
+    for row in rows:
+        kept = tuple(button for button in row if limits.carries(button.command))
+        yield from (kept[start : start + limits.row] for start in range(0, len(kept), limits.row))
+
+
+def paginate(blocks: Iterable[Block], limits: Limits) -> list[tuple[Block, ...]]:
+    """Return blocks in pages (at least one), no heading at the foot of any."""
     pages: list[list[Block]] = [[]]
-    room, doors = ROOM, MOST_DOORS
-    for group in _groups(piece for block in blocks for piece in split(block)):
-        size, opens = sum(map(length, group)), sum(bool(block.command) for block in group)
+    room, doors = limits.page, limits.doors
+    for group in _groups((piece for block in blocks for piece in split(block, limits)), limits):
+        size = sum(length(block, limits) for block in group)
+        opens = sum(bool(block.command) for block in group)
         if pages[-1] and (size > room or opens > doors):
             pages.append([])
-            room, doors = ROOM, MOST_DOORS
+            room, doors = limits.page, limits.doors
         pages[-1] += group
         room, doors = room - size, doors - opens
     return [tuple(page) for page in pages]
 
 
-def page_of(command: str, blocks: Iterable[Block]) -> int:
+def page_of(command: str, blocks: Iterable[Block], limits: Limits) -> int:
     """Return the page, from 1, on which the door of a command stands; the first where there is none."""
-    pages = enumerate(paginate(blocks), 1)
+    pages = enumerate(paginate(blocks, limits), 1)
     return next((number for number, page in pages if any(block.command == command for block in page)), 1)
 
 
-def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+def _groups(blocks: Iterable[Block], limits: Limits) -> Iterator[list[Block]]:
     """Yield each block together with the headings right before it."""
     headings: list[Block] = []
     for block in blocks:
-        if block.kind == "heading" and sum(map(length, [*headings, block])) <= LONGEST_HEADINGS:
+        if block.kind == "heading" and sum(length(each, limits) for each in [*headings, block]) <= limits.headings:
             headings.append(block)
             continue
         yield [*headings, block]
@@ -84,37 +80,38 @@ def _groups(blocks: Iterable[Block]) -> Iterator[list[Block]]:
         yield headings
 
 
-def split(block: Block) -> Iterator[Block]:
+def split(block: Block, limits: Limits) -> Iterator[Block]:
     """Yield the block, or where it is too long for any page, its parts: cut at sentences, else between characters."""
-    if length(block) <= LONGEST_BLOCK:
+    if length(block, limits) <= limits.block:
         yield block
         return
     part: list[Span] = []
     size = 8
-    for span in chain.from_iterable(map(_sentences, block.spans)):
-        if part and size + units(span.text) > LONGEST_BLOCK:
+    for span in chain.from_iterable(_sentences(span, limits) for span in block.spans):
+        if part and size + limits.measure(span.text) > limits.block:
             yield replace(block, spans=tuple(part))
             part, size = [], 8
         part.append(span)
-        size += units(span.text)
+        size += limits.measure(span.text)
     yield replace(block, spans=tuple(part))
 
 
-def _sentences(span: Span) -> Iterator[Span]:
+def _sentences(span: Span, limits: Limits) -> Iterator[Span]:
+    most = limits.block // limits.measure(_WIDEST)
     for sentence in filter(None, _keep_ends(span.text)):
         start = 0
         while start < len(sentence):
-            end = _cut(sentence, start + LONGEST_BLOCK // 2)
+            end = _cut(sentence, start, start + most)
             yield replace(span, text=sentence[start:end])
             start = end
 
 
-def _cut(text: str, most: int) -> int:
-    """Return where to cut a sentence that is too long, at most at `most`: after a space, else between characters."""
+def _cut(text: str, start: int, most: int) -> int:
+    """Return where to cut a sentence from `start`, at most at `most`: after a space, else between characters."""
     if len(text) <= most:
         return len(text)
-    space = text.rfind(" ", most - 100, most) + 1
-    return space or next((cut for cut in range(most, most - 20, -1) if not _inside(text, cut)), most)
+    space = text.rfind(" ", max(start, most - 100), most) + 1
+    return space or next((cut for cut in range(most, max(start, most - 20), -1) if not _inside(text, cut)), most)
 
 
 def _inside(text: str, cut: int) -> bool:

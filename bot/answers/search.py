@@ -45,8 +45,8 @@ def search(asked: Asked) -> Answer:
             asked.say("search-none-title"), (paragraph(asked.say("search-none", words=words[:80])),), _examples(asked)
         )
     blocks = tuple(_result(asked, entry) for entry in found)
-    if not Button("", f"/search {words} p{len(blocks)}").fits:
-        blocks = paginate(blocks)[0]  # no button can ask for another page
+    if not asked.limits.carries(f"/search {words} p{len(blocks)}"):
+        blocks = paginate(blocks, asked.limits)[0]  # no button can ask for another page
     some = len(found) == MOST_FOUND or len(blocks) < len(found)
     return Answer(asked.say("search-most" if some else "search-found", words=words[:60], count=len(blocks)), blocks)
 

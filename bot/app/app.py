@@ -6,12 +6,14 @@ import datetime as dt
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from bot.answers import Answer, Reply
 from bot.answers.answer import paragraph
 from bot.answers.checkin import issue, verdict_key
 from bot.answers.checkin_cache import first_page
 from bot.answers.editors import announce
+from bot.answers.limits import EVERYWHERE, Limits
 from bot.answers.start import unread
 from bot.app.apply import Apply
 from bot.app.decide import decide, decide_for_desk
@@ -155,7 +157,9 @@ class App:
         """Queue the editors' notes for at most so many subscribers; return for how many."""
         return self._state.notes.spread(now, most)
 
-    def issue(self, delivery: Delivery, now: dt.datetime) -> tuple[Answer, Issue | None] | None:
+    def issue(
+        self, delivery: Delivery, now: dt.datetime, limits: Limits = EVERYWHERE
+    ) -> tuple[Answer, Issue | None] | None:
         """Return what a subscriber is sent now, and the check-in it holds; None where they want nothing any more."""
         asked = self._gather.due(delivery, self.edition, now, editor=self.is_editor(delivery.reader))
         if asked.known.subscription is None or asked.known.subscription.paused:
@@ -164,7 +168,7 @@ class App:
             note = self._state.notes.going(delivery.note, delivery.id)
             return (announce.note_page(asked.language, note), None) if note else None
         told = issue(asked)
-        return first_page(asked, told), told
+        return first_page(replace(asked, limits=limits), told), told
 
     def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id."""

@@ -51,6 +51,7 @@ class Gather:
             zone=message.zone or self._zone,
             topic=message.topic,
             anonymous=message.anonymous,
+            limits=message.limits,
         )
 
     async def beside(self, message: Message, edition: Edition, now: dt.datetime) -> Personal:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from bot.answers.limits import EVERYWHERE, Limits
 from bot.content.briefing import Language
 from bot.people.readers import Reader
 
@@ -17,7 +18,8 @@ class Message:
     changes what concerns all; in a `shared` chat others see the answer. `shown` is the message a button was pressed
     under, `topic` the part of a forum, `files` what came with it, `zone` where the client says it is. What was not sent
     `on_purpose`, such as a link that somebody else made or a message that was passed on, changes nothing, whatever it
-    says. Where readers cost nothing, the `network` they come by says how many may be new.
+    says. Where readers cost nothing, the `network` they come by says how many may be new. The answer is to fit the
+    `limits` of the channel.
     """
 
     reader: Reader
@@ -33,6 +35,7 @@ class Message:
     shared: bool = False
     on_purpose: bool = True
     network: str = ""
+    limits: Limits = EVERYWHERE
 
     @property
     def anonymous(self) -> bool:

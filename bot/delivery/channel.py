@@ -10,6 +10,7 @@ import math
 from typing import Final, Protocol
 
 from bot.answers import Answer
+from bot.answers.limits import Limits
 from bot.people.readers import PausedBy
 from bot.state import Delivery
 
@@ -68,7 +69,11 @@ class Moved(Exception):
 
 
 class Channel(Protocol):
-    """Sends check-ins to readers."""
+    """Sends check-ins to readers; they are composed for its limits."""
+
+    @property
+    def limits(self) -> Limits:
+        """What it can show in one message."""
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Send one check-in and return the id of its message; raises one of the five exceptions."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.answers import Answer
+from bot.answers.limits import Limits
 from bot.delivery.channel import FEWEST_IN_FLIGHT, Channel, Gone, InDoubt, Moved, Refused, TryLater
 from bot.people.readers import Issue, Reader
 from bot.people.schedule import LONGEST_WAIT, TOO_OLD, retry_at
@@ -32,8 +33,9 @@ IDLE: Final = 30.0
 EVERYONE: Final = "*"
 
 
-Compose = Callable[[Delivery, dt.datetime], tuple[Answer, Issue | None] | None]
-"""What a reader is sent now, and the check-in it holds if it is one; None where they want nothing any more."""
+Compose = Callable[[Delivery, dt.datetime, Limits], tuple[Answer, Issue | None] | None]
+"""What a reader is sent now within the limits of their channel, and the check-in it holds if it is one; None where
+they want nothing any more."""
 Queue = Callable[[dt.datetime, int], int]
 """Deals with at most so many rows, such as those that are due, and returns with how many; 0 where none is left."""
 
@@ -174,7 +176,7 @@ class Deliveries:
             await self._failed(name, delivery, type(error).__name__)
 
     async def _send(self, name: str, delivery: Delivery) -> None:
-        composed = self._compose(delivery, self._now())
+        composed = self._compose(delivery, self._now(), self._channels[name].limits)
         if composed is None:
             await self._record(Closed(delivery, "gone", "unsubscribed"))
             return

@@ -3,11 +3,11 @@
 Channels know the app, the desk and the state by nothing else than what is named here.
 """
 
+from bot.answers.limits import EVERYWHERE, Limits
 from bot.app import Message
 from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
 from bot.reception.commands import (
     concerns_all,
-    draws,
     harmless,
     in_place,
     known,
@@ -20,17 +20,18 @@ from bot.reception.reception import AdminsUnknown, IsAdmin, Membership, Receptio
 from bot.state import StateError, Totals
 
 __all__ = [
+    "EVERYWHERE",
     "LARGEST_PARCEL",
     "MOST_FILES",
     "AdminsUnknown",
     "IsAdmin",
+    "Limits",
     "Membership",
     "Message",
     "Reception",
     "StateError",
     "Totals",
     "concerns_all",
-    "draws",
     "harmless",
     "in_place",
     "known",

@@ -7,7 +7,6 @@ from bot.answers.parsing import parse
 
 __all__ = [
     "concerns_all",
-    "draws",
     "harmless",
     "in_place",
     "known",
@@ -21,12 +20,6 @@ __all__ = [
 def known(name: str) -> bool:
     """Tell whether there is a command of a name, which is given in small letters and without its slash."""
     return name in COMMANDS
-
-
-def draws(command: str) -> bool:
-    """Tell whether a command is answered with a picture."""
-    row = row_of(command)
-    return row is not None and row.draws
 
 
 def sets_language(command: str) -> bool:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.answers import Answer, channel_errors, row_of
+from bot.answers.limits import EVERYWHERE, Limits
 from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.content.drafts import Declined, Reloads
@@ -125,7 +126,7 @@ class Reception:
     async def follow(self, message: Message, answer: Answer, show: Show, is_admin: IsAdmin | None = None) -> None:
         """Ask anew for an answer that changes by itself, and show it where it did, until it says no more."""
         again = replace(message, text=answer.command, files={})
-        while answer.follows:
+        while answer.follows and message.limits.edits:
             await asyncio.sleep(self._look_again)
             before, answer = answer, await self.answer(again, is_admin)
             if answer == before:
@@ -140,7 +141,7 @@ class Reception:
                 answer = before
                 await asyncio.sleep(later.after.total_seconds() if later.after else 0)
 
-    def membership(self, change: Membership) -> Message | None:
+    def membership(self, change: Membership, limits: Limits = EVERYWHERE) -> Message | None:
         """Pause for who shuts us out or up, resume for who is back; return what a new group is to be answered."""
         if change.within and change.writes:
             self._app.came_back(change.reader, self._now())
@@ -148,7 +149,7 @@ class Reception:
             self._app.left(change.reader, self._now(), "muted" if change.within else "blocked")
         if not change.invited:
             return None
-        return Message(reader=change.reader, text="/start", language=change.language, shared=True)
+        return Message(reader=change.reader, text="/start", language=change.language, shared=True, limits=limits)
 
     def shut_out(self, message: Message, how: PausedBy, invited_by: Reader | None = None) -> Answer | None:
         """Pause for a chat that takes no answer; return what whoever has just let us in is told alone, if anything."""

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers import COMMANDS, Answer, Button, ChooseLanguage, answer, harmless, link, menu, names
-from bot.answers.answer import LONGEST_COMMAND
 from bot.answers.deep_links import linked
+from bot.answers.limits import EVERYWHERE
 from bot.answers.parsing import parse
 from bot.content.briefing import Language
 from bot.content.edition import Edition, build_edition
@@ -748,7 +748,7 @@ def test_no_command_fails_whatever_follows_it(small: Edition, name: str) -> None
         for language in LANGUAGES:
             shown = ask(f"/{name} {words}", small, language)
             assert shown.title and 1 <= shown.page <= shown.pages
-            assert all(len(command.encode()) <= LONGEST_COMMAND for command in buttons(shown) + doors(shown))
+            assert all(len(command.encode()) <= EVERYWHERE.command for command in buttons(shown) + doors(shown))
 
 
 @pytest.mark.parametrize("name", [name for name, command in COMMANDS.items() if not command.paged])

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.answers import Answer, Block, Span, in_place
 from bot.answers.answer import heading, item, paragraph
-from bot.answers.paging import MOST_DOORS, paginate, split, turn, units
+from bot.answers.limits import EVERYWHERE, units
+from bot.answers.paging import paginate, split, turn
 from bot.channels.telegram import render
 from bot.content.values import LONGEST_NAME
 from tests.support.botapi import plain, utf16
@@ -82,51 +83,51 @@ def breaks_a_character(before: str, after: str) -> bool:
 @unhurried
 @given(st.lists(blocks, max_size=8))
 def test_pages_hold_all_text_exactly_once_in_order(blocks: list[Block]) -> None:
-    assert styled(block for page in paginate(blocks) for block in page) == styled(blocks)
+    assert styled(block for page in paginate(blocks, EVERYWHERE) for block in page) == styled(blocks)
 
 
 @unhurried
 @given(st.lists(blocks, max_size=8), titles)
 def test_every_page_is_a_message_telegram_takes(blocks: list[Block], title: str) -> None:
-    pages = paginate(blocks)
+    pages = paginate(blocks, EVERYWHERE)
     for number, page in enumerate(pages, 1):
         shown = Answer(title, page, page=number, pages=len(pages))
         assert 0 < utf16(plain(render.as_html(shown))) <= 4096
-        assert sum(bool(block.command) for block in page) <= MOST_DOORS
+        assert sum(bool(block.command) for block in page) <= EVERYWHERE.doors
 
 
 @pytest.mark.exhaustive
 @unhurried
 @given(st.lists(headed, max_size=12))
 def test_no_heading_is_the_last_of_a_page(sections: list[list[Block]]) -> None:
-    for page in paginate([block for section in sections for block in section]):
+    for page in paginate([block for section in sections for block in section], EVERYWHERE):
         assert not page or page[-1].kind != "heading"
 
 
 @unhurried
 @given(blocks)
 def test_a_long_block_is_never_cut_inside_a_character(block: Block) -> None:
-    for before, after in pairwise(map(joined, split(block))):
+    for before, after in pairwise(map(joined, split(block, EVERYWHERE))):
         assert not breaks_a_character(before, after)
 
 
 @unhurried
 @given(st.lists(st.sampled_from(["artificial", "intelligence,", "customers", "support", "智能体。"]), min_size=1))
 def test_a_long_block_is_never_cut_inside_a_word(words: list[str]) -> None:
-    for before, after in pairwise(map(joined, split(paragraph(" ".join(words * 400))))):
+    for before, after in pairwise(map(joined, split(paragraph(" ".join(words * 400)), EVERYWHERE))):
         assert before[-1] in " 。" or after[0] == " "
 
 
 @unhurried
 @given(blocks)
 def test_the_parts_of_a_long_block_keep_its_kind_and_its_door(block: Block) -> None:
-    assert {(part.kind, part.command) for part in split(block)} == {(block.kind, block.command)}
+    assert {(part.kind, part.command) for part in split(block, EVERYWHERE)} == {(block.kind, block.command)}
 
 
 def test_an_item_that_fits_a_page_is_not_cut() -> None:
     item_of_any_record = item("将" * 1_700)
-    assert paginate([item("会")] * 3 + [item_of_any_record]) == [(item("会"),) * 3 + (item_of_any_record,)]
-    assert paginate([item("会" * 900), item_of_any_record]) == [(item("会" * 900),), (item_of_any_record,)]
+    assert paginate([item("会")] * 3 + [item_of_any_record], EVERYWHERE) == [(item("会"),) * 3 + (item_of_any_record,)]
+    assert paginate([item("会" * 900), item_of_any_record], EVERYWHERE) == [(item("会" * 900),), (item_of_any_record,)]
 
 
 @pytest.mark.parametrize(("text", "length"), [("", 0), ("将", 1), ("𠮷", 2), ("👩‍💻", 5), ("ab", 2)])
@@ -136,10 +137,10 @@ def test_length_is_counted_as_telegram_does(text: str, length: int) -> None:
 
 @pytest.mark.parametrize(("asked", "shown"), [(-7, 1), (0, 1), (1, 1), (2, 2), (3, 3), (4, 3), (9_999, 3)])
 def test_page_numbers_clamp(asked: int, shown: int) -> None:
-    many = Answer("title", tuple(item(str(number), command="/about") for number in range(2 * MOST_DOORS + 1)))
-    page = turn(many, asked, "/sectors", LABELS)
+    many = Answer("title", tuple(item(str(number), command="/about") for number in range(2 * EVERYWHERE.doors + 1)))
+    page = turn(many, asked, "/sectors", LABELS, EVERYWHERE)
     assert (page.page, page.pages) == (shown, 3)
-    assert page.blocks[0].spans[0].text == str((shown - 1) * MOST_DOORS)
+    assert page.blocks[0].spans[0].text == str((shown - 1) * EVERYWHERE.doors)
 
 
 def turns(answer: Answer) -> Sequence[tuple[str, str]]:
@@ -147,12 +148,12 @@ def turns(answer: Answer) -> Sequence[tuple[str, str]]:
 
 
 def test_buttons_turn_to_the_neighbours_of_a_page() -> None:
-    many = Answer("title", tuple(item("会", command="/about") for _ in range(2 * MOST_DOORS + 1)))
-    assert turns(turn(many, 1, "/sectors", LABELS)) == [("›", "/sectors p2")]
-    assert turns(turn(many, 2, "/sectors", LABELS)) == [("‹", "/sectors p1"), ("›", "/sectors p3")]
-    assert turns(turn(many, 3, "/sectors", LABELS)) == [("‹", "/sectors p2")]
-    assert turns(turn(Answer("title", many.blocks[:1]), 1, "/sectors", LABELS)) == []
+    many = Answer("title", tuple(item("会", command="/about") for _ in range(2 * EVERYWHERE.doors + 1)))
+    assert turns(turn(many, 1, "/sectors", LABELS, EVERYWHERE)) == [("›", "/sectors p2")]
+    assert turns(turn(many, 2, "/sectors", LABELS, EVERYWHERE)) == [("‹", "/sectors p1"), ("›", "/sectors p3")]
+    assert turns(turn(many, 3, "/sectors", LABELS, EVERYWHERE)) == [("‹", "/sectors p2")]
+    assert turns(turn(Answer("title", many.blocks[:1]), 1, "/sectors", LABELS, EVERYWHERE)) == []
 
 
 def test_an_answer_of_nothing_is_one_empty_page() -> None:
-    assert paginate([]) == [()]
+    assert paginate([], EVERYWHERE) == [()]

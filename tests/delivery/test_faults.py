@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.answers import Answer
+from bot.answers.limits import EVERYWHERE
 from bot.app import Message
 from bot.content.edition import Edition
 from bot.delivery.channel import Gone, Refused
@@ -53,6 +54,8 @@ class Eventful(Post):
     def __init__(self, event: Callable[[], object]) -> None:
         super().__init__()
         self._event: Callable[[], object] | None = event
+
+    limits = EVERYWHERE
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         if self._event:

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers import Answer
+from bot.answers.limits import EVERYWHERE
 from bot.app import App, Message
 from bot.content.briefing import Outcome, Ruling, Verdict
 from bot.content.edition import Edition
@@ -35,6 +36,8 @@ class Post:
     def __init__(self) -> None:
         self.sent: list[tuple[str, Answer]] = []
         self.says: dict[str, list[Exception]] = {}
+
+    limits = EVERYWHERE
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         await asyncio.sleep(0)

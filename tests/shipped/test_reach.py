@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from bot.answers import COMMANDS, Answer, Block, Reply, answer, harmless, link
 from bot.answers.deep_links import linked
-from bot.answers.paging import MOST_DOORS
+from bot.answers.limits import EVERYWHERE
 from bot.answers.parsing import in_place, parse
 from bot.channels.telegram import render
 from bot.content.briefing import Language, Record, Text
@@ -127,7 +127,7 @@ def test_every_page_is_a_message_telegram_takes(walks: dict[Language, Walk], lan
     for command, shown in walks[language].items():
         assert utf16(plain(render.as_html(shown))) <= 4096, command
         assert all(len(way.encode()) <= 64 for way in ways_on(shown)), command
-        assert sum(bool(block.command) for block in shown.blocks) <= MOST_DOORS, command
+        assert sum(bool(block.command) for block in shown.blocks) <= EVERYWHERE.doors, command
         keyboard = render.keyboard(shown)
         assert not keyboard or sum(map(len, keyboard.inline_keyboard)) <= 100, command
 

@@ -72,7 +72,7 @@ def refused(asked: Asked, invalid: InvalidEdition) -> Answer:
     """Show what is wrong with files: where, the line, what is wrong, what to do. One message; the rest is counted."""
     count = len(invalid.problems)
     items = [_problem(asked, each, invalid.line(each)) for each in invalid.problems]
-    blocks = paginate([paragraph(asked.say("refused")), *items])[0]
+    blocks = paginate([paragraph(asked.say("refused")), *items], asked.limits)[0]
     left = count - (len(blocks) - 1)
     more = (paragraph(asked.say("refused-more", count=left)),) if left else ()
     return Answer(asked.say("refused-title", count=count), (*blocks, *more), command="/reload")

@@ -25,6 +25,7 @@ from bot.channels.telegram.overload import EXCUSES_AT_ONCE, Overload
 from bot.channels.telegram.poll_errors import POLL_WAITS, Alarm
 from bot.channels.telegram.polling import Poller, Polling
 from bot.channels.telegram.rate_limit import Pacer
+from bot.channels.telegram.render import LIMITS
 from bot.channels.telegram.replies import Replies
 from bot.channels.telegram.retries import Retrying
 from bot.channels.telegram.transport import Transport
@@ -35,7 +36,7 @@ from bot.delivery.channel import Delivery, Gone, TryLater, in_flight
 from bot.notify import Tell
 from bot.people.readers import Reader
 from bot.pictures import png
-from bot.reception import IsAdmin, Message, Reception, pressed_here
+from bot.reception import IsAdmin, Limits, Message, Reception, pressed_here
 
 logger = logging.getLogger(__name__)
 
@@ -85,6 +86,11 @@ class Telegram:
         self._lanes: Service[Asking] = Service(self._on_asking, self._excusing.dropped)
         self._poller = Poller(self._bot, self._take, room=self._lanes.room, tell=Alarm(tell, now), waits=waits)
         self._last_answers, self._sleep = last_answers, sleep
+
+    @property
+    def limits(self) -> Limits:
+        """What a message can show: pictures only where there is a font to draw them with."""
+        return LIMITS if png.available() else replace(LIMITS, pictures=False)
 
     @property
     def trouble(self) -> str:
@@ -152,9 +158,9 @@ class Telegram:
             self._reception.moved(*ids)
             return None
         if change := membership(update, self._language):
-            start = self._reception.membership(change)
+            start = self._reception.membership(change, self.limits)
             return Asking(start, int(change.reader.id), invited_by=change.by) if start else None
-        asked = asking(update, self._bot.username, self._language)
+        asked = asking(update, self._bot.username, self._language, self.limits)
         if asked is None and update.callback_query:  # of a message that is in no chat of ours
             self._excusing.stop(update.callback_query.id)
         return asked

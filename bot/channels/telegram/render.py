@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import html
 from itertools import count
+from typing import Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.answers import Answer, Button, Span
 from bot.channels.telegram.group_chats import alone
-from bot.reception import pressed_here
+from bot.reception import EVERYWHERE, pressed_here
 
-MOST_IN_ROW = 8
+LIMITS: Final = EVERYWHERE
+"""Those of messages: the smallest of ours, as every answer was first made for them."""
 
 
 def as_html(answer: Answer) -> str:
@@ -60,7 +62,7 @@ def _rows(answer: Answer) -> list[tuple[Button, ...]]:
 def _doors(answer: Answer) -> list[tuple[Button, ...]]:
     commands = (block.command for block in answer.blocks if block.command)
     doors = [Button(str(number), command) for number, command in enumerate(commands, answer.first_door)]
-    return [tuple(doors[start : start + MOST_IN_ROW]) for start in range(0, len(doors), MOST_IN_ROW)]
+    return [tuple(doors[start : start + LIMITS.row]) for start in range(0, len(doors), LIMITS.row)]
 
 
 def _object(key: dict[str, str]) -> InlineKeyboardButton:

@@ -27,8 +27,7 @@ from bot.channels.telegram.updates import Asking
 from bot.content.briefing import Language
 from bot.delivery.channel import Gone
 from bot.people.readers import Reader
-from bot.pictures import png
-from bot.reception import Message, Reception, draws
+from bot.reception import Message, Reception
 
 logger = logging.getLogger(__name__)
 
@@ -134,7 +133,6 @@ class Replies:
         patience = _patience(asked) if self._paused(asked) else 0
         if not await self._pacer.turn("answer", asked.chat, patience=patience) and patience:
             raise RetryAfter(math.ceil(self._paused(asked)))
-        answer = _drawable(answer)
         if answer.picture:
             if await self._send_picture(asked, answer):
                 return None
@@ -262,11 +260,3 @@ def _fate(error: TelegramError) -> str:
     """Return what became of something that failed, and why, for a line of the log."""
     fate = "may have arrived or not" if meaning(error) is Meaning.DOUBT else "was given up"
     return f"{fate} ({without_quotes(error)})"
-
-
-def _drawable(answer: Answer) -> Answer:
-    """Return an answer without what cannot be drawn here, for want of a font: neither pictures nor buttons to them."""
-    if png.available():
-        return answer
-    rows = [tuple(each for each in row if not draws(each.command)) for row in answer.buttons]
-    return replace(answer, picture="", buttons=tuple(row for row in rows if row))

@@ -19,10 +19,11 @@ from telegram import Message as TelegramMessage
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
 
 from bot.channels.telegram.group_chats import alone
+from bot.channels.telegram.render import LIMITS
 from bot.content.briefing import Language
 from bot.people import zones
 from bot.people.readers import Reader
-from bot.reception import Membership, Message, concerns_all, in_place, known
+from bot.reception import Limits, Membership, Message, concerns_all, in_place, known
 
 _OUT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 _MASKS = (ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL)
@@ -53,12 +54,12 @@ class Asking:
     invited_by: Reader | None = None
 
 
-def asking(update: Update, username: str, otherwise: Language) -> Asking | None:
-    """Return what an update asks. `otherwise` is the language of readers whose client tells none."""
+def asking(update: Update, username: str, otherwise: Language, limits: Limits = LIMITS) -> Asking | None:
+    """Return what an update asks, within `limits` of ours; `otherwise` is the language where a client tells none."""
     if update.callback_query:
-        return _pressed(update.callback_query, username, otherwise)
+        return _pressed(update.callback_query, username, otherwise, limits)
     if written := update.message or update.channel_post:
-        return _written(written, username, otherwise)
+        return _written(written, username, otherwise, limits)
     return None
 
 
@@ -110,7 +111,7 @@ def _within(member: ChatMember) -> bool:
     return member.is_member if isinstance(member, ChatMemberRestricted) else member.status not in _OUT
 
 
-def _pressed(query: CallbackQuery, username: str, otherwise: Language) -> Asking | None:
+def _pressed(query: CallbackQuery, username: str, otherwise: Language, limits: Limits) -> Asking | None:
     if query.message is None or not query.data:
         return None
     chat = query.message.chat
@@ -125,6 +126,7 @@ def _pressed(query: CallbackQuery, username: str, otherwise: Language) -> Asking
         reader=_reader(chat.id),
         text=text,
         language=_language(query.from_user, otherwise),
+        limits=limits,
         person=None if query.from_user.id in _MASKS else _reader(query.from_user.id),
         topic=topic,
         shown=str(query.message.message_id),
@@ -145,7 +147,7 @@ def _gives_way(message: MaybeInaccessibleMessage, text: str, *, shared: bool) ->
     return all(isinstance(key.callback_data, str) and concerns_all(key.callback_data) for key in keys)
 
 
-def _written(written: TelegramMessage, username: str, otherwise: Language) -> Asking | None:
+def _written(written: TelegramMessage, username: str, otherwise: Language, limits: Limits) -> Asking | None:
     if written.is_automatic_forward or _of_another_bot(written):
         return None
     private = written.chat.type == ChatType.PRIVATE
@@ -160,6 +162,7 @@ def _written(written: TelegramMessage, username: str, otherwise: Language) -> As
         reader=_reader(written.chat.id),
         text=text,
         language=_language(written.from_user, otherwise),
+        limits=limits,
         person=None if written.from_user is None or _masked(written) else _reader(written.from_user.id),
         topic=topic,
         shared=not private,

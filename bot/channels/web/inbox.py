@@ -12,6 +12,7 @@ from typing import Final
 from bot.answers import Answer
 from bot.delivery.channel import Delivery
 from bot.people.readers import Reader
+from bot.reception import EVERYWHERE
 from bot.state import Inboxes
 
 PING: Final = 15.0
@@ -25,6 +26,8 @@ class Inbox:
         self._inboxes, self._now, self._ping = inboxes, now, ping
         self._open: defaultdict[Reader, set[asyncio.Event]] = defaultdict(set)
         self._closed = False
+
+    limits: Final = EVERYWHERE
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Keep a check-in for a reader, and show it on their open pages."""

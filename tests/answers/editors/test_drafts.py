@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from bot.answers import Answer, Personal, answer
 from bot.answers.editors import drafts
 from bot.answers.editors.changes import tallied
-from bot.answers.paging import turn, units
+from bot.answers.limits import EVERYWHERE, units
+from bot.answers.paging import turn
 from bot.content.briefing import Language
 from bot.content.diff import differences
 from bot.content.drafts import Declined, Draft, EditionEntry
@@ -275,5 +276,5 @@ LONG = ruling(because={"zh": "长" * 1_200, "en": "word " * 200 + "end."})
 def test_long_drafts_come_in_pages_that_can_be_asked_for(files: dict[str, bytes]) -> None:
     before, labels = build_edition(files), ("‹", "›")
     whole = drafted(before, build_edition({**files, DOUGH: write_verdict(DOUGH, files[DOUGH], "half-of-shops", LONG)}))
-    shown = turn(whole, 2, whole.command, labels)
+    shown = turn(whole, 2, whole.command, labels, EVERYWHERE)
     assert shown.pages >= 2 and commands(shown)[0] == f"/draft {DRAFT.digest} p1"

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers import Answer, Block, Button, Span, answer
-from bot.answers.answer import LONGEST_COMMAND, bold, heading, italic, item, paragraph, rows
-from bot.answers.paging import MOST_DOORS, turn
+from bot.answers.answer import bold, heading, italic, item, paragraph, rows
+from bot.answers.limits import EVERYWHERE
+from bot.answers.paging import turn
 from bot.channels import console
 from bot.channels.telegram import render
 from bot.content.briefing import Language
@@ -173,7 +174,7 @@ def test_keyboards_keep_telegrams_limits_and_lose_no_button(shown: Answer) -> No
 def test_rows_leave_out_only_what_no_channel_could_carry(buttons: list[Button], width: int) -> None:
     made = rows(buttons, width)
     assert [button for row in made for button in row] == [
-        button for button in buttons if len(button.command.encode()) <= LONGEST_COMMAND
+        button for button in buttons if len(button.command.encode()) <= EVERYWHERE.command
     ]
     assert all(len(row) <= width for row in made)
 
@@ -224,7 +225,7 @@ def test_both_channels_show_the_same_words(edition: Edition, language: Language)
 
 def test_as_many_doors_as_a_page_may_have_fit_one_row() -> None:
     many = Answer("t", tuple(item("a", command="/about") for _ in range(50)))
-    page = turn(many, 1, "/sectors", ("‹", "›"))
+    page = turn(many, 1, "/sectors", ("‹", "›"), EVERYWHERE)
     keyboard = render.keyboard(page)
     assert keyboard
-    assert len(keyboard.inline_keyboard[0]) == MOST_DOORS == render.MOST_IN_ROW
+    assert len(keyboard.inline_keyboard[0]) == EVERYWHERE.doors == EVERYWHERE.row

@@ -1,0 +1,49 @@
+"""What a channel can show in one message, as a value: the pages of an answer are made for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+
+def units(text: str) -> int:
+    """Return the length Telegram counts: UTF-16 code units."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """The limits of a channel; without any, those that every channel here keeps.
+
+    `page` is how much text stands on one page, at least 200, in what `measure` counts. A block with its headings may
+    take an eighth more, and the title comes on top: what a message holds is to be more than that. `doors` is how many
+    doors a page has, `row` how many buttons stand side by side, `command` how many bytes a button carries. Where
+    nothing `edits` an older message, answers do not change by themselves; where there are no `pictures`, words do.
+    """
+
+    page: int = 2_400
+    measure: Callable[[str], int] = units
+    doors: int = 8
+    row: int = 8
+    command: int = 64
+    edits: bool = True
+    pictures: bool = True
+
+    @property
+    def block(self) -> int:
+        """The longest block that is not cut."""
+        return self.page * 3 // 4
+
+    @property
+    def headings(self) -> int:
+        """The longest headings that stay with the block below them."""
+        return self.page * 3 // 8
+
+    def carries(self, command: str) -> bool:
+        """Tell whether a button can carry a command."""
+        return len(command.encode("utf-8", "replace")) <= self.command
+
+
+EVERYWHERE: Final = Limits()
+"""A comfortable screen or two, with room below Telegram's 4,096 for a title; Telegram's 64 bytes of callback data."""
