@@ -51,8 +51,21 @@ CHOOSERS = {"bot.cli.output_files", "bot.cli.state"}
 """Who may name the database that holds the state: the commands on it, which open it for all others."""
 INSIDE = {"connection", "writing"}
 """What the state has for its own room alone."""
+TRANSLATING = {
+    "bot.answers": {"Answer", "Block", "Button", "File", "Span", "channel_errors"},
+    "bot.content.briefing": {"Language"},
+    "bot.content.drafts": {"Declined", "Reloads"},
+    "bot.state": {"Inboxes"},
+} | dict.fromkeys(("bot.delivery.channel", "bot.notify", "bot.people.readers", "bot.reception", "bot.words"), None)
+"""What a channel needs to translate: the values of answers and readers, and the reception; None stands for all names.
+
+What decides — the app, the desk, the commands, the state — a channel reaches through the reception alone.
+"""
+TOOLS = {"bot.files", "bot.people.zones", "bot.pictures.png"}
+"""What channels have at hand that decides nothing: files of their own, cities, and paint."""
 
 MODULES = sorted((ROOT / "bot").rglob("*.py"))
+LINE_CHAT = ROOT / "tests" / "support" / "linechat.py"
 
 
 def named(path: Path) -> str:
@@ -139,6 +152,47 @@ def test_nobody_but_the_state_knows_its_database(path: Path) -> None:
         assert dotted(path) in CHOOSERS or not {name for name in names if name.startswith("bot.state.sqlite")}
         tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         assert not {node.attr for node in tree if isinstance(node, ast.Attribute) and node.attr in INSIDE}
+
+
+def decides(source: str) -> set[str]:
+    """Return what a channel imports that it does not need to translate."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {each.name for each in node.names if each.name.split(".")[0] == "bot"}
+        elif isinstance(node, ast.ImportFrom) and (module := node.module or "").split(".")[0] == "bot":
+            names = {each.name for each in node.names}
+            if module in TRANSLATING:
+                found |= {f"{module}.{each}" for each in names - (TRANSLATING[module] or names)}
+            else:
+                found |= {whole for each in names if (whole := f"{module}.{each}") not in TOOLS and module not in TOOLS}
+    return {each for each in found if not each.startswith("bot.channels.")}
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if room(dotted(path)) == "channels"] + [LINE_CHAT], ids=named
+)
+def test_a_channel_decides_nothing(path: Path) -> None:
+    assert decides(path.read_text(encoding="utf-8")) == set()
+
+
+@pytest.mark.parametrize(
+    "imported",
+    [
+        "from bot.app import App",
+        "from bot.answers import answer",
+        "from bot.answers.commands import parse",
+        "from bot.answers.editors import admin",
+        "from bot.content.edition import Edition",
+        "from bot.editorial import Editorial",
+        "from bot.state import State",
+        "from bot.state.sqlite.store import Store",
+        "from bot import desk",
+        "import bot.desk.upload",
+    ],
+)
+def test_a_channel_that_decides_would_be_found(imported: str) -> None:
+    assert decides(f"from bot.answers import Answer\n\n\ndef reply() -> Answer:\n    {imported}\n    return Answer()\n")
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

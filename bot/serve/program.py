@@ -13,7 +13,7 @@ import random
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from bot.answers.editors import admin
 from bot.app import App
@@ -30,9 +30,13 @@ if TYPE_CHECKING:
     from bot.delivery.channel import Channel
     from bot.delivery.worker import Deliveries
     from bot.editorial import Editorial
-    from bot.notify import Notifier, Tell
+    from bot.notify import EditorChannel, Notifier, Tell
     from bot.reception import Reception
     from bot.reload import Reloader
+
+    class AnyChannel(Channel, EditorChannel, Protocol):
+        """Sends check-ins, and tells editors what they did not ask for."""
+
 
 logger = logging.getLogger(__name__)
 
@@ -153,7 +157,7 @@ class Program:
         return self._made(Notifier, self.app.editors, self.app.language, self.channels)
 
     @functools.cached_property
-    def channels(self) -> dict[str, Inbox | Telegram]:
+    def channels(self) -> dict[str, AnyChannel]:
         """Every channel there is, by its name."""
         return {"web": self.inbox} | ({"telegram": self.telegram} if self.telegram else {})
 

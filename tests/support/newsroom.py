@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bot.channels.web.site import Site, build
@@ -26,7 +26,9 @@ class Newsroom:
 
     channel: Channel
 
-    def __init__(self, folder: Path, files: dict[str, bytes], store: Store, history: EditionRows) -> None:
+    def __init__(
+        self, folder: Path, files: dict[str, bytes], store: Store, history: EditionRows, editors: Sequence[str] = ()
+    ) -> None:
         for name, content in files.items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(content)
@@ -38,7 +40,7 @@ class Newsroom:
             history=history,
             briefings=folder / "briefings",
             seeds=folder / "seeds",
-            editors=(f"telegram:{ANNA}", f"telegram:{BERT}"),
+            editors=(f"telegram:{ANNA}", f"telegram:{BERT}", *editors),
             tell=self.tell,
             odd={Site: {"key": KEY}},
         )
@@ -64,11 +66,11 @@ class Newsroom:
 
 
 @contextlib.contextmanager
-def newsroom(folder: Path, files: dict[str, bytes]) -> Iterator[Newsroom]:
-    """Open a desk on files in a folder."""
+def newsroom(folder: Path, files: dict[str, bytes], *editors: str) -> Iterator[Newsroom]:
+    """Open a desk on files in a folder, for more `editors` than two on Telegram."""
     state = folder / "state.db"
     with (
         contextlib.closing(Store(sqlite3.connect(state, check_same_thread=False))) as store,
         contextlib.closing(EditionRows.open(state)) as history,
     ):
-        yield Newsroom(folder, files, store, history)
+        yield Newsroom(folder, files, store, history, editors)
