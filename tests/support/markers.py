@@ -13,7 +13,7 @@ MARKERS: Final = {"home": "process", "keeper": "process", "browser": "browser"}
 """Fixtures by which a test starts something, and the marker it gets for asking for one."""
 SWEEP: Final = Path(__file__).parent.parent / "shipped"
 """A folder whose tests go through all of the shipped edition."""
-AT_ONCE: Final = frozenset({"fc-list", "mount", "umount", "uname"})
+AT_ONCE: Final = frozenset({"fc-list", "fc-match", "mount", "umount", "uname"})
 """Programs that ask or tell the system something and have ended before anybody waits."""
 
 
