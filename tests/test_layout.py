@@ -55,6 +55,7 @@ TRANSLATING = {
     "bot.answers": {"Answer", "Block", "Button", "File", "Span", "channel_errors"},
     "bot.content.briefing": {"Language"},
     "bot.content.drafts": {"Declined", "Reloads"},
+    "bot.people.schedule": {"Clock"},
     "bot.state": {"Inboxes"},
 } | dict.fromkeys(("bot.delivery.channel", "bot.notify", "bot.people.readers", "bot.reception", "bot.words"), None)
 """What a channel needs to translate: the values of answers and readers, and the reception; None stands for all names.
