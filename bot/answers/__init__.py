@@ -1,24 +1,6 @@
 """Answers: a question and an edition → a reply, as values. A file for each family of commands."""
 
-from bot.answers.answer import (
-    Announce,
-    Answer,
-    Block,
-    Button,
-    Change,
-    ChooseLanguage,
-    File,
-    Forget,
-    HandOver,
-    KeepForm,
-    KeepIssue,
-    Reply,
-    Span,
-    StopNote,
-    Subscribe,
-    Unsubscribe,
-    Vote,
-)
+from bot.answers.answer import Answer, Block, Button, File, Reply, Span
 from bot.answers.asked import Asked, Personal
 from bot.answers.commands import answer
 from bot.answers.deep_links import harmless, link
@@ -29,25 +11,14 @@ from bot.words import LANGUAGES, say
 __all__ = [
     "COMMANDS",
     "LANGUAGES",
-    "Announce",
     "Answer",
     "Asked",
     "Block",
     "Button",
-    "Change",
-    "ChooseLanguage",
     "File",
-    "Forget",
-    "HandOver",
-    "KeepForm",
-    "KeepIssue",
     "Personal",
     "Reply",
     "Span",
-    "StopNote",
-    "Subscribe",
-    "Unsubscribe",
-    "Vote",
     "answer",
     "harmless",
     "in_place",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from bot.answers.limits import EVERYWHERE
-from bot.content.briefing import Language
-from bot.content.drafts import DeskRequest, Fetch, Form, Look, LookAfter, LookBack
-from bot.people.readers import Issue, Subscription
+from bot.content.drafts import Fetch, Look, LookAfter, LookBack
+from bot.people.changes import Change, HandOver
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,87 +72,6 @@ class Answer:
     picture: str = ""
     follows: bool = False
     first_door: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class ChooseLanguage:
-    """The reader chose a language."""
-
-    language: Language
-
-
-@dataclass(frozen=True, slots=True)
-class Vote:
-    """The reader said something of a prediction, named slug/id; a check-in only shown so far is to be kept with it."""
-
-    prediction: str
-    value: str
-    issue: Issue | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class KeepIssue:
-    """A check-in was shown on demand."""
-
-    issue: Issue
-
-
-@dataclass(frozen=True, slots=True)
-class Subscribe:
-    """The chat's subscription is new or changed."""
-
-    subscription: Subscription
-
-
-@dataclass(frozen=True, slots=True)
-class Unsubscribe:
-    """The chat wants no check-ins any more."""
-
-
-@dataclass(frozen=True, slots=True)
-class HandOver:
-    """The reader wants everything of theirs, as a file with the answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Forget:
-    """The reader wants everything of theirs deleted."""
-
-
-@dataclass(frozen=True, slots=True)
-class KeepForm:
-    """An editor came further with a form; None where they are done with it, or gave it up."""
-
-    form: Form | None
-
-
-@dataclass(frozen=True, slots=True)
-class Announce:
-    """An editor sends a note, in both languages, to all who subscribe."""
-
-    words: Mapping[Language, str]
-
-
-@dataclass(frozen=True, slots=True)
-class StopNote:
-    """An editor calls a note back from those who have not got it yet."""
-
-    number: int
-
-
-Change = (
-    ChooseLanguage
-    | Vote
-    | KeepIssue
-    | Forget
-    | Subscribe
-    | Unsubscribe
-    | HandOver
-    | KeepForm
-    | Announce
-    | StopNote
-    | DeskRequest
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.answers import subscription_panel
-from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Reply, Span, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, Reply, Span, paragraph, rows
 from bot.answers.asked import Asked, Personal
 from bot.answers.confirmation import offered
 from bot.answers.deep_links import harmless, linked
@@ -16,6 +16,7 @@ from bot.answers.parsing import is_command, parse, row_of
 from bot.answers.table import COMMANDS, Cached
 from bot.content.edition import Edition, kept_with_edition
 from bot.content.reading import near
+from bot.people.changes import ChooseLanguage
 from bot.words import say
 
 PAGES_KEPT: Final = 256

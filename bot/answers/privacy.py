@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from bot.answers.answer import Answer, Button, Forget, HandOver, Reply, paragraph, rows
+from bot.answers.answer import Answer, Button, Reply, paragraph, rows
 from bot.answers.asked import Asked
+from bot.people.changes import Forget, HandOver
 
 
 def privacy(asked: Asked) -> Answer:

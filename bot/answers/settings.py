@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import Final
 
 from bot.answers import day_and_time, names
-from bot.answers.answer import Answer, Block, Button, Reply, Subscribe, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, Reply, item, paragraph, rows
 from bot.answers.asked import Personal
 from bot.answers.paging import page_of
 from bot.answers.subscribe import DEFAULT_MINUTE
 from bot.answers.subscription_panel import changed, clock, invitation, panel, retimed
 from bot.answers.subscription_words import not_understood, place, understood
 from bot.people import zones
+from bot.people.changes import Subscribe
 from bot.people.readers import Subscription
 
 HOURS: Final = (7, 8, 9, 12, 18, 20, 21, 22)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
-from bot.answers.answer import Answer, Block, Button, ChooseLanguage, Reply, Span, bold, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, Reply, Span, bold, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.predictions import changed_door
 from bot.content.briefing import Language
+from bot.people.changes import ChooseLanguage
 from bot.words import LANGUAGES, say
 
 

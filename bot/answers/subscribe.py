@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.answers.answer import Answer, Button, Reply, Unsubscribe, paragraph, rows
+from bot.answers.answer import Answer, Button, Reply, paragraph, rows
 from bot.answers.asked import Personal
 from bot.answers.subscription_panel import changed, invitation, panel, retimed
 from bot.answers.subscription_words import understood
+from bot.people.changes import Unsubscribe
 from bot.people.readers import Subscription
 from bot.people.schedule import Weekly, next_slot, reschedule
 

@@ -6,9 +6,10 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.answers import day_and_time
-from bot.answers.answer import Answer, Button, Reply, Subscribe, paragraph, rows
+from bot.answers.answer import Answer, Button, Reply, paragraph, rows
 from bot.answers.asked import Asked, Personal
 from bot.people import zones
+from bot.people.changes import Subscribe
 from bot.people.readers import Subscription
 from bot.people.schedule import Weekly, reschedule
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answers import names
-from bot.answers.answer import Answer, KeepIssue, Reply, Vote, paragraph
+from bot.answers.answer import Answer, Reply, paragraph
 from bot.answers.asked import MARKS, Personal
 from bot.answers.checkin import compose, issue
 from bot.answers.predictions import prediction
 from bot.answers.vote_panel import all_say, value_label
 from bot.content.edition import Forecast, state
+from bot.people.changes import KeepIssue, Vote
 from bot.people.readers import CHANCES, RULINGS, Issue
 from bot.search import normal
 from bot.words import LANGUAGES, say

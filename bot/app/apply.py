@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 
-from bot.answers import Answer, Change, File, HandOver, Reply
+from bot.answers import Answer, File, Reply
 from bot.answers.answer import paragraph
 from bot.answers.asked import Personal
 from bot.app.decide import decide
 from bot.app.messages import Message
 from bot.app.newcomers import Newcomers
+from bot.people.changes import Change, HandOver
 from bot.people.readers import Note, Reader
 from bot.people.schedule import reschedule
 from bot.state import State

@@ -12,15 +12,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Protocol
+from typing import IO, Protocol
 
 from bot.content.briefing import Language
 from bot.content.drafts import Draft, EditionEntry, Form
+from bot.people.changes import Change
 from bot.people.readers import Figures, Known, Note, PausedBy, Reader, Subscription
 from bot.state.values import Brought, Delivery, KeptDraft, Manifest, Result, Totals
-
-if TYPE_CHECKING:  # commands that answer nobody do without the words of answers
-    from bot.answers import Change
 
 
 class Readers(Protocol):

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Answer, KeepIssue, Vote, answer, checkin_cache, harmless, in_place
+from bot.answers import Answer, answer, checkin_cache, harmless, in_place
 from bot.answers.checkin import MOST_NEWS, MOST_QUESTIONS, choose, compose, issue, line_up
 from bot.answers.commands import paged
 from bot.answers.deep_links import linked
@@ -21,6 +21,7 @@ from bot.channels.telegram import render
 from bot.content.briefing import Language, Prediction, Ruling, Verdict, VerdictText
 from bot.content.edition import Edition, Statement, ref, state
 from bot.content.periods import Paragraphs
+from bot.people.changes import KeepIssue, Vote
 from bot.people.readers import CHANCES, RULINGS, Issue, Known, Subscription, median, moved
 from bot.people.schedule import Weekly
 from bot.words import LANGUAGES, say

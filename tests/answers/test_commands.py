@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import COMMANDS, Answer, Button, ChooseLanguage, answer, harmless, link, menu, names
+from bot.answers import COMMANDS, Answer, Button, answer, harmless, link, menu, names
 from bot.answers.deep_links import linked
 from bot.answers.limits import EVERYWHERE
 from bot.answers.parsing import parse
 from bot.content.briefing import Language
 from bot.content.edition import Edition, build_edition
+from bot.people.changes import ChooseLanguage
 from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
 from tests.support.asking import asking

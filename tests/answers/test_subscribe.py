@@ -11,10 +11,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.answers import Answer, Reply, Subscribe, Unsubscribe, answer
+from bot.answers import Answer, Reply, answer
 from bot.answers.day_and_time import read_day_and_time
 from bot.content.briefing import Language
 from bot.content.edition import Edition
+from bot.people.changes import Subscribe, Unsubscribe
 from bot.people.readers import Known, Subscription
 from bot.people.schedule import SHORTEST_GAP, Weekly, next_slot
 from bot.words import LANGUAGES, say

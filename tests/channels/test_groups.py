@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.answers import COMMANDS, Answer, HandOver, Unsubscribe, Vote, answer
+from bot.answers import COMMANDS, Answer, answer
 from bot.content.briefing import Briefing, Language
 from bot.content.edition import Edition, state
+from bot.people.changes import HandOver, Unsubscribe, Vote
 from bot.people.readers import Guess, Issue, Known, Subscription
 from bot.people.schedule import Weekly
 from bot.words import LANGUAGES, say

@@ -12,8 +12,10 @@ from typing import Any, Final
 
 import pytest
 
-from bot.answers import (
+from bot.content.drafts import Draft, EditionEntry, Form
+from bot.people.changes import (
     Announce,
+    Change,
     ChooseLanguage,
     Forget,
     KeepForm,
@@ -23,8 +25,6 @@ from bot.answers import (
     Unsubscribe,
     Vote,
 )
-from bot.answers.answer import Change
-from bot.content.drafts import Draft, EditionEntry, Form
 from bot.people.readers import Issue, Note, Reader, Subscription
 from bot.people.schedule import Weekly
 from bot.state import (

@@ -8,23 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.answers.answer import (
-    Announce,
-    Answer,
-    Block,
-    Button,
-    KeepForm,
-    Reply,
-    StopNote,
-    bold,
-    heading,
-    paragraph,
-    rows,
-)
+from bot.answers.answer import Answer, Block, Button, Reply, bold, heading, paragraph, rows
 from bot.answers.asked import Personal
 from bot.answers.editors.admin import delivered
 from bot.content.briefing import Language
 from bot.content.drafts import Form
+from bot.people.changes import Announce, KeepForm, StopNote
 from bot.people.readers import Note
 from bot.words import LANGUAGES, say
 

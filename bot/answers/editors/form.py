@@ -6,10 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from bot.answers.answer import Answer, Button, KeepForm, Reply, bold, paragraph, rows
+from bot.answers.answer import Answer, Button, Reply, bold, paragraph, rows
 from bot.answers.asked import Personal
 from bot.answers.editors import announce, resolve
 from bot.content.drafts import Form
+from bot.people.changes import KeepForm
 
 
 class _Kind(Protocol):

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from pydantic import TypeAdapter, ValidationError
 
 from bot.answers import names
-from bot.answers.answer import Answer, Block, Button, KeepForm, Reply, bold, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, Reply, bold, paragraph, rows
 from bot.answers.asked import MARKS, Personal
 from bot.answers.editors.due import due
 from bot.answers.predictions import prediction
@@ -20,6 +20,7 @@ from bot.content.drafts import DraftVerdict, Form
 from bot.content.periods import Period
 from bot.content.values import UNDATED, Address, Dated, ShortWords, Words
 from bot.content.verdict_checks import LEAST_CORE_EVIDENCE, least_evidence, thin
+from bot.people.changes import KeepForm
 from bot.search import normal
 from bot.words import LANGUAGES, say
 

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import IO, Any, Final
 
 from bot import files
-from bot.answers import (
+from bot.content.briefing import Language
+from bot.content.texts import LANGUAGES
+from bot.people.changes import (
     Announce,
     Change,
     ChooseLanguage,
@@ -25,8 +27,6 @@ from bot.answers import (
     Unsubscribe,
     Vote,
 )
-from bot.content.briefing import Language
-from bot.content.texts import LANGUAGES
 from bot.people.readers import Figures, Issue, Known, Note, Reader
 from bot.state.errors import InUse
 from bot.state.sqlite import maintenance, rows, statistics, transfer
