@@ -29,7 +29,7 @@ Asia/Shanghai | 45.8 126.6 | 哈尔滨 | Harbin
 Asia/Shanghai | 47.4 123.9 | 齐齐哈尔, 大庆 | Qiqihar, Daqing
 Asia/Shanghai | 40.8 111.7 | 呼和浩特, 包头 | Hohhot, Baotou
 Asia/Shanghai | 49.2 119.8 | 呼伦贝尔 | Hulunbuir
-Asia/Shanghai | 50.2 127.5 | 黑河 | Heihe
+Asia/Shanghai | 50.24 127.49 | 黑河 | Heihe
 Asia/Shanghai | 42.9 129.5 | 延吉 | Yanji
 Asia/Shanghai | 40.1 124.4 | 丹东 | Dandong
 Asia/Shanghai | 38.0 114.5 | 石家庄 | Shijiazhuang
@@ -145,6 +145,38 @@ Australia/Perth | | | AWST
 Pacific/Auckland | -41.3 174.8 | 惠灵顿 | Wellington
 Pacific/Auckland | | 新西兰时间 | NZST, NZDT
 Pacific/Auckland | -43.5 172.6 | 基督城 | Christchurch
+Asia/Almaty | 51.2 71.4 | 阿斯塔纳, 努尔苏丹, 阿克莫拉 | Astana, Nur-Sultan, Akmola, Tselinograd
+Asia/Almaty | 42.3 69.6 | 奇姆肯特, 希姆肯特 | Shymkent, Alma-Ata
+Europe/Vienna | 47.8 13.0 | 萨尔茨堡, 因斯布鲁克, 格拉茨 | Salzburg, Innsbruck, Graz
+Europe/Paris | 48.6 7.7 | 斯特拉斯堡 | Strasbourg
+Europe/Paris | 50.6 3.1 | 里尔 | Lille
+Europe/Rome | 43.8 11.3 | 佛罗伦萨, 翡冷翠, 威尼斯, 博洛尼亚, 热那亚, 维罗纳, 比萨, 巴勒莫 | Florence, Firenze, Venice
+Europe/Rome | | | Venezia, Bologna, Genoa
+Europe/Rome | | | Genova, Verona, Pisa, Palermo, Torino, Napoli, Trieste
+Europe/Stockholm | 55.6 13.0 | 马尔默, 隆德, 乌普萨拉 | Malmö, Lund, Uppsala
+Europe/Warsaw | 54.4 18.6 | 格但斯克, 但泽, 弗罗茨瓦夫, 波兹南, 罗兹 | Gdansk, Danzig, Wroclaw, Breslau, Poznan, Lodz
+Europe/Prague | 49.2 16.6 | 布尔诺 | Brno
+Europe/Kyiv | 49.8 24.0 | 利沃夫, 敖德萨, 哈尔科夫, 第聂伯 | Lviv, Lvov, Odesa, Odessa, Kharkiv, Kharkov, Dnipro
+Asia/Vladivostok | 48.5 135.1 | 海参崴, 伯力, 哈巴罗夫斯克 | Khabarovsk
+Asia/Yakutsk | 50.27 127.54 | 布拉戈维申斯克, 海兰泡 | Blagoveshchensk
+Asia/Bishkek | 40.5 72.8 | 奥什, 伏龙芝 | Osh, Frunze
+Asia/Kuala_Lumpur | 1.49 103.74 | 新山 | Johor Bahru
+Asia/Kuching | 6.0 116.1 | 亚庇, 哥打基纳巴卢, 美里, 诗巫 | Kota Kinabalu, Miri, Sibu
+Asia/Singapore | 1.4 103.82 | 狮城 | Singapura
+Asia/Jakarta | 1.1 104.0 | 巴淡, 巴淡岛 | Batam
+Asia/Kolkata | 31.6 74.9 | 阿姆利则 | Amritsar
+Europe/Athens | 40.6 22.9 | 塞萨洛尼基 | Thessaloniki, Salonica
+Europe/Belgrade | 42.7 21.2 | 普里什蒂纳 | Pristina, Prishtina
+Africa/Lubumbashi | -1.7 29.2 | 戈马, 布卡武 | Goma, Bukavu, Kisangani
+America/New_York | 40.0 -83.0 | 哥伦布, 克利夫兰, 辛辛那提 | Columbus, Cleveland, Cincinnati
+America/New_York | 42.9 -78.9 | 布法罗, 水牛城, 奥尔巴尼, 罗切斯特, 曼哈顿, 布鲁克林, 长岛 | Buffalo, Albany, Rochester
+America/New_York | | | Syracuse, Ithaca
+America/New_York | | | Manhattan, Brooklyn, Long Island
+America/Denver | 31.8 -106.4 | 埃尔帕索 | El Paso
+America/Toronto | 42.3 -83.0 | 温莎 | Windsor
+America/Edmonton | 62.5 -114.4 | 耶洛奈夫, 黄刀镇 |
+Australia/Brisbane | -16.9 145.8 | 凯恩斯, 阳光海岸 | Cairns, Sunshine Coast, Townsville
+Australia/Darwin | -23.7 133.9 | 艾丽斯斯普林斯 | Alice Springs, Uluru
 """
 
 
@@ -169,4 +201,9 @@ def _listed(cell: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in cell.split(",") if name.strip())
 
 
-CITIES: Final = tuple(map(_place, _TABLE.strip().splitlines()))
+def places(table: str) -> tuple[City, ...]:
+    """Return the lines of a table such as the one above, in their order."""
+    return tuple(map(_place, table.strip().splitlines()))
+
+
+CITIES: Final = places(_TABLE)

@@ -17,6 +17,9 @@ from babel.core import Locale, get_global
 
 from bot.content.briefing import Language
 from bot.people.cities import CITIES, City
+from bot.people.further_cities import FURTHER_CITIES
+from bot.people.native_names import NATIVE_NAMES
+from bot.people.regions import REGIONS
 
 MOST_OFFERED: Final = 8
 """Zones offered for one name: as many as fit a keyboard."""
@@ -29,6 +32,9 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _OFFSET = re.compile(r"(utc|gmt)?\s*([+-]?)\s*(\d{1,2})(?::?(\d\d))?")
 _SIDE = re.compile("([东東西])(十[一二]?|[一二三四五六七八九]|1[0-2]|[1-9])[区區]")
 _NUMERALS = "零一二三四五六七八九十"
+_PLACES: Final = (*CITIES, *FURTHER_CITIES, *REGIONS)
+_COMPASS: Final = frozenset(("north", "south", "east", "west"))
+"""What ids such as Brazil/East end in: within a longer name it does not tell where that is."""
 # Offsets that are not whole hours have no fixed zone; these are where they are kept.
 _UNEVEN: Final = {
     "-9:30": ["Pacific/Marquesas"],
@@ -154,7 +160,9 @@ def _partly(said: str, names: Mapping[str, Iterable[str]]) -> list[str]:
     """Return the zones of names that begin with what was said, or have it within, else of the longest named in it."""
     begun = [known for known in names if known.startswith(said)] if len(said) > 1 else []
     within = [known for known in names if _within(said, known, whole=False)]
-    named = sorted((known for known in names if _within(known, said, whole=True)), key=len, reverse=True)
+    named = sorted(
+        (known for known in names if _within(known, said, whole=True) and known not in _COMPASS), key=len, reverse=True
+    )
     return [zone for known in begun + within or named for zone in names[known]]
 
 
@@ -166,8 +174,8 @@ def _within(part: str, text: str, *, whole: bool) -> bool:
 
 
 def _nearly(said: str, names: Mapping[str, Iterable[str]]) -> list[str]:
-    """Return the zones of names spelt nearly so; one other character of three is near in Chinese."""
-    cutoff, shortest = (0.6, 3) if _HAN.search(said) else (0.75, 4)
+    """Return the zones of names spelt nearly so: about one other letter; in Chinese one other character of three."""
+    cutoff, shortest = (0.6, 3) if _HAN.search(said) else (0.75 if len(said) < 6 else 0.82, 4)
     if len(said) < shortest:
         return []
     near = difflib.get_close_matches(said, names, n=MOST_OFFERED, cutoff=cutoff)
@@ -184,16 +192,19 @@ def _names(language: Language) -> dict[str, list[str]]:
 
 
 def _known(language: Language) -> Iterator[tuple[str, str]]:
-    """Yield names and zones: first those of this language, cities before countries, last the words in ids."""
+    """Yield names and zones: first those of this language, cities before countries, then native names, last ids."""
     cities = [zone for zone in all_zones() if not zone.startswith("Etc/")]
     other: Language = "en" if language == "zh" else "zh"
     for spoken in (language, other):
-        yield from ((called, place.zone) for place in CITIES for called in _called(place, spoken))
+        yield from ((called, place.zone) for place in _PLACES for called in _called(place, spoken))
         yield from ((_city(zone, spoken), zone) for zone in cities)
     yield from ((city, zone) for zone, city in _cities("zh_Hant").items() if zone in cities)
-    for spoken in (language, other):
-        territories, codes = _locale(spoken).territories, {row[2]: row[0] for row in _rows("zone.tab")}
-        yield from ((territories[codes[zone]], zone) for zone in cities)
+    countries = {row[2]: row[0] for row in _rows("zone.tab")}
+    for written in (language, other, "zh_Hant"):
+        territories = _locale(written).territories
+        yield from ((territories[countries[zone]], zone) for zone in cities)
+    for zone in cities:
+        yield from ((called, zone) for key in (zone, countries[zone]) for called in NATIVE_NAMES.get(key, ()))
     for zone in (*cities, *_aliases()):
         yield from ((called, canonical(zone)) for called in (zone, zone.rpartition("/")[2]))
 

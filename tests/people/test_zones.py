@@ -6,12 +6,16 @@ import datetime as dt
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
+from babel.core import Locale, get_global
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.content.briefing import Language
 from bot.people.cities import CITIES
-from bot.people.zones import MOST_OFFERED, all_zones, canonical, find, name, nearest_zone
+from bot.people.further_cities import FURTHER_CITIES
+from bot.people.native_names import NATIVE_NAMES
+from bot.people.regions import REGIONS
+from bot.people.zones import MOST_OFFERED, all_zones, canonical, find, name, nearest_zone, zones_named
 from bot.words import LANGUAGES
 from tests.conftest import NOW
 
@@ -153,8 +157,80 @@ def test_a_name_of_several_zones_finds_them_all(words: str, chinese: list[str], 
 
 
 @pytest.mark.parametrize(
+    ("words", "zone"),
+    [
+        # Capitals and big cities.
+        *(("Astana", "Asia/Almaty"), ("阿斯塔纳", "Asia/Almaty"), ("Pretoria", "Africa/Johannesburg")),
+        *(("Rabat", "Africa/Casablanca"), ("基多", "America/Guayaquil"), ("横滨", "Asia/Tokyo")),
+        # Those of old, and names only the Chinese give.
+        *(("Nur-Sultan", "Asia/Almaty"), ("努尔苏丹", "Asia/Almaty"), ("Leningrad", "Europe/Moscow")),
+        *(("海参崴", "Asia/Vladivostok"), ("汉城", "Asia/Seoul"), ("Constantinople", "Europe/Istanbul")),
+        # States, provinces, islands.
+        *(("夏威夷", "Pacific/Honolulu"), ("麻省", "America/New_York"), ("New Mexico", "America/Denver")),
+        *(("New Jersey", "America/New_York"), ("四川", "Asia/Shanghai"), ("Ontario", "America/Toronto")),
+        *(("新南威尔士", "Australia/Sydney"), ("South Australia", "Australia/Adelaide"), ("沙巴", "Asia/Kuching")),
+        # Countries, by their own names and in other characters.
+        *(("Magyarország", "Europe/Budapest"), ("Österreich", "Europe/Vienna"), ("日本国", "Asia/Tokyo")),
+        *(("ไทย", "Asia/Bangkok"), ("한국", "Asia/Seoul"), ("Ελλάδα", "Europe/Athens")),
+        *(("台灣", "Asia/Taipei"), ("義大利", "Europe/Rome"), ("阿联酋", "Asia/Dubai")),
+        *(("Czech Republic", "Europe/Prague"), ("象牙海岸", "Africa/Abidjan"), ("East Timor", "Asia/Dili")),
+        # Cities, as they are called there.
+        *(("Praha", "Europe/Prague"), ("Москва", "Europe/Moscow"), ("서울", "Asia/Seoul"), ("Firenze", "Europe/Rome")),
+        # Cities by a border.
+        *(("新山", "Asia/Kuala_Lumpur"), ("El Paso", "America/Denver"), ("Windsor", "America/Toronto")),
+        *(("Malmö", "Europe/Stockholm"), ("哈巴罗夫斯克", "Asia/Vladivostok"), ("Batam", "Asia/Jakarta")),
+        # A name within it is another place's.
+        *(("威尼斯", "Europe/Rome"), ("West Bank", "Asia/Hebron"), ("Cali", "America/Bogota")),
+    ],
+)
+def test_a_place_is_known_by_what_people_there_or_elsewhere_call_it(words: str, zone: str) -> None:
+    assert [zones_named(words, language) for language in LANGUAGES] == [[zone], [zone]]
+
+
+@pytest.mark.parametrize(
+    ("words", "zones"),
+    [
+        ("Georgia", {"America/New_York", "Asia/Tbilisi"}),
+        ("Washington", {"America/New_York", "America/Los_Angeles"}),
+        ("San Jose", {"America/Los_Angeles", "America/Costa_Rica"}),
+        ("圣胡安", {"America/Puerto_Rico", "America/Argentina/San_Juan"}),
+        ("Portland", {"America/Los_Angeles", "America/New_York"}),
+        ("Paris, Texas", {"Europe/Paris", "America/Chicago", "America/Denver"}),
+        ("德州", {"America/Chicago", "America/Denver"}),
+        ("Victoria", {"Australia/Melbourne", "America/Vancouver", "Indian/Mahe"}),
+    ],
+)
+def test_a_name_of_several_places_asks_which(words: str, zones: set[str]) -> None:
+    assert [set(zones_named(words, language)) for language in LANGUAGES] == [zones, zones]
+
+
+@pytest.mark.parametrize("side", ["North", "South", "East", "West"])
+def test_a_side_of_somewhere_unknown_is_nowhere(side: str) -> None:
+    assert not any(zones_named(f"{side} Xyzzy", language) for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(("key", "names"), NATIVE_NAMES.items())
+def test_native_names_are_found_in_both_languages(key: str, names: tuple[str, ...]) -> None:
+    there = {key} if "/" in key else set(get_global("territory_zones")[key])
+    assert all({*map(canonical, there)} & set(find(called, language)) for called in names for language in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("language", "country"),
+    [("es", "ES"), ("de", "DE"), ("fr", "FR"), ("it", "IT"), ("ja", "JP"), ("ko", "KR"), ("nl", "NL"), ("pl", "PL")],
+)
+def test_a_country_is_found_by_the_name_its_language_has_today(language: str, country: str) -> None:
+    zones = {canonical(zone) for zone in get_global("territory_zones")[country]}
+    assert zones & set(zones_named(Locale.parse(language).territories[country], "en"))
+
+
+@pytest.mark.parametrize(
     ("words", "first"),
     [
+        ("España", "Europe/Madrid"),
+        ("Россия", "Europe/Moscow"),
+        ("Brasil", "America/Sao_Paulo"),
+        ("紐西蘭", "Pacific/Auckland"),
         ("美国", "America/New_York"),
         ("USA", "America/New_York"),
         ("United States", "America/New_York"),
@@ -187,7 +263,9 @@ def test_every_id_finds_the_zone_it_stands_for(language: Language) -> None:
     assert not [zone for zone in ids if canonical(zone) not in find(zone, language)]
 
 
-@pytest.mark.parametrize("place", CITIES, ids=lambda place: (place.chinese + place.english)[0])
+@pytest.mark.parametrize(
+    "place", CITIES + FURTHER_CITIES + REGIONS, ids=lambda place: (place.chinese + place.english)[0]
+)
 def test_every_line_of_the_table_offers_a_zone_under_each_of_its_names(place: tuple[str, ...]) -> None:
     zone, point, chinese, english = place
     assert zone in ZONES or zone == "Etc/UTC"
@@ -253,6 +331,13 @@ def test_every_zone_has_a_name_in_both_languages(zone: str) -> None:
         ("Shenzhen", 22.54, 114.06, "Asia/Shanghai"),
         ("Hong Kong", 22.28, 114.16, "Asia/Hong_Kong"),
         ("Harbin", 45.8, 126.5, "Asia/Shanghai"),
+        ("Johor Bahru, across the strait from Singapore", 1.46, 103.76, "Asia/Kuala_Lumpur"),
+        ("Woodlands, across the strait from Johor Bahru", 1.44, 103.79, "Asia/Singapore"),
+        ("El Paso, across the river from Ciudad Juárez", 31.77, -106.44, "America/Denver"),
+        ("Malmö, across the sound from Copenhagen", 55.6, 13.0, "Europe/Stockholm"),
+        ("Blagoveshchensk, across the river from Heihe", 50.26, 127.53, "Asia/Yakutsk"),
+        ("Heihe", 50.24, 127.5, "Asia/Shanghai"),
+        ("Astana", 51.13, 71.43, "Asia/Almaty"),
         ("Dandong, across the river from Korea", 40.13, 124.39, "Asia/Shanghai"),
         ("Chengdu", 30.66, 104.06, "Asia/Shanghai"),
         ("Lhasa", 29.65, 91.1, "Asia/Shanghai"),
