@@ -42,8 +42,8 @@ class Reader:
 
     @property
     def signature(self) -> str:
-        """The name others see: of a reader of the page as much of the digest as tells editors apart."""
-        return f"{self.channel}:{self.id.removeprefix(_HASHED)[:8] if self.channel == 'web' else self.id}"
+        """The name others see: of an id that is a digest, as much as tells editors apart."""
+        return f"{self.channel}:{self.id.removeprefix(_HASHED)[:8] if self.id.startswith(_HASHED) else self.id}"
 
 
 PausedBy = Literal["reader", "blocked", "muted"]
