@@ -52,6 +52,26 @@ _STOP_WORDS = frozenset(
     | {"them", "there", "these", "they", "this", "to", "was", "we", "were", "what", "when", "where", "which", "who"}
     | {"why", "will", "with", "would", "you", "your"}
 )
+# How the two Englishes spell the same words, British first, by the part that differs; the rest stays.
+_SPELLINGS = [
+    *[
+        (f"{stem}our", f"{stem}or")
+        for stem in ("behavi", "col", "endeav", "fav", "harb", "hon", "hum", "lab", "neighb")
+    ],
+    *[(f"{stem}l", stem) for stem in ("cancel", "channel", "fuel", "label", "level", "model", "signal", "travel")],
+    *[(f"{stem}re", f"{stem}er") for stem in ("cent", "fib", "theat")],
+    *[(f"{stem}ogue", f"{stem}og") for stem in ("anal", "catal", "dial")],
+    *[(f"{stem}c", f"{stem}s") for stem in ("defen", "licen", "offen", "practi", "preten")],
+    *[
+        ("centred", "centered"),
+        ("programme", "program"),
+        ("artefact", "artifact"),
+        ("judgement", "judgment"),
+        ("ageing", "aging"),
+    ],
+    *[("sceptic", "skeptic"), ("grey", "gray"), ("fulfil", "fulfill"), ("enrol", "enroll"), ("skilful", "skillful")],
+]
+_IS_OR_IZ = re.compile(r"(?<=[a-z]{2}[iy])[sz](?=e|ing|ation|ab|$)")
 
 
 class Index:
@@ -119,11 +139,23 @@ def _spaced(text: str) -> str:
 
 
 def _phrase(run: str) -> str:
-    """Return the FTS5 expression for a run: Chinese as a phrase of its characters, a Latin word as a prefix."""
+    """Return the FTS5 expression for a run: Chinese as a phrase of its characters, a Latin word as either is spelt."""
     if _HAN_RUN.match(run):
         return f'"{_spaced(run)}"'
-    stem = run[:-1] if len(run) > 3 and run.endswith("s") and run.isascii() else run
-    return f'"{stem}"*' if len(stem) > 3 or stem != run else f'"{stem}"'
+    return f"({' OR '.join(map(_prefix, spellings(run)))})"
+
+
+def _prefix(word: str) -> str:
+    stem = word[:-1] if len(word) > 3 and word.endswith("s") and word.isascii() else word
+    return f'"{stem}"*' if len(stem) > 3 or stem != word else f'"{stem}"'
+
+
+def spellings(word: str) -> list[str]:
+    """Return a word in lower case, then as the other English may spell it: `colors`, `colours`; not all are words."""
+    other = [_IS_OR_IZ.sub(letter, word) for letter in "sz"]
+    for pair in _SPELLINGS:
+        other += [word.replace(written, meant, 1) for written, meant in (pair, pair[::-1]) if word.startswith(written)]
+    return list(dict.fromkeys((word, *other)))
 
 
 def _pieces(runs: Sequence[str]) -> list[str]:

@@ -73,6 +73,27 @@ def test_words_find_the_texts_that_hold_them(query: str, positions: list[int]) -
     assert found(query, 10) == positions
 
 
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        *(("colour", "color"), ("labours", "labors"), ("favourite", "favorite"), ("behavioural", "behavioral")),
+        *(("data-centres", "data centers"), ("centred", "centered"), ("theatre", "theater")),
+        *(("organisation", "organization"), ("organise", "organize"), ("analysing", "analyzing")),
+        *(("customised", "customized"), ("programme", "program"), ("catalogues", "catalogs")),
+        *(("defence", "defense"), ("practised", "practiced"), ("modelling", "modeling"), ("labelled", "labeled")),
+        *(("artefacts", "artifacts"), ("judgement", "judgment"), ("sceptical", "skeptical"), ("ageing", "aging")),
+    ],
+)
+def test_both_englishes_find_each_other(british: str, american: str) -> None:
+    assert Index([f"the {british} here"]).find(american, 1) == Index([f"the {american} here"]).find(british, 1) == [0]
+
+
+@pytest.mark.parametrize("words", ["horizon", "licensed", "programmer", "colorado", "modest", "prize", "signally"])
+def test_what_is_spelt_alike_everywhere_is_found_by_how_it_begins(words: str) -> None:
+    index = Index([words])
+    assert all(index.find(words[:length], 1) == [0] for length in range(4, len(words) + 1))
+
+
 def test_words_together_find_what_holds_them_all() -> None:
     assert found("大模型 客服", 10) == [0]
     assert found("agents rules", 10) == [2]
