@@ -24,6 +24,9 @@ from bot.settings import Settings
 from bot.state import Editions, State
 
 if TYPE_CHECKING:
+    import asyncio
+    import contextlib
+
     from bot.channels.telegram.channel import Telegram
     from bot.channels.web.inbox import Inbox
     from bot.channels.web.site import Site
@@ -36,6 +39,19 @@ if TYPE_CHECKING:
 
     class AnyChannel(Channel, EditorChannel, Protocol):
         """Sends check-ins, and tells editors what they did not ask for."""
+
+    class Network(AnyChannel, Protocol):
+        """A channel that keeps up a connection of its own to where its readers are."""
+
+        @property
+        def trouble(self) -> str:
+            """Why nothing arrives, in words for operators; nothing where all is well."""
+
+        async def run(self, stop: asyncio.Event, halt: asyncio.Event) -> None:
+            """Serve readers until `stop`, and send check-ins until `halt`."""
+
+        def sending(self) -> contextlib.AbstractAsyncContextManager[None]:
+            """Be able to send, without receiving anything; where that cannot be, `trouble` says why."""
 
 
 logger = logging.getLogger(__name__)
@@ -159,7 +175,17 @@ class Program:
     @functools.cached_property
     def channels(self) -> dict[str, AnyChannel]:
         """Every channel there is, by its name."""
-        return {"web": self.inbox} | ({"telegram": self.telegram} if self.telegram else {})
+        return {"web": self.inbox, **self.networks}
+
+    @functools.cached_property
+    def networks(self) -> dict[str, Network]:
+        """The channels of other networks that the settings ask for, by their names."""
+        return {"telegram": self.telegram} if self.telegram else {}
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing arrives from some network, in words for operators; nothing where all is well."""
+        return "; ".join(each.trouble for each in self.networks.values() if each.trouble)
 
     @functools.cached_property
     def inbox(self) -> Inbox:
@@ -199,7 +225,7 @@ class Program:
             now=self.now,
             default=self.settings.language,
             inbox=self.inbox,
-            trouble=lambda: self.telegram.trouble if self.telegram else "",
+            trouble=lambda: self.trouble,
             public=Public.at(self.settings.public_url),
             secret=self._secret,
             metrics_for_all=self.settings.metrics == "all",

@@ -12,7 +12,7 @@ import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -24,9 +24,6 @@ from bot.delivery.worker import Deliveries
 from bot.people.readers import WEEK
 from bot.serve.program import Program
 from bot.settings import Settings
-
-if TYPE_CHECKING:
-    from bot.channels.telegram.channel import Telegram
 
 logger = logging.getLogger(__name__)
 TICK: Final = 30
@@ -55,13 +52,15 @@ def run(program: Program, show: Callable[[str], None]) -> None:
 def tick(program: Program) -> dict[str, int]:
     """Send what is due, once, and return how many deliveries of the last week are in which state.
 
-    Raises CannotRun where Telegram does not let us in; what is due there stays queued.
+    Raises CannotRun where a network does not let us in; what is due there stays queued.
     """
-    telegram = program.telegram
+    networks = program.networks
 
     async def once() -> dict[str, int]:
-        async with telegram.sending() if telegram else contextlib.nullcontext():
-            shut = {"telegram"} if telegram and telegram.trouble else set[str]()
+        async with contextlib.AsyncExitStack() as sending:
+            for network in networks.values():
+                await sending.enter_async_context(network.sending())
+            shut = {name for name, network in networks.items() if network.trouble}
             work = program.deliveries({name: each for name, each in program.channels.items() if name not in shut})
             work.recover()
             await work.tick()
@@ -69,8 +68,8 @@ def tick(program: Program) -> dict[str, int]:
         return (await program.state.figures(program.now() - WEEK)).counts
 
     counts = asyncio.run(once())
-    if telegram and telegram.trouble:
-        raise CannotRun(telegram.trouble)
+    if trouble := program.trouble:
+        raise CannotRun(trouble)
     return counts
 
 
@@ -119,7 +118,7 @@ async def _serve(program: Program, listener: socket.socket, show: Callable[[str]
         loop.add_signal_handler(signal.SIGHUP, renew)
     tasks = [
         asyncio.create_task(server.serve(sockets=[listener])),
-        asyncio.create_task(_polling(program.telegram, stop, halt)),
+        *(asyncio.create_task(each.run(stop, halt)) for each in program.networks.values()),
         asyncio.create_task(program.reloader.watch(halt)),
     ]
     working = asyncio.create_task(work.run(stop))
@@ -162,8 +161,3 @@ def scheduled(
     scheduler.add_job(tick, "interval", seconds=TICK, next_run_time=first)
     scheduler.add_job(nightly, "cron", hour=NIGHT)
     return scheduler
-
-
-async def _polling(telegram: Telegram | None, stop: asyncio.Event, halt: asyncio.Event) -> None:
-    """Serve Telegram where there is a channel; else only wait, so that the web runs alone."""
-    await (telegram.run(stop, halt) if telegram else stop.wait())
