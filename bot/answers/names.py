@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -11,7 +11,7 @@ from bot.answers.asked import Asked
 from bot.content.briefing import Term
 from bot.content.edition import Edition, kept_with_edition
 from bot.content.reading import near
-from bot.search import normal
+from bot.search import normal, spellings
 
 SLIPS_KEPT: Final = 256
 """Slips of the pen whose meaning is kept: comparing one with every name takes milliseconds."""
@@ -26,7 +26,8 @@ class Names:
     def __init__(self, known: dict[str, tuple[str, ...]]) -> None:
         self.known = known
         # Of two things with the same name the first one has it.
-        self._owners = {_bare(name): thing for thing, names in reversed(known.items()) for name in names}
+        owners = {_bare(name): thing for thing, names in reversed(known.items()) for name in names}
+        self._owners = {each: thing for name, thing in owners.items() for each in _respelt(name)} | owners
 
     def find(self, called: str) -> str | None:
         """Return the id of what is called so."""
@@ -45,6 +46,13 @@ class Names:
 def _bare(name: str) -> str:
     """Return a name as it is compared: readers copy titles with the quotation marks answers show them in."""
     return " ".join(normal(name).translate(_QUOTES).split())
+
+
+def _respelt(name: str) -> Iterator[str]:
+    """Yield a name with one of its words as the other English spells it."""
+    words = name.split()
+    for at, word in enumerate(words):
+        yield from (" ".join((*words[:at], other, *words[at + 1 :])) for other in spellings(word))
 
 
 @kept_with_edition
