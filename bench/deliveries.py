@@ -67,7 +67,7 @@ def _program(
         telegram_token=SecretStr(TOKEN),
         telegram_api_url=url,
         bulk_rate=bulk_rate,
-        odd={Deliveries: {"workers": in_flight}},
+        overrides={Deliveries: {"workers": in_flight}},
     )
     program.app.live(edition, NOW - dt.timedelta(days=60))
     return program

@@ -21,16 +21,17 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     documents · words           bytes of a document → paragraphs; every word a reader sees, in both languages
     content · search            the file format, reading, checks, the edition, differences; full text
 
-Five flows. A question: update → `channels.telegram.fair_queue` → `updates` → `app.reply`: `gather` (the live edition
-and the reader's row), `decide` (pure `answers`), `apply` (the change) → `channels.telegram.replies`. A week: tick →
-the state's ledger queues what is due → claim → `app.issue` → `channel.send` → record. A check: files → `desk` →
-`content.reading` + `content.checks` → `Edition` or `InvalidEdition`. A page: request → `channels.web.site` → the same
-`app.reply` → `channels.web.pages`. An edit: file → `channels.telegram.uploads` or `channels.web.request_body` →
-`editorial` → `desk.propose` → `answers.editors.drafts` → `desk.publish` → `reload`.
+Five flows. A question: update → `channels.telegram.fair_queue` → `updates` → `reception` → `editorial` → `app`, which
+gathers (the live edition and the reader's row), decides (pure `answers`) and applies (the change) →
+`channels.telegram.replies`. A week: tick → the state's ledger queues what is due → claim → `app.issue` → `channel.send`
+→ record. A check: files → `desk` → `content.reading` + `content.checks` → `Edition` or `InvalidEdition`. A page:
+request → `channels.web.site` → the same `reception` → `channels.web.pages`. An edit: file →
+`channels.telegram.uploads` or `channels.web.request_body` → `reception` → `editorial` → `desk.propose` →
+`answers.editors.drafts` → `desk.publish` → `reload`.
 
 Where the code departs from the design, and why:
 - `content` lies below `documents`: front matter is YAML, and what is wrong with a document is a problem like any other.
-- Paging is part of the answer, not of a channel: every channel shows the same pages.
+- Paging is part of the answer, not of a channel: pages are made for the limits that the channel states.
 - Keys are read as written: to YAML 1.1 a verdict's `on:` is the value true.
 - A request to the desk is a value: pure answers return it, `editorial` carries it out beside the loop.
 - When a rule was first published stands in a register among the files, `briefings/rules.yaml`, so that whoever has the

@@ -42,7 +42,7 @@ class Editorial:
     async def reply(self, message: Message, now: dt.datetime) -> Answer:
         """Answer a message. Never raises: what cannot be done is said."""
         try:
-            found = await self._app.desk_request_beside(message, now)
+            found = await self._app.desk_request(message, now)
             return found if isinstance(found, Answer) else await self._answer(found, message, now)
         except Exception:
             return self._app.failure(message)

@@ -26,7 +26,7 @@ from bot.content.briefing import Briefing
 from bot.content.edition import Edition, build_edition
 from bot.pictures import png
 from bot.reception import Reception
-from bot.serve.program import Odd, Program, compose
+from bot.serve.program import Overrides, Program, compose
 from bot.settings import Settings
 from bot.state import State
 from bot.state.sqlite.store import Store
@@ -101,7 +101,7 @@ def store() -> Iterator[Store]:
 
 
 def built(
-    state: State, now: Callable[[], dt.datetime] = lambda: NOW, *, odd: Odd | None = None, **more: Any
+    state: State, now: Callable[[], dt.datetime] = lambda: NOW, *, overrides: Overrides | None = None, **more: Any
 ) -> Program:
     """Build a program that owes nothing to the environment or to chance.
 
@@ -114,7 +114,7 @@ def built(
         now,
         new_id=lambda: "0123abcd",
         jitter=lambda: 0.5,
-        odd=odd,
+        overrides=overrides,
         **more,
     )
 
@@ -192,10 +192,12 @@ async def polling(program: Program, api: BotAPI) -> AsyncIterator[asyncio.Task[N
 
 
 @contextlib.asynccontextmanager
-async def talking(program: Program, api: BotAPI, **odd: Any) -> AsyncIterator[tuple[Telegram, asyncio.Task[None]]]:
+async def talking(
+    program: Program, api: BotAPI, **overrides: Any
+) -> AsyncIterator[tuple[Telegram, asyncio.Task[None]]]:
     """Run a Telegram channel of a program while the context lasts; yields what sends check-ins, and what polls.
 
-    There may be several at once; `odd` are arguments of this one that are other than the program's.
+    There may be several at once; `overrides` are arguments of this one that are other than the program's.
     """
     stop = asyncio.Event()
     channel = built(
@@ -205,7 +207,7 @@ async def talking(program: Program, api: BotAPI, **odd: Any) -> AsyncIterator[tu
         editorial=program.editorial,
         telegram_token=SecretStr(TOKEN),
         telegram_api_url=api.url,
-        odd={Reception: {"look_again": 0.05}, Telegram: odd},
+        overrides={Reception: {"look_again": 0.05}, Telegram: overrides},
     ).telegram
     assert channel
     task = asyncio.create_task(channel.run(stop))

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import bot
+from bot import reception
 from tests.conftest import ROOT
 
 SHELF = 4 * " "
@@ -51,17 +52,23 @@ CHOOSERS = {"bot.cli.output_files", "bot.cli.state"}
 """Who may name the database that holds the state: the commands on it, which open it for all others."""
 INSIDE = {"connection", "writing"}
 """What the state has for its own room alone."""
-TRANSLATING = {
-    "bot.answers": {"Answer", "Block", "Button", "File", "Span", "channel_errors"},
-    "bot.content.briefing": {"Language"},
-    "bot.content.drafts": {"Declined", "Reloads"},
-    "bot.people.schedule": {"Clock"},
-    "bot.state": {"Inboxes"},
-} | dict.fromkeys(("bot.delivery.channel", "bot.notify", "bot.people.readers", "bot.reception", "bot.words"), None)
+TRANSLATING = (
+    {
+        "bot.answers": {"Answer", "Block", "Button", "File", "Span", "channel_errors"},
+        "bot.content.briefing": {"Language"},
+        "bot.content.drafts": {"Declined", "Reloads"},
+        "bot.people.schedule": {"Clock"},
+        "bot.state": {"Inboxes"},
+    }
+    | dict.fromkeys(("bot.delivery.channel", "bot.notify", "bot.people.readers", "bot.words"), None)
+    | {"bot.reception": set(reception.__all__)}
+)
 """What a channel needs to translate: the values of answers and readers, and the reception; None stands for all names.
 
 What decides — the app, the desk, the commands, the state — a channel reaches through the reception alone.
 """
+PAST_IT = {"_app", "_editorial"}
+"""Attributes of the reception by which a channel would reach past it."""
 TOOLS = {"bot.files", "bot.people.zones", "bot.pictures.png"}
 """What channels have at hand that decides nothing: files of their own, cities, and paint."""
 
@@ -90,7 +97,8 @@ def imported(path: Path) -> set[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif isinstance(node, ast.ImportFrom):
+            assert node.module and not node.level, f"{path}: an import names its module in full"
             names |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
     return names
 
@@ -161,6 +169,10 @@ def decides(source: str) -> set[str]:
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
             found |= {each.name for each in node.names if each.name.split(".")[0] == "bot"}
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            found.add(ast.unparse(node))
+        elif isinstance(node, ast.Attribute) and node.attr in PAST_IT and ast.unparse(node.value) != "self":
+            found.add(node.attr)
         elif isinstance(node, ast.ImportFrom) and (module := node.module or "").split(".")[0] == "bot":
             names = {each.name for each in node.names}
             if module in TRANSLATING:
@@ -190,6 +202,10 @@ def test_a_channel_decides_nothing(path: Path) -> None:
         "from bot.state.sqlite.store import Store",
         "from bot import desk",
         "import bot.desk.upload",
+        "from ...app import App",
+        "from bot.reception import reception",
+        "app = reception._app",
+        "app = self._reception._app",
     ],
 )
 def test_a_channel_that_decides_would_be_found(imported: str) -> None:

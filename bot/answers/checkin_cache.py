@@ -46,7 +46,15 @@ def _first_page(edition: Edition, language: Language, told: Issue, own: _Own, li
     tallies = {name: dict(tally) for name, tally in own.tallies}
     known = Known(dict(own.votes), tallies=tallies, missed=own.missed, subscription=_SUBSCRIBED)
     noon = dt.datetime.combine(told.on, dt.time(12), dt.UTC)  # it goes by the day alone
-    asked = Personal(edition=edition, language=language, today=told.on, now=noon, editor=own.editor, known=known)
+    asked = Personal(
+        edition=edition,
+        language=language,
+        today=told.on,
+        now=noon,
+        editor=own.editor,
+        known=known,
+        limits=limits,
+    )
     answer = compose(asked, told)
     return turn(answer, 1, answer.command, (say(language, "button-back"), say(language, "button-on")), limits)
 

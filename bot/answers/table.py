@@ -1,4 +1,4 @@
-"""The command table: everything true of a command stands in its row; nowhere else is one known by its name."""
+"""The command table: everything true of a command stands in its row; nowhere else is one told apart by its name."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from bot.answers import Answer, Reply
 from bot.answers.answer import paragraph
 from bot.answers.checkin import issue, verdict_key
 from bot.answers.checkin_cache import first_page
+from bot.answers.commands import paged
 from bot.answers.editors import announce
 from bot.answers.limits import EVERYWHERE, Limits
 from bot.answers.start import unread
@@ -114,15 +115,11 @@ class App:
         except Exception:
             return False  # `reply` says what is wrong
 
-    def desk_request(self, message: Message, now: dt.datetime) -> DeskRequest | Answer:
-        """Return what an editor's message asks of the desk; the answer where it asks nothing of it."""
-        self.answered[message.reader.channel] += 1
-        asked = self._gather(message, self.edition, now)
-        found = decide_for_desk(message, asked)
-        return self._apply(message, asked, found) if isinstance(found, Reply) else found
+    async def desk_request(self, message: Message, now: dt.datetime) -> DeskRequest | Answer:
+        """Return what an editor's message asks of the desk; the answer where it asks nothing of it.
 
-    async def desk_request_beside(self, message: Message, now: dt.datetime) -> DeskRequest | Answer:
-        """Return the same, and read beside the loop what grows with readers, or with all that one of them ever said."""
+        What grows with readers, or with all that one of them ever said, is read beside the loop.
+        """
         self.answered[message.reader.channel] += 1
         asked = await self._gather.beside(message, self.edition, now)
         found = decide_for_desk(message, asked)
@@ -164,11 +161,12 @@ class App:
         asked = self._gather.due(delivery, self.edition, now, editor=self.is_editor(delivery.reader))
         if asked.known.subscription is None or asked.known.subscription.paused:
             return None
+        asked = replace(asked, limits=limits)
         if delivery.note:
             note = self._state.notes.going(delivery.note, delivery.id)
-            return (announce.note_page(asked.language, note), None) if note else None
+            return (paged(announce.note_page(asked.language, note), asked), None) if note else None
         told = issue(asked)
-        return first_page(replace(asked, limits=limits), told), told
+        return first_page(asked, told), told
 
     def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id."""

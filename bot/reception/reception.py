@@ -16,6 +16,7 @@ from typing import Final
 
 from bot.answers import Answer, channel_errors, row_of
 from bot.answers.limits import EVERYWHERE, Limits
+from bot.answers.parsing import is_command
 from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.content.drafts import Declined, Reloads
@@ -96,7 +97,7 @@ class Reception:
         except AdminsUnknown as unknown:
             language = self.language(message.reader, message.language)
             return channel_errors.admins_unknown(language, hidden=unknown.hidden)
-        if message.on_purpose and (row := row_of(message.text)) and row.resumes:
+        if message.on_purpose and is_command(message.text) and (row := row_of(message.text)) and row.resumes:
             self._back(message.reader)
         return await self._reply(message)
 

@@ -1,7 +1,7 @@
 """The composition root: `run`, `tick`, `ask`, tests and benches take the parts of the program from here.
 
 Each part is made in one place, from the settings, the state, a clock and chance, when it is first asked for; only then
-are the libraries imported that it needs. Who needs a part to be odd says so to `compose`.
+are the libraries imported that it needs. Who needs a part to be another one says so to `compose`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ logger = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
-Odd = Mapping[Callable[..., Any], Mapping[str, Any]]
+Overrides = Mapping[Callable[..., Any], Mapping[str, Any]]
 """Arguments that are other than the program's own, by the class they are for."""
 
 
@@ -72,16 +72,19 @@ def compose(
     secret: bytes | None = None,
     new_id: Callable[[], str] = lambda: secrets.token_hex(4),
     jitter: Callable[[], float] = random.random,
-    odd: Odd | None = None,
+    overrides: Overrides | None = None,
     **parts: Any,
 ) -> Program:
     """Return a program on a state.
 
     `history` opens the desk: without one editors are answered as readers are, and told of nothing. `edition` is the
     first to be live, else that of the files. `secret` signs the keys of readers of the page, which without one are good
-    until the next start. `odd` and `parts` are for who needs another argument, or another part, than is made here.
+    until the next start. `overrides` are arguments by the class they are for, `parts` are parts, in place of those
+    made here.
     """
-    program = Program(settings, state, now, history, edition, secret, new_id, jitter, odd or {})
+    if unknown := [name for name in parts if not hasattr(Program, name)]:
+        raise TypeError(f"no part of a program: {', '.join(unknown)}")
+    program = Program(settings, state, now, history, edition, secret, new_id, jitter, overrides or {})
     vars(program).update(parts)  # where functools.cached_property looks first
     return program
 
@@ -98,16 +101,16 @@ class Program:
     _secret: bytes | None
     _new_id: Callable[[], str]
     _jitter: Callable[[], float]
-    _odd: Odd
+    _overrides: Overrides
 
-    def _made(self, part: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        kwargs.update(self._odd.get(part, {}))
+    def _build(self, part: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        kwargs.update(self._overrides.get(part, {}))
         return part(*args, **kwargs)
 
     @functools.cached_property
     def app(self) -> App:
         """What answers every question; raises InvalidEdition where no edition is good."""
-        return self._made(
+        return self._build(
             App,
             self._first(),
             self.state,
@@ -145,21 +148,21 @@ class Program:
         from bot.reload import Reloader
 
         folders = self.settings.briefings, self.settings.seeds
-        return self._made(Reloader, self.app, *folders, self._load, now=self.now, tell=self.tell)
+        return self._build(Reloader, self.app, *folders, self._load, now=self.now, tell=self.tell)
 
     @functools.cached_property
     def editorial(self) -> Editorial | None:
         """What answers editors, where there is a desk."""
         from bot.editorial import Editorial
 
-        return self._made(Editorial, self.app, self.desk, self.reloader) if self.desk else None
+        return self._build(Editorial, self.app, self.desk, self.reloader) if self.desk else None
 
     @functools.cached_property
     def reception(self) -> Reception:
         """What every channel asks."""
         from bot.reception import Reception
 
-        return self._made(Reception, self.app, self.now, self.editorial)
+        return self._build(Reception, self.app, self.now, self.editorial)
 
     @functools.cached_property
     def tell(self) -> Tell | None:
@@ -170,7 +173,7 @@ class Program:
     def _teller(self) -> Notifier:
         from bot.notify import Notifier
 
-        return self._made(Notifier, self.app.editors, self.app.language, self.channels)
+        return self._build(Notifier, self.app.editors, self.app.language, self.channels)
 
     @functools.cached_property
     def channels(self) -> dict[str, AnyChannel]:
@@ -192,7 +195,7 @@ class Program:
         """The channel of the page."""
         from bot.channels.web.inbox import Inbox
 
-        return self._made(Inbox, self.state, self.now)
+        return self._build(Inbox, self.state, self.now)
 
     @functools.cached_property
     def telegram(self) -> Telegram | None:
@@ -202,7 +205,7 @@ class Program:
             return None
         from bot.channels.telegram.channel import Telegram
 
-        return self._made(
+        return self._build(
             Telegram,
             self.reception,
             token=self.settings.telegram_token.get_secret_value(),
@@ -219,7 +222,7 @@ class Program:
         from bot.channels.web.public_url import Public
         from bot.channels.web.site import Site
 
-        return self._made(
+        return self._build(
             Site,
             self.reception,
             now=self.now,
@@ -236,7 +239,7 @@ class Program:
         from bot.delivery.channel import in_flight
         from bot.delivery.worker import Deliveries
 
-        return self._made(
+        return self._build(
             Deliveries,
             self.state.ledger,
             self.app.issue,

@@ -65,12 +65,11 @@ def tick(program: Program) -> dict[str, int]:
             work.recover()
             await work.tick()
             await work.drain()
+        if trouble := program.trouble:
+            raise CannotRun(trouble)
         return (await program.state.figures(program.now() - WEEK)).counts
 
-    counts = asyncio.run(once())
-    if trouble := program.trouble:
-        raise CannotRun(trouble)
-    return counts
+    return asyncio.run(once())
 
 
 def _listen(host: str, port: int) -> socket.socket:

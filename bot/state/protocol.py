@@ -1,10 +1,10 @@
 """The protocols of the state, by intent; which database answers is chosen where the program is put together.
 
-Every method is one transaction and raises StateError where the state cannot be read or written: then nothing of it has
-changed. Instants go in and come out as aware UTC, to the second; readers are named by channel and id. What is gathered
-(`known`) and what is applied (`apply`, `record`) are single calls, each with one value in and out, so that a database
-behind a network can be awaited there; what decides between them never waits. Where a method is asynchronous, it takes
-time by how much there is, and holds up nobody meanwhile.
+Every write is one transaction; a method raises StateError where the state cannot be read or written: then nothing of
+it has changed. Instants go in and come out as aware UTC, to the second; readers are named by channel and id. What is
+gathered (`known`) and what is applied (`apply`, `record`) are single calls, each with one value in and out, so that a
+database behind a network can be awaited there; what decides between them never waits. Where a method is asynchronous,
+it takes time by how much there is, and holds up nobody meanwhile.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -81,7 +82,7 @@ def asker(request: pytest.FixtureRequest, app: App) -> Message:
 def test_no_command_in_any_form_changes_anything_when_nobody_asked_it(app: App, store: Store, asker: Message) -> None:
     before = tables(store)
     for text in questions():
-        found = app.desk_request(replace(asker, text=text, on_purpose=False), NOW)
+        found = asyncio.run(app.desk_request(replace(asker, text=text, on_purpose=False), NOW))
         assert isinstance(found, Answer) or not _acts(found), text
         reader = replace(asker, text=text, on_purpose=False, editor=False)
         assert "0123abcd" not in str(app.reply(reader, NOW)), text
@@ -97,7 +98,7 @@ def test_a_deep_link_is_never_on_purpose(app: App, store: Store, asker: Message)
     before = tables(store)
     for text in questions():
         if text.startswith("/start"):
-            found = app.desk_request(replace(asker, text=text), NOW)
+            found = asyncio.run(app.desk_request(replace(asker, text=text), NOW))
             assert isinstance(found, Answer) or not _acts(found), text
     assert tables(store) == before
 

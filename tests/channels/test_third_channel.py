@@ -16,6 +16,7 @@ import pytest
 
 from bot.content.briefing import Language
 from bot.content.edition import Edition
+from bot.people.changes import Announce
 from bot.people.readers import Reader
 from bot.reception import menu
 from bot.serve.program import Program
@@ -143,6 +144,22 @@ async def test_who_is_away_is_sent_it_when_they_are_back(
             clock[0] += ABSENT
             await send_due(program)
             assert say("en", "checkin-title") in await ann.read()
+
+
+async def test_a_note_too_long_for_one_message_begins_and_is_read_to_its_end(
+    program: Program, store: Store, clock: list[dt.datetime]
+) -> None:
+    words = "Once more, with feeling. " * 40
+    async with line_chat(program) as port, talking(port, "ann") as ann:
+        await subscribed(ann, store)
+        written = Announce({"zh": words, "en": words})
+        editor = Reader("line", "editor")
+        store.apply(written, chat=editor, person=editor, language="en", now=NOW)
+        await send_due(program)
+        heard = await ann.read()
+        while f") {say('en', 'button-on')}" in ann.offers:
+            heard += await ann.choose(say("en", "button-on"))
+        assert heard.count("Once more") == 40
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

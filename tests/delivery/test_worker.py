@@ -56,7 +56,7 @@ class World:
     def __init__(self, app: App, store: Store) -> None:
         self.app, self.store, self.post, self.now = app, store, Post(), NOW
         self.ledger, self.alarms = store.ledger, list[str]()
-        self.program = built(store, lambda: self.now, app=app, odd={Deliveries: {"alarm": self.alarm}})
+        self.program = built(store, lambda: self.now, app=app, overrides={Deliveries: {"alarm": self.alarm}})
         self.work = self.started()
 
     def started(self) -> Deliveries:

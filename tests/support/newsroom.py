@@ -42,7 +42,7 @@ class Newsroom:
             seeds=folder / "seeds",
             editors=(f"telegram:{ANNA}", f"telegram:{BERT}", *editors),
             tell=self.tell,
-            odd={Site: {"key": KEY}},
+            overrides={Site: {"key": KEY}},
         )
         self.app, self.inbox, self.reloader = self.program.app, self.program.inbox, self.program.reloader
         assert self.program.desk

@@ -13,7 +13,7 @@ from bot.channels.web.public_url import Public
 from bot.channels.web.site import Site, build
 from bot.content.edition import Edition
 from bot.people.readers import Reader
-from bot.serve.program import Odd
+from bot.serve.program import Overrides
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW, built
 from tests.support.quiet import Served, in_thread
@@ -29,8 +29,8 @@ class House:
     ) -> None:
         self.now = NOW
         self.store = Store(connection)
-        odd: Odd = {Inbox: {"ping": ping}, Site: {"public": public}}
-        self.program = built(self.store, lambda: self.now, edition=edition, odd=odd)
+        overrides: Overrides = {Inbox: {"ping": ping}, Site: {"public": public}}
+        self.program = built(self.store, lambda: self.now, edition=edition, overrides=overrides)
         self.app, self.inbox, self.page = self.program.app, self.program.inbox, self.program.page
         self.site = build(self.page)
         self.served: Served | None = None

@@ -14,9 +14,9 @@ from bot.content.briefing import Language
 from bot.words import LANGUAGES
 
 _RANGE: Final = re.compile(
-    r"(?P<tag>[a-z]{1,8}(?:-[a-z0-9]{1,8})*|\*)(?:\s*;\s*q\s*=\s*(?P<weight>[01](?:\.\d{0,3})?))?"
+    r"(?P<tag>[a-z]{1,8}(?:-[a-z0-9]{1,8})*|\*)(?:\.[^;]*)?(?:\s*;\s*q\s*=\s*(?P<weight>[01]?(?:\.\d*)?))?(?:[\s;].*)?"
 )
-"""A language of Accept-Language with its weight; 1 where none is given, and 0 refuses it."""
+"""A language of Accept-Language with its weight; 1 where none can be read, and 0 refuses it."""
 
 
 def spoken(request: Request, otherwise: Language) -> Language:
@@ -26,12 +26,20 @@ def spoken(request: Request, otherwise: Language) -> Language:
     """
     parts = ",".join(request.headers.getlist("accept-language")).lower().replace("_", "-").split(",")
     ranges = [match for part in parts if (match := _RANGE.fullmatch(part.strip()))]
-    weights = {match["tag"]: float(match["weight"] or 1) for match in ranges}
+    weights = {match["tag"]: _weight(match["weight"]) for match in ranges}
     rest, named = weights.pop("*", 0), {tag.partition("-")[0] for tag in weights}
     weights |= {language: rest for language in (otherwise, *LANGUAGES) if language not in named}
     liked = sorted(filter(weights.__getitem__, weights), key=weights.__getitem__, reverse=True)
     best = negotiate_locale(liked, LANGUAGES, sep="-")
     return next((language for language in LANGUAGES if language == best), otherwise)
+
+
+def _weight(written: str | None) -> float:
+    """Return a weight; 1 where none is written, or one that is no number."""
+    try:
+        return float(written or 1)
+    except ValueError:
+        return 1
 
 
 def network(request: Request) -> str:

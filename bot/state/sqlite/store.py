@@ -79,7 +79,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
                 store = cls(sqlite3.connect(folder / FILE, timeout=5), folder)
         except BlockingIOError:
             lock.close()
-            raise InUse from None
+            raise InUse("another process works with it; end that one first") from None
         except BaseException:
             lock.close()
             raise
