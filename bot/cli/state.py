@@ -11,15 +11,20 @@ from bot.cli import output_files
 from bot.cli.output import Failure, write
 from bot.people.schedule import Clock
 from bot.settings import Settings
-from bot.state import Editions, InUse, State, StateError, Unusable
+from bot.state import Editions, Engine, InUse, State, StateError, Unusable
 from bot.state.sqlite.engine import SQLite
 from bot.state.sqlite.engine import in_memory as in_memory
+
+
+def engine(chosen: Settings) -> Engine:
+    """Return the database that holds the state. It is chosen here and nowhere else."""
+    return SQLite(chosen.data)
 
 
 def open_state(chosen: Settings) -> State:
     """Return the state for a command that works with it alone."""
     try:
-        return SQLite(chosen.data).open()
+        return engine(chosen).open()
     except InUse:
         raise Failure(f"BOT_DATA: another process is working with the state in {chosen.data}; stop it first") from None
     except (OSError, StateError) as error:
@@ -30,7 +35,7 @@ def open_state(chosen: Settings) -> State:
 def history(chosen: Settings) -> Iterator[Editions]:
     """Open the editors' part of the state while the context lasts, which several processes may at once."""
     try:
-        kept = SQLite(chosen.data).editions()
+        kept = engine(chosen).editions()
     except (OSError, StateError) as error:
         raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be opened: {error}") from None
     with contextlib.closing(kept):
@@ -53,7 +58,7 @@ def _unwritable(file: Path, error: OSError | StateError) -> Failure:
     return Failure(f"{file}: cannot be written: {said}")
 
 
-def _broken(chosen: Settings, state: SQLite) -> Failure | None:
+def _broken(chosen: Settings, state: Engine) -> Failure | None:
     """Return what is wrong with a state that cannot even be read."""
     try:
         state.look()
@@ -62,15 +67,15 @@ def _broken(chosen: Settings, state: SQLite) -> Failure | None:
     return None
 
 
-def _there(chosen: Settings) -> SQLite:
+def _there(chosen: Settings) -> Engine:
     """Return a state that is there; a command that only reads may run beside another one."""
-    state = SQLite(chosen.data)
+    state = engine(chosen)
     try:
-        state.file.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        raise Failure(f"BOT_DATA: there is no state in {chosen.data}") from None
+        there = state.exists()
     except OSError as error:
         raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be read: {error.strerror}") from None
+    if not there:
+        raise Failure(f"BOT_DATA: there is no state in {chosen.data}")
     return state
 
 

@@ -276,6 +276,12 @@ class Engine(Protocol):
     def open(self) -> State:
         """Open the state for one process alone, made where it is missing; raises InUse, NewerState or OSError too."""
 
+    def exists(self) -> bool:
+        """Tell whether there is a state; raises OSError too, where nobody can tell."""
+
+    def look(self) -> None:
+        """Raise StateError where the state cannot even be read."""
+
     def editions(self) -> Editions:
         """Open the editors' part, made where it is missing; raises NewerState or OSError too."""
 

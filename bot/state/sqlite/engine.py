@@ -53,6 +53,14 @@ class SQLite:
         files.narrow(self.copied)
         return Store.open(self.folder)
 
+    def exists(self) -> bool:
+        """Tell whether there is a state; raises OSError where nobody can tell."""
+        try:
+            self.file.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+        return True
+
     def editions(self) -> EditionRows:
         """Open the editors' part, which several processes may at once, made where it is missing; raises OSError too."""
         return EditionRows.open(self.file)
