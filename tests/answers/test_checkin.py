@@ -17,6 +17,7 @@ from bot.answers import Answer, answer, checkin_cache, harmless, in_place
 from bot.answers.checkin import MOST_NEWS, MOST_QUESTIONS, choose, compose, issue, line_up
 from bot.answers.commands import paged
 from bot.answers.deep_links import linked
+from bot.answers.editors.due import reminder
 from bot.channels.telegram import render
 from bot.content.briefing import Language, Prediction, Ruling, Verdict, VerdictText
 from bot.content.edition import Edition, Statement, ref, state
@@ -157,6 +158,20 @@ def test_a_check_in_kept_for_one_reader_is_what_each_other_is_to_see(
     for known in readers * 2:
         asked = asking(edition, "zh", TODAY, known=known)
         assert checkin_cache.first_page(asked, told) == paged(compose(asked, told), asked)
+
+
+@pytest.mark.parametrize("first", [False, True], ids=["after a reader", "before a reader"])
+def test_an_editor_is_told_what_waits_for_a_verdict_and_no_reader_who_is_shown_the_same(
+    edition: Edition, first: bool
+) -> None:
+    edition, told, count = replace(edition), Issue(QUESTIONS, TODAY), 0
+    for editor in (first, not first):
+        asked = asking(edition, "zh", TODAY, known=Known(subscription=subscription), editor=editor)
+        [line] = [block.spans[0].text for block in reminder(asked)]
+        page = checkin_cache.first_page(asked, told)
+        assert (line in [block.spans[0].text for block in page.blocks if block.spans]) is editor
+        count += page == paged(compose(asked, told), asked)
+    assert count == 2
 
 
 def test_the_check_ins_kept_of_an_edition_go_with_it(small: Edition) -> None:
@@ -344,6 +359,10 @@ def test_the_median_is_one_of_the_values_given_with_half_of_them_on_either_side(
     assert middle is not None and str(middle) in values
     assert sum(int(value) <= middle for value in values) * 2 >= len(values)
     assert sum(int(value) >= middle for value in values) * 2 >= len(values)
+
+
+def test_of_two_values_in_the_middle_the_median_is_the_lower() -> None:
+    assert (median({"20": 1, "80": 1}), median({"80": 3, "5": 2, "20": 1})) == (20, 20)
 
 
 @given(st.lists(st.sampled_from(RULINGS), min_size=1))

@@ -181,6 +181,27 @@ async def test_a_file_written_in_two_goes_is_no_problem(watched: Watched, files:
     assert watched.told.empty()
 
 
+@pytest.mark.parametrize(("patience", "told"), [(3_600.0, [Edition]), (0.0, [InvalidEdition, Edition])])
+async def test_a_bad_edition_is_told_only_after_it_stayed_as_it_is_for_a_while(
+    content: Path, files: dict[str, bytes], monkeypatch: pytest.MonkeyPatch, patience: float, told: list[type]
+) -> None:
+    found = Watched(content)
+
+    async def notices(*_: object, **__: object) -> AsyncIterator[set[object]]:
+        yield set()  # nothing has changed since it was read
+        yield set()
+        found.write(DOUGH, reworded(files, "一"))
+        yield set()
+        found.stop.set()
+
+    monkeypatch.setattr(watch, "awatch", notices)
+    monkeypatch.setattr(watch, "ALARM_PATIENCE", patience)
+    load, seen = functools.partial(desk.load_folders, *found.folders), watch.signature(*found.folders)
+    found.write(DOUGH, files[DOUGH].replace(SLIP, b"outcome: perhaps"))
+    await watch.watch(found.folders, load, found.told.put, found.told.put, found.stop, seen=seen)
+    assert [type(found.told.get_nowait()) for _ in range(found.told.qsize())] == told
+
+
 async def test_the_same_problems_are_told_once_until_they_change_or_are_gone(
     watched: Watched, files: dict[str, bytes], small: Edition
 ) -> None:

@@ -292,6 +292,16 @@ def test_what_was_claimed_and_not_recorded_is_sent_again_after_its_lease_or_a_re
         assert state.ledger.release(NOW, everything=True) == 1 and len(claimed(state)) == 1
 
 
+def test_what_has_waited_longest_is_claimed_first_whenever_it_was_queued(state: State) -> None:
+    subscribe(state, ANN, BEN, GROUP)
+    one, two, three = claimed(state)
+    waits = {one: 3, two: 2, three: 1}
+    state.ledger.record([Requeued(each, NOW + minutes * LEASE, "flood") for each, minutes in waits.items()], NOW)
+    [first] = state.ledger.claim("telegram", NOW + DAY, 1, LEASE)
+    others = state.ledger.claim("telegram", NOW + DAY, 9, LEASE)
+    assert [each.id for each in (first, *others)] == [three.id, two.id, one.id]
+
+
 async def test_what_became_of_deliveries_is_written_in_one_go(state: State) -> None:
     subscribe(state, *(readers := [Reader("telegram", str(number)) for number in range(1, 6)]))
     one, two, three, four, five = claimed(state)
@@ -423,6 +433,15 @@ async def test_a_night_leaves_what_is_not_old(state: State) -> None:
     assert state.unseen(PAGE) and await counts(state) == {"sent": 1}
     await state.nightly(lambda: NOW + 500 * DAY)
     assert not state.unseen(PAGE) and await counts(state) == {} and state.subscription(ANN)
+
+
+async def test_a_delivery_is_as_old_as_its_end_however_old_its_slot(state: State) -> None:
+    subscribe(state, ANN)
+    state.ledger.record([Sent(each, "7", SHOWN) for each in claimed(state)], NOW + 300 * DAY)
+    await state.nightly(lambda: NOW + 500 * DAY)
+    assert await counts(state) == {"sent": 1}
+    await state.nightly(lambda: NOW + 800 * DAY)
+    assert await counts(state) == {}
 
 
 def test_one_process_at_a_time_works_with_it(engine: Engine) -> None:

@@ -15,7 +15,7 @@ from bot.answers import Answer
 from bot.answers.answer import paragraph
 from bot.app import App, Message
 from bot.channels.telegram.rate_limit import Pacer
-from bot.channels.telegram.replies import Replies
+from bot.channels.telegram.replies import LONGEST_TOAST, Replies
 from bot.channels.telegram.retries import Retrying
 from bot.channels.telegram.transport import Transport
 from bot.channels.telegram.updates import Asking
@@ -88,6 +88,16 @@ async def test_an_answer_waits_for_no_acknowledgement(api: BotAPI, app: App, sto
             await hung.wait()
             await answering.close()
     assert [api.outbox[1].get_nowait().text[0] for _ in range(3)] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize("length", [LONGEST_TOAST, LONGEST_TOAST + 1, 4_000])
+async def test_of_a_note_too_long_for_a_button_the_beginning_is_shown(api: BotAPI, app: App, length: int) -> None:
+    answering, bot = way(app, api.url)
+    press = await Person(api, 1, "zh").tap("/help", 1)
+    async with bot.request:
+        await answering.acknowledge(press, "多" * length)
+        await answering.close()
+    assert (await api.acknowledged(press))["text"] == "多" * LONGEST_TOAST and not api.refusals
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

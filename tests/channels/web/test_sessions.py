@@ -273,6 +273,13 @@ def test_an_editor_who_is_let_in_again_still_signs_what_they_published(room: New
     assert room.app.is_editor(after) and not room.app.is_editor(before)
 
 
+def test_only_readers_of_the_page_are_let_in_whatever_the_state_says_of_others(room: Newsroom) -> None:
+    page, chat = Reader("web", "a" * 40), Reader("telegram", "987654321")
+    for reader in (page, chat):
+        room.store.editors.admit(reader, NOW)
+    assert room.app.is_editor(page) and not room.app.is_editor(chat)
+
+
 def test_the_link_opens_for_an_hour() -> None:
     now = NOW
     door = EditorLink(lambda: now, "first")
