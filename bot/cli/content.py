@@ -7,7 +7,7 @@ import json
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from bot import desk
@@ -144,10 +144,14 @@ def links(chosen: Settings, _: argparse.Namespace, __: Clock) -> int:
 
 def schema(_: Settings, asked: argparse.Namespace, __: Clock) -> int:
     """Print the JSON Schema of a kind of file."""
-    # The oldest dialect that holds all we say is the one every editor's YAML extension understands.
-    made = {"$schema": "http://json-schema.org/draft-07/schema#", **SCHEMAS[asked.kind].model_json_schema()}
-    write(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+    write(json.dumps(schema_of(asked.kind), ensure_ascii=False, indent=2) + "\n")
     return 0
+
+
+def schema_of(kind: str) -> dict[str, Any]:
+    """Return the JSON Schema of a kind of file."""
+    # The oldest dialect that holds all we say is the one every editor's YAML extension understands.
+    return {"$schema": "http://json-schema.org/draft-07/schema#", **SCHEMAS[kind].model_json_schema()}
 
 
 def draft(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:

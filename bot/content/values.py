@@ -89,6 +89,7 @@ def _schema(description: str, *types: str) -> WithJsonSchema:
     return WithJsonSchema({"type": list(types), "description": description})
 
 
+# Patterns go into the JSON Schemas as they stand: they are written in what Rust and ECMA-262 with flag u both read.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
 """A name in commands, links and buttons: two of them and a command fit the 64 bytes of a Telegram button."""
 
@@ -112,7 +113,7 @@ Quote = Annotated[
     AfterValidator(_few_words),
 ]
 Address = Annotated[
-    str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=2_000), BeforeValidator(_parse_printable)
+    str, StringConstraints(pattern=r'^https?://[^\s<>"]+$', max_length=2_000), BeforeValidator(_parse_printable)
 ]
 FileName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=100)]
 Reference = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,24}/[a-z0-9-]{1,24}$")]
