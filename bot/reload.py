@@ -6,7 +6,7 @@ import asyncio
 import datetime as dt
 import gc
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +19,8 @@ from bot.app import App
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
 from bot.content.edition import Edition, InvalidEdition
-from bot.desk.watch import watch
+from bot.content.problem import NOT_READ, Problem
+from bot.desk.watch import unread, watch
 from bot.notify import Tell
 from bot.state import StateError
 
@@ -46,7 +47,7 @@ class Reloader:
     ) -> None:
         self._app, self._folders, self._load, self._now, self._tell = app, (briefings, seeds), load, now, tell
         self._lock = asyncio.Lock()
-        self._complaint = ""
+        self._complaint, self._hindered = "", False  # and whether it keeps the files from going live
         self._shown, self._settled = 0, gc.get_freeze_count()
 
     async def watch(self, stop: asyncio.Event) -> None:
@@ -56,7 +57,10 @@ class Reloader:
     async def reload(self) -> bool:
         """Make the edition of the files live where it passes every check; else tell its problems, once."""
         try:
-            await self.show(await asyncio.to_thread(self.load))
+            edition = await asyncio.to_thread(self.load)
+            await self.show(edition)
+            if left := unread(edition):
+                await self._complain(InvalidEdition(left))
         except InvalidEdition as invalid:
             await self._complain(invalid)
             return False
@@ -74,7 +78,8 @@ class Reloader:
     async def show(self, edition: Edition) -> None:
         """Make an edition live, in one assignment; who was told of problems is told that they are gone."""
         async with self._lock:
-            mended, self._complaint = bool(self._complaint), ""
+            mended = self._hindered or bool(self._complaint and not unread(edition))
+            self._complaint, self._hindered = "" if mended else self._complaint, False
             now = self._now()
             self._app.reloads = Reloads(now, now)
             if edition.digest != self._app.edition.digest:
@@ -99,12 +104,12 @@ class Reloader:
             self._settled = gc.get_freeze_count()
 
     async def _complain(self, invalid: InvalidEdition) -> None:
-        lines = [located("en", problem) for problem in invalid.problems]
-        if (complaint := "\n".join(lines)) == self._complaint:
+        if (complaint := _lines(invalid.problems)) == self._complaint:
             return
         self._complaint = complaint
-        for line in lines:
-            logger.error("not live: %s", line)
+        self._hindered = any(problem.code not in NOT_READ for problem in invalid.problems)
+        for line in complaint.splitlines():
+            logger.error("not live: %s" if self._hindered else "not read: %s", line)
         if self._tell:
             self._tell(lambda language: self._refused(language, invalid))
 
@@ -114,3 +119,7 @@ class Reloader:
 
     def _asked(self, language: Language) -> Asked:
         return Asked(edition=self._app.edition, language=language, today=self._now().date(), editor=True)
+
+
+def _lines(problems: Iterable[Problem]) -> str:
+    return "\n".join(located("en", problem) for problem in problems)

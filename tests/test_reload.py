@@ -6,6 +6,7 @@ import asyncio
 import gc
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from weakref import ref
@@ -30,12 +31,13 @@ NAME = "briefings/machine-dough.yaml"
 class Desk:
     """Folders of a small edition that is live, and what editors are told."""
 
-    def __init__(self, folder: Path, files: dict[str, bytes], store: Store) -> None:
+    def __init__(self, folder: Path, files: dict[str, bytes], store: Store, history: EditionRows | None = None) -> None:
         for name, content in files.items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(content)
         self.folder, self.told, self.live = folder, list[Notice](), asyncio.Event()
-        program = built(store, briefings=folder / "briefings", seeds=folder / "seeds", tell=self.tell)
+        folders = {"briefings": folder / "briefings", "seeds": folder / "seeds"}
+        program = built(store, **folders, tell=self.tell, history=history)
         self.app, self.reloader = program.app, program.reloader
 
     def tell(self, notice: Notice) -> None:
@@ -64,6 +66,13 @@ def there(tmp_path: Path, files: dict[str, bytes], store: Store) -> Desk:
     return Desk(tmp_path, files, store)
 
 
+@pytest.fixture
+def kept(tmp_path: Path, files: dict[str, bytes], store: Store) -> Iterator[Desk]:
+    """The same, with a history, as the bot runs."""
+    with closing(EditionRows.open(tmp_path / "hindsight.db")) as history:
+        yield Desk(tmp_path, files, store, history)
+
+
 async def test_a_changed_file_is_live_after_a_reload(there: Desk) -> None:
     before = there.app.edition.digest
     there.replace("weight: core", "weight: minor")
@@ -82,6 +91,38 @@ async def test_a_bad_file_never_shows_and_its_problems_are_told_once_with_their_
         assert re.search(rf"{NAME}:\d+:\d+\n.*weight: ▸huge\n.*“huge”", there.read(0, language)), there.read(
             0, language
         )
+
+
+COPY = "briefings/machine-dough.sync-conflict-20261128-101112-ABCDEFG.yaml"
+
+
+@pytest.mark.parametrize("name", [COPY, "briefings/machine-dough (1).yaml", "seeds/x.YAML", "briefings/x.yaml.txt"])
+async def test_beside_what_is_not_read_edits_go_live_and_editors_are_told_of_it_once(kept: Desk, name: str) -> None:
+    (kept.folder / name).write_bytes((kept.folder / NAME).read_bytes())
+    for before, after in (("weight: core", "weight: minor"), ("weight: minor", "weight: secondary")):
+        live = kept.app.edition.digest
+        kept.replace(before, after)
+        assert await kept.reloader.reload()
+        assert kept.app.edition.digest != live
+    assert len(kept.told) == 1
+    for language in LANGUAGES:
+        assert name in kept.read(0, language) and "Nothing was changed" not in kept.read(0, language)
+    assert "bring into that file" in kept.read(0, "en") or "rename it to" in kept.read(0, "en")
+    (kept.folder / name).unlink()
+    assert await kept.reloader.reload()
+    assert len(kept.told) == 2 and kept.app.edition.digest in kept.read(1, "en")
+
+
+async def test_the_watch_tells_of_what_is_not_read_once_an_edit_is_live(kept: Desk) -> None:
+    (kept.folder / COPY).write_bytes((kept.folder / NAME).read_bytes())
+    kept.replace("weight: core", "weight: minor")
+    live, stop = kept.app.edition.digest, asyncio.Event()
+    watching = asyncio.create_task(kept.reloader.watch(stop))
+    await asyncio.wait_for(kept.live.wait(), PATIENCE)
+    stop.set()
+    await asyncio.wait_for(watching, PATIENCE)
+    assert kept.app.edition.digest != live
+    assert len(kept.told) == 1 and COPY in kept.read(0, "zh")
 
 
 async def test_editors_who_were_told_of_a_problem_are_told_when_it_is_gone(there: Desk) -> None:

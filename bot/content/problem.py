@@ -27,6 +27,11 @@ FOR_LATER: Final = frozenset(
 )
 """Codes of what an editor may put right later: they keep no edition from going live."""
 
+OUT_OF_REACH: Final = frozenset(("unreadable", "dangling-link", "not-a-file"))
+"""Codes of files that are named as they should be, but cannot be opened."""
+NOT_READ: Final = OUT_OF_REACH | {"wrong-ending", "conflict-copy"}
+"""Codes of what lies in the folders and is not read: `check` tells it, and the other files go live all the same."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Mark:

@@ -7,7 +7,7 @@ import datetime as dt
 import errno
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -18,9 +18,9 @@ from bot.content.briefing import Ruling
 from bot.content.diff import Difference, differences, tally
 from bot.content.drafts import Declined, Draft, EditionEntry
 from bot.content.edition import Edition, InvalidEdition
-from bot.content.problem import Problem
+from bot.content.problem import NOT_READ, Problem
 from bot.desk import upload
-from bot.desk.folders import edition_from, read_files, read_unlocked
+from bot.desk.folders import edition_from, read_files, read_unlocked, with_last
 from bot.desk.journal import Folders, Journal
 from bot.desk.verdict_edit import write_verdict
 from bot.state import (
@@ -39,6 +39,7 @@ MOST_NAMED: Final = 5
 """Files that are named where others edited them."""
 
 Contents = dict[str, bytes]
+Reads = Callable[[Folders, Mapping[str, Path]], tuple[Contents, list[Problem]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +72,13 @@ class Desk:
                 self.recover()
             except Declined as why:
                 logger.warning("a publication cannot be finished (%s); it is read as if it were", why.code)
-            contents, problems = read_files(self._folders, {})
+            contents, problems = self._read(read_files)
             edition, self._drafted = self._made(contents, problems), None
             try:
                 self._note(edition, contents, now)
             except StateError as error:
                 logger.warning("edition %s does not join the history: %s", edition.digest, error)
-            return edition
+            return replace(edition, warnings=(*problems, *edition.warnings)) if problems else edition
 
     def last(self) -> Edition | None:
         """Return the edition that was live last, as the history keeps it."""
@@ -91,8 +92,8 @@ class Desk:
 
     def propose(self, files: Mapping[str, bytes | None], by: str, now: dt.datetime) -> Proposal:
         """Draft what would come of files (or zips of them); None where one is to go."""
-        with self._turn:
-            contents, problems = read_files(self._folders, {})
+        with self._turn, _declining():
+            contents, problems = self._read(read_files)
             wanted = upload.uploaded_files(files, {*contents, *(each.file for each in problems)})
             wanted |= rule_register.brought(wanted, contents, rule_register.today(now))
             return self._draft(wanted, contents, problems, Draft("", by, now, tuple(wanted)))
@@ -110,7 +111,7 @@ class Desk:
     def drafted(self, digest: str) -> Proposal:
         """Return a draft again; raises Declined where it is gone, or was made on files that have changed since."""
         with self._turn, _declining():
-            contents, problems = read_files(self._folders, {})
+            contents, problems = self._read(read_files)
             kept = self._kept(digest, contents)
             return self._proposal(kept.draft, self._before(contents), self._would_be(kept.files, contents, problems))
 
@@ -128,7 +129,7 @@ class Desk:
         """Make a draft the edition on disk: all its files or none. Raises Declined where others came first."""
         with self._turn, _declining(), self._folders.locked(alone=True):
             self._finish()
-            contents, problems = read_unlocked(self._folders, {})
+            contents, problems = self._read(read_unlocked)
             kept = self._kept(digest, contents)
             after = self._would_be(kept.files, contents, problems)
             held = self._sound(contents)
@@ -150,7 +151,7 @@ class Desk:
         Where the files on disk are not those of the last edition, as when they are broken, undoing brings that back.
         """
         with self._turn, _declining():
-            contents, problems = read_files(self._folders, {})
+            contents, problems = self._read(read_files)
             wanted = self._editions.texts(self._manifest_before(number, manifest(contents)))
             files = {**dict.fromkeys(contents), **wanted}
             changed: upload.UploadedFiles = {name: text for name, text in files.items() if contents.get(name) != text}
@@ -163,13 +164,16 @@ class Desk:
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the files there are, such as briefings/x.yaml."""
-        with self._turn:
-            return tuple(sorted(read_files(self._folders, {})[0]))
+        with self._turn, _declining():
+            return tuple(sorted(self._read(read_files)[0]))
 
     def text(self, name: str) -> bytes | None:
         """Return what a file such as briefings/x.yaml holds now, None where there is none."""
-        with self._turn:
-            return read_files(self._folders, {})[0].get(name)
+        with self._turn, _declining():
+            return self._read(read_files)[0].get(name)
+
+    def _read(self, read: Reads) -> tuple[Contents, list[Problem]]:
+        return with_last(*read(self._folders, {}), self._editions)
 
     def _manifest_before(self, number: int | None, held: Manifest) -> Manifest:
         last = self._editions.last()
@@ -227,11 +231,17 @@ class Desk:
         return self._sound(self._editions.texts(self._editions.manifest(last.number))) if last else None
 
     def _made(self, contents: Contents, problems: list[Problem]) -> Edition:
-        """Make an edition of files, or take it from those that others still hold, such as the live one."""
-        key = repr(manifest(contents))
-        edition = None if problems else self._at_hand.get(key)
+        """Make an edition of files, or take it from those that others still hold, such as the live one.
+
+        What is not read keeps none from being made; where another problem does, it is told with that one.
+        """
+        key, hinders = repr(manifest(contents)), any(each.code not in NOT_READ for each in problems)
+        edition = None if hinders else self._at_hand.get(key)
         if edition is None:
-            edition = self._at_hand[key] = edition_from(contents, problems)
+            try:
+                edition = self._at_hand[key] = edition_from(contents, problems if hinders else [])
+            except InvalidEdition as invalid:
+                raise InvalidEdition({*problems, *invalid.problems}, invalid.texts) from None
         return edition
 
     def _note(self, edition: Edition, contents: Contents, now: dt.datetime) -> None:
@@ -250,7 +260,7 @@ class Desk:
             return False
         if journal.concerns(self._folders.held(journal.new)):
             self._folders.finish(journal)
-            contents, _ = read_unlocked(self._folders, {})
+            contents, _ = self._read(read_unlocked)
             at = dt.datetime.fromisoformat(journal.at)
             self._editions.record(EditionEntry(0, journal.digest, journal.by, at, journal.how, journal.what), contents)
             self._editions.drop_draft(journal.digest)

@@ -5,17 +5,21 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import gc
-from collections.abc import Iterator, Mapping
+import re
+import stat
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from bot.content.edition import Edition, InvalidEdition, assemble
-from bot.content.problem import Mark, Problem, problem
+from bot.content.problem import NOT_READ, Mark, Problem, problem
 from bot.content.reading import RULES, Reading, read_file
 from bot.content.rule_register import registered, today
 from bot.content.yaml_document import LARGEST_FILE
 from bot.desk.journal import Folders
 from bot.documents import fingerprints
 from bot.files import replacing
+from bot.state import Editions
 
 
 def load_folders(briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None) -> Edition:
@@ -26,7 +30,7 @@ def load_folders(briefings: Path, seeds: Path, overlay: Mapping[str, Path] | Non
     return edition_from(*read_files(Folders(briefings, seeds), overlay or {}))
 
 
-def edition_from(contents: Mapping[str, bytes], problems: list[Problem]) -> Edition:
+def edition_from(contents: Mapping[str, bytes], problems: Sequence[Problem]) -> Edition:
     """Make an edition of files, less the problems found on the way to them; raises InvalidEdition."""
     if missing := [each for each in problems if each.code == "no-folder"]:
         raise InvalidEdition(missing)  # all that would be said of what stands in it follows from that
@@ -103,7 +107,7 @@ def read_unlocked(folders: Folders, overlay: Mapping[str, Path]) -> tuple[dict[s
             problems.append(problem(f"{name}/", Mark(1, 1), "no-folder", variable=variable))
         except OSError as error:
             problems.append(problem(f"{name}/", Mark(1, 1), "unreadable", said=error.strerror or ""))
-    found = {name: _read(path, name) for name, path in paths.items()}
+    found = {name: _copied(path, name) or _read(path, name) for name, path in paths.items()}
     contents = {name: each for name, each in found.items() if isinstance(each, bytes)}
     if journal := folders.pending():
         contents = journal.through(contents)
@@ -113,18 +117,56 @@ def read_unlocked(folders: Folders, overlay: Mapping[str, Path]) -> tuple[dict[s
     return {name: each for name, each in found.items() if isinstance(each, bytes)}, problems
 
 
+def with_last(
+    contents: Mapping[str, bytes], problems: Sequence[Problem], editions: Editions
+) -> tuple[dict[str, bytes], list[Problem]]:
+    """Return what `read_files` found, and of files that cannot be opened what was live of them last; raises StateError.
+
+    Readers then lose nothing while a file is out of reach, and what others edit meanwhile goes live.
+    """
+    lost = {meant for each in problems if each.code in NOT_READ and (meant := _meant(each)) not in contents}
+    if not lost or not (last := editions.last()):
+        return {**contents}, [*problems]
+    kept = editions.texts(editions.manifest(last.number))
+    return {**contents, **{name: kept[name] for name in lost if name in kept}}, [*problems]
+
+
 def content(folder: Path) -> Iterator[Path]:
-    """Yield the files editors keep: not hidden ones, nor what text editors leave while they save."""
+    """Yield what is named as a file that editors keep: not what is hidden, nor what text editors leave as they save."""
     for path in sorted(folder.iterdir()):
-        if path.suffix in (".yaml", ".yml") and not path.name.startswith((".", "#", "~")) and path.is_file():
+        if _CONTENT.fullmatch(path.name) and not path.name.startswith((".", "#", "~")):
             yield path
 
 
+_CONTENT: Final = re.compile(r"(.+)\.ya?ml(?:\.(?:txt|download))?[\s.]*", re.IGNORECASE | re.DOTALL)
+"""Names of YAML files, also as some systems and programs write them: with a hidden ending of their own behind it."""
+_COPY: Final = re.compile(r"(.+?)(?:[._](?:sync-)?conflict-\d{8}.*|[^A-Za-z0-9_.-].*)", re.DOTALL)
+"""Names without ending that copies get: by Syncthing and ownCloud; by all others with what no name of ours can hold."""
+
+
+def _meant(found: Problem) -> str:
+    """Return the name under which a file that is not read would be."""
+    folder = found.file.partition("/")[0]
+    return f"{folder}/{dict(found.args)['value']}" if found.code == "wrong-ending" else found.file
+
+
+def _copied(path: Path, name: str) -> Problem | None:
+    """Return the problem of a copy that some program put beside a file; no problem where that file is not there."""
+    if (copy := _COPY.fullmatch(path.stem)) and (original := path.with_name(f"{copy[1]}.yaml")).is_file():
+        return problem(name, Mark(1, 1), "conflict-copy", value=original.name)
+    return None
+
+
 def _read(path: Path, name: str) -> bytes | Problem:
-    if path.suffix == ".yml":
-        return problem(name, Mark(1, 1), "wrong-ending")
+    named = _CONTENT.fullmatch(path.name)
+    if named and path.suffix != ".yaml":
+        return problem(name, Mark(1, 1), "wrong-ending", value=f"{named[1]}.yaml")
     try:
+        if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe would wait for whoever writes into it
+            return problem(name, Mark(1, 1), "not-a-file")
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except OSError as error:
+        if path.is_symlink() and isinstance(error, FileNotFoundError):
+            return problem(name, Mark(1, 1), "dangling-link", value=str(path.readlink()))
         return problem(name, Mark(1, 1), "unreadable", said=error.strerror or "")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
 from watchfiles import awatch
 
 from bot.content.edition import Edition, InvalidEdition
+from bot.content.problem import NOT_READ, OUT_OF_REACH, Problem
 from bot.desk import content
 from bot.state import StateError
 
@@ -30,6 +32,8 @@ LONGEST_REREAD_WAIT: Final = 60.0
 LOOK: Final = 0.5
 """Seconds between looks that need no notice of the system: folders come back, and some drives give none."""
 
+_NONE: Final[frozenset[object]] = frozenset()
+
 Signature = tuple[tuple[str, int, int, int, int], ...]
 
 
@@ -43,11 +47,19 @@ def _signature(folder: Path) -> list[tuple[str, int, int, int, int]]:
     with contextlib.suppress(OSError):
         for path in content(folder):
             with contextlib.suppress(OSError):  # gone since
-                facts = path.stat()
+                facts = _facts(path)
                 # What copies files may set the first time back; nobody sets the second one.
                 found.append((str(path), facts.st_mtime_ns, facts.st_ctime_ns, facts.st_size, facts.st_ino))
         return found
     return [(str(folder), 0, 0, -1, 0)]
+
+
+def _facts(path: Path) -> os.stat_result:
+    """Return the facts of a file; those of the link itself where it leads nowhere. Raises OSError."""
+    try:
+        return path.stat()
+    except OSError:
+        return path.lstat()
 
 
 async def watch(
@@ -61,26 +73,33 @@ async def watch(
 ) -> None:
     """Load after every change, in a thread, until `stop`; tell of each edition, and of the same problems once.
 
+    What lies beside the files of an edition and is not read is told as a problem, once the edition is.
+
     What could not be read, or not go live, is tried again without a change: too many open files are fewer soon.
     `seen` is the signature taken before the edition that is live was loaded; without it the first thing is to load.
     """
     worry: tuple[InvalidEdition, float] | None = None
-    told: frozenset[object] = frozenset()
+    told = _NONE
     clock = asyncio.get_running_loop().time
     again = _Again(clock)
     async for _ in _notices(folders, stop):
         if signature(*folders) != seen or again.due:
             seen = await _quiet(folders, stop)
             try:
-                await on_edition(await asyncio.to_thread(load))
+                edition = await asyncio.to_thread(load)
+                await on_edition(edition)
             except InvalidEdition as invalid:
                 worry = invalid, clock() + ALARM_PATIENCE
-                again.later() if _unread(invalid) else again.done()
+                again.later() if _out_of_reach(invalid.problems) else again.done()
             except Exception as error:
                 again.failed(error)
             else:
-                worry, told = None, frozenset()
-                again.done()
+                left = unread(edition)
+                worry, told = (
+                    (InvalidEdition(left), clock() + ALARM_PATIENCE) if left else None,
+                    told if left else _NONE,
+                )
+                again.later() if _out_of_reach(left) else again.done()
         elif worry and clock() >= worry[1]:
             worried, worry = worry[0], None
             if _gist(worried) != told:
@@ -125,9 +144,14 @@ class _Again:
         self._told = why
 
 
-def _unread(invalid: InvalidEdition) -> bool:
-    """Tell whether a file could not even be read: it may be readable soon, and look as it did."""
-    return any(found.code == "unreadable" for found in invalid.problems)
+def unread(edition: Edition) -> tuple[Problem, ...]:
+    """Return what lay beside the files of an edition and was not read."""
+    return tuple(each for each in edition.warnings if each.code in NOT_READ)
+
+
+def _out_of_reach(problems: Iterable[Problem]) -> bool:
+    """Tell whether a file could not even be opened: it may be readable soon, and look as it did."""
+    return any(found.code in OUT_OF_REACH for found in problems)
 
 
 def _gist(invalid: InvalidEdition) -> frozenset[object]:

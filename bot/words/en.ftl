@@ -448,6 +448,7 @@ refused-title = { $count ->
    *[other] { $count } problems
 }
 refused = Nothing was changed: readers still see the last good edition. Correct this, then save or send it again.
+not-read = This is not read; all other files are live. What was live of a file that cannot be opened stays so.
 refused-more = { $count ->
     [one] One more problem follows; correct these first.
    *[other] { $count } more problems follow; correct these first.
@@ -756,7 +757,10 @@ problem-unknown-prediction = that briefing has no prediction “{ $value }”; c
 problem-side-uncited = a side of a debate must cite predictions (cites) or paragraphs (at)
 problem-used-twice = “{ $value }” is used twice (first on line { $first }); each may stand only once here
 problem-source-twice = { $other } already summarises the source “{ $value }”; keep one briefing for each source
-problem-wrong-ending = the name must end in .yaml, or the file is not read; rename it
+problem-wrong-ending = the name must end in .yaml, or the file is not read; rename it to “{ $value }”
+problem-conflict-copy = this is a copy of “{ $value }” and is not read; bring into that file what only the copy has, then delete the copy
+problem-dangling-link = this link leads to “{ $value }”, where no file is; put the file there, or delete the link
+problem-not-a-file = this is a folder or the like and not a file, so it is not read; rename it, or put the file itself here
 problem-unreadable = the file cannot be opened ({ $said }); check its permissions
 problem-original-missing = the original “{ $value }” is not in the folder of sources; add it, or correct the file name
 problem-original-changed = “{ $value }” is no longer the file this card was made from; compare them, then make the card anew

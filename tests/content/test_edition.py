@@ -28,6 +28,7 @@ VOCABULARY = "briefings/vocabulary.yaml"
 RULES = "briefings/rules.yaml"
 
 CODES = {"no-vocabulary", "no-briefings", "no-folder", "wrong-ending", "unreadable", "unwritten"}
+CODES |= {"conflict-copy", "dangling-link", "not-a-file"}
 """Problems of files as such, shown below to be found."""
 
 

@@ -77,7 +77,7 @@ WRONG = [
 @pytest.mark.process
 @pytest.mark.parametrize("kind", SCHEMAS)
 def test_check_jsonschema_refuses_each_wrong_file_by_name(kind: str, files: dict[str, bytes], tmp_path: Path) -> None:
-    wrong = []
+    wrong: list[Path] = []
     for name, good, bad in (each for each in WRONG if model_of(each[0]) is SCHEMAS[kind]):
         text = files[name].decode()
         assert good in text

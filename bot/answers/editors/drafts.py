@@ -16,7 +16,7 @@ from bot.content.briefing import Language
 from bot.content.diff import Difference, tally
 from bot.content.drafts import Declined, Draft, EditionEntry
 from bot.content.edition import Edition, InvalidEdition
-from bot.content.problem import Problem
+from bot.content.problem import NOT_READ, Problem
 from bot.people.readers import Known
 from bot.words import say
 
@@ -72,7 +72,8 @@ def refused(asked: Asked, invalid: InvalidEdition) -> Answer:
     """Show what is wrong with files: where, the line, what is wrong, what to do. One message; the rest is counted."""
     count = len(invalid.problems)
     items = [_problem(asked, each, invalid.line(each)) for each in invalid.problems]
-    blocks = paginate([paragraph(asked.say("refused")), *items], asked.limits)[0]
+    beside = all(each.code in NOT_READ for each in invalid.problems)
+    blocks = paginate([paragraph(asked.say("not-read" if beside else "refused")), *items], asked.limits)[0]
     left = count - (len(blocks) - 1)
     more = (paragraph(asked.say("refused-more", count=left)),) if left else ()
     return Answer(asked.say("refused-title", count=count), (*blocks, *more), command="/reload")
