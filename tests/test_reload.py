@@ -36,8 +36,8 @@ class Desk:
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(content)
         self.folder, self.told, self.live = folder, list[Notice](), asyncio.Event()
-        folders = {"briefings": folder / "briefings", "seeds": folder / "seeds"}
-        program = built(store, **folders, tell=self.tell, history=history)
+        briefings, seeds = folder / "briefings", folder / "seeds"
+        program = built(store, briefings=briefings, seeds=seeds, tell=self.tell, history=history)
         self.app, self.reloader = program.app, program.reloader
 
     def tell(self, notice: Notice) -> None:

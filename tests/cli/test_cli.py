@@ -212,6 +212,7 @@ def test_check_reads_what_is_hostile_without_falling(home: Home) -> None:
         "c.yaml",
         "d.yaml",
         "e.yml",
+        "f.yaml",
     }
     assert all(PLACE.fullmatch(line) for line in checked.lines)
 
