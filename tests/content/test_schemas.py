@@ -120,7 +120,7 @@ SAMPLES = [
 ]
 
 
-@pytest.mark.parametrize(("kind", "value", "good"), SAMPLES, ids=ascii)
+@pytest.mark.parametrize(("kind", "value", "good"), SAMPLES, ids=[ascii(value) for _, value, _ in SAMPLES])
 def test_the_reader_and_a_schema_judge_a_value_alike(kind: Any, value: str, good: bool) -> None:
     reader = TypeAdapter[str](kind)
     (pattern,) = patterns(reader.json_schema())

@@ -82,7 +82,14 @@ UNREAD: list[tuple[str, Makes, str, str]] = [
     ("briefings/x.yaml", a_pipe, "not-a-file", ""),
     ("briefings/x.yaml", a_socket, "not-a-file", ""),
 ]
-each_unread = pytest.mark.parametrize(("name", "makes", "code", "said"), UNREAD, ids=ascii)
+
+
+def called(value: object) -> str:
+    """Return what a case is called by, the same in every process."""
+    return getattr(value, "__name__", None) or ascii(value)
+
+
+each_unread = pytest.mark.parametrize(("name", "makes", "code", "said"), UNREAD, ids=called)
 
 
 @each_unread
@@ -131,7 +138,7 @@ LOST: list[tuple[str, Makes]] = [
 ]
 
 
-@pytest.mark.parametrize(("name", "makes"), LOST, ids=ascii)
+@pytest.mark.parametrize(("name", "makes"), LOST, ids=called)
 def test_of_a_file_out_of_reach_stays_what_was_live(
     at: Desk, content: Path, files: dict[str, bytes], name: str, makes: Makes
 ) -> None:
