@@ -56,6 +56,8 @@ def patient(listener: socket.socket) -> None:
 class Server(uvicorn.Server):
     """uvicorn without signal handlers of its own, with room for everybody whatever one of them does."""
 
+    server_state: _Connections
+
     def __init__(
         self, application: ASGIApp, *, last_words: int, most: int = MOST_CONNECTIONS, slowest_head: float = SLOWEST_HEAD
     ) -> None:
@@ -78,6 +80,13 @@ class Server(uvicorn.Server):
         for each in sockets or []:
             each.listen(BACKLOG)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answer what was asked, also by who is let in only now; let go whoever is left after the last words."""
+        self.server_state.ending = True
+        await super().shutdown(sockets)
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()
+
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         """Leave signals to whoever runs us: there is one stop for everything."""
@@ -90,6 +99,7 @@ class _Connections(ServerState):
     def __init__(self, most: int, slowest_head: float) -> None:
         super().__init__()
         self.most, self.slowest_head = most, slowest_head
+        self.ending = False
         self.silent: dict[_Connection, None] = {}
         self.served: dict[_Connection, None] = {}
 
@@ -115,7 +125,7 @@ class _Connection(H11Protocol):
     server_state: _Connections
     _due: asyncio.TimerHandle | None = None
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         self.server_state.make_room()
         super().connection_made(transport)
         self._listen()
@@ -129,6 +139,8 @@ class _Connection(H11Protocol):
     def on_response_complete(self) -> None:
         self._listen()
         super().on_response_complete()  # which goes on with the next request where that has come already
+        if self.server_state.ending and not self.transport.is_closing():
+            self.shutdown()  # uvicorn told only those that were there when it began to end
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._forget()

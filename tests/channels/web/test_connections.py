@@ -10,16 +10,19 @@ import resource
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
-from bot.channels.web.connections import MOST_CONNECTIONS, QUIET, room, wants
+from bot.channels.web.connections import MOST_CONNECTIONS, QUIET, Server, _Connection, room, wants
 from bot.content.edition import Edition
 from tests.conftest import ROOT
 from tests.support.home import Home, running
-from tests.support.quiet import PATIENCE
+from tests.support.quiet import PATIENCE, listener
 from tests.support.serving import House, housed
 
 SOON = 0.05
@@ -43,6 +46,46 @@ def connect() -> Iterator[Connect]:
             return found
 
         yield connect
+
+
+async def test_who_is_let_in_while_the_server_ends_is_answered_and_holds_nobody_up(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    asked, go = asyncio.Event(), asyncio.Event()
+
+    async def application(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            if scope["path"] == "/slow":
+                asked.set()
+                await go.wait()
+            await PlainTextResponse("here")(scope, receive, send)
+
+    server, loop = Server(application, last_words=PATIENCE), asyncio.get_running_loop()
+    server.config.timeout_keep_alive = 2 * PATIENCE  # so that it is not the silence after an answer that closes
+    with listener() as bound, socket.socket() as early:
+        serving = asyncio.create_task(server.serve(sockets=[bound]))
+        early.connect(bound.getsockname())
+        early.sendall(b"GET /slow HTTP/1.1\r\nHost: x\r\n\r\n")  # the server waits for its answer
+        async with asyncio.timeout(PATIENCE):
+            await asked.wait()
+            ending = asyncio.create_task(server.shutdown())
+            await asyncio.sleep(0)  # it has told all connections there are, and waits for them
+            ours, late = socket.socketpair()
+            let_in = partial(_Connection, server.config, server.server_state, server.lifespan.state)
+            await loop.connect_accepted_socket(let_in, ours)
+            late.sendall(HEAD + b"\r\n")
+            assert (await asyncio.to_thread(said_until_closed, late)).endswith(b"here")
+            go.set()
+            await ending
+            server.should_exit = True
+            await serving
+    assert "exceeded" not in caplog.text
+
+
+def said_until_closed(connection: socket.socket) -> bytes:
+    """Return all that is said until the other side closes the connection."""
+    with connection:
+        return b"".join(iter(partial(connection.recv, 10_000), b""))
 
 
 def hears(connection: socket.socket, words: bytes) -> None:
