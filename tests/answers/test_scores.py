@@ -290,7 +290,8 @@ def test_twenty_answers_make_the_score_that_one_works_out_by_hand(
     small: Edition, language: Language, expected: str
 ) -> None:
     """(1.64 + 0.4275 + 1.0575) / 20 = 0.15625; at 50 % those that held in part cost nothing: 14 × 0.25 / 20 = 0.175."""
-    outcomes: list[Outcome | None] = [*["held"] * 8, *["partly"] * 6, *["failed"] * 6]  # type: ignore[list-item]
+    became: dict[Outcome, int] = {"held": 8, "partly": 6, "failed": 6}
+    outcomes = [outcome for outcome, times in became.items() for _ in range(times)]
     said = known(*((f"{DOUGH}/{number}", percent) for number, percent in enumerate((*HELD, *PARTLY, *FAILED))))
     shown = told(ask("/scores", ruled(small, *outcomes, "unclear", None), said, language))
     assert f"\n{say(language, 'score-own')}\n{expected}" in shown

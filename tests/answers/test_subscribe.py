@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -16,7 +18,7 @@ from bot.answers.day_and_time import read_day_and_time
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.changes import Subscribe, Unsubscribe
-from bot.people.readers import Known, Subscription
+from bot.people.readers import Known, PausedBy, Subscription
 from bot.people.schedule import SHORTEST_GAP, Weekly, next_slot
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
@@ -31,8 +33,8 @@ CONCERNING_ALL = (
 )
 
 
-def subscribed(weekly: Weekly = OTHER, **facts: object) -> Subscription:
-    return replace(Subscription(weekly, next_slot(weekly, NOW), NOW - 90 * DAY), **facts)  # type: ignore[arg-type]
+def subscribed(weekly: Weekly = OTHER, **facts: Any) -> Subscription:
+    return replace(Subscription(weekly, next_slot(weekly, NOW), NOW - 90 * DAY), **facts)
 
 
 def ask(
@@ -182,10 +184,10 @@ def test_a_word_that_looks_like_a_page_is_not_lost(edition: Edition, words: str)
     st.sampled_from(LANGUAGES),
 )
 def test_the_order_of_words_never_matters(
-    edition: Edition, day: str, time: str, place: str, random: object, language: Language
+    edition: Edition, day: str, time: str, place: str, random: Random, language: Language
 ) -> None:
     words = [day, time, place]
-    random.shuffle(words)  # type: ignore[attr-defined]
+    random.shuffle(words)
     expected = Weekly(6, 20 * 60, "Europe/London")
     assert after(ask(f"/subscribe {' '.join(words)}", edition, language=language)).weekly == expected
 
@@ -250,10 +252,10 @@ def test_subscribing_again_shows_the_settings_and_words_change_only_what_they_na
 @pytest.mark.parametrize("paused", [None, "reader"])
 @pytest.mark.parametrize("command", ["/subscribe", "/subscribe wed 7"])
 def test_the_check_in_comes_into_the_topic_in_which_it_was_last_subscribed_to(
-    edition: Edition, command: str, paused: str | None, old: int | None, new: int | None, language: Language
+    edition: Edition, command: str, paused: PausedBy | None, old: int | None, new: int | None, language: Language
 ) -> None:
     running = subscribed(interests=("jobs",), topic=old)
-    before = replace(running, paused=paused, paused_on=TODAY if paused else None)  # type: ignore[arg-type]
+    before = replace(running, paused=paused, paused_on=TODAY if paused else None)
     reply = ask(command, edition, before, language, topic=new)
     assert after(reply) == replace(running, topic=new)
     quiet = command == "/subscribe" and not paused

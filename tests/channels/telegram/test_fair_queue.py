@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -161,10 +162,10 @@ def test_more_is_wanted_unless_as_many_chats_wait_for_a_place_as_there_are() -> 
 
 
 @pytest.mark.parametrize("lane", [lambda _: ANN, member, lambda number: Lane(-number, "ann")])
-def test_nobody_alone_keeps_us_from_hearing_of_more(lane: object) -> None:
+def test_nobody_alone_keeps_us_from_hearing_of_more(lane: Callable[[int], Lane]) -> None:
     lanes = Lanes[int]()
     for number in range(500):
-        asked(lanes, lane(number), 3)  # type: ignore[operator]
+        asked(lanes, lane(number), 3)
         list(lanes.begin())
     assert not lanes.crowded
 

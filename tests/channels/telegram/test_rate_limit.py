@@ -117,7 +117,7 @@ def test_one_chat_gets_a_message_a_second_and_a_short_burst_of_answers(kind: Pri
 
 
 def test_a_burst_of_answers_is_made_up_for_before_the_next_mass_send() -> None:
-    coming: list[Arrival] = [*[(0.0, "answer", 7)] * 3, (0.0, "bulk", 7)]  # type: ignore[list-item]
+    coming: list[Arrival] = [(0.0, "answer", 7), (0.0, "answer", 7), (0.0, "answer", 7), (0.0, "bulk", 7)]
     assert run(coming, Pace())[-1][0] == pytest.approx(3)
 
 
