@@ -28,14 +28,17 @@ class Names:
         # Of two things with the same name the first one has it.
         owners = {_bare(name): thing for thing, names in reversed(known.items()) for name in names}
         self._owners = {each: thing for name, thing in owners.items() for each in _respelt(name)} | owners
+        self._kept = lru_cache(maxsize=SLIPS_KEPT)(self._nearest)  # it goes with these names
 
     def find(self, called: str) -> str | None:
         """Return the id of what is called so."""
         return self._owners.get(_bare(called))
 
-    @lru_cache(maxsize=SLIPS_KEPT)  # noqa: B019 - a few names, whichever edition they were of
     def nearest(self, called: str) -> str | None:
         """Return the id of what is most likely meant: nearly the same name, or one that holds the word."""
+        return self._kept(called)
+
+    def _nearest(self, called: str) -> str | None:
         wanted = _bare(called)
         if close := near(wanted, self._owners):
             return self._owners[close]
