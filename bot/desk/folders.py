@@ -13,7 +13,7 @@ from typing import Final
 
 from bot.content.edition import Edition, InvalidEdition, assemble
 from bot.content.problem import NOT_READ, Mark, Problem, problem
-from bot.content.reading import RULES, Reading, read_file
+from bot.content.reading import BRIEFLESS, RULES, Reading, read_file
 from bot.content.rule_register import registered, today
 from bot.content.yaml_document import LARGEST_FILE
 from bot.desk.journal import Folders
@@ -107,7 +107,7 @@ def read_unlocked(folders: Folders, overlay: Mapping[str, Path]) -> tuple[dict[s
             problems.append(problem(f"{name}/", Mark(1, 1), "no-folder", variable=variable))
         except OSError as error:
             problems.append(problem(f"{name}/", Mark(1, 1), "unreadable", said=error.strerror or ""))
-    found = {name: _copied(path, name) or _read(path, name) for name, path in paths.items()}
+    found = {name: _copied(path, name) or _kept(path, name) for name, path in paths.items()}
     contents = {name: each for name, each in found.items() if isinstance(each, bytes)}
     if journal := folders.pending():
         contents = journal.through(contents)
@@ -142,6 +142,11 @@ _CONTENT: Final = re.compile(r"(.+)\.ya?ml(?:\.(?:txt|download))?[\s.]*", re.IGN
 """Names of YAML files, also as some systems and programs write them: with a hidden ending of their own behind it."""
 _COPY: Final = re.compile(r"(.+?)(?:[._](?:sync-)?conflict-\d{8}.*|[^A-Za-z0-9_.-].*)", re.DOTALL)
 """Names without ending that copies get: by Syncthing and ownCloud; by all others with what no name of ours can hold."""
+_OWN_NAME: Final = {
+    folder: re.compile(rf"^(?:\xef\xbb\xbf)?{key}[ \t]*:[ \t]*[\"']?([A-Za-z0-9_.-]*)".encode(), re.MULTILINE)
+    for folder, key in (("briefings", "briefing"), ("seeds", "source"))
+}
+"""The name that a briefing or a card gives itself."""
 
 
 def _meant(found: Problem) -> str:
@@ -153,8 +158,26 @@ def _meant(found: Problem) -> str:
 def _copied(path: Path, name: str) -> Problem | None:
     """Return the problem of a copy that some program put beside a file; no problem where that file is not there."""
     if (copy := _COPY.fullmatch(path.stem)) and (original := path.with_name(f"{copy[1]}.yaml")).is_file():
-        return problem(name, Mark(1, 1), "conflict-copy", value=original.name)
+        return problem(name, Mark(1, 1), "conflict-copy", value=original.name, own="no")
     return None
+
+
+def _kept(path: Path, name: str) -> bytes | Problem:
+    """Return what a file holds, or the problem: that it cannot be read, or is a copy with a computer's name added.
+
+    OneDrive calls copies `x-DESKTOP-1.yaml`, as others call a file of its own: what is within tells them apart.
+    """
+    content = _read(path, name)
+    if not isinstance(content, bytes):
+        return content
+    folder = name.partition("/")[0]
+    own = _OWN_NAME[folder].search(content)
+    for hyphen in re.finditer("-", path.stem):
+        original = path.with_name(f"{path.stem[: hyphen.start()]}.yaml")
+        called = own[1].decode() == original.stem if own else f"{folder}/{original.name}" in BRIEFLESS
+        if called and original.is_file():
+            return problem(name, Mark(1, 1), "conflict-copy", value=original.name, own="yes" if own else "no")
+    return content
 
 
 def _read(path: Path, name: str) -> bytes | Problem:

@@ -758,7 +758,10 @@ problem-side-uncited = a side of a debate must cite predictions (cites) or parag
 problem-used-twice = “{ $value }” is used twice (first on line { $first }); each may stand only once here
 problem-source-twice = { $other } already summarises the source “{ $value }”; keep one briefing for each source
 problem-wrong-ending = the name must end in .yaml, or the file is not read; rename it to “{ $value }”
-problem-conflict-copy = this is a copy of “{ $value }” and is not read; bring into that file what only the copy has, then delete the copy
+problem-conflict-copy = this is a copy of “{ $value }” and is not read; bring into that file what only the copy has, then delete the copy{ $own ->
+    [yes] ; a file of its own must bear its own name inside
+   *[no] {""}
+ }
 problem-dangling-link = this link leads to “{ $value }”, where no file is; put the file there, or delete the link
 problem-not-a-file = this is a folder or the like and not a file, so it is not read; rename it, or put the file itself here
 problem-unreadable = the file cannot be opened ({ $said }); check its permissions

@@ -649,7 +649,10 @@ problem-side-uncited = 争论的每一方都要引用预测（cites）或段落�
 problem-used-twice = “{ $value }”用了两次（第一次在第 { $first } 行）；这里每个只能出现一次
 problem-source-twice = { $other } 已经概括了来源“{ $value }”；每个来源只留一份简报
 problem-wrong-ending = 文件名要以 .yaml 结尾，否则不会被读取；请改名为“{ $value }”
-problem-conflict-copy = 这是“{ $value }”的副本，不会被读取；请把只有副本里才有的内容并进那个文件，再删掉副本
+problem-conflict-copy = 这是“{ $value }”的副本，不会被读取；请把只有副本里才有的内容并进那个文件，再删掉副本{ $own ->
+    [yes] ；如果它是另一个文件，里面要写它自己的名称
+   *[no] {""}
+ }
 problem-dangling-link = 这个链接指向“{ $value }”，那里没有文件；请把文件放到那里，或者删掉链接
 problem-not-a-file = 这是文件夹之类，不是文件，不会被读取；请改名，或者把文件本身放在这里
 problem-unreadable = 文件打不开（{ $said }）；请检查权限

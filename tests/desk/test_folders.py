@@ -67,11 +67,29 @@ COPIES = (
     "machine-dough~1.yaml",
     "machine-dough_conflict-20261128-101112.yaml",
 )
+A_BRIEFING = b"briefing: machine-dough\nsource: ["
+A_CARD = b"# yaml-language-server: $schema=card.schema.json\nsource: 'bakery-2024'\nfile: ["
+
+
+def holding(content: bytes) -> Makes:
+    """Return what makes a file that holds something."""
+
+    def a_copy(path: Path) -> None:
+        path.write_bytes(content)
+
+    return a_copy
+
+
 UNREAD: list[tuple[str, Makes, str, str]] = [
     *((f"briefings/{name}", a_file, "wrong-ending", "“x.yaml”") for name in WRONG_ENDINGS),
     *((f"briefings/{name}", a_file, "conflict-copy", "“machine-dough.yaml”") for name in COPIES),
     ("seeds/bakery-2024.sync-conflict-20261128-101112-ABCDEFG.yaml", a_file, "conflict-copy", "“bakery-2024.yaml”"),
     ("seeds/bakery-2024 (1).yaml", a_file, "conflict-copy", "“bakery-2024.yaml”"),
+    ("briefings/machine-dough-DESKTOP-4J3K2L1.yaml", holding(A_BRIEFING), "conflict-copy", "“machine-dough.yaml”"),
+    ("briefings/machine-dough-laptop-safeBackup-0001.yaml", holding(A_BRIEFING), "conflict-copy", "“machine-dough.yaml”"),
+    ("briefings/vocabulary-DESKTOP-4J3K2L1.yaml", holding(b"sectors: ["), "conflict-copy", "“vocabulary.yaml”"),
+    ("briefings/debates-Annas-MacBook-Pro.yaml", holding(b"debates: ["), "conflict-copy", "“debates.yaml”"),
+    ("seeds/bakery-2024-DESKTOP-4J3K2L1.yaml", holding(A_CARD), "conflict-copy", "“bakery-2024.yaml”"),
     ("briefings/x.yaml", a_dangling_link, "dangling-link", "“nowhere.yaml”"),
     ("seeds/x.yaml", a_dangling_link, "dangling-link", "“nowhere.yaml”"),
     ("briefings/x.yaml", a_link_to_itself, "unreadable", "symbolic links"),
@@ -82,6 +100,13 @@ UNREAD: list[tuple[str, Makes, str, str]] = [
     ("briefings/x.yaml", a_pipe, "not-a-file", ""),
     ("briefings/x.yaml", a_socket, "not-a-file", ""),
 ]
+
+
+def test_who_began_a_file_with_a_copy_of_another_hears_how_to_make_it_its_own(content: Path) -> None:
+    (content / "briefings/machine-dough-2.yaml").write_bytes((content / DOUGH).read_bytes())
+    with pytest.raises(InvalidEdition) as invalid:
+        desk.load_folders(content / "briefings", content / "seeds")
+    assert describe("en", invalid.value.problems[0]).endswith("a file of its own must bear its own name inside")
 
 
 def called(value: object) -> str:
@@ -183,10 +208,18 @@ def test_what_text_editors_leave_is_nobodys_concern(content: Path, small: Editio
     assert (edition.digest, watch.unread(edition)) == (small.digest, ())
 
 
-@pytest.mark.parametrize("name", ["us-china.yaml", "us-china-conflict.yaml", "machine-dough-2.yaml"])
-def test_a_name_of_its_own_is_no_copy(content: Path, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *((f"briefings/{name}.yaml", HALF) for name in ("us-china", "us-china-conflict", "machine-dough-2")),
+        ("briefings/machine-dough-2.yaml", b"source: machine-dough\nbriefing: machine-dough-2\nthesis: ["),
+        ("briefings/debates-of-2024.yaml", b"briefing: debates-of-2024\nthesis: ["),
+        ("seeds/bakery-2024-UK.yaml", b"source: bakery-2024-UK\nfile: ["),
+    ],
+)
+def test_a_name_of_its_own_is_no_copy(content: Path, name: str, text: bytes) -> None:
     (content / "briefings/us-china.yaml").write_bytes(HALF)
-    (content / "briefings" / name).write_bytes(HALF)
+    (content / name).write_bytes(text)
     with pytest.raises(InvalidEdition) as invalid:
         desk.load_folders(content / "briefings", content / "seeds")
     assert "conflict-copy" not in {each.code for each in invalid.value.problems}
