@@ -86,7 +86,12 @@ UNREAD: list[tuple[str, Makes, str, str]] = [
     ("seeds/bakery-2024.sync-conflict-20261128-101112-ABCDEFG.yaml", a_file, "conflict-copy", "“bakery-2024.yaml”"),
     ("seeds/bakery-2024 (1).yaml", a_file, "conflict-copy", "“bakery-2024.yaml”"),
     ("briefings/machine-dough-DESKTOP-4J3K2L1.yaml", holding(A_BRIEFING), "conflict-copy", "“machine-dough.yaml”"),
-    ("briefings/machine-dough-laptop-safeBackup-0001.yaml", holding(A_BRIEFING), "conflict-copy", "“machine-dough.yaml”"),
+    (
+        "briefings/machine-dough-laptop-safeBackup-0001.yaml",
+        holding(A_BRIEFING),
+        "conflict-copy",
+        "“machine-dough.yaml”",
+    ),
     ("briefings/vocabulary-DESKTOP-4J3K2L1.yaml", holding(b"sectors: ["), "conflict-copy", "“vocabulary.yaml”"),
     ("briefings/debates-Annas-MacBook-Pro.yaml", holding(b"debates: ["), "conflict-copy", "“debates.yaml”"),
     ("seeds/bakery-2024-DESKTOP-4J3K2L1.yaml", holding(A_CARD), "conflict-copy", "“bakery-2024.yaml”"),
