@@ -14,8 +14,10 @@ from typing import Final, Literal
 
 from bot.documents import html, pdf
 from bot.documents.errors import Unreadable, misread
+from bot.documents.front_matter import front_matter
+from bot.documents.labels import facts_around
 from bot.documents.markdown_code import code_lines
-from bot.documents.metadata import Extract, Facts, facts_around, front_matter, lines
+from bot.documents.metadata import Extract, Facts, lines
 
 LARGEST: Final = 30_000_000
 """Bytes of a document."""

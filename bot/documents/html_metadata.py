@@ -14,7 +14,9 @@ from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from typing import Any, Final
 
-from bot.documents.metadata import Declared, Fact, Facts, dates, parse_date, person_names
+from bot.documents.dates import dates, parse_date
+from bot.documents.metadata import Declared, Fact, Facts
+from bot.documents.person_names import person_names
 
 _METADATA: Final[dict[Fact, tuple[str, ...]]] = {
     "title": ("citation_title", "og:title", "dc.title"),

@@ -12,9 +12,11 @@ from itertools import pairwise
 from typing import Any, Final
 
 from bot.documents import pdf_spaces
+from bot.documents.dates import parse_date
 from bot.documents.errors import Unreadable, quietly
-from bot.documents.metadata import Declared, Extract, Fact, lines, parse_date
+from bot.documents.metadata import Declared, Extract, Fact, lines
 from bot.documents.pdf_spaces import run_together, unreadably
+from bot.documents.person_names import person_names
 
 MOST_PAGES: Final = 3_000
 
@@ -83,8 +85,8 @@ def _info(info: Any, today: dt.date | None) -> Iterator[tuple[Fact, Declared]]:
     title = re.sub(r"^Microsoft (?:Word|PowerPoint) - ", "", given.get("/Title", ""))
     if title and not re.search(r"\.[a-z]{2,5}$|^untitled", title, re.IGNORECASE):
         yield "title", Declared((title,), "PDF")
-    if authors := [each.strip() for each in re.split(r"[;；、]|,\s+", given.get("/Author", "")) if each.strip()]:
-        yield "authors", Declared(tuple(authors), "PDF")
+    if authors := person_names(given.get("/Author", "")):
+        yield "authors", Declared(authors, "PDF")
     created = re.match(r"D:((?:19|20)\d\d)(\d\d)(\d\d)", given.get("/CreationDate", ""))
     if created and (date := parse_date("-".join(created.groups()), today)):
         yield "published", Declared((date,), "PDF")

@@ -14,11 +14,14 @@ from bot.content.briefing import Card
 from bot.content.problem import Problem
 from bot.content.reading import Reading, read_file
 from bot.documents import document
+from bot.documents.dates import parse_date
 from bot.documents.document import read_document
 from bot.documents.errors import Unreadable
 from bot.documents.fingerprints import card_facts, disagreements, source_paragraphs
+from bot.documents.front_matter import front_matter
 from bot.documents.html import MOST_ELEMENTS, MOST_IN_BLOCK
-from bot.documents.metadata import facts_around, front_matter, language_of, lines, parse_date
+from bot.documents.labels import facts_around
+from bot.documents.metadata import language_of, lines
 from bot.documents.pdf import joined
 from tests.support.documents import SENTENCES, locked, locked_otherwise, noise, page, pdf, tex
 from tests.support.marked import assert_readable

@@ -6,9 +6,10 @@ import datetime as dt
 
 import pytest
 
+from bot.documents.dates import parse_date
 from bot.documents.document import read_document
 from bot.documents.errors import Unreadable
-from bot.documents.metadata import parse_date, person_names
+from bot.documents.person_names import person_names
 from tests.conftest import ROOT
 from tests.documents.test_document import facts as said
 from tests.support.documents import SENTENCES, page, pdf, tex
@@ -65,6 +66,85 @@ def test_front_matter_gives_the_day_of_publication_and_the_people(
 ) -> None:
     found = facts("a.md", f"---\n{front}---\n{TEXT}")
     assert (found["authors"], found.get("published")) == (authors, published)
+
+
+WELL = "作者甲", "2024-03-05"
+FRONT = "title: {}\nauthor: 作者甲\ndate: 2024-03-05\n"
+
+
+@pytest.mark.parametrize(
+    ("front", "lines"),
+    [
+        ('+++\ntitle = "面包与机器"\ndate = 2024-03-05T10:00:00+08:00\nauthor = "作者甲"\n+++\n', 5),
+        ('+++\ntitle = "面包与机器"\ndate = 2024-03-05\n[params]\nauthor = "作者甲"\n+++\n', 6),
+        ('+++\ntitle = "面包与机器"\ndate = 2024-03-05\n[extra]\nauthors = ["作者甲"]\n+++\n', 6),
+        ('+++\r\ntitle = "面包与机器"\r\ndate = 2024-03-05\r\nauthor = "作者甲"\r\n+++\r\n', 5),
+        ("title: 面包与机器\ndate: 2024-03-05 17:56:00\nauthor: 作者甲\ntags:\n- a\n---\n", 6),
+        (f"----\n{FRONT.format('面包与机器')}----\n", 5),
+        (f"\n\n---\n{FRONT.format('面包与机器')}---\n", 5),
+        ('"title": "面包与机器",\n"date": "2024/03/05 17:56",\n"author": "作者甲"\n;;;\n', 4),
+        (';;;\n"title": "面包与机器",\n"date": "2024/03/05",\n"author": "作者甲"\n;;;\n', 5),
+        ('{\n  "title": "面包与机器",\n  "date": "2024-03-05",\n  "author": ["作者甲"]\n}\n', 5),
+        ("% 面包与机器\n% 作者甲\n% March 5, 2024\n", 3),
+    ],
+)
+def test_front_matter_of_any_program_is_understood(front: str, lines: int) -> None:
+    document = read_document("a.md", f"{front}{TEXT}".encode(), TODAY)
+    found = facts("a.md", f"{front}{TEXT}")
+    assert found == {"title": "面包与机器", "authors": WELL[0], "published": WELL[1]}
+    assert document.first == lines + 1
+    assert {each.where for each in document.facts.values()} == {"front-matter"}
+
+
+@pytest.mark.parametrize(
+    ("front", "title"),
+    [
+        *(
+            (f"---\n{FRONT.format(title)}---\n", title)
+            for title in ("面包: 与机器", '"面包"与机器', "[译] 面包与机器", "%面包")
+        ),
+        *(
+            (f"---\n{FRONT.format(title)}---\n", None)
+            for title in ("{{ title }}", "面包 #1 与机器", "[", "<% tp.title %>")
+        ),
+        (f"---\n{FRONT.format('面包')}tags:\n\t- a\n---\n", "面包"),
+        (f"---\n{FRONT.format('面包').replace(': ', '：')}---\n", "面包"),
+        (f"---\n{FRONT.format('面包').replace('作者甲', '@作者甲')}---\n", "面包"),
+        (f"---\n{FRONT.format('面包')}\n", "面包"),
+        (f"---\n{FRONT.format('面包')}-----\n", "面包"),
+        ("+++\ntitle = 面包\nauthor = '作者甲'\ndate = 2024-3-5\n+++\n", "面包"),
+        ('+++\ntitle = "面包"\nauthor = "作者甲\ndate = 2024-03-05\n[extra]\nx = \n+++\n', "面包"),
+    ],
+)
+def test_of_broken_front_matter_each_entry_counts_that_is_well(front: str, title: str | None) -> None:
+    found = facts("a.md", f"{front}{TEXT}")
+    assert (found.get("title"), found["authors"], found["published"]) == (title, *WELL)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "面包与机器\n---\n",
+        "Note: this is about bread\n---\n",
+        "---\n\n面包\n\n---\n",
+        "{面包}\n",
+        "+++\n面包\n+++\n",
+        '{"' + "[" * 30_000,
+    ],
+)
+def test_what_is_no_front_matter_is_text(text: str) -> None:
+    document = read_document("a.md", f"{text}{TEXT}".encode(), TODAY)
+    assert document.first == 1 and "front-matter" not in {each.where for each in document.facts.values()}
+
+
+@pytest.mark.parametrize("front", ["+++\na = {}\n+++\n", "---\na: {}\n---\n", ';;;\n"a": {}\n;;;\n', '{{"a": {}}}\n'])
+def test_front_matter_as_deep_as_a_parser_can_fall_is_survived(front: str) -> None:
+    assert facts("a.md", f"{front.format('[' * 15_000)}{TEXT}") == {}
+
+
+@pytest.mark.parametrize("rule", ["---", "====", "<!--", "***"])
+def test_a_line_without_words_is_no_title(rule: str) -> None:
+    assert "title" not in facts("a.md", f"{rule}\n{TEXT}")
 
 
 NOTION = """# 面包与机器
@@ -251,10 +331,70 @@ def test_a_page_saved_whole_is_not_dated_by_the_day_of_saving() -> None:
         ("作者：林小麦，石头", ("林小麦", "石头")),
         ("https://example.org/ada", ()),
         ("", ()),
+        *(
+            (joined, ("林小麦", "石头"))
+            for joined in ("林小麦 石头", "林小麦和石头", "林小麦 与 石头", "林小麦＆石头", "林小麦/石头")
+        ),
+        ("林小麦、石头等", ("林小麦", "石头")),
+        ("林小麦 等", ("林小麦",)),
+        ("林小麦（街角日报）、石头（面包社）", ("林小麦", "石头")),
+        ("林小麦 著，石头 译", ("林小麦",)),
+        ("石头（译）", ()),
+        ("约翰·史密斯和玛丽·琼斯", ("约翰·史密斯", "玛丽·琼斯")),
+        *(
+            (name, (name,))
+            for name in ("张和平", "李与同", "和田", "作者 甲", "街角 日报", "约翰·史密斯", "李飞飞 Fei-Fei Li")
+        ),
+        *(
+            (f"Ada Stone{sign}Ben Field", ("Ada Stone", "Ben Field"))
+            for sign in (" & ", " + ", " · ", " with ", "/", "；")
+        ),
+        ("Stone, Ada and Field, Ben", ("Stone, Ada", "Field, Ben")),
+        ("Stone, A., Field, B. C., & Hill, C.", ("Stone, A.", "Field, B. C.", "Hill, C.")),
+        ("Ada Stone, PhD, and Ben Field, M.D.", ("Ada Stone", "Ben Field")),
+        ("Ada Stone et al.", ("Ada Stone",)),
+        ("Ada Stone (The Crumb), Ben Field (The Oven)", ("Ada Stone", "Ben Field")),
+        ("Ada Stone, The Crumb", ("Ada Stone",)),
+        ("ada@example.org (Ada Stone)", ("Ada Stone",)),
+        ("ada@example.org", ()),
+        ("@ada, @ben", ("ada", "ben")),
+        *(
+            (name, (name,))
+            for name in ("Simon & Schuster", "AI and Society Lab", "AC/DC", "The Crumb", "Sammy Davis Jr.")
+        ),
     ],
 )
 def test_names_are_those_of_people(text: str, expected: tuple[str, ...]) -> None:
     assert person_names(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("作者：林小麦 石头", "林小麦 + 石头"),
+        ("作者：林小麦，石头，面包社供稿", "林小麦 + 石头"),
+        ("作者：Ada Stone、Ben Field", "Ada Stone + Ben Field"),
+        ("作者：林小麦 2024年3月5日", "林小麦"),
+        ("作者 | 林小麦 石头 编辑 | 王五", "林小麦 + 石头"),
+        ("文｜林小麦", "林小麦"),
+        ("文/林小麦 编辑/石头", "林小麦"),
+        ("Authors: Stone, Ada; Field, Ben", "Stone, Ada + Field, Ben"),
+        ("By John F. Kelly and Ada Stone. Photos by Ben Field", "John F. Kelly + Ada Stone"),
+        ("By Ada Stone, March 5, 2024", "Ada Stone"),
+        ("By Ada Stone · Mar 5, 2024 · 5 min read", "Ada Stone"),
+        ("Written by Ada Stone with Ben Field", "Ada Stone + Ben Field"),
+        ("By Monday we shall know more", None),
+        ("作者 | 书名 | 年份", None),
+    ],
+)
+def test_a_line_names_its_authors_one_by_one(line: str, names: str | None) -> None:
+    assert facts("a.txt", f"面包与机器\n{line}\n{TEXT}").get("authors") == names
+
+
+@pytest.mark.parametrize("author", ["Ada Stone and Ben Field", "Ada Stone; Ben Field", "Ada Stone & Ben Field"])
+def test_a_pdf_names_its_authors_one_by_one(author: str) -> None:
+    assert facts("a.pdf", pdf([SENTENCES], [("Author", author)]))["authors"] == "Ada Stone + Ben Field"
+    assert facts("a.pdf", pdf([SENTENCES], [("Author", "Stone, Ada")]))["authors"] == "Stone, Ada"
 
 
 # Encodings
