@@ -177,4 +177,6 @@ def draft(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     except draft_files.CannotFile as error:
         raise Failure(str(error)) from None
     write(say(asked.lang, "draft-written", card=str(card), briefing=str(briefing), count=made.forecasts) + "\n")
+    if made.document_file != document.file:
+        write(say(asked.lang, "draft-document-named", file=made.document_file) + "\n")
     return 0

@@ -45,14 +45,18 @@ def facts_of(content: bytes, found: Iterable[str]) -> dict[str, object]:
 
 
 def disagreements(readings: Iterable[Reading], files: Mapping[str, bytes]) -> list[Problem]:
-    """Return what no longer agrees between cards, citations and the original files, which are given by file name."""
+    """Return what no longer agrees between cards, citations and the original files, which are given by file name.
+
+    A file that is called otherwise than its card says is known by its SHA-256.
+    """
+    digests = {hashlib.sha256(content).hexdigest(): content for content in files.values()}
     readings = list(readings)
     sources = {record.briefing: record.source for record in _records(readings) if isinstance(record, Briefing)}
     moves: dict[str, Moves] = {}
     found: list[Problem] = []
     for reading in readings:
         if isinstance(card := reading.record, Card):
-            now = _now(reading.document, card, files)
+            now = _now(reading.document, card, files.get(card.file, digests.get(card.sha256)))
             moves[card.source] = {} if isinstance(now, Problem) else _moves(card, now["fingerprints"])
             found += _card(reading.document, card, now)
             outline = [(("outline", number, "at"), part.at) for number, part in enumerate(card.outline)]
@@ -77,9 +81,9 @@ def _sides(debates: Debates) -> Iterator[tuple[Path, Side]]:
             yield ("debates", number, "sides", place), side
 
 
-def _now(document: YamlDocument, card: Card, files: Mapping[str, bytes]) -> dict[str, Any] | Problem:
+def _now(document: YamlDocument, card: Card, content: bytes | None) -> dict[str, Any] | Problem:
     """Return what a card made of the original now would record, or why that cannot be known."""
-    if (content := files.get(card.file)) is None:
+    if content is None:
         return document.problem(("file",), "original-missing", value=card.file)
     try:
         return card_facts(content, card.file)

@@ -10,10 +10,13 @@ easier to work with, but no file of ours may hold sentences of a source, not eve
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import PurePath
 from typing import Any, Final, get_args
 from urllib.parse import urlsplit
 
@@ -22,6 +25,7 @@ from pydantic import TypeAdapter, ValidationError
 from bot.content.briefing import Card, Certainty, Language, Stance, Vocabulary, Weight
 from bot.content.periods import parse_period
 from bot.content.problem import Mark, problem, shortened
+from bot.content.reading import BRIEFLESS
 from bot.content.values import LONGEST_NAME, Address, FileName, Slug
 from bot.content.yaml_comments import WORKING_NOTE
 from bot.documents.document import Original
@@ -34,11 +38,14 @@ from bot.words import say
 _MOST_FORECASTS: Final = 2_000
 """In the notes: more than a book has, fewer than would make the largest file that is read."""
 _PRINTS_IN_A_ROW: Final = 8
+_LONGEST_STEM: Final = 80
+"""Characters of the name of a document without its ending, where it is made."""
+_TAKEN: Final = frozenset(PurePath(file).stem for file in BRIEFLESS)
 _HAN: Final = "[\u3400-\u9fff]"
 
 
 class Undraftable(ValueError):
-    """A name that no file of the edition can have."""
+    """A name that no briefing can have."""
 
     def __init__(self, code: str, value: str, near: str) -> None:
         self.found = problem(value, Mark(1, 1), code, value=shortened(value), near=near)
@@ -61,8 +68,12 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Skeleton:
-    """A card and a briefing with the names of their files, and how many sentences of the source look like forecasts."""
+    """A card and a briefing with the names of their files, and how many sentences of the source look like forecasts.
 
+    `document_file` is the name of the document in the card: its own, or where no card can hold that, one like it.
+    """
+
+    document_file: str
     card_file: str
     card: str
     briefing_file: str
@@ -71,16 +82,16 @@ class Skeleton:
 
 
 def skeleton_of(document: SourceFile, slug: str, vocabulary: Vocabulary | None, language: Language) -> Skeleton:
-    """Return the files for a document, notes in a language; raises Undraftable for a name that cannot be used."""
-    if not _fits(FileName, document.file) or not _fits(FileName, document.stem):
-        raise Undraftable("file-name", document.file, _plainer(document.file))
-    slug = slug or _slug(document.original.facts, document.stem)
-    if not _fits(Slug, slug) or slug in ("vocabulary", "debates"):
+    """Return the files for a document, notes in a language; raises Undraftable for a slug that cannot be used."""
+    if slug and (not _fits(Slug, slug) or slug in _TAKEN):
         raise Undraftable("slug", slug, _slug({}, slug))
+    document = replace(document, file=_file_name(document, slug))
+    slug = slug or _slug(document.original.facts, document.stem)
     original = document.original
     found = tuple(foretold(original.paragraphs, original.first, _last_day(original.facts)))
     skeleton = _BriefingSkeleton(slug, document.stem, original, found, vocabulary, language)
     return Skeleton(
+        document_file=document.file,
         card_file=f"{document.stem}.yaml",
         card="".join(f"{line}\n" for line in _card(document, language)),
         briefing_file=f"{slug}.yaml",
@@ -103,15 +114,26 @@ def _fits(kind: Any, value: str) -> bool:
     return True
 
 
-def _plainer(file: str) -> str:
-    """Return a name like that of a file which a card can hold."""
-    stem, dot, ending = file.rpartition(".")
-    plain = re.sub(r"[^A-Za-z0-9_.]+", "-", stem if dot else file).strip("-._")[:80]
-    return f"{plain or 'source'}{dot}{re.sub('[^A-Za-z0-9]', '', ending if dot else '')}"
+def _file_name(document: SourceFile, slug: str) -> str:
+    """Return the name of a document, or where no card can hold that, one made of it that no other document gets.
+
+    Of a name whose letters no card can hold stays what it can, with the beginning of the content's SHA-256 behind it.
+    """
+    if _fits(FileName, document.file) and _fits(FileName, document.stem):
+        return document.file
+    stem, dot, ending = document.file.rpartition(".")
+    if not (stem and re.fullmatch("[A-Za-z0-9]{1,10}", ending)):
+        stem, dot, ending = document.file, "", ""
+    spelled = [each for each in unicodedata.normalize("NFKD", stem) if not unicodedata.combining(each)]
+    plain = re.sub(r"[^A-Za-z0-9_.]+", "-", "".join(spelled)).strip("-._")[:_LONGEST_STEM]
+    if not plain or len(stem) > _LONGEST_STEM or any(not each.isascii() and each.isalnum() for each in spelled):
+        told_apart = f"{plain or 'source'}-{hashlib.sha256(document.content).hexdigest()[:8]}"
+        plain = slug or told_apart
+    return f"{plain}{dot}{ending}"
 
 
 def _slug(facts: Facts, otherwise: str) -> str:
-    """Return a short name: of the title where it is in Latin letters, else of the file."""
+    """Return a short name: of the title where it is in Latin letters, else of the file; none of what is no briefing."""
     title = facts["title"].value if "title" in facts and not re.search(_HAN, facts["title"].value) else otherwise
     words = re.findall(r"[a-z0-9]+", title.lower())
     slug = words[0][:24] if words else "draft"
@@ -119,7 +141,7 @@ def _slug(facts: Facts, otherwise: str) -> str:
         if len(slug) + len(word) > 23:
             break
         slug += f"-{word}"
-    return slug
+    return f"{slug}-1" if slug in _TAKEN else slug
 
 
 def _last_day(facts: Facts) -> dt.date | None:

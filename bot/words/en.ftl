@@ -821,6 +821,7 @@ draft-written = { $card } and { $briefing } are written; { $count ->
     [one] one sentence looks like a forecast
    *[other] { $count } sentences look like forecasts
  }. Fill in what is empty, then run check.
+draft-document-named = The card calls the document “{ $file }”. You need not rename yours: verify knows it by its content.
 
 ## Subscriptions
 

@@ -702,6 +702,7 @@ draft-written = 已写好 { $card } 和 { $briefing }；{ $count ->
     [0] 没有像预测的句子
    *[other] 像预测的句子有 { $count } 句
  }。把空着的写好，再运行 check。
+draft-document-named = 资料卡里把原文叫作“{ $file }”。你的文件不必改名：verify 按内容认得它。
 
 ## 订阅
 

@@ -126,6 +126,16 @@ def test_a_missing_original_is_one_problem_at_its_name(readings: list[Reading], 
     assert codes(found) == {"original-missing"}
 
 
+@pytest.mark.parametrize("name", ["面包房 2024.txt", "bakery-2024 (1).txt", "\udcc3.txt"])
+def test_an_original_that_is_called_otherwise_is_known_by_its_content(
+    readings: list[Reading], originals: dict[str, bytes], name: str
+) -> None:
+    originals[name] = originals.pop(BAKERY)
+    assert disagreements(readings, originals) == []
+    originals[name] += b"x"
+    assert codes(disagreements(readings, originals)) == {"original-missing"}
+
+
 def test_spacing_and_width_change_the_file_but_no_citation(
     readings: list[Reading], originals: dict[str, bytes]
 ) -> None:

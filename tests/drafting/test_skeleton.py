@@ -15,12 +15,14 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from bot.__main__ import main
 from bot.cli import draft_files
 from bot.content.briefing import Briefing, Card, Language, Term, Vocabulary
 from bot.content.edition import InvalidEdition, build_edition
 from bot.content.reading import read_file
+from bot.content.values import FileName
 from bot.content.yaml_comments import WORKING_NOTE
 from bot.documents.document import Original, read_document
 from bot.documents.metadata import Declared, Fact
@@ -433,6 +435,9 @@ def test_years_are_listed_but_not_other_numbers() -> None:
         ("机器揉的面", "001_dough.md", "001-dough"),
         ("Antidisestablishmentarianism, again", "a.md", "antidisestablishmentaria"),
         ("!", "___.md", "draft"),
+        ("Rules", "a.md", "rules-1"),
+        ("机器揉的面", "debates.md", "debates-1"),
+        ("Vocabulary", "a.md", "vocabulary-1"),
     ],
 )
 def test_a_name_is_made_from_the_title_or_the_file(title: str, file: str, slug: str) -> None:
@@ -441,22 +446,56 @@ def test_a_name_is_made_from_the_title_or_the_file(title: str, file: str, slug: 
 
 
 @pytest.mark.parametrize(
-    ("file", "slug", "code", "near"),
+    ("slug", "near"),
     [
-        ("面.pdf", "", "file-name", "source.pdf"),
-        ("AI 2027 report.pdf", "", "file-name", "AI-2027-report.pdf"),
-        (f"{'a' * 120}.md", "", "file-name", f"{'a' * 80}.md"),
-        (".md", "", "file-name", "source.md"),
-        ("a.md", "Not a slug", "slug", "not-a-slug"),
-        ("a.md", "vocabulary", "slug", "vocabulary"),
-        ("a.md", "../a", "slug", "a"),
+        ("Not a slug", "not-a-slug"),
+        ("vocabulary", "vocabulary-1"),
+        ("rules", "rules-1"),
+        ("debates", "debates-1"),
+        ("../a", "a"),
     ],
 )
-def test_a_name_that_no_file_can_have_is_refused_with_a_better_one(file: str, slug: str, code: str, near: str) -> None:
+def test_a_name_that_no_briefing_can_have_is_refused_with_a_better_one(slug: str, near: str) -> None:
     with pytest.raises(Undraftable) as refused:
-        skeleton_of(SourceFile(file, b"x", Original({}, ("x",), 1)), slug, None, "en")
-    assert (refused.value.found.code, dict(refused.value.found.args)["near"]) == (code, near)
+        skeleton_of(SourceFile("a.md", b"x", Original({}, ("x",), 1)), slug, None, "en")
+    assert (refused.value.found.code, dict(refused.value.found.args)["near"]) == ("slug", near)
     assert_readable((refused.value.found,))
+
+
+X = "2d711642"
+"""How the SHA-256 of x begins."""
+
+
+@pytest.mark.parametrize(
+    ("file", "slug", "expected"),
+    [
+        ("report_2024.PDF", "", "report_2024.PDF"),
+        ("大模型的十个假设.pdf", "", f"source-{X}.pdf"),
+        ("大模型的十个假设.pdf", "ten", "ten.pdf"),
+        ("weekly issue 300 (1).md", "", "weekly-issue-300-1.md"),
+        ("weekly issue 300 (1).md", "ten", "weekly-issue-300-1.md"),
+        ("关于AI的报告 2024.html", "", f"AI-2024-{X}.html"),
+        ("Café crème.md", "", "Cafe-creme.md"),
+        ("Cafe\u0301.md", "", "Cafe.md"),
+        ("ＡＩ　２０２７.md", "", "AI-2027.md"),
+        ("\udcb4\udcf3 a.md", "", "a.md"),
+        ("\udcb4\udcf3.md", "", f"source-{X}.md"),
+        ("📈.md", "", f"source-{X}.md"),
+        (f"{'a' * 120}.md", "", f"{'a' * 80}-{X}.md"),
+        (".hidden.md", "", "hidden.md"),
+        (".md", "", "md"),
+        ("报告.文本", "", f"source-{X}"),
+        ("-x.md", "", "x.md"),
+    ],
+)
+def test_a_name_that_no_card_can_hold_is_made_into_one(file: str, slug: str, expected: str) -> None:
+    made = skeleton_of(SourceFile(file, b"x", Original({}, ("x",), 1)), slug, None, "en")
+    assert made.document_file == expected
+    card = yaml.safe_load(made.card)
+    assert card["file"] == expected and made.card_file == f"{card['source']}.yaml"
+    assert yaml.safe_load(made.briefing)["source"] == card["source"]
+    TypeAdapter(FileName).validate_python(expected)
+    TypeAdapter(FileName).validate_python(card["source"])
 
 
 # The command
@@ -505,6 +544,28 @@ def test_draft_writes_a_card_and_a_briefing_and_says_so(home: Home, language: La
     assert "bakeries" in after["briefings/mian.yaml"].decode()
     checked = home.bot("check")
     assert checked.code == 1 and {line.partition(":")[0] for line in checked.lines} == set(after) - set(before)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["大模型的十个假设.txt", "weekly issue 300 (1).txt"])
+def test_draft_makes_a_name_for_a_document_and_says_so(
+    bot: Callable[..., Ended], tmp_path: Path, name: str, language: Language
+) -> None:
+    (tmp_path / "mian.txt").rename(tmp_path / name)
+    made = bot("draft", name, "--slug", "ten", "--lang", language)
+    named = "ten.txt" if name.startswith("大") else "weekly-issue-300-1.txt"
+    assert (made.code, made.err, len(made.out.splitlines())) == (0, "", 2)
+    assert f"“{named}”" in made.out.splitlines()[1]
+    assert (tmp_path / "seeds" / named).with_suffix(".yaml").is_file()
+    assert (tmp_path / "briefings/ten.yaml").is_file()
+
+
+def test_draft_never_takes_the_place_of_what_is_no_briefing(bot: Callable[..., Ended], tmp_path: Path) -> None:
+    register = (tmp_path / "briefings/rules.yaml").read_bytes()
+    (tmp_path / "mian.txt").rename(tmp_path / "rules.txt")
+    assert bot("draft", "rules.txt", "--force").code == 0
+    assert bot("draft", "rules.txt", "--force", "--slug", "rules").code == 2
+    assert (tmp_path / "briefings/rules.yaml").read_bytes() == register
 
 
 def test_draft_replaces_nothing_unless_forced(bot: Callable[..., Ended], tmp_path: Path) -> None:
@@ -606,7 +667,6 @@ def test_a_folder_in_the_place_of_a_file_is_not_replaced_even_by_force(
         ("picture.pdf", pdf([[]]), 1),
         ("script.html", b"<html><body><script>x()</script></body></html>", 1),
         ("huge.txt", b"x" * 50_000_000, 1),
-        ("no name.txt", CHINESE.encode(), 2),
     ],
     ids=lambda each: str(each)[:20],
 )
