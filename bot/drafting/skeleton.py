@@ -16,7 +16,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 from typing import Any, Final, get_args
 from urllib.parse import urlsplit
 
@@ -40,7 +39,7 @@ _MOST_FORECASTS: Final = 2_000
 _PRINTS_IN_A_ROW: Final = 8
 _LONGEST_STEM: Final = 80
 """Characters of the name of a document without its ending, where it is made."""
-_TAKEN: Final = frozenset(PurePath(file).stem for file in BRIEFLESS)
+_TAKEN: Final = frozenset(file.rpartition("/")[2].removesuffix(".yaml") for file in BRIEFLESS)
 _HAN: Final = "[\u3400-\u9fff]"
 
 
