@@ -56,6 +56,7 @@ class Command:
     - `resumes`: who asks it on purpose gets check-ins again that ended as the chat had shut us out.
     - `opens_link`: its first word is the payload of a deep link.
     - `by_reference`: its first word is slug/id, which a deep link spells as two.
+    - `seeks`: its words are looked for; without any, those that its message replies to.
     - `sets_language`: it chooses the language, for which a page may have a switch of its own.
     """
 
@@ -71,6 +72,7 @@ class Command:
     resumes: bool = False
     opens_link: bool = False
     by_reference: bool = False
+    seeks: bool = False
     sets_language: bool = False
 
     @property
@@ -157,7 +159,7 @@ COMMANDS: Final[dict[str, Command]] = {
     "scores": _own_page(run=scores.scores, listed=True),
     "debates": _page(run=debates.debates, listed=True),
     "debate": _page(run=debates.debate, listed=False),
-    "search": _page(run=search.search, listed=True),
+    "search": _page(run=search.search, listed=True, seeks=True),
     "answer": _vote(run=vote.answer),
     "vote": _vote(run=vote.vote),
     "subscribe": _subscription(run=subscribe.subscribe, listed=True),

@@ -7,6 +7,7 @@ from bot.answers.limits import EVERYWHERE, Limits
 from bot.app import Message
 from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
 from bot.reception.commands import (
+    completed,
     concerns_all,
     harmless,
     in_place,
@@ -31,6 +32,7 @@ __all__ = [
     "Reception",
     "StateError",
     "Totals",
+    "completed",
     "concerns_all",
     "harmless",
     "in_place",

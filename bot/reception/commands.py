@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.answers import COMMANDS, harmless, in_place, link, menu, row_of
-from bot.answers.parsing import parse
+from bot.answers.parsing import is_command, parse
 
 __all__ = [
+    "completed",
     "concerns_all",
     "harmless",
     "in_place",
@@ -20,6 +21,12 @@ __all__ = [
 def known(name: str) -> bool:
     """Tell whether there is a command of a name, which is given in small letters and without its slash."""
     return name in COMMANDS
+
+
+def completed(command: str, replied_to: str) -> str:
+    """Return a command with the words its message replies to, where it looks for words and has none of its own."""
+    row = row_of(command) if is_command(command) else None
+    return f"{command} {replied_to}" if row and row.seeks and not parse(command).words else command
 
 
 def sets_language(command: str) -> bool:

@@ -19,6 +19,7 @@ from bot.answers import Answer
 from bot.channels.telegram import profile
 from bot.channels.telegram.admins import Admins
 from bot.channels.telegram.bulk import CheckIns, seconds
+from bot.channels.telegram.edits import Edits
 from bot.channels.telegram.errors import SHUT, meaning, pauses, without_quotes
 from bot.channels.telegram.fair_queue import ANSWERS_AT_ONCE, LONGEST_LANE, Lane, Service
 from bot.channels.telegram.overload import EXCUSES_AT_ONCE, Overload
@@ -80,7 +81,7 @@ class Telegram:
         calls = Retrying(self._bot, self._pacer, clock, sleep)
         self._answering = Replies(calls, self._pacer, reception)
         self._admins = Admins(calls, clock)
-        self._files = Uploads(self._bot)
+        self._files, self._edits = Uploads(self._bot), Edits()
         self._following: dict[tuple[int, int], asyncio.Task[None]] = {}
         self._excusing = Overload(self._answering)
         self._lanes: Service[Asking] = Service(self._on_asking, self._excusing.dropped)
@@ -161,6 +162,8 @@ class Telegram:
             start = self._reception.membership(change, self.limits)
             return Asking(start, int(change.reader.id), invited_by=change.by) if start else None
         asked = asking(update, self._bot.username, self._language, self.limits)
+        if asked and self._edits.says_nothing_new(update):
+            return None
         if asked is None and update.callback_query:  # of a message that is in no chat of ours
             self._excusing.stop(update.callback_query.id)
         return asked

@@ -21,7 +21,10 @@ from bot.channels.telegram.transport import MaybeSent, Transport
 
 logger = logging.getLogger(__name__)
 
-WANTED: Final = (Update.MESSAGE, Update.CHANNEL_POST, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER)
+WANTED: Final = (
+    *(Update.MESSAGE, Update.CHANNEL_POST, Update.EDITED_MESSAGE, Update.EDITED_CHANNEL_POST),
+    *(Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER),
+)
 """Kinds of updates we understand."""
 LONG: Final = 10
 """Seconds Telegram holds a request for updates while there are none."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from telegram import (
     CallbackQuery,
@@ -17,13 +17,14 @@ from telegram import (
 )
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
+from telegram.ext import filters
 
 from bot.channels.telegram.group_chats import alone
 from bot.channels.telegram.render import LIMITS
 from bot.content.briefing import Language
 from bot.people import zones
 from bot.people.readers import Reader
-from bot.reception import Limits, Membership, Message, concerns_all, in_place, known
+from bot.reception import Limits, Membership, Message, completed, concerns_all, in_place, known
 
 _OUT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 _MASKS = (ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL)
@@ -60,6 +61,8 @@ def asking(update: Update, username: str, otherwise: Language, limits: Limits = 
         return _pressed(update.callback_query, username, otherwise, limits)
     if written := update.message or update.channel_post:
         return _written(written, username, otherwise, limits)
+    if edited := update.edited_message or update.edited_channel_post:
+        return _edited(edited, username, otherwise, limits)
     return None
 
 
@@ -151,9 +154,13 @@ def _written(written: TelegramMessage, username: str, otherwise: Language, limit
     if written.is_automatic_forward or _of_another_bot(written):
         return None
     private = written.chat.type == ChatType.PRIVATE
-    text = _said(written) if private else _said_to_us(written, username)
+    said, replied_to = (_said(written) if private else _said_to_us(written, username)), _replied_to(written, username)
+    if said is None:
+        return None
+    called = not (private or said)  # and no more: what they reply to is what they mean
+    text = (replied_to or "/help") if called else completed(said, replied_to)
     attached = written.document if private else None
-    if not (text.strip() or attached or (private and _unreadable(written))):
+    if not (text.strip() or attached or _unreadable(written)):
         return None
     if private and (other := _COMMAND.match(text)) and other[1] and other[1].lower() != username.lower():
         return None
@@ -166,12 +173,19 @@ def _written(written: TelegramMessage, username: str, otherwise: Language, limit
         person=None if written.from_user is None or _masked(written) else _reader(written.from_user.id),
         topic=topic,
         shared=not private,
-        on_purpose=not _passed_on(written),
+        on_purpose=not (_passed_on(written) or (called and replied_to)),
     )
     shared = not private and written.chat.type != ChatType.CHANNEL and written.sender_chat != written.chat
     replies_to = None if private else written.message_id
     album = written.media_group_id
     return Asking(message, written.chat.id, topic, replies_to, shared=shared, attached=attached, album=album)
+
+
+def _edited(edited: TelegramMessage, username: str, otherwise: Language, limits: Limits) -> Asking | None:
+    """Return what an edited message asks. It changes nothing by itself: what it said before may have done so."""
+    if edited.location or not (asked := _written(edited, username, otherwise, limits)):  # a live one moves by itself
+        return None
+    return replace(asked, message=replace(asked.message, on_purpose=False))
 
 
 def _masked(written: TelegramMessage) -> bool:
@@ -190,7 +204,8 @@ def _passed_on(written: TelegramMessage) -> bool:
 
 
 def _unreadable(written: TelegramMessage) -> bool:
-    return bool(written.effective_attachment or written.checklist)
+    """Tell whether somebody said something without words, of whatever kind: all but notices of Telegram's own."""
+    return not (written.text or filters.StatusUpdate.ALL.check_update(Update(0, written)))
 
 
 def _said(written: TelegramMessage) -> str:
@@ -200,8 +215,8 @@ def _said(written: TelegramMessage) -> str:
     return written.text or written.caption or ""
 
 
-def _said_to_us(written: TelegramMessage, username: str) -> str:
-    """Return what a message that many see asks of us, nothing where it is not meant for us.
+def _said_to_us(written: TelegramMessage, username: str) -> str | None:
+    """Return what a message that many see asks of us: nothing more where it only calls us, None where it is not for us.
 
     Meant for us is a command that names us, or one of ours that names nobody; in a group also what mentions us, or
     replies to us.
@@ -209,20 +224,29 @@ def _said_to_us(written: TelegramMessage, username: str) -> str:
     text = written.text or written.caption or ""
     if command := _COMMAND.match(text):
         named = command[1].lower() == username.lower() if command[1] else known(command[0][1:].lower())
-        return text if named else ""
+        return text if named else None
     if written.chat.type == ChatType.CHANNEL or _passed_on(written):
-        return ""
+        return None
     words = re.sub(rf"(?<!\w)@{username}(?!\w)", " ", text, flags=re.IGNORECASE).strip()
     if words != text.strip():
-        return words or "/help"
-    return text if _replies_to_us(written.reply_to_message, username) else ""
+        return words
+    before = written.reply_to_message
+    if before is None or before.forum_topic_created:  # whoever writes in a topic seems to reply to what opened it
+        return None
+    return text or None if _ours(before, username) else None
 
 
-def _replies_to_us(before: TelegramMessage | None, username: str) -> bool:
-    """Tell whether a message is ours; the one that opened a topic is not what somebody who writes there replies to."""
-    if before is None or before.from_user is None or before.forum_topic_created:
-        return False
-    return (before.from_user.username or "").lower() == username.lower()
+def _replied_to(written: TelegramMessage, username: str) -> str:
+    """Return the words a message replies to: what it quotes, else all that another one says."""
+    if written.quote:
+        return written.quote.text
+    before = written.reply_to_message
+    return "" if before is None or _ours(before, username) else before.text or before.caption or ""
+
+
+def _ours(message: TelegramMessage, username: str) -> bool:
+    """Tell whether a message is ours."""
+    return message.from_user is not None and (message.from_user.username or "").lower() == username.lower()
 
 
 def _language(user: User | None, otherwise: Language) -> Language:

@@ -340,6 +340,40 @@ async def test_a_mention_or_a_reply_asks_as_words_do_in_a_chat_alone(
     assert say(language, "help-title") in (await member.write("/help")).text
 
 
+@languages
+@pytest.mark.parametrize("chat", [None, GROUP], ids=["alone", "group"])
+async def test_a_search_without_words_is_for_those_it_replies_to(
+    telegram: BotAPI, chat: dict[str, Any] | None, language: Language
+) -> None:
+    member = Person(telegram, ANN, CLIENTS[language], chat or {})
+    theirs = {"message_id": 3, "date": 1_700_000_000, "chat": member.chat, "from": member.user, "text": "客服"}
+    found = (await member.write("/search 客服")).text
+    for asked in (
+        {"reply_to_message": theirs},
+        {"reply_to_message": theirs | {"text": None, "caption": "客服"}},
+        {"reply_to_message": theirs | {"text": "今天说说客服"}, "quote": {"text": "客服", "position": 4}},
+        {"reply_to_message": theirs | {"from": BOT, "text": "…"}, "quote": {"text": "客服", "position": 0}},
+    ):
+        assert (await member.write("/search@hindsight_test_bot", **asked)).text == found
+        if chat:
+            assert (await member.write("@hindsight_test_bot", **asked)).text == found
+    assert "Copilot" in (await member.write("/search Copilot", reply_to_message=theirs)).text.partition("\n")[0]
+    how = await member.write("/search", reply_to_message=theirs | {"from": BOT})
+    assert say(language, "search-how-group" if chat else "search-how") in how.text
+
+
+async def test_a_mention_below_a_command_of_somebody_else_does_not_carry_it_out(telegram: BotAPI, store: Store) -> None:
+    telegram.admins = {OWNER}
+    owner = Person(telegram, OWNER, "en", GROUP)
+    await owner.write("/subscribe")
+    before = tables(store)
+    for text in ("/unsubscribe", "/language zh", "unsubscribe", f"/vote {DUE} yes"):
+        theirs = {"message_id": 3, "date": 1_700_000_000, "chat": GROUP, "from": {**owner.user, "id": 9}, "text": text}
+        assert (await owner.write("@hindsight_test_bot", reply_to_message=theirs)).text
+        assert (await owner.write("/search", reply_to_message=theirs)).text
+    assert tables(store) == before
+
+
 async def test_a_channel_that_names_us_in_its_news_is_not_answered(telegram: BotAPI) -> None:
     post = {"message_id": 5, "date": 1_700_000_000, "chat": NEWS, "text": "Follow @hindsight_test_bot!"}
     await telegram.update(channel_post=post)

@@ -9,17 +9,15 @@ import pytest
 
 from bot.answers import COMMANDS, link
 from bot.app import App
-from bot.content.briefing import Language
 from bot.people.readers import Reader
 from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES, say
 from tests.answers.test_confirmation import tables
-from tests.channels.telegram.test_checkins import CLIENTS
 from tests.channels.telegram.test_editors import edited, handed, office
 from tests.channels.telegram.test_group_chats import BOT, DUE, GROUP, NEWS, OWNER, posted, seen
 from tests.conftest import NOW
 from tests.support.botapi import BotAPI, Person, Sent
-from tests.support.newsroom import ANNA, READER, Newsroom
+from tests.support.newsroom import ANNA, Newsroom
 
 __all__ = ["office"]
 
@@ -211,63 +209,3 @@ async def test_a_file_that_is_passed_on_to_an_editor_is_a_draft_to_look_at(offic
     assert say("en", "button-publish") in draft.labels and office.app.edition.digest == live
     await anna.press(draft, say("en", "button-publish"))
     assert office.app.edition.digest != live
-
-
-# What we cannot read
-
-MEDIA: Final[dict[str, dict[str, Any]]] = {
-    "photo": PHOTO,
-    "sticker": {
-        "sticker": {
-            "file_id": "x",
-            "file_unique_id": "y",
-            "type": "regular",
-            "width": 1,
-            "height": 1,
-            "is_animated": False,
-            "is_video": False,
-        }
-    },
-    "voice": {"voice": {"file_id": "x", "file_unique_id": "y", "duration": 1}},
-    "contact": {"contact": {"phone_number": "1", "first_name": "M"}},
-    "dice": {"dice": {"emoji": "🎲", "value": 3}},
-    "story": {"story": {"chat": NEWS, "id": 1}},
-}
-
-
-@languages
-@pytest.mark.parametrize("kind", [*MEDIA])
-async def test_who_sends_what_we_cannot_read_is_told_what_we_can(
-    telegram: BotAPI, kind: str, language: Language
-) -> None:
-    person = Person(telegram, 2, CLIENTS[language])
-    await person.send(None, **MEDIA[kind])
-    assert say(language, "unread") in (await person.read()).text
-
-
-async def test_what_we_cannot_read_is_told_once_of_an_album_and_never_in_a_group(telegram: BotAPI) -> None:
-    person, member, since = Person(telegram, 2, "en"), Person(telegram, 2, "en", GROUP), len(telegram.calls)
-    for _ in range(10):
-        await person.send(None, **PHOTO, media_group_id="7")
-        await member.send(None, **PHOTO)
-    await person.read()
-    assert say("en", "help-title") in (await person.write("/help")).text
-    await member.write("/help")
-    assert len(seen(telegram, since)) == 3
-
-
-async def test_words_below_a_photo_are_read(telegram: BotAPI) -> None:
-    person = Person(telegram, 2, "zh-hans")
-    await person.send(None, **PHOTO, caption="客服")
-    assert (await person.read()).text == (await person.write("客服")).text
-
-
-@languages
-@pytest.mark.parametrize("caption", [{}, {"caption": "please publish"}], ids=["alone", "with words"])
-async def test_who_sends_a_file_and_is_no_editor_is_told_how_to_become_one(
-    office: Newsroom, api: BotAPI, caption: dict[str, str], language: Language
-) -> None:
-    reader = Person(api, READER, CLIENTS[language])
-    await reader.hand("machine-dough.yaml", edited(office), **caption)
-    assert say(language, "unread-file", sender=f"telegram:{READER}") in (await reader.read()).text
-    assert "getFile" not in [name for name, _ in api.calls] and office.desk.drafts() == ()

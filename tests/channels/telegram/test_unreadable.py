@@ -1,0 +1,107 @@
+"""What is no words: whoever sends us something we cannot read is told what we can."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pytest
+
+from bot.content.briefing import Language
+from bot.words import LANGUAGES, say
+from tests.channels.telegram.test_checkins import CLIENTS
+from tests.channels.telegram.test_editors import edited, office
+from tests.channels.telegram.test_group_chats import GROUP, NEWS, seen
+from tests.support.botapi import BotAPI, Person
+from tests.support.newsroom import READER, Newsroom
+
+__all__ = ["office"]
+
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+FILE: Final[dict[str, Any]] = {"file_id": "x", "file_unique_id": "y"}
+SIZED: Final[dict[str, Any]] = FILE | {"width": 90, "height": 90}
+PHOTO: Final[dict[str, Any]] = {"photo": [SIZED]}
+STICKER: Final[dict[str, Any]] = SIZED | {"type": "regular", "is_animated": False, "is_video": False}
+TEXT: Final[dict[str, Any]] = {"text": "?", "entities": []}
+MEDIA: Final[dict[str, dict[str, Any]]] = {
+    "photo": PHOTO,
+    "sticker": {"sticker": STICKER},
+    "voice": {"voice": FILE | {"duration": 1}},
+    "audio": {"audio": FILE | {"duration": 1}},
+    "video": {"video": SIZED | {"duration": 1}},
+    "video note": {"video_note": FILE | {"duration": 1, "length": 90}},
+    "animation": {"animation": SIZED | {"duration": 1}},
+    "live photo": {"live_photo": SIZED | {"duration": 1, "photo": [SIZED]}, **PHOTO},
+    "paid media": {"paid_media": {"star_count": 1, "paid_media": [{"type": "preview"}]}},
+    "contact": {"contact": {"phone_number": "1", "first_name": "M"}},
+    "dice": {"dice": {"emoji": "🎲", "value": 3}},
+    "story": {"story": {"chat": NEWS, "id": 1}},
+    "venue": {"venue": {"location": {"latitude": 1, "longitude": 1}, "title": "t", "address": "a"}},
+    "game": {"game": {"title": "t", "description": "d", "photo": [SIZED]}},
+    "checklist": {"checklist": {"title": "t", "tasks": []}},
+    "giveaway": {"giveaway": {"chats": [NEWS], "winners_selection_date": 1_700_000_000, "winner_count": 1}},
+    "winners of a giveaway": {
+        "giveaway_winners": {
+            "chat": NEWS,
+            "giveaway_message_id": 1,
+            "winners_selection_date": 1_700_000_000,
+            "winner_count": 0,
+            "winners": [],
+        }
+    },
+    "text of a kind the library does not know": {"rich_message": {"blocks": [{"type": "paragraph", "text": TEXT}]}},
+    "what nobody knows yet": {"hologram": FILE},
+}
+NOTICES: Final[dict[str, dict[str, Any]]] = {
+    "a pin": {"pinned_message": {"message_id": 1, "date": 0, "chat": NEWS}},
+    "leave to write": {"write_access_allowed": {}},
+    "a background": {"chat_background_set": {"type": {"type": "chat_theme", "theme_name": "🎲"}}},
+    "messages that vanish": {"message_auto_delete_timer_changed": {"message_auto_delete_time": 1}},
+    "a topic": {"forum_topic_created": {"name": "t", "icon_color": 1}},
+    "tasks": {"checklist_tasks_done": {"marked_as_done_task_ids": [1]}},
+}
+
+
+@languages
+@pytest.mark.parametrize("kind", [*MEDIA])
+async def test_who_sends_what_we_cannot_read_is_told_what_we_can(
+    telegram: BotAPI, kind: str, language: Language
+) -> None:
+    person = Person(telegram, 2, CLIENTS[language])
+    await person.send(None, **MEDIA[kind])
+    assert say(language, "unread") in (await person.read()).text
+
+
+@pytest.mark.parametrize("kind", [*NOTICES])
+async def test_what_telegram_notes_of_a_chat_is_nobodys_word(telegram: BotAPI, kind: str) -> None:
+    person = Person(telegram, 2, "en")
+    await person.send(None, **NOTICES[kind])
+    assert say("en", "help-title") in (await person.write("/help")).text
+
+
+async def test_what_we_cannot_read_is_told_once_of_an_album_and_never_in_a_group(telegram: BotAPI) -> None:
+    person, member, since = Person(telegram, 2, "en"), Person(telegram, 2, "en", GROUP), len(telegram.calls)
+    for _ in range(10):
+        await person.send(None, **PHOTO, media_group_id="7")
+        await member.send(None, **PHOTO)
+    await person.read()
+    assert say("en", "help-title") in (await person.write("/help")).text
+    await member.write("/help")
+    assert len(seen(telegram, since)) == 3
+
+
+async def test_words_below_a_photo_are_read(telegram: BotAPI) -> None:
+    person = Person(telegram, 2, "zh-hans")
+    await person.send(None, **PHOTO, caption="客服")
+    assert (await person.read()).text == (await person.write("客服")).text
+
+
+@languages
+@pytest.mark.parametrize("caption", [{}, {"caption": "please publish"}], ids=["alone", "with words"])
+async def test_who_sends_a_file_and_is_no_editor_is_told_how_to_become_one(
+    office: Newsroom, api: BotAPI, caption: dict[str, str], language: Language
+) -> None:
+    reader = Person(api, READER, CLIENTS[language])
+    await reader.hand("machine-dough.yaml", edited(office), **caption)
+    assert say(language, "unread-file", sender=f"telegram:{READER}") in (await reader.read()).text
+    assert "getFile" not in [name for name, _ in api.calls] and office.desk.drafts() == ()
