@@ -8,7 +8,15 @@ from typing import Final
 from bot.answers import names
 from bot.answers.answer import Answer, Block, Button, Span, bold, heading, italic, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.items import advice_item, caveat_item, event_item, figure_item, prediction_item, view_item
+from bot.answers.items import (
+    advice_item,
+    caveat_item,
+    event_item,
+    figure_item,
+    observation_item,
+    prediction_item,
+    view_item,
+)
 from bot.answers.scores import record_line
 from bot.content.briefing import Briefing
 from bot.content.edition import Statement
@@ -18,6 +26,7 @@ SECTIONS: Final[dict[str, Callable[..., Block]]] = {
     "timeline": event_item,
     "advice": advice_item,
     "predictions": prediction_item,
+    "observations": observation_item,
     "figures": figure_item,
     "caveats": caveat_item,
 }

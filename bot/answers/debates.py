@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from bot.answers import names
 from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.items import prediction_item
+from bot.answers.items import observation_item, prediction_item
 from bot.content.briefing import Debate, Side
-from bot.content.edition import Edition, Forecast
 
 
 def debates(asked: Asked) -> Answer:
@@ -53,9 +52,14 @@ def _side(asked: Asked, side: Side) -> Iterable[Block]:
     at = f" · {asked.at(side.at)}" if side.at else ""
     source = italic(f"{asked.dated(asked.edition.card(briefing))}{at}")
     yield item(asked.text(side.says), "\n", source, command=f"/briefing {side.briefing}")
-    yield from (prediction_item(asked, each) for each in cited(asked.edition, side))
+    yield from _cited(asked, side)
 
 
-def cited(edition: Edition, side: Side) -> list[Forecast]:
-    """Return the predictions a side of a debate rests on."""
-    return [edition.by_ref[f"{side.briefing}/{each}"] for each in side.cites]
+def _cited(asked: Asked, side: Side) -> Iterable[Block]:
+    """Yield what a side of a debate rests on: forecasts, and what its author saw; of those of before what they are."""
+    edition = asked.edition
+    for name in dict.fromkeys(edition.current(f"{side.briefing}/{each}") for each in side.cites):
+        if name in edition.observed:
+            yield observation_item(asked, edition.observed[name])
+        else:
+            yield prediction_item(asked, edition.by_ref[name])

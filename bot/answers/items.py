@@ -7,7 +7,7 @@ from typing import Any
 from bot.answers.answer import Block, Span, bold, italic, item
 from bot.answers.asked import Asked
 from bot.content.briefing import Advice, Caveat, Event, Figure, SectorView
-from bot.content.edition import Forecast, Statement, ref
+from bot.content.edition import Forecast, Observed, Statement, ref
 from bot.content.periods import Period
 
 
@@ -83,10 +83,22 @@ def prediction_item(asked: Asked, prediction: Forecast, *, here: bool = False) -
     return item(text, _source(asked, prediction, here), italic(f" · {until}"), command=f"/prediction {ref(prediction)}")
 
 
+def observation_item(asked: Asked, observation: Observed, *, here: bool = False) -> Block:
+    """Return what an author saw and what became of it, a door to all that is known of it."""
+    record = observation.record
+    since = f"\n{asked.say('since-then', what=asked.text(record.since))}" if record.since else ""
+    text = f"👁 {asked.text(record.what)}{since}"
+    return item(text, _source(asked, observation, here), command=f"/prediction {ref(observation)}")
+
+
 def figure_item(asked: Asked, figure: Statement[Figure], *, here: bool = False) -> Block:
     """Return a figure, what it counts, and a note where its sum does not hold."""
     note = f"\n⚠️ {asked.text(figure.record.note)}" if figure.record.note else ""
-    return item(bold(figure.record.value), f" {asked.text(figure.record.what)}{note}", _source(asked, figure, here))
+    return item(
+        bold(figure.record.shown(asked.language)),
+        f" {asked.text(figure.record.what)}{note}",
+        _source(asked, figure, here),
+    )
 
 
 def caveat_item(asked: Asked, caveat: Statement[Caveat], *, here: bool = False) -> Block:

@@ -9,9 +9,10 @@ from typing import Any, Final
 from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import paginate
-from bot.content.briefing import Briefing, Card, Debate, Term, Text
+from bot.content.briefing import Briefing, Card, Debate, Figure, Term, Text
 from bot.content.edition import Edition, Statement, kept_with_edition, ref
 from bot.search import LONGEST_QUERY, Index
+from bot.words import LANGUAGES
 
 MOST_FOUND: Final = 40
 
@@ -93,7 +94,7 @@ def _entries(edition: Edition) -> Iterable[IndexEntry]:
         for each in edition.events
     )
     yield from (
-        IndexEntry("figure", each.record.what, _section(each, "figures"), each, each.record.value)
+        IndexEntry("figure", each.record.what, _section(each, "figures"), each, _values(each.record))
         for each in edition.figures
     )
     yield from (IndexEntry("caveat", each.record.note, _section(each, "caveats"), each) for each in edition.caveats)
@@ -128,6 +129,10 @@ def _debate(debate: Debate) -> IndexEntry:
 
 def _section(statement: Statement[Any], section: str) -> str:
     return f"/briefing {statement.briefing.briefing} {section}"
+
+
+def _values(figure: Figure) -> str:
+    return " ".join(dict.fromkeys(map(figure.shown, LANGUAGES)))
 
 
 def _both(text: Text) -> str:

@@ -18,7 +18,8 @@ from bot.cli.output import Failure, write
 from bot.cli.problems import FORMATS, as_text, at_home, failure
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
-from bot.content.edition import Edition, InvalidEdition, edition_json, witnesses
+from bot.content.edition import Edition, InvalidEdition, witnesses
+from bot.content.export import edition_json
 from bot.documents.errors import Unreadable
 from bot.people.schedule import Clock
 from bot.pictures import png
@@ -90,6 +91,7 @@ def _counts(found: Edition) -> str:
     counts = {
         "briefings": found.briefings,
         "predictions": found.predictions,
+        "observations": found.observations,
         "sector views": found.views,
         "events": found.events,
         "pieces of advice": found.advice,

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 
 from bot.content.briefing import Briefing, Evidence, Ruling, VerdictText, Window
 from bot.content.periods import Period
 from bot.content.problem import Problem
+from bot.content.reading import near
+from bot.content.values import in_chinese
 from bot.content.verdict_checks import rulings_by_path
 from bot.content.yaml_document import Path, YamlDocument
 
 
 def warnings(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
     """Yield the warnings of a briefing: words in one language only, the first format, dates that look made up."""
+    yield from _claims(document, briefing)
+    yield from _observations(document, briefing)
+    for number, figure in enumerate(briefing.figures):
+        if in_chinese(figure.shown("en")):
+            yield document.problem(("figures", number, "value"), "figure-in-chinese")
     for number, prediction in enumerate(briefing.predictions):
         path: Path = ("predictions", number)
         if prediction.criterion:
@@ -28,16 +36,21 @@ def warnings(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
                 yield from _standing(document, (*path, "verdict", "evidence", count), prediction.window, evidence)
 
 
+def _observations(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
+    for number, observation in enumerate(briefing.observations):
+        for count, evidence in enumerate(observation.evidence):
+            path: Path = ("observations", number, "evidence", count)
+            yield from _witness(document, path, evidence)
+            yield from _rank(document, path, evidence)
+
+
 def _ruling(document: YamlDocument, path: Path, ruling: Ruling) -> Iterator[Problem]:
     """Yield what is to be put right of a ruling, also of one that was replaced: its words and dates are shown."""
     for place, text in _words(path, ruling):
         if text.missing:
             yield document.problem((*place, text.missing), "unwritten", wanted=text.missing)
     for number, evidence in enumerate(ruling.evidence):
-        place = (*path, "evidence", number, "date")
-        if isinstance(evidence.date, Period) and _month_end(evidence.date) and not evidence.seen:
-            date = str(evidence.date)
-            yield document.problem(place, "month-end", date=date, month=date[:7])
+        yield from _witness(document, (*path, "evidence", number), evidence)
 
 
 def _words(path: Path, ruling: Ruling) -> Iterator[tuple[Path, VerdictText]]:
@@ -45,14 +58,34 @@ def _words(path: Path, ruling: Ruling) -> Iterator[tuple[Path, VerdictText]]:
     for name, text in (("settles", ruling.settles), ("thin", ruling.thin)):
         if text:
             yield (*path, name), text
-    for number, evidence in enumerate(ruling.evidence):
-        yield (*path, "evidence", number, "fact"), evidence.fact
+
+
+def _witness(document: YamlDocument, path: Path, evidence: Evidence) -> Iterator[Problem]:
+    """Yield what is to be put right of a piece of evidence, whatever it bears on."""
+    if wanted := evidence.fact.missing:
+        yield document.problem((*path, "fact", wanted), "unwritten", wanted=wanted)
+    if isinstance(evidence.date, Period) and _month_end(evidence.date) and not evidence.seen:
+        date = str(evidence.date)
+        yield document.problem((*path, "date"), "month-end", date=date, month=date[:7])
+
+
+def _rank(document: YamlDocument, path: Path, evidence: Evidence) -> Iterator[Problem]:
+    if not evidence.kind:
+        yield document.problem(path, "no-rank")
+
+
+def _claims(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
+    """Yield each claim of one prediction alone: what ties nothing together is most likely a slip of the pen."""
+    sizes = Counter(each.claim for each in briefing.predictions if each.claim)
+    for number, each in enumerate(briefing.predictions):
+        if each.claim and sizes[each.claim] == 1:
+            likely = near(each.claim, sizes.keys() - {each.claim})
+            yield document.problem(("predictions", number, "claim"), "claim-alone", value=each.claim, near=likely)
 
 
 def _standing(document: YamlDocument, path: Path, window: Window, evidence: Evidence) -> Iterator[Problem]:
     """Yield what is to be put right of evidence on which the verdict stands that counts."""
-    if not evidence.kind:
-        yield document.problem(path, "no-rank")
+    yield from _rank(document, path, evidence)
     if isinstance(evidence.date, Period) and (outside := _outside(evidence.date, window)):
         yield document.problem((*path, "date"), outside, date=str(evidence.date))
 

@@ -16,17 +16,20 @@ from bot.content.prediction import (
     Certainty,
     Evidence,
     Lack,
+    Leaning,
     Outcome,
     Prediction,
     Rank,
     Resolution,
+    Review,
     Rule,
     Ruling,
+    Standing,
     Verdict,
     Weight,
     Window,
 )
-from bot.content.texts import Language, Name, Record, RuleText, Text, VerdictText
+from bot.content.texts import Language, Name, NameOrWords, Record, RuleText, Text, VerdictText
 from bot.content.values import (
     Address,
     At,
@@ -54,9 +57,12 @@ __all__ = [
     "Event",
     "Evidence",
     "Figure",
+    "Glossed",
     "Lack",
     "Language",
+    "Leaning",
     "Name",
+    "Observation",
     "Outcome",
     "Part",
     "Prediction",
@@ -65,12 +71,14 @@ __all__ = [
     "Register",
     "Registered",
     "Resolution",
+    "Review",
     "Rule",
     "RuleText",
     "Ruling",
     "SectorView",
     "Side",
     "Stance",
+    "Standing",
     "Term",
     "Text",
     "Thesis",
@@ -85,9 +93,13 @@ Stance = Literal["benefits", "disrupted", "mixed", "unaffected", "not-yet"]
 
 
 class Thesis(Text):
-    """The essence of a source, with the paragraphs it rests on where an editor names them."""
+    """The essence of a source, with the paragraphs it rests on where an editor names them.
+
+    Here and below, `since` is an editor's correction, where a fact of the source turned out wrong.
+    """
 
     at: tuple[At, ...] = ()
+    since: Text | None = None
 
 
 class SectorView(Record):
@@ -97,6 +109,7 @@ class SectorView(Record):
     stance: Stance
     says: Text
     at: Citation
+    since: Text | None = None
 
 
 class Event(Record):
@@ -107,6 +120,7 @@ class Event(Record):
     what: Text
     at: Citation
     basis: Text | None = None
+    since: Text | None = None
 
 
 class Advice(Record):
@@ -119,13 +133,32 @@ class Advice(Record):
     sectors: tuple[Slug, ...] = ()
 
 
-class Figure(Record):
-    """A number of a source, as it writes it; `note` where its own sum does not hold."""
+class Observation(Record):
+    """What an author saw and did not foresee: shown, never asked about, never scored.
 
-    value: ShortWords
+    `since`: what became of it; `was`: the ids of predictions that it was taken for.
+    """
+
+    id: Slug
+    was: tuple[Slug, ...] = ()
+    what: Text
+    since: Text | None = None
+    sectors: Annotated[tuple[Slug, ...], Field(min_length=1)]
+    at: Citation
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Figure(Record):
+    """A number of a source, as it writes it or in both languages; `note` where its own sum does not hold."""
+
+    value: NameOrWords
     what: Text
     at: Citation
     note: Text | None = None
+
+    def shown(self, language: Language) -> str:
+        """Return the value as readers of a language see it."""
+        return self.value if isinstance(self.value, str) else self.value.in_(language)
 
 
 class Caveat(Record):
@@ -145,6 +178,7 @@ class Briefing(Record):
     timeline: tuple[Event, ...] = ()
     advice: tuple[Advice, ...] = ()
     predictions: tuple[Prediction, ...] = ()
+    observations: tuple[Observation, ...] = ()
     figures: tuple[Figure, ...] = ()
     caveats: tuple[Caveat, ...] = ()
 
@@ -156,6 +190,7 @@ class Briefing(Record):
             "timeline": self.timeline,
             "advice": self.advice,
             "predictions": self.predictions,
+            "observations": self.observations,
             "figures": self.figures,
             "caveats": self.caveats,
         }
@@ -172,11 +207,21 @@ class Term(Record):
     aliases: tuple[ShortWords, ...] = ()
 
 
+class Glossed(Record):
+    """A word of the sources or of the trade that not every reader knows, and what it means."""
+
+    id: Slug
+    term: Name
+    means: Text
+    aliases: tuple[ShortWords, ...] = ()
+
+
 class Vocabulary(Record):
-    """The fields and audiences all briefings share."""
+    """The fields and audiences all briefings share, and the words that need explaining."""
 
     sectors: tuple[Term, ...]
     audiences: tuple[Term, ...]
+    glossary: tuple[Glossed, ...] = ()
 
 
 class Side(Record):
@@ -194,6 +239,7 @@ class Debate(Record):
     id: Slug
     question: Text
     relation: Literal["agreement", "conflict", "mixed"] | None = None
+    since: Text | None = None
     sides: Annotated[tuple[Side, ...], Field(min_length=2)]
 
 

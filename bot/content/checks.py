@@ -12,6 +12,8 @@ from bot.content.briefing import (
     Card,
     Debate,
     Debates,
+    Glossed,
+    Observation,
     Prediction,
     Record,
     Register,
@@ -22,7 +24,7 @@ from bot.content.briefing import (
 from bot.content.periods import Paragraphs
 from bot.content.problem import Problem, capped
 from bot.content.reading import RULES, Reading, near
-from bot.content.verdict_checks import register_problems, rule_problems, verdict_problems
+from bot.content.verdict_checks import evidence_problems, register_problems, rule_problems, verdict_problems
 from bot.content.yaml_document import Path, YamlDocument
 
 
@@ -78,6 +80,7 @@ def _within(document: YamlDocument, record: Record, others: _Others) -> Iterator
         case Vocabulary():
             yield from _names_once(document, ("sectors",), record.sectors)
             yield from _names_once(document, ("audiences",), record.audiences)
+            yield from _names_once(document, ("glossary",), record.glossary)
         case Debates():
             yield from _debates(document, record, others)
 
@@ -91,12 +94,35 @@ def _briefing(document: YamlDocument, briefing: Briefing, others: _Others) -> It
     elif briefing.source not in others.unread:
         likely = near(briefing.source, others.cards)
         yield document.problem(("source",), "unknown-source", value=briefing.source, near=likely)
-    yield from _names_once(document, ("predictions",), briefing.predictions)
+    yield from _ids(document, briefing)
     yield from _once(document, ((("sectors", n, "sector"), view.sector) for n, view in enumerate(briefing.sectors)))
     for number, prediction in enumerate(briefing.predictions):
         yield from _prediction(document, ("predictions", number), prediction)
+    for number, observation in enumerate(briefing.observations):
+        for place, evidence in enumerate(observation.evidence):
+            yield from evidence_problems(document, ("observations", number, "evidence", place), evidence)
     if others.rules:
         yield from register_problems(document, briefing, others.rules)
+
+
+def _ids(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
+    """Yield ids that lead to two things: those of predictions and observations, and those they had before."""
+    sections: dict[str, tuple[Prediction | Observation, ...]] = {
+        "predictions": briefing.predictions,
+        "observations": briefing.observations,
+    }
+    ids: list[tuple[Path, str]] = []
+    former: list[tuple[Path, str]] = []
+    for name, items in sections.items():
+        for number, each in enumerate(items):
+            ids.append(((name, number, "id"), each.id))
+            former += (((name, number, "was", place), old) for place, old in enumerate(each.was))
+    yield from _once(document, ids)
+    standing = {name: path for path, name in reversed(ids)}
+    for path, old in former:
+        if old in standing:
+            yield document.problem(path, "was-stands", value=old, line=document.mark(standing[old]).line)
+    yield from _once(document, (each for each in former if each[1] not in standing))
 
 
 def _citation(document: YamlDocument, path: Path, citation: Iterable[Paragraphs], card: Card) -> Iterator[Problem]:
@@ -125,9 +151,10 @@ def _terms(document: YamlDocument, briefing: Briefing, vocabulary: Vocabulary | 
         yield from _known(document, ("sectors", number, "sector"), view.sector, sectors, "unknown-sector")
     for number, advice in enumerate(briefing.advice):
         yield from _known(document, ("advice", number, "audience"), advice.audience, audiences, "unknown-audience")
-    tagged: dict[str, tuple[Advice | Prediction, ...]] = {
+    tagged: dict[str, tuple[Advice | Prediction | Observation, ...]] = {
         "advice": briefing.advice,
         "predictions": briefing.predictions,
+        "observations": briefing.observations,
     }
     for name, items in tagged.items():
         for number, item in enumerate(items):
@@ -164,14 +191,15 @@ def _debates(document: YamlDocument, debates: Debates, others: _Others) -> Itera
 
 
 def _side(document: YamlDocument, path: Path, side: Side, briefing: Briefing, others: _Others) -> Iterator[Problem]:
-    ids = [prediction.id for prediction in briefing.predictions]
+    entries: tuple[Prediction | Observation, ...] = (*briefing.predictions, *briefing.observations)
+    ids = [name for each in entries for name in (each.id, *each.was)]
     for number, cited in enumerate(side.cites if briefing.briefing not in others.partial else ()):
         yield from _known(document, (*path, "cites", number), cited, ids, "unknown-prediction")
     if card := others.cards.get(briefing.source):
         yield from _citation(document, (*path, "at"), side.at, card)
 
 
-def _names_once(document: YamlDocument, path: Path, items: Iterable[Prediction | Term | Debate]) -> Iterator[Problem]:
+def _names_once(document: YamlDocument, path: Path, items: Iterable[Term | Glossed | Debate]) -> Iterator[Problem]:
     yield from _once(document, (((*path, number, "id"), item.id) for number, item in enumerate(items)))
 
 

@@ -18,6 +18,7 @@ RecordKind = Literal[
     "timeline",
     "advice",
     "predictions",
+    "observations",
     "figures",
     "caveats",
     "cards",
@@ -32,6 +33,7 @@ BRIEFING_SECTIONS: Final[tuple[RecordKind, ...]] = (
     "timeline",
     "advice",
     "predictions",
+    "observations",
     "figures",
     "caveats",
 )
@@ -102,6 +104,7 @@ def differences(old: Edition, new: Edition) -> tuple[Difference, ...]:
     found += _named("debates", "", old.debates_by_id, new.debates_by_id)
     found += _named("vocabulary", "sectors", old.sectors, new.sectors)
     found += _named("vocabulary", "audiences", old.audiences, new.audiences)
+    found += _named("vocabulary", "glossary", _by(old.vocabulary.glossary, "id"), _by(new.vocabulary.glossary, "id"))
     found += _named("cards", "", dict(sorted(old.cards.items())), dict(sorted(new.cards.items())))
     return tuple(found)
 
@@ -127,7 +130,7 @@ def _within(old: Briefing, new: Briefing) -> Iterator[Difference]:
         match section:
             case "sectors":
                 yield from _named(section, slug, _by(before, "sector"), _by(after, "sector"), new)
-            case "predictions":
+            case "predictions" | "observations":
                 yield from _named(section, slug, _by(before, "id"), _by(after, "id"), new)
             case _:
                 yield from _nameless(section, slug, before, after, new)
@@ -215,9 +218,10 @@ def _edits(key: str, old: Any, new: Any) -> Iterator[Edit]:
         case Window():
             yield from _one(key, _span(old), _span(new))
             yield from _edits(f"{key}.basis", getattr(old, "basis", None), getattr(new, "basis", None))
-        case Text():
+        case _ if isinstance(old, Text) or isinstance(new, Text):
             yield from _one(key, _words(old), _words(new))
-            yield from _edits(f"{key}.at", getattr(old, "at", None), getattr(new, "at", None))
+            for beside in ("at", "since"):
+                yield from _edits(f"{key}.{beside}", getattr(old, beside, None), getattr(new, beside, None))
         case Record() as shape:
             for name, label in _fields(shape):
                 if name != "earlier" or not _replaced(old, new):
@@ -257,8 +261,10 @@ def _listed(key: str, old: tuple[Record, ...], new: tuple[Record, ...]) -> Itera
                 yield from _edits(f"{key}.{number}", before, after)
 
 
-def _words(text: Text | None) -> Text | None:
-    """Return a text without what a thesis has besides its words."""
+def _words(text: Text | str | None) -> Text | None:
+    """Return a text without what a thesis has besides its words; words that stand once are those of both languages."""
+    if isinstance(text, str):
+        return Text(zh=text, en=text)
     return Text(zh=text.zh, en=text.en) if isinstance(text, Thesis) else text
 
 

@@ -22,6 +22,7 @@ from bot.content.briefing import (
     Event,
     Evidence,
     Figure,
+    Observation,
     Outcome,
     Prediction,
     Record,
@@ -70,16 +71,23 @@ class Statement(Generic[R]):
 
 Forecast = Statement[Prediction]
 """A prediction with its briefing."""
+Observed = Statement[Observation]
+"""An observation with its briefing."""
 
 
-def ref(statement: Forecast) -> str:
-    """Return the name of a prediction outside its briefing: slug/id."""
+def ref(statement: Forecast | Observed) -> str:
+    """Return the name of a prediction or an observation outside its briefing: slug/id."""
     return f"{statement.briefing.briefing}/{statement.record.id}"
 
 
 def witnesses(edition: Edition) -> Iterator[tuple[str, Evidence]]:
-    """Yield every piece of evidence with the prediction it bears on, slug/id; those of replaced rulings too."""
+    """Yield every piece of evidence with what it bears on, slug/id; those of replaced rulings and reviews too."""
+    for observed in edition.observations:
+        yield from ((ref(observed), evidence) for evidence in observed.record.evidence)
     for each in edition.predictions:
+        if standing := each.record.standing:
+            for review in (standing, *standing.earlier):
+                yield from ((ref(each), evidence) for evidence in review.evidence)
         if verdict := each.record.verdict:
             for ruling in (verdict, *verdict.earlier):
                 yield from ((ref(each), evidence) for evidence in ruling.evidence)
@@ -139,6 +147,26 @@ class Edition:
     def by_ref(self) -> Mapping[str, Forecast]:
         """Predictions by slug/id."""
         return {ref(statement): statement for statement in self.predictions}
+
+    @cached_property
+    def observations(self) -> tuple[Observed, ...]:
+        """All that authors saw, newest source first."""
+        return self._all(lambda briefing: briefing.observations)
+
+    @cached_property
+    def observed(self) -> Mapping[str, Observed]:
+        """Observations by slug/id."""
+        return {ref(statement): statement for statement in self.observations}
+
+    @cached_property
+    def successors(self) -> Mapping[str, str]:
+        """What took the place of predictions of before: of each its slug/id, by theirs."""
+        found: tuple[Forecast | Observed, ...] = (*self.predictions, *self.observations)
+        return {f"{each.briefing.briefing}/{old}": ref(each) for each in found for old in each.record.was}
+
+    def current(self, name: str) -> str:
+        """Return the slug/id that stands now for a prediction of before; any other name as it is."""
+        return self.successors.get(name, name)
 
     @cached_property
     def views(self) -> tuple[Statement[SectorView], ...]:
@@ -246,26 +274,3 @@ def _digest(readings: Iterable[Reading]) -> str:
     for document in sorted((reading.document for reading in readings), key=lambda each: each.file):
         whole.update(f"{document.file}\0{hashlib.sha256(document.text.encode()).hexdigest()}\0".encode())
     return whole.hexdigest()[:16]
-
-
-def edition_json(edition: Edition, today: dt.date) -> dict[str, Any]:
-    """Return the edition as JSON values in the shape of the files, with the digest and each prediction's state."""
-    return {
-        "edition": edition.digest,
-        "vocabulary": _plain(edition.vocabulary),
-        "debates": [_plain(debate) for debate in edition.debates],
-        "rules": [_plain(line) for line in edition.register],
-        "sources": [_plain(edition.card(briefing)) for briefing in edition.briefings],
-        "briefings": [_plain_briefing(briefing, today) for briefing in edition.briefings],
-    }
-
-
-def _plain(record: Record) -> dict[str, Any]:
-    return record.model_dump(mode="json", by_alias=True, exclude_unset=True)
-
-
-def _plain_briefing(briefing: Briefing, today: dt.date) -> dict[str, Any]:
-    plain = _plain(briefing)
-    for item, prediction in zip(plain.get("predictions", ()), briefing.predictions, strict=True):
-        item["state"] = state(prediction, today)
-    return plain

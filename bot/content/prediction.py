@@ -1,4 +1,4 @@
-"""The records of a prediction: its window, its rule, and the verdict with its evidence."""
+"""The records of a prediction: its window, its rule, how it stands, and the verdict with its evidence."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ Outcome = Literal["held", "partly", "failed", "unclear", "void"]
 Lack = Literal["not-measurable", "no-data", "too-vague"]
 Bearing = Literal["for", "against", "mixed"]
 Rank = Literal["primary", "press", "secondary", "other"]
+Leaning = Literal["held", "failed", "mixed", "too-early"]
 
 
 class Window(Record):
@@ -29,7 +30,7 @@ class Window(Record):
 
 
 class Evidence(Record):
-    """One fact in our words that bears on a verdict, and where it stands.
+    """One fact in our words that bears on a statement, and where it stands.
 
     `kind` is its rank, `mirrors` the publication it copies, `date` that of the page, `seen` when somebody looked,
     `archive` a stored copy, `words` those of the page it relies on.
@@ -109,15 +110,38 @@ class Verdict(Ruling):
     earlier: tuple[Ruling, ...] = ()
 
 
+class Review(Record):
+    """How an open prediction looked to an editor on a day, why, on which evidence; `next`: the day to look again.
+
+    Of one for which it is too early: `ripe` is the day from which it no longer will be.
+    """
+
+    leans: Leaning
+    on: Day
+    next: Day
+    because: VerdictText
+    ripe: Day | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Standing(Review):
+    """The review that counts; those it replaced stay visible in `earlier`, oldest first."""
+
+    earlier: tuple[Review, ...] = ()
+
+
 class Prediction(Record):
     """One forecast of a source: checkable, within a window, by a rule; `pending`: why no verdict yet.
 
-    `criterion` is the rule of the first format; a `resolution` takes its place.
+    `criterion` is the rule of the first format; a `resolution` takes its place. `claim` names what it asserts together
+    with others of its briefing; `was`: the ids of predictions that were merged into it.
     """
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["resolution"]}, {"required": ["criterion"]}]})
 
     id: Slug
+    was: tuple[Slug, ...] = ()
+    claim: Slug | None = None
     statement: Text
     window: Window
     certainty: Certainty
@@ -126,6 +150,7 @@ class Prediction(Record):
     resolution: Resolution | None = None
     sectors: Annotated[tuple[Slug, ...], Field(min_length=1)]
     at: Citation
+    standing: Standing | None = None
     verdict: Verdict | None = None
     pending: Text | None = None
 

@@ -23,6 +23,8 @@ FOR_LATER: Final = frozenset(
         "month-end",
         "evidence-before-window",
         "evidence-after-window",
+        "claim-alone",
+        "figure-in-chinese",
     )
 )
 """Codes of what an editor may put right later: they keep no edition from going live."""

@@ -217,7 +217,7 @@ _OF_TEXTS: Final = ("string_too_short", "string_too_long", "unprintable", "neith
 _MEANT: Final = {"unknown-key": "near", "tight-colon": "name"}
 """Problems of a key, and which of their arguments is the key that was meant: it is not missing."""
 
-_SLUGS: Final = ("briefing", "sector", "audience", "id", "sectors", "cites")
+_SLUGS: Final = ("briefing", "sector", "audience", "id", "sectors", "cites", "was", "claim")
 _WANTED: Final = {
     **dict.fromkeys(_SLUGS, "slug"),
     **dict.fromkeys(("source", "file"), "file-name"),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, Self, get_args
+from typing import Annotated, Final, Literal, Self, get_args
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import BaseModel, ConfigDict, TypeAdapter, WrapValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from bot.content.values import RuleWords, ShortWords, Words, WordsOrNothing
@@ -39,6 +39,16 @@ class Name(Text):
 
     zh: ShortWords
     en: ShortWords
+
+
+def _parse_name_or_words(value: object, _: object) -> Name | str:
+    """Read one or the other by its shape: a union would tell an editor what is wrong with it as either."""
+    return Name.model_validate(value) if isinstance(value, dict) else _SHORT_WORDS.validate_python(value)
+
+
+_SHORT_WORDS: Final = TypeAdapter[str](ShortWords)
+NameOrWords = Annotated[ShortWords | Name, WrapValidator(_parse_name_or_words)]
+"""A name, or words that are the same in both languages and stand once."""
 
 
 class RuleText(Text):

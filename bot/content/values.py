@@ -35,8 +35,13 @@ UNDATED: Final = "undated"
 _UNPRINTABLE = re.compile(
     r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
 )
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
+_CHINESE: Final = re.compile(r"[\u3400-\u9fff]")
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+def in_chinese(text: str) -> bool:
+    """Tell whether there are Chinese characters in a text."""
+    return _CHINESE.search(text) is not None
 
 
 def _parse_day(value: object) -> object:

@@ -111,7 +111,7 @@ def _ruling(document: YamlDocument, path: Path, window: Window, ruling: Ruling) 
         yield document.problem(place, "ruling-before-window", on=str(ruling.on), first=str(window.from_))
     yield from _lack(document, path, ruling)
     for number, evidence in enumerate(ruling.evidence):
-        yield from _evidence(document, (*path, "evidence", number), ruling, evidence)
+        yield from evidence_problems(document, (*path, "evidence", number), evidence, ruling)
 
 
 def _lack(document: YamlDocument, path: Path, ruling: Ruling) -> Iterator[Problem]:
@@ -124,9 +124,12 @@ def _lack(document: YamlDocument, path: Path, ruling: Ruling) -> Iterator[Proble
         yield document.problem((*path, "lacks"), "not-looked", key=True)
 
 
-def _evidence(document: YamlDocument, path: Path, ruling: Ruling, evidence: Evidence) -> Iterator[Problem]:
+def evidence_problems(
+    document: YamlDocument, path: Path, evidence: Evidence, ruling: Ruling | None = None
+) -> Iterator[Problem]:
+    """Yield what is wrong with the dates of a piece of evidence, of a verdict after its ruling."""
     dated = evidence.date
-    if isinstance(dated, Period) and dated.first > ruling.on:
+    if ruling and isinstance(dated, Period) and dated.first > ruling.on:
         yield document.problem((*path, "date"), "evidence-after-verdict", date=str(dated), on=str(ruling.on))
     if not isinstance(dated, Period) and not evidence.seen:
         yield document.problem((*path, "date"), "undated-unseen")

@@ -74,6 +74,7 @@ quarter = Q{ $number } { $year }
 reposted = reposted { $date }
 because = Why: { $reason }
 dated-because = Why this date: { $reason }
+since-then = Since then: { $what }
 advice-to = 👉 { $audience }:
 until = until { $date }
 open-ended = no end date
@@ -102,6 +103,7 @@ section-sectors = Fields
 section-timeline = Timeline
 section-advice = Advice
 section-predictions = Predictions
+section-observations = What the author saw
 section-figures = Figures
 section-caveats = Caveats
 count-sectors = { $count ->
@@ -119,6 +121,10 @@ count-advice = { $count ->
 count-predictions = { $count ->
     [one] one prediction
    *[other] { $count } predictions
+}
+count-observations = { $count ->
+    [one] one observation
+   *[other] { $count } observations
 }
 count-figures = { $count ->
     [one] one figure
@@ -368,8 +374,10 @@ search-most = { $count ->
 }
 kind-sector = Field
 kind-audience = Audience
+kind-term = Term
 kind-briefing = Document
 kind-prediction = Prediction
+kind-observation = Observation
 kind-debate = Debate
 kind-view = Stance
 kind-advice = Advice
@@ -589,6 +597,10 @@ many-predictions = { $count ->
     [one] prediction
    *[other] predictions
 }
+many-observations = { $count ->
+    [one] observation
+   *[other] observations
+}
 many-figures = { $count ->
     [one] figure
    *[other] figures
@@ -742,6 +754,8 @@ problem-unclear-why = unclear, but why? Add lacks: not-measurable, no-data or to
 problem-month-end = { $date } is the end of a month; if the page names no day, write { $month }; if it does, add “seen” with the day you looked
 problem-evidence-before-window = the page is of { $date }, before the window begins; can it bear on what came of the forecast?
 problem-evidence-after-window = the page is of { $date }, after the window ended; readers are told so
+problem-claim-alone = no other prediction of this briefing has the claim “{ $value }”; give it to those that assert the same, or delete it
+problem-figure-in-chinese = readers of English see Chinese here; write value: {"{"}zh: …, en: …{"}"}
 problem-window-backwards = the window ends on { $until }, before it begins on { $first }; swap or correct them
 problem-no-evidence = a verdict of “{ $outcome }” needs evidence; add some, or rule “unclear” and say why
 problem-evidence-after-verdict = the evidence is of { $date }, after the verdict of { $on }; correct one of the two
@@ -756,6 +770,7 @@ problem-unknown-briefing = there is no briefing “{ $value }”; correct the na
 problem-unknown-prediction = that briefing has no prediction “{ $value }”; correct the id
 problem-side-uncited = a side of a debate must cite predictions (cites) or paragraphs (at)
 problem-used-twice = “{ $value }” is used twice (first on line { $first }); each may stand only once here
+problem-was-stands = “{ $value }” still stands here (line { $line }); “was” is for ids that are gone: delete one of the two
 problem-source-twice = { $other } already summarises the source “{ $value }”; keep one briefing for each source
 problem-wrong-ending = the name must end in .yaml, or the file is not read; rename it to “{ $value }”
 problem-conflict-copy = this is a copy of “{ $value }” and is not read; bring into that file what only the copy has, then delete the copy{ $own ->

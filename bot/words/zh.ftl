@@ -71,6 +71,7 @@ quarter = { $year } 年第 { $number } 季度
 reposted = { $date } 转载
 because = 理由：{ $reason }
 dated-because = 时间依据：{ $reason }
+since-then = 后来：{ $what }
 advice-to = 👉 致{ $audience }：
 until = { $date } 到期
 open-ended = 没有期限
@@ -96,12 +97,14 @@ section-sectors = 行业
 section-timeline = 时间线
 section-advice = 建议
 section-predictions = 预测
+section-observations = 作者所见
 section-figures = 数字
 section-caveats = 提醒
 count-sectors = { $count } 个行业
 count-timeline = { $count } 个时间点
 count-advice = { $count } 条建议
 count-predictions = { $count } 条预测
+count-observations = { $count } 条所见
 count-figures = { $count } 个数字
 count-caveats = { $count } 条提醒
 
@@ -302,8 +305,10 @@ search-found = 与“{ $words }”有关的 { $count } 条
 search-most = 与“{ $words }”最相关的 { $count } 条
 kind-sector = 行业
 kind-audience = 受众
+kind-term = 术语
 kind-briefing = 文章
 kind-prediction = 预测
+kind-observation = 所见
 kind-debate = 争论
 kind-view = 表态
 kind-advice = 建议
@@ -489,6 +494,10 @@ many-predictions = { $count ->
     [0] 预测
    *[other] 条预测
 }
+many-observations = { $count ->
+    [0] 所见
+   *[other] 条所见
+}
 many-figures = { $count ->
     [0] 数字
    *[other] 个数字
@@ -633,6 +642,8 @@ problem-unclear-why = 判为 unclear，但缺的是什么？请加上 lacks：no
 problem-month-end = { $date } 是月末；网页若没有写到日，请写 { $month }；若写了，请在 seen 里写上查看的日子
 problem-evidence-before-window = 网页的日期是 { $date }，在期限开始之前；它能说明预测的结果吗？
 problem-evidence-after-window = 网页的日期是 { $date }，在期限结束之后；读者会看到这一点
+problem-claim-alone = 这份简报里只有这一条预测的 claim 是“{ $value }”；请给同一主张的其他预测也写上，或者删掉
+problem-figure-in-chinese = 读英文的人看到的也是中文；请写成 value: {"{"}zh: …, en: …{"}"}
 problem-window-backwards = 期限结束于 { $until }，早于开始的 { $first }；请对调或改正
 problem-no-evidence = 判为“{ $outcome }”需要证据；请补充，或判为 unclear 并说明理由
 problem-evidence-after-verdict = 证据的日期 { $date } 晚于判定的 { $on }；请改正其中一个
@@ -647,6 +658,7 @@ problem-unknown-briefing = 没有简报“{ $value }”；请改正名称
 problem-unknown-prediction = 那份简报里没有预测“{ $value }”；请改正 id
 problem-side-uncited = 争论的每一方都要引用预测（cites）或段落（at）
 problem-used-twice = “{ $value }”用了两次（第一次在第 { $first } 行）；这里每个只能出现一次
+problem-was-stands = “{ $value }”还在这里（第 { $line } 行）；“was”只写已经去掉的 id，请删掉其中一个
 problem-source-twice = { $other } 已经概括了来源“{ $value }”；每个来源只留一份简报
 problem-wrong-ending = 文件名要以 .yaml 结尾，否则不会被读取；请改名为“{ $value }”
 problem-conflict-copy = 这是“{ $value }”的副本，不会被读取；请把只有副本里才有的内容并进那个文件，再删掉副本{ $own ->

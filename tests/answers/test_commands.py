@@ -274,12 +274,14 @@ def test_a_document_opens_with_what_it_is_and_goes_through_all_sections(small: E
     shown = ask("/briefing machine-dough", small)
     assert shown.title == "“Dough kneaded by a machine”"
     assert [span.url for block in shown.blocks for span in block.spans if span.url] == ["https://example.org/dough"]
-    assert "one field, 3 events, 2 pieces of advice, 4 predictions, 2 figures, one caveat" in told(shown)
+    assert "one field, 3 events, 2 pieces of advice, 4 predictions, one observation, 2 figures, one caveat" in told(
+        shown
+    )
     headings = [block.spans[0].text for block in shown.blocks if block.kind == "heading"]
-    assert headings == ["Fields", "Timeline", "Advice", "Predictions", "Figures", "Caveats"]
+    assert headings == ["Fields", "Timeline", "Advice", "Predictions", "What the author saw", "Figures", "Caveats"]
     assert f"{small.by_slug['machine-dough'].thesis.en} ¶4–5" in told(shown)
     assert "ⓘ Paragraphs 1 and 2 are title and byline." in told(shown)
-    assert "6,000 元 What a shop saves each month, in yuan.\n⚠️ The two items add up to 5,000 yuan.\n¶6" in told(shown)
+    assert "6,000 yuan What a shop saves each month, in yuan.\n⚠️ The two items add up to 5,000 yuan.\n¶6" in told(shown)
 
 
 def test_a_section_of_a_document_stands_alone_and_leads_to_the_others(small: Edition) -> None:
@@ -292,7 +294,7 @@ def test_a_section_of_a_document_stands_alone_and_leads_to_the_others(small: Edi
     assert buttons(shown) == [
         *(
             f"/briefing machine-dough {section}"
-            for section in ("sectors", "advice", "predictions", "figures", "caveats")
+            for section in ("sectors", "advice", "predictions", "observations", "figures", "caveats")
         ),
         "/briefing machine-dough",
         "/scores machine-dough",

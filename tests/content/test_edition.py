@@ -15,7 +15,8 @@ from pydantic import ValidationError
 
 from bot import desk
 from bot.content.briefing import Prediction
-from bot.content.edition import STATES, Edition, InvalidEdition, build_edition, edition_json, ref, state
+from bot.content.edition import STATES, Edition, InvalidEdition, build_edition, ref, state
+from bot.content.export import edition_json
 from bot.content.problem import Problem
 from bot.content.yaml_document import LARGEST_FILE
 from tests.conftest import ROOT, TODAY

@@ -12,7 +12,8 @@ import yaml
 
 from bot import desk
 from bot.content.briefing import Verdict
-from bot.content.edition import STATES, Forecast, edition_json, ref, state
+from bot.content.edition import STATES, Forecast, ref, state
+from bot.content.export import edition_json
 from bot.content.periods import Period
 from bot.content.verdict_checks import thin
 from bot.scores import OUTCOME_WORTH

@@ -12,7 +12,14 @@ from bot.answers.problems import describe, located
 from bot.content.problem import Mark, problem
 from bot.words import LANGUAGES
 from tests.conftest import ROOT
-from tests.content import test_edition, test_fouled_texts, test_reading, test_record, test_yaml_document
+from tests.content import (
+    test_edition,
+    test_fouled_texts,
+    test_observations,
+    test_reading,
+    test_record,
+    test_yaml_document,
+)
 from tests.documents import test_document, test_fingerprints
 
 PROVOKED = (
@@ -25,6 +32,7 @@ PROVOKED = (
     | test_fingerprints.CODES
     | test_document.CODES
     | test_record.CODES
+    | test_observations.CODES
 )
 """Each of these is shown to be found, and to read well, in the tests beside this one."""
 

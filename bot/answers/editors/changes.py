@@ -20,11 +20,14 @@ _KINDS: Final[dict[RecordKind, str]] = {
     "timeline": "kind-event",
     "advice": "kind-advice",
     "predictions": "kind-prediction",
+    "observations": "kind-observation",
     "figures": "kind-figure",
     "caveats": "kind-caveat",
     "cards": "kind-card",
     "debates": "kind-debate",
 }
+_TERMS: Final = {"sectors": "kind-sector", "audiences": "kind-audience", "glossary": "kind-term"}
+"""What stands in each list of the vocabulary."""
 
 
 def tallied(language: Language, counts: Mapping[str, int]) -> str:
@@ -59,7 +62,7 @@ def _slug(change: Difference) -> str:
 
 
 def _change(asked: Asked, change: Difference) -> Iterator[Block]:
-    kind = asked.say(_KINDS.get(change.kind) or ("kind-sector" if change.within == "sectors" else "kind-audience"))
+    kind = asked.say(_KINDS.get(change.kind) or _TERMS[change.within])
     sign = f"{_SIGNS[change.how]} "
     if change.how == "moved":
         yield item(bold(f"{sign}{tallied(asked.language, {change.facets[0]: 1})}"))
