@@ -193,6 +193,7 @@ class BotAPI:
         self.queries: set[str] = set()
         self.uploads: dict[str, tuple[str, str, bytes]] = {}
         self.files: dict[str, bytes] = {}
+        self.photos: dict[str, bytes] = {}
         self.profile: dict[tuple[str, str], str] = {}
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.admins: set[int] = set()
@@ -357,8 +358,19 @@ class BotAPI:
     async def _sendPhoto(self, form: dict[str, str]) -> dict[str, Any]:
         _within(form, "caption", 1024)
         sent = Sent(int(form["chat_id"]), next(self._numbers), form.get("caption", ""), _keyboard(form))
+        sizes = self._photo_sizes(form)
         self._deliver(sent)
-        return self._as_message(sent)
+        return self._as_message(sent) | {"photo": sizes}
+
+    def _photo_sizes(self, form: dict[str, str]) -> list[dict[str, Any]]:
+        """Return the sizes of a photo, the largest last: of the one that was uploaded, or of one known by its id."""
+        known = form.get("photo")
+        if known is not None and known not in self.photos:
+            raise Refusal(400, "Bad Request: wrong file identifier/HTTP URL specified")
+        name = known or f"photo-{self.next_number()}"
+        self.photos.setdefault(name, self.uploads["photo"][2])
+        sizes = ((f"{name}-small", 90), (name, 1280))
+        return [{"file_id": each, "file_unique_id": each, "width": side, "height": side} for each, side in sizes]
 
     async def _editMessageText(self, form: dict[str, str]) -> dict[str, Any]:
         sent = self.messages.get((int(form["chat_id"]), int(form["message_id"])))

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from contextvars import Context
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
@@ -141,7 +141,9 @@ class Replies:
             answer = await self._send_file(asked, answer, answer.file)
         if asked.edits is not None and await self.edit(asked, answer):
             return asked.edits
-        return await self._sent(asked, "sendMessage", self._content(asked, answer))
+        sent = await self._sent(asked, "sendMessage", self._content(asked, answer))
+        number = sent.get("message_id") if isinstance(sent, dict) else None
+        return number if isinstance(number, int) else None
 
     def _paused(self, asked: Asking) -> float:
         """Return the seconds for which Telegram has told us to leave the chat alone."""
@@ -149,16 +151,28 @@ class Replies:
 
     async def _send_picture(self, asked: Asking, answer: Answer) -> bool:
         """Send a picture with the answer's title below it; False where words have to do."""
-        content: dict[str, object] = {"caption": answer.title} | self._keyboard(asked, answer)
-        picture = "picture.png", await self._photos.png(answer.picture), "image/png"
+        content = {"caption": answer.title} | self._keyboard(asked, answer)
         try:
-            await self._sent(asked, "sendPhoto", content, {"photo": picture})
+            await self._send_photo(asked, answer.picture, content)
         except TelegramError as error:
             if _ends_all(error) or meaning(error) is Meaning.DOUBT:
                 raise
             logger.info("Telegram: a picture %s; sent in words", _fate(error))
             return False
         return True
+
+    async def _send_photo(self, asked: Asking, svg: str, content: Content) -> None:
+        """Send a picture that Telegram has by its id, any other as a file."""
+        if file_id := self._photos.file_id(svg):
+            try:
+                await self._sent(asked, "sendPhoto", {**content, "photo": file_id})
+                return
+            except BadRequest as error:
+                if meaning(error) is not Meaning.MESSAGE:
+                    raise
+                self._photos.lost(svg)
+        picture = "picture.png", await self._photos.png(svg), "image/png"
+        self._photos.taken(svg, await self._sent(asked, "sendPhoto", content, {"photo": picture}))
 
     async def _send_file(self, asked: Asking, answer: Answer, file: File) -> Answer:
         """Send the file of an answer; return what is left to say, which is another thing where it did not arrive."""
@@ -187,19 +201,14 @@ class Replies:
             return meaning(error) is Meaning.UNCHANGED
         return True
 
-    async def _sent(
-        self, asked: Asking, method: str, content: Content, files: FileParts = MappingProxyType({})
-    ) -> int | None:
-        """Send to where it was asked, or as near as can be; return the message, where it is known."""
+    async def _sent(self, asked: Asking, method: str, content: Content, files: FileParts = MappingProxyType({})) -> Any:
+        """Send to where it was asked, or as near as can be; return the message as Telegram tells it."""
         places = _places(asked)
         while True:
             try:
-                sent = await self._calls.call(method, {**places[0], **content}, files, patience=_patience(asked))
-                break
+                return await self._calls.call(method, {**places[0], **content}, files, patience=_patience(asked))
             except TelegramError as error:
                 places = self._elsewhere(asked, places, error)
-        number = sent.get("message_id") if isinstance(sent, dict) else None
-        return number if isinstance(number, int) else None
 
     def _elsewhere(self, asked: Asking, places: list[Content], error: TelegramError) -> list[Content]:
         """Return where else to send what was refused: to the new id of a chat, beside a topic; raises the error."""
