@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from bot.documents import html, pdf
+from bot.documents.encodings import sound
 from bot.documents.errors import Unreadable, misread
 from bot.documents.front_matter import front_matter
 from bot.documents.labels import facts_around
@@ -104,4 +105,4 @@ def _text(file: str, content: bytes) -> str:
         raise misread(file, content) from None
     if "\0" in text:
         raise misread(file, content)
-    return text
+    return sound(file, text)

@@ -10,7 +10,7 @@ import codecs
 import re
 from typing import Final
 
-from bot.documents.errors import likely, misread, well_known
+from bot.documents.errors import Unreadable, likely, misread, well_known
 
 BROKEN: Final = "\ufdd0"
 """Stands in a text for each byte that its encoding has no character for; no document holds this one itself."""
@@ -36,6 +36,14 @@ _SEVEN_BIT: Final = re.compile(r"iso2022_\w+|hz")
 _EAST_ASIA: Final = frozenset(("gb18030", "big5hkscs", "cp932", "cp949", "euc_jp"))
 _LEAST_WELL_KNOWN: Final = 0.1
 _SAMPLE: Final = 100_000
+_BEYOND_ASCII: Final = re.compile("[^\x00-\x7f]+")
+_FEW: Final = 20
+"""Characters of which nothing can be told yet."""
+_LOST: Final = re.compile("[\ufffd\ue000-\uefff]|锟斤拷|烫烫烫")
+"""What programs put in the place of what they cannot read, and what that becomes when it is misread in turn."""
+_MOST_AS_UTF8: Final = 0.8
+_LONG_RUN: Final = 6
+"""Letters that no European word has in a row beyond ASCII."""
 _FOREIGN: Final = re.compile("[\u0080-\u024f]+")
 _RUN: Final = re.compile("[\u0080-\u024f]{4,}")
 """European words hold at most three letters in a row that English has not."""
@@ -57,7 +65,7 @@ def decoded(file: str, content: bytes) -> str:
         return _wide(file, content)
     if not _SEVEN_BIT.fullmatch(declared):
         try:
-            return content.decode("utf-8")
+            return sound(file, content.decode("utf-8"))
         except UnicodeDecodeError:
             pass
     text = content.decode(declared, "broken")
@@ -72,6 +80,53 @@ def _mark(error: UnicodeError) -> tuple[str, int]:
     return BROKEN, error.end
 
 
+def sound(file: str, text: str) -> str:
+    """Return a text that was UTF-8; raises Unreadable where it was decoded wrongly before it was saved."""
+    sample = text[:_SAMPLE]
+    if name := _in_seven_bits(sample):
+        raise Unreadable(file, "original-encoding", encoding=name)
+    if len(_LOST.findall(sample)) > len(sample) * _MOST_BROKEN or _decoded_twice(_BEYOND_ASCII.findall(sample)):
+        raise Unreadable(file, "original-fouled")
+    return text
+
+
+def _in_seven_bits(text: str) -> str:
+    """Return which encoding that is written in ASCII a text is still in."""
+    if found := re.search(r"\x1b\$\)?([A-C])|\x1b\([JI]", text):
+        return "ISO-2022-KR" if found.group() == "\x1b$)C" else "ISO-2022"
+    if "~{" in text and text.isascii():
+        read = text.encode().decode("hz", "ignore")
+        return "HZ" if likely(read.encode("gb18030")) else ""
+    return ""
+
+
+def _decoded_twice(runs: list[str]) -> bool:
+    """Tell whether the runs of characters beyond ASCII are bytes of UTF-8 or of East Asia read as something else.
+
+    Words as people write them hardly ever are: read backwards as bytes, they are no UTF-8, nor long runs of letters.
+    """
+    western = [run.encode("cp1252", "c1") for run in runs]
+    if _are_utf8(western) or _are_utf8([run.encode("gbk", "ignore") for run in runs]):
+        return True
+    long = b" ".join(each for each, run in zip(western, runs, strict=True) if len(run) >= _LONG_RUN)
+    return len(long) >= 2 * _FEW and bool(likely(long))
+
+
+def _are_utf8(runs: list[bytes]) -> bool:
+    total = sum(map(len, runs))
+    kept = sum(len(run.decode("utf-8", "ignore").encode()) for run in runs)
+    return total >= _FEW and kept > total * _MOST_AS_UTF8
+
+
+def _as_control(error: UnicodeError) -> tuple[bytes, int]:
+    """Stand for a character that Windows has not by the byte of the same number, as browsers read it; else leave it."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    code = ord(error.object[error.start])
+    return (bytes([code]) if code < 256 else b""), error.start + 1
+
+
+codecs.register_error("c1", _as_control)
 codecs.register_error("broken", _mark)
 
 

@@ -14,6 +14,16 @@ from bot.content.problem import Mark, Problem, problem
 Read = TypeVar("Read")
 
 _EAST_ASIA: Final = {"GBK": "gb18030", "Big5": "big5hkscs", "Shift_JIS": "cp932", "EUC-JP": "euc_jp"}
+_MARKS: Final = {
+    codecs.BOM_UTF32_LE: "UTF-32",
+    codecs.BOM_UTF32_BE: "UTF-32",
+    codecs.BOM_UTF16_LE: "UTF-16",
+    codecs.BOM_UTF16_BE: "UTF-16",
+}
+"""UTF-32 first: in one order of its bytes it begins as UTF-16 does."""
+_WINDOWS: Final = re.compile("^CP125")
+_LEAST_COHERENT: Final = 0.1
+"""Of a text in a language that the library knows; of what is none it is mostly 0."""
 _FEW: Final = 20
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _WELL_KNOWN: Final = frozenset(
@@ -32,17 +42,34 @@ class Unreadable(Exception):
 
 def misread(file: str, content: bytes) -> Unreadable:
     """Return why bytes are no UTF-8 text: another encoding, as far as one can tell, or no text at all."""
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return Unreadable(file, "original-encoding", encoding="UTF-16")
+    name = next((name for mark, name in _MARKS.items() if content.startswith(mark)), "")
     sample = content[:100_000]
-    if re.search(rb"[\x00-\x08\x0e-\x1a]", sample):
-        return Unreadable(file, "original-no-document")
-    if name := likely(sample):
+    binary = re.search(rb"[\x00-\x08\x0e-\x1a]", sample) is not None
+    if name := name or ("" if binary else likely(sample)) or _guessed(sample, wide=binary):
         return Unreadable(file, "original-encoding", encoding=name)
     nearly = len(sample.decode("utf-8", "ignore").encode()) > len(sample) * 0.98
-    if nearly or len(re.findall(rb"[\s -~]", sample)) > len(sample) * 0.7:
+    if not binary and (nearly or _mostly_ascii(sample)):
         return Unreadable(file, "original-encoding", encoding="none")
     return Unreadable(file, "original-no-document")
+
+
+def _mostly_ascii(sample: bytes) -> bool:
+    return len(re.findall(rb"[\s -~]", sample)) > len(sample) * 0.7
+
+
+def _guessed(sample: bytes, *, wide: bool) -> str:
+    """Return the encoding that a library takes bytes for; of Latin letters it could be any, and none is named."""
+    from charset_normalizer import from_bytes
+
+    if not wide and _mostly_ascii(sample):
+        return ""
+    found = from_bytes(sample).best()
+    if not found or found.encoding.startswith("utf_8"):
+        return ""
+    if found.encoding.startswith(("utf_16", "utf_32")):
+        return found.encoding[:6].replace("_", "-").upper()
+    known = found.coherence >= _LEAST_COHERENT and not wide
+    return _WINDOWS.sub("Windows-125", found.encoding.upper()).replace("_", "-") if known else ""
 
 
 def _is_gbk(sample: bytes) -> bool:
@@ -78,7 +105,7 @@ def well_known(text: str) -> float:
 
 def quietly(file: str, what: str, read: Callable[[], Read]) -> Read:
     """Call a library: what it thinks of a file stays unsaid, and however it fails, the file is broken."""
-    for name in ("pypdf", "trafilatura", "htmldate", "justext", "courlan", "readability"):
+    for name in ("pypdf", "trafilatura", "htmldate", "justext", "courlan", "readability", "charset_normalizer"):
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     try:
         with warnings.catch_warnings():

@@ -10,36 +10,29 @@ easier to work with, but no file of ours may hold sentences of a source, not eve
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, get_args
 from urllib.parse import urlsplit
 
-from pydantic import TypeAdapter, ValidationError
-
 from bot.content.briefing import Card, Certainty, Language, Stance, Vocabulary, Weight
 from bot.content.periods import parse_period
 from bot.content.problem import Mark, problem, shortened
-from bot.content.reading import BRIEFLESS
-from bot.content.values import LONGEST_NAME, Address, FileName, Slug
+from bot.content.values import LONGEST_NAME, Address, Slug
 from bot.content.yaml_comments import WORKING_NOTE
 from bot.documents.document import Original
 from bot.documents.fingerprints import facts_of
 from bot.documents.metadata import Declared, Facts, language_of, plain
 from bot.drafting.forecasts import STRONG, Foretold, foretold
 from bot.drafting.mentions import terms_named, years
+from bot.drafting.names import TAKEN, file_name, fits, slug_of
 from bot.words import say
 
 _MOST_FORECASTS: Final = 2_000
 """In the notes: more than a book has, fewer than would make the largest file that is read."""
 _PRINTS_IN_A_ROW: Final = 8
-_LONGEST_STEM: Final = 80
-"""Characters of the name of a document without its ending, where it is made."""
-_TAKEN: Final = frozenset(file.rpartition("/")[2].removesuffix(".yaml") for file in BRIEFLESS)
 _HAN: Final = "[\u3400-\u9fff]"
 
 
@@ -82,10 +75,10 @@ class Skeleton:
 
 def skeleton_of(document: SourceFile, slug: str, vocabulary: Vocabulary | None, language: Language) -> Skeleton:
     """Return the files for a document, notes in a language; raises Undraftable for a slug that cannot be used."""
-    if slug and (not _fits(Slug, slug) or slug in _TAKEN):
-        raise Undraftable("slug", slug, _slug({}, slug))
-    document = replace(document, file=_file_name(document, slug))
-    slug = slug or _slug(document.original.facts, document.stem)
+    if slug and (not fits(Slug, slug) or slug in TAKEN):
+        raise Undraftable("slug", slug, slug_of({}, slug))
+    document = replace(document, file=file_name(document.file, document.content, slug))
+    slug = slug or slug_of(document.original.facts, document.stem)
     original = document.original
     found = tuple(foretold(original.paragraphs, original.first, _last_day(original.facts)))
     skeleton = _BriefingSkeleton(slug, document.stem, original, found, vocabulary, language)
@@ -103,44 +96,6 @@ def numbered_paragraphs(original: Original) -> Iterator[str]:
     """Yield the paragraphs of a document as an editor reads them beside a draft."""
     for number, paragraph in enumerate(original.paragraphs, 1):
         yield f"¶{number} {_clean(paragraph)}"
-
-
-def _fits(kind: Any, value: str) -> bool:
-    try:
-        TypeAdapter(kind).validate_python(value)
-    except ValidationError:
-        return False
-    return True
-
-
-def _file_name(document: SourceFile, slug: str) -> str:
-    """Return the name of a document, or where no card can hold that, one made of it that no other document gets.
-
-    Of a name whose letters no card can hold stays what it can, with the beginning of the content's SHA-256 behind it.
-    """
-    if _fits(FileName, document.file) and _fits(FileName, document.stem):
-        return document.file
-    stem, dot, ending = document.file.rpartition(".")
-    if not (stem and re.fullmatch("[A-Za-z0-9]{1,10}", ending)):
-        stem, dot, ending = document.file, "", ""
-    spelled = [each for each in unicodedata.normalize("NFKD", stem) if not unicodedata.combining(each)]
-    plain = re.sub(r"[^A-Za-z0-9_.]+", "-", "".join(spelled)).strip("-._")[:_LONGEST_STEM]
-    if not plain or len(stem) > _LONGEST_STEM or any(not each.isascii() and each.isalnum() for each in spelled):
-        told_apart = f"{plain or 'source'}-{hashlib.sha256(document.content).hexdigest()[:8]}"
-        plain = slug or told_apart
-    return f"{plain}{dot}{ending}"
-
-
-def _slug(facts: Facts, otherwise: str) -> str:
-    """Return a short name: of the title where it is in Latin letters, else of the file; none of what is no briefing."""
-    title = facts["title"].value if "title" in facts and not re.search(_HAN, facts["title"].value) else otherwise
-    words = re.findall(r"[a-z0-9]+", title.lower())
-    slug = words[0][:24] if words else "draft"
-    for word in words[1:]:
-        if len(slug) + len(word) > 23:
-            break
-        slug += f"-{word}"
-    return f"{slug}-1" if slug in _TAKEN else slug
 
 
 def _last_day(facts: Facts) -> dt.date | None:
@@ -199,7 +154,7 @@ def _card(document: SourceFile, language: Language) -> Iterator[str]:
     yield f"published: {published.value}{_where(language, published)}" if published else "published:"
     if (reposted := facts.get("reposted")) and len(reposted.value) == 10:
         yield f"reposted: {reposted.value}{_where(language, reposted)}"
-    if (url := facts.get("url")) and _fits(Address, _clean(url.value)):
+    if (url := facts.get("url")) and fits(Address, _clean(url.value)):
         yield f"url: {json.dumps(_clean(url.value))}{_where(language, url)}"
     yield f"kind:  {_one_of(Card.model_fields['kind'].annotation)}"
     yield f"language: {own or ''}".rstrip()

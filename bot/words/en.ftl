@@ -792,6 +792,7 @@ problem-original-encoding = “{ $value }” is not UTF-8{ $encoding ->
     [none] {""}
    *[other] , it looks like { $encoding }
  }; save it as UTF-8
+problem-original-fouled = the characters of “{ $value }” are broken: it was read in the wrong encoding and saved so; fetch the document anew from where it came
 problem-original-run-together = the words of “{ $value }” run together, so that this PDF cannot be read well; save it as text or HTML in the program it came from, or make a text of its pages with text recognition
 problem-original-no-document = “{ $value }” holds no text, HTML or PDF, or something else than its ending says; check the file
 problem-original-locked = “{ $value }” is locked by a password; save a copy without one

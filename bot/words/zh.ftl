@@ -680,6 +680,7 @@ problem-original-encoding = “{ $value }”不是 UTF-8{ $encoding ->
     [none] {""}
    *[other] ，看起来是 { $encoding }
  }；请另存为 UTF-8
+problem-original-fouled = “{ $value }”里的字是乱码：它曾按错误的编码读出并保存；请从来处重新获取原文
 problem-original-run-together = “{ $value }”里的单词连在一起，这个 PDF 读不好；请用原来的程序另存为文本或 HTML，或者对页面做文字识别
 problem-original-no-document = “{ $value }”里不是文本、HTML 或 PDF，或者与扩展名不符；请检查文件
 problem-original-locked = “{ $value }”有密码保护；请另存一份没有密码的

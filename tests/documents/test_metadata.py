@@ -471,6 +471,73 @@ def test_a_byte_that_means_nothing_never_becomes_part_of_a_paragraph() -> None:
     assert read_document("a.html", beside).paragraphs == read_document("a.html", whole).paragraphs
 
 
+KOREAN = "빵집의 기계는 내년에 더 싸지고 절반의 가게가 쓰게 될 것이다. 밤에 일하는 사람은 조금 줄겠지만 손맛은 남는다."
+GREEK = "Σε πέντε χρόνια οι μισοί φούρνοι θα χρησιμοποιούν μηχανές και οι νυχτερινές βάρδιες θα είναι λιγότερες."
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "named"),
+    [
+        *((SIMPLIFIED, encoding, "UTF-16") for encoding in ("utf-16", "utf-16-le", "utf-16-be")),
+        *((TRADITIONAL, encoding, "UTF-32") for encoding in ("utf-32", "utf-32-le", "utf-32-be")),
+        ("Half of all bakeries will use one.", "utf-16-le", "UTF-16"),
+        (SIMPLIFIED, "gb18030", "GBK"),
+        (SIMPLIFIED, "hz", "HZ"),
+        (TRADITIONAL, "big5", "Big5"),
+        (JAPANESE, "iso2022_jp", "ISO-2022"),
+        (KOREAN, "iso2022_kr", "ISO-2022-KR"),
+        (KOREAN, "cp949", "CP949"),
+        (RUSSIAN, "cp1251", "Windows-1251"),
+        (RUSSIAN, "koi8_r", "KOI8-R"),
+        (GREEK, "cp1253", "Windows-1253"),
+        (FRENCH, "cp1252", "none"),
+    ],
+)
+def test_the_encoding_of_a_text_is_named(text: str, encoding: str, named: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_document("a.md", (text * 4).encode(encoding, "ignore"))
+    assert (refused.value.found.code, dict(refused.value.found.args).get("encoding")) == ("original-encoding", named)
+
+
+def misread_as(text: str, encoding: str, wrong: str) -> str:
+    return (text * 4).encode(encoding, "ignore").decode(wrong, "replace")
+
+
+@pytest.mark.parametrize("file", ["a.md", "a.html"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        misread_as(SIMPLIFIED, "utf-8", "latin-1"),
+        misread_as(SIMPLIFIED, "utf-8", "gb18030"),
+        misread_as(SIMPLIFIED, "gbk", "latin-1"),
+        misread_as(SIMPLIFIED, "gbk", "utf-8"),
+        misread_as(misread_as(SIMPLIFIED, "gbk", "utf-8"), "utf-8", "gbk"),
+        misread_as(TRADITIONAL, "big5", "gb18030"),
+        misread_as(RUSSIAN, "utf-8", "cp1252"),
+        misread_as(FRENCH, "utf-8", "cp1252"),
+    ],
+)
+def test_what_was_decoded_wrongly_and_saved_is_refused(file: str, text: str) -> None:
+    content = text if file == "a.md" else page(TITLE, f"<p>{text}</p>")
+    with pytest.raises(Unreadable, match="original-fouled"):
+        read_document(file, content.encode())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(SIMPLIFIED, TRADITIONAL, JAPANESE, KOREAN, GREEK, RUSSIAN, FRENCH),
+        "„Größe“ heißt Straße – über Fußgänger, schön. ",
+        "¿Qué pasó mañana? ¡El niño comió piñas! «Sí», dijo João, à época da informação. ",
+        "∀x∈ℝ: ⌈x⌉ = −⌊−x⌋ ²³¹ʰʲʳʷʸˡˢˣᴬᴮ 📈📉🤖 ┌──┐│░▒▓█ Ùñîçōđě ",
+        f"Some of it is lost, they don\ufffdt like it; {SENTENCES[0]} {SENTENCES[1]} ",
+        "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎",
+    ],
+)
+def test_what_people_write_is_no_misread_text(text: str) -> None:
+    assert read_document("a.md", (text * 4).encode()).paragraphs == ((text * 4).strip(),)
+
+
 # PDF
 
 
