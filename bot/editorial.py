@@ -17,6 +17,7 @@ from bot.content.drafts import (
     Declined,
     DeskRequest,
     Discard,
+    DraftStanding,
     DraftVerdict,
     Fetch,
     Look,
@@ -55,7 +56,7 @@ class Editorial:
         asked = self._asked(message, now)
         try:
             answer = await self._carry_out(request, asked, message.voter.signature)
-            if isinstance(request, DraftVerdict):
+            if isinstance(request, DraftVerdict | DraftStanding):
                 self._app.close_form(message.voter, now)
         except InvalidEdition as invalid:
             answer = drafts.refused(asked, invalid)
@@ -72,7 +73,7 @@ class Editorial:
     async def _carry_out(self, request: DeskRequest, asked: Personal, by: str) -> Answer:
         """Do what is asked and show what came of it; raises InvalidEdition and Declined."""
         match request:
-            case Propose() | DraftVerdict() | Undo():
+            case Propose() | DraftVerdict() | DraftStanding() | Undo():
                 return _drafted(asked, await asyncio.to_thread(self._proposal, request, by, asked.now))
             case Look(digest, preview):
                 return await self._look(asked, digest, preview)
@@ -94,12 +95,14 @@ class Editorial:
                 return drafts.reloaded(asked, edition)
         assert_never(request)
 
-    def _proposal(self, request: Propose | DraftVerdict | Undo, by: str, now: dt.datetime) -> Proposal:
+    def _proposal(self, request: Propose | DraftVerdict | DraftStanding | Undo, by: str, now: dt.datetime) -> Proposal:
         match request:
             case Propose(files):
                 return self._desk.propose(files, by, now)
             case DraftVerdict(prediction, ruling):
                 return self._desk.rule(prediction, ruling, by, now)
+            case DraftStanding(prediction, review):
+                return self._desk.stand(prediction, review, by, now)
             case Undo(number):
                 return self._desk.undo(by, now, number)
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Self
 
 from bot.answers.limits import EVERYWHERE, Limits
-from bot.content.briefing import Card, Language, Prediction, Text
+from bot.content.briefing import Card, Language, Leaning, Prediction, Text
 from bot.content.edition import STATES, Edition, State, Statement, state
 from bot.content.periods import Paragraphs
+from bot.content.reviews import current
 from bot.people.readers import Known
 from bot.words import say
 
@@ -24,6 +25,9 @@ MARKS: Final[dict[State, str]] = {
     "open": "⏳",
     "due": "🔔",
 }
+
+LEANS: Final[dict[Leaning, str]] = {"held": "↗️", "failed": "↘️", "mixed": "🔀", "too-early": "🌱"}
+"""Marks of how open predictions stand, beside that of their state."""
 
 _WITHIN: Final = {"zh": str.maketrans("《》", "〈〉"), "en": str.maketrans("“”", "‘’")}
 """Quotation marks of a title, as they are written inside those of `title`."""
@@ -62,8 +66,17 @@ class Asked:
         return text.in_(self.language)
 
     def mark(self, prediction: Prediction) -> str:
-        """Return the mark of a prediction's state."""
-        return MARKS[state(prediction, self.today)]
+        """Return the mark of a prediction's state, and of which way it leans where somebody looked."""
+        standing = current(prediction)
+        return MARKS[state(prediction, self.today)] + (LEANS[standing.leans] if standing else "")
+
+    def leans(self, leaning: Leaning) -> str:
+        """Return which way a prediction leans, in words."""
+        return self.say(f"leans-{leaning}")
+
+    def leaning(self, leaning: Leaning) -> str:
+        """Return which way a prediction leans, with the mark."""
+        return f"{LEANS[leaning]} {self.leans(leaning)}"
 
     def title(self, card: Card) -> str:
         """Return a source's title, marked as one."""

@@ -1,14 +1,15 @@
-"""Filters of lists of predictions: state, weight, certainty, sector, briefing, author or year, as readers name them."""
+"""Filters of lists of predictions, as readers name them: state, leaning, weight, certainty, field, source, year."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final, get_args
 
 from bot.answers import names
 from bot.answers.asked import MARKS, Asked
-from bot.content.briefing import Certainty
+from bot.content.briefing import Certainty, Leaning
 from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, kept_with_edition, state
+from bot.content.reviews import LEANINGS, current
 from bot.search import normal
 from bot.words import say
 
@@ -17,7 +18,11 @@ LONGEST_FILTER: Final = 24
 CERTAINTIES: Final[tuple[Certainty, ...]] = get_args(Certainty)
 RULED: Final = "ruled"
 """What lets through all that have a verdict, whichever it is."""
-STANDINGS: Final = (*STATES, RULED)
+OF_STATE: Final = (*STATES, RULED)
+LEANING: Final = "leaning"
+"""What lets through all that have a standing, whichever way they lean."""
+_LEANINGS: Final[dict[str, Leaning]] = {f"{LEANING}-{each}": each for each in LEANINGS}
+OF_LEANING: Final = (*_LEANINGS, LEANING)
 
 Filter = Callable[[Forecast], bool]
 
@@ -45,8 +50,15 @@ def _named(by_name: names.Names, words: tuple[str, ...]) -> str | None:
 @kept_with_edition
 def filter_names(edition: Edition) -> names.Names:
     """Return the names of all filters but years."""
-    states: dict[str, str] = {each: f"state-{each}" for each in STANDINGS}
-    return names.Names({**kinds(edition).known, **_worded(states)})
+    states: dict[str, str] = {each: f"state-{each}" for each in OF_STATE}
+    leanings = {name: (*called, name.replace("-", " "), f"{LEANING} {each}") for name, called, each in _leanings()}
+    return names.Names({**kinds(edition).known, **_worded(states), **_worded({LEANING: "state-leaning"}), **leanings})
+
+
+def _leanings() -> Iterator[tuple[str, tuple[str, ...], Leaning]]:
+    """Yield the filters by leaning: each with what it is called, and the leaning it lets through."""
+    called = _worded({name: f"leans-{each}" for name, each in _LEANINGS.items()})
+    yield from ((name, called[name], each) for name, each in _LEANINGS.items())
 
 
 @kept_with_edition
@@ -70,6 +82,10 @@ def wanted(asked: Asked, name: str) -> Filter:
         return lambda each: state(each.record, asked.today) == name
     if name == RULED:
         return lambda each: each.record.verdict is not None
+    if name in OF_LEANING:
+        return lambda each: (
+            (stands := current(each.record)) is not None and name in (LEANING, f"{LEANING}-{stands.leans}")
+        )
     if name in WEIGHTS:
         return lambda each: each.record.weight == name
     if name in CERTAINTIES:
@@ -89,6 +105,10 @@ def label(asked: Asked, name: str) -> str:
         return f"{MARKS[name]} {asked.say(f'state-{name}')}"
     if name == RULED:
         return asked.say("state-ruled")
+    if name == LEANING:
+        return asked.say("state-leaning")
+    if name in _LEANINGS:
+        return asked.leaning(_LEANINGS[name])
     if name in WEIGHTS:
         return asked.say(f"weight-{name}")
     if name in CERTAINTIES:

@@ -9,6 +9,7 @@ from bot.answers.asked import Asked
 from bot.content.briefing import Advice, Caveat, Event, Figure, SectorView
 from bot.content.edition import Forecast, Observed, Statement, ref
 from bot.content.periods import Period
+from bot.content.reviews import current
 
 
 def view_item(asked: Asked, view: Statement[SectorView], *, here: bool = False) -> Block:
@@ -76,11 +77,14 @@ def spaced(label: str) -> str:
 
 
 def prediction_item(asked: Asked, prediction: Forecast, *, here: bool = False) -> Block:
-    """Return a prediction with its mark and window, a door to all that is known of it."""
+    """Return a prediction with its mark, its window and how it stands, a door to all that is known of it."""
     record = prediction.record
     until = asked.say("until", date=str(record.window.until)) if record.window.until else asked.say("open-ended")
     text = f"{asked.mark(record)} {asked.text(record.statement)}"
-    return item(text, _source(asked, prediction, here), italic(f" · {until}"), command=f"/prediction {ref(prediction)}")
+    stands = current(record)
+    leans = f" · {asked.say('leans-on', leans=asked.leans(stands.leans), date=str(stands.on))}" if stands else ""
+    source = _source(asked, prediction, here)
+    return item(text, source, italic(f" · {until}{leans}"), command=f"/prediction {ref(prediction)}")
 
 
 def observation_item(asked: Asked, observation: Observed, *, here: bool = False) -> Block:

@@ -11,15 +11,17 @@ from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, r
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.items import prediction_item
 from bot.answers.rules import labelled, rule_blocks
+from bot.answers.standings import standing
 from bot.answers.verdicts import verdict
 from bot.answers.vote_panel import answer_row, vote_in_words
 from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, kept_with_edition, state
+from bot.content.reviews import LEANINGS, current
 
 
 def predictions(asked: Asked) -> Answer:
     """List the forecasts: core before minor, those whose windows end first before later ones ([FILTER…]).
 
-    Where only those with a verdict are asked for, the latest come first.
+    Where only those with a verdict or with a standing are asked for, the latest come first.
     """
     chosen, unknown = filters.chosen(filters.filter_names(asked.edition), asked.words)
     if unknown:
@@ -28,6 +30,8 @@ def predictions(asked: Asked) -> Answer:
     found.sort(key=lambda each: (WEIGHTS.index(each.record.weight), each.record.window.until or dt.date.max))
     if filters.RULED in chosen:
         found.sort(key=_ruled_on, reverse=True)
+    if filters.LEANING in chosen:
+        found.sort(key=_reviewed_on, reverse=True)
     title = asked.say("predictions-title", count=len(found))
     labels = [filters.label(asked, name) for name in chosen]
     blocks = (
@@ -50,6 +54,11 @@ def _ruled_on(forecast: Forecast) -> dt.date:
     return ruling.on if ruling else dt.date.min
 
 
+def _reviewed_on(forecast: Forecast) -> dt.date:
+    stands = current(forecast.record)
+    return stands.on if stands else dt.date.min
+
+
 def changed_door(asked: Asked) -> Button:
     """Return the door to what has changed: what is due, or else the latest verdicts; before any, all there is."""
     states = _states(asked.edition, asked.today)
@@ -68,10 +77,11 @@ def _states(edition: Edition, today: dt.date) -> frozenset[State]:
 
 def _doors(asked: Asked) -> tuple[tuple[Button, ...], ...]:
     """Return buttons that filter by another state of which there are some, and keep the field, document or year."""
-    kept = [word for word in asked.words if word not in filters.STANDINGS]
+    kept = [word for word in asked.words if word not in (*filters.OF_STATE, *filters.OF_LEANING)]
     within = _let_through(asked, kept)
     counts = Counter(state(each.record, asked.today) for each in within)
-    buttons = [
+    leaning = _leaning_doors(asked, kept, within) if {"open", *filters.OF_LEANING} & {*asked.words} else []
+    buttons = leaning + [
         Button(f"{MARKS[each]} {asked.say(f'state-{each}')}", " ".join(["/predictions", each, *kept]))
         for each in STATES
         if counts[each] and each not in asked.words
@@ -79,6 +89,17 @@ def _doors(asked: Asked) -> tuple[tuple[Button, ...], ...]:
     everything = [Button(asked.say("button-all"), "/predictions")] if asked.words else []
     record = [Button(asked.say("button-scores"), " ".join(["/scores", *kept]))] if within else []
     return rows([*buttons, *everything, *record], 3)
+
+
+def _leaning_doors(asked: Asked, kept: Iterable[str], within: Iterable[Forecast]) -> list[Button]:
+    """Return buttons that filter open forecasts by which way they lean."""
+    there = {standing.leans for each in within if (standing := current(each.record))}
+    names = {f"leaning-{each}": each for each in LEANINGS if each in there}
+    return [
+        Button(asked.leaning(each), " ".join(["/predictions", name, *kept]))
+        for name, each in names.items()
+        if name not in asked.words
+    ]
 
 
 def _unknown_filter(asked: Asked, word: str) -> Answer:
@@ -100,6 +121,7 @@ def prediction(asked: Personal) -> Answer:
         paragraph(bold(asked.text(forecast.record.statement)), *vote_in_words(asked, forecast)),
         paragraph(italic(f"{asked.authors(forecast.card)} · {asked.source(forecast)}")),
         *verdict(asked, forecast.record),
+        *standing(asked, forecast.record),
         *_terms(asked, forecast),
     ]
     votes = rows(list(answer_row(asked, forecast)), 4)
@@ -109,7 +131,10 @@ def prediction(asked: Personal) -> Answer:
 
 def _heading(asked: Asked, forecast: Forecast) -> str:
     now = state(forecast.record, asked.today)
-    return f"{MARKS[now]} {asked.say('prediction')} · {asked.say(f'state-{now}')}"
+    words = [asked.say("prediction"), asked.say(f"state-{now}")]
+    if stands := current(forecast.record):
+        words.append(asked.leans(stands.leans))
+    return f"{asked.mark(forecast.record)} {' · '.join(words)}"
 
 
 def _terms(asked: Asked, forecast: Forecast) -> Iterable[Block]:

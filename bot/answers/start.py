@@ -44,7 +44,7 @@ def about(asked: Asked) -> Answer:
         asked.say("about-edition", version=version("hindsight"), edition=edition.digest, count=len(edition.briefings))
     )
     sources = tuple(_source(asked, slug) for slug in edition.by_slug)
-    marks = paragraph(asked.say("about-marks"), f"\n{asked.say('about-events')}")
+    marks = paragraph("\n".join(map(asked.say, ("about-marks", "about-leanings", "about-events"))))
     return Answer(asked.say("about-title"), (lead, facts, marks, *sources))
 
 

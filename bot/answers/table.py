@@ -25,7 +25,7 @@ from bot.answers import (
 )
 from bot.answers.answer import Answer, Block, Button, Reply, Span, heading, paragraph, rows
 from bot.answers.asked import Asked, Personal
-from bot.answers.editors import admin, announce, due, form, publish, resolve
+from bot.answers.editors import admin, announce, due, form, publish, resolve, standing
 from bot.content.briefing import Language
 from bot.words import say
 
@@ -185,6 +185,8 @@ COMMANDS: Final[dict[str, Command]] = {
     "due": _desk(run=due.due, listed=True, about="", in_place="never"),
     "resolve": _desk(run=resolve.resolve, listed=True, about="", in_place="never"),
     "rule": _desk(run=form.beginning(resolve.rule), listed=False, about="resolve {}", in_place="with words"),
+    "standing": _desk(run=standing.standing, listed=True, about="", in_place="never"),
+    "lean": _desk(run=form.beginning(standing.lean), listed=False, about="standing {}", in_place="with words"),
     "form": _desk(run=form.form, listed=False, about="form", in_place="with words"),
     "announce": _desk(
         run=form.beginning(announce.announce), listed=True, about="form", in_place="with words", counts_notes=True

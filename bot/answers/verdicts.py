@@ -12,14 +12,19 @@ from bot.content.advisories import after_window
 from bot.content.briefing import Evidence, Prediction, Rank, Ruling, VerdictText
 from bot.content.edition import state
 from bot.content.periods import Period
+from bot.content.reviews import to_review
 
 _RANKS: tuple[Rank | None, ...] = ("primary", "press", "secondary", "other", None)
 
 
 def verdict(asked: Asked, prediction: Prediction) -> Iterable[Block]:
-    """Yield the verdict on a prediction and those it replaced; without one, why there is none yet."""
+    """Yield the verdict on a prediction and those it replaced; without one, why there is none yet.
+
+    Of one that is open, how it stands says more than why it has to wait.
+    """
     if prediction.verdict is None:
-        reason = f"\n{asked.text(prediction.pending)}" if prediction.pending else ""
+        waits = None if to_review(prediction, asked.today) else prediction.pending
+        reason = f"\n{asked.text(waits)}" if waits else ""
         yield paragraph(asked.say(f"no-verdict-{state(prediction, asked.today)}"), reason)
         return
     yield from _ruling(asked, prediction, prediction.verdict, written(asked, prediction))
@@ -37,7 +42,12 @@ def _ruling(asked: Asked, prediction: Prediction, ruling: Ruling, rule: str = ""
     yield from _lack(asked, ruling)
     if ruling.thin:
         yield labelled(asked, "thin", asked.text(ruling.thin))
-    ranked = sorted(ruling.evidence, key=lambda each: _RANKS.index(each.kind))
+    yield from evidence_blocks(asked, prediction, ruling.evidence)
+
+
+def evidence_blocks(asked: Asked, prediction: Prediction, evidence: Iterable[Evidence]) -> Iterator[Block]:
+    """Yield pieces of evidence on a prediction, those of the first rank first."""
+    ranked = sorted(evidence, key=lambda each: _RANKS.index(each.kind))
     yield from (_evidence(asked, prediction, each) for each in ranked)
 
 

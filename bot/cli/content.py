@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import json
 import sys
 from collections import Counter, defaultdict
@@ -18,8 +19,9 @@ from bot.cli.output import Failure, write
 from bot.cli.problems import FORMATS, as_text, at_home, failure
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
-from bot.content.edition import Edition, InvalidEdition, witnesses
+from bot.content.edition import Edition, InvalidEdition, ref, witnesses
 from bot.content.export import edition_json
+from bot.content.reviews import current, is_overdue
 from bot.documents.errors import Unreadable
 from bot.people.schedule import Clock
 from bot.pictures import png
@@ -38,7 +40,7 @@ def edition(chosen: Settings) -> Edition:
         raise failure(chosen, invalid) from None
 
 
-def check(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
+def check(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     """Tell every problem of the content, or count what it holds."""
     chosen, overlay = _places(chosen, asked.paths)
     try:
@@ -49,19 +51,27 @@ def check(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
         return 1
     waiting = [at_home(chosen, problem, overlay) for problem in sound.warnings]
     write(FORMATS[asked.format](waiting, asked.lang), sys.stdout if asked.format == "json" else sys.stderr)
-    write("" if asked.format == "json" else _counts(sound) + _left(sound, asked.lang))
+    write("" if asked.format == "json" else _counts(sound) + _left(sound, asked.lang, now().date()))
     if asked.format == "text" and (missing := png.missing_font(asked.lang)):
         write(f"{missing}\n", sys.stderr)
     return 0
 
 
-def _left(found: Edition, language: Language) -> str:
-    """Return how many texts are still to be written, by language, and how many rules are of the first format."""
+def _left(found: Edition, language: Language, today: dt.date) -> str:
+    """Return what has long waited for a look, and how many texts are to be written, rules of the first format."""
     texts = Counter(str(dict(each.args)["wanted"]) for each in found.warnings if each.code == "unwritten")
     rules = Counter(each.code for each in found.warnings if each.code.startswith("criterion-only"))
-    lines = [say(language, "unwritten-count", count=texts[each], wanted=each) for each in LANGUAGES if texts[each]]
+    lines = _overdue(found, language, today)
+    lines += [say(language, "unwritten-count", count=texts[each], wanted=each) for each in LANGUAGES if texts[each]]
     lines += [say(language, _FIRST_FORMAT[each], count=count) for each, count in sorted(rules.items())]
     return "".join(f"{line}\n" for line in lines)
+
+
+def _overdue(found: Edition, language: Language, today: dt.date) -> list[str]:
+    """Return the forecasts that were to be looked at again, each with the day, where that is long past."""
+    late = [each for each in found.predictions if is_overdue(each.record, today)]
+    lines = sorted(f"  {stands.next} {ref(each)}" for each in late if (stands := current(each.record)))
+    return [say(language, "standings-overdue", count=len(late)), *lines] if late else []
 
 
 def _places(chosen: Settings, paths: list[Path]) -> tuple[Settings, dict[str, Path]]:

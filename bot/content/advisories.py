@@ -6,10 +6,11 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 
-from bot.content.briefing import Briefing, Evidence, Ruling, VerdictText, Window
+from bot.content.briefing import Briefing, Evidence, Ruling, Standing, VerdictText, Window
 from bot.content.periods import Period
 from bot.content.problem import Problem
 from bot.content.reading import near
+from bot.content.standing_checks import reviews_by_path
 from bot.content.values import in_chinese
 from bot.content.verdict_checks import rulings_by_path
 from bot.content.yaml_document import Path, YamlDocument
@@ -27,13 +28,15 @@ def warnings(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
         if prediction.criterion:
             core = "criterion-only-core" if prediction.weight == "core" else "criterion-only"
             yield document.problem((*path, "criterion"), core, key=True)
+        if prediction.standing:
+            yield from _standing(document, (*path, "standing"), prediction.standing)
         if verdict := prediction.verdict:
             if verdict.outcome == "unclear" and not verdict.lacks:
                 yield document.problem((*path, "verdict", "outcome"), "unclear-why")
             for place, ruling in rulings_by_path((*path, "verdict"), verdict).items():
                 yield from _ruling(document, place, ruling)
             for count, evidence in enumerate(verdict.evidence):
-                yield from _standing(document, (*path, "verdict", "evidence", count), prediction.window, evidence)
+                yield from _counting(document, (*path, "verdict", "evidence", count), prediction.window, evidence)
 
 
 def _observations(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
@@ -42,6 +45,16 @@ def _observations(document: YamlDocument, briefing: Briefing) -> Iterator[Proble
             path: Path = ("observations", number, "evidence", count)
             yield from _witness(document, path, evidence)
             yield from _rank(document, path, evidence)
+
+
+def _standing(document: YamlDocument, path: Path, standing: Standing) -> Iterator[Problem]:
+    """Yield what is to be put right of a standing and of the reviews it replaced."""
+    for place, review in reviews_by_path(path, standing).items():
+        if wanted := review.because.missing:
+            yield document.problem((*place, "because", wanted), "unwritten", wanted=wanted)
+        for number, evidence in enumerate(review.evidence):
+            yield from _witness(document, (*place, "evidence", number), evidence)
+            yield from _rank(document, (*place, "evidence", number), evidence)
 
 
 def _ruling(document: YamlDocument, path: Path, ruling: Ruling) -> Iterator[Problem]:
@@ -83,7 +96,7 @@ def _claims(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
             yield document.problem(("predictions", number, "claim"), "claim-alone", value=each.claim, near=likely)
 
 
-def _standing(document: YamlDocument, path: Path, window: Window, evidence: Evidence) -> Iterator[Problem]:
+def _counting(document: YamlDocument, path: Path, window: Window, evidence: Evidence) -> Iterator[Problem]:
     """Yield what is to be put right of evidence on which the verdict stands that counts."""
     yield from _rank(document, path, evidence)
     if isinstance(evidence.date, Period) and (outside := _outside(evidence.date, window)):

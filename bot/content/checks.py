@@ -24,6 +24,7 @@ from bot.content.briefing import (
 from bot.content.periods import Paragraphs
 from bot.content.problem import Problem, capped
 from bot.content.reading import RULES, Reading, near
+from bot.content.standing_checks import standing_problems
 from bot.content.verdict_checks import evidence_problems, register_problems, rule_problems, verdict_problems
 from bot.content.yaml_document import Path, YamlDocument
 
@@ -140,6 +141,8 @@ def _prediction(document: YamlDocument, path: Path, prediction: Prediction) -> I
     yield from rule_problems(document, path, prediction)
     if prediction.verdict:
         yield from verdict_problems(document, (*path, "verdict"), prediction, prediction.verdict)
+    if prediction.standing:
+        yield from standing_problems(document, (*path, "standing"), prediction, prediction.standing)
 
 
 def _terms(document: YamlDocument, briefing: Briefing, vocabulary: Vocabulary | None) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import Any, Final, Literal, TypeVar
 
-from bot.content.briefing import Briefing, Record, Ruling, Text, Thesis, Verdict, Window
+from bot.content.briefing import Briefing, Record, Review, Ruling, Standing, Text, Thesis, Verdict, Window
 from bot.content.edition import Edition
 
 RecordKind = Literal[
@@ -76,7 +76,8 @@ class Difference:
         ruled = {key for key in edits if key.startswith("verdict.")}
         rules = {key for key in edits if key.startswith("resolution.")}
         rules |= edits.keys() & {"criterion"} if rules else set()
-        rest = edits.keys() - ruled - rules - ({"window", "window.basis"} if "window" in edits else set())
+        reviewed = {key for key in edits if key.startswith("standing.")}
+        rest = edits.keys() - ruled - rules - reviewed - ({"window", "window.basis"} if "window" in edits else set())
         found = []
         if rules:
             found.append("rule-changed")
@@ -85,13 +86,16 @@ class Difference:
             rest -= {"pending"}  # a verdict is what it waited for
         if "window" in edits:
             found.append("window-moved")
+        if reviewed:
+            found.append(f"standing-{_fate(edits.get('standing.leans'))}")
         return (*found, f"changed-{self.kind}") if rest else tuple(found)
 
 
-def _fate(outcome: Edit | None) -> str:
-    if outcome is None:
+def _fate(edit: Edit | None) -> str:
+    """Return what became of a verdict or a standing, by the edit of what it says first."""
+    if edit is None:
         return "changed"
-    return "given" if outcome.old is None else "withdrawn" if outcome.new is None else "changed"
+    return "given" if edit.old is None else "withdrawn" if edit.new is None else "changed"
 
 
 def differences(old: Edition, new: Edition) -> tuple[Difference, ...]:
@@ -245,11 +249,17 @@ def _fields(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _replaced(old: object, new: object) -> bool:
-    """Tell whether a verdict only joined the earlier rulings, as a new one took its place."""
-    if not isinstance(old, Verdict) or not isinstance(new, Verdict):
-        return False
-    ruling = Ruling(outcome=old.outcome, on=old.on, because=old.because, evidence=old.evidence)
-    return new.earlier == (*old.earlier, ruling)
+    """Tell whether a verdict or a standing only joined the earlier ones, as a new one took its place."""
+    if isinstance(old, Verdict) and isinstance(new, Verdict):
+        return new.earlier == (*old.earlier, _alone(Ruling, old))
+    if isinstance(old, Standing) and isinstance(new, Standing):
+        return new.earlier == (*old.earlier, _alone(Review, old))
+    return False
+
+
+def _alone(kind: type[Record], record: Record) -> Record:
+    """Return a ruling or a review without those it replaced."""
+    return kind.model_construct(**{name: getattr(record, name) for name in kind.model_fields})
 
 
 def _listed(key: str, old: tuple[Record, ...], new: tuple[Record, ...]) -> Iterator[Edit]:

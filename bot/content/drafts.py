@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.content.briefing import Language, Ruling
+from bot.content.briefing import Language, Review, Ruling
 
 EditionOrigin = Literal["published", "undone", "found"]
 """How an edition came: by the desk, as an undo by the desk, or found in the folders, edited by other means."""
@@ -125,6 +125,14 @@ class DraftVerdict:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftStanding:
+    """Draft how a prediction, named slug/id, stands."""
+
+    prediction: str
+    review: Review
+
+
+@dataclass(frozen=True, slots=True)
 class LookAfter:
     """See how the week's deliveries stand; have those that failed or stayed in doubt sent again; or dismiss an editor.
 
@@ -135,5 +143,7 @@ class LookAfter:
     dismissed: str = ""
 
 
-DeskRequest = Propose | Look | Publish | Discard | LookBack | Undo | Reload | Fetch | LookAfter | DraftVerdict
+DeskRequest = (
+    Propose | Look | Publish | Discard | LookBack | Undo | Reload | Fetch | LookAfter | DraftVerdict | DraftStanding
+)
 """A request to the desk: it reads or writes files, and whoever asks waits for it."""

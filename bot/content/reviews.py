@@ -37,9 +37,14 @@ def up_since(review: Review, today: dt.date) -> dt.date | None:
     return max(takewhile(lambda day: day <= today, _days(review)), default=None)
 
 
+def to_review(prediction: Prediction, today: dt.date) -> Standing | None:
+    """Return the standing that is to be looked at again some day; none once it is a verdict that is waited for."""
+    return None if prediction.due and prediction.due <= today else current(prediction)
+
+
 def is_up(prediction: Prediction, today: dt.date) -> bool:
     """Tell whether the standing of a prediction is up for review: its day came less than four weeks ago."""
-    standing = current(prediction)
+    standing = to_review(prediction, today)
     day = up_since(standing, today) if standing else None
     return day is not None and today - day < REVIEW_LASTS
 
@@ -49,17 +54,18 @@ def next_review(review: Review, today: dt.date) -> dt.date:
     return next(day for day in _days(review) if day >= today)
 
 
-def overdue(review: Review, today: dt.date) -> bool:
-    """Tell whether the day of a review has passed, and nobody did it within four weeks."""
-    return today - review.next >= REVIEW_LASTS
+def is_overdue(prediction: Prediction, today: dt.date) -> bool:
+    """Tell whether a prediction was to be looked at again, and nobody did so within four weeks."""
+    standing = to_review(prediction, today)
+    return standing is not None and today - standing.next >= REVIEW_LASTS
 
 
 def _days(review: Review) -> Iterator[dt.date]:
     """Yield the days of all reviews while nobody does one: the first, and every half year after it."""
-    return (_months_later(review.next, RECURS * turn) for turn in count())
+    return (months_later(review.next, RECURS * turn) for turn in count())
 
 
-def _months_later(day: dt.date, months: int) -> dt.date:
+def months_later(day: dt.date, months: int) -> dt.date:
     """Return the same day of a later month, or its last one where it has no such day."""
     years, month = divmod(day.month - 1 + months, 12)
     year = day.year + years

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import errno
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from weakref import WeakValueDictionary
 
 from bot.content import rule_register
-from bot.content.briefing import Ruling
+from bot.content.briefing import Review, Ruling
 from bot.content.diff import Difference, differences, tally
 from bot.content.drafts import Declined, Draft, EditionEntry
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import NOT_READ, Problem
 from bot.desk import upload
+from bot.desk.declining import declining
 from bot.desk.folders import edition_from, read_files, read_unlocked, with_last
 from bot.desk.journal import Folders, Journal
-from bot.desk.verdict_edit import write_verdict
+from bot.desk.verdict_edit import write_standing, write_verdict
 from bot.state import (
     Editions,
     KeptDraft,
     Manifest,
-    StateBusy,
     StateError,
-    StateFull,
-    StateReadOnly,
     manifest,
 )
 
@@ -82,17 +79,17 @@ class Desk:
 
     def last(self) -> Edition | None:
         """Return the edition that was live last, as the history keeps it."""
-        with self._turn, _declining():
+        with self._turn, declining():
             return self._last()
 
     def recover(self) -> bool:
         """Finish a publication that was cut short; tell whether there was one."""
-        with self._turn, _declining(), self._folders.locked(alone=True):
+        with self._turn, declining(), self._folders.locked(alone=True):
             return self._finish()
 
     def propose(self, files: Mapping[str, bytes | None], by: str, now: dt.datetime) -> Proposal:
         """Draft what would come of files (or zips of them); None where one is to go."""
-        with self._turn, _declining():
+        with self._turn, declining():
             contents, problems = self._read(read_files)
             wanted = upload.uploaded_files(files, {*contents, *(each.file for each in problems)})
             wanted |= rule_register.brought(wanted, contents, rule_register.today(now))
@@ -100,34 +97,44 @@ class Desk:
 
     def rule(self, prediction: str, ruling: Ruling, by: str, now: dt.datetime) -> Proposal:
         """Draft a verdict on a prediction, named slug/id; the one it replaces joins the earlier ones."""
+        return self._written(prediction, lambda file, text, name: write_verdict(file, text, name, ruling), by, now)
+
+    def stand(self, prediction: str, review: Review, by: str, now: dt.datetime) -> Proposal:
+        """Draft how a prediction, named slug/id, stands; the standing it replaces joins the earlier ones."""
+        return self._written(prediction, lambda file, text, name: write_standing(file, text, name, review), by, now)
+
+    def _written(
+        self, prediction: str, write: Callable[[str, bytes, str], bytes], by: str, now: dt.datetime
+    ) -> Proposal:
+        """Draft what is written into the file of a prediction, by the file's name, its text and the prediction's id."""
         slug, _, name = prediction.partition("/")
         file = f"briefings/{slug}.yaml"
         with self._turn:
             text = self.text(file)
             if text is None:
                 raise Declined("rule-unknown", name=prediction)
-            return self.propose({file: write_verdict(file, text, name, ruling)}, by, now)
+            return self.propose({file: write(file, text, name)}, by, now)
 
     def drafted(self, digest: str) -> Proposal:
         """Return a draft again; raises Declined where it is gone, or was made on files that have changed since."""
-        with self._turn, _declining():
+        with self._turn, declining():
             contents, problems = self._read(read_files)
             kept = self._kept(digest, contents)
             return self._proposal(kept.draft, self._before(contents), self._would_be(kept.files, contents, problems))
 
     def drafts(self) -> tuple[Draft, ...]:
         """Return the drafts of all editors, the newest first."""
-        with self._turn, _declining():
+        with self._turn, declining():
             return self._editions.drafts()
 
     def discard(self, digest: str) -> bool:
         """Forget a draft; tell whether there was one."""
-        with self._turn, _declining():
+        with self._turn, declining():
             return self._editions.drop_draft(digest)
 
     def publish(self, digest: str, by: str, now: dt.datetime) -> Proposal:
         """Make a draft the edition on disk: all its files or none. Raises Declined where others came first."""
-        with self._turn, _declining(), self._folders.locked(alone=True):
+        with self._turn, declining(), self._folders.locked(alone=True):
             self._finish()
             contents, problems = self._read(read_unlocked)
             kept = self._kept(digest, contents)
@@ -150,7 +157,7 @@ class Desk:
 
         Where the files on disk are not those of the last edition, as when they are broken, undoing brings that back.
         """
-        with self._turn, _declining():
+        with self._turn, declining():
             contents, problems = self._read(read_files)
             wanted = self._editions.texts(self._manifest_before(number, manifest(contents)))
             files = {**dict.fromkeys(contents), **wanted}
@@ -159,17 +166,17 @@ class Desk:
 
     def history(self, most: int = 10, before: int | None = None) -> tuple[EditionEntry, ...]:
         """Return the editions that were live, the last one first; those `before` a number where one is given."""
-        with self._turn, _declining():
+        with self._turn, declining():
             return self._editions.entries(most, before)
 
     def names(self) -> tuple[str, ...]:
         """Return the names of the files there are, such as briefings/x.yaml."""
-        with self._turn, _declining():
+        with self._turn, declining():
             return tuple(sorted(self._read(read_files)[0]))
 
     def text(self, name: str) -> bytes | None:
         """Return what a file such as briefings/x.yaml holds now, None where there is none."""
-        with self._turn, _declining():
+        with self._turn, declining():
             return self._read(read_files)[0].get(name)
 
     def _read(self, read: Reads) -> tuple[Contents, list[Problem]]:
@@ -192,7 +199,7 @@ class Desk:
             raise Declined("nothing-new")
         after = self._would_be(files, contents, problems)
         named = replace(draft, digest=after.digest)
-        with _declining():
+        with declining():
             before = self._before(contents)
             _hold(draft, before, after, draft.at)
             self._editions.add_draft(KeptDraft(named, manifest(contents), files), draft.at)
@@ -288,29 +295,3 @@ def _journal(kept: KeptDraft, what: Mapping[str, int], by: str, now: dt.datetime
         old={name: kept.base.get(name) for name in kept.files},
         new={name: None if text is None else text.decode() for name, text in kept.files.items()},
     )
-
-
-_FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_LOCKED: Final = (errno.EROFS, errno.EACCES, errno.EPERM)
-_CODES: Final[Mapping[type[StateError], str]] = {
-    StateFull: "disk-full",
-    StateReadOnly: "state-read-only",
-    StateBusy: "busy",
-}
-
-
-@contextlib.contextmanager
-def _declining() -> Iterator[None]:
-    """Say what the disk or the state refuses as a reason that editors are told."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _FULL:
-            raise Declined("disk-full") from error
-        if error.errno in _LOCKED:
-            raise Declined("read-only", where=Path(error.filename or "").parent.name) from error
-        raise Declined("unwritable", said=error.strerror or "") from error
-    except StateError as error:
-        if code := _CODES.get(type(error)):
-            raise Declined(code) from error
-        raise Declined("unwritable", said=str(error)) from error

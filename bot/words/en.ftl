@@ -19,8 +19,9 @@ help-files = Send a .yaml file, several, or a zip of them: you see what is wrong
 command-draft = Drafts, and what each changes
 command-publish = Publish a draft
 command-discard = Throw a draft away
-command-due = What waits for a verdict, longest first
+command-due = What waits for a verdict or another look, longest first
 command-resolve = Give a verdict: outcome, reason, evidence
+command-standing = Say how an open forecast looks: leaning, reason, next look
 command-history = Editions: who brought what, when
 command-undo = Bring back the edition before
 command-file = The files, to edit and send back
@@ -33,6 +34,7 @@ about-edition = Version { $version } · edition { $edition } · { $count ->
    *[other] { $count } documents
 }
 about-marks = Marks: ⏳ open · 🔔 due, the time is up and nobody has ruled yet · ✅ held · 🌓 partly · ❌ failed · ❔ cannot be decided · ⚪ void, its condition never arose
+about-leanings = Beside ⏳, how an open forecast looked to an editor on a day, never counted: ↗️ leaning held · ↘️ leaning failed · 🔀 mixed signs · 🌱 too early to tell
 about-events = In the timeline: 📜 told as past · 🔮 foretold
 language-title = Language · 语言
 language-which = In which language shall I answer?
@@ -186,6 +188,12 @@ state-failed = failed
 state-unclear = unclear
 state-void = void
 state-ruled = with a verdict
+state-leaning = with a standing
+leans-held = leaning held
+leans-failed = leaning failed
+leans-mixed = mixed signs
+leans-too-early = too early to tell
+leans-on = { $leans } as of { $date }
 weight-core = core claim
 weight-secondary = supporting claim
 weight-minor = aside
@@ -241,6 +249,12 @@ no-verdict-due = 🔔 The window has ended; no verdict has been given yet.
 no-verdict-open = ⏳ Still open: the window has not ended.
 rulings-replaced = What we ruled before, and got wrong
 rulings-earlier = What we ruled before
+standing-how = How it looked to an editor that day; it is no verdict, and no score counts it.
+standing-ripe = From { $day } on it will no longer be too early to tell.
+standing-next = Next look: { $day }.
+standing-late = The next look was set for { $day }; nobody has looked since.
+reviews-earlier = How it looked before
+reviews-before-verdict = How it looked before the verdict
 bears-for = For:
 bears-against = Against:
 bears-mixed = Both ways:
@@ -310,6 +324,7 @@ checkin-lead = { $count ->
 checkin-empty = Nothing to ask you this week.
 ask-due = Did it come true?
 ask-open = How likely is it?
+ask-review = Due for another look: how likely is it now?
 ask-decided = Decided meanwhile: { $state }
 ruling-yes = Yes
 ruling-partly = Partly
@@ -340,7 +355,7 @@ privacy =
     · the id by which your messages reach us; on the page a random one in a cookie
     · the language we answer in: the one you chose, or else that of your client when you subscribed
     · every answer you gave to a prediction, and when
-    · when each check-in was, what it asked, and which verdicts and new documents it told
+    · when each check-in was, what it asked, and which verdicts, changed standings and new documents it told
 privacy-subscribed =
     If you subscribe, also:
     · day, hour, time zone, interests, whether empty weeks are told, the topic of a group it goes to
@@ -392,7 +407,7 @@ unknown-command = There is no command { $called }.
 unknown-briefing = There is no document called “{ $called }”.
 unknown-sector = There is no field called “{ $called }”.
 unknown-audience = There is no audience called “{ $called }”.
-unknown-filter = “{ $called }” is no state, field, document or year.
+unknown-filter = “{ $called }” is no state, leaning, field, document or year.
 unknown-record = “{ $called }” is no document, author, field or year.
 unknown-prediction = There is no prediction called “{ $called }”. It may have been renamed in a newer edition.
 unknown-debate = There is no debate called “{ $called }”.
@@ -488,11 +503,29 @@ due-line = { $count ->
     [one] 🗂 For editors: one forecast waits for a verdict: { $longest } /due
    *[other] 🗂 For editors: { $count } forecasts wait for a verdict, longest of all: { $longest } /due
 }
+due-reviews = Open forecasts due for another look
+due-reviews-line = { $count ->
+    [one] 🗂 For editors: one open forecast is due for another look: { $longest } /due
+   *[other] 🗂 For editors: { $count } open forecasts are due for another look, longest of all: { $longest } /due
+}
 due-button = 🗂 What waits for a verdict
 resolve-title = Verdict
 resolve-choose = What became of it, by its rule?
+standing-title = Standing
+standing-choose = How does it look today, by its rule?
+standing-too-late = There is a verdict: it has no standing any more.
 form-lacks = What is it that leaves it unclear?
 form-settles = Which datum would settle it? One sentence, in English.
+form-ripe = From which day on will it no longer be too early to tell? Write it like 2028-01-31.
+form-next = When shall somebody look again? Press a button, or write the day: 2027-05-31.
+form-keeps = Does the evidence of before still stand?
+form-same = As before
+form-months = { $count ->
+    [12] In a year
+   *[other] In { $count } months
+}
+keeps-yes = Keep it
+keeps-no = Leave it out
 bad-kind = Press one of the ranks.
 bad-lacks = Press one of the three.
 bad-settles = That is too long or empty; write one sentence.
@@ -516,6 +549,10 @@ bad-url = That is no address: it begins with https:// and has no spaces.
 bad-publisher = Too long for a name, or empty.
 bad-date = That is no day. Write it like 2025-05-13.
 bad-date-future = That day has not come yet.
+bad-next = That is no day. Write it like 2027-05-31, or press a button.
+bad-day-past = That day must still be to come.
+bad-ripe = That is no day. Write it like 2028-01-31.
+bad-keeps = Press one of the two.
 bad-fact = Too long for one text, or empty. Say it in fewer words.
 bad-bears = Press one of the buttons, or write what stands on it.
 form-back = ‹ One step back
@@ -576,6 +613,18 @@ edits-verdict-changed = { $count ->
 edits-verdict-withdrawn = { $count ->
     [one] 1 verdict withdrawn
    *[other] { $count } verdicts withdrawn
+}
+edits-standing-given = { $count ->
+    [one] 1 standing given
+   *[other] { $count } standings given
+}
+edits-standing-changed = { $count ->
+    [one] 1 standing changed
+   *[other] { $count } standings changed
+}
+edits-standing-withdrawn = { $count ->
+    [one] 1 standing withdrawn
+   *[other] { $count } standings withdrawn
 }
 many-briefings = { $count ->
     [one] briefing
@@ -646,9 +695,9 @@ desk-read-only = Nothing may be written in the folder { $where }. Nothing was ch
 desk-state-read-only = Nothing may be written to the state of the bot. Nothing was changed; give the bot the right to write there.
 desk-unwritable = The disk refuses ({ $said }). Nothing was changed; try again, or ask whoever runs the bot.
 desk-busy = Somebody else is writing just now. Nothing was changed; try again in a moment.
-desk-rule-unsound = { $file } has problems of its own; correct them before a verdict is written into it.
+desk-rule-unsound = { $file } has problems of its own; correct them before anything is written into it.
 desk-rule-unknown = There is no prediction “{ $name }” in that briefing.
-desk-rule-layout = { $file }, line { $line }: this prediction is laid out in a way into which a verdict cannot be written without losing a comment. Write it there by hand and send the file.
+desk-rule-layout = { $file }, line { $line }: this prediction is laid out in a way into which nothing can be written without losing a comment. Write it there by hand and send the file.
 
 ## What is wrong in a file, and what to do
 
@@ -763,6 +812,14 @@ problem-thin-evidence = a verdict of “{ $outcome }” on a core claim needs a 
 problem-pending-and-verdict = there is a verdict, so “pending” no longer holds; delete it
 problem-ruling-before-window = the ruling is of { $on }, before the window begins on { $first }; correct one of the two
 problem-ruling-order = this ruling is of { $on } and the one that replaced it of { $following }; put the older one first, the verdict is the latest
+problem-standing-order = this standing is of { $on } and the one that replaced it of { $following }; put the older one first, the one that counts is the latest
+problem-standing-after-verdict = the standing is of { $on }, but the first verdict is of { $ruled }; correct one of the two, or delete the standing
+problem-review-not-after = the next look is set for { $next }, and the standing is of { $on }; set it for a later day
+problem-standing-no-evidence = a standing of “{ $leans }” needs evidence; add some, or say “too-early” and why
+problem-evidence-after-standing = the evidence is of { $date }, after the standing of { $on }; correct one of the two
+problem-standing-not-ripe = it is “too-early”, but until when? Add “ripe”, the day from which it will no longer be
+problem-ripe-though-leaning = “ripe” belongs to “too-early”, and this standing is “{ $leans }”; delete it
+problem-ripe-passed = it is too early until { $ripe }, but the standing is of { $on }; give a later day, or say which way it leans
 problem-unknown-sector = “{ $value }” is not a sector of vocabulary.yaml; add it there, or correct it
 problem-unknown-audience = “{ $value }” is not an audience of vocabulary.yaml; add it there, or correct it
 problem-fingerprint-count = there are { $count } fingerprints for { $paragraphs } paragraphs; make the card anew
@@ -825,6 +882,10 @@ criterion-only-core-count = { $count ->
     [one] 1 core claim has
    *[other] { $count } core claims have
  } a rule of the first format
+standings-overdue = { $count ->
+    [one] 1 open prediction has waited more than four weeks for another look:
+   *[other] { $count } open predictions have waited more than four weeks for another look:
+}
 unwritten-count = { $count ->
     [one] 1 text waits
    *[other] { $count } texts wait
@@ -911,6 +972,14 @@ checkin-more-verdicts = { $count ->
 checkin-corrections = { $count ->
     [one] What we got wrong: one verdict, now corrected
    *[other] What we got wrong: { $count } verdicts, now corrected
+}
+checkin-turns = { $count ->
+    [one] One open forecast looks different now
+   *[other] { $count } open forecasts look different now
+}
+checkin-more-turns = { $count ->
+    [one] One more, among those with a standing
+   *[other] { $count } more, among those with a standing
 }
 checkin-new-briefing = 📚 New: { $title }
 checkin-missed = { $count ->

@@ -19,8 +19,9 @@ help-files = 发一个 .yaml 文件、几个文件或它们的 zip 给我：发�
 command-draft = 草稿，以及各改了什么
 command-publish = 发布草稿
 command-discard = 丢弃草稿
-command-due = 哪些预测到期待判，拖得最久的在前
+command-due = 哪些预测到期待判、该再看一眼，拖得最久的在前
 command-resolve = 下判定：结果、理由、证据
+command-standing = 记近况：未到期的预测眼下看怎样、为什么、何时再看
 command-history = 版本历史：谁在何时改了什么
 command-undo = 恢复上一个版本
 command-file = 取文件，改好再发回来
@@ -30,6 +31,7 @@ about-title = 关于
 about = “回头看”用自己的话概括那些预测 AI 走向的文章，给每条预测定下期限和判定标准，到期后由编者对照事实、附上证据来判定。预测就写成预测，猜测就写成猜测；¶ 后面是原文的段落号。
 about-edition = 版本 { $version } · 内容编号 { $edition } · 共 { $count } 篇文章
 about-marks = 标记：⏳ 未到期 · 🔔 到期待判 · ✅ 应验 · 🌓 部分应验 · ❌ 落空 · ❔ 无法判定 · ⚪ 作废，前提没有出现
+about-leanings = ⏳ 旁边是编者某一天看到的近况，不计入成绩：↗️ 偏向应验 · ↘️ 偏向落空 · 🔀 迹象不一 · 🌱 为时尚早
 about-events = 时间线里：📜 文中说的往事 · 🔮 文中说的将来
 language-title = 语言 · Language
 language-which = 用哪种语言回答你？
@@ -152,6 +154,12 @@ state-failed = 落空
 state-unclear = 无法判定
 state-void = 作废
 state-ruled = 已有判定
+state-leaning = 有近况
+leans-held = 偏向应验
+leans-failed = 偏向落空
+leans-mixed = 迹象不一
+leans-too-early = 为时尚早
+leans-on = 截至 { $date } { $leans }
 weight-core = 核心论断
 weight-secondary = 次要论断
 weight-minor = 顺带一提
@@ -194,6 +202,12 @@ no-verdict-due = 🔔 期限已过，还没有判定。
 no-verdict-open = ⏳ 还没到期。
 rulings-replaced = 我们先前判错的
 rulings-earlier = 先前的判定
+standing-how = 这是编者当天看到的样子，不是判定，也不计入成绩。
+standing-ripe = { $day } 起就不算早了。
+standing-next = 下次再看：{ $day }。
+standing-late = 原定 { $day } 再看，至今没有人看过。
+reviews-earlier = 先前的近况
+reviews-before-verdict = 判定之前的近况
 bears-for = 支持：
 bears-against = 反对：
 bears-mixed = 两面：
@@ -250,6 +264,7 @@ checkin-lead = 本周有 { $count } 个问题想问你。点一下就算回答�
 checkin-empty = 这周没有要问你的。
 ask-due = 应验了吗？
 ask-open = 你觉得有多大可能？
+ask-review = 该再看一眼了：现在你觉得有多大可能？
 ask-decided = 已有判定：{ $state }
 ruling-yes = 应验
 ruling-partly = 部分应验
@@ -277,7 +292,7 @@ privacy =
     · 收发消息用的编号（网页上是 Cookie 里的随机编号）
     · 回答你用的语言：你选的；没选过的话，订阅时记下客户端的
     · 你对预测的每次回答及时间
-    · 每次回头看的时间，问了什么，告诉了你哪些判定和新文章
+    · 每次回头看的时间，问了什么，告诉了你哪些判定、哪些近况变了、有哪些新文章
 privacy-subscribed =
     订阅的话，还有：
     · 星期、时间、时区、关注行业、空的一周发不发、发到群里哪个话题
@@ -323,7 +338,7 @@ unknown-command = 没有 { $called } 这个命令。
 unknown-briefing = 没有叫“{ $called }”的文章。
 unknown-sector = 没有叫“{ $called }”的行业。
 unknown-audience = 没有叫“{ $called }”的受众。
-unknown-filter = “{ $called }”不是状态、行业、文章，也不是年份。
+unknown-filter = “{ $called }”不是状态、偏向、行业、文章，也不是年份。
 unknown-record = “{ $called }”不是文章、作者、行业，也不是年份。
 unknown-prediction = 没有叫“{ $called }”的预测，可能在新版内容里改了名。
 unknown-debate = 没有叫“{ $called }”的争论。
@@ -407,11 +422,26 @@ due-evidence = 等着更好的证据
 due-none = 没有等着判定的预测。
 due-days = 已过 { $count } 天。
 due-line = 🗂 致编辑：有 { $count } 条预测到期待判，拖得最久的是：{ $longest } /due
+due-reviews = 该再看一眼的未到期预测
+due-reviews-line = 🗂 致编辑：有 { $count } 条未到期的预测该再看一眼，拖得最久的是：{ $longest } /due
 due-button = 🗂 哪些到期待判
 resolve-title = 判定
 resolve-choose = 按它的判定标准，结果如何？
+standing-title = 近况
+standing-choose = 按它的判定标准，今天看怎样？
+standing-too-late = 已经有判定，不用再记近况。
 form-lacks = 为什么判不了？
 form-settles = 有什么数据就能判定？用中文写一句。
+form-ripe = 从哪天起就不算早了？写成 2028-01-31 这样。
+form-next = 什么时候再看？按一个按钮，或者写下日期：2027-05-31。
+form-keeps = 先前的证据还成立吗？
+form-same = 照旧
+form-months = { $count ->
+    [12] 一年后
+   *[other] { $count } 个月后
+}
+keeps-yes = 留着
+keeps-no = 去掉
 bad-kind = 请按一个等级。
 bad-lacks = 请在三项里按一项。
 bad-settles = 太长了，或者是空的；请写一句话。
@@ -432,6 +462,10 @@ bad-url = 这不是网址：应以 https:// 开头，中间没有空格。
 bad-publisher = 太长或是空的，请改一下。
 bad-date = 这不是日期，请写成 2025-05-13 这样。
 bad-date-future = 这一天还没有到。
+bad-next = 这不是日期。写成 2027-05-31 这样，或者按一个按钮。
+bad-day-past = 要写还没到的日子。
+bad-ripe = 这不是日期。写成 2028-01-31 这样。
+bad-keeps = 请按两个按钮中的一个。
 bad-fact = 太长或是空的，请写短一些。
 bad-bears = 请按一个按钮，或者写出按钮上的字。
 form-back = ‹ 退回一步
@@ -474,6 +508,9 @@ edits-window-moved = { $count } 条预测改了期限
 edits-verdict-given = 新增 { $count } 条判定
 edits-verdict-changed = 改动 { $count } 条判定
 edits-verdict-withdrawn = 撤回 { $count } 条判定
+edits-standing-given = 新增 { $count } 条近况
+edits-standing-changed = 改动 { $count } 条近况
+edits-standing-withdrawn = 撤回 { $count } 条近况
 many-briefings = { $count ->
     [0] 简报
    *[other] 份简报
@@ -540,9 +577,9 @@ desk-read-only = 文件夹 { $where } 不能写入。什么都没有改动；请
 desk-state-read-only = 机器人的状态文件不能写入。什么都没有改动；请给机器人写入的权限。
 desk-unwritable = 磁盘拒绝写入（{ $said }）。什么都没有改动；再试一次，或者找运行机器人的人。
 desk-busy = 别人正在写入。什么都没有改动；稍后再试一次。
-desk-rule-unsound = { $file } 本身就有问题，先改好，再往里面写判定。
+desk-rule-unsound = { $file } 本身就有问题，先改好，再往里面写。
 desk-rule-unknown = 那份简报里没有“{ $name }”这条预测。
-desk-rule-layout = { $file } 第 { $line } 行：这条预测的写法没法在不丢注释的情况下插入判定。请手工写进去，再把文件发来。
+desk-rule-layout = { $file } 第 { $line } 行：这条预测的写法没法在不丢注释的情况下插入内容。请手工写进去，再把文件发来。
 
 ## 文件里哪里不对，该怎么改
 
@@ -651,6 +688,14 @@ problem-thin-evidence = 核心论断判为“{ $outcome }”，要有一条一�
 problem-pending-and-verdict = 已经有判定，“pending”就不再成立；请删掉
 problem-ruling-before-window = 判定的日期 { $on } 早于期限开始的 { $first }；请改正其中一个
 problem-ruling-order = 这次判定是 { $on }，取代它的那次却是 { $following }；请把早的放在前面，verdict 本身最晚
+problem-standing-order = 这条近况是 { $on }，取代它的那条却是 { $following }；请把早的放在前面，standing 本身最晚
+problem-standing-after-verdict = 近况的日期 { $on } 晚于第一次判定的 { $ruled }；请改正其中一个，或者删掉近况
+problem-review-not-after = 下次再看定在 { $next }，可近况是 { $on } 的；请写更晚的日子
+problem-standing-no-evidence = 近况写“{ $leans }”需要证据；请补上，或者写 too-early 并说明理由
+problem-evidence-after-standing = 证据的日期 { $date } 晚于近况的 { $on }；请改正其中一个
+problem-standing-not-ripe = 写了 too-early，可早到什么时候？请加上 ripe：从哪天起就不算早了
+problem-ripe-though-leaning = ripe 只用于 too-early，这条近况却是“{ $leans }”；请删掉
+problem-ripe-passed = 写着 { $ripe } 起就不算早了，可近况是 { $on } 的；请写更晚的日子，或者说明偏向哪边
 problem-unknown-sector = vocabulary.yaml 里没有行业“{ $value }”；请添加，或改正
 problem-unknown-audience = vocabulary.yaml 里没有受众“{ $value }”；请添加，或改正
 problem-fingerprint-count = 有 { $count } 个指纹，却有 { $paragraphs } 段；请重新生成资料卡
@@ -707,6 +752,7 @@ draft-until = until：最后一天；没有期限写 null
 draft-forecasts = 像预测的句子（! 表示很像），附线索词、摘录和看来的期限：
 criterion-only-count = { $count } 条预测用的还是第一版格式的规则
 criterion-only-core-count = { $count } 条核心论断用的还是第一版格式的规则
+standings-overdue = 有 { $count } 条未到期的预测，早该再看一眼，晚了四个星期以上：
 unwritten-count = { $count } 处文字还缺{ $wanted ->
     [zh] 中文
    *[en] 英文
@@ -784,6 +830,8 @@ checkin-corrections = { $count ->
     [1] 我们判错过一条，现已改正
    *[other] 我们判错过 { $count } 条，现已改正
 }
+checkin-turns = { $count } 条未到期的预测，看上去跟先前不一样了
+checkin-more-turns = 还有 { $count } 条，见有近况的预测
 checkin-new-briefing = 📚 新文章：{ $title }
 checkin-missed = 有 { $count } 次回头看没能按时送到。随时可以看本周的问题：/checkin
 checkin-how-to-stop = 改时间、暂停、退订：/settings

@@ -492,7 +492,7 @@ def test_all_that_have_a_verdict_are_listed_the_latest_first(small: Edition, lan
 
 def test_a_word_that_is_no_filter_leads_to_the_nearest_with_the_others_kept(small: Edition) -> None:
     shown = ask("/predictions held bakerys", small)
-    assert told(shown) == "“bakerys” is no state, field, document or year."
+    assert told(shown) == "“bakerys” is no state, leaning, field, document or year."
     assert buttons(shown) == ["/predictions held bakeries", "/predictions", "/search bakerys"]
 
 
@@ -570,8 +570,8 @@ def test_no_space_follows_a_colon_that_brings_its_own(small: Edition) -> None:
 def test_a_prediction_without_a_verdict_tells_why_it_waits(small: Edition, language: Language) -> None:
     pending = small.by_ref["machine-dough/night-shift"].record.pending
     assert pending
-    waiting = f"{say(language, 'no-verdict-open')}\n{pending.in_(language)}"
-    assert f"\n{waiting}\n" in told(ask("/prediction night-shift", small, language))
+    waiting = f"{say(language, 'no-verdict-due')}\n{pending.in_(language)}"
+    assert f"\n{waiting}\n" in told(ask("/prediction night-shift", small, language, today=dt.date(2027, 4, 1)))
     assert f"\n{say(language, 'no-verdict-open')}\n" in told(ask("/prediction handmade-stays", small, language))
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
+import datetime as dt
+import functools
 import io
 import json
 import os
@@ -18,9 +21,10 @@ import pytest
 
 from bot import desk
 from bot.__main__ import main
-from bot.cli import arguments
+from bot.cli import arguments, content
 from bot.cli.arguments import SCHEMAS
 from bot.content.briefing import Language
+from bot.settings import Settings
 from bot.words import LANGUAGES, say
 from tests.conftest import ROOT
 from tests.support.botapi import TOKEN
@@ -141,6 +145,20 @@ def test_check_marks_lines_on_github(home: Home) -> None:
     assert checked.code == 1
     assert told.startswith(f"::error file=a%2Cb/machine-dough.yaml,line={line},col={column + 8}::")
     assert "50%25" in told and "50%m" not in told
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_check_lists_what_was_to_be_looked_at_again_and_long_was_not(
+    home: Home, language: Language, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = Settings.model_construct(briefings=home.folder / "briefings", seeds=home.folder / "seeds")
+    asked = argparse.Namespace(paths=[], format="text", lang=language)
+    line = f"{say(language, 'standings-overdue', count=1)}\n  2027-02-20 machine-dough/night-shift\n"
+    for day, told in (("2027-03-19", False), ("2027-03-20", True), ("2027-03-31", True), ("2027-04-01", False)):
+        now = f"{day}T12:00:00+00:00"
+        assert content.check(chosen, asked, functools.partial(dt.datetime.fromisoformat, now)) == 0
+        shown = capsys.readouterr()
+        assert (line in shown.out) is told and "night-shift" not in shown.err, day
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

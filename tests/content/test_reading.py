@@ -36,7 +36,7 @@ PENDING = (
 WITNESS = (
     '{url: "https://example.org/r", publisher: P, kind: press, date: 2026-05-01, fact: {zh: 事, en: Fact}, bears: for}'
 )
-RULED = f"verdict: {{outcome: held, on: 2026-06-01, because: {{zh: 因, en: Why}}, evidence: ⟦[{WITNESS}]}}"
+RULED = f"verdict: {{outcome: held, on: 2026-11-24, because: {{zh: 因, en: Why}}, evidence: ⟦[{WITNESS}]}}"
 UNCLEAR = """\
       outcome: unclear
       on: 2026-01-15

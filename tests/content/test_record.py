@@ -395,9 +395,9 @@ def test_a_form_begun_before_ranks_were_asked_for_goes_on_as_it_was(small: Editi
     said = ("All of it.", "https://example.org/a", "Shelf Talk", "2025-12-01")
     form = Form("verdict quiet-library/catalogues-done held", "en", said)
     asked = asking(small, "en", TODAY, editor=True, now=NOW)
-    assert say("en", "evidence-fact", number=1) in told(resolve.question(asked, form))
+    assert say("en", "evidence-fact", number=1) in told(resolve.FORM.question(asked, form))
     whole = replace(form, answers=(*said, "None is left.", "for"))
-    handed_in = resolve.press(asked, whole, "done")
+    handed_in = resolve.FORM.press(asked, whole, "done")
     assert isinstance(handed_in, Reply) and isinstance(handed_in.change, DraftVerdict)
     [evidence] = handed_in.change.ruling.evidence
     assert evidence.kind is None and evidence.bears == "for"
@@ -406,7 +406,7 @@ def test_a_form_begun_before_ranks_were_asked_for_goes_on_as_it_was(small: Editi
 def test_an_unclear_verdict_is_asked_what_it_lacks_and_an_undated_page_when_it_was_seen(small: Edition) -> None:
     said = ("Nobody counted.", "no-data", "A count.", "https://example.org/a", "Shelf Talk", "press", "undated")
     form = Form("ruling quiet-library/catalogues-done unclear", "en", (*said, "It counts nothing.", "mixed"))
-    handed_in = resolve.press(asking(small, "en", TODAY, editor=True, now=NOW), form, "done")
+    handed_in = resolve.FORM.press(asking(small, "en", TODAY, editor=True, now=NOW), form, "done")
     assert isinstance(handed_in, Reply) and isinstance(handed_in.change, DraftVerdict)
     ruling = handed_in.change.ruling
     assert (ruling.lacks, ruling.looked, ruling.evidence[0].seen) == ("no-data", TODAY, TODAY)

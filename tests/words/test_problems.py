@@ -18,6 +18,7 @@ from tests.content import (
     test_observations,
     test_reading,
     test_record,
+    test_standings,
     test_yaml_document,
 )
 from tests.documents import test_document, test_fingerprints
@@ -33,6 +34,7 @@ PROVOKED = (
     | test_document.CODES
     | test_record.CODES
     | test_observations.CODES
+    | test_standings.CODES
 )
 """Each of these is shown to be found, and to read well, in the tests beside this one."""
 

@@ -1,4 +1,4 @@
-"""/due: what waits for an editor: a verdict, a rule, better evidence; of each the longest first."""
+"""/due: what waits for an editor: a verdict, a review, a rule, better evidence; of each the longest first."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator
 from bot.answers.answer import Answer, Block, bold, heading, item, paragraph
 from bot.answers.asked import Asked
 from bot.content.edition import WEIGHTS, Forecast, ref, state
+from bot.content.reviews import to_review
 
 
 def due(asked: Asked) -> Answer:
-    """List what waits for a verdict, each a door to its form; then for a rule, and for better evidence."""
+    """List what waits for a verdict or a review, each a door to its form; then for a rule, and for better evidence."""
     found = waiting(asked)
     blocks = [_waits(asked, each) for each in found] or [paragraph(asked.say("due-none"))]
+    blocks += _reviews(asked)
     blocks += [*_listed(asked, "due-rules", _without_rule(asked)), *_listed(asked, "due-evidence", _thin(asked))]
     return Answer(asked.say("due-title", count=len(found)), tuple(blocks), command="/due")
 
@@ -24,11 +26,19 @@ def waiting(asked: Asked) -> list[Forecast]:
     return sorted(found, key=lambda each: (each.record.due or asked.today, ref(each)))
 
 
+def for_review(asked: Asked) -> list[Forecast]:
+    """Return the open predictions that somebody is to look at again, those whose day came first before later ones."""
+    standings = ((to_review(each.record, asked.today), each) for each in asked.edition.predictions)
+    found = [(stands.next, ref(each), each) for stands, each in standings if stands and stands.next <= asked.today]
+    return [each for *_, each in sorted(found, key=lambda one: one[:2])]
+
+
 def reminder(asked: Asked) -> Iterator[Block]:
-    """Tell an editor in one line what waits for a verdict; nothing where nothing does."""
-    if found := waiting(asked):
-        longest = asked.text(found[0].record.statement)
-        yield paragraph(asked.say("due-line", count=len(found), longest=longest))
+    """Tell an editor in a line each what waits for a verdict, and for a review; nothing where nothing does."""
+    for line, found in (("due-line", waiting(asked)), ("due-reviews-line", for_review(asked))):
+        if found:
+            longest = asked.text(found[0].record.statement)
+            yield paragraph(asked.say(line, count=len(found), longest=longest))
 
 
 def _waits(asked: Asked, forecast: Forecast) -> Block:
@@ -41,6 +51,21 @@ def _waits(asked: Asked, forecast: Forecast) -> Block:
         asked.source(forecast),
         command=f"/resolve {ref(forecast)}",
     )
+
+
+def _reviews(asked: Asked) -> Iterator[Block]:
+    """Yield what is to be looked at again, each a door to the form of its standing."""
+    for number, each in enumerate(for_review(asked)):
+        if not number:
+            yield heading(asked.say("due-reviews"))
+        stands = to_review(each.record, asked.today)
+        assert stands
+        yield item(
+            bold(asked.say("due-days", count=(asked.today - stands.next).days)),
+            f" {asked.mark(each.record)} {asked.text(each.record.statement)}\n",
+            asked.source(each),
+            command=f"/standing {ref(each)}",
+        )
 
 
 def _without_rule(asked: Asked) -> list[Forecast]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import Any, Final, NamedTuple, get_args
+from typing import Any, ClassVar, Final, NamedTuple, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
@@ -19,7 +19,7 @@ from bot.content.periods import Period
 from bot.content.values import UNDATED, Address, Dated, Day, ShortWords, Words
 from bot.people.changes import KeepForm
 from bot.search import normal
-from bot.words import LANGUAGES, say
+from bot.words import LANGUAGES
 
 EVIDENCE: Final = ("url", "publisher", "kind", "date", "fact", "bears")
 """What is asked of each piece of evidence, one after the other."""
@@ -51,7 +51,7 @@ class Offer(NamedTuple):
 class EvidenceForm(ABC):
     """One kind of form: what it is about, what it asks before any evidence (`head`), and what comes of it."""
 
-    choices: Mapping[str, Mapping[str, str]] = CHOICES
+    choices: ClassVar[Mapping[str, Mapping[str, str]]] = CHOICES
     """What is chosen by a button, and nothing else."""
 
     @abstractmethod
@@ -101,7 +101,9 @@ class EvidenceForm(ABC):
         """Take what an editor wrote as the answer to what the form asks."""
         field, words = self._field(opened), " ".join(words.split())
         if choices := self.choices.get(field):
-            called = {normal(_label(asked.speaking(each), name)): word for word, name in choices.items() for each in LANGUAGES}
+            called = {
+                normal(_label(asked.speaking(each), name)): word for word, name in choices.items() for each in LANGUAGES
+            }
             word = called.get(normal(words), normal(words))
             return self._filled(asked, opened, word) if word in choices else self._again(asked, opened, field)
         try:
@@ -109,7 +111,7 @@ class EvidenceForm(ABC):
         except ValidationError:
             return self._again(asked, opened, field)
         if isinstance(value, dt.date) and value <= today(asked):
-            return self._again(asked, opened, f"{field}-past")
+            return self._again(asked, opened, "day-past")
         if isinstance(value, Period) and value.first > today(asked):
             return self._again(asked, opened, "date-future")
         return self._filled(asked, opened, str(value))

@@ -8,17 +8,20 @@ from typing import Protocol
 
 from bot.answers.answer import Answer, Button, Reply, bold, paragraph, rows
 from bot.answers.asked import Personal
-from bot.answers.editors import announce, resolve
+from bot.answers.editors import announce, resolve, standing
 from bot.content.drafts import Form
 from bot.people.changes import KeepForm
 
 
 class _Kind(Protocol):
-    """One kind of form: the values it asks for, and the reply once it is filled in."""
+    """One kind of form, a module or an object: the values it asks for, and the reply once it is filled in."""
 
-    question: Callable[[Personal, Form], Answer]
-    fill: Callable[[Personal, Form, str], Answer | Reply]
-    press: Callable[[Personal, Form, str], Answer | Reply]
+    @property
+    def question(self) -> Callable[[Personal, Form], Answer]: ...
+    @property
+    def fill(self) -> Callable[[Personal, Form, str], Answer | Reply]: ...
+    @property
+    def press(self) -> Callable[[Personal, Form, str], Answer | Reply]: ...
 
 
 def form(asked: Personal) -> Answer | Reply:
@@ -66,4 +69,6 @@ def _spoken(asked: Personal, opened: Form) -> Personal:
 
 
 def _kind(opened: Form) -> _Kind:
-    return announce if opened.about == announce.NOTE else resolve
+    if opened.about.startswith(standing.STANDING):
+        return standing.FORM
+    return announce if opened.about == announce.NOTE else resolve.FORM

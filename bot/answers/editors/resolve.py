@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, get_args
+from typing import ClassVar, Final, get_args
 
 from bot.answers import names
 from bot.answers.answer import Answer, Button, Reply, bold, paragraph, rows
@@ -43,13 +43,13 @@ def rule(asked: Personal) -> Answer | Reply:
     if found is None or outcome not in OUTCOMES:
         return resolve(asked.about(found) if found else asked)
     form = Form(f"{VERDICT} {found} {outcome}", asked.language)
-    return Reply(question(asked, form), KeepForm(form))
+    return Reply(FORM.question(asked, form), KeepForm(form))
 
 
 class VerdictForm(EvidenceForm):
     """The form of a verdict: why, what is lacking where that is unclear, and evidence as `check` wants it."""
 
-    choices = {**CHOICES, "lacks": {each: f"lacks-{each}" for each in get_args(Lack)}}
+    choices: ClassVar = {**CHOICES, "lacks": {each: f"lacks-{each}" for each in get_args(Lack)}}
 
     def head(self, opened: Form) -> tuple[str, ...]:
         """Return what a form asks for before any evidence."""
@@ -96,7 +96,6 @@ class VerdictForm(EvidenceForm):
 
 
 FORM: Final = VerdictForm()
-question, fill, press = FORM.question, FORM.fill, FORM.press
 
 
 def _subject(opened: Form) -> tuple[str, Outcome]:
