@@ -1,37 +1,31 @@
-"""The weekly check-in: chooses questions, verdicts and news for a reader, and composes the message from them."""
+"""The weekly check-in: gathers questions and news for a reader, and composes the message from them."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import islice
-from operator import itemgetter
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.editors.due import reminder
-from bot.answers.filters import RULED
+from bot.answers.filters import LEANING, RULED
 from bot.answers.predictions import changed_door
+from bot.answers.questions import Line, choose, line_up
 from bot.answers.vote_panel import answer_row, value_label, vote_in_words
-from bot.content.briefing import Outcome, Prediction
-from bot.content.edition import WEIGHTS, Edition, Forecast, kept_with_edition, ref, state
-from bot.people.readers import Issue, Known
-
-MOST_QUESTIONS: Final = 3
-ASKED_AGAIN_AFTER: Final = dt.timedelta(weeks=4)
-"""A question is not asked again before this has passed."""
+from bot.content.briefing import Outcome, Prediction, Standing
+from bot.content.edition import WEIGHTS, Edition, Forecast, State, kept_with_edition, ref, state
+from bot.content.reviews import current, is_up, turned_from
+from bot.people.readers import Issue
 
 MOST_NEWS: Final = 5
-"""Verdicts told one by one in a check-in; of more it gives the number and a door."""
+"""Verdicts, or turned standings, told one by one in a check-in; of more it gives the number and a door."""
 
 
 def issue(asked: Personal) -> Issue:
     """Return a reader's check-in of today: what to ask within their interests, and what is new since the last one."""
     known, interests = asked.known, frozenset(asked.known.subscription.interests if asked.known.subscription else ())
-    news = [name for name in map(ruled, known.new_verdicts) if _concerns(asked, name, interests)]
+    news = [name for name in map(subject_of, known.new_verdicts) if _concerns(asked, name, interests)]
     briefings = tuple(slug for slug in known.new_briefings if slug in asked.edition.by_slug)
     questions = choose(_line_of(asked.edition, asked.today), known, asked.today, interests)
     return Issue(questions, asked.today, tuple(dict.fromkeys(news)), briefings)
@@ -43,96 +37,41 @@ def verdict_key(name: str, prediction: Prediction) -> str:
     return f"{name} {prediction.verdict.outcome} {prediction.verdict.on}"
 
 
-def ruled(key: str) -> str:
-    """Return the prediction a ruling is on."""
+def turn_key(name: str, standing: Standing) -> str:
+    """Return what names one turn of a standing: the next one is news again."""
+    return f"{name} leans-{standing.leans} {standing.on}"
+
+
+def news_of(edition: Edition) -> list[str]:
+    """Return what names each ruling there is, and each turn of a standing."""
+    ruled = [verdict_key(ref(each), each.record) for each in edition.predictions if each.record.verdict]
+    return ruled + [turn_key(ref(each), stands) for each in edition.predictions if (stands := _turned(each))]
+
+
+def subject_of(key: str) -> str:
+    """Return the prediction that was ruled on, or whose standing turned."""
     return key.partition(" ")[0]
 
 
+def _turned(forecast: Forecast) -> Standing | None:
+    """Return how a prediction stands, where it leaned another way before."""
+    stands = current(forecast.record)
+    return stands if stands and turned_from(stands) else None
+
+
 def _concerns(asked: Personal, name: str, interests: frozenset[str]) -> bool:
-    """Tell whether a verdict is for this reader: they answered it, or it is a core claim within their interests."""
+    """Tell whether news are for this reader: they answered it, or it is a core claim within their interests."""
     forecast = asked.edition.by_ref.get(name)
-    if forecast is None or forecast.record.verdict is None:
+    if forecast is None or not (forecast.record.verdict or _turned(forecast)):
         return False
     wanted = forecast.record.weight == "core" and (not interests or bool(interests & {*forecast.record.sectors}))
     return asked.known.vote(name) is not None or wanted
-
-
-def choose(line: Line, known: Known, today: dt.date, interests: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """Return what to ask a reader, as slug/id: at most three predictions, none asked in the last four weeks.
-
-    First predictions whose windows ended after the last check-in, then those due longest, then open ones not asked for
-    longest; of equals, core first, then one of each document in turn. What the reader has ruled on is not asked again;
-    what they guessed at comes last.
-    """
-    return tuple(each.name for each in islice(_in_turn(line, known, today, interests), MOST_QUESTIONS))
-
-
-@dataclass(frozen=True, slots=True)
-class _Askable:
-    """A prediction without a verdict, as far as choosing looks at it."""
-
-    name: str
-    until: dt.date
-    sectors: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """The questions of a day for any reader, in the order in which a new reader is asked."""
-
-    due: tuple[_Askable, ...]
-    open: tuple[_Askable, ...]
 
 
 @kept_with_edition
 def _line_of(edition: Edition, today: dt.date) -> Line:
     """Return the line of an edition, the same for all its readers of a day."""
     return line_up(edition.predictions, today)
-
-
-def line_up(forecasts: Iterable[Forecast], today: dt.date) -> Line:
-    """Return the forecasts that may be asked about on a day, in the order in which a new reader is asked."""
-    forecasts = tuple(forecasts)
-    due = _mixed(each for each in forecasts if state(each.record, today) == "due")
-    still_open = _mixed(each for each in forecasts if state(each.record, today) == "open")
-    return Line(tuple(sorted(map(_askable, due), key=lambda each: each.until)), tuple(map(_askable, still_open)))
-
-
-def _mixed(forecasts: Iterable[Forecast]) -> list[Forecast]:
-    """Return core claims before minor ones, and of each weight one of every document in turn: weeks that vary."""
-    seen = Counter[tuple[str, int]]()
-    places = []
-    for forecast in forecasts:
-        kind = forecast.briefing.briefing, WEIGHTS.index(forecast.record.weight)
-        places.append((kind[1], seen[kind], forecast))
-        seen[kind] += 1
-    return [forecast for *_, forecast in sorted(places, key=itemgetter(0, 1))]
-
-
-def _askable(forecast: Forecast) -> _Askable:
-    record = forecast.record
-    return _Askable(ref(forecast), record.window.until or dt.date.max, frozenset(record.sectors))
-
-
-def _in_turn(line: Line, known: Known, today: dt.date, interests: frozenset[str]) -> Iterator[_Askable]:
-    """Yield what may be asked of one reader, most urgent first; whoever takes only a few leaves the rest unsorted."""
-
-    def asked(each: _Askable) -> dt.date:
-        return known.asked.get(each.name, dt.date.min)
-
-    def fits(each: _Askable) -> bool:
-        return (not interests or not interests.isdisjoint(each.sectors)) and today - asked(each) >= ASKED_AGAIN_AFTER
-
-    def touched(each: _Askable) -> bool:
-        return each.name in known.asked or each.name in known.chances
-
-    since = known.issue.on if known.issue else dt.date.max
-    due = [each for each in line.due if each.name not in known.rulings and fits(each)]
-    yield from (each for each in due if each.until >= since)
-    yield from (each for each in due if each.until < since)
-    yield from (each for each in line.open if not touched(each) and fits(each))
-    before = [each for each in line.open if touched(each) and fits(each)]
-    yield from sorted(before, key=lambda each: (each.name in known.chances, asked(each)))
 
 
 def compose(asked: Personal, told: Issue) -> Answer:
@@ -142,7 +81,7 @@ def compose(asked: Personal, told: Issue) -> Answer:
     blocks = [paragraph(lead), *(_question(asked, each, number) for number, each in enumerate(forecasts, 1))]
     answers = [answer_row(asked, each, number) for number, each in enumerate(forecasts, 1)]
     ways_on = [changed_door(asked), Button(asked.say("door-browse"), "/briefings")]
-    blocks += [*_verdicts(asked, told.verdicts), *_briefings(asked, told.briefings)]
+    blocks += [*_verdicts(asked, told.verdicts), *_turns(asked, told.verdicts), *_briefings(asked, told.briefings)]
     blocks += [*(reminder(asked) if asked.editor else ()), *_last_line(asked)]
     buttons = (*filter(None, answers), *rows(ways_on, 2), *rows(_settings(asked), 2))
     title = asked.say("checkin-title")
@@ -185,6 +124,27 @@ def _verdict(asked: Personal, forecast: Forecast) -> Block:
     return item(bold(marks), text, own, why, command=f"/prediction {ref(forecast)}")
 
 
+def _turns(asked: Personal, names: Sequence[str]) -> Iterable[Block]:
+    """Yield the standings that turned since last time; first those of predictions the reader answered."""
+    found = [asked.edition.by_ref[each] for each in names if each in asked.edition.by_ref]
+    turned = sorted(filter(_turned, found), key=lambda each: _own_first(asked, each))
+    if turned:
+        yield heading(asked.say("checkin-turns", count=len(turned)))
+    yield from (_turn(asked, each) for each in turned[:MOST_NEWS])
+    if (more := len(turned) - MOST_NEWS) > 0:
+        yield item(asked.say("checkin-more-turns", count=more), command=f"/predictions {LEANING}")
+
+
+def _turn(asked: Personal, forecast: Forecast) -> Block:
+    stands, value = _turned(forecast), asked.known.vote(ref(forecast))
+    assert stands
+    marks = " → ".join(asked.leaning(each) for each in (turned_from(stands), stands.leans) if each)
+    own = italic(f"\n{asked.say('you-said', what=value_label(asked, value))}") if value else ""
+    why = f"\n{asked.say('because', reason=asked.text(stands.because))}"
+    text = f"\n{asked.text(forecast.record.statement)}"
+    return item(bold(f"{asked.mark(forecast.record)} {marks}"), text, own, why, command=f"/prediction {ref(forecast)}")
+
+
 def _briefings(asked: Asked, slugs: Sequence[str]) -> Iterable[Block]:
     for slug in slugs:
         if briefing := asked.edition.by_slug.get(slug):
@@ -207,11 +167,16 @@ def _settings(asked: Personal) -> list[Button]:
     return [Button(asked.say("button-settings"), "/settings")]
 
 
+def _asks(asked: Asked, prediction: Prediction, now: State) -> str:
+    """Return what is asked of a prediction, in words; that it is decided where a verdict came first."""
+    if now == "due" or (now == "open" and not is_up(prediction, asked.today)):
+        return asked.say(f"ask-{now}")
+    return asked.say("ask-review") if now == "open" else asked.say("ask-decided", state=asked.say(f"state-{now}"))
+
+
 def _question(asked: Personal, forecast: Forecast, number: int) -> Block:
     now, until = state(forecast.record, asked.today), forecast.record.window.until
-    kind = (
-        asked.say(f"ask-{now}") if now in ("due", "open") else asked.say("ask-decided", state=asked.say(f"state-{now}"))
-    )
+    kind = _asks(asked, forecast.record, now)
     limit = asked.say("until", date=str(until)) if until else asked.say("open-ended")
     source = italic(f"\n{asked.source(forecast)} · {limit}")
     return item(

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.answers import Answer, Reply
 from bot.answers.answer import paragraph
-from bot.answers.checkin import issue, verdict_key
+from bot.answers.checkin import issue, news_of
 from bot.answers.checkin_cache import first_page
 from bot.answers.commands import paged
 from bot.answers.editors import announce
@@ -23,7 +23,7 @@ from bot.app.messages import Message
 from bot.app.newcomers import Newcomers
 from bot.content.briefing import Language
 from bot.content.drafts import DeskRequest, Reloads
-from bot.content.edition import Edition, ref
+from bot.content.edition import Edition
 from bot.people.readers import WEEK, Figures, Issue, PausedBy, Reader
 from bot.state import Delivery, State, StateError, Totals
 from bot.words import say
@@ -58,9 +58,8 @@ class App:
     def live(self, edition: Edition, now: dt.datetime) -> None:
         """Answer from an edition from now on, and note what is new in it for the check-ins."""
         self.edition, self.reloads = edition, Reloads(now, now)
-        ruled = [verdict_key(ref(each), each.record) for each in edition.predictions if each.record.verdict]
         try:
-            self._state.live(ruled, list(edition.by_slug), now)
+            self._state.live(news_of(edition), list(edition.by_slug), now)
         except StateError as error:  # the next edition, or the next start, notes it
             logger.warning("what is new in edition %s cannot be noted for the check-ins yet: %s", edition.digest, error)
 

@@ -67,7 +67,10 @@ class Subscription:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A check-in as it was shown: the predictions it asks about and whose verdicts it tells, new briefings, the day."""
+    """A check-in as it was shown: the predictions it asks about, what is new, and the day.
+
+    `verdicts` are the predictions whose verdicts or turned standings it tells, `briefings` the new ones.
+    """
 
     questions: tuple[str, ...]
     on: dt.date
@@ -127,7 +130,8 @@ def median(tally: Tally) -> int | None:
 class Known:
     """What an answer may need: a person's last votes, when a chat was asked what, and all readers' tallies.
 
-    Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last. For editors: the
+    Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last: verdicts and turns of
+    standings by their keys, briefings by their slugs. For editors: the
     `form` they are filling in, the `notes` to all with how far each has come, and how many `receivers` a new one has.
     The `language` is the one the chat chose; the person is `stored` unless there is nothing of them in the state yet.
     For scores: of each prediction that was ruled on the last probability the person gave before (`history`), and all
