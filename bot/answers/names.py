@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Final
 
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked
 from bot.content.briefing import Term
-from bot.content.edition import Edition, kept_with_edition
+from bot.content.edition import Edition, Forecast, Observed, kept_with_edition
 from bot.content.reading import near
 from bot.search import normal, spellings
 
@@ -97,8 +97,22 @@ def of_authors(edition: Edition) -> Names:
 
 @kept_with_edition
 def of_predictions(edition: Edition) -> Names:
-    """Return the names of predictions: slug/id, and the id alone."""
-    return Names({reference: (reference, statement.record.id) for reference, statement in edition.by_ref.items()})
+    """Return the names of predictions: slug/id, the id alone, and both of those whose place they took."""
+    return _referred(edition.by_ref)
+
+
+@kept_with_edition
+def of_observations(edition: Edition) -> Names:
+    """Return the names of observations, as those of predictions."""
+    return _referred(edition.observed)
+
+
+def _referred(found: Mapping[str, Forecast] | Mapping[str, Observed]) -> Names:
+    named = {}
+    for reference, statement in found.items():
+        before = (name for old in statement.record.was for name in (f"{statement.briefing.briefing}/{old}", old))
+        named[reference] = (reference, statement.record.id, *before)
+    return Names(named)
 
 
 @kept_with_edition

@@ -10,6 +10,7 @@ from bot.answers import filters, names
 from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.items import prediction_item
+from bot.answers.observations import observation
 from bot.answers.rules import labelled, rule_blocks
 from bot.answers.standings import standing
 from bot.answers.verdicts import verdict
@@ -109,11 +110,13 @@ def _unknown_filter(asked: Asked, word: str) -> Answer:
 
 
 def prediction(asked: Personal) -> Answer:
-    """Show all that is known of one forecast (ID)."""
+    """Show all that is known of one forecast, or of what its author only saw (ID)."""
     if not asked.words:
         return predictions(asked)
-    by_name = names.of_predictions(asked.edition)
-    found = by_name.find(" ".join(asked.words))
+    by_name, called = names.of_predictions(asked.edition), " ".join(asked.words)
+    found = by_name.find(called)
+    if found is None and (seen := names.of_observations(asked.edition).find(called)):
+        return observation(asked, asked.edition.observed[seen])
     if found is None:
         return names.unknown_name(asked, "prediction", "/prediction", by_name, "/predictions")
     forecast = asked.edition.by_ref[found]

@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import paginate
-from bot.content.briefing import Briefing, Card, Debate, Figure, Term, Text
+from bot.content.briefing import Briefing, Card, Debate, Figure, Observation, Term, Text
 from bot.content.edition import Edition, Statement, kept_with_edition, ref
 from bot.search import LONGEST_QUERY, Index
 from bot.words import LANGUAGES
@@ -97,6 +97,10 @@ def _entries(edition: Edition) -> Iterable[IndexEntry]:
         IndexEntry("figure", each.record.what, _section(each, "figures"), each, _values(each.record))
         for each in edition.figures
     )
+    yield from (
+        IndexEntry("observation", each.record.what, f"/prediction {ref(each)}", each, _since(each.record))
+        for each in edition.observations
+    )
     yield from (IndexEntry("caveat", each.record.note, _section(each, "caveats"), each) for each in edition.caveats)
     yield from _predictions(edition, "minor")
 
@@ -133,6 +137,10 @@ def _section(statement: Statement[Any], section: str) -> str:
 
 def _values(figure: Figure) -> str:
     return " ".join(dict.fromkeys(map(figure.shown, LANGUAGES)))
+
+
+def _since(seen: Observation) -> str:
+    return _both(seen.since) if seen.since else ""
 
 
 def _both(text: Text) -> str:

@@ -29,7 +29,7 @@ def standing(asked: Asked, prediction: Prediction) -> Iterable[Block]:
 def _review(asked: Asked, prediction: Prediction, review: Review, what_it_is: str = "") -> Iterator[Block]:
     remark = (italic(f"\n{what_it_is}"),) if what_it_is else ()
     yield paragraph(bold(f"{asked.leaning(review.leans)} · {review.on}"), f"\n{asked.text(review.because)}", *remark)
-    yield from evidence_blocks(asked, prediction, review.evidence)
+    yield from evidence_blocks(asked, review.evidence, prediction.window)
 
 
 def _what_it_is(asked: Asked, review: Review) -> str:

@@ -9,7 +9,7 @@ from bot.answers.asked import MARKS, Asked
 from bot.answers.items import dated, spaced
 from bot.answers.rules import labelled, written
 from bot.content.advisories import after_window
-from bot.content.briefing import Evidence, Prediction, Rank, Ruling, VerdictText
+from bot.content.briefing import Evidence, Prediction, Rank, Ruling, VerdictText, Window
 from bot.content.edition import state
 from bot.content.periods import Period
 from bot.content.reviews import to_review
@@ -42,13 +42,13 @@ def _ruling(asked: Asked, prediction: Prediction, ruling: Ruling, rule: str = ""
     yield from _lack(asked, ruling)
     if ruling.thin:
         yield labelled(asked, "thin", asked.text(ruling.thin))
-    yield from evidence_blocks(asked, prediction, ruling.evidence)
+    yield from evidence_blocks(asked, ruling.evidence, prediction.window)
 
 
-def evidence_blocks(asked: Asked, prediction: Prediction, evidence: Iterable[Evidence]) -> Iterator[Block]:
-    """Yield pieces of evidence on a prediction, those of the first rank first."""
+def evidence_blocks(asked: Asked, evidence: Iterable[Evidence], window: Window | None = None) -> Iterator[Block]:
+    """Yield pieces of evidence, those of the first rank first; of pages after a prediction's window that is told."""
     ranked = sorted(evidence, key=lambda each: _RANKS.index(each.kind))
-    yield from (_evidence(asked, prediction, each) for each in ranked)
+    yield from (_evidence(asked, each, window) for each in ranked)
 
 
 def _lack(asked: Asked, ruling: Ruling) -> Iterator[Block]:
@@ -65,19 +65,19 @@ def _settled_by(asked: Asked, datum: VerdictText | None) -> tuple[str | Span, ..
     return ("\n", bold(name), spaced(name), asked.text(datum)) if datum else ()
 
 
-def _evidence(asked: Asked, prediction: Prediction, evidence: Evidence) -> Block:
+def _evidence(asked: Asked, evidence: Evidence, window: Window | None) -> Block:
     bears = asked.say(f"bears-{evidence.bears}")
     archive = (" · ", Span(asked.say("evidence-archive"), "italic", evidence.archive)) if evidence.archive else ()
     quote = (italic(f"“{evidence.words}”\n"),) if evidence.words else ()
     return item(
         f"{bears}{spaced(bears)}{asked.text(evidence.fact)}\n",
         *quote,
-        Span(_where(asked, prediction, evidence), "italic", evidence.url),
+        Span(_where(asked, evidence, window), "italic", evidence.url),
         *archive,
     )
 
 
-def _where(asked: Asked, prediction: Prediction, evidence: Evidence) -> str:
+def _where(asked: Asked, evidence: Evidence, window: Window | None) -> str:
     """Return who published a page, of which rank it is, and its date, as precise as the page and no more."""
     facts = [evidence.publisher]
     if evidence.mirrors:
@@ -86,7 +86,7 @@ def _where(asked: Asked, prediction: Prediction, evidence: Evidence) -> str:
         facts.append(asked.say(f"rank-{evidence.kind}"))
     if isinstance(evidence.date, Period):
         facts.append(dated(asked, evidence.date))
-        if after_window(evidence.date, prediction.window):
+        if window and after_window(evidence.date, window):
             facts.append(asked.say("evidence-after"))
     else:
         facts.append(asked.say("evidence-undated", seen=str(evidence.seen)))

@@ -8,6 +8,7 @@ from bot.answers import names
 from bot.answers.answer import Answer, Reply, paragraph
 from bot.answers.asked import MARKS, Personal
 from bot.answers.checkin import compose, issue
+from bot.answers.observations import observation
 from bot.answers.predictions import prediction
 from bot.answers.vote_panel import all_say, value_label
 from bot.content.edition import Forecast, state
@@ -43,6 +44,8 @@ def _say(asked: Personal, *, in_checkin: bool) -> Reply:
     if whole := by_name.find(" ".join(asked.words)):
         return Reply(prediction(public.about(whole)))
     *named, word = asked.words
+    if seen := names.of_observations(asked.edition).find(" ".join(named)):
+        return Reply(_not_asked(public, seen))
     found, value = by_name.find(" ".join(named)), _value(word)
     if found is None:
         missing = asked.about(*(named or [word]))
@@ -55,6 +58,12 @@ def _say(asked: Personal, *, in_checkin: bool) -> Reply:
     voted = asked.knowing(known.with_vote(found, value)).about(found)
     shown = _noted(voted) if asked.shared else _shown(voted, found, in_checkin)
     return Reply(replace(shown, toast=_toast(voted, found, value)), Vote(found, value, only_shown))
+
+
+def _not_asked(asked: Personal, seen: str) -> Answer:
+    """Return what its author saw, where it was asked about before and is no more."""
+    refusal = asked.say("vote-observation")
+    return replace(observation(asked, asked.edition.observed[seen], refusal), toast=refusal)
 
 
 def _only_shown(asked: Personal, found: str) -> Issue | None:

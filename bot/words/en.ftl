@@ -340,6 +340,7 @@ vote-due = Its window has ended, so the question is whether it came true. Answer
 vote-open = Its window is still open, so the question is how likely it is. Answer with one of: { $values }
 vote-noted = Noted. A group is not shown who said what; see your own answers in a chat with me alone.
 vote-anonymous = You write here in the name of a group or channel, but an answer belongs to a person. Answer by the buttons: they know who you are, and show it to nobody.
+vote-observation = This is no longer asked about: reading again, the author saw it then and did not foretell it. What you answered stays in /mydata and counts nowhere.
 vote-too-late = A verdict has been given: { $state }. It can no longer be answered.
 door-checkin = ☝️ This week's questions
 
@@ -393,6 +394,7 @@ kind-term = Term
 kind-briefing = Document
 kind-prediction = Prediction
 kind-observation = Observation
+observation-how = The author saw this and did not foretell it: it is asked about never, and scored never.
 kind-debate = Debate
 kind-view = Stance
 kind-advice = Advice

@@ -277,6 +277,7 @@ vote-due = 期限已过，要问的是它应验了没有。请回答其中之一
 vote-open = 还没到期，要问的是可能性有多大。请回答其中之一：{ $values }
 vote-noted = 记下了。群里不显示谁答了什么；要看自己的回答，请单独和我聊天。
 vote-anonymous = 你现在以群或频道的名义发言，而回答要记在个人名下。请按按钮来答：按钮认得出你，也不会让别人看到。
+vote-observation = 这一条不再提问：重读原文，它说的是作者当时看到的情况，不是预测。你从前的回答仍在 /mydata 里，但不计入任何成绩。
 vote-too-late = 已经判定：{ $state }，不能再回答了。
 door-checkin = ☝️ 回答本周问题
 
@@ -324,6 +325,7 @@ kind-term = 术语
 kind-briefing = 文章
 kind-prediction = 预测
 kind-observation = 所见
+observation-how = 这是作者当时看到的情况，不是预测，所以不提问，也不计分。
 kind-debate = 争论
 kind-view = 表态
 kind-advice = 建议
