@@ -7,8 +7,6 @@ import datetime as dt
 import io
 import re
 import zipfile
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -19,24 +17,14 @@ from bot.desk.upload import LARGEST_PARCEL
 from bot.people.readers import Reader
 from bot.state import Requeued
 from bot.words import LANGUAGES, say
-from tests.conftest import NOW, talking
+from tests.conftest import NOW
 from tests.support.botapi import BotAPI, Person, Refusal, Sent
-from tests.support.newsroom import ANNA, BERT, READER, Newsroom, newsroom
+from tests.support.newsroom import ANNA, BERT, READER, Newsroom
 from tests.support.quiet import PATIENCE
 
 DOUGH = "briefings/machine-dough.yaml"
 CLIENTS: dict[Language, str] = {"zh": "zh-hans", "en": "en"}
 languages = pytest.mark.parametrize("language", LANGUAGES)
-
-
-@pytest.fixture
-async def office(tmp_path: Path, files: dict[str, bytes], api: BotAPI) -> AsyncIterator[Newsroom]:
-    """The bot polling, with a desk behind it; no call it makes may break a rule of the Bot API."""
-    with newsroom(tmp_path, files) as room:
-        async with talking(room.program, api) as (channel, _):
-            room.channel = channel
-            yield room
-    assert not api.refusals, [str(refusal) for refusal in api.refusals]
 
 
 def edited(office: Newsroom, old: str = "先租一台，试三个月。", new: str = "先租一台，试半年。") -> bytes:

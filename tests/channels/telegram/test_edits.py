@@ -10,13 +10,11 @@ from bot.people.readers import Reader
 from bot.state.sqlite.store import Store
 from bot.words import say
 from tests.answers.test_confirmation import tables
-from tests.channels.telegram.test_editors import edited, office
+from tests.channels.telegram.test_editors import edited
 from tests.channels.telegram.test_group_chats import GROUP, NEWS, OWNER
 from tests.channels.telegram.test_unreadable import PHOTO
 from tests.support.botapi import BotAPI, Person
 from tests.support.newsroom import ANNA, Newsroom
-
-__all__ = ["office"]
 
 
 @pytest.mark.parametrize(

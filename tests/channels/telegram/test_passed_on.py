@@ -13,13 +13,11 @@ from bot.people.readers import Reader
 from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES, say
 from tests.answers.test_confirmation import tables
-from tests.channels.telegram.test_editors import edited, handed, office
+from tests.channels.telegram.test_editors import edited, handed
 from tests.channels.telegram.test_group_chats import BOT, DUE, GROUP, NEWS, OWNER, posted, seen
 from tests.conftest import NOW
 from tests.support.botapi import BotAPI, Person, Sent
 from tests.support.newsroom import ANNA, Newsroom
-
-__all__ = ["office"]
 
 languages = pytest.mark.parametrize("language", LANGUAGES)
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -12,25 +10,14 @@ from bot.content.briefing import Language, Standing
 from bot.people.readers import Reader
 from bot.words import LANGUAGES, say
 from tests.channels.telegram.test_editors import CLIENTS, languages
-from tests.conftest import talking
 from tests.support.botapi import BotAPI, Person, Sent
-from tests.support.newsroom import ANNA, READER, Newsroom, newsroom
+from tests.support.newsroom import ANNA, READER, Newsroom
 
 LIBRARY = "briefings/quiet-library.yaml"
 CLOSURES = "quiet-library/no-closures"
 NIGHT = "machine-dough/night-shift"
 REASON: dict[Language, str] = {"zh": "今年一家也没有关。", "en": "None has closed this year."}
 FACT: dict[Language, str] = {"zh": "公告里没有关馆。", "en": "The notices name no closure."}
-
-
-@pytest.fixture
-async def office(tmp_path: Path, files: dict[str, bytes], api: BotAPI) -> AsyncIterator[Newsroom]:
-    """The bot polling, with a desk behind it; no call it makes may break a rule of the Bot API."""
-    with newsroom(tmp_path, files) as room:
-        async with talking(room.program, api) as (channel, _):
-            room.channel = channel
-            yield room
-    assert not api.refusals, [str(refusal) for refusal in api.refusals]
 
 
 def standing(office: Newsroom, name: str) -> Standing:

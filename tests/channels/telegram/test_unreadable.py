@@ -9,12 +9,10 @@ import pytest
 from bot.content.briefing import Language
 from bot.words import LANGUAGES, say
 from tests.channels.telegram.test_checkins import CLIENTS
-from tests.channels.telegram.test_editors import edited, office
+from tests.channels.telegram.test_editors import edited
 from tests.channels.telegram.test_group_chats import GROUP, NEWS, seen
 from tests.support.botapi import BotAPI, Person
 from tests.support.newsroom import READER, Newsroom
-
-__all__ = ["office"]
 
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
