@@ -31,6 +31,8 @@ from bot.words import say
 
 InPlace = Literal["never", "with words", "always"]
 Asker = Literal["everybody", "admins", "editors"]
+Menu = Literal["alone", "members", "admins", "editors"]
+"""Whose menu: anybody's in a chat with us alone, and an editor's there; a group member's, and a group admin's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -51,6 +53,7 @@ class Command:
 
     - `aside`: it needs a person, and tells them alone what they said; other commands know nothing of the person in a
       shared chat.
+    - `alone`: it is answered in a chat with us alone; elsewhere it only says so.
     - `draws`: its answer is nothing but a picture.
     - `counts_notes`: its answer tells how far notes to all have come, which takes counting.
     - `resumes`: who asks it on purpose gets check-ins again that ended as the chat had shut us out.
@@ -67,6 +70,7 @@ class Command:
     in_place: InPlace
     paged: bool
     aside: bool = False
+    alone: bool = False
     draws: bool = False
     counts_notes: bool = False
     resumes: bool = False
@@ -179,8 +183,8 @@ COMMANDS: Final[dict[str, Command]] = {
         sets_language=True,
     ),
     "privacy": _page(run=privacy.privacy, listed=True),
-    "mydata": _own(run=privacy.mydata, listed=True, about="mydata"),
-    "forget": _own(run=privacy.forget, listed=True, about="forget"),
+    "mydata": _own(run=privacy.mydata, listed=True, about="mydata", alone=True),
+    "forget": _own(run=privacy.forget, listed=True, about="forget", alone=True),
     "admin": _desk(run=admin.admin, listed=True, about="admin", in_place="never"),
     "due": _desk(run=due.due, listed=True, about="", in_place="never"),
     "resolve": _desk(run=resolve.resolve, listed=True, about="", in_place="never"),
@@ -204,6 +208,19 @@ COMMANDS: Final[dict[str, Command]] = {
 }
 
 
-def menu(language: Language) -> dict[str, str]:
-    """Return the listed commands with their descriptions, for a channel's menu."""
-    return {name: say(language, f"command-{name}") for name, command in COMMANDS.items() if command.public}
+def menu(language: Language, whose: Menu = "alone") -> dict[str, str]:
+    """Return the commands a menu lists, with their descriptions."""
+    listed = (name for name, command in COMMANDS.items() if command.listed and _offered(command, whose))
+    return {name: say(language, f"command-{name}") for name in listed}
+
+
+def _offered(command: Command, whose: Menu) -> bool:
+    """Tell whether a command is of use to whoever sees a menu."""
+    match whose:
+        case "editors":
+            return True
+        case "alone":
+            return command.public
+        case "admins":
+            return command.public and not command.alone
+    return command.public and not (command.alone or command.concerns_all)

@@ -4,6 +4,7 @@ Channels know the app, the desk and the state by nothing else than what is named
 """
 
 from bot.answers.limits import EVERYWHERE, Limits
+from bot.answers.table import Menu
 from bot.app import Message
 from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
 from bot.reception.commands import (
@@ -28,6 +29,7 @@ __all__ = [
     "IsAdmin",
     "Limits",
     "Membership",
+    "Menu",
     "Message",
     "Reception",
     "StateError",

@@ -82,6 +82,10 @@ class Reception:
         """Tell whether somebody may edit."""
         return self._editorial is not None and self._app.is_editor(person)
 
+    def editors(self) -> tuple[Reader, ...]:
+        """Return all who may edit, on every channel."""
+        return self._app.editors() if self._editorial else ()
+
     def language(self, reader: Reader, otherwise: Language | None = None) -> Language:
         """Return the language a reader chose, else that of their client."""
         return self._app.language(reader, otherwise)

@@ -195,7 +195,8 @@ class BotAPI:
         self.files: dict[str, bytes] = {}
         self.photos: dict[str, bytes] = {}
         self.profile: dict[tuple[str, str], str] = {}
-        self.commands: dict[str, list[dict[str, str]]] = {}
+        self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
+        self.strangers: set[int] = set()
         self.admins: set[int] = set()
         self.token = TOKEN
         self.poller_elsewhere = False
@@ -398,8 +399,15 @@ class BotAPI:
             return {"status": "member", "user": user}
         return {"status": "administrator", "user": user, **dict.fromkeys(RIGHTS, True)}
 
+    def _menu(self, form: dict[str, str]) -> tuple[str, str]:
+        """Return the scope of a menu, of a chat with its id, and the language; `strangers` never wrote to the bot."""
+        scope = json.loads(form.get("scope") or '{"type": "default"}')
+        if (chat := scope.get("chat_id")) in self.strangers:
+            raise Refusal(400, "Bad Request: chat not found")
+        return " ".join(map(str, filter(None, (scope["type"], chat)))), form.get("language_code", "")
+
     async def _getMyCommands(self, form: dict[str, str]) -> list[dict[str, str]]:
-        return self.commands.get(form.get("language_code", ""), [])
+        return self.commands.get(self._menu(form), [])
 
     async def _setMyCommands(self, form: dict[str, str]) -> bool:
         commands = json.loads(form["commands"])
@@ -411,7 +419,7 @@ class BotAPI:
                 raise Refusal(400, "Bad Request: BOT_COMMAND_INVALID")
         if len(commands) > 100:
             raise Refusal(400, "Bad Request: too many commands")
-        self.commands[form.get("language_code", "")] = commands
+        self.commands[self._menu(form)] = commands
         return True
 
     async def _getMyDescription(self, form: dict[str, str]) -> dict[str, str]:

@@ -16,7 +16,6 @@ from telegram import Bot, Document, Update
 from telegram.error import RetryAfter, TelegramError
 
 from bot.answers import Answer
-from bot.channels.telegram import profile
 from bot.channels.telegram.admins import Admins
 from bot.channels.telegram.bulk import CheckIns, seconds
 from bot.channels.telegram.edits import Edits
@@ -25,6 +24,7 @@ from bot.channels.telegram.fair_queue import ANSWERS_AT_ONCE, LONGEST_LANE, Lane
 from bot.channels.telegram.overload import EXCUSES_AT_ONCE, Overload
 from bot.channels.telegram.poll_errors import POLL_WAITS, Alarm
 from bot.channels.telegram.polling import Poller, Polling
+from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.render import LIMITS
 from bot.channels.telegram.replies import Replies
@@ -86,7 +86,8 @@ class Telegram:
         self._excusing = Overload(self._answering)
         self._lanes: Service[Asking] = Service(self._on_asking, self._excusing.dropped)
         self._poller = Poller(self._bot, self._take, room=self._lanes.room, tell=Alarm(tell, now), waits=waits)
-        self._last_answers, self._sleep = last_answers, sleep
+        self._profile = Profile(self._bot, language, self._editors, sleep)
+        self._last_answers = last_answers
 
     @property
     def limits(self) -> Limits:
@@ -126,7 +127,10 @@ class Telegram:
     async def _publish(self) -> None:
         await self._poller.connected.wait()
         logger.info("Telegram: polling as @%s", self._bot.username)
-        await profile.publish_profile(self._bot, self._language, self._sleep)
+        await self._profile.publish()
+
+    def _editors(self) -> tuple[int, ...]:
+        return tuple(int(each.id) for each in self._reception.editors() if each.channel == "telegram")
 
     async def _close(self) -> None:
         """Answer what was asked, as far as that is soon done.
@@ -149,6 +153,7 @@ class Telegram:
             return
         if asked is None:
             return
+        self._profile.met(asked.chat)
         attached = asked.attached is not None and self._reception.edits(asked.message.voter)
         lane = Lane(asked.chat, str(asked.message.voter))
         album, room = (asked.album, EDITORS_ROOM) if attached else (None, LONGEST_LANE)

@@ -11,13 +11,11 @@ from typing import Literal
 
 import pytest
 
-from bot.answers import menu
-from bot.channels.telegram import profile
 from bot.content.briefing import Language
 from bot.pictures import png
 from bot.serve.program import Program
 from bot.words import LANGUAGES, say
-from tests.conftest import polling, talking
+from tests.conftest import polling
 from tests.support.botapi import TOKEN, BotAPI, Person, Refusal
 
 GROUP = {"id": -100500, "type": "supergroup", "title": "Readers", "is_forum": True}
@@ -163,41 +161,6 @@ async def test_an_answer_waits_out_a_short_flood_limit(api: BotAPI, program: Pro
     async with polling(program, api):
         api.refuse["sendMessage"] = [Refusal(429, "Too Many Requests: retry after 1", retry_after=1)]
         assert (await Person(api, 1).write("/help")).text
-
-
-async def test_the_menus_and_descriptions_exist_in_both_languages(telegram: BotAPI) -> None:
-    await telegram.called("setMyShortDescription", 3)
-    listed = {code: [each["command"] for each in commands] for code, commands in telegram.commands.items()}
-    assert listed == {code: list(menu("zh")) for code in ("", "zh", "en")}
-    assert telegram.profile["description", "en"] == say("en", "bot-description")
-    assert telegram.profile["short_description", "zh"] == say("zh", "bot-short-description")
-
-
-@pytest.mark.parametrize("method", ["getMyCommands", "setMyCommands", "getMyDescription", "setMyShortDescription"])
-@pytest.mark.parametrize("code", [400, 429, 502])
-async def test_what_telegram_refuses_of_the_profile_is_set_later(
-    api: BotAPI, program: Program, method: str, code: int
-) -> None:
-    waits = list[float]()
-
-    async def sleep(wait: float) -> None:
-        waits.append(wait)
-
-    api.refuse[method] = [Refusal(code, "no", **({"retry_after": 7200} if code == 429 else {})) for _ in range(3)]
-    async with talking(program, api, sleep=sleep):
-        await api.called("setMyShortDescription", 6 if method == "setMyShortDescription" else 3)
-        assert (await Person(api, 1).write("/help")).text
-    assert set(api.commands) == {"", "zh", "en"} and len(api.profile) == 6
-    assert waits == ([7200] * 3 if code == 429 else list(profile.PROFILE_WAITS[:3]))
-
-
-async def test_what_is_set_of_the_profile_is_not_set_again(api: BotAPI, program: Program) -> None:
-    for _ in range(2):
-        async with polling(program, api):
-            await api.called("getMyShortDescription", 3)
-            await api.called("setMyShortDescription", 3)
-        methods = [method for method, _ in api.calls]
-        assert methods.count("setMyCommands") == methods.count("setMyDescription") == 3
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
