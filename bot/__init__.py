@@ -20,6 +20,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     pictures · people           timeline, track records, calibration as SVG; readers, schedules, zones as values
     documents · words           bytes of a document → paragraphs; every word a reader sees, in both languages
     content · search            the file format, reading, checks, the edition, differences; full text
+    proxies                     addresses of proxies, and the servers that need none
 
 Five flows. A question: update → `channels.telegram.fair_queue` → `updates` → `reception` → `editorial` → `app`, which
 gathers (the live edition and the reader's row), decides (pure `answers`) and applies (the change) →

@@ -25,9 +25,14 @@ class Redacting(logging.Formatter):
             text = json.dumps(
                 {**facts, "message": record.getMessage(), "exception": record.exc_text}, ensure_ascii=False
             )
-        for secret in self._secrets:
-            text = text.replace(secret, "[secret]")
-        return text
+        return redacted(text, self._secrets)
+
+
+def redacted(text: str, secrets: Iterable[str]) -> str:
+    """Return a text without the secrets."""
+    for secret in sorted(secrets, key=len, reverse=True):  # one may hold another
+        text = text.replace(secret, "[secret]")
+    return text
 
 
 def setup(level: str, form: Literal["text", "json"], secrets: Iterable[str], stream: TextIO | None = None) -> None:

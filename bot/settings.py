@@ -23,6 +23,7 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, Sett
 
 from bot.content.briefing import Language
 from bot.content.reading import near
+from bot.proxies import Proxy, credentials, excepted
 
 PREFIX: Final = "BOT_"
 LARGEST_USER_ID: Final = 0xFF_FFFF_FFFF
@@ -102,14 +103,38 @@ def _token(value: SecretStr) -> SecretStr:
     return SecretStr(token)
 
 
+def _proxy(value: SecretStr, info: ValidationInfo) -> SecretStr:
+    """Look at the address of a proxy where Telegram is reached by it; else it is meant for other programs."""
+    own = _own_proxy(info.data.get("telegram_api_url", ""))
+    used = info.field_name == own or (info.field_name == "all_proxy" and not info.data.get(own))
+    if used and info.data.get("telegram_token"):
+        try:
+            Proxy.parse(value.get_secret_value())
+        except ValueError:  # which may quote it
+            raise ValueError(
+                "is the address of a proxy, such as http://127.0.0.1:7890 or socks5://name:password@127.0.0.1:1080;"
+                " in a name or a password % @ : / are written %25 %40 %3A %2F"
+            ) from None
+    return value
+
+
+def _own_proxy(url: str) -> str:
+    """Return the setting that names a proxy to servers of the scheme of this one alone."""
+    return f"{url.partition(':')[0].lower()}_proxy"
+
+
 Url = Annotated[str, AfterValidator(_address)]
 Site = Annotated[Url, AfterValidator(_site)]
 Editor = Annotated[str, AfterValidator(_editor)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
+ProxyAddress = Annotated[SecretStr, AfterValidator(_proxy)]
 
 
 class Settings(BaseSettings):
-    """What operators choose. The name of a variable is BOT_ and the field's name in capitals."""
+    """What operators choose. The name of a variable is BOT_ and the field's name in capitals.
+
+    Those that other programs read too have their usual names, in capitals or small letters.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -135,6 +160,26 @@ class Settings(BaseSettings):
     bulk_rate: Annotated[int, Field(ge=1, le=1000)] = 25
     log: Annotated[Literal["debug", "info", "warning", "error"], BeforeValidator(_lower)] = "info"
     log_format: Literal["text", "json"] = "text"
+    no_proxy: str = Field("", validation_alias="NO_PROXY")
+    http_proxy: ProxyAddress | None = Field(None, validation_alias="HTTP_PROXY")
+    https_proxy: ProxyAddress | None = Field(None, validation_alias="HTTPS_PROXY")
+    all_proxy: ProxyAddress | None = Field(None, validation_alias="ALL_PROXY")
+    forwarded_allow_ips: str = Field("127.0.0.1", validation_alias="FORWARDED_ALLOW_IPS")
+
+    @property
+    def telegram_proxy(self) -> Proxy | None:
+        """The proxy to Telegram, where there is one."""
+        found: SecretStr | None = getattr(self, _own_proxy(self.telegram_api_url)) or self.all_proxy
+        if found is None or excepted(self.telegram_api_url, self.no_proxy):
+            return None
+        return Proxy.parse(found.get_secret_value())
+
+    @property
+    def secrets(self) -> set[str]:
+        """What must never be seen in a log or an error."""
+        token = {self.telegram_token.get_secret_value()} if self.telegram_token else set[str]()
+        proxies = filter(None, (self.http_proxy, self.https_proxy, self.all_proxy))
+        return token.union(*(credentials(each.get_secret_value()) for each in proxies))
 
 
 class InvalidSettings(Exception):
@@ -155,9 +200,14 @@ def load() -> Settings:
         raise InvalidSettings([".env: this is not UTF-8; save the file as UTF-8"]) from None
 
 
+def variables() -> list[str]:
+    """Return the names of all variables that are read."""
+    return [_variable(field) for field in Settings.model_fields]
+
+
 def unknown_variables() -> list[str]:
     """Return a line for each variable that looks like ours but is not, most likely a slip of the pen."""
-    known = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
+    known = variables()
     written = [name.upper() for name in DotEnvSettingsSource(Settings).env_vars]
     strange = {name for name in (*map(str.upper, os.environ), *written) if name.startswith(PREFIX)}.difference(known)
     return [
@@ -166,5 +216,10 @@ def unknown_variables() -> list[str]:
     ]
 
 
+def _variable(field: str) -> str:
+    return str(Settings.model_fields[field].validation_alias or f"{PREFIX}{field.upper()}")
+
+
 def _line(field: str, said: str) -> str:
-    return f"{PREFIX}{field.upper()}: {said.removeprefix('Value error, ')}"
+    name = _variable(field) if field in Settings.model_fields else field  # an alias is told as it is
+    return f"{name}: {said.removeprefix('Value error, ')}"

@@ -60,10 +60,10 @@ TRANSLATING = (
         "bot.people.schedule": {"Clock"},
         "bot.state": {"Inboxes"},
     }
-    | dict.fromkeys(("bot.delivery.channel", "bot.notify", "bot.people.readers", "bot.words"), None)
+    | dict.fromkeys(("bot.delivery.channel", "bot.notify", "bot.people.readers", "bot.proxies", "bot.words"), None)
     | {"bot.reception": set(reception.__all__)}
 )
-"""What a channel needs to translate: the values of answers and readers, and the reception; None stands for all names.
+"""What a channel needs to translate: values, as of answers and readers, and the reception; None stands for all names.
 
 What decides — the app, the desk, the commands, the state — a channel reaches through the reception alone.
 """

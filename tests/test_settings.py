@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ SECRET = "123456:SECRET_that-must-never-be-seen"
 def nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No variable of ours, and a folder without a .env file."""
     for name in os.environ:
-        if name.upper().startswith(settings.PREFIX):
+        if name.upper().startswith(settings.PREFIX) or name.upper() in settings.variables():
             monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
 
@@ -43,6 +44,11 @@ def test_nothing_has_to_be_set() -> None:
         "bulk_rate": 25,
         "log": "info",
         "log_format": "text",
+        "no_proxy": "",
+        "http_proxy": None,
+        "https_proxy": None,
+        "all_proxy": None,
+        "forwarded_allow_ips": "127.0.0.1",
     }
 
 
@@ -164,7 +170,7 @@ def test_a_file_of_variables_is_read_and_the_environment_wins(
 
 def test_the_sample_file_is_one_we_can_read(tmp_path: Path) -> None:
     sample = (ROOT / ".env.sample").read_text(encoding="utf-8")
-    set_out = "\n".join(line.removeprefix("#") for line in sample.splitlines() if line.startswith("#BOT_"))
+    set_out = re.sub("^#(?=[A-Z_]+=)", "", sample, flags=re.MULTILINE)
     (tmp_path / ".env").write_text(set_out, encoding="utf-8")
     assert load() == Settings(_env_file=None) and not unknown_variables()
 
@@ -202,13 +208,115 @@ def test_variables_of_others_are_none_of_our_business(monkeypatch: pytest.Monkey
     assert not unknown_variables() and load().data == Path("here")
 
 
+def variable(field: str) -> str:
+    return dict(zip(Settings.model_fields, settings.variables(), strict=True))[field]
+
+
+# Proxies
+
+
+@pytest.mark.parametrize("in_file", [False, True], ids=["environment", "file"])
+@pytest.mark.parametrize(
+    ("named", "url", "meant"),
+    [
+        ({}, "", None),
+        ({"HTTPS_PROXY": "http://127.0.0.1:7890/"}, "", "http://127.0.0.1:7890"),
+        ({"https_proxy": "127.0.0.1:7890"}, "", "http://127.0.0.1:7890"),
+        ({"ALL_PROXY": "socks5://127.0.0.1"}, "", "socks5://127.0.0.1:1080"),
+        ({"ALL_PROXY": "SOCKS5H://[::1]:1081"}, "", "socks5h://[::1]:1081"),
+        ({"all_proxy": "socks://127.0.0.1:1080/"}, "", "socks://127.0.0.1:1080"),
+        ({"ALL_PROXY": "socks5://127.0.0.1:1", "HTTPS_PROXY": "https://127.0.0.1:2"}, "", "https://127.0.0.1:2"),
+        ({"ALL_PROXY": "socks5://127.0.0.1:1", "HTTP_PROXY": "127.0.0.1:2"}, "", "socks5://127.0.0.1:1"),
+        ({"HTTP_PROXY": "127.0.0.1:2"}, "http://bots.example:8081", "http://127.0.0.1:2"),
+        ({"HTTPS_PROXY": "127.0.0.1:2"}, "http://bots.example:8081", None),
+        *(
+            ({"ALL_PROXY": "127.0.0.1:2", "NO_PROXY": exception}, "http://bots.example:8081", None)
+            for exception in ("*", "bots.example", "BOTS.Example", ".example", "*.example", "example", "a b.c,example")
+        ),
+        ({"ALL_PROXY": "127.0.0.1:2", "no_proxy": "bots.example:8081"}, "http://bots.example:8081", None),
+        *(
+            ({"ALL_PROXY": "127.0.0.1:2", "NO_PROXY": exception}, "http://bots.example:8081", "http://127.0.0.1:2")
+            for exception in ("", ",", "ots.example", "bots.example:80", "bots", "10.0.0.0/8", "x.bots.example")
+        ),
+        ({"ALL_PROXY": "127.0.0.1:2", "NO_PROXY": "10.0.0.0/8"}, "http://10.1.2.3:8081", None),
+        ({"ALL_PROXY": "127.0.0.1:2", "NO_PROXY": "localhost, fd00::/8"}, "http://[fd00::7]:8081", None),
+        ({"ALL_PROXY": "127.0.0.1:2", "NO_PROXY": "10.0.0.0/8"}, "http://11.1.2.3:8081", "http://127.0.0.1:2"),
+        ({"ALL_PROXY": "127.0.0.1:2", "NO_PROXY": "api.telegram.org:443"}, "", None),
+    ],
+)
+def test_the_proxy_to_telegram_is_that_of_its_scheme_or_else_of_all(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    named: dict[str, str],
+    url: str,
+    meant: str | None,
+    *,
+    in_file: bool,
+) -> None:
+    said = {"BOT_TELEGRAM_TOKEN": SECRET, **named, **({"BOT_TELEGRAM_API_URL": url} if url else {})}
+    if in_file:
+        (tmp_path / ".env").write_text("".join(f"{name}={value}\n" for name, value in said.items()), encoding="utf-8")
+    else:
+        for name, value in said.items():
+            monkeypatch.setenv(name, value)
+    proxy = load().telegram_proxy
+    assert (str(proxy) if proxy else None) == meant
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ftp://me:SECRET@127.0.0.1:7890",
+        "pac+http://127.0.0.1/SECRET",
+        "socks5://me:SECRET@127.0.0.1:port",
+        "socks5://me:SECRET@127.0.0.1:65536",
+        "http://me:SECRET@127.0.0.1:0",
+        "http://me:SECRET@",
+        "http://me:SECRET/x@127.0.0.1:7890",
+        "socks5://me:密码SECRET@127.0.0.1:1080",
+        f"socks5://me:{'SECRET' * 50}@127.0.0.1:1080",
+        "http://[SECRET:7890",
+        "http://me:SECRET@127.0.0.1 :7890",
+        "http://me:SECRET@proxy\\lan:7890",
+        "socks5://me:SECRET@proxy..lan:1080",
+    ],
+)
+def test_a_proxy_that_cannot_be_one_is_told_where_telegram_needs_it(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    for name in ("HTTPS_PROXY", "ALL_PROXY", "HTTP_PROXY"):
+        monkeypatch.setenv(name, address)
+        assert load().telegram_proxy is None if name == "HTTP_PROXY" else load()  # no token: it is no business of ours
+        monkeypatch.setenv("BOT_TELEGRAM_TOKEN", SECRET)
+        if name == "HTTP_PROXY":
+            assert load()
+        else:
+            with pytest.raises(InvalidSettings) as invalid:
+                load()
+            (line,) = invalid.value.lines
+            assert line.startswith(f"{name}: is the address of a proxy") and "SECRET" not in line
+        monkeypatch.delenv("BOT_TELEGRAM_TOKEN")
+        monkeypatch.delenv(name)
+
+
+def test_what_proxies_are_told_is_secret_as_it_is_written_and_as_it_is_meant(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HTTPS_PROXY", "http://me:s3%2Fcr@127.0.0.1:7890")
+    monkeypatch.setenv("ALL_PROXY", "socks5://127.0.0.1")
+    monkeypatch.setenv("http_proxy", "you:t00@127.0.0.1:1")
+    chosen = load()
+    assert chosen.secrets == {"me:s3%2Fcr", "me:s3/cr", "s3%2Fcr", "s3/cr", "you:t00", "t00"}
+    assert (
+        "s3" not in f"{chosen!r} {chosen} {chosen.model_dump_json()} {chosen.telegram_proxy!r} {chosen.telegram_proxy}"
+    )
+
+
 @tuned(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
 @given(values=st.dictionaries(st.sampled_from(sorted(Settings.model_fields)), st.text(st.characters(codec="utf-8"))))
 def test_whatever_is_set_is_read_or_reported_variable_by_variable(values: dict[str, str]) -> None:
     with pytest.MonkeyPatch.context() as environment:
         for field, value in values.items():
-            environment.setenv(f"BOT_{field.upper()}", value.replace("\0", ""))
+            environment.setenv(variable(field), value.replace("\0", ""))
         try:
             assert load()
         except InvalidSettings as invalid:
-            assert {line.partition(":")[0] for line in invalid.lines} <= {f"BOT_{field.upper()}" for field in values}
+            assert {line.partition(":")[0] for line in invalid.lines} <= set(map(variable, values))

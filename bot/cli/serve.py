@@ -37,7 +37,7 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     from bot.channels.web import sessions  # serving needs libraries that the other commands do without
     from bot.serve import run as serving
 
-    token = _prepared(chosen, chosen.log)
+    logs.setup(chosen.log, chosen.log_format, chosen.secrets)
     for line in settings.unknown_variables():
         logging.getLogger("bot.settings").warning("%s", line)
     try:
@@ -52,7 +52,7 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
             with _door(chosen) as show:
                 serving.run(program, show)
     except serving.CannotRun as error:
-        raise Failure(str(error).replace(token, "[secret]") if token else str(error)) from None
+        raise Failure(logs.redacted(str(error), chosen.secrets)) from None
     return 0
 
 
@@ -86,7 +86,7 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     """Send what is due, once, and print how the deliveries of the last week stand."""
     from bot.serve import run as serving
 
-    _prepared(chosen, "warning")
+    logs.setup("warning", chosen.log_format, chosen.secrets)
     if asked.now and abs(asked.now - now()) > FAR and not asked.even_so:
         raise Failure(
             f"--now: {asked.now.isoformat()} is more than a day from this machine's clock"
@@ -101,7 +101,7 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
         try:
             counts = serving.tick(program)
         except serving.CannotRun as error:
-            raise Failure(str(error), code=1) from None
+            raise Failure(logs.redacted(str(error), chosen.secrets), code=1) from None
     stand = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing was due"
     write(f"last seven days: {stand}\n")
     return 0
@@ -139,10 +139,3 @@ def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
         answer = asyncio.run(editorial.reply(message, now())) if editorial else program.app.reply(message, now())
         write(console.render(answer))
     return 0
-
-
-def _prepared(chosen: Settings, level: str) -> str:
-    """Set logging up so that it never shows the token of Telegram, which is returned; empty where there is none."""
-    token = chosen.telegram_token.get_secret_value() if chosen.telegram_token else ""
-    logs.setup(level, chosen.log_format, [token])
-    return token

@@ -205,11 +205,14 @@ class Program:
             return None
         from bot.channels.telegram.channel import Telegram
 
+        if proxy := self.settings.telegram_proxy:
+            logger.info("Telegram: by the proxy %s", proxy)
         return self._build(
             Telegram,
             self.reception,
             token=self.settings.telegram_token.get_secret_value(),
             api_url=self.settings.telegram_api_url,
+            proxy=proxy,
             language=self.settings.language,
             now=self.now,
             bulk_rate=self.settings.bulk_rate,

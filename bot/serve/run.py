@@ -100,7 +100,10 @@ async def _serve(program: Program, listener: socket.socket, show: Callable[[str]
         loop.add_signal_handler(number, stop.set)
     address = _address(program.settings, listener)
     logger.info("chat: %s/", address)
-    work, server = program.deliveries(), Server(site.build(program.page), last_words=LAST_WORDS, most=room())
+    work = program.deliveries()
+    server = Server(
+        site.build(program.page), last_words=LAST_WORDS, most=room(), trusted=program.settings.forwarded_allow_ips
+    )
 
     def invite() -> None:
         """Print a link for editors; not logged, as it opens a door and logs go further than a terminal."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot import settings
 from tests.conftest import ROOT
 from tests.support.botapi import TOKEN
 from tests.support.quiet import PATIENCE
@@ -38,8 +39,9 @@ class Home:
     folder: Path
 
     def environment(self, **variables: object) -> dict[str, str]:
-        ours = {name: value for name, value in os.environ.items() if not name.upper().startswith("BOT_")}
-        return {**ours, "PYTHONPATH": str(ROOT), **{name: str(value) for name, value in variables.items()}}
+        read = {"BOT_", *settings.variables()}
+        others = {name: value for name, value in os.environ.items() if not name.upper().startswith(tuple(read))}
+        return {**others, "PYTHONPATH": str(ROOT), **{name: str(value) for name, value in variables.items()}}
 
     def bot(self, *arguments: str | bytes, stdout: Any = subprocess.PIPE, **variables: object) -> Ended:
         """Run a command to its end; none ever shows a traceback, a warning of Python or the token."""

@@ -1,4 +1,4 @@
-"""Servers that speak bytes: they reset, stall, hang up or answer nonsense exactly when told to; and a proxy."""
+"""Servers that speak bytes: they reset, stall, hang up or answer nonsense exactly when told to."""
 
 from __future__ import annotations
 
@@ -93,34 +93,3 @@ async def serving(handle: Handler, tls: ssl.SSLContext | None = None) -> AsyncIt
             writer.close()
         await asyncio.gather(*tasks, *(writer.wait_closed() for writer in writers), return_exceptions=True)
         await server.wait_closed()
-
-
-class Proxy:
-    """An HTTP proxy: tunnels CONNECT, fetches absolute addresses; `seen` holds the first lines of all requests."""
-
-    def __init__(self) -> None:
-        self.seen: list[str] = []
-        self.heads: list[str] = []
-
-    async def __call__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        head, body = await request(reader)
-        method, target, _ = head.split("\r\n")[0].split()
-        self.seen.append(f"{method} {target}")
-        self.heads.append(head)
-        host, _, port = target.removeprefix("http://").split("/")[0].partition(":")
-        there, onwards = await asyncio.open_connection(host, int(port))
-        if method == "CONNECT":
-            writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
-        else:
-            onwards.write(head.replace(f"http://{host}:{port}", "", 1).encode() + body)
-        try:
-            await asyncio.gather(_copy(reader, onwards), _copy(there, writer))
-        finally:
-            onwards.close()
-
-
-async def _copy(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    while data := await reader.read(1 << 16):
-        writer.write(data)
-        await writer.drain()
-    writer.close()

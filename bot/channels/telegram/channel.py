@@ -37,6 +37,7 @@ from bot.delivery.channel import Delivery, Gone, TryLater, in_flight
 from bot.notify import Tell
 from bot.people.readers import Reader
 from bot.pictures import png
+from bot.proxies import Proxy
 from bot.reception import IsAdmin, Limits, Message, Reception, pressed_here
 
 logger = logging.getLogger(__name__)
@@ -58,6 +59,7 @@ class Telegram:
         *,
         token: str,
         api_url: str,
+        proxy: Proxy | None = None,
         language: Language,
         now: Callable[[], dt.datetime],
         bulk_rate: int = 25,
@@ -74,8 +76,8 @@ class Telegram:
             token,
             f"{api_url}/bot",
             f"{api_url}/file/bot",
-            request=Transport(most, read_timeout=20, pool_timeout=10),
-            get_updates_request=Polling(1),
+            request=Transport(most, read_timeout=20, pool_timeout=10, proxy=proxy),
+            get_updates_request=Polling(1, proxy=proxy),
         )
         self._check_ins = CheckIns(self._bot, self._pacer, clock)
         calls = Retrying(self._bot, self._pacer, clock, sleep)

@@ -8,7 +8,6 @@ import functools
 import http.client
 import json
 import ssl
-import urllib.request
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
@@ -22,6 +21,7 @@ from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
 from bot.channels.telegram.body import Body, FilePart, Parameters, form_body
+from bot.proxies import Proxy
 
 LARGEST_ANSWER: Final = 64 << 20
 """Bytes of an answer of the Bot API beyond which it is not read; downloads of files have no limit."""
@@ -54,7 +54,7 @@ class Transport(BaseRequest):
     """What python-telegram-bot sends its requests with. Arguments are named as those of its own HTTPXRequest.
 
     A POST of which a byte has left is never repeated here. No error holds an address, because addresses hold the
-    token. A proxy is taken from the environment (HTTPS_PROXY, NO_PROXY, …) unless `proxy` or `trust_env` say otherwise.
+    token, nor what a proxy is told.
     """
 
     def __init__(
@@ -66,15 +66,13 @@ class Transport(BaseRequest):
         connect_timeout: float | None = 5.0,
         pool_timeout: float | None = 1.0,
         media_write_timeout: float | None = 20.0,
-        proxy: str | None = None,
-        trust_env: bool = True,
+        proxy: Proxy | None = None,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._size = connection_pool_size
         self._read, self._write, self._connect, self._pool = read_timeout, write_timeout, connect_timeout, pool_timeout
         self._media_write = media_write_timeout
-        self._proxy, self._trust_env, self._tls = proxy, trust_env, tls
-        self._proxies: dict[URL, str | None] = {}
+        self._proxy, self._tls = proxy, tls
         self._session: aiohttp.ClientSession | None = None
         self._free = asyncio.Semaphore(connection_pool_size)
 
@@ -89,10 +87,26 @@ class Transport(BaseRequest):
             return
         self._free = asyncio.Semaphore(self._size)
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, ttl_dns_cache=60, ssl=self._tls or True),  # `_free` is the limit
+            connector=self._connector(),
+            proxy=self._proxy.address if self._proxy and not self._proxy.socks else None,
             cookie_jar=aiohttp.DummyCookieJar(),
             headers={"User-Agent": self.USER_AGENT},
         )
+
+    def _connector(self) -> aiohttp.TCPConnector:
+        if self._proxy and self._proxy.socks:
+            from bot.channels.telegram import socks  # only where there is such a proxy
+
+            return socks.connector(self._proxy, self._tls)
+        return aiohttp.TCPConnector(limit=0, ttl_dns_cache=60, ssl=self._tls or True)  # `_free` is the limit
+
+    def _refusal(self, error: Exception) -> NotSent | None:
+        if not (self._proxy and self._proxy.socks):
+            return None  # aiohttp's own errors say it
+        from bot.channels.telegram import socks
+
+        said = socks.refusal(error)
+        return NotSent(said) if said else None
 
     async def shutdown(self) -> None:
         """Close every connection; requests under way end with NotSent or InDoubt."""
@@ -156,7 +170,7 @@ class Transport(BaseRequest):
             except NetworkError:
                 raise
             except Exception as error:
-                fault = _fault(error, body, limits)
+                fault = self._refusal(error) or _fault(error, body, limits)
             if not isinstance(fault, _Stale):
                 break
         raise fault  # outside the except clause: the error of aiohttp, which holds the address, is not its context
@@ -167,21 +181,9 @@ class Transport(BaseRequest):
         if self._session is None:
             raise NotSent("the connections to Telegram are closed")
         address = URL(url, encoded=True)
-        proxy = self._proxy or self._proxy_of_environment(address)
-        async with self._session.request(
-            method, address, data=body, timeout=limits, proxy=proxy, allow_redirects=False
-        ) as answer:
+        async with self._session.request(method, address, data=body, timeout=limits, allow_redirects=False) as answer:
             payload = await _read(answer, LARGEST_ANSWER if body is not None else None)
             return answer.status, payload, answer.headers.get("Retry-After", "")
-
-    def _proxy_of_environment(self, address: URL) -> str | None:
-        """Look the proxy up once for each server; aiohttp's own look-up costs two threads per request."""
-        if not self._trust_env:
-            return None
-        origin = address.origin()
-        if origin not in self._proxies:
-            self._proxies[origin] = _proxy(origin)
-        return self._proxies[origin]
 
 
 class _Stale(NotSent):
@@ -282,15 +284,3 @@ def _fault(error: Exception, body: Body | None, limits: aiohttp.ClientTimeout) -
     if isinstance(error, TimeoutError):
         return Unanswered(f"no answer in time ({limits.sock_read} s)")
     return MaybeSent(f"the connection broke before the answer ({said})")
-
-
-def _proxy(origin: URL) -> str | None:
-    """Return the proxy the environment names for a server."""
-    proxies = urllib.request.getproxies()
-    proxy = proxies.get(origin.scheme) or proxies.get("all")
-    if not proxy or urllib.request.proxy_bypass(f"{origin.host}:{origin.port}"):
-        return None
-    proxy = proxy if "://" in proxy else f"http://{proxy}"
-    if not proxy.startswith(("http://", "https://")):
-        raise NotSent("the proxy of the environment is not an HTTP proxy, which is needed: set HTTPS_PROXY to one")
-    return proxy

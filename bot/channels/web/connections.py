@@ -59,9 +59,18 @@ class Server(uvicorn.Server):
     server_state: _Connections
 
     def __init__(
-        self, application: ASGIApp, *, last_words: int, most: int = MOST_CONNECTIONS, slowest_head: float = SLOWEST_HEAD
+        self,
+        application: ASGIApp,
+        *,
+        last_words: int,
+        most: int = MOST_CONNECTIONS,
+        slowest_head: float = SLOWEST_HEAD,
+        trusted: str = "127.0.0.1",
     ) -> None:
-        """`last_words` are the seconds a stop waits for what is being read or answered."""
+        """`last_words` are the seconds a stop waits for what is being read or answered.
+
+        `trusted` are the addresses and networks of proxies, with commas between them, that say who is behind them.
+        """
         config = uvicorn.Config(
             application,
             http=_Connection,
@@ -70,6 +79,7 @@ class Server(uvicorn.Server):
             access_log=False,
             backlog=max(1, min(BACKLOG, most // 8)),  # so many at a time, before we see that there is no room
             timeout_graceful_shutdown=last_words,
+            forwarded_allow_ips=trusted,
         )
         super().__init__(config)
         self.server_state = _Connections(most, slowest_head)

@@ -128,7 +128,7 @@ def test_what_is_logged_quotes_nobody(error: TelegramError) -> None:
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def server() -> AsyncIterator[tuple[BotAPI, Bot]]:
     """A server, and a bot that has not logged in, for all words."""
-    async with BotAPI().serving() as api, Transport(trust_env=False) as request:
+    async with BotAPI().serving() as api, Transport() as request:
         yield api, Bot(TOKEN, base_url=f"{api.url}/bot", request=request, get_updates_request=Transport())
 
 

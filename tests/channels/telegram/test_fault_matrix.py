@@ -180,7 +180,7 @@ class Hasty(Transport):
     """Waits long for every answer, but for the one that never comes."""
 
     def __init__(self, front: Front) -> None:
-        super().__init__(trust_env=False)
+        super().__init__()
         self._front = front
 
     async def do_request(self, *args: Any, **more: Any) -> tuple[int, bytes]:

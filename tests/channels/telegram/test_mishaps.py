@@ -221,7 +221,7 @@ async def test_the_bots_own_trouble_costs_no_check_in_and_pauses_nobody(troubled
 
 def way(app: App, url: str, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> tuple[Replies, Bot]:
     """Return what answers through a bot, which has not logged in, and that bot."""
-    bot = Bot(TOKEN, base_url=f"{url}/bot", request=Transport(trust_env=False), get_updates_request=Transport())
+    bot = Bot(TOKEN, base_url=f"{url}/bot", request=Transport(), get_updates_request=Transport())
     pacer = Pacer(clock=lambda: 0.0)
     return Replies(Retrying(bot, pacer, lambda: 0.0, sleep), pacer, Reception(app, lambda: NOW)), bot
 

@@ -43,6 +43,7 @@ from telegram.request import BaseRequest, HTTPXRequest
 from bot.channels.telegram import transport
 from bot.channels.telegram.body import Body
 from bot.channels.telegram.transport import MaybeSent, NotSent, Transport, Unanswered, Unavailable, call, serialized
+from bot.proxies import Proxy
 from tests.support import wire
 from tests.support.botapi import TOKEN, BotAPI
 from tests.support.quiet import PATIENCE
@@ -50,13 +51,6 @@ from tests.support.quiet import PATIENCE
 KEYBOARD = InlineKeyboardMarkup(
     [[InlineKeyboardButton("好 👍", callback_data="/yes"), InlineKeyboardButton("b", callback_data="/b")]]
 )
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
-        monkeypatch.delenv(name, raising=False)
-        monkeypatch.delenv(name.upper(), raising=False)
 
 
 @contextlib.asynccontextmanager
@@ -584,79 +578,6 @@ class _Writer:
         self.written += chunk
 
 
-# Proxies
-
-
-async def test_a_proxy_of_the_environment_is_used_and_exceptions_from_it_are_kept(
-    api: BotAPI, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    proxy = wire.Proxy()
-    async with wire.serving(proxy) as port:
-        monkeypatch.setenv("http_proxy", f"127.0.0.1:{port}")
-        async with bot_at(api.url) as bot:
-            await bot.send_message(7, "x")
-            assert len(proxy.seen) == 1
-        async with bot_at(api.url, trust_env=False) as bot:
-            await bot.send_message(7, "x")
-        monkeypatch.setenv("no_proxy", "example.org,127.0.0.1")
-        async with bot_at(api.url) as bot:
-            await bot.send_message(7, "x")
-    assert len(proxy.seen) == 1
-    assert len(api.calls) == 3
-
-
-@pytest.mark.parametrize("way", ["HTTPS_PROXY", "ALL_PROXY", "argument"])
-async def test_a_proxy_sees_only_the_name_of_the_server_where_there_is_tls(
-    way: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    proxy, server = wire.Proxy(), Server(wire.answer(200, wire.DONE))
-    async with wire.serving(proxy) as there, wire.serving(server, wire.server_tls()) as port:
-        options: dict[str, Any] = {"proxy": f"http://me:secret@127.0.0.1:{there}"} if way == "argument" else {}
-        if not options:
-            monkeypatch.setenv(way, f"http://me:secret@127.0.0.1:{there}")
-        async with bot_at(f"https://localhost:{port}", tls=wire.trusting(), **options) as bot:
-            await bot.send_message(1, "x")
-            await bot.send_message(1, "y")
-    assert proxy.seen == [f"CONNECT localhost:{port}"]
-    assert "Proxy-Authorization: Basic" in proxy.heads[0]
-    assert len(server.bodies) == 2
-
-
-@pytest.mark.parametrize(
-    ("does", "words"),
-    [
-        (wire.answer(407, HTML), "the proxy refuses to connect (407)"),
-        (wire.answer(502, HTML), "the proxy refuses to connect (502)"),
-        (closes_after_reading, "closed before the request was sent"),
-        (resets_after_reading, "closed before the request was sent"),
-        (forever, "no connection in time"),
-    ],
-)
-async def test_a_failing_proxy_means_not_sent(does: Any, words: str) -> None:
-    async with wire.serving(Server(does)) as port:
-        caught = await fails_at(
-            "https://localhost:9",
-            proxy=f"http://me:secret@127.0.0.1:{port}",
-            connect_timeout=0.2 if does is forever else PATIENCE,
-        )
-    assert isinstance(caught, NotSent)
-    assert words in str(caught)
-    assert "secret" not in str(caught)
-
-
-async def test_a_proxy_that_is_away_means_not_sent(closed_port: int) -> None:
-    caught = await fails_at("http://127.0.0.1:9", proxy=f"http://127.0.0.1:{closed_port}")
-    assert isinstance(caught, NotSent)
-    assert "the proxy cannot be reached" in str(caught)
-
-
-async def test_a_proxy_of_another_kind_is_named_as_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("all_proxy", "socks5://127.0.0.1:1080")
-    caught = await fails_at("https://localhost:9")
-    assert isinstance(caught, NotSent)
-    assert "HTTPS_PROXY" in str(caught)
-
-
 # Secrets, and the end
 
 
@@ -680,7 +601,7 @@ def everything(error: BaseException | None) -> str:
         (resets_after_reading, {}),
         (closes_in_the_answer, {}),
         (forever, {"read_timeout": 0.05}),
-        (forever, {"proxy": "http://127.0.0.1:1"}),
+        (forever, {"proxy": Proxy.parse("http://127.0.0.1:1")}),
     ],
 )
 async def test_no_error_and_no_line_of_any_log_holds_the_token(
