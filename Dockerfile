@@ -15,7 +15,8 @@ USER reader
 ENV BOT_WEB_HOST=0.0.0.0 PYTHONUNBUFFERED=1
 EXPOSE 8080
 VOLUME /app/data
+# Past any proxy: it is this container that is asked.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
-  CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:8080/healthz', timeout=4)"]
+  CMD ["python", "-c", "import os, urllib.request as u; u.build_opener(u.ProxyHandler({})).open('http://127.0.0.1:%s/healthz' % (os.environ.get('BOT_WEB_PORT') or 8080), timeout=4)"]
 STOPSIGNAL SIGTERM
 CMD ["hindsight", "run"]
