@@ -115,7 +115,7 @@ def _within(member: ChatMember) -> bool:
 
 
 def _pressed(query: CallbackQuery, username: str, otherwise: Language, limits: Limits) -> Asking | None:
-    if query.message is None or not query.data:
+    if query.message is None or not query.data or _another_bot(query.from_user):
         return None
     chat = query.message.chat
     text = query.data if query.data.startswith("/") else "/start"
@@ -151,7 +151,7 @@ def _gives_way(message: MaybeInaccessibleMessage, text: str, *, shared: bool) ->
 
 
 def _written(written: TelegramMessage, username: str, otherwise: Language, limits: Limits) -> Asking | None:
-    if written.is_automatic_forward or _of_another_bot(written):
+    if written.is_automatic_forward or _another_bot(written.from_user):
         return None
     private = written.chat.type == ChatType.PRIVATE
     said, replied_to = (_said(written) if private else _said_to_us(written, username)), _replied_to(written, username)
@@ -193,9 +193,9 @@ def _masked(written: TelegramMessage) -> bool:
     return bool(written.sender_chat or (written.from_user and written.from_user.id in _MASKS))
 
 
-def _of_another_bot(written: TelegramMessage) -> bool:
-    """Tell whether a bot writes: two that answer each other would never end."""
-    return bool(written.from_user and written.from_user.is_bot and not _masked(written))
+def _another_bot(user: User | None) -> bool:
+    """Tell whether a bot writes or presses: two that answer each other would never end."""
+    return user is not None and user.is_bot and user.id not in _MASKS
 
 
 def _passed_on(written: TelegramMessage) -> bool:

@@ -53,6 +53,14 @@ RESTRICTED: Final = (
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
+class Robot(Person):
+    """Another bot."""
+
+    @property
+    def user(self) -> dict[str, Any]:
+        return {**super().user, "is_bot": True, "username": "another_bot"}
+
+
 def pressable() -> Iterator[str]:
     """Yield what buttons of today, of another time, or of nobody at all may carry."""
     yield from (f"/{name} {words}".strip() for name in COMMANDS for words in WORDS)
@@ -304,15 +312,22 @@ async def test_an_anonymous_admin_decides_for_the_group_and_a_channel_that_write
     assert "getChatMember" not in [method for method, _ in service.api.calls]
 
 
-@pytest.mark.parametrize("chat", [None, GROUP], ids=["alone", "group"])
-async def test_other_bots_are_not_answered(telegram: BotAPI, chat: dict[str, Any] | None) -> None:
-    robot = Person(telegram, 55, "en", chat or {})
-    since = len(telegram.calls)
-    for text in ("/help", "/subscribe", "hello there", "@hindsight_test_bot hello"):
-        await robot.send(text, **{"from": {**robot.user, "is_bot": True, "username": "another_bot"}})
-    await telegram.handled()
+@pytest.mark.parametrize("chat", [None, GROUP, FORUM], ids=["alone", "group", "forum"])
+@pytest.mark.parametrize("mask", [{}, {"sender_chat": NEWS}], ids=["itself", "as a channel"])
+async def test_other_bots_are_not_answered(
+    telegram: BotAPI, store: Store, chat: dict[str, Any] | None, mask: dict[str, Any]
+) -> None:
+    robot, since, before = Robot(telegram, 55, "en", chat or {}), len(telegram.calls), tables(store)
+    for text in ("/help", "/subscribe", "hello there", "@hindsight_test_bot hello", f"/vote {DUE} yes"):
+        await robot.send(text, **mask)
+        await robot.edit(await robot.send(None, photo=[], **mask), text, **mask)
+    await robot.hand("machine-dough.yaml", b"", **mask)
+    for command in ("/help", "/subscribe", f"/vote {DUE} yes", "/start"):
+        press = await robot.tap(command, 5)
+        assert await telegram.acknowledged(press) == {"callback_query_id": press}
     assert say("en", "help-title") in (await Person(telegram, ANN, "en").write("/help")).text
     assert [form["chat_id"] for _, form in seen(telegram, since) if "chat_id" in form] == [str(ANN)]
+    assert tables(store) == before
 
 
 @languages
