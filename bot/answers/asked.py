@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Self
 
 from bot.answers.limits import EVERYWHERE, Limits
-from bot.content.briefing import Card, Language, Leaning, Prediction, Text
+from bot.content.briefing import Card, Language, Leaning, Name, Prediction, Text
 from bot.content.edition import STATES, Edition, State, Statement, state
 from bot.content.periods import Paragraphs
 from bot.content.reviews import current
@@ -80,7 +80,14 @@ class Asked:
 
     def title(self, card: Card) -> str:
         """Return a source's title, marked as one."""
-        return self.say("title", title=self.text(card.title).translate(_WITHIN[self.language]))
+        return self._titled(card.title)
+
+    def short(self, card: Card) -> str:
+        """Return what a source is called for short, marked as a title; its title where it has no short name."""
+        return self._titled(card.short or card.title)
+
+    def _titled(self, name: Name) -> str:
+        return self.say("title", title=self.text(name).translate(_WITHIN[self.language]))
 
     def authors(self, card: Card) -> str:
         """Return a source's authors."""

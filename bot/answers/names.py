@@ -76,12 +76,13 @@ def _terms(vocabulary: Iterable[Term]) -> Names:
 
 @kept_with_edition
 def of_briefings(edition: Edition) -> Names:
-    """Return the names of briefings: slug, title in both languages, authors, the source's name."""
+    """Return the names of briefings: slug, title and short name in both languages, authors, the source's name."""
     named = {}
     for briefing in edition.briefings:
         card = edition.card(briefing)
         people = [name for author in card.authors for name in (author.zh, author.en)]
-        named[briefing.briefing] = (briefing.briefing, card.title.zh, card.title.en, card.source, *people)
+        short = (card.short.zh, card.short.en) if card.short else ()
+        named[briefing.briefing] = (briefing.briefing, card.title.zh, card.title.en, card.source, *short, *people)
     return Names(named)
 
 

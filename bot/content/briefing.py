@@ -29,7 +29,7 @@ from bot.content.prediction import (
     Weight,
     Window,
 )
-from bot.content.texts import Language, Name, NameOrWords, Record, RuleText, Text, VerdictText
+from bot.content.texts import Language, Name, NameOrWords, Record, RuleText, ShortName, Text, VerdictText
 from bot.content.values import (
     Address,
     At,
@@ -76,6 +76,7 @@ __all__ = [
     "RuleText",
     "Ruling",
     "SectorView",
+    "ShortName",
     "Side",
     "Stance",
     "Standing",
@@ -271,11 +272,15 @@ class Part(Record):
 
 
 class Card(Record):
-    """Our record of a source: its facts, its outline and one fingerprint per paragraph; never its text."""
+    """Our record of a source: its facts, its outline and one fingerprint per paragraph; never its text.
+
+    `short` is what lists and headings call it, where its title is long.
+    """
 
     source: FileName
     file: FileName
     title: Name
+    short: ShortName | None = None
     authors: Annotated[tuple[Name, ...], Field(min_length=1)]
     publisher: Name
     published: When

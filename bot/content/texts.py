@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, TypeAdapter, WrapValidator, model_validator
 from pydantic_core import PydanticCustomError
 
-from bot.content.values import RuleWords, ShortWords, Words, WordsOrNothing
+from bot.content.values import FewWords, RuleWords, ShortWords, Words, WordsOrNothing
 
 Language = Literal["zh", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
@@ -39,6 +39,13 @@ class Name(Text):
 
     zh: ShortWords
     en: ShortWords
+
+
+class ShortName(Name):
+    """What a source is called for short, without quotation marks."""
+
+    zh: FewWords
+    en: FewWords
 
 
 def _parse_name_or_words(value: object, _: object) -> Name | str:

@@ -23,6 +23,8 @@ from bot.content.yaml_comments import Cut
 LONGEST_TEXT: Final = 1_200
 """Characters of one text: an item of an answer, made of three, then fits a Telegram message of 4,096."""
 LONGEST_NAME: Final = 120
+LONGEST_SHORT_NAME: Final = 32
+"""Characters of a source's short name, which stands once above each group of a list."""
 LONGEST_RULE: Final = 500
 """Characters of one of the seven parts of a rule, which is shown whole."""
 LONGEST_QUOTE: Final = 240
@@ -104,6 +106,11 @@ Words = Annotated[
 ]
 ShortWords = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME), BeforeValidator(_parse_words)
+]
+FewWords = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_SHORT_NAME),
+    BeforeValidator(_parse_words),
 ]
 RuleWords = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_RULE), BeforeValidator(_parse_words)

@@ -145,6 +145,7 @@ def _card(document: SourceFile, language: Language) -> Iterator[str]:
     yield f"file: {_quoted(document.file)}"
     text = title.value if title else ""
     yield f"title: {_both(en=text) if own == 'en' else _both(text)}{_where(language, title)}"
+    yield f"# short: {_both()}  # {say(language, 'draft-short')}"
     yield "authors:"
     authors = facts.get("authors")
     for name in authors.values if authors else ("",):

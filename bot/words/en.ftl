@@ -870,6 +870,7 @@ draft-where = found: { $where ->
     [front-matter] front matter
    *[other] { $where }
  }
+draft-short = what lists call it, in a word or three
 draft-outline = the parts of the source, titled in your words
 draft-sectors = Fields whose names occur:
 draft-audiences = Audiences whose names occur:

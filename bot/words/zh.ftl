@@ -746,6 +746,7 @@ draft-where = 出处：{ $where ->
     [front-matter] 文件头
    *[other] { $where }
  }
+draft-short = 列表里怎么简称它，几个字
 draft-outline = 原文各部分，标题用自己的话写
 draft-sectors = 提到的行业：
 draft-audiences = 提到的受众：

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from bot.answers.names import Names
+from bot.answers.names import Names, of_briefings
+from bot.content.edition import Edition
+from bot.content.reading import read_file
+from bot.words import LANGUAGES
+from tests.conftest import ROOT, TODAY
+from tests.support.asking import asking
 
 NAMES = Names(
     {
@@ -33,3 +38,25 @@ def test_a_name_is_found_as_either_english_spells_it(called: str, thing: str) ->
 
 def test_a_name_as_it_is_written_comes_before_one_spelt_otherwise() -> None:
     assert (NAMES.find("labor"), NAMES.find("labour")) == ("centers", "labour")
+
+
+@pytest.mark.parametrize("called", ["机器揉面", "《机器揉面》", "machine dough", "“Machine dough”"])
+def test_a_source_is_found_by_what_lists_call_it(small: Edition, called: str) -> None:
+    assert of_briefings(small).find(called) == "machine-dough"
+
+
+def test_a_source_without_a_short_name_is_called_by_its_title(small: Edition) -> None:
+    cards = [small.card(small.by_slug[slug]) for slug in ("machine-dough", "quiet-library")]
+    zh, en = (asking(small, language, TODAY) for language in LANGUAGES)
+    assert [zh.short(card) for card in cards] == ["《机器揉面》", "《安静的图书馆》"]
+    assert [en.short(card) for card in cards] == ["“Machine dough”", "“The quiet library”"]
+
+
+def test_a_short_name_is_short_and_has_no_quotation_marks(shipped: Edition) -> None:
+    file = "seeds/bakery-2024.yaml"
+    card = (ROOT / "tests/small" / file).read_text(encoding="utf-8")
+    long = card.replace("Machine dough", "A machine that kneads dough in town")
+    (found,) = read_file(file, long.encode()).problems
+    assert (found.mark.line, dict(found.args)["most"]) == (4, 32)
+    names = [name for card in shipped.cards.values() if card.short for name in (card.short.zh, card.short.en)]
+    assert len(names) == 2 * len(shipped.briefings) and not [name for name in names if set(name) & set('《》“”"')]
