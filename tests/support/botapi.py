@@ -124,6 +124,13 @@ def _text(form: dict[str, str]) -> str:
     return text.strip()
 
 
+def _caption(form: dict[str, str]) -> str:
+    text = plain(form.get("caption", "")) if form.get("parse_mode") == "HTML" else form.get("caption", "")
+    if utf16(text) > 1024:
+        raise Refusal(400, "Bad Request: message caption is too long")
+    return text.strip()
+
+
 def _keyboard(form: dict[str, str]) -> list[list[dict[str, str]]]:
     rows: list[list[dict[str, str]]] = json.loads(form.get("reply_markup") or "{}").get("inline_keyboard", [])
     if sum(map(len, rows)) > 100 or any(not 1 <= len(row) <= 8 for row in rows):
@@ -155,6 +162,7 @@ class Sent:
     keyboard: list[list[dict[str, str]]]
     topic: int | None = None
     replies_to: int | None = None
+    media: bool = False
 
     @property
     def labels(self) -> list[str]:
@@ -343,25 +351,23 @@ class BotAPI:
         return self._updates
 
     async def _sendMessage(self, form: dict[str, str]) -> dict[str, Any]:
-        replies_to = json.loads(form.get("reply_parameters") or "{}").get("message_id")
-        topic = int(form["message_thread_id"]) if form.get("message_thread_id") else None
-        chat = int(form["chat_id"])
-        sent = Sent(chat, next(self._numbers), _text(form), _keyboard(form), topic, replies_to)
-        self.messages[chat, sent.id] = sent
-        self._deliver(sent)
-        return self._as_message(sent)
+        return self._as_message(self._put(form, _text(form)))
 
     async def _sendDocument(self, form: dict[str, str]) -> dict[str, Any]:
-        sent = Sent(int(form["chat_id"]), next(self._numbers), form.get("caption", ""), [])
-        self._deliver(sent)
-        return self._as_message(sent)
+        return self._as_message(self._put(form, _caption(form), media=True))
 
     async def _sendPhoto(self, form: dict[str, str]) -> dict[str, Any]:
-        _within(form, "caption", 1024)
-        sent = Sent(int(form["chat_id"]), next(self._numbers), form.get("caption", ""), _keyboard(form))
-        sizes = self._photo_sizes(form)
+        caption, sizes = _caption(form), self._photo_sizes(form)
+        return self._as_message(self._put(form, caption, media=True)) | {"photo": sizes}
+
+    def _put(self, form: dict[str, str], text: str, *, media: bool = False) -> Sent:
+        """Deliver a new message."""
+        replies_to = json.loads(form.get("reply_parameters") or "{}").get("message_id")
+        topic = int(form["message_thread_id"]) if form.get("message_thread_id") else None
+        sent = Sent(int(form["chat_id"]), next(self._numbers), text, _keyboard(form), topic, replies_to, media)
+        self.messages[sent.chat, sent.id] = sent
         self._deliver(sent)
-        return self._as_message(sent) | {"photo": sizes}
+        return sent
 
     def _photo_sizes(self, form: dict[str, str]) -> list[dict[str, Any]]:
         """Return the sizes of a photo, the largest last: of the one that was uploaded, or of one known by its id."""
@@ -377,6 +383,8 @@ class BotAPI:
         sent = self.messages.get((int(form["chat_id"]), int(form["message_id"])))
         if sent is None:
             raise Refusal(400, "Bad Request: message to edit not found")
+        if sent.media:
+            raise Refusal(400, "Bad Request: there is no text in the message to edit")
         text, keyboard = _text(form), _keyboard(form)
         if (text, keyboard) == (sent.text, sent.keyboard):
             raise Refusal(400, "Bad Request: message is not modified")
@@ -520,15 +528,15 @@ class Person:
         """Press a button without waiting for what comes of it; return the id of the press."""
         query = str(self.api.next_number())
         self.api.queries.add(query)
+        sent = self.api.messages.get((self.chat["id"], message)) if date else None
         under = {
             "message_id": message,
             "date": date,
             "chat": self.chat,
             "from": self.user,
-            **({"text": "…"} if date else {}),
+            **({"caption" if sent and sent.media else "text": "…"} if date else {}),
+            **({"reply_markup": {"inline_keyboard": sent.keyboard}} if sent else {}),
         }
-        if date and (sent := self.api.messages.get((self.chat["id"], message))):
-            under["reply_markup"] = {"inline_keyboard": sent.keyboard}
         await self.api.update(
             callback_query={"id": query, "from": self.user, "chat_instance": "1", "data": command, "message": under}
         )

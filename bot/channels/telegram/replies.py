@@ -37,6 +37,8 @@ SEND_WAITS: Final = (1.0, 5.0, 30.0, 60.0, 300.0, 900.0)
 """Seconds between attempts to send what nobody waits for."""
 LONGEST_TOAST: Final = 200
 """Characters of the note that only the person who pressed a button sees."""
+LONGEST_CAPTION: Final = 1024
+"""UTF-16 units of the words below a file."""
 
 Content = Mapping[str, object]
 """Parameters of a request."""
@@ -138,7 +140,10 @@ class Replies:
                 return None
             answer = channel_errors.in_words(answer)
         if answer.file:
-            answer = await self._send_file(asked, answer, answer.file)
+            left = await self._send_file(asked, answer, answer.file)
+            if left is None:
+                return None
+            answer = left
         if asked.edits is not None and await self.edit(asked, answer):
             return asked.edits
         sent = await self._sent(asked, "sendMessage", self._content(asked, answer))
@@ -174,11 +179,17 @@ class Replies:
         picture = "picture.png", await self._photos.png(svg), "image/png"
         self._photos.taken(svg, await self._sent(asked, "sendPhoto", content, {"photo": picture}))
 
-    async def _send_file(self, asked: Asking, answer: Answer, file: File) -> Answer:
-        """Send the file of an answer; return what is left to say, which is another thing where it did not arrive."""
+    async def _send_file(self, asked: Asking, answer: Answer, file: File) -> Answer | None:
+        """Send the file of an answer, its words below it in the same message: both arrive, and once, or neither does.
+
+        Return what is left to say: words that are too long for that, or that the file did not arrive.
+        """
         media = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        words = render.as_html(answer)
+        fits = render.LIMITS.measure(words) <= LONGEST_CAPTION
+        below = {"caption": words, "parse_mode": ParseMode.HTML, **self._keyboard(asked, answer)} if fits else {}
         try:
-            await self._sent(asked, "sendDocument", {}, {"document": (file.name, file.content, media)})
+            await self._sent(asked, "sendDocument", below, {"document": (file.name, file.content, media)})
         except TelegramError as error:
             if _ends_all(error):
                 raise
@@ -186,7 +197,7 @@ class Replies:
             if (what := meaning(error)) is not Meaning.DOUBT:
                 language = self.language(asked)
                 return channel_errors.without_file(answer, language, refused=what is Meaning.NO_FILES)
-        return replace(answer, file=None)
+        return None if fits else replace(answer, file=None)
 
     async def edit(self, asked: Asking, answer: Answer) -> bool:
         """Show an answer in place of an older one; False where that message is gone or too old to change."""

@@ -141,8 +141,11 @@ def _pressed(query: CallbackQuery, username: str, otherwise: Language, limits: L
 
 
 def _gives_way(message: MaybeInaccessibleMessage, text: str, *, shared: bool) -> bool:
-    """Tell whether the answer to a button takes the place of its message; of those all see, only settings do."""
-    if not isinstance(message, TelegramMessage):
+    """Tell whether the answer to a button takes the place of its message; of those all see, only settings do.
+
+    What stands below a file or picture is no text, and cannot become one.
+    """
+    if not isinstance(message, TelegramMessage) or message.text is None:
         return False
     if not shared or message.reply_markup is None:
         return in_place(text)

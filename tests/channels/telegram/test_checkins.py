@@ -166,12 +166,12 @@ async def test_one_pauses_comes_back_takes_everything_along_and_is_forgotten(
     assert say(language, "resumed") in panel.text
     await service.comes_due(1)
     assert is_check_in(await person.read(), language)
-    await person.send("/mydata")
-    [document, words] = [await person.read(), await person.read()]
-    assert not document.text and say(language, "mydata") in words.text
+    data = await person.write("/mydata")
+    assert data.media and say(language, "mydata") in data.text
     [(name, _, content)] = service.api.uploads.values()
     assert name == "hindsight.json" and json.loads(content)["subscriptions"][0]["zone"] == "Asia/Shanghai"
-    sure = await person.press(words, say(language, "button-forget"))
+    sure = await person.press(data, say(language, "button-forget"))
+    assert sure.id > data.id
     gone = await person.press(sure, say(language, "button-forget-yes"))
     assert say(language, "forgotten") in gone.text and gone.labels
     assert service.store.number(Reader("telegram", "1")) is None

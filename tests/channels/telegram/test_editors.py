@@ -545,10 +545,9 @@ async def test_a_file_is_fetched_to_be_edited_and_sent_back(office: Newsroom, ap
     anna = Person(api, ANNA, "en")
     listed = await anna.write("/file")
     assert DOUGH in listed.text and "seeds/bakery-2024.yaml" in listed.text
-    await anna.write(f"/file {DOUGH}")
+    sent = await anna.write(f"/file {DOUGH}")
     name, _, content = api.uploads["document"]
-    assert (name, content) == ("machine-dough.yaml", office.read(DOUGH))
-    await anna.read()
+    assert (name, content) == ("machine-dough.yaml", office.read(DOUGH)) and sent.media and sent.text
     api.uploads.clear()
     (office.folder / DOUGH).write_bytes(b"")
     assert say("en", "file-empty") in (await anna.write(f"/file {DOUGH}")).text and not api.uploads

@@ -110,8 +110,7 @@ PATHS: Final = {
     "button": Path("/sectors", TEXT, (TEXT,)),
     "edit": Path("/sectors p2", EDIT, (EDIT,)),
     "photo": Path("/picture timeline", PHOTO, (PHOTO,)),
-    "document": Path("/mydata", FILE, (FILE, TEXT), pressed=False),
-    "text after it": Path("/mydata", TEXT, (FILE, TEXT), pressed=False),
+    "document": Path("/mydata", FILE, (FILE,), pressed=False),
     "acknowledgement": Path("/sectors p2", ACK, (EDIT,)),
 }
 
@@ -119,7 +118,7 @@ OUTCOMES: Final[dict[str, dict[str, str]]] = {
     # kind of fault: what comes of it in general, and where it is otherwise
     "fine": {"": "once"},
     "flood": {"": "again"},
-    "long flood": {"": "given up", "document": "all given up", "acknowledgement": "spins"},
+    "long flood": {"": "given up", "acknowledgement": "spins"},
     "down": {"": "again"},
     "lost": {"": "given up", "edit": "again", "acknowledgement": "again"},
     "lost?": {"": "given up or again", "edit": "again", "acknowledgement": "again"},
@@ -147,7 +146,6 @@ class Expected(NamedTuple):
 def expected(path: Path, outcome: str) -> list[Expected]:
     """Return what may come of it; more than one only where nobody can tell what the network did."""
     without = tuple(each for each in path.shows if each != path.method)
-    before = path.shows[: path.shows.index(path.method)] if path.method in path.shows else path.shows
     possible = {
         "once": [Expected(path.shows)],
         "late": [Expected(path.shows)],
@@ -158,13 +156,12 @@ def expected(path: Path, outcome: str) -> list[Expected]:
         "there": [Expected(())],
         "given up": [Expected(without, lines=1)],
         "given up or again": [Expected(without, lines=1), Expected(path.shows, tries=2)],
-        "all given up": [Expected(before, lines=1)],
         "beside": [Expected(path.shows, tries=2, lines=1)],
         "moved": [Expected(path.shows, tries=2)],
         "anew": [Expected((TEXT,))],
         "words": [Expected((TEXT,), lines=1)],
-        "blocked": [Expected(before, lines=1, paused="blocked")],
-        "muted": [Expected(before, lines=1, paused="muted")],
+        "blocked": [Expected(without, lines=1, paused="blocked")],
+        "muted": [Expected(without, lines=1, paused="muted")],
     }
     return possible[outcome]
 

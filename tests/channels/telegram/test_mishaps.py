@@ -11,11 +11,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 from telegram import Bot
 
-from bot.answers import Answer
+from bot.answers import Answer, File
 from bot.answers.answer import paragraph
 from bot.app import App, Message
 from bot.channels.telegram.rate_limit import Pacer
-from bot.channels.telegram.replies import LONGEST_TOAST, Replies
+from bot.channels.telegram.replies import LONGEST_CAPTION, LONGEST_TOAST, Replies
 from bot.channels.telegram.retries import Retrying
 from bot.channels.telegram.transport import Transport
 from bot.channels.telegram.updates import Asking
@@ -29,7 +29,7 @@ from tests.channels.telegram.test_checkins import CLIENTS, FORUM, GROUP, Service
 from tests.conftest import NOW
 from tests.support import wire
 from tests.support.botapi import TOKEN, BotAPI, Person, Refusal
-from tests.support.front import Front
+from tests.support.front import Front, resets_unanswered
 from tests.support.quiet import PATIENCE
 
 BAD_GATEWAY = Refusal(502, "Bad Gateway")
@@ -150,13 +150,53 @@ async def test_refused_in_a_topic_an_answer_goes_beside_it(
     assert method == ("sendPhoto" if drawn else "sendMessage")
 
 
-async def test_files_come_into_the_topic_they_were_asked_for_in(troubled: Service) -> None:
+@pytest.mark.parametrize(
+    "refusals", [[], [Refusal(429, "Too Many Requests: retry after 1", retry_after=1)], [BAD_GATEWAY]]
+)
+async def test_a_file_comes_once_with_its_words_into_the_topic_it_was_asked_for_in(
+    troubled: Service, refusals: list[Refusal]
+) -> None:
     person = Person(troubled.api, 1, "en")
+    troubled.api.refuse["sendDocument"] = list(refusals)
     await person.send("/mydata", message_thread_id=77, is_topic_message=True)
-    await person.read()
-    await person.read()
-    found = [(method, form["message_thread_id"]) for method, form in sent(troubled, 1)]
-    assert found == [("sendDocument", "77"), ("sendMessage", "77")]
+    data = await person.read()
+    assert (data.media, data.topic) == (True, 77) and say("en", "mydata") in data.text
+    await person.write("/help")
+    assert [method for method, _ in sent(troubled, 1)] == ["sendDocument", "sendMessage"]
+
+
+@pytest.mark.parametrize("said", ["x" * (LONGEST_CAPTION - 9), "x" * (LONGEST_CAPTION + 1), "<&😀" * 500])
+async def test_words_too_long_to_stand_below_a_file_follow_it(api: BotAPI, app: App, said: str) -> None:
+    answering, bot = way(app, api.url)
+    asked = Asking(Message(reader=Reader("telegram", "1"), text="/mydata", language="en"), 1, topic=77)
+    answer = Answer("", (paragraph(said),), file=File("a.json", b"{}"))
+    async with bot.request:
+        await answering.bring(asked, answer)
+    shown = [api.outbox[1].get_nowait() for _ in range(api.outbox[1].qsize())]
+    assert [each.media for each in shown] == ([True] if len(said) < LONGEST_CAPTION else [True, False])
+    assert shown[-1].text == said and {each.topic for each in shown} == {77} and not api.refusals
+
+
+async def test_of_a_file_that_may_have_arrived_nothing_is_said(api: BotAPI, app: App) -> None:
+    front = Front(api)
+    async with wire.serving(front) as port:
+        answering, bot = way(app, f"http://127.0.0.1:{port}")
+        async with bot.request:
+            front.method, front.fault = "sendDocument", resets_unanswered
+            asked = Asking(Message(reader=Reader("telegram", "1"), text="/mydata", language="en"), 1)
+            await answering.bring(asked, Answer("t", (paragraph("Here it is."),), file=File("a.json", b"{}")))
+    assert not api.done and 1 not in api.outbox
+
+
+async def test_a_button_below_a_file_or_picture_is_answered_in_a_message_of_its_own(
+    telegram: BotAPI, store: Store
+) -> None:
+    person = Person(telegram, 1, "en")
+    await person.write("/subscribe")
+    data = await person.write("/mydata")
+    assert (await person.press(data, say("en", "button-forget"))).id > data.id
+    assert (await person.press_command("/sectors p2", data.id)).id > data.id
+    assert "editMessageText" not in [method for method, _ in telegram.calls]
 
 
 # Chats that take nothing
