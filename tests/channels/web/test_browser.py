@@ -2,103 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from bot.content.briefing import Language
-from bot.content.edition import Edition
 from bot.words import LANGUAGES, say
-from tests.support.chromium import PATIENT, chromium
-from tests.support.serving import serving
+from tests.support.pages import Visit, ask, focused, tab_to
 
-LOCALES: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
 WIDTHS = (320, 390, 1280)
-WRONG = ("error", "warning")
-"""What the console must not say; a mere remark, as of a focus that a fast reader has moved on, is none of it."""
-
-Visit = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def address(edition: Edition) -> Iterator[str]:
-    with serving(edition) as address:
-        yield address
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
-    """Open a page as a new reader. Whatever happens, nothing foreign is loaded and the console stays silent."""
-    contexts: list[BrowserContext] = []
-    loaded: list[str] = []
-    complaints: list[str] = []
-
-    def visit(
-        language: Language = "en", path: str = "/", *, width: int = 390, script: bool = True, zone: str | None = None
-    ) -> Page:
-        context = browser.new_context(
-            locale=LOCALES[language],
-            viewport={"width": width, "height": 800},
-            java_script_enabled=script,
-            timezone_id=zone,
-        )
-        context.set_default_timeout(PATIENT)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: loaded.append(request.url))
-        page.on("console", lambda message: complaints.append(message.text) if message.type in WRONG else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(address + path)
-        return page
-
-    yield visit
-    for context in contexts:
-        context.close()
-    assert not [url for url in loaded if not url.startswith(address)]
-    assert not [text for text in complaints if "ERR_INTERNET_DISCONNECTED" not in text]
-
-
-def ask(page: Page, words: str) -> Locator:
-    """Type a question and return the bubble of its answer."""
-    before = page.locator("article").count()
-    page.get_by_role("textbox").fill(words)
-    page.keyboard.press("Enter")
-    answer = page.locator("article").nth(before)
-    answer.wait_for()
-    return answer
-
-
-def focused(page: Page) -> Locator:
-    return page.locator(":focus")
-
-
-def ringed(element: Locator) -> bool:
-    """Tell whether an element shows that it has the focus, itself or by the frame a door draws around its item."""
-    return bool(
-        element.evaluate(
-            "e => [getComputedStyle(e), getComputedStyle(e, '::after')]"
-            ".some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2)"
-        )
-    )
-
-
-def tab_to(page: Page, wanted: str) -> Locator:
-    """Press Tab until an element has the focus; everything on the way must show that it has it."""
-    for _ in range(80):
-        page.keyboard.press("Tab")
-        if focused(page).count():  # else the focus is on the browser itself
-            assert ringed(focused(page)), focused(page).evaluate("e => e.outerHTML")
-        if page.locator(f"{wanted}:focus").count():
-            return focused(page)
-    raise AssertionError(f"{wanted} cannot be reached")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -104,7 +104,7 @@ def opened(browser: Browser, office: Office, language: Language) -> Iterator[Pag
 def press(page: Page, label: str) -> Locator:
     """Press a button of the last answer and return what it brings; what is still on its way takes no other press."""
     page.locator("article").last.locator("[data-command]").get_by_text(label, exact=True).click()
-    expect(page.locator(".busy, .writing")).to_have_count(0)
+    expect(page.locator("[aria-busy], .writing")).to_have_count(0)
     return page.locator("article").last
 
 

@@ -97,28 +97,53 @@ async function say(text, shown, files) {
   }
 }
 
+// While a press is on its way, its button says so, and pressing it again does nothing; nor does any other button of an
+// answer that is about to be replaced.
+async function pressed(link, within, answered) {
+  if (link.closest("[aria-busy]")) return;
+  const marked = [link, within];
+  marked.forEach((each) => each.setAttribute("aria-busy", "true"));
+  try {
+    await answered();
+  } finally {
+    marked.forEach((each) => each.removeAttribute("aria-busy"));
+  }
+}
+
 async function turn(link) {
   const old = link.closest("article");
-  if (old.classList.contains("busy")) return;
   forget("lost");
-  old.classList.add("busy");
   try {
     const answer = await ask(link.dataset.command);
+    const place = link.getBoundingClientRect().top;
+    const held = old.contains(document.activeElement) || document.activeElement === document.body;
     old.replaceWith(answer);
-    answer.scrollIntoView({ block: "start" });
-    const turns = [...answer.querySelectorAll("[data-turn]")];
-    (turns.find((other) => other.textContent === link.textContent) || turns[0])?.focus({ preventScroll: true });
+    const next = counterpart(answer, link);
+    if (next?.dataset.command === link.dataset.command) log.scrollTop += next.getBoundingClientRect().top - place;
+    else answer.scrollIntoView({ block: "start" });
+    if (held) rest(next || answer.querySelector("h2"));
   } catch {
-    old.classList.remove("busy");
     note("lost", document.body.dataset.lost, old);
   }
 }
 
+// The button in a new answer that does what the pressed one did, or turns its pages on the same way. One that only reads
+// the same may do something else: the 35 % of another question, the first of the choices that came of the press.
+function counterpart(answer, link) {
+  const turns = [...answer.querySelectorAll("[data-turn]")];
+  const pager = (one) => one.dataset.command.replace(/ p\d+$/, "");
+  return turns.find((other) => other.dataset.command === link.dataset.command)
+    || turns.find((other) => other.textContent === link.textContent && pager(other) === pager(link));
+}
+
 async function follow(link) {
   const title = (await say(link.dataset.command, label(link)))?.querySelector("h2");
-  if (!title) return;
-  title.tabIndex = -1; // so that Tab goes on in the new answer
-  title.focus({ preventScroll: true });
+  if (title) rest(title);
+}
+
+function rest(element) {
+  if (element.matches("h2")) element.tabIndex = -1; // so that Tab goes on in the new answer
+  element.focus({ preventScroll: true });
 }
 
 function label(link) {
@@ -131,8 +156,18 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-command]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  if ("turn" in link.dataset) turn(link);
-  else follow(link);
+  if ("turn" in link.dataset) pressed(link, link.closest("article"), () => turn(link));
+  else pressed(link, link, () => follow(link));
+});
+
+// A number opens the door that bears it, in the answer that has the focus; or, where the whole talk has it, in the last.
+log.addEventListener("keydown", (event) => {
+  if (!/^\d$/.test(event.key) || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
+  const answer = event.target.closest("article") || [...log.querySelectorAll("article")].at(-1);
+  const door = [...answer.querySelectorAll(".door")].find((each) => each.textContent.trim() === event.key);
+  if (!door) return;
+  event.preventDefault();
+  door.click();
 });
 
 form.addEventListener("submit", async (event) => {
