@@ -70,8 +70,9 @@ def test_a_press_while_one_is_on_its_way_does_nothing_and_is_marked(visit: Visit
     page.route("**/ask", lambda route: held.append(route))
     button = page.locator("[data-turn]").first if what == "in place" else page.locator("article [href*=briefings]")
     button.focus()
-    for _ in range(3):
-        page.keyboard.press("Enter")
+    with page.expect_request("**/ask"):
+        for _ in range(3):
+            page.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-busy", "true")
     expect(page.locator(".asked")).to_have_count(1 if what == "in place" else 2)
     held[0].continue_()
@@ -96,7 +97,8 @@ def test_who_has_gone_on_to_write_is_not_interrupted_by_an_answer(visit: Visit) 
     page = visit("en", asking("/checkin"))
     held: list[Route] = []
     page.route("**/ask", lambda route: held.append(route))
-    page.locator("[data-turn]").first.press("Enter")
+    with page.expect_request("**/ask"):
+        page.locator("[data-turn]").first.press("Enter")
     page.get_by_role("textbox").focus()
     page.keyboard.type("custom")
     held[0].continue_()
