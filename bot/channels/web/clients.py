@@ -17,21 +17,31 @@ _RANGE: Final = re.compile(
     r"(?P<tag>[a-z]{1,8}(?:-[a-z0-9]{1,8})*|\*)(?:\.[^;]*)?(?:\s*;\s*q\s*=\s*(?P<weight>[01]?(?:\.\d*)?))?(?:[\s;].*)?"
 )
 """A language of Accept-Language with its weight; 1 where none can be read, and 0 refuses it."""
+_CHINESE: Final = frozenset(("cmn", "yue", "wuu", "nan", "hak", "gan", "hsn", "lzh"))
+"""Languages whose readers read Chinese, though their codes do not begin with zh."""
 
 
 def spoken(request: Request, otherwise: Language) -> Language:
     """Return that language of ours which a browser likes best, by the weights it gives (RFC 9110, 12.5.4).
 
-    Of languages it likes equally the one it names first; `otherwise` where it names none of ours, or refuses them.
+    Of languages it likes equally the one it names first. Whoever reads neither of ours gets English, unless they refuse
+    it; `otherwise` is for browsers that name no language.
     """
     parts = ",".join(request.headers.getlist("accept-language")).lower().replace("_", "-").split(",")
     ranges = [match for part in parts if (match := _RANGE.fullmatch(part.strip()))]
-    weights = {match["tag"]: _weight(match["weight"]) for match in ranges}
+    weights = {_tag(match["tag"]): _weight(match["weight"]) for match in ranges}
     rest, named = weights.pop("*", 0), {tag.partition("-")[0] for tag in weights}
-    weights |= {language: rest for language in (otherwise, *LANGUAGES) if language not in named}
+    first: Language = "en" if any(weights.values()) and named.isdisjoint(LANGUAGES) else otherwise
+    unnamed = [language for language in (first, "en", "zh") if language not in named]
+    weights |= dict.fromkeys(unnamed, rest)
     liked = sorted(filter(weights.__getitem__, weights), key=weights.__getitem__, reverse=True)
     best = negotiate_locale(liked, LANGUAGES, sep="-")
-    return next((language for language in LANGUAGES if language == best), otherwise)
+    return next((language for language in LANGUAGES if language == best), next(iter(unnamed), otherwise))
+
+
+def _tag(tag: str) -> str:
+    """Return a tag of a language as we compare it: a Chinese one that has a code of its own is Chinese."""
+    return "zh" if tag.partition("-")[0] in _CHINESE else tag
 
 
 def _weight(written: str | None) -> float:

@@ -81,7 +81,7 @@ class Site:
         secret: bytes | None = None,
         metrics_for_all: bool = False,
     ) -> None:
-        """`default` is the language of readers whose browser speaks neither.
+        """`default` is the language of readers whose browser names none.
 
         `key` makes an editor of whoever comes in by /editor?key=… first. `public` is where readers reach the page;
         `secret` signs the keys in their cookies, which without one are good until the next start. `trouble` says what
