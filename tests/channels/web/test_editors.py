@@ -18,13 +18,12 @@ from bot.channels.web.request_body import LARGEST_BODY
 from bot.content.briefing import Language
 from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
 from bot.words import LANGUAGES, say
-from tests.channels.web.test_browser import LOCALES, browser
 from tests.support.chromium import PATIENT
 from tests.support.newsroom import KEY, Newsroom, newsroom
+from tests.support.pages import LOCALES
 from tests.support.quiet import Served, in_thread
 from tests.support.visiting import Visitor, token
 
-__all__ = ["browser"]
 DOUGH = "briefings/machine-dough.yaml"
 THREE: dict[Language, str] = {"zh": "先租一台，试三个月。", "en": "Rent one and try it for three months."}
 SIX: dict[Language, str] = {"zh": "先租一台，试半年。", "en": "Rent one and try it for half a year."}

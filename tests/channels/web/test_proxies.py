@@ -17,14 +17,11 @@ from bot.channels.web.site import routes
 from bot.content.edition import Edition
 from bot.settings import PAGES, InvalidSettings, load
 from bot.words import say
-from tests.channels.web.test_browser import browser
 from tests.channels.web.test_inbox import Visitor
 from tests.conftest import ROOT
 from tests.support.chromium import PATIENT
 from tests.support.nginx import nginx
 from tests.support.serving import House, housed
-
-__all__ = ["browser"]
 
 pytestmark = pytest.mark.process  # each has an nginx of its own
 
