@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -42,22 +44,81 @@ async def test_the_menus_and_descriptions_exist_in_both_languages(telegram: BotA
     assert telegram.profile["short_description", "zh"] == say("zh", "bot-short-description")
 
 
-@pytest.mark.parametrize("method", ["getMyCommands", "setMyCommands", "getMyDescription", "setMyShortDescription"])
-@pytest.mark.parametrize("code", [400, 429, 502])
+class Naps:
+    """Waits that take no time, until there are more than are wanted; those are never over."""
+
+    def __init__(self, most: int) -> None:
+        self.waits, self._most, self.over = list[float](), most, asyncio.Event()
+
+    async def __call__(self, wait: float) -> None:
+        self.waits.append(wait)
+        if len(self.waits) > self._most:
+            self.over.set()
+            await asyncio.Event().wait()
+
+
+METHODS = ["getMyCommands", "setMyCommands", "getMyDescription", "setMyDescription", "setMyShortDescription"]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("code", [400, 401, 429, 502])
 async def test_what_telegram_refuses_of_the_profile_is_set_later(
     api: BotAPI, program: Program, method: str, code: int
 ) -> None:
-    waits = list[float]()
-
-    async def sleep(wait: float) -> None:
-        waits.append(wait)
-
-    api.refuse[method] = [Refusal(code, "no", **({"retry_after": 7200} if code == 429 else {})) for _ in range(3)]
-    async with talking(program, api, sleep=sleep):
-        await api.called("setMyShortDescription", 6 if method == "setMyShortDescription" else 3)
+    parts = len(EVERYBODYS) if "Commands" in method else len(CODES)
+    rounds, naps = 8, Naps(100)
+    wait = {"retry_after": 7200} if code == 429 else {}
+    api.refuse[method] = [Refusal(code, "no", **wait) for _ in range(rounds * parts)]
+    async with talking(program, api, sleep=naps):
+        await api.called(method, (rounds + 1) * parts)
+        await api.called("setMyCommands", len(EVERYBODYS))
+        await api.called("setMyShortDescription", len(CODES))
         assert (await Person(api, 1).write("/help")).text
     assert set(api.commands) == EVERYBODYS and len(api.profile) == 6
-    assert waits == ([7200] * 3 if code == 429 else list(PROFILE_WAITS[:3]))
+    due = [*PROFILE_WAITS, *PROFILE_WAITS[-1:] * (rounds - len(PROFILE_WAITS))]
+    assert naps.waits == [max(each, 7200) if code == 429 else each for each in due]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("code", [400, 429, 502])
+async def test_what_is_refused_of_the_profile_holds_up_nothing_else(
+    api: BotAPI, tmp_path: Path, files: dict[str, bytes], method: str, code: int
+) -> None:
+    naps = Naps(0)
+    api.refuse[method] = [Refusal(code, "no", **({"retry_after": 86400} if code == 429 else {}))]
+    with newsroom(tmp_path, files) as room:
+        async with talking(room.program, api, sleep=naps):
+            await naps.over.wait()
+    assert len(api.commands) + len(api.profile) == len(EVERYBODYS) + 2 * len(CODES) + 6 - 1
+    assert naps.waits == [86400 if code == 429 else PROFILE_WAITS[0]]
+
+
+@pytest.mark.parametrize("result", [None, True, [], [{"command": "x"}], {"description": None}])
+@pytest.mark.parametrize("method", ["getMyCommands", "getMyDescription", "getMyShortDescription"])
+async def test_an_answer_that_cannot_be_read_holds_up_no_more(
+    api: BotAPI, program: Program, method: str, result: Any
+) -> None:
+    naps = Naps(0)
+    api.instead[method] = result
+    async with talking(program, api, sleep=naps):
+        await api.called("getMyShortDescription", len(CODES))
+        assert (await Person(api, 1).write("/help")).text
+        del api.instead[method]
+    assert len(set(api.commands)) == len(EVERYBODYS) or method == "getMyCommands"
+
+
+@pytest.mark.parametrize(
+    "refusals", [[Refusal(502, "no")] * 3, [Refusal(429, "no", retry_after=1)], [Refusal(401, "no")]]
+)
+async def test_a_start_that_fails_at_first_sets_the_profile_too(
+    api: BotAPI, program: Program, refusals: list[Refusal]
+) -> None:
+    api.refuse["getMe"] = list(refusals)
+    async with talking(program, api, waits=(0.0,)):
+        await api.called("setMyShortDescription", len(CODES))
+        await api.called("setMyCommands", len(EVERYBODYS))
+        await Person(api, 1).write("/help")
+    assert set(api.commands) == EVERYBODYS and len(api.profile) == 6
 
 
 async def test_what_is_set_of_the_profile_is_not_set_again(api: BotAPI, program: Program) -> None:
