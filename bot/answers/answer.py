@@ -58,7 +58,8 @@ class Answer:
     bytes than the question may have had: buttons that turn pages carry it. `toast` is what the person who pressed a
     button sees alone, even where others see the answer. `picture` is SVG, for channels that show pictures.
     `first_door` is the number of the first door, where the text numbers something else before.
-    One that `follows` changes by itself: channels show it anew every few seconds.
+    One that `follows` changes by itself: channels show it anew every few seconds. `asks` is the command that the
+    reader's next words may complete.
     """
 
     title: str
@@ -72,6 +73,7 @@ class Answer:
     picture: str = ""
     follows: bool = False
     first_door: int = 1
+    asks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

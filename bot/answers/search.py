@@ -72,6 +72,11 @@ def _library(edition: Edition) -> tuple[list[IndexEntry], Index]:
     return entries, Index(entry.searched for entry in entries)
 
 
+def finds(edition: Edition, words: str) -> bool:
+    """Tell whether there is anything to find by words."""
+    return bool(_library(edition)[1].find(words[:LONGEST_QUERY], 1))
+
+
 def warm(edition: Edition) -> None:
     """Build the index of an edition before the first question asks for it."""
     _library(edition)

@@ -17,6 +17,8 @@ from bot.people import zones
 from bot.people.changes import Subscribe
 from bot.people.readers import Subscription
 
+DAY, HOUR, ZONE, FIELD = "/settings day", "/settings time", "/settings zone", "/settings interest"
+"""What the choosers ask for, by the commands that set it."""
 HOURS: Final = (7, 8, 9, 12, 18, 20, 21, 22)
 ZONES: Final = (
     "Asia/Shanghai",
@@ -53,7 +55,7 @@ def _choose_day(asked: Personal, subscription: Subscription) -> Answer:
         )
         for day in range(7)
     ]
-    return _chooser(asked, "choose-day", rows(buttons, 2))
+    return _chooser(asked, "choose-day", rows(buttons, 2), asks=DAY)
 
 
 def _choose_time(asked: Personal, subscription: Subscription) -> Answer:
@@ -62,13 +64,15 @@ def _choose_time(asked: Personal, subscription: Subscription) -> Answer:
         Button(_chosen(clock(each), each == subscription.weekly.minute), f"/settings time {clock(each)}")
         for each in minutes
     ]
-    return _chooser(asked, "choose-time", rows(buttons, 3))
+    question = "choose-time-group" if asked.shared else "choose-time"
+    return _chooser(asked, question, rows(buttons, 3), asks=HOUR)
 
 
 def _choose_zone(asked: Personal, subscription: Subscription) -> Answer:
     own = (subscription.weekly.zone, asked.zone)
     offered = dict.fromkeys((*(each for each in own if each not in ZONES), *ZONES))
-    return _chooser(asked, "choose-zone", _zone_buttons(asked, offered, subscription.weekly.zone))
+    question = "choose-zone-group" if asked.shared else "choose-zone"
+    return _chooser(asked, question, _zone_buttons(asked, offered, subscription.weekly.zone), asks=ZONE)
 
 
 def _zone_buttons(asked: Personal, offered: Iterable[str], current: str) -> tuple[tuple[Button, ...], ...]:
@@ -87,15 +91,21 @@ def _choose_interest(asked: Personal, subscription: Subscription) -> Answer:
         for term in asked.edition.vocabulary.sectors
     ]
     everything = [Button(asked.say("button-everything"), "/settings interest all")] if subscription.interests else []
-    chooser = _chooser(asked, "choose-interest", rows(everything, 1), blocks)
+    chooser = _chooser(asked, "choose-interest", rows(everything, 1), blocks, asks=FIELD)
     return replace(chooser, command="/settings interest")  # so that turning a page chooses nothing
 
 
 def _chooser(
-    asked: Personal, question: str, buttons: tuple[tuple[Button, ...], ...], blocks: Iterable[Block] = ()
+    asked: Personal,
+    question: str,
+    buttons: tuple[tuple[Button, ...], ...],
+    blocks: Iterable[Block] = (),
+    *,
+    asks: str,
 ) -> Answer:
     back = rows([Button(asked.say("button-done"), "/settings")], 1)
-    return Answer(asked.say("subscription-title"), (paragraph(asked.say(question)), *blocks), buttons + back)
+    lead = paragraph(asked.say(question))
+    return Answer(asked.say("subscription-title"), (lead, *blocks), buttons + back, asks=asks)
 
 
 def _chosen(label: str, chosen: bool) -> str:
@@ -131,7 +141,7 @@ def _set_zone(asked: Personal, before: Subscription, value: list[str]) -> Reply:
     if zone := place(asked, called):
         return changed(asked, retimed(asked, before, replace(before.weekly, zone=zone)), "changed")
     if found := zones.find(called, asked.language):
-        return Reply(_chooser(asked, "choose-which-zone", _zone_buttons(asked, found, before.weekly.zone)))
+        return Reply(_chooser(asked, "choose-which-zone", _zone_buttons(asked, found, before.weekly.zone), asks=ZONE))
     return Reply(not_understood(asked, called))
 
 

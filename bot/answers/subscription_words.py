@@ -39,11 +39,10 @@ def _unclear(asked: Personal, said: SpokenTime) -> Answer:
         return not_understood(asked, said.rest)
     day = [day_and_time.DAYS[said.weekday]] if said.weekday is not None else []
     time = [clock(said.minute)] if said.minute is not None else []
-    buttons = [
-        Button(zones.name(each, asked.language, asked.now), " ".join(("/subscribe", *day, *time, each)))
-        for each in found
-    ]
-    return Answer(asked.say("subscription-title"), (paragraph(asked.say("choose-which-zone")),), rows(buttons, 2))
+    so_far = " ".join(("/subscribe", *day, *time))
+    buttons = [Button(zones.name(each, asked.language, asked.now), f"{so_far} {each}") for each in found]
+    lead = paragraph(asked.say("choose-which-zone"))
+    return Answer(asked.say("subscription-title"), (lead,), rows(buttons, 2), asks=so_far)
 
 
 def not_understood(asked: Personal, called: str) -> Answer:
@@ -51,4 +50,5 @@ def not_understood(asked: Personal, called: str) -> Answer:
     doors = ("zone", "settings") if asked.known.subscription else ("subscribe",)
     commands = {"zone": "/settings zone", "settings": "/settings", "subscribe": "/subscribe"}
     buttons = rows([Button(asked.say(f"button-{each}"), commands[each]) for each in doors], 2)
-    return Answer(asked.say("subscription-title"), (paragraph(asked.say("no-such-zone", called=called[:60])),), buttons)
+    lead = paragraph(asked.say("no-such-zone", called=called[:60]))
+    return Answer(asked.say("subscription-title"), (lead,), buttons, asks=commands[doors[0]])

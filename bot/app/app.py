@@ -14,6 +14,7 @@ from bot.answers.checkin import issue, news_of
 from bot.answers.checkin_cache import first_page
 from bot.answers.commands import paged
 from bot.answers.editors import announce
+from bot.answers.follow_ups import completed
 from bot.answers.limits import EVERYWHERE, Limits
 from bot.answers.start import unread
 from bot.app.apply import Apply
@@ -98,6 +99,11 @@ class App:
         """Return the language a reader chose; that of their client where none was, or the state cannot be read."""
         return self._gather.language(reader, otherwise)
 
+    def completed(self, message: Message, asks: str) -> Message:
+        """Return a message as the command it completes, where its words answer what was asked for."""
+        language = self.language(message.reader, message.language)
+        return replace(message, text=completed(asks, message.text, self.edition, language))
+
     def reply(self, message: Message, now: dt.datetime) -> Answer:
         """Answer a message and remember what it chose. Never raises: an error in us is a kind sentence and an id."""
         self.answered[message.reader.channel] += 1
@@ -108,9 +114,13 @@ class App:
             return self.failure(message)
 
     def changes(self, message: Message, now: dt.datetime) -> bool:
-        """Tell whether answering a message would change anything, without doing so. Never raises."""
+        """Tell whether answering a message would change anything, without doing so. Never raises.
+
+        What asks the reader something does: it changes what their next words mean.
+        """
         try:
-            return bool(message.files) or decide(message, self._gather(message, self.edition, now)).changes
+            reply = decide(message, self._gather(message, self.edition, now))
+            return bool(message.files) or reply.changes or bool(reply.answer.asks)
         except Exception:
             return False  # `reply` says what is wrong
 

@@ -24,6 +24,7 @@ from bot.delivery.channel import Gone, TryLater
 from bot.editorial import Editorial
 from bot.people.readers import PausedBy, Reader
 from bot.reception.commands import concerns_all
+from bot.reception.prompts import Prompts
 from bot.state import Totals
 
 logger = logging.getLogger(__name__)
@@ -77,6 +78,7 @@ class Reception:
         look_again: float = LOOK_AGAIN,
     ) -> None:
         self._app, self._now, self._editorial, self._look_again = app, now, editorial, look_again
+        self._prompts = Prompts()
 
     def edits(self, person: Reader) -> bool:
         """Tell whether somebody may edit."""
@@ -96,6 +98,7 @@ class Reception:
         In a shared chat `is_admin` tells who decides for all; without it whoever may write there does. Who starts again
         is back, if the chat had shut us out.
         """
+        message = self._completed(message)
         try:
             message = await self._entitled(message, is_admin)
         except AdminsUnknown as unknown:
@@ -103,7 +106,10 @@ class Reception:
             return channel_errors.admins_unknown(language, hidden=unknown.hidden)
         if message.on_purpose and is_command(message.text) and (row := row_of(message.text)) and row.resumes:
             self._back(message.reader)
-        return await self._reply(message)
+        answer = await self._reply(message)
+        if message.on_purpose:
+            self._prompts.keep(message, answer.asks, self._now())
+        return answer
 
     async def files(self, message: Message, fetch: FetchFiles) -> Answer | None:
         """Bring an editor's files to the desk, as a draft; those of others are not even fetched.
@@ -125,7 +131,7 @@ class Reception:
 
     def changes(self, message: Message) -> bool:
         """Tell whether a message would change anything if it may."""
-        message = replace(message, editor=self._edits(message), on_purpose=True)
+        message = self._completed(replace(message, editor=self._edits(message), on_purpose=True))
         return self._app.changes(message, self._now())
 
     async def follow(self, message: Message, answer: Answer, show: Show, is_admin: IsAdmin | None = None) -> None:
@@ -198,6 +204,11 @@ class Reception:
     async def totals(self) -> Totals:
         """Count the deliveries of the last week, and the subscriptions; raises StateError."""
         return await self._app.totals(self._now())
+
+    def _completed(self, message: Message) -> Message:
+        """Return a message as the command it completes, where it answers what its sender was asked last."""
+        asks = self._prompts.of(message, self._now()) if message.on_purpose and not message.files else ""
+        return self._app.completed(message, asks) if asks else message
 
     async def _entitled(self, message: Message, is_admin: IsAdmin | None) -> Message:
         """Return a message with what its sender may do: edit the briefings, decide for a whole group."""

@@ -210,6 +210,18 @@ async def test_where_somebody_goes_out_is_not_where_they_live(service: Service) 
     assert subscription and subscription.weekly.zone == "Asia/Shanghai"
 
 
+@pytest.mark.parametrize(
+    ("language", "city", "shown"), [("zh", "柏林", "柏林（UTC+1）"), ("en", "Tokyo", "Tokyo (UTC+9)")]
+)
+async def test_a_city_written_next_is_the_answer_to_where_somebody_lives(
+    telegram: BotAPI, language: Language, city: str, shown: str
+) -> None:
+    person = Person(telegram, 1, language)
+    panel = await person.write("/subscribe")
+    assert say(language, "choose-zone") in (await person.press(panel, say(language, "button-zone"))).text
+    assert shown in (await person.write(city)).text
+
+
 async def test_a_location_shared_in_a_group_is_none_of_our_business(service: Service) -> None:
     service.api.admins = {1}
     person = Person(service.api, 1, "en", GROUP)

@@ -67,6 +67,24 @@ def test_a_new_subscription_is_for_the_zone_of_the_browser(
     expect(panel).to_contain_text(city)
 
 
+@pytest.mark.parametrize(
+    ("language", "city", "shown"), [("zh", "柏林", "柏林（UTC+1）"), ("en", "Tokyo", "Tokyo (UTC+9)")]
+)
+@pytest.mark.parametrize("script", [True, False])
+def test_a_city_written_next_is_the_answer_to_where_somebody_lives(
+    visit: Visit, language: Language, city: str, shown: str, script: bool
+) -> None:
+    page = visit(language, script=script)
+    for words in ("/subscribe", "/settings zone", city):
+        if script:
+            ask(page, words)
+            continue
+        page.get_by_role("textbox").fill(words)
+        page.keyboard.press("Enter")
+        expect(page.locator(".asked")).to_have_text(words)
+    expect(page.locator("article").last).to_contain_text(shown)
+
+
 def test_fields_are_chosen_in_their_bubble_and_on_their_page(visit: Visit) -> None:
     page = visit()
     ask(page, "/subscribe")

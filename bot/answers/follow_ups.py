@@ -1,0 +1,38 @@
+"""Reads what somebody writes right after they were asked something: as the answer, where it can be one."""
+
+from __future__ import annotations
+
+from bot.answers import names, search
+from bot.answers.day_and_time import SpokenTime, read_day_and_time
+from bot.answers.parsing import is_command, parse
+from bot.answers.settings import DAY, FIELD, HOUR
+from bot.content.briefing import Language
+from bot.content.edition import Edition
+from bot.people import zones
+
+
+def completed(asks: str, words: str, edition: Edition, language: Language) -> str:
+    """Return the command that `words` complete, `asks` being what was asked for; the words where they answer nothing.
+
+    Who is asked where they live and asks back, names another command, or looks for what there is, is not answering.
+    """
+    if is_command(words) or parse(words).name != "search" or words.rstrip().endswith(("?", "？")):
+        return words
+    if asks == FIELD:
+        return f"{asks} {words}" if names.of_sectors(edition).find(words) else words
+    said, command = read_day_and_time(words), asks.split()[0]
+    if _timed(said, language):
+        return f"{command} {words}"
+    return f"{asks} {words}" if asks not in (DAY, HOUR) and _placed(words, edition, language) else words
+
+
+def _timed(said: SpokenTime, language: Language) -> bool:
+    """Tell whether words say a day or an hour, and nothing besides but where."""
+    spoken = said.weekday is not None or said.minute is not None
+    return spoken and (not said.rest or (said.clear and bool(zones.zones_named(said.rest, language))))
+
+
+def _placed(words: str, edition: Edition, language: Language) -> bool:
+    """Tell whether words name a place, or nothing else that is known here: then the place is one we do not know."""
+    named = len(words.strip()) > 1 and zones.zones_named(words, language)
+    return bool(named) or not search.finds(edition, words)
