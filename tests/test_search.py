@@ -241,7 +241,7 @@ def test_core_claims_come_before_asides(edition: Edition) -> None:
 ZH_QUESTIONS = {
     "客服会被取代吗": "/sector customer-service",
     "程序员会失业吗？": "/sector software-development",
-    "AI 会抢走哪些工作": "/prediction kun-year-of-llms/wages-not-jobs",
+    "AI 会抢走哪些工作": "/sector jobs",
     "学画画还有用吗": "/sector design-and-art",
     "我该不该学编程？": "/sector software-development",
     "公司要不要自己训练大模型": "/debate train-your-own",

@@ -25,7 +25,7 @@ ASIDE = re.compile(r"“[^”]*”|‘[^’]*’|[\u3400-\u9fff]+(?= \()|\([^()]
 TITLE = re.compile(r"《[^》]*》")
 """A title is spelt as its author spelt it."""
 
-FORETELLS_ZH = re.compile("将|(?<![社机协])会(?![议计])|可能|或许|也许|有望|未必|迟早|必将|始终要|一定能")
+FORETELLS_ZH = re.compile("将|(?<![社机协])会(?![议计])|可能|可以|或许|也许|有望|未必|迟早|必将|始终要|一定能")
 FORETELLS_EN = re.compile(r"\b(will|may|might|could|would|should|can|cannot|expected to|is to|are to)\b")
 
 briefings = pytest.mark.parametrize("briefing", EDITION.briefings, ids=lambda briefing: briefing.briefing)
@@ -61,9 +61,11 @@ SENTENCES = [(path, text) for path, text in ALL_TEXTS if not isinstance(text, Na
 def test_the_texts_are_all_looked_at() -> None:
     assert len(SENTENCES) > 1_500
     kinds = {re.sub(r"\W.*", "", path.partition(": ")[2]) for path, _ in SENTENCES}
-    assert kinds == {"thesis", "sectors", "timeline", "advice", "predictions", "figures", "caveats", "question"} | {
+    assert kinds == {"thesis", "sectors", "timeline", "advice", "predictions", "observations", "figures", "caveats"} | {
+        "question",
         "sides",
         "notes",
+        "glossary",
     }
 
 

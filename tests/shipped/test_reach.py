@@ -76,13 +76,13 @@ def test_every_button_and_door_leads_to_an_answer(walks: dict[Language, Walk], l
 def test_everything_that_has_a_name_is_reached(
     walks: dict[Language, Walk], language: Language, edition: Edition
 ) -> None:
-    wanted = {f"/prediction {each}" for each in edition.by_ref}
+    wanted = {f"/prediction {each}" for each in (*edition.by_ref, *edition.observed)}
     wanted |= {f"/debate {each}" for each in edition.debates_by_id}
     wanted |= {f"/sector {view.record.sector}" for view in edition.views}
     wanted |= {f"/advice {advice.record.audience}" for advice in edition.advice}
     wanted |= {f"/briefing {slug}" for slug in edition.by_slug}
     for slug, briefing in edition.by_slug.items():
-        sections = ("sectors", "timeline", "advice", "predictions", "figures", "caveats")
+        sections = ("sectors", "timeline", "advice", "predictions", "observations", "figures", "caveats")
         wanted |= {f"/briefing {slug} {section}" for section in sections if getattr(briefing, section)}
     assert wanted <= set(walks[language])
 
@@ -170,7 +170,7 @@ def statements(edition: Edition, language: Language) -> list[tuple[str, Statemen
     """Return the words of every statement that stands in lists, with where it comes from."""
     kinds: list[tuple[tuple[Statement[Any], ...], str]] = [
         *((edition.predictions, "statement"), (edition.views, "says"), (edition.events, "what")),
-        *((edition.advice, "do"), (edition.figures, "what"), (edition.caveats, "note")),
+        *((edition.advice, "do"), (edition.figures, "what"), (edition.caveats, "note"), (edition.observations, "what")),
     ]
     return [(getattr(each.record, name).in_(language), each) for found, name in kinds for each in found]
 
@@ -229,8 +229,10 @@ def test_a_side_of_a_debate_names_its_source_and_its_date(language: Language, ed
         for side in debate.sides:
             source = asked.dated(edition.card(edition.by_slug[side.briefing]))
             assert any(asked.text(side.says) in block and source in block for block in blocks)
-            for statement in (edition.by_ref[f"{side.briefing}/{each}"] for each in side.cites):
-                assert any(asked.source(statement) in block for block in blocks)
+            for each in side.cites:
+                name = edition.current(f"{side.briefing}/{each}")
+                cited = edition.by_ref[name] if name in edition.by_ref else edition.observed[name]
+                assert any(asked.source(cited) in block for block in blocks)
 
 
 @languages
