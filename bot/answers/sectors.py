@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from bot.answers import names
 from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.items import advice_item, prediction_item, stance, stance_item
+from bot.answers.items import advice_item, observation_item, prediction_item, stance, stance_item
 from bot.content.briefing import Prediction, SectorView
 from bot.content.edition import Statement
 
@@ -37,14 +37,14 @@ def _field(asked: Asked, sector: str, views: list[Statement[SectorView]], foreca
 
 
 def sector(asked: Asked) -> Answer:
-    """Show one field: each source's stance, its forecasts, its advice (NAME)."""
+    """Show one field: each source's stance, its forecasts, what it saw, its advice (NAME)."""
     if not asked.words:
         return sectors(asked)
     by_name = names.of_sectors(asked.edition)
     found = by_name.find(" ".join(asked.words))
     if found is None:
         return names.unknown_name(asked, "sector", "/sector", by_name, "/sectors")
-    blocks = [*_stances(asked, found), *_forecasts(asked, found), *_advice(asked, found)]
+    blocks = [*_stances(asked, found), *_forecasts(asked, found), *_observations(asked, found), *_advice(asked, found)]
     buttons = [
         Button(asked.say("button-forecasts"), f"/predictions {found}"),
         Button(asked.say("button-scores"), f"/scores {found}"),
@@ -66,6 +66,13 @@ def _forecasts(asked: Asked, found: str) -> Iterable[Block]:
     if forecasts:
         yield heading(asked.say("section-predictions"))
     yield from (prediction_item(asked, each) for each in forecasts)
+
+
+def _observations(asked: Asked, found: str) -> Iterable[Block]:
+    seen = [each for each in asked.edition.observations if found in each.record.sectors]
+    if seen:
+        yield heading(asked.say("sector-observations"))
+    yield from (observation_item(asked, each) for each in seen)
 
 
 def _advice(asked: Asked, found: str) -> Iterable[Block]:

@@ -60,7 +60,7 @@ class App:
         """Answer from an edition from now on, and note what is new in it for the check-ins."""
         self.edition, self.reloads = edition, Reloads(now, now)
         try:
-            self._state.live(news_of(edition), list(edition.by_slug), now)
+            self._state.live(news_of(edition), list(edition.by_slug), now, edition.successors)
         except StateError as error:  # the next edition, or the next start, notes it
             logger.warning("what is new in edition %s cannot be noted for the check-ins yet: %s", edition.digest, error)
 

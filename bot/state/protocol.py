@@ -75,8 +75,18 @@ class Inboxes(Protocol):
 class Answering(Protocol):
     """What an answer needs to know, and what it changes: one call each; and since when what it tells is live."""
 
-    def live(self, verdicts: Iterable[str], briefings: Iterable[str], now: dt.datetime) -> None:
-        """Note which verdicts and briefings are live, each with the time it was first seen."""
+    def live(
+        self,
+        verdicts: Iterable[str],
+        briefings: Iterable[str],
+        now: dt.datetime,
+        successors: Mapping[str, str] = ...,
+    ) -> None:
+        """Note which verdicts and briefings are live, each with the time it was first seen.
+
+        `successors` say what took the place of predictions of before: of each its slug/id, by theirs. From then on what
+        was said and asked under a name of before is read under that of its successor; what is stored stays as it is.
+        """
 
     def known(
         self,

@@ -105,6 +105,7 @@ section-sectors = Fields
 section-timeline = Timeline
 section-advice = Advice
 section-predictions = Predictions
+sector-observations = What the authors saw
 section-observations = What the author saw
 section-figures = Figures
 section-caveats = Caveats

@@ -99,6 +99,7 @@ section-sectors = 行业
 section-timeline = 时间线
 section-advice = 建议
 section-predictions = 预测
+sector-observations = 作者所见
 section-observations = 作者所见
 section-figures = 数字
 section-caveats = 提醒

@@ -78,3 +78,12 @@ def test_every_door_to_an_observation_opens_it(small: Edition) -> None:
     doors = [block.command for block in listed.blocks if block.command.startswith("/prediction")]
     assert doors == [f"/prediction {SAW}"]
     assert say("en", "kind-observation") in answer(doors[0], asking(small, "en", TODAY)).answer.title
+
+
+@languages
+def test_a_field_tells_what_authors_saw_of_it_with_a_door(small: Edition, language: Language) -> None:
+    shown = answer("/sector bakeries", asking(small, language, TODAY)).answer
+    record = small.observed[SAW].record
+    assert record.since and f"/prediction {SAW}" in [block.command for block in shown.blocks]
+    for words in (say(language, "sector-observations"), record.what.in_(language), record.since.in_(language)):
+        assert words in text(shown)

@@ -19,10 +19,12 @@ import pytest
 from bot import state
 from bot.content.drafts import Draft, EditionEntry, Form
 from bot.people.readers import Issue, Reader, Subscription
+from bot.people.succession import Succession
 from bot.state import Closed, Delivery, KeptDraft, Ledger, Requeued
 from bot.state.sqlite import maintenance, rows, statistics
 from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.notes import _counts
+from bot.state.sqlite.reader_votes import votes_of
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW, ROOT, TODAY
 from tests.delivery.test_worker import DAY, SLOT
@@ -32,6 +34,7 @@ GROWING: Final = {"readers", "votes", "deliveries", "issues", "asked", "inbox", 
 SLOWLY: Final = {
     "tallies._tallies": "before serving: what all say together is counted once",
     "tallies._crowd": "before serving: what all say together is counted once",
+    "tallies._said": "where an edition leads names elsewhere than the one before it, which is seldom",
     "statistics.totals": "in a thread, by a connection of its own that only reads",
     "notes._counts": "in a thread, by a connection of its own that only reads",
     "ledger.LedgerRows.release": "by an index of those under way alone, of which there are a few for each worker",
@@ -88,10 +91,10 @@ def lived(db: Listening, store: Store) -> None:
     """Do everything that the program does with a state, at least once."""
     ledger, editors, notes, history = store.ledger, store.editors, store.notes, EditionRows(db)
     subscription = Subscription(SLOT, NOW, NOW - 30 * DAY)
-    store.live(["a/b"], ["a"], NOW)
+    store.live(["a/b"], ["a"], NOW, {"a/old": "a/b"})
     for reader in (ANN, BEN):
         readers_press(store, reader, subscription)
-    rows.votes_of(db, store.number(ANN) or 0, {"a/b": NOW + DAY}, most=0)
+    votes_of(db, store.number(ANN) or 0, Succession({"a/old": "a/b"}), {"a/b": NOW + DAY}, most=0)
     store.known(BEN, ANN, message="7")
     number = notes.begin({"zh": "一", "en": "one"}, "telegram:1", NOW).number
     while notes.spread(NOW, 1):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,29 +15,64 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from bot.people.readers import CHANCES, RULINGS, Reader
+from bot.people.succession import Succession
 from bot.state import NewerState
-from bot.state.sqlite import rows
 from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.migrations import migrations
+from bot.state.sqlite.reader_votes import votes_of
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT, TODAY
 
 ANN, BEN, GROUP = Reader("telegram", "1"), Reader("telegram", "2"), Reader("telegram", "-100")
 
 
-@given(st.lists(st.tuples(st.sampled_from([ANN, BEN]), st.sampled_from("abc"), st.sampled_from(CHANCES + RULINGS))))
-def test_of_one_who_changed_their_mind_very_often_the_same_is_known(votes: list[tuple[Reader, str, str]]) -> None:
+VOTES = st.lists(st.tuples(st.sampled_from([ANN, BEN]), st.sampled_from("abcd"), st.sampled_from(CHANCES + RULINGS)))
+SUCCESSIONS = st.sampled_from([{}, {"c": "a"}, {"c": "a", "d": "a"}, {"c": "a", "d": "b"}, {"a": "b"}])
+
+
+def said(votes: list[tuple[Reader, str, str]]) -> Store:
+    """Return a state in which votes were given, one a minute."""
+    store = Store(sqlite3.connect(":memory:"))
+    for minute, (reader, prediction, value) in enumerate(votes):
+        store.vote(reader, prediction, value, NOW + dt.timedelta(minutes=minute))
+    return store
+
+
+@given(VOTES, SUCCESSIONS)
+def test_of_one_who_changed_their_mind_very_often_the_same_is_known(
+    votes: list[tuple[Reader, str, str]], successors: dict[str, str]
+) -> None:
     settled = {"a": NOW + dt.timedelta(minutes=7), "b": NOW}
-    with closing(sqlite3.connect(":memory:")) as db:
-        store = Store(db)
-        for minute, (reader, prediction, value) in enumerate(votes):
-            store.vote(reader, prediction, value, NOW + dt.timedelta(minutes=minute))
+    with closing(said(votes)) as store:
         if (number := store.number(ANN)) is None:
             return
-        every, last = (rows.votes_of(db, number, settled, most=most) for most in (len(votes), 0))
-    assert (every.chances, every.rulings) == (last.chances, last.rulings)
+        every, last = (
+            votes_of(store.connection, number, Succession(successors), settled, most=most) for most in (len(votes), 0)
+        )
     counted = {each.prediction: each for each in every.history if each.at < settled.get(each.prediction, NOW)}
-    assert {each.prediction: each for each in last.history} == counted
+    assert {each.prediction: each for each in sorted(last.history, key=lambda each: each.at)} == counted
+
+
+@given(VOTES, SUCCESSIONS, SUCCESSIONS)
+def test_what_all_say_follows_the_names_of_now_however_often_they_change(
+    votes: list[tuple[Reader, str, str]], first: dict[str, str], then: dict[str, str]
+) -> None:
+    with closing(said(votes)) as store:
+        for successors in (first, then):
+            store.live([], [], NOW, successors)
+        known = store.known(ANN, BEN)
+        each = [store.known(reader, reader) for reader in (ANN, BEN)]
+        counted = {
+            name: Counter(value for one in each for words in (one.chances, one.rulings) if (value := words.get(name)))
+            for name in {name for one in each for name in (*one.chances, *one.rulings)}
+        }
+        assert known.tallies == counted
+        given = sorted(guess for one in each for guess in one.history)
+        assert sorted(guess for those in known.crowd.values() for guess in those) == given
+        store.live([], [], NOW)
+        before = store.known(ANN, BEN)
+        store.reread()
+        assert (store.known(ANN, BEN).tallies, store.known(ANN, BEN).crowd) == (before.tallies, before.crowd)
 
 
 # States of other versions

@@ -19,7 +19,7 @@ class NewsRows(Connection):
 
     _all_news: list[tuple[str, str, str]]
 
-    def live(self, verdicts: Iterable[str], briefings: Iterable[str], now: dt.datetime) -> None:
+    def _note_news(self, verdicts: Iterable[str], briefings: Iterable[str], now: dt.datetime) -> None:
         """Note which verdicts and briefings are live, each with the time it was first seen."""
         known = {(kind, what) for _, kind, what in self._all_news}
         named = [*(("verdict", each) for each in verdicts), *(("briefing", each) for each in briefings)]

@@ -7,14 +7,15 @@ import datetime as dt
 import io
 import logging
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from typing import Any, Final, NamedTuple, TypeVar, get_args
+from typing import Any, Final, TypeVar, get_args
 
 import orjson
 
-from bot.people.readers import CHANCES, RULINGS, Guess, Issue, PausedBy, Reader, Subscription
+from bot.people.readers import Issue, PausedBy, Reader, Subscription
 from bot.people.schedule import Weekly
+from bot.people.succession import Succession
 from bot.state.sqlite.connection import instant, text
 
 logger = logging.getLogger(__name__)
@@ -24,15 +25,6 @@ T = TypeVar("T")
 UNREADABLE: Final = (ValueError, LookupError, TypeError, OverflowError, OSError)
 """What reading raises where a row holds what was never written here: no instant, no JSON, no zone of this machine."""
 SUBSCRIPTION: Final = "weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on"
-
-MOST_VOTES: Final = 500
-"""Votes of a person that are all read; of more only those that count."""
-_PREDICTIONS: Final = (
-    "with recursive voted (prediction) as (select min(prediction) from votes where reader = ?1 union all"
-    " select (select min(prediction) from votes where reader = ?1 and prediction > voted.prediction) from voted"
-    " where prediction is not null) select prediction from voted"
-)
-"""The predictions a person voted on, found from one to the next."""
 
 OWNED: Final = ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms", "visits")
 """Tables that hold what is of a reader."""
@@ -137,65 +129,6 @@ def write_issue(db: sqlite3.Connection, number: int, issue: Issue, now: dt.datet
     return written
 
 
-class ReaderVotes(NamedTuple):
-    """A reader's votes: the last chance and ruling of each prediction, and the chances to score them by."""
-
-    chances: dict[str, str]
-    rulings: dict[str, str]
-    history: tuple[Guess, ...]
-
-
-def votes_of(
-    db: sqlite3.Connection, number: int, settled: Mapping[str, dt.datetime], most: int = MOST_VOTES
-) -> ReaderVotes:
-    """Return what a person said, oldest first.
-
-    Of one who changed their mind more often than `most` the last words are looked up one by one; their history is what
-    they last said of each prediction before it was `settled`, which is all that a score looks at.
-    """
-    query = "select vote, prediction, value, at from votes where reader = ? limit ?"
-    votes = sorted(db.execute(query, (number, most + 1)))
-    if len(votes) > most:
-        return _last_words(db, number, settled)
-    chances = {prediction: value for _, prediction, value, _ in votes if value in CHANCES}
-    rulings = {prediction: value for _, prediction, value, _ in votes if value in RULINGS}
-    given = (vote for vote in votes if vote[2] in CHANCES)
-    return ReaderVotes(chances, rulings, tuple(readable("votes", given, lambda vote: as_guess((*vote, number)))))
-
-
-def _last_words(db: sqlite3.Connection, number: int, settled: Mapping[str, dt.datetime]) -> ReaderVotes:
-    """Return what a person said, by looks into indexes alone: two for each prediction, however many their votes are."""
-    predictions = [row[0] for row in db.execute(_PREDICTIONS, (number,)) if row[0] is not None]
-    words = [
-        (each, chance, last_word(db, number, each, chance=chance)) for each in predictions for chance in (False, True)
-    ]
-    chances = {prediction: value for prediction, chance, value in words if chance and value in CHANCES}
-    rulings = {prediction: value for prediction, chance, value in words if not chance and value in RULINGS}
-    query = (
-        "select vote, prediction, value, at from votes where reader = ? and prediction = ? and at < ?"
-        " and value glob '[0-9]*' order by at desc, vote desc limit 1"
-    )
-    counted = [(number, each, text(settled[each])) for each in chances if each in settled]
-    found = [row for each in counted for row in db.execute(query, each)]
-    return ReaderVotes(chances, rulings, tuple(readable("votes", found, lambda vote: as_guess((*vote, number)))))
-
-
-def last_word(db: sqlite3.Connection, number: int, prediction: str, *, chance: bool) -> str | None:
-    """Return what a person said last of a prediction, as a chance or as a ruling."""
-    query = (
-        "select value from votes where reader = ? and prediction = ? and value glob '[0-9]*' = ?"
-        " order by vote desc limit 1"
-    )
-    row = db.execute(query, (number, prediction, chance)).fetchone()
-    return row[0] if row else None
-
-
-def as_guess(row: tuple[Any, ...]) -> Guess:
-    """Return a chance from its number, prediction, value, time and reader; raises ValueError."""
-    _, prediction, value, at, number = row
-    return Guess(number, prediction, int(value), instant(at))
-
-
 def day(stored: str) -> dt.date:
     """Return the day of an instant as it is stored."""
     return dt.date.fromisoformat(stored[:10])
@@ -209,21 +142,25 @@ def reader_number(db: sqlite3.Connection, reader: Reader) -> int:
     return number
 
 
-def asked(db: sqlite3.Connection, number: int, now: dt.datetime) -> dict[str, dt.date]:
-    """Return when a chat was last asked about each prediction."""
+def asked(db: sqlite3.Connection, number: int, succession: Succession, now: dt.datetime) -> dict[str, dt.date]:
+    """Return when a chat was last asked about each prediction, by the names of now."""
     query = "select prediction, at from asked where reader = ? and at <= ?"
-    return dict(readable("asked", db.execute(query, (number, text(now))), lambda row: (row[0], day(row[1]))))
+    found = db.execute(query, (number, text(now)))
+    return succession.last_days(readable("asked", found, lambda row: (row[0], day(row[1]))))
 
 
-def last_issue(db: sqlite3.Connection, number: int, message: str | None, now: dt.datetime) -> Issue | None:
-    """Return the issue a message holds, else the last of a chat that can be read."""
+def last_issue(
+    db: sqlite3.Connection, number: int, succession: Succession, message: str | None, now: dt.datetime
+) -> Issue | None:
+    """Return the issue a message holds, else the last of a chat that can be read, by the names of now."""
     columns = "select issue, questions, at, verdicts, briefings from issues"
     if message is not None:
         held = f"{columns} where issue = (select issue from deliveries where reader = ? and message = ?)"
         for found in readable("issues", db.execute(held, (number, message)), as_issue):
-            return found
+            return succession.issue(found)
     last = f"{columns} where reader = ? and at <= ? order by at desc, issue desc"
-    return next(readable("issues", db.execute(last, (number, text(now))), as_issue), None)
+    found_last = readable("issues", db.execute(last, (number, text(now))), as_issue)
+    return next(map(succession.issue, found_last), None)
 
 
 def everything(db: sqlite3.Connection, reader: Reader) -> dict[str, Any]:
@@ -263,12 +200,3 @@ def _each(db: sqlite3.Connection, table: str, column: str, value: int | str | No
     names = [each[0] for each in cursor.description]
     for row in cursor:
         yield {n: plain_value(n, v) for n, v in zip(names, row, strict=True) if n != "reader"}
-
-
-def counts(db: sqlite3.Connection, number: int) -> bool:
-    """Tell whether what a reader says counts among all readers': one of the page has to come back first."""
-    query = (
-        "select 1 from readers where reader = ? and channel = 'web'"
-        " and not exists (select 1 from visits where visits.reader = readers.reader and back)"
-    )
-    return db.execute(query, (number,)).fetchone() is None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import fcntl
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -28,6 +28,7 @@ from bot.people.changes import (
     Vote,
 )
 from bot.people.readers import Figures, Issue, Known, Note, Reader
+from bot.people.succession import Succession
 from bot.state.errors import InUse
 from bot.state.sqlite import maintenance, rows, statistics, transfer
 from bot.state.sqlite.editors import EditorRows
@@ -36,6 +37,7 @@ from bot.state.sqlite.inbox import InboxRows
 from bot.state.sqlite.ledger import LedgerRows
 from bot.state.sqlite.news import NewsRows
 from bot.state.sqlite.notes import NoteRows
+from bot.state.sqlite.reader_votes import NOTHING_SAID, counts, votes_of
 from bot.state.sqlite.subscriptions import SubscriptionRows
 from bot.state.sqlite.tallies import Tallies
 from bot.state.sqlite.votes import VoteRows
@@ -47,6 +49,7 @@ FILE: Final = "hindsight.db"
 LOCK: Final = "hindsight.lock"
 FOREVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
 _NOTHING: Final[Mapping[str, dt.datetime]] = {}
+_NO_SUCCESSORS: Final[Mapping[str, str]] = {}
 
 
 @answering
@@ -57,7 +60,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
         """Work with a state, whose files lie in a folder if it is not in memory alone; raises StateError."""
         super().__init__(connection, "normal", CHANGE_PATIENCE)
         self._lock: IO[str] | None = None
-        self._folder = folder
+        self._folder, self._names = folder, Succession()
         with translated():
             self.reread()
             self.ledger, self.editors, self.notes = LedgerRows(self), EditorRows(self), NoteRows(self)
@@ -94,8 +97,23 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
 
     def reread(self) -> None:
         """Take to hand again what concerns all readers: what they say together, and what is new."""
-        self._tallies = Tallies(self.connection)
+        self._tallies = Tallies(self.connection, self._names)
         self._all_news = self._read_news()
+
+    def live(
+        self,
+        verdicts: Iterable[str],
+        briefings: Iterable[str],
+        now: dt.datetime,
+        successors: Mapping[str, str] = _NO_SUCCESSORS,
+    ) -> None:
+        """Note which verdicts and briefings are live, and what took the place of predictions of before.
+
+        From then on what was said and asked under a name of before is read under that of its successor.
+        """
+        self._names = Succession(successors)
+        self._tallies.follow(self.connection, self._names)
+        self._note_news(verdicts, briefings, now)
 
     # What an answer needs, and what it changes
 
@@ -217,17 +235,17 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
         settled: Mapping[str, dt.datetime],
         **more: Any,
     ) -> Known:
-        said = rows.votes_of(self.connection, own, settled) if own is not None else rows.ReaderVotes({}, {}, ())
+        said = votes_of(self.connection, own, self._names, settled) if own is not None else NOTHING_SAID
         found: dict[str, Any] = {}
         if number is not None:
             subscription = self._subscription(number)
             found = {
                 "subscription": subscription,
-                "asked": rows.asked(self.connection, number, now),
-                "issue": rows.last_issue(self.connection, number, message, now),
+                "asked": rows.asked(self.connection, number, self._names, now),
+                "issue": rows.last_issue(self.connection, number, self._names, message, now),
             }
             if subscription:
                 found |= self._news(number, subscription, now)
-        own_counts = own is None or rows.counts(self.connection, own)
+        own_counts = own is None or counts(self.connection, own)
         tallies = self._tallies.tallies if own_counts else self._tallies.with_words(said.chances, said.rulings)
         return Known(**said._asdict(), crowd=self._tallies.crowd, tallies=tallies, **found, **more)

@@ -7,8 +7,12 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sized
 from typing import Final, TypeVar
 
+import orjson
+
 from bot.people.readers import CHANCES, RULINGS, Guess, moved
-from bot.state.sqlite.rows import as_guess, readable
+from bot.people.succession import Succession
+from bot.state.sqlite.reader_votes import as_guess
+from bot.state.sqlite.rows import readable
 
 S = TypeVar("S", bound=Sized)
 _NEW: Final = (
@@ -23,10 +27,35 @@ class Tallies:
     Readers are left out whose votes do not count yet: what a crowd of made-up ones says changes nothing for others.
     """
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+    def __init__(self, db: sqlite3.Connection, succession: Succession) -> None:
         """Count all votes of a state, which takes time by their number."""
+        self._succession = Succession()
         self.tallies = _tallies(db)
         self.crowd = _crowd(db)
+        self.follow(db, succession)
+
+    def follow(self, db: sqlite3.Connection, succession: Succession) -> None:
+        """Count again, by a succession, the predictions to whose names it leads otherwise than the one so far.
+
+        Of a reader who answered under several names of a prediction the last word counts, once.
+        """
+        again = self._succession.changed(succession)
+        names = [name for each in again if succession.current(each) == each for name in succession.all_of(each)]
+        said = _said(db, names)
+        for prediction in again:
+            self.tallies.pop(prediction, None)
+            self.crowd.pop(prediction, None)
+        last = {
+            (reader, succession.current(name), value in CHANCES): value
+            for _, name, value, _, reader in said
+            if value in CHANCES or value in RULINGS
+        }
+        for (_, prediction, _), value in last.items():
+            self.tallies[prediction] = moved(self.tallies.get(prediction, {}), None, value)
+        given = (row for row in said if row[2] in CHANCES)
+        for guess in readable("votes", given, lambda row: as_guess(row, succession)):
+            self.crowd.setdefault(guess.prediction, []).append(guess)
+        self._succession = succession
 
     def add(self, number: int, prediction: str, before: str | None, value: str, at: dt.datetime) -> None:
         """Take in what a reader says now, in place of what they said of the same kind before."""
@@ -84,6 +113,17 @@ def _crowd(db: sqlite3.Connection) -> dict[str, list[Guess]]:
         f"select vote, prediction, value, at, reader from votes where reader not in ({_NEW})"
         " and value glob '[0-9]*' order by vote"
     )
-    for guess in readable("votes", db.execute(query), as_guess):
+    for guess in readable("votes", db.execute(query), lambda row: as_guess(row, Succession())):
         found.setdefault(guess.prediction, []).append(guess)
     return found
+
+
+def _said(db: sqlite3.Connection, names: list[str]) -> list[tuple[int, str, str, str, int]]:
+    """Return all that was said under some names, oldest first: vote, name, value, time and reader."""
+    if not names:
+        return []
+    query = (
+        f"select vote, prediction, value, at, reader from votes where reader not in ({_NEW})"
+        " and prediction in (select value from json_each(?)) order by vote"
+    )
+    return db.execute(query, (orjson.dumps(names).decode(),)).fetchall()

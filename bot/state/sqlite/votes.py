@@ -6,9 +6,11 @@ import datetime as dt
 from typing import Final
 
 from bot.people.readers import CHANCES, Issue, Reader
+from bot.people.succession import Succession
 from bot.state.sqlite import rows
 from bot.state.sqlite.connection import text
 from bot.state.sqlite.errors import answering
+from bot.state.sqlite.reader_votes import NOTHING_SAID, counts, last_word, votes_of
 from bot.state.sqlite.readers import ReaderRows
 from bot.state.sqlite.tallies import Tallies
 
@@ -21,6 +23,7 @@ class VoteRows(ReaderRows):
     """Keeps votes, and from when on those of a reader of the page count for all; every method is one transaction."""
 
     _tallies: Tallies
+    _names: Succession
 
     def vote(self, reader: Reader, prediction: str, value: str, now: dt.datetime) -> None:
         """Keep what a reader says of a prediction; saying the same again changes nothing."""
@@ -32,23 +35,26 @@ class VoteRows(ReaderRows):
         """Keep a vote, and with it the check-in that was only shown to a chat so far."""
         with self.writing() as db:
             number = rows.reader_number(db, reader)
-            before = rows.last_word(db, number, prediction, chance=value in CHANCES)
-            if before != value:
+            names, chance = self._names.all_of(prediction), value in CHANCES
+            before = last_word(db, number, names, chance=chance)
+            # What was said under a name of before is said under that of now too: an undo may part them again.
+            new = (value, value) != (before, last_word(db, number, names[:1], chance=chance))
+            if new:
                 vote = (number, prediction, value, text(now))
                 db.execute("insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)", vote)
-            counts = before != value and rows.counts(db, number)
+            counted = new and counts(db, number)
             if told:
                 chat, issue = told
                 rows.write_issue(db, rows.reader_number(db, chat), issue, now)
-        if counts:  # what is at hand changes only once all of it is kept
+        if counted:  # what is at hand changes only once all of it is kept
             self._tallies.add(number, prediction, before, value, now)
 
     def forget(self, reader: Reader) -> None:
         """Delete everything of a reader; they leave the tallies, and what they published bears their id no more."""
         with self.writing() as db:
             number = self.number(reader)
-            counted = number is not None and rows.counts(db, number)
-            said = rows.votes_of(db, number, {}) if number is not None else rows.ReaderVotes({}, {}, ())
+            counted = number is not None and counts(db, number)
+            said = votes_of(db, number, self._names, {}) if number is not None else NOTHING_SAID
             db.execute("delete from readers where reader = ?", (number,))
             for table in rows.SIGNED:
                 db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
@@ -69,5 +75,5 @@ class VoteRows(ReaderRows):
             query = "insert or replace into visits (reader, first, back) values (?, ?, ?)"
             db.execute(query, (number, first if later else today, later))
         if later:
-            self._tallies.join(*rows.votes_of(self.connection, number, {}, most=_ALL))
+            self._tallies.join(*votes_of(self.connection, number, self._names, {}, most=_ALL))
         return row is None
