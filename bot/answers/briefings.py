@@ -15,6 +15,7 @@ from bot.answers.items import (
     figure_item,
     observation_item,
     prediction_item,
+    since_then,
     view_item,
 )
 from bot.answers.scores import record_line
@@ -74,6 +75,7 @@ def _opening(asked: Asked, found: Briefing) -> Iterable[Block]:
         bold(asked.say("thesis")),
         f"\n{asked.text(found.thesis)}",
         *((f" {asked.at(found.thesis.at)}",) if found.thesis.at else ()),
+        since_then(asked, found.thesis.since),
     )
     counts = [asked.say(f"count-{name}", count=len(getattr(found, name))) for name in SECTIONS if getattr(found, name)]
     yield paragraph(asked.say("list-comma").join(counts), f"\n{_record(asked, found)}")

@@ -43,6 +43,7 @@ def debate(asked: Asked) -> Answer:
     shown = asked.edition.debates_by_id[found]
     blocks = [paragraph(bold(asked.text(shown.question)), _relation(asked, shown))]
     blocks += [block for side in shown.sides for block in _side(asked, side)]
+    blocks += [paragraph(asked.say("since-then", what=asked.text(shown.since)))] if shown.since else []
     ways_on = rows([Button(asked.say("button-debates"), "/debates")], 1)
     return Answer(asked.say("debate"), tuple(blocks), ways_on, command=f"/debate {found}")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.answers.answer import Block, Span, bold, italic, item
 from bot.answers.asked import Asked
-from bot.content.briefing import Advice, Caveat, Event, Figure, SectorView
+from bot.content.briefing import Advice, Caveat, Event, Figure, SectorView, Text
 from bot.content.edition import Forecast, Observed, Statement, ref
 from bot.content.periods import Period
 from bot.content.reviews import current
@@ -17,14 +17,23 @@ def view_item(asked: Asked, view: Statement[SectorView], *, here: bool = False) 
     sector, says = view.record.sector, asked.text(view.record.says)
     name = asked.text(asked.edition.sectors[sector].name)
     return item(
-        bold(name), f" · {stance(asked, view)}\n{says}", _source(asked, view, here), command=f"/sector {sector}"
+        bold(name),
+        f" · {stance(asked, view)}\n{says}{since_then(asked, view.record.since)}",
+        _source(asked, view, here),
+        command=f"/sector {sector}",
     )
 
 
 def stance_item(asked: Asked, view: Statement[SectorView]) -> Block:
     """Return what a source says of the field the page is about, a door to the source's briefing."""
-    command = f"/briefing {view.briefing.briefing} sectors"
-    return item(bold(stance(asked, view)), f"\n{asked.text(view.record.says)}", _source(asked, view), command=command)
+    command, says = f"/briefing {view.briefing.briefing} sectors", asked.text(view.record.says)
+    text = f"\n{says}{since_then(asked, view.record.since)}"
+    return item(bold(stance(asked, view)), text, _source(asked, view), command=command)
+
+
+def since_then(asked: Asked, since: Text | None) -> str:
+    """Return an editor's word on what became of a statement, as a line of its own."""
+    return f"\n{asked.say('since-then', what=asked.text(since))}" if since else ""
 
 
 def stance(asked: Asked, view: Statement[SectorView]) -> str:
@@ -36,10 +45,9 @@ def event_item(asked: Asked, event: Statement[Event], *, here: bool = False) -> 
     """Return an event with its time and why that time."""
     record = event.record
     basis = (italic("\n" + asked.say("dated-because", reason=asked.text(record.basis))),) if record.basis else ()
-    mark = asked.say(f"event-{record.kind}")
-    return item(
-        f"{mark} ", bold(event_time(asked, record)), f" {asked.text(record.what)}", *basis, _source(asked, event, here)
-    )
+    mark, what = asked.say(f"event-{record.kind}"), f" {asked.text(record.what)}"
+    more = (*basis, since_then(asked, record.since))
+    return item(f"{mark} ", bold(event_time(asked, record)), what, *more, _source(asked, event, here))
 
 
 def event_time(asked: Asked, event: Event) -> str:
@@ -90,8 +98,7 @@ def prediction_item(asked: Asked, prediction: Forecast, *, here: bool = False) -
 def observation_item(asked: Asked, observation: Observed, *, here: bool = False) -> Block:
     """Return what an author saw and what became of it, a door to all that is known of it."""
     record = observation.record
-    since = f"\n{asked.say('since-then', what=asked.text(record.since))}" if record.since else ""
-    text = f"👁 {asked.text(record.what)}{since}"
+    text = f"👁 {asked.text(record.what)}{since_then(asked, record.since)}"
     return item(text, _source(asked, observation, here), command=f"/prediction {ref(observation)}")
 
 
