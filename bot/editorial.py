@@ -45,8 +45,8 @@ class Editorial:
         try:
             found = await self._app.desk_request(message, now)
             return found if isinstance(found, Answer) else await self._answer(found, message, now)
-        except Exception:
-            return self._app.failure(message)
+        except Exception as error:
+            return self._app.failure(message, error)
 
     def declined(self, message: Message, why: Declined, now: dt.datetime) -> Answer:
         """Say why what an editor sent does not even come to the desk."""

@@ -61,7 +61,17 @@ def _replied(asked: Personal, text: str) -> Reply:
     if isinstance(row, Cached):
         return _cached_page(asked.edition, name, row, page, **asked.impersonal)
     asked = asked if row.aside else asked.in_public()
-    return _page(name, row.run(asked), asked, page)
+    return _page(name, _by_what_is_known(asked, row.run(asked)), asked, page)
+
+
+def _by_what_is_known(asked: Personal, outcome: Answer | Reply) -> Answer | Reply:
+    """Return an outcome; where nothing could be read of who asks it says so, and changes nothing by what it missed."""
+    if asked.known.readable:
+        return outcome
+    told, reply = asked.say("state-unreadable"), outcome if isinstance(outcome, Reply) else Reply(outcome)
+    if reply.changes:
+        return Answer(asked.say("name"), (paragraph(told),), toast=told if asked.shared else "")
+    return replace(reply, answer=replace(reply.answer, blocks=(paragraph(told), *reply.answer.blocks)))
 
 
 def _page_for_all(edition: Edition, /, name: str, row: Cached, number: int, **question: Any) -> Reply:

@@ -68,16 +68,16 @@ class App:
         """Tell whether somebody may edit: the settings name them, or they came by the link of the page."""
         try:
             return person in self._editors or (person.channel == "web" and self._state.editors.is_editor(person))
-        except StateError:  # without the state nobody can edit, but everybody still reads
-            logger.exception("whether a reader came by the link of the page cannot be read")
+        except StateError as error:  # without the state nobody can edit, but everybody still reads
+            logger.error("whether a reader came by the link of the page cannot be read: %s", error)
             return False
 
     def editors(self) -> tuple[Reader, ...]:
         """Return all editors; where the state cannot be read, those of the settings."""
         try:
             return tuple(dict.fromkeys((*self._editors, *self._state.editors.admitted())))
-        except StateError:
-            logger.exception("who came by the link of the page cannot be read")
+        except StateError as error:
+            logger.error("who came by the link of the page cannot be read: %s", error)
             return self._editors
 
     def admit(self, reader: Reader, now: dt.datetime, *, was: Reader | None = None) -> None:
@@ -110,8 +110,8 @@ class App:
         try:
             asked = self._gather(message, self.edition, now)
             return self._apply(message, asked, decide(message, asked))
-        except Exception:
-            return self.failure(message)
+        except Exception as error:
+            return self.failure(message, error)
 
     def changes(self, message: Message, now: dt.datetime) -> bool:
         """Tell whether answering a message would change anything, without doing so. Never raises.
@@ -134,11 +134,14 @@ class App:
         found = decide_for_desk(message, asked)
         return await self._apply.beside(message, asked, found) if isinstance(found, Reply) else found
 
-    def failure(self, message: Message) -> Answer:
+    def failure(self, message: Message, error: Exception) -> Answer:
         """Return what is said of an error in us, which is logged under an id."""
         self.failed[message.reader.channel] += 1
-        name = self._new_id()
-        logger.exception("%s: no answer on %s", name, message.reader.channel)
+        name, channel = self._new_id(), message.reader.channel
+        if isinstance(error, StateError):  # which says all there is to know
+            logger.error("%s: no answer on %s: %s", name, channel, error)
+        else:
+            logger.error("%s: no answer on %s", name, channel, exc_info=error)
         said = say(message.language, "failure", id=name)
         return Answer(say(message.language, "name"), (paragraph(said),), toast=said if message.shared else "")
 
@@ -146,6 +149,14 @@ class App:
         """Return what is said to who sent something that is no question, or a file that nobody asked for."""
         self.answered[message.reader.channel] += 1
         return unread(self.language(message.reader, message.language), message.voter.signature if file else "")
+
+    async def trouble(self) -> str:
+        """Return what is wrong with the state, in words for operators; nothing where it can be read."""
+        try:
+            await self._state.look()
+        except StateError as error:
+            return f"the state cannot be read: {error}"
+        return ""
 
     async def totals(self, now: dt.datetime) -> Totals:
         """Count the deliveries of the last week, and the subscriptions; raises StateError."""

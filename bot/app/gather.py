@@ -32,8 +32,8 @@ class Gather:
         """Return the language a reader chose; that of their client where none was, or the state cannot be read."""
         try:
             return self._state.language(reader) or otherwise or self._default
-        except StateError:
-            logger.exception("the choice of a reader on %s cannot be read", reader.channel)
+        except StateError as error:
+            logger.error("the choice of a reader on %s cannot be read: %s", reader.channel, error)
             return otherwise or self._default
 
     def __call__(self, message: Message, edition: Edition, now: dt.datetime) -> Personal:
@@ -71,9 +71,9 @@ class Gather:
         asker, shown, ruled = (message.reader, message.voter), message.shown, settled(edition)
         try:
             return self._state.known(*asker, shown, now, ruled, editor=message.editor)
-        except StateError:
-            logger.exception("what is known of a reader on %s cannot be read", message.reader.channel)
-            return Known()
+        except StateError as error:
+            logger.error("what is known of a reader on %s cannot be read: %s", message.reader.channel, error)
+            return Known(readable=False)
 
 
 def _of_notes(message: Message, known: Known) -> bool:

@@ -22,8 +22,8 @@ class Newcomers:
         """Tell whether anything is stored of a reader; where that cannot be read yes, so that nobody is sent away."""
         try:
             return self._state.number(reader) is not None
-        except StateError:
-            logger.exception("whether a reader on %s is known cannot be read", reader.channel)
+        except StateError as error:
+            logger.error("whether a reader on %s is known cannot be read: %s", reader.channel, error)
             return True
 
     def too_many(self, network: str, now: dt.datetime) -> bool:
@@ -35,13 +35,5 @@ class Newcomers:
         try:
             if network and self._state.came(reader, now):
                 self._limit = self._limit.joined(network, now)
-        except StateError:
-            logger.exception("that a reader on %s came cannot be noted", reader.channel)
-
-    def trouble(self) -> str:
-        """Return what is wrong with the state, in words for operators; nothing where it can be read."""
-        try:
-            self._state.number(Reader("web", ""))
         except StateError as error:
-            return f"the state cannot be read: {error}"
-        return ""
+            logger.error("that a reader on %s came cannot be noted: %s", reader.channel, error)

@@ -133,8 +133,8 @@ class Deliveries:
         if not claimed:
             try:
                 claimed.extend(self._ledger.claim(name, now, 2 * self._workers, LEASE))
-            except StateError:
-                logger.exception("deliveries: nothing can be claimed")
+            except StateError as error:
+                logger.error("deliveries: nothing can be claimed: %s", error)
         return claimed.popleft() if claimed else None
 
     def _rests(self, name: str, now: dt.datetime) -> dt.datetime:
@@ -213,8 +213,8 @@ class Deliveries:
         self._paused[name] = max(min(until, now + LONGEST_WAIT), self._rests(name, now))
         try:
             self._ledger.pause(name, EVERYONE, self._paused[name])
-        except StateError:
-            logger.exception("deliveries: a pause cannot be kept over a restart")
+        except StateError as error:
+            logger.error("deliveries: a pause cannot be kept over a restart: %s", error)
 
     async def _doubt(self, name: str, delivery: Delivery, error: str) -> None:
         """Try a message in doubt once more, soon; the second time it stays in doubt."""
@@ -249,8 +249,8 @@ class Deliveries:
         while True:
             try:
                 return await self._written(result)
-            except StateError:
-                logger.exception("deliveries: what became of one cannot be recorded yet; trying again")
+            except StateError as error:
+                logger.error("deliveries: what became of one cannot be recorded yet; trying again: %s", error)
                 await asyncio.sleep(1)
 
     def _written(self, result: Result) -> asyncio.Future[None]:

@@ -135,7 +135,7 @@ class Known:
     `form` they are filling in, the `notes` to all with how far each has come, and how many `receivers` a new one has.
     The `language` is the one the chat chose; the person is `stored` unless there is nothing of them in the state yet.
     For scores: of each prediction that was ruled on the last probability the person gave before (`history`), and all
-    that all readers ever gave, by prediction (`crowd`).
+    that all readers ever gave, by prediction (`crowd`). Nothing of all this is known where it was not `readable`.
     """
 
     chances: Mapping[str, str] = field(default_factory=dict)
@@ -154,6 +154,7 @@ class Known:
     receivers: int = 0
     language: Language | None = None
     stored: bool = True
+    readable: bool = True
 
     def vote(self, prediction: str) -> str | None:
         """Return what the reader last said of a prediction; one can only be ruled on after it could be guessed at."""

@@ -192,14 +192,13 @@ class Reception:
         return self._app.reloads
 
     @property
-    def trouble(self) -> str:
-        """What is wrong with the state, in words for operators; nothing where it can be read."""
-        return self._app.newcomers.trouble()
-
-    @property
     def counts(self) -> tuple[Counter[str], Counter[str]]:
         """How many questions were answered since the start, by channel, and of how many an error of ours came."""
         return self._app.answered, self._app.failed
+
+    async def trouble(self) -> str:
+        """Return what is wrong with the state, in words for operators; nothing where it can be read."""
+        return await self._app.trouble()
 
     async def totals(self) -> Totals:
         """Count the deliveries of the last week, and the subscriptions; raises StateError."""

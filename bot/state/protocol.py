@@ -205,6 +205,9 @@ class Editors(Protocol):
 class Statistics(Protocol):
     """Statistics for operators."""
 
+    async def look(self) -> None:
+        """Raise StateError where the state cannot be read: by us, or by whoever opens it now."""
+
     async def totals(self, since: dt.datetime) -> Totals:
         """Count deliveries by their slots since then, and subscriptions."""
 

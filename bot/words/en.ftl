@@ -425,6 +425,7 @@ flooded-group = Too many questions in this group just now. Ask me alone, or here
 file-refused = This chat takes no files from me. Please ask for it in a chat with me alone.
 file-failed = The file did not get through. Please ask again in a minute.
 welcome-muted = The group you added me to does not let me write. To hear me there, let its members send messages or make me an admin. Here everything works: send /start.
+state-unreadable = What is stored of you, and what all readers said, cannot be read just now. Nothing has been changed; please try again later.
 too-many-readers = Nothing was changed: very many new readers came from your network just now, more than we take in at once. Please try again in an hour; until then you can read everything.
 
 ## The chat page

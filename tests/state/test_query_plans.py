@@ -39,6 +39,7 @@ SLOWLY: Final = {
     "notes._counts": "in a thread, by a connection of its own that only reads",
     "ledger.LedgerRows.release": "by an index of those under way alone, of which there are a few for each worker",
     "statistics.newest": "the last row of each table alone",
+    "statistics.look": "the first row of each table alone",
 }
 """Where a statement may scan a table that grows, and why nobody waits for it."""
 STATE: Final = ROOT / "bot" / "state" / "sqlite"
@@ -104,6 +105,7 @@ def lived(db: Listening, store: Store) -> None:
     statistics.figures(db, NOW - DAY)
     statistics.totals(db, NOW - DAY)
     statistics.newest(db)
+    statistics.look(db)
     notes._read()
     _counts(db)
     notes.stop(number)

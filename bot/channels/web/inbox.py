@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import logging
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from operator import itemgetter
@@ -12,9 +13,10 @@ from typing import Final
 from bot.answers import Answer
 from bot.delivery.channel import Delivery
 from bot.people.readers import Reader
-from bot.reception import EVERYWHERE
+from bot.reception import EVERYWHERE, StateError
 from bot.state import Inboxes
 
+logger = logging.getLogger(__name__)
 PING: Final = 15.0
 """Seconds in which an open page is told something, be it that nothing came: proxies cut what says nothing for 60."""
 
@@ -54,7 +56,7 @@ class Inbox:
         try:
             while not self._closed:
                 event.clear()
-                last = {command: item for item, command in self._inboxes.unseen(reader) if item > told}
+                last = {command: item for item, command in self._unseen(reader) if item > told}
                 for command, item in sorted(last.items(), key=itemgetter(1)):
                     told = item
                     yield item, command
@@ -67,6 +69,14 @@ class Inbox:
             self._open[reader].discard(event)
             if not self._open[reader]:
                 del self._open[reader]
+
+    def _unseen(self, reader: Reader) -> list[tuple[int, str]]:
+        """Return what a reader has not seen; nothing where it cannot be read: the page stays open, and asks again."""
+        try:
+            return self._inboxes.unseen(reader)
+        except StateError as error:
+            logger.error("what waits for a reader of the page cannot be read: %s", error)
+            return []
 
     def seen(self, reader: Reader, item: int) -> None:
         """Note that a page has shown an item."""

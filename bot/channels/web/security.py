@@ -99,6 +99,17 @@ async def failed(request: Request, _: Exception) -> PlainTextResponse:
     return PlainTextResponse(_both("chat-failed"), 500)
 
 
+async def unavailable(request: Request, error: Exception) -> PlainTextResponse:
+    """Return what is said where the state cannot be read or written; the log says why."""
+    logger.error("a request to %s: %s", request.url.path, error)
+    return later()
+
+
+def later() -> PlainTextResponse:
+    """Return what is said of what may work when it is tried again."""
+    return PlainTextResponse(_both("chat-failed"), 503)
+
+
 def _both(message: str) -> str:
     return "\n".join(say(each, message) for each in LANGUAGES)
 

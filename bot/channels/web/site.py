@@ -26,7 +26,7 @@ from bot.channels.web.inbox import Inbox
 from bot.channels.web.metrics import Metrics
 from bot.channels.web.public_url import Below, Public
 from bot.channels.web.request_body import decode_files, read_form, read_json
-from bot.channels.web.security import Guard, Protected, failed, missing, refusal
+from bot.channels.web.security import Guard, Protected, failed, later, missing, refusal, unavailable
 from bot.channels.web.sessions import Session, Sessions
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
@@ -56,7 +56,7 @@ def routes(site: Site) -> list[Route | Mount]:
 
 def build(site: Site) -> ASGIApp:
     """Return the web application of what is to be served, below the path that is ours."""
-    web = Starlette(routes=routes(site), exception_handlers={404: missing, Exception: failed})
+    web = Starlette(routes=routes(site), exception_handlers={404: missing, StateError: unavailable, Exception: failed})
     web.router.redirect_slashes = False  # it would name the host by which a proxy calls us
     return Protected(Below(web, site.public.path), site.public)
 
@@ -200,19 +200,21 @@ class Site:
         return Response(status_code=204)
 
     async def mydata(self, request: Request) -> Response:
-        """Hand over what is stored of a reader, as a file."""
-        return await self._handed(request, "/mydata", "application/json")
+        """Hand over what is stored of a reader, as a file: there is one, unless it cannot be read."""
+        return await self._handed(request, "/mydata", "application/json") or later()
 
     async def file(self, request: Request) -> Response:
         """Hand over the file that goes with the answer to ?q=."""
-        return await self._handed(request, request.query_params.get("q", ""), "application/octet-stream")
+        asked = request.query_params.get("q", "")
+        found = await self._handed(request, asked, "application/octet-stream")
+        return found or await missing(request, HTTPException(404))
 
-    async def _handed(self, request: Request, text: str, kind: str) -> Response:
+    async def _handed(self, request: Request, text: str, kind: str) -> Response | None:
         answer = await self._reception.answer(
             self._message(request, self._sessions.of(request), text, on_purpose=False)
         )
         if answer.file is None:
-            return await missing(request, HTTPException(404))
+            return None
         name = answer.file.name
         called = f'filename="{name}"' if quote(name) == name else f"filename*=utf-8''{quote(name)}"
         headers = {"content-disposition": f"attachment; {called}"}
@@ -220,7 +222,7 @@ class Site:
 
     async def health(self, _: Request) -> Response:
         """Tell that we live, and on which edition; 200 also where something else is wrong, as the page goes on."""
-        why = "; ".join(filter(None, (self._reception.trouble, self._trouble())))
+        why = "; ".join(filter(None, (await self._reception.trouble(), self._trouble())))
         status = {"status": "degraded", "why": why} if why else {"status": "ok"}
         facts = {**status, "version": version("hindsight"), "edition": self._reception.edition}
         reloads = self._reloads()
@@ -233,8 +235,8 @@ class Site:
             return PlainTextResponse("The metrics are for this machine alone; BOT_METRICS=all opens them to all.", 403)
         try:
             text, kind = await self._metrics.text(request.headers.get("accept", ""))
-        except StateError:
-            logger.exception("the state cannot be counted")
+        except StateError as error:
+            logger.error("the state cannot be counted: %s", error)
             return PlainTextResponse("The state cannot be read; the log says why.", 503)
         return Response(text, media_type=kind)
 

@@ -27,6 +27,12 @@ def newest(db: sqlite3.Connection) -> dt.datetime | None:
     return or_none(instant, max(found, default=None))
 
 
+def look(db: sqlite3.Connection) -> None:
+    """Read a row of every table, which fails where the database is damaged beyond reading."""
+    for (table,) in db.execute("select name from sqlite_schema where type = 'table'").fetchall():
+        db.execute(f'select * from "{table}" limit 1').fetchone()
+
+
 def figures(db: sqlite3.Connection, since: dt.datetime, most: int = 20) -> Figures:
     """Return how the deliveries of slots since then stand, and the first of those left out."""
     counts: Counter[str] = Counter()

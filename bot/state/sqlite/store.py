@@ -199,6 +199,11 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
 
     # For operators
 
+    async def look(self) -> None:
+        """Raise StateError where the state cannot be read: by this connection, or by a new one."""
+        statistics.look(self.connection)
+        await self.beside(statistics.look)
+
     async def totals(self, since: dt.datetime) -> Totals:
         """Count what the state holds, deliveries by their slots since then."""
         return await self.beside(lambda db: statistics.totals(db, since))

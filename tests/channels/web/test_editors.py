@@ -186,7 +186,7 @@ def test_what_the_state_cannot_keep_does_not_use_the_link_up(office: Office) -> 
         office.room.store.connection.execute("pragma query_only = on")
         refused = client.post(office.link, data=pressed)
         office.room.store.connection.execute("pragma query_only = off")
-        assert refused.status_code == 500 and say("en", "chat-failed") in refused.text
+        assert refused.status_code == 503 and say("en", "chat-failed") in refused.text
         assert "content-security-policy" in refused.headers
         assert say("en", "help-editors") in client.post(office.link, data=pressed).text
 
