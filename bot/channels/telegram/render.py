@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import html
+import math
+import unicodedata
+from collections.abc import Iterator
 from itertools import count
 from typing import Final
 
@@ -14,6 +17,10 @@ from bot.reception import EVERYWHERE, pressed_here
 
 LIMITS: Final = EVERYWHERE
 """Those of messages: the smallest of ours, as every answer was first made for them."""
+COLUMNS: Final = 63
+"""Columns of letters on a row of buttons of a phone, reckoned; a Chinese character takes two."""
+EDGES: Final = 5
+"""Columns that a button takes beside its label. All in a row are as wide as each other, and cut what is wider."""
 
 
 def as_html(answer: Answer) -> str:
@@ -43,7 +50,7 @@ def plain_keyboard(answer: Answer, shared_by: str = "") -> dict[str, object] | N
 
 
 def _keys(answer: Answer, shared_by: str) -> list[list[dict[str, str]]]:
-    return [[_key(button, shared_by) for button in row] for row in _rows(answer)]
+    return [[_key(button, shared_by) for button in part] for row in _rows(answer) for part in _uncut(row)]
 
 
 def _key(button: Button, shared_by: str) -> dict[str, str]:
@@ -57,6 +64,19 @@ def _rows(answer: Answer) -> list[tuple[Button, ...]]:
     questions = answer.first_door - 1
     above = questions + (answer.pages > 1) if questions else 0  # with the row that turns pages, where there is one
     return [*answer.buttons[:above], *_doors(answer), *answer.buttons[above:]]
+
+
+def _uncut(row: tuple[Button, ...]) -> Iterator[tuple[Button, ...]]:
+    """Break a row in which labels would be cut into rows of like length, as far as that helps."""
+    widest = max((_columns(button.label) for button in row), default=0)
+    beside = max(1, COLUMNS // (widest + EDGES))
+    length = math.ceil(len(row) / math.ceil(len(row) / beside)) if row else 1
+    return (row[start : start + length] for start in range(0, len(row), length))
+
+
+def _columns(label: str) -> int:
+    """Return the width of a label without the mark of what is chosen: no press is to move the buttons."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in label.removeprefix("✓"))
 
 
 def _doors(answer: Answer) -> list[tuple[Button, ...]]:

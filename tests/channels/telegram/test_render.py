@@ -229,3 +229,36 @@ def test_as_many_doors_as_a_page_may_have_fit_one_row() -> None:
     keyboard = render.keyboard(page)
     assert keyboard
     assert len(keyboard.inline_keyboard[0]) == EVERYWHERE.doors == EVERYWHERE.row
+
+
+def shown_rows(labels: Iterable[str]) -> list[list[str]]:
+    """Return the labels of one row of buttons as they stand on Telegram."""
+    keyboard = render.keyboard(Answer("t", buttons=(tuple(Button(label, "/about") for label in labels),)))
+    assert keyboard
+    return [[key.text for key in row] for row in keyboard.inline_keyboard]
+
+
+CUT = {
+    ("1.", "5%", "20%", "35%", "50%", "65%", "80%", "95%"): 4,
+    ("12345678", "1") * 4: 4,
+    ("1.", "应验", "部分应验", "落空", "说不准"): 3,
+    ("Jobs and labour", "Software development and IT services"): 1,
+    ("企业知识库与语义搜索在中国的落地", "数据平台"): 1,
+}
+"""Rows in which labels would be cut on a phone, and how many of their buttons stand side by side."""
+WHOLE = (
+    tuple(str(number) for number in range(10, 18)),
+    ("❌ failed", "All", "🏅 Track record"),
+    ("2024", "2025", "2026", "2034", "2035"),
+    ("x" * 200,),
+)
+
+
+@pytest.mark.parametrize("row", [*CUT, *WHOLE])
+def test_a_row_in_which_labels_would_be_cut_is_broken_and_no_press_moves_its_buttons(row: tuple[str, ...]) -> None:
+    beside = CUT.get(row, len(row))
+    broken = [list(row[start : start + beside]) for start in range(0, len(row), beside)]
+    assert shown_rows(row) == broken
+    for chosen in range(len(row)):
+        marked = shown_rows("✓" * (place == chosen) + label for place, label in enumerate(row))
+        assert list(map(len, marked)) == list(map(len, broken))
