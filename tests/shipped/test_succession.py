@@ -1,6 +1,6 @@
 """Ids of the first record: each leads on, and what readers said under it counts, once, where it is still asked.
 
-`tests/data/predictions_of_the_first_record.txt` lists every prediction the shipped briefings held before some of them
+`tests/data/predictions_of_the_first_record.yaml` lists every prediction the shipped briefings held before some of them
 became observations, or one with others; `state_of_the_first_record.sql` is a state written with that content: two
 readers who answered all of them, one check-in sent, one waiting.
 """
@@ -15,6 +15,7 @@ from operator import itemgetter
 from typing import Any
 
 import pytest
+import yaml
 
 from bot.answers import answer
 from bot.answers.deep_links import link
@@ -28,7 +29,7 @@ from tests.delivery.test_worker import World
 from tests.support.asking import asking
 
 DATA = ROOT / "tests" / "data"
-NAMES = (DATA / "predictions_of_the_first_record.txt").read_text(encoding="utf-8").split()
+NAMES: list[str] = yaml.safe_load((DATA / "predictions_of_the_first_record.yaml").read_text(encoding="utf-8"))
 SHIPPED = shipped_edition()
 ANN, BEN = Reader("telegram", "1"), Reader("telegram", "2")
 ANN_NUMBER = 1
