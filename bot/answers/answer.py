@@ -22,10 +22,15 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph, heading or item of a list; with a `command` it is a door to another answer, numbered on its page."""
+    """A paragraph, heading or item of a list; with a `command` it is a door to another answer, numbered on its page.
+
+    A `group` is a heading that says of which source the items below it are: where they go on on the next page, it
+    stands there again. Of a `folded` text only the beginning is seen until somebody unfolds it; its first span is what
+    it is called.
+    """
 
     spans: tuple[Span, ...]
-    kind: Literal["text", "heading", "item"] = "text"
+    kind: Literal["text", "heading", "group", "item", "folded"] = "text"
     command: str = ""
 
 
@@ -56,7 +61,8 @@ class Answer:
 
     Before it is cut into pages, `page` is the one to show where the question names none. `command` asks for it in fewer
     bytes than the question may have had: buttons that turn pages carry it. `toast` is what the person who pressed a
-    button sees alone, even where others see the answer. `picture` is SVG, for channels that show pictures.
+    button sees alone, even where others see the answer. `filters` are rows of buttons that show less of a list, or
+    another part of it; they stand before it, where reading begins. `picture` is SVG, for channels that show pictures.
     `first_door` is the number of the first door, where the text numbers something else before.
     One that `follows` changes by itself: channels show it anew every few seconds. `asks` is the command that the
     reader's next words may complete.
@@ -65,6 +71,7 @@ class Answer:
     title: str
     blocks: tuple[Block, ...] = ()
     buttons: tuple[tuple[Button, ...], ...] = ()
+    filters: tuple[tuple[Button, ...], ...] = ()
     page: int = 1
     pages: int = 1
     command: str = ""
@@ -117,6 +124,16 @@ def paragraph(*spans: Span | str) -> Block:
 def heading(text: str) -> Block:
     """Return a heading; it never stands last on a page."""
     return Block((bold(text),), "heading")
+
+
+def group(text: str) -> Block:
+    """Return the heading of items of one source."""
+    return Block((bold(text),), "group")
+
+
+def folded(name: str, *spans: Span | str) -> Block:
+    """Return a long text, of which its name and the beginning are seen."""
+    return Block((bold(name), *_spans(("\n", *spans))), "folded")
 
 
 def item(*spans: Span | str, command: str = "") -> Block:

@@ -57,6 +57,11 @@ class Asked:
         """Return the same question, answered in a language."""
         return replace(self, language=language)
 
+    @property
+    def to_read(self) -> Limits:
+        """The limits for pages that are read at a glance."""
+        return self.limits.to_read(self.language)
+
     def say(self, message: str, **args: str | int) -> str:
         """Return a message of the interface in the reader's language."""
         return say(self.language, message, **args)
@@ -100,6 +105,10 @@ class Asked:
     def dated(self, card: Card) -> str:
         """Return a source's title and date."""
         return f"{self.title(card)} {card.published}"
+
+    def dated_short(self, card: Card) -> str:
+        """Return a source's short name and date, as lists say it."""
+        return f"{self.short(card)} {card.published}"
 
     def at(self, citation: Iterable[Paragraphs]) -> str:
         """Return the paragraphs of a citation."""

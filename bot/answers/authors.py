@@ -30,9 +30,9 @@ class Team:
         return asked.say("list-comma").join(asked.text(author) for author in self.authors)
 
     def titles(self, asked: Asked) -> str:
-        """Return what they wrote, and when."""
+        """Return what they wrote, by its short names, and when."""
         cards = (asked.edition.card(asked.edition.by_slug[slug]) for slug in self.documents)
-        return asked.say("list-comma").join(asked.dated(card) for card in cards)
+        return asked.say("list-comma").join(asked.dated_short(card) for card in cards)
 
 
 def records(edition: Edition, forecasts: Iterable[Forecast], today: dt.date) -> dict[Team, Track]:

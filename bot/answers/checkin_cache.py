@@ -56,7 +56,8 @@ def _first_page(edition: Edition, language: Language, told: Issue, own: _Own, li
         limits=limits,
     )
     answer = compose(asked, told)
-    return turn(answer, 1, answer.command, (say(language, "button-back"), say(language, "button-on")), limits)
+    labels = say(language, "button-back"), say(language, "button-on")
+    return turn(answer, 1, answer.command, labels, limits.to_read(language))
 
 
 _cached_page = kept_with_edition(_first_page, MOST_CHECKINS)

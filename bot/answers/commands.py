@@ -94,7 +94,14 @@ def _turned(outcome: Answer | Reply, asked: Asked, number: int, command: str = "
     labels = say(language, "button-back"), say(language, "button-on")
     command = reply.answer.command or command
     shown = reply.answer if asked.limits.pictures else _in_words(reply.answer)
-    return replace(reply, answer=turn(shown, number if number > 1 else shown.page, command, labels, asked.limits))
+    limits = asked.limits.to_read(language) if _is_read(command) else asked.limits
+    return replace(reply, answer=turn(shown, number if number > 1 else shown.page, command, labels, limits))
+
+
+def _is_read(command: str) -> bool:
+    """Tell whether an answer is for readers, and has pages that a button can turn to; editors see more at once."""
+    row = row_of(command) if command else None
+    return row is not None and row.paged and not row.editors
 
 
 def _in_words(answer: Answer) -> Answer:

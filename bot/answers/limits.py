@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Self
+
+from bot.content.briefing import Language
+
+SCREENS: Final[dict[Language, int]] = {"zh": 840, "en": 1_400}
+"""Characters of text on a page in each language: with a title 900 and 1,500, which nobody scrolls twice to read."""
 
 
 def units(text: str) -> int:
@@ -20,6 +25,7 @@ class Limits:
     take an eighth more, and the title comes on top: what a message holds is to be more than that. `doors` is how many
     doors a page has, `row` how many buttons stand side by side, `command` how many bytes a button carries. Where
     nothing `edits` an older message, answers do not change by themselves; where there are no `pictures`, words do.
+    `screen` is how many characters of a page people see without unfolding anything; 0 where only the message counts.
     """
 
     page: int = 2_400
@@ -29,16 +35,31 @@ class Limits:
     command: int = 64
     edits: bool = True
     pictures: bool = True
+    screen: int = 0
+
+    def to_read(self, language: Language) -> Self:
+        """Return limits for pages that are read at a glance, in a language."""
+        return replace(self, screen=SCREENS[language])
+
+    @property
+    def message(self) -> int:
+        """The longest folded block that is not cut."""
+        return self.page * 3 // 4
 
     @property
     def block(self) -> int:
         """The longest block that is not cut."""
-        return self.page * 3 // 4
+        return min(self.message, self.screen * 3 // 4) if self.screen else self.message
 
     @property
     def headings(self) -> int:
         """The longest headings that stay with the block below them."""
-        return self.page * 3 // 8
+        return min(self.page * 3 // 8, self.screen // 4) if self.screen else self.page * 3 // 8
+
+    @property
+    def folded(self) -> int:
+        """How many characters of a folded block are seen: three lines or so."""
+        return self.screen // 12
 
     def carries(self, command: str) -> bool:
         """Tell whether a button can carry a command."""

@@ -16,12 +16,20 @@ _FLAG_LETTERS: Final = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 _SKIN_TONES: Final = "".join(map(chr, range(0x1F3FB, 0x1F400)))
 _WIDEST: Final = "\U0010ffff"
 """A character that takes as much as any, whatever is counted."""
+_HEADINGS: Final = ("heading", "group")
+_ITEMS: Final = ("item", "folded")
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s|\n")
 
 
 def length(block: Block, limits: Limits) -> int:
     """Return what a block takes of a page, its number and line breaks included."""
     return limits.measure("".join(span.text for span in block.spans)) + 8
+
+
+def seen(block: Block, limits: Limits) -> int:
+    """Return how many characters of a block are on the screen before anything is unfolded, its number included."""
+    text = sum(len(span.text) for span in block.spans) + 4
+    return min(text, limits.folded) if block.kind == "folded" else text
 
 
 def turn(answer: Answer, page: int, command: str, labels: tuple[str, str], limits: Limits) -> Answer:
@@ -34,6 +42,7 @@ def turn(answer: Answer, page: int, command: str, labels: tuple[str, str], limit
         answer,
         blocks=pages[number - 1],
         buttons=tuple(_rows((tuple(turns), *answer.buttons), limits)),
+        filters=tuple(_rows(answer.filters, limits)),
         page=number,
         pages=len(pages),
     )
@@ -47,18 +56,31 @@ def _rows(rows: Iterable[tuple[Button, ...]], limits: Limits) -> Iterator[tuple[
 
 
 def paginate(blocks: Iterable[Block], limits: Limits) -> list[tuple[Block, ...]]:
-    """Return blocks in pages (at least one), no heading at the foot of any."""
+    """Return blocks in pages (at least one), no heading at the foot of any; a group goes on below its heading."""
     pages: list[list[Block]] = [[]]
-    room, doors = limits.page, limits.doors
+    source: Block | None = None
     for group in _groups((piece for block in blocks for piece in split(block, limits)), limits):
-        size = sum(length(block, limits) for block in group)
-        opens = sum(bool(block.command) for block in group)
-        if pages[-1] and (size > room or opens > doors):
-            pages.append([])
-            room, doors = limits.page, limits.doors
+        if pages[-1] and not _fits([*pages[-1], *group], limits):
+            pages.append([source] if source and group[0].kind in _ITEMS else [])
         pages[-1] += group
-        room, doors = room - size, doors - opens
+        source = _source(group, source)
     return [tuple(page) for page in pages]
+
+
+def _fits(page: list[Block], limits: Limits) -> bool:
+    return (
+        sum(length(block, limits) for block in page) <= limits.page
+        and sum(bool(block.command) for block in page) <= limits.doors
+        and not 0 < limits.screen < sum(seen(block, limits) for block in page)
+    )
+
+
+def _source(group: list[Block], before: Block | None) -> Block | None:
+    """Return the heading that what follows a group of blocks goes on below."""
+    headings = [block for block in group if block.kind in _HEADINGS]
+    if headings:
+        return headings[-1] if headings[-1].kind == "group" else None
+    return before if group[-1].kind in _ITEMS else None
 
 
 def page_of(command: str, blocks: Iterable[Block], limits: Limits) -> int:
@@ -71,7 +93,7 @@ def _groups(blocks: Iterable[Block], limits: Limits) -> Iterator[list[Block]]:
     """Yield each block together with the headings right before it."""
     headings: list[Block] = []
     for block in blocks:
-        if block.kind == "heading" and sum(length(each, limits) for each in [*headings, block]) <= limits.headings:
+        if block.kind in _HEADINGS and sum(length(each, limits) for each in [*headings, block]) <= limits.headings:
             headings.append(block)
             continue
         yield [*headings, block]
@@ -82,13 +104,14 @@ def _groups(blocks: Iterable[Block], limits: Limits) -> Iterator[list[Block]]:
 
 def split(block: Block, limits: Limits) -> Iterator[Block]:
     """Yield the block, or where it is too long for any page, its parts: cut at sentences, else between characters."""
-    if length(block, limits) <= limits.block:
+    longest = limits.message if block.kind == "folded" else limits.block
+    if length(block, limits) <= longest:
         yield block
         return
     part: list[Span] = []
     size = 8
-    for span in chain.from_iterable(_sentences(span, limits) for span in block.spans):
-        if part and size + limits.measure(span.text) > limits.block:
+    for span in chain.from_iterable(_sentences(span, longest // limits.measure(_WIDEST)) for span in block.spans):
+        if part and size + limits.measure(span.text) > longest:
             yield replace(block, spans=tuple(part))
             part, size = [], 8
         part.append(span)
@@ -96,8 +119,7 @@ def split(block: Block, limits: Limits) -> Iterator[Block]:
     yield replace(block, spans=tuple(part))
 
 
-def _sentences(span: Span, limits: Limits) -> Iterator[Span]:
-    most = limits.block // limits.measure(_WIDEST)
+def _sentences(span: Span, most: int) -> Iterator[Span]:
     for sentence in filter(None, _keep_ends(span.text)):
         start = 0
         while start < len(sentence):

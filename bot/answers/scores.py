@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.answers import authors, filters, names
-from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, bold, folded, heading, italic, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.authors import Team
 from bot.answers.items import spaced
@@ -33,7 +33,7 @@ def scores(asked: Personal) -> Answer:
     what = asked.say("list-comma").join(filters.label(asked, name) for name in chosen)
     title = asked.say("scores-of", what=what) if chosen else asked.say("scores-title")
     blocks = [*_whole(asked, found), *_by_author(asked, found), *([] if chosen else _own(asked))]
-    blocks += [*_by_field(asked, found), *_by_year(asked, found)]
+    blocks += [*_how(asked, found), *_by_field(asked, found), *_by_year(asked, found)]
     return Answer(title, tuple(blocks), _doors(asked, chosen, found), command=command)
 
 
@@ -72,15 +72,20 @@ def _parts(asked: Asked, forecasts: list[Forecast]) -> str:
         for part, record in parts.items()
         if record and record.decided
     ]
-    return "".join(f"\n· {line}" for line in lines)
+    return "\n".join(f"· {line}" for line in lines)
 
 
 def _whole(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
-    """Return the record of all these forecasts, what it leaves out, and how to read it."""
+    """Return the record of all these forecasts, and what it leaves out."""
     record = track((each.record for each in forecasts), asked.today)
-    yield paragraph(_sentence(asked, record), _parts(asked, forecasts), _left_out(asked, record))
-    if record.decided:
-        yield paragraph(asked.say("record-how"))
+    yield paragraph(_sentence(asked, record), _left_out(asked, record))
+
+
+def _how(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
+    """Return the same record by weight and by wording, and how records are to be read."""
+    if parts := _parts(asked, forecasts):
+        yield folded(asked.say("record-parts"), parts)
+        yield folded(asked.say("record-how-title"), asked.say("record-how", few=FEW))
 
 
 def _left_out(asked: Asked, record: Track) -> str:
@@ -104,15 +109,15 @@ def _by_author(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
     found = authors.records(asked.edition, forecasts, asked.today)
     if len(found) > 1:
         yield heading(asked.say("scores-authors"))
-        for team, record in found.items():
-            own = [each for each in forecasts if each.briefing.briefing in team.documents]
-            yield _team_item(asked, team, record, own)
+        yield from (_team_item(asked, team, record) for team, record in found.items())
 
 
-def _team_item(asked: Asked, team: Team, record: Track, forecasts: list[Forecast]) -> Block:
-    waiting = "" if record.decided else f"\n{_undecided(asked, record)}"
-    text = f"\n{team.titles(asked)}\n{_sentence(asked, record)}{waiting}{_parts(asked, forecasts)}"
-    return item(bold(team.names(asked)), text, command=f"/scores {team.name}")
+def _team_item(asked: Asked, team: Team, record: Track) -> Block:
+    """Return a record on one line, marked where too little is decided to prove anything."""
+    few = "⚠️ " if 0 < record.decided < FEW else ""
+    stands = few + _short(asked, record) if record.decided else _undecided(asked, record)
+    wrote = italic(f" · {team.titles(asked)}")
+    return item(f"{stands} · ", bold(team.names(asked)), wrote, command=f"/scores {team.name}")
 
 
 def _by_field(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
@@ -149,7 +154,7 @@ def _own(asked: Personal) -> Iterable[Block]:
     yield heading(asked.say("score-own"))
     yield paragraph(_compared(asked, found) if found else asked.say("score-none"), _waiting(asked))
     if found:
-        yield paragraph(asked.say("calibration"), *_calibration(asked, found))
+        yield folded(asked.say("calibration"), "\n".join(_calibration(asked, found)))
 
 
 def _compared(asked: Asked, found: Score) -> str:
@@ -175,7 +180,7 @@ def _calibration(asked: Asked, found: Score) -> Iterable[str]:
     for each in found.calibration:
         if each.questions:
             chance, true = str(each.percent), f"{each.true:g}"
-            yield "\n" + asked.say("calibration-at", percent=chance, count=each.questions, true=true)
+            yield asked.say("calibration-at", percent=chance, count=each.questions, true=true)
 
 
 def _doors(asked: Personal, chosen: list[str], forecasts: list[Forecast]) -> tuple[tuple[Button, ...], ...]:

@@ -47,7 +47,7 @@ def search(asked: Asked) -> Answer:
         )
     blocks = tuple(_result(asked, entry) for entry in found)
     if not asked.limits.carries(f"/search {words} p{len(blocks)}"):
-        blocks = paginate(blocks, asked.limits)[0]  # no button can ask for another page
+        blocks = paginate(blocks, asked.to_read)[0]  # no button can ask for another page
     some = len(found) == MOST_FOUND or len(blocks) < len(found)
     return Answer(asked.say("search-most" if some else "search-found", words=words[:60], count=len(blocks)), blocks)
 

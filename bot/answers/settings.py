@@ -161,7 +161,7 @@ def _set_interest(asked: Personal, before: Subscription, value: list[str]) -> Re
 def _interested(asked: Personal, after: Subscription, chosen: str) -> Reply:
     """Show the fields again, on the page of the one that was chosen."""
     chooser = _choose_interest(asked, after)
-    page = page_of(f"/settings interest {chosen}", chooser.blocks, asked.limits)
+    page = page_of(f"/settings interest {chosen}", chooser.blocks, asked.to_read)
     return Reply(replace(chooser, page=page), Subscribe(after))
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from bot.answers import Answer, Block
+from bot.answers import Answer, Block, Button
 
 
 def render(answer: Answer) -> str:
     """Return an answer as lines of text; doors and buttons show the command they carry."""
     page = f" ({answer.page}/{answer.pages})" if answer.pages > 1 else ""
-    lines = [f"{answer.title}{page}", ""]
+    filters = _buttons(answer.filters)
+    lines = [f"{answer.title}{page}", *filters, ""]
     lines += [line for block in answer.blocks for line in (_block(block), "")]
-    lines += [f"[{button.label}] {button.command}" for row in answer.buttons for button in row]
-    return "\n".join(lines).rstrip() + "\n"
+    return "\n".join([*lines, *_buttons(answer.buttons)]).rstrip() + "\n"
+
+
+def _buttons(rows: tuple[tuple[Button, ...], ...]) -> list[str]:
+    return [f"[{button.label}] {button.command}" for row in rows for button in row]
 
 
 def _block(block: Block) -> str:

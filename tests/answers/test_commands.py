@@ -19,7 +19,7 @@ from bot.content.edition import Edition, build_edition
 from bot.people.changes import ChooseLanguage
 from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
-from tests.support.asking import asking
+from tests.support.asking import asking, whole
 
 AUTHOR = '{zh: "林小麦", en: "Lin Xiaomai (林小麦)"}'
 
@@ -271,7 +271,7 @@ def test_documents_are_listed_newest_first_with_thesis_and_record(small: Edition
 
 
 def test_a_document_opens_with_what_it_is_and_goes_through_all_sections(small: Edition) -> None:
-    shown = ask("/briefing machine-dough", small)
+    shown = whole("/briefing machine-dough", asking(small, "en", TODAY))
     assert shown.title == "“Dough kneaded by a machine”"
     assert [span.url for block in shown.blocks for span in block.spans if span.url] == ["https://example.org/dough"]
     assert "one field, 3 events, 2 pieces of advice, 4 predictions, one observation, 2 figures, one caveat" in told(
@@ -712,7 +712,7 @@ def test_every_id_of_a_prediction_finds_it(edition: Edition) -> None:
         ("/advice founder", "/advice founders"),
         ("/advice 创业者们", "/advice founders"),
         ("/briefing ten-hypothesis", "/briefing ten-hypotheses"),
-        ("/briefing 十个假设", "/briefing ten-hypotheses"),
+        ("/briefing 十个假说", "/briefing ten-hypotheses"),
         ("/prediction support-frst", "/prediction ten-hypotheses/support-first"),
         ("/debate programers", "/debate programmers"),
         ("/predictions opened", "/predictions open"),

@@ -11,11 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers import Answer, Block, Span, in_place
-from bot.answers.answer import heading, item, paragraph
-from bot.answers.limits import EVERYWHERE, units
+from bot.answers.answer import folded, group, heading, item, paragraph
+from bot.answers.limits import EVERYWHERE, SCREENS, units
 from bot.answers.paging import paginate, split, turn
 from bot.channels.telegram import render
+from bot.content.briefing import Language
 from bot.content.values import LONGEST_NAME
+from bot.words import LANGUAGES
 from tests.support.botapi import plain, utf16
 
 LABELS = ("‹", "›")
@@ -40,7 +42,7 @@ spans = st.builds(
 blocks = st.builds(
     Block,
     spans=st.lists(spans, max_size=4).map(tuple),
-    kind=st.sampled_from(["text", "heading", "item"]),
+    kind=st.sampled_from(["text", "heading", "item", "folded"]),
     command=st.sampled_from(["", "/prediction a/b"]),
 )
 titles = words.map(lambda text: text.strip()[:LONGEST_NAME] or "title")
@@ -128,6 +130,39 @@ def test_an_item_that_fits_a_page_is_not_cut() -> None:
     item_of_any_record = item("将" * 1_700)
     assert paginate([item("会")] * 3 + [item_of_any_record], EVERYWHERE) == [(item("会"),) * 3 + (item_of_any_record,)]
     assert paginate([item("会" * 900), item_of_any_record], EVERYWHERE) == [(item("会" * 900),), (item_of_any_record,)]
+
+
+@unhurried
+@given(st.lists(blocks, max_size=8), st.sampled_from(LANGUAGES))
+def test_a_page_that_is_read_shows_no_more_than_a_screen_and_loses_nothing(
+    blocks: list[Block], language: Language
+) -> None:
+    limits = EVERYWHERE.to_read(language)
+    pages = paginate(blocks, limits)
+    for page in pages:
+        seen = [joined(block)[: limits.folded] if block.kind == "folded" else joined(block) for block in page]
+        assert sum(map(len, seen)) <= SCREENS[language]
+    assert styled(block for page in pages for block in page) == styled(blocks)
+
+
+def test_a_group_that_goes_on_is_named_again_on_the_next_page() -> None:
+    lines = [item("会" * 20, command="/about") for _ in range(2 * EVERYWHERE.doors)]
+    first, second, last = paginate([group("《甲》"), *lines, group("《乙》"), lines[0]], EVERYWHERE)
+    assert [first[0], second[0], last[0]] == [group("《甲》"), group("《甲》"), group("《乙》")]
+    assert len(first) == len(second) == EVERYWHERE.doors + 1 and len(last) == 2
+
+
+@pytest.mark.parametrize("after", [heading("节"), paragraph("话")])
+def test_what_follows_a_group_is_not_put_under_its_name(after: Block) -> None:
+    lines = [item("会", command="/about") for _ in range(EVERYWHERE.doors)]
+    assert paginate([group("《甲》"), *lines, after, *lines], EVERYWHERE)[1][0] in (after, lines[0])
+
+
+def test_of_a_folded_text_only_the_beginning_takes_room_on_a_screen() -> None:
+    limits = EVERYWHERE.to_read("zh")
+    long = folded("怎样读", "会" * 700)
+    assert paginate([long, paragraph("会" * 500), long], limits) == [(long, paragraph("会" * 500), long)]
+    assert len(paginate([long] * 5, limits)) > 1  # all of it is in the message
 
 
 @pytest.mark.parametrize(("text", "length"), [("", 0), ("将", 1), ("𠮷", 2), ("👩‍💻", 5), ("ab", 2)])

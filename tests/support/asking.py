@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
-from bot.answers import Personal
+from bot.answers import Answer, Personal, answer
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Known
@@ -23,3 +24,10 @@ def asking(
     """Return what is asked of an edition on a day, with whatever else is known of who asks it."""
     now = now or dt.datetime.combine(today, dt.time(), dt.UTC)
     return Personal(edition=edition, language=language, today=today, now=now, known=known or Known(), **context)
+
+
+def whole(text: str, asked: Personal) -> Answer:
+    """Return an answer with the blocks of all its pages."""
+    first = answer(text, asked).answer
+    others = (answer(f"{text} p{page}", asked).answer.blocks for page in range(2, first.pages + 1))
+    return replace(first, blocks=sum(others, first.blocks))

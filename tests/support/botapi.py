@@ -25,7 +25,7 @@ from tests.support.quiet import PATIENCE, listener
 
 TOKEN = "123456:TEST-token-that-must-never-be-seen"
 
-_TAG = re.compile(r"<(/?)([a-z-]+)((?:\s+[a-z]+=\"[^\"<>]*\")?)\s*>|<")
+_TAG = re.compile(r"<(/?)([a-z-]+)((?:\s+[a-z]+=\"[^\"<>]*\"|\s+expandable)?)\s*>|<")
 _ALONE = re.compile(r"https://t\.me/hindsight_test_bot\?start=([A-Za-z0-9_-]{1,64})")
 """The one address a press may open that is not a game's: a chat with the bot alone."""
 _ALLOWED = {"b", "strong", "i", "em", "u", "ins", "s", "del", "a", "code", "pre", "blockquote"}

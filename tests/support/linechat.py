@@ -97,7 +97,7 @@ def _rendered(answer: Answer) -> tuple[dict[str, str], list[str]]:
     said = [f"{answer.title} ({answer.page}/{answer.pages})" if answer.pages > 1 else answer.title]
     for text, command in (
         *(("".join(span.text for span in block.spans), block.command) for block in answer.blocks),
-        *((button.label, button.command) for row in answer.buttons for button in row),
+        *((button.label, button.command) for row in (*answer.filters, *answer.buttons) for button in row),
     ):
         number = str(next(numbers)) if command else ""
         choices[number] = command

@@ -11,7 +11,7 @@ from typing import Final
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.answers import Answer, Button, Span
+from bot.answers import Answer, Block, Button, Span
 from bot.channels.telegram.group_chats import alone
 from bot.reception import EVERYWHERE, pressed_here
 
@@ -28,9 +28,7 @@ def as_html(answer: Answer) -> str:
     page = f" ({answer.page}/{answer.pages})" if answer.pages > 1 else ""
     numbers = count(answer.first_door)
     blocks = [f"<b>{_escaped(answer.title)}</b>{page}"]
-    blocks += [
-        (f"{next(numbers)}. " if block.command else "") + "".join(map(_span, block.spans)) for block in answer.blocks
-    ]
+    blocks += [(f"{next(numbers)}. " if block.command else "") + _block(block) for block in answer.blocks]
     return "\n\n".join(blocks)
 
 
@@ -60,10 +58,10 @@ def _key(button: Button, shared_by: str) -> dict[str, str]:
 
 
 def _rows(answer: Answer) -> list[tuple[Button, ...]]:
-    """Return the doors before the answer's own rows; those of questions, whose numbers come first, stand above them."""
+    """Return filters first, and doors before the answer's own rows; those of questions, numbered first, above them."""
     questions = answer.first_door - 1
     above = questions + (answer.pages > 1) if questions else 0  # with the row that turns pages, where there is one
-    return [*answer.buttons[:above], *_doors(answer), *answer.buttons[above:]]
+    return [*answer.filters, *answer.buttons[:above], *_doors(answer), *answer.buttons[above:]]
 
 
 def _uncut(row: tuple[Button, ...]) -> Iterator[tuple[Button, ...]]:
@@ -87,6 +85,11 @@ def _doors(answer: Answer) -> list[tuple[Button, ...]]:
 
 def _object(key: dict[str, str]) -> InlineKeyboardButton:
     return InlineKeyboardButton(key["text"], url=key.get("url"), callback_data=key.get("callback_data"))
+
+
+def _block(block: Block) -> str:
+    text = "".join(map(_span, block.spans))
+    return f"<blockquote expandable>{text}</blockquote>" if block.kind == "folded" else text
 
 
 def _span(span: Span) -> str:

@@ -10,11 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answers import Answer, Block, Button, Span, answer
-from bot.answers.answer import bold, heading, italic, item, paragraph, rows
+from bot.answers.answer import bold, folded, group, heading, italic, item, paragraph, rows
 from bot.answers.limits import EVERYWHERE
 from bot.answers.paging import turn
 from bot.channels import console
 from bot.channels.telegram import render
+from bot.channels.web import pages
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from tests.conftest import TODAY
@@ -262,3 +263,31 @@ def test_a_row_in_which_labels_would_be_cut_is_broken_and_no_press_moves_its_but
     for chosen in range(len(row)):
         marked = shown_rows("✓" * (place == chosen) + label for place, label in enumerate(row))
         assert list(map(len, marked)) == list(map(len, broken))
+
+
+FILTERED = Answer(
+    "题目",
+    (group("《十个假设》 2024"), item("一", command="/about"), folded("怎样读", "很长的话 <x>")),
+    rows([Button("帮助", "/help")], 1),
+    filters=rows([Button("应验", "/predictions held")], 3),
+)
+
+
+def test_what_narrows_a_list_stands_before_its_doors() -> None:
+    keyboard = render.keyboard(FILTERED)
+    assert keyboard
+    assert [key.text for row in keyboard.inline_keyboard for key in row] == ["应验", "1", "帮助"]
+    assert console.render(FILTERED).startswith("题目\n[应验] /predictions held\n\n《十个假设》 2024\n")
+    page = pages.bubble("zh", FILTERED)
+    assert page.index("/predictions") < page.index("《十个假设》 2024</b></h3>") < page.index("帮助")
+
+
+def test_a_long_text_unfolds_on_every_channel() -> None:
+    assert "<blockquote expandable><b>怎样读</b>\n很长的话 &lt;x&gt;</blockquote>" in render.as_html(FILTERED)
+    assert "<details><summary>怎样读</summary><p>很长的话 &lt;x&gt;</p></details>" in pages.bubble("zh", FILTERED)
+    assert "\n怎样读\n很长的话 <x>\n" in console.render(FILTERED)
+
+
+def test_filters_no_channel_could_carry_are_left_out() -> None:
+    row = (Button("短", "/predictions held"), Button("长", "/predictions " + "会" * 30))
+    assert turn(Answer("t", filters=(row,)), 1, "/predictions", ("‹", "›"), EVERYWHERE).filters == (row[:1],)

@@ -86,7 +86,10 @@ class Seen(HTMLParser):
         self.text += data
 
 
-OURS = {"article", "h2", "h3", "small", "div", "p", "a", "b", "i", "span", "time", "button"}
+OURS = {
+    *("article", "h2", "h3", "small", "div", "p", "details", "summary"),
+    *("a", "b", "i", "span", "time", "button"),
+}
 """The elements an answer is made of."""
 
 
