@@ -160,7 +160,7 @@ def _written(written: TelegramMessage, username: str, otherwise: Language, limit
     said, replied_to = (_said(written) if private else _said_to_us(written, username)), _replied_to(written, username)
     if said is None:
         return None
-    called = not (private or said)  # and no more: what they reply to is what they mean
+    called = not (private or said or _unreadable(written))  # and no more: what they reply to is what they mean
     text = (replied_to or "/help") if called else completed(said, replied_to)
     attached = written.document if private else None
     if not (text.strip() or attached or _unreadable(written)):
@@ -219,10 +219,10 @@ def _said(written: TelegramMessage) -> str:
 
 
 def _said_to_us(written: TelegramMessage, username: str) -> str | None:
-    """Return what a message that many see asks of us: nothing more where it only calls us, None where it is not for us.
+    """Return what a message that many see asks of us, None where it is not for us.
 
     Meant for us is a command that names us, or one of ours that names nobody; in a group also what mentions us, or
-    replies to us.
+    replies to us. No words are left of what only calls us, and there are none in what we cannot read.
     """
     text = written.text or written.caption or ""
     if command := _COMMAND.match(text):
@@ -236,7 +236,8 @@ def _said_to_us(written: TelegramMessage, username: str) -> str | None:
     before = written.reply_to_message
     if before is None or before.forum_topic_created:  # whoever writes in a topic seems to reply to what opened it
         return None
-    return text or None if _ours(before, username) else None
+    said = _said(written)
+    return said if _ours(before, username) and (said or _unreadable(written)) else None
 
 
 def _replied_to(written: TelegramMessage, username: str) -> str:

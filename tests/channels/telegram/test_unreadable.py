@@ -7,10 +7,12 @@ from typing import Any, Final
 import pytest
 
 from bot.content.briefing import Language
+from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES, say
+from tests.answers.test_confirmation import tables
 from tests.channels.telegram.test_checkins import CLIENTS
 from tests.channels.telegram.test_editors import edited
-from tests.channels.telegram.test_group_chats import GROUP, NEWS, seen
+from tests.channels.telegram.test_group_chats import BOT, GROUP, NEWS, seen
 from tests.support.botapi import BotAPI, Person
 from tests.support.newsroom import READER, Newsroom
 
@@ -21,6 +23,18 @@ SIZED: Final[dict[str, Any]] = FILE | {"width": 90, "height": 90}
 PHOTO: Final[dict[str, Any]] = {"photo": [SIZED]}
 STICKER: Final[dict[str, Any]] = SIZED | {"type": "regular", "is_animated": False, "is_video": False}
 TEXT: Final[dict[str, Any]] = {"text": "?", "entities": []}
+POLL: Final[dict[str, Any]] = {
+    "id": "1",
+    "question": "q",
+    "type": "regular",
+    "total_voter_count": 0,
+    "is_closed": False,
+    "is_anonymous": True,
+    "options": [],
+    "allows_multiple_answers": False,
+    "allows_revoting": False,
+    "members_only": False,
+}
 MEDIA: Final[dict[str, dict[str, Any]]] = {
     "photo": PHOTO,
     "sticker": {"sticker": STICKER},
@@ -33,6 +47,7 @@ MEDIA: Final[dict[str, dict[str, Any]]] = {
     "paid media": {"paid_media": {"star_count": 1, "paid_media": [{"type": "preview"}]}},
     "contact": {"contact": {"phone_number": "1", "first_name": "M"}},
     "dice": {"dice": {"emoji": "🎲", "value": 3}},
+    "poll": {"poll": POLL},
     "story": {"story": {"chat": NEWS, "id": 1}},
     "venue": {"venue": {"location": {"latitude": 1, "longitude": 1}, "title": "t", "address": "a"}},
     "game": {"game": {"title": "t", "description": "d", "photo": [SIZED]}},
@@ -86,6 +101,49 @@ async def test_what_we_cannot_read_is_told_once_of_an_album_and_never_in_a_group
     assert say("en", "help-title") in (await person.write("/help")).text
     await member.write("/help")
     assert len(seen(telegram, since)) == 3
+
+
+@languages
+@pytest.mark.parametrize("kind", [*MEDIA, "file"])
+async def test_what_we_cannot_read_is_told_in_a_group_to_who_replies_to_us_or_names_us(
+    telegram: BotAPI, kind: str, language: Language
+) -> None:
+    member, sent = Person(telegram, 2, CLIENTS[language], GROUP), {**MEDIA, "file": {"document": FILE}}[kind]
+    before = {"message_id": 3, "date": 1_700_000_000, "chat": GROUP, "from": BOT, "text": "…"}
+    asked = await member.send(None, **sent, reply_to_message=before)
+    told = await member.read()
+    assert say(language, "unread") in told.text and told.replies_to == asked
+    await member.send(None, **sent, caption="@hindsight_test_bot")
+    assert say(language, "unread") in (await member.read()).text
+
+
+async def test_of_an_album_in_reply_to_us_it_is_told_once_and_of_notices_never(telegram: BotAPI) -> None:
+    member, since = Person(telegram, 2, "en", GROUP), len(telegram.calls)
+    before = {"message_id": 3, "date": 1_700_000_000, "chat": GROUP, "from": BOT, "text": "…"}
+    for _ in range(10):
+        await member.send(None, **PHOTO, media_group_id="7", reply_to_message=before)
+    for notice in NOTICES.values():
+        await member.send(None, **notice, reply_to_message=before)
+    await member.read()
+    assert say("en", "help-title") in (await member.write("/help")).text
+    assert len(seen(telegram, since)) == 2
+
+
+async def test_a_place_in_reply_to_us_is_where_a_group_lives_if_an_admin_says_so(
+    telegram: BotAPI, store: Store
+) -> None:
+    telegram.admins = {1}
+    admin, member = Person(telegram, 1, "en", GROUP), Person(telegram, 2, "en", GROUP)
+    panel, before = await admin.write("/subscribe"), tables(store)
+    ours = {"message_id": panel.id, "date": 1_700_000_000, "chat": GROUP, "from": BOT, "text": "…"}
+    paris = {"location": {"latitude": 48.86, "longitude": 2.35}}
+    await member.send(None, **paris, reply_to_message=ours)
+    assert say("en", "only-admins") in (await member.read()).text
+    await admin.send(None, **paris)
+    await admin.send(None, **paris, reply_to_message=ours | {"from": member.user})
+    assert say("en", "help-title") in (await admin.write("/help")).text and tables(store) == before
+    await admin.send(None, **paris, reply_to_message=ours)
+    assert "Paris" in (await admin.read()).text and tables(store) != before
 
 
 async def test_words_below_a_photo_are_read(telegram: BotAPI) -> None:
