@@ -24,6 +24,17 @@ LEANING: Final = "leaning"
 _LEANINGS: Final[dict[str, Leaning]] = {f"{LEANING}-{each}": each for each in LEANINGS}
 OF_LEANING: Final = (*_LEANINGS, LEANING)
 
+_ALSO: Final = {
+    "held": ("应验了", "成真", "说对", "说对了", "right", "came true"),
+    "partly": ("对了一半", "部分", "half right"),
+    "failed": ("失败", "失败了", "没应验", "错了", "说错", "说错了", "wrong", "did not come true"),
+    "unclear": ("说不清", "判不了", "undecidable"),
+    "due": ("到期", "该判了", "overdue"),
+    "open": ("没到期", "还没到期", "pending"),
+    RULED: ("判定", "判过的", "decided"),
+}
+"""What readers call states besides the names they are shown by."""
+
 Filter = Callable[[Forecast], bool]
 
 
@@ -52,7 +63,8 @@ def filter_names(edition: Edition) -> names.Names:
     """Return the names of all filters but years."""
     states: dict[str, str] = {each: f"state-{each}" for each in OF_STATE}
     leanings = {name: (*called, name.replace("-", " "), f"{LEANING} {each}") for name, called, each in _leanings()}
-    return names.Names({**kinds(edition).known, **_worded(states), **_worded({LEANING: "state-leaning"}), **leanings})
+    worded = {name: (*called, *_ALSO.get(name, ())) for name, called in _worded(states).items()}
+    return names.Names({**kinds(edition).known, **worded, **_worded({LEANING: "state-leaning"}), **leanings})
 
 
 def _leanings() -> Iterator[tuple[str, tuple[str, ...], Leaning]]:

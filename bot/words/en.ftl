@@ -256,9 +256,9 @@ standing-next = Next look: { $day }.
 standing-late = The next look was set for { $day }; nobody has looked since.
 reviews-earlier = How it looked before
 reviews-before-verdict = How it looked before the verdict
-bears-for = For:
-bears-against = Against:
-bears-mixed = Both ways:
+bears-for = Supports it:
+bears-against = Contradicts it:
+bears-mixed = Cuts both ways:
 
 ## Track records and scores
 
@@ -351,26 +351,26 @@ door-checkin = ☝️ This week's questions
 
 name-privacy = Privacy
 name-forget = Forget me
-command-privacy = What is stored of you
+command-privacy = What is stored about you
 command-forget = Delete everything of yours
 privacy-title = Privacy
 privacy =
-    Stored of you:
+    Stored about you:
     · the id by which your messages reach us; on the page a random one in a cookie
     · the language we answer in: the one you chose, or else that of your client when you subscribed
     · every answer you gave to a prediction, and when
     · when each check-in was, what it asked, and which verdicts, changed standings and new documents it told
 privacy-subscribed =
     If you subscribe, also:
-    · day, hour, time zone, interests, whether empty weeks are told, the topic of a group it goes to
+    · day, hour, time zone, interests, whether you hear about empty weeks, the topic of a group it goes to
     · since when, and when and why it is paused
     · what became of each delivery, the id of its message, and on the page whether you have seen it
-privacy-gone = After a /forget all of it is gone at once, and your answers leave the tallies; the backup is written anew each night, so a day later it is gone from there too. Others only ever see counts and medians of all readers.
+privacy-gone = After /forget all of it is gone at once, and your answers no longer count; the backup is written anew each night, so a day later it is gone from there too. Others only ever see counts and medians of all readers.
 privacy-editor = As an editor: a verdict or note half written, your drafts, the editions you published and the notes you sent bear your id. After a /forget drafts, history and notes stay, without your id.
 privacy-not = Not stored: your name, your messages, what you search for and read. In a group, language, subscription and questions belong to the group; your answers belong to you, and the group does not see them.
 button-forget = 🗑 Delete everything of mine
 forget-title = Forget me
-forget-sure = Everything stored of you here will be deleted, your answers too; they leave the tallies. This cannot be undone.
+forget-sure = Everything stored about you here will be deleted, including your answers, which will no longer count. This cannot be undone.
 button-forget-yes = Yes, delete everything
 in-private = That is yours alone, and everybody here would see it. Ask me in a chat with me alone: { $command }
 forgotten = Done. Nothing of yours is stored any more.
@@ -382,7 +382,7 @@ search-how = Type the words you look for: /search customer service. Or just type
 search-how-group = Write the words you look for behind the command: /search customer service
 search-examples = RAG agents electricity customers Copilot layoffs
 search-none-title = Nothing found
-search-none = No statement speaks of “{ $words }”. Try a shorter or another word.
+search-none = Nothing here mentions “{ $words }”. Try a shorter or a different word.
 search-found = { $count ->
     [one] One statement on “{ $words }”
    *[other] { $count } statements on “{ $words }”
@@ -412,7 +412,7 @@ unknown-command = There is no command { $called }.
 unknown-briefing = There is no document called “{ $called }”.
 unknown-sector = There is no field called “{ $called }”.
 unknown-audience = There is no audience called “{ $called }”.
-unknown-filter = “{ $called }” is no state, leaning, field, document or year.
+unknown-filter = I don’t know “{ $called }” as a state, leaning, field, document or year.
 unknown-record = “{ $called }” is no document, author, field or year.
 unknown-prediction = There is no prediction called “{ $called }”. It may have been renamed in a newer edition.
 unknown-debate = There is no debate called “{ $called }”.
@@ -442,6 +442,7 @@ chat-refused = Nothing was changed: this did not come from a page of ours, or th
 chat-failed = Something went wrong on our side. Please try again in a moment.
 chat-log = Conversation
 chat-commands = Commands
+chat-more = More
 chat-open = Open no. { $number }
 chat-attach = Send files to the desk
 chat-drop = Drop .yaml files or a zip here
@@ -918,7 +919,7 @@ command-subscribe = A check-in each week, at your hour
 command-settings = Day, hour, zone, interests
 command-pause = Pause the weekly check-in
 command-unsubscribe = End the weekly check-in
-command-mydata = All that is stored of you, as a file
+command-mydata = All that is stored about you, as a file
 subscription-title = The weekly check-in
 weekly-at = Every week: { $when }
 weekly = { $day }, { $time }, { $zone }
@@ -935,18 +936,18 @@ paused-blocked = ⏸ Paused since { $date }, because messages did not get throug
 paused-muted = ⏸ Paused since { $date }, because I was not allowed to write here; your settings are kept. Once I may, press Go on.
 interests-all = About all fields
 interests-some = About: { $names }
-sends-empty = Weeks with nothing to ask are told in one line.
-skips-empty = Weeks with nothing to ask are left out.
+sends-empty = In a week with nothing to ask, one line says so.
+skips-empty = Weeks with nothing to ask are skipped.
 button-day = Day
 button-time = Hour
 button-zone = Time zone
 button-interest = Interests
-button-send-empty = Tell me of empty weeks
-button-skip-empty = Leave out empty weeks
+button-send-empty = Tell me about empty weeks
+button-skip-empty = Skip empty weeks
 button-pause = ⏸ Pause
 button-resume = ▶️ Go on
 button-unsubscribe = Unsubscribe
-button-subscribe = 📬 Weekly check-in
+button-subscribe = 📬 Subscribe to the check-in
 button-settings = ⚙️ Settings
 button-everything = All fields
 button-done = ‹ Done
@@ -958,7 +959,7 @@ resumed = Welcome back. Check-ins go on, from the next one.
 runs-already = It is not paused: check-ins come as always.
 unsubscribed = You are unsubscribed. The answers you gave stay; /forget deletes them.
 unsubscribed-group = Unsubscribed: no more check-ins come here.
-not-subscribed = You get no check-ins yet. Subscribe by a button, or in words: /subscribe sun 09:30 London
+not-subscribed = You aren’t subscribed yet. Press the button, or write it in words: /subscribe sun 09:30 London
 only-admins = In a group only its admins choose this. Ask one of them, or choose for yourself in a chat with me alone.
 admins-unknown = I cannot tell just now whether you are an admin. Please try again in a minute.
 admins-hidden = This group does not let me see who its admins are. Make me an admin, or choose for yourself in a chat with me alone.
@@ -997,7 +998,7 @@ checkin-missed = { $count ->
 }
 checkin-how-to-stop = Day, hour, pause, end: /settings
 mydata-title = My data
-mydata = Here is all that is stored of you, as a JSON file.
+mydata = Here is all that is stored about you, as a JSON file.
 
 ## Words in pictures
 

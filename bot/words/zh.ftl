@@ -211,7 +211,7 @@ reviews-earlier = 先前的近况
 reviews-before-verdict = 判定之前的近况
 bears-for = 支持：
 bears-against = 反对：
-bears-mixed = 两面：
+bears-mixed = 两说：
 
 ## 成绩
 
@@ -223,7 +223,7 @@ scores-authors = 按作者
 scores-fields = 按行业
 scores-years = 按年份
 until-year = { $year } 年到期：
-record = 已判定 { $decided } 条：应验 { $held }，部分应验 { $partly }，落空 { $failed }。应验率 { $share }%，真实水平多半在 { $low }% 到 { $high }% 之间。
+record = 已判定 { $decided } 条：应验 { $held }，部分应验 { $partly }，落空 { $failed }。应验率 { $share }%，真实水平很可能在 { $low }% 到 { $high }% 之间。
 record-few = ⚠️ 条数太少，还说明不了什么。
 record-none = 都还没有判定。
 record-short = { $decided } 条，应验率 { $share }%（{ $low }–{ $high }%）
@@ -232,8 +232,8 @@ record-core = 核心论断
 record-left-out = 未计入：{ $states }
 record-parts = 按分量和措辞
 record-how-title = 怎样读这些数字
-record-how = 部分应验算半条。“多半”指 95% 的把握，括号里的也是这样的区间（Wilson 区间）：判定的条数越少，区间越宽。排名看区间的下限，免得碰巧说中一条就排到最前。⚠️ 表示判定的不足 { $few } 条，还说明不了什么。
-record-line = 成绩：已判定 { $decided } 条，应验率 { $share }%（部分应验算半条；多半在 { $low }–{ $high }%）
+record-how = 部分应验算半条。“很可能”指 95% 的把握，括号里的也是这样的区间（Wilson 区间）：判定的条数越少，区间越宽。排名看区间的下限，免得碰巧说中一条就排到最前。⚠️ 表示判定的不足 { $few } 条，还说明不了什么。
+record-line = 成绩：已判定 { $decided } 条，应验率 { $share }%（部分应验算半条；很可能在 { $low }–{ $high }%）
 button-scores = 🏅 成绩
 button-scores-all = 🏅 全部成绩
 button-forecasts-behind = 有哪些预测
@@ -299,7 +299,7 @@ privacy =
     · 每次回头看的时间，问了什么，告诉了你哪些判定、哪些近况变了、有哪些新文章
 privacy-subscribed =
     订阅的话，还有：
-    · 星期、时间、时区、关注行业、空的一周发不发、发到群里哪个话题
+    · 星期、时间、时区、关注行业、没题目的一周发不发、发到群里哪个话题
     · 什么时候订阅的，什么时候、为什么暂停
     · 每次发送的结果和消息编号，在网页上是否看过
 privacy-gone = 发 /forget，这些马上全部删除，你的回答也不再计入统计；备份每晚重写，最迟第二天里面也没有了。别人只能看到全体读者的人数和中位数。
@@ -373,6 +373,7 @@ chat-refused = 什么都没有改：这不是从我们的页面发来的，或�
 chat-failed = 我们这边出了点问题，请稍后再试。
 chat-log = 对话
 chat-commands = 命令
+chat-more = 更多
 chat-open = 打开第 { $number } 条
 chat-attach = 把文件交给编辑台
 chat-drop = 把 .yaml 文件或 zip 放在这里
@@ -407,7 +408,7 @@ refused-title = { $count } 处问题
 refused = 什么都没有改动，读者看到的仍是上一个正常的版本。请改好，再保存或重新发来。
 not-read = 下面这些没有读取，其他文件都已上线；打不开的文件，之前上线的内容保持不变。
 refused-more = 另外还有 { $count } 处问题，先把上面的改好。
-declined-title = 没有办成
+declined-title = 没能完成
 history-title = 版本历史
 history-how = “/undo”把上一个版本做成草稿，“/undo 编号”把那一版之前的内容做成草稿；发布之前会先给你看改动。
 history-published = 由 { $by } 发布
@@ -798,14 +799,14 @@ paused-blocked = ⏸ { $date } 起消息发不到这里，先暂停了，设置�
 paused-muted = ⏸ { $date } 起这里不让我发言，先暂停了，设置都还在。能发言以后，按“继续”就行。
 interests-all = 关注：所有行业
 interests-some = 关注：{ $names }
-sends-empty = 没有问题的那一周，会用一句话告诉你。
-skips-empty = 没有问题的那一周不发消息。
+sends-empty = 没有题目的那一周，也会发一句话说明。
+skips-empty = 没有题目的那一周不发消息。
 button-day = 星期
 button-time = 时间
 button-zone = 时区
 button-interest = 关注行业
-button-send-empty = 空的一周也告诉我
-button-skip-empty = 空的一周不用发
+button-send-empty = 没题目也说一声
+button-skip-empty = 没题目就别发
 button-pause = ⏸ 暂停
 button-resume = ▶️ 继续
 button-unsubscribe = 退订
@@ -878,10 +879,10 @@ picture-more-records = 另有 { $count } 行没有画出
 picture-all-of-them = 全部预测
 picture-became = 预测的结果
 picture-share-held = 应验率
-picture-share = { $share }%，多半 { $low }–{ $high }%
+picture-share = { $share }%，很可能 { $low }–{ $high }%
 picture-undecided = 还没有判定
 picture-waiting = 尚无判定
-picture-interval = 真实水平多半在其间（95%）
+picture-interval = 真实水平很可能在其间（95% 把握）
 picture-calibration = 你说几成，就应验几成吗？
 picture-answers = { $count } 个回答，都有了判定
 picture-few-answers = 只有 { $count } 个回答有了判定；太少，还看不出准不准

@@ -441,6 +441,9 @@ ALL += ["handmade-dearer", "print-unread"]
         ("core libraries open", ["no-closures"]),
         ("libraries bakeries", []),
         ("held held", ["handmade-dearer"]),
+        ("came true", ["handmade-dearer"]),
+        ("说对了", ["handmade-dearer"]),
+        ("没到期 core libraries", ["no-closures"]),
     ],
 )
 def test_filters_combine(small: Edition, filters: str, ids: list[str]) -> None:
@@ -492,7 +495,7 @@ def test_all_that_have_a_verdict_are_listed_the_latest_first(small: Edition, lan
 
 def test_a_word_that_is_no_filter_leads_to_the_nearest_with_the_others_kept(small: Edition) -> None:
     shown = ask("/predictions held bakerys", small)
-    assert told(shown) == "“bakerys” is no state, leaning, field, document or year."
+    assert told(shown) == "I don’t know “bakerys” as a state, leaning, field, document or year."
     assert buttons(shown) == ["/predictions held bakeries", "/predictions", "/search bakerys"]
 
 
@@ -504,8 +507,8 @@ def test_a_prediction_shows_its_verdict_with_reason_and_evidence(small: Edition)
         "Lin Xiaomai (林小麦) · “Dough kneaded by a machine” 2024-03-05 · ¶4\n"
         "🌓 partly · 2025-02-01\nThe guild counted four in ten.\n"
         "This rule was written 2025-01-10, afterwards: once the window had ended.\n"
-        "Both ways: 25 of 62 shops use the machine.\n面包师协会 Bakers' Guild · primary source · 2024-12-20\n"
-        "Against: There are hardly any in the north of town.\n“hardly any north of the river”\n"
+        "Cuts both ways: 25 of 62 shops use the machine.\n面包师协会 Bakers' Guild · primary source · 2024-12-20\n"
+        "Contradicts it: There are hardly any in the north of town.\n“hardly any north of the river”\n"
         "街角日报 · copy of 城北晚报 · press · undated, seen 2025-02-01 · stored copy\n"
         "Window: 2024-03-05 – 2024-12-31\nThe text says “before the end of this year”.\n"
         "How it is decided: How many shops use the machine in the guild's count at the end of the year?\n"
@@ -542,12 +545,12 @@ def test_a_replaced_ruling_stays_visible_below_the_verdict(small: Edition) -> No
     assert (
         "❌ failed · 2025-10-01\nThe machine took one in five.\n"
         "This rule was written 2024-11-01, before the window ended.\n"
-        "Against: Only one library in the county lets the machine answer first.\n"
+        "Contradicts it: Only one library in the county lets the machine answer first.\n"
         "县文化处 · primary source · August 2025\n"
-        "Against: Eight of ten questions still went to a person.\nShelf Talk · press · 2025-08-20\n"
+        "Contradicts it: Eight of ten questions still went to a person.\nShelf Talk · press · 2025-08-20\n"
         "What we ruled before, and got wrong\n"
         "🌓 partly · 2025-09-05\nWe looked at one library alone and overrated the machine.\n"
-        "Both ways: At one library the machine took half of the questions first.\n"
+        "Cuts both ways: At one library the machine took half of the questions first.\n"
         "书架闲谈 · secondary source · Q2 2025\n"
     ) in told(shown)
     assert "https://example.org/one-desk" in [span.url for block in shown.blocks for span in block.spans]
@@ -563,7 +566,7 @@ def test_a_ruling_replaced_by_the_same_outcome_was_not_wrong(changed: Callable[.
 
 def test_no_space_follows_a_colon_that_brings_its_own(small: Edition) -> None:
     shown = told(ask("/prediction half-of-shops", small, "zh"))
-    assert "两面：" in shown and "： " not in shown
+    assert "两说：" in shown and "： " not in shown
 
 
 @languages
@@ -716,7 +719,7 @@ def test_every_id_of_a_prediction_finds_it(edition: Edition) -> None:
         ("/prediction support-frst", "/prediction ten-hypotheses/support-first"),
         ("/debate programers", "/debate programmers"),
         ("/predictions opened", "/predictions open"),
-        ("/predictions 应验了", "/predictions held"),
+        ("/predictions 应验啦", "/predictions held"),
         ("/sektors", "/sectors"),
         ("/predicton support-first", "/prediction support-first"),
     ],

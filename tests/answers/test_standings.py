@@ -90,7 +90,7 @@ def test_a_look_that_nobody_took_is_said_to_be_late(small: Edition, language: La
 
 def test_the_evidence_of_a_standing_is_shown_with_its_date(small: Edition) -> None:
     text = told(ask("/prediction machine-dough/night-shift", small))
-    assert "Against: There are a fifth fewer night bakers." in text and "街角日报 · press · October 2026" in text
+    assert "Contradicts it: There are a fifth fewer night bakers." in text and "街角日报 · press · October 2026" in text
 
 
 @languages
