@@ -61,6 +61,7 @@ class Command:
     - `by_reference`: its first word is slug/id, which a deep link spells as two.
     - `seeks`: its words are looked for; without any, those that its message replies to.
     - `sets_language`: it chooses the language, for which a page may have a switch of its own.
+    - `foremost`: one of the few that a page offers at a glance, before the menu with all.
     """
 
     run: Callable[[Personal], Answer | Reply]
@@ -78,6 +79,7 @@ class Command:
     by_reference: bool = False
     seeks: bool = False
     sets_language: bool = False
+    foremost: bool = False
 
     @property
     def editors(self) -> bool:
@@ -150,17 +152,25 @@ COMMANDS: Final[dict[str, Command]] = {
         resumes=True,
         opens_link=True,
     ),
-    "briefings": _page(run=briefings.briefings, listed=True),
+    "briefings": _page(run=briefings.briefings, listed=True, foremost=True),
     "briefing": _page(run=briefings.briefing, listed=False),
-    "sectors": _page(run=sectors.sectors, listed=True),
+    "sectors": _page(run=sectors.sectors, listed=True, foremost=True),
     "sector": _page(run=sectors.sector, listed=False),
     "timeline": _page(run=timeline.timeline, listed=True),
     "picture": _own(run=picture.picture, listed=False, about="", draws=True),
     "advice": _page(run=advice.advice, listed=True),
-    "checkin": Command(run=vote.checkin, listed=True, asker="everybody", about="checkin", in_place="never", paged=True),
-    "predictions": _page(run=predictions.predictions, listed=True),
+    "checkin": Command(
+        run=vote.checkin,
+        listed=True,
+        asker="everybody",
+        about="checkin",
+        in_place="never",
+        paged=True,
+        foremost=True,
+    ),
+    "predictions": _page(run=predictions.predictions, listed=True, foremost=True),
     "prediction": _own_page(run=predictions.prediction, listed=False, by_reference=True),
-    "scores": _own_page(run=scores.scores, listed=True),
+    "scores": _own_page(run=scores.scores, listed=True, foremost=True),
     "debates": _page(run=debates.debates, listed=True),
     "debate": _page(run=debates.debate, listed=False),
     "search": _page(run=search.search, listed=True, seeks=True),

@@ -10,6 +10,7 @@ from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
 from bot.reception.commands import (
     completed,
     concerns_all,
+    foremost,
     harmless,
     in_place,
     known,
@@ -36,6 +37,7 @@ __all__ = [
     "Totals",
     "completed",
     "concerns_all",
+    "foremost",
     "harmless",
     "in_place",
     "known",

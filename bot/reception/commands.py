@@ -8,6 +8,7 @@ from bot.answers.parsing import is_command, parse
 __all__ = [
     "completed",
     "concerns_all",
+    "foremost",
     "harmless",
     "in_place",
     "known",
@@ -33,6 +34,12 @@ def sets_language(command: str) -> bool:
     """Tell whether a command chooses the language of all answers."""
     row = row_of(command)
     return row is not None and row.sets_language
+
+
+def foremost(command: str) -> bool:
+    """Tell whether a command is one of the few to offer at a glance."""
+    row = row_of(command)
+    return row is not None and row.foremost
 
 
 def concerns_all(command: str) -> bool:

@@ -10,7 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.answers import Answer
 from bot.content.briefing import Language
-from bot.reception import LARGEST_PARCEL, MOST_FILES, harmless, in_place, menu, sets_language
+from bot.reception import LARGEST_PARCEL, MOST_FILES, foremost, harmless, in_place, menu, sets_language
 from bot.words import LANGUAGES, say
 
 _DAY: Final = re.compile(r"(?<![\w-])(\d{4}-\d\d(?:-\d\d)?)(?![\w-])", re.ASCII)
@@ -31,9 +31,10 @@ def chat(
     What changes anything is sent with the `token`. Above an answer to what was `refused` stands what to do.
     """
     other = next(each for each in LANGUAGES if each != language)
-    names = {name: say(language, f"name-{name}") for name in menu(language) if not sets_language(f"/{name}")}
+    names = {f"/{name}": say(language, f"name-{name}") for name in menu(language) if not sets_language(f"/{name}")}
+    chips = [command for command in names if foremost(command)]
     limits = {"files": MOST_FILES, "most": LARGEST_PARCEL}
-    shown = {"asked": asked, "answer": answer, "other": other, "names": names, "refused": refused}
+    shown = {"asked": asked, "answer": answer, "other": other, "names": names, "chips": chips, "refused": refused}
     return _render("chat.html", language, base=base, **shown, token=token, editor=editor, limits=limits)
 
 

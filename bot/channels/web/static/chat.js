@@ -160,6 +160,17 @@ document.addEventListener("click", (event) => {
   else pressed(link, link, () => follow(link));
 });
 
+// The menu shuts once something was chosen, elsewhere was pressed, or Escape.
+const menu = document.querySelector(".more");
+document.addEventListener("click", (event) => {
+  if (!event.target.closest(".more > summary")) menu.open = false;
+});
+menu.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 // A number opens the door that bears it, in the answer that has the focus; or, where the whole talk has it, in the last.
 log.addEventListener("keydown", (event) => {
   if (!/^\d$/.test(event.key) || event.repeat || event.ctrlKey || event.metaKey || event.altKey) return;
