@@ -36,10 +36,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label and the command that pressing it asks."""
+    """A label and the command that pressing it asks; `about` is what it belongs to, where only its place tells."""
 
     label: str
     command: str
+    about: str = ""
 
     @property
     def fits(self) -> bool:

@@ -34,9 +34,13 @@ def all_say(asked: Asked, tally: Tally) -> str:
 
 def answer_row(asked: Personal, forecast: Forecast, number: int | None = None) -> tuple[Button, ...]:
     """Return the buttons that answer a forecast, what was said marked; with a number, those of a check-in."""
+    question = asked.text(forecast.record.statement)
+    about = f"{number}. {question}" if number else question
     now, name = state(forecast.record, asked.today), ref(forecast)
     values = RULINGS if now == "due" else CHANCES if now == "open" else ()
     command, own = "/vote" if number is None else "/answer", asked.known.vote(name)
-    door = (Button(f"{number}.", f"/prediction {name}"),) if number and values else ()
+    door = (Button(f"{number}.", f"/prediction {name}", about),) if number and values else ()
     labels = [("✓" if value == own else "") + value_label(asked, value) for value in values]
-    return door + tuple(Button(label, f"{command} {name} {value}") for label, value in zip(labels, values, strict=True))
+    return door + tuple(
+        Button(label, f"{command} {name} {value}", about) for label, value in zip(labels, values, strict=True)
+    )

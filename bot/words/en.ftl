@@ -443,7 +443,6 @@ chat-failed = Something went wrong on our side. Please try again in a moment.
 chat-log = Conversation
 chat-commands = Commands
 chat-more = More
-chat-open = Open no. { $number }
 chat-attach = Send files to the desk
 chat-drop = Drop .yaml files or a zip here
 chat-link-spent = This link lets one editor in, once, within an hour. The bot prints a new one when it starts, and on SIGHUP.

@@ -374,7 +374,6 @@ chat-failed = 我们这边出了点问题，请稍后再试。
 chat-log = 对话
 chat-commands = 命令
 chat-more = 更多
-chat-open = 打开第 { $number } 条
 chat-attach = 把文件交给编辑台
 chat-drop = 把 .yaml 文件或 zip 放在这里
 chat-link-spent = 这个链接只能让一位编辑进来一次，一小时内有效。机器人启动时、收到 SIGHUP 时会给出新链接。

@@ -8,11 +8,13 @@ from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from bot.answers import Answer
+from bot.answers import Answer, Block
 from bot.content.briefing import Language
 from bot.reception import LARGEST_PARCEL, MOST_FILES, foremost, harmless, in_place, menu, sets_language
 from bot.words import LANGUAGES, say
 
+LONGEST_NAME: Final = 120
+"""Characters of what a door is called by whoever hears the page."""
 _DAY: Final = re.compile(r"(?<![\w-])(\d{4}-\d\d(?:-\d\d)?)(?![\w-])", re.ASCII)
 
 
@@ -62,6 +64,12 @@ def _by_days(text: str) -> list[str]:
     return _DAY.split(text)
 
 
+def _in_short(block: Block) -> str:
+    """Return the beginning of a block on one line, as what opens it is called by whoever hears the page."""
+    text = " ".join("".join(span.text for span in block.spans).split())
+    return text if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME].rstrip()}…"
+
+
 @lru_cache
 def _environment() -> Environment:
     environment = Environment(
@@ -73,6 +81,7 @@ def _environment() -> Environment:
         auto_reload=False,
     )
     environment.filters["by_days"] = _by_days
+    environment.filters["in_short"] = _in_short
     environment.tests["acting"] = _acting
     environment.tests["in_place"] = in_place
     return environment

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, expect
 
 from bot.content.briefing import Language
 from bot.words import LANGUAGES, say
-from tests.support.pages import Visit, ask, focused, tab_to
+from tests.support.pages import Visit, ask, asking, focused, tab_to
 
 WIDTHS = (320, 390, 1280)
 
@@ -83,6 +83,36 @@ def test_a_city_written_next_is_the_answer_to_where_somebody_lives(
         page.keyboard.press("Enter")
         expect(page.locator(".asked")).to_have_text(words)
     expect(page.locator("article").last).to_contain_text(shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_hears_the_page_hears_what_a_door_opens_and_what_an_answer_is_to(
+    visit: Visit, language: Language
+) -> None:
+    page = visit(language, asking("/predictions"))
+    for number, door in enumerate(page.locator(".door").all(), 1):
+        words = " ".join(page.locator(".item p").nth(number - 1).inner_text().split())
+        name = door.get_attribute("aria-label") or ""
+        assert name.startswith(f"{number}. {words[:40]}") and len(name) < 130
+    check_in = ask(page, "/checkin")
+    questions = check_in.locator(".plain").all_inner_texts()
+    for number, question in enumerate(questions[:3], 1):
+        group = check_in.get_by_role("group", name=f"{number}. {question.splitlines()[1]}")
+        expect(group.get_by_role("button", name="35%", exact=True)).to_have_count(1)
+
+
+@pytest.mark.parametrize(("width", "lines"), [(320, 2), (390, 2), (1280, 1)])
+def test_the_steps_of_a_scale_are_equally_wide(visit: Visit, width: int, lines: int) -> None:
+    page = visit("en", asking("/checkin"), width=width)
+    page.locator("[data-turn]").nth(3).click()
+    expect(page.locator("[data-turn]").filter(has_text="✓")).to_have_count(1)
+    rows = page.locator(".row[role=group]").all()
+    assert len(rows) == 3
+    for row in rows:
+        boxes = [button.bounding_box() for button in row.locator(".button").all()]
+        assert len(boxes) == 8 and len({round(box["y"]) for box in boxes if box}) == lines
+        assert len({round(box["width"]) for box in boxes if box}) == 1
+        assert len({round(box["height"]) for box in boxes if box}) == 1
 
 
 def test_fields_are_chosen_in_their_bubble_and_on_their_page(visit: Visit) -> None:
