@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.answers import names, search
 from bot.answers.day_and_time import SpokenTime, read_day_and_time
-from bot.answers.parsing import is_command, parse
+from bot.answers.parsing import is_command, row_of
 from bot.answers.settings import DAY, FIELD, HOUR
 from bot.content.briefing import Language
 from bot.content.edition import Edition
@@ -16,7 +16,8 @@ def completed(asks: str, words: str, edition: Edition, language: Language) -> st
 
     Who is asked where they live and asks back, names another command, or looks for what there is, is not answering.
     """
-    if is_command(words) or parse(words).name != "search" or words.rstrip().endswith(("?", "？")):
+    row = row_of(words)
+    if is_command(words) or not (row and row.seeks) or words.rstrip().endswith(("?", "？")):
         return words
     if asks == FIELD:
         return f"{asks} {words}" if names.of_sectors(edition).find(words) else words
