@@ -95,7 +95,7 @@ async def _serve(program: Program, listener: socket.socket, show: Callable[[str]
     stop, halt = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(wants())
-    ends = {signal.SIGINT, signal.SIGTERM} | ({signal.SIGHUP} if os.isatty(0) else set())  # its terminal was closed
+    ends = {signal.SIGINT, signal.SIGTERM} | ({signal.SIGHUP} if _ends_with_terminal() else set())
     for number in ends:
         loop.add_signal_handler(number, stop.set)
     address = _address(program.settings, listener)
@@ -135,6 +135,11 @@ async def _serve(program: Program, listener: socket.socket, show: Callable[[str]
     await asyncio.wait(tasks)
     for task in (*tasks, working):
         task.result()
+
+
+def _ends_with_terminal() -> bool:
+    """Tell whether a closed terminal is to stop us: we run in one, and nobody asked us to outlive it, as nohup does."""
+    return os.isatty(0) and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN
 
 
 def _address(settings: Settings, listener: socket.socket) -> str:

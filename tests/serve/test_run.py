@@ -120,11 +120,11 @@ async def test_a_hangup_reads_the_files_again(home: Home) -> None:
         assert (await bot.stop()).code == 0
 
 
-@pytest.mark.parametrize("closed", [True, False], ids=["closed", "told"])
-def test_the_end_of_its_terminal_stops_it(home: Home, closed: bool) -> None:
+def at_a_terminal(home: Home, words: str) -> tuple[subprocess.Popen[bytes], int, str]:
+    """Run the bot at a terminal by words of a shell; return it, our end of the terminal, and what it said at first."""
     terminal, end = os.openpty()
     bot = subprocess.Popen(
-        ["setsid", "--ctty", sys.executable, "-m", "bot", "run"],
+        ["setsid", "--ctty", "sh", "-c", f"{words} {sys.executable} -m bot run"],
         cwd=home.folder,
         env=home.environment(BOT_WEB_PORT=0),
         stdin=end,
@@ -132,16 +132,44 @@ def test_the_end_of_its_terminal_stops_it(home: Home, closed: bool) -> None:
         stderr=end,
     )
     os.close(end)
+    said = b""
+    while b"Telegram: off" not in said:
+        said += os.read(terminal, 1_000)
+    return bot, terminal, said.decode()
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "told"])
+def test_the_end_of_its_terminal_stops_it(home: Home, closed: bool) -> None:
+    bot, terminal, _ = at_a_terminal(home, "exec")
     with bot, contextlib.ExitStack() as open_for_now:
         open_for_now.callback(os.close, terminal)
-        said = b""
-        while b"Telegram: off" not in said:
-            said += os.read(terminal, 1_000)
         if closed:
             open_for_now.close()
         else:
             bot.send_signal(signal.SIGHUP)
         try:
+            assert bot.wait(PATIENCE) == 0
+        finally:
+            bot.kill()
+
+
+def test_what_is_to_outlive_its_terminal_reads_the_files_again(home: Home) -> None:
+    bot, terminal, said = at_a_terminal(home, "trap '' HUP; exec")
+    with bot, httpx.Client(timeout=PATIENCE, base_url=said.split("chat: ")[1].split()[0]) as client:
+
+        def tried() -> object:
+            return client.get("/healthz").json()["reload"]["last_tried"]
+
+        try:
+            before = tried()
+            for _ in range(2):  # the watch reads them once by itself
+                bot.send_signal(signal.SIGHUP)
+                while (now := tried()) == before:
+                    pass
+                before = now
+            os.close(terminal)
+            assert tried()
+            bot.terminate()
             assert bot.wait(PATIENCE) == 0
         finally:
             bot.kill()
