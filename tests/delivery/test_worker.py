@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from bot.answers import Answer
+from bot.answers.checkin import news_of, subject_of
 from bot.answers.limits import EVERYWHERE
 from bot.app import App, Message
 from bot.content.briefing import Outcome, Ruling, Verdict
@@ -389,6 +390,7 @@ async def test_a_new_verdict_is_told_once_with_what_the_reader_said(world: World
     world.app.edition = edition
     world.store.vote(reader, name, "80", NOW - 3 * DAY)
     world.subscribe("1")
+    world.store.live([each for each in news_of(edition) if subject_of(each) != name], edition.by_slug, NOW - 60 * DAY)
     world.app.live(edition, NOW - DAY)
     await world.pass_by()
     await world.pass_by(7 * DAY)
