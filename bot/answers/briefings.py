@@ -1,12 +1,13 @@
-"""/briefings and /briefing: the list of briefings, and one of them whole."""
+"""/briefings and /briefing: the documents; and one of them: the gist on a screen, its parts behind doors."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Final
 
-from bot.answers import names
-from bot.answers.answer import Answer, Block, Button, Span, bold, heading, italic, item, paragraph, rows
+from bot.answers import as_of, citations, names
+from bot.answers.answer import Answer, Block, Button, Span, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.items import (
     advice_item,
@@ -15,11 +16,12 @@ from bot.answers.items import (
     figure_item,
     observation_item,
     prediction_item,
-    since_then,
     view_item,
 )
+from bot.answers.overview import marks_bar, telling, to_answer
 from bot.answers.scores import record_line
-from bot.content.briefing import Briefing
+from bot.answers.since import since
+from bot.content.briefing import Briefing, Card
 from bot.content.edition import Statement
 
 SECTIONS: Final[dict[str, Callable[..., Block]]] = {
@@ -31,14 +33,16 @@ SECTIONS: Final[dict[str, Callable[..., Block]]] = {
     "figures": figure_item,
     "caveats": caveat_item,
 }
+WHERE: Final = "where"
+"""The last word of a question for the places of what it names: of the thesis, or of all that a section holds."""
 
 
 def briefings(asked: Asked) -> Answer:
     """List the documents, newest first."""
     blocks = [
         item(
-            bold(asked.title(asked.edition.card(briefing))),
-            f"\n{_byline(asked, briefing)}\n{asked.text(briefing.thesis)}\n{_record(asked, briefing)}",
+            bold(asked.title(card := asked.edition.card(briefing))),
+            f"\n{asked.authors(card)} · {as_of.when(asked, card)}\n{asked.tally(briefing.predictions)}",
             command=f"/briefing {briefing.briefing}",
         )
         for briefing in asked.edition.briefings
@@ -48,66 +52,108 @@ def briefings(asked: Asked) -> Answer:
 
 
 def briefing(asked: Asked) -> Answer:
-    """Show one document whole, or one section of it (NAME [SECTION])."""
+    """Show one document at a glance, or one section of it, or where that stands (NAME [SECTION] [where])."""
     if not asked.words:
         return briefings(asked)
     by_name = names.of_briefings(asked.edition)
-    last = asked.words[-1].casefold()
-    section = last if last in SECTIONS else ""
-    slug = by_name.find(" ".join(asked.words[: -1 if section else None]))
+    words, where = _last(asked.words, {WHERE})
+    words, section = _last(words, SECTIONS)
+    slug = by_name.find(" ".join(words))
     if slug is None:
         return names.unknown_name(asked, "briefing", "/briefing", by_name, "/briefings")
     found = asked.edition.by_slug[slug]
-    wanted = [section] if section else list(SECTIONS)
-    blocks = ([] if section else list(_opening(asked, found))) + [
-        block for name in wanted for block in _section(asked, found, name)
-    ]
-    title, command = asked.title(asked.edition.card(found)), f"/briefing {slug} {section}".rstrip()
-    return Answer(title, tuple(blocks), _doors(asked, found, section), command=command)
+    if not section:
+        blocks = _whereabouts(asked, found) if where else _overview(asked, found)
+    else:
+        blocks = _section(asked, found, section, where=bool(where))
+    command = " ".join(filter(None, ("/briefing", slug, section, where)))
+    doors = _doors(asked, found, section, where)
+    return Answer(_heading(asked, found, section, where), tuple(blocks), doors, command=command)
 
 
-def _opening(asked: Asked, found: Briefing) -> Iterable[Block]:
+def _last(words: tuple[str, ...], known: Iterable[str]) -> tuple[tuple[str, ...], str]:
+    """Return words without the last one where it is known and not all there is, and that word."""
+    last = words[-1].casefold() if len(words) > 1 else ""
+    return (words[:-1], last) if last in known else (words, "")
+
+
+def _heading(asked: Asked, found: Briefing, section: str, where: str) -> str:
+    """Return the title; of a section the short one, with the month all of its words are of."""
     card = asked.edition.card(found)
-    yield paragraph(
-        italic(_byline(asked, found)), *(("\n", Span(asked.say("read-source"), url=card.url)) if card.url else ())
-    )
-    yield paragraph(
-        bold(asked.say("thesis")),
-        f"\n{asked.text(found.thesis)}",
-        *((f" {asked.at(found.thesis.at)}",) if found.thesis.at else ()),
-        since_then(asked, found.thesis.since),
-    )
-    counts = [asked.say(f"count-{name}", count=len(getattr(found, name))) for name in SECTIONS if getattr(found, name)]
-    yield paragraph(asked.say("list-comma").join(counts), f"\n{_record(asked, found)}")
+    if not section and not where:
+        return asked.title(card)
+    part = asked.say(f"section-{section}" if section else "part-where")
+    return f"{as_of.named(asked, card)} · {part}"
+
+
+# The gist
+
+
+def _overview(asked: Asked, found: Briefing) -> Iterator[Block]:
+    """Yield a document on one screen: what it said in short, what became of it, and why in the clearest case."""
+    card = asked.edition.card(found)
+    yield paragraph(italic(f"{asked.authors(card)} · {card.published}"), *_original(asked, card))
+    yield _gist(asked, found, card)
+    forecasts = [Statement(found, card, each) for each in found.predictions]
+    yield from telling(asked, forecasts)
+    yield from to_answer(asked, forecasts)
+
+
+def _gist(asked: Asked, found: Briefing, card: Card) -> Block:
+    """Return the thesis as of its day, and how its forecasts, and its track record stand."""
+    wrote = as_of.wrote(asked, card, asked.text(found.thesis), here=True)
+    became = since(asked, found.predictions, found.thesis.since)
+    lines = [became, *([marks_bar(asked, found.predictions)] if found.predictions else [])]
+    record = record_line(asked, found.predictions)
+    return paragraph(wrote, italic("\n" + "\n".join(lines)), record)
+
+
+def _original(asked: Asked, card: Card) -> tuple[str | Span, ...]:
+    return ("\n", Span(asked.say("read-source"), url=card.url)) if card.url else ()
+
+
+# Behind doors
+
+
+def _whereabouts(asked: Asked, found: Briefing) -> Iterator[Block]:
+    """Yield which copy a briefing is of, where it says what the thesis does, and what to know of the copy."""
+    card = asked.edition.card(found)
+    yield citations.address(asked, card)
+    if found.thesis.at:
+        place = citations.place(asked, card, found.thesis.at)
+        yield paragraph(bold(asked.say("thesis")), f"\n{place}")
     for note in card.notes:
         yield paragraph(f"ⓘ {asked.text(note)}")
 
 
-def _section(asked: Asked, found: Briefing, name: str) -> Iterable[Block]:
-    statements = [Statement(found, asked.edition.card(found), record) for record in getattr(found, name)]
-    if statements:
-        yield heading(asked.say(f"section-{name}"))
-    for statement in statements:
-        yield SECTIONS[name](asked, statement, here=True)
+def _section(asked: Asked, found: Briefing, name: str, *, where: bool) -> Iterator[Block]:
+    card = asked.edition.card(found)
+    if where:
+        yield citations.address(asked, card)
+    records: tuple[Any, ...] = getattr(found, name)
+    if not records:
+        yield paragraph(asked.say("nothing-here"))
+    for record in records:
+        shown = SECTIONS[name](asked, Statement(found, card, record), here=True)
+        yield _placed(asked, card, record, shown) if where else shown
 
 
-def _doors(asked: Asked, found: Briefing, section: str) -> tuple[tuple[Button, ...], ...]:
+def _placed(asked: Asked, card: Card, record: Any, shown: Block) -> Block:
+    """Return an item with the place of what it says below it."""
+    return replace(shown, spans=(*shown.spans, italic(f"\n{citations.place(asked, card, record.at)}")))
+
+
+def _doors(asked: Asked, found: Briefing, section: str, where: str) -> tuple[tuple[Button, ...], ...]:
+    slug = found.briefing
     others = [name for name in SECTIONS if name != section and getattr(found, name)]
     labels = {name: f"{asked.say(f'section-{name}')} {len(getattr(found, name))}" for name in others}
-    buttons = [Button(label, f"/briefing {found.briefing} {name}") for name, label in labels.items()]
-    whole = [Button(asked.say("button-whole"), f"/briefing {found.briefing}")] if section else []
-    record = [Button(asked.say("button-scores"), f"/scores {found.briefing}")] if found.predictions else []
-    return rows(buttons + whole + record, 3)
+    buttons = [Button(label, _way_to(slug, name)) for name, label in labels.items()]
+    place = [] if where else [Button(asked.say("part-where"), f"/briefing {slug} {section}".rstrip() + f" {WHERE}")]
+    back = [Button(asked.say("button-overview"), f"/briefing {slug}")] if section or where else []
+    record = [Button(asked.say("button-scores"), f"/scores {slug}")] if found.predictions else []
+    return rows([*back, *place, *buttons, *record], 3)
 
 
-def _record(asked: Asked, found: Briefing) -> str:
-    """Return how many forecasts of a document stand how, and how often it was right."""
-    return asked.tally(found.predictions) + record_line(asked, found.predictions)
-
-
-def _byline(asked: Asked, found: Briefing) -> str:
-    card = asked.edition.card(found)
-    parts = [asked.authors(card), asked.text(card.publisher), str(card.published)]
-    if card.reposted and str(card.reposted) != str(card.published):
-        parts.append(asked.say("reposted", date=str(card.reposted)))
-    return " · ".join(parts)
+def _way_to(slug: str, section: str) -> str:
+    """Return the command that shows a section: forecasts where they can be filtered, too."""
+    return f"/predictions {slug}" if section == "predictions" else f"/briefing {slug} {section}"

@@ -1,53 +1,65 @@
-"""Formats a statement of each kind as an item of a list; `here` leaves out a source's title that the page bears."""
+"""Formats a statement of each kind as an item of a list; `here` leaves out what a page of its source bears.
+
+What a source wrote is told as of its day.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
+from bot.answers import as_of
 from bot.answers.answer import Block, Span, bold, italic, item
 from bot.answers.asked import Asked
-from bot.content.briefing import Advice, Caveat, Event, Figure, SectorView, Text
+from bot.answers.since import since
+from bot.content.briefing import Advice, Caveat, Event, Figure, SectorView, Stance, Text
 from bot.content.edition import Forecast, Observed, Statement, ref
 from bot.content.periods import Period
 from bot.content.reviews import current
 
+STANCES: Final[Mapping[Stance, str]] = {
+    "benefits": "🟩",
+    "disrupted": "🟥",
+    "mixed": "🟨",
+    "unaffected": "⬜",
+    "not-yet": "🟦",
+}
+"""Marks of stances, of another shape than those of states."""
+
 
 def view_item(asked: Asked, view: Statement[SectorView], *, here: bool = False) -> Block:
-    """Return a source's stance on a field, a door to the field."""
-    sector, says = view.record.sector, asked.text(view.record.says)
+    """Return what a source wrote of a field and what became of it, a door to the field; the page is the source's."""
+    sector = view.record.sector
     name = asked.text(asked.edition.sectors[sector].name)
-    return item(
-        bold(name),
-        f" · {stance(asked, view)}\n{says}{since_then(asked, view.record.since)}",
-        _source(asked, view, here),
-        command=f"/sector {sector}",
-    )
+    return item(bold(f"{name} · {stance(asked, view)}"), *view_text(asked, view), command=f"/sector {sector}")
 
 
 def stance_item(asked: Asked, view: Statement[SectorView]) -> Block:
-    """Return what a source says of the field the page is about, a door to the source's briefing."""
-    command, says = f"/briefing {view.briefing.briefing} sectors", asked.text(view.record.says)
-    text = f"\n{says}{since_then(asked, view.record.since)}"
-    return item(bold(stance(asked, view)), text, _source(asked, view), command=command)
-
-
-def since_then(asked: Asked, since: Text | None) -> str:
-    """Return an editor's word on what became of a statement, as a line of its own."""
-    return f"\n{asked.say('since-then', what=asked.text(since))}" if since else ""
+    """Return what a source wrote of the field the page is about and what became of it, a door to the briefing."""
+    label = f"{asked.short(view.card)} · {stance(asked, view)}"
+    return item(bold(label), *view_text(asked, view), command=f"/briefing {view.briefing.briefing}")
 
 
 def stance(asked: Asked, view: Statement[SectorView]) -> str:
-    """Return a stance in words."""
-    return asked.say(f"stance-{view.record.stance}")
+    """Return a stance with its mark, in words."""
+    return f"{STANCES[view.record.stance]} {asked.say(f'stance-{view.record.stance}')}"
+
+
+def view_text(asked: Asked, view: Statement[SectorView]) -> tuple[Span | str, Span]:
+    """Return what a source wrote of a field, as of its day, and what became of its forecasts there."""
+    record = view.record
+    own = [each for each in view.briefing.predictions if record.sector in each.sectors]
+    said = as_of.wrote(asked, view.card, asked.text(record.says), here=True)
+    return f"\n{said}", italic(f"\n{since(asked, own, record.since)}")
 
 
 def event_item(asked: Asked, event: Statement[Event], *, here: bool = False) -> Block:
     """Return an event with its time and why that time."""
     record = event.record
     basis = (italic("\n" + asked.say("dated-because", reason=asked.text(record.basis))),) if record.basis else ()
-    mark, what = asked.say(f"event-{record.kind}"), f" {asked.text(record.what)}"
-    more = (*basis, since_then(asked, record.since))
-    return item(f"{mark} ", bold(event_time(asked, record)), what, *more, _source(asked, event, here))
+    mark = asked.say(f"event-{record.kind}")
+    what = f" {asked.text(record.what)}{since_then(asked, record.since)}"
+    return item(f"{mark} ", bold(event_time(asked, record)), what, *basis, *_source(asked, event, here))
 
 
 def event_time(asked: Asked, event: Event) -> str:
@@ -66,17 +78,22 @@ def dated(asked: Asked, period: Period) -> str:
 def _period(asked: Asked, text: str) -> str:
     year, _, rest = text.partition("-")
     if rest[:1] in ("H", "Q"):
-        return asked.say("half" if rest[0] == "H" else "quarter", year=year, number=rest[1])
+        return asked.say("half" if rest[0] == "H" else "quarter", year=year, number=int(rest[1]))
     return text
 
 
 def advice_item(asked: Asked, advice: Statement[Advice], *, here: bool = False, addressed: bool = True) -> Block:
-    """Return a piece of advice and why; `addressed`: to whom, too."""
+    """Return a piece of advice and the reason of its day; `addressed`: to whom, too."""
     record = advice.record
     audience = asked.text(asked.edition.audiences[record.audience].name)
     to = asked.say("advice-to", audience=audience) if addressed else "👉"
-    because = asked.say("because", reason=asked.text(record.because))
-    return item(to, spaced(to), bold(asked.text(record.do)), f"\n{because}", _source(asked, advice, here))
+    reason = asked.text(record.because)
+    because = (
+        asked.say("because-then", when=as_of.when(asked, advice.card), reason=reason)
+        if here
+        else as_of.wrote(asked, advice.card, reason)
+    )
+    return item(to, spaced(to), bold(asked.text(record.do)), f"\n{because}")
 
 
 def spaced(label: str) -> str:
@@ -91,15 +108,15 @@ def prediction_item(asked: Asked, prediction: Forecast, *, here: bool = False) -
     text = f"{asked.mark(record)} {asked.text(record.statement)}"
     stands = current(record)
     leans = f" · {asked.say('leans-on', leans=asked.leans(stands.leans), date=str(stands.on))}" if stands else ""
-    source = _source(asked, prediction, here)
-    return item(text, source, italic(f" · {until}{leans}"), command=f"/prediction {ref(prediction)}")
+    ends = italic(f"\n{until}{leans}" if here else f" · {until}{leans}")
+    return item(text, *_source(asked, prediction, here), ends, command=f"/prediction {ref(prediction)}")
 
 
 def observation_item(asked: Asked, observation: Observed, *, here: bool = False) -> Block:
-    """Return what an author saw and what became of it, a door to all that is known of it."""
+    """Return what an author saw in its day and what became of it, a door to all that is known of it."""
     record = observation.record
-    text = f"👁 {asked.text(record.what)}{since_then(asked, record.since)}"
-    return item(text, _source(asked, observation, here), command=f"/prediction {ref(observation)}")
+    saw = as_of.wrote(asked, observation.card, asked.text(record.what), here=here)
+    return item(f"👁 {saw}{since_then(asked, record.since)}", command=f"/prediction {ref(observation)}")
 
 
 def figure_item(asked: Asked, figure: Statement[Figure], *, here: bool = False) -> Block:
@@ -108,14 +125,20 @@ def figure_item(asked: Asked, figure: Statement[Figure], *, here: bool = False) 
     return item(
         bold(figure.record.shown(asked.language)),
         f" {asked.text(figure.record.what)}{note}",
-        _source(asked, figure, here),
+        *_source(asked, figure, here),
     )
 
 
 def caveat_item(asked: Asked, caveat: Statement[Caveat], *, here: bool = False) -> Block:
     """Return an editor's warning."""
-    return item(f"⚠️ {asked.text(caveat.record.note)}", _source(asked, caveat, here))
+    return item(f"⚠️ {asked.text(caveat.record.note)}", *_source(asked, caveat, here))
 
 
-def _source(asked: Asked, statement: Statement[Any], here: bool = False) -> Span:
-    return italic("\n" + (asked.at(statement.record.at) if here else asked.source(statement)))
+def since_then(asked: Asked, since: Text | None) -> str:
+    """Return an editor's word on what became of a statement, as a line of its own."""
+    return f"\n{asked.say('since-then', what=asked.text(since))}" if since else ""
+
+
+def _source(asked: Asked, statement: Statement[Any], here: bool) -> tuple[Span, ...]:
+    """Return where a statement stands; nothing on a page of its source, where that has a door of its own."""
+    return () if here else (italic(f"\n{asked.source(statement)}"),)

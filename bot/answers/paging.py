@@ -1,4 +1,4 @@
-"""Cuts long answers into pages at items; an item too long for a message is cut at a sentence."""
+"""Cuts long answers into pages at items; an item too long for a message is cut at a line, else at a sentence."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import Final
 
 from bot.answers.answer import Answer, Block, Button, Span
@@ -103,20 +103,43 @@ def _groups(blocks: Iterable[Block], limits: Limits) -> Iterator[list[Block]]:
 
 
 def split(block: Block, limits: Limits) -> Iterator[Block]:
-    """Yield the block, or where it is too long for any page, its parts: cut at sentences, else between characters."""
+    """Yield the block, or where it is too long for any page its parts: cut at lines, sentences, or else characters."""
     longest = limits.message if block.kind == "folded" else limits.block
     if length(block, limits) <= longest:
         yield block
         return
     part: list[Span] = []
     size = 8
-    for span in chain.from_iterable(_sentences(span, longest // limits.measure(_WIDEST)) for span in block.spans):
-        if part and size + limits.measure(span.text) > longest:
+    for piece in _pieces(block.spans, longest, limits):
+        longer = sum(limits.measure(span.text) for span in piece)
+        if part and size + longer > longest:
             yield replace(block, spans=tuple(part))
             part, size = [], 8
-        part.append(span)
-        size += limits.measure(span.text)
+        part += piece
+        size += longer
     yield replace(block, spans=tuple(part))
+
+
+def _pieces(spans: Iterable[Span], longest: int, limits: Limits) -> Iterator[list[Span]]:
+    """Yield what is kept together where a block is cut: a line, or of one too long for any page its sentences."""
+    for line in _lines(spans):
+        if sum(limits.measure(span.text) for span in line) + 8 <= longest:
+            yield line
+        else:
+            most = longest // limits.measure(_WIDEST)
+            yield from ([sentence] for span in line for sentence in _sentences(span, most))
+
+
+def _lines(spans: Iterable[Span]) -> Iterator[list[Span]]:
+    line: list[Span] = []
+    for span in spans:
+        for text in span.text.splitlines(keepends=True):
+            line.append(replace(span, text=text))
+            if text.endswith("\n"):
+                yield line
+                line = []
+    if line:
+        yield line
 
 
 def _sentences(span: Span, most: int) -> Iterator[Span]:

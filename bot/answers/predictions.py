@@ -6,7 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from bot.answers import filters, names
+from bot.answers import as_of, citations, filters, names
 from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.items import prediction_item
@@ -121,15 +121,26 @@ def prediction(asked: Personal) -> Answer:
         return names.unknown_name(asked, "prediction", "/prediction", by_name, "/predictions")
     forecast = asked.edition.by_ref[found]
     blocks = [
-        paragraph(bold(asked.text(forecast.record.statement)), *vote_in_words(asked, forecast)),
-        paragraph(italic(f"{asked.authors(forecast.card)} · {asked.source(forecast)}")),
+        _foretold(asked, forecast),
         *verdict(asked, forecast.record),
         *standing(asked, forecast.record),
         *_terms(asked, forecast),
+        citations.whereabouts(asked, forecast),
     ]
     votes = rows(list(answer_row(asked, forecast)), 4)
     buttons = votes + _ways_on(asked, forecast)
     return Answer(_heading(asked, forecast), tuple(blocks), buttons, command=f"/prediction {found}")
+
+
+def _foretold(asked: Personal, forecast: Forecast) -> Block:
+    """Return a forecast as of its day, who made it in which paragraphs, until when, and what the reader said of it."""
+    until = forecast.record.window.until
+    ends = asked.say("until", date=str(until)) if until else asked.say("open-ended")
+    source = f"{asked.short(forecast.card)} {forecast.card.published}"
+    facts = (asked.authors(forecast.card), source, asked.at(forecast.record.at), ends)
+    when = asked.say("foretold", when=as_of.when(asked, forecast.card))
+    said = bold(asked.text(forecast.record.statement))
+    return paragraph(f"{when}\n", said, italic("\n" + " · ".join(facts)), *vote_in_words(asked, forecast))
 
 
 def _heading(asked: Asked, forecast: Forecast) -> str:

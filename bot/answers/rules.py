@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.answers.answer import Block, Span, bold, heading, italic, paragraph
 from bot.answers.asked import Asked
@@ -11,12 +12,13 @@ from bot.content.briefing import Prediction, Rule, Text
 
 
 def rule_blocks(asked: Asked, prediction: Prediction) -> Iterator[Block]:
-    """Yield the rule of a prediction, the day on which it was written, and the rules it replaced."""
-    yield _in_words(asked, prediction.rule, _day(asked, prediction))
+    """Yield the rule of a prediction, the day on which it was written, and the rules it replaced, to be unfolded."""
+    yield replace(_in_words(asked, prediction.rule, _day(asked, prediction)), kind="folded")
     if prediction.resolution and (former := prediction.resolution.earlier):
         yield heading(asked.say("rules-earlier"))
         following = (*former[1:], prediction.resolution)
-        yield from (_former(asked, each, after) for each, after in zip(former, following, strict=True))
+        for each, after in zip(former, following, strict=True):
+            yield replace(_former(asked, each, after), kind="folded")
 
 
 def written(asked: Asked, prediction: Prediction) -> str:

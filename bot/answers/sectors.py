@@ -1,20 +1,23 @@
-"""/sectors and /sector: the sectors, and all that the sources say of one."""
+"""/sectors and /sector: the fields; and what was written of one: the gist on a screen, the rest behind doors."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Final
 
-from bot.answers import names
+from bot.answers import as_of, citations, names
+from bot.answers.advice import advice_by_source
 from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.items import advice_item, observation_item, prediction_item, stance, stance_item
-from bot.content.briefing import Prediction, SectorView
-from bot.content.edition import Statement
+from bot.answers.items import advice_item, observation_item, stance_item
+from bot.answers.overview import marks_bar, stance_bar, telling, to_answer
+from bot.answers.since import since
+from bot.content.briefing import Advice, Prediction, SectorView
+from bot.content.edition import Forecast, Observed, Statement
 
 
 def sectors(asked: Asked) -> Answer:
-    """List the fields, those most sources speak of first, with how many say what."""
+    """List the fields, those most sources speak of first, with a mark for each stance and each forecast."""
     views: dict[str, list[Statement[SectorView]]] = {sector: [] for sector in asked.edition.sectors}
     for view in asked.edition.views:
         views[view.record.sector].append(view)
@@ -28,55 +31,153 @@ def sectors(asked: Asked) -> Answer:
 
 
 def _field(asked: Asked, sector: str, views: list[Statement[SectorView]], forecasts: list[Prediction]) -> Block:
-    counts = Counter(stance(asked, view) for view in views)
-    says = asked.say("list-comma").join(
-        asked.say("stance-count", stance=each, count=count) for each, count in counts.most_common()
-    )
+    bar = stance_bar(asked, (view.record.stance for view in views))
     tally = f"\n{asked.tally(forecasts)}" if forecasts else ""
-    return item(bold(asked.text(asked.edition.sectors[sector].name)), f"\n{says}{tally}", command=f"/sector {sector}")
+    return item(bold(_name(asked, sector)), f"\n{bar}{tally}", command=f"/sector {sector}")
 
 
 def sector(asked: Asked) -> Answer:
-    """Show one field: each source's stance, its forecasts, what it saw, its advice (NAME)."""
+    """Show one field at a glance, to one audience with its advice, or one part of it (NAME [AUDIENCE|PART])."""
     if not asked.words:
         return sectors(asked)
     by_name = names.of_sectors(asked.edition)
-    found = by_name.find(" ".join(asked.words))
-    if found is None:
-        return names.unknown_name(asked, "sector", "/sector", by_name, "/sectors")
-    blocks = [*_stances(asked, found), *_forecasts(asked, found), *_observations(asked, found), *_advice(asked, found)]
+    found, last = by_name.find(" ".join(asked.words)), asked.words[-1].casefold()
+    if found:
+        return _overview(asked, found)
+    found = by_name.find(" ".join(asked.words[:-1]))
+    if found and last in PARTS:
+        return _part(asked, found, last)
+    audience = names.of_audiences(asked.edition).find(last)
+    if found and audience:
+        return _overview(asked, found, audience)
+    return names.unknown_name(asked, "sector", "/sector", by_name, "/sectors")
+
+
+def _overview(asked: Asked, found: str, audience: str = "") -> Answer:
+    """Return a field on one screen: who wrote of it, what became of their forecasts, and why in the clearest case."""
+    forecasts = _forecasts(asked, found)
+    blocks = [
+        _summary(asked, found, forecasts),
+        *telling(asked, forecasts),
+        *_advice_to(asked, found, audience),
+        *to_answer(asked, forecasts),
+    ]
+    command = f"/sector {found} {audience}".rstrip()
+    return Answer(_name(asked, found), tuple(blocks), _doors(asked, found), command=command)
+
+
+def _summary(asked: Asked, found: str, forecasts: list[Forecast]) -> Block:
+    views = _views(asked, found)
+    predictions = [each.record for each in forecasts]
+    spoken = (
+        asked.say("field-wrote", count=len(views), years=as_of.years(asked, (view.card for view in views)))
+        if views
+        else asked.say("no-stance")
+    )
+    stances = (
+        [asked.say("stances-then", bar=stance_bar(asked, (view.record.stance for view in views)))] if views else []
+    )
+    bar = [marks_bar(asked, predictions)] if predictions else []
+    lines = [spoken, *stances, since(asked, predictions), *bar]
+    return paragraph("\n".join(lines))
+
+
+def _advice_to(asked: Asked, found: str, audience: str) -> Iterator[Block]:
+    """Yield what one audience was advised in a field, the newest; where nothing was, in any field."""
+    to = [each for each in asked.edition.advice if each.record.audience == audience]
+    here = [each for each in to if found in each.record.sectors]
+    if advice := next(iter(here or to), None):
+        name = asked.text(asked.edition.audiences[audience].name)
+        yield heading(asked.say("advice-for", audience=name))
+        yield advice_item(asked, advice, addressed=False)
+
+
+# Parts behind doors
+
+
+def _part(asked: Asked, found: str, part: str) -> Answer:
+    blocks = tuple(PARTS[part](asked, found)) or (paragraph(asked.say("nothing-here")),)
+    title = f"{_name(asked, found)} · {_called(asked, part)}"
+    back = Button(asked.say("button-overview"), f"/sector {found}")
+    doors = rows([back, *_part_buttons(asked, found, part)], 2)
+    return Answer(title, blocks, doors, command=f"/sector {found} {part}")
+
+
+def _views_part(asked: Asked, found: str) -> Iterator[Block]:
+    return (stance_item(asked, view) for view in _views(asked, found))
+
+
+def _seen_part(asked: Asked, found: str) -> Iterator[Block]:
+    """Yield what authors saw in a field, and did not foretell."""
+    return (observation_item(asked, each) for each in _seen(asked, found))
+
+
+def _advice_part(asked: Asked, found: str) -> Iterator[Block]:
+    return advice_by_source(asked, _advice(asked, found), addressed=True)
+
+
+def _where_part(asked: Asked, found: str) -> Iterator[Block]:
+    """Yield in which paragraphs each source speaks of a field."""
+    for view in _views(asked, found):
+        yield citations.address(asked, view.card)
+        yield item(citations.place(asked, view.card, view.record.at), command=f"/briefing {view.briefing.briefing}")
+
+
+PARTS: Final[Mapping[str, Callable[[Asked, str], Iterable[Block]]]] = {
+    "views": _views_part,
+    "seen": _seen_part,
+    "advice": _advice_part,
+    "where": _where_part,
+}
+
+
+def _doors(asked: Asked, found: str) -> tuple[tuple[Button, ...], ...]:
+    forecasts = len(_forecasts(asked, found))
+    counted = f"{asked.say('button-forecasts')} {forecasts}"
     buttons = [
-        Button(asked.say("button-forecasts"), f"/predictions {found}"),
+        *_part_buttons(asked, found),
+        *([Button(counted, f"/predictions {found}")] if forecasts else []),
         Button(asked.say("button-scores"), f"/scores {found}"),
         Button(asked.say("button-sectors"), "/sectors"),
     ]
-    title = asked.text(asked.edition.sectors[found].name)
-    return Answer(title, tuple(blocks), rows(buttons, 2), command=f"/sector {found}")
+    return rows(buttons, 2)
 
 
-def _stances(asked: Asked, found: str) -> Iterable[Block]:
-    views = [view for view in asked.edition.views if view.record.sector == found]
-    if not views:
-        yield paragraph(asked.say("no-stance"))
-    yield from (stance_item(asked, view) for view in views)
+def _part_buttons(asked: Asked, found: str, shown: str = "") -> list[Button]:
+    """Return buttons to the parts of a field there are, with how much each holds."""
+    counts = {
+        "views": len(_views(asked, found)),
+        "seen": len(_seen(asked, found)),
+        "advice": len(_advice(asked, found)),
+    }
+    labels = {part: f"{_called(asked, part)} {count}" for part, count in counts.items() if count}
+    if counts["views"]:
+        labels["where"] = _called(asked, "where")
+    return [Button(label, f"/sector {found} {part}") for part, label in labels.items() if part != shown]
 
 
-def _forecasts(asked: Asked, found: str) -> Iterable[Block]:
-    forecasts = [each for each in asked.edition.predictions if found in each.record.sectors]
-    if forecasts:
-        yield heading(asked.say("section-predictions"))
-    yield from (prediction_item(asked, each) for each in forecasts)
+def _called(asked: Asked, part: str) -> str:
+    return asked.say("sector-observations" if part == "seen" else f"part-{part}")
 
 
-def _observations(asked: Asked, found: str) -> Iterable[Block]:
-    seen = [each for each in asked.edition.observations if found in each.record.sectors]
-    if seen:
-        yield heading(asked.say("sector-observations"))
-    yield from (observation_item(asked, each) for each in seen)
+# What is said of a field
 
 
-def _advice(asked: Asked, found: str) -> Iterable[Block]:
-    advice = [each for each in asked.edition.advice if found in each.record.sectors]
-    if advice:
-        yield heading(asked.say("section-advice"))
-    yield from (advice_item(asked, each) for each in advice)
+def _name(asked: Asked, found: str) -> str:
+    return asked.text(asked.edition.sectors[found].name)
+
+
+def _views(asked: Asked, found: str) -> list[Statement[SectorView]]:
+    return [view for view in asked.edition.views if view.record.sector == found]
+
+
+def _forecasts(asked: Asked, found: str) -> list[Forecast]:
+    return [each for each in asked.edition.predictions if found in each.record.sectors]
+
+
+def _seen(asked: Asked, found: str) -> list[Observed]:
+    return [each for each in asked.edition.observations if found in each.record.sectors]
+
+
+def _advice(asked: Asked, found: str) -> list[Statement[Advice]]:
+    return [each for each in asked.edition.advice if found in each.record.sectors]

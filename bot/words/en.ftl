@@ -74,9 +74,68 @@ half = { $number ->
 }
 quarter = Q{ $number } { $year }
 reposted = reposted { $date }
+sentence-space = { " " }
 because = Why: { $reason }
+because-then = Why, in { $when }: { $reason }
 dated-because = Why this date: { $reason }
 since-then = Since then: { $what }
+wrote-then = Writing in { $when }: { $text }
+foretold = A forecast of { $when }:
+wrote-named = { $source }, writing in { $when }: { $text }
+named-when = { $source }, { $when }
+when-half = { $number ->
+    [1] the first half of { $year }
+   *[other] the second half of { $year }
+}
+years-one = { $year }
+years-some = { $first }–{ $last }
+became-none = nothing was forecast about this that could be checked.
+became-one = the one forecast { $state ->
+    [held] held
+    [partly] held in part
+    [failed] failed
+    [unclear] could not be decided
+    [void] fell away, as its condition never arose
+    [due] waits for a verdict
+   *[open] is still open
+}{ $leaning }.
+became-some = of { $count } forecasts, { $parts }.
+counted-held = { $count } held
+counted-partly = { $count } held in part
+counted-failed = { $count } failed
+counted-unclear = { $count } could not be decided
+counted-void = { $count } fell away
+counted-due = { $count ->
+    [one] 1 waits for a verdict
+   *[other] { $count } wait for a verdict
+}
+counted-open = { $count ->
+    [one] 1 is still open
+   *[other] { $count } are still open
+}
+counted-leaning = { $count } { $leans ->
+    [held] leaning held
+    [failed] leaning failed
+    [mixed] with mixed signs
+   *[too-early] too early to tell
+}
+in-brackets = { " " }({ $what })
+ruled-on = { $state }, ruled { $date }
+most-telling = The verdict that says most
+your-turn = Your turn
+nothing-here = There is nothing of this kind.
+of-paragraphs = { $count ->
+    [one] one paragraph
+   *[other] { $count } paragraphs
+}
+no-address = Our copy names no address.
+in-section = “{ $title }”: { $at }
+part-views = What was written
+part-advice = Advice
+part-forecasts = What they rest on
+part-where = Where it says so
+button-overview = ‹ At a glance
+button-audiences = All audiences
 advice-to = 👉 { $audience }:
 until = until { $date }
 open-ended = no end date
@@ -85,7 +144,6 @@ button-back = ‹ Previous
 button-on = Next ›
 button-all = All
 button-search = 🔍 Search for it
-button-whole = Whole briefing
 button-forecasts = All its forecasts
 button-sectors = All fields
 button-timeline = Whole timeline
@@ -109,34 +167,6 @@ sector-observations = What the authors saw
 section-observations = What the author saw
 section-figures = Figures
 section-caveats = Caveats
-count-sectors = { $count ->
-    [one] one field
-   *[other] { $count } fields
-}
-count-timeline = { $count ->
-    [one] one event
-   *[other] { $count } events
-}
-count-advice = { $count ->
-    [one] one piece of advice
-   *[other] { $count } pieces of advice
-}
-count-predictions = { $count ->
-    [one] one prediction
-   *[other] { $count } predictions
-}
-count-observations = { $count ->
-    [one] one observation
-   *[other] { $count } observations
-}
-count-figures = { $count ->
-    [one] one figure
-   *[other] { $count } figures
-}
-count-caveats = { $count ->
-    [one] one caveat
-   *[other] { $count } caveats
-}
 
 ## Fields
 
@@ -149,7 +179,11 @@ stance-disrupted = disrupted
 stance-mixed = mixed
 stance-unaffected = unaffected
 stance-not-yet = not yet
-stance-count = { $count } × { $stance }
+field-wrote = { $count ->
+    [one] One source wrote of this field ({ $years }).
+   *[other] { $count } sources wrote of this field ({ $years }).
+}
+stances-then = Their stances then: { $bar }
 no-stance = No source takes a stance on this field.
 
 ## Timeline
@@ -167,6 +201,13 @@ forecasts-until = { $count ->
 
 advice-title = Advice, by audience
 advice-for = Advice for: { $audience }
+advice-summary = { $sources ->
+    [one] One source advised them
+   *[other] { $sources } sources advised them
+} ({ $years }): { $count ->
+    [one] one piece of advice
+   *[other] { $count } pieces of advice
+}.
 
 ## Predictions
 
@@ -311,9 +352,13 @@ debates-title = { $count ->
    *[other] { $count } debates
 }
 debates-none = No debates have been written yet.
-relation-agreement = 🤝 They agree
-relation-conflict = ⚔️ They disagree
-relation-mixed = ↔️ They agree in part
+debate-wrote = { $count ->
+    [one] One source took a side ({ $years }).
+   *[other] { $count } sources took sides ({ $years }).
+}
+relation-agreement = 🤝 They agreed
+relation-conflict = ⚔️ They disagreed
+relation-mixed = ↔️ They agreed in part
 
 ## Check-ins and votes
 

@@ -71,9 +71,59 @@ half = { $number ->
 }
 quarter = { $year } 年第 { $number } 季度
 reposted = { $date } 转载
+sentence-space = { "" }
 because = 理由：{ $reason }
+because-then = { $when }给出的理由：{ $reason }
 dated-because = 时间依据：{ $reason }
 since-then = 后来：{ $what }
+wrote-then = { $when }写道：{ $text }
+foretold = { $when }的预测：
+wrote-named = { $source }{ $when }写道：{ $text }
+named-when = { $source }{ $when }
+when-half = { $number ->
+    [1] { $year } 年上半年
+   *[other] { $year } 年下半年
+}
+years-one = { $year } 年
+years-some = { $first }–{ $last } 年
+became-none = 当时没有就此作出可以检验的预测。
+became-one = 唯一的一条预测{ $state ->
+    [held] 应验了
+    [partly] 部分应验
+    [failed] 落空了
+    [unclear] 无法判定
+    [void] 前提没有出现，作废
+    [due] 到期待判
+   *[open] 还没到期
+}{ $leaning }。
+became-some = { $count } 条预测，{ $parts }。
+counted-held = 应验 { $count }
+counted-partly = 部分应验 { $count }
+counted-failed = 落空 { $count }
+counted-unclear = 无法判定 { $count }
+counted-void = 作废 { $count }
+counted-due = 到期待判 { $count }
+counted-open = 未到期 { $count }
+counted-leaning = { $leans ->
+    [held] 偏向应验
+    [failed] 偏向落空
+    [mixed] 迹象不一
+   *[too-early] 为时尚早
+} { $count }
+in-brackets = （{ $what }）
+ruled-on = { $date } 判定{ $state }
+most-telling = 最说明问题的一条判定
+your-turn = 轮到你了
+nothing-here = 这里还没有内容。
+of-paragraphs = 全文 { $count } 段
+no-address = 我们手上的副本没有写明网址。
+in-section = “{ $title }”：{ $at }
+part-views = 各家怎么说
+part-advice = 建议
+part-forecasts = 各方的依据
+part-where = 出处
+button-overview = ‹ 概览
+button-audiences = 所有对象
 advice-to = 👉 致{ $audience }：
 until = { $date } 到期
 open-ended = 没有期限
@@ -82,7 +132,6 @@ button-back = ‹ 上一页
 button-on = 下一页 ›
 button-all = 全部
 button-search = 🔍 搜一下
-button-whole = 整篇简报
 button-forecasts = 该行业的全部预测
 button-sectors = 全部行业
 button-timeline = 完整时间线
@@ -103,13 +152,6 @@ sector-observations = 作者所见
 section-observations = 作者所见
 section-figures = 数字
 section-caveats = 提醒
-count-sectors = { $count } 个行业
-count-timeline = { $count } 个时间点
-count-advice = { $count } 条建议
-count-predictions = { $count } 条预测
-count-observations = { $count } 条所见
-count-figures = { $count } 个数字
-count-caveats = { $count } 条提醒
 
 ## 行业
 
@@ -119,7 +161,8 @@ stance-disrupted = 受冲击
 stance-mixed = 有利有弊
 stance-unaffected = 影响不大
 stance-not-yet = 时候未到
-stance-count = { $count } 篇说{ $stance }
+field-wrote = { $years }有 { $count } 篇文章谈到这个行业。
+stances-then = 当时的立场：{ $bar }
 no-stance = 还没有文章对这个行业表态。
 
 ## 时间线
@@ -134,6 +177,7 @@ forecasts-until = { $count } 条预测以 { $year } 年为限
 
 advice-title = 给不同人的建议
 advice-for = 给{ $audience }的建议
+advice-summary = { $years }有 { $sources } 篇文章给他们提过 { $count } 条建议。
 
 ## 预测
 
@@ -254,6 +298,7 @@ debates-title = { $count ->
    *[other] 共 { $count } 场争论
 }
 debates-none = 还没有整理争论。
+debate-wrote = { $years }有 { $count } 篇文章谈到它。
 relation-agreement = 🤝 看法一致
 relation-conflict = ⚔️ 看法相左
 relation-mixed = ↔️ 同中有异

@@ -82,8 +82,9 @@ def test_every_door_to_an_observation_opens_it(small: Edition) -> None:
 
 @languages
 def test_a_field_tells_what_authors_saw_of_it_with_a_door(small: Edition, language: Language) -> None:
-    shown = answer("/sector bakeries", asking(small, language, TODAY)).answer
+    assert "/sector bakeries seen" in commands(answer("/sector bakeries", asking(small, language, TODAY)).answer)
+    shown = answer("/sector bakeries seen", asking(small, language, TODAY)).answer
     record = small.observed[SAW].record
     assert record.since and f"/prediction {SAW}" in [block.command for block in shown.blocks]
-    for words in (say(language, "sector-observations"), record.what.in_(language), record.since.in_(language)):
-        assert words in text(shown)
+    assert say(language, "sector-observations") in shown.title
+    assert record.what.in_(language) in text(shown) and record.since.in_(language) in text(shown)

@@ -126,6 +126,12 @@ def test_the_parts_of_a_long_block_keep_its_kind_and_its_door(block: Block) -> N
     assert {(part.kind, part.command) for part in split(block, EVERYWHERE)} == {(block.kind, block.command)}
 
 
+def test_a_long_block_is_cut_between_lines_where_they_fit_a_page() -> None:
+    line = "This one. And another.\n"
+    parts = [joined(part) for part in split(paragraph(line * 200), EVERYWHERE)]
+    assert len(parts) > 1 and all(part.endswith(line) for part in parts)
+
+
 def test_an_item_that_fits_a_page_is_not_cut() -> None:
     item_of_any_record = item("将" * 1_700)
     assert paginate([item("会")] * 3 + [item_of_any_record], EVERYWHERE) == [(item("会"),) * 3 + (item_of_any_record,)]

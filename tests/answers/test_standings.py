@@ -130,7 +130,7 @@ def test_once_there_is_a_verdict_it_is_how_it_looked_before_and_marks_nothing(
 
 
 @languages
-@pytest.mark.parametrize("question", ["/predictions", "/sector libraries", "/briefing quiet-library predictions"])
+@pytest.mark.parametrize("question", ["/predictions", "/briefing quiet-library predictions"])
 def test_lists_mark_how_it_stands_and_say_it_in_words(small: Edition, question: str, language: Language) -> None:
     stands = looked("mixed")
     text = told(ask(question, standings(small, no_closures=standing(stands)), language))

@@ -21,6 +21,10 @@ HAN = re.compile("[\u3400-\u9fff]")
 PYTHON = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "bot").rglob("*.py")}
 TEMPLATES = [path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "channels" / "web" / "templates").iterdir()]
 MARKS = {
+    "in-brackets",
+    "in-section",
+    "named-when",
+    "sentence-space",
     "range-dash",
     "list-comma",
     "title",
@@ -195,10 +199,10 @@ def test_a_message_that_does_not_exist_is_an_error_of_ours() -> None:
 
 @pytest.mark.parametrize(
     ("language", "count", "text"),
-    [("en", 1, "one prediction"), ("en", 2, "2 predictions"), ("en", 1234, "1,234 predictions"), ("zh", 1, "1 条预测")],
+    [("en", 1, "One document"), ("en", 2, "2 documents"), ("en", 1234, "1,234 documents"), ("zh", 1, "共 1 篇文章")],
 )
 def test_counts_read_as_the_language_counts(language: Language, count: int, text: str) -> None:
-    assert say(language, "count-predictions", count=count) == text
+    assert say(language, "briefings-title", count=count) == text
 
 
 @languages
