@@ -111,7 +111,7 @@ def texts(record: Record) -> Iterator[Text]:
 def test_every_text_of_the_edition_is_shown_somewhere(
     walks: dict[Language, Walk], language: Language, edition: Edition
 ) -> None:
-    shown = "\n".join(text_of(block) for page in walks[language].values() for block in page.blocks)
+    shown = "".join("".join(map(text_of, page.blocks)) for page in walks[language].values())
     records: list[Record] = [*edition.briefings, *edition.debates, *edition.cards.values()]
     titles = {id(card.title) for card in edition.cards.values()}
     assert not [
