@@ -1,4 +1,4 @@
-"""What a check-in asks: in which order, of which documents; and that over five years it never runs dry."""
+"""What a check-in asks: in which order, of which documents, and what again."""
 
 from __future__ import annotations
 

@@ -70,6 +70,7 @@ def test_whoever_subscribes_has_something_to_answer_in_every_week_of_a_quarter(s
         for day in FIVE_YEARS[begins : begins + QUARTER]:
             chosen = choose(lines[day], Known(asked=asked, chances=dict.fromkeys(asked, "50")), day)
             assert len(chosen) == MOST_QUESTIONS, day
+            assert any(comes_up(shipped.by_ref[name], day) for name in chosen), day
             asked |= dict.fromkeys(chosen, day)
 
 
