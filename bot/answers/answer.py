@@ -24,9 +24,9 @@ class Span:
 class Block:
     """A paragraph, heading or item of a list; with a `command` it is a door to another answer, numbered on its page.
 
-    A `group` is a heading that says of which source the items below it are: where they go on on the next page, it
-    stands there again. Of a `folded` text only the beginning is seen until somebody unfolds it; its first span is what
-    it is called.
+    A `group` is a heading that says what the items below it have in common, such as their source; where they go on on
+    the next page, it stands there again. Of a `folded` text only the beginning is seen until somebody unfolds it; its
+    first span is what it is called.
     """
 
     spans: tuple[Span, ...]
@@ -128,7 +128,7 @@ def heading(text: str) -> Block:
 
 
 def group(text: str) -> Block:
-    """Return the heading of items of one source."""
+    """Return the heading of items that have one thing in common."""
     return Block((bold(text),), "group")
 
 

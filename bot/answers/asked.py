@@ -106,10 +106,6 @@ class Asked:
         """Return a source's title and date."""
         return f"{self.title(card)} {card.published}"
 
-    def dated_short(self, card: Card) -> str:
-        """Return a source's short name and date, as lists say it."""
-        return f"{self.short(card)} {card.published}"
-
     def at(self, citation: Iterable[Paragraphs]) -> str:
         """Return the paragraphs of a citation."""
         return "¶" + ", ".join(str(each).replace("-", "–") for each in citation)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot import scores
+from bot.answers import as_of
 from bot.answers.asked import Asked
 from bot.content.briefing import Name
 from bot.content.edition import Edition, Forecast, kept_with_edition
@@ -32,7 +33,7 @@ class Team:
     def titles(self, asked: Asked) -> str:
         """Return what they wrote, by its short names, and when."""
         cards = (asked.edition.card(asked.edition.by_slug[slug]) for slug in self.documents)
-        return asked.say("list-comma").join(asked.dated_short(card) for card in cards)
+        return " · ".join(as_of.named(asked, card) for card in cards)
 
 
 def records(edition: Edition, forecasts: Iterable[Forecast], today: dt.date) -> dict[Team, Track]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from bot.answers import as_of, citations, names
-from bot.answers.answer import Answer, Block, Button, Span, bold, italic, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, Span, bold, folded, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.items import (
     advice_item,
@@ -39,16 +39,17 @@ WHERE: Final = "where"
 
 def briefings(asked: Asked) -> Answer:
     """List the documents, newest first."""
-    blocks = [
-        item(
-            bold(asked.title(card := asked.edition.card(briefing))),
-            f"\n{asked.authors(card)} · {as_of.when(asked, card)}\n{asked.tally(briefing.predictions)}",
-            command=f"/briefing {briefing.briefing}",
-        )
-        for briefing in asked.edition.briefings
-    ]
+    blocks = [block for briefing in asked.edition.briefings for block in _listed(asked, briefing)]
     doors = rows([Button(asked.say("button-scores-all"), "/scores")], 1)
-    return Answer(asked.say("briefings-title", count=len(blocks)), tuple(blocks), doors)
+    return Answer(asked.say("briefings-title", count=len(asked.edition.briefings)), tuple(blocks), doors)
+
+
+def _listed(asked: Asked, briefing: Briefing) -> Iterable[Block]:
+    """Yield a document with who wrote it when, how its forecasts stand, and what it says in a sentence, to unfold."""
+    card = asked.edition.card(briefing)
+    said = f" · {asked.authors(card)} · {as_of.when(asked, card)}\n{asked.tally(briefing.predictions)}"
+    yield item(bold(asked.title(card)), said, command=f"/briefing {briefing.briefing}")
+    yield folded(asked.say("thesis"), as_of.wrote(asked, card, asked.text(briefing.thesis), here=True))
 
 
 def briefing(asked: Asked) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from bot.answers import as_of, citations, names
 from bot.answers.answer import Answer, Block, Button, bold, group, italic, item, paragraph, rows
@@ -16,23 +17,30 @@ from bot.content.edition import Forecast, Observed
 CITED, WHERE = "forecasts", "where"
 """Parts of a debate that stand behind doors."""
 
+RELATIONS: Final = ("", "conflict", "mixed", "agreement")
+"""How sources of a debate stand to each other, as the list has them; first where the files do not say."""
+
 
 def debates(asked: Asked) -> Answer:
-    """List the questions on which sources agree or contradict each other."""
-    blocks = tuple(_question(asked, debate) for debate in asked.edition.debates) or (
-        paragraph(asked.say("debates-none")),
-    )
-    return Answer(asked.say("debates-title", count=len(asked.edition.debates)), blocks)
+    """List the questions on which sources contradict each other, agree in part, or agree; each kind together."""
+    found: dict[str, list[Debate]] = {each: [] for each in RELATIONS}
+    for debate in asked.edition.debates:
+        found[debate.relation or ""].append(debate)
+    blocks = tuple(block for relation, those in found.items() for block in _related(asked, relation, those))
+    title = asked.say("debates-title", count=len(asked.edition.debates))
+    return Answer(title, blocks or (paragraph(asked.say("debates-none")),))
+
+
+def _related(asked: Asked, relation: str, debates: list[Debate]) -> Iterable[Block]:
+    if relation and debates:
+        yield group(asked.say(f"relation-{relation}"))
+    yield from (_question(asked, each) for each in debates)
 
 
 def _question(asked: Asked, debate: Debate) -> Block:
-    sources = dict.fromkeys(asked.short(_card(asked, side)) for side in debate.sides)
-    return item(
-        bold(asked.text(debate.question)),
-        _relation(asked, debate),
-        italic("\n" + " · ".join(sources)),
-        command=f"/debate {debate.id}",
-    )
+    count = len({side.briefing for side in debate.sides})
+    sources = italic(f" · {asked.say('debate-sources', count=count)}")
+    return item(bold(asked.text(debate.question)), sources, command=f"/debate {debate.id}")
 
 
 def _relation(asked: Asked, debate: Debate) -> str:

@@ -18,6 +18,8 @@ LONGEST_FILTER: Final = 24
 CERTAINTIES: Final[tuple[Certainty, ...]] = get_args(Certainty)
 RULED: Final = "ruled"
 """What lets through all that have a verdict, whichever it is."""
+ALL: Final = "all"
+"""What lets through every one."""
 OF_STATE: Final = (*STATES, RULED)
 LEANING: Final = "leaning"
 """What lets through all that have a standing, whichever way they lean."""
@@ -64,7 +66,8 @@ def filter_names(edition: Edition) -> names.Names:
     states: dict[str, str] = {each: f"state-{each}" for each in OF_STATE}
     leanings = {name: (*called, name.replace("-", " "), f"{LEANING} {each}") for name, called, each in _leanings()}
     worded = {name: (*called, *_ALSO.get(name, ())) for name, called in _worded(states).items()}
-    return names.Names({**kinds(edition).known, **worded, **_worded({LEANING: "state-leaning"}), **leanings})
+    more = {**_worded({ALL: "button-all"}), **_worded({LEANING: "state-leaning"})}
+    return names.Names({**kinds(edition).known, **worded, **more, **leanings})
 
 
 def _leanings() -> Iterator[tuple[str, tuple[str, ...], Leaning]]:
@@ -90,6 +93,8 @@ def _worded(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
 
 def wanted(asked: Asked, name: str) -> Filter:
     """Return what a filter lets through."""
+    if name == ALL:
+        return lambda each: True
     if name in STATES:
         return lambda each: state(each.record, asked.today) == name
     if name == RULED:
@@ -113,6 +118,8 @@ def wanted(asked: Asked, name: str) -> Filter:
 
 def label(asked: Asked, name: str) -> str:
     """Return a filter as readers see it."""
+    if name == ALL:
+        return asked.say("button-all")
     if name in STATES:
         return f"{MARKS[name]} {asked.say(f'state-{name}')}"
     if name == RULED:

@@ -5,17 +5,21 @@ What a source wrote is told as of its day.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
+from typing import Any, Final, TypeVar
 
 from bot.answers import as_of
-from bot.answers.answer import Block, Span, bold, italic, item
+from bot.answers.answer import Block, Span, bold, folded, group, italic, item
 from bot.answers.asked import Asked
 from bot.answers.since import since
 from bot.content.briefing import Advice, Caveat, Event, Figure, SectorView, Stance, Text
-from bot.content.edition import Forecast, Observed, Statement, ref
+from bot.content.edition import Forecast, Observed, Statement, ref, state
 from bot.content.periods import Period
 from bot.content.reviews import current
+from bot.content.texts import Record
+
+R = TypeVar("R", bound=Record)
 
 STANCES: Final[Mapping[Stance, str]] = {
     "benefits": "🟩",
@@ -60,6 +64,14 @@ def event_item(asked: Asked, event: Statement[Event], *, here: bool = False) -> 
     mark = asked.say(f"event-{record.kind}")
     what = f" {asked.text(record.what)}{since_then(asked, record.since)}"
     return item(f"{mark} ", bold(event_time(asked, record)), what, *basis, *_source(asked, event, here))
+
+
+def event_lines(asked: Asked, event: Statement[Event], year: str = "") -> Iterator[Block]:
+    """Yield an event as lists of one source show it: its mark, its time unless that is the list's year."""
+    record = event.record
+    when = (bold(event_time(asked, record)), " ") if record.when.text != year else ()
+    what = f"{asked.text(record.what)}{since_then(asked, record.since)}"
+    yield item(f"{asked.say(f'event-{record.kind}')} ", *when, what)
 
 
 def event_time(asked: Asked, event: Event) -> str:
@@ -110,6 +122,53 @@ def prediction_item(asked: Asked, prediction: Forecast, *, here: bool = False) -
     leans = f" · {asked.say('leans-on', leans=asked.leans(stands.leans), date=str(stands.on))}" if stands else ""
     ends = italic(f"\n{until}{leans}" if here else f" · {until}{leans}")
     return item(text, *_source(asked, prediction, here), ends, command=f"/prediction {ref(prediction)}")
+
+
+def prediction_lines(asked: Asked, prediction: Forecast) -> Iterator[Block]:
+    """Yield a prediction as lists of one source show it: its mark first; while it waits, its end and how it stands."""
+    record = prediction.record
+    facts = []
+    if record.window.until and state(record, asked.today) in ("open", "due"):
+        facts.append(asked.say("until", date=str(record.window.until)))
+    if stands := current(record):
+        facts.append(asked.say("leans-on", leans=asked.leans(stands.leans), date=str(stands.on)))
+    yield _prediction_line(asked, prediction, " · ".join(facts))
+
+
+def verdict_lines(asked: Asked, prediction: Forecast) -> Iterator[Block]:
+    """Yield a prediction with its mark, and the reason of its verdict."""
+    yield _prediction_line(asked, prediction)
+    if verdict := prediction.record.verdict:
+        yield folded(asked.say("why-verdict"), asked.text(verdict.because))
+
+
+def standing_lines(asked: Asked, prediction: Forecast) -> Iterator[Block]:
+    """Yield a prediction with its marks, and why it leans as it does."""
+    yield _prediction_line(asked, prediction)
+    if stands := current(prediction.record):
+        yield folded(asked.leans(stands.leans), asked.text(stands.because))
+
+
+def _prediction_line(asked: Asked, prediction: Forecast, when: str = "") -> Block:
+    text = f"{asked.mark(prediction.record)} {asked.text(prediction.record.statement)}"
+    # The dot is not to stand alone at the end of a line.
+    return item(text, italic(f" ·\u00a0{when}" if when else ""), command=f"/prediction {ref(prediction)}")
+
+
+def by_source(
+    asked: Asked,
+    statements: Iterable[Statement[R]],
+    lines: Callable[[Asked, Statement[R]], Iterable[Block]],
+    when: Callable[[Statement[R]], str] = lambda _: "",
+) -> Iterator[Block]:
+    """Yield statements below the short names of their sources; what happened on another day, `when`, apart."""
+    groups: dict[tuple[str, str], list[Statement[R]]] = {}
+    for each in statements:
+        groups.setdefault((when(each), each.briefing.briefing), []).append(each)
+    for (day, _), those in groups.items():
+        source = as_of.named(asked, those[0].card)
+        yield group(f"{day} · {source}" if day else source)
+        yield from chain.from_iterable(lines(asked, each) for each in those)
 
 
 def observation_item(asked: Asked, observation: Observed, *, here: bool = False) -> Block:

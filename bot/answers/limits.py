@@ -49,17 +49,22 @@ class Limits:
     @property
     def block(self) -> int:
         """The longest block that is not cut."""
-        return min(self.message, self.screen * 3 // 4) if self.screen else self.message
+        return min(self.message, self.screen * 7 // 8) if self.screen else self.message
 
     @property
     def headings(self) -> int:
         """The longest headings that stay with the block below them."""
-        return min(self.page * 3 // 8, self.screen // 4) if self.screen else self.page * 3 // 8
+        return min(self.page * 3 // 8, self.screen // 8) if self.screen else self.page * 3 // 8
+
+    @property
+    def line(self) -> int:
+        """How many characters a phone's line has: what a block takes beside its text, for its last line and the gap."""
+        return self.screen // 40
 
     @property
     def folded(self) -> int:
-        """How many characters of a folded block are seen: three lines or so."""
-        return self.screen // 12
+        """How many characters of a folded block are seen: its name and two lines or so."""
+        return 3 * self.line
 
     def carries(self, command: str) -> bool:
         """Tell whether a button can carry a command."""

@@ -27,9 +27,9 @@ def length(block: Block, limits: Limits) -> int:
 
 
 def seen(block: Block, limits: Limits) -> int:
-    """Return how many characters of a block are on the screen before anything is unfolded, its number included."""
-    text = sum(len(span.text) for span in block.spans) + 4
-    return min(text, limits.folded) if block.kind == "folded" else text
+    """Return how many characters a block takes of the screen before anything is unfolded, the gap below it included."""
+    text = sum(len(span.text) for span in block.spans)
+    return limits.line + (min(text, limits.folded) if block.kind == "folded" else text)
 
 
 def turn(answer: Answer, page: int, command: str, labels: tuple[str, str], limits: Limits) -> Answer:
@@ -59,7 +59,8 @@ def paginate(blocks: Iterable[Block], limits: Limits) -> list[tuple[Block, ...]]
     """Return blocks in pages (at least one), no heading at the foot of any; a group goes on below its heading."""
     pages: list[list[Block]] = [[]]
     source: Block | None = None
-    for group in _groups((piece for block in blocks for piece in split(block, limits)), limits):
+    pieces = (piece for block in blocks for piece in split(block, limits))
+    for group in _unfolding(_groups(pieces, limits), limits):
         if pages[-1] and not _fits([*pages[-1], *group], limits):
             pages.append([source] if source and group[0].kind in _ITEMS else [])
         pages[-1] += group
@@ -100,6 +101,20 @@ def _groups(blocks: Iterable[Block], limits: Limits) -> Iterator[list[Block]]:
         headings = []
     if headings:
         yield headings
+
+
+def _unfolding(groups: Iterable[list[Block]], limits: Limits) -> Iterator[list[Block]]:
+    """Yield groups of blocks, what unfolds below an item together with the item."""
+    before: list[Block] = []
+    for group in groups:
+        if before and group[0].kind == "folded" and before[-1].kind == "item" and _fits([*before, *group], limits):
+            before = [*before, *group]
+            continue
+        if before:
+            yield before
+        before = group
+    if before:
+        yield before
 
 
 def split(block: Block, limits: Limits) -> Iterator[Block]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Final
 
 from bot.answers import as_of, citations, filters, names
-from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, bold, heading, italic, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
-from bot.answers.items import prediction_item
+from bot.answers.items import by_source, prediction_lines, standing_lines, verdict_lines
 from bot.answers.observations import observation
 from bot.answers.rules import labelled, rule_blocks
 from bot.answers.standings import standing
@@ -18,30 +20,82 @@ from bot.answers.vote_panel import answer_row, vote_in_words
 from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, kept_with_edition, state
 from bot.content.reviews import LEANINGS, current
 
+SOONEST: Final = 3
+LATEST: Final = 3
+"""Forecasts that /predictions opens with: what is due first, and what was ruled last."""
+
 
 def predictions(asked: Asked) -> Answer:
-    """List the forecasts: core before minor, those whose windows end first before later ones ([FILTER…]).
+    """List the forecasts that filters let through ([FILTER…]); without any, what is due soonest and was ruled last.
 
-    Where only those with a verdict or with a standing are asked for, the latest come first.
+    Core ones come before minor ones, those whose windows end first before later ones; where only those with a verdict
+    or with a standing are asked for, the latest come first, with its day and its reason.
     """
     chosen, unknown = filters.chosen(filters.filter_names(asked.edition), asked.words)
     if unknown:
         return _unknown_filter(asked.about(*chosen), unknown)
+    if not chosen:
+        return _overview(asked)
     found = _let_through(asked, chosen)
     found.sort(key=lambda each: (WEIGHTS.index(each.record.weight), each.record.window.until or dt.date.max))
+    title = asked.say("predictions-title", count=len(found))
+    labels = [filters.label(asked, name) for name in chosen if name != filters.ALL]
+    lead = [paragraph(asked.say("filtered-by", filters=asked.say("list-comma").join(labels)))] if labels else []
+    blocks = [*lead, *_listed(asked, found, chosen)] if found else [*lead, _none(asked, chosen)]
+    states, ways_on = _narrowing(asked.about(*chosen)), _ways_on_from_list(asked.about(*chosen), found)
+    return Answer(title, tuple(blocks), ways_on, states, command=" ".join(["/predictions", *chosen]))
+
+
+def _none(asked: Asked, chosen: Sequence[str]) -> Block:
+    return paragraph(asked.say("predictions-none", filters=len(chosen)))
+
+
+def _listed(asked: Asked, found: list[Forecast], chosen: Sequence[str]) -> Iterable[Block]:
     if filters.RULED in chosen:
         found.sort(key=_ruled_on, reverse=True)
+        return by_source(asked, found, verdict_lines, partial(_when_ruled, asked))
     if filters.LEANING in chosen:
         found.sort(key=_reviewed_on, reverse=True)
-    title = asked.say("predictions-title", count=len(found))
-    labels = [filters.label(asked, name) for name in chosen]
-    blocks = (
-        [prediction_item(asked, each) for each in found]
-        if found
-        else [paragraph(asked.say("predictions-none", filters=len(chosen)))]
-    )
-    lead = [paragraph(asked.say("filtered-by", filters=asked.say("list-comma").join(labels)))] if labels else []
-    return Answer(title, (*lead, *blocks), _doors(asked.about(*chosen)), command=" ".join(["/predictions", *chosen]))
+        return by_source(asked, found, standing_lines, lambda each: asked.say("seen-on", date=str(_reviewed_on(each))))
+    return by_source(asked, found, prediction_lines)
+
+
+def _overview(asked: Asked) -> Answer:
+    """Show the forecasts that are due first and the latest verdicts, with doors to all others."""
+    everything = asked.edition.predictions
+    soonest, latest = _soonest(asked)[:SOONEST], _latest(asked)[:LATEST]
+    blocks = [
+        *_section(asked, "predictions-soonest", soonest),
+        *_section(asked, "predictions-latest", latest, partial(_when_ruled, asked)),
+    ]
+    whole = Button(asked.say("button-all-predictions", count=len(everything)), f"/predictions {filters.ALL}")
+    ruled = [Button(asked.say("door-verdicts"), f"/predictions {filters.RULED}")] if latest else []
+    doors = {"door-sectors": "/sectors", "name-briefings": "/briefings", "button-scores": "/scores"}
+    more = [Button(asked.say(label), command) for label, command in doors.items()] if everything else []
+    title = asked.say("predictions-title", count=len(everything))
+    shown = tuple(blocks) or (_none(asked, ("",)),)
+    return Answer(title, shown, rows([*ruled, whole], 2) + rows(more, 3), _narrowing(asked), command="/predictions")
+
+
+def _section(
+    asked: Asked, title: str, forecasts: list[Forecast], when: Callable[[Forecast], str] | None = None
+) -> Iterable[Block]:
+    if forecasts:
+        yield heading(asked.say(title))
+    yield from by_source(asked, forecasts, prediction_lines, when or (lambda _: ""))
+
+
+def _soonest(asked: Asked) -> list[Forecast]:
+    """Return the forecasts that wait and have an end, those that end first before later ones, core before minor."""
+    waiting = [each for each in asked.edition.predictions if state(each.record, asked.today) in ("open", "due")]
+    dated = [(until, each) for each in waiting if (until := each.record.window.until)]
+    return [each for _, each in sorted(dated, key=lambda one: (one[0], WEIGHTS.index(one[1].record.weight)))]
+
+
+def _latest(asked: Asked) -> list[Forecast]:
+    """Return the forecasts with a verdict, the latest first, of a day core before minor."""
+    ruled = [each for each in asked.edition.predictions if each.record.verdict]
+    return sorted(ruled, key=lambda each: (-_ruled_on(each).toordinal(), WEIGHTS.index(each.record.weight)))
 
 
 def _let_through(asked: Asked, names: Iterable[str]) -> list[Forecast]:
@@ -53,6 +107,10 @@ def _let_through(asked: Asked, names: Iterable[str]) -> list[Forecast]:
 def _ruled_on(forecast: Forecast) -> dt.date:
     ruling = forecast.record.verdict
     return ruling.on if ruling else dt.date.min
+
+
+def _when_ruled(asked: Asked, forecast: Forecast) -> str:
+    return asked.say("ruled-day", date=str(_ruled_on(forecast)))
 
 
 def _reviewed_on(forecast: Forecast) -> dt.date:
@@ -76,20 +134,25 @@ def _states(edition: Edition, today: dt.date) -> frozenset[State]:
     return frozenset(state(each.record, today) for each in edition.predictions)
 
 
-def _doors(asked: Asked) -> tuple[tuple[Button, ...], ...]:
+def _narrowing(asked: Asked) -> tuple[tuple[Button, ...], ...]:
     """Return buttons that filter by another state of which there are some, and keep the field, document or year."""
-    kept = [word for word in asked.words if word not in (*filters.OF_STATE, *filters.OF_LEANING)]
+    kept = [word for word in asked.words if word not in (filters.ALL, *filters.OF_STATE, *filters.OF_LEANING)]
     within = _let_through(asked, kept)
     counts = Counter(state(each.record, asked.today) for each in within)
     leaning = _leaning_doors(asked, kept, within) if {"open", *filters.OF_LEANING} & {*asked.words} else []
     buttons = leaning + [
-        Button(f"{MARKS[each]} {asked.say(f'state-{each}')}", " ".join(["/predictions", each, *kept]))
+        Button(f"{MARKS[each]} {asked.say(f'state-{each}')} {counts[each]}", " ".join(["/predictions", each, *kept]))
         for each in STATES
         if counts[each] and each not in asked.words
     ]
-    everything = [Button(asked.say("button-all"), "/predictions")] if asked.words else []
-    record = [Button(asked.say("button-scores"), " ".join(["/scores", *kept]))] if within else []
-    return rows([*buttons, *everything, *record], 3)
+    return rows(buttons, 4)
+
+
+def _ways_on_from_list(asked: Asked, found: Sequence[Forecast]) -> tuple[tuple[Button, ...], ...]:
+    """Return buttons to all forecasts, and to the record of these."""
+    kept = [word for word in asked.words if word not in (filters.ALL, *filters.OF_STATE, *filters.OF_LEANING)]
+    record = Button(asked.say("button-scores"), " ".join(["/scores", *kept]))
+    return rows([Button(asked.say("button-all"), "/predictions"), *([record] if found else [])], 3)
 
 
 def _leaning_doors(asked: Asked, kept: Iterable[str], within: Iterable[Forecast]) -> list[Button]:

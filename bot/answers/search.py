@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from bot.answers import as_of
 from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import paginate
@@ -53,7 +54,7 @@ def search(asked: Asked) -> Answer:
 
 
 def _result(asked: Asked, entry: IndexEntry) -> Block:
-    source = (italic("\n" + asked.source(entry.statement)),) if entry.statement else ()
+    source = (italic(f" · {as_of.named(asked, entry.statement.card)}"),) if entry.statement else ()
     kind = asked.say(f"kind-{entry.kind}")
     if entry.kind == "prediction" and entry.statement:
         kind = f"{asked.mark(entry.statement.record)} {kind}"

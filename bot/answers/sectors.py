@@ -7,33 +7,31 @@ from typing import Final
 
 from bot.answers import as_of, citations, names
 from bot.answers.advice import advice_by_source
-from bot.answers.answer import Answer, Block, Button, bold, heading, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, bold, group, heading, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.items import advice_item, observation_item, stance_item
+from bot.answers.items import STANCES, advice_item, observation_item, stance_item
 from bot.answers.overview import marks_bar, stance_bar, telling, to_answer
 from bot.answers.since import since
-from bot.content.briefing import Advice, Prediction, SectorView
+from bot.content.briefing import Advice, SectorView
 from bot.content.edition import Forecast, Observed, Statement
 
 
 def sectors(asked: Asked) -> Answer:
-    """List the fields, those most sources speak of first, with a mark for each stance and each forecast."""
+    """List the fields, those most sources speak of first, with a mark for each stance, below what marks mean."""
     views: dict[str, list[Statement[SectorView]]] = {sector: [] for sector in asked.edition.sectors}
     for view in asked.edition.views:
         views[view.record.sector].append(view)
-    forecasts: dict[str, list[Prediction]] = {}
-    for each in asked.edition.predictions:
-        for sector in each.record.sectors:
-            forecasts.setdefault(sector, []).append(each.record)
     spoken = sorted((sector for sector in views if views[sector]), key=lambda sector: -len(views[sector]))
-    blocks = tuple(_field(asked, sector, views[sector], forecasts.get(sector, [])) for sector in spoken)
-    return Answer(asked.say("sectors-title", count=len(blocks)), blocks)
+    marks = " · ".join(f"{mark} {asked.say(f'stance-{each}')}" for each, mark in STANCES.items())
+    blocks = tuple(_field(asked, sector, views[sector]) for sector in spoken)
+    return Answer(asked.say("sectors-title", count=len(blocks)), (group(marks), *blocks) if blocks else ())
 
 
-def _field(asked: Asked, sector: str, views: list[Statement[SectorView]], forecasts: list[Prediction]) -> Block:
-    bar = stance_bar(asked, (view.record.stance for view in views))
-    tally = f"\n{asked.tally(forecasts)}" if forecasts else ""
-    return item(bold(_name(asked, sector)), f"\n{bar}{tally}", command=f"/sector {sector}")
+def _field(asked: Asked, sector: str, views: list[Statement[SectorView]]) -> Block:
+    """Return a field on one line, with a mark for the stance of each source, those of one kind together."""
+    stances = sorted((view.record.stance for view in views), key=[*STANCES].index)
+    marks = "".join(STANCES[each] for each in stances)
+    return item(f"{marks} ", bold(_name(asked, sector)), command=f"/sector {sector}")
 
 
 def sector(asked: Asked) -> Answer:

@@ -14,26 +14,18 @@ from bot.words import LANGUAGES, say
 
 def start(asked: Asked) -> Answer:
     """Say who we are in two sentences, with doors to what changed, what is here, the weekly check-in and the rest."""
-    doors = [
-        ("door-browse", "/briefings"),
-        ("button-subscribe", "/subscribe"),
-        ("door-checkin", "/checkin"),
-    ]
-    more = [
-        ("door-sectors", "/sectors"),
-        ("door-advice", "/advice"),
-        ("door-timeline", "/timeline"),
-        ("name-scores", "/scores"),
-        ("name-debates", "/debates"),
-        ("door-help", "/help"),
-    ]
-    buttons = [changed_door(asked), *(Button(asked.say(label), command) for label, command in doors)]
-    others = [Button(asked.say(label), command) for label, command in more]
+    browse = {"door-browse": "/briefings", "door-sectors": "/sectors", "door-advice": "/advice"}
+    weekly = {"button-subscribe": "/subscribe", "door-checkin": "/checkin"}
+    more = {"door-timeline": "/timeline", "name-scores": "/scores", "name-debates": "/debates", "door-help": "/help"}
     return Answer(
         asked.say("name"),
         (paragraph(asked.say("welcome")), paragraph(asked.say("welcome-how-group" if asked.shared else "welcome-how"))),
-        rows(buttons, 1) + rows(others, 2),
+        rows([changed_door(asked)], 1) + _doors(asked, browse, 3) + _doors(asked, weekly, 2) + _doors(asked, more, 4),
     )
+
+
+def _doors(asked: Asked, doors: dict[str, str], width: int) -> tuple[tuple[Button, ...], ...]:
+    return rows([Button(asked.say(label), command) for label, command in doors.items()], width)
 
 
 def about(asked: Asked) -> Answer:

@@ -118,16 +118,18 @@ def _help(asked: Asked) -> Answer:
         asked.say("help-title"),
         (
             paragraph(asked.say("help-typing-group" if asked.shared else "help-typing")),
-            *(_described(asked, name) for name in listed),
+            _described(asked, listed),
             *more,
-            *(_described(asked, name) for name in editors),
+            *([_described(asked, editors)] if editors else []),
         ),
         rows([Button(asked.say("door-browse"), "/briefings")], 1),
     )
 
 
-def _described(asked: Asked, name: str) -> Block:
-    return paragraph(Span(f"/{name}", command=f"/{name}"), f" — {asked.say(f'command-{name}')}")
+def _described(asked: Asked, names: list[str]) -> Block:
+    """Return commands, a line each, each with a way to ask it."""
+    lines = (("\n", Span(f"/{name}", command=f"/{name}"), f" — {asked.say(f'command-{name}')}") for name in names)
+    return paragraph(*[span for line in lines for span in line][1:])
 
 
 # What rows of a family have in common

@@ -190,6 +190,8 @@ no-stance = No source takes a stance on this field.
 
 timeline-title = Timeline
 timeline-of = Timeline { $year }
+timeline-lasting = Over several years
+timeline-quiet = No source dates anything to { $year }.
 event-past = 📜
 event-forecast = 🔮
 forecasts-until = { $count ->
@@ -221,6 +223,12 @@ predictions-none = { $filters ->
     [1] There are none now.
    *[other] No prediction matches all of these. Remove a filter, or press a button.
 }
+predictions-soonest = Due first
+predictions-latest = Ruled last
+button-all-predictions = All { $count }
+ruled-day = Ruled { $date }
+why-verdict = Why
+seen-on = As of { $date }
 filtered-by = Only: { $filters }
 state-due = due
 state-open = open
@@ -350,6 +358,10 @@ debates-title = { $count ->
     [0] Debates
     [one] One debate
    *[other] { $count } debates
+}
+debate-sources = { $count ->
+    [one] one source
+   *[other] { $count } sources
 }
 debates-none = No debates have been written yet.
 debate-wrote = { $count ->

@@ -169,6 +169,8 @@ no-stance = 还没有文章对这个行业表态。
 
 timeline-title = 时间线
 timeline-of = { $year } 年时间线
+timeline-lasting = 跨越多年的
+timeline-quiet = 没有文章单说 { $year } 年。
 event-past = 📜
 event-forecast = 🔮
 forecasts-until = { $count } 条预测以 { $year } 年为限
@@ -190,6 +192,12 @@ predictions-none = { $filters ->
     [1] 现在没有这样的预测。
    *[other] 没有同时符合这些条件的预测。去掉一个条件，或者点下面的按钮。
 }
+predictions-soonest = 最先到期
+predictions-latest = 最近判定
+button-all-predictions = 全部 { $count } 条
+ruled-day = { $date } 判定
+why-verdict = 为什么这样判
+seen-on = { $date } 的近况
 filtered-by = 只看：{ $filters }
 state-due = 到期待判
 state-open = 未到期
@@ -297,6 +305,7 @@ debates-title = { $count ->
     [0] 争论
    *[other] 共 { $count } 场争论
 }
+debate-sources = { $count } 篇
 debates-none = 还没有整理争论。
 debate-wrote = { $years }有 { $count } 篇文章谈到它。
 relation-agreement = 🤝 看法一致

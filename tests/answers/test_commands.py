@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import COMMANDS, Answer, Button, answer, harmless, link, menu, names
+from bot.answers import COMMANDS, Answer, Block, Button, answer, as_of, harmless, link, menu, names
 from bot.answers.deep_links import linked
 from bot.answers.limits import EVERYWHERE
 from bot.answers.parsing import parse
@@ -39,8 +39,16 @@ def told(shown: Answer) -> str:
     return "\n".join("".join(span.text for span in block.spans) for block in shown.blocks)
 
 
+def told_of(block: Block) -> str:
+    return "".join(span.text for span in block.spans)
+
+
 def doors(shown: Answer) -> list[str]:
     return [block.command for block in shown.blocks if block.command]
+
+
+def narrowing(shown: Answer) -> list[str]:
+    return [button.command for row in shown.filters for button in row]
 
 
 def buttons(shown: Answer) -> list[str]:
@@ -182,8 +190,9 @@ def test_no_payload_ever_raises_or_asks_what_a_link_may_not(payload: str) -> Non
 def test_start_opens_doors_to_what_changed_what_is_here_and_the_check_in(small: Edition, language: Language) -> None:
     shown = ask("/start", small, language)
     assert [block.spans[0].text for block in shown.blocks] == [say(language, "welcome"), say(language, "welcome-how")]
-    assert buttons(shown)[:3] == ["/predictions due", "/briefings", "/subscribe"]
-    assert [len(row) for row in shown.buttons] == [1, 1, 1, 1, 2, 2, 2]
+    browse, weekly = ["/briefings", "/sectors", "/advice"], ["/subscribe", "/checkin"]
+    assert buttons(shown)[:6] == ["/predictions due", *browse, *weekly]
+    assert [len(row) for row in shown.buttons] == [1, 3, 2, 4]
 
 
 @languages
@@ -263,10 +272,18 @@ def test_documents_are_listed_newest_first_with_who_wrote_when_and_what_came_of_
     shown = ask("/briefings", small)
     assert shown.title == "2 documents"
     assert doors(shown) == ["/briefing quiet-library", "/briefing machine-dough"]
-    assert told(shown) == (
-        "“The quiet library”\nAda Stone, The editors of Shelf Talk · November 2024\n🔔 1 · ⏳ 1 · ❌ 1 · ❔ 1\n"
-        "“Dough kneaded by a machine”\nLin Xiaomai (林小麦) · March 2024\n⏳ 2 · ✅ 1 · 🌓 1"
+    asked = asking(small, "en", TODAY)
+    library, dough = (
+        as_of.wrote(asked, small.card(small.by_slug[slug]), small.by_slug[slug].thesis.en, here=True)
+        for slug in ("quiet-library", "machine-dough")
     )
+    assert [told_of(block) for block in shown.blocks] == [
+        "“The quiet library” · Ada Stone, The editors of Shelf Talk · November 2024\n🔔 1 · ⏳ 1 · ❌ 1 · ❔ 1",
+        f"In short\n{library}",
+        "“Dough kneaded by a machine” · Lin Xiaomai (林小麦) · March 2024\n⏳ 2 · ✅ 1 · 🌓 1",
+        f"In short\n{dough}",
+    ]
+    assert [block.kind for block in shown.blocks] == ["item", "folded"] * 2
     assert buttons(shown) == ["/scores"]
     assert ask("/briefing", small).blocks == shown.blocks
 
@@ -282,9 +299,7 @@ def test_fields_are_listed_with_stances_and_forecasts(small: Edition) -> None:
     shown = ask("/sectors", small)
     assert shown.title == "3 fields"
     assert told(shown) == (
-        "Bakeries\n🟨 mixed\n⏳ 2 · ✅ 1 · 🌓 1\n"
-        "Libraries\n⬜ unaffected\n🔔 1 · ⏳ 1 · ❌ 1\n"
-        "Translation\n🟥 disrupted\n🔔 1 · ❔ 1"
+        "🟩 benefits · 🟥 disrupted · 🟨 mixed · ⬜ unaffected · 🟦 not yet\n🟨 Bakeries\n⬜ Libraries\n🟥 Translation"
     )
     assert doors(shown) == ["/sector bakeries", "/sector libraries", "/sector translation"]
 
@@ -294,7 +309,7 @@ def test_a_field_most_sources_speak_of_comes_first(changed: Callable[..., Editio
     more = "- {sector: bakeries, stance: mixed, says: {zh: 有, en: Some}, at: [4]}\n  " + sector
     shown = ask("/sectors", changed("briefings/quiet-library.yaml", (sector, more)))
     assert doors(shown)[0] == "/sector bakeries"
-    assert "🟨🟨 mixed" in told(shown)
+    assert "🟨🟨 Bakeries" in told(shown)
 
 
 def test_a_field_nobody_speaks_of_says_so(changed: Callable[..., Edition]) -> None:
@@ -309,8 +324,29 @@ def test_a_field_nobody_speaks_of_says_so(changed: Callable[..., Edition]) -> No
 # Timeline
 
 
-def test_the_timeline_runs_by_year_past_and_forecast(small: Edition) -> None:
-    shown = ask("/timeline", small)
+def test_the_timeline_opens_at_this_year_with_the_years_beside_it_one_press_away(small: Edition) -> None:
+    shown = ask("/timeline", small, today=dt.date(2025, 3, 1))
+    assert shown.title == "Timeline 2025"
+    assert told(shown).splitlines() == [
+        *("3 forecasts run out by the end of 2025", "⏳ 1 · ✅ 1 · ❌ 1"),
+        "“The quiet library”, November 2024",
+        "🔮 Q2 2025 Most questions go to the machine first.",
+        "🔮 2025-12 Little translation of old catalogues is left.",
+    ]
+    assert narrowing(shown) == ["/timeline 2024", "/timeline 2026"]
+    assert buttons(shown) == ["/timeline all", "/picture timeline 2025"]
+    assert ask("/timeline p9", small, today=dt.date(2025, 3, 1)) == shown
+
+
+def test_a_year_of_which_nobody_speaks_is_quiet_and_lies_between_others(small: Edition) -> None:
+    shown = ask("/timeline", small, today=dt.date(2028, 3, 1))
+    assert told(shown) == "No source dates anything to 2028."
+    assert narrowing(shown) == ["/timeline 2026", "/timeline 2030"]
+
+
+@pytest.mark.parametrize("called", ["all", "ALL", "全部"])
+def test_the_whole_timeline_runs_by_year_past_and_forecast(small: Edition, called: str) -> None:
+    shown = ask(f"/timeline {called}", small)
     assert [block.spans[0].text for block in shown.blocks if block.kind == "heading"] == [
         "2023",
         "2024",
@@ -318,7 +354,8 @@ def test_the_timeline_runs_by_year_past_and_forecast(small: Edition) -> None:
         "2030",
     ]
     assert "📜 second half of 2023 The library lets" in told(shown)
-    assert "🔮 Q2 2025 Most questions go to the machine first.\n“The quiet library” 2024-11 · ¶4" in told(shown)
+    assert "“The quiet library”, November 2024\n🔮 Q2 2025 Most questions go to the machine first.\n" in told(shown)
+    assert narrowing(shown) == [f"/timeline {each}" for each in (2023, 2024, 2025, 2026, 2030)]
     assert "3 forecasts run out by the end of 2025\n🔔 1 · ✅ 1 · ❌ 1" in told(shown)
     assert doors(shown) == ["/predictions 2024", "/predictions 2025"]
 
@@ -328,8 +365,9 @@ def test_a_year_of_the_timeline_holds_what_reaches_into_it(small: Edition, year:
     shown = ask(f"/timeline {year}", small)
     assert shown.title == "Timeline 2024"
     assert "2023-12 – 2024-02" in told(shown) and "second half of 2023" not in told(shown)
-    years = [f"/timeline {each}" for each in (2023, 2025, 2026, 2030)]
-    assert buttons(shown) == [*years, "/picture timeline 2024", "/timeline"]
+    assert [block.spans[0].text for block in shown.blocks if block.kind == "heading"] == ["Over several years"]
+    assert narrowing(shown) == ["/timeline 2023", "/timeline 2025"]
+    assert buttons(shown) == ["/timeline all", "/picture timeline 2024"]
 
 
 def test_a_year_in_which_only_windows_end_leads_to_them(small: Edition) -> None:
@@ -340,7 +378,7 @@ def test_a_year_in_which_only_windows_end_leads_to_them(small: Edition) -> None:
 def test_a_year_of_which_nobody_speaks_leads_to_those_they_speak_of(small: Edition, year: str) -> None:
     shown = ask(f"/timeline {year}", small)
     assert shown.title == say("en", "unknown-title")
-    assert "/timeline 2024" in buttons(shown)
+    assert "/timeline 2024" in narrowing(shown)
     assert [each for each in buttons(shown) if each.startswith("/picture")] == ["/picture timeline"]
 
 
@@ -368,7 +406,8 @@ ALL += ["handmade-dearer", "print-unread"]
 @pytest.mark.parametrize(
     ("filters", "ids"),
     [
-        ("", ALL),
+        ("all", ALL),
+        ("全部 due", ["catalogues-done"]),
         ("due", ["catalogues-done"]),
         ("open", ["night-shift", "no-closures", "handmade-stays"]),
         ("held", ["handmade-dearer"]),
@@ -406,8 +445,45 @@ ALL += ["handmade-dearer", "print-unread"]
 )
 def test_filters_combine(small: Edition, filters: str, ids: list[str]) -> None:
     shown = ask(f"/predictions {filters}", small)
-    assert [door.partition("/prediction ")[2].partition("/")[2] for door in doors(shown)] == ids
+    assert {door.partition("/prediction ")[2].partition("/")[2] for door in doors(shown)} == set(ids)
+    for slug in small.by_slug:
+        listed = [
+            door.partition("/")[2] for each in doors(shown) if slug in (door := each.removeprefix("/prediction "))
+        ]
+        assert listed == [each for each in ids if each in listed]
     assert shown.title == {0: "Predictions", 1: "One prediction"}.get(len(ids), f"{len(ids)} predictions")
+
+
+def test_predictions_open_with_what_is_due_first_and_was_ruled_last(small: Edition) -> None:
+    shown = ask("/predictions", small)
+    assert (shown.title, shown.pages) == ("8 predictions", 1)
+    assert [
+        (block.kind, block.spans[0].text.partition(",")[0].partition(" 202")[0])
+        for block in shown.blocks
+        if not block.command
+    ] == [
+        ("heading", "Due first"),
+        ("group", "“The quiet library”"),
+        ("group", "“Machine dough”"),
+        ("heading", "Ruled last"),
+        *(("group", "Ruled"),) * 3,
+    ]
+    assert "translators of old catalogues will have little left to do. ·\u00a0until 2025-12-31\n" in told(shown)
+    assert "Ruled 2026-01-15 · “The quiet library”, November 2024\n❔ Machine translation" in told(shown)
+    assert narrowing(shown) == [
+        f"/predictions {each}" for each in ("due", "open", "held", "partly", "failed", "unclear")
+    ]
+    assert buttons(shown)[:2] == ["/predictions ruled", "/predictions all"]
+    assert doors(ask("/predictions p5", small)) == doors(shown)
+
+
+def test_lists_name_a_source_once_and_no_paragraphs(small: Edition) -> None:
+    shown = ask("/predictions all", small)
+    assert [block.spans[0].text for block in shown.blocks if block.kind == "group"] == [
+        "“Machine dough”, March 2024",
+        "“The quiet library”, November 2024",
+    ]
+    assert "¶" not in told(shown) and all("\n" not in line for line in map(told_of, shown.blocks))
 
 
 @languages
@@ -420,7 +496,8 @@ def test_filters_are_named_and_can_be_changed(small: Edition, language: Language
             "en": "Only: ❌ failed, Libraries, 2025",
         }[language]
     )
-    assert buttons(shown) == ["/predictions due libraries 2025", "/predictions", "/scores libraries 2025"]
+    assert narrowing(shown) == ["/predictions due libraries 2025"]
+    assert buttons(shown) == ["/predictions", "/scores libraries 2025"]
 
 
 @languages
@@ -437,8 +514,8 @@ def test_filters_that_fit_nothing_say_so_and_lead_on_to_what_there_is(
 ) -> None:
     shown = ask(f"/predictions {filters}", small, language)
     assert say(language, "predictions-none", filters=count) in told(shown)
-    assert buttons(shown)[: len(ways_on)] == ways_on
-    assert all(doors(ask(button, small)) for button in buttons(shown) if button.startswith("/predictions"))
+    assert (narrowing(shown) + buttons(shown))[: len(ways_on)] == ways_on
+    assert all(doors(ask(each, small)) for each in narrowing(shown) + buttons(shown) if each.startswith("/predictions"))
 
 
 @languages
@@ -448,6 +525,11 @@ def test_all_that_have_a_verdict_are_listed_the_latest_first(small: Edition, lan
     latest = sorted(verdicts, key=lambda name: verdicts[name].on, reverse=True)
     assert doors(shown) == [f"/prediction {name}" for name in latest] and len(latest) == 4
     assert told(shown).startswith(say(language, "filtered-by", filters=say(language, "state-ruled")))
+    for name, verdict in verdicts.items():
+        day, why = say(language, "ruled-day", date=str(verdict.on)), verdict.because.in_(language)
+        at = [block.command for block in shown.blocks].index(f"/prediction {name}")
+        assert told_of(shown.blocks[at + 1]) == f"{say(language, 'why-verdict')}\n{why}"
+        assert any(block.kind == "group" and told_of(block).startswith(f"{day} · ") for block in shown.blocks[:at])
     assert doors(ask(f"/predictions {say(language, 'state-ruled')} libraries", small)) == [f"/prediction {latest[1]}"]
 
 
@@ -498,7 +580,7 @@ def test_an_author_of_several_documents_is_a_filter_for_all_of_them(changed: Cal
         shown = ask(f"/predictions {name} core", edition)
         assert len(doors(shown)) == 4
         assert told(shown).startswith("Only: Lin Xiaomai (林小麦), core claim\n")
-        assert "/predictions partly 林小麦 core" in buttons(shown)
+        assert "/predictions partly 林小麦 core" in narrowing(shown)
     assert told(ask("/predictions 林小麦 core", edition, "zh")).startswith("只看：林小麦、核心论断\n")
 
 
@@ -567,8 +649,12 @@ def test_a_prediction_without_end_falls_due_on_the_day_of_its_rule(small: Editio
 @languages
 def test_debates_are_listed_with_how_they_stand(small: Edition, language: Language) -> None:
     shown = ask("/debates", small, language)
-    assert doors(shown) == ["/debate who-stays", "/debate how-soon"]
-    assert say(language, "relation-mixed") in told(shown)
+    assert doors(shown) == ["/debate how-soon", "/debate who-stays"]
+    kinds = [told_of(block) for block in shown.blocks if block.kind == "group"]
+    assert kinds == [say(language, "relation-mixed")]
+    assert told_of(shown.blocks[-1]).endswith(
+        f"? · {say(language, 'debate-sources', count=2)}".replace("?", "？" if language == "zh" else "?")
+    )
 
 
 def test_an_edition_without_debates_says_so(files: dict[str, bytes]) -> None:

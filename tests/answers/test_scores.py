@@ -79,8 +79,8 @@ def test_the_authors_stand_by_what_they_surely_got_right_a_line_each(small: Edit
         "Share that held: 50%; the true share most likely lies between 13% and 87%.\n⚠️ So few prove little.\n"
         "Not counted: ⏳ open 3, 🔔 due 1, ❔ unclear 1\n"
         "By author\n"
-        "⚠️ 75% over 2 decided (20–97%) · Lin Xiaomai (林小麦) · “Machine dough” 2024-03-05\n"
-        "⚠️ 0% over 1 decided (0–79%) · Ada Stone, The editors of Shelf Talk · “The quiet library” 2024-11\n"
+        "⚠️ 75% over 2 decided (20–97%) · Lin Xiaomai (林小麦) · “Machine dough”, March 2024\n"
+        "⚠️ 0% over 1 decided (0–79%) · Ada Stone, The editors of Shelf Talk · “The quiet library”, November 2024\n"
         "Your own score\n"
     )
     assert [told_of(each) for each in shown.blocks if each.kind == "folded"] == [
@@ -114,7 +114,7 @@ def test_of_authors_nothing_is_decided_of_it_says_how_much_waits(small: Edition)
         update={"predictions": tuple(each.model_copy(update={"verdict": None}) for each in quiet.predictions)}
     )
     edition = dataclasses.replace(small, briefings=(small.by_slug[DOUGH], silent))
-    line = "⏳ open 2, 🔔 due 2 · Ada Stone, The editors of Shelf Talk · “The quiet library” 2024-11\n"
+    line = "⏳ open 2, 🔔 due 2 · Ada Stone, The editors of Shelf Talk · “The quiet library”, November 2024\n"
     assert line in told(ask("/scores", edition))
 
 
@@ -195,9 +195,9 @@ def test_an_author_answers_for_all_documents_and_shares_a_record_only_with_who_w
     edition = dataclasses.replace(small, cards={**small.cards, "library-2024": together})
     shown = ask("/scores", edition)
     assert doors(shown)[:2] == ["/scores 林小麦", f"/scores {LIBRARY}"]
-    both = "“The quiet library” 2024-11, “Machine dough” 2024-03-05"
+    both = "“The quiet library”, November 2024 · “Machine dough”, March 2024"
     assert f"⚠️ 50% over 3 decided (13–87%) · Lin Xiaomai (林小麦) · {both}\n" in told(shown)
-    assert "⚠️ 0% over 1 decided (0–79%) · Ada Stone · “The quiet library” 2024-11\n" in told(shown)
+    assert "⚠️ 0% over 1 decided (0–79%) · Ada Stone · “The quiet library”, November 2024\n" in told(shown)
     alone = ask("/scores 林小麦", edition)
     assert alone.title == "Track record: Lin Xiaomai (林小麦)" and told(alone).startswith("3 decided")
 

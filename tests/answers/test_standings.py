@@ -130,7 +130,7 @@ def test_once_there_is_a_verdict_it_is_how_it_looked_before_and_marks_nothing(
 
 
 @languages
-@pytest.mark.parametrize("question", ["/predictions", "/briefing quiet-library predictions"])
+@pytest.mark.parametrize("question", ["/predictions all", "/briefing quiet-library predictions"])
 def test_lists_mark_how_it_stands_and_say_it_in_words(small: Edition, question: str, language: Language) -> None:
     stands = looked("mixed")
     text = told(ask(question, standings(small, no_closures=standing(stands)), language))
@@ -160,7 +160,7 @@ def test_predictions_are_filtered_by_which_way_they_lean(small: Edition, leans: 
         assert f"{LEANS[leans]} {say(language, f'leans-{leans}')}" in told(shown)
     assert named(ask(f"/predictions leaning {leans} libraries", edition)) == set()
     assert named(ask("/predictions leaning", edition)) == {STAYS, CLOSURES}
-    commands = [button.command for row in ask("/predictions open", edition).buttons for button in row]
+    commands = [button.command for row in ask("/predictions open", edition).filters for button in row]
     assert f"/predictions leaning-{leans}" in commands
 
 
