@@ -14,6 +14,7 @@ from bot.answers.editors import form
 from bot.answers.paging import turn
 from bot.answers.parsing import is_command, parse, row_of
 from bot.answers.table import COMMANDS, Cached
+from bot.answers.terms import explained
 from bot.content.edition import Edition, kept_with_edition
 from bot.content.reading import near
 from bot.people.changes import ChooseLanguage
@@ -95,13 +96,20 @@ def _turned(outcome: Answer | Reply, asked: Asked, number: int, command: str = "
     command = reply.answer.command or command
     shown = reply.answer if asked.limits.pictures else _in_words(reply.answer)
     limits = asked.limits.to_read(language) if _is_read(command) else asked.limits
-    return replace(reply, answer=turn(shown, number if number > 1 else shown.page, command, labels, limits))
+    page = turn(shown, number if number > 1 else shown.page, command, labels, limits)
+    return replace(reply, answer=explained(asked.speaking(language), page) if _is_content(command) else page)
 
 
 def _is_read(command: str) -> bool:
     """Tell whether an answer is for readers, and has pages that a button can turn to; editors see more at once."""
     row = row_of(command) if command else None
     return row is not None and row.paged and not row.editors
+
+
+def _is_content(command: str) -> bool:
+    """Tell whether an answer is made of what editors wrote for readers, whose terms are explained on a tap."""
+    row = row_of(command) if command else None
+    return _is_read(command) and row is not None and row.explains
 
 
 def _in_words(answer: Answer) -> Answer:

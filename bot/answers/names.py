@@ -70,6 +70,13 @@ def of_audiences(edition: Edition) -> Names:
     return _terms(edition.vocabulary.audiences)
 
 
+@kept_with_edition
+def of_terms(edition: Edition) -> Names:
+    """Return the names of terms that are explained."""
+    glossary = edition.vocabulary.glossary
+    return Names({each.id: (each.id, each.term.zh, each.term.en, *each.aliases) for each in glossary})
+
+
 def _terms(vocabulary: Iterable[Term]) -> Names:
     return Names({term.id: (term.id, term.name.zh, term.name.en, *term.aliases) for term in vocabulary})
 

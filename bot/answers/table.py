@@ -20,6 +20,7 @@ from bot.answers import (
     settings,
     start,
     subscribe,
+    terms,
     timeline,
     vote,
 )
@@ -59,6 +60,7 @@ class Command:
     - `resumes`: who asks it on purpose gets check-ins again that ended as the chat had shut us out.
     - `opens_link`: its first word is the payload of a deep link.
     - `by_reference`: its first word is slug/id, which a deep link spells as two.
+    - `explains`: its answer is made of what editors wrote, and pages of it have doors to the terms they use.
     - `seeks`: its words are looked for; without any, those that its message replies to.
     - `sets_language`: it chooses the language, for which a page may have a switch of its own.
     - `foremost`: one of the few that a page offers at a glance, before the menu with all.
@@ -77,6 +79,7 @@ class Command:
     resumes: bool = False
     opens_link: bool = False
     by_reference: bool = False
+    explains: bool = False
     seeks: bool = False
     sets_language: bool = False
     foremost: bool = False
@@ -135,6 +138,7 @@ def _described(asked: Asked, names: list[str]) -> Block:
 # What rows of a family have in common
 
 _page = partial(Cached, asker="everybody", about="", in_place="never", paged=True)
+_content = partial(_page, explains=True)
 _own_page = partial(Command, asker="everybody", about="", in_place="never", paged=True)
 _own = partial(Command, asker="everybody", in_place="never", paged=False)
 _vote = partial(
@@ -154,13 +158,13 @@ COMMANDS: Final[dict[str, Command]] = {
         resumes=True,
         opens_link=True,
     ),
-    "briefings": _page(run=briefings.briefings, listed=True, foremost=True),
-    "briefing": _page(run=briefings.briefing, listed=False),
-    "sectors": _page(run=sectors.sectors, listed=True, foremost=True),
-    "sector": _page(run=sectors.sector, listed=False),
-    "timeline": _page(run=timeline.timeline, listed=True),
+    "briefings": _content(run=briefings.briefings, listed=True, foremost=True),
+    "briefing": _content(run=briefings.briefing, listed=False),
+    "sectors": _content(run=sectors.sectors, listed=True, foremost=True),
+    "sector": _content(run=sectors.sector, listed=False),
+    "timeline": _content(run=timeline.timeline, listed=True),
     "picture": _own(run=picture.picture, listed=False, about="", draws=True),
-    "advice": _page(run=advice.advice, listed=True),
+    "advice": _content(run=advice.advice, listed=True),
     "checkin": Command(
         run=vote.checkin,
         listed=True,
@@ -170,12 +174,13 @@ COMMANDS: Final[dict[str, Command]] = {
         paged=True,
         foremost=True,
     ),
-    "predictions": _page(run=predictions.predictions, listed=True, foremost=True),
-    "prediction": _own_page(run=predictions.prediction, listed=False, by_reference=True),
+    "predictions": _content(run=predictions.predictions, listed=True, foremost=True),
+    "prediction": _own_page(run=predictions.prediction, listed=False, by_reference=True, explains=True),
     "scores": _own_page(run=scores.scores, listed=True, foremost=True),
-    "debates": _page(run=debates.debates, listed=True),
-    "debate": _page(run=debates.debate, listed=False),
-    "search": _page(run=search.search, listed=True, seeks=True),
+    "debates": _content(run=debates.debates, listed=True),
+    "debate": _content(run=debates.debate, listed=False),
+    "term": _page(run=terms.term, listed=True),
+    "search": _content(run=search.search, listed=True, seeks=True),
     "answer": _vote(run=vote.answer),
     "vote": _vote(run=vote.vote),
     "subscribe": _subscription(run=subscribe.subscribe, listed=True),

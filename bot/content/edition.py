@@ -22,6 +22,7 @@ from bot.content.briefing import (
     Event,
     Evidence,
     Figure,
+    Glossed,
     Observation,
     Outcome,
     Prediction,
@@ -132,6 +133,11 @@ class Edition:
     def audiences(self) -> Mapping[str, Term]:
         """Audiences by id, in the order of the vocabulary."""
         return {term.id: term for term in self.vocabulary.audiences}
+
+    @cached_property
+    def glossary(self) -> Mapping[str, Glossed]:
+        """Terms that are explained, by id, in the order of the vocabulary."""
+        return {each.id: each for each in self.vocabulary.glossary}
 
     @cached_property
     def debates_by_id(self) -> Mapping[str, Debate]:

@@ -48,6 +48,7 @@ name-timeline = Timeline
 name-advice = Advice
 name-predictions = Predictions
 name-debates = Debates
+name-term = Terms
 name-search = Search
 name-language = Language
 name-help = Help
@@ -58,6 +59,7 @@ command-timeline = Past and forecast, year by year
 command-advice = What to do, by audience, and why
 command-predictions = Forecasts and how they stand
 command-debates = Where the sources agree and disagree
+command-term = Terms, explained in a sentence
 command-search = Find statements by any words
 command-language = 中文 or English
 command-help = All commands
@@ -122,6 +124,14 @@ counted-leaning = { $count } { $leans ->
 in-brackets = { " " }({ $what })
 ruled-on = { $state }, ruled { $date }
 most-telling = The verdict that says most
+terms-title = { $count ->
+    [0] Terms
+    [one] One term
+   *[other] { $count } terms
+}
+term-also = Also: { $names }
+button-search-term = 🔍 Where it comes up
+button-terms = 📖 All terms
 your-turn = Your turn
 nothing-here = There is nothing of this kind.
 of-paragraphs = { $count ->
@@ -472,6 +482,7 @@ unknown-audience = There is no audience called “{ $called }”.
 unknown-filter = I don’t know “{ $called }” as a state, leaning, field, document or year.
 unknown-record = “{ $called }” is no document, author, field or year.
 unknown-prediction = There is no prediction called “{ $called }”. It may have been renamed in a newer edition.
+unknown-term = No term called “{ $called }” is explained here.
 unknown-debate = There is no debate called “{ $called }”.
 unknown-year = No source says anything of “{ $called }”. These are the years they speak of:
 failure = Something went wrong on our side; it has been noted as { $id }. Please try again in a moment.

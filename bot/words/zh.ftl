@@ -45,6 +45,7 @@ name-timeline = 时间线
 name-advice = 建议
 name-predictions = 预测
 name-debates = 争论
+name-term = 术语
 name-search = 搜索
 name-language = 语言
 name-help = 帮助
@@ -55,6 +56,7 @@ command-timeline = 时间线：过去与预测，逐年看
 command-advice = 给不同人的建议和理由
 command-predictions = 预测及其进展
 command-debates = 各家观点的异同
+command-term = 术语，一句话说清
 command-search = 按任意词句搜索
 command-language = 中文 / English
 command-help = 全部命令
@@ -113,6 +115,13 @@ counted-leaning = { $leans ->
 in-brackets = （{ $what }）
 ruled-on = { $date } 判定{ $state }
 most-telling = 最说明问题的一条判定
+terms-title = { $count ->
+    [0] 术语
+   *[other] 共 { $count } 个术语
+}
+term-also = 也叫：{ $names }
+button-search-term = 🔍 哪里提到
+button-terms = 📖 全部术语
 your-turn = 轮到你了
 nothing-here = 这里还没有内容。
 of-paragraphs = 全文 { $count } 段
@@ -400,6 +409,7 @@ unknown-audience = 没有叫“{ $called }”的受众。
 unknown-filter = “{ $called }”不是状态、偏向、行业、文章，也不是年份。
 unknown-record = “{ $called }”不是文章、作者、行业，也不是年份。
 unknown-prediction = 没有叫“{ $called }”的预测，可能在新版内容里改了名。
+unknown-term = 这里没有解释“{ $called }”。
 unknown-debate = 没有叫“{ $called }”的争论。
 unknown-year = 没有文章提到“{ $called }”。它们提到的年份有：
 failure = 我们这边出了点问题，已记录，编号 { $id }。请稍后再试。

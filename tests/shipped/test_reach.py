@@ -152,15 +152,18 @@ def test_both_languages_lead_to_the_same_places(walks: dict[Language, Walk]) -> 
     assert unpaged(walks["zh"]) == unpaged(walks["en"])
 
 
+def asks(shown: Answer) -> list[list[str]]:
+    """Return what the buttons of an answer ask, but for the words they search for, which are of a language."""
+    return [[re.sub("(?<=^/search ).+", "", each.command) for each in row] for row in shown.buttons]
+
+
 def test_an_answer_has_the_same_structure_in_both_languages(walks: dict[Language, Walk], edition: Edition) -> None:
     for command in unpaged(walks["zh"]) - {"/search"}:
         zh, en = whole(command, "zh", edition), whole(command, "en", edition)
         assert [(block.kind, block.command) for block in zh.blocks] == [
             (block.kind, block.command) for block in en.blocks
         ], command
-        assert [[button.command for button in row] for row in zh.buttons] == [
-            [button.command for button in row] for row in en.buttons
-        ], command
+        assert asks(zh) == asks(en), command
 
 
 @pytest.mark.parametrize("words", ["客服", "AI agents", "电力", "RAG", "Copilot"])

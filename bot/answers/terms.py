@@ -1,0 +1,118 @@
+"""/term: words that not every reader knows, explained; and doors to those that a page uses."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain, islice
+from typing import Final
+
+from bot.answers import names
+from bot.answers.answer import Answer, Button, bold, italic, item, paragraph, rows
+from bot.answers.asked import Asked
+from bot.content.briefing import Glossed
+from bot.content.edition import Edition, kept_with_edition
+
+MOST_TERMS: Final = 3
+"""Terms that a page explains: those that the fewest texts use, which readers know least."""
+_SAMPLE: Final = 500
+"""Texts that tell how common a term is."""
+
+
+def term(asked: Asked) -> Answer:
+    """Explain one term, or list all ([NAME])."""
+    if not asked.words:
+        return _terms(asked)
+    by_name = names.of_terms(asked.edition)
+    found = by_name.find(" ".join(asked.words))
+    if found is None:
+        return names.unknown_name(asked, "term", "/term", by_name, "/term")
+    glossed = asked.edition.glossary[found]
+    called = asked.text(glossed.term)
+    others = _others(glossed, called)
+    also = (italic("\n" + asked.say("term-also", names=asked.say("list-comma").join(others))),) if others else ()
+    doors = [
+        Button(asked.say("button-search-term"), f"/search {called}"),
+        Button(asked.say("button-terms"), "/term"),
+    ]
+    return Answer(called, (paragraph(asked.text(glossed.means), *also),), rows(doors, 2), command=f"/term {found}")
+
+
+def _terms(asked: Asked) -> Answer:
+    glossary = asked.edition.vocabulary.glossary
+    blocks = [
+        item(bold(asked.text(each.term)), f"\n{asked.text(each.means)}", command=f"/term {each.id}")
+        for each in glossary
+    ]
+    blocks = blocks or [paragraph(asked.say("nothing-here"))]
+    return Answer(asked.say("terms-title", count=len(glossary)), tuple(blocks), command="/term")
+
+
+def explained(asked: Asked, shown: Answer) -> Answer:
+    """Return a page with doors to the terms its text uses, a few of them."""
+    text = "\n".join("".join(span.text for span in block.spans) for block in shown.blocks)
+    glossary = asked.edition.glossary
+    doors = [Button(f"📖 {asked.text(glossary[each].term)}", f"/term {each}") for each in used_in(asked.edition, text)]
+    return replace(shown, buttons=(*shown.buttons, *rows(doors, MOST_TERMS))) if doors else shown
+
+
+def used_in(edition: Edition, text: str) -> list[str]:
+    """Return the ids of the terms a text uses, in its order: of many those that are the least common."""
+    found = list(dict.fromkeys(_found(edition, text)))
+    common = _common(edition)
+    kept = sorted(found, key=lambda each: common[each])[:MOST_TERMS]
+    return [each for each in found if each in kept]
+
+
+def _found(edition: Edition, text: str) -> Iterator[str]:
+    matcher, owners = _matcher(edition)
+    return (owners[match.group().casefold()] for match in matcher.finditer(text))
+
+
+@kept_with_edition
+def _matcher(edition: Edition) -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return what finds every name of every term in a text, the longest first, and the term of each name."""
+    owners = {
+        name.casefold(): glossed.id for glossed in reversed(edition.vocabulary.glossary) for name in _called(glossed)
+    }
+    longest = sorted(owners, key=len, reverse=True)
+    return re.compile("|".join(map(_bounded, longest)) or r"(?!)", re.IGNORECASE), owners
+
+
+def _bounded(name: str) -> str:
+    """Return a name as a pattern: in Latin letters it is found as a word of its own, in Chinese anywhere."""
+    before = r"(?<![A-Za-z0-9])" if name[0].isascii() else ""
+    after = r"(?![A-Za-z0-9])" if name[-1].isascii() else ""
+    return f"{before}{re.escape(name)}{after}"
+
+
+@kept_with_edition
+def _common(edition: Edition) -> Counter[str]:
+    """Return how many texts use each term, of a sample."""
+    counts: Counter[str] = Counter()
+    for text in islice(_texts(edition), _SAMPLE):
+        counts.update({*_found(edition, text)})
+    return counts
+
+
+def _texts(edition: Edition) -> Iterable[str]:
+    theses = (f"{each.thesis.zh} {each.thesis.en}" for each in edition.briefings)
+    views = (f"{each.record.says.zh} {each.record.says.en}" for each in edition.views)
+    statements = (f"{each.record.statement.zh} {each.record.statement.en}" for each in edition.predictions)
+    return chain(theses, views, statements)
+
+
+def _others(glossed: Glossed, called: str) -> list[str]:
+    """Return what else a term is called, each spelling once."""
+    spelt = {_spelling(each): each for each in reversed(_called(glossed))}
+    return [each for spelling, each in reversed(spelt.items()) if spelling != _spelling(called)]
+
+
+def _spelling(name: str) -> str:
+    return name.casefold().replace("-", " ")
+
+
+def _called(glossed: Glossed) -> list[str]:
+    return list(dict.fromkeys((glossed.term.zh, glossed.term.en, *glossed.aliases)))
