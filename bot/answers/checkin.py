@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 
-from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
+from bot.answers import as_of
+from bot.answers.answer import Answer, Block, Button, bold, folded, heading, italic, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.editors.due import reminder
 from bot.answers.filters import LEANING, RULED
@@ -97,7 +99,7 @@ def _verdicts(asked: Personal, names: Sequence[str]) -> Iterable[Block]:
     for kind, those in kinds.items():
         if those:
             yield heading(asked.say(kind, count=len(those)))
-        yield from (_verdict(asked, each) for each in those[:MOST_NEWS])
+        yield from chain.from_iterable(_verdict(asked, each) for each in those[:MOST_NEWS])
         if (more := len(those) - MOST_NEWS) > 0:
             yield item(asked.say("checkin-more-verdicts", count=more), command=f"/predictions {RULED}")
 
@@ -113,15 +115,22 @@ def _was(forecast: Forecast) -> Outcome | None:
     return was if verdict and was != verdict.outcome else None
 
 
-def _verdict(asked: Personal, forecast: Forecast) -> Block:
+def _verdict(asked: Personal, forecast: Forecast) -> Iterator[Block]:
+    """Yield a verdict on one line; of a corrected one also why."""
     verdict = forecast.record.verdict
     assert verdict
-    was, value = _was(forecast), asked.known.vote(ref(forecast))
+    was = _was(forecast)
     marks = " → ".join(f"{MARKS[each]} {asked.say(f'state-{each}')}" for each in (was, verdict.outcome) if each)
-    own = italic(f"\n{asked.say('you-said', what=value_label(asked, value))}") if value else ""
-    why = f"\n{asked.say('because', reason=asked.text(verdict.because))}" if was else ""
-    text = f"\n{asked.text(forecast.record.statement)}"
-    return item(bold(marks), text, own, why, command=f"/prediction {ref(forecast)}")
+    yield _news(asked, forecast, marks)
+    if was:
+        yield folded(asked.say("why-verdict"), asked.text(verdict.because))
+
+
+def _news(asked: Personal, forecast: Forecast, marks: str) -> Block:
+    """Return what became of a prediction on one line: its marks first, and what the reader had said of it."""
+    value = asked.known.vote(ref(forecast))
+    own = italic(f" ·\u00a0{asked.say('you-said', what=value_label(asked, value))}") if value else ""
+    return item(bold(marks), f" · {asked.text(forecast.record.statement)}", own, command=f"/prediction {ref(forecast)}")
 
 
 def _turns(asked: Personal, names: Sequence[str]) -> Iterable[Block]:
@@ -130,19 +139,17 @@ def _turns(asked: Personal, names: Sequence[str]) -> Iterable[Block]:
     turned = sorted(filter(_turned, found), key=lambda each: _own_first(asked, each))
     if turned:
         yield heading(asked.say("checkin-turns", count=len(turned)))
-    yield from (_turn(asked, each) for each in turned[:MOST_NEWS])
+    yield from chain.from_iterable(_turn(asked, each) for each in turned[:MOST_NEWS])
     if (more := len(turned) - MOST_NEWS) > 0:
         yield item(asked.say("checkin-more-turns", count=more), command=f"/predictions {LEANING}")
 
 
-def _turn(asked: Personal, forecast: Forecast) -> Block:
-    stands, value = _turned(forecast), asked.known.vote(ref(forecast))
+def _turn(asked: Personal, forecast: Forecast) -> Iterator[Block]:
+    stands = _turned(forecast)
     assert stands
     marks = " → ".join(asked.leaning(each) for each in (turned_from(stands), stands.leans) if each)
-    own = italic(f"\n{asked.say('you-said', what=value_label(asked, value))}") if value else ""
-    why = f"\n{asked.say('because', reason=asked.text(stands.because))}"
-    text = f"\n{asked.text(forecast.record.statement)}"
-    return item(bold(f"{asked.mark(forecast.record)} {marks}"), text, own, why, command=f"/prediction {ref(forecast)}")
+    yield _news(asked, forecast, f"{asked.mark(forecast.record)} {marks}")
+    yield folded(asked.say("why-standing"), asked.text(stands.because))
 
 
 def _briefings(asked: Asked, slugs: Sequence[str]) -> Iterable[Block]:
@@ -178,7 +185,7 @@ def _question(asked: Personal, forecast: Forecast, number: int) -> Block:
     now, until = state(forecast.record, asked.today), forecast.record.window.until
     kind = _asks(asked, forecast.record, now)
     limit = asked.say("until", date=str(until)) if until else asked.say("open-ended")
-    source = italic(f"\n{asked.source(forecast)} · {limit}")
+    source = italic(f"\n{as_of.named(asked, forecast.card)} · {limit}")
     return item(
         bold(f"{number}. {MARKS[now]} {kind}"),
         f"\n{asked.text(forecast.record.statement)}",

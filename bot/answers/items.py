@@ -146,7 +146,7 @@ def standing_lines(asked: Asked, prediction: Forecast) -> Iterator[Block]:
     """Yield a prediction with its marks, and why it leans as it does."""
     yield _prediction_line(asked, prediction)
     if stands := current(prediction.record):
-        yield folded(asked.leans(stands.leans), asked.text(stands.because))
+        yield folded(asked.say("why-standing"), asked.text(stands.because))
 
 
 def _prediction_line(asked: Asked, prediction: Forecast, when: str = "") -> Block:

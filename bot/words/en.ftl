@@ -238,6 +238,7 @@ predictions-latest = Ruled last
 button-all-predictions = All { $count }
 ruled-day = Ruled { $date }
 why-verdict = Why
+why-standing = Why
 seen-on = As of { $date }
 filtered-by = Only: { $filters }
 state-due = due

@@ -206,6 +206,7 @@ predictions-latest = 最近判定
 button-all-predictions = 全部 { $count } 条
 ruled-day = { $date } 判定
 why-verdict = 为什么这样判
+why-standing = 为什么这样看
 seen-on = { $date } 的近况
 filtered-by = 只看：{ $filters }
 state-due = 到期待判

@@ -293,11 +293,12 @@ def news(edition: Edition, language: Language, *names: str, said: str = "") -> s
         (
             "en",
             "What we got wrong: one verdict, now corrected\n"
-            "✅ held → ❌ failed\n{statement}\nYou said: 80%\nWhy: In the whole county it is three in ten.",
+            "✅ held → ❌ failed · {statement} ·\u00a0You said: 80%\nWhy\nIn the whole county it is three in ten.",
         ),
         (
             "zh",
-            "我们判错过一条，现已改正\n✅ 应验 → ❌ 落空\n{statement}\n你的回答：80%\n理由：全县只有三成。",
+            "我们判错过一条，现已改正\n"
+            "✅ 应验 → ❌ 落空 · {statement} ·\u00a0你的回答：80%\n为什么这样判\n全县只有三成。",
         ),
     ],
 )
@@ -313,7 +314,7 @@ def test_what_we_got_wrong_comes_before_what_is_new_and_apart_from_it(small: Edi
     name, edition = corrected(small, "held")
     told = news(edition, "en", "quiet-library/no-closures", "machine-dough/handmade-dearer", name)
     wrong, new = told.index("What we got wrong: one verdict"), told.index("One new verdict")
-    assert wrong < told.index("✅ held → ❌ failed") < new < told.index("\n✅ held\n")
+    assert wrong < told.index("✅ held → ❌ failed") < new < told.index("\n✅ held · ")
 
 
 def test_of_many_verdicts_a_check_in_names_some_and_leads_to_all(shipped: Edition) -> None:
@@ -341,7 +342,7 @@ def test_no_two_things_in_a_check_in_have_the_same_number(small: Edition) -> Non
 def test_a_ruling_that_says_the_same_again_is_no_correction(small: Edition, earlier: tuple[str, ...]) -> None:
     name, edition = corrected(small, *earlier)
     told = news(edition, "en", name)
-    assert told.startswith("One new verdict\n❌ failed\n") and "wrong" not in told
+    assert told.startswith("One new verdict\n❌ failed · ") and "wrong" not in told
 
 
 def test_nobody_votes_by_following_a_link() -> None:
