@@ -86,10 +86,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer, and what to remember of the question."""
+    """An answer, and what to remember of the question.
+
+    `unfound` is the question as it is counted where it found nothing: that concerns no reader, and changes nothing for
+    any.
+    """
 
     answer: Answer
     change: Change | None = field(default=None)
+    unfound: str = ""
 
     @property
     def changes(self) -> bool:
@@ -104,7 +109,7 @@ class Reply:
     @property
     def harmless(self) -> Reply:
         """The same with nothing to remember."""
-        return Reply(self.answer) if self.changes else self
+        return Reply(self.answer) if self.changes or self.unfound else self
 
 
 def bold(text: str) -> Span:

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from bot.answers import as_of
-from bot.answers.answer import Answer, Block, Button, bold, italic, item, paragraph, rows
+from bot.answers import as_of, unfound
+from bot.answers.answer import Answer, Block, Button, Reply, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import paginate
 from bot.content.briefing import Briefing, Card, Debate, Figure, Observation, Term, Text
@@ -34,8 +34,8 @@ class IndexEntry:
         return f"{_both(self.text)} {self.more}"
 
 
-def search(asked: Asked) -> Answer:
-    """Find statements (WORDS)."""
+def search(asked: Asked) -> Answer | Reply:
+    """Find statements (WORDS); what finds nothing is to be counted."""
     words = " ".join(asked.words)[:LONGEST_QUERY]
     if not words:
         how = asked.say("search-how-group" if asked.shared else "search-how")
@@ -43,9 +43,9 @@ def search(asked: Asked) -> Answer:
     entries, index = _library(asked.edition)
     found = [entries[position] for position in index.find(words, MOST_FOUND)]
     if not found:
-        return Answer(
-            asked.say("search-none-title"), (paragraph(asked.say("search-none", words=words[:80])),), _examples(asked)
-        )
+        told = paragraph(asked.say("search-none", words=words[:80]))
+        none = Answer(asked.say("search-none-title"), (told,), _examples(asked))
+        return Reply(none, unfound=unfound.question(words))
     blocks = tuple(_result(asked, entry) for entry in found)
     if not asked.limits.carries(f"/search {words} p{len(blocks)}"):
         blocks = paginate(blocks, asked.to_read)[0]  # no button can ask for another page

@@ -22,6 +22,7 @@ from bot.app.decide import decide, decide_for_desk
 from bot.app.gather import Gather
 from bot.app.messages import Message
 from bot.app.newcomers import Newcomers
+from bot.app.unfound import Unfound
 from bot.content.briefing import Language
 from bot.content.drafts import DeskRequest, Reloads
 from bot.content.edition import Edition
@@ -51,7 +52,8 @@ class App:
         self.edition = edition
         self.reloads: Reloads | None = None
         self._state, self.newcomers = state, Newcomers(state)
-        self._gather, self._apply = Gather(state, zone, default), Apply(state, self.newcomers)
+        self._gather = Gather(state, zone, default)
+        self._apply = Apply(state, self.newcomers, Unfound(state, self.is_editor))
         self._editors = tuple(Reader(*each.split(":", 1)) for each in editors)
         self._new_id = new_id
         self.answered, self.failed = Counter[str](), Counter[str]()

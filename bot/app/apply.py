@@ -14,6 +14,7 @@ from bot.answers.asked import Personal
 from bot.app.decide import decide
 from bot.app.messages import Message
 from bot.app.newcomers import Newcomers
+from bot.app.unfound import Unfound
 from bot.people.changes import Change, HandOver
 from bot.people.readers import Note, Reader
 from bot.people.schedule import reschedule
@@ -24,8 +25,8 @@ from bot.words import say
 class Apply:
     """Writes to the state; raises StateError where that cannot be done, and then nothing has changed."""
 
-    def __init__(self, state: State, newcomers: Newcomers) -> None:
-        self._state, self._newcomers = state, newcomers
+    def __init__(self, state: State, newcomers: Newcomers, unfound: Unfound) -> None:
+        self._state, self._newcomers, self._unfound = state, newcomers, unfound
 
     def __call__(self, message: Message, asked: Personal, reply: Reply) -> Answer:
         """Remember what a reply changes; return its answer, with the file where one goes with it."""
@@ -37,6 +38,8 @@ class Apply:
             answer = _with_file(answer, self._state.as_json(person))
         elif reply.change and (note := self._change(message, reply.change, now)):
             answer = _begun(message, asked, note)
+        if reply.unfound:
+            self._unfound.note(message, reply.unfound, now)
         if message.on_purpose:
             self._newcomers.came(person, message.network, now)
         return answer

@@ -132,7 +132,8 @@ class Known:
 
     Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last: verdicts and turns of
     standings by their keys, briefings by their slugs. For editors: the
-    `form` they are filling in, the `notes` to all with how far each has come, and how many `receivers` a new one has.
+    `form` they are filling in, the `notes` to all with how far each has come, and how many `receivers` a new one has;
+    and the questions that enough people asked in vain (`unfound`), each with how often, the one asked most first.
     The `language` is the one the chat chose; the person is `stored` unless there is nothing of them in the state yet.
     For scores: of each prediction that was ruled on the last probability the person gave before (`history`), and all
     that all readers ever gave, by prediction (`crowd`). Nothing of all this is known where it was not `readable`.
@@ -152,6 +153,7 @@ class Known:
     form: Form | None = None
     notes: Mapping[int, Note] = field(default_factory=dict)
     receivers: int = 0
+    unfound: Mapping[str, int] = field(default_factory=dict)
     language: Language | None = None
     stored: bool = True
     readable: bool = True

@@ -102,7 +102,8 @@ class Answering(Protocol):
 
         `message` is the message of the chat the question came from: its own check-in is then the one in question.
         What is dated after `now`, by a clock that was wrong, was not yet. `settled` says until when a guess counted at
-        a prediction that was ruled on. An `editor` is known with the form they are filling in.
+        a prediction that was ruled on. An `editor` is known with the form they are filling in, and
+        with what was asked in vain.
         """
 
     def known_for(self, delivery: Delivery, now: dt.datetime) -> Known:
@@ -115,6 +116,12 @@ class Answering(Protocol):
 
         A change that is none of the state's, such as an editor's request, changes nothing here. `language` is that of a
         chat that chose none: no client tells us its language when a check-in is sent.
+        """
+
+    def note_unfound(self, question: str, person: Reader, now: dt.datetime) -> None:
+        """Count a question that found nothing; its words are stored once three different people asked it in a month.
+
+        Until then nobody can read in the state what was asked, and never who asked it.
         """
 
 

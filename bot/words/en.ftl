@@ -433,9 +433,9 @@ privacy-subscribed =
     · day, hour, time zone, interests, whether you hear about empty weeks, the topic of a group it goes to
     · since when, and when and why it is paused
     · what became of each delivery, the id of its message, and on the page whether you have seen it
-privacy-gone = After /forget all of it is gone at once, and your answers no longer count; the backup is written anew each night, so a day later it is gone from there too. Others only ever see counts and medians of all readers.
-privacy-editor = As an editor: a verdict or note half written, your drafts, the editions you published and the notes you sent bear your id. After a /forget drafts, history and notes stay, without your id.
-privacy-not = Not stored: your name, your messages, what you search for and read. In a group, language, subscription and questions belong to the group; your answers belong to you, and the group does not see them.
+privacy-gone = After /forget all of it is gone at once, from the nightly backup within a day, and your answers no longer count. Others see only counts and medians of all readers.
+privacy-editor = As an editor: half-filled forms, and drafts, editions and notes with your id. After /forget those stay, without your id.
+privacy-not = Not stored: your name and messages, who searched for what, what you read. What finds nothing is counted without names: by digests for a month at most; in words, for editors, once three people asked it. In a group, language, subscription and questions are the group’s; your answers are yours, and it does not see them.
 button-forget = 🗑 Delete everything of mine
 forget-title = Forget me
 forget-sure = Everything stored about you here will be deleted, including your answers, which will no longer count. This cannot be undone.
@@ -582,6 +582,11 @@ due-reviews = Open forecasts due for another look
 due-reviews-line = { $count ->
     [one] 🗂 For editors: one open forecast is due for another look: { $longest } /due
    *[other] 🗂 For editors: { $count } open forecasts are due for another look, longest of all: { $longest } /due
+}
+due-unfound = Asked by three people or more, found nothing
+due-unfound-times = asked { $count ->
+    [one] once
+   *[other] { $count } times
 }
 due-button = 🗂 What waits for a verdict
 resolve-title = Verdict

@@ -25,8 +25,11 @@ from tests.conftest import NOW, TODAY
 from tests.support.asking import asking
 
 ANN, BEN = Reader("telegram", "1"), Reader("web", "b" * 22)
-OF_NOBODY = {"pauses", "news", "texts", "_sqlite_migrations"}
-"""Tables that hold nothing of a reader: when a channel rests, what is new in the content, the content itself, steps."""
+OF_NOBODY = {"pauses", "news", "texts", "unfound", "unfound_digests", "unfound_key", "_sqlite_migrations"}
+"""Tables that hold nothing of a reader: when a channel rests, what is new in the content, the content itself, steps.
+
+And what is asked in vain: words that several people asked, or digests that tell of nobody by themselves.
+"""
 SIGNED = {"drafts", "editions", "notes"}
 """Tables of the content and of what editors wrote to all, in which `by` names the editor."""
 

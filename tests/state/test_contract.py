@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any, Final
@@ -404,6 +404,74 @@ def test_a_form_is_kept_for_a_week_and_known_to_editors_alone(state: State) -> N
     assert state.known(ANN, ANN, now=NOW).form is None and state.editors.form(ANN, NOW + 8 * DAY) is None
     state.editors.keep_form(ANN, None, NOW)
     assert state.editors.form(ANN, NOW) is None
+
+
+# What is asked in vain
+
+
+def in_vain(state: State, question: str, *people: Reader, now: dt.datetime = NOW) -> None:
+    for person in people:
+        state.note_unfound(question, person, now)
+
+
+def unfound(state: State) -> Mapping[str, int]:
+    return state.known(ANN, ANN, now=NOW, editor=True).unfound
+
+
+def test_what_is_asked_in_vain_is_known_to_editors_once_three_people_asked_it(state: State) -> None:
+    in_vain(state, "bakeri", ANN, BEN)
+    in_vain(state, "mils", ANN, BEN)
+    assert unfound(state) == {}
+    in_vain(state, "bakeri", PAGE)
+    assert unfound(state) == {"bakeri": 3} and state.known(ANN, ANN, now=NOW).unfound == {}
+    in_vain(state, "mils", PAGE, PAGE, ANN)
+    assert list(unfound(state).items()) == [("mils", 5), ("bakeri", 3)]
+
+
+def test_one_person_is_one_however_often_they_ask_and_stored_nowhere(state: State) -> None:
+    in_vain(state, "bakeri", ANN, ANN, ANN, BEN, ANN, BEN)
+    assert unfound(state) == {} and state.number(ANN) is None and stored(state, ANN) == {}
+
+
+def test_three_people_are_three_within_a_month_alone(state: State) -> None:
+    in_vain(state, "bakeri", ANN, BEN)
+    in_vain(state, "bakeri", PAGE, now=NOW + 31 * DAY)
+    assert unfound(state) == {}
+    in_vain(state, "bakeri", ANN, BEN, now=NOW + 60 * DAY)
+    assert unfound(state) == {"bakeri": 3}
+
+
+def test_a_clock_that_was_wrong_for_a_while_begins_the_month_anew(state: State) -> None:
+    in_vain(state, "bakeri", ANN, BEN, now=NOW + 900 * DAY)
+    in_vain(state, "bakeri", ANN, BEN)
+    assert unfound(state) == {}
+    in_vain(state, "bakeri", PAGE, now=NOW - LEASE)
+    assert unfound(state) == {"bakeri": 3}
+
+
+def test_who_is_forgotten_asked_nothing_that_waits_for_others(state: State) -> None:
+    apply(state, Forget(), ANN)
+    in_vain(state, "bakeri", ANN, BEN)
+    apply(state, Forget(), ANN)
+    in_vain(state, "bakeri", PAGE)
+    assert unfound(state) == {}
+    in_vain(state, "bakeri", ANN)
+    assert unfound(state) == {"bakeri": 3}
+    apply(state, Forget(), ANN)
+    assert unfound(state) == {"bakeri": 3}
+
+
+async def test_what_is_asked_in_vain_outlasts_a_night_and_a_restart_but_not_months_unasked(engine: Engine) -> None:
+    with closing(engine.open()) as state:
+        in_vain(state, "bakeri", ANN, BEN)
+        in_vain(state, "mils", ANN, BEN, PAGE)
+        await state.nightly(lambda: NOW + DAY)
+    with closing(engine.open()) as state:
+        in_vain(state, "bakeri", PAGE, now=NOW + 2 * DAY)
+        assert unfound(state) == {"bakeri": 3, "mils": 3}
+        in_vain(state, "mils", PAGE, now=NOW + 90 * DAY)
+        await state.nightly(lambda: NOW + 110 * DAY)
+        assert unfound(state) == {"mils": 4}
 
 
 # For operators

@@ -26,6 +26,7 @@ from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.notes import _counts
 from bot.state.sqlite.reader_votes import votes_of
 from bot.state.sqlite.store import Store
+from bot.state.sqlite.unfound import UnfoundRows
 from tests.conftest import NOW, ROOT, TODAY
 from tests.delivery.test_worker import DAY, SLOT
 
@@ -110,6 +111,10 @@ def lived(db: Listening, store: Store) -> None:
     _counts(db)
     notes.stop(number)
     notes.going(number, 1)
+    for reader in (ANN, BEN, PAGE, BEN):
+        store.note_unfound("in vain", reader, NOW)
+    store.known(ANN, ANN, now=NOW, editor=True)
+    asked_by_few(store._unfound)
     maintenance.expire(store, NOW + 500 * DAY)
     editors.admit(ANN, NOW)
     editors.keep_form(ANN, Form("note", "en"), NOW)
@@ -126,6 +131,12 @@ def lived(db: Listening, store: Store) -> None:
     store.moved(Reader("telegram", "5"), Reader("telegram", "-1005"))
     store.unsubscribe(ANN)
     store.forget(ANN)
+
+
+def asked_by_few(unfound: UnfoundRows) -> None:
+    unfound.note("hardly ever", ANN, NOW)
+    unfound.forget(ANN)
+    unfound.expire(NOW + 90 * DAY)
 
 
 def readers_press(store: Store, reader: Reader, subscription: Subscription) -> None:
@@ -255,6 +266,7 @@ PRESSES: Final[dict[str, Callable[[Store], object]]] = {
     "a claim": lambda store: store.ledger.claim("telegram", NOW, 8, DAY),
     "a question on the page": lambda store: store.known(PAGE, PAGE, now=NOW),
     "a vote on the page": lambda store: store.vote(PAGE, "a/b", "65", NOW),
+    "what finds nothing": lambda store: store.note_unfound("in vain", BEN, NOW),
     "a visit of the page": lambda store: store.came(PAGE, NOW),
     "a reader of the page who goes": lambda store: store.forget(PAGE),
     "a night": lambda store: maintenance.expire(store, NOW),

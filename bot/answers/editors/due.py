@@ -1,22 +1,33 @@
-"""/due: what waits for an editor: a verdict, a review, a rule, better evidence; of each the longest first."""
+"""/due: what waits for an editor: a verdict, a review, a rule, better evidence, of each the longest first; aliases."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
 
 from bot.answers.answer import Answer, Block, bold, heading, item, paragraph
-from bot.answers.asked import Asked
+from bot.answers.asked import Asked, Personal
+from bot.answers.search import finds
+from bot.answers.unfound import SEARCH
 from bot.content.edition import WEIGHTS, Forecast, ref, state
 from bot.content.reviews import to_review
 
+MOST_UNFOUND: Final = 5
+"""How many questions that found nothing are shown: an editor adds words for a few at a time."""
 
-def due(asked: Asked) -> Answer:
-    """List what waits for a verdict or a review, each a door to its form; then for a rule, and for better evidence."""
+
+def due(asked: Personal) -> Answer:
+    """List what waits for a verdict or a review, each a door to its form; then for a rule, and for better evidence.
+
+    At its end stands what readers ask in vain.
+    """
     found = waiting(asked)
     blocks = [_waits(asked, each) for each in found] or [paragraph(asked.say("due-none"))]
     blocks += _reviews(asked)
     blocks += [*_listed(asked, "due-rules", _without_rule(asked)), *_listed(asked, "due-evidence", _thin(asked))]
+    blocks += _unfound(asked)
     return Answer(asked.say("due-title", count=len(found)), tuple(blocks), command="/due")
 
 
@@ -93,3 +104,12 @@ def _listed(asked: Asked, title: str, found: Iterable[Forecast]) -> Iterator[Blo
             yield heading(asked.say(title))
         text = f"{asked.mark(each.record)} {asked.text(each.record.statement)}\n"
         yield item(text, asked.source(each), command=f"/prediction {ref(each)}")
+
+
+def _unfound(asked: Personal) -> Iterator[Block]:
+    """Yield what is asked most of all that still finds nothing, each a door to a search for it."""
+    still = (each for each in asked.known.unfound.items() if not finds(asked.edition, each[0]))
+    for number, (question, count) in enumerate(islice(still, MOST_UNFOUND)):
+        if not number:
+            yield heading(asked.say("due-unfound"))
+        yield item(f"{question} — {asked.say('due-unfound-times', count=count)}", command=f"{SEARCH} {question}")

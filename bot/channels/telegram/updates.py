@@ -176,7 +176,7 @@ def _written(written: TelegramMessage, username: str, otherwise: Language, limit
         person=None if written.from_user is None or _masked(written) else _reader(written.from_user.id),
         topic=topic,
         shared=not private,
-        on_purpose=not (_passed_on(written) or (called and replied_to)),
+        on_purpose=not (_passed_on(written) or (replied_to and text != said)),
     )
     shared = not private and written.chat.type != ChatType.CHANNEL and written.sender_chat != written.chat
     replies_to = None if private else written.message_id

@@ -29,9 +29,15 @@ _EXPIRED: Final = (
 )
 
 
-async def nightly(store: Connection, file: Path | None, now: Callable[[], dt.datetime]) -> None:
-    """Do all chores; what fails is logged and tried again the next night. A state in no file has no backup."""
+async def nightly(
+    store: Connection, file: Path | None, now: Callable[[], dt.datetime], first: Callable[[dt.datetime], object]
+) -> None:
+    """Do all chores; what fails is logged and tried again the next night. A state in no file has no backup.
+
+    `first` is what is to be done before all else: of what it deletes the backup is to hold nothing.
+    """
     try:
+        first(now())
         while expired := expire(store, now()):
             logger.debug("%d rows have expired", expired)
             await asyncio.sleep(0)

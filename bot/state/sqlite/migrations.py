@@ -181,3 +181,23 @@ def visits(db: Database) -> None:
         " back integer not null default 0) strict"
     )
     db.execute("insert into visits select reader, null, 1 from readers where channel = 'web'")
+
+
+@migrations()
+def unfound(db: Database) -> None:
+    """Make the tables of questions that found nothing: those enough people asked, and of the others digests alone.
+
+    The key of the digests lasts a month; digests of different keys tell nobody whether they are of the same.
+    """
+    db.execute(
+        "create table unfound (question text primary key, count integer not null, on_day text not null) strict,"
+        " without rowid"
+    )
+    db.execute(
+        "create table unfound_digests (number integer primary key, question blob not null, asker blob not null,"
+        " unique (question, asker)) strict"
+    )
+    db.execute(
+        "create table unfound_key (only integer primary key check (only = 1), secret blob not null,"
+        " since text not null) strict"
+    )

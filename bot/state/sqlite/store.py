@@ -40,6 +40,7 @@ from bot.state.sqlite.notes import NoteRows
 from bot.state.sqlite.reader_votes import NOTHING_SAID, counts, votes_of
 from bot.state.sqlite.subscriptions import SubscriptionRows
 from bot.state.sqlite.tallies import Tallies
+from bot.state.sqlite.unfound import UnfoundRows
 from bot.state.sqlite.votes import VoteRows
 from bot.state.values import Brought, Delivery, Totals
 
@@ -64,6 +65,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
         with translated():
             self.reread()
             self.ledger, self.editors, self.notes = LedgerRows(self), EditorRows(self), NoteRows(self)
+            self._unfound = UnfoundRows(self)
 
     @classmethod
     def open(cls, folder: Path) -> Store:
@@ -131,11 +133,12 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
 
         `message` is the message of the chat the question came from: its own check-in is then the one in question.
         What is dated after `now`, by a clock that was wrong, was not yet. `settled` says until when a guess counted at
-        a prediction that was ruled on. An `editor` is known with the form they are filling in.
+        a prediction that was ruled on. An `editor` is known with the form they are filling in, and
+        with what was asked in vain.
         """
         number, language = self._numbered(chat)
         own = number if person == chat else self.number(person)
-        form = self.editors.form(person, now) if editor else None
+        form, unfound = (self.editors.form(person, now), self._unfound.most_asked()) if editor else (None, {})
         return self._known(
             number,
             own,
@@ -145,6 +148,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
             language=language,
             stored=own is not None,
             form=form,
+            unfound=unfound,
             notes=self.notes.notes(),
         )
 
@@ -166,6 +170,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
             case Vote(prediction, value, told):
                 self._answered(person, prediction, value, now, (chat, told) if told else None)
             case Forget():
+                self._unfound.forget(person)
                 self.forget(person)
             case KeepIssue(told):
                 self.keep_issue(chat, told, now)
@@ -197,6 +202,10 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
         with self.writing() as db:
             rows.write_issue(db, rows.reader_number(db, reader), issue, now)
 
+    def note_unfound(self, question: str, person: Reader, now: dt.datetime) -> None:
+        """Count a question that found nothing; its words are stored once three different people asked it in a month."""
+        self._unfound.note(question, person, now)
+
     # For operators
 
     async def look(self) -> None:
@@ -218,7 +227,8 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
 
     async def nightly(self, now: Callable[[], dt.datetime]) -> None:
         """Forget what has expired, and make a backup; what fails is logged, and tried again the next night."""
-        await maintenance.nightly(self, self._folder / FILE if self._folder else None, now)
+        file = self._folder / FILE if self._folder else None
+        await maintenance.nightly(self, file, now, self._unfound.expire)
 
     def bring(self, file: IO[bytes]) -> Brought:
         """Take all readers of a file that `export` wrote, or none; twice is the same as once. Raises Unusable too."""
