@@ -42,16 +42,17 @@ def marks_bar(asked: Asked, predictions: Iterable[Prediction]) -> str:
 
 
 def _in_proportion(counts: Mapping[K, int]) -> dict[K, int]:
-    """Return counts that add up to a bar's length at most, none of them less than one."""
+    """Return counts that add up to a bar's length at most: none of them less than one, nor more than it was."""
     total = sum(counts.values())
     if total <= LONGEST_BAR:
         return dict(counts)
-    spare = LONGEST_BAR - len(counts)
-    shares = {each: count * spare / total for each, count in counts.items()}
-    drawn = {each: 1 + int(share) for each, share in shares.items()}
-    left = LONGEST_BAR - sum(drawn.values())
-    for each in sorted(shares, key=lambda each: int(shares[each]) - shares[each])[:left]:
-        drawn[each] += 1
+    shares = {each: count * LONGEST_BAR / total for each, count in counts.items()}
+    drawn = {each: max(1, int(share)) for each, share in shares.items()}
+    while sum(drawn.values()) > LONGEST_BAR:
+        most = max((each for each in drawn if drawn[each] > 1), key=lambda each: drawn[each] - shares[each])
+        drawn[most] -= 1
+    while sum(drawn.values()) < LONGEST_BAR:
+        drawn[max(drawn, key=lambda each: shares[each] - drawn[each])] += 1
     return drawn
 
 
