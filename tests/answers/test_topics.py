@@ -9,6 +9,7 @@ import pytest
 
 from bot.answers import Answer, answer, as_of
 from bot.answers.asked import MARKS
+from bot.answers.items import event_time
 from bot.answers.limits import EVERYWHERE, Limits
 from bot.answers.overview import LONGEST_BAR, marks_bar, telling, to_answer
 from bot.answers.since import since
@@ -305,6 +306,19 @@ def test_when_a_source_was_written_is_as_precise_as_its_card(small: Edition, pub
     assert as_of.when(asking(small, "zh", TODAY), card) == zh
     assert as_of.when(asking(small, "en", TODAY), card) == en
     assert as_of.wrote(asking(small, "en", TODAY), card, "So.", here=True) == f"Writing in {en}: So."
+
+
+@pytest.mark.parametrize(
+    ("when", "zh", "en"),
+    [
+        ("2023-H1", "2023 年上半年", "first half of 2023"),
+        ("2023-H2/2024-H1", "2023 年下半年 – 2024 年上半年", "second half of 2023 – first half of 2024"),
+    ],
+)
+def test_the_halves_of_a_year_are_told_apart(small: Edition, when: str, zh: str, en: str) -> None:
+    event = small.events[0].record.model_copy(update={"when": parse_period(when)})
+    assert event_time(asking(small, "zh", TODAY), event) == zh
+    assert event_time(asking(small, "en", TODAY), event) == en
 
 
 # What became of it
