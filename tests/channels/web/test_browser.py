@@ -133,11 +133,11 @@ def test_a_door_opens_a_new_bubble_clear_of_the_header(visit: Visit) -> None:
     page = visit()
     listing = ask(page, "/sectors")
     before = listing.inner_text()
-    name = listing.locator(".item b").nth(1).inner_text()
+    name, line = (listing.locator(words).nth(1).inner_text() for words in (".item b", ".item p"))
     listing.locator(".door").nth(1).click()
     opened = page.locator("article").nth(2)
     expect(opened.locator("h2")).to_contain_text(name)
-    expect(page.locator(".asked").last).to_have_text(f"2 · {name}")
+    expect(page.locator(".asked").last).to_have_text(f"2 · {line}")
     assert listing.inner_text() == before
     header, asked = page.locator("header").bounding_box(), page.locator(".asked").last.bounding_box()
     assert header and asked and header["height"] + 8 < asked["y"] < header["height"] + 40
