@@ -274,13 +274,14 @@ class Part(Record):
 class Card(Record):
     """Our record of a source: its facts, its outline and one fingerprint per paragraph; never its text.
 
-    `short` is what lists and headings call it, where its title is long.
+    `short` is what lists and headings call it, where its title is long; `aliases` are what else people call it.
     """
 
     source: FileName
     file: FileName
     title: Name
     short: ShortName | None = None
+    aliases: tuple[ShortWords, ...] = ()
     authors: Annotated[tuple[Name, ...], Field(min_length=1)]
     publisher: Name
     published: When

@@ -35,8 +35,9 @@ from bot.content.briefing import (
     Weight,
 )
 from bot.content.checks import problems_between
+from bot.content.phrases import Phrase, Phrases
 from bot.content.problem import Mark, Problem, problem
-from bot.content.reading import BRIEFLESS, DEBATES, RULES, VOCABULARY, Reading, read_file
+from bot.content.reading import BRIEFLESS, DEBATES, PHRASES, RULES, VOCABULARY, Reading, read_file
 
 State = Literal[Outcome, "open", "due"]
 WEIGHTS: Final[tuple[Weight, ...]] = ("core", "secondary", "minor")
@@ -112,6 +113,8 @@ class Edition:
     debates: tuple[Debate, ...]
     register: tuple[Registered, ...] = ()
     """Every wording of every rule, with the day on which it was first published."""
+    phrases: tuple[Phrase, ...] = ()
+    """How people ask, and what they mean."""
     warnings: tuple[Problem, ...] = ()
     """The advisories: texts in one language only, rules and evidence of the first format."""
 
@@ -249,6 +252,7 @@ def assemble(readings: Iterable[Reading]) -> Edition:
     cards = {record.source: record for record in records.values() if isinstance(record, Card)}
     briefings = [record for record in records.values() if isinstance(record, Briefing)]
     vocabulary, debates, register = records[VOCABULARY], records.get(DEBATES), records.get(RULES)
+    phrases = records.get(PHRASES)
     assert isinstance(vocabulary, Vocabulary)
     return Edition(
         digest=_digest(readings),
@@ -257,6 +261,7 @@ def assemble(readings: Iterable[Reading]) -> Edition:
         vocabulary=vocabulary,
         debates=debates.debates if isinstance(debates, Debates) else (),
         register=register.rules if isinstance(register, Register) else (),
+        phrases=phrases.phrases if isinstance(phrases, Phrases) else (),
         warnings=tuple(sorted(_warnings(readings), key=lambda found: found.order)),
     )
 

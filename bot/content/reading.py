@@ -16,13 +16,15 @@ from pydantic_core import ErrorDetails
 
 from bot.content.briefing import Briefing, Card, Debates, Record, Register, Text, Vocabulary
 from bot.content.characters import LOOKALIKE, taken_for_space
+from bot.content.phrases import Phrases
 from bot.content.problem import MOST_PROBLEMS, Mark, Problem, capped, problem, shortened
 from bot.content.yaml_document import Path, YamlDocument, load_yaml
 
 VOCABULARY: Final = "briefings/vocabulary.yaml"
 DEBATES: Final = "briefings/debates.yaml"
 RULES: Final = "briefings/rules.yaml"
-BRIEFLESS: Final = (VOCABULARY, DEBATES, RULES)
+PHRASES: Final = "briefings/phrases.yaml"
+BRIEFLESS: Final = (VOCABULARY, DEBATES, RULES, PHRASES)
 """Files among the briefings that are none."""
 
 
@@ -64,7 +66,7 @@ def model_of(file: str) -> type[Record]:
     """Return the kind of record a file holds, by its folder and name."""
     if file.startswith("seeds/"):
         return Card
-    special: dict[str, type[Record]] = {VOCABULARY: Vocabulary, DEBATES: Debates, RULES: Register}
+    special: dict[str, type[Record]] = {VOCABULARY: Vocabulary, DEBATES: Debates, RULES: Register, PHRASES: Phrases}
     return special.get(file, Briefing)
 
 
@@ -200,6 +202,7 @@ _CODES: Final = {
     "greater_than_equal": "number",
     "period": "period",
     "paragraphs": "paragraphs",
+    "pattern": "pattern",
     "day": "day",
     "dated": "dated",
     "quote_length": "quote-length",

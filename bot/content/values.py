@@ -53,7 +53,8 @@ def _parse_day(value: object) -> object:
     raise PydanticCustomError("day", "not a day")
 
 
-def _parse_words(value: object) -> object:
+def parse_words(value: object) -> object:
+    """Return what stands in a file where a text is wanted, refusing what YAML takes for something else."""
     if isinstance(value, Cut):
         raise PydanticCustomError("cut", "cut short by a comment")
     return _parse_printable(value)
@@ -102,26 +103,26 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 
 # Constraints stand before the validator: after it they would no longer be those of a string.
 Words = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT), BeforeValidator(_parse_words)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT), BeforeValidator(parse_words)
 ]
 ShortWords = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME), BeforeValidator(_parse_words)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_NAME), BeforeValidator(parse_words)
 ]
 FewWords = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_SHORT_NAME),
-    BeforeValidator(_parse_words),
+    BeforeValidator(parse_words),
 ]
 RuleWords = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_RULE), BeforeValidator(_parse_words)
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_RULE), BeforeValidator(parse_words)
 ]
 WordsOrNothing = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT), BeforeValidator(_parse_words)
+    str, StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT), BeforeValidator(parse_words)
 ]
 Quote = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUOTE),
-    BeforeValidator(_parse_words),
+    BeforeValidator(parse_words),
     AfterValidator(_few_words),
 ]
 Address = Annotated[

@@ -10,7 +10,7 @@ from typing import Final
 
 from bot.content.drafts import Declined
 from bot.content.problem import shortened
-from bot.content.reading import DEBATES, RULES, VOCABULARY
+from bot.content.reading import DEBATES, PHRASES, RULES, VOCABULARY
 from bot.content.yaml_document import LARGEST_FILE, load_yaml
 
 MOST_FILES: Final = 50
@@ -110,8 +110,8 @@ def _place(name: str, content: bytes | None, known: Collection[str]) -> str:
     if content is None:
         return f"{folder or _folder_of(file, known)}/{file}"
     match _kind(content):
-        case "vocabulary" | "debates" | "rules" as special if folder != "seeds":
-            return {"vocabulary": VOCABULARY, "debates": DEBATES, "rules": RULES}[special]
+        case "vocabulary" | "debates" | "rules" | "phrases" as special if folder != "seeds":
+            return {"vocabulary": VOCABULARY, "debates": DEBATES, "rules": RULES, "phrases": PHRASES}[special]
         case "briefing":
             return f"{folder or 'briefings'}/{file}"
         case "card":
@@ -131,6 +131,6 @@ def _kind(content: bytes) -> str:
         return "briefing"
     if keys & {"sha256", "fingerprints", "paragraphs", "publisher"}:
         return "card"
-    if special := keys & {"debates", "rules"}:
+    if special := keys & {"debates", "rules", "phrases"}:
         return str(special.pop())
     return "vocabulary" if keys >= {"sectors", "audiences"} else ""
