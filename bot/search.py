@@ -11,11 +11,15 @@ from itertools import accumulate
 from typing import Final
 from weakref import finalize
 
+from opencc import OpenCC
+
 LONGEST_QUERY: Final = 200
 """Characters of a query that count; the rest of a pasted page adds nothing."""
 MOST_PIECES: Final = 12
 MOST_SCORED: Final = 10_000
 """Texts that one question may have scored, at two microseconds each."""
+COMMON: Final = 0.1
+"""Share of the texts from which on a word tells nothing, where others are left."""
 NEARLY_AS_GOOD: Final = 0.6
 """Share of the best match's score from which on importance decides."""
 
@@ -24,34 +28,17 @@ _HAN_RUN = re.compile(f"[{_HAN}]+")
 _RUN = re.compile(f"[{_HAN}]+|(?:[^\\W{_HAN}_][\u0300-\u036f]*)+")  # an accent no letter could absorb is part of it
 # What a question is made of, not what it is about.
 _FILLER = re.compile(
-    "什么|怎么样|怎么|怎样|如何|为什么|哪些|哪个|多少|多久|是不是|会不会|能不能|有没有|可以|应该|我们|他们|你们"
-    "|[的了吗呢吧么会能将被把和与或在是有我你他她它这那都也还就到对]"
+    "什么意思|是怎么回事|怎么回事|指的是|是指|什么叫|什么是|是什么|为什么|什么|怎么样|怎么|怎样|如何|咋样|咋|啥|哪些|哪个|哪几|哪"
+    "|多少|多久|是不是|会不会|能不能|要不要|有没有|可以|应该|我们|他们|你们|大家|那个|这个|那篇|这篇|那些|这些|一下|请问|告诉|知道"
+    "|觉得|认为|说说|讲讲|聊聊|关于|[的了吗呢吧么会能将被把和与或在是有我你他她它这那都也还就到对]"
 )
-_STOP_WORDS = frozenset(
-    {"a", "about", "an", "and", "are", "be", "been", "can", "could", "did", "do", "does", "for", "from", "has", "have"}
-    | {
-        "how",
-        "i",
-        "in",
-        "is",
-        "it",
-        "its",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "our",
-        "should",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-    }
-    | {"them", "there", "these", "they", "this", "to", "was", "we", "were", "what", "when", "where", "which", "who"}
-    | {"why", "will", "with", "would", "you", "your"}
-)
+_QUESTION_WORDS = """
+a about actually all an and any anything are be been between can could did do does ever everything explain for from
+get got guy guys has have how i if in is it its just me mean meaning means my no not of on or our please really
+should so some something story tell than that the their them there these they this to was we were what when where
+which who why will with would you your
+"""
+_STOP_WORDS = frozenset(_QUESTION_WORDS.split())
 # How the two Englishes spell the same words, British first, by the part that differs; the rest stays.
 _SPELLINGS = [
     *[
@@ -71,6 +58,9 @@ _SPELLINGS = [
     ],
     *[("sceptic", "skeptic"), ("grey", "gray"), ("fulfil", "fulfill"), ("enrol", "enroll"), ("skilful", "skillful")],
 ]
+# Characters alone: what Taiwan words otherwise is told by aliases, as turning its words around spoils simplified ones.
+_SIMPLIFIED: Final = OpenCC("t2s")
+_FROM_TAIWAN: Final = OpenCC("tw2sp")
 _IS_OR_IZ = re.compile(r"(?<=[a-z]{2}[iy])[sz](?=e|ing|ation|ab|$)")
 
 
@@ -97,7 +87,8 @@ class Index:
         whole = self._all(" AND ".join(map(_phrase, runs[:MOST_PIECES])), most)
         if whole and _STOP_WORDS.isdisjoint(runs):
             return whole
-        likely = self._likely(self._telling(list(map(_phrase, _pieces(runs)))), most)
+        pieces = _pieces(runs) + _pieces(_RUN.findall(as_in_taiwan(query)[:LONGEST_QUERY]))
+        likely = self._likely(self._telling([*dict.fromkeys(map(_phrase, pieces))]), most)
         return list(dict.fromkeys((*whole, *likely)))[:most]
 
     def _all(self, expression: str, most: int) -> list[int]:
@@ -105,12 +96,11 @@ class Index:
         return [row[0] - 1 for row in self._db.execute(query, (expression, most))] if expression else []
 
     def _telling(self, pieces: list[str]) -> list[str]:
-        """Return all pieces where the index is small; else the rarest ones, as many as `MOST_SCORED` texts hold."""
-        if self._size <= MOST_SCORED:
-            return pieces
+        """Return the pieces that tell texts apart, the rarest first; of many texts, as many as `MOST_SCORED` hold."""
         held = sorted((count, piece) for piece in pieces if (count := self._count(piece)))
-        sums = list(accumulate(count for count, _ in held))
-        return [piece for _, piece in held[: max(bisect(sums, MOST_SCORED), 1)]]
+        rare = [each for each in held if each[0] <= max(self._size * COMMON, 1)] or held
+        sums = list(accumulate(count for count, _ in rare))
+        return [piece for _, piece in rare[: max(bisect(sums, MOST_SCORED), 1)]]
 
     def _count(self, expression: str) -> int:
         query = "select count(*) from (select 1 from texts where texts match ? limit ?)"
@@ -128,7 +118,25 @@ class Index:
 
 
 def normal(text: str) -> str:
-    """Return a text as it is searched for: half width, lower case, no control characters or lone surrogates."""
+    """Return a text as it is compared, never shown: half width, lower case, simplified, without control characters."""
+    text = _folded(text)
+    simplified: str = text if text.isascii() else _SIMPLIFIED.convert(text)
+    return simplified
+
+
+def as_in_taiwan(text: str) -> str:
+    """Return traditional Chinese as `normal` does, with what Taiwan calls things by other words: 軟體 → 软件.
+
+    Empty where the text is not traditional: the same would make other words of 程序员 and 呼叫中心.
+    """
+    text = _folded(text)
+    if text.isascii() or _SIMPLIFIED.convert(text) == text:
+        return ""
+    meant: str = _SIMPLIFIED.convert(_FROM_TAIWAN.convert(text))
+    return meant
+
+
+def _folded(text: str) -> str:
     if not text.isprintable():
         text = "".join(" " if unicodedata.category(character)[0] == "C" else character for character in text)
     return unicodedata.normalize("NFKC", text).casefold()
