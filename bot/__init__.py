@@ -19,6 +19,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     drafting · scores           a document → the skeleton of a briefing; who was right
     pictures · people           timeline, track records, calibration as SVG; readers, schedules, zones as values
     documents · words           bytes of a document → paragraphs; every word a reader sees, in both languages
+    understanding               anybody's words → the command that is meant
     content · search            the file format, reading, checks, the edition, differences; full text
     proxies                     addresses of proxies, and the servers that need none
 

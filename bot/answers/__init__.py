@@ -2,7 +2,7 @@
 
 from bot.answers.answer import Answer, Block, Button, File, Reply, Span
 from bot.answers.asked import Asked, Personal
-from bot.answers.commands import answer
+from bot.answers.commands import answer, carried_out
 from bot.answers.deep_links import harmless, link
 from bot.answers.parsing import in_place, row_of
 from bot.answers.table import COMMANDS, menu
@@ -20,6 +20,7 @@ __all__ = [
     "Reply",
     "Span",
     "answer",
+    "carried_out",
     "harmless",
     "in_place",
     "link",

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.answers import subscription_panel
+from bot.answers import subscription_panel, understood
 from bot.answers.answer import Answer, Block, Button, Reply, Span, paragraph, rows
 from bot.answers.asked import Asked, Personal
-from bot.answers.confirmation import offered
+from bot.answers.confirmation import Why, offered
 from bot.answers.deep_links import harmless, linked
 from bot.answers.editors import form
 from bot.answers.paging import turn
-from bot.answers.parsing import is_command, parse, row_of
+from bot.answers.parsing import is_command, is_words, parse, row_of
 from bot.answers.table import COMMANDS, Cached
 from bot.answers.terms import explained
 from bot.content.edition import Edition, kept_with_edition
 from bot.content.reading import near
 from bot.people.changes import ChooseLanguage
+from bot.understanding import Meaning
 from bot.words import say
 
 PAGES_KEPT: Final = 256
@@ -36,20 +37,30 @@ def answer(text: str, asked: Personal, *, on_purpose: bool = True) -> Reply:
     return _looked_at(words, text)
 
 
-def _looked_at(asked: Personal, text: str) -> Reply:
+def carried_out(text: str, asked: Asked) -> str:
+    """Return the command that a question of any kind comes to; an empty text where its words are searched for."""
+    if not is_words(text):
+        name, words, _ = parse(text)
+        return " ".join((f"/{name}", *words))
+    meant = understood.meant(asked, text)
+    return meant.command if meant else ""
+
+
+def _looked_at(asked: Personal, text: str, why: Why = "offered") -> Reply:
     """Return the reply to a question that may change nothing: where it would, what it is about is shown instead."""
     reply, about = _replied(asked, text), harmless(text)
     if not reply.changes or about == text:
         return reply.harmless
-    name, *words = text.split()
-    listed = COMMANDS[parse(text).name].public
-    label = " ".join((asked.say(f"name-{parse(text).name}"), *words)) if listed else text
-    return offered(asked, Button(label, " ".join((name, *words))), _replied(asked, about).harmless)
+    command = " ".join(text.split())
+    label = understood.called(asked, command) or text
+    return offered(asked, Button(label, command), _replied(asked, about).harmless, why)
 
 
 def _replied(asked: Personal, text: str) -> Reply:
     if asked.editor and asked.known.form and not is_command(text):
         return _turned(form.fill(asked, asked.known.form, text), asked, 1)
+    if is_words(text) and (meant := understood.meant(asked, text)):
+        return _understood(asked, text, meant)
     name, words, page = parse(text)
     row = COMMANDS.get(name)
     if row and row.opens_link and words:
@@ -73,6 +84,13 @@ def _by_what_is_known(asked: Personal, outcome: Answer | Reply) -> Answer | Repl
     if reply.changes:
         return Answer(asked.say("name"), (paragraph(told),), toast=told if asked.shared else "")
     return replace(reply, answer=replace(reply.answer, blocks=(paragraph(told), *reply.answer.blocks)))
+
+
+def _understood(asked: Personal, text: str, meant: Meaning) -> Reply:
+    """Return the reply to what words mean. What it would change is offered: they may mean something else."""
+    reply = _looked_at(asked, meant.command, "offered-meant")
+    other = _looked_at(asked, meant.other).answer.title if meant.other else ""
+    return replace(reply, answer=understood.told(asked, reply.answer, text, meant, other))
 
 
 def _page_for_all(edition: Edition, /, name: str, row: Cached, number: int, **question: Any) -> Reply:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from bot.answers import names, search
-from bot.answers.day_and_time import SpokenTime, read_day_and_time
-from bot.answers.parsing import is_command, row_of
+from bot.answers.parsing import is_words
 from bot.answers.settings import DAY, FIELD, HOUR
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people import zones
+from bot.understanding import phrases
+from bot.understanding.day_and_time import SpokenTime, read_day_and_time
+from bot.understanding.words import plain
 
 
 def completed(asks: str, words: str, edition: Edition, language: Language) -> str:
@@ -16,8 +18,7 @@ def completed(asks: str, words: str, edition: Edition, language: Language) -> st
 
     Who is asked where they live and asks back, names another command, or looks for what there is, is not answering.
     """
-    row = row_of(words)
-    if is_command(words) or not (row and row.seeks) or words.rstrip().endswith(("?", "？")):
+    if not is_words(words) or words.rstrip().endswith(("?", "？")):
         return words
     if asks == FIELD:
         return f"{asks} {words}" if names.of_sectors(edition).find(words) else words
@@ -36,4 +37,4 @@ def _timed(said: SpokenTime, language: Language) -> bool:
 def _placed(words: str, edition: Edition, language: Language) -> bool:
     """Tell whether words name a place, or nothing else that is known here: then the place is one we do not know."""
     named = len(words.strip()) > 1 and zones.zones_named(words, language)
-    return bool(named) or not search.finds(edition, words)
+    return bool(named) or not (phrases.held(edition, plain(words)) or search.finds(edition, words))

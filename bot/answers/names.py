@@ -89,7 +89,15 @@ def of_briefings(edition: Edition) -> Names:
         card = edition.card(briefing)
         people = [name for author in card.authors for name in (author.zh, author.en)]
         short = (card.short.zh, card.short.en) if card.short else ()
-        named[briefing.briefing] = (briefing.briefing, card.title.zh, card.title.en, card.source, *short, *people)
+        named[briefing.briefing] = (
+            briefing.briefing,
+            card.title.zh,
+            card.title.en,
+            card.source,
+            *short,
+            *card.aliases,
+            *people,
+        )
     return Names(named)
 
 

@@ -42,6 +42,11 @@ def is_command(text: str) -> bool:
     return _COMMAND.fullmatch(text.strip()) is not None
 
 
+def is_words(text: str) -> bool:
+    """Tell whether a text asks for no command, neither written as one nor by its plain name."""
+    return not is_command(text) and COMMANDS[parse(text).name].seeks
+
+
 def row_of(text: str) -> Command | None:
     """Return the row of what a text asks for; None where it is no command of ours."""
     return COMMANDS.get(parse(text).name)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 from bot.answers import as_of, unfound
@@ -12,10 +14,12 @@ from bot.answers.asked import Asked
 from bot.answers.paging import paginate
 from bot.content.briefing import Briefing, Card, Debate, Figure, Observation, Term, Text
 from bot.content.edition import Edition, Statement, kept_with_edition, ref
-from bot.search import LONGEST_QUERY, Index
+from bot.search import LONGEST_QUERY, Index, normal
 from bot.words import LANGUAGES
 
 MOST_FOUND: Final = 40
+_LONGER = re.compile("[a-z]{5,}")
+_CHINESE = re.compile("[\u3400-\u9fff]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,24 @@ def search(asked: Asked) -> Answer | Reply:
         blocks = paginate(blocks, asked.to_read)[0]  # no button can ask for another page
     some = len(found) == MOST_FOUND or len(blocks) < len(found)
     return Answer(asked.say("search-most" if some else "search-found", words=words[:60], count=len(blocks)), blocks)
+
+
+def best(asked: Asked, words: str, most: int) -> tuple[Block, ...]:
+    """Return the best findings, each a door to its answer."""
+    entries, index = _library(asked.edition)
+    return tuple(_result(asked, entries[position]) for position in index.find(words[:LONGEST_QUERY], most))
+
+
+@kept_with_edition
+def known_words(edition: Edition) -> frozenset[str]:
+    """Return the words of everything that can be found in an edition: longer Latin ones, and pairs of characters."""
+    entries, _ = _library(edition)
+    return frozenset(chain.from_iterable(_words(normal(entry.searched)) for entry in entries))
+
+
+def _words(text: str) -> Iterator[str]:
+    yield from _LONGER.findall(text)
+    yield from (run[at : at + 2] for run in _CHINESE.findall(text) for at in range(len(run) - 1))
 
 
 def _result(asked: Asked, entry: IndexEntry) -> Block:
@@ -100,15 +122,15 @@ def _entries(edition: Edition) -> Iterable[IndexEntry]:
         for each in edition.events
     )
     yield from (
-        IndexEntry("figure", each.record.what, _section(each, "figures"), each, _values(each.record))
-        for each in edition.figures
-    )
-    yield from (
         IndexEntry("observation", each.record.what, f"/prediction {ref(each)}", each, _since(each.record))
         for each in edition.observations
     )
-    yield from (IndexEntry("caveat", each.record.note, _section(each, "caveats"), each) for each in edition.caveats)
     yield from _predictions(edition, "minor")
+    yield from (
+        IndexEntry("figure", each.record.what, _section(each, "figures"), each, _values(each.record))
+        for each in edition.figures
+    )
+    yield from (IndexEntry("caveat", each.record.note, _section(each, "caveats"), each) for each in edition.caveats)
 
 
 def _term(kind: str, term: Term) -> IndexEntry:
@@ -118,7 +140,8 @@ def _term(kind: str, term: Term) -> IndexEntry:
 
 def _document(briefing: Briefing, card: Card) -> IndexEntry:
     people = " ".join(_both(author) for author in card.authors)
-    more = f"{_both(briefing.thesis)} {people} {_both(card.publisher)}"
+    called = " ".join((_both(card.short) if card.short else "", *card.aliases))
+    more = f"{called} {_both(briefing.thesis)} {people} {_both(card.publisher)}"
     return IndexEntry("briefing", card.title, f"/briefing {briefing.briefing}", more=more)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Final
 
-from bot.answers import day_and_time, names
+from bot.answers import names
 from bot.answers.answer import Answer, Block, Button, Reply, item, paragraph, rows
 from bot.answers.asked import Personal
 from bot.answers.paging import page_of
@@ -16,6 +16,7 @@ from bot.answers.subscription_words import not_understood, place, understood
 from bot.people import zones
 from bot.people.changes import Subscribe
 from bot.people.readers import Subscription
+from bot.understanding import day_and_time
 
 DAY, HOUR, ZONE, FIELD = "/settings day", "/settings time", "/settings zone", "/settings interest"
 """What the choosers ask for, by the commands that set it."""

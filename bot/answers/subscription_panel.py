@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
-from bot.answers import day_and_time
 from bot.answers.answer import Answer, Button, Reply, paragraph, rows
 from bot.answers.asked import Asked, Personal
 from bot.people import zones
 from bot.people.changes import Subscribe
 from bot.people.readers import Subscription
 from bot.people.schedule import Weekly, reschedule
+from bot.understanding import day_and_time
 
 
 def panel(asked: Personal, subscription: Subscription) -> Answer:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from bot.answers import day_and_time
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Personal
-from bot.answers.day_and_time import SpokenTime
 from bot.answers.subscription_panel import clock
 from bot.people import zones
 from bot.people.schedule import Weekly
+from bot.understanding import day_and_time
+from bot.understanding.day_and_time import SpokenTime
 
 
 def understood(asked: Personal, words: Iterable[str]) -> Callable[[Weekly], Weekly] | Answer:

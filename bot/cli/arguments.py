@@ -61,6 +61,8 @@ def _serving(commands: Commands) -> None:
     ask.add_argument("question", help='a command such as "/sectors", or any words')
     ask.add_argument("--lang", choices=LANGUAGES, help="language of the answer (default: BOT_LANGUAGE)")
     ask.add_argument("--as-editor", action="store_true", help="with the editors' commands")
+    ask.add_argument("--explain", action="store_true", help="print first how the words were understood: = /command")
+    ask.add_argument("--now", type=_instant, metavar="ISO", help="answer as at this time, such as 2026-11-29T09:30Z")
     ask.set_defaults(does="serve.ask")
 
 

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from bot import files, logs, settings
+from bot.answers import Asked, carried_out
 from bot.app import Message
 from bot.cli.content import edition
 from bot.cli.output import Failure, write
 from bot.cli.problems import failure
 from bot.cli.state import history, in_memory, open_state
-from bot.content.edition import InvalidEdition
+from bot.content.briefing import Language
+from bot.content.edition import Edition, InvalidEdition
 from bot.people.readers import Reader
 from bot.people.schedule import Clock
 from bot.serve.program import compose
@@ -131,11 +133,18 @@ def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
         editor=asked.as_editor,
     )
     live = edition(chosen)
+    at = asked.now or now()
+    if asked.explain and (command := carried_out(asked.question, _impersonal(live, message.language, at))):
+        write(f"= {command}\n")
     with contextlib.closing(in_memory()) as state, contextlib.ExitStack() as desk:
         kept = desk.enter_context(history(chosen)) if asked.as_editor else None
-        program = compose(chosen, state, now, history=kept, edition=live)
-        program.app.live(live, now())
+        program = compose(chosen, state, lambda: at, history=kept, edition=live)
+        program.app.live(live, at)
         editorial = program.editorial
-        answer = asyncio.run(editorial.reply(message, now())) if editorial else program.app.reply(message, now())
+        answer = asyncio.run(editorial.reply(message, at)) if editorial else program.app.reply(message, at)
         write(console.render(answer))
     return 0
+
+
+def _impersonal(live: Edition, language: Language, now: dt.datetime) -> Asked:
+    return Asked(edition=live, language=language, today=now.date())

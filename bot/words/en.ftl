@@ -445,6 +445,10 @@ forgotten = Done. Nothing of yours is stored any more.
 
 ## Search
 
+understood-as = ↳ Taken to mean: { $title }
+understood-found = Also found
+button-meant = Or: { $title }
+button-search-words = 🔍 Search for these words
 search-title = Search
 search-how = Type the words you look for: /search customer service. Or just type them.
 search-how-group = Write the words you look for behind the command: /search customer service
@@ -489,6 +493,7 @@ unknown-year = No source says anything of “{ $called }”. These are the years
 failure = Something went wrong on our side; it has been noted as { $id }. Please try again in a moment.
 offered-title = One more press
 offered = Nothing has changed: a link, or a message passed on or edited, changes nothing by itself. If you want it, press “{ $label }”.
+offered-meant = This is how I understood you; nothing has changed yet. If you want it, press “{ $label }”.
 unread = This I cannot read. I read words and commands; a location tells me the time zone of your check-in. Just write what you are looking for.
 unread-file = I take files from editors only. If you are to be one, hand this to whoever runs this bot, for BOT_EDITORS: { $sender }
 flooded = Telegram makes me wait just now. Please ask again in a minute.
@@ -859,6 +864,7 @@ problem-text = “{ $value }” must be a text
 problem-number = “{ $value }” must be a whole number above zero
 problem-period = “{ $value }” is not a time; write 2024, 2024-H1, 2024-Q3, 2024-05, 2024-05-30, or two of them with a slash between, earlier first
 problem-paragraphs = “{ $value }” is not a paragraph; write 52, or 52-54 for a range
+problem-pattern = “{ $value }” cannot be read as a phrase; write words, * for a few words between, and (this|that) for either
 problem-day = “{ $value }” is not a day; write it like 2024-05-30
 problem-other = “{ $value }” cannot be used here: { $said }
 problem-no-vocabulary = the file is missing; it names the sectors and audiences of all briefings

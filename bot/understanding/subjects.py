@@ -1,0 +1,188 @@
+"""What a question names of the edition: fields, audiences, documents, authors, by any name people use."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+from typing import Final, Literal
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.content.briefing import Card, Term
+from bot.content.edition import Edition, kept_with_edition
+from bot.search import spellings
+from bot.understanding import phrases, sounds
+from bot.understanding.words import LATIN_WORD, plain
+
+Kind = Literal["sector", "audience", "briefing", "author"]
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_CHINESE_NAME = re.compile("[\u3400-\u9fff]{2,}")
+SHORTEST_PINYIN: Final = 4
+"""Letters of a name by its sound: fewer may be anything."""
+SHORTEST_HEARD: Final = 3
+"""Characters of a name that is heard inside a run: many words sound like one of two, which is heard at its start."""
+MOST_WAYS: Final = 16
+"""Ways to mend a question that are weighed against each other."""
+EVERYWHERE: Final = ("foundation-models", "jobs", "economy")
+"""Fields that nearly every question touches: any other one it names is what it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """What a question names, of each kind what it is most about first."""
+
+    sectors: tuple[str, ...] = ()
+    audiences: tuple[str, ...] = ()
+    briefings: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+
+
+class _Vocabulary:
+    """All names of an edition's things, and the one pattern that finds them, longer ones first."""
+
+    def __init__(self, names: Iterable[tuple[str, Kind, str]], words: Iterable[str], spoken: Mapping[str, int]) -> None:
+        self.owners: dict[str, list[tuple[Kind, str]]] = {}
+        for name, kind, thing in names:
+            for form in _forms(plain(name)):
+                owners = self.owners.setdefault(form, [])
+                owners += [] if (kind, thing) in owners else [(kind, thing)]
+        longest = sorted(self.owners, key=len, reverse=True)
+        self._beginning: dict[str, list[str]] = {}
+        for name in longest:
+            self._beginning.setdefault(name[:2], []).append(name)
+        self._words: dict[str, list[str]] = {}
+        for word in sorted({*words, *(word for name in self.owners for word in LATIN_WORD.findall(name))}):
+            self._words.setdefault(word[0], []).append(word)
+        self._heard = {sounds.heard(name): name for name in reversed(longest) if _CHINESE_NAME.fullmatch(name)}
+        self.spoken = spoken
+
+    def found(self, question: str) -> Iterator[tuple[Kind, str]]:
+        for name in self._names_in(question):
+            yield from self.owners[name]
+
+    def _names_in(self, question: str) -> Iterator[str]:
+        """Yield the names a question holds, the longest at each place; Latin ones are whole words."""
+        at = 0
+        while at < len(question):
+            here = (name for name in self._beginning.get(question[at : at + 2], ()) if _stands(question, name, at))
+            if found := next(here, ""):
+                yield found
+            at += len(found) or 1
+
+    def covered(self, question: str) -> int:
+        """Return how many characters of a question belong to names."""
+        return sum(map(len, self._names_in(question)))
+
+    def corrected(self, word: str) -> list[str]:
+        """Return the words, of names and phrases, that were meant; the word itself where it is one, or none near."""
+        most = 2 if len(word) > 7 else 1
+        near = process.extract(word, self._words.get(word[0], ()), scorer=OSA.distance, score_cutoff=most, limit=None)
+        least = min((distance for _, distance, _ in near), default=0)
+        return [each for each, distance, _ in near if distance == least] or [word]
+
+    def heard(self, run: str) -> Iterator[str]:
+        """Yield the names that sound like a part of a run of Chinese, the longest first."""
+        sounded = sounds.heard(run)
+        held = ((sound, name) for sound, name in reversed(self._heard.items()) if sound in sounded)
+        yield from (name for sound, name in held if len(name) >= SHORTEST_HEARD or sounded.startswith(sound))
+
+
+def named(edition: Edition, question: str) -> Subjects:
+    """Return what a plain question names."""
+    vocabulary = _vocabulary(edition)
+    found = Counter(vocabulary.found(question))
+    sectors = sorted(_of("sector", found), key=lambda each: (each in EVERYWHERE, vocabulary.spoken[each]))
+    return Subjects(tuple(sectors), *(tuple(_of(kind, found)) for kind in ("audience", "briefing", "author")))
+
+
+def corrected(edition: Edition, question: str, known: Collection[str]) -> str:
+    """Return a plain question with its slips mended: Latin words towards names and phrases, Chinese by its sound.
+
+    Words that stand in some text of the edition (`known`: Latin ones, and pairs of characters) are no slips.
+    """
+    vocabulary = _vocabulary(edition)
+    asked = LATIN_WORD.findall(question)
+    meant = ([word] if word in known else vocabulary.corrected(word) for word in asked)
+    ways = (_with_words(question, way) for way in islice(product(*meant), MOST_WAYS))
+    mended = max(ways, key=vocabulary.covered)
+    heard = (name for run in _CHINESE_NAME.findall(mended) if _odd(run, known) for name in vocabulary.heard(run))
+    return " ".join((mended, *islice(heard, 1)))
+
+
+def _with_words(question: str, words: Iterable[str]) -> str:
+    """Return a question with these in place of its longer Latin words."""
+    given = iter(words)
+    return LATIN_WORD.sub(lambda _: next(given), question)
+
+
+def _odd(run: str, known: Collection[str]) -> bool:
+    """Tell whether a run of Chinese holds a pair of characters that no text has."""
+    return any(run[at : at + 2] not in known for at in range(len(run) - 1))
+
+
+def _of(kind: Kind, found: Mapping[tuple[Kind, str], int]) -> list[str]:
+    return [thing for each, thing in found if each == kind]
+
+
+@kept_with_edition
+def _vocabulary(edition: Edition) -> _Vocabulary:
+    spoken = Counter(sector for each in edition.predictions for sector in each.record.sectors)
+    return _Vocabulary(_names(edition), phrases.words(edition), spoken)
+
+
+def _names(edition: Edition) -> Iterator[tuple[str, Kind, str]]:
+    for sector in edition.vocabulary.sectors:
+        yield from ((name, "sector", sector.id) for name in _term_names(sector))
+    for audience in edition.vocabulary.audiences:
+        yield from ((name, "audience", audience.id) for name in _term_names(audience))
+    for briefing in edition.briefings:
+        card = edition.card(briefing)
+        yield from ((name, "briefing", briefing.briefing) for name in _card_names(briefing.briefing, card))
+
+
+def _term_names(term: Term) -> Iterator[str]:
+    yield from (term.id, term.name.zh, term.name.en, *term.aliases)
+    yield from re.split("与|和|、| and ", f"{term.name.zh} and {term.name.en.lower()}")
+
+
+def _card_names(slug: str, card: Card) -> Iterator[str]:
+    yield from (slug, card.title.zh, card.title.en, card.source)
+    yield from card.aliases
+    yield from (card.short.zh, card.short.en) if card.short else ()
+    for author in card.authors:
+        yield from (author.zh, *re.split(r"[(（，,]|“|”", author.en))
+
+
+def _forms(name: str) -> Iterator[str]:
+    """Yield a name, its singular or plural, how the other English spells it, and a Chinese one by its sound."""
+    yield name
+    if _CHINESE.search(name):
+        sound = sounds.pinyin(name)
+        yield from [sound] if len(sound) >= SHORTEST_PINYIN and _CHINESE_NAME.fullmatch(name) else []
+        return
+    other = name[:-1] if name.endswith("s") else f"{name}s"
+    yield from (form for each in (name, other) for form in _respelt(each) if len(form) > 2)
+
+
+def _respelt(name: str) -> Iterator[str]:
+    words = name.split()
+    for at, word in enumerate(words):
+        yield from (" ".join((*words[:at], other, *words[at + 1 :])) for other in spellings(word))
+
+
+def _stands(question: str, name: str, at: int) -> bool:
+    """Tell whether a name stands at a place of a question, no part of a longer Latin word."""
+    end = at + len(name)
+    if len(name) == 1 and name != question:
+        return False
+    return question.startswith(name, at) and not (_joined(question, at) or _joined(question, end))
+
+
+def _joined(question: str, at: int) -> bool:
+    """Tell whether a place of a question is inside of a Latin word or a number."""
+    around = question[max(at - 1, 0) : at + 1]
+    return len(around) == 2 and at > 0 and around.isascii() and around.isalnum()

@@ -1,0 +1,172 @@
+"""People's own words: each leads to the command that answers it, however it is said, and changes nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers import COMMANDS, answer, carried_out
+from bot.answers.answer import Answer
+from bot.answers.parsing import parse
+from bot.content.edition import Edition
+from bot.content.phrases import Askable, OfChat
+from bot.understanding import meaning
+from bot.understanding.sounds import heard, pinyin
+from bot.words import say
+from tests.conftest import NOW
+from tests.support.asking import asking
+
+TODAY = dt.date(2026, 11, 29)
+
+
+def understood(question: str, edition: Edition) -> str:
+    """Return the command that a question comes to."""
+    return carried_out(question, asking(edition, "en", TODAY))
+
+
+def replied(question: str, edition: Edition) -> Answer:
+    return answer(question, asking(edition, "en", TODAY)).answer
+
+
+@pytest.mark.parametrize(
+    ("question", "command"),
+    [
+        # what became of forecasts
+        ("谁说得最准", "/scores"),
+        ("who was right most often?", "/scores"),
+        ("哪些预测错了", "/predictions failed"),
+        ("show me failed predictions", "/predictions failed"),
+        ("2025年的预测有几条落空", "/predictions failed 2025"),
+        ("which music predictions came true", "/predictions held music"),
+        ("what turned out wrong?", "/predictions failed"),
+        ("还没到期的预测", "/predictions open"),
+        # fields, advice, debates
+        ("会计和律师以后还有饭吃吗", "/sector legal"),
+        ("what happens to call centers", "/sector customer-service"),
+        ("给创业公司一点建议", "/advice founders"),
+        ("tips for product managers", "/advice product-teams"),
+        ("AI是不是泡沫", "/debate hype-end"),
+        ("will prices come down? price war", "/debate cheap-enough"),
+        ("各家在哪些问题上有分歧", "/debates"),
+        # times
+        ("2023年发生了什么大事", "/timeline 2023"),
+        ("去年发生了什么", "/timeline 2025"),
+        ("history of 2024", "/timeline 2024"),
+        # documents
+        ("summary of Ten Hypotheses", "/briefing ten-hypotheses"),
+        # the bot, the person
+        ("怎么退订", "/unsubscribe"),
+        ("how do I unsubscribe?", "/unsubscribe"),
+        ("stop sending me these", "/unsubscribe"),
+        ("改到周日晚上八点", "/subscribe sun 20:00"),
+        ("send it on Mondays at 9 am instead", "/subscribe mon 09:00"),
+        ("你是谁", "/about"),
+        ("who are you?", "/about"),
+        ("what can you do", "/help"),
+        ("谢谢！", "/start"),
+        ("thanks a lot", "/start"),
+        ("早上好", "/start"),
+        ("换成英文", "/language en"),
+        ("do you store what I say? privacy", "/privacy"),
+        ("把我的数据全删了", "/forget"),
+        ("download my answers", "/mydata"),
+        ("暂停两周", "/pause"),
+        ("考考我", "/checkin"),
+    ],
+)
+def test_a_question_comes_to_the_command_that_answers_it(question: str, command: str, edition: Edition) -> None:
+    assert understood(question, edition) == command
+
+
+@pytest.mark.parametrize(
+    ("question", "command"),
+    [
+        ("律師會不會失業", "/sector legal"),  # traditional
+        ("軟體工程師", "/sector software-development"),  # Taiwan's words
+        ("ＧＰＵ", "/sector chips"),  # full width
+        ("课服会消失吗", "/sector customer-service"),  # by its sound
+        ("kefu", "/sector customer-service"),  # typed by its sound
+        ("costumer servise", "/sector customer-service"),
+        ("electrcity", "/sector energy"),
+        ("how do i unsubcribe", "/unsubscribe"),  # a slip in a phrase
+        ("labor market layoffs", "/sector jobs"),
+    ],
+)
+def test_spelling_script_and_sounds_stand_in_nobodys_way(question: str, command: str, edition: Edition) -> None:
+    assert understood(question, edition) == command
+
+
+@pytest.mark.parametrize("question", ["", "?!", "¿", "xyzzy", "柯达", "Int4", "x" * 500, "the quick brown fox jumps"])
+def test_words_that_mean_no_command_are_searched_for(question: str, edition: Edition) -> None:
+    assert understood(question, edition) == ""
+
+
+@pytest.mark.parametrize("question", ["block size", "disk space", "天气怎么样"])
+def test_words_that_merely_look_like_names_are_not_taken_for_them(question: str, edition: Edition) -> None:
+    assert not understood(question, edition).startswith(("/sector", "/advice"))
+
+
+def test_the_answer_says_how_it_was_understood_and_offers_to_search(edition: Edition) -> None:
+    shown = replied("which music predictions came true", edition)
+    said = "".join(span.text for span in shown.blocks[0].spans)
+    assert say("en", "state-held") in said and "Music" in said
+    assert "/search which music predictions came true" in {each.command for row in shown.buttons for each in row}
+
+
+def test_another_reading_is_one_press_away(edition: Edition) -> None:
+    doors = {each.command for row in replied("is the boom in music over", edition).buttons for each in row}
+    assert "/sector music" in doors
+
+
+def test_thanks_are_answered_in_kind(edition: Edition) -> None:
+    said = "".join(span.text for span in replied("thank you", edition).blocks[0].spans)
+    assert said == next(each.says.en for each in edition.phrases if each.says and "thank you" in each.en)
+
+
+@pytest.mark.parametrize("command", get_args(OfChat))
+def test_words_alone_change_nothing_of_a_person(command: str, edition: Edition) -> None:
+    phrases = [each for each in edition.phrases if each.command == command]
+    questions = [example(text) for each in phrases for text in (*each.zh, *each.en)]
+    assert questions or command == "start"
+    for question in questions:
+        reply = answer(question, asking(edition, "en", TODAY, now=NOW))
+        assert not reply.changes or parse(question).name == command, question  # unless it is the command's very name
+
+
+def test_every_phrase_is_understood_and_leads_to_an_answer(edition: Edition) -> None:
+    unknown = say("en", "unknown-title")
+    for phrase in edition.phrases:
+        for text in (*phrase.zh, *phrase.en):
+            found = meaning(edition, TODAY, example(text))
+            assert found or phrase.needs, text
+            assert not found or replied(found.command, edition).title != unknown, text
+
+
+@given(text=st.text(max_size=200), named=st.sampled_from(["", "去年", "music ", "失败 ", "2030 "]))
+def test_whatever_is_typed_comes_to_a_command_or_to_a_search(text: str, named: str, edition: Edition) -> None:
+    found = meaning(edition, TODAY, named + text)
+    assert found is None or found.command.removeprefix("/").split()[0] in get_args(Askable)
+
+
+def test_each_command_that_words_may_stand_for_is_everybodys() -> None:
+    assert {COMMANDS[name].asker for name in get_args(Askable)} <= {"everybody", "admins"}
+
+
+@pytest.mark.parametrize(("word", "sound"), [("客服", "kefu"), ("程序员", "chengxuyuan"), ("AI客服", "AIkefu")])
+def test_chinese_is_found_by_its_sound(word: str, sound: str) -> None:
+    assert pinyin(word) == sound
+
+
+def test_sounds_that_many_do_not_tell_apart_are_one() -> None:
+    assert heard("是金") == heard("四斤") == heard("死今") != heard("市场")
+
+
+def example(text: str) -> str:
+    """Return a question as a phrase describes it: the first of alternatives, nothing between."""
+    first = re.sub(r"\(([^()|]*)\|[^()]*\)", r"\1", text)
+    return " ".join(first.replace("*", " ").split()) if text.isascii() else first.replace("*", "")
