@@ -18,7 +18,7 @@ from bot.people.readers import Reader
 from bot.serve.program import Program
 from bot.state import StateBusy
 from bot.state.sqlite.store import FILE, Store
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import NOW, built
 from tests.support.faults import Holder, heard, holder
 from tests.support.quiet import PATIENCE
@@ -78,7 +78,7 @@ def teller(app: App, ears: Ears) -> Notifier:
 
 
 def titled(key: str) -> dict[str, Answer]:
-    return {language: Answer(say(language, key)) for language in LANGUAGES}
+    return {language: Answer(say(language, key)) for language in WRITTEN}
 
 
 async def test_an_editor_who_cannot_be_told_keeps_it_from_nobody_else(teller: Notifier, ears: Ears) -> None:

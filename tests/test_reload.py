@@ -20,7 +20,7 @@ from bot.notify import Notice
 from bot.people.readers import Reader
 from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.store import Store
-from bot.words import LANGUAGES
+from bot.words import WRITTEN
 from tests.answers.editors.test_drafts import told
 from tests.conftest import NOW, built
 from tests.support.quiet import PATIENCE
@@ -51,7 +51,7 @@ class Desk:
     def ask(self, *questions: str) -> None:
         """Have a reader ask, in both languages, so that what is kept for the next who asks is kept."""
         for question in questions:
-            for language in LANGUAGES:
+            for language in WRITTEN:
                 self.app.reply(Message(reader=Reader("telegram", "1"), text=question, language=language), NOW)
 
     def replace(self, old: str, new: str) -> None:
@@ -87,7 +87,7 @@ async def test_a_bad_file_never_shows_and_its_problems_are_told_once_with_their_
     assert not await there.reloader.reload()
     assert there.app.edition is before
     assert len(there.told) == 1
-    for language in LANGUAGES:
+    for language in WRITTEN:
         assert re.search(rf"{NAME}:\d+:\d+\n.*weight: ▸huge\n.*“huge”", there.read(0, language)), there.read(
             0, language
         )
@@ -105,7 +105,7 @@ async def test_beside_what_is_not_read_edits_go_live_and_editors_are_told_of_it_
         assert await kept.reloader.reload()
         assert kept.app.edition.digest != live
     assert len(kept.told) == 1
-    for language in LANGUAGES:
+    for language in WRITTEN:
         assert name in kept.read(0, language) and "Nothing was changed" not in kept.read(0, language)
     assert "bring into that file" in kept.read(0, "en") or "rename it to" in kept.read(0, "en")
     (kept.folder / name).unlink()

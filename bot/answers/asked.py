@@ -14,7 +14,7 @@ from bot.content.edition import STATES, Edition, State, Statement, state
 from bot.content.periods import Paragraphs
 from bot.content.reviews import current
 from bot.people.readers import Known
-from bot.words import say
+from bot.words import say, written_as
 
 MARKS: Final[dict[State, str]] = {
     "held": "✅",
@@ -92,11 +92,15 @@ class Asked:
         return self._titled(card.short or card.title)
 
     def _titled(self, name: Name) -> str:
-        return self.say("title", title=self.text(name).translate(_WITHIN[self.language]))
+        return self.say("title", title=name.as_name_in(self.language).translate(_WITHIN[written_as(self.language)]))
 
     def authors(self, card: Card) -> str:
         """Return a source's authors."""
-        return self.say("list-comma").join(self.text(author) for author in card.authors)
+        return self.say("list-comma").join(author.as_name_in(self.language) for author in card.authors)
+
+    def publisher(self, card: Card) -> str:
+        """Return who published a source."""
+        return card.publisher.as_name_in(self.language)
 
     def source(self, statement: Statement[Any]) -> str:
         """Return where a statement stands: title, date, paragraphs."""

@@ -25,7 +25,7 @@ def whereabouts(asked: Asked, statement: Statement[Any]) -> Block:
 
 
 def _copy(asked: Asked, card: Card) -> tuple[Span | str, ...]:
-    facts = [asked.text(card.publisher), asked.say("of-paragraphs", count=card.paragraphs)]
+    facts = [asked.publisher(card), asked.say("of-paragraphs", count=card.paragraphs)]
     if card.reposted and str(card.reposted) != str(card.published):
         facts.insert(1, asked.say("reposted", date=str(card.reposted)))
     known = Span(asked.say("read-source"), url=card.url) if card.url else Span(asked.say("no-address"), "italic")

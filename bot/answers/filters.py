@@ -7,11 +7,11 @@ from typing import Final, get_args
 
 from bot.answers import names
 from bot.answers.asked import MARKS, Asked
-from bot.content.briefing import Certainty, Leaning
+from bot.content.briefing import Certainty, Leaning, Name
 from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, kept_with_edition, state
 from bot.content.reviews import LEANINGS, current
 from bot.search import normal
-from bot.words import say
+from bot.words import LANGUAGES, WRITTEN, say
 
 LONGEST_FILTER: Final = 24
 """Words of a filter's name, as a title may have."""
@@ -87,8 +87,9 @@ def kinds(edition: Edition) -> names.Names:
 
 
 def _worded(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return what is called as messages say in both languages."""
-    return {each: (each, say("zh", word), say("en", word)) for each, word in words.items()}
+    """Return what is called as messages say in all languages, those first in which they are written."""
+    languages = (*WRITTEN, *(each for each in LANGUAGES if each not in WRITTEN))
+    return {each: (each, *(say(language, word) for language in languages)) for each, word in words.items()}
 
 
 def wanted(asked: Asked, name: str) -> Filter:
@@ -137,4 +138,4 @@ def label(asked: Asked, name: str) -> str:
     if name in asked.edition.by_slug:
         return asked.title(asked.edition.card(asked.edition.by_slug[name]))
     author = names.of_authors(asked.edition).known.get(name)
-    return author[1 if asked.language == "zh" else 2] if author else name
+    return Name(zh=author[1], en=author[2]).as_name_in(asked.language) if author else name

@@ -8,7 +8,7 @@ from typing import Final, Self
 
 from bot.content.briefing import Language
 
-SCREENS: Final[dict[Language, int]] = {"zh": 840, "en": 1_400}
+SCREENS: Final[dict[Language, int]] = {"zh": 840, "zh-Hant": 840, "en": 1_400}
 """Characters of text on a page in each language: with a title 900 and 1,500, which nobody scrolls twice to read."""
 
 

@@ -11,6 +11,7 @@ from bot.answers.asked import Asked
 from bot.content.briefing import Term
 from bot.content.edition import Edition, Forecast, Observed, kept_with_edition
 from bot.content.reading import near
+from bot.content.texts import read_in
 from bot.search import normal, spellings
 
 SLIPS_KEPT: Final = 256
@@ -143,7 +144,7 @@ def unknown_name(asked: Asked, kind: str, command: str, names: Names, everything
     buttons = [Button(asked.say("button-all"), everything), Button(asked.say("button-search"), f"/search {called}")]
     if (meant := names.nearest(called)) is not None:
         known = names.known[meant]
-        shown = known[2 if asked.language == "en" and len(known) > 2 else 1]
+        shown = read_in(asked.language, known[2 if asked.language == "en" and len(known) > 2 else 1])
         buttons.insert(0, Button(asked.say("did-you-mean", meant=shown), f"{command} {meant}"))
     return Answer(
         asked.say("unknown-title"), (paragraph(asked.say(f"unknown-{kind}", called=called)),), rows(buttons, 1)

@@ -14,8 +14,9 @@ from bot.answers.asked import Asked
 from bot.answers.paging import paginate
 from bot.content.briefing import Briefing, Card, Debate, Figure, Observation, Term, Text
 from bot.content.edition import Edition, Statement, kept_with_edition, ref
+from bot.content.texts import read_in
 from bot.search import LONGEST_QUERY, Index, normal
-from bot.words import LANGUAGES
+from bot.words import WRITTEN, say, written_as
 
 MOST_FOUND: Final = 40
 _LONGER = re.compile("[a-z]{5,}")
@@ -84,8 +85,8 @@ def _result(asked: Asked, entry: IndexEntry) -> Block:
 
 
 def _examples(asked: Asked) -> tuple[tuple[Button, ...], ...]:
-    words = asked.say("search-examples").split()
-    return rows([Button(word, f"/search {word}") for word in words], 3)
+    words = say(written_as(asked.language), "search-examples").split()
+    return rows([Button(read_in(asked.language, word), f"/search {word}") for word in words], 3)
 
 
 @kept_with_edition
@@ -165,7 +166,7 @@ def _section(statement: Statement[Any], section: str) -> str:
 
 
 def _values(figure: Figure) -> str:
-    return " ".join(dict.fromkeys(map(figure.shown, LANGUAGES)))
+    return " ".join(dict.fromkeys(map(figure.shown, WRITTEN)))
 
 
 def _since(seen: Observation) -> str:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from importlib.metadata import version
+from typing import Final
 
-from bot.answers.answer import Answer, Block, Button, Reply, Span, bold, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, Reply, Span, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.predictions import changed_door
 from bot.content.briefing import Language
 from bot.people.changes import ChooseLanguage
-from bot.words import LANGUAGES, say
+from bot.words import LANGUAGES, OWN_NAMES, language_of, say
+
+_LANGUAGES: Final[dict[Language, tuple[str, ...]]] = {
+    "zh": ("中文", "汉语", "漢語", "简体", "簡體", "简体中文", "簡體中文", "chinese", "simplified chinese"),
+    "zh-Hant": ("繁體中文", "繁体中文", "繁體", "繁体", "正體中文", "正體", "traditional chinese"),
+    "en": ("english", "英文", "英语", "英語"),
+}
+"""What else languages are called than by their tags."""
 
 
 def start(asked: Asked) -> Answer:
@@ -37,7 +45,8 @@ def about(asked: Asked) -> Answer:
     )
     sources = tuple(_source(asked, slug) for slug in edition.by_slug)
     marks = paragraph("\n".join(map(asked.say, ("about-marks", "about-leanings", "about-events"))))
-    return Answer(asked.say("about-title"), (lead, facts, marks, *sources))
+    converted = (paragraph(italic(asked.say("converted"))),) if asked.language == "zh-Hant" else ()
+    return Answer(asked.say("about-title"), (lead, facts, *converted, marks, *sources))
 
 
 def _source(asked: Asked, slug: str) -> Block:
@@ -45,7 +54,7 @@ def _source(asked: Asked, slug: str) -> Block:
     link = (Span("\n"), Span(card.url, url=card.url)) if card.url else ()
     return item(
         bold(asked.title(card)),
-        f"\n{asked.authors(card)} · {asked.text(card.publisher)} · {card.published}",
+        f"\n{asked.authors(card)} · {asked.publisher(card)} · {card.published}",
         *link,
         command=f"/briefing {slug}",
     )
@@ -58,29 +67,20 @@ def unread(language: Language, sender: str = "") -> Answer:
 
 
 def language(asked: Asked) -> Reply:
-    """Choose the language of answers ([zh|en])."""
-    names = {
-        "zh": "zh",
-        "中文": "zh",
-        "汉语": "zh",
-        "chinese": "zh",
-        "en": "en",
-        "english": "en",
-        "英文": "en",
-        "英语": "en",
-    }
-    wanted = names.get(" ".join(asked.words).casefold())
-    chosen = next((each for each in LANGUAGES if each == wanted), None)
+    """Choose the language of answers ([zh|zh-Hant|en])."""
+    called = " ".join(asked.words).casefold()
+    chosen = next((each for each, names in _LANGUAGES.items() if called in names), language_of(called))
     if chosen:
         asked = asked.speaking(chosen)
     text = asked.say("language-chosen") if chosen else asked.say("language-which")
-    buttons = rows([Button("中文", "/language zh"), Button("English", "/language en")], 2)
+    buttons = rows([Button(OWN_NAMES[each], f"/language {each}") for each in LANGUAGES], 3)
     more = (
         rows([Button(asked.say("door-help"), "/help"), Button(asked.say("door-browse"), "/briefings")], 2)
         if chosen
         else ()
     )
+    blocks = (paragraph(text), paragraph(italic(asked.say("converted"))))
     return Reply(
-        Answer(asked.say("language-title"), (paragraph(text),), buttons + more),
+        Answer(asked.say("language-title"), blocks, buttons + more),
         ChooseLanguage(chosen) if chosen else None,
     )

@@ -12,8 +12,9 @@ from typing import Final
 from bot.answers import names
 from bot.answers.answer import Answer, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.content.briefing import Glossed
+from bot.content.briefing import Glossed, Language
 from bot.content.edition import Edition, kept_with_edition
+from bot.content.texts import read_in
 
 MOST_TERMS: Final = 3
 """Terms that a page explains: those that the fewest texts use, which readers know least."""
@@ -31,10 +32,10 @@ def term(asked: Asked) -> Answer:
         return names.unknown_name(asked, "term", "/term", by_name, "/term")
     glossed = asked.edition.glossary[found]
     called = asked.text(glossed.term)
-    others = _others(glossed, called)
+    others = _others(glossed, called, asked.language)
     also = (italic("\n" + asked.say("term-also", names=asked.say("list-comma").join(others))),) if others else ()
     doors = [
-        Button(asked.say("button-search-term"), f"/search {called}"),
+        Button(asked.say("button-search-term"), f"/search {glossed.term.written(asked.language)}"),
         Button(asked.say("button-terms"), "/term"),
     ]
     return Answer(called, (paragraph(asked.text(glossed.means), *also),), rows(doors, 2), command=f"/term {found}")
@@ -54,31 +55,34 @@ def explained(asked: Asked, shown: Answer) -> Answer:
     """Return a page with doors to the terms its text uses, a few of them."""
     text = "\n".join("".join(span.text for span in block.spans) for block in shown.blocks)
     glossary = asked.edition.glossary
-    doors = [Button(f"📖 {asked.text(glossary[each].term)}", f"/term {each}") for each in used_in(asked.edition, text)]
+    used = used_in(asked.edition, text, asked.language)
+    doors = [Button(f"📖 {asked.text(glossary[each].term)}", f"/term {each}") for each in used]
     return replace(shown, buttons=(*shown.buttons, *rows(doors, MOST_TERMS))) if doors else shown
 
 
-def used_in(edition: Edition, text: str) -> list[str]:
-    """Return the ids of the terms a text uses, in its order: of many those that are the least common."""
-    found = list(dict.fromkeys(_found(edition, text)))
+def used_in(edition: Edition, text: str, language: Language = "zh") -> list[str]:
+    """Return the ids of the terms a text for readers of a language uses, in its order: of many the least common."""
+    found = list(dict.fromkeys(_found(edition, text, language)))
     common = _common(edition)
     kept = sorted(found, key=lambda each: common[each])[:MOST_TERMS]
     return [each for each in found if each in kept]
 
 
-def _found(edition: Edition, text: str) -> Iterator[str]:
-    matcher, owners = _matcher(edition)
+def _found(edition: Edition, text: str, language: Language = "zh") -> Iterator[str]:
+    matcher, owners = _matcher(edition, traditional=language == "zh-Hant")
     return (owners[match.group().casefold()] for match in matcher.finditer(text))
 
 
-@kept_with_edition
-def _matcher(edition: Edition) -> tuple[re.Pattern[str], dict[str, str]]:
+def _match(edition: Edition, *, traditional: bool) -> tuple[re.Pattern[str], dict[str, str]]:
     """Return what finds every name of every term in a text, the longest first, and the term of each name."""
-    owners = {
-        name.casefold(): glossed.id for glossed in reversed(edition.vocabulary.glossary) for name in _called(glossed)
-    }
+    language: Language = "zh-Hant" if traditional else "zh"
+    glossary = reversed(edition.vocabulary.glossary)
+    owners = {name.casefold(): glossed.id for glossed in glossary for name in _called(glossed, language)}
     longest = sorted(owners, key=len, reverse=True)
     return re.compile("|".join(map(_bounded, longest)) or r"(?!)", re.IGNORECASE), owners
+
+
+_matcher = kept_with_edition(_match, 2)
 
 
 def _bounded(name: str) -> str:
@@ -104,9 +108,9 @@ def _texts(edition: Edition) -> Iterable[str]:
     return chain(theses, views, statements)
 
 
-def _others(glossed: Glossed, called: str) -> list[str]:
+def _others(glossed: Glossed, called: str, language: Language) -> list[str]:
     """Return what else a term is called, each spelling once."""
-    spelt = {_spelling(each): each for each in reversed(_called(glossed))}
+    spelt = {_spelling(each): each for each in reversed(_called(glossed, language))}
     return [each for spelling, each in reversed(spelt.items()) if spelling != _spelling(called)]
 
 
@@ -114,5 +118,6 @@ def _spelling(name: str) -> str:
     return name.casefold().replace("-", " ")
 
 
-def _called(glossed: Glossed) -> list[str]:
-    return list(dict.fromkeys((glossed.term.zh, glossed.term.en, *glossed.aliases)))
+def _called(glossed: Glossed, language: Language) -> list[str]:
+    names = (glossed.term.zh, glossed.term.en, *glossed.aliases)
+    return list(dict.fromkeys(read_in(language, name) for name in names))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Never
 
 from bot.cli.output import Failure
 from bot.content.briefing import Briefing, Card, Debates, Record, Register, Vocabulary
-from bot.content.texts import LANGUAGES
+from bot.content.texts import LANGUAGES, WRITTEN
 
 if TYPE_CHECKING:
     Commands = argparse._SubParsersAction["_Parser"]
@@ -134,4 +134,4 @@ def _state(commands: Commands) -> None:
 
 
 def _speaking(command: argparse.ArgumentParser, what: str) -> None:
-    command.add_argument("--lang", choices=LANGUAGES, default="en", help=f"{what} (default: en)")
+    command.add_argument("--lang", choices=WRITTEN, default="en", help=f"{what} (default: en)")

@@ -26,7 +26,7 @@ from bot.documents.errors import Unreadable
 from bot.people.schedule import Clock
 from bot.pictures import png
 from bot.settings import Settings
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 
 _FIRST_FORMAT: Final = {"criterion-only": "criterion-only-count", "criterion-only-core": "criterion-only-core-count"}
 """How many rules of the first format there are, in words."""
@@ -62,7 +62,7 @@ def _left(found: Edition, language: Language, today: dt.date) -> str:
     texts = Counter(str(dict(each.args)["wanted"]) for each in found.warnings if each.code == "unwritten")
     rules = Counter(each.code for each in found.warnings if each.code.startswith("criterion-only"))
     lines = _overdue(found, language, today)
-    lines += [say(language, "unwritten-count", count=texts[each], wanted=each) for each in LANGUAGES if texts[each]]
+    lines += [say(language, "unwritten-count", count=texts[each], wanted=each) for each in WRITTEN if texts[each]]
     lines += [say(language, _FIRST_FORMAT[each], count=count) for each, count in sorted(rules.items())]
     return "".join(f"{line}\n" for line in lines)
 

@@ -12,7 +12,7 @@ from bot.content.briefing import Language
 from bot.content.edition import InvalidEdition
 from bot.content.problem import Problem
 from bot.settings import Settings
-from bot.words import LANGUAGES
+from bot.words import WRITTEN
 
 
 def at_home(chosen: Settings, problem: Problem, overlay: Mapping[str, object] | None = None) -> Problem:
@@ -46,7 +46,7 @@ def as_json(problems: Sequence[Problem], _: Language) -> str:
 
 
 def _plain(problem: Problem) -> dict[str, Any]:
-    message = {language: describe(language, problem) for language in LANGUAGES}
+    message = {language: describe(language, problem) for language in WRITTEN}
     place = {"file": problem.file, "line": problem.mark.line, "column": problem.mark.column}
     return {**place, "level": problem.level, "code": problem.code, "message": message}
 

@@ -29,7 +29,18 @@ from bot.content.prediction import (
     Weight,
     Window,
 )
-from bot.content.texts import Language, Name, NameOrWords, Record, RuleText, ShortName, Text, VerdictText
+from bot.content.texts import (
+    Language,
+    Name,
+    NameOrWords,
+    Record,
+    RuleText,
+    ShortName,
+    Text,
+    VerdictText,
+    Written,
+    read_in,
+)
 from bot.content.values import (
     Address,
     At,
@@ -159,7 +170,7 @@ class Figure(Record):
 
     def shown(self, language: Language) -> str:
         """Return the value as readers of a language see it."""
-        return self.value if isinstance(self.value, str) else self.value.in_(language)
+        return read_in(language, self.value) if isinstance(self.value, str) else self.value.in_(language)
 
 
 class Caveat(Record):
@@ -288,7 +299,7 @@ class Card(Record):
     reposted: Day | None = None
     url: Address | None = None
     kind: Literal["article", "answer", "essay", "course", "repost"]
-    language: Language
+    language: Written
     outline: tuple[Part, ...] = ()
     notes: tuple[Text, ...] = ()
     sha256: Sha256

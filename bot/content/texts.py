@@ -7,10 +7,32 @@ from typing import Annotated, Final, Literal, Self, get_args
 from pydantic import BaseModel, ConfigDict, TypeAdapter, WrapValidator, model_validator
 from pydantic_core import PydanticCustomError
 
+from bot.content.traditional import characters, traditional
 from bot.content.values import FewWords, RuleWords, ShortWords, Words, WordsOrNothing
 
-Language = Literal["zh", "en"]
+Written = Literal["zh", "en"]
+WRITTEN: Final[tuple[Written, ...]] = get_args(Written)
+"""The languages in which texts are written."""
+Language = Literal["zh", "zh-Hant", "en"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
+"""The languages in which they are read: traditional Chinese is converted from simplified."""
+TAGS: Final[dict[Language, str]] = {"zh": "zh-Hans", "zh-Hant": "zh-Hant", "en": "en"}
+"""What browsers call them."""
+
+
+def written_as(language: Language) -> Written:
+    """Return the language in which what readers of one see was written."""
+    return "en" if language == "en" else "zh"
+
+
+def read_in(language: Language, words: str) -> str:
+    """Return words that were written in `written_as(language)` as readers of the language see them."""
+    return traditional(words) if language == "zh-Hant" else words
+
+
+def named_in(language: Language, name: str) -> str:
+    """Return the name of a person or publisher, or a document's title, likewise: its characters alone change."""
+    return characters(name) if language == "zh-Hant" else name
 
 
 class Record(BaseModel):
@@ -26,12 +48,16 @@ class Text(Record):
     en: Words
 
     def written(self, language: Language) -> str:
-        """Return the words as they were written in one language."""
-        return self.zh if language == "zh" else self.en
+        """Return the words as they were written for readers of one language."""
+        return self.en if language == "en" else self.zh
 
     def in_(self, language: Language) -> str:
         """Return the words a reader of one language sees."""
-        return self.written(language)
+        return read_in(language, self.written(language))
+
+    def as_name_in(self, language: Language) -> str:
+        """Return the words where they are a proper name or a title."""
+        return named_in(language, self.written(language))
 
 
 class Name(Text):
@@ -72,7 +98,7 @@ class VerdictText(Text):
     """
 
     model_config = ConfigDict(
-        json_schema_extra={"anyOf": [{"properties": {each: {"minLength": 1}}} for each in LANGUAGES]}
+        json_schema_extra={"anyOf": [{"properties": {each: {"minLength": 1}}} for each in WRITTEN]}
     )
 
     zh: WordsOrNothing
@@ -85,10 +111,10 @@ class VerdictText(Text):
         return self
 
     @property
-    def missing(self) -> Language | None:
+    def missing(self) -> Written | None:
         """Return the language in which the words are still to be written, if there is one."""
-        return next((each for each in LANGUAGES if not self.written(each)), None)
+        return next((each for each in WRITTEN if not self.written(each)), None)
 
     def in_(self, language: Language) -> str:
         """Return the words in one language; while they are missing, those in the other one."""
-        return self.written(language) or self.zh or self.en
+        return super().in_(language) or self.zh or self.en

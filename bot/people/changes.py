@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from bot.content.briefing import Language
 from bot.content.drafts import DeskRequest, Form
+from bot.content.texts import Written
 from bot.people.readers import Issue, Subscription
 
 
@@ -66,7 +67,7 @@ class KeepForm:
 class Announce:
     """An editor sends a note, in both languages, to all who subscribe."""
 
-    words: Mapping[Language, str]
+    words: Mapping[Written, str]
 
 
 @dataclass(frozen=True, slots=True)

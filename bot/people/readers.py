@@ -11,6 +11,7 @@ from typing import Final, Literal, NamedTuple
 
 from bot.content.briefing import Language
 from bot.content.drafts import Form
+from bot.content.texts import Written
 from bot.people.schedule import Weekly
 
 CHANCES: Final = ("5", "20", "35", "50", "65", "80", "95")
@@ -108,7 +109,7 @@ class Note:
     """
 
     number: int
-    words: Mapping[Language, str]
+    words: Mapping[Written, str]
     by: str
     at: dt.datetime
     counts: Mapping[str, int] = field(default_factory=dict)

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from babel.core import Locale, get_global
 
 from bot.content.briefing import Language
+from bot.content.texts import read_in
 from bot.people.cities import CITIES, City
 from bot.people.further_cities import FURTHER_CITIES
 from bot.people.native_names import NATIVE_NAMES
@@ -84,7 +85,7 @@ def name(zone: str, language: Language, now: dt.datetime) -> str:
     if known.startswith("Etc/"):
         return offset if known != "Etc/UTC" else "UTC"
     city = _city(known, language)
-    return f"{city}（{offset}）" if language == "zh" else f"{city} ({offset})"
+    return f"{city} ({offset})" if language == "en" else f"{city}（{offset}）"
 
 
 def nearest_zone(latitude: float, longitude: float) -> str:
@@ -194,7 +195,7 @@ def _names(language: Language) -> dict[str, list[str]]:
 def _known(language: Language) -> Iterator[tuple[str, str]]:
     """Yield names and zones: first those of this language, cities before countries, then native names, last ids."""
     cities = [zone for zone in all_zones() if not zone.startswith("Etc/")]
-    other: Language = "en" if language == "zh" else "zh"
+    other: Language = "zh" if language == "en" else "en"
     for spoken in (language, other):
         yield from ((called, place.zone) for place in _PLACES for called in _called(place, spoken))
         yield from ((_city(zone, spoken), zone) for zone in cities)
@@ -210,7 +211,9 @@ def _known(language: Language) -> Iterator[tuple[str, str]]:
 
 
 def _called(place: City, language: Language) -> tuple[str, ...]:
-    return place.chinese if language == "zh" else place.english
+    if language == "en":
+        return place.english
+    return tuple(dict.fromkeys((*(read_in(language, each) for each in place.chinese), *place.chinese)))
 
 
 @functools.cache
@@ -232,7 +235,7 @@ def _cities(locale: str) -> dict[str, str]:
 
 @functools.cache
 def _locale(language: str) -> Locale:
-    return Locale.parse(language)
+    return Locale.parse(language.replace("-", "_"))
 
 
 @functools.cache

@@ -86,12 +86,13 @@ class DocumentLane:
     @cached_property
     def title(self) -> tuple[str, ...]:
         """The document's title, in lines."""
-        return balanced(typeset(self.card.title.in_(self.view.language), self.view.language), HEADING, RIGHT - LEFT)
+        language = self.view.language
+        return balanced(typeset(self.card.title.as_name_in(language), language), HEADING, RIGHT - LEFT)
 
     @cached_property
     def byline(self) -> tuple[str, ...]:
         """The byline: authors and date, in lines."""
-        names = self.view.say("list-comma").join(author.in_(self.view.language) for author in self.card.authors)
+        names = self.view.say("list-comma").join(author.as_name_in(self.view.language) for author in self.card.authors)
         return balanced(self.view.set("picture-by", authors=names, date=str(self.card.published)), SMALL, RIGHT - LEFT)
 
     @cached_property

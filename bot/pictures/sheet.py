@@ -7,6 +7,7 @@ from typing import Final, Literal, Protocol
 from xml.etree import ElementTree
 
 from bot.content.briefing import Language
+from bot.content.texts import TAGS
 from bot.pictures.lettering import balanced, typeset
 
 WIDTH: Final = 1280
@@ -25,7 +26,6 @@ INK, SOFT, RULE, CARD, TINT, ACCENT = "#1b1f23", "#57606a", "#d0d7de", "#f6f8fa"
 FONTS: Final = (
     "Noto Sans SC, Noto Sans CJK SC, Source Han Sans SC, PingFang SC, Microsoft YaHei, WenQuanYi Micro Hei, sans-serif"
 )
-_TAGS: Final = {"zh": "zh-Hans", "en": "en"}
 
 Anchor = Literal["start", "middle", "end"]
 
@@ -43,7 +43,7 @@ class Sheet:
     def __init__(self, language: Language, title: str, description: str) -> None:
         self.language = language
         self._root = ElementTree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img"})
-        self._root.set("xml:lang", _TAGS[language])
+        self._root.set("xml:lang", TAGS[language])
         for tag, words in (("title", title), ("desc", description)):
             ElementTree.SubElement(self._root, tag).text = typeset(words, language)
         self._paper = self.add("rect", width=WIDTH, fill="#ffffff")

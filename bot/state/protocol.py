@@ -16,6 +16,7 @@ from typing import IO, Protocol
 
 from bot.content.briefing import Language
 from bot.content.drafts import Draft, EditionEntry, Form
+from bot.content.texts import Written
 from bot.people.changes import Change
 from bot.people.readers import Figures, Known, Note, PausedBy, Reader, Subscription
 from bot.state.values import Brought, Delivery, KeptDraft, Manifest, Result, Totals
@@ -165,7 +166,7 @@ class Ledger(Protocol):
 class Notes(Protocol):
     """The editors' notes to all who subscribe."""
 
-    def begin(self, words: Mapping[Language, str], by: str, now: dt.datetime) -> Note:
+    def begin(self, words: Mapping[Written, str], by: str, now: dt.datetime) -> Note:
         """Keep a note that is to be sent, and return it."""
 
     def spread(self, now: dt.datetime, most: int) -> int:

@@ -1,4 +1,4 @@
-"""The words of the interface in both languages, from zh.ftl and en.ftl beside this file."""
+"""The words of the interface, from zh.ftl and en.ftl beside this file; traditional Chinese is converted from zh.ftl."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from typing import Final
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.content.briefing import Language
-from bot.content.texts import LANGUAGES
+from bot.content.texts import LANGUAGES, TAGS, WRITTEN, Written, read_in, written_as
 
-__all__ = ["LANGUAGES", "say"]
+__all__ = ["LANGUAGES", "OWN_NAMES", "TAGS", "WRITTEN", "Written", "language_of", "say", "written_as"]
 
-_LOCALES: Final = {"zh": "zh-CN", "en": "en-GB"}
+_LOCALES: Final[dict[Language, str]] = {"zh": "zh-CN", "zh-Hant": "zh-TW", "en": "en-GB"}
+OWN_NAMES: Final[dict[Language, str]] = {"zh": "中文", "zh-Hant": "繁體中文", "en": "English"}
+"""What each language calls itself."""
+_TRADITIONAL: Final = frozenset(("hant", "tw", "hk", "mo"))
+"""Parts of a language tag by which a Chinese reader reads traditional characters."""
 
 
 def say(language: Language, message: str, **args: str | int) -> str:
@@ -22,6 +26,17 @@ def say(language: Language, message: str, **args: str | int) -> str:
     Numbers are grouped as the language does, so years are passed as text.
     """
     return _format(language, message, tuple(args.items()))
+
+
+def language_of(tag: str) -> Language | None:
+    """Return that language of ours which a client's tag names, as zh-TW does traditional Chinese; None for others.
+
+    A script counts for more than a region: zh-Hans-HK is simplified.
+    """
+    first, *rest = tag.lower().replace("_", "-").split("-")
+    if first == "zh":
+        return "zh-Hant" if "hans" not in rest and not _TRADITIONAL.isdisjoint(rest) else "zh"
+    return "en" if first == "en" else None
 
 
 @lru_cache(maxsize=4096)
@@ -39,6 +54,6 @@ def _format(language: Language, message: str, args: tuple[tuple[str, str | int],
 @lru_cache
 def _bundle(language: Language) -> FluentBundle:
     bundle = FluentBundle([_LOCALES[language]], use_isolating=False)
-    text = resources.files(__package__).joinpath(f"{language}.ftl").read_text(encoding="utf-8")
-    bundle.add_resource(FluentResource(text))
+    text = resources.files(__package__).joinpath(f"{written_as(language)}.ftl").read_text(encoding="utf-8")
+    bundle.add_resource(FluentResource(read_in(language, text)))
     return bundle

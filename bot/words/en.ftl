@@ -39,6 +39,7 @@ about-events = In the timeline: 📜 told as past · 🔮 foretold
 language-title = Language · 语言
 language-which = In which language shall I answer?
 language-chosen = I will answer in English from now on.
+converted = Traditional Chinese is converted from simplified Chinese by machine.
 
 ## Commands: what they are called, and what they do
 
@@ -61,7 +62,7 @@ command-predictions = Forecasts and how they stand
 command-debates = Where the sources agree and disagree
 command-term = Terms, explained in a sentence
 command-search = Find statements by any words
-command-language = 中文 or English
+command-language = 中文, 繁體中文 or English
 command-help = All commands
 command-about = Version, edition, sources
 

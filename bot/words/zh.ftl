@@ -36,6 +36,7 @@ about-events = 时间线里：📜 文中说的往事 · 🔮 文中说的将来
 language-title = 语言 · Language
 language-which = 用哪种语言回答你？
 language-chosen = 好的，之后都用中文回答。
+converted = 繁体中文由简体自动转换。
 
 ## 命令：叫什么，做什么
 
@@ -58,7 +59,7 @@ command-predictions = 预测及其进展
 command-debates = 各家观点的异同
 command-term = 术语，一句话说清
 command-search = 按任意词句搜索
-command-language = 中文 / English
+command-language = 中文 / 繁體中文 / English
 command-help = 全部命令
 command-about = 版本、内容编号、来源
 

@@ -246,13 +246,14 @@ def test_about_tells_the_edition_and_its_sources(small: Edition) -> None:
 
 @pytest.mark.parametrize(
     ("called", "chosen"),
-    [("zh", "zh"), ("ZH", "zh"), ("中文", "zh"), ("chinese", "zh"), ("en", "en"), ("English", "en"), ("英语", "en")],
+    [("zh", "zh"), ("ZH", "zh"), ("中文", "zh"), ("chinese", "zh"), ("en", "en"), ("English", "en"), ("英语", "en")]
+    + [(each, "zh-Hant") for each in ("zh-Hant", "zh-tw", "zh_HK", "繁體中文", "繁体", "Traditional Chinese")],
 )
 def test_a_chosen_language_is_remembered_and_answered_in(small: Edition, called: str, chosen: Language) -> None:
     for before in LANGUAGES:
         reply = answer(f"/language {called}", asking(small, before, TODAY))
         assert reply.change == ChooseLanguage(chosen)
-        assert told(reply.answer) == say(chosen, "language-chosen")
+        assert told(reply.answer) == f"{say(chosen, 'language-chosen')}\n{say(chosen, 'converted')}"
         assert {"/help", "/briefings"} <= set(buttons(reply.answer))
 
 
@@ -261,8 +262,8 @@ def test_a_chosen_language_is_remembered_and_answered_in(small: Edition, called:
 def test_a_language_we_do_not_speak_changes_nothing(small: Edition, language: Language, words: str) -> None:
     reply = answer(f"/language{words}", asking(small, language, TODAY))
     assert reply.change is None
-    assert told(reply.answer) == say(language, "language-which")
-    assert buttons(reply.answer) == ["/language zh", "/language en"]
+    assert told(reply.answer) == f"{say(language, 'language-which')}\n{say(language, 'converted')}"
+    assert buttons(reply.answer) == ["/language zh", "/language zh-Hant", "/language en"]
 
 
 # Documents
@@ -493,6 +494,7 @@ def test_filters_are_named_and_can_be_changed(small: Edition, language: Language
         told(shown).splitlines()[0]
         == {
             "zh": "只看：❌ 落空、图书馆、2025",
+            "zh-Hant": "只看：❌ 落空、圖書館、2025",
             "en": "Only: ❌ failed, Libraries, 2025",
         }[language]
     )
@@ -653,7 +655,7 @@ def test_debates_are_listed_with_how_they_stand(small: Edition, language: Langua
     kinds = [told_of(block) for block in shown.blocks if block.kind == "group"]
     assert kinds == [say(language, "relation-mixed")]
     assert told_of(shown.blocks[-1]).endswith(
-        f"? · {say(language, 'debate-sources', count=2)}".replace("?", "？" if language == "zh" else "?")
+        f"? · {say(language, 'debate-sources', count=2)}".replace("?", "?" if language == "en" else "？")
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from bot.answers.names import Names, of_briefings
 from bot.content.edition import Edition
 from bot.content.reading import read_file
-from bot.words import LANGUAGES
+from bot.words import WRITTEN
 from tests.conftest import ROOT, TODAY
 from tests.support.asking import asking
 
@@ -47,7 +47,7 @@ def test_a_source_is_found_by_what_lists_call_it(small: Edition, called: str) ->
 
 def test_a_source_without_a_short_name_is_called_by_its_title(small: Edition) -> None:
     cards = [small.card(small.by_slug[slug]) for slug in ("machine-dough", "quiet-library")]
-    zh, en = (asking(small, language, TODAY) for language in LANGUAGES)
+    zh, en = (asking(small, language, TODAY) for language in WRITTEN)
     assert [zh.short(card) for card in cards] == ["《机器揉面》", "《安静的图书馆》"]
     assert [en.short(card) for card in cards] == ["“Machine dough”", "“The quiet library”"]
 

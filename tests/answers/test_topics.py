@@ -44,7 +44,7 @@ def buttons(shown: Answer) -> list[str]:
     return [button.command for row in shown.buttons for button in row]
 
 
-SCREEN: dict[Language, int] = {"zh": 900, "en": 1_500}
+SCREEN: dict[Language, int] = {"zh": 900, "zh-Hant": 900, "en": 1_500}
 """Characters a first page may have, its title included."""
 
 
@@ -382,5 +382,5 @@ def test_the_question_is_due_before_it_is_open_core_and_soon(small: Edition) -> 
 def test_a_prediction_is_told_as_a_forecast_of_its_month(small: Edition, language: Language) -> None:
     shown = told(ask("/prediction night-shift", small, language))
     statement = small.by_ref["machine-dough/night-shift"].record.statement.in_(language)
-    month = {"zh": "2024 年 3 月", "en": "March 2024"}[language]
+    month = {"zh": "2024 年 3 月", "zh-Hant": "2024 年 3 月", "en": "March 2024"}[language]
     assert shown.startswith(f"{say(language, 'foretold', when=month)}\n{statement}\n") and "¶" in shown.split("\n")[2]

@@ -14,7 +14,7 @@ from bot.content.edition import Edition, state
 from bot.people.changes import HandOver, Unsubscribe, Vote
 from bot.people.readers import Guess, Issue, Known, Subscription
 from bot.people.schedule import Weekly
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import NOW, TODAY
 from tests.support.asking import asking
 from tests.support.botapi import BotAPI, Person
@@ -70,7 +70,7 @@ def questions(edition: Edition) -> Iterator[str]:
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_what_a_group_sees_is_the_same_whatever_the_person_has_said(
     edition: Edition, told: Known, language: Language
 ) -> None:
@@ -83,7 +83,7 @@ def test_what_a_group_sees_is_the_same_whatever_the_person_has_said(
     assert {"/scores", "/checkin", "/prediction", "/picture", "/vote", "/answer"} <= differing
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 @pytest.mark.parametrize("command", OWN)
 def test_what_is_ones_own_is_refused_in_a_group_with_the_way_to_it(
     edition: Edition, told: Known, command: str, language: Language
@@ -104,7 +104,7 @@ def test_a_vote_in_a_group_is_taken_and_told_to_its_voter_alone(edition: Edition
     assert [span.text for block in reply.answer.blocks for span in block.spans] == [say("en", "vote-noted")]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_ending_a_groups_subscription_offers_no_member_to_be_forgotten(edition: Edition, language: Language) -> None:
     weekly = Weekly(6, 570, "Asia/Shanghai")
     known = Known(subscription=Subscription(weekly, NOW, NOW))
@@ -117,7 +117,7 @@ def test_alone_with_us_everybody_gets_their_file(edition: Edition, told: Known) 
     assert answer("/mydata", asking(edition, "en", TODAY, known=told, now=NOW)).change == HandOver()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_on_telegram_a_group_sees_the_authors_scores_and_nothing_of_its_members(
     telegram: BotAPI, language: Language
 ) -> None:

@@ -21,7 +21,7 @@ from bot.people.readers import Reader
 from bot.reception import menu
 from bot.serve.program import Program
 from bot.state.sqlite.store import Store
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import NOW, built
 from tests.support.linechat import ABSENT, LONGEST, LineChat
 from tests.support.newsroom import newsroom
@@ -162,7 +162,7 @@ async def test_a_note_too_long_for_one_message_begins_and_is_read_to_its_end(
         assert heard.count("Once more") == 40
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_no_answer_breaks_its_limits(program: Program, language: Language) -> None:
     async with line_chat(program, language) as port, talking(port, "ann") as ann:
         for name in menu(language):

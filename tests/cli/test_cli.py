@@ -25,7 +25,7 @@ from bot.cli import arguments, content
 from bot.cli.arguments import SCHEMAS
 from bot.content.briefing import Language
 from bot.settings import Settings
-from bot.words import LANGUAGES, say
+from bot.words import LANGUAGES, WRITTEN, say
 from tests.conftest import ROOT
 from tests.support.botapi import TOKEN
 from tests.support.home import Home
@@ -114,7 +114,7 @@ def test_check_counts_what_is_well(home: Home) -> None:
     assert fine.out.startswith("2 briefings, ") and fine.out.endswith(f"; edition {digest}\n")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_check_tells_every_problem_by_file_line_and_column(home: Home, language: Language) -> None:
     first = home.slip("stance: mixed", "stance: mixd")
     second = home.slip("briefing: quiet-library", "briefing: [quiet-library]", "briefings/quiet-library.yaml")
@@ -152,7 +152,7 @@ def test_check_marks_lines_on_github(home: Home) -> None:
     assert "50%25" in told and "50%m" not in told
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_check_lists_what_was_to_be_looked_at_again_and_long_was_not(
     home: Home, language: Language, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -166,7 +166,7 @@ def test_check_lists_what_was_to_be_looked_at_again_and_long_was_not(
         assert (line in shown.out) is told and "night-shift" not in shown.err, day
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_check_lists_what_waits_for_a_language_and_all_is_well(home: Home, language: Language) -> None:
     line, column = home.slip('en: "The machine took one in five."', 'en: ""', "briefings/quiet-library.yaml")
     told = home.bot("check", "--lang", language)

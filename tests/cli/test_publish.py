@@ -16,7 +16,7 @@ from bot import desk
 from bot.content.briefing import Language
 from bot.content.drafts import EditionEntry
 from bot.state.sqlite.editions import EditionRows
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import ROOT
 from tests.support.home import Home, running
 from tests.support.quiet import PATIENCE
@@ -45,7 +45,7 @@ def history(home: Home) -> tuple[EditionEntry, ...]:
         return kept.entries(10)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_a_file_goes_live_and_its_changes_are_told_in_words(home: Home, language: Language) -> None:
     before = digest(home)
     home.slip(OLD, NEW, to="drafts/machine-dough.yaml")
@@ -78,7 +78,7 @@ def test_a_problem_of_a_file_that_was_not_given_is_told_where_that_file_lies(hom
     assert line.startswith("briefings/quiet-library.yaml:")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_files_that_change_nothing_are_no_error(home: Home, language: Language) -> None:
     same = home.bot("publish", DOUGH, CARD, "--lang", language)
     assert (same.code, same.err, same.out) == (0, "", say(language, "desk-nothing-new") + "\n")

@@ -13,7 +13,7 @@ from bot import desk
 from bot.answers.problems import describe
 from bot.content.edition import Edition, InvalidEdition, build_edition
 from bot.desk import Desk, watch
-from bot.words import LANGUAGES
+from bot.words import WRITTEN
 from tests.conftest import NOW
 from tests.content.test_edition import DOUGH, LIBRARY, VOCABULARY
 from tests.desk.test_desk import ANNA, CARD, at, content, reworded
@@ -130,7 +130,7 @@ def test_a_check_tells_what_is_not_read_and_what_to_do(
     with pytest.raises(InvalidEdition) as invalid:
         desk.load_folders(content / "briefings", content / "seeds")
     assert [(each.file, each.code) for each in invalid.value.problems] == [(name, code)]
-    for language in LANGUAGES:
+    for language in WRITTEN:
         assert said in describe(language, invalid.value.problems[0]), language
 
 

@@ -29,7 +29,7 @@ from bot.documents.metadata import Declared, Fact
 from bot.drafting.forecasts import MOST_CHARACTERS, MOST_WORDS, STRONG, Foretold, foretold
 from bot.drafting.mentions import terms_named, years
 from bot.drafting.skeleton import Skeleton, SourceFile, Undraftable, skeleton_of
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import ROOT
 from tests.support.documents import SENTENCES, locked, noise, page, pdf
 from tests.support.home import Ended, Home, checked
@@ -198,7 +198,7 @@ def test_a_completed_draft_is_one_until_its_notes_are_deleted(file: str) -> None
 
 
 @kinds
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_notes_are_marked_and_without_them_nothing_is_different(file: str, language: Language) -> None:
     made = drafted(file, DOCUMENTS[file], language=language).briefing
     kept = [line for line in made.splitlines() if WORKING_NOTE not in line]
@@ -531,7 +531,7 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_draft_writes_a_card_and_a_briefing_and_says_so(home: Home, language: Language) -> None:
     before = everything(home.folder)
     made = home.bot("draft", "mian.txt", "--lang", language)
@@ -546,7 +546,7 @@ def test_draft_writes_a_card_and_a_briefing_and_says_so(home: Home, language: La
     assert checked.code == 1 and {line.partition(":")[0] for line in checked.lines} == set(after) - set(before)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 @pytest.mark.parametrize("name", ["大模型的十个假设.txt", "weekly issue 300 (1).txt"])
 def test_draft_makes_a_name_for_a_document_and_says_so(
     bot: Callable[..., Ended], tmp_path: Path, name: str, language: Language

@@ -16,12 +16,12 @@ from bot.people.further_cities import FURTHER_CITIES
 from bot.people.native_names import NATIVE_NAMES
 from bot.people.regions import REGIONS
 from bot.people.zones import MOST_OFFERED, all_zones, canonical, find, name, nearest_zone, zones_named
-from bot.words import LANGUAGES
+from bot.words import WRITTEN
 from tests.conftest import NOW
 
 ZONES = [zone for zone in all_zones() if not zone.startswith("Etc/")]
 
-languages = st.sampled_from(LANGUAGES)
+languages = st.sampled_from(WRITTEN)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ languages = st.sampled_from(LANGUAGES)
     ],
 )
 def test_a_name_finds_its_zone_first(words: str, zone: str) -> None:
-    assert [find(words, language)[0] for language in LANGUAGES] == [zone, zone]
+    assert [find(words, language)[0] for language in WRITTEN] == [zone, zone]
 
 
 @pytest.mark.parametrize(
@@ -128,14 +128,14 @@ def test_a_name_finds_its_zone_first(words: str, zone: str) -> None:
     ],
 )
 def test_an_offset_finds_the_zone_that_keeps_it(words: str, zones: list[str]) -> None:
-    assert [find(words, language) for language in LANGUAGES] == [zones, zones]
+    assert [find(words, language) for language in WRITTEN] == [zones, zones]
 
 
 @pytest.mark.parametrize("hours", range(-12, 15))
 def test_a_fixed_zone_is_named_and_found_by_its_offset(hours: int) -> None:
     (zone,) = find(f"UTC{hours:+d}", "en")
     assert NOW.astimezone(ZoneInfo(zone)).utcoffset() == dt.timedelta(hours=hours)
-    assert {name(zone, language, NOW) for language in LANGUAGES} == {f"UTC{hours:+d}" if hours else "UTC"}
+    assert {name(zone, language, NOW) for language in WRITTEN} == {f"UTC{hours:+d}" if hours else "UTC"}
 
 
 @pytest.mark.parametrize("offset", ["-9:30", "-3:30", "+3:30", "+4:30", "+5:30", "+5:45", "+6:30", "+8:45", "+9:30"])
@@ -184,7 +184,7 @@ def test_a_name_of_several_zones_finds_them_all(words: str, chinese: list[str], 
     ],
 )
 def test_a_place_is_known_by_what_people_there_or_elsewhere_call_it(words: str, zone: str) -> None:
-    assert [zones_named(words, language) for language in LANGUAGES] == [[zone], [zone]]
+    assert [zones_named(words, language) for language in WRITTEN] == [[zone], [zone]]
 
 
 @pytest.mark.parametrize(
@@ -201,18 +201,18 @@ def test_a_place_is_known_by_what_people_there_or_elsewhere_call_it(words: str, 
     ],
 )
 def test_a_name_of_several_places_asks_which(words: str, zones: set[str]) -> None:
-    assert [set(zones_named(words, language)) for language in LANGUAGES] == [zones, zones]
+    assert [set(zones_named(words, language)) for language in WRITTEN] == [zones, zones]
 
 
 @pytest.mark.parametrize("side", ["North", "South", "East", "West"])
 def test_a_side_of_somewhere_unknown_is_nowhere(side: str) -> None:
-    assert not any(zones_named(f"{side} Xyzzy", language) for language in LANGUAGES)
+    assert not any(zones_named(f"{side} Xyzzy", language) for language in WRITTEN)
 
 
 @pytest.mark.parametrize(("key", "names"), NATIVE_NAMES.items())
 def test_native_names_are_found_in_both_languages(key: str, names: tuple[str, ...]) -> None:
     there = {key} if "/" in key else set(get_global("territory_zones")[key])
-    assert all({*map(canonical, there)} & set(find(called, language)) for called in names for language in LANGUAGES)
+    assert all({*map(canonical, there)} & set(find(called, language)) for called in names for language in WRITTEN)
 
 
 @pytest.mark.parametrize(
@@ -243,20 +243,20 @@ def test_a_country_is_found_by_the_name_its_language_has_today(language: str, co
     ],
 )
 def test_a_country_finds_its_zones_the_one_most_people_keep_first(words: str, first: str) -> None:
-    assert [find(words, language)[0] for language in LANGUAGES] == [first, first]
+    assert [find(words, language)[0] for language in WRITTEN] == [first, first]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_every_city_offered_is_found_by_its_own_name_in_both_languages(language: Language) -> None:
     lost = []
     for zone in ZONES:
-        for spoken in LANGUAGES:
+        for spoken in WRITTEN:
             city = name(zone, spoken, NOW).rpartition("（" if spoken == "zh" else " (")[0]
             lost += [(zone, city)] if zone not in find(city, language) else []
     assert not lost
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_every_id_finds_the_zone_it_stands_for(language: Language) -> None:
     ids = {zone for zone in available_timezones() if canonical(zone) in all_zones()}
     assert available_timezones() - ids <= {"Factory", "localtime"}
@@ -319,7 +319,7 @@ def test_a_zone_is_named_by_city_and_offset(zone: str, now: str, chinese: str, e
 
 @pytest.mark.parametrize("zone", sorted(available_timezones()))
 def test_every_zone_has_a_name_in_both_languages(zone: str) -> None:
-    chinese, english = (name(zone, language, NOW) for language in LANGUAGES)
+    chinese, english = (name(zone, language, NOW) for language in WRITTEN)
     assert english.isprintable() and "_" not in english and "/" not in english
     assert canonical(zone) not in ZONES or any("\u4e00" <= letter <= "\u9fff" for letter in chinese)
 
@@ -367,3 +367,18 @@ def test_every_place_on_earth_has_a_zone(latitude: float, longitude: float) -> N
 def test_what_is_not_on_earth_is_refused(latitude: float, longitude: float) -> None:
     with pytest.raises(ValueError, match="no such place"):
         nearest_zone(latitude, longitude)
+
+
+@pytest.mark.parametrize(
+    ("called", "zone", "shown"),
+    [
+        ("舊金山", "America/Los_Angeles", "洛杉磯（UTC-8）"),
+        ("臺北", "Asia/Taipei", "台北（UTC+8）"),
+        ("紐約", "America/New_York", "紐約（UTC-5）"),
+        ("深圳", "Asia/Shanghai", "上海（UTC+8）"),
+        ("倫敦", "Europe/London", "倫敦（UTC+0）"),
+        ("广州", "Asia/Shanghai", "上海（UTC+8）"),
+    ],
+)
+def test_places_have_their_names_in_traditional_chinese(called: str, zone: str, shown: str) -> None:
+    assert zones_named(called, "zh-Hant")[0] == zone and name(zone, "zh-Hant", NOW) == shown

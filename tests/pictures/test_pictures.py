@@ -35,7 +35,7 @@ from bot.pictures.lettering import balanced, shorten, typeset, width, wrap
 from bot.pictures.marks import COLOURS, mark
 from bot.pictures.scale import TODAY as LINE_OF_TODAY
 from bot.pictures.sheet import ACCENT, LEFT, RIGHT, TINT, Sheet
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import ROOT, TODAY, shipped_edition
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -45,7 +45,7 @@ LETTERS = {"font-size", "font-weight", "font-family", "text-anchor", "{http://ww
 ATTRIBUTES = PLACES | LOOKS | LETTERS | {"stroke-dasharray", "role"}
 SMALLEST = 24
 
-languages = pytest.mark.parametrize("language", LANGUAGES)
+languages = pytest.mark.parametrize("language", WRITTEN)
 
 
 def saying(language: Language) -> partial[str]:
@@ -408,7 +408,7 @@ def bars(svg: str) -> list[tuple[float, float]]:
 
 def arrows(svg: str) -> int:
     """Count the windows that do not; the legend has a sample of each of the two kinds."""
-    samples = {say(each, message) for each in LANGUAGES for message in ("picture-window", "picture-beyond")}
+    samples = {say(each, message) for each in WRITTEN for message in ("picture-window", "picture-beyond")}
     return len(shapes(svg, "path", fill=TINT)) - len(samples & set(told(svg)))
 
 
@@ -588,7 +588,7 @@ def test_whatever_the_points_numbers_can_be_read(points: list[Point]) -> None:
 
 
 @settings(max_examples=150)
-@given(label=st.text(max_size=150), language=st.sampled_from(LANGUAGES), count=st.integers(0, 10**9))
+@given(label=st.text(max_size=150), language=st.sampled_from(WRITTEN), count=st.integers(0, 10**9))
 def test_any_label_is_drawn_as_it_is_within_the_picture(label: str, language: Language, count: int) -> None:
     svg = track_record(
         [RecordBar(label, count, 1, count, 1, 1, count, 0.5, 0, 1)], language, saying(language), title=label
@@ -767,7 +767,7 @@ def test_a_picture_asked_for_again_is_not_painted_again() -> None:
 
 @pytest.mark.usefixtures("painter")
 def test_threads_paint_at_the_same_time_what_one_paints_alone() -> None:
-    svgs = [drawn(kind, language) for kind in ("records", "calibration", "year") for language in LANGUAGES]
+    svgs = [drawn(kind, language) for kind in ("records", "calibration", "year") for language in WRITTEN]
     paint = partial(pictures_png._painted.__wrapped__, font=font())  # what is kept would prove nothing
     alone = list(map(paint, svgs))
     with ThreadPoolExecutor(6) as threads:

@@ -13,7 +13,7 @@ from bot.people.readers import Reader, Subscription
 from bot.reception import Message
 from bot.serve.program import Program
 from bot.state.sqlite.store import Store
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import NOW, built
 
 ANN, BEN, GROUP = Reader("line", "ann"), Reader("line", "ben"), Reader("line", "group")
@@ -54,7 +54,7 @@ def shown(answer: Answer) -> str:
     return "\n".join(span.text for block in answer.blocks for span in block.spans)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 @pytest.mark.parametrize(
     ("words", "zone"),
     [

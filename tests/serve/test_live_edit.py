@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.content.briefing import Language
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import ROOT
 from tests.support.botapi import TOKEN, BotAPI, Person
 from tests.support.home import Home, running
@@ -25,7 +25,7 @@ def home(tmp_path: Path) -> Home:
     return Home(tmp_path)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_a_moved_window_is_seen_in_the_chat_and_a_slip_only_by_the_editor(
     home: Home, api: BotAPI, language: Language
 ) -> None:

@@ -16,7 +16,7 @@ from bot.people.readers import Reader
 from bot.reception import Message
 from bot.serve.program import Program
 from bot.state.sqlite.store import Store
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import NOW, ROOT
 from tests.support.botapi import TOKEN, BotAPI, Person
 from tests.support.home import Home, running
@@ -85,7 +85,7 @@ async def unreadable(program: Program, store: Store) -> Store:
     return store
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 @pytest.mark.parametrize("shared", [False, True], ids=["alone", "group"])
 @pytest.mark.parametrize("command", ["/subscribe", "/vote {} 80", "/unsubscribe", "/pause", "/settings empty skip"])
 async def test_nothing_is_changed_by_what_could_not_be_read(

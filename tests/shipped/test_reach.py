@@ -17,7 +17,7 @@ from bot.answers.parsing import in_place, parse
 from bot.channels.telegram import render
 from bot.content.briefing import Language, Record, Text
 from bot.content.edition import Edition, Statement, ref
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import TODAY
 from tests.support.asking import asking
 from tests.support.botapi import plain, utf16
@@ -25,7 +25,7 @@ from tests.support.botapi import plain, utf16
 Walk = dict[str, Answer]
 PAGE = re.compile(r" p\d+$")
 
-languages = pytest.mark.parametrize("language", LANGUAGES)
+languages = pytest.mark.parametrize("language", WRITTEN)
 
 
 def ask(command: str, language: Language, edition: Edition) -> Answer:
@@ -52,7 +52,7 @@ def ways_on(shown: Answer) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def walks(edition: Edition) -> dict[Language, Walk]:
     """Everything a reader can get by pressing, by command, in each language."""
-    return {language: walk(language, edition) for language in LANGUAGES}
+    return {language: walk(language, edition) for language in WRITTEN}
 
 
 def walk(language: Language, edition: Edition) -> Walk:
@@ -168,7 +168,7 @@ def test_an_answer_has_the_same_structure_in_both_languages(walks: dict[Language
 
 @pytest.mark.parametrize("words", ["客服", "AI agents", "电力", "RAG", "Copilot"])
 def test_a_search_finds_the_same_in_both_languages(words: str, edition: Edition) -> None:
-    zh, en = (list(ways_on(whole(f"/search {words}", language, edition))) for language in LANGUAGES)
+    zh, en = (list(ways_on(whole(f"/search {words}", language, edition))) for language in WRITTEN)
     assert zh == en != []
 
 

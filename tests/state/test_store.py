@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from bot.people.changes import ChooseLanguage
 from bot.people.readers import CHANCES, RULINGS, Reader
 from bot.people.succession import Succession
 from bot.state import NewerState
@@ -107,6 +108,16 @@ def test_a_state_of_before_opens_and_holds_what_it_held(of_before: sqlite3.Conne
     assert not of_before.execute("select name from sqlite_master where name like 'sqlite_stat%'").fetchall()
     store.forget(ANN)
     assert store.everything(ANN) == {} and not of_before.execute("pragma foreign_key_check").fetchall()
+
+
+def test_a_reader_of_before_may_choose_a_language_that_is_new(of_before: sqlite3.Connection) -> None:
+    store, before = Store(of_before), dict(of_before.execute("select reader, language from readers"))
+    store.apply(ChooseLanguage("zh-Hant"), chat=ANN, person=ANN, language="zh", now=NOW)
+    again = Store(of_before)
+    assert again.language(ANN) == again.known(ANN, ANN).language == "zh-Hant"
+    assert again.everything(ANN)["language"] == "zh-Hant"
+    changed = dict(of_before.execute("select reader, language from readers"))
+    assert before.keys() == changed.keys() and sum(before[each] != changed[each] for each in before) == 1
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -12,9 +12,9 @@ from bot.content.briefing import Language
 from bot.content.edition import WEIGHTS, Edition
 from tests.support.asking import asking
 
-MOST: Final[dict[Language, int]] = {"zh": 900, "en": 1_500}
+MOST: Final[dict[Language, int]] = {"zh": 900, "zh-Hant": 900, "en": 1_500}
 """Characters of a first page in each language."""
-UNFOLDED: Final[dict[Language, int]] = {"zh": 75, "en": 125}
+UNFOLDED: Final[dict[Language, int]] = {"zh": 75, "zh-Hant": 75, "en": 125}
 """Characters of a folded text that are seen: three lines on a phone."""
 _WORDS: Final = ("客服", "智能体", "RAG", "AI", "agents", "programmers", "电")
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.answers.problems import describe, located
 from bot.content.problem import Mark, problem
-from bot.words import LANGUAGES
+from bot.words import WRITTEN
 from tests.conftest import ROOT
 from tests.content import (
     test_edition,
@@ -61,7 +61,7 @@ def raised() -> set[str]:
     return {code for code in codes if isinstance(code, str) and re.fullmatch("[a-z-]+", code)}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_words_and_provoked_problems_are_the_same(language: str) -> None:
     assert worded(language) == PROVOKED
 

@@ -13,9 +13,10 @@ from fluent.syntax.visitor import Visitor
 
 from bot.answers import COMMANDS, menu
 from bot.content.briefing import Language
-from bot.words import LANGUAGES, say
+from bot.words import LANGUAGES, WRITTEN, Written, language_of, say, written_as
 from tests.conftest import ROOT
 from tests.support.botapi import utf16
+from tests.support.scripts import simplified
 
 HAN = re.compile("[\u3400-\u9fff]")
 PYTHON = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "bot").rglob("*.py")}
@@ -52,7 +53,7 @@ class Variables(Visitor):
         self.found.add(node.id.name)
 
 
-def messages(language: Language) -> dict[str, ftl.Message]:
+def messages(language: Written) -> dict[str, ftl.Message]:
     text = resources.files("bot.words").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
     entries = FluentParser().parse(text).body
     assert not [entry for entry in entries if isinstance(entry, ftl.Junk)]
@@ -83,7 +84,7 @@ def literal(message: ftl.Message) -> str:
     return "\n".join(visitor.found)
 
 
-WORDS = {language: messages(language) for language in LANGUAGES}
+WORDS = {language: messages(language) for language in WRITTEN}
 
 
 def test_both_languages_have_the_same_messages_in_the_same_order() -> None:
@@ -169,7 +170,9 @@ def test_descriptions_fit_telegram(language: Language) -> None:
 
 @languages
 def test_labels_of_buttons_are_short(language: Language) -> None:
-    fixed = [name for name in WORDS[language] if name.startswith(("button-", "door-", "name-", "section-"))]
+    labels = ("button-", "door-", "name-", "section-")
+    messages = WORDS[written_as(language)].items()
+    fixed = [name for name, message in messages if name.startswith(labels) and not variables(message)]
     assert all(utf16(say(language, name)) <= 40 for name in fixed)
 
 
@@ -208,3 +211,32 @@ def test_counts_read_as_the_language_counts(language: Language, count: int, text
 @languages
 def test_years_are_not_grouped(language: Language) -> None:
     assert "2024" in say(language, "timeline-of", year="2024")
+
+
+def test_messages_in_traditional_chinese_are_those_of_simplified_in_other_characters() -> None:
+    shown = {name: say("zh-Hant", name) for name, message in WORDS["zh"].items() if not variables(message)}
+    assert {name: found for name, text in shown.items() if (found := simplified(text))} == {}
+    assert (shown["converted"], shown["name"]) == ("繁體中文由簡體自動轉換。", "回頭看 · Hindsight")
+    assert say("zh-Hant", "language-title") == say("zh-Hant", "name-language") + " · Language"
+
+
+def test_what_a_message_fills_in_is_not_converted() -> None:
+    assert "软件" in say("zh-Hant", "search-none", words="软件") and "沒有" in say(
+        "zh-Hant", "search-none", words="软件"
+    )
+
+
+@pytest.mark.parametrize(
+    ("tag", "language"),
+    [
+        *(
+            (each, "zh-Hant")
+            for each in ("zh-TW", "zh-hk", "zh_MO", "zh-Hant", "zh-Hant-CN", "ZH-HANT-HK", "zh-yue-HK")
+        ),
+        *((each, "zh") for each in ("zh", "zh-CN", "zh-Hans", "zh-Hans-HK", "zh-SG", "zh-")),
+        *((each, "en") for each in ("en", "en-GB", "EN_us")),
+        *((each, None) for each in ("", "fr", "yue", "zhx", "enx-TW", "-", "zh en")),
+    ],
+)
+def test_a_clients_tag_names_a_language_of_ours_or_none(tag: str, language: Language | None) -> None:
+    assert language_of(tag) == language

@@ -13,9 +13,10 @@ from bot.answers.asked import Personal
 from bot.answers.editors.admin import delivered
 from bot.content.briefing import Language
 from bot.content.drafts import Form
+from bot.content.texts import read_in
 from bot.people.changes import Announce, KeepForm, StopNote
 from bot.people.readers import Note
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, Written, say, written_as
 
 NOTE: Final = "note"
 """What a form is about."""
@@ -37,10 +38,14 @@ def note_page(language: Language, found: Note) -> Answer:
     buttons = [Button(say(language, "button-settings"), "/settings")]
     return Answer(
         say(language, "note-title"),
-        tuple(_paragraphs(found.words[language])),
+        tuple(_paragraphs(_words_in(language, found))),
         rows(buttons, 1),
         command=f"/note {found.number}",
     )
+
+
+def _words_in(language: Language, found: Note) -> str:
+    return read_in(language, found.words[written_as(language)])
 
 
 def _paragraphs(words: str) -> Iterable[Block]:
@@ -67,7 +72,7 @@ def _found(asked: Personal, number: str) -> Note | None:
 def _send(asked: Personal, looked_at: Sequence[str]) -> Answer | Reply:
     """Send the note that is written, if it is the one that was looked at; else have it looked at."""
     opened = asked.known.form
-    if opened is None or opened.about != NOTE or len(opened.answers) < len(LANGUAGES):
+    if opened is None or opened.about != NOTE or len(opened.answers) < len(WRITTEN):
         return _sent(asked, looked_at)
     if list(looked_at) != [_name(_words(opened))]:
         return question(replace(asked, language=opened.language), opened)
@@ -81,9 +86,9 @@ def _sent(asked: Personal, looked_at: Sequence[str]) -> Answer:
     return Answer(asked.say("announce-title"), (paragraph(asked.say("announce-nothing")),), rows(_begin(asked), 1))
 
 
-def _name(words: Mapping[Language, str]) -> str:
+def _name(words: Mapping[Written, str]) -> str:
     """Return what tells a note from one that was written before it: its button sends no other."""
-    return hashlib.sha256("\0".join(words[each] for each in LANGUAGES).encode()).hexdigest()[:12]
+    return hashlib.sha256("\0".join(words[each] for each in WRITTEN).encode()).hexdigest()[:12]
 
 
 def _begin(asked: Personal) -> list[Button]:
@@ -114,7 +119,7 @@ def _ways(asked: Personal, opened: Form) -> tuple[tuple[Button, ...], ...]:
 def fill(asked: Personal, opened: Form, words: str) -> Answer | Reply:
     """Take the words in one language."""
     written = "\n".join(_sound(line).rstrip() for line in words.strip().splitlines()).strip()
-    if len(opened.answers) >= len(LANGUAGES):
+    if len(opened.answers) >= len(WRITTEN):
         return question(asked, opened)
     if not written or len(written) > LONGEST_NOTE:
         asks = question(asked, opened)
@@ -142,7 +147,7 @@ def _progress(asked: Personal, found: Note, *, stopped: bool = False) -> Answer:
     lines = delivered(asked, counts)
     blocks = (
         paragraph(bold(asked.say(lead)), *(f"\n{line}" for line in lines)),
-        *_paragraphs(found.words[asked.language]),
+        *_paragraphs(_words_in(asked.language, found)),
     )
     stop = [Button(asked.say("note-stop"), f"/announce stop {found.number}")] if running else []
     again = [Button(asked.say("admin-again"), f"/announce {found.number}")]
@@ -155,10 +160,11 @@ def _progress(asked: Personal, found: Note, *, stopped: bool = False) -> Answer:
     )
 
 
-def _order(opened: Form) -> tuple[Language, ...]:
+def _order(opened: Form) -> tuple[Written, ...]:
     """Return the languages in the order in which they are asked for: the editor's own first."""
-    return (opened.language, *(each for each in LANGUAGES if each != opened.language))
+    own = written_as(opened.language)
+    return (own, *(each for each in WRITTEN if each != own))
 
 
-def _words(opened: Form) -> Mapping[Language, str]:
+def _words(opened: Form) -> Mapping[Written, str]:
     return dict(zip(_order(opened), opened.answers, strict=False))

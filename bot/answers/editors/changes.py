@@ -11,7 +11,7 @@ from bot.answers.asked import Asked
 from bot.content.briefing import Language, Record, Text
 from bot.content.diff import Difference, Edit, RecordKind
 from bot.content.edition import Edition
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 
 _SIGNS: Final = {"added": "＋", "removed": "－", "changed": "✏️", "moved": "↕️"}
 _KINDS: Final[dict[RecordKind, str]] = {
@@ -86,7 +86,7 @@ def _edit(asked: Asked, edit: Edit) -> Block:
     old, new = edit.old, edit.new
     if not isinstance(old, Text) and not isinstance(new, Text):
         return paragraph(bold(edit.key), f"\n{old or '—'} → {new or '—'}")
-    lines = [line for language in LANGUAGES for line in _lines(asked, language, old, new)]
+    lines = [line for language in WRITTEN for line in _lines(asked, language, old, new)]
     return paragraph(bold(edit.key), *(f"\n{line}" for line in lines))
 
 

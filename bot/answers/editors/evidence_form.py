@@ -19,7 +19,7 @@ from bot.content.periods import Period
 from bot.content.values import UNDATED, Address, Dated, Day, ShortWords, Words
 from bot.people.changes import KeepForm
 from bot.search import normal
-from bot.words import LANGUAGES
+from bot.words import LANGUAGES, WRITTEN, written_as
 
 EVIDENCE: Final = ("url", "publisher", "kind", "date", "fact", "bears")
 """What is asked of each piece of evidence, one after the other."""
@@ -189,7 +189,7 @@ def today(asked: Personal) -> dt.date:
 
 def in_one_language(asked: Personal, words: str) -> VerdictText:
     """Return words in the editor's language; those of the other one are still to be written."""
-    return VerdictText(**{each: words if each == asked.language else "" for each in LANGUAGES})
+    return VerdictText(**{each: words if each == written_as(asked.language) else "" for each in WRITTEN})
 
 
 def _label(asked: Personal, message: str) -> str:

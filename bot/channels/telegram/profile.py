@@ -27,7 +27,7 @@ from bot.channels.telegram.bulk import seconds
 from bot.channels.telegram.errors import SHUT, meaning, without_quotes
 from bot.content.briefing import Language
 from bot.reception import Menu, menu
-from bot.words import LANGUAGES, say
+from bot.words import say, written_as
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class Profile:
     """The profile, set for each language and, in the `default` one, for all others.
 
     `editors` are the chats of those who may edit. The menu of one who has never written to us is refused: it is set
-    once they do.
+    once they do. Telegram's codes of languages know no script: all who read Chinese get the same.
     """
 
     def __init__(
@@ -59,7 +59,7 @@ class Profile:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._bot, self._editors, self._sleep = bot, editors, sleep
-        self._languages: tuple[tuple[str, Language], ...] = (("", default), *((each, each) for each in LANGUAGES))
+        self._languages: dict[str, Language] = {"": default, "zh": "zh", "en": "en", written_as(default): default}
         self._unmet = set[int]()
         self._met = asyncio.Queue[int]()
 
@@ -91,7 +91,7 @@ class Profile:
             await self._sleep(max(wait, *(seconds(error) for _, error in refused if isinstance(error, RetryAfter)), 0))
 
     def _everybodys(self) -> Iterator[Piece]:
-        for code, language in self._languages:
+        for code, language in self._languages.items():
             for whose, scope in SCOPES.items():
                 yield partial(self._list, scope, code, menu(language, whose))
             yield partial(self._describe, code, say(language, "bot-description"))
@@ -100,7 +100,7 @@ class Profile:
     async def _serve_editor(self, chat: int) -> None:
         """Set the menu of an editor, or note that we have not met."""
         try:
-            for code, language in self._languages:
+            for code, language in self._languages.items():
                 await self._list(BotCommandScopeChat(chat), code, menu(language, "editors"))
         except TelegramError as error:
             if meaning(error) not in SHUT:

@@ -25,6 +25,7 @@ from bot.content.briefing import Language
 from bot.people import zones
 from bot.people.readers import Reader
 from bot.reception import Limits, Membership, Message, completed, concerns_all, in_place, known
+from bot.words import language_of
 
 _OUT = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 _MASKS = (ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL)
@@ -256,4 +257,4 @@ def _ours(message: TelegramMessage, username: str) -> bool:
 def _language(user: User | None, otherwise: Language) -> Language:
     if user is None or not user.language_code:
         return otherwise
-    return "zh" if user.language_code.lower().startswith("zh") else "en"
+    return language_of(user.language_code) or "en"

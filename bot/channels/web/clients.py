@@ -11,7 +11,7 @@ from babel.core import negotiate_locale
 from starlette.requests import Request
 
 from bot.content.briefing import Language
-from bot.words import LANGUAGES
+from bot.words import LANGUAGES, WRITTEN, language_of, written_as
 
 _RANGE: Final = re.compile(
     r"(?P<tag>[a-z]{1,8}(?:-[a-z0-9]{1,8})*|\*)(?:\.[^;]*)?(?:\s*;\s*q\s*=\s*(?P<weight>[01]?(?:\.\d*)?))?(?:[\s;].*)?"
@@ -29,10 +29,12 @@ def spoken(request: Request, otherwise: Language) -> Language:
     """
     parts = ",".join(request.headers.getlist("accept-language")).lower().replace("_", "-").split(",")
     ranges = [match for part in parts if (match := _RANGE.fullmatch(part.strip()))]
-    weights = {_tag(match["tag"]): _weight(match["weight"]) for match in ranges}
+    weights: dict[str, float] = {}
+    for match in ranges:  # of two names of one language, as zh-TW and zh-HK are, the first
+        weights.setdefault(_tag(match["tag"]), _weight(match["weight"]))
     rest, named = weights.pop("*", 0), {tag.partition("-")[0] for tag in weights}
-    first: Language = "en" if any(weights.values()) and named.isdisjoint(LANGUAGES) else otherwise
-    unnamed = [language for language in (first, "en", "zh") if language not in named]
+    first: Language = "en" if any(weights.values()) and named.isdisjoint(WRITTEN) else otherwise
+    unnamed = [language for language in (first, "en", "zh") if written_as(language) not in named]
     weights |= dict.fromkeys(unnamed, rest)
     liked = sorted(filter(weights.__getitem__, weights), key=weights.__getitem__, reverse=True)
     best = negotiate_locale(liked, LANGUAGES, sep="-")
@@ -40,8 +42,9 @@ def spoken(request: Request, otherwise: Language) -> Language:
 
 
 def _tag(tag: str) -> str:
-    """Return a tag of a language as we compare it: a Chinese one that has a code of its own is Chinese."""
-    return "zh" if tag.partition("-")[0] in _CHINESE else tag
+    """Return a tag of a language as we compare it: ours where it names one, Chinese also by a code of its own."""
+    first, _, rest = tag.partition("-")
+    return language_of(f"zh-{rest}" if first in _CHINESE else tag) or tag
 
 
 def _weight(written: str | None) -> float:

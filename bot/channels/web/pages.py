@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.answers import Answer, Block
 from bot.content.briefing import Language
 from bot.reception import LARGEST_PARCEL, MOST_FILES, foremost, harmless, in_place, menu, sets_language
-from bot.words import LANGUAGES, say
+from bot.words import OWN_NAMES, TAGS, say
 
 LONGEST_NAME: Final = 120
 """Characters of what a door is called by whoever hears the page."""
@@ -32,11 +32,11 @@ def chat(
 
     What changes anything is sent with the `token`. Above an answer to what was `refused` stands what to do.
     """
-    other = next(each for each in LANGUAGES if each != language)
+    others = {each: name for each, name in OWN_NAMES.items() if each != language}
     names = {f"/{name}": say(language, f"name-{name}") for name in menu(language) if not sets_language(f"/{name}")}
     chips = [command for command in names if foremost(command)]
     limits = {"files": MOST_FILES, "most": LARGEST_PARCEL}
-    shown = {"asked": asked, "answer": answer, "other": other, "names": names, "chips": chips, "refused": refused}
+    shown = {"asked": asked, "answer": answer, "others": others, "names": names, "chips": chips, "refused": refused}
     return _render("chat.html", language, base=base, **shown, token=token, editor=editor, limits=limits)
 
 
@@ -51,7 +51,8 @@ def bubble(language: Language, answer: Answer, *, base: str = "") -> str:
 
 
 def _render(template: str, language: Language, **values: object) -> str:
-    return _environment().get_template(template).render(language=language, say=partial(say, language), **values)
+    words = {"language": language, "tags": TAGS, "say": partial(say, language)}
+    return _environment().get_template(template).render(**words, **values)
 
 
 def _acting(command: str) -> bool:

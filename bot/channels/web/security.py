@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.channels.web.public_url import Public
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 
 logger = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ def later() -> PlainTextResponse:
 
 
 def _both(message: str) -> str:
-    return "\n".join(say(each, message) for each in LANGUAGES)
+    return "\n".join(say(each, message) for each in WRITTEN)
 
 
 class Protected:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.content.briefing import Language
+from bot.content.texts import Written
 from bot.people.readers import Note
 from bot.state.sqlite.connection import Connection, instant, text
 from bot.state.sqlite.errors import answering
@@ -26,7 +26,7 @@ class NoteRows:
         self._store = store
         self._notes = self._read()
 
-    def begin(self, words: Mapping[Language, str], by: str, now: dt.datetime) -> Note:
+    def begin(self, words: Mapping[Written, str], by: str, now: dt.datetime) -> Note:
         """Keep a note that is to be sent, and return it."""
         with self._store.writing() as db:
             row = (words["zh"], words["en"], by, text(self._free(now)))

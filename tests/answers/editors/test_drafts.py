@@ -20,14 +20,14 @@ from bot.content.drafts import Declined, Draft, EditionEntry
 from bot.content.edition import Edition, InvalidEdition, build_edition
 from bot.content.problem import Mark, problem
 from bot.desk.verdict_edit import write_verdict
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say, written_as
 from tests.conftest import NOW, ROOT, TODAY
 from tests.content.test_diff import CASES, DEBATES, DOUGH, LIBRARY, edited
 from tests.desk.test_verdict_edit import RULING, ruling
 from tests.support.asking import asking
 from tests.words.test_words import WORDS, messages, variables
 
-languages = pytest.mark.parametrize("language", LANGUAGES)
+languages = pytest.mark.parametrize("language", WRITTEN)
 RULED = "machine-dough/half-of-shops"
 DRAFT = Draft("0123456789abcdef", "telegram:42", NOW, (DOUGH, DEBATES))
 
@@ -108,7 +108,7 @@ def test_each_page_that_changes_is_previewed_as_readers_will_see_it(files: dict[
     before, after = build_edition(files), everything_changed(files)
     found = differences(before, after)
     seen = []
-    for language in LANGUAGES:
+    for language in WRITTEN:
         number, count = 1, 99
         while number <= count:
             shown = drafts.previewed(asked(before, language), DRAFT, found, after, number)
@@ -121,7 +121,7 @@ def test_each_page_that_changes_is_previewed_as_readers_will_see_it(files: dict[
         "/briefing machine-dough sectors",
         "/prediction machine-dough/half-of-shops",
     ]
-    for language in LANGUAGES:
+    for language in WRITTEN:
         for question in [*questions, "/prediction machine-dough/new-one", "/debate who-stays", "/sector games"]:
             whole = whole_answer(question, asking(after, language, TODAY))
             assert (language, whole.title, told(whole)) in seen, question
@@ -256,8 +256,10 @@ def reasons() -> dict[str, set[str]]:
 
 @languages
 def test_every_reason_to_decline_has_words(language: Language) -> None:
-    worded = {name.removeprefix("desk-"): variables(message) for name, message in messages(language).items()}
-    worded = {name: found for name, found in worded.items() if f"desk-{name}" in WORDS[language]}
+    worded = {
+        name.removeprefix("desk-"): variables(message) for name, message in messages(written_as(language)).items()
+    }
+    worded = {name: found for name, found in worded.items() if f"desk-{name}" in WORDS[written_as(language)]}
     assert worded == reasons() and len(worded) > 15
 
 

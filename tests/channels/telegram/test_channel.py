@@ -14,7 +14,7 @@ import pytest
 from bot.content.briefing import Language
 from bot.pictures import png
 from bot.serve.program import Program
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import polling
 from tests.support.botapi import TOKEN, BotAPI, Person, Refusal
 
@@ -42,7 +42,7 @@ async def test_a_reader_starts_in_the_language_of_the_client(telegram: BotAPI) -
         "/briefing ten-hypotheses",
     ],
 )
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_every_page_of_every_answer_keeps_telegrams_rules(
     telegram: BotAPI, question: str, language: Language
 ) -> None:
@@ -95,6 +95,25 @@ async def test_the_language_chosen_outlasts_the_clients(telegram: BotAPI) -> Non
     person = Person(telegram, 1, "zh-hans")
     await person.press(await person.write("/language"), "English")
     assert say("en", "help-title") in (await person.write("/help")).text
+
+
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [("zh-tw", "zh-Hant"), ("zh-HK", "zh-Hant"), ("zh-hant", "zh-Hant"), ("zh-Hans-HK", "zh"), ("zh", "zh")],
+)
+async def test_a_client_that_writes_traditional_chinese_is_answered_in_it(
+    telegram: BotAPI, code: str, language: Language
+) -> None:
+    person = Person(telegram, 1, code)
+    assert say(language, "welcome") in (await person.write("/start")).text
+
+
+async def test_traditional_chinese_is_chosen_by_its_button_and_the_buttons_go_on_working(telegram: BotAPI) -> None:
+    person = Person(telegram, 1, "en")
+    await person.press(await person.write("/language"), "繁體中文")
+    listing = await person.write("/sectors")
+    assert (await person.press(listing, say("zh-Hant", "button-on"))).text.startswith("共")
+    assert say("zh-Hant", "help-title") in (await person.write("/help")).text
 
 
 async def test_a_deep_link_opens_what_it_links(telegram: BotAPI) -> None:
@@ -242,7 +261,7 @@ async def test_four_taps_at_once_are_one_answer(telegram: BotAPI) -> None:
 
 
 @pytest.mark.skipif(not png.available() and "CI" not in os.environ, reason="no font with Chinese is installed")
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_a_picture_arrives_as_a_photo(telegram: BotAPI, language: Language) -> None:
     person = Person(telegram, 1, language)
     timeline = await person.write("/timeline")
@@ -253,7 +272,7 @@ async def test_a_picture_arrives_as_a_photo(telegram: BotAPI, language: Language
 
 
 @pytest.mark.usefixtures("fonts")
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_without_a_font_no_button_leads_to_a_picture_and_words_answer_for_it(
     telegram: BotAPI, language: Language
 ) -> None:

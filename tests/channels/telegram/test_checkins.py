@@ -17,7 +17,7 @@ from bot.content.briefing import Language
 from bot.delivery.worker import Deliveries
 from bot.people.readers import Reader, Subscription
 from bot.state.sqlite.store import Store
-from bot.words import LANGUAGES, say
+from bot.words import LANGUAGES, WRITTEN, say
 from tests.conftest import NOW, built, talking
 from tests.support.botapi import PERMISSIONS, RIGHTS, BotAPI, Person, Refusal, Sent
 
@@ -26,7 +26,7 @@ GROUP: dict[str, Any] = {"id": -7, "type": "group", "title": "Readers"}
 FORUM: dict[str, Any] = {"id": -100500, "type": "supergroup", "title": "Readers", "is_forum": True}
 NEWS: dict[str, Any] = {"id": -100900, "type": "channel", "title": "News"}
 UPGRADED = Refusal(400, "Bad Request: group chat was upgraded to a supergroup chat", migrate_to_chat_id=-1007)
-CLIENTS: dict[Language, str] = {"zh": "zh-hans", "en": "en"}
+CLIENTS: dict[Language, str] = {"zh": "zh-hans", "zh-Hant": "zh-tw", "en": "en"}
 
 
 class Service:
@@ -152,7 +152,7 @@ async def test_a_reader_subscribes_answers_changes_their_mind_and_sees_what_all_
     assert f"✓{say(language, 'ruling-no')}" in again.labels and f"✓{say(language, 'ruling-yes')}" not in again.labels
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_one_pauses_comes_back_takes_everything_along_and_is_forgotten(
     service: Service, language: Language
 ) -> None:
@@ -191,7 +191,7 @@ async def test_settings_are_chosen_in_place_and_the_check_in_comes_at_the_new_ho
     assert service.now == dt.datetime(2026, 11, 27, 13, tzinfo=dt.UTC) and is_check_in(await person.read(), "en")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_a_location_says_where_its_reader_lives(service: Service, language: Language) -> None:
     person = Person(service.api, 1, CLIENTS[language])
     await person.write("/subscribe")
@@ -270,7 +270,7 @@ async def test_who_has_blocked_us_unnoticed_is_paused_when_the_check_in_is_refus
 # Groups, forums and channels
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_added_to_a_group_we_say_what_we_can_do_and_only_then(service: Service, language: Language) -> None:
     person = Person(service.api, 1, CLIENTS[language], GROUP)
     await service.api.update(**own_place("left", "member", GROUP, person))
@@ -282,7 +282,7 @@ async def test_added_to_a_group_we_say_what_we_can_do_and_only_then(service: Ser
     assert nothing_waits(service, -7) and nothing_waits(service, NEWS["id"])
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_in_a_group_only_admins_choose_and_the_others_keep_the_panel_as_it_is(
     service: Service, language: Language
 ) -> None:
@@ -319,7 +319,7 @@ BAD_GATEWAY = Refusal(502, "Bad Gateway")
 HIDDEN = Refusal(400, "Bad Request: member list is inaccessible")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 @pytest.mark.parametrize(("refusals", "said"), [([BAD_GATEWAY] * 3, "admins-unknown"), ([HIDDEN], "admins-hidden")])
 async def test_where_nobody_can_tell_who_is_an_admin_nobody_is_and_that_is_what_is_said(
     troubled: Service, refusals: list[Refusal], said: str, language: Language
@@ -421,7 +421,7 @@ async def test_a_closed_topic_pauses_until_it_is_opened_again_and_none_is_sent_e
     assert is_check_in(check_in, "en") and check_in.topic == 77
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_a_group_that_forbids_us_to_write_is_paused_and_told_so_once_it_lets_us(
     troubled: Service, language: Language
 ) -> None:
@@ -451,7 +451,7 @@ async def test_whether_we_may_write_is_learned_from_our_own_place_in_a_group(ser
     assert service.paused(-7) is None and nothing_waits(service, -7)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 @pytest.mark.parametrize("refused", [MUTED, Refusal(400, "Bad Request: CHAT_WRITE_FORBIDDEN")], ids=str)
 async def test_added_to_a_group_that_forbids_us_to_write_we_tell_who_added_us(
     troubled: Service, language: Language, refused: Refusal, caplog: pytest.LogCaptureFixture

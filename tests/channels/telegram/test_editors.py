@@ -16,7 +16,7 @@ from bot.content.briefing import Language
 from bot.desk.upload import LARGEST_PARCEL
 from bot.people.readers import Reader
 from bot.state import Requeued
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import NOW
 from tests.support.botapi import BotAPI, Person, Refusal, Sent
 from tests.support.newsroom import ANNA, BERT, READER, Newsroom
@@ -24,7 +24,7 @@ from tests.support.quiet import PATIENCE
 
 DOUGH = "briefings/machine-dough.yaml"
 CLIENTS: dict[Language, str] = {"zh": "zh-hans", "en": "en"}
-languages = pytest.mark.parametrize("language", LANGUAGES)
+languages = pytest.mark.parametrize("language", WRITTEN)
 
 
 def edited(office: Newsroom, old: str = "先租一台，试三个月。", new: str = "先租一台，试半年。") -> bytes:
@@ -51,7 +51,7 @@ async def test_a_file_is_sent_looked_at_published_and_undone(office: Newsroom, a
     new = edited(office, THREE["zh"], SIX["zh"]).replace(THREE["en"].encode(), SIX["en"].encode())
 
     draft = await handed(anna, "machine-dough.yaml", new)
-    for each in LANGUAGES:
+    for each in WRITTEN:
         assert f"{each} － {THREE[each]}\n{each} ＋ {SIX[each]}" in draft.text
     assert office.app.edition.digest == before
 
@@ -65,7 +65,7 @@ async def test_a_file_is_sent_looked_at_published_and_undone(office: Newsroom, a
     assert SIX[language] in (await reader.write("/briefing machine-dough advice")).text
 
     undo = await anna.press(done, say(language, "button-undo"))
-    for each in LANGUAGES:
+    for each in WRITTEN:
         assert f"{each} － {SIX[each]}\n{each} ＋ {THREE[each]}" in undo.text
     await anna.press(undo, say(language, "button-publish"))
     assert office.app.edition.digest == before and office.read(DOUGH) == old
@@ -303,7 +303,7 @@ async def test_a_verdict_is_given_by_chat_and_keeps_the_comments_of_the_file(
     before = office.read(LIBRARY).splitlines()
 
     draft = await ruled(anna, language)
-    other = next(each for each in LANGUAGES if each != language)
+    other = next(each for each in WRITTEN if each != language)
     assert REASON[language] in draft.text and say(language, "text-unwritten") in draft.text
     await anna.press(draft, say(language, "button-publish"))
 
@@ -312,7 +312,7 @@ async def test_a_verdict_is_given_by_chat_and_keeps_the_comments_of_the_file(
     record = office.app.edition.by_ref[DONE].record
     assert record.verdict and record.verdict.outcome == "held" and record.verdict.on == office.now.date()
     assert record.verdict.because.missing == other
-    for each in LANGUAGES:
+    for each in WRITTEN:
         shown = await Person(api, READER, CLIENTS[each]).write(f"/prediction {DONE}")
         assert REASON[language] in shown.text and FACT[language] in shown.text
     assert say(language, "form-none") in (await anna.write("/form")).text
@@ -383,8 +383,8 @@ async def test_the_check_in_of_an_editor_says_what_waits_and_then_tells_the_verd
 async def test_a_note_is_written_looked_at_and_sent_to_all_who_subscribe_each_in_their_language(
     office: Newsroom, api: BotAPI, language: Language
 ) -> None:
-    anna, other = Person(api, ANNA, CLIENTS[language]), next(each for each in LANGUAGES if each != language)
-    readers = {each: Person(api, READER + n, CLIENTS[each]) for n, each in enumerate(LANGUAGES)}
+    anna, other = Person(api, ANNA, CLIENTS[language]), next(each for each in WRITTEN if each != language)
+    readers = {each: Person(api, READER + n, CLIENTS[each]) for n, each in enumerate(WRITTEN)}
     paused = Person(api, READER + 7, "en")
     for reader in (*readers.values(), paused):
         await reader.write("/subscribe sat 18:00 Asia/Shanghai")

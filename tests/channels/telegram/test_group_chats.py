@@ -16,7 +16,7 @@ from bot.content.edition import Edition
 from bot.people.readers import Reader
 from bot.reception import concerns_all, pressed_here
 from bot.state.sqlite.store import Store
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.answers.test_confirmation import tables
 from tests.channels.telegram.test_checkins import CLIENTS, Service, is_check_in, own_place
 from tests.conftest import NOW, TODAY
@@ -50,7 +50,7 @@ RESTRICTED: Final = (
     *("can_edit_tag", "can_react_to_messages"),
 )
 
-languages = pytest.mark.parametrize("language", LANGUAGES)
+languages = pytest.mark.parametrize("language", WRITTEN)
 
 
 class Robot(Person):

@@ -24,7 +24,7 @@ from bot.people.readers import Reader
 from bot.pictures import png
 from bot.reception import Reception
 from bot.state.sqlite.store import Store
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.channels.telegram.test_checkins import CLIENTS, FORUM, GROUP, Service
 from tests.conftest import NOW
 from tests.support import wire
@@ -100,7 +100,7 @@ async def test_of_a_note_too_long_for_a_button_the_beginning_is_shown(api: BotAP
     assert (await api.acknowledged(press))["text"] == "多" * LONGEST_TOAST and not api.refusals
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_who_presses_in_a_flooded_group_is_told_so_alone(troubled: Service, language: Language) -> None:
     troubled.api.admins = {1}
     admin = Person(troubled.api, 1, CLIENTS[language], GROUP)
@@ -116,7 +116,7 @@ async def test_who_presses_in_a_flooded_group_is_told_so_alone(troubled: Service
     assert len([form for method, form in troubled.api.calls if form.get("chat_id") == "-7"]) <= 3
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_who_presses_while_their_own_chat_is_flooded_is_told_so(troubled: Service, language: Language) -> None:
     person = Person(troubled.api, 1, CLIENTS[language])
     listing = await person.write("/sectors")

@@ -11,7 +11,7 @@ from bot.answers import COMMANDS, link
 from bot.app import App
 from bot.people.readers import Reader
 from bot.state.sqlite.store import Store
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.answers.test_confirmation import tables
 from tests.channels.telegram.test_editors import edited, handed
 from tests.channels.telegram.test_group_chats import BOT, DUE, GROUP, NEWS, OWNER, posted, seen
@@ -19,7 +19,7 @@ from tests.conftest import NOW
 from tests.support.botapi import BotAPI, Person
 from tests.support.newsroom import ANNA, Newsroom
 
-languages = pytest.mark.parametrize("language", LANGUAGES)
+languages = pytest.mark.parametrize("language", WRITTEN)
 
 WORDS: Final = ("", "yes", "zh", "day 3", "send", f"{DUE} yes", "0123456789ab")
 SENDER: Final[dict[str, Any]] = {"id": 77, "is_bot": False, "first_name": "Mallory"}

@@ -11,7 +11,7 @@ from bot.channels.telegram.photos import Photos
 from bot.content.briefing import Language
 from bot.pictures import png
 from bot.serve.program import Program
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.channels.telegram.test_checkins import CLIENTS
 from tests.channels.telegram.test_group_chats import FORUM
 from tests.conftest import polling
@@ -41,7 +41,7 @@ async def test_a_picture_is_uploaded_once_for_all_who_see_the_same(telegram: Bot
 async def test_another_language_and_another_picture_are_their_own(telegram: BotAPI) -> None:
     person = Person(telegram, 1, "en")
     for _ in range(2):
-        for language in LANGUAGES:
+        for language in WRITTEN:
             await Person(telegram, 2, CLIENTS[language]).write("/picture timeline")
         await person.write("/picture scores")
     known = list(telegram.photos)
@@ -73,7 +73,7 @@ async def test_a_known_picture_goes_into_the_topic_too(telegram: BotAPI) -> None
 
 
 @drawn
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 async def test_a_chat_that_takes_no_photo_is_not_tried_twice(api: BotAPI, program: Program, language: Language) -> None:
     async with polling(program, api):
         person = Person(api, 1, CLIENTS[language])

@@ -14,7 +14,7 @@ from bot.channels.telegram.profile import PROFILE_WAITS
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.serve.program import Program
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import TODAY, polling, talking
 from tests.support.asking import asking
 from tests.support.botapi import BotAPI, Person, Refusal
@@ -130,7 +130,7 @@ async def test_what_is_set_of_the_profile_is_not_set_again(api: BotAPI, program:
         assert methods.count("setMyCommands") == len(EVERYBODYS) and methods.count("setMyDescription") == 3
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_a_group_is_offered_nothing_that_is_refused_there(edition: Edition, language: Language) -> None:
     alone, members, admins = (menu(language, whose) for whose in ("alone", "members", "admins"))
     for name in alone:

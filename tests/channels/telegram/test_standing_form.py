@@ -8,7 +8,7 @@ import pytest
 
 from bot.content.briefing import Language, Standing
 from bot.people.readers import Reader
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.channels.telegram.test_editors import CLIENTS, languages
 from tests.support.botapi import BotAPI, Person, Sent
 from tests.support.newsroom import ANNA, READER, Newsroom
@@ -60,7 +60,7 @@ async def test_a_standing_is_given_looked_at_and_published(office: Newsroom, api
     assert all(line in after for line in before), "lines of the file were lost, or moved"
     stands = standing(office, CLOSURES)
     assert (stands.leans, stands.on, stands.next) == ("held", office.now.date(), dt.date(2027, 5, 24))
-    for each in LANGUAGES:
+    for each in WRITTEN:
         shown = (await Person(api, READER, CLIENTS[each]).write(f"/prediction {CLOSURES}")).text
         assert REASON[language] in shown and FACT[language] in shown and say(each, "leans-held") in shown
     assert say(language, "form-none") in (await anna.write("/form")).text

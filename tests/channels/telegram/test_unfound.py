@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from bot.content.briefing import Language
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.channels.telegram.test_checkins import CLIENTS
 from tests.channels.telegram.test_passed_on import FORWARDED
 from tests.support.botapi import BotAPI, Person, Sent
 from tests.support.newsroom import ANNA, Newsroom
 
-languages = pytest.mark.parametrize("language", LANGUAGES)
+languages = pytest.mark.parametrize("language", WRITTEN)
 VOCABULARY = "briefings/vocabulary.yaml"
 
 

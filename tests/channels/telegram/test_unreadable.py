@@ -8,7 +8,7 @@ import pytest
 
 from bot.content.briefing import Language
 from bot.state.sqlite.store import Store
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.answers.test_confirmation import tables
 from tests.channels.telegram.test_checkins import CLIENTS
 from tests.channels.telegram.test_editors import edited
@@ -16,7 +16,7 @@ from tests.channels.telegram.test_group_chats import BOT, GROUP, NEWS, seen
 from tests.support.botapi import BotAPI, Person
 from tests.support.newsroom import READER, Newsroom
 
-languages = pytest.mark.parametrize("language", LANGUAGES)
+languages = pytest.mark.parametrize("language", WRITTEN)
 
 FILE: Final[dict[str, Any]] = {"file_id": "x", "file_unique_id": "y"}
 SIZED: Final[dict[str, Any]] = FILE | {"width": 90, "height": 90}

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from bot.content.briefing import Language
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.conftest import ROOT
 from tests.support.newsroom import KEY, newsroom
 from tests.support.pages import LOCALES, Visit, ask, asking
@@ -40,7 +40,7 @@ def found(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_nothing(visit: Visit, language: Language, scheme: str, width: int) -> None:
     page = visit(language, width=width, scheme=scheme)
@@ -49,7 +49,7 @@ def test_axe_finds_nothing(visit: Visit, language: Language, scheme: str, width:
         assert found(page) == [], state
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_axe_finds_nothing_in_a_long_talk_and_in_its_mishaps(visit: Visit, language: Language) -> None:
     page = visit(language)
     for words in ("/subscribe", "/settings zone", "/checkin", "/sectors", "/sectros"):
@@ -70,7 +70,7 @@ def test_axe_finds_what_is_wrong_with_a_page(visit: Visit) -> None:
     assert [each.partition(":")[0] for each in found(page)] == ["landmark-one-main"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_axe_finds_nothing_at_the_editors_door_and_desk(
     browser: Browser, tmp_path: Path, files: dict[str, bytes], language: Language
 ) -> None:

@@ -8,13 +8,13 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from bot.content.briefing import Language
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.support.pages import Visit, ask, asking, focused, tab_to
 
 WIDTHS = (320, 390, 1280)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_a_new_reader_is_welcomed_in_the_language_of_the_browser(visit: Visit, language: Language) -> None:
     page = visit(language)
     expect(page).to_have_title(say(language, "name"))
@@ -40,7 +40,7 @@ def test_a_button_asks_its_command(visit: Visit) -> None:
     expect(page.locator("article").nth(1)).to_contain_text("How Long Will Large Models")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_a_page_turns_in_its_bubble(visit: Visit, language: Language) -> None:
     page = visit(language)
     ask(page, "/sectors")
@@ -85,7 +85,7 @@ def test_a_city_written_next_is_the_answer_to_where_somebody_lives(
     expect(page.locator("article").last).to_contain_text(shown)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_whoever_hears_the_page_hears_what_a_door_opens_and_what_an_answer_is_to(
     visit: Visit, language: Language
 ) -> None:
@@ -199,7 +199,7 @@ def test_the_skip_link_leads_to_the_input(visit: Visit) -> None:
     expect(page.get_by_role("textbox")).to_be_focused()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_without_javascript_questions_buttons_pages_and_language_work(visit: Visit, language: Language) -> None:
     page = visit(language, script=False)
     page.get_by_role("textbox").fill("/sectors")
@@ -215,7 +215,7 @@ def test_without_javascript_questions_buttons_pages_and_language_work(visit: Vis
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_nothing_scrolls_sideways(visit: Visit, width: int, language: Language) -> None:
     page = visit(language, width=width)
     for words in ("/sector customer-service", "W" * 900, "/about"):

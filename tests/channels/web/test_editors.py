@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from bot.channels.web.request_body import LARGEST_BODY
 from bot.content.briefing import Language
 from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.support.chromium import PATIENT
 from tests.support.newsroom import KEY, Newsroom, newsroom
 from tests.support.pages import LOCALES
@@ -27,7 +27,7 @@ from tests.support.visiting import Visitor, token
 DOUGH = "briefings/machine-dough.yaml"
 THREE: dict[Language, str] = {"zh": "先租一台，试三个月。", "en": "Rent one and try it for three months."}
 SIX: dict[Language, str] = {"zh": "先租一台，试半年。", "en": "Rent one and try it for half a year."}
-languages = pytest.mark.parametrize("language", LANGUAGES)
+languages = pytest.mark.parametrize("language", WRITTEN)
 
 
 @dataclass
@@ -52,7 +52,7 @@ class Office:
     def edited(self) -> bytes:
         """Return a briefing in which an editor changed one text in both languages."""
         text = self.room.read(DOUGH).decode()
-        for language in LANGUAGES:
+        for language in WRITTEN:
             assert THREE[language] in text
             text = text.replace(THREE[language], SIX[language])
         return text.encode()
@@ -118,7 +118,7 @@ def test_in_a_browser_a_file_is_chosen_looked_at_published_and_undone(
             {"name": "machine-dough.yaml", "mimeType": "application/yaml", "buffer": new}
         )
         draft = page.locator("article").last
-        for each in LANGUAGES:
+        for each in WRITTEN:
             expect(draft).to_contain_text(f"{each} ＋ {SIX[each]}")
         expect(press(page, say(language, "button-preview"))).to_contain_text(SIX[language])
         expect(press(page, say(language, "button-publish"))).to_contain_text(say(language, "published-title"))
@@ -157,7 +157,7 @@ def test_the_link_opens_once(office: Office, editor: Visitor) -> None:
     with Visitor(office.address) as other:
         for refused in (other.get(office.link), other.post(office.link, data={"csrf": other.headers["X-CSRF"]})):
             assert refused.status_code == 403
-            assert refused.text.splitlines() == [say(each, "chat-link-spent") for each in LANGUAGES]
+            assert refused.text.splitlines() == [say(each, "chat-link-spent") for each in WRITTEN]
         assert say("en", "unknown-title") in ask(other, "/history")
     assert say("en", "history-title") in ask(editor, "/history")
     assert say("en", "help-editors") in editor.get(office.link).text, "who is an editor already just comes in"
@@ -197,7 +197,7 @@ def test_a_page_that_is_not_ours_neither_publishes_nor_sends_files(office: Offic
     (draft,) = office.room.desk.drafts()
     editor.headers["sec-fetch-site"] = site
     refused = editor.post("/ask", json={"q": f"/publish {draft.digest}"})
-    assert refused.status_code == 403 and refused.text.splitlines() == [say(each, "chat-refused") for each in LANGUAGES]
+    assert refused.status_code == 403 and refused.text.splitlines() == [say(each, "chat-refused") for each in WRITTEN]
     assert editor.press(f"/publish {draft.digest}").status_code == 403
     ask(editor, "", machine_dough__yaml=office.edited() + b"# more")
     assert office.room.app.edition.digest != draft.digest and office.room.desk.drafts() == (draft,)

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Reader
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.support import visiting
 from tests.support.chromium import PATIENT, chromium
 from tests.support.serving import House, housed
@@ -120,7 +120,7 @@ def test_a_page_that_says_nonsense_of_what_it_got_gets_all(house: House, visit: 
         assert say("en", "checkin-title") in next(events)["html"]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_a_check_in_is_pushed_to_an_open_page_in_its_readers_language(
     house: House, visit: Visit, language: Language
 ) -> None:
@@ -145,7 +145,7 @@ def first_question(house: House, visitor: Visitor) -> str:
 
 
 def test_both_languages_get_the_same_questions(house: House, visit: Visit) -> None:
-    visitors = [visit(language) for language in LANGUAGES]
+    visitors = [visit(language) for language in WRITTEN]
     for visitor in visitors:
         visitor.ask("/subscribe")
     house.check_in(visitors[0].reader)
@@ -266,7 +266,7 @@ def mine(visitor: Visitor) -> dict[str, Any]:
     return found
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_everything_of_a_reader_is_theirs_to_take_and_to_delete(house: House, visit: Visit, language: Language) -> None:
     visitor = visit(language)
     visitor.ask("/subscribe 20:15")

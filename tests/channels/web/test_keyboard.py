@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from bot.content.briefing import Language
-from bot.words import LANGUAGES
+from bot.words import WRITTEN
 from tests.support.pages import Visit, ask, asking, focused, tab_to
 
 
@@ -29,7 +29,7 @@ def pressed_twice(page: Page) -> None:
     expect(page.locator("[aria-busy], .writing")).to_have_count(0)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 @pytest.mark.parametrize("row", [0, 1, 2])
 def test_two_enters_vote_once_and_the_focus_stays_on_its_question(visit: Visit, language: Language, row: int) -> None:
     page = visit(language, asking("/checkin"))
@@ -107,7 +107,7 @@ def test_who_has_gone_on_to_write_is_not_interrupted_by_an_answer(visit: Visit) 
     expect(page.get_by_role("textbox")).to_have_value("customer")
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 def test_a_number_opens_the_door_that_bears_it(visit: Visit, language: Language) -> None:
     page = visit(language)
     listing = ask(page, "/sectors")

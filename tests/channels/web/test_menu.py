@@ -7,11 +7,11 @@ from playwright.sync_api import expect
 
 from bot.content.briefing import Language
 from bot.reception import menu, sets_language
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.support.pages import Visit, focused, ringed, tab_to
 
 SIZES = [(320, 640), (390, 800), (768, 600), (844, 390), (1280, 800)]
-languages = pytest.mark.parametrize("language", LANGUAGES)
+languages = pytest.mark.parametrize("language", WRITTEN)
 
 
 @languages

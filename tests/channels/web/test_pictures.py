@@ -8,7 +8,7 @@ import pytest
 
 from bot.content.briefing import Language
 from bot.pictures.marks import COLOURS
-from bot.words import LANGUAGES
+from bot.words import WRITTEN
 from tests.pictures.test_pictures import PICTURES, drawn
 from tests.support.pages import Visit, asking
 
@@ -48,7 +48,7 @@ PAINTED: Final = """svg => {
 }"""
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", WRITTEN)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_word_of_a_picture_can_be_read(visit: Visit, language: Language, scheme: str) -> None:
     page = visit(language, asking("/picture scores"), scheme=scheme)

@@ -26,7 +26,7 @@ from bot.people.newcomer_limit import MOST_NEWCOMERS, MOST_REMEMBERED, WINDOW, N
 from bot.people.readers import Reader
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import Store
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 from tests.answers.test_confirmation import questions, tables
 from tests.conftest import NOW, built
 from tests.support.newsroom import KEY, Newsroom, newsroom
@@ -107,7 +107,7 @@ def test_a_token_that_does_not_fit_changes_nothing(house: House, sent: str) -> N
         )
         refused = reader.post("/ask", json={"q": "/subscribe"})
         assert refused.status_code == 403
-        assert refused.text.splitlines() == [say(each, "chat-refused") for each in LANGUAGES]
+        assert refused.text.splitlines() == [say(each, "chat-refused") for each in WRITTEN]
         page = reader.press("/subscribe")
         assert page.status_code == 403 and say("en", "chat-refused") in page.text
         assert reader.post("/seen", json={"item": 1}).status_code == 403

@@ -22,7 +22,7 @@ from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.serve.program import Program
 from bot.state.sqlite.store import Store
-from bot.words import say
+from bot.words import TAGS, say
 from tests.conftest import NOW
 from tests.support.serving import serving
 from tests.support.visiting import Visitor, token
@@ -237,7 +237,7 @@ def test_a_cookie_that_is_not_ours_is_replaced(address: str, cookie: str) -> Non
     [
         ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
         ("en-GB,en;q=0.9", "en"),
-        ("ZH-hant", "zh"),
+        ("ZH-hant", "zh-Hant"),
         ("fr, en;q=0.5", "en"),
         ("en;q=0.1, zh;q=0.9", "zh"),
         ("zh;q=0.100,en ; q = 0.9", "en"),
@@ -249,8 +249,15 @@ def test_a_cookie_that_is_not_ours_is_replaced(address: str, cookie: str) -> Non
         ("en;q=0.2, *;q=0.1", "en"),
         ("en;q=0.1, *;q=0.2", "zh"),
         ("*", "zh"),
-        ("zh-TW, en;q=0.9", "zh"),
-        ("zh-Hant-HK, en;q=0.9", "zh"),
+        ("zh-TW, en;q=0.9", "zh-Hant"),
+        ("zh-TW,zh;q=0.9,en-US;q=0.8", "zh-Hant"),
+        ("zh-CN,zh;q=0.9,zh-TW;q=0.8", "zh"),
+        ("zh-TW;q=0.9, zh-HK;q=0.4, en;q=0.5", "zh-Hant"),
+        ("zh-MO", "zh-Hant"),
+        ("zh-Hans-HK", "zh"),
+        ("zh-SG", "zh"),
+        ("zh-TW;q=0, en;q=0.1", "en"),
+        ("zh-Hant-HK, en;q=0.9", "zh-Hant"),
         ("zh_CN", "zh"),
         ("en_US", "en"),
         ("de-CH, de;q=0.9, en;q=0.7, zh;q=0.8", "zh"),
@@ -258,8 +265,8 @@ def test_a_cookie_that_is_not_ours_is_replaced(address: str, cookie: str) -> Non
         ("fr", "en"),
         ("de-DE, de;q=0.9", "en"),
         ("ja, *;q=0.1", "en"),
-        ("ko-KR, zh-TW;q=0.3", "zh"),
-        ("yue-HK, en;q=0.9", "zh"),
+        ("ko-KR, zh-TW;q=0.3", "zh-Hant"),
+        ("yue-HK, en;q=0.9", "zh-Hant"),
         ("cmn-Hans-CN", "zh"),
         ("fr;q=0", "zh"),
         ("enx", "en"),
@@ -276,13 +283,26 @@ def test_a_cookie_that_is_not_ours_is_replaced(address: str, cookie: str) -> Non
 def test_a_page_speaks_the_language_of_the_browser(address: str, spoken: str, language: Language) -> None:
     page = httpx.get(address, headers={"Accept-Language": spoken}).text
     assert say(language, "welcome") in html.unescape(page)
-    assert f'<html lang="{"zh-Hans" if language == "zh" else "en"}">' in page
+    assert f'<html lang="{TAGS[language]}">' in page
 
 
 def test_the_language_chosen_outlasts_the_browsers(reader: Visitor) -> None:
     assert say("zh", "language-chosen") in reader.press("/language zh").text
     assert say("zh", "welcome") in reader.get("/").text
     assert reader.post("/ask", json={"q": "/help"}).json()["language"] == "zh"
+
+
+def test_traditional_chinese_is_marked_as_converted_and_can_be_left(address: str) -> None:
+    with Visitor(address, "zh-TW") as reader:
+        page = reader.get("/").text
+        assert page.count(say("zh-Hant", "converted")) == 1 and "由簡體自動轉換" in page
+        assert '<article class="answer" lang="zh-Hant">' in page
+        assert [f'value="/language {each}"' in page for each in ("zh", "zh-Hant", "en")] == [True, False, True]
+        assert say("zh", "welcome") in reader.press("/language zh").text + reader.get("/").text
+        assert say("zh", "converted") not in reader.get("/").text
+        moved = reader.post("/ask", json={"q": "/language zh-Hant", "language": "zh"}).json()
+        assert moved["language"] == "zh-Hant" and say("zh-Hant", "language-chosen") in reader.get(moved["page"]).text
+        assert reader.get("/mydata.json").json()["language"] == "zh-Hant"
 
 
 @pytest.mark.parametrize("question", ["/sectors", "/sectors p2", "客服", "/predictions due", "/nosuch"])

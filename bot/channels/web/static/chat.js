@@ -66,7 +66,7 @@ async function sent(path, what) {
 }
 
 async function ask(command, files) {
-  const language = document.documentElement.lang.slice(0, 2);
+  const { language } = document.body.dataset;
   const response = await sent("ask", { q: command, files, zone, language });
   if (!response.ok) throw new Error(`status ${response.status}`);
   const { html, page } = await response.json();
