@@ -14,6 +14,7 @@ from bot.answers.parsing import parse
 from bot.answers.table import COMMANDS
 from bot.content.phrases import OfContent
 from bot.understanding import Meaning, day_and_time, meaning
+from bot.words import LANGUAGES, OWN_NAMES
 
 MOST_FOUND = 3
 """How many findings stand below an answer."""
@@ -51,6 +52,8 @@ def called(asked: Asked, command: str) -> str:
 def _word(asked: Asked, word: str) -> str:
     if word in day_and_time.DAYS:
         return asked.say(f"weekday-{word}")
+    if word in LANGUAGES:
+        return OWN_NAMES[word]
     audience = asked.edition.audiences.get(word)
     return asked.text(audience.name) if audience else filters.label(asked, word)
 
