@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from bot.content.briefing import Language
-from bot.words import WRITTEN, say
+from bot.words import LANGUAGES, TAGS, WRITTEN, say
 from tests.support.pages import Visit, ask, asking, focused, tab_to
 
 WIDTHS = (320, 390, 1280)
@@ -209,9 +209,10 @@ def test_without_javascript_questions_buttons_pages_and_language_work(visit: Vis
     expect(page.locator("article small")).to_contain_text("2/")
     page.locator(".door").first.click()
     expect(page.locator(".asked")).to_contain_text("/sector ")
-    other: Language = "en" if language == "zh" else "zh"
-    page.locator("header button").click()
-    expect(page.locator("article")).to_contain_text(say(other, "language-chosen"))
+    for other in (each for each in LANGUAGES if each != language):
+        page.locator(f"header [value='/language {other}']").click()
+        expect(page.locator("article")).to_contain_text(say(other, "language-chosen"))
+        expect(page.locator("html")).to_have_attribute("lang", TAGS[other])
 
 
 @pytest.mark.parametrize("width", WIDTHS)
