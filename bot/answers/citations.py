@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Final
 
 from bot.answers.answer import Block, Span, folded, italic, paragraph
 from bot.answers.asked import Asked
 from bot.content.briefing import Card, Part
 from bot.content.edition import Statement
 from bot.content.periods import Paragraphs
+
+_INNER: Final = str.maketrans("“”", "‘’")
+"""Quotation marks within a heading that stands in quotation marks itself."""
 
 
 def address(asked: Asked, card: Card) -> Block:
@@ -42,7 +45,9 @@ def place(asked: Asked, card: Card, at: Iterable[Paragraphs]) -> str:
 
 
 def _in_section(asked: Asked, title: str, found: Iterable[Paragraphs]) -> str:
-    return asked.say("in-section", title=title, at=asked.at(found)) if title else asked.at(found)
+    if not title:
+        return asked.at(found)
+    return asked.say("in-section", title=title.translate(_INNER), at=asked.at(found))
 
 
 def _part(card: Card, wanted: Paragraphs) -> Part | None:

@@ -11,8 +11,9 @@ from typing import Any, Final
 from bot.answers import as_of, unfound
 from bot.answers.answer import Answer, Block, Button, Reply, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.items import event_time
 from bot.answers.paging import paginate
-from bot.content.briefing import Briefing, Card, Debate, Figure, Observation, Term, Text
+from bot.content.briefing import Briefing, Card, Debate, Event, Figure, Observation, Term, Text
 from bot.content.edition import Edition, Statement, kept_with_edition, ref
 from bot.content.texts import read_in
 from bot.search import LONGEST_QUERY, Index, normal
@@ -81,7 +82,15 @@ def _result(asked: Asked, entry: IndexEntry) -> Block:
     kind = asked.say(f"kind-{entry.kind}")
     if entry.kind == "prediction" and entry.statement:
         kind = f"{asked.mark(entry.statement.record)} {kind}"
-    return item(bold(kind), f" {asked.text(entry.text)}", *source, command=entry.command)
+    return item(bold(kind), f" {_lead(asked, entry)}{asked.text(entry.text)}", *source, command=entry.command)
+
+
+def _lead(asked: Asked, entry: IndexEntry) -> str:
+    """Return what a finding is not told without: when an event was, how much a figure is."""
+    record = entry.statement.record if entry.statement else None
+    if isinstance(record, Event):
+        return f"{event_time(asked, record)} "
+    return f"{record.shown(asked.language)} " if isinstance(record, Figure) else ""
 
 
 def _examples(asked: Asked) -> tuple[tuple[Button, ...], ...]:

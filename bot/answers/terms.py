@@ -77,9 +77,10 @@ def _match(edition: Edition, *, traditional: bool) -> tuple[re.Pattern[str], dic
     """Return what finds every name of every term in a text, the longest first, and the term of each name."""
     language: Language = "zh-Hant" if traditional else "zh"
     glossary = reversed(edition.vocabulary.glossary)
-    owners = {name.casefold(): glossed.id for glossed in glossary for name in _called(glossed, language)}
+    owners = {name: glossed.id for glossed in glossary for name in _called(glossed, language)}
     longest = sorted(owners, key=len, reverse=True)
-    return re.compile("|".join(map(_bounded, longest)) or r"(?!)", re.IGNORECASE), owners
+    matcher = re.compile("|".join(map(_bounded, longest)) or r"(?!)", re.IGNORECASE)
+    return matcher, {name.casefold(): owner for name, owner in owners.items()}
 
 
 _matcher = kept_with_edition(_match, 2)
@@ -89,7 +90,8 @@ def _bounded(name: str) -> str:
     """Return a name as a pattern: in Latin letters it is found as a word of its own, in Chinese anywhere."""
     before = r"(?<![A-Za-z0-9])" if name[0].isascii() else ""
     after = r"(?![A-Za-z0-9])" if name[-1].isascii() else ""
-    return f"{before}{re.escape(name)}{after}"
+    spelt = re.escape(name)
+    return f"{before}{f'(?-i:{spelt})' if name.isupper() else spelt}{after}"  # CV is not the Cv of a pen name
 
 
 @kept_with_edition

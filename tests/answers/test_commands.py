@@ -611,6 +611,11 @@ def test_a_ruling_replaced_by_the_same_outcome_was_not_wrong(changed: Callable[.
     assert say("en", "rulings-replaced") not in shown
 
 
+def test_a_figure_is_found_with_its_value_and_an_event_with_its_time(small: Edition) -> None:
+    assert "6,000 元 一家店每月省下的钱。" in told(whole("/search 每月省下", small, "zh"))
+    assert "2023 年下半年 图书馆让模型回复" in told(whole("/search 咨询台的邮件", small, "zh"))
+
+
 def test_no_space_follows_a_colon_that_brings_its_own(small: Edition) -> None:
     shown = told(whole("/prediction half-of-shops", small, "zh"))
     assert "两说：" in shown and "： " not in shown

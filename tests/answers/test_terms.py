@@ -118,3 +118,8 @@ def test_shipped_terms_are_explained_where_they_are_used(edition: Edition, langu
 def test_help_leads_to_the_terms(edition: Edition, language: Language) -> None:
     shown = ask("/help", edition, language)
     assert "/term" in [span.command for block in shown.blocks for span in block.spans]
+
+
+def test_an_acronym_is_not_found_in_a_name_that_spells_it_otherwise(edition: Edition) -> None:
+    assert used_in(edition, "计算机视觉（CV）早于大模型") == ["cv", "llm"]
+    assert used_in(edition, "Cv大法代码酱") == [] == used_in(edition, "a cv sent with the letter")
