@@ -274,7 +274,7 @@ reviews-earlier = 先前的近况
 reviews-before-verdict = 判定之前的近况
 bears-for = 支持：
 bears-against = 反对：
-bears-mixed = 两说：
+bears-mixed = 正反都有：
 
 ## 成绩
 

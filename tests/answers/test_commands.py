@@ -618,7 +618,7 @@ def test_a_figure_is_found_with_its_value_and_an_event_with_its_time(small: Edit
 
 def test_no_space_follows_a_colon_that_brings_its_own(small: Edition) -> None:
     shown = told(whole("/prediction half-of-shops", small, "zh"))
-    assert "两说：" in shown and "： " not in shown
+    assert "正反都有：" in shown and "： " not in shown
 
 
 @languages
