@@ -13,7 +13,7 @@ from bot.answers.answer import Answer, Block, Button, Reply, bold, italic, item,
 from bot.answers.asked import Asked
 from bot.answers.items import event_time
 from bot.answers.paging import paginate
-from bot.content.briefing import Briefing, Card, Debate, Event, Figure, Observation, Term, Text
+from bot.content.briefing import Briefing, Card, Debate, Event, Figure, Glossed, Observation, Term, Text
 from bot.content.edition import Edition, Statement, kept_with_edition, ref
 from bot.content.texts import read_in
 from bot.search import LONGEST_QUERY, Index, normal
@@ -121,6 +121,7 @@ def _entries(edition: Edition) -> Iterable[IndexEntry]:
     yield from (_document(briefing, edition.card(briefing)) for briefing in edition.briefings)
     yield from _predictions(edition, "core")
     yield from (_debate(debate) for debate in edition.debates)
+    yield from (_glossed(each) for each in edition.vocabulary.glossary)
     yield from (IndexEntry("view", each.record.says, f"/sector {each.record.sector}", each) for each in edition.views)
     yield from (
         IndexEntry("advice", each.record.do, f"/advice {each.record.audience}", each, _both(each.record.because))
@@ -146,6 +147,10 @@ def _entries(edition: Edition) -> Iterable[IndexEntry]:
 def _term(kind: str, term: Term) -> IndexEntry:
     command = "/sector" if kind == "sector" else "/advice"
     return IndexEntry(kind, term.name, f"{command} {term.id}", more=" ".join(term.aliases))
+
+
+def _glossed(term: Glossed) -> IndexEntry:
+    return IndexEntry("term", term.term, f"/term {term.id}", more=" ".join((_both(term.means), *term.aliases)))
 
 
 def _document(briefing: Briefing, card: Card) -> IndexEntry:

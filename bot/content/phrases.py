@@ -23,6 +23,7 @@ OfContent = Literal[
     "debates",
     "debate",
     "scores",
+    "term",
     "search",
 ]
 """The commands that show what the edition holds."""
@@ -44,7 +45,7 @@ OfChat = Literal[
 """The commands about the bot, and about who asks."""
 Askable = Literal[OfContent, OfChat]
 """The commands that words may stand for: those that everybody may ask."""
-Subject = Literal["sector", "audience", "briefing", "author", "year", "schedule"]
+Subject = Literal["sector", "audience", "briefing", "author", "term", "year", "schedule"]
 """What of a question may complete a command."""
 _LISTS: Final = frozenset({"timeline", "debates", "sectors", "briefings", "advice"})
 """Commands that show everything of a kind."""

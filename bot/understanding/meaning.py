@@ -86,7 +86,7 @@ def _rivals(words: Iterable[str], others: Iterable[str]) -> bool:
 
 
 _OUTCOMES: Final = frozenset({"held", "partly", "failed", "unclear", "void"})
-_STATES: Final = _OUTCOMES | {"open", "due"}
+_STATES: Final = _OUTCOMES | {"open", "due", "leaning", "leaning-held", "leaning-failed"}
 _THINGS: Final[tuple[Subject, ...]] = ("sector", "audience", "briefing")
 
 
@@ -97,6 +97,7 @@ def _taken(named: Subjects, year: int | None, schedule: str) -> dict[Subject, st
         "audience": "".join(named.audiences[:1]),
         "briefing": "".join(named.briefings[:1]),
         "author": "".join(named.authors[:1]),
+        "term": "".join(named.terms[:1]),
         "year": str(year or ""),
         "schedule": schedule,
     }
@@ -107,7 +108,8 @@ def _about(named: Subjects, year: int | None) -> Iterator[str]:
     yield from (f"/briefing {slug}" for slug in named.briefings)
     telling = [sector for sector in named.sectors if sector not in subjects.EVERYWHERE]
     yield from (f"/sector {sector}" for sector in telling)
-    yield from (f"/advice {audience}" for audience in named.audiences)
-    yield from (f"/sector {sector}" for sector in named.sectors if sector not in telling)
     if year:
         yield f"/timeline {year}"
+    yield from (f"/advice {audience}" for audience in named.audiences)
+    yield from (f"/sector {sector}" for sector in named.sectors if sector not in telling)
+    yield from (f"/term {term}" for term in named.terms)

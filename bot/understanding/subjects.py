@@ -18,7 +18,7 @@ from bot.search import spellings
 from bot.understanding import phrases, sounds
 from bot.understanding.words import LATIN_WORD, plain
 
-Kind = Literal["sector", "audience", "briefing", "author"]
+Kind = Literal["sector", "audience", "briefing", "author", "term"]
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _CHINESE_NAME = re.compile("[\u3400-\u9fff]{2,}")
 SHORTEST_PINYIN: Final = 4
@@ -39,6 +39,7 @@ class Subjects:
     audiences: tuple[str, ...] = ()
     briefings: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
 
 
 class _Vocabulary:
@@ -96,7 +97,7 @@ def named(edition: Edition, question: str) -> Subjects:
     vocabulary = _vocabulary(edition)
     found = Counter(vocabulary.found(question))
     sectors = sorted(_of("sector", found), key=lambda each: (each in EVERYWHERE, vocabulary.spoken[each]))
-    return Subjects(tuple(sectors), *(tuple(_of(kind, found)) for kind in ("audience", "briefing", "author")))
+    return Subjects(tuple(sectors), *(tuple(_of(kind, found)) for kind in ("audience", "briefing", "author", "term")))
 
 
 def corrected(edition: Edition, question: str, known: Collection[str]) -> str:
@@ -139,6 +140,9 @@ def _names(edition: Edition) -> Iterator[tuple[str, Kind, str]]:
         yield from ((name, "sector", sector.id) for name in _term_names(sector))
     for audience in edition.vocabulary.audiences:
         yield from ((name, "audience", audience.id) for name in _term_names(audience))
+    for glossed in edition.vocabulary.glossary:
+        called = (glossed.id, glossed.term.zh, glossed.term.en, *glossed.aliases)
+        yield from ((name, "term", glossed.id) for name in called)
     for briefing in edition.briefings:
         card = edition.card(briefing)
         yield from ((name, "briefing", briefing.briefing) for name in _card_names(briefing.briefing, card))

@@ -466,9 +466,9 @@ search-most = { $count ->
 }
 kind-sector = Field
 kind-audience = Audience
-kind-term = Term
 kind-briefing = Document
 kind-prediction = Prediction
+kind-term = Term
 kind-observation = Observation
 observation-how = The author saw this and did not foretell it: it is asked about never, and scored never.
 kind-debate = Debate

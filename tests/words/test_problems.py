@@ -16,6 +16,7 @@ from tests.content import (
     test_edition,
     test_fouled_texts,
     test_observations,
+    test_phrases,
     test_reading,
     test_record,
     test_standings,
@@ -35,6 +36,7 @@ PROVOKED = (
     | test_record.CODES
     | test_observations.CODES
     | test_standings.CODES
+    | test_phrases.CODES
 )
 """Each of these is shown to be found, and to read well, in the tests beside this one."""
 
