@@ -33,6 +33,9 @@ def became(asked: Asked, predictions: Iterable[Prediction]) -> str:
         stands = current(only)
         leaning = asked.say("in-brackets", what=asked.leans(stands.leans)) if stands else ""
         return asked.say("became-one", state=state(only, asked.today), leaning=leaning)
+    states = {state(each, asked.today) for each in found}
+    if len(states) == 1:
+        return asked.say("became-all", count=len(found), state=states.pop(), leaning=_leanings(asked, found))
     return asked.say("became-some", count=len(found), parts=parts(asked, found))
 
 

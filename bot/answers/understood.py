@@ -42,8 +42,13 @@ def told(asked: Asked, reply: Answer, text: str, understood: Meaning, other: str
 
 
 def called(asked: Asked, command: str) -> str:
-    """Return what is asked for as readers call it: the command and its words; empty where menus do not name it."""
+    """Return what is asked for as readers call it: the command and its words; empty where menus do not name it.
+
+    A debate is called by its question: the title of all debates is the same.
+    """
     name, words, _ = parse(command)
+    if name == "debate" and words and words[0] in asked.edition.debates_by_id:
+        return asked.text(asked.edition.debates_by_id[words[0]].question)
     if not COMMANDS[name].public:
         return ""
     return " · ".join((asked.say(f"name-{name}"), *(_word(asked, word) for word in words)))

@@ -13,7 +13,7 @@ door-timeline = Timeline
 door-help = All commands
 help-title = What I can do
 help-typing = Type any words, Chinese or English, to search all statements. Or ask:
-help-typing-group = In a group I answer commands, and who mentions me or replies to me:
+help-typing-group = In a group I answer commands, and anyone who mentions me or replies to me:
 help-editors = For editors
 help-files = Send a .yaml file, several, or a zip of them: you see what is wrong with them, or what they change, before anything is published.
 command-draft = Drafts, and what each changes
@@ -101,6 +101,18 @@ became-one = the one forecast { $state ->
     [void] fell away, as its condition never arose
     [due] waits for a verdict
    *[open] is still open
+}{ $leaning }.
+became-all = { $count ->
+    [2] both forecasts
+   *[other] all { $count } forecasts
+} { $state ->
+    [held] held
+    [partly] held in part
+    [failed] failed
+    [unclear] could not be decided
+    [void] fell away, as their conditions never arose
+    [due] wait for a verdict
+   *[open] are still open
 }{ $leaning }.
 became-some = of { $count } forecasts, { $parts }.
 counted-held = { $count } held
@@ -191,10 +203,10 @@ stance-mixed = mixed
 stance-unaffected = unaffected
 stance-not-yet = not yet
 field-wrote = { $count ->
-    [one] One source wrote of this field ({ $years }).
-   *[other] { $count } sources wrote of this field ({ $years }).
+    [one] One source wrote about this field ({ $years }).
+   *[other] { $count } sources wrote about this field ({ $years }).
 }
-stances-then = Their stances then: { $bar }
+stances-then = Stances then: { $bar }
 no-stance = No source takes a stance on this field.
 
 ## Timeline
@@ -272,11 +284,11 @@ label-decided-by = Decided by:
 label-otherwise = Failing that:
 label-settles = What would settle it:
 label-thin = Why no more evidence:
-rule-from = To be ruled from { $on } on; rule written { $written }.
+rule-from = A ruling is possible from { $on } on; rule written { $written }.
 rule-before = This rule was written { $written }, before the window ended.
 rule-before-ruling = This rule was written { $written }, before the ruling.
-rule-after = This rule was written { $written }, afterwards: once the window had ended.
-rule-after-ruling = This rule was written { $written }, afterwards: not before the first ruling.
+rule-after = This rule was written { $written }, after the window had ended.
+rule-after-ruling = This rule was written { $written }, after the fact: no earlier than the first ruling.
 rule-day-unknown = It is not recorded when this rule was written.
 rules-earlier = How the rule read before
 rule-until = until { $date }
@@ -337,21 +349,21 @@ record = { $decided ->
 }
 record-few = ⚠️ So few prove little.
 record-none = Nothing has been decided yet.
-record-short = { $share }% over { $decided } decided ({ $low }–{ $high }%)
-record-part = { $part }: { $share }% over { $decided } decided ({ $low }–{ $high }%)
+record-short = { $share }% of { $decided } decided ({ $low }–{ $high }%)
+record-part = { $part }: { $share }% of { $decided } decided ({ $low }–{ $high }%)
 record-core = core claims
 record-left-out = Not counted: { $states }
 record-parts = By weight and wording
 record-how-title = How to read this
-record-how = A forecast that held in part counts half. “Most likely” means with 95% confidence, and so do the figures in brackets (Wilson’s interval): the fewer are decided, the wider apart they are. Lists go by the lower one, so that one lucky hit does not lead them. ⚠️ marks those with fewer than { $few } decided, which prove little.
-record-line = Track record: { $share }% held, in part counting half, over { $decided } decided (most likely { $low }–{ $high }%)
+record-how = A forecast that held in part counts half. “Most likely” means with 95% confidence, and so do the figures in brackets (the Wilson interval): the fewer are decided, the further apart they are. Lists are sorted by the lower figure, so that one lucky hit does not come first. ⚠️ marks those with fewer than { $few } decided, which prove little.
+record-line = Track record: { $share }% of { $decided } decided held, “in part” counting half (most likely { $low }–{ $high }%)
 button-scores = 🏅 Track record
 button-scores-all = 🏅 All track records
 button-forecasts-behind = The forecasts
 score-own = Your own score
 score = { $count ->
-    [one] Your Brier score is { $brier }, over one question. Lower is better: 0 is all right, 1 all wrong.
-   *[other] Your Brier score is { $brier }, over { $count } questions. Lower is better: 0 is all right, 1 all wrong.
+    [one] Your Brier score is { $brier }, over one question. Lower is better: 0 is perfect, 1 is as wrong as can be.
+   *[other] Your Brier score is { $brier }, over { $count } questions. Lower is better: 0 is perfect, 1 is as wrong as can be.
 }
 score-beside = On the same questions the median of the { $readers } readers who answered scored { $crowd }, and always saying 50% { $even }.
 score-alone = Nobody else has answered these questions; always saying 50% scored { $even }.
@@ -470,7 +482,7 @@ kind-briefing = Document
 kind-prediction = Prediction
 kind-term = Term
 kind-observation = Observation
-observation-how = The author saw this and did not foretell it: it is asked about never, and scored never.
+observation-how = The author saw this and did not foretell it: readers are not asked about it, and it is never scored.
 kind-debate = Debate
 kind-view = Stance
 kind-advice = Advice
@@ -490,12 +502,12 @@ unknown-record = “{ $called }” is no document, author, field or year.
 unknown-prediction = There is no prediction called “{ $called }”. It may have been renamed in a newer edition.
 unknown-term = No term called “{ $called }” is explained here.
 unknown-debate = There is no debate called “{ $called }”.
-unknown-year = No source says anything of “{ $called }”. These are the years they speak of:
+unknown-year = No source says anything about “{ $called }”. These are the years they speak of:
 failure = Something went wrong on our side; it has been noted as { $id }. Please try again in a moment.
 offered-title = One more press
 offered = Nothing has changed: a link, or a message passed on or edited, changes nothing by itself. If you want it, press “{ $label }”.
 offered-meant = This is how I understood you; nothing has changed yet. If you want it, press “{ $label }”.
-unread = This I cannot read. I read words and commands; a location tells me the time zone of your check-in. Just write what you are looking for.
+unread = I cannot read this. I read words and commands; a location tells me the time zone of your check-in. Just write what you are looking for.
 unread-file = I take files from editors only. If you are to be one, hand this to whoever runs this bot, for BOT_EDITORS: { $sender }
 flooded = Telegram makes me wait just now. Please ask again in a minute.
 flooded-group = Too many questions in this group just now. Ask me alone, or here again in a minute.
@@ -503,7 +515,7 @@ file-refused = This chat takes no files from me. Please ask for it in a chat wit
 file-failed = The file did not get through. Please ask again in a minute.
 welcome-muted = The group you added me to does not let me write. To hear me there, let its members send messages or make me an admin. Here everything works: send /start.
 state-unreadable = What is stored of you, and what all readers said, cannot be read just now. Nothing has been changed; please try again later.
-too-many-readers = Nothing was changed: very many new readers came from your network just now, more than we take in at once. Please try again in an hour; until then you can read everything.
+too-many-readers = Nothing was changed: a great many new readers came from your network just now, more than we take in at once. Please try again in an hour; until then you can read everything.
 
 ## The chat page
 

@@ -99,6 +99,15 @@ became-one = 唯一的一条预测{ $state ->
     [due] 到期待判
    *[open] 还没到期
 }{ $leaning }。
+became-all = { $count } 条预测都{ $state ->
+    [held] 应验了
+    [partly] 部分应验
+    [failed] 落空了
+    [unclear] 无法判定
+    [void] 因前提没有出现而作废
+    [due] 到期待判
+   *[open] 还没到期
+}{ $leaning }。
 became-some = { $count } 条预测，{ $parts }。
 counted-held = 应验 { $count }
 counted-partly = 部分应验 { $count }

@@ -549,7 +549,7 @@ def test_a_prediction_shows_its_verdict_with_reason_and_evidence(small: Edition)
         "By the end of 2024, half of the town's bakeries will use a machine that adjusts recipes.\n"
         "Lin Xiaomai (林小麦) · “Machine dough” 2024-03-05 · ¶4 · until 2024-12-31\n"
         "🌓 partly · 2025-02-01\nThe guild counted four in ten.\n"
-        "This rule was written 2025-01-10, afterwards: once the window had ended.\n"
+        "This rule was written 2025-01-10, after the window had ended.\n"
         "Cuts both ways: 25 of 62 shops use the machine.\n面包师协会 Bakers' Guild · primary source · 2024-12-20\n"
         "Contradicts it: There are hardly any in the north of town.\n“hardly any north of the river”\n"
         "街角日报 · copy of 城北晚报 · press · undated, seen 2025-02-01 · stored copy\n"

@@ -79,15 +79,15 @@ def test_the_authors_stand_by_what_they_surely_got_right_a_line_each(small: Edit
         "Share that held: 50%; the true share most likely lies between 13% and 87%.\n⚠️ So few prove little.\n"
         "Not counted: ⏳ open 3, 🔔 due 1, ❔ unclear 1\n"
         "By author\n"
-        "⚠️ 75% over 2 decided (20–97%) · Lin Xiaomai (林小麦) · “Machine dough”, March 2024\n"
-        "⚠️ 0% over 1 decided (0–79%) · Ada Stone, The editors of Shelf Talk · “The quiet library”, November 2024\n"
+        "⚠️ 75% of 2 decided (20–97%) · Lin Xiaomai (林小麦) · “Machine dough”, March 2024\n"
+        "⚠️ 0% of 1 decided (0–79%) · Ada Stone, The editors of Shelf Talk · “The quiet library”, November 2024\n"
         "Your own score\n"
     )
     assert [told_of(each) for each in shown.blocks if each.kind == "folded"] == [
         "By weight and wording\n"
-        "· core claims: 25% over 2 decided (3–80%)\n"
-        "· said plainly: 50% over 2 decided (9–91%)\n"
-        "· said with a hedge: 50% over 1 decided (5–95%)",
+        "· core claims: 25% of 2 decided (3–80%)\n"
+        "· said plainly: 50% of 2 decided (9–91%)\n"
+        "· said with a hedge: 50% of 1 decided (5–95%)",
         f"How to read this\n{say('en', 'record-how', few=FEW)}",
     ]
     assert buttons(shown) == [
@@ -99,8 +99,8 @@ def test_the_authors_stand_by_what_they_surely_got_right_a_line_each(small: Edit
 def test_fields_and_years_follow_with_doors_where_something_is_decided(small: Edition) -> None:
     everything = whole("/scores", asking(small, "en", TODAY))
     assert told(everything).endswith(
-        "By field\nBakeries 75% over 2 decided (20–97%)\nLibraries 0% over 1 decided (0–79%)\n"
-        "By year\nuntil 2024: 50% over 1 decided (5–95%)\nuntil 2025: 50% over 2 decided (9–91%)"
+        "By field\nBakeries 75% of 2 decided (20–97%)\nLibraries 0% of 1 decided (0–79%)\n"
+        "By year\nuntil 2024: 50% of 1 decided (5–95%)\nuntil 2025: 50% of 2 decided (9–91%)"
     )
     assert doors(everything) == [
         *(f"/scores {DOUGH}", f"/scores {LIBRARY}"),
@@ -125,7 +125,7 @@ def test_what_is_open_ended_is_a_year_of_its_own(small: Edition) -> None:
     predictions = (briefing.predictions[0].model_copy(update={"window": window}), briefing.predictions[1])
     edition = dataclasses.replace(edition, briefings=(briefing.model_copy(update={"predictions": predictions}),))
     assert told(ask("/scores", edition)).endswith(
-        "until 2024: 0% over 1 decided (0–79%)\nno end date 100% over 1 decided (21–100%)"
+        "until 2024: 0% of 1 decided (0–79%)\nno end date 100% of 1 decided (21–100%)"
     )
 
 
@@ -196,8 +196,8 @@ def test_an_author_answers_for_all_documents_and_shares_a_record_only_with_who_w
     shown = ask("/scores", edition)
     assert doors(shown)[:2] == ["/scores 林小麦", f"/scores {LIBRARY}"]
     both = "“The quiet library”, November 2024 · “Machine dough”, March 2024"
-    assert f"⚠️ 50% over 3 decided (13–87%) · Lin Xiaomai (林小麦) · {both}\n" in told(shown)
-    assert "⚠️ 0% over 1 decided (0–79%) · Ada Stone · “The quiet library”, November 2024\n" in told(shown)
+    assert f"⚠️ 50% of 3 decided (13–87%) · Lin Xiaomai (林小麦) · {both}\n" in told(shown)
+    assert "⚠️ 0% of 1 decided (0–79%) · Ada Stone · “The quiet library”, November 2024\n" in told(shown)
     alone = ask("/scores 林小麦", edition)
     assert alone.title == "Track record: Lin Xiaomai (林小麦)" and told(alone).startswith("3 decided")
 
@@ -219,7 +219,7 @@ def test_what_a_record_is_of_leads_to_it(small: Edition, question: str, command:
 
 
 def test_a_document_shows_its_record_on_one_line(small: Edition) -> None:
-    assert "\n✅🌓⏳⏳\nTrack record: 75% held, in part counting half, over 2 decided (most likely 20–97%)" in told(
+    assert "\n✅🌓⏳⏳\nTrack record: 75% of 2 decided held, “in part” counting half (most likely 20–97%)" in told(
         ask("/briefing machine-dough", small)
     )
 
@@ -246,7 +246,7 @@ def test_a_reader_sees_their_score_beside_the_crowd_and_half_and_how_well_they_a
         crowd=[(2, f"{DOUGH}/handmade-dearer", 50), (3, f"{LIBRARY}/desk-first", 20)],
     )
     assert own(ask("/scores", small, facts)) == (
-        "Your Brier score is 0.227, over 3 questions. Lower is better: 0 is all right, 1 all wrong.\n"
+        "Your Brier score is 0.227, over 3 questions. Lower is better: 0 is perfect, 1 is as wrong as can be.\n"
         "On the same questions the median of the 3 readers who answered scored 0.097, and always saying 50% 0.167.\n"
         "One of your answers waits for a verdict.\n"
         "How often it came true when you said (in part counts half):\n"
@@ -267,7 +267,7 @@ FAILED = (5, 5, 20, 35, 50, 80)
     [
         (
             "en",
-            "Your Brier score is 0.156, over 20 questions. Lower is better: 0 is all right, 1 all wrong.\n"
+            "Your Brier score is 0.156, over 20 questions. Lower is better: 0 is perfect, 1 is as wrong as can be.\n"
             "Nobody else has answered these questions; always saying 50% scored 0.175.\n"
             "How often it came true when you said (in part counts half):\n"
             "5%: 0 of 2\n20%: 1.5 of 3\n35%: 1.5 of 3\n50%: 1.5 of 3\n65%: 2.5 of 3\n80%: 2.5 of 4\n95%: 1.5 of 2",
@@ -295,7 +295,7 @@ def test_twenty_answers_make_the_score_that_one_works_out_by_hand(
 
 def test_a_reader_whom_nobody_joins_is_compared_with_half_alone(small: Edition) -> None:
     assert own(ask("/scores", small, known((f"{DOUGH}/handmade-dearer", 80)))).startswith(
-        "Your Brier score is 0.040, over one question. Lower is better: 0 is all right, 1 all wrong.\n"
+        "Your Brier score is 0.040, over one question. Lower is better: 0 is perfect, 1 is as wrong as can be.\n"
         "Nobody else has answered these questions; always saying 50% scored 0.250.\n"
     )
 

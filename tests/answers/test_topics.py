@@ -131,7 +131,7 @@ def test_a_field_tells_who_wrote_what_came_of_it_and_why(small: Edition) -> None
     shown = ask("/sector libraries", small)
     assert shown.title == "Libraries"
     assert told(shown) == (
-        "One source wrote of this field (2024).\nTheir stances then: ⬜ unaffected\n"
+        "One source wrote about this field (2024).\nStances then: ⬜ unaffected\n"
         "Since then: of 3 forecasts, 1 failed, 1 waits for a verdict, 1 is still open.\n❌🔔⏳\n"
         "The verdict that says most\n"
         "❌ By the summer of 2025, most questions will go to the machine first.\n"
@@ -190,7 +190,7 @@ def test_a_debate_sets_the_sides_beside_each_other_as_of_their_day(small: Editio
         "Once the machine has moved in, will people stay?\n↔️ They agreed in part\n"
         "2 sources took sides (2024).\n⏳⏳⏳\n"
         "“Machine dough”, writing in March 2024: Fewer people on the night shift, but the craft will last.\n"
-        "Since then: of 2 forecasts, 2 are still open (1 with mixed signs).\n"
+        "Since then: both forecasts are still open (1 with mixed signs).\n"
         "“The quiet library”, writing in November 2024: People come to a library for the place, not for the answers.\n"
         "Since then: the one forecast is still open.\n"
         "Since then: In the autumn of 2026 there were people on both sides.\nYour turn\n"
