@@ -83,7 +83,7 @@ def test_a_variable_is_read(monkeypatch: pytest.MonkeyPatch, name: str, value: s
         ("BOT_WEB_PORT", "-1", "greater than or equal to 0"),
         ("BOT_ZONE", "Asia/Shangai", "did you mean Asia/Shanghai?"),
         ("BOT_ZONE", "?", "is not a time zone such as Asia/Shanghai"),
-        ("BOT_LANGUAGE", "fr", "'zh' or 'en'"),
+        ("BOT_LANGUAGE", "fr", "'zh', 'zh-Hant' or 'en'"),
         ("BOT_LOG", "loud", "'debug', 'info', 'warning' or 'error'"),
         ("BOT_LOG_FORMAT", "xml", "'text' or 'json'"),
         ("BOT_EDITORS", "telegram:42,web:chief-editor", "open the link that `run` prints"),

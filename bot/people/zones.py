@@ -195,13 +195,13 @@ def _names(language: Language) -> dict[str, list[str]]:
 def _known(language: Language) -> Iterator[tuple[str, str]]:
     """Yield names and zones: first those of this language, cities before countries, then native names, last ids."""
     cities = [zone for zone in all_zones() if not zone.startswith("Etc/")]
-    other: Language = "zh" if language == "en" else "en"
-    for spoken in (language, other):
+    languages = tuple(dict.fromkeys((language, *(("en", "zh") if language == "en" else ("zh", "en")))))
+    for spoken in languages:
         yield from ((called, place.zone) for place in _PLACES for called in _called(place, spoken))
         yield from ((_city(zone, spoken), zone) for zone in cities)
     yield from ((city, zone) for zone, city in _cities("zh_Hant").items() if zone in cities)
     countries = {row[2]: row[0] for row in _rows("zone.tab")}
-    for written in (language, other, "zh_Hant"):
+    for written in (*languages, "zh_Hant"):
         territories = _locale(written).territories
         yield from ((territories[countries[zone]], zone) for zone in cities)
     for zone in cities:
