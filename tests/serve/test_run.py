@@ -124,7 +124,8 @@ def at_a_terminal(home: Home, words: str) -> tuple[subprocess.Popen[bytes], int,
     """Run the bot at a terminal by words of a shell; return it, our end of the terminal, and what it said at first."""
     terminal, end = os.openpty()
     bot = subprocess.Popen(
-        ["setsid", "--ctty", "sh", "-c", f"{words} {sys.executable} -m bot run"],
+        # Whoever runs the tests may ignore hangups, as nohup does; the shell of a terminal does not.
+        ["env", "--default-signal=HUP", "setsid", "--ctty", "sh", "-c", f"{words} {sys.executable} -m bot run"],
         cwd=home.folder,
         env=home.environment(BOT_WEB_PORT=0),
         stdin=end,
