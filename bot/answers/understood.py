@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import get_args
 
-from bot.answers import filters, search
+from bot.answers import debates, filters, search
 from bot.answers.answer import Answer, Block, Button, heading, italic, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import length
@@ -47,9 +47,10 @@ def called(asked: Asked, command: str) -> str:
     A debate is called by its question: the title of all debates is the same.
     """
     name, words, _ = parse(command)
-    if name == "debate" and words and words[0] in asked.edition.debates_by_id:
+    row = COMMANDS[name]
+    if row.run is debates.debate and words and words[0] in asked.edition.debates_by_id:
         return asked.text(asked.edition.debates_by_id[words[0]].question)
-    if not COMMANDS[name].public:
+    if not row.public:
         return ""
     return " · ".join((asked.say(f"name-{name}"), *(_word(asked, word) for word in words)))
 

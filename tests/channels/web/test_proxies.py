@@ -127,7 +127,7 @@ def test_in_a_browser_below_a_path_all_works(below: tuple[House, str], browser: 
             house.check_in(reader)
         assert seen.value.status == 204
         expect(page.locator("article").last).to_contain_text(say("en", "checkin-title"))
-        page.get_by_role("button", name="中文").click()
+        page.get_by_role("button", name="中文", exact=True).click()
         expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
     assert not failed and all(each.startswith(f"{address}/") for each in asked)
 
@@ -143,7 +143,7 @@ def test_in_a_browser_without_scripts_too(below: tuple[House, str], browser: Bro
         expect(page.locator("article")).to_contain_text(say("en", "help-title"))
         page.locator(".commands a").first.click()
         expect(page.locator(".asked")).not_to_have_text("/help")
-        page.get_by_role("button", name="中文").click()
+        page.get_by_role("button", name="中文", exact=True).click()
         expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
         assert page.url.startswith(f"{address}/")
 
