@@ -45,7 +45,7 @@ OfChat = Literal[
 """The commands about the bot, and about who asks."""
 Askable = Literal[OfContent, OfChat]
 """The commands that words may stand for: those that everybody may ask."""
-Subject = Literal["sector", "audience", "briefing", "author", "term", "year", "schedule"]
+Subject = Literal["sector", "audience", "briefing", "term", "year", "schedule"]
 """What of a question may complete a command."""
 _LISTS: Final = frozenset({"timeline", "debates", "sectors", "briefings", "advice"})
 """Commands that show everything of a kind."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
 from bot.content.briefing import Text
-from bot.content.edition import Edition
+from bot.content.edition import STATES, Edition
 from bot.content.phrases import Phrase, Subject
+from bot.content.prediction import Outcome
+from bot.content.reviews import LEANINGS
 from bot.search import as_in_taiwan
 from bot.understanding import phrases, subjects, times
 from bot.understanding.subjects import Subjects
@@ -85,18 +87,17 @@ def _rivals(words: Iterable[str], others: Iterable[str]) -> bool:
     return bool(_STATES & {*words} and _STATES & {*others})
 
 
-_OUTCOMES: Final = frozenset({"held", "partly", "failed", "unclear", "void"})
-_STATES: Final = _OUTCOMES | {"open", "due", "leaning", "leaning-held", "leaning-failed"}
+_OUTCOMES: Final[frozenset[str]] = frozenset(get_args(Outcome))
+_STATES: Final = frozenset({*STATES, "leaning", *(f"leaning-{each}" for each in LEANINGS)})
 _THINGS: Final[tuple[Subject, ...]] = ("sector", "audience", "briefing")
 
 
 def _taken(named: Subjects, year: int | None, schedule: str) -> dict[Subject, str]:
     """Return what of each kind a question names, the first of several; an empty text where it names none."""
     return {
-        "sector": "".join(named.sectors[:1]),
+        "sector": "".join((*named.sectors, *named.broad)[:1]),
         "audience": "".join(named.audiences[:1]),
         "briefing": "".join(named.briefings[:1]),
-        "author": "".join(named.authors[:1]),
         "term": "".join(named.terms[:1]),
         "year": str(year or ""),
         "schedule": schedule,
@@ -106,10 +107,9 @@ def _taken(named: Subjects, year: int | None, schedule: str) -> dict[Subject, st
 def _about(named: Subjects, year: int | None) -> Iterator[str]:
     """Yield the commands that show what a question merely names."""
     yield from (f"/briefing {slug}" for slug in named.briefings)
-    telling = [sector for sector in named.sectors if sector not in subjects.EVERYWHERE]
-    yield from (f"/sector {sector}" for sector in telling)
+    yield from (f"/sector {sector}" for sector in named.sectors)
     if year:
         yield f"/timeline {year}"
     yield from (f"/advice {audience}" for audience in named.audiences)
-    yield from (f"/sector {sector}" for sector in named.sectors if sector not in telling)
+    yield from (f"/sector {sector}" for sector in named.broad)
     yield from (f"/term {term}" for term in named.terms)

@@ -1,4 +1,4 @@
-"""What a question names of the edition: fields, audiences, documents, authors, by any name people use."""
+"""What a question names of the edition: fields, audiences, documents by title or author, terms; by any name."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from bot.search import spellings
 from bot.understanding import phrases, sounds
 from bot.understanding.words import LATIN_WORD, plain
 
-Kind = Literal["sector", "audience", "briefing", "author", "term"]
+Kind = Literal["sector", "audience", "briefing", "term"]
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _CHINESE_NAME = re.compile("[\u3400-\u9fff]{2,}")
 SHORTEST_PINYIN: Final = 4
@@ -27,23 +27,23 @@ SHORTEST_HEARD: Final = 3
 """Characters of a name that is heard inside a run: many words sound like one of two, which is heard at its start."""
 MOST_WAYS: Final = 16
 """Ways to mend a question that are weighed against each other."""
-EVERYWHERE: Final = ("foundation-models", "jobs", "economy")
-"""Fields that nearly every question touches: any other one it names is what it is about."""
+BROAD: Final = 1 / 6
+"""Share of the forecasts from which on a field is broad: any other one a question names is what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """What a question names, of each kind what it is most about first."""
+    """What a question names, of each kind what it is most about first; `broad` are fields that much is said about."""
 
     sectors: tuple[str, ...] = ()
+    broad: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     briefings: tuple[str, ...] = ()
-    authors: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
 
 
 class _Vocabulary:
-    """All names of an edition's things, and the one pattern that finds them, longer ones first."""
+    """All names of an edition's things, found by how they begin, by their sound, and where they are misspelt."""
 
     def __init__(self, names: Iterable[tuple[str, Kind, str]], words: Iterable[str], spoken: Mapping[str, int]) -> None:
         self.owners: dict[str, list[tuple[Kind, str]]] = {}
@@ -96,8 +96,10 @@ def named(edition: Edition, question: str) -> Subjects:
     """Return what a plain question names."""
     vocabulary = _vocabulary(edition)
     found = Counter(vocabulary.found(question))
-    sectors = sorted(_of("sector", found), key=lambda each: (each in EVERYWHERE, vocabulary.spoken[each]))
-    return Subjects(tuple(sectors), *(tuple(_of(kind, found)) for kind in ("audience", "briefing", "author", "term")))
+    sectors = sorted(_of("sector", found), key=vocabulary.spoken.__getitem__)
+    broad = [each for each in sectors if vocabulary.spoken[each] > BROAD * len(edition.predictions)]
+    telling = tuple(each for each in sectors if each not in broad)
+    return Subjects(telling, tuple(broad), *(tuple(_of(kind, found)) for kind in ("audience", "briefing", "term")))
 
 
 def corrected(edition: Edition, question: str, known: Collection[str]) -> str:

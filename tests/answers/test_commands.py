@@ -59,20 +59,6 @@ def labels(shown: Answer) -> list[str]:
     return [button.label for row in shown.buttons for button in row]
 
 
-@pytest.fixture
-def changed(files: dict[str, bytes]) -> Callable[..., Edition]:
-    """Build the small edition with words of one file replaced."""
-
-    def change(file: str, *replaced: tuple[str, str]) -> Edition:
-        text = files[file].decode()
-        for old, new in replaced:
-            assert old in text
-            text = text.replace(old, new)
-        return build_edition(files | {file: text.encode()})
-
-    return change
-
-
 # What is asked
 
 

@@ -14,7 +14,7 @@ from bot.answers.limits import EVERYWHERE, Limits
 from bot.answers.overview import LONGEST_BAR, marks_bar, telling, to_answer
 from bot.answers.since import since
 from bot.content.briefing import Language, Prediction
-from bot.content.edition import Edition, build_edition, ref, state
+from bot.content.edition import Edition, ref, state
 from bot.content.periods import parse_period
 from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
@@ -58,17 +58,6 @@ def seen(shown: Answer, language: Language) -> int:
     return len("\n\n".join((shown.title, *texts)))
 
 
-@pytest.fixture
-def changed(files: dict[str, bytes]) -> Callable[..., Edition]:
-    """Build the small edition with words of one file replaced."""
-
-    def change(file: str, old: str, new: str) -> Edition:
-        assert old in files[file].decode()
-        return build_edition(files | {file: files[file].decode().replace(old, new).encode()})
-
-    return change
-
-
 # One screen
 
 
@@ -103,7 +92,7 @@ def test_texts_as_long_as_the_format_allows_fit_one_screen_too(
         '  en: "A model will take most questions at the help desk first, but no library will close because of it."'
     )
     longer = f'  zh: "{words["zh"]}"\n  en: "{words["en"]}"'
-    edition = changed("briefings/quiet-library.yaml", f"{thesis}\n{english}", longer)
+    edition = changed("briefings/quiet-library.yaml", (f"{thesis}\n{english}", longer))
     shown = ask("/briefing quiet-library", edition, language)
     assert shown.pages > 1 and seen(shown, language) <= SCREEN[language]
 
@@ -234,7 +223,7 @@ def test_what_an_editor_corrects_follows_the_thesis(changed: Callable[..., Editi
         '  en: "A model will take most questions at the help desk first, but no library will close because of it."'
     )
     since = '\n  since: {zh: "咨询台后来撤了。", en: "The desk has gone since."}'
-    edition = changed("briefings/quiet-library.yaml", english, english + since)
+    edition = changed("briefings/quiet-library.yaml", (english, english + since))
     assert "2 are still open. The desk has gone since." not in told(ask("/briefing quiet-library", edition))
     assert "The desk has gone since.\n" in told(ask("/briefing quiet-library", edition))
 
