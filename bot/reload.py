@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from bot.answers import Answer, search
+from bot.answers import Answer, understood
 from bot.answers.asked import Asked
 from bot.answers.commands import paged
 from bot.answers.editors import drafts
@@ -83,7 +83,7 @@ class Reloader:
             now = self._now()
             self._app.reloads = Reloads(now, now)
             if edition.digest != self._app.edition.digest:
-                await asyncio.to_thread(search.warm, edition)
+                await asyncio.to_thread(understood.warm, edition)
                 self._app.live(edition, now)
                 self._settle()
                 logger.info("edition %s is live", edition.digest)

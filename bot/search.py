@@ -58,6 +58,10 @@ _SPELLINGS = [
     ],
     *[("sceptic", "skeptic"), ("grey", "gray"), ("fulfil", "fulfill"), ("enrol", "enroll"), ("skilful", "skillful")],
 ]
+_SWAPS: Final = {
+    start: [swap for pair in _SPELLINGS for swap in (pair, pair[::-1]) if swap[0].startswith(start)]
+    for start in {written[:3] for pair in _SPELLINGS for written in pair}
+}
 # Characters alone: what Taiwan words otherwise is told by aliases, as turning its words around spoils simplified ones.
 _SIMPLIFIED: Final = OpenCC("t2s")
 _FROM_TAIWAN: Final = OpenCC("tw2sp")
@@ -161,8 +165,8 @@ def _prefix(word: str) -> str:
 def spellings(word: str) -> list[str]:
     """Return a word in lower case, then as the other English may spell it: `colors`, `colours`; not all are words."""
     other = [_IS_OR_IZ.sub(letter, word) for letter in "sz"]
-    for pair in _SPELLINGS:
-        other += [word.replace(written, meant, 1) for written, meant in (pair, pair[::-1]) if word.startswith(written)]
+    swaps = _SWAPS.get(word[:3], ())
+    other += [word.replace(written, meant, 1) for written, meant in swaps if word.startswith(written)]
     return list(dict.fromkeys((word, *other)))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import get_args
@@ -12,6 +13,7 @@ from bot.answers.asked import Asked
 from bot.answers.paging import length
 from bot.answers.parsing import parse
 from bot.answers.table import COMMANDS
+from bot.content.edition import Edition
 from bot.content.phrases import OfContent
 from bot.understanding import Meaning, day_and_time, meaning
 from bot.words import LANGUAGES, OWN_NAMES
@@ -23,6 +25,11 @@ MOST_FOUND = 3
 def meant(asked: Asked, text: str) -> Meaning | None:
     """Return what plain words mean; None where only a search can tell."""
     return meaning(asked.edition, asked.today, text, search.known_words(asked.edition))
+
+
+def warm(edition: Edition) -> None:
+    """Build the index of an edition, and all that words are understood by, before the first question asks for them."""
+    meaning(edition, dt.date.min, "?x", search.known_words(edition))
 
 
 def told(asked: Asked, reply: Answer, text: str, understood: Meaning, other: str) -> Answer:

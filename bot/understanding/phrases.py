@@ -26,18 +26,21 @@ _ALL: Final = 1_000
 class Way:
     """One way to ask for something, ready to be looked for.
 
-    A question that it accounts for by `weight` holds one of `parts`, which is quicker to tell than its pattern.
+    A question that it accounts for by `weight` holds one of `parts`, which is quicker to tell than its pattern. With
+    a `rest` it says one of the `texts`, however often, and then nothing but that.
     """
 
     phrase: Phrase
-    written: str
+    texts: tuple[str, ...]
     weight: int
     parts: tuple[str, ...] = ("",)
+    rest: str = ""
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The pattern of such a question; of thousands, only those that a question may hold are ever made."""
-        return re.compile(self.written)
+        either = "|".join(map(_pattern, self.texts))
+        return re.compile(f"^(?:(?:{either}) ?)+{self.rest}" if self.rest else either)
 
     def holds(self, question: str) -> bool:
         """Tell whether a plain question asks in this way."""
@@ -83,13 +86,13 @@ class _Ways:
 def _ways(edition: Edition) -> _Ways:
     within = (phrase for phrase in edition.phrases if phrase.match == "within")
     parts = (_way(phrase, text) for phrase in within for text in _texts(phrase))
-    return _Ways((*(_whole(phrase, "$", _ALL) for phrase in _complete(edition)), *parts))
+    return _Ways((*(Way(phrase, _texts(phrase), _ALL, rest="$") for phrase in _complete(edition)), *parts))
 
 
 @kept_with_edition
 def _beginnings(edition: Edition) -> tuple[Way, ...]:
     rest = f"(?:[{_HAN}]{{1,6}}|(?: ?[a-z0-9]+){{1,3}})$"
-    return tuple(_whole(phrase, rest, 0) for phrase in _complete(edition))
+    return tuple(Way(phrase, _texts(phrase), 0, rest=rest) for phrase in _complete(edition))
 
 
 def _complete(edition: Edition) -> Iterator[Phrase]:
@@ -100,19 +103,10 @@ def _texts(phrase: Phrase) -> tuple[str, ...]:
     return (*phrase.zh, *phrase.en)
 
 
-def _whole(phrase: Phrase, rest: str, weight: int) -> Way:
-    """Return the way that holds a question which says this, however often, and then nothing but the rest."""
-    return Way(phrase, f"^(?:(?:{_either(phrase)}) ?)+{rest}", weight)
-
-
-def _either(phrase: Phrase) -> str:
-    return "|".join(_pattern(text) for text in _texts(phrase))
-
-
 def _way(phrase: Phrase, text: str) -> Way:
     pieces = [_piece(match) for match in _PIECES.finditer(text)]
     heaviest = max(pieces, key=lambda piece: piece.weight)
-    return Way(phrase, _pattern(text), sum(piece.weight for piece in pieces), heaviest.choices)
+    return Way(phrase, (text,), sum(piece.weight for piece in pieces), heaviest.choices)
 
 
 def _pattern(text: str) -> str:
