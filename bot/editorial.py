@@ -99,8 +99,8 @@ class Editorial:
         match request:
             case Propose(files):
                 return self._desk.propose(files, by, now)
-            case DraftVerdict(prediction, ruling):
-                return self._desk.rule(prediction, ruling, by, now)
+            case DraftVerdict(prediction, ruling, naive):
+                return self._desk.rule(prediction, ruling, by, now, naive)
             case DraftStanding(prediction, review):
                 return self._desk.stand(prediction, review, by, now)
             case Undo(number):

@@ -13,7 +13,7 @@ from bot.answers.answer import Answer, Block, Button, bold, heading, italic, par
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.items import by_source, prediction_lines, standing_lines, verdict_lines
 from bot.answers.observations import observation
-from bot.answers.rules import labelled, rule_blocks
+from bot.answers.rules import labelled, naive_block, rule_blocks
 from bot.answers.standings import standing
 from bot.answers.verdicts import verdict
 from bot.answers.vote_panel import answer_row, vote_in_words
@@ -220,6 +220,7 @@ def _terms(asked: Asked, forecast: Forecast) -> Iterable[Block]:
     window = f"{first}{asked.say('range-dash')}{until}" if until else asked.say("window-endless", first=first)
     yield labelled(asked, "window", window, asked.text(record.window.basis))
     yield from rule_blocks(asked, record)
+    yield from naive_block(asked, record)
     wording = (
         asked.say(f"certainty-{record.certainty}") + asked.say("list-comma") + asked.say(f"weight-{record.weight}")
     )

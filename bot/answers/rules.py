@@ -1,4 +1,4 @@
-"""Shows how a prediction is decided: its rule, when that was written, and how it read before."""
+"""Shows how a prediction is decided: its rule, when that was written, how it read before, and the naive rule."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.answers.answer import Block, Span, bold, heading, italic, paragraph
-from bot.answers.asked import Asked
+from bot.answers.asked import MARKS, Asked
 from bot.answers.items import spaced
-from bot.content.briefing import Prediction, Rule, Text
+from bot.content.briefing import Decided, Prediction, Rule, Text
 
 
 def rule_blocks(asked: Asked, prediction: Prediction) -> Iterator[Block]:
@@ -19,6 +19,23 @@ def rule_blocks(asked: Asked, prediction: Prediction) -> Iterator[Block]:
         following = (*former[1:], prediction.resolution)
         for each, after in zip(former, following, strict=True):
             yield replace(_former(asked, each, after), kind="folded")
+
+
+def naive_block(asked: Asked, prediction: Prediction) -> Iterator[Block]:
+    """Yield how it is ruled if things stay as they were on the day of the forecast, and why, to be unfolded."""
+    if (naive := prediction.naive) is None:
+        return
+    name = asked.say("label-naive")
+    spans: list[str | Span] = [bold(name), spaced(name), _marked(asked, naive.outcome)]
+    if naive.because:
+        spans += ["\n", asked.text(naive.because)]
+    if naive.arguably:
+        spans += ["\n", italic(asked.say("naive-arguably", outcome=_marked(asked, naive.arguably)))]
+    yield replace(paragraph(*spans), kind="folded")
+
+
+def _marked(asked: Asked, outcome: Decided) -> str:
+    return f"{MARKS[outcome]} {asked.say(f'state-{outcome}')}"
 
 
 def written(asked: Asked, prediction: Prediction) -> str:

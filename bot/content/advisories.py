@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
+from typing import get_args
 
-from bot.content.briefing import Briefing, Evidence, Ruling, Standing, VerdictText, Window
+from bot.content.briefing import Briefing, Decided, Evidence, Prediction, Ruling, Standing, VerdictText, Window
 from bot.content.periods import Period
 from bot.content.problem import Problem
 from bot.content.reading import near
@@ -28,6 +29,7 @@ def warnings(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
         if prediction.criterion:
             core = "criterion-only-core" if prediction.weight == "core" else "criterion-only"
             yield document.problem((*path, "criterion"), core, key=True)
+        yield from _naive(document, path, prediction)
         if prediction.standing:
             yield from _standing(document, (*path, "standing"), prediction.standing)
         if verdict := prediction.verdict:
@@ -55,6 +57,15 @@ def _standing(document: YamlDocument, path: Path, standing: Standing) -> Iterato
         for number, evidence in enumerate(review.evidence):
             yield from _witness(document, (*place, "evidence", number), evidence)
             yield from _rank(document, (*place, "evidence", number), evidence)
+
+
+def _naive(document: YamlDocument, path: Path, prediction: Prediction) -> Iterator[Problem]:
+    """Yield what is to be put right of the naive rule: a verdict that decides is worth little without it."""
+    naive, verdict = prediction.naive, prediction.verdict
+    if naive is None and verdict and verdict.outcome in get_args(Decided):
+        yield document.problem((*path, "verdict", "outcome"), "no-naive")
+    if naive and naive.because and (wanted := naive.because.missing):
+        yield document.problem((*path, "naive", "because", wanted), "unwritten", wanted=wanted)
 
 
 def _ruling(document: YamlDocument, path: Path, ruling: Ruling) -> Iterator[Problem]:

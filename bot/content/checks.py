@@ -139,6 +139,8 @@ def _prediction(document: YamlDocument, path: Path, prediction: Prediction) -> I
             (*path, "window", "until"), "window-backwards", until=str(window.until), first=str(window.from_)
         )
     yield from rule_problems(document, path, prediction)
+    if prediction.naive and prediction.naive.arguably == prediction.naive.outcome:
+        yield document.problem((*path, "naive", "arguably"), "arguably-the-same", value=prediction.naive.outcome)
     if prediction.verdict:
         yield from verdict_problems(document, (*path, "verdict"), prediction, prediction.verdict)
     if prediction.standing:

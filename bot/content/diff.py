@@ -77,7 +77,15 @@ class Difference:
         rules = {key for key in edits if key.startswith("resolution.")}
         rules |= edits.keys() & {"criterion"} if rules else set()
         reviewed = {key for key in edits if key.startswith("standing.")}
-        rest = edits.keys() - ruled - rules - reviewed - ({"window", "window.basis"} if "window" in edits else set())
+        naive = {key for key in edits if key.startswith("naive.")}
+        rest = (
+            edits.keys()
+            - ruled
+            - rules
+            - reviewed
+            - naive
+            - ({"window", "window.basis"} if "window" in edits else set())
+        )
         found = []
         if rules:
             found.append("rule-changed")
@@ -88,6 +96,8 @@ class Difference:
             found.append("window-moved")
         if reviewed:
             found.append(f"standing-{_fate(edits.get('standing.leans'))}")
+        if naive:
+            found.append(f"naive-{_fate(edits.get('naive.outcome'))}")
         return (*found, f"changed-{self.kind}") if rest else tuple(found)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.content.briefing import Language, Review, Ruling
+from bot.content.briefing import Language, Naive, Review, Ruling
 
 EditionOrigin = Literal["published", "undone", "found"]
 """How an edition came: by the desk, as an undo by the desk, or found in the folders, edited by other means."""
@@ -118,10 +118,11 @@ class Fetch:
 
 @dataclass(frozen=True, slots=True)
 class DraftVerdict:
-    """Draft a verdict on a prediction, named slug/id."""
+    """Draft a verdict on a prediction, named slug/id; with it what the naive rule says, where that is new."""
 
     prediction: str
     ruling: Ruling
+    naive: Naive | None = None
 
 
 @dataclass(frozen=True, slots=True)

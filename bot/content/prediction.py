@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, get_args
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic_core import CoreSchema
 
 from bot.content.texts import Record, RuleText, Text, VerdictText
 from bot.content.values import Address, Citation, Dated, Day, Quote, ShortWords, Slug
@@ -15,6 +16,7 @@ from bot.content.values import Address, Citation, Dated, Day, Quote, ShortWords,
 Certainty = Literal["plain", "hedged", "implied"]
 Weight = Literal["core", "secondary", "minor"]
 Outcome = Literal["held", "partly", "failed", "unclear", "void"]
+Decided = Literal["held", "partly", "failed"]
 Lack = Literal["not-measurable", "no-data", "too-vague"]
 Bearing = Literal["for", "against", "mixed"]
 Rank = Literal["primary", "press", "secondary", "other"]
@@ -130,6 +132,27 @@ class Standing(Review):
     earlier: tuple[Review, ...] = ()
 
 
+class Naive(Record):
+    """What the naive rule, that things stay as they were on the day of the forecast, is ruled by the same question.
+
+    `arguably`: the other ruling that a careful reader might give it; in a file the outcome may stand alone.
+    """
+
+    outcome: Decided
+    arguably: Decided | None = None
+    because: VerdictText | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _read_outcome_alone(cls, value: object) -> object:
+        return {"outcome": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the schema of both forms."""
+        return {"anyOf": [{"enum": [*get_args(Decided)], "type": "string"}, handler(schema)]}
+
+
 class Prediction(Record):
     """One forecast of a source: checkable, within a window, by a rule; `pending`: why no verdict yet.
 
@@ -148,6 +171,7 @@ class Prediction(Record):
     weight: Weight
     criterion: Text | None = None
     resolution: Resolution | None = None
+    naive: Naive | None = None
     sectors: Annotated[tuple[Slug, ...], Field(min_length=1)]
     at: Citation
     standing: Standing | None = None

@@ -13,7 +13,7 @@ from typing import Final
 from weakref import WeakValueDictionary
 
 from bot.content import rule_register
-from bot.content.briefing import Review, Ruling
+from bot.content.briefing import Naive, Review, Ruling
 from bot.content.diff import Difference, differences, tally
 from bot.content.drafts import Declined, Draft, EditionEntry
 from bot.content.edition import Edition, InvalidEdition
@@ -22,7 +22,7 @@ from bot.desk import upload
 from bot.desk.declining import declining
 from bot.desk.folders import edition_from, read_files, read_unlocked, with_last
 from bot.desk.journal import Folders, Journal
-from bot.desk.verdict_edit import write_standing, write_verdict
+from bot.desk.verdict_edit import write_naive, write_standing, write_verdict
 from bot.state import (
     Editions,
     KeptDraft,
@@ -95,9 +95,17 @@ class Desk:
             wanted |= rule_register.brought(wanted, contents, rule_register.today(now))
             return self._draft(wanted, contents, problems, Draft("", by, now, tuple(wanted)))
 
-    def rule(self, prediction: str, ruling: Ruling, by: str, now: dt.datetime) -> Proposal:
-        """Draft a verdict on a prediction, named slug/id; the one it replaces joins the earlier ones."""
-        return self._written(prediction, lambda file, text, name: write_verdict(file, text, name, ruling), by, now)
+    def rule(self, prediction: str, ruling: Ruling, by: str, now: dt.datetime, naive: Naive | None = None) -> Proposal:
+        """Draft a verdict on a prediction, named slug/id; the one it replaces joins the earlier ones.
+
+        With it what the naive rule says, where nothing of that stands in the file yet.
+        """
+
+        def write(file: str, text: bytes, name: str) -> bytes:
+            ruled = write_verdict(file, text, name, ruling)
+            return write_naive(file, ruled, name, naive) if naive else ruled
+
+        return self._written(prediction, write, by, now)
 
     def stand(self, prediction: str, review: Review, by: str, now: dt.datetime) -> Proposal:
         """Draft how a prediction, named slug/id, stands; the standing it replaces joins the earlier ones."""

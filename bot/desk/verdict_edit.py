@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bot.content.briefing import Briefing, Review, Ruling
+from bot.content.briefing import Briefing, Naive, Review, Ruling
 from bot.content.drafts import Declined
 from bot.content.problem import LINE_BREAK
 from bot.content.reading import read_file
@@ -43,6 +43,17 @@ def write_verdict(file: str, content: bytes, prediction: str, ruling: Ruling) ->
     Why a verdict had to wait (`pending`) goes. Raises Declined.
     """
     return _edited(file, content, prediction, _Edit("verdict", _plain(ruling), "pending"))
+
+
+def write_naive(file: str, content: bytes, prediction: str, naive: Naive) -> bytes:
+    """Return a briefing with what the naive rule says of one of its predictions; what it says there already stays.
+
+    Raises Declined.
+    """
+    record = read_file(file, content).record
+    if isinstance(record, Briefing) and any(each.naive for each in record.predictions if each.id == prediction):
+        return content
+    return _edited(file, content, prediction, _Edit("naive", naive.model_dump(exclude_none=True)))
 
 
 def write_standing(file: str, content: bytes, prediction: str, review: Review) -> bytes:

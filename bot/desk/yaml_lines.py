@@ -10,7 +10,7 @@ WIDEST: Final = 120
 """Characters of a line on which a text in both languages still stands whole."""
 DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _PLAIN_ADDRESS = re.compile(r"https?://[^\s<>\"'{}\[\],]*[^\s<>\"'{}\[\],:]")
-_BARE: Final = ("outcome", "leans", "bears", "kind", "lacks")
+_BARE: Final = ("outcome", "arguably", "leans", "bears", "kind", "lacks")
 """Keys whose values are words of the format, or times, and stand without quotes."""
 _TEXTS: Final = ("because", "settles", "thin", "fact")
 """Keys of texts in both languages."""

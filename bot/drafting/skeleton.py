@@ -231,6 +231,7 @@ class _BriefingSkeleton:
             f"      {name}: {_both()}" for name in ("question", "held", "partly", "failed", "source", "otherwise")
         )
         yield "      on:\n      written:"
+        yield f"    # naive: {{outcome: , because: {_both()}}}  # {say(self.language, 'draft-naive')}"
         yield "    sectors: []\n    at: []"
         yield f'figures:\n  - value: ""\n    what: {_both()}\n    at: []'
         yield f"caveats:\n  - note: {_both()}\n    at: []"

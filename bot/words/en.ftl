@@ -282,6 +282,8 @@ label-failed = Failed:
 label-void = Void:
 label-decided-by = Decided by:
 label-otherwise = Failing that:
+label-naive = If things had stayed as they were:
+naive-arguably = One could also read it so: { $outcome }
 label-settles = What would settle it:
 label-thin = Why no more evidence:
 rule-from = A ruling is possible from { $on } on; rule written { $written }.
@@ -613,6 +615,9 @@ standing-title = Standing
 standing-choose = How does it look today, by its rule?
 standing-too-late = There is a verdict: it has no standing any more.
 form-lacks = What is it that leaves it unclear?
+form-naive = Had things stayed as they were on the day of the forecast: how would it be ruled by the same question?
+form-naive-later = Later, in the file
+form-naive-because = Why would it be ruled so? One sentence, in English.
 form-settles = Which datum would settle it? One sentence, in English.
 form-ripe = From which day on will it no longer be too early to tell? Write it like 2028-01-31.
 form-next = When shall somebody look again? Press a button, or write the day: 2027-05-31.
@@ -723,6 +728,18 @@ edits-standing-changed = { $count ->
 edits-standing-withdrawn = { $count ->
     [one] 1 standing withdrawn
    *[other] { $count } standings withdrawn
+}
+edits-naive-given = { $count ->
+    [one] 1 naive rule given
+   *[other] { $count } naive rules given
+}
+edits-naive-changed = { $count ->
+    [one] 1 naive rule changed
+   *[other] { $count } naive rules changed
+}
+edits-naive-withdrawn = { $count ->
+    [one] 1 naive rule withdrawn
+   *[other] { $count } naive rules withdrawn
 }
 many-briefings = { $count ->
     [one] briefing
@@ -902,6 +919,8 @@ problem-unclear-why = unclear, but why? Add lacks: not-measurable, no-data or to
 problem-month-end = { $date } is the end of a month; if the page names no day, write { $month }; if it does, add “seen” with the day you looked
 problem-evidence-before-window = the page is of { $date }, before the window begins; can it bear on what came of the forecast?
 problem-evidence-after-window = the page is of { $date }, after the window ended; readers are told so
+problem-no-naive = how would it be ruled if things had stayed as they were on the day of the forecast? Add naive: held, partly or failed, with the reason; the author's record is held against it
+problem-arguably-the-same = “{ $value }” is already the outcome; name the other ruling a careful reader might give, or delete “arguably”
 problem-claim-alone = no other prediction of this briefing has the claim “{ $value }”; give it to those that assert the same, or delete it
 problem-figure-in-chinese = readers of English see Chinese here; write value: {"{"}zh: …, en: …{"}"}
 problem-window-backwards = the window ends on { $until }, before it begins on { $first }; swap or correct them
@@ -972,6 +991,7 @@ draft-outline = the parts of the source, titled in your words
 draft-sectors = Fields whose names occur:
 draft-audiences = Audiences whose names occur:
 draft-years = Years that occur:
+draft-naive = how it would be ruled if things stayed as they are: held, partly or failed
 draft-until = until: the last day, or null where it is open-ended
 draft-forecasts = Sentences that look like forecasts (!: very much so), by their words, an excerpt, and the end they seem to give:
 criterion-only-count = { $count ->

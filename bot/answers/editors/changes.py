@@ -39,7 +39,7 @@ def tallied(language: Language, counts: Mapping[str, int]) -> str:
 
 def _counted(language: Language, facet: str, count: int) -> str:
     how, _, what = facet.partition("-")
-    if how in ("rule", "standing", "verdict", "window"):
+    if how in ("naive", "rule", "standing", "verdict", "window"):
         return say(language, f"edits-{facet}", count=count)
     kinds = say(language, f"many-{what}", count=count)
     if how == "moved":

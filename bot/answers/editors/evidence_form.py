@@ -31,6 +31,7 @@ CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
 
 _VALID: Final[Mapping[str, TypeAdapter[Any]]] = {
     "because": TypeAdapter(Words),
+    "naive-because": TypeAdapter(Words),
     "settles": TypeAdapter(Words),
     "next": TypeAdapter(Day),
     "ripe": TypeAdapter(Day),

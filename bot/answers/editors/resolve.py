@@ -10,15 +10,19 @@ from bot.answers.asked import MARKS, Personal
 from bot.answers.editors.due import due
 from bot.answers.editors.evidence_form import CHOICES, EvidenceForm, in_one_language, today
 from bot.answers.predictions import prediction
-from bot.content.briefing import Lack, Outcome, Ruling
+from bot.content.briefing import Decided, Lack, Naive, Outcome, Ruling
 from bot.content.drafts import DraftVerdict, Form
 from bot.content.verdict_checks import LEAST_CORE_EVIDENCE, least_evidence, thin
 from bot.people.changes import KeepForm
 
 VERDICT: Final = "ruling"
 """What a form is about, with the prediction and the outcome behind it."""
+VERDICT_AND_NAIVE: Final = "ruling+naive"
+"""What a form is about that asks for the naive rule too."""
 FORM_OF_BEFORE: Final = "verdict"
 """What forms were about that did not ask for ranks yet: one may be half filled in."""
+LATER: Final = "later"
+"""The answer of an editor who leaves the naive rule to the file."""
 OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 
 
@@ -42,18 +46,29 @@ def rule(asked: Personal) -> Answer | Reply:
     found = names.of_predictions(asked.edition).find(" ".join(named)) if named else None
     if found is None or outcome not in OUTCOMES:
         return resolve(asked.about(found) if found else asked)
-    form = Form(f"{VERDICT} {found} {outcome}", asked.language)
+    compared = outcome in get_args(Decided) and not asked.edition.by_ref[found].record.naive
+    form = Form(f"{VERDICT_AND_NAIVE if compared else VERDICT} {found} {outcome}", asked.language)
     return Reply(FORM.question(asked, form), KeepForm(form))
 
 
 class VerdictForm(EvidenceForm):
-    """The form of a verdict: why, what is lacking where that is unclear, and evidence as `check` wants it."""
+    """The form of a verdict: why, what is lacking where that is unclear, and evidence as `check` wants it.
 
-    choices: ClassVar = {**CHOICES, "lacks": {each: f"lacks-{each}" for each in get_args(Lack)}}
+    Where the record is to be held against a naive rule that nobody gave yet, it asks for that as well.
+    """
+
+    choices: ClassVar = {
+        **CHOICES,
+        "lacks": {each: f"lacks-{each}" for each in get_args(Lack)},
+        "naive": {**{each: f"state-{each}" for each in get_args(Decided)}, LATER: "form-naive-later"},
+    }
 
     def head(self, opened: Form) -> tuple[str, ...]:
         """Return what a form asks for before any evidence."""
         about, _, outcome = opened.about.split()
+        if about == VERDICT_AND_NAIVE:
+            later = opened.answers[1:2] == (LATER,)
+            return ("because", "naive") if later else ("because", "naive", "naive-because")
         return ("because", "lacks", "settles") if outcome == "unclear" and about == VERDICT else ("because",)
 
     def piece(self, opened: Form) -> tuple[str, ...]:
@@ -83,6 +98,7 @@ class VerdictForm(EvidenceForm):
         """Turn a form into a request: the desk drafts the verdict, and shows it before it is published."""
         found, outcome = _subject(opened)
         said = self.said(opened)
+        naive, why = said.pop("naive", LATER), said.pop("naive-because", "")
         ruling = Ruling.model_validate(
             {
                 "outcome": outcome,
@@ -92,7 +108,11 @@ class VerdictForm(EvidenceForm):
                 "evidence": self.evidence(asked, opened),
             }
         )
-        return DraftVerdict(found, ruling)
+        if naive == LATER:
+            return DraftVerdict(found, ruling)
+        return DraftVerdict(
+            found, ruling, Naive.model_validate({"outcome": naive, "because": in_one_language(asked, why)})
+        )
 
 
 FORM: Final = VerdictForm()
