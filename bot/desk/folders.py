@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import gc
 import re
 import stat
@@ -140,8 +141,12 @@ def content(folder: Path) -> Iterator[Path]:
 
 _CONTENT: Final = re.compile(r"(.+)\.ya?ml(?:\.(?:txt|download))?[\s.]*", re.IGNORECASE | re.DOTALL)
 """Names of YAML files, also as some systems and programs write them: with a hidden ending of their own behind it."""
-_COPY: Final = re.compile(r"(.+?)(?:[._](?:sync-)?conflict-\d{8}.*|[^A-Za-z0-9_.-].*)", re.DOTALL)
-"""Names without ending that copies get: by Syncthing and ownCloud; by all others with what no name of ours can hold."""
+_NAME: Final = re.compile(r"[A-Za-z0-9_.-]+")
+"""What a name of ours is made of: with anything else around it, it is that of a copy."""
+_COPY: Final = re.compile(r"(.+?)[._](?:sync-)?conflict-\d{8}.*", re.DOTALL)
+"""Names without ending that copies get by Syncthing and ownCloud, made of nothing else."""
+_NOWHERE: Final = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP))
+"""Why a link cannot be followed: nothing is there, a file is where a folder is meant, or it leads to itself."""
 _OWN_NAME: Final = {
     folder: re.compile(rf"^(?:\xef\xbb\xbf)?{key}[ \t]*:[ \t]*[\"']?([A-Za-z0-9_.-]*)".encode(), re.MULTILINE)
     for folder, key in (("briefings", "briefing"), ("seeds", "source"))
@@ -157,23 +162,26 @@ def _meant(found: Problem) -> str:
 
 def _copied(path: Path, name: str) -> Problem | None:
     """Return the problem of a copy that some program put beside a file; no problem where that file is not there."""
-    if (copy := _COPY.fullmatch(path.stem)) and (original := path.with_name(f"{copy[1]}.yaml")).is_file():
-        return problem(name, Mark(1, 1), "conflict-copy", value=original.name, own="no")
+    copy, parts = _COPY.fullmatch(path.stem), _NAME.findall(path.stem)
+    for meant in (*([copy[1]] if copy else ()), *(parts if parts != [path.stem] else ())):
+        if (original := path.with_name(f"{meant}.yaml")).is_file():
+            return problem(name, Mark(1, 1), "conflict-copy", value=original.name, own="no")
     return None
 
 
 def _kept(path: Path, name: str) -> bytes | Problem:
-    """Return what a file holds, or the problem: that it cannot be read, or is a copy with a computer's name added.
+    """Return what a file holds, or the problem: that it cannot be read, or is a copy with something added to its name.
 
-    OneDrive calls copies `x-DESKTOP-1.yaml`, as others call a file of its own: what is within tells them apart.
+    OneDrive calls copies `x-DESKTOP-1.yaml`, git for a while `x_LOCAL_1.yaml`, and so others call a file of its own:
+    what is within tells them apart.
     """
     content = _read(path, name)
     if not isinstance(content, bytes):
         return content
     folder = name.partition("/")[0]
     own = _OWN_NAME[folder].search(content)
-    for hyphen in re.finditer("-", path.stem):
-        original = path.with_name(f"{path.stem[: hyphen.start()]}.yaml")
+    for added in re.finditer(r"[^A-Za-z0-9]+", path.stem):
+        original = path.with_name(f"{path.stem[: added.start()]}.yaml")
         called = own[1].decode() == original.stem if own else f"{folder}/{original.name}" in BRIEFLESS
         if called and original.is_file():
             return problem(name, Mark(1, 1), "conflict-copy", value=original.name, own="yes" if own else "no")
@@ -190,6 +198,6 @@ def _read(path: Path, name: str) -> bytes | Problem:
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except OSError as error:
-        if path.is_symlink() and isinstance(error, FileNotFoundError):
+        if path.is_symlink() and error.errno in _NOWHERE:
             return problem(name, Mark(1, 1), "dangling-link", value=str(path.readlink()))
         return problem(name, Mark(1, 1), "unreadable", said=error.strerror or "")

@@ -14,6 +14,7 @@ from bot.content.problem import Mark, Problem, problem
 Read = TypeVar("Read")
 
 _EAST_ASIA: Final = {"GBK": "gb18030", "Big5": "big5hkscs", "Shift_JIS": "cp932", "EUC-JP": "euc_jp"}
+_KOREAN: Final = {"CP949": "cp949", "Johab": "johab"}
 _MARKS: Final = {
     codecs.BOM_UTF32_LE: "UTF-32",
     codecs.BOM_UTF32_BE: "UTF-32",
@@ -26,6 +27,9 @@ _LEAST_COHERENT: Final = 0.1
 """Of a text in a language that the library knows; of what is none it is mostly 0."""
 _FEW: Final = 20
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+_HANGUL: Final = re.compile("[\uac00-\ud7a3]")
+_OFTEN: Final = frozenset("다이는의에을를가은로고하지서도한")
+"""Syllables that stand at the end of Korean words: of a text they are a fifth, of what was decoded wrongly few."""
 _WELL_KNOWN: Final = frozenset(
     "的一是不了在人有我他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生自会那后能对着事其里所去行过家十用发天如然作方成者"
     "多日都三小军二无同么经法当起与好看学进种将还分此心前面又定见只主没公从這為個們說國時會對後無與經當學進種將還從來沒麼過發裡於業電"
@@ -86,12 +90,21 @@ def likely(sample: bytes) -> str:
     """Return the encoding of East Asia in which bytes are a text, or an empty string."""
     if _is_gbk(sample):
         return "GBK"
-    for name, codec in _EAST_ASIA.items():
+    for name, codec in {**_EAST_ASIA, **_KOREAN}.items():
         text = codecs.getincrementaldecoder(codec)("ignore").decode(sample)
         lost = len(sample) - len(text.encode(codec, "ignore"))
-        if lost * 100 <= len(sample) and len(_HAN.findall(text)) >= _FEW and well_known(text) >= 0.15:
+        if lost * 100 <= len(sample) and (_is_korean(text) if name in _KOREAN else _is_han(text)):
             return name
     return ""
+
+
+def _is_han(text: str) -> bool:
+    return len(_HAN.findall(text)) >= _FEW and well_known(text) >= 0.15
+
+
+def _is_korean(text: str) -> bool:
+    syllables = _HANGUL.findall(text)
+    return len(syllables) >= _FEW and sum(each in _OFTEN for each in syllables) >= len(syllables) * 0.15
 
 
 def well_known(text: str) -> float:

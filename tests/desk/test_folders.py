@@ -66,6 +66,12 @@ COPIES = (
     "machine-dough 2.yaml",
     "machine-dough~1.yaml",
     "machine-dough_conflict-20261128-101112.yaml",
+    "Copy of machine-dough.yaml",
+    "Copy (2) of machine-dough.yaml",
+    "复件 machine-dough.yaml",
+    "复件machine-dough.yaml",
+    "[conflicted] machine-dough (1).yaml",
+    "- machine-dough 2.yaml",
 )
 A_BRIEFING = b"briefing: machine-dough\nsource: ["
 A_CARD = b"# yaml-language-server: $schema=card.schema.json\nsource: 'bakery-2024'\nfile: ["
@@ -92,13 +98,26 @@ UNREAD: list[tuple[str, Makes, str, str]] = [
         "conflict-copy",
         "“machine-dough.yaml”",
     ),
+    *(
+        (f"briefings/machine-dough{added}.yaml", holding(A_BRIEFING), "conflict-copy", "“machine-dough.yaml”")
+        for added in (
+            "_LOCAL_4711",
+            ".REMOTE.4711",
+            "_nas_Nov-28-101112-2026_Conflict",
+            "_conf(2026-11-28)",
+            "--",
+            ".2",
+        )
+    ),
+    ("briefings/vocabulary_nas_Conflict.yaml", holding(b"sectors: ["), "conflict-copy", "“vocabulary.yaml”"),
+    ("seeds/bakery-2024_BASE_4711.yaml", holding(A_CARD), "conflict-copy", "“bakery-2024.yaml”"),
     ("briefings/vocabulary-DESKTOP-4J3K2L1.yaml", holding(b"sectors: ["), "conflict-copy", "“vocabulary.yaml”"),
     ("briefings/debates-Annas-MacBook-Pro.yaml", holding(b"debates: ["), "conflict-copy", "“debates.yaml”"),
     ("seeds/bakery-2024-DESKTOP-4J3K2L1.yaml", holding(A_CARD), "conflict-copy", "“bakery-2024.yaml”"),
     ("briefings/x.yaml", a_dangling_link, "dangling-link", "“nowhere.yaml”"),
     ("seeds/x.yaml", a_dangling_link, "dangling-link", "“nowhere.yaml”"),
-    ("briefings/x.yaml", a_link_to_itself, "unreadable", "symbolic links"),
-    ("briefings/x.yaml", a_link_through_a_file, "unreadable", "Not a directory"),
+    ("briefings/x.yaml", a_link_to_itself, "dangling-link", "x.yaml”"),
+    ("briefings/x.yaml", a_link_through_a_file, "dangling-link", "“vocabulary.yaml/x.yaml”"),
     ("briefings/x.yaml", an_unreadable_file, "unreadable", "Input/output error"),
     ("briefings/x.yaml", Path.mkdir, "not-a-file", ""),
     ("seeds/x.yaml", Path.mkdir, "not-a-file", ""),
@@ -216,7 +235,10 @@ def test_what_text_editors_leave_is_nobodys_concern(content: Path, small: Editio
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        *((f"briefings/{name}.yaml", HALF) for name in ("us-china", "us-china-conflict", "machine-dough-2")),
+        *(
+            (f"briefings/{name}.yaml", HALF)
+            for name in ("us-china", "us-china-conflict", "machine-dough-2", "machine.dough", "a_b")
+        ),
         ("briefings/machine-dough-2.yaml", b"source: machine-dough\nbriefing: machine-dough-2\nthesis: ["),
         ("briefings/debates-of-2024.yaml", b"briefing: debates-of-2024\nthesis: ["),
         ("seeds/bakery-2024-UK.yaml", b"source: bakery-2024-UK\nfile: ["),

@@ -9,7 +9,7 @@ import functools
 import os
 import shutil
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import pytest
 
 from bot import desk
 from bot.content.edition import Edition, InvalidEdition, build_edition
+from bot.content.problem import Mark, problem
 from bot.desk import watch
 from bot.state import StateBusy
 from tests.content.test_edition import DEBATES, DOUGH, LIBRARY
@@ -199,6 +200,24 @@ async def test_a_bad_edition_is_told_only_after_it_stayed_as_it_is_for_a_while(
     load, seen = functools.partial(desk.load_folders, *found.folders), watch.signature(*found.folders)
     found.write(DOUGH, files[DOUGH].replace(SLIP, b"outcome: perhaps"))
     await watch.watch(found.folders, load, found.told.put, found.told.put, found.stop, seen=seen)
+    assert [type(found.told.get_nowait()) for _ in range(found.told.qsize())] == told
+
+
+@pytest.mark.parametrize(("patience", "told"), [(3_600.0, [Edition]), (0.0, [Edition, InvalidEdition])])
+async def test_what_is_not_read_is_told_only_after_it_stayed_for_a_while(
+    content: Path, small: Edition, monkeypatch: pytest.MonkeyPatch, patience: float, told: list[type]
+) -> None:
+    found = Watched(content)
+    left = replace(small, warnings=(problem("briefings/x.YAML", Mark(1, 1), "wrong-ending", value="x.yaml"),))
+
+    async def notices(*_: object, **__: object) -> AsyncIterator[set[object]]:
+        yield set()
+        yield set()
+        found.stop.set()
+
+    monkeypatch.setattr(watch, "awatch", notices)
+    monkeypatch.setattr(watch, "ALARM_PATIENCE", patience)
+    await watch.watch(found.folders, lambda: left, found.told.put, found.told.put, found.stop)
     assert [type(found.told.get_nowait()) for _ in range(found.told.qsize())] == told
 
 

@@ -436,6 +436,29 @@ def test_a_likely_encoding_is_named() -> None:
     assert sorted(named.values()) == ["GBK", "GBK", "UTF-16", "none"]
 
 
+@pytest.mark.parametrize(
+    ("codec", "named"),
+    [
+        *((codec, "CP949") for codec in ("euc_kr", "cp949")),
+        ("johab", "Johab"),
+        ("iso2022_kr", "ISO-2022-KR"),
+    ],
+)
+def test_korean_in_another_encoding_is_told_as_that(codec: str, named: str) -> None:
+    korean = "빵 기계는 내년에 더 싸질 것이다. 2030년에는 절반의 가게가 쓸 것이다.\n\n야근은 줄어든다."
+    with pytest.raises(Unreadable, match="original-encoding") as refused:
+        read_document("a.txt", korean.encode(codec))
+    assert dict(refused.value.found.args)["encoding"] == named
+
+
+@pytest.mark.parametrize("codec", ["koi8_r", "cp1251", "iso8859_5"])
+def test_russian_in_another_encoding_is_not_taken_for_korean(codec: str) -> None:
+    russian = "Хлебные машины станут дешевле. К 2030 году половина пекарен будет ими пользоваться. " * 8
+    with pytest.raises(Unreadable, match="original-encoding") as refused:
+        read_document("a.txt", russian.encode(codec))
+    assert dict(refused.value.found.args)["encoding"] != "CP949"
+
+
 def test_a_pdf_of_too_many_pages_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.documents.pdf.MOST_PAGES", 2)
     with pytest.raises(Unreadable, match="original-too-long"):
