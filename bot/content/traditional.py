@@ -116,6 +116,12 @@ def characters(name: str) -> str:
     return str(_characters().convert(name)).translate(_QUOTED)
 
 
+@lru_cache(maxsize=KEPT)
+def simplified(name: str) -> str:
+    """Return a name in simplified characters, by which names are compared; its words stay what they are."""
+    return str(_back().convert(name))
+
+
 @cache
 def _idioms() -> OpenCC:
     """Return the converter to characters and words of Taiwan; the first takes a quarter of a second and 40 MB."""
@@ -125,3 +131,8 @@ def _idioms() -> OpenCC:
 @cache
 def _characters() -> OpenCC:
     return OpenCC("s2tw")
+
+
+@cache
+def _back() -> OpenCC:
+    return OpenCC("t2s")

@@ -55,7 +55,7 @@ Asia/Tokyo | 43.1 141.3 | 札幌, 北海道 | Sapporo, Hokkaido
 Asia/Tokyo | | 日本时间 | Japan Standard Time, JST
 Asia/Seoul | 35.2 129.1 | 釜山 | Busan, Pusan
 Asia/Seoul | | 韩国时间 | Korea Standard Time, KST
-Asia/Bangkok | 21.0 105.9 | 河内 | Hanoi
+Asia/Ho_Chi_Minh | 21.0 105.9 | 河内 | Hanoi
 Asia/Ho_Chi_Minh | 16.1 108.2 | 岘港 | Da Nang
 Asia/Ho_Chi_Minh | | 西贡 | Saigon
 Asia/Bangkok | 18.8 99.0 | 清迈, 普吉 | Chiang Mai, Phuket

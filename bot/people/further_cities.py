@@ -35,6 +35,7 @@ Europe/Kaliningrad | | 柯尼斯堡 | Königsberg
 Asia/Yekaterinburg | | 车里雅宾斯克, 彼尔姆, 乌法, 秋明 | Ekaterinburg, Sverdlovsk, Chelyabinsk, Ufa, Tyumen
 Asia/Sakhalin | | | Yuzhno-Sakhalinsk
 Asia/Irkutsk | | 乌兰乌德 | Ulan-Ude
+Asia/Brunei | | 汶莱 |
 Asia/Kathmandu | | 博卡拉 | Pokhara
 Asia/Shanghai | | 北平, 嘉兴, 绍兴, 金华, 义乌, 湖州, 南通, 徐州, 扬州, 镇江, 盐城, 泰州, 连云港, 芜湖, 蚌埠, 汕头 |
 Asia/Shanghai | | 湛江, 江门, 肇庆, 漳州, 赣州, 九江, 景德镇, 宜昌, 襄阳, 株洲, 湘潭, 岳阳, 张家界, 柳州, 北海, 绵阳 |
@@ -45,17 +46,18 @@ Asia/Shanghai | | | Weifang, Anshan, Kaifeng, Ruili, Manzhouli
 Asia/Urumqi | | 吐鲁番, 伊犁, 伊宁, 克拉玛依, 和田, 阿克苏, 哈密, 库尔勒, 石河子, 迪化, 霍尔果斯 | Turpan, Yining
 Asia/Urumqi | | | Karamay, Hotan, Hami
 Asia/Hong_Kong | | 九龙, 九龍 | Kowloon
-Asia/Taipei | | 台灣, 臺灣, 新北, 桃园, 桃園, 基隆, 嘉义, 花莲, 台东, 金门 | Taoyuan, Keelung, Hualien
+Asia/Taipei | | 台灣, 臺灣, 新北, 桃园, 桃園, 基隆, 嘉义, 花莲, 台东, 金门, 马祖, 澎湖 | Taoyuan, Keelung, Hualien
+Asia/Taipei | | | Penghu, Zhubei
 Asia/Tokyo | | 横滨, 橫濱, 奈良, 广岛, 仙台, 冲绳, 那霸, 长崎, 熊本, 鹿儿岛, 埼玉, 千叶, 川崎, 筑波, 金泽 | Yokohama
 Asia/Tokyo | | | Nara, Hiroshima, Sendai, Okinawa, Naha, Nagasaki, Kumamoto, Kagoshima, Saitama, Chiba, Kawasaki
-Asia/Tokyo | | | Tsukuba, Kanazawa
+Asia/Tokyo | | 横浜, 神戸, 広島, 沖縄, 大坂 | Tsukuba, Kanazawa
 Asia/Seoul | | 汉城, 漢城, 仁川, 大邱, 大田, 光州, 济州, 济州岛 | Incheon, Daegu, Daejeon, Gwangju, Jeju
-Asia/Bangkok | | 芭提雅, 芭堤雅, 苏梅岛, 海防 | Pattaya, Koh Samui, Haiphong
-Asia/Ho_Chi_Minh | | 芽庄, 顺化, 大叻, 富国岛 | Nha Trang, Dalat, HCMC
+Asia/Bangkok | | 芭提雅, 芭堤雅, 苏梅岛 | Pattaya, Koh Samui
+Asia/Ho_Chi_Minh | | 芽庄, 顺化, 大叻, 富国岛, 海防 | Nha Trang, Dalat, HCMC, Haiphong
 Asia/Kuala_Lumpur | | 马六甲, 怡保, 芙蓉, 兰卡威, 云顶, 布城 | Malacca, Melaka, Ipoh, Seremban, Langkawi, Putrajaya, KL
 Asia/Jakarta | | 巴达维亚, 泗水, 万隆, 日惹, 棉兰, 三宝垄, 巨港 | Batavia, Surabaya, Bandung, Yogyakarta, Medan
 Asia/Jakarta | | | Semarang, Palembang, Djakarta, Nusantara
-Asia/Makassar | | 龙目岛, 登巴萨 | Lombok
+Asia/Makassar | | 龙目岛, 登巴萨, 峇里岛 | Lombok
 Asia/Manila | | 宿务, 长滩岛, 达沃, 奎松, 巴拉望 | Cebu, Boracay, Davao, Quezon City, Makati, Palawan
 Asia/Phnom_Penh | | 暹粒, 吴哥 | Siem Reap, Angkor
 Asia/Vientiane | | 琅勃拉邦 | Luang Prabang

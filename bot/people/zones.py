@@ -17,6 +17,7 @@ from babel.core import Locale, get_global
 
 from bot.content.briefing import Language
 from bot.content.texts import read_in
+from bot.content.traditional import simplified
 from bot.people.cities import CITIES, City
 from bot.people.further_cities import FURTHER_CITIES
 from bot.people.native_names import NATIVE_NAMES
@@ -36,6 +37,13 @@ _NUMERALS = "零一二三四五六七八九十"
 _PLACES: Final = (*CITIES, *FURTHER_CITIES, *REGIONS)
 _COMPASS: Final = frozenset(("north", "south", "east", "west"))
 """What ids such as Brazil/East end in: within a longer name it does not tell where that is."""
+_OF_MOST: Final = frozenset(
+    (
+        *("Europe/Kyiv", "America/Guayaquil", "Pacific/Port_Moresby", "Asia/Kuala_Lumpur", "Pacific/Tarawa"),
+        *("Pacific/Majuro", "Pacific/Pohnpei", "America/Toronto", "America/Sao_Paulo", "Australia/Sydney"),
+    )
+)
+"""Zones that most people of a country keep, where the tz database lists another one of it first."""
 # Offsets that are not whole hours have no fixed zone; these are where they are kept.
 _UNEVEN: Final = {
     "-9:30": ["Pacific/Marquesas"],
@@ -128,8 +136,8 @@ def _folded(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return the words of a name: case, marks, dots, apostrophes and what joins words do not count."""
-    return " ".join(re.findall(r"[^\W_]+", re.sub("['’ʻ.]", "", _folded(text))))
+    """Return the words of a name: case, marks, dots, apostrophes, what joins words and who writes 連 do not count."""
+    return " ".join(re.findall(r"[^\W_]+", re.sub("['’ʻ.]", "", simplified(_folded(text)))))
 
 
 def _fixed(text: str) -> list[str] | None:
@@ -194,7 +202,9 @@ def _names(language: Language) -> dict[str, list[str]]:
 
 def _known(language: Language) -> Iterator[tuple[str, str]]:
     """Yield names and zones: first those of this language, cities before countries, then native names, last ids."""
-    cities = [zone for zone in all_zones() if not zone.startswith("Etc/")]
+    cities = sorted(
+        (zone for zone in all_zones() if not zone.startswith("Etc/")), key=lambda zone: zone not in _OF_MOST
+    )
     languages = tuple(dict.fromkeys((language, *(("en", "zh") if language == "en" else ("zh", "en")))))
     for spoken in languages:
         yield from ((called, place.zone) for place in _PLACES for called in _called(place, spoken))

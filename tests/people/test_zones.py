@@ -179,6 +179,10 @@ def test_a_name_of_several_zones_finds_them_all(words: str, chinese: list[str], 
         # Cities by a border.
         *(("新山", "Asia/Kuala_Lumpur"), ("El Paso", "America/Denver"), ("Windsor", "America/Toronto")),
         *(("Malmö", "Europe/Stockholm"), ("哈巴罗夫斯克", "Asia/Vladivostok"), ("Batam", "Asia/Jakarta")),
+        # Cities in the characters of another place than the reader's.
+        *(("大連", "Asia/Shanghai"), ("河內", "Asia/Ho_Chi_Minh"), ("溫州", "Asia/Shanghai"), ("沖縄", "Asia/Tokyo")),
+        *(("義烏", "Asia/Shanghai"), ("釜山", "Asia/Seoul"), ("峇里島", "Asia/Makassar"), ("汶萊", "Asia/Brunei")),
+        *(("馬祖", "Asia/Taipei"), ("広島", "Asia/Tokyo"), ("海防", "Asia/Ho_Chi_Minh"), ("Hanoi", "Asia/Ho_Chi_Minh")),
         # A name within it is another place's.
         *(("威尼斯", "Europe/Rome"), ("West Bank", "Asia/Hebron"), ("Cali", "America/Bogota")),
     ],
@@ -239,6 +243,13 @@ def test_a_country_is_found_by_the_name_its_language_has_today(language: str, co
         ("巴西", "America/Sao_Paulo"),
         ("俄罗斯", "Europe/Moscow"),
         ("Germany", "Europe/Berlin"),
+        ("Ukraine", "Europe/Kyiv"),
+        ("Україна", "Europe/Kyiv"),
+        ("乌克兰", "Europe/Kyiv"),
+        ("Ecuador", "America/Guayaquil"),
+        ("马来西亚", "Asia/Kuala_Lumpur"),
+        ("Papua New Guinea", "Pacific/Port_Moresby"),
+        ("Kiribati", "Pacific/Tarawa"),
         ("英国", "Europe/London"),
     ],
 )
