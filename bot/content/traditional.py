@@ -119,7 +119,7 @@ def characters(name: str) -> str:
 @lru_cache(maxsize=KEPT)
 def simplified(name: str) -> str:
     """Return a name in simplified characters, by which names are compared; its words stay what they are."""
-    return str(_back().convert(name))
+    return name if name.isascii() else str(_back().convert(name))
 
 
 @cache
