@@ -13,7 +13,6 @@ from bot.content.briefing import Evidence, Prediction, Rank, Ruling, VerdictText
 from bot.content.edition import state
 from bot.content.periods import Period
 from bot.content.reviews import to_review
-from bot.content.texts import named_in
 
 _RANKS: tuple[Rank | None, ...] = ("primary", "press", "secondary", "other", None)
 
@@ -80,9 +79,9 @@ def _evidence(asked: Asked, evidence: Evidence, window: Window | None) -> Block:
 
 def _where(asked: Asked, evidence: Evidence, window: Window | None) -> str:
     """Return who published a page, of which rank it is, and its date, as precise as the page and no more."""
-    facts = [named_in(asked.language, evidence.publisher)]
-    if evidence.mirrors:
-        facts.append(asked.say("evidence-mirrors", what=named_in(asked.language, evidence.mirrors)))
+    facts = [evidence.published_by(asked.language)]
+    if copied := evidence.copied_from(asked.language):
+        facts.append(asked.say("evidence-mirrors", what=copied))
     if evidence.kind:
         facts.append(asked.say(f"rank-{evidence.kind}"))
     if isinstance(evidence.date, Period):

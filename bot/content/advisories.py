@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import get_args
+from typing import Final, get_args
 
-from bot.content.briefing import Briefing, Decided, Evidence, Prediction, Ruling, Standing, VerdictText, Window
+from bot.content.briefing import (
+    Briefing,
+    Decided,
+    Evidence,
+    Prediction,
+    Ruling,
+    Standing,
+    Verdict,
+    VerdictText,
+    Window,
+)
 from bot.content.periods import Period
 from bot.content.problem import Problem
 from bot.content.reading import near
@@ -15,6 +26,9 @@ from bot.content.standing_checks import reviews_by_path
 from bot.content.values import in_chinese
 from bot.content.verdict_checks import rulings_by_path
 from bot.content.yaml_document import Path, YamlDocument
+
+_REMARK: Final = re.compile(r"[(（]")
+"""How a remark on a publisher begins: a name stands once for both languages, what is said of it does not."""
 
 
 def warnings(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
@@ -30,15 +44,22 @@ def warnings(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
             core = "criterion-only-core" if prediction.weight == "core" else "criterion-only"
             yield document.problem((*path, "criterion"), core, key=True)
         yield from _naive(document, path, prediction)
+        if prediction.standing and prediction.pending:
+            yield document.problem((*path, "pending"), "pending-and-standing", key=True)
         if prediction.standing:
             yield from _standing(document, (*path, "standing"), prediction.standing)
-        if verdict := prediction.verdict:
-            if verdict.outcome == "unclear" and not verdict.lacks:
-                yield document.problem((*path, "verdict", "outcome"), "unclear-why")
-            for place, ruling in rulings_by_path((*path, "verdict"), verdict).items():
-                yield from _ruling(document, place, ruling)
-            for count, evidence in enumerate(verdict.evidence):
-                yield from _counting(document, (*path, "verdict", "evidence", count), prediction.window, evidence)
+        if prediction.verdict:
+            yield from _verdict(document, (*path, "verdict"), prediction.window, prediction.verdict)
+
+
+def _verdict(document: YamlDocument, path: Path, window: Window, verdict: Verdict) -> Iterator[Problem]:
+    """Yield what is to be put right of a verdict and of the rulings it replaced."""
+    if verdict.outcome == "unclear" and not verdict.lacks:
+        yield document.problem((*path, "outcome"), "unclear-why")
+    for place, ruling in rulings_by_path(path, verdict).items():
+        yield from _ruling(document, place, ruling)
+    for count, evidence in enumerate(verdict.evidence):
+        yield from _counting(document, (*path, "evidence", count), window, evidence)
 
 
 def _observations(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
@@ -91,6 +112,9 @@ def _witness(document: YamlDocument, path: Path, evidence: Evidence) -> Iterator
     if isinstance(evidence.date, Period) and _month_end(evidence.date) and not evidence.seen:
         date = str(evidence.date)
         yield document.problem((*path, "date"), "month-end", date=date, month=date[:7])
+    for name, whose in (("publisher", evidence.publisher), ("mirrors", evidence.mirrors)):
+        if isinstance(whose, str) and _REMARK.search(whose):
+            yield document.problem((*path, name), "publisher-once")
 
 
 def _rank(document: YamlDocument, path: Path, evidence: Evidence) -> Iterator[Problem]:

@@ -10,8 +10,8 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import ConfigDict, Field, GetJsonSchemaHandler, model_validator
 from pydantic_core import CoreSchema
 
-from bot.content.texts import Record, RuleText, Text, VerdictText
-from bot.content.values import Address, Citation, Dated, Day, Quote, ShortWords, Slug
+from bot.content.texts import Language, NameOrWords, Record, RuleText, Text, VerdictText, named_in
+from bot.content.values import Address, Citation, Dated, Day, Quote, Slug
 
 Certainty = Literal["plain", "hedged", "implied"]
 Weight = Literal["core", "secondary", "minor"]
@@ -34,20 +34,33 @@ class Window(Record):
 class Evidence(Record):
     """One fact in our words that bears on a statement, and where it stands.
 
-    `kind` is its rank, `mirrors` the publication it copies, `date` that of the page, `seen` when somebody looked,
-    `archive` a stored copy, `words` those of the page it relies on.
+    `publisher`, and `mirrors`, the publication it copies, are a name that stands once or words in both languages;
+    `kind` is its rank, `date` that of the page, `seen` when somebody looked, `archive` a stored copy, `words` those
+    of the page it relies on.
     """
 
     url: Address
-    publisher: ShortWords
+    publisher: NameOrWords
     kind: Rank | None = None
-    mirrors: ShortWords | None = None
+    mirrors: NameOrWords | None = None
     date: Dated
     seen: Day | None = None
     fact: VerdictText
     bears: Bearing
     archive: Address | None = None
     words: Quote | None = None
+
+    def published_by(self, language: Language) -> str:
+        """Return who published the page, as readers of a language see it."""
+        return _named(self.publisher, language)
+
+    def copied_from(self, language: Language) -> str | None:
+        """Return the publication that the page copies, likewise."""
+        return _named(self.mirrors, language) if self.mirrors else None
+
+
+def _named(whose: NameOrWords, language: Language) -> str:
+    return named_in(language, whose) if isinstance(whose, str) else whose.as_name_in(language)
 
 
 class Rule(Record):

@@ -25,6 +25,8 @@ FOR_LATER: Final = frozenset(
         "evidence-after-window",
         "claim-alone",
         "figure-in-chinese",
+        "publisher-once",
+        "pending-and-standing",
     )
 )
 """Codes of what an editor may put right later: they keep no edition from going live."""

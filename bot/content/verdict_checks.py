@@ -85,7 +85,7 @@ def thin(prediction: Prediction, ruling: Ruling) -> bool:
 
 def _house(evidence: Evidence) -> str:
     """Return whose piece of evidence it is: two of one house, or of what it copies, are one witness."""
-    return evidence.mirrors or (urlsplit(evidence.url).hostname or "").removeprefix("www.")
+    return evidence.copied_from("zh") or (urlsplit(evidence.url).hostname or "").removeprefix("www.")
 
 
 def verdict_problems(document: YamlDocument, path: Path, prediction: Prediction, verdict: Verdict) -> Iterator[Problem]:

@@ -55,9 +55,9 @@ def _evidence_line(name: str, value: Any) -> list[str]:
     match name:
         case "url" | "archive":
             return [f"{name}: {value if _PLAIN_ADDRESS.fullmatch(value) else _quoted(value)}"]
-        case "publisher" | "mirrors" | "words":
+        case "publisher" | "mirrors" | "words" if isinstance(value, str):
             return [f"{name}: {_quoted(value)}"]
-        case "fact":
+        case "publisher" | "mirrors" | "fact":
             return _text_lines(name, value)
     # A day in quotes, as in JSON, is a text to YAML and stays one.
     return [f"{name}: {_quoted(value) if isinstance(value, str) and DAY.fullmatch(value) else value}"]

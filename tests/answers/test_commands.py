@@ -609,10 +609,10 @@ def test_no_space_follows_a_colon_that_brings_its_own(small: Edition) -> None:
 
 @languages
 def test_a_prediction_without_a_verdict_tells_why_it_waits(small: Edition, language: Language) -> None:
-    pending = small.by_ref["machine-dough/night-shift"].record.pending
+    pending = small.by_ref["quiet-library/no-closures"].record.pending
     assert pending
     waiting = f"{say(language, 'no-verdict-due')}\n{pending.in_(language)}"
-    assert f"\n{waiting}\n" in told(ask("/prediction night-shift", small, language, today=dt.date(2027, 4, 1)))
+    assert f"\n{waiting}\n" in told(ask("/prediction no-closures", small, language, today=dt.date(2034, 11, 1)))
     assert f"\n{say(language, 'no-verdict-open')}\n" in told(ask("/prediction handmade-stays", small, language))
 
 

@@ -116,8 +116,8 @@ VERDICT = """    verdict:
 
 
 def test_a_verdict_is_given_or_withdrawn_and_what_it_waited_for_goes_with_it(files: dict[str, bytes]) -> None:
-    waiting = files[DOUGH].decode().split("    pending: ")[1].split("\n")[0]
-    slip = (DOUGH, f"    pending: {waiting}\n", VERDICT)
+    waiting = files[LIBRARY].decode().split("    pending: ")[1].split("\n")[0]
+    slip = (LIBRARY, f"    pending: {waiting}\n", VERDICT)
     before, after = build_edition(files), edited(files, slip)
     [change] = differences(before, after)
     assert change.facets == ("verdict-given",)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -10,12 +11,13 @@ from bot.content.diff import differences, tally
 from bot.content.edition import Edition, build_edition, witnesses
 from bot.content.export import edition_json
 from bot.content.problem import Problem
+from bot.content.texts import LANGUAGES
 from tests.conftest import TODAY
 from tests.content.test_edition import DEBATES, DOUGH
 from tests.content.test_record import codes, edited, found_in
 from tests.support.marked import assert_readable
 
-CODES = {"was-stands", "claim-alone", "figure-in-chinese"}
+CODES = {"was-stands", "claim-alone", "figure-in-chinese", "publisher-once"}
 """Problems and warnings of these records, each shown below to be found."""
 
 SAW = "machine-dough/south-bakeries"
@@ -145,6 +147,38 @@ def test_a_figure_that_readers_of_english_see_in_chinese_is_a_warning(
 ) -> None:
     after = edited(files, DOUGH, ('value: {zh: "6,000 元", en: "6,000 yuan"}', f"value: {value}"))
     assert len(warned(after, "figure-in-chinese")) == count
+
+
+@pytest.mark.parametrize(
+    ("publisher", "count"),
+    [
+        ('"Oven Weekly (on a survey)"', 1),
+        ('"灶台周刊（转述调查）"', 1),
+        ('"Oven Weekly"', 0),
+        ('{zh: "灶台周刊（转述调查）", en: "Oven Weekly (on a survey)"}', 0),
+    ],
+)
+def test_what_is_said_of_a_publisher_in_one_language_is_a_warning(
+    files: dict[str, bytes], publisher: str, count: int
+) -> None:
+    after = edited(files, DOUGH, ('publisher: "城南面包坊"', f"publisher: {publisher}"))
+    assert len(warned(after, "publisher-once")) == count
+
+
+def test_a_publisher_in_both_languages_is_shown_in_each(files: dict[str, bytes]) -> None:
+    after = edited(
+        files, DOUGH, ('publisher: "城南面包坊"', 'publisher: {zh: "灶台周刊（转述）", en: "Oven (relayed)"}')
+    )
+    edition = build_edition(after)
+    found = next(each for _, each in witnesses(edition) if each.published_by("en") == "Oven (relayed)")
+    assert [found.published_by(each) for each in LANGUAGES] == [
+        "灶台周刊（转述）",
+        "灶臺週刊（轉述）",
+        "Oven (relayed)",
+    ]
+    changed = [edit for each in differences(build_edition(files), edition) for edit in each.edits]
+    assert [edit.key.rpartition(".")[2] for edit in changed] == ["publisher"]
+    assert '"publisher": {"zh": "灶台周刊（转述）"' in json.dumps(edition_json(edition, TODAY), ensure_ascii=False)
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,8 @@ HURRY = 'because: {zh: "不必急着买。", en: "There is no hurry to buy."}'
 NO_TIME = 'window: {from: 2024-03-05, until: null, basis: {zh: "没有给出期限。", en: "No time is given."}}'
 NOBODY = '{zh: "“有人说”没有出处。", en: "“Some say” names nobody."}'
 LONG = "长" * LONGEST_TEXT
-PENDING = (
-    'pending: {zh: "登记册要到 2027 年春天才公布。", en: "The register is not published before the spring of 2027."}'
-)
+NIGHT_ENDS = "bears: for}\n  - id: handmade-stays"
+"""Where an open core prediction ends, and the next begins."""
 WITNESS = (
     '{url: "https://example.org/r", publisher: P, kind: press, date: 2026-05-01, fact: {zh: 事, en: Fact}, bears: for}'
 )
@@ -183,7 +182,7 @@ BETWEEN = [
     Slip("no-evidence", LIBRARY, UNCLEAR, HELD),
     Slip("evidence-after-verdict", DOUGH, "date: 2024-12-20", "date: ⟦2025-02-02"),
     Slip("evidence-after-verdict", LIBRARY, "date: 2025-Q2", "date: ⟦2025-09-06"),
-    Slip("thin-evidence", DOUGH, PENDING, RULED),
+    Slip("thin-evidence", DOUGH, NIGHT_ENDS, NIGHT_ENDS.replace("\n", f"\n    {RULED}\n")),
     Slip("pending-and-verdict", DOUGH, "weight: minor\n", "weight: minor\n    ⟦pending: {zh: 等, en: Wait}\n"),
     Slip("ruling-before-window", LIBRARY, "on: 2026-01-15", "on: ⟦2024-10-31"),
     Slip(
@@ -294,7 +293,8 @@ def test_the_first_and_the_last_that_may_stand_do_stand(files: dict[str, bytes])
 def test_only_a_verdict_on_a_core_claim_that_is_decided_needs_a_second_witness(
     files: dict[str, bytes], ruled: str
 ) -> None:
-    text = files[DOUGH].decode().replace(PENDING, ruled.replace("⟦", ""))
+    ends = NIGHT_ENDS.replace("\n", f"\n    {ruled.replace('⟦', '')}\n")
+    text = files[DOUGH].decode().replace(NIGHT_ENDS, ends)
     if ruled.startswith("weight"):
         before, after = text.split('weight: core\n    resolution:\n      question: {zh: "协会登记', 1)
         text = before + 'resolution:\n      question: {zh: "协会登记' + after

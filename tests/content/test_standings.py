@@ -18,6 +18,7 @@ from bot.content.reviews import REVIEW_LASTS, current, is_overdue, is_up, next_r
 from bot.desk.verdict_edit import write_standing
 from tests.conftest import TODAY
 from tests.content.test_record import codes, edited
+from tests.support.marked import assert_readable
 
 DOUGH = "briefings/machine-dough.yaml"
 LIBRARY = "briefings/quiet-library.yaml"
@@ -36,7 +37,7 @@ PLACE = "      on: 2034-03-05\n      written: 2026-11-20\n    sectors: [bakeries
 
 CODES = {
     *("standing-order", "standing-after-verdict", "review-not-after", "standing-no-evidence"),
-    *("evidence-after-standing", "standing-not-ripe", "ripe-though-leaning", "ripe-passed"),
+    *("evidence-after-standing", "standing-not-ripe", "ripe-though-leaning", "ripe-passed", "pending-and-standing"),
 }
 """Problems and warnings of standings, each shown below to be found."""
 
@@ -54,6 +55,15 @@ def with_standing(files: dict[str, bytes], *edits: tuple[str, str]) -> dict[str,
         assert old in text
         text = text.replace(old, new, 1)
     return edited(files, DOUGH, (PLACE, PLACE + text))
+
+
+def test_a_reason_to_wait_beside_a_standing_is_a_warning(files: dict[str, bytes]) -> None:
+    waits = '    pending: {zh: "等等看。", en: "Wait."}\n    standing:\n'
+    both = edited(files, DOUGH, ("    standing:\n", waits))
+    [found] = build_edition(both).warnings
+    assert found.code == "pending-and-standing"
+    assert both[DOUGH].decode().splitlines()[found.mark.line - 1].startswith("    pending: ")
+    assert_readable((found,))
 
 
 def test_an_open_prediction_may_have_a_standing_which_changes_nothing_of_its_state(files: dict[str, bytes]) -> None:

@@ -139,9 +139,10 @@ def test_a_verdict_without_evidence_has_no_list_of_it(files: dict[str, bytes]) -
 
 
 def test_why_a_verdict_waited_goes_once_it_is_given(files: dict[str, bytes]) -> None:
-    after = write_verdict(DOUGH, files[DOUGH], "night-shift", RULING)
-    assert of(after, "night-shift").pending is None and verdict_of(after, "night-shift") == expected(None, RULING)
-    assert gone(files[DOUGH], after).startswith("    pending: {") and gone(files[DOUGH], after).count("\n") == 1
+    before = files[DOUGH].replace(UNRULED.encode(), f"    at: [5]\n{WAITS}{UNRULED[12:]}".encode())
+    after = write_verdict(DOUGH, before, "handmade-stays", RULING)
+    assert of(after, "handmade-stays").pending is None and verdict_of(after, "handmade-stays") == expected(None, RULING)
+    assert gone(before, after) == WAITS
 
 
 def test_a_replaced_verdict_moves_to_the_earlier_ones_with_its_comments(files: dict[str, bytes]) -> None:
@@ -195,6 +196,7 @@ def test_all_predictions_of_a_briefing_can_be_ruled_one_after_the_other(files: d
 
 
 UNRULED = "    at: [5]\n  - id: handmade-dearer"
+WAITS = '    pending: {zh: "还没有统计。", en: "Nobody has counted yet."}\n'
 LAYOUTS: dict[str, Callable[[str], str]] = {
     "no line break at the end": lambda text: text.rstrip("\n"),
     "Windows": lambda text: text.replace("\n", "\r\n"),
@@ -210,7 +212,8 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "blank lines": lambda text: text.replace("\n", "\n\n"),
     "tails": lambda text: text.replace("  - id:", "  # before\n\n  - id:"),
     "a block of text last": lambda text: text.replace(
-        '    pending: {zh: "', '    pending:\n      zh: "?"\n      en: |\n        one\n\n        two\n\n    # {zh: "'
+        UNRULED,
+        f"    at: [5]\n    pending:\n      zh: ?\n      en: |\n        one\n\n        two\n\n    # 1\n{UNRULED[12:]}",
     ),
     "an empty verdict": lambda text: text.replace(UNRULED, f"    at: [5]\n    verdict:  # none yet\n{UNRULED[12:]}"),
     "no verdict": lambda text: text.replace(UNRULED, f"    verdict: null\n{UNRULED}"),
@@ -266,7 +269,7 @@ ADDRESSES = st.from_regex(r"https?://[^\s<>\"]{1,20}", fullmatch=True).filter(st
 
 
 @settings(max_examples=15)
-@given(st.lists(st.builds(evidence, url=ADDRESSES, publisher=WORDS, fact=TEXTS), min_size=2, max_size=3), TEXTS)
+@given(st.lists(st.builds(evidence, url=ADDRESSES, publisher=WORDS | TEXTS, fact=TEXTS), min_size=2, max_size=3), TEXTS)
 def test_whatever_a_ruling_says_is_read_again_as_it_was_said(
     files: dict[str, bytes], facts: list[dict[str, Any]], because: dict[str, str]
 ) -> None:
