@@ -213,7 +213,7 @@ LAYOUTS: dict[str, Callable[[str], str]] = {
     "tails": lambda text: text.replace("  - id:", "  # before\n\n  - id:"),
     "a block of text last": lambda text: text.replace(
         UNRULED,
-        f"    at: [5]\n    pending:\n      zh: ?\n      en: |\n        one\n\n        two\n\n    # 1\n{UNRULED[12:]}",
+        f"    at: [5]\n    pending:\n      zh: '?'\n      en: |\n        one\n\n        two\n\n    # 1\n{UNRULED[12:]}",
     ),
     "an empty verdict": lambda text: text.replace(UNRULED, f"    at: [5]\n    verdict:  # none yet\n{UNRULED[12:]}"),
     "no verdict": lambda text: text.replace(UNRULED, f"    verdict: null\n{UNRULED}"),
