@@ -31,7 +31,26 @@ LARGEST_USER_ID: Final = 0xFF_FFFF_FFFF
 NOBODY: Final = frozenset(("telegram:777000", "telegram:1087968824", "telegram:136817688"))
 """What Telegram names as the sender of messages that no person signs: its service, anonymous admins, channels."""
 PAGES: Final = frozenset(
-    ("ask", "editor", "events", "file", "healthz", "metrics", "mydata.json", "seen", "static", "telegram")
+    (
+        "ask",
+        "due",
+        "due.ics",
+        "editor",
+        "en",
+        "events",
+        "feeds",
+        "file",
+        "healthz",
+        "metrics",
+        "mydata.json",
+        "robots.txt",
+        "seen",
+        "sitemap.xml",
+        "static",
+        "telegram",
+        "zh",
+        "zh-hant",
+    )
 )
 """First parts of our own addresses: below such a path it could not be told whether a proxy has taken it off."""
 

@@ -17,9 +17,7 @@ LINE = re.compile(rf"{SHELF}(?=\S)(.+?)(?: {{2,}}.*)?")
 """A line of the map: the rooms of one floor, and what they hold."""
 FLOORS = tuple(
     frozenset(found[1].split(" · "))
-    for found in map(
-        LINE.fullmatch, (bot.__doc__ or "").partition("The map")[2].partition("Five flows")[0].splitlines()
-    )
+    for found in map(LINE.fullmatch, (bot.__doc__ or "").partition("The map")[2].partition("Six flows")[0].splitlines())
     if found
 )
 """The map of bot/__init__.py from its top: rooms by their dotted names below the package."""
@@ -60,7 +58,9 @@ TRANSLATING = (
         "bot.people.schedule": {"Clock"},
         "bot.state": {"Inboxes"},
     }
-    | dict.fromkeys(("bot.delivery.channel", "bot.notify", "bot.people.readers", "bot.proxies", "bot.words"), None)
+    | dict.fromkeys(
+        ("bot.delivery.channel", "bot.ledger", "bot.notify", "bot.people.readers", "bot.proxies", "bot.words"), None
+    )
     | {"bot.reception": set(reception.__all__)}
 )
 """What a channel needs to translate: values, as of answers and readers, and the reception; None stands for all names.

@@ -61,7 +61,7 @@ def telling(asked: Asked, forecasts: Iterable[Forecast]) -> Iterator[Block]:
     ruled = [each for each in forecasts if each.record.verdict]
     if not ruled:
         return
-    said = min(ruled, key=_says_most)
+    said = min(ruled, key=says_most)
     verdict = said.record.verdict
     assert verdict
     ruling = asked.say("ruled-on", state=asked.say(f"state-{verdict.outcome}"), date=str(verdict.on))
@@ -75,7 +75,7 @@ def telling(asked: Asked, forecasts: Iterable[Forecast]) -> Iterator[Block]:
     )
 
 
-def _says_most(forecast: Forecast) -> tuple[int, bool, int, int, bool]:
+def says_most(forecast: Forecast) -> tuple[int, bool, int, int, bool]:
     """Order verdicts: on core claims, decided, the latest, on few fields, clear rather than in part."""
     verdict = forecast.record.verdict
     assert verdict
@@ -89,7 +89,7 @@ def to_answer(asked: Asked, forecasts: Iterable[Forecast]) -> Iterator[Block]:
     waiting = [each for each in forecasts if state(each.record, asked.today) in ("due", "open")]
     if not waiting:
         return
-    asks = min(waiting, key=lambda each: _comes_first(asked, each))
+    asks = min(waiting, key=lambda each: comes_first(asked, each))
     until = asks.record.window.until
     ends = asked.say("until", date=str(until)) if until else asked.say("open-ended")
     yield heading(asked.say("your-turn"))
@@ -102,7 +102,8 @@ def to_answer(asked: Asked, forecasts: Iterable[Forecast]) -> Iterator[Block]:
     )
 
 
-def _comes_first(asked: Asked, forecast: Forecast) -> tuple[bool, int, dt.date]:
+def comes_first(asked: Asked, forecast: Forecast) -> tuple[bool, int, dt.date]:
+    """Order forecasts that wait: what is due, core claims, what ends soonest."""
     record = forecast.record
     due = state(record, asked.today) == "due"
     return not due, WEIGHTS.index(record.weight), record.window.until or dt.date.max

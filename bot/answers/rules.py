@@ -64,7 +64,7 @@ def _day(asked: Asked, prediction: Prediction) -> str:
 
 def _in_words(asked: Asked, rule: Rule, day: str = "") -> Block:
     """Return a rule in one paragraph, a line for each part of it."""
-    lines = (_line(asked, label, text) for label, text in _parts(rule))
+    lines = (_line(asked, label, text) for label, text in parts(rule))
     ends = (italic(day),) if day else ()
     spans: list[str | Span] = []
     for line in (*lines, *((ends,) if ends else ())):
@@ -77,8 +77,9 @@ def _line(asked: Asked, label: str, text: Text) -> tuple[str | Span, ...]:
     return bold(name), spaced(name), asked.text(text)
 
 
-def _parts(rule: Rule) -> Iterable[tuple[str, Text]]:
-    parts = {
+def parts(rule: Rule) -> Iterable[tuple[str, Text]]:
+    """Return the parts a rule has, each under the name of its label."""
+    named = {
         "criterion": rule.question,
         "held": rule.held,
         "partly": rule.partly,
@@ -87,7 +88,7 @@ def _parts(rule: Rule) -> Iterable[tuple[str, Text]]:
         "decided-by": rule.source,
         "otherwise": rule.otherwise,
     }
-    return ((label, text) for label, text in parts.items() if text)
+    return ((label, text) for label, text in named.items() if text)
 
 
 def _former(asked: Asked, rule: Rule, after: Rule) -> Block:

@@ -145,7 +145,9 @@ def _list(asked: Asked, title: str, lines: list[tuple[str, Track, str]]) -> Iter
 
 
 def _own(asked: Personal) -> Iterable[Block]:
-    """Tell the reader's own score, or how to get one; in a shared chat only where to see it."""
+    """Tell the reader's own score, or how to get one; in a shared chat only where to see it; of nobody nothing."""
+    if asked.anonymous and not asked.shared:
+        return
     if asked.shared:
         yield heading(asked.say("score-own"))
         yield paragraph(asked.say("in-private", command="/scores"))

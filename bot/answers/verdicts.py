@@ -47,8 +47,12 @@ def _ruling(asked: Asked, prediction: Prediction, ruling: Ruling, rule: str = ""
 
 def evidence_blocks(asked: Asked, evidence: Iterable[Evidence], window: Window | None = None) -> Iterator[Block]:
     """Yield pieces of evidence, those of the first rank first; of pages after a prediction's window that is told."""
-    ranked = sorted(evidence, key=lambda each: _RANKS.index(each.kind))
-    yield from (_evidence(asked, each, window) for each in ranked)
+    yield from (_evidence(asked, each, window) for each in ranked(evidence))
+
+
+def ranked(evidence: Iterable[Evidence]) -> list[Evidence]:
+    """Return pieces of evidence, those of the first rank first."""
+    return sorted(evidence, key=lambda each: _RANKS.index(each.kind))
 
 
 def _lack(asked: Asked, ruling: Ruling) -> Iterator[Block]:
@@ -72,12 +76,12 @@ def _evidence(asked: Asked, evidence: Evidence, window: Window | None) -> Block:
     return item(
         f"{bears}{spaced(bears)}{asked.text(evidence.fact)}\n",
         *quote,
-        Span(_where(asked, evidence, window), "italic", evidence.url),
+        Span(published(asked, evidence, window), "italic", evidence.url),
         *archive,
     )
 
 
-def _where(asked: Asked, evidence: Evidence, window: Window | None) -> str:
+def published(asked: Asked, evidence: Evidence, window: Window | None) -> str:
     """Return who published a page, of which rank it is, and its date, as precise as the page and no more."""
     facts = [evidence.published_by(asked.language)]
     if copied := evidence.copied_from(asked.language):

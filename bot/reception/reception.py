@@ -22,6 +22,7 @@ from bot.content.briefing import Language
 from bot.content.drafts import Declined, Reloads
 from bot.delivery.channel import Gone, TryLater
 from bot.editorial import Editorial
+from bot.ledger import Ledger
 from bot.people.readers import PausedBy, Reader
 from bot.reception.commands import concerns_all
 from bot.reception.prompts import Prompts
@@ -185,6 +186,11 @@ class Reception:
     def edition(self) -> str:
         """The digest of the edition that is live."""
         return self._app.edition.digest
+
+    @property
+    def ledger(self) -> Ledger:
+        """The edition that is live, as it is published today, the same for everybody."""
+        return Ledger(self._app.edition, self._now().date())
 
     @property
     def reloads(self) -> Reloads | None:

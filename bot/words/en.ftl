@@ -1215,3 +1215,103 @@ button-calibration = 🎯 My calibration
 button-in-words = In words
 no-font = No font with Chinese is installed, so chats get no pictures. On Debian: apt install fontconfig fonts-noto-cjk; elsewhere the extra “fonts”: pip install ".[fonts]"
 picture-unavailable = The picture cannot be shown here.
+
+## Pages with addresses, feeds and calendars
+
+nav-authors = Authors
+nav-corrections = Corrections
+page-missing = There is no page at this address. Search for it, or choose from the menu.
+page-more = Read on
+page-on-it = On this page
+page-main = Pages
+page-further = About this site
+page-pages = More of this list
+page-skip = Skip to the text
+page-seek = A word, a field, a question
+page-chat = 💬 Chat
+page-licence = Our words: CC BY 4.0. The sources belong to their authors; we quote none of their text.
+page-edition = Edition { $edition }.
+home-title = What became of what they foretold
+home-counts = { $forecasts ->
+    [one] One forecast
+   *[other] { $forecasts } forecasts
+} from { $documents ->
+    [one] one document
+   *[other] { $documents } documents
+}
+home-ruled-all = All verdicts
+home-open-all = All that are open
+home-ask-how = You answer in the chat; then you see what other readers say. Nothing is asked of you but that.
+filter-state = Stands
+filter-leaning = Leaning
+filter-sector = Field
+filter-source = Document
+filter-author = Author
+filter-year = Ends in
+filter-weight = Weight
+filter-certainty = Wording
+forecast-window = Window
+filters-apply = Show
+filters-none = Clear all
+filters-without = Without the filter { $filter }
+column-state = Stands
+column-said = Said by, in
+column-until = Ends
+column-ruled = Ruled
+forecast-became = What became of it
+forecast-rule = How it is decided
+forecast-before = How it was seen before
+forecast-history = What happened when
+forecast-same = Said again
+forecast-ruled = A verdict has been given. If you think it is wrong, or want to be told of others, tell us in the chat.
+forecast-answer = Say what you think
+forecast-chat = Open in the chat
+forecast-tally = What other readers think you see after your own answer, so that it stays your own.
+moment-said = said
+moment-ends = the window ends
+moment-ended = the window ended
+moment-rule = rule written
+moment-reworded = rule reworded
+moment-leant = looked at: { $leans }
+moment-ruled = verdict: { $state }
+timeline-about = Each mark is a forecast, at the end of its window, or an event a source dates. Press one to read on.
+timeline-from = From
+timeline-to = To
+timeline-wider = A year more on both sides
+timeline-reset = Back to all years
+timeline-legend = What the marks mean
+timeline-only = { $year } alone
+timeline-words = Year by year, in words
+corrections-title = { $count ->
+    [0] Corrections
+    [one] One correction
+   *[other] { $count } corrections
+}
+corrections-about = What we ruled otherwise later, gave other reasons for, or decide by other words than before. Nothing is taken off this list.
+corrections-outcome = Ruled otherwise
+corrections-reasons = Other reasons or more evidence
+corrections-rule = Rules that were reworded
+correction-outcome = Ruled { $after } instead of { $before }
+correction-reasons = Still { $outcome }, for other reasons or on more evidence
+correction-rule = The rule was reworded
+correction-words = Before and after
+method-title = Method
+method-about = How forecasts are chosen, ruled on and counted, and how we correct ourselves.
+method-on-chosen = What counts as a forecast
+method-chosen = Only what a source says will happen, and what somebody else could check. What its authors saw in their own day is kept apart as an observation: shown, never scored. Forecasts that assert the same weigh one together.
+method-on-rules = Rules come first
+method-rules = Every forecast has a window and a rule: a question that a second person would rule the same way, what counts as held, partly or failed, which series or page decides, and from which day. A register among the files holds the day each wording was first published. Where a rule was written only after the window had ended, its page says so.
+method-on-verdicts = Verdicts
+method-verdicts = Held, held in part, failed; unclear where it cannot be measured, no data was found or the wording is too vague; void where its condition never arose. Each has a day, a reason and evidence.
+method-on-evidence = Evidence
+method-evidence = One fact in our words, its page, publisher and date, never more precise than the page gives it. Primary sources come first, then the press, then secondary ones. Each piece says whether it supports or contradicts the forecast, or cuts both ways.
+method-on-standings = How open forecasts look
+method-standings = On some that are open an editor notes which way they lean, why, and when to look again. That is no verdict, and no score counts it.
+method-on-scores = Track records
+method-scores = The share of decided forecasts that held, in part counting half, with a 95% interval (Wilson): with few decided it is wide, and lists are sorted by its lower end, so that one lucky hit does not come first.
+method-on-corrections = Corrections
+method-corrections = A verdict that was wrong is replaced, never erased: the old one stays on the page, with its day, and on the list of corrections.
+method-on-readers = Readers
+method-readers = Readers answer in the chat: how likely something is, or whether it came true. They see the tally after their own answer. No page shows what one person said.
+method-on-sources = Sources
+method-sources = We summarise in our own words; ¶ is the paragraph of the source a statement rests on. Our words may be used under CC BY 4.0, with a link; the sources' rights are untouched.

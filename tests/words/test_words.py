@@ -20,7 +20,7 @@ from tests.support.scripts import simplified
 
 HAN = re.compile("[\u3400-\u9fff]")
 PYTHON = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "bot").rglob("*.py")}
-TEMPLATES = [path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "channels" / "web" / "templates").iterdir()]
+TEMPLATES = [path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "channels" / "web").rglob("*.html")]
 MARKS = {
     "in-brackets",
     "in-section",

@@ -23,6 +23,7 @@ from bot.channels.web.clients import direct, network, spoken
 from bot.channels.web.editor_link import EditorLink
 from bot.channels.web.form_results import Outcome, Outcomes
 from bot.channels.web.inbox import Inbox
+from bot.channels.web.ledger.routes import Pages
 from bot.channels.web.metrics import Metrics
 from bot.channels.web.public_url import Below, Public
 from bot.channels.web.request_body import decode_files, read_form, read_json
@@ -30,6 +31,7 @@ from bot.channels.web.security import Guard, Protected, failed, later, missing, 
 from bot.channels.web.sessions import Session, Sessions
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
+from bot.ledger import Ledger
 from bot.people import zones
 from bot.people.schedule import Clock
 from bot.reception import Message, Reception, StateError
@@ -56,7 +58,11 @@ def routes(site: Site) -> list[Route | Mount]:
 
 def build(site: Site) -> ASGIApp:
     """Return the web application of what is to be served, below the path that is ours."""
-    web = Starlette(routes=routes(site), exception_handlers={404: missing, StateError: unavailable, Exception: failed})
+    ledger = Pages(site.ledger, site.public)
+    web = Starlette(
+        routes=[*routes(site), *ledger.routes()],
+        exception_handlers={404: missing, StateError: unavailable, Exception: failed},
+    )
     web.router.redirect_slashes = False  # it would name the host by which a proxy calls us
     return Protected(Below(web, site.public.path), site.public)
 
@@ -98,6 +104,10 @@ class Site:
     def invite(self) -> str:
         """Return the path of a new link that makes an editor of whoever comes in by it first, within an hour."""
         return self._door.link()
+
+    def ledger(self) -> Ledger:
+        """Return the edition that is live, as it is published today."""
+        return self._reception.ledger
 
     async def chat(self, request: Request) -> Response:
         """Serve the chat page; with ?q= the question is answered in it, without JavaScript too. Nothing is changed."""

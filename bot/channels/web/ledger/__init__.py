@@ -1,0 +1,1 @@
+"""The open ledger on the web: pages with addresses, feeds, calendars, and what tells robots of them."""

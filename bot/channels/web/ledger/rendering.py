@@ -1,0 +1,174 @@
+"""Lays pages of the ledger out as HTML, from the templates beside this file; every link is a path below our own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from importlib.metadata import version
+from typing import Any, Final
+from urllib.parse import quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from bot.answers import Block, Button, Span
+from bot.channels.web.public_url import Public
+from bot.content.briefing import Language
+from bot.ledger import Ledger, Page
+from bot.words import LANGUAGES, OWN_NAMES, TAGS, say
+
+PATHS: Final[Mapping[Language, str]] = {"zh": "zh", "zh-Hant": "zh-hant", "en": "en"}
+"""What languages are called in addresses."""
+NAV: Final = {
+    "predictions": "name-predictions",
+    "sectors": "name-sectors",
+    "briefings": "name-briefings",
+    "timeline": "name-timeline",
+    "debates": "name-debates",
+    "authors": "nav-authors",
+    "advice": "name-advice",
+}
+"""The pages every page leads to, first, and what they are called."""
+FOOT: Final = {
+    "method": "method-title",
+    "corrections": "nav-corrections",
+    "glossary": "name-term",
+    "about": "name-about",
+    "privacy": "name-privacy",
+}
+"""The pages every page leads to, last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a button leads: a page of ours, or the `chat`."""
+
+    label: str
+    href: str
+    chat: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Lays out what a ledger publishes in a language, below a public address."""
+
+    ledger: Ledger
+    language: Language
+    public: Public
+
+    def html(self, page: Page) -> str:
+        """Return a page."""
+        values = {
+            "page": page,
+            "language": self.language,
+            "tag": TAGS[self.language],
+            "say": partial(say, self.language),
+            "base": self.public.path,
+            "at": self.at,
+            "href": self.href,
+            "twins": dict(self._twins(page)),
+            "canonical": self._absolute(self.at(page.address)),
+            "ways": list(self._ways(page)),
+            "nav": NAV,
+            "foot": FOOT,
+            "edition": self.ledger.digest,
+            "version": version("hindsight"),
+            "chat": self._chat(page.command),
+        }
+        return _environment().get_template(f"{page.layout}.html").render(**values)
+
+    def at(self, address: str) -> str:
+        """Return the path of an address of the ledger."""
+        return f"{self.public.path}/{PATHS[self.language]}/{address}"
+
+    def href(self, command: str) -> str:
+        """Return where a command leads: to the page of its answer, or to the chat, where nothing is done yet."""
+        address = self.ledger.address(command)
+        return self._chat(command) if address is None else self.at(address)
+
+    def _chat(self, command: str) -> str:
+        asked = f"?{urlencode({'q': command}, errors='replace')}" if command else ""
+        return f"{self.public.path}/{asked}"
+
+    def _absolute(self, path: str) -> str:
+        return f"{self.public.origin}{path}"
+
+    def _twins(self, page: Page) -> Iterator[tuple[Language, tuple[str, str, str]]]:
+        """Yield the languages a page is there in: each with its tag, its own name, and the path."""
+        for each in LANGUAGES:
+            yield each, (TAGS[each], OWN_NAMES[each], self._absolute(replace(self, language=each).at(page.address)))
+
+    def _ways(self, page: Page) -> Iterator[Way]:
+        """Yield where the buttons of a page lead: each place once, none of them the page itself."""
+        seen = {self.at(page.address), self.at(page.place.address)}
+        for button in page.links:
+            if (way := self._way(button)).href not in seen:
+                seen.add(way.href)
+                yield way
+
+    def _way(self, button: Button) -> Way:
+        address = self.ledger.address(button.command)
+        return Way(button.label, self.href(button.command), address is None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """An item of a list: what stands before its link, the words of that if it has one, and what stands behind."""
+
+    before: tuple[Span, ...]
+    link: str
+    after: tuple[Span, ...]
+
+
+def _item(block: Block) -> _Item:
+    """Return an item with the words that are to be its link: the first bold ones, or else the first there are.
+
+    What goes on behind them on the same line belongs to them, as a name behind what kind of thing it is.
+    """
+    spans = block.spans
+    if not block.command:
+        return _Item((), "", spans)
+    at = next((number for number, span in enumerate(spans) if span.style == "bold"), 0)
+    link, rest = spans[at].text, spans[at + 1 :]
+    if rest and rest[0].style == "plain" and not rest[0].command:
+        more, line, other = rest[0].text.partition("\n")
+        link, rest = link + more, (replace(rest[0], text=line + other), *rest[1:])
+    return _Item(spans[:at], link.strip(), rest)
+
+
+def _grouped(blocks: Iterable[Block]) -> list[tuple[str, list[Block]]]:
+    """Return blocks in runs of one kind, so that items stand in one list."""
+    runs: list[tuple[str, list[Block]]] = []
+    for block in blocks:
+        kind = "items" if block.kind == "item" else block.kind
+        if block.kind == "folded" and runs and runs[-1][0] == "items":
+            kind = "items"  # it unfolds below the item before it
+        if not runs or runs[-1][0] != kind or kind != "items":
+            runs.append((kind, []))
+        runs[-1][1].append(block)
+    return runs
+
+
+def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:
+    """Return spans as lines."""
+    lines: list[list[Span]] = [[]]
+    for span in spans:
+        first, *others = span.text.split("\n")
+        lines[-1].append(replace(span, text=first))
+        lines += [[replace(span, text=other)] for other in others]
+    return [line for each in lines if (line := [span for span in each if span.text])]
+
+
+@lru_cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("bot.channels.web.ledger"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    filters: dict[str, Any] = {"item": _item, "grouped": _grouped, "lines": _paragraphs, "quoted": quote}
+    environment.filters.update(filters)
+    return environment

@@ -1,0 +1,74 @@
+"""Answers to requests for what depends on the edition and the day alone: with an ETag, compressed, kept for the next.
+
+Nothing in them is secret or anybody's own, so that compressing them gives nothing away.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Final, Self
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+KEPT: Final = 16_000_000
+"""Bytes of compressed pages that are kept."""
+_HEADERS: Final = {"cache-control": "public, no-cache", "vary": "accept-encoding"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Bytes, compressed, and the tag that changes with any of them."""
+
+    packed: bytes
+    tag: str
+
+    @classmethod
+    def of(cls, content: bytes) -> Self:
+        """Compress bytes. The tag is weak: what is sent may be either."""
+        return cls(gzip.compress(content, 6, mtime=0), f'W/"{hashlib.sha256(content).hexdigest()[:32]}"')
+
+
+class Kept:
+    """What was made once, until others are asked for more lately."""
+
+    def __init__(self, most: int = KEPT) -> None:
+        self._most, self._size = most, 0
+        self._found: OrderedDict[Hashable, Made] = OrderedDict()
+
+    def get(self, key: Hashable, make: Callable[[], bytes]) -> Made:
+        """Return what is kept under a key, or else is made now."""
+        if key in self._found:
+            self._found.move_to_end(key)
+            return self._found[key]
+        made = self._found[key] = Made.of(make())
+        self._size += len(made.packed)
+        while self._size > self._most and len(self._found) > 1:
+            self._size -= len(self._found.popitem(last=False)[1].packed)
+        return made
+
+
+def fresh(request: Request, tag: str) -> bool:
+    """Tell whether who asks has it already: tags are compared weakly, as proxies that compress weaken them."""
+    wanted = tag.removeprefix("W/")
+    asked = request.headers.get("if-none-match", "")
+    return any(each.strip().removeprefix("W/") in (wanted, "*") for each in asked.split(","))
+
+
+def respond(request: Request, made: Made, kind: str) -> Response:
+    """Return what is asked for, or that it has not changed."""
+    headers = {**_HEADERS, "etag": made.tag}
+    if fresh(request, made.tag):
+        return Response(status_code=304, headers=headers)
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(made.packed, media_type=kind, headers={**headers, "content-encoding": "gzip"})
+    return Response(gzip.decompress(made.packed), media_type=kind, headers=headers)
+
+
+def moved(path: str) -> RedirectResponse:
+    """Return that something stands under another path of ours for ever."""
+    return RedirectResponse(path, 308, {"cache-control": "public, max-age=3600"})

@@ -1,0 +1,279 @@
+"""One forecast whole: what was said, by whom and when, what became of it, on which evidence, by which rule."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.answers import citations
+from bot.answers.answer import Block
+from bot.answers.asked import MARKS, Asked
+from bot.answers.rules import parts, written
+from bot.answers.verdicts import published, ranked
+from bot.content.briefing import Bearing, Evidence, Prediction, Rank, Review, Rule, Ruling
+from bot.content.edition import Edition, Forecast, State, kept_with_edition, ref
+from bot.content.reviews import current
+from bot.ledger.rows import Named, Row, row, to
+
+
+@dataclass(frozen=True, slots=True)
+class Witness:
+    """A piece of evidence: which way it bears, the fact, the words of the page, who published it when, where."""
+
+    bears: Bearing
+    bearing: str
+    fact: str
+    quote: str
+    published: str
+    rank: Rank | None
+    url: str
+    archive: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """A verdict: its outcome in words, day, reason, whether its rule came first, what is lacking, and the evidence."""
+
+    outcome: State
+    mark: str
+    stands: str
+    on: str
+    because: str
+    rule: str
+    lacks: str
+    settles: str
+    thin: str
+    evidence: tuple[Witness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A standing: which way it leant on a day, why, when somebody looks again, and the evidence."""
+
+    leaning: str
+    leans: str
+    on: str
+    because: str
+    remark: str
+    evidence: tuple[Witness, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """A wording of the rule: its parts, each with its name; and from when to when it counted."""
+
+    parts: tuple[tuple[str, str], ...]
+    days: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Something that happened to a forecast on a day."""
+
+    on: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that is known of a forecast and is the same for everybody."""
+
+    row: Row
+    foretold: str
+    paragraphs: str
+    verdict: Ruled | None
+    before: tuple[Ruled, ...]
+    standing: Looked | None
+    looked: tuple[Looked, ...]
+    pending: str
+    window: str
+    basis: str
+    wording: str
+    rule: Rules
+    rules: tuple[Rules, ...]
+    where: Block
+    history: tuple[Moment, ...]
+    debates: tuple[Named, ...]
+    same: tuple[Row, ...]
+
+
+def whole(asked: Asked, forecast: Forecast, foretold: str) -> Whole:
+    """Return all that is known of a forecast; `foretold` tells of when it is."""
+    record = forecast.record
+    verdict, standing = record.verdict, current(record)
+    earlier = (
+        (*standing.earlier,) if standing else (*record.standing.earlier, record.standing) if record.standing else ()
+    )
+    return Whole(
+        row=row(asked, forecast),
+        foretold=foretold,
+        paragraphs=asked.at(record.at),
+        verdict=_ruled(asked, record, verdict, written(asked, record)) if verdict else None,
+        before=tuple(_ruled(asked, record, each) for each in reversed(verdict.earlier)) if verdict else (),
+        standing=_looked(asked, record, standing, "\n".join(_outlook(asked, standing))) if standing else None,
+        looked=tuple(_looked(asked, record, each) for each in reversed(earlier)),
+        pending=asked.text(record.pending) if record.pending and not (verdict or standing) else "",
+        window=_window(asked, record),
+        basis=asked.text(record.window.basis),
+        wording=_wording(asked, record),
+        rule=_rule(asked, record.rule, _since(asked, record)),
+        rules=tuple(_former(asked, record)),
+        where=citations.whereabouts(asked, forecast),
+        history=tuple(_history(asked, forecast)),
+        debates=tuple(_debates(asked, forecast)),
+        same=tuple(_same(asked, forecast)),
+    )
+
+
+def _wording(asked: Asked, record: Prediction) -> str:
+    words = asked.say(f"certainty-{record.certainty}"), asked.say(f"weight-{record.weight}")
+    return asked.say("list-comma").join(words)
+
+
+def _window(asked: Asked, record: Prediction) -> str:
+    first, until = str(record.window.from_), record.window.until
+    return f"{first}{asked.say('range-dash')}{until}" if until else asked.say("window-endless", first=first)
+
+
+# What became of it
+
+
+def _ruled(asked: Asked, record: Prediction, ruling: Ruling, rule: str = "") -> Ruled:
+    lacks = asked.say(f"lacks-{ruling.lacks}") if ruling.lacks else ""
+    looked = asked.say("looked-on", date=str(ruling.looked)) if ruling.looked else ""
+    return Ruled(
+        outcome=ruling.outcome,
+        mark=MARKS[ruling.outcome],
+        stands=asked.say(f"state-{ruling.outcome}"),
+        on=str(ruling.on),
+        because=asked.text(ruling.because),
+        rule=rule,
+        lacks=" · ".join(filter(None, (lacks, looked))),
+        settles=asked.text(ruling.settles) if ruling.settles else "",
+        thin=asked.text(ruling.thin) if ruling.thin else "",
+        evidence=_evidence(asked, record, ruling.evidence),
+    )
+
+
+def _looked(asked: Asked, record: Prediction, review: Review, remark: str = "") -> Looked:
+    evidence = _evidence(asked, record, review.evidence)
+    leans, because = asked.leaning(review.leans), asked.text(review.because)
+    return Looked(review.leans, leans, str(review.on), because, remark, evidence)
+
+
+def _outlook(asked: Asked, review: Review) -> Iterator[str]:
+    """Yield that a standing is no verdict, and when somebody looks again."""
+    yield asked.say("standing-how")
+    if review.ripe:
+        yield asked.say("standing-ripe", day=str(review.ripe))
+    late = review.next < asked.today
+    yield asked.say("standing-late" if late else "standing-next", day=str(review.next))
+
+
+def _evidence(asked: Asked, record: Prediction, evidence: Iterable[Evidence]) -> tuple[Witness, ...]:
+    return tuple(
+        Witness(
+            bears=each.bears,
+            bearing=asked.say(f"bears-{each.bears}").rstrip(":："),
+            fact=asked.text(each.fact),
+            quote=each.words or "",
+            published=published(asked, each, record.window),
+            rank=each.kind,
+            url=each.url,
+            archive=each.archive or "",
+        )
+        for each in ranked(evidence)
+    )
+
+
+# How it is decided
+
+
+def _since(asked: Asked, record: Prediction) -> str:
+    rule = record.resolution
+    return asked.say("rule-from", on=str(rule.on), written=str(rule.written)) if rule and not record.verdict else ""
+
+
+def _rule(asked: Asked, rule: Rule, days: str = "") -> Rules:
+    named = ((asked.say(f"label-{label}").rstrip(":："), asked.text(text)) for label, text in parts(rule))
+    return Rules(tuple(named), days)
+
+
+def _former(asked: Asked, record: Prediction) -> Iterator[Rules]:
+    """Yield the wordings a rule had before, the latest of them first."""
+    if not record.resolution or not (former := record.resolution.earlier):
+        return
+    following = (*former[1:], record.resolution)
+    for each, after in reversed([*zip(former, following, strict=True)]):
+        first = f"{each.written}{asked.say('range-dash')}" if each.written else ""
+        yield _rule(
+            asked, each, f"{first}{after.written}" if first else asked.say("rule-until", date=str(after.written))
+        )
+
+
+# What happened, and what else there is
+
+
+def _history(asked: Asked, forecast: Forecast) -> Iterator[Moment]:
+    """Yield what happened to a forecast, in the order of time."""
+    published = forecast.card.published
+    said = (published.first, Moment(str(published), asked.say("moment-said")))
+    moments = [said, *_days(asked, forecast.record)]
+    yield from (moment for _, moment in sorted(moments, key=lambda each: each[0]))
+
+
+def _days(asked: Asked, record: Prediction) -> Iterator[tuple[dt.date, Moment]]:
+    """Yield the days of a forecast: the end of its window, of wordings of its rule, of standings and verdicts."""
+    if until := record.window.until:
+        yield until, Moment(str(until), asked.say("moment-ended" if until < asked.today else "moment-ends"))
+    for number, day in enumerate(_written(record)):
+        yield day, Moment(str(day), asked.say("moment-reworded" if number else "moment-rule"))
+    for review in _reviews(record):
+        yield review.on, Moment(str(review.on), asked.say("moment-leant", leans=asked.leans(review.leans)))
+    for ruling in _rulings(record):
+        yield ruling.on, Moment(str(ruling.on), _outcome(asked, ruling))
+
+
+def _written(record: Prediction) -> list[dt.date]:
+    """Return the days on which wordings of a rule were written, as far as they are known."""
+    rules = (*record.resolution.earlier, record.resolution) if record.resolution else ()
+    return [rule.written for rule in rules if rule.written]
+
+
+def _outcome(asked: Asked, ruling: Ruling) -> str:
+    return asked.say("moment-ruled", state=asked.say(f"state-{ruling.outcome}"))
+
+
+def _reviews(record: Prediction) -> tuple[Review, ...]:
+    return (*record.standing.earlier, record.standing) if record.standing else ()
+
+
+def _rulings(record: Prediction) -> tuple[Ruling, ...]:
+    return (*record.verdict.earlier, record.verdict) if record.verdict else ()
+
+
+def _debates(asked: Asked, forecast: Forecast) -> Iterator[Named]:
+    """Yield the debates that a forecast is cited in."""
+    for debate in _citing(asked.edition).get(ref(forecast), ()):
+        question = asked.edition.debates_by_id[debate].question
+        yield Named(asked.text(question), to("debates", debate))
+
+
+@kept_with_edition
+def _citing(edition: Edition) -> dict[str, list[str]]:
+    """Return the debates by the forecasts they cite."""
+    found: dict[str, list[str]] = {}
+    for debate in edition.debates:
+        cited = (edition.current(f"{side.briefing}/{each}") for side in debate.sides for each in side.cites)
+        for name in dict.fromkeys(cited):
+            found.setdefault(name, []).append(debate.id)
+    return found
+
+
+def _same(asked: Asked, forecast: Forecast) -> Iterator[Row]:
+    """Yield the other forecasts that assert the same."""
+    claim = forecast.record.claim
+    for each in asked.edition.predictions if claim else ():
+        if each.record.claim == claim and each.briefing is forecast.briefing and each.record is not forecast.record:
+            yield row(asked, each)

@@ -1,0 +1,32 @@
+"""Answers as anybody gets them who names nobody: whole, in no pages, changing nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from bot.answers import COMMANDS
+from bot.answers.answer import Answer, Reply
+from bot.answers.asked import Personal
+from bot.answers.limits import Limits
+from bot.answers.parsing import parse
+from bot.content.briefing import Language
+from bot.content.edition import Edition
+
+WHOLE: Final = Limits(page=10**9, doors=10**9, row=10**9, command=1_000, edits=False)
+"""A page has room for all there is."""
+
+
+def asking(edition: Edition, today: dt.date, language: Language) -> Personal:
+    """Return a question of nobody in particular, of whom nothing is known."""
+    now = dt.datetime.combine(today, dt.time(), dt.UTC)
+    return Personal(edition=edition, language=language, today=today, now=now, anonymous=True, limits=WHOLE)
+
+
+def unpaged(asked: Personal, command: str) -> Answer:
+    """Return the whole answer to a command that only reads."""
+    name, words, _ = parse(command)
+    row = COMMANDS[name]
+    assert not row.acts and not row.editors, "a page only reads"
+    outcome = row.run(asked.about(*words))
+    return outcome.answer if isinstance(outcome, Reply) else outcome

@@ -1,0 +1,47 @@
+"""The ledger of one edition on one day: whoever publishes it asks for everything here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.content.briefing import Language
+from bot.content.edition import Edition
+from bot.ledger import addresses, pages
+from bot.ledger.addresses import Place
+from bot.ledger.impersonal import asking
+from bot.ledger.pages import Page
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """An edition as it is on a day."""
+
+    edition: Edition
+    today: dt.date
+
+    @property
+    def digest(self) -> str:
+        """The digest of the edition."""
+        return self.edition.digest
+
+    def place(self, address: str) -> Place | None:
+        """Return what an address asks for; None where there is no such page."""
+        return addresses.place(self.edition, address)
+
+    def places(self) -> Iterable[Place]:
+        """Yield every page that search engines may list."""
+        return addresses.everything(self.edition)
+
+    def address(self, command: str) -> str | None:
+        """Return where the answer to a command stands; None where only the chat gives it."""
+        return addresses.of_command(self.edition, command)
+
+    def page(self, language: Language, place: Place, query: Mapping[str, str]) -> Page:
+        """Return the page of a place; of the fields of its address those count that it knows."""
+        return pages.page(asking(self.edition, self.today, language), place, query)
+
+    def missing(self, language: Language, address: str) -> Page:
+        """Return what is said of an address that leads nowhere."""
+        return pages.missing(asking(self.edition, self.today, language), address)

@@ -1,0 +1,235 @@
+"""An address → the page that stands there, as a value: the answers of its commands, whole, or what a page has room for.
+
+Nothing on a page is anybody's own: it depends on the edition, the day, the language and the address alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from bot.answers import as_of
+from bot.answers.answer import Answer, Block, Button, Span, paragraph
+from bot.answers.asked import Asked, Personal
+from bot.answers.terms import explained
+from bot.ledger import addresses
+from bot.ledger.addresses import Place
+from bot.ledger.chart import chart
+from bot.ledger.corrections import WHATS, corrections
+from bot.ledger.forecast import whole
+from bot.ledger.home import home
+from bot.ledger.impersonal import unpaged
+from bot.ledger.rows import Row, row
+from bot.ledger.table import chosen, table
+
+LONGEST_DESCRIPTION: Final = 200
+"""Characters of a description, of which programs that list pages show about that many."""
+
+MOST_UNFOLDED: Final = 5
+"""Blocks of a part of a page that are seen at once."""
+METHOD: Final = (
+    "chosen",
+    "rules",
+    "verdicts",
+    "evidence",
+    "standings",
+    "scores",
+    "corrections",
+    "readers",
+    "sources",
+)
+"""What the page on the method speaks of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page: its name in the address, its title, and blocks or a picture (SVG)."""
+
+    anchor: str
+    title: str
+    blocks: tuple[Block, ...] = ()
+    picture: str = ""
+
+    @property
+    def folded(self) -> bool:
+        """Tell whether it is so long that only its title is to be seen at first."""
+        return bool(self.title) and len(self.blocks) > MOST_UNFOLDED
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page in a language. `layout` says how it is laid out, `shown` is what that wants beside the sections.
+
+    `rows` are the forecasts that belong to it, `links` are commands that lead on, `command` is the question that the
+    chat answers likewise.
+    """
+
+    place: Place
+    address: str
+    title: str
+    description: str
+    layout: str
+    sections: tuple[Section, ...] = ()
+    links: tuple[Button, ...] = ()
+    rows: tuple[Row, ...] = ()
+    command: str = ""
+    shown: Any = None
+
+
+def page(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
+    """Return the page of a place; of the fields of its address those count that it knows."""
+    special = _SPECIAL.get((place.kind.path, bool(place.thing)))
+    return special(asked, place, query) if special else _answered(asked, place)
+
+
+def missing(asked: Personal, address: str) -> Page:
+    """Return what is said of an address that leads nowhere, with the page that was most likely meant."""
+    meant = addresses.nearest(asked.edition, address)
+    links = (Button(asked.say("did-you-mean", meant=_called(asked, meant)), meant.command),) if meant else ()
+    told = Section("", "", (Block((Span(asked.say("page-missing")),)),))
+    place = Place(addresses.KINDS[0])
+    return Page(place, "", asked.say("unknown-title"), asked.say("page-missing"), "answer", (told,), links)
+
+
+def _called(asked: Personal, meant: Place) -> str:
+    return _answered(asked, meant).title if meant.command else meant.address
+
+
+# Pages of answers
+
+
+def _answered(asked: Personal, place: Place) -> Page:
+    """Return a page of the answer to its command, with the parts that stand behind doors in the chat below it."""
+    answer = explained(asked, unpaged(asked, place.command))
+    title, blocks = _titled(asked, place, answer)
+    parts = tuple(_parts(asked, place)) if place.thing else ()
+    links = tuple(button for row in (*answer.filters, *answer.buttons) for button in row)
+    sections = (Section("", "", blocks, answer.picture), *parts)
+    rows = tuple(_rows(asked, place)) if place.thing else ()
+    return Page(place, place.address, title, _described(blocks), "answer", sections, links, rows, place.command)
+
+
+def _rows(asked: Asked, place: Place) -> Iterator[Row]:
+    """Yield the forecasts of a field or a document, in the order of the table."""
+    if field := {"sectors": "sector", "briefings": "source"}.get(place.kind.path):
+        yield from (row(asked, each) for each in chosen(asked, {field: place.thing}))
+
+
+def _titled(asked: Asked, place: Place, answer: Answer) -> tuple[str, tuple[Block, ...]]:
+    """Return the title of an answer and its blocks; a debate's title is its question, which stands first in it."""
+    if place.kind.path != "debates" or not place.thing:
+        return answer.title, answer.blocks
+    first, *rest = answer.blocks
+    question, *spans = first.spans
+    lead = replace(first, spans=(replace(spans[0], text=spans[0].text.lstrip("\n")), *spans[1:]))
+    return question.text, (lead, *rest)
+
+
+def _parts(asked: Personal, place: Place) -> Iterator[Section]:
+    """Yield the parts of a thing there are, each as its own command answers it."""
+    offered = {button.command for row in unpaged(asked, place.command).buttons for button in row}
+    for part in place.kind.parts:
+        command = f"{place.command} {part}"
+        if command in offered:
+            answer = unpaged(asked, command)
+            yield Section(part, answer.title.rpartition(" · ")[2], answer.blocks)
+
+
+def _described(blocks: Iterable[Block]) -> str:
+    """Return the beginning of a text on one line, cut between words."""
+    text = " ".join(" ".join(span.text for block in blocks for span in block.spans).split())
+    return shortened(text)
+
+
+def shortened(text: str, most: int = LONGEST_DESCRIPTION) -> str:
+    """Return a text of a line, cut where it is too long: after a word, or in Chinese between characters."""
+    if len(text) <= most:
+        return text
+    cut = text[:most]
+    return f"{cut[: cut.rfind(' ', most - 30)] if ' ' in cut[most - 30 :] else cut}…"
+
+
+# Pages of their own
+
+
+def _home(asked: Personal, place: Place, _: Mapping[str, str]) -> Page:
+    welcome = asked.say("welcome")
+    return Page(place, "", asked.say("name"), welcome, "home", command=place.command, shown=home(asked))
+
+
+def _table(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
+    shown = table(asked, query)
+    title = asked.say("predictions-title", count=shown.count)
+    names = [name for name, _ in shown.chips]
+    labels = asked.say("list-comma").join(names)
+    described = asked.say("filtered-by", filters=labels) if names else asked.say("command-predictions")
+    return Page(place, shown.address, title, described, "table", command=place.command, shown=shown)
+
+
+def _forecast(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
+    """Return the page of a forecast; that of what an author only saw is an answer."""
+    forecast = asked.edition.by_ref.get(place.thing)
+    if forecast is None:
+        return _answered(asked, place)
+    foretold = asked.say("foretold", when=as_of.when(asked, forecast.card))
+    shown = whole(asked, forecast, foretold)
+    stands = " · ".join(filter(None, (f"{shown.row.mark} {shown.row.stands}", shown.row.leans)))
+    said = f"{stands}. {foretold} {shown.row.authors}, {shown.row.source.name}. {shown.row.reason}"
+    title = shown.row.statement
+    where, command = _where(shown.where), place.command
+    return Page(place, place.address, title, shortened(said), "forecast", where, command=command, shown=shown)
+
+
+def _where(block: Block) -> tuple[Section, ...]:
+    name, *spans = block.spans
+    first = replace(spans[0], text=spans[0].text.lstrip("\n"))
+    return (Section("where", name.text, (Block((first, *spans[1:])),)),)
+
+
+def _timeline(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
+    shown = chart(asked, query)
+    years = asked.say("years-some", first=str(shown.first), last=str(shown.last))
+    title = f"{asked.say('timeline-title')} {years}"
+    links = tuple(
+        Button(year, f"/timeline {year}")
+        for year in addresses.years(asked.edition).known
+        if shown.first <= int(year) <= shown.last
+    )
+    told, command = asked.say("timeline-about"), place.command
+    return Page(place, shown.address, title, told, "timeline", links=links, command=command, shown=shown)
+
+
+def _corrections(asked: Personal, place: Place, _: Mapping[str, str]) -> Page:
+    found = corrections(asked)
+    title, told = asked.say("corrections-title", count=len(found)), asked.say("corrections-about")
+    kinds = {each: [one for one in found if one.what == each] for each in WHATS}
+    shown = tuple((each, asked.say(f"corrections-{each}"), those) for each, those in kinds.items() if those)
+    return Page(place, place.address, title, told, "corrections", shown=shown)
+
+
+def _search(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
+    words = " ".join(query.get("q", "").split())
+    answer = unpaged(asked, f"/search {words}")
+    links = tuple(button for row in answer.buttons for button in row)
+    address = addresses.of_command(asked.edition, f"/search {words}".rstrip()) or place.address
+    section = Section("", "", answer.blocks)
+    return Page(place, address, answer.title, _described(answer.blocks), "search", (section,), links, shown=words)
+
+
+def _method(asked: Personal, place: Place, _: Mapping[str, str]) -> Page:
+    sections = tuple(
+        Section(each, asked.say(f"method-on-{each}"), (paragraph(asked.say(f"method-{each}")),)) for each in METHOD
+    )
+    return Page(place, place.address, asked.say("method-title"), asked.say("method-about"), "method", sections)
+
+
+_SPECIAL: Final[Mapping[tuple[str, bool], Callable[[Personal, Place, Mapping[str, str]], Page]]] = {
+    ("", False): _home,
+    ("predictions", False): _table,
+    ("predictions", True): _forecast,
+    ("timeline", False): _timeline,
+    ("corrections", False): _corrections,
+    ("search", False): _search,
+    ("method", False): _method,
+}

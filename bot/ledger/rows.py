@@ -1,0 +1,86 @@
+"""A forecast as a line of a list: how it stands, what it says, who said it when, and until when it can come true."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.answers import as_of
+from bot.answers.asked import LEANS, MARKS, Asked
+from bot.content.briefing import Leaning
+from bot.content.edition import Forecast, State, ref, state
+from bot.content.reviews import current
+from bot.ledger.addresses import KINDS, Place
+
+_KIND = {kind.path: kind for kind in KINDS}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Something with a page of its own: what it is called, and the address."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One forecast in a language. `reason` is why it was ruled so, or else why it leans so; days are empty if none."""
+
+    ref: str
+    address: str
+    state: State
+    mark: str
+    stands: str
+    leans: str
+    leaning: Leaning | None
+    statement: str
+    source: Named
+    authors: str
+    said: str
+    until: str
+    ends: str
+    ruled: str
+    seen: str
+    reason: str
+    sectors: tuple[Named, ...]
+
+
+def to(path: str, thing: str) -> str:
+    """Return the address of one thing."""
+    return Place(_KIND[path], thing).address
+
+
+def row(asked: Asked, forecast: Forecast) -> Row:
+    """Return a forecast as a line of a list."""
+    record, now = forecast.record, state(forecast.record, asked.today)
+    standing, verdict, until = current(record), record.verdict, record.window.until
+    told = verdict or standing
+    return Row(
+        ref=ref(forecast),
+        address=to("predictions", ref(forecast)),
+        state=now,
+        mark=MARKS[now],
+        stands=asked.say(f"state-{now}"),
+        leans=f"{LEANS[standing.leans]} {asked.leans(standing.leans)}" if standing else "",
+        leaning=standing.leans if standing else None,
+        statement=asked.text(record.statement),
+        source=Named(asked.short(forecast.card), to("briefings", forecast.briefing.briefing)),
+        authors=asked.authors(forecast.card),
+        said=as_of.when(asked, forecast.card),
+        until=str(until or ""),
+        ends=asked.say("until", date=str(until)) if until else asked.say("open-ended"),
+        ruled=_day(verdict.on) if verdict else "",
+        seen=_day(standing.on) if standing else "",
+        reason=asked.text(told.because) if told else "",
+        sectors=tuple(sector(asked, each) for each in record.sectors),
+    )
+
+
+def sector(asked: Asked, name: str) -> Named:
+    """Return a field with its page."""
+    return Named(asked.text(asked.edition.sectors[name].name), to("sectors", name))
+
+
+def _day(day: dt.date) -> str:
+    return day.isoformat()

@@ -1,0 +1,205 @@
+"""The pages over HTTP: every link leads somewhere, one address each, not sent again while nothing changes."""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import Iterator
+from html import unescape
+from urllib.parse import urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import httpx
+import pytest
+from lxml import html
+
+from bot.channels.web.public_url import Public
+from bot.content.edition import Edition
+from tests.support.quiet import PATIENCE
+from tests.support.serving import House, housed
+
+ATTRIBUTES = ("href", "src", "action")
+LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+LANGUAGES = ("en", "zh", "zh-hant")
+
+
+@pytest.fixture(scope="module")
+def house(shipped: Edition) -> Iterator[House]:
+    with housed(shipped) as house:
+        yield house
+
+
+@pytest.fixture(scope="module")
+def client(house: House) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=house.address, timeout=PATIENCE) as client:
+        yield client
+
+
+def links(page: httpx.Response) -> set[str]:
+    """Return all addresses a page leads to or loads, whole."""
+    tree = html.fromstring(page.text)
+    found = (each.get(name) for each in tree.iter() for name in ATTRIBUTES if each.get(name))
+    return {urljoin(str(page.url), address) for address in found}
+
+
+def crawled(client: httpx.Client, start: str, within: str) -> dict[str, httpx.Response]:
+    """Return every page that is reached from one below a path; each must answer, with what its fragments name."""
+    pages: dict[str, httpx.Response] = {}
+    ahead, anchors = deque([start]), set[tuple[str, str]]()
+    while ahead:
+        address = ahead.popleft()
+        if address in pages:
+            continue
+        page = pages[address] = client.get(address)
+        assert page.status_code == 200, address
+        if not urlsplit(address).path.startswith(within) or "text/html" not in page.headers["content-type"]:
+            continue
+        for link in links(page):
+            bare, fragment = urldefrag(link)
+            if link.startswith(str(client.base_url)):
+                anchors |= {(bare, fragment)} if fragment else set()
+                if bare not in pages and "sort=" not in bare and bare.count("&") < 1:
+                    ahead.append(bare)
+    for address, fragment in anchors:
+        if address in pages:
+            assert f'id="{fragment}"' in pages[address].text, (address, fragment)
+    return pages
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_link_of_every_page_answers(small: Edition, language: str) -> None:
+    with housed(small) as house, httpx.Client(base_url=house.address, timeout=PATIENCE) as client:
+        pages = crawled(client, f"{house.address}/{language}/", f"/{language}/")
+        assert len(pages) > 60
+        listed = ElementTree.fromstring(client.get("/sitemap.xml").content).iter(LOC)
+        own = {each.text or "" for each in listed if urlsplit(each.text or "").path.startswith(f"/{language}/")}
+        assert {unescape(each) for each in own} <= set(pages)
+
+
+@pytest.mark.exhaustive
+def test_every_link_of_the_shipped_pages_answers(client: httpx.Client, house: House) -> None:
+    assert len(crawled(client, f"{house.address}/en/", "/en/")) > 400
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_page_names_itself_and_its_twins(client: httpx.Client, language: str) -> None:
+    address = f"/{language}/predictions/ten-hypotheses/support-first"
+    page = html.fromstring(client.get(address).text)
+    assert page.xpath("//link[@rel='canonical']/@href") == [address]
+    twins = dict(zip(page.xpath("//link/@hreflang"), page.xpath("//link[@hreflang]/@href"), strict=True))
+    assert set(twins) == {"zh-Hans", "zh-Hant", "en", "x-default"} and address in twins.values()
+    assert all(client.get(twin).status_code == 200 for twin in twins.values())
+    assert page.xpath("//title/text()")[0] and page.xpath("//meta[@name='description']/@content")[0]
+    assert page.xpath("/html/@lang") == [{"en": "en", "zh": "zh-Hans", "zh-hant": "zh-Hant"}[language]]
+    [chat] = page.xpath("//header/a[contains(@class, 'chat')]/@href")
+    assert client.get(chat).status_code == 200
+
+
+def test_a_page_is_sent_once_until_something_changes(client: httpx.Client) -> None:
+    first = client.get("/en/sectors")
+    tag = first.headers["etag"]
+    assert first.headers["cache-control"] == "public, no-cache" and first.headers["content-encoding"] == "gzip"
+    assert "set-cookie" not in first.headers
+    for asked in (tag, tag.removeprefix("W/"), f'"x", {tag}', "*"):
+        again = client.get("/en/sectors", headers={"if-none-match": asked})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert client.get("/en/sectors", headers={"if-none-match": '"x"'}).status_code == 200
+    plain = client.get("/en/sectors", headers={"accept-encoding": "identity"})
+    assert plain.text == first.text and "content-encoding" not in plain.headers
+    assert client.head("/en/sectors").headers["etag"] == tag
+
+
+def test_another_edition_or_day_makes_another_page(shipped: Edition, small: Edition) -> None:
+    with housed(shipped) as house, httpx.Client(base_url=house.address, timeout=PATIENCE) as client:
+        before = client.get("/en/").headers["etag"]
+        house.app.edition = small
+        assert client.get("/en/").headers["etag"] != before
+        house.app.edition = shipped
+        assert client.get("/en/").headers["etag"] == before
+        far = house.now.replace(year=2040)
+        house.now = far
+        assert client.get("/en/").headers["etag"] != before
+
+
+@pytest.mark.parametrize(
+    ("asked", "to"),
+    [
+        ("/en", "/en/"),
+        ("/en/sectors/", "/en/sectors"),
+        ("/zh/sectors/客服", "/zh/sectors/customer-service"),
+        ("/en/predictions/ten-hypotheses/support-first/", "/en/predictions/ten-hypotheses/support-first"),
+        ("/en/predictions/?state=failed&junk=1", "/en/predictions?state=failed"),
+    ],
+)
+def test_a_page_has_one_address(client: httpx.Client, asked: str, to: str) -> None:
+    answer = client.get(asked)
+    assert (answer.status_code, answer.headers["location"]) == (308, to)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "/en/no-such",
+        "/en/predictions/ten-hypotheses/no-such",
+        "/en//example.org/",
+        "/en/%2e%2e/%2e%2e/etc/passwd",
+        "/en/..%2f..%2fetc",
+        "/en/https://example.org/",
+        "/en/sectors/%00",
+        "/en/sectors/<script>alert(1)</script>",
+    ],
+)
+def test_what_is_nowhere_is_said_kindly(client: httpx.Client, asked: str) -> None:
+    answer = client.get(asked)
+    assert answer.status_code == 404 and "There is no page at this address" in answer.text
+    assert html.fromstring(answer.text).xpath("//form[@role='search']")
+    assert "<script" not in answer.text and "example.org" not in answer.text
+
+
+def test_a_slip_is_told_what_was_meant(client: httpx.Client) -> None:
+    answer = client.get("/en/sectors/costumer-service")
+    assert answer.status_code == 404
+    assert "/en/sectors/customer-service" in html.fromstring(answer.text).xpath("//main//a/@href")
+
+
+def test_what_somebody_searches_for_is_no_markup(client: httpx.Client) -> None:
+    page = client.get("/en/search", params={"q": '"><script>alert(1)</script>'})
+    assert page.status_code == 200 and "<script" not in page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", ["", "predictions", "predictions/ten-hypotheses/support-first", "timeline", "sectors"])
+def test_pages_are_small_and_need_nothing_foreign(client: httpx.Client, house: House, language: str, path: str) -> None:
+    page = client.get(f"/{language}/{path}")
+    sent = len(page.read()) if "content-encoding" not in page.headers else int(page.headers["content-length"])
+    assert sent < 60_000
+    loaded = html.fromstring(page.text).xpath("//script/@src | //link[@rel='stylesheet']/@href | //img/@src")
+    assert all(urljoin(house.address, each).startswith(house.address) for each in loaded)
+    assert "<script" not in page.text and "style=" not in page.text
+    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert page.headers["x-content-type-options"] == "nosniff"
+
+
+def test_robots_are_told_what_is_for_them(client: httpx.Client, house: House) -> None:
+    said = client.get("/robots.txt").text
+    assert "Disallow: /en/search" in said and f"Sitemap: {house.address}/sitemap.xml" in said
+    listed = [each.text or "" for each in ElementTree.fromstring(client.get("/sitemap.xml").content).iter(LOC)]
+    assert len(listed) > 900 and len(listed) == len(set(listed))
+    assert all(each.startswith(f"{house.address}/") for each in listed)
+
+
+def test_below_a_path_every_link_stays_there(small: Edition) -> None:
+    public = Public.at("https://example.org/hind")
+    with housed(small, public=public) as house, httpx.Client(base_url=house.address, timeout=PATIENCE) as client:
+        for path in ("/hind/en/", "/en/"):  # left on or taken off by a proxy
+            page = client.get(path)
+            found = html.fromstring(page.text).xpath("//a/@href | //form/@action | //link[@rel='stylesheet']/@href")
+            assert page.status_code == 200
+            assert all(each.startswith(("/hind/", "https://example.org/hind/", "#")) for each in found)
+            assert {client.get(each).status_code for each in found if each.startswith("/hind/")} == {200}
+        assert client.get("/hind/en").headers["location"] == "/hind/en/"
+        assert client.get("/en/sectors/").headers["location"] == "/hind/en/sectors"
+        canonical = re.search(r'canonical" href="([^"]+)"', client.get("/en/sectors").text)
+        assert canonical and canonical[1] == "https://example.org/hind/en/sectors"
+        assert "Sitemap: https://example.org/hind/sitemap.xml" in client.get("/robots.txt").text

@@ -1,0 +1,122 @@
+"""Addresses of pages: each thing has one, every name leads to it, and every button that only reads has an address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from bot.answers import Answer, harmless, row_of
+from bot.content.edition import Edition
+from bot.ledger import Ledger, Page
+from bot.ledger.impersonal import asking, unpaged
+from tests.conftest import TODAY
+
+ONLY_IN_THE_CHAT = {"checkin", "help", "language", "mydata", "forget", "subscribe", "settings", "picture"}
+
+
+@pytest.fixture
+def ledger(shipped: Edition) -> Ledger:
+    return Ledger(shipped, TODAY)
+
+
+def test_each_place_is_found_by_its_address(ledger: Ledger) -> None:
+    places = list(ledger.places())
+    assert len({each.address for each in places}) == len(places) > 300
+    assert [ledger.place(each.kind.path + f"/{each.thing}" * bool(each.thing)) for each in places] == places
+
+
+@pytest.mark.parametrize(
+    ("called", "address"),
+    [
+        ("sectors/customer service", "sectors/customer-service"),
+        ("sectors/客服", "sectors/customer-service"),
+        ("briefings/Ten Hypotheses", "briefings/ten-hypotheses"),
+        ("predictions/support-first", "predictions/ten-hypotheses/support-first"),
+        ("timeline/2024年", "timeline/2024"),
+        ("authors/ten-hypotheses", "authors/ten-hypotheses"),
+    ],
+)
+def test_any_name_leads_to_the_one_address(ledger: Ledger, called: str, address: str) -> None:
+    place = ledger.place(called)
+    assert place and place.address == address
+
+
+def test_what_was_merged_leads_to_what_it_was_merged_into(ledger: Ledger) -> None:
+    assert ledger.edition.successors
+    for old, new in ledger.edition.successors.items():
+        place = ledger.place(f"predictions/{old}")
+        assert place and place.thing == new
+
+
+@pytest.mark.parametrize(
+    "address", ["no-such", "sectors/no-such", "predictions/", "about/it", "../etc", "/", "sectors//"]
+)
+def test_what_is_nowhere_has_no_place(ledger: Ledger, address: str) -> None:
+    assert ledger.place(address) is None
+
+
+@pytest.mark.parametrize(
+    ("command", "address"),
+    [
+        ("/start", ""),
+        ("/prediction ten-hypotheses/support-first", "predictions/ten-hypotheses/support-first"),
+        ("/briefing ten-hypotheses sectors", "briefings/ten-hypotheses#sectors"),
+        ("/sector customer-service views", "sectors/customer-service#views"),
+        ("/predictions failed customer-service 2024", "predictions?state=failed&sector=customer-service&year=2024"),
+        ("/predictions leaning-held", "predictions?leaning=held"),
+        ("/predictions all", "predictions"),
+        ("/timeline all", "timeline"),
+        ("/timeline 2024", "timeline/2024"),
+        ("/picture timeline 2024", "timeline/2024"),
+        ("/picture timeline ten-hypotheses", "timeline?source=ten-hypotheses"),
+        ("/picture scores", "authors"),
+        ("/scores ten-hypotheses", "authors/ten-hypotheses"),
+        ("/scores customer-service", "predictions?sector=customer-service"),
+        ("/term", "glossary"),
+        ("/search 客服", "search?q=%E5%AE%A2%E6%9C%8D"),
+        ("/advice founders where", "advice/founders#where"),
+        ("/picture me", None),
+        ("/checkin", None),
+        ("/prediction no-such", None),
+        ("/predictions no-such", None),
+    ],
+)
+def test_a_command_has_the_address_of_its_answer(ledger: Ledger, command: str, address: str | None) -> None:
+    assert ledger.address(command) == address
+
+
+def pressed(ledger: Ledger, page: Page) -> Iterator[str]:
+    """Yield all commands a page offers."""
+    for section in page.sections:
+        for block in section.blocks:
+            yield from (command for command in (block.command, *(span.command for span in block.spans)) if command)
+    yield from (button.command for button in page.links)
+
+
+@pytest.mark.exhaustive
+def test_whatever_a_page_offers_that_only_reads_has_an_address_that_leads_somewhere(ledger: Ledger) -> None:
+    offered = {each for place in ledger.places() for each in pressed(ledger, ledger.page("zh", place, {}))}
+    assert len(offered) > 300
+    for command in offered:
+        row, address = row_of(command), ledger.address(command)
+        assert row
+        if address is None:
+            assert harmless(command) != command or command.split()[0].removeprefix("/") in ONLY_IN_THE_CHAT, command
+        else:
+            assert ledger.place(address.partition("?")[0].partition("#")[0]), command
+
+
+def test_a_page_is_the_whole_answer_of_its_command(shipped: Edition) -> None:
+    found: Answer = unpaged(asking(shipped, TODAY, "en"), "/debates")
+    assert len(found.blocks) > len(shipped.debates) and found.pages == 1
+
+
+def test_a_page_never_changes_anything(shipped: Edition) -> None:
+    with pytest.raises(AssertionError):
+        unpaged(asking(shipped, TODAY, "en"), "/forget yes")
+
+
+def test_a_page_says_nothing_of_anybodys_own(shipped: Edition) -> None:
+    found = unpaged(asking(shipped, TODAY, "en"), "/scores")
+    assert "Your own score" not in str(found.blocks)

@@ -1,0 +1,105 @@
+"""What stands on the pages: the same records as in the chat, whole, in every language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from bot.content.briefing import Language
+from bot.content.edition import Edition
+from bot.ledger import Ledger, Page
+from bot.ledger.chart import STEP, chart
+from bot.ledger.impersonal import asking
+from bot.words import LANGUAGES
+from tests.conftest import TODAY
+
+Shown = Callable[..., Page]
+
+
+@pytest.fixture
+def shown(shipped: Edition) -> Shown:
+    ledger = Ledger(shipped, TODAY)
+
+    def show(address: str, language: Language = "en", **query: str) -> Page:
+        place = ledger.place(address)
+        assert place
+        return ledger.page(language, place, query)
+
+    return show
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_forecast_is_whole(shown: Shown, shipped: Edition, language: Language) -> None:
+    record = shipped.by_ref["ten-hypotheses/support-first"].record
+    page = shown("predictions/ten-hypotheses/support-first", language)
+    assert record.verdict and record.resolution
+    assert page.title == record.statement.in_(language)
+    assert page.shown.verdict.because == record.verdict.because.in_(language)
+    assert [each.url for each in page.shown.verdict.evidence] != []
+    assert {each.url for each in page.shown.verdict.evidence} == {each.url for each in record.verdict.evidence}
+    assert page.shown.verdict.rule and len(page.shown.before) == len(record.verdict.earlier)
+    assert len(page.shown.rules) == len(record.resolution.earlier)
+    assert record.resolution.question.in_(language) in dict(page.shown.rule.parts).values()
+
+
+def test_a_page_of_an_observation_is_its_answer(shown: Shown, shipped: Edition) -> None:
+    name = next(iter(shipped.observed))
+    assert shown(f"predictions/{name}").layout == "answer"
+
+
+def test_what_happened_is_told_in_the_order_of_time(shown: Shown, shipped: Edition) -> None:
+    for name in shipped.by_ref:
+        days = [each.on for each in shown(f"predictions/{name}").shown.history]
+        assert [day[:4] for day in days] == sorted(day[:4] for day in days)
+
+
+def test_the_corrections_are_all_that_were_replaced(shown: Shown, shipped: Edition) -> None:
+    found = {what: those for what, _, those in shown("corrections").shown}
+    verdicts = [each.record.verdict for each in shipped.predictions if each.record.verdict]
+    assert len(found["outcome"]) + len(found["reasons"]) == sum(len(each.earlier) for each in verdicts)
+    assert len({each.name for those in found.values() for each in those}) == sum(map(len, found.values()))
+    days = [each.on for each in found["outcome"]]
+    assert days == sorted(days, reverse=True)
+
+
+def test_the_first_page_opens_with_verdicts_what_is_due_next_and_a_question(shown: Shown) -> None:
+    home = shown("").shown
+    assert len(home.ruled) == 3 and all(each.reason for each in home.ruled)
+    assert [each.until for each in home.due] == sorted(each.until for each in home.due)
+    assert home.question.state in ("open", "due")
+    assert sum(each.count for each in home.counts) == home.forecasts
+
+
+def test_pages_of_an_empty_kind_say_so(small: Edition) -> None:
+    ledger = Ledger(small, TODAY)
+    for place in ledger.places():
+        page = ledger.page("zh", place, {})
+        assert page.title and page.description, place
+
+
+def test_no_mark_of_the_timeline_covers_another(shipped: Edition) -> None:
+    for query in ({}, {"from": "2024", "to": "2024"}, {"sector": "customer-service"}, {"source": "ten-hypotheses"}):
+        drawn = chart(asking(shipped, TODAY, "en"), query)
+        spots = [(mark.x, mark.y) for lane in drawn.lanes for mark in lane.marks]
+        assert len(set(spots)) == len(spots) == drawn.count > 0
+        assert all(lane.top < mark.y < lane.top + lane.tall for lane in drawn.lanes for mark in lane.marks)
+        years = {each.name: each for each in drawn.years}
+        for lane in drawn.lanes:
+            for mark in lane.marks:
+                if mark.address.startswith("timeline/") and (year := years.get(mark.address.removeprefix("timeline/"))):
+                    assert year.left - STEP <= mark.x <= year.right + STEP
+
+
+def test_the_timeline_shows_the_years_its_address_names(shipped: Edition) -> None:
+    drawn = chart(asking(shipped, TODAY, "en"), {"from": "2025", "to": "2024"})
+    assert (drawn.first, drawn.last) == (2024, 2025) and [each.name for each in drawn.years] == ["2024", "2025"]
+    assert drawn.address == "timeline?from=2024&to=2025" and drawn.today is None
+    assert chart(asking(shipped, TODAY, "en"), {"from": "x", "to": "99999"}).address
+
+
+def test_descriptions_fit_a_line(shipped: Edition) -> None:
+    ledger = Ledger(shipped, TODAY)
+    for place in ledger.places():
+        described = ledger.page("en", place, {}).description
+        assert 0 < len(described) <= 401 and "\n" not in described, place
