@@ -43,10 +43,11 @@ def about(asked: Asked) -> Answer:
     facts = paragraph(
         asked.say("about-edition", version=version("hindsight"), edition=edition.digest, count=len(edition.briefings))
     )
+    sealed = (paragraph(asked.say("about-seal", seal=edition.seal)),) if edition.seal else ()
     sources = tuple(_source(asked, slug) for slug in edition.by_slug)
     marks = paragraph("\n".join(map(asked.say, ("about-marks", "about-leanings", "about-events"))))
     converted = (paragraph(italic(asked.say("converted"))),) if asked.language == "zh-Hant" else ()
-    return Answer(asked.say("about-title"), (lead, facts, *converted, marks, *sources))
+    return Answer(asked.say("about-title"), (lead, facts, *sealed, *converted, marks, *sources))
 
 
 def _source(asked: Asked, slug: str) -> Block:

@@ -69,21 +69,23 @@ def used_in(edition: Edition, text: str, language: Language = "zh") -> list[str]
 
 
 def _found(edition: Edition, text: str, language: Language = "zh") -> Iterator[str]:
-    matcher, owners = _matcher(edition, traditional=language == "zh-Hant")
-    return (owners[match.group().casefold()] for match in matcher.finditer(text))
+    """Yield the terms a text names, in its order, each as often as it does; of names in one place the longest."""
+    owners, folded = _owners(edition, traditional=language == "zh-Hant"), text.casefold()
+    named = [name for name in owners if name in folded]  # of hundreds a few: a pattern of all of them takes 4 ms
+    if named:
+        either = re.compile("|".join(_bounded(owners[name][0]) for name in named), re.IGNORECASE)
+        yield from (owners[match.group().casefold()][1] for match in either.finditer(text))
 
 
-def _match(edition: Edition, *, traditional: bool) -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return what finds every name of every term in a text, the longest first, and the term of each name."""
+def _names(edition: Edition, *, traditional: bool) -> dict[str, tuple[str, str]]:
+    """Return every name, folded, as it is written and with the id of its term; the longest name first."""
     language: Language = "zh-Hant" if traditional else "zh"
     glossary = reversed(edition.vocabulary.glossary)
-    owners = {name: glossed.id for glossed in glossary for name in _called(glossed, language)}
-    longest = sorted(owners, key=len, reverse=True)
-    matcher = re.compile("|".join(map(_bounded, longest)) or r"(?!)", re.IGNORECASE)
-    return matcher, {name.casefold(): owner for name, owner in owners.items()}
+    owners = {name.casefold(): (name, glossed.id) for glossed in glossary for name in _called(glossed, language)}
+    return {name: owners[name] for name in sorted(owners, key=len, reverse=True)}
 
 
-_matcher = kept_with_edition(_match, 2)
+_owners = kept_with_edition(_names, 2)
 
 
 def _bounded(name: str) -> str:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Never
 
 from bot.cli.output import Failure
 from bot.content.briefing import Briefing, Card, Debates, Record, Register, Vocabulary
+from bot.content.chain import SHORTEST_SEAL
+from bot.content.goalposts import DIGITS
 from bot.content.texts import LANGUAGES, WRITTEN
 
 if TYPE_CHECKING:
@@ -66,6 +69,13 @@ def _serving(commands: Commands) -> None:
     ask.set_defaults(does="serve.ask")
 
 
+def _seal(word: str) -> str:
+    """Return a seal, or as much of its beginning as names one."""
+    if re.fullmatch(f"[0-9a-f]{{{SHORTEST_SEAL},{DIGITS}}}", word.lower()):
+        return word.lower()
+    raise argparse.ArgumentTypeError(f"{word!r} is no seal; /about shows one, and its first {SHORTEST_SEAL} digits do")
+
+
 def _instant(text: str) -> dt.datetime:
     try:
         at = dt.datetime.fromisoformat(text)
@@ -87,8 +97,13 @@ def _content(commands: Commands) -> None:
     show = commands.add_parser("show", help="print the whole edition")
     show.add_argument("--json", action="store_true", help="as JSON (the only form)")
     show.set_defaults(does="content.show")
-    verify = commands.add_parser("verify", help="hold cards and citations against the original documents")
-    verify.add_argument("--sources", type=Path, required=True, metavar="DIR", help="the folder of the originals")
+    verify = commands.add_parser(
+        "verify", help="hold cards and citations against the originals, or the history against its seals"
+    )
+    what = verify.add_mutually_exclusive_group(required=True)
+    what.add_argument("--sources", type=Path, metavar="DIR", help="the folder of the originals")
+    what.add_argument("--history", action="store_true", help="walk the chain of editions")
+    verify.add_argument("--head", type=_seal, metavar="SEAL", help="a seal you kept, which it must hold")
     verify.set_defaults(does="content.verify")
     enter = commands.add_parser("register", help="enter the rules that are not in the register yet, with today's date")
     enter.set_defaults(does="content.register")

@@ -15,6 +15,7 @@ from bot import desk
 from bot.answers.editors import drafts
 from bot.answers.problems import describe
 from bot.cli.arguments import SCHEMAS
+from bot.cli.history import verify_history
 from bot.cli.output import Failure, write
 from bot.cli.problems import FORMATS, as_text, at_home, failure
 from bot.content.briefing import Language
@@ -119,7 +120,11 @@ def show(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
 
 
 def verify(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
-    """Hold cards and citations against the originals."""
+    """Hold cards and citations against the originals, or the history against its seals."""
+    if asked.history:
+        return verify_history(chosen, asked.head or "")
+    if asked.head:
+        raise Failure("--head goes with --history")
     if not asked.sources.is_dir():
         raise Failure(f"{asked.sources}: there is no such folder")
     edition(chosen)

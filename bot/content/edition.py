@@ -115,6 +115,8 @@ class Edition:
     """Every wording of every rule, with the day on which it was first published."""
     phrases: tuple[Phrase, ...] = ()
     """How people ask, and what they mean."""
+    seal: str = ""
+    """The seal under which it joined the history; empty where it stands in none."""
     warnings: tuple[Problem, ...] = ()
     """The advisories: texts in one language only, rules and evidence of the first format."""
 
@@ -255,7 +257,7 @@ def assemble(readings: Iterable[Reading]) -> Edition:
     phrases = records.get(PHRASES)
     assert isinstance(vocabulary, Vocabulary)
     return Edition(
-        digest=_digest(readings),
+        digest=digest_of({reading.document.file: reading.document.text for reading in readings}),
         briefings=tuple(sorted(briefings, key=lambda each: cards[each.source].published.first, reverse=True)),
         cards=cards,
         vocabulary=vocabulary,
@@ -279,9 +281,9 @@ def _missing_files(files: set[str]) -> list[Problem]:
     return missing
 
 
-def _digest(readings: Iterable[Reading]) -> str:
+def digest_of(texts: Mapping[str, str]) -> str:
     """Return 16 hexadecimal digits that change with any file's name or text."""
     whole = hashlib.sha256()
-    for document in sorted((reading.document for reading in readings), key=lambda each: each.file):
-        whole.update(f"{document.file}\0{hashlib.sha256(document.text.encode()).hexdigest()}\0".encode())
+    for file in sorted(texts):
+        whole.update(f"{file}\0{hashlib.sha256(texts[file].encode()).hexdigest()}\0".encode())
     return whole.hexdigest()[:16]

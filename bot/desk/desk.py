@@ -21,6 +21,7 @@ from bot.content.problem import NOT_READ, Problem
 from bot.desk import upload
 from bot.desk.declining import declining
 from bot.desk.folders import edition_from, read_files, read_unlocked, with_last
+from bot.desk.history import History
 from bot.desk.journal import Folders, Journal
 from bot.desk.verdict_edit import write_naive, write_standing, write_verdict
 from bot.state import (
@@ -60,6 +61,7 @@ class Desk:
         self._editions = editions
         self._at_hand: WeakValueDictionary[str, Edition] = WeakValueDictionary()
         self._drafted: Edition | None = None  # which is not read again between a look at it and its publication
+        self._history = History(editions)
         self._turn = threading.RLock()
 
     def load(self, now: dt.datetime) -> Edition:
@@ -73,9 +75,16 @@ class Desk:
             edition, self._drafted = self._made(contents, problems), None
             try:
                 self._note(edition, contents, now)
+                edition = self._sealed(edition, contents)
             except StateError as error:
                 logger.warning("edition %s does not join the history: %s", edition.digest, error)
             return replace(edition, warnings=(*problems, *edition.warnings)) if problems else edition
+
+    def _sealed(self, edition: Edition, contents: Contents) -> Edition:
+        """Return the edition that is live with its seal, which others then find at hand."""
+        if edition.seal != (seal := self._history.seal()):
+            edition = self._at_hand[repr(manifest(contents))] = replace(edition, seal=seal)
+        return edition
 
     def last(self) -> Edition | None:
         """Return the edition that was live last, as the history keeps it."""
@@ -153,7 +162,7 @@ class Desk:
             if held:
                 self._note(held, contents, now)  # so that an undo finds it
             proposal = self._proposal(kept.draft, before, after)
-            self._folders.begin(_journal(kept, tally(proposal.changes), by, now))
+            self._folders.begin(Journal.of(kept, tally(proposal.changes), by, now))
             try:
                 self._finish()
             except (OSError, StateError):  # it counts all the same, and is finished next time
@@ -265,7 +274,7 @@ class Desk:
         if last is None or last.digest != edition.digest:
             before = self._last()
             what = tally(differences(before, edition)) if before else {}
-            self._editions.record(EditionEntry(0, edition.digest, "", now, "found", what), contents)
+            self._history.record(EditionEntry(0, edition.digest, "", now, "found", what), contents)
 
     def _finish(self) -> bool:
         """Do what a journal says, if there is one, and keep what came of it; whoever calls holds the lock."""
@@ -277,7 +286,7 @@ class Desk:
             self._folders.finish(journal)
             contents, _ = self._read(read_unlocked)
             at = dt.datetime.fromisoformat(journal.at)
-            self._editions.record(EditionEntry(0, journal.digest, journal.by, at, journal.how, journal.what), contents)
+            self._history.record(EditionEntry(0, journal.digest, journal.by, at, journal.how, journal.what), contents)
             self._editions.drop_draft(journal.digest)
         else:
             logger.warning(
@@ -291,15 +300,3 @@ def _hold(draft: Draft, before: Edition | None, after: Edition, now: dt.datetime
     """Raise Declined where an edit would change when a rule was first published; an undo brings back what was."""
     if before and draft.how == "published":
         rule_register.hold(before, after, rule_register.today(now))
-
-
-def _journal(kept: KeptDraft, what: Mapping[str, int], by: str, now: dt.datetime) -> Journal:
-    return Journal(
-        digest=kept.draft.digest,
-        by=by,
-        at=now.isoformat(),
-        how=kept.draft.how,
-        what=what,
-        old={name: kept.base.get(name) for name in kept.files},
-        new={name: None if text is None else text.decode() for name, text in kept.files.items()},
-    )

@@ -7,6 +7,7 @@ done (`through`), and the next one who may write finishes it (`finish`). Before 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import fcntl
 import json
 import os
@@ -18,7 +19,7 @@ from typing import Final
 
 from bot.content.drafts import Declined, EditionOrigin
 from bot.files import sync
-from bot.state import digest
+from bot.state import KeptDraft, digest
 
 JOURNAL_FILE: Final = ".publishing.json"
 """Its name, hidden, in the folder of briefings."""
@@ -39,6 +40,19 @@ class Journal:
     what: Mapping[str, int]
     old: Mapping[str, str | None]
     new: Mapping[str, str | None]
+
+    @classmethod
+    def of(cls, kept: KeptDraft, what: Mapping[str, int], by: str, now: dt.datetime) -> Journal:
+        """Return the plan of what a draft changes."""
+        return cls(
+            digest=kept.draft.digest,
+            by=by,
+            at=now.isoformat(),
+            how=kept.draft.how,
+            what=what,
+            old={name: kept.base.get(name) for name in kept.files},
+            new={name: None if text is None else text.decode() for name, text in kept.files.items()},
+        )
 
     def concerns(self, contents: Mapping[str, bytes]) -> bool:
         """Tell whether files hold what they held before or will hold: nobody else has edited them since."""

@@ -3,6 +3,7 @@
 `sqlite/` answers. Nobody else knows a database: the others name protocols, values and errors of this package.
 """
 
+from bot.state.editions import Editions
 from bot.state.errors import (
     InUse,
     NewerState,
@@ -15,7 +16,6 @@ from bot.state.errors import (
 )
 from bot.state.protocol import (
     Answering,
-    Editions,
     Editors,
     Engine,
     Inboxes,
@@ -27,6 +27,7 @@ from bot.state.protocol import (
     Subscriptions,
 )
 from bot.state.values import (
+    EDITIONS_KEPT,
     Brought,
     Closed,
     Delivery,
@@ -41,6 +42,7 @@ from bot.state.values import (
 )
 
 __all__ = [
+    "EDITIONS_KEPT",
     "Answering",
     "Brought",
     "Closed",

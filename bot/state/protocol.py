@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import IO, Protocol
 
 from bot.content.briefing import Language
-from bot.content.drafts import Draft, EditionEntry, Form
+from bot.content.drafts import Form
 from bot.content.texts import Written
 from bot.people.changes import Change
 from bot.people.readers import Figures, Known, Note, PausedBy, Reader, Subscription
-from bot.state.values import Brought, Delivery, KeptDraft, Manifest, Result, Totals
+from bot.state.editions import Editions
+from bot.state.values import Brought, Delivery, Result, Totals
 
 
 class Readers(Protocol):
@@ -252,43 +253,6 @@ class State(Readers, Subscriptions, Inboxes, Answering, Statistics, Protocol):
 
     def close(self) -> None:
         """Let others have it."""
-
-
-class Editions(Protocol):
-    """Drafts, and the editions that were live. What it has kept survives a loss of power too.
-
-    Several processes may use it at once, and any thread, but one at a time.
-    """
-
-    def record(self, entry: EditionEntry, contents: Mapping[str, bytes]) -> None:
-        """Keep an edition that went live; one that is the last already is not kept twice."""
-
-    def entries(self, most: int, before: int | None = None) -> tuple[EditionEntry, ...]:
-        """Return the editions that were live, the last one first; those `before` a number where one is given."""
-
-    def last(self) -> EditionEntry | None:
-        """Return the edition that went live last."""
-
-    def manifest(self, number: int) -> Manifest:
-        """Return which texts an edition was made of."""
-
-    def texts(self, files: Manifest) -> dict[str, bytes]:
-        """Return the texts of files."""
-
-    def add_draft(self, kept: KeptDraft, now: dt.datetime) -> None:
-        """Keep a draft, in place of another one of the same edition; those nobody published for long go."""
-
-    def draft(self, name: str) -> KeptDraft | None:
-        """Return the draft of an edition."""
-
-    def drafts(self) -> tuple[Draft, ...]:
-        """Return all drafts, the newest first."""
-
-    def drop_draft(self, name: str) -> bool:
-        """Forget the draft of an edition; tell whether there was one."""
-
-    def close(self) -> None:
-        """Let go of it."""
 
 
 class Engine(Protocol):

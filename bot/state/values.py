@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from bot.content.briefing import Language
 from bot.content.drafts import Draft
@@ -82,6 +82,8 @@ class Brought(NamedTuple):
     known: int
 
 
+EDITIONS_KEPT: Final = 1_000
+"""Editions whose texts are kept, the last ones; the chain keeps the seals of all."""
 Manifest = dict[str, str]
 """The digest of each file of an edition, by its name."""
 

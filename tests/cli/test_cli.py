@@ -11,6 +11,7 @@ import json
 import os
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -285,6 +286,23 @@ def test_verify_finds_originals_that_are_missing(home: Home) -> None:
     assert found.code == 1 and [line.partition(":")[0] for line in found.lines] == ["seeds/library-2024.yaml"]
 
 
+def test_the_history_is_verified_and_about_shows_the_seal_to_keep(home: Home) -> None:
+    assert home.bot("publish", "changed/quiet-library.yaml").code == 0
+    walked = home.bot("verify", "--history")
+    seal = walked.out.split()[-1]
+    assert (walked.code, walked.err) == (0, "") and re.fullmatch("[0-9a-f]{32}", seal)
+    kept = home.bot("verify", "--history", "--head", seal[:12])
+    assert kept.code == 0 and f"{seal} is the seal of edition" in kept.out
+    assert home.bot("verify", "--history", "--head", "0" * 12).lines == [
+        "hindsight: no edition has the seal 000000000000: the history is not the one it was taken from"
+    ]
+    with contextlib.closing(sqlite3.connect(home.folder / "data" / "hindsight.db")) as db:
+        db.execute("update editions set how = 'undone'")
+        db.commit()
+    told = home.bot("verify", "--history")
+    assert (told.code, told.lines) == (1, ["hindsight: what is written of edition 1 is not what was sealed"])
+
+
 @pytest.mark.parametrize(
     ("kind", "path"), [("briefing", "briefings/briefing.schema.json"), ("card", "seeds/card.schema.json")]
 )
@@ -323,6 +341,9 @@ def test_every_shipped_file_names_a_schema_that_exists() -> None:
         ("schema", "nonsense"),
         ("verify",),
         ("verify", "--sources", "nowhere"),
+        ("verify", "--history", "--head", "nonsense"),
+        ("verify", "--history"),  # where there is no state
+        ("verify", "--sources", "tests", "--head", "0123456789abcdef"),
         ("tick", "--now", "next week"),
     ],
     ids=" ".join,

@@ -593,7 +593,7 @@ def test_editions_are_listed_from_the_last_and_hold_their_texts(engine: Engine) 
         assert editions.last() is None
         for name in ("one", "two", "two"):
             contents["briefings/a.yaml"] = name.encode()
-            editions.record(EditionEntry(0, name, "telegram:1", NOW, "published", {"added": 2}), contents)
+            editions.record(EditionEntry(0, name, "telegram:1", NOW, "published", {"added": 2}), contents, {})
         last, first = editions.entries(9)
         assert (last.digest, first.digest, last.what, last.at) == ("two", "one", {"added": 2}, NOW)
         assert editions.last() == last and editions.entries(9, before=last.number) == (first,)
@@ -618,7 +618,7 @@ def test_a_draft_is_kept_until_it_is_dropped_or_nobody_wants_it(engine: Engine) 
 
 def test_the_editors_part_is_open_beside_the_state(engine: Engine) -> None:
     with closing(engine.open()) as state, closing(engine.editions()) as editions:
-        editions.record(EditionEntry(0, "one", ANN.signature, NOW, "published", {}), {"briefings/a.yaml": b"a"})
+        editions.record(EditionEntry(0, "one", ANN.signature, NOW, "published", {}), {"briefings/a.yaml": b"a"}, {})
         apply(state, Forget(), ANN)
         last = editions.last()
         assert last and last.by != ANN.signature

@@ -176,9 +176,12 @@ def weeks_pass(ledger: Ledger, now: dt.datetime) -> None:
 
 def desk_works(history: EditionRows) -> None:
     contents = {"briefings/a.yaml": b"a"}
-    history.record(EditionEntry(0, "d", "telegram:1", NOW, "published", {}), contents)
+    history.record(EditionEntry(0, "d", "telegram:1", NOW, "published", {}), contents, {})
     history.add_draft(KeptDraft(Draft("e", "telegram:1", NOW, ("briefings/a.yaml",)), {}, contents), NOW)
     history.entries(3)
+    history.links()
+    history.sealed(1)
+    history.seal()
     history.texts(history.manifest(1))
     history.draft("e")
     history.drafts()

@@ -7,19 +7,23 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Mapping
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import Any, Final
 
 from bot import files
+from bot.content.chain import Link, Sealed, link
 from bot.content.drafts import Draft, EditionEntry
+from bot.state.errors import StateError
 from bot.state.sqlite.connection import Connection, instant, text
 from bot.state.sqlite.errors import answering, translated
-from bot.state.values import KeptDraft, Manifest, manifest
+from bot.state.values import EDITIONS_KEPT, KeptDraft, Manifest, manifest
 
-EDITIONS_KEPT: Final = 1_000
 DRAFTS_KEPT: Final = 100
 DRAFT_DAYS: Final = 30
 """Days after which a draft is no longer kept."""
+GOALPOSTS: Final = "goalposts"
+"""What their text is called while it is kept: it is no file."""
 EDITIONS_PATIENCE: Final = 5.0
 """Seconds to wait for another process that writes; only editors wait for it."""
 
@@ -40,18 +44,51 @@ class EditionRows(Connection):
         with translated():
             return cls(sqlite3.connect(file, timeout=5, check_same_thread=False))
 
-    def record(self, entry: EditionEntry, contents: Mapping[str, bytes]) -> None:
-        """Keep an edition that went live; one that is the last already is not kept twice."""
+    def record(self, entry: EditionEntry, contents: Mapping[str, bytes], goalposts: Mapping[str, str]) -> None:
+        """Keep an edition that went live, and seal it; one that is the last already is not kept twice."""
         with self.writing() as db:
             if (last := self.last()) and last.digest == entry.digest:
                 return
             files = self._keep(db, contents)
-            row = (entry.digest, entry.by, text(entry.at), entry.how, json.dumps(entry.what), json.dumps(files))
-            db.execute("insert into editions (digest, by, at, how, what, files) values (?, ?, ?, ?, ?, ?)", row)
+            before = self._last_link() or Link(0, "", "", "")
+            number = 1 + max(before.number, last.number if last else 0)
+            sealed = Sealed(replace(entry, at=instant(text(entry.at))), files, goalposts)
+            posts = self._keep(db, {GOALPOSTS: json.dumps(goalposts, sort_keys=True).encode()})[GOALPOSTS]
+            row = (number, entry.digest, entry.by, text(entry.at), entry.how)
             db.execute(
-                "delete from editions where edition <= (select max(edition) from editions) - ?", (EDITIONS_KEPT,)
+                "insert into editions (edition, digest, by, at, how, what, files, goalposts)"
+                " values (?, ?, ?, ?, ?, ?, ?, ?)",
+                (*row, json.dumps(entry.what), json.dumps(files), posts),
             )
+            db.execute(
+                "insert into links values (?, ?, ?, ?)", astuple(link(number, before.seal if before else "", sealed))
+            )
+            db.execute("delete from editions where edition <= ? - ?", (number, EDITIONS_KEPT))
             self._sweep(db)
+
+    def links(self) -> tuple[Link, ...]:
+        """Return the chain, the oldest link first; it outlasts what it seals."""
+        return tuple(Link(*row) for row in self.connection.execute("select * from links order by edition"))
+
+    def _last_link(self) -> Link | None:
+        row = self.connection.execute("select * from links order by edition desc limit 1").fetchone()
+        return Link(*row) if row else None
+
+    def seal(self) -> str:
+        """Return the seal of the edition that went live last; an empty text where there is none."""
+        found = self._last_link()
+        return found.seal if found else ""
+
+    def sealed(self, number: int) -> Sealed | None:
+        """Return what is kept of an edition as it was sealed; None where it is kept no more.
+
+        Raises StateError where what is kept cannot be read.
+        """
+        entry = next(iter(self.entries(1, number + 1)), None)
+        if entry is None or entry.number != number:
+            return None
+        row = self.connection.execute("select goalposts from editions where edition = ?", (number,)).fetchone()
+        return Sealed(entry, self.manifest(number), json.loads(self._content(row[0])) if row[0] else None)
 
     def entries(self, most: int, before: int | None = None) -> tuple[EditionEntry, ...]:
         """Return the editions that were live, the last one first; those `before` a number where one is given."""
@@ -119,7 +156,10 @@ class EditionRows(Connection):
 
     def _content(self, kept: str) -> bytes:
         row = self.connection.execute("select content from texts where hash = ?", (kept,)).fetchone()
-        return zlib.decompress(row[0])
+        try:
+            return zlib.decompress(row[0])
+        except (TypeError, zlib.error):
+            raise StateError(f"text {kept[:12]} of the history cannot be read") from None
 
     def _keep(self, db: sqlite3.Connection, contents: Mapping[str, bytes]) -> Manifest:
         """Keep texts, each of them once, and return by which digests."""
@@ -133,6 +173,7 @@ class EditionRows(Connection):
         """Forget texts that no edition and no draft holds any more."""
         db.execute(
             "delete from texts where hash not in (select value from editions, json_each(files) union"
+            " select goalposts from editions where goalposts is not null union"
             " select value from drafts, json_each(files) where value is not null)"
         )
 

@@ -5,8 +5,14 @@ Instants are UTC text of fixed width (2026-11-24T09:30:00Z), so that they sort a
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+from dataclasses import astuple
+
 from sqlite_utils import Database, Migrations
 
+from bot.content.chain import Sealed, link
+from bot.content.drafts import EditionEntry
 from bot.people.readers import Reader
 
 migrations = Migrations("hindsight")
@@ -201,3 +207,21 @@ def unfound(db: Database) -> None:
         "create table unfound_key (only integer primary key check (only = 1), secret blob not null,"
         " since text not null) strict"
     )
+
+
+@migrations()
+def chain(db: Database) -> None:
+    """Make the table of the chain of editions, and seal those there are, as they are, without their goalposts."""
+    db.execute("alter table editions add column goalposts text")
+    db.execute(
+        "create table links (edition integer primary key, before text not null, content text not null,"
+        " seal text not null) strict"
+    )
+    seal = ""
+    for number, digest, at, how, what, files in db.execute(
+        "select edition, digest, at, how, what, files from editions order by edition"
+    ).fetchall():
+        entry = EditionEntry(number, digest, "", dt.datetime.fromisoformat(at), how, json.loads(what))
+        made = link(number, seal, Sealed(entry, json.loads(files), None))
+        db.execute("insert into links values (?, ?, ?, ?)", astuple(made))
+        seal = made.seal

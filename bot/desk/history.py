@@ -1,0 +1,73 @@
+"""The history of editions: each is sealed as it goes live, and whoever kept a seal can have all of it verified."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import chain
+
+from bot.content.chain import Flaw, Link, Sealed, first_flaw
+from bot.content.drafts import EditionEntry
+from bot.content.edition import digest_of
+from bot.content.goalposts import goalposts
+from bot.state import EDITIONS_KEPT, Editions, StateError, digest, manifest
+
+
+class History:
+    """Keeps editions, and verifies those that are kept; what it found in a text it does not look for again."""
+
+    def __init__(self, editions: Editions) -> None:
+        self._editions = editions
+        self._goalposts: dict[tuple[str, str], dict[str, str]] = {}
+
+    def record(self, entry: EditionEntry, contents: Mapping[str, bytes]) -> None:
+        """Keep an edition that went live, sealed with the goalposts of its files; raises StateError."""
+        files = manifest(contents)
+        posts = self._posts(files, contents)
+        self._goalposts = {key: found for key, found in self._goalposts.items() if key in files.items()}
+        self._editions.record(entry, contents, posts)
+
+    def seal(self) -> str:
+        """Return the seal of the edition that went live last; raises StateError."""
+        return self._editions.seal()
+
+    def first_flaw(self, head: str = "") -> Flaw | None:
+        """Return the first thing in the history that does not fit, as `bot.content.chain` has it; raises StateError."""
+        links = self._editions.links()
+        newest = links[-1].number if links else 0
+        found = first_flaw(links, lambda each: self._look(each, newest), head)
+        unsealed = (each.number for each in self._editions.entries(1) if each.number > newest)
+        return found or next((Flaw("unsealed", number) for number in unsealed), None)
+
+    def _look(self, link: Link, newest: int) -> Flaw | None:
+        """Return what is wrong inside one edition; those that are kept no longer have nothing inside."""
+        try:
+            sealed = self._editions.sealed(link.number)
+            if sealed is None:
+                return Flaw("gone", link.number) if newest - link.number < EDITIONS_KEPT else None
+            return self._of_texts(link, sealed) or _of_entry(link, sealed)
+        except (StateError, ValueError, LookupError, TypeError, AttributeError):
+            return Flaw("unreadable", link.number)
+
+    def _of_texts(self, link: Link, sealed: Sealed) -> Flaw | None:
+        """Return where the texts of an edition are not those that were sealed."""
+        contents = self._editions.texts(dict(sealed.files))
+        for name, kept in sealed.files.items():
+            if digest(contents[name]) != kept:
+                return Flaw("text", link.number, name)
+        if digest_of({name: text.decode("utf-8-sig") for name, text in contents.items()}) != sealed.entry.digest:
+            return Flaw("edition", link.number, sealed.entry.digest)
+        if sealed.goalposts is None:
+            return None
+        held, said = self._posts(sealed.files, contents), sealed.goalposts
+        moved = sorted(name for name in held.keys() | said.keys() if held.get(name) != said.get(name))
+        return Flaw("goalpost", link.number, moved[0]) if moved else None
+
+    def _posts(self, files: Mapping[str, str], contents: Mapping[str, bytes]) -> dict[str, str]:
+        for key in files.items():
+            if key not in self._goalposts:
+                self._goalposts[key] = goalposts(key[0], contents[key[0]])
+        return dict(chain.from_iterable(self._goalposts[key].items() for key in files.items()))
+
+
+def _of_entry(link: Link, sealed: Sealed) -> Flaw | None:
+    return None if sealed.content == link.content else Flaw("entry", link.number)
