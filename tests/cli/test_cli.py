@@ -287,7 +287,8 @@ def test_verify_finds_originals_that_are_missing(home: Home) -> None:
 
 
 def test_the_history_is_verified_and_about_shows_the_seal_to_keep(home: Home) -> None:
-    assert home.bot("publish", "changed/quiet-library.yaml").code == 0
+    home.slip("协会统计是四成。", "协会统计正好四成。", to="changed/machine-dough.yaml")
+    assert home.bot("publish", "changed/machine-dough.yaml").code == 0
     walked = home.bot("verify", "--history")
     seal = walked.out.split()[-1]
     assert (walked.code, walked.err) == (0, "") and re.fullmatch("[0-9a-f]{32}", seal)
