@@ -295,13 +295,13 @@ def test_the_history_is_verified_and_about_shows_the_seal_to_keep(home: Home) ->
     kept = home.bot("verify", "--history", "--head", seal[:12])
     assert kept.code == 0 and f"{seal} is the seal of edition" in kept.out
     assert home.bot("verify", "--history", "--head", "0" * 12).lines == [
-        "hindsight: no edition has the seal 000000000000: the history is not the one it was taken from"
+        "no edition has the seal 000000000000: the history is not the one it was taken from"
     ]
     with contextlib.closing(sqlite3.connect(home.folder / "data" / "hindsight.db")) as db:
         db.execute("update editions set how = 'undone'")
         db.commit()
     told = home.bot("verify", "--history")
-    assert (told.code, told.lines) == (1, ["hindsight: what is written of edition 1 is not what was sealed"])
+    assert (told.code, told.lines) == (1, ["what is written of edition 1 is not what was sealed"])
 
 
 @pytest.mark.parametrize(
