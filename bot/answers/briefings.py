@@ -19,7 +19,7 @@ from bot.answers.items import (
     view_item,
 )
 from bot.answers.overview import marks_bar, telling, to_answer
-from bot.answers.scores import record_line
+from bot.answers.record_words import record_line
 from bot.answers.since import since
 from bot.content.briefing import Briefing, Card
 from bot.content.edition import Statement
@@ -105,7 +105,7 @@ def _gist(asked: Asked, found: Briefing, card: Card) -> Block:
     wrote = as_of.wrote(asked, card, asked.text(found.thesis), here=True)
     became = since(asked, found.predictions, found.thesis.since)
     lines = [became, *([marks_bar(asked, found.predictions)] if found.predictions else [])]
-    record = record_line(asked, found.predictions)
+    record = record_line(asked, [Statement(found, card, each) for each in found.predictions])
     return paragraph(wrote, italic("\n" + "\n".join(lines)), record)
 
 

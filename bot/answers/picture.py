@@ -12,7 +12,7 @@ from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked, Personal
 from bot.answers.privacy import in_private
 from bot.content.edition import Forecast
-from bot.scores import Track
+from bot.scores import Score, Track
 from bot.search import normal
 from bot.words import say
 
@@ -64,16 +64,17 @@ def _records(asked: Asked, words: tuple[str, ...]) -> Answer:
 
 
 def _of_authors(asked: Asked) -> Iterable[pictures.RecordBar]:
-    for team, record in authors.records(asked.edition, asked.edition.predictions, asked.today).items():
+    found = scores.made(asked.edition.predictions)
+    for team, record in authors.records(asked.edition, found, asked.today).items():
         yield _bar(team.names(asked), record, team.titles(asked))
 
 
 def _parts(asked: Asked, forecasts: list[Forecast]) -> Iterable[pictures.RecordBar]:
     """Yield all of these forecasts, the core claims among them, and those said plainly beside those with a hedge."""
-    weights = scores.tracks_by(forecasts, scores.by_weight, asked.today)
+    weights = scores.tracks_by(scores.made(forecasts), scores.by_weight, asked.today)
     certainties = scores.tracks_by(forecasts, scores.by_certainty, asked.today)
     parts = {
-        asked.say("picture-all-of-them"): scores.track((each.record for each in forecasts), asked.today),
+        asked.say("picture-all-of-them"): scores.track(scores.made(forecasts), asked.today),
         asked.say("record-core"): weights.get("core"),
     }
     parts |= {asked.say(f"certainty-{each}"): certainties.get(each) for each in filters.CERTAINTIES}
@@ -82,9 +83,16 @@ def _parts(asked: Asked, forecasts: list[Forecast]) -> Iterable[pictures.RecordB
 
 def _bar(label: str, record: Track, note: str = "") -> pictures.RecordBar:
     counts = {each: getattr(record, each) for each in ("held", "partly", "failed", "unclear", "void")}
-    low, high = record.interval
-    waiting = record.open + record.due
-    return pictures.RecordBar(label, **counts, waiting=waiting, share=record.share, low=low, high=high, note=note)
+    return pictures.RecordBar(
+        label,
+        **counts,
+        waiting=record.open + record.due,
+        claims=record.decided,
+        share=record.share,
+        interval=record.interval,
+        naive=record.comparison.naive if record.comparison else None,
+        note=note,
+    )
 
 
 def _calibration(asked: Personal) -> Answer:
@@ -92,13 +100,34 @@ def _calibration(asked: Personal) -> Answer:
         return in_private(asked, "picture-calibration", "/picture me")
     score = scores.score(asked.known.history, asked.known.crowd, asked.edition)
     bins = score.calibration if score else ()
+    drawn = (_ways(asked, score), _course(asked, score)) if score else ()
     points = [
         pictures.Point(each.percent / 100, each.true / each.questions, each.questions)
         for each in bins
         if each.questions
     ]
-    svg = pictures.calibration(points, asked.language, partial(say, asked.language))
+    svg = pictures.calibration(points, asked.language, partial(say, asked.language), *drawn)
     return _shown(asked, asked.say("picture-calibration"), svg, "/scores")
+
+
+def _ways(asked: Asked, score: Score) -> list[pictures.Way]:
+    """Return the reader's score by first and last answers and over time, and those of others on the same questions."""
+    own = {"picture-first": score.first, "picture-last": score.brier, "picture-over-time": score.over_time}
+    others = {"picture-median": score.crowd} if score.readers > 1 else {}
+    if (same := score.compared) and len(same.settled) == len(score.settled):
+        others["picture-as-was"] = score.naive
+    others["picture-even"] = score.even
+    ways = [pictures.Way(asked.say(name), value, own=True) for name, value in own.items()]
+    return ways + [pictures.Way(asked.say(name), value) for name, value in others.items()]
+
+
+def _course(asked: Asked, score: Score) -> pictures.Course | None:
+    """Return how the reader did claim by claim over time; None where too few of them are decided to say anything."""
+    if (progress := score.progress) is None:
+        return None
+    words = ("better" if progress.change < 0 else "worse") if progress.certain else "level"
+    slope = progress.by_day if progress.certain else None
+    return pictures.Course(score.course, asked.say(f"picture-course-{words}", count=progress.claims), slope)
 
 
 def _shown(asked: Asked, title: str, svg: str, command: str) -> Answer:

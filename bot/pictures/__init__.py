@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.pictures.calibration import Point, calibration
+from bot.pictures.own_score import Course, Way
 from bot.pictures.records import RecordBar, track_record
 from bot.pictures.sheet import Say
 from bot.pictures.timeline import timeline
 
-__all__ = ["Point", "RecordBar", "Say", "calibration", "timeline", "track_record"]
+__all__ = ["Course", "Point", "RecordBar", "Say", "Way", "calibration", "timeline", "track_record"]

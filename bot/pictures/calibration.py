@@ -1,4 +1,4 @@
-"""A reader's calibration as a picture: the chance they gave against the share that came true."""
+"""A reader's calibration as a picture: the chance they gave against the share that came true, and their scores."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Final
 from bot.content.briefing import Language
 from bot.pictures.lettering import balanced, typeset, width, wrap
 from bot.pictures.marks import Sample, legend
+from bot.pictures.own_score import Course, Way, course_drawn, ways_drawn
 from bot.pictures.sheet import CARD, INK, LEFT, MARGIN, MIDDLE, PLAIN, RIGHT, RULE, SMALL, SOFT, Say, Sheet, leading
 
 _DOT, _TRAIL = "#0072b2", "#7fb8d8"
@@ -34,11 +35,18 @@ class Point:
     count: int
 
 
-def calibration(points: Sequence[Point], language: Language, say: Say) -> str:
-    """Return a reader's calibration as SVG; chances and shares are from 0 to 1, points of no questions are left out."""
+def calibration(
+    points: Sequence[Point], language: Language, say: Say, ways: Sequence[Way] = (), course: Course | None = None
+) -> str:
+    """Return a reader's calibration as SVG, below it their scores in several ways and over time, where there are any.
+
+    Chances, shares and scores are from 0 to 1; points of no questions are left out.
+    """
     points = [point for point in points if point.count > 0]
     title, count = say("picture-calibration"), sum(point.count for point in points)
-    sheet = Sheet(language, title, "; ".join(_told(say, point) for point in points) or say("picture-no-answers"))
+    told = [*(_told(say, point) for point in points), *(f"{way.words} {way.score:.3f}" for way in ways)]
+    told += [course.words] if course else []
+    sheet = Sheet(language, title, "; ".join(told) or say("picture-no-answers"))
     y = sheet.head(title)
 
     def lines(message: str, baseline: float, colour: str = SOFT, **args: int) -> float:
@@ -60,7 +68,10 @@ def calibration(points: Sequence[Point], language: Language, say: Say) -> str:
     for line in said:
         below += leading(PLAIN) + 6
         sheet.words((_ZERO_X + _ALL_X) / 2, below, line, PLAIN, anchor="middle")
-    return sheet.svg(legend(sheet, _samples(say), below + 20) + MARGIN / 2)
+    below = legend(sheet, _samples(say), below + 20)
+    below = ways_drawn(sheet, below, say("picture-ways"), ways) if ways else below
+    below = course_drawn(sheet, below, say("picture-course"), course) if course else below
+    return sheet.svg(below + MARGIN / 2)
 
 
 def _told(say: Say, point: Point) -> str:

@@ -1,8 +1,8 @@
-"""Track records as a picture: outcomes of predictions, and the share that held with its interval."""
+"""Track records as a picture: what became of forecasts, and the share that held beside that of the naive rule."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,6 +28,7 @@ from bot.pictures.sheet import (
     Say,
     Sheet,
     leading,
+    trace,
 )
 
 _SPLIT: Final = 740.0
@@ -41,9 +42,10 @@ _GAP: Final = 14
 
 @dataclass(frozen=True, slots=True)
 class RecordBar:
-    """A track record: how many forecasts stand how, and the share that held with its interval, all from 0 to 1.
+    """A track record: how many forecasts stand how, and shares of the claims they decide, all from 0 to 1.
 
-    `waiting` counts those without a verdict; the share is None where no verdict decides anything.
+    `waiting` counts those without a verdict. The share that held is None where nothing is decided, its interval where
+    too little is, and the naive rule's share where it is not known.
     """
 
     label: str
@@ -53,9 +55,10 @@ class RecordBar:
     unclear: int = 0
     void: int = 0
     waiting: int = 0
+    claims: int = 0
     share: float | None = None
-    low: float = 0
-    high: float = 1
+    interval: tuple[float, float] | None = None
+    naive: float | None = None
     note: str = ""
     """The words below the label."""
 
@@ -97,18 +100,24 @@ def _told(say: Say, record: RecordBar) -> str:
     """Return a record in words, for those who do not see it."""
     counts = [counted(_name(say, each), count) for each, count in record.counts]
     name = f"{record.label}, {record.note}" if record.note else record.label
-    return f"{name}: {', '.join([*counts, _share(say, record)])}"
+    likely = [_likely(say, *record.interval)] if record.interval else []
+    return f"{name}: {', '.join([*counts, *_shares(say, record), *likely])}"
 
 
 def _name(say: Say, state: State) -> str:
     return say("picture-waiting") if state == "open" else say(f"state-{state}")
 
 
-def _share(say: Say, record: RecordBar) -> str:
+def _shares(say: Say, record: RecordBar) -> list[str]:
+    """Return the share of how many claims held, and that of the naive rule, in words."""
     if record.share is None:
-        return say("picture-undecided")
-    shares = {"share": record.share, "low": record.low, "high": record.high}
-    return say("picture-share", **{name: str(round(100 * share)) for name, share in shares.items()})
+        return [say("picture-undecided")]
+    held = say("picture-share", share=str(round(100 * record.share)), claims=record.claims)
+    return [held, *([] if record.naive is None else [say("picture-naive", share=str(round(100 * record.naive)))])]
+
+
+def _likely(say: Say, low: float, high: float) -> str:
+    return say("picture-likely", low=str(round(100 * low)), high=str(round(100 * high)))
 
 
 def _x(share: float) -> float:
@@ -132,7 +141,9 @@ def _row(sheet: Sheet, say: Say, record: RecordBar, top: float) -> float:
     note = balanced(typeset(record.note, language), SMALL, RIGHT - LEFT, 3)
     y = top + _PADDING + len(label) * leading(HEADING) + len(note) * leading(SMALL) + 2
     samples = [of_state(each, f"{count:,}") for each, count in record.counts]
-    tall = y - top + _TALL + 20 + max(STEP, legend_height(language, samples, _SPLIT, PLAIN))
+    shares = _shares(say, record)
+    beside = STEP + (len(shares) - 1) * leading(SMALL)
+    tall = y - top + _TALL + 20 + max(beside, legend_height(language, samples, _SPLIT, PLAIN))
     sheet.box(MARGIN / 2, top, WIDTH - MARGIN / 2, top + tall, rx=14, fill=CARD)
     below = sheet.lines(LEFT, top + _PADDING + HEADING - 4, label, HEADING, bold=True)
     sheet.lines(LEFT, below - leading(HEADING) + leading(SMALL) + 2, note, SMALL, SOFT)
@@ -140,7 +151,9 @@ def _row(sheet: Sheet, say: Say, record: RecordBar, top: float) -> float:
     _whisker(sheet, record, y)
     legend(sheet, samples, y + _TALL + 8, _SPLIT, PLAIN)
     baseline = y + _TALL + 8 + STEP / 2 + MIDDLE * PLAIN
-    sheet.words((_ZERO + _ALL) / 2, baseline, _share(say, record), PLAIN, anchor="middle")
+    for line in shares:
+        sheet.words((_ZERO + _ALL) / 2, baseline, line, SMALL, anchor="middle")
+        baseline += leading(SMALL)
     return tall
 
 
@@ -160,24 +173,45 @@ def _segments(sheet: Sheet, record: RecordBar, top: float) -> None:
 
 
 def _whisker(sheet: Sheet, record: RecordBar, top: float) -> None:
-    """Draw the share that held as a point, and its interval as a line with ends."""
+    """Draw the share that held as a point, its interval as a line with ends, and the naive rule's share as a rhomb."""
     middle, bottom = top + _TALL / 2, top + _TALL
     sheet.line((_ZERO, middle), (_ALL, middle), colour=RULE, weight=2)
     for share in (0, 0.5, 1):
         sheet.line((_x(share), top), (_x(share), bottom), colour=RULE, weight=2)
+    if record.interval:
+        low, high = map(_x, record.interval)
+        _reach(sheet, low, high, middle)
+    if record.naive is not None:
+        _rhomb(sheet, _x(record.naive), middle)
     if record.share is not None:
-        whisker(sheet, _x(record.low), _x(record.share), _x(record.high), middle)
+        _point(sheet, _x(record.share), middle)
 
 
-def whisker(sheet: Sheet, low: float, point: float, high: float, y: float) -> None:
-    """Draw a point and how far it may be out."""
+def _reach(sheet: Sheet, low: float, high: float, y: float) -> None:
+    """Draw how far a point may be out."""
     sheet.line((low, y), (high, y), colour=INK, weight=5)
     for end in (low, high):
         sheet.line((end, y - 18), (end, y + 18), colour=INK, weight=5)
-    sheet.add("circle", cx=point, cy=y, r=11, fill=ACCENT, stroke="#ffffff", stroke_width=3)
 
 
-def _samples(say: Say, records: Iterable[RecordBar]) -> list[Sample]:
+def _point(sheet: Sheet, x: float, y: float) -> None:
+    sheet.add("circle", cx=x, cy=y, r=11, fill=ACCENT, stroke="#ffffff", stroke_width=3)
+
+
+def _rhomb(sheet: Sheet, x: float, y: float) -> None:
+    """Draw the mark of the naive rule: so tall that it shows around a point on the same place."""
+    corners = ((x, y - 20), (x + 13, y), (x, y + 20), (x - 13, y))
+    sheet.add("path", d=trace(corners, closed=True), fill="#ffffff", stroke=INK, stroke_width=4)
+
+
+def _samples(say: Say, records: Sequence[RecordBar]) -> list[Sample]:
     occurring = {each for record in records for each, _ in record.counts}
     states = [of_state(each, _name(say, each)) for each in ORDER if each in occurring]
-    return [*states, Sample(say("picture-interval"), lambda sheet, x, y: whisker(sheet, x - 40, x, x + 40, y), 84)]
+    shares = [Sample(say("picture-interval"), _reached, 84)] if any(each.interval for each in records) else []
+    naive = [Sample(say("picture-rhomb"), _rhomb, 30)] if any(each.naive is not None for each in records) else []
+    return [*states, *shares, *naive]
+
+
+def _reached(sheet: Sheet, x: float, y: float) -> None:
+    _reach(sheet, x - 40, x + 40, y)
+    _point(sheet, x, y)

@@ -347,20 +347,50 @@ scores-authors = By author
 scores-fields = By field
 scores-years = By year
 until-year = until { $year }:
-record = { $decided ->
-    [one] One decided: { $held } held, { $partly } partly, { $failed } failed. Share that held: { $share }%; the true share most likely lies between { $low }% and { $high }%.
-   *[other] { $decided } decided: { $held } held, { $partly } partly, { $failed } failed. Share that held: { $share }%; the true share most likely lies between { $low }% and { $high }%.
+record-ahead = On { $claims } decided claims these forecasts scored { $share }% and the rule “things stay as they are” { $naive }%: they foresaw more than that rule, by more than chance explains.
+record-behind = On { $claims } decided claims these forecasts scored { $share }% and the rule “things stay as they are” { $naive }%: they foresaw less than that rule, by more than chance explains.
+record-level = On { $claims } decided claims these forecasts scored { $share }% and the rule “things stay as they are” { $naive }%: that is no proof that they foresaw more than that rule, or less.
+record-uncompared = On { $claims } decided claims these forecasts scored { $share }%; whether the rule “things stay as they are” would have scored less is not known.
+record-few = { $claims ->
+    [one] Only one claim is decided, which is too little to conclude anything about foresight.
+   *[other] Only { $claims } claims are decided, which is too few to conclude anything about foresight.
 }
-record-few = ⚠️ So few prove little.
+record-cannot = Nor does it tell who will be right next time or which author is better: they spoke of different things, and we chose which of their claims to follow.
 record-none = Nothing has been decided yet.
-record-short = { $share }% of { $decided } decided ({ $low }–{ $high }%)
-record-part = { $part }: { $share }% of { $decided } decided ({ $low }–{ $high }%)
+record-none-made = Nothing that was said outright has been decided yet.
+record = { $claims ->
+    [one] One claim
+   *[other] { $claims } claims
+ }, in { $forecasts ->
+    [one] one forecast
+   *[other] { $forecasts } forecasts
+ }: { $held } held, { $partly } partly, { $failed } failed.
+record-share = Share that held, “in part” counting half: { $share }%{ $likely }
+record-naive = The rule's share: { $naive }%, a difference of { $points } points{ $likely }
+record-compared = Compared with the rule, { $claims ->
+    [one] on one claim
+   *[other] on { $claims } claims
+ }: { $share }%
+record-arguable = Whichever way its arguable readings are taken, that lies between { $low } and { $high } points
+record-likely = { " " }({ $low }–{ $high }%)
+record-likely-points = { " " }({ $low } to { $high })
+record-short = { $share }% of { $claims ->
+    [one] one claim
+   *[other] { $claims } claims
+ }{ $likely }
+record-short-naive = as things were { $naive }%
+record-short-skill = skill { $skill }
+record-part = { $part }: { $what }
+record-implied = Read between the lines, not counted: { $what }
+record-implied-short = between the lines { $what }
 record-core = core claims
-record-left-out = Not counted: { $states }
+record-left-out = Waiting or not decidable: { $states }
 record-parts = By weight and wording
 record-how-title = How to read this
-record-how = A forecast that held in part counts half. “Most likely” means with 95% confidence, and so do the figures in brackets (the Wilson interval): the fewer are decided, the further apart they are. Lists are sorted by the lower figure, so that one lucky hit does not come first. ⚠️ marks those with fewer than { $few } decided, which prove little.
-record-line = Track record: { $share }% of { $decided } decided held, “in part” counting half (most likely { $low }–{ $high }%)
+record-how = A claim counts once, into however many forecasts it is cut. What held in part counts half; if it counted nothing the share would be { $strict }%, if it counted in full { $lenient }%. What is only read between an author's lines is no record of theirs.
+record-how-naive = The rule “things stay as they are” is ruled by the same questions, from how things stood on the day of each forecast: a full mark for the ruling that came, half for one a step away. Most of this was written down after the verdicts; where another reading can be argued, it is kept. Skill is the difference in relation to what the rule left to gain: 1 is perfect, 0 no better than the rule, below 0 worse; here { $skill }.
+record-how-likely = Brackets mean 95% confidence (Wilson's interval for shares, Agresti and Min's for differences, with claims as the cases); below { $few } claims, marked ⚠️, there are none. Lists are sorted by the lower end of the difference, so that one lucky hit does not come first.
+record-line = Track record: { $what }
 button-scores = 🏅 Track record
 button-scores-all = 🏅 All track records
 button-forecasts-behind = The forecasts
@@ -371,6 +401,19 @@ score = { $count ->
 }
 score-beside = On the same questions the median of the { $readers } readers who answered scored { $crowd }, and always saying 50% { $even }.
 score-alone = Nobody else has answered these questions; always saying 50% scored { $even }.
+score-ways = By your first answers { $first }; averaged over the days each answer stood { $time }.
+score-naive = The rule “things stay as they are” scored { $naive }.
+score-naive-some = { $count ->
+    [one] On the one question
+   *[other] On the { $count } questions
+ } where that is known, you scored { $own } and the rule “things stay as they are” { $naive }.
+score-better = You are getting better: from your oldest answers to the latest the score fell by about { $change } (most likely { $low } to { $high }), over { $claims } claims.
+score-worse = Your answers are getting worse: from the oldest to the latest the score rose by about { $change } (most likely { $low } to { $high }), over { $claims } claims.
+score-made-of = What the score is made of
+score-reliability = Reliability { $value }: how far your chances lie from how often it came true. Lower is better.
+score-resolution = − Resolution { $value }: how far what you called likely came out differently from what you called unlikely. Higher is better.
+score-uncertainty = + Uncertainty { $value }: how hard the questions were to anybody.
+score-weighed = Together that is the score of your last answers (Murphy's decomposition). Questions that are one claim weigh one together; in part is an outcome of a half.
 score-none = You have none yet. Say in /checkin how likely open forecasts are: once there is a verdict, your last answer before that day is scored.
 score-waiting = { $count ->
     [one] One of your answers waits for a verdict.
@@ -1163,11 +1206,28 @@ picture-more-records = { $count ->
 picture-all-of-them = all forecasts
 picture-became = What became of the forecasts
 picture-share-held = Share that held
-picture-share = { $share }% (likely { $low }–{ $high }%)
+picture-share = { $share }% of { $claims ->
+    [one] one claim
+   *[other] { $claims } claims
+}
+picture-naive = as things were: { $share }%
+picture-likely = likely { $low }–{ $high }%
+picture-rhomb = the rule “things stay as they are”, on the same forecasts
 picture-undecided = nothing decided yet
 picture-waiting = no verdict yet
 picture-interval = the true share most likely lies here (95%)
 picture-calibration = Do things happen as often as you say?
+picture-ways = Your Brier score (shorter bars are better)
+picture-first = your first answers
+picture-last = your last answers
+picture-over-time = all answers, each as long as it stood
+picture-median = the readers' median
+picture-as-was = “things stay as they are”
+picture-even = always 50%
+picture-course = Are you getting better?
+picture-course-better = Yes: over { $count } claims your scores have fallen, by more than chance explains. Each dot is the score of a claim; lower is better.
+picture-course-worse = No: over { $count } claims your scores have risen, by more than chance explains. Each dot is the score of a claim; lower is better.
+picture-course-level = Over { $count } claims no change can be told from chance. Each dot is the score of a claim; lower is better.
 picture-answers = { $count } answers that verdicts have settled
 picture-few-answers = { $count ->
     [one] One answer is settled: too few to tell skill from luck

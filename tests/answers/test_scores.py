@@ -10,10 +10,10 @@ from xml.etree import ElementTree
 import pytest
 
 from bot.answers import Answer, Block, answer
-from bot.answers.scores import FEW
 from bot.content.briefing import Language, Outcome, Verdict, VerdictText
 from bot.content.edition import Edition
 from bot.people.readers import Guess, Known
+from bot.scores import FEWEST
 from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
 from tests.support.asking import asking, whole
@@ -22,6 +22,7 @@ BEFORE = dt.datetime(2024, 12, 1, tzinfo=dt.UTC)
 """A day before every verdict of the small edition."""
 TEXT = "{http://www.w3.org/2000/svg}text"
 DOUGH, LIBRARY = "machine-dough", "quiet-library"
+NINE: list[Outcome | None] = ["held"] * 9
 
 
 def ask(text: str, edition: Edition, known: Known | None = None, language: Language = "en") -> Answer:
@@ -75,23 +76,37 @@ def test_the_authors_stand_by_what_they_surely_got_right_a_line_each(small: Edit
     shown = ask("/scores", small)
     assert shown.title == "Track records"
     assert told(shown).startswith(
-        "3 decided: 1 held, 1 partly, 1 failed. "
-        "Share that held: 50%; the true share most likely lies between 13% and 87%.\n⚠️ So few prove little.\n"
-        "Not counted: ⏳ open 3, 🔔 due 1, ❔ unclear 1\n"
+        "Only 3 claims are decided, which is too few to conclude anything about foresight. "
+        "Nor does it tell who will be right next time or which author is better: "
+        "they spoke of different things, and we chose which of their claims to follow.\n"
+        "3 claims, in 3 forecasts: 1 held, 1 partly, 1 failed.\n"
+        "Share that held, “in part” counting half: 50%\n"
+        "The rule's share: 50%, a difference of 0 points\n"
+        "Whichever way its arguable readings are taken, that lies between −17 and 0 points\n"
+        "Waiting or not decidable: ⏳ open 3, 🔔 due 1, ❔ unclear 1\n"
         "By author\n"
-        "⚠️ 75% of 2 decided (20–97%) · Lin Xiaomai (林小麦) · “Machine dough”, March 2024\n"
-        "⚠️ 0% of 1 decided (0–79%) · Ada Stone, The editors of Shelf Talk · “The quiet library”, November 2024\n"
+        "⚠️ 75% of 2 claims · as things were 25% · Lin Xiaomai (林小麦) · “Machine dough”, March 2024\n"
+        "⚠️ 0% of one claim · as things were 100% · Ada Stone, The editors of Shelf Talk"
+        " · “The quiet library”, November 2024\n"
         "Your own score\n"
     )
-    assert [told_of(each) for each in shown.blocks if each.kind == "folded"] == [
+    everything = whole("/scores", asking(small, "en", TODAY))
+    assert [told_of(each) for each in everything.blocks if each.kind == "folded"] == [
         "By weight and wording\n"
-        "· core claims: 25% of 2 decided (3–80%)\n"
-        "· said plainly: 50% of 2 decided (9–91%)\n"
-        "· said with a hedge: 50% of 1 decided (5–95%)",
-        f"How to read this\n{say('en', 'record-how', few=FEW)}",
+        "· core claims: 25% of 2 claims · as things were 75%\n"
+        "· said plainly: 50% of 2 claims · as things were 50%\n"
+        "· said with a hedge: 50% of one claim · as things were 50%",
+        "\n".join(
+            [
+                "How to read this",
+                say("en", "record-how", strict="33", lenient="67"),
+                say("en", "record-how-naive", skill="0.00"),
+                say("en", "record-how-likely", few=FEWEST),
+            ]
+        ),
     ]
     assert buttons(shown) == [
-        *("/predictions held", "/predictions partly", "/predictions failed"),
+        *("/scores p2", "/predictions held", "/predictions partly", "/predictions failed"),
         *("/predictions", "/checkin", "/picture scores"),
     ]
 
@@ -99,8 +114,10 @@ def test_the_authors_stand_by_what_they_surely_got_right_a_line_each(small: Edit
 def test_fields_and_years_follow_with_doors_where_something_is_decided(small: Edition) -> None:
     everything = whole("/scores", asking(small, "en", TODAY))
     assert told(everything).endswith(
-        "By field\nBakeries 75% of 2 decided (20–97%)\nLibraries 0% of 1 decided (0–79%)\n"
-        "By year\nuntil 2024: 50% of 1 decided (5–95%)\nuntil 2025: 50% of 2 decided (9–91%)"
+        "By field\n⚠️ Bakeries 75% of 2 claims · as things were 25%\n"
+        "⚠️ Libraries 0% of one claim · as things were 100%\n"
+        "By year\n⚠️ until 2024: 50% of one claim · as things were 50%\n"
+        "⚠️ until 2025: 50% of 2 claims · as things were 50%"
     )
     assert doors(everything) == [
         *(f"/scores {DOUGH}", f"/scores {LIBRARY}"),
@@ -114,7 +131,7 @@ def test_of_authors_nothing_is_decided_of_it_says_how_much_waits(small: Edition)
         update={"predictions": tuple(each.model_copy(update={"verdict": None}) for each in quiet.predictions)}
     )
     edition = dataclasses.replace(small, briefings=(small.by_slug[DOUGH], silent))
-    line = "⏳ open 2, 🔔 due 2 · Ada Stone, The editors of Shelf Talk · “The quiet library”, November 2024\n"
+    line = "⏳ open 1, 🔔 due 2 · Ada Stone, The editors of Shelf Talk · “The quiet library”, November 2024\n"
     assert line in told(ask("/scores", edition))
 
 
@@ -125,15 +142,57 @@ def test_what_is_open_ended_is_a_year_of_its_own(small: Edition) -> None:
     predictions = (briefing.predictions[0].model_copy(update={"window": window}), briefing.predictions[1])
     edition = dataclasses.replace(edition, briefings=(briefing.model_copy(update={"predictions": predictions}),))
     assert told(ask("/scores", edition)).endswith(
-        "until 2024: 0% of 1 decided (0–79%)\nno end date 100% of 1 decided (21–100%)"
+        "⚠️ until 2024: 0% of one claim · as things were 100%\n⚠️ no end date 100% of one claim · as things were 0%"
     )
 
 
-@pytest.mark.parametrize("decided", [FEW - 1, FEW])
-def test_few_decided_forecasts_prove_little_and_many_something(small: Edition, decided: int) -> None:
-    outcomes: list[Outcome | None] = ["held"] * decided
-    shown = ask("/scores", ruled(small, *outcomes, "unclear", None))
-    assert (say("en", "record-few") in told(shown)) is (decided < FEW)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("outcomes", "concluded"),
+    [
+        (["held"] * (FEWEST - 1), "few"),
+        (["held"] * FEWEST, "ahead"),
+        (["failed"] * FEWEST, "behind"),
+        (["partly"] * 20, "level"),
+        (["held", "failed"] * 5, "level"),
+    ],
+)
+def test_the_first_sentence_says_what_may_be_concluded_and_the_second_what_not(
+    small: Edition, language: Language, outcomes: list[Outcome | None], concluded: str
+) -> None:
+    """The naive rule says of all that they fail: it is right where they did, by half where they held in part."""
+    shares = {"held": (1, 0), "partly": (0.5, 0.5), "failed": (0, 1)}
+    found = [shares[each] for each in outcomes if each]
+    share, naive = (round(100 * sum(side) / len(outcomes)) for side in zip(*found, strict=True))
+    first = say(
+        language,
+        f"record-{concluded}",
+        claims=len(outcomes),
+        share=str(share),
+        **({} if concluded == "few" else {"naive": str(naive)}),
+    )
+    shown = told(ask("/scores", ruled(small, *outcomes, "unclear", None), language=language))
+    assert shown.startswith(first + say(language, "sentence-space") + say(language, "record-cannot") + "\n")
+
+
+def test_without_the_naive_rule_no_more_is_concluded_than_that(small: Edition) -> None:
+    edition = ruled(small, *NINE)
+    [briefing] = edition.briefings
+    bare = tuple(each.model_copy(update={"naive": None}) for each in briefing.predictions)
+    edition = dataclasses.replace(edition, briefings=(briefing.model_copy(update={"predictions": bare}),))
+    shown = told(ask("/scores", edition))
+    assert shown.startswith(say("en", "record-uncompared", claims=9, share="100")) and "rule's share" not in shown
+
+
+def test_what_is_read_between_the_lines_stands_apart(small: Edition) -> None:
+    edition = ruled(small, *NINE[:3])
+    [briefing] = edition.briefings
+    between = tuple(each.model_copy(update={"certainty": "implied"}) for each in briefing.predictions)
+    edition = dataclasses.replace(edition, briefings=(briefing.model_copy(update={"predictions": between}),))
+    shown = told(ask("/scores", edition))
+    assert shown.startswith(say("en", "record-none-made") + "\n")
+    assert "Read between the lines, not counted: 100% of 3 claims · as things were 0%" in shown
+    assert "Track record" not in told(ask(f"/briefing {DOUGH}", edition))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -149,23 +208,23 @@ def test_before_the_first_verdict_nothing_is_claimed_of_anyone(small: Edition, l
 @pytest.mark.parametrize(
     ("called", "title", "record"),
     [
-        ("quiet-library", "“The quiet library”", "One decided"),
-        ("The Quiet Library", "“The quiet library”", "One decided"),
-        ("Ada Stone", "“The quiet library”", "One decided"),
-        ("林小麦", "“Dough kneaded by a machine”", "2 decided"),
-        ("bakeries", "Bakeries", "2 decided"),
+        ("quiet-library", "“The quiet library”", "Only one claim is"),
+        ("The Quiet Library", "“The quiet library”", "Only one claim is"),
+        ("Ada Stone", "“The quiet library”", "Only one claim is"),
+        ("林小麦", "“Dough kneaded by a machine”", "Only 2 claims"),
+        ("bakeries", "Bakeries", "Only 2 claims"),
         ("翻译", "Translation", "Nothing has been decided"),
-        ("2025", "2025", "2 decided: 1 held, 0 partly, 1 failed"),
-        ("2025年 图书馆", "2025, Libraries", "One decided"),
+        ("2025", "2025", "2 claims, in 2 forecasts: 1 held, 0 partly, 1 failed"),
+        ("2025年 图书馆", "2025, Libraries", "Only one claim is"),
         ("2031", "2031", "Nothing has been decided"),
-        ("core", "core claim", "2 decided: 0 held, 1 partly, 1 failed"),
-        ("hedged", "said with a hedge", "One decided: 0 held, 1 partly"),
+        ("core", "core claim", "2 claims, in 2 forecasts: 0 held, 1 partly, 1 failed"),
+        ("hedged", "said with a hedge", "One claim, in one forecast: 0 held, 1 partly"),
     ],
 )
 def test_a_record_is_narrowed_to_what_is_asked_for(small: Edition, called: str, title: str, record: str) -> None:
     shown = ask(f"/scores {called}", small, known((f"{DOUGH}/half-of-shops", 80)))
     assert shown.title == f"Track record: {title}"
-    assert told(shown).startswith(record)
+    assert record in told(shown)
     assert say("en", "score-own") not in told(shown)
     assert "/scores" in buttons(shown)
 
@@ -196,10 +255,11 @@ def test_an_author_answers_for_all_documents_and_shares_a_record_only_with_who_w
     shown = ask("/scores", edition)
     assert doors(shown)[:2] == ["/scores 林小麦", f"/scores {LIBRARY}"]
     both = "“The quiet library”, November 2024 · “Machine dough”, March 2024"
-    assert f"⚠️ 50% of 3 decided (13–87%) · Lin Xiaomai (林小麦) · {both}\n" in told(shown)
-    assert "⚠️ 0% of 1 decided (0–79%) · Ada Stone · “The quiet library”, November 2024\n" in told(shown)
+    assert f"⚠️ 50% of 3 claims · as things were 50% · Lin Xiaomai (林小麦) · {both}\n" in told(shown)
+    alone_line = "⚠️ 0% of one claim · as things were 100% · Ada Stone · “The quiet library”, November 2024\n"
+    assert alone_line in told(shown)
     alone = ask("/scores 林小麦", edition)
-    assert alone.title == "Track record: Lin Xiaomai (林小麦)" and told(alone).startswith("3 decided")
+    assert alone.title == "Track record: Lin Xiaomai (林小麦)" and told(alone).startswith("Only 3 claims")
 
 
 @pytest.mark.parametrize(
@@ -219,9 +279,8 @@ def test_what_a_record_is_of_leads_to_it(small: Edition, question: str, command:
 
 
 def test_a_document_shows_its_record_on_one_line(small: Edition) -> None:
-    assert "\n✅🌓⏳⏳\nTrack record: 75% of 2 decided held, “in part” counting half (most likely 20–97%)" in told(
-        ask("/briefing machine-dough", small)
-    )
+    line = "\n✅🌓⏳⏳\nTrack record: 75% of 2 claims · as things were 25%"
+    assert line in told(ask("/briefing machine-dough", small))
 
 
 # The reader
@@ -245,12 +304,19 @@ def test_a_reader_sees_their_score_beside_the_crowd_and_half_and_how_well_they_a
         (f"{LIBRARY}/no-closures", 95),
         crowd=[(2, f"{DOUGH}/handmade-dearer", 50), (3, f"{LIBRARY}/desk-first", 20)],
     )
-    assert own(ask("/scores", small, facts)) == (
+    assert own(whole("/scores", asking(small, "en", TODAY, known=facts))) == (
         "Your Brier score is 0.227, over 3 questions. Lower is better: 0 is perfect, 1 is as wrong as can be.\n"
+        "By your first answers 0.227; averaged over the days each answer stood 0.227.\n"
         "On the same questions the median of the 3 readers who answered scored 0.097, and always saying 50% 0.167.\n"
+        "The rule “things stay as they are” scored 0.417.\n"
         "One of your answers waits for a verdict.\n"
         "How often it came true when you said (in part counts half):\n"
-        "50%: 0.5 of 1\n80%: 1 of 2"
+        "50%: 0.5 of 1\n80%: 1 of 2\n"
+        "What the score is made of\n"
+        "Reliability 0.060: how far your chances lie from how often it came true. Lower is better.\n"
+        "− Resolution 0.000: how far what you called likely came out differently from what you called unlikely."
+        " Higher is better.\n"
+        "+ Uncertainty 0.167: how hard the questions were to anybody.\n" + say("en", "score-weighed")
     )
 
 
@@ -268,14 +334,18 @@ FAILED = (5, 5, 20, 35, 50, 80)
         (
             "en",
             "Your Brier score is 0.156, over 20 questions. Lower is better: 0 is perfect, 1 is as wrong as can be.\n"
+            "By your first answers 0.156; averaged over the days each answer stood 0.156.\n"
             "Nobody else has answered these questions; always saying 50% scored 0.175.\n"
+            "The rule “things stay as they are” scored 0.475.\n"
             "How often it came true when you said (in part counts half):\n"
             "5%: 0 of 2\n20%: 1.5 of 3\n35%: 1.5 of 3\n50%: 1.5 of 3\n65%: 2.5 of 3\n80%: 2.5 of 4\n95%: 1.5 of 2",
         ),
         (
             "zh",
             "你的布赖尔（Brier）分数是 0.156，共 20 个问题。越低越准：0 分是全中，1 分是全错。\n"
+            "按第一次的回答是 0.156；按每个回答维持的天数平均是 0.156。\n"
             "这些问题还没有别人回答过；一律答 50% 得 0.175。\n"
+            "“一切照旧”得 0.475。\n"
             "你说的可能性，实际应验了多少（部分应验算一半）：\n"
             "5%：2 条中应验 0 条\n20%：3 条中应验 1.5 条\n35%：3 条中应验 1.5 条\n50%：3 条中应验 1.5 条\n"
             "65%：3 条中应验 2.5 条\n80%：4 条中应验 2.5 条\n95%：2 条中应验 1.5 条",
@@ -296,7 +366,9 @@ def test_twenty_answers_make_the_score_that_one_works_out_by_hand(
 def test_a_reader_whom_nobody_joins_is_compared_with_half_alone(small: Edition) -> None:
     assert own(ask("/scores", small, known((f"{DOUGH}/handmade-dearer", 80)))).startswith(
         "Your Brier score is 0.040, over one question. Lower is better: 0 is perfect, 1 is as wrong as can be.\n"
+        "By your first answers 0.040; averaged over the days each answer stood 0.040.\n"
         "Nobody else has answered these questions; always saying 50% scored 0.250.\n"
+        "The rule “things stay as they are” scored 1.000.\n"
     )
 
 
@@ -333,7 +405,7 @@ def test_the_picture_of_one_record_shows_what_it_is_made_of(small: Edition, call
     assert shown.title == "Track record: “Dough kneaded by a machine”"
     parts = ["Allforecasts", "Coreclaims", "Saidplainly", "Saidwithahedge"]
     assert [each for each in drawn(shown) if each in (*parts, "Implied,notsaidoutright")] == parts
-    assert {"75%(likely20–97%)", "50%(likely5–95%)"} <= set(drawn(shown))
+    assert {"75%of2claims", "asthingswere:25%", "50%ofoneclaim"} <= set(drawn(shown))
     assert buttons(shown) == ["/scores machine-dough"]
 
 

@@ -171,9 +171,7 @@ def test_the_latest_looks_come_first_among_all_there_are(small: Edition) -> None
 @pytest.mark.parametrize("leans", LEANINGS)
 def test_no_score_counts_a_standing(small: Edition, leans: Leaning) -> None:
     without, with_some = standings(small), standings(small, handmade_stays=standing(looked(leans)))
-    assert track([each.record for each in without.predictions], TODAY) == track(
-        [each.record for each in with_some.predictions], TODAY
-    )
+    assert track(without.predictions, TODAY) == track(with_some.predictions, TODAY)
     for question in ("/scores", "/scores machine-dough", "/picture scores"):
         one, other = (ask(question, each) for each in (without, with_some))
         assert told(one) == told(other) and one.picture == other.picture

@@ -28,7 +28,7 @@ from PIL import ImageFont
 from bot.__main__ import main
 from bot.content.briefing import Briefing, Language, Name, Outcome, Prediction, Verdict, VerdictText, Window
 from bot.content.edition import STATES, Edition, State, state
-from bot.pictures import Point, RecordBar, calibration, timeline, track_record
+from bot.pictures import Course, Point, RecordBar, Way, calibration, timeline, track_record
 from bot.pictures import png as pictures_png
 from bot.pictures.lanes import PAST
 from bot.pictures.lettering import balanced, shorten, typeset, width, wrap
@@ -99,17 +99,32 @@ LONG: dict[Language, str] = {
     "en": "A very long “title” of a document, as Aaa" + "a" * 90,
 }
 RECORDS = (
-    RecordBar("大模型未来三年的十个假设 Ten Hypotheses", 24, 21, 9, 28, 4, 38, 0.64, 0.51, 0.75),
-    RecordBar("K哥", failed=3, waiting=12, share=0, low=0, high=0.56),
-    RecordBar("Tyler", held=1, share=1, low=0.2, high=1),
+    RecordBar("大模型未来三年的十个假设 Ten Hypotheses", 24, 21, 9, 28, 4, 38, 41, 0.64, (0.51, 0.75), 0.66),
+    RecordBar("K哥", failed=3, waiting=12, claims=3, share=0, naive=0),
+    RecordBar("Tyler", held=1, claims=1, share=1),
     RecordBar(LONG["en"], waiting=25),
-    RecordBar(LONG["zh"], 12_345_678, 67_890_123, 123_456_789, 654_321, 12, 99, 0.3, 0.29, 0.31),
+    RecordBar(LONG["zh"], 12_345_678, 67_890_123, 123_456_789, 654_321, 12, 99, 9_999_999, 0.3, (0.29, 0.31), 1),
     RecordBar("<b>&amp;\"'", 0, 0, 0, 0, 0),
 )
 POINTS = tuple(
     Point(chance / 100, share, count)
     for chance, share, count in [(5, 0.0, 3), (20, 0.3, 10), (35, 0.25, 8), (50, 0.6, 20), (65, 0, 0), (80, 0.85, 31)]
 )
+
+
+def ways(language: Language = "en") -> list[Way]:
+    scores = {"picture-first": 0.24, "picture-last": 0.12, "picture-over-time": 0.2}
+    others = {"picture-as-was": 0.48, "picture-even": 0.25}
+    own = [Way(say(language, name), score, own=True) for name, score in scores.items()]
+    return own + [Way(say(language, name), score) for name, score in others.items()]
+
+
+def course(language: Language = "en", slope: float | None = -0.004) -> Course:
+    days = (dt.date(2026, 1, 1) + dt.timedelta(days=20 * n) for n in range(11))
+    points = tuple((day, 0.9 - 0.08 * n) for n, day in enumerate(days))
+    return Course(points, say(language, "picture-course-better", count=11), slope)
+
+
 CROWDED = tuple(Point(each / 40, each * 7 % 40 / 40, 1 + each**3) for each in range(41))
 
 
@@ -138,6 +153,7 @@ PICTURES: dict[str, Callable[[Language], str]] = {
     "calibration": lambda language: calibration(POINTS, language, saying(language)),
     "one point": lambda language: calibration((Point(1, 0, 1),), language, saying(language)),
     "crowded": lambda language: calibration(CROWDED, language, saying(language)),
+    "own": lambda language: calibration(POINTS, language, saying(language), ways(language), course(language)),
     "no points": lambda language: calibration((), language, saying(language)),
 }
 drawn_all = pytest.mark.parametrize("kind", PICTURES)
@@ -526,7 +542,7 @@ def test_the_legend_explains_what_occurs_and_nothing_else(small: Edition) -> Non
 
 
 def test_a_record_shows_how_many_stand_how_as_parts_of_a_bar() -> None:
-    svg = track_record([RecordBar("X", held=2, partly=1, failed=1, share=0.6, low=0.2, high=0.9)], "en", saying("en"))
+    svg = track_record([RecordBar("X", held=2, partly=1, failed=1, share=0.6, interval=(0.2, 0.9))], "en", saying("en"))
     wide = {
         each: sum(float(r.get("width", "")) for r in shapes(svg, "rect", fill=COLOURS[each], height="46"))
         for each in COLOURS
@@ -538,7 +554,9 @@ def test_a_record_shows_how_many_stand_how_as_parts_of_a_bar() -> None:
 
 
 def test_a_record_shows_its_share_between_the_ends_of_its_interval() -> None:
-    svg = track_record([RecordBar("X", held=6, failed=4, share=0.6, low=0.25, high=0.75)], "en", saying("en"))
+    svg = track_record(
+        [RecordBar("X", held=6, failed=4, claims=10, share=0.6, interval=(0.25, 0.75), naive=0.4)], "en", saying("en")
+    )
     zero, half = (next(each.x for each in words(svg) if each.text == text) for text in ("0%", "50%"))
     point = float(shapes(svg, "circle", fill=ACCENT)[0].get("cx", ""))
     assert point == pytest.approx(zero + 0.6 * (half - zero) * 2, abs=1)
@@ -546,12 +564,21 @@ def test_a_record_shows_its_share_between_the_ends_of_its_interval() -> None:
     assert [float(each) for each in ends] == pytest.approx(
         [zero + (half - zero) * 0.5, zero + (half - zero) * 1.5], abs=1
     )
-    assert "60% (likely 25–75%)" in told(svg)
+    assert {"60% of 10 claims", "as things were: 40%"} <= set(told(svg)) and "likely 25–75%" in svg
+    [rhomb, _] = shapes(svg, "path", **{"stroke-width": "4"})
+    assert float(rhomb.get("d", "")[1:].split()[0]) == pytest.approx(zero + 0.4 * (half - zero) * 2, abs=1)
+
+
+def test_of_too_few_claims_a_record_shows_no_interval_and_no_rule_that_is_not_known() -> None:
+    svg = track_record([RecordBar("X", held=1, claims=1, share=1)], "en", saying("en"))
+    assert not shapes(svg, "path", **{"stroke-width": "5"}) and not shapes(svg, "path", **{"stroke-width": "4"})
+    assert "100% of one claim" in told(svg) and "likely" not in svg
+    assert say("en", "picture-rhomb") not in told(svg)
 
 
 def test_of_a_record_without_verdicts_no_share_is_drawn() -> None:
     svg = track_record([RecordBar("X", waiting=3)], "en", saying("en"))
-    assert len(shapes(svg, "circle", fill=ACCENT)) == 1  # the legend's
+    assert not shapes(svg, "circle", fill=ACCENT)
     assert say("en", "picture-undecided") in told(svg)
 
 
@@ -575,6 +602,37 @@ def test_dots_of_more_answers_are_larger() -> None:
     assert float(large.get("r", "")) > float(little.get("r", ""))
 
 
+def test_scores_are_bars_as_long_as_they_are_bad_and_the_readers_own_stand_out() -> None:
+    svg = drawn("own", "en")
+    own = [float(bar.get("width", "")) for bar in shapes(svg, "rect", fill="#0072b2", height="34")]
+    others = [float(bar.get("width", "")) for bar in shapes(svg, "rect", fill="#a5b0bb", height="34")]
+    assert len(own) == 3 and len(others) == 2 and own[0] == pytest.approx(2 * own[1], rel=0.01)
+    assert {"0.240", "0.120", "0.200", "0.480", "0.250"} <= set(told(svg))
+
+
+@pytest.mark.parametrize(("slope", "lines"), [(None, 0), (-0.002, 1), (0.002, 1)])
+def test_a_line_is_drawn_only_where_there_is_a_change_and_it_goes_that_way(slope: float | None, lines: int) -> None:
+    svg = calibration(POINTS, "en", saying("en"), ways(), course(slope=slope))
+    found = shapes(svg, "path", stroke="#0b6e69")
+    assert len(found) == lines
+    for line in found:
+        (_, begins), (_, ends) = (part.split() for part in line.get("d", "")[1:].split("L"))
+        assert (float(ends) > float(begins)) is (slope is not None and slope < 0)  # lower on the sheet is better
+
+
+@settings(max_examples=40)
+@given(
+    bars=st.lists(st.builds(Way, st.sampled_from(["your first answers", "x" * 300]), st.floats(0, 1), st.booleans())),
+    points=st.lists(st.tuples(st.dates(dt.date(2020, 1, 1), dt.date(2120, 1, 1)), st.floats(0, 1)), min_size=1),
+    slope=st.none() | st.floats(-1, 1),
+)
+def test_whatever_the_scores_words_can_be_read(
+    bars: list[Way], points: list[tuple[dt.date, float]], slope: float | None
+) -> None:
+    svg = calibration(POINTS, "en", saying("en"), bars[:8], Course(tuple(sorted(points)), "Words.", slope))
+    assert_legible(svg, estimated)
+
+
 chances = st.floats(0, 1)
 
 
@@ -591,7 +649,10 @@ def test_whatever_the_points_numbers_can_be_read(points: list[Point]) -> None:
 @given(label=st.text(max_size=150), language=st.sampled_from(WRITTEN), count=st.integers(0, 10**9))
 def test_any_label_is_drawn_as_it_is_within_the_picture(label: str, language: Language, count: int) -> None:
     svg = track_record(
-        [RecordBar(label, count, 1, count, 1, 1, count, 0.5, 0, 1)], language, saying(language), title=label
+        [RecordBar(label, count, 1, count, 1, 1, count, count, 0.5, (0, 1), 0.5)],
+        language,
+        saying(language),
+        title=label,
     )
     assert_legible(svg, estimated)
     assert not [each for each in svg if not each.isprintable() and not each.isspace()]

@@ -1,209 +1,26 @@
-"""Track records and readers' scores: published values, what must never move them, and which answers count."""
+"""Readers' scores: which answers count and how much, beside whom, what they are made of, and progress."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 import random
-from collections.abc import Callable, Iterable
-from math import isclose, sqrt
-from typing import Any
+from collections.abc import Iterable, Sequence
+from math import isclose
 
 import pytest
-from hypothesis import example, given
+from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import scores
-from bot.content.briefing import Outcome, Ruling, Verdict, VerdictText
-from bot.content.edition import STATES, Edition, Forecast
+from bot.content.briefing import Decided, Naive, Outcome, Ruling, Verdict, VerdictText
+from bot.content.edition import Edition
 from bot.people.readers import CHANCES, Guess
-from bot.scores import Bin, Score, Settled, Track, brier, fairly, score, track, tracks_by, wilson
-from tests.conftest import TODAY
+from bot.scores import Bin, Score, score
 
 RULED = dt.date(2026, 5, 1)
 EVE = dt.datetime(2026, 4, 30, 23, 59, 59, tzinfo=dt.UTC)
 """The last second before the day of the ruling."""
 SECOND, DAY = dt.timedelta(seconds=1), dt.timedelta(days=1)
-
-counts = st.tuples(st.integers(0, 400), st.integers(1, 400)).map(lambda pair: (min(pair), pair[1]))
-"""Successes, and of how many."""
-
-
-# Intervals
-
-
-@pytest.mark.parametrize(
-    ("successes", "trials", "low", "high"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
-)
-def test_intervals_are_those_published(successes: int, trials: int, low: float, high: float) -> None:
-    """Newcombe 1998, table I, method 3: the score method without correction for continuity."""
-    interval = wilson(successes, trials)
-    assert (round(interval.low, 4), round(interval.high, 4)) == (low, high)
-
-
-@given(counts)
-def test_a_bound_is_the_share_from_which_the_one_seen_is_just_not_too_far(seen: tuple[int, int]) -> None:
-    """What the interval is by definition: z standard errors, those of the bound and not of the share that was seen."""
-    successes, trials = seen
-    for bound in wilson(successes, trials):
-        distance = abs(successes / trials - bound)
-        assert isclose(distance, 1.959963984540054 * sqrt(max(0, bound * (1 - bound)) / trials), abs_tol=1e-9)
-
-
-@given(counts)
-@example((0, 7))
-@example((7, 7))
-def test_an_interval_contains_the_share_and_is_one_of_shares(seen: tuple[int, int]) -> None:
-    successes, trials = seen
-    interval = wilson(successes, trials)
-    assert 0 <= interval.low <= successes / trials <= interval.high <= 1
-
-
-@given(counts, st.integers(2, 9))
-def test_an_interval_narrows_with_more_of_the_same(seen: tuple[int, int], times: int) -> None:
-    few, many = wilson(*seen), wilson(seen[0] * times, seen[1] * times)
-    assert many.high - many.low < few.high - few.low
-
-
-@given(counts)
-def test_what_failed_has_the_interval_of_what_held_turned_round(seen: tuple[int, int]) -> None:
-    held, failed = wilson(*seen), wilson(seen[1] - seen[0], seen[1])
-    assert isclose(held.low, 1 - failed.high, abs_tol=1e-12)
-
-
-def test_of_nothing_nothing_is_known() -> None:
-    assert wilson(0, 0) == (0, 1)
-    assert Track(unclear=3, open=2, due=1).share is None
-
-
-# Track records
-
-
-def test_a_track_record_counts_every_state(small: Edition) -> None:
-    record = track((each.record for each in small.predictions), TODAY)
-    assert record == Track(held=1, partly=1, failed=1, unclear=1, open=3, due=1)
-    assert (record.decided, record.successes, record.share) == (3, 1.5, 0.5)
-
-
-tracks = st.builds(Track, *(st.integers(0, 30) for _ in STATES))
-
-
-@given(tracks, st.integers(0, 30), st.integers(0, 30), st.integers(0, 30))
-def test_what_is_unclear_or_undecided_moves_no_track_record(record: Track, unclear: int, waits: int, due: int) -> None:
-    other = dataclasses.replace(record, unclear=unclear, open=waits, due=due)
-    assert (record.share, record.interval) == (other.share, other.interval)
-
-
-@given(tracks, st.integers(1, 9))
-def test_two_that_held_in_part_count_as_one_that_held_and_one_that_failed(record: Track, pairs: int) -> None:
-    in_part = dataclasses.replace(record, partly=record.partly + 2 * pairs)
-    evenly = dataclasses.replace(record, held=record.held + pairs, failed=record.failed + pairs)
-    assert (in_part.share, in_part.interval) == (evenly.share, evenly.interval)
-
-
-@pytest.mark.parametrize(
-    ("by", "expected"),
-    [
-        (
-            lambda forecast: (forecast.briefing.briefing,),
-            {
-                "machine-dough": Track(held=1, partly=1, open=2),
-                "quiet-library": Track(failed=1, unclear=1, open=1, due=1),
-            },
-        ),
-        (
-            lambda forecast: tuple(author.zh for author in forecast.card.authors),
-            {
-                "林小麦": Track(held=1, partly=1, open=2),
-                "Ada Stone": Track(failed=1, unclear=1, open=1, due=1),
-                "书架闲谈编辑部": Track(failed=1, unclear=1, open=1, due=1),
-            },
-        ),
-        (
-            scores.by_field,
-            {
-                "bakeries": Track(held=1, partly=1, open=2),
-                "libraries": Track(failed=1, open=1, due=1),
-                "translation": Track(unclear=1, due=1),
-            },
-        ),
-        (
-            scores.by_year,
-            {
-                2025: Track(held=1, failed=1, due=1),
-                2024: Track(partly=1),
-                None: Track(unclear=1, open=2),
-                2026: Track(open=1),
-            },
-        ),
-        (
-            scores.by_weight,
-            {
-                "minor": Track(held=1, unclear=1),
-                "core": Track(partly=1, failed=1, open=2),
-                "secondary": Track(open=1, due=1),
-            },
-        ),
-        (
-            scores.by_certainty,
-            {
-                "plain": Track(held=1, failed=1, open=2, due=1),
-                "hedged": Track(partly=1, open=1),
-                "implied": Track(unclear=1),
-            },
-        ),
-    ],
-)
-def test_track_records_are_split(small: Edition, by: Callable[[Forecast], Any], expected: dict[Any, Track]) -> None:
-    assert tracks_by(small.predictions, by, TODAY) == expected
-
-
-def test_the_best_is_who_surely_held_much_not_who_held_once() -> None:
-    groups = {
-        "undecided": Track(open=40),
-        "once": Track(held=1),
-        "never": Track(failed=30),
-        "often": Track(held=30, failed=10),
-        "hardly": Track(failed=3),
-    }
-    assert list(fairly(groups)) == ["often", "once", "hardly", "never", "undecided"]
-
-
-@given(st.dictionaries(st.text(), tracks), st.randoms(use_true_random=False))
-def test_no_order_of_groups_changes_which_record_comes_first(groups: dict[str, Track], dice: random.Random) -> None:
-    shuffled = list(groups.items())
-    dice.shuffle(shuffled)
-    first, again = (list(fairly(each).values()) for each in (groups, dict(shuffled)))
-    assert [(each.interval, bool(each.decided)) for each in first] == [
-        (each.interval, bool(each.decided)) for each in again
-    ]
-
-
-# Brier scores
-
-
-@pytest.mark.parametrize(
-    ("chance", "outcome", "expected"),
-    [(1, 1, 0), (1, 0, 1), (0.7, 1, 0.09), (0.3, 1, 0.49), (0.5, 1, 0.25), (0.5, 0, 0.25)],
-)
-def test_brier_scores_are_those_published(chance: float, outcome: float, expected: float) -> None:
-    """The examples of Wikipedia's article “Brier score”: rain forecast at 100, 70, 30 and 50 %."""
-    assert isclose(brier([(chance, outcome)]), expected)
-
-
-@given(counts, st.floats(0, 1))
-def test_nobody_scores_better_than_by_saying_the_true_probability(seen: tuple[int, int], other: float) -> None:
-    came_true, questions = seen
-    outcomes = [1] * came_true + [0] * (questions - came_true)
-
-    def always(chance: float) -> float:
-        return brier((chance, outcome) for outcome in outcomes)
-
-    truth = came_true / questions
-    assert always(truth) <= always(other) + 1e-12
-    assert abs(truth - other) < 1e-3 or always(truth) < always(other)
-
 
 # Which answers count
 
@@ -216,12 +33,17 @@ def ruling(outcome: Outcome, on: dt.date) -> Ruling:
     return Ruling(outcome=outcome, on=on, because=VerdictText(zh="因", en="Why"))
 
 
-def settled(small: Edition, *verdicts: Verdict | None) -> Edition:
+def settled(
+    small: Edition, *verdicts: Verdict | None, claims: Sequence[str] = (), naive: Sequence[Decided | None] = ()
+) -> Edition:
     """Return an edition of one briefing with predictions q/0, q/1, … of these verdicts."""
+    claims, naive = claims or [""] * len(verdicts), naive or ["failed"] * len(verdicts)
     briefing = small.by_slug["machine-dough"]
     predictions = tuple(
-        briefing.predictions[0].model_copy(update={"id": str(number), "verdict": each})
-        for number, each in enumerate(verdicts)
+        briefing.predictions[0].model_copy(
+            update={"id": str(number), "verdict": each, "claim": claim or None, "naive": says and Naive(outcome=says)}
+        )
+        for number, (each, claim, says) in enumerate(zip(verdicts, claims, naive, strict=True))
     )
     update = {"briefing": "q", "predictions": predictions}
     return dataclasses.replace(small, briefings=(briefing.model_copy(update=update),))
@@ -284,7 +106,8 @@ def test_a_corrected_verdict_scores_its_outcome_now_for_answers_before_it_was_fi
     first, second = ruling("held", RULED - 60 * DAY), ruling("partly", RULED - 30 * DAY)
     edition = settled(small, verdict("failed", first, second))
     own = [guess(20, EVE - 60 * DAY), guess(5, EVE - 30 * DAY), guess(95)]
-    assert scored(edition, *own).settled == (Settled("q/0", 20, 20, 0),)
+    [found] = scored(edition, *own).settled
+    assert (found.percent, found.median, found.outcome) == (20, 20, 0)
 
 
 @pytest.mark.parametrize(
@@ -308,7 +131,7 @@ def test_the_crowd_is_the_lower_median_of_each_readers_last_answer_in_time(small
         guess(95, EVE + SECOND, reader=5),
     ]
     found = scored(settled(small, verdict("held")), guess(80), others=others)
-    assert found.settled == (Settled("q/0", 80, 50, 1),)
+    assert [(each.percent, each.median, each.outcome) for each in found.settled] == [(80, 50, 1)]
     assert isclose(found.crowd, 0.25)
     assert found.readers == 4
 
@@ -384,8 +207,119 @@ def test_calibration_counts_what_came_true_by_the_chance_that_was_given(small: E
 
 def test_of_a_hundred_thousand_answers_every_question_and_reader_counts(small: Edition) -> None:
     edition = settled(small, *(verdict("held") for _ in range(200)))
-    everybody = crowd(*(guess(int(CHANCES[reader % 7]), EVE - SECOND * reader, reader=reader) for reader in range(500)))
+    everybody = crowd(
+        *(guess(int(CHANCES[reader % len(CHANCES)]), EVE - SECOND * reader, reader=reader) for reader in range(500))
+    )
     said = {f"q/{number}": everybody["q/0"] for number in range(200)}
     own = [guess(80, question=number) for number in range(200)]
     found = score(own, said, edition)
     assert found and (len(found.settled), found.readers) == (200, 500)
+
+
+# First answers, last ones, and all of them
+
+
+def test_first_last_and_all_answers_stand_beside_each_other(small: Edition) -> None:
+    """Over 10 days: 20 % for 6 and 80 % for 4, where it held: first 0.64, last 0.04, averaged 0.4."""
+    close = EVE + SECOND
+    found = scored(settled(small, verdict("held")), guess(20, close - 10 * DAY), guess(80, close - 4 * DAY))
+    assert isclose(found.first, 0.64) and isclose(found.brier, 0.04)
+    assert isclose(found.over_time, (6 * 0.64 + 4 * 0.04) / 10)
+
+
+def test_waiting_for_the_last_day_is_no_help_over_time(small: Edition) -> None:
+    edition = settled(small, verdict("held"))
+    waits = scored(edition, guess(50, EVE - 100 * DAY), guess(95, EVE))
+    sees = scored(edition, guess(95, EVE - 100 * DAY))
+    assert waits.brier == sees.brier and waits.over_time > 0.24 and isclose(sees.over_time, sees.brier)
+
+
+def test_the_crowd_knows_answers_that_were_not_read_again(small: Edition) -> None:
+    edition, said = settled(small, verdict("held")), [guess(20, EVE - 10 * DAY), guess(50, EVE - DAY), guess(80)]
+    whole = scored(edition, *said, others=said)
+    last = scored(edition, said[-1], others=[*said, guess(35, reader=2)])
+    assert (last.first, last.over_time, last.brier) == (whole.first, whole.over_time, whole.brier)
+
+
+def test_answers_after_the_close_are_no_answers(small: Edition) -> None:
+    edition = settled(small, verdict("held"))
+    late = [guess(5, EVE + SECOND), guess(5, EVE + 9 * DAY)]
+    assert scored(edition, guess(80), *late) == scored(edition, guess(80))
+
+
+# Claims, and the naive rule
+
+
+def test_questions_of_one_claim_weigh_one_together(small: Edition) -> None:
+    edition = settled(small, *[verdict("held")] * 3, verdict("failed"), claims=("a", "a", "a", ""))
+    found = scored(edition, *(guess(80, question=number) for number in range(4)))
+    assert isclose(found.brier, (0.04 + 0.64) / 2) and isclose(found.even, 0.25)
+    assert [each.questions for each in found.calibration if each.questions] == [4]
+
+
+@given(st.sampled_from(["held", "partly", "failed"]), st.sampled_from(CHANCES), st.integers(2, 6))
+def test_a_question_cut_in_two_of_one_claim_changes_nothing(
+    small: Edition, outcome: Outcome, chance: str, times: int
+) -> None:
+    def answered(cut: int) -> Score:
+        edition = settled(small, verdict("failed"), *[verdict(outcome)] * cut, claims=["", *["a"] * cut])
+        return scored(edition, guess(35), *(guess(int(chance), question=number + 1) for number in range(cut)))
+
+    one, many = answered(1), answered(times)
+    for name in ("brier", "first", "over_time", "crowd", "even", "naive"):
+        assert isclose(getattr(one, name), getattr(many, name), abs_tol=1e-12)
+    assert all(isclose(*pair, abs_tol=1e-12) for pair in zip(one.decomposition, many.decomposition, strict=True))
+
+
+def test_the_naive_rule_is_scored_on_the_same_questions_or_on_those_it_is_known_of(small: Edition) -> None:
+    edition = settled(small, *[verdict("held")] * 3, naive=("failed", "held", None))
+    found = scored(edition, *(guess(80, question=number) for number in range(3)))
+    same = found.compared
+    assert same and len(same.settled) == 2 and isclose(same.naive, 0.5) and isclose(same.brier, 0.04)
+    unknown = scored(settled(small, verdict("held"), naive=(None,)), guess(80))
+    assert unknown.compared is None
+
+
+@given(guesses)
+def test_the_parts_of_a_score_make_it_up(small: Edition, said: list[Guess]) -> None:
+    if found := standing(said, settled(small, *OUTCOMES, None, claims=("a", "a", "", "", ""))):
+        parts = found.decomposition
+        assert abs(parts.reliability - parts.resolution + parts.uncertainty - found.brier) < 1e-9
+
+
+# Getting better
+
+
+def over_years(small: Edition, chances: Iterable[int]) -> Score:
+    """Return the score of somebody who gave these chances, one a month, to questions that all held."""
+    chances = list(chances)
+    edition = settled(small, *[verdict("held")] * len(chances))
+    return scored(
+        edition, *(guess(chance, EVE - (30 * (99 - n)) * DAY, question=n) for n, chance in enumerate(chances))
+    )
+
+
+def test_who_gets_better_or_worse_beyond_chance_is_told_so(small: Edition) -> None:
+    rising = [5, 5, 20, 20, 35, 35, 50, 50, 65, 65, 80, 80, 95, 95]
+    better, worse = over_years(small, rising).progress, over_years(small, rising[::-1]).progress
+    assert better and better.certain and better.change < 0 and better.claims == 14
+    assert worse and worse.certain and worse.change > 0
+    assert isclose(better.by_day * 30 * 13, better.change)
+
+
+@pytest.mark.parametrize("chances", [[80] * 20, [80, 20] * 10, [20, 80, 80, 20] * 5])
+def test_what_may_be_chance_is_no_progress(small: Edition, chances: list[int]) -> None:
+    progress = over_years(small, chances).progress
+    assert progress and not progress.certain
+
+
+def test_of_fewer_than_ten_claims_nothing_is_said_of_progress(small: Edition) -> None:
+    assert over_years(small, [5, 20, 35, 50, 65, 80, 95, 95, 95]).progress is None
+    assert scored(settled(small, *[verdict("held")] * 12), *(guess(80, question=n) for n in range(12))).progress is None
+
+
+def test_the_course_has_a_point_for_each_claim_in_the_order_of_days(small: Edition) -> None:
+    found = over_years(small, [80, 20])
+    days = [(EVE - (30 * back) * DAY).date() for back in (99, 98)]
+    assert [day for day, _ in found.course] == days
+    assert [round(each, 9) for _, each in found.course] == [0.04, 0.64]

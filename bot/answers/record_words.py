@@ -1,0 +1,124 @@
+"""Track records in words: what may be concluded from one and what not, and its figures, long and short."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bot.answers.asked import MARKS, Asked
+from bot.content.edition import Forecast, State
+from bot.scores import FEWEST, Comparison, Interval, Track, made, track
+
+
+def record_line(asked: Asked, forecasts: Iterable[Forecast]) -> str:
+    """Return a track record on one line of its own, or an empty text where no claim of their author is decided."""
+    record = track(made(forecasts), asked.today)
+    return "\n" + asked.say("record-line", what=short(asked, record)) if record.decided else ""
+
+
+def conclusion(asked: Asked, record: Track, between: Track) -> str:
+    """Return in two sentences what may be concluded from a record, and what may not.
+
+    `between` is the record of what is read between the lines; nothing is concluded from that.
+    """
+    if not record.decided:
+        return asked.say("record-none-made" if between.decided else "record-none")
+    beside = record.comparison
+    found: dict[str, str | int] = {"claims": record.decided, "share": percent(record.share or 0)}
+    if record.decided < FEWEST:
+        may = asked.say("record-few", **found)
+    elif beside is None or (interval := beside.interval) is None:
+        may = asked.say("record-uncompared", **found)
+    else:
+        found = {"claims": len(beside.claims), "share": percent(beside.author), "naive": percent(beside.naive)}
+        may = asked.say(f"record-{_verdict(interval)}", **found)
+    return may + asked.say("sentence-space") + asked.say("record-cannot")
+
+
+def _verdict(lead: Interval) -> str:
+    return "ahead" if lead.low > 0 else "behind" if lead.high < 0 else "level"
+
+
+def figures(asked: Asked, record: Track) -> str:
+    """Return the figures behind a conclusion, a line each: the claims, the share, and the difference to the rule."""
+    if not record.decided:
+        return ""
+    counts = {"held": record.held, "partly": record.partly, "failed": record.failed}
+    lines = [asked.say("record", claims=record.decided, forecasts=record.forecasts, **counts)]
+    lines.append(asked.say("record-share", share=percent(record.share or 0), likely=_likely(asked, record.interval)))
+    if beside := record.comparison:
+        lines += _difference(asked, record, beside)
+    return "\n".join(lines)
+
+
+def _difference(asked: Asked, record: Track, beside: Comparison) -> Iterable[str]:
+    """Yield the share of the naive rule, the difference, and how far it moves if the rule is read the other way."""
+    shares: dict[str, str | int] = {
+        "share": percent(beside.author),
+        "naive": percent(beside.naive),
+        "claims": len(beside.claims),
+    }
+    if len(beside.claims) < record.decided:
+        yield asked.say("record-compared", **shares)
+    likely = asked.say("record-likely-points", **_ends(interval)) if (interval := beside.interval) else ""
+    yield asked.say("record-naive", naive=shares["naive"], points=points(beside.lead), likely=likely)
+    if beside.leads.low != beside.leads.high:
+        yield asked.say("record-arguable", **_ends(beside.leads))
+
+
+def short(asked: Asked, record: Track) -> str:
+    """Return a record in a few words: the share of how many claims, that of the naive rule, and the skill score."""
+    facts = [share_of_claims(asked, record)]
+    if beside := record.comparison:
+        facts.append(asked.say("record-short-naive", naive=percent(beside.naive)))
+        if (skill := beside.skill) is not None and beside.interval:
+            facts.append(asked.say("record-short-skill", skill=score(skill)))
+    return " · ".join(facts)
+
+
+def share_of_claims(asked: Asked, record: Track) -> str:
+    """Return the share that held, of how many claims, with its interval."""
+    likely = _likely(asked, record.interval)
+    return asked.say("record-short", share=percent(record.share or 0), claims=record.decided, likely=likely)
+
+
+def undecided(asked: Asked, record: Track) -> str:
+    """Return how many forecasts wait, are due or cannot be decided."""
+    counts: dict[State, int] = {
+        "open": record.open,
+        "due": record.due,
+        "unclear": record.unclear,
+        "void": record.void,
+    }
+    states = [f"{MARKS[each]} {asked.say(f'state-{each}')} {count}" for each, count in counts.items() if count]
+    return asked.say("list-comma").join(states)
+
+
+def percent(share: float) -> str:
+    """Return a share in percent, without the sign."""
+    return str(round(100 * share))
+
+
+def points(difference: float) -> str:
+    """Return a difference of shares in points, with its sign."""
+    return _signed(f"{round(100 * difference):+}")
+
+
+def score(value: float) -> str:
+    """Return a skill score with its sign."""
+    return _signed(f"{value:+.2f}")
+
+
+def _signed(number: str) -> str:
+    """Return a number with a minus as it is printed; none at all with a nought."""
+    return number.lstrip("+-") if not float(number) else number.replace("-", "−")
+
+
+def _ends(interval: Interval) -> dict[str, str]:
+    return {"low": points(interval.low), "high": points(interval.high)}
+
+
+def _likely(asked: Asked, interval: Interval | None) -> str:
+    """Return an interval of a share in brackets; nothing where there are too few claims for one."""
+    if interval is None:
+        return ""
+    return asked.say("record-likely", low=percent(interval.low), high=percent(interval.high))

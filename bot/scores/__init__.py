@@ -1,0 +1,64 @@
+"""Scores: track records of authors beside the naive rule, Brier scores of readers, and how sure either is.
+
+`tracks`: who was right, claim by claim; `readers`: who guessed well; `brier`: scores of probabilities; `intervals`:
+how far a figure may be from what many more cases would show. Values in, values out.
+"""
+
+from __future__ import annotations
+
+from bot.scores.brier import Decomposition, brier, decomposition, over_time
+from bot.scores.intervals import CONFIDENCE, FEWEST, Interval, Trend, paired, trend, wilson
+from bot.scores.readers import EVEN, Bin, Progress, Score, Settled, score, settled
+from bot.scores.tracks import (
+    OUTCOME_WORTH,
+    Claim,
+    Compared,
+    Comparison,
+    Track,
+    by_certainty,
+    by_field,
+    by_weight,
+    by_year,
+    claim_of,
+    fairly,
+    implied,
+    made,
+    track,
+    tracks_by,
+)
+
+__all__ = [
+    "CONFIDENCE",
+    "EVEN",
+    "FEWEST",
+    "OUTCOME_WORTH",
+    "Bin",
+    "Claim",
+    "Compared",
+    "Comparison",
+    "Decomposition",
+    "Interval",
+    "Progress",
+    "Score",
+    "Settled",
+    "Track",
+    "Trend",
+    "brier",
+    "by_certainty",
+    "by_field",
+    "by_weight",
+    "by_year",
+    "claim_of",
+    "decomposition",
+    "fairly",
+    "implied",
+    "made",
+    "over_time",
+    "paired",
+    "score",
+    "settled",
+    "track",
+    "tracks_by",
+    "trend",
+    "wilson",
+]
