@@ -4,7 +4,9 @@ Each is made of the records, by the functions that answer the chat, so none says
 """
 
 from bot.ledger.addresses import FIELDS, Place
+from bot.ledger.due_dates import DueDate
 from bot.ledger.ledger import Ledger
+from bot.ledger.news import Entry, Feed
 from bot.ledger.pages import Page, Section
 
-__all__ = ["FIELDS", "Ledger", "Page", "Place", "Section"]
+__all__ = ["FIELDS", "DueDate", "Entry", "Feed", "Ledger", "Page", "Place", "Section"]

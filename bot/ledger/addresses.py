@@ -95,6 +95,7 @@ KINDS: Final = (
     Kind("privacy", "/privacy"),
     Kind("method"),
     Kind("corrections"),
+    Kind("feeds"),
 )
 _BY_PATH: Final = {kind.path: kind for kind in KINDS}
 _LISTS: Final = {kind.whole: kind for kind in KINDS if kind.whole}

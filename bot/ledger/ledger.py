@@ -10,7 +10,9 @@ from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.ledger import addresses, pages
 from bot.ledger.addresses import Place
+from bot.ledger.due_dates import DueDate, due_dates
 from bot.ledger.impersonal import asking
+from bot.ledger.news import Feed, feed
 from bot.ledger.pages import Page
 
 
@@ -41,6 +43,14 @@ class Ledger:
     def page(self, language: Language, place: Place, query: Mapping[str, str]) -> Page:
         """Return the page of a place; of the fields of its address those count that it knows."""
         return pages.page(asking(self.edition, self.today, language), place, query)
+
+    def feed(self, language: Language, path: str) -> Feed | None:
+        """Return the feed of a path such as `verdicts` or `sector/music`; None where there is none."""
+        return feed(asking(self.edition, self.today, language), path)
+
+    def due(self, language: Language, sectors: Iterable[str] = ()) -> list[DueDate]:
+        """Return the days on which forecasts fall due, all or those about any of some fields."""
+        return due_dates(asking(self.edition, self.today, language), sectors)
 
     def missing(self, language: Language, address: str) -> Page:
         """Return what is said of an address that leads nowhere."""

@@ -13,7 +13,7 @@ from bot.answers import as_of
 from bot.answers.answer import Answer, Block, Button, Span, paragraph
 from bot.answers.asked import Asked, Personal
 from bot.answers.terms import explained
-from bot.ledger import addresses
+from bot.ledger import addresses, news
 from bot.ledger.addresses import Place
 from bot.ledger.chart import chart
 from bot.ledger.corrections import WHATS, corrections
@@ -224,6 +224,19 @@ def _method(asked: Personal, place: Place, _: Mapping[str, str]) -> Page:
     return Page(place, place.address, asked.say("method-title"), asked.say("method-about"), "method", sections)
 
 
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """What there is to subscribe to: feeds by their paths, and fields a calendar can be of, all with their names."""
+
+    feeds: Mapping[str, str]
+    sectors: tuple[tuple[str, str], ...]
+
+
+def _feeds(asked: Personal, place: Place, _: Mapping[str, str]) -> Page:
+    shown = Subscribed(news.paths(asked), tuple(news.sectors(asked)))
+    return Page(place, place.address, asked.say("feeds-title"), asked.say("feeds-about"), "feeds", shown=shown)
+
+
 _SPECIAL: Final[Mapping[tuple[str, bool], Callable[[Personal, Place, Mapping[str, str]], Page]]] = {
     ("", False): _home,
     ("predictions", False): _table,
@@ -232,4 +245,5 @@ _SPECIAL: Final[Mapping[tuple[str, bool], Callable[[Personal, Place, Mapping[str
     ("corrections", False): _corrections,
     ("search", False): _search,
     ("method", False): _method,
+    ("feeds", False): _feeds,
 }

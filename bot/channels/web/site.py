@@ -58,7 +58,7 @@ def routes(site: Site) -> list[Route | Mount]:
 
 def build(site: Site) -> ASGIApp:
     """Return the web application of what is to be served, below the path that is ours."""
-    ledger = Pages(site.ledger, site.public)
+    ledger = Pages(site.ledger, site.public, site.default)
     web = Starlette(
         routes=[*routes(site), *ledger.routes()],
         exception_handlers={404: missing, StateError: unavailable, Exception: failed},
@@ -104,6 +104,11 @@ class Site:
     def invite(self) -> str:
         """Return the path of a new link that makes an editor of whoever comes in by it first, within an hour."""
         return self._door.link()
+
+    @property
+    def default(self) -> Language:
+        """The language of who names none."""
+        return self._default
 
     def ledger(self) -> Ledger:
         """Return the edition that is live, as it is published today."""

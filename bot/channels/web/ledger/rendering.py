@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from importlib.metadata import version
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
@@ -33,6 +32,7 @@ FOOT: Final = {
     "method": "method-title",
     "corrections": "nav-corrections",
     "glossary": "name-term",
+    "feeds": "feeds-title",
     "about": "name-about",
     "privacy": "name-privacy",
 }
@@ -60,9 +60,6 @@ class Layout:
         """Return a page."""
         values = {
             "page": page,
-            "language": self.language,
-            "tag": TAGS[self.language],
-            "say": partial(say, self.language),
             "base": self.public.path,
             "at": self.at,
             "href": self.href,
@@ -72,14 +69,27 @@ class Layout:
             "nav": NAV,
             "foot": FOOT,
             "edition": self.ledger.digest,
-            "version": version("hindsight"),
+            "feed_path": self.feed,
             "chat": self._chat(page.command),
         }
-        return _environment().get_template(f"{page.layout}.html").render(**values)
+        return self.template(f"{page.layout}.html", **values)
+
+    def template(self, name: str, **values: object) -> str:
+        """Return what a template makes of values, in the language."""
+        words = {"language": self.language, "tag": TAGS[self.language], "short": PATHS[self.language]}
+        return _environment().get_template(name).render(**words, say=partial(say, self.language), **values)
 
     def at(self, address: str) -> str:
         """Return the path of an address of the ledger."""
-        return f"{self.public.path}/{PATHS[self.language]}/{address}"
+        return f"{self.public.path}{self.local(address)}"
+
+    def local(self, address: str) -> str:
+        """Return the same without the path of the site."""
+        return f"/{PATHS[self.language]}/{address}"
+
+    def feed(self, path: str, ending: str) -> str:
+        """Return the path of a feed in the language, without the path of the site."""
+        return f"/feeds/{quote(path)}.{ending}?lang={PATHS[self.language]}"
 
     def href(self, command: str) -> str:
         """Return where a command leads: to the page of its answer, or to the chat, where nothing is done yet."""

@@ -1,4 +1,4 @@
-"""The paths of the open ledger: pages in each language, and what tells robots of them."""
+"""The paths of the open ledger: pages in each language, feeds, calendars, and what tells robots of them."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import Final
 from urllib.parse import quote, urlencode
 from xml.sax.saxutils import escape
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.channels.web.ledger import feeds
 from bot.channels.web.ledger.rendering import PATHS, Layout
 from bot.channels.web.ledger.responses import Kept, Made, moved, respond
 from bot.channels.web.public_url import Public
+from bot.channels.web.security import missing
 from bot.content.briefing import Language
 from bot.ledger import FIELDS, Ledger, Place
 from bot.words import TAGS
@@ -22,20 +25,26 @@ KNOWN: Final = (*FIELDS, "sort", "page", "q", "from", "to")
 """Fields of addresses that mean something; others are passed over."""
 LONGEST: Final = 200
 """Characters of such a field that count."""
+MOST_CHOSEN: Final = 40
+"""Fields a calendar can be of."""
 _LANGUAGES: Final[dict[str, Language]] = {path: language for language, path in PATHS.items()}
 
 
 class Pages:
     """Serves the pages of whatever ledger is live."""
 
-    def __init__(self, ledger: Callable[[], Ledger], public: Public) -> None:
-        self._ledger, self._public, self._kept = ledger, public, Kept()
+    def __init__(self, ledger: Callable[[], Ledger], public: Public, default: Language) -> None:
+        """`default` is the language of feeds and calendars whose address names none."""
+        self._ledger, self._public, self._default, self._kept = ledger, public, default, Kept()
 
     def routes(self) -> Iterator[Route]:
         """Yield what is served under which path."""
         for path in PATHS.values():
             yield Route(f"/{path}", self.page)
             yield Route(f"/{path}/{{address:path}}", self.page)
+        yield Route("/feeds/{path:path}", self.feed)
+        yield Route("/due.ics", self.due)
+        yield Route("/due/{choice}.ics", self.due)
         yield Route("/robots.txt", self.robots)
         yield Route("/sitemap.xml", self.sitemap)
 
@@ -60,6 +69,50 @@ class Pages:
         # What anybody may type would drive out what many ask for.
         return respond(request, Made.of(made()) if "q" in query else self._kept.get(key, made), "text/html")
 
+    async def feed(self, request: Request) -> Response:
+        """Answer with a feed, by a path such as /feeds/verdicts.atom or /feeds/sector/music.json; ?lang= chooses."""
+        layout, here = self._layout(request), self._here(request)
+        path, _, ending = request.path_params["path"].rpartition(".")
+        found = layout.ledger.feed(layout.language, path) if ending in feeds.KINDS else None
+        if found is None:
+            return await missing(request, HTTPException(404))
+        key = ("feed", layout.ledger.digest, layout.language, here, path, ending)
+        made = self._kept.get(key, lambda: feeds.written(layout, found, ending, here))
+        return respond(request, made, feeds.KINDS[ending])
+
+    async def due(self, request: Request) -> Response:
+        """Answer with the days on which forecasts fall due, as a calendar: of all, or of fields with + between them."""
+        layout, here = self._layout(request), self._here(request)
+        chosen = request.query_params.getlist("sector")
+        if chosen and "choice" not in request.path_params:
+            return self._to_choice(layout, chosen)
+        wanted = [each for each in request.path_params.get("choice", "").split("+") if each]
+        names = [layout.ledger.place(f"sectors/{each}") for each in wanted]
+        if not all(names):
+            return await missing(request, HTTPException(404))
+        fields = sorted({each.thing for each in names if each})
+        key = ("due", layout.ledger.digest, layout.language, here, *fields)
+
+        def made() -> bytes:
+            from bot.channels.web.ledger.calendar import calendar  # 30 ms and 4 MB, for who wants one
+
+            return calendar(layout, layout.ledger.due(layout.language, fields), "+".join(fields), here)
+
+        return respond(request, self._kept.get(key, made), "text/calendar")
+
+    def _to_choice(self, layout: Layout, chosen: list[str]) -> Response:
+        """Lead from what a form sends to the address that a calendar subscribes to."""
+        choice = "+".join(map(quote, sorted({*chosen})[:MOST_CHOSEN]))
+        return moved(f"{self._public.path}/due/{choice}.ics?lang={PATHS[layout.language]}")
+
+    def _layout(self, request: Request) -> Layout:
+        """Return the layout in the language that is asked for by ?lang=, or else in that of the site."""
+        language = _LANGUAGES.get(request.query_params.get("lang", "").lower(), self._default)
+        return Layout(self._ledger(), language, self._public)
+
+    def _here(self, request: Request) -> str:
+        return origin(request, self._public) + self._public.path
+
     async def robots(self, request: Request) -> Response:
         """Tell robots what is not for them: the chat, and as many lists as there are words."""
         base = self._public.path
@@ -71,7 +124,7 @@ class Pages:
 
     async def sitemap(self, request: Request) -> Response:
         """List every page, in each language with the others."""
-        ledger, here = self._ledger(), origin(request, self._public) + self._public.path
+        ledger, here = self._ledger(), self._here(request)
         key = ("sitemap", ledger.digest, here)
 
         def made() -> bytes:

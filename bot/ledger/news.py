@@ -1,0 +1,162 @@
+"""What is new in the ledger, entry by entry: verdicts, standings and corrections, by the days of their records.
+
+An entry is called for ever what its record is called: whoever has read it is not shown it again. Nothing in it depends
+on the day it is asked for.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from bot.answers import as_of
+from bot.answers.asked import Asked
+from bot.answers.rules import written
+from bot.answers.verdicts import published, ranked
+from bot.content.briefing import Card, Evidence, Review
+from bot.content.edition import Edition, Forecast, ref
+from bot.ledger.corrections import Correction, corrections
+from bot.ledger.rows import Row, row
+
+MOST: Final = 60
+"""Entries of a feed, the latest: who reads less often finds all of it on the pages."""
+News = Literal["verdicts", "standings", "corrections"]
+KINDS: Final[tuple[News, ...]] = get_args(News)
+ALL: Final = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that is new: the name of its record, what it is of, in words, and on which pages evidence stands."""
+
+    name: str
+    kind: News
+    title: str
+    row: Row
+    paragraphs: tuple[str, ...]
+    evidence: tuple[tuple[str, str], ...]
+    published: dt.date
+    updated: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed is of: a kind of news, or all of it of one field, document or author. `address` is a page's."""
+
+    path: str
+    title: str
+    address: str
+    entries: tuple[Entry, ...]
+
+
+def feed(asked: Asked, path: str) -> Feed | None:
+    """Return the feed of a path such as `verdicts` or `sector/music`; None where there is none."""
+    if path == ALL or path in KINDS:
+        wanted = KINDS if path == ALL else (path,)
+        found = (each for each in _entries(asked, lambda _: True) if each.kind in wanted)
+        address = {"verdicts": "predictions?state=ruled", "corrections": "corrections"}.get(path, "")
+        return Feed(path, asked.say(f"feeds-{path}"), address, _latest(found))
+    of, _, thing = path.partition("/")
+    if of not in _ABOUT or thing not in (choices := dict(_ABOUT[of][0](asked))):
+        return None
+    lets_through = _ABOUT[of][1]
+    those = _entries(asked, lambda each: lets_through(each, thing))
+    return Feed(path, choices[thing], _ABOUT[of][2].format(thing), _latest(those))
+
+
+def paths(asked: Asked) -> dict[str, str]:
+    """Return the paths of all feeds, each with its title."""
+    found = {each: asked.say(f"feeds-{each}") for each in (ALL, *KINDS)}
+    for of, (choices, *_) in _ABOUT.items():
+        found |= {f"{of}/{thing}": name for thing, name in choices(asked)}
+    return found
+
+
+def sectors(asked: Asked) -> list[tuple[str, str]]:
+    """Return the fields a feed or a calendar can be narrowed to: (id, name)."""
+    spoken = {each for forecast in asked.edition.predictions for each in forecast.record.sectors}
+    return [(each, asked.text(term.name)) for each, term in asked.edition.sectors.items() if each in spoken]
+
+
+def _sources(asked: Asked) -> list[tuple[str, str]]:
+    edition = asked.edition
+    return [(slug, asked.short(edition.card(each))) for slug, each in edition.by_slug.items()]
+
+
+def _authors(asked: Asked) -> list[tuple[str, str]]:
+    people = (author for card in _cards(asked.edition) for author in card.authors)
+    return [*dict.fromkeys((each.zh, each.as_name_in(asked.language)) for each in people)]
+
+
+def _cards(edition: Edition) -> Iterator[Card]:
+    return (edition.card(each) for each in edition.briefings)
+
+
+_About = tuple[Callable[[Asked], list[tuple[str, str]]], Callable[[Forecast, str], bool], str]
+_ABOUT: Final[Mapping[str, _About]] = {
+    "sector": (sectors, lambda each, sector: sector in each.record.sectors, "sectors/{}"),
+    "source": (_sources, lambda each, slug: each.briefing.briefing == slug, "briefings/{}"),
+    "author": (_authors, lambda each, name: name in (author.zh for author in each.card.authors), "authors"),
+}
+"""What feeds can be about: the choices there are, what belongs to one, and the page of it."""
+
+
+def _latest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(entries, key=lambda each: (each.updated, each.name), reverse=True)[:MOST])
+
+
+def _entries(asked: Asked, wanted: Callable[[Forecast], bool]) -> Iterator[Entry]:
+    for forecast in asked.edition.predictions:
+        if wanted(forecast):
+            yield from _verdict(asked, forecast)
+            yield from (_standing(asked, forecast, each) for each in _reviews(forecast))
+    for each in corrections(asked):
+        if wanted(asked.edition.by_ref[each.row.ref]):
+            yield _correction(each)
+
+
+def _said(asked: Asked, forecast: Forecast) -> str:
+    """Return who said it when."""
+    return f"{asked.say('foretold', when=as_of.when(asked, forecast.card))} {asked.authors(forecast.card)}"
+
+
+def _verdict(asked: Asked, forecast: Forecast) -> Iterator[Entry]:
+    verdict = forecast.record.verdict
+    if not verdict:
+        return
+    shown = row(asked, forecast)
+    first = min(each.on for each in (*verdict.earlier, verdict))
+    said = _said(asked, forecast), asked.text(verdict.because), written(asked, forecast.record)
+    evidence = _evidence(asked, forecast, verdict.evidence)
+    title = f"{shown.mark} {shown.stands}: {shown.statement}"
+    yield Entry(f"verdict:{shown.ref}", "verdicts", title, shown, said, evidence, first, verdict.on)
+
+
+def _reviews(forecast: Forecast) -> tuple[Review, ...]:
+    standing = forecast.record.standing
+    return (*standing.earlier, standing) if standing else ()
+
+
+def _standing(asked: Asked, forecast: Forecast, review: Review) -> Entry:
+    """Return how a forecast looked on a day, which is news of that day for ever."""
+    shown, name = row(asked, forecast), f"standing:{ref(forecast)}:{review.on}"
+    said = _said(asked, forecast), asked.text(review.because), asked.say("standing-how")
+    title = f"{asked.leaning(review.leans)}: {shown.statement}"
+    evidence = _evidence(asked, forecast, review.evidence)
+    return Entry(name, "standings", title, shown, said, evidence, review.on, review.on)
+
+
+def _correction(found: Correction) -> Entry:
+    said = f"− {found.before}", f"+ {found.after}"
+    title = f"{found.title}: {found.row.statement}"
+    return Entry(found.name, "corrections", title, found.row, said, (), found.on, found.on)
+
+
+def _evidence(asked: Asked, forecast: Forecast, evidence: Iterable[Evidence]) -> tuple[tuple[str, str], ...]:
+    window = forecast.record.window
+    return tuple(
+        (f"{asked.say(f'bears-{each.bears}')} {asked.text(each.fact)} ({published(asked, each, window)})", each.url)
+        for each in ranked(evidence)
+    )
