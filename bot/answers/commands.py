@@ -13,6 +13,7 @@ from bot.answers.deep_links import harmless, linked
 from bot.answers.editors import form
 from bot.answers.paging import turn
 from bot.answers.parsing import is_command, is_words, parse, row_of
+from bot.answers.start import introduced
 from bot.answers.table import COMMANDS, Cached
 from bot.answers.terms import explained
 from bot.content.edition import Edition, kept_with_edition
@@ -64,7 +65,7 @@ def _replied(asked: Personal, text: str) -> Reply:
     name, words, page = parse(text)
     row = COMMANDS.get(name)
     if row and row.opens_link and words:
-        return _looked_at(asked, linked(words[0], editor=asked.editor))
+        return _opened(asked, linked(words[0], editor=asked.editor))
     if row is None or (row.editors and not asked.editor):
         return Reply(_unknown_command(asked.about(*words), name))
     if row.concerns_all and not asked.decides:
@@ -74,6 +75,13 @@ def _replied(asked: Personal, text: str) -> Reply:
         return _cached_page(asked.edition, name, row, page, **asked.impersonal)
     asked = asked if row.aside else asked.in_public()
     return _page(name, _by_what_is_known(asked, row.run(asked)), asked, page)
+
+
+def _opened(asked: Personal, command: str) -> Reply:
+    """Return the reply to a deep link; to somebody new it says who answers, where the answer does not do so itself."""
+    reply, row = _looked_at(asked, command), row_of(command)
+    new = not (asked.known.stored or asked.shared or (row and row.opens_link))
+    return replace(reply, answer=introduced(asked, reply.answer)) if new else reply
 
 
 def _by_what_is_known(asked: Personal, outcome: Answer | Reply) -> Answer | Reply:

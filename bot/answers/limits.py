@@ -25,6 +25,7 @@ class Limits:
     take an eighth more, and the title comes on top: what a message holds is to be more than that. `doors` is how many
     doors a page has, `row` how many buttons stand side by side, `command` how many bytes a button carries. Where
     nothing `edits` an older message, answers do not change by themselves; where there are no `pictures`, words do.
+    Where it `reaches` nobody who is not there, what is sent waits until they come back.
     `screen` is how many characters of a page people see without unfolding anything; 0 where only the message counts.
     """
 
@@ -35,6 +36,7 @@ class Limits:
     command: int = 64
     edits: bool = True
     pictures: bool = True
+    reaches: bool = True
     screen: int = 0
 
     def to_read(self, language: Language) -> Self:

@@ -1,16 +1,24 @@
-"""/start, /help, /about, /language: who we are, what there is to ask, and in which language."""
+"""/start, /about, /language: what we do, shown by one verdict and one question; who we are; in which language."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.metadata import version
 from typing import Final
 
+from bot.answers import filters
 from bot.answers.answer import Answer, Block, Button, Reply, Span, bold, italic, item, paragraph, rows
-from bot.answers.asked import Asked
+from bot.answers.asked import Asked, Personal
+from bot.answers.checkin import issue
+from bot.answers.items import spaced
 from bot.answers.predictions import changed_door
+from bot.answers.striking import countdown, striking, told
+from bot.answers.subscription_panel import subscribe_button
+from bot.answers.vote_panel import answer_row
 from bot.content.briefing import Language
+from bot.content.edition import Forecast, ref, state
 from bot.people.changes import ChooseLanguage
-from bot.words import LANGUAGES, OWN_NAMES, language_of, say
+from bot.words import LANGUAGES, OWN_NAMES, Written, language_of, say, written_as
 
 _LANGUAGES: Final[dict[Language, tuple[str, ...]]] = {
     "zh": ("中文", "汉语", "漢語", "简体", "簡體", "简体中文", "簡體中文", "chinese", "simplified chinese"),
@@ -18,22 +26,50 @@ _LANGUAGES: Final[dict[Language, tuple[str, ...]]] = {
     "en": ("english", "英文", "英语", "英語"),
 }
 """What else languages are called than by their tags."""
+SHORT: Final[dict[Written, int]] = {"zh": 45, "en": 100}
+"""Characters of a question that leave room on a phone's screen for all else."""
 
 
-def start(asked: Asked) -> Answer:
-    """Say who we are in two sentences, with doors to what changed, what is here, the weekly check-in and the rest."""
-    browse = {"door-browse": "/briefings", "door-sectors": "/sectors", "door-advice": "/advice"}
-    weekly = {"button-subscribe": "/subscribe", "door-checkin": "/checkin"}
-    more = {"door-timeline": "/timeline", "name-scores": "/scores", "name-debates": "/debates", "door-help": "/help"}
-    return Answer(
-        asked.say("name"),
-        (paragraph(asked.say("welcome")), paragraph(asked.say("welcome-how-group" if asked.shared else "welcome-how"))),
-        rows([changed_door(asked)], 1) + _doors(asked, browse, 3) + _doors(asked, weekly, 2) + _doors(asked, more, 4),
-    )
+def start(asked: Personal) -> Answer:
+    """Show what we do: a verdict and its reason, the days to the next ones, a question to tap; and three doors."""
+    shown, question = striking(asked.edition, asked.today), _question(asked)
+    left = countdown(asked)
+    blocks = [*([told(asked, shown)] if shown else []), *([paragraph(left)] if left else [])]
+    blocks += [_asks(asked, question)] if question else []
+    blocks += [_how(asked)] if asked.shared or not blocks else []
+    scale = (answer_row(asked, question),) if question else ()
+    return Answer(asked.say("welcome"), tuple(blocks), scale + _doors(asked, shown))
 
 
-def _doors(asked: Asked, doors: dict[str, str], width: int) -> tuple[tuple[Button, ...], ...]:
-    return rows([Button(asked.say(label), command) for label, command in doors.items()], width)
+def _how(asked: Personal) -> Block:
+    """Return how to ask for what one is looking for, where no line to type in and no menu says so."""
+    how = asked.say("welcome-how-group")
+    return paragraph(italic(how), spaced(how), Span("/help", command="/help"))
+
+
+def _question(asked: Personal) -> Forecast | None:
+    """Return the forecast a reader would be asked about first, were this a check-in: of those told in short, if any."""
+    questions = [asked.edition.by_ref[each] for each in issue(asked).questions]
+    most = SHORT[written_as(asked.language)]
+    return min(questions, key=lambda each: len(asked.text(each.record.statement)) > most, default=None)
+
+
+def _asks(asked: Personal, forecast: Forecast) -> Block:
+    """Return a question with who said it, and until when it counts."""
+    until = forecast.record.window.until
+    ends = asked.say("until", date=str(until)) if until else asked.say("open-ended")
+    asks = bold(f"👉 {asked.say(f'ask-{state(forecast.record, asked.today)}')}")
+    source = italic(f"\n{asked.short(forecast.card)} · {ends}")
+    return paragraph(asks, f"\n{asked.text(forecast.record.statement)}", source)
+
+
+def _doors(asked: Personal, shown: Forecast | None) -> tuple[tuple[Button, ...], ...]:
+    """Return doors to what became of forecasts, to the fields, and to the weekly check-in."""
+    story = [Button(asked.say("door-story"), f"/prediction {ref(shown)}")] if shown else []
+    rest = Button(asked.say("door-rest"), f"/predictions {filters.RULED}") if shown else changed_door(asked)
+    subscribed = asked.known.subscription is not None
+    weekly = Button(asked.say("door-checkin"), "/checkin") if subscribed else subscribe_button(asked)
+    return rows([*story, rest, Button(asked.say("door-by-field"), "/sectors")], 3) + rows([weekly], 1)
 
 
 def about(asked: Asked) -> Answer:
@@ -58,6 +94,14 @@ def _source(asked: Asked, slug: str) -> Block:
         f"\n{asked.authors(card)} · {asked.publisher(card)} · {card.published}",
         *link,
         command=f"/briefing {slug}",
+    )
+
+
+def introduced(asked: Personal, answer: Answer) -> Answer:
+    """Return an answer below one line that says who we are, for somebody who has just come by a link to it."""
+    who = asked.say("introduced")
+    return replace(
+        answer, blocks=(paragraph(italic(who), spaced(who), Span("/start", command="/start")), *answer.blocks)
     )
 
 

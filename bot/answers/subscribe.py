@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.answer import Answer, Button, Reply, paragraph, rows
 from bot.answers.asked import Personal
-from bot.answers.subscription_panel import changed, invitation, panel, retimed
+from bot.answers.subscription_panel import changed, invitation, panel, retimed, subscribe_button
 from bot.answers.subscription_words import understood
 from bot.people.changes import Unsubscribe
 from bot.people.readers import Subscription
@@ -76,7 +76,7 @@ def unsubscribe(asked: Personal) -> Reply:
     """End the subscription; votes stay."""
     if asked.known.subscription is None:
         return Reply(invitation(asked))
-    again = Button(asked.say("button-subscribe"), "/subscribe")
+    again = subscribe_button(asked)
     buttons = [again] if asked.shared else [again, Button(asked.say("button-forget"), "/forget")]
     said = asked.say("unsubscribed-group" if asked.shared else "unsubscribed")
     return Reply(Answer(asked.say("subscription-title"), (paragraph(said),), rows(buttons, 1)), Unsubscribe())

@@ -23,6 +23,7 @@ def panel(asked: Personal, subscription: Subscription) -> Answer:
         if subscription.paused
         else say("next-issue", at=local(subscription))
     )
+    lines += [] if asked.limits.reaches else [say("arrives-on-page")]
     names = [
         asked.text(asked.edition.sectors[each].name) for each in subscription.interests if each in asked.edition.sectors
     ]
@@ -71,10 +72,16 @@ def changed(asked: Personal, after: Subscription, message: str) -> Reply:
     return Reply(replace(shown, blocks=(paragraph(asked.say(message)), *shown.blocks)), Subscribe(after))
 
 
+def subscribe_button(asked: Asked) -> Button:
+    """Return the button that subscribes, which says so, and where that is not plain also where check-ins arrive."""
+    return Button(asked.say("button-subscribe" if asked.limits.reaches else "button-subscribe-page"), "/subscribe")
+
+
 def invitation(asked: Asked) -> Answer:
     """Tell who has no subscription how to get one."""
-    buttons = rows([Button(asked.say("button-subscribe"), "/subscribe")], 1)
-    return Answer(asked.say("subscription-title"), (paragraph(asked.say("not-subscribed")),), buttons)
+    buttons = rows([subscribe_button(asked)], 1)
+    said = ("not-subscribed",) if asked.limits.reaches else ("not-subscribed", "arrives-on-page")
+    return Answer(asked.say("subscription-title"), tuple(paragraph(asked.say(each)) for each in said), buttons)
 
 
 def only_admins(asked: Asked) -> Answer:

@@ -148,16 +148,7 @@ _subscription = partial(Command, asker="admins", about="settings", in_place="nev
 _desk = partial(Command, asker="editors", paged=True)
 
 COMMANDS: Final[dict[str, Command]] = {
-    "start": Cached(
-        run=start.start,
-        listed=False,
-        asker="everybody",
-        about="",
-        in_place="never",
-        paged=False,
-        resumes=True,
-        opens_link=True,
-    ),
+    "start": _own(run=start.start, listed=False, about="", resumes=True, opens_link=True),
     "briefings": _content(run=briefings.briefings, listed=True, foremost=True),
     "briefing": _content(run=briefings.briefing, listed=False),
     "sectors": _content(run=sectors.sectors, listed=True, foremost=True),

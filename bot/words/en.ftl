@@ -1,15 +1,34 @@
 ## Who we are
 
 name = Hindsight · 回头看
-welcome = I keep briefings of what people forecast about AI, each statement with its source, date and paragraph. And I go back to see whether it came true.
-welcome-how = Press a button, or simply type what you are looking for: a word, a field, a question.
-welcome-how-group = Press a button, or write /search and what you are looking for: a word, a field, a question.
+welcome = AI forecasts: did they come true?
+welcome-how-group = Write /search and what you are looking for. All commands:
+introduced = I am Hindsight: I go back to AI forecasts to see whether they came true. Meet me:
+striking-said = { $source } said in { $when }:
+striking-held = It held: { $why }
+striking-failed = It failed: { $why }
+countdown-up = ⏳ { $days ->
+    [0] Today
+    [one] Tomorrow
+   *[other] In { $days } days
+} time is up for { $count ->
+    [one] one forecast
+   *[other] { $count } forecasts
+}.
+countdown-ruled = ⏳ { $days ->
+    [one] Tomorrow
+   *[other] In { $days } days
+} { $count ->
+    [one] one forecast is
+   *[other] { $count } forecasts are
+} settled.
+door-story = The story
+door-rest = All verdicts
+door-by-field = By field
 door-changed = 🔔 What is due for a verdict
 door-verdicts = ⚖️ The latest verdicts
 door-browse = 📚 The documents
 door-sectors = Fields
-door-advice = Advice
-door-timeline = Timeline
 door-help = All commands
 help-title = What I can do
 help-typing = Type any words, Chinese or English, to search all statements. Or ask:
@@ -473,7 +492,7 @@ vote-noted = Noted. A group is not shown who said what; see your own answers in 
 vote-anonymous = You write here in the name of a group or channel, but an answer belongs to a person. Answer by the buttons: they know who you are, and show it to nobody.
 vote-observation = This is no longer asked about: reading again, the author saw it then and did not foretell it. What you answered stays in /mydata and counts nowhere.
 vote-too-late = A verdict has been given: { $state }. It can no longer be answered.
-door-checkin = ☝️ This week's questions
+door-checkin = ☝️ Answer this week's questions
 
 ## Privacy
 
@@ -603,7 +622,7 @@ button-changes = Changes
 button-publish = ✅ Publish
 button-discard = 🗑 Discard
 button-history = History
-button-undo = ↩️ Undo
+button-undo = ↩️ Undo: see it as a draft
 published-title = Published
 published = Edition { $digest } is live.
 refused-title = { $count ->
@@ -1106,12 +1125,14 @@ button-skip-empty = Skip empty weeks
 button-pause = ⏸ Pause
 button-resume = ▶️ Go on
 button-unsubscribe = Unsubscribe
-button-subscribe = 📬 Subscribe to the check-in
+button-subscribe = 📬 Subscribe to the weekly check-in
+button-subscribe-page = 📬 Subscribe: weekly, in this browser
 button-settings = ⚙️ Settings
 button-everything = All fields
 button-done = ‹ Done
 subscribed = You are subscribed. One message a week, three questions at most.
 subscribed-here = From now on the check-in comes here.
+arrives-on-page = The weekly check-in arrives here, on this page, in this browser, and waits until you open it; nothing is mailed.
 changed = Changed.
 paused = Paused: no messages until you press Go on or send /resume.
 resumed = Welcome back. Check-ins go on, from the next one.

@@ -1,15 +1,24 @@
 ## 我们是谁
 
 name = 回头看 · Hindsight
-welcome = 这里收着各家对 AI 的预测，每句话都注明出处、日期和段落。到了日子，我会回头看看它们应验了没有。
-welcome-how = 点按钮，或者直接输入你想找的：一个词、一个行业、一句问话都行。
-welcome-how-group = 点按钮，或者发“/search”，后面写上你想找的：一个词、一个行业、一句问话都行。
+welcome = 当年怎么预测 AI，后来应验了没有
+welcome-how-group = 想找什么，发“/search”加上要找的词。全部命令：
+introduced = 我是“回头看”：看 AI 预测后来应验了没有。认识一下：
+striking-said = { $source }在 { $when }说：
+striking-held = 应验了：{ $why }
+striking-failed = 落空了：{ $why }
+countdown-up = { $days ->
+    [0] ⏳ 今天有 { $count } 条预测到期。
+   *[other] ⏳ 再过 { $days } 天，有 { $count } 条预测到期。
+}
+countdown-ruled = ⏳ 再过 { $days } 天，有 { $count } 条预测该判定了。
+door-story = 来龙去脉
+door-rest = 其他判定
+door-by-field = 按行业看
 door-changed = 🔔 哪些预测到期了
 door-verdicts = ⚖️ 最近的判定
 door-browse = 📚 看看有哪些文章
 door-sectors = 行业
-door-advice = 建议
-door-timeline = 时间线
 door-help = 全部命令
 help-title = 我能做什么
 help-typing = 中文、英文随便输入，就能搜遍所有条目。也可以用命令：
@@ -512,7 +521,7 @@ button-changes = 改动
 button-publish = ✅ 发布
 button-discard = 🗑 丢弃
 button-history = 历史
-button-undo = ↩️ 撤销
+button-undo = ↩️ 撤销：先看草稿
 published-title = 已发布
 published = 版本 { $digest } 已经上线。
 refused-title = { $count } 处问题
@@ -936,11 +945,13 @@ button-pause = ⏸ 暂停
 button-resume = ▶️ 继续
 button-unsubscribe = 退订
 button-subscribe = 📬 订阅每周回头看
+button-subscribe-page = 📬 订阅每周回头看，送到这个浏览器
 button-settings = ⚙️ 设置
 button-everything = 所有行业
 button-done = ‹ 选好了
 subscribed = 订阅好了：每周一条消息，最多三个问题。
 subscribed-here = 好的，以后的回头看发到这里。
+arrives-on-page = 每周回头看送到这里：这个浏览器里的这个页面，下次打开就能看到；不发邮件。
 changed = 改好了。
 paused = 已暂停，先不发消息了；想继续时点“继续”，或发 /resume。
 resumed = 欢迎回来，从下一次起照常发给你。

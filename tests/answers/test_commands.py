@@ -173,40 +173,29 @@ def test_no_payload_ever_raises_or_asks_what_a_link_may_not(payload: str) -> Non
 
 
 @languages
-def test_start_opens_doors_to_what_changed_what_is_here_and_the_check_in(small: Edition, language: Language) -> None:
-    shown = ask("/start", small, language)
-    assert [block.spans[0].text for block in shown.blocks] == [say(language, "welcome"), say(language, "welcome-how")]
-    browse, weekly = ["/briefings", "/sectors", "/advice"], ["/subscribe", "/checkin"]
-    assert buttons(shown)[:6] == ["/predictions due", *browse, *weekly]
-    assert [len(row) for row in shown.buttons] == [1, 3, 2, 4]
-
-
-@languages
 @pytest.mark.parametrize("day", [dt.date(2024, 4, 1), dt.date(2025, 1, 1), TODAY])
-def test_the_first_door_leads_to_what_has_changed_and_never_to_nothing(
+def test_the_door_to_what_became_of_forecasts_never_leads_to_nothing(
     edition: Edition, undecided: Edition, day: dt.date, language: Language
 ) -> None:
     for content in (edition, undecided):
-        label, command = next((each.label, each.command) for each in ask("/start", content, language, day).buttons[0])
-        assert doors(ask(command, content, language, day)), label
+        [door] = [each for each in buttons(ask("/start", content, language, day)) if each.startswith("/predictions")]
+        assert doors(ask(door, content, language, day)), door
 
 
-def test_where_nothing_is_due_the_first_door_leads_to_the_latest_verdicts(edition: Edition) -> None:
-    assert buttons(ask("/start", edition))[0] == "/predictions ruled"
-    assert say("en", "door-verdicts") in labels(ask("/start", edition)) and say("en", "door-verdicts") in labels(
-        ask("/checkin", edition)
-    )
+def test_where_nothing_is_due_the_door_leads_to_the_latest_verdicts(edition: Edition) -> None:
+    assert "/predictions ruled" in buttons(ask("/start", edition))
+    assert say("en", "door-verdicts") in labels(ask("/checkin", edition))
 
 
 @languages
-@pytest.mark.parametrize("command", ["/start", "/help", "/search"])
+@pytest.mark.parametrize("command", ["/help", "/search"])
 def test_a_group_is_not_told_to_type_what_a_bot_there_never_reads(
     small: Edition, command: str, language: Language
 ) -> None:
     alone, shared = (
         told(answer(command, asking(small, language, TODAY, shared=each)).answer) for each in (False, True)
     )
-    invitations = [say(language, each) for each in ("welcome-how", "help-typing", "search-how")]
+    invitations = [say(language, each) for each in ("help-typing", "search-how")]
     assert any(each in alone for each in invitations) and not any(each in shared for each in invitations)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from bot.answers import COMMANDS, Answer, Block, Reply, answer, as_of, citations, harmless, link
+from bot.answers import COMMANDS, Answer, Block, Reply, answer, as_of, citations, harmless, link, menu
 from bot.answers.briefings import SECTIONS
 from bot.answers.deep_links import linked
 from bot.answers.limits import EVERYWHERE
@@ -57,7 +57,7 @@ def walks(edition: Edition) -> dict[Language, Walk]:
 
 def walk(language: Language, edition: Edition) -> Walk:
     seen: Walk = {}
-    ahead = ["/start"]
+    ahead = ["/start", *(f"/{name}" for name in menu(language))]
     while ahead:
         command = ahead.pop()
         if command not in seen and harmless(command) == command:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
@@ -34,9 +36,12 @@ from bot.content.drafts import Reloads
 from bot.ledger import Ledger
 from bot.people import zones
 from bot.people.schedule import Clock
-from bot.reception import Message, Reception, StateError
+from bot.reception import EVERYWHERE, Message, Reception, StateError
 
 logger = logging.getLogger(__name__)
+
+LIMITS: Final = replace(EVERYWHERE, reaches=False)
+"""Those of the page: what is sent to a reader waits in its inbox until they open it."""
 
 
 def routes(site: Site) -> list[Route | Mount]:
@@ -279,6 +284,7 @@ class Site:
             zone=zone,
             on_purpose=on_purpose,
             network=network(request),
+            limits=LIMITS,
         )
 
     def _page(
