@@ -8,6 +8,7 @@ import datetime as dt
 import functools
 import io
 import logging
+import math
 import signal
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
@@ -207,7 +208,7 @@ async def talking(
         editorial=program.editorial,
         telegram_token=SecretStr(TOKEN),
         telegram_api_url=api.url,
-        overrides={Reception: {"look_again": 0.05}, Telegram: overrides},
+        overrides={Reception: {"look_again": 0.05}, Telegram: {"noticed": math.inf, **overrides}},
     ).telegram
     assert channel
     task = asyncio.create_task(channel.run(stop))

@@ -52,7 +52,7 @@ INSIDE = {"connection", "writing"}
 """What the state has for its own room alone."""
 TRANSLATING = (
     {
-        "bot.answers": {"Answer", "Block", "Button", "File", "Span", "channel_errors"},
+        "bot.answers": {"Answer", "Block", "Button", "ClientAction", "Excerpt", "File", "Span", "channel_errors"},
         "bot.content.briefing": {"Language"},
         "bot.content.drafts": {"Declined", "Reloads"},
         "bot.people.schedule": {"Clock"},

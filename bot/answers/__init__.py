@@ -1,9 +1,10 @@
 """Answers: a question and an edition → a reply, as values. A file for each family of commands."""
 
-from bot.answers.answer import Answer, Block, Button, File, Reply, Span
+from bot.answers.answer import Answer, Block, Button, ClientAction, File, Reply, Span
 from bot.answers.asked import Asked, Personal
 from bot.answers.commands import answer, carried_out
 from bot.answers.deep_links import harmless, link
+from bot.answers.excerpts import Excerpt
 from bot.answers.parsing import in_place, row_of
 from bot.answers.table import COMMANDS, menu
 from bot.words import LANGUAGES, say
@@ -15,6 +16,8 @@ __all__ = [
     "Asked",
     "Block",
     "Button",
+    "ClientAction",
+    "Excerpt",
     "File",
     "Personal",
     "Reply",

@@ -36,16 +36,32 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A label and the command that pressing it asks; `about` is what it belongs to, where only its place tells."""
+    """A label and the command that pressing it asks; `about` is what it belongs to, where only its place tells.
+
+    One with a `style` publishes something, or takes something away for good.
+    """
 
     label: str
     command: str
     about: str = ""
+    style: Literal["", "success", "danger"] = ""
 
     @property
     def fits(self) -> bool:
         """Tell whether every channel can carry the command."""
         return EVERYWHERE.carries(self.command)
+
+
+@dataclass(frozen=True, slots=True)
+class ClientAction:
+    """A label, and what a client does by itself when it is pressed: copy a text, or share what a command shows.
+
+    Channels leave out those that their clients cannot do.
+    """
+
+    label: str
+    kind: Literal["copy", "share"]
+    what: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +82,8 @@ class Answer:
     another part of it; they stand before it, where reading begins. `picture` is SVG, for channels that show pictures.
     `first_door` is the number of the first door, where the text numbers something else before.
     One that `follows` changes by itself: channels show it anew every few seconds. `asks` is the command that the
-    reader's next words may complete.
+    reader's next words may complete. `actions` are what a client can do with the answer without us. `preview` is the
+    address of the page it is about, which is worth to be seen in small.
     """
 
     title: str
@@ -82,6 +99,8 @@ class Answer:
     follows: bool = False
     first_door: int = 1
     asks: str = ""
+    actions: tuple[ClientAction, ...] = ()
+    preview: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,8 @@ def briefing(asked: Asked) -> Answer:
         blocks = _section(asked, found, section, where=bool(where))
     command = " ".join(filter(None, ("/briefing", slug, section, where)))
     doors = _doors(asked, found, section, where)
-    return Answer(_heading(asked, found, section, where), tuple(blocks), doors, command=command)
+    page = "" if section else asked.edition.card(found).url or ""
+    return Answer(_heading(asked, found, section, where), tuple(blocks), doors, command=command, preview=page)
 
 
 def _last(words: tuple[str, ...], known: Iterable[str]) -> tuple[tuple[str, ...], str]:

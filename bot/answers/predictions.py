@@ -9,7 +9,7 @@ from functools import partial
 from typing import Final
 
 from bot.answers import as_of, citations, filters, names
-from bot.answers.answer import Answer, Block, Button, bold, heading, italic, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, ClientAction, bold, heading, italic, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.items import by_source, prediction_lines, standing_lines, verdict_lines
 from bot.answers.observations import observation
@@ -63,9 +63,9 @@ def _listed(asked: Asked, found: list[Forecast], chosen: Sequence[str]) -> Itera
 def _overview(asked: Asked) -> Answer:
     """Show the forecasts that are due first and the latest verdicts, with doors to all others."""
     everything = asked.edition.predictions
-    soonest, latest = _soonest(asked)[:SOONEST], _latest(asked)[:LATEST]
+    first, latest = soonest(asked)[:SOONEST], _latest(asked)[:LATEST]
     blocks = [
-        *_section(asked, "predictions-soonest", soonest),
+        *_section(asked, "predictions-soonest", first),
         *_section(asked, "predictions-latest", latest, partial(_when_ruled, asked)),
     ]
     whole = Button(asked.say("button-all-predictions", count=len(everything)), f"/predictions {filters.ALL}")
@@ -85,7 +85,7 @@ def _section(
     yield from by_source(asked, forecasts, prediction_lines, when or (lambda _: ""))
 
 
-def _soonest(asked: Asked) -> list[Forecast]:
+def soonest(asked: Asked) -> list[Forecast]:
     """Return the forecasts that wait and have an end, those that end first before later ones, core before minor."""
     waiting = [each for each in asked.edition.predictions if state(each.record, asked.today) in ("open", "due")]
     dated = [(until, each) for each in waiting if (until := each.record.window.until)]
@@ -192,7 +192,14 @@ def prediction(asked: Personal) -> Answer:
     ]
     votes = rows(list(answer_row(asked, forecast)), 4)
     buttons = votes + _ways_on(asked, forecast)
-    return Answer(_heading(asked, forecast), tuple(blocks), buttons, command=f"/prediction {found}")
+    title, command, page = _heading(asked, forecast), f"/prediction {found}", forecast.card.url or ""
+    return Answer(title, tuple(blocks), buttons, command=command, actions=_actions(asked, found), preview=page)
+
+
+def _actions(asked: Asked, name: str) -> tuple[ClientAction, ...]:
+    """Return what a client can do with a forecast: share it, and copy its name."""
+    share = ClientAction(asked.say("button-share"), "share", f"/prediction {name}")
+    return share, ClientAction(asked.say("button-copy", what=name.partition("/")[2]), "copy", name)
 
 
 def _foretold(asked: Personal, forecast: Forecast) -> Block:

@@ -30,7 +30,13 @@ def forget(asked: Asked) -> Reply:
     if asked.words == ("yes",):
         door = rows([Button(asked.say("door-browse"), "/briefings")], 1)
         return Reply(Answer(asked.say("forget-title"), (paragraph(asked.say("forgotten")),), door), Forget())
-    buttons = rows([Button(asked.say("button-forget-yes"), "/forget yes"), Button(asked.say("door-help"), "/help")], 1)
+    buttons = rows(
+        [
+            Button(asked.say("button-forget-yes"), "/forget yes", style="danger"),
+            Button(asked.say("door-help"), "/help"),
+        ],
+        1,
+    )
     return Reply(Answer(asked.say("forget-title"), (paragraph(asked.say("forget-sure")),), buttons))
 
 

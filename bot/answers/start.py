@@ -7,7 +7,7 @@ from importlib.metadata import version
 from typing import Final
 
 from bot.answers import filters
-from bot.answers.answer import Answer, Block, Button, Reply, Span, bold, italic, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, ClientAction, Reply, Span, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked, Personal
 from bot.answers.checkin import issue
 from bot.answers.items import spaced
@@ -18,7 +18,7 @@ from bot.answers.vote_panel import answer_row
 from bot.content.briefing import Language
 from bot.content.edition import Forecast, ref, state
 from bot.people.changes import ChooseLanguage
-from bot.words import LANGUAGES, OWN_NAMES, Written, language_of, say, written_as
+from bot.words import LANGUAGES, OWN_NAMES, Written, language_of, say
 
 _LANGUAGES: Final[dict[Language, tuple[str, ...]]] = {
     "zh": ("中文", "汉语", "漢語", "简体", "簡體", "简体中文", "簡體中文", "chinese", "simplified chinese"),
@@ -50,8 +50,11 @@ def _how(asked: Personal) -> Block:
 def _question(asked: Personal) -> Forecast | None:
     """Return the forecast a reader would be asked about first, were this a check-in: of those told in short, if any."""
     questions = [asked.edition.by_ref[each] for each in issue(asked).questions]
-    most = SHORT[written_as(asked.language)]
-    return min(questions, key=lambda each: len(asked.text(each.record.statement)) > most, default=None)
+    return min(questions, key=_is_long, default=None)
+
+
+def _is_long(forecast: Forecast) -> bool:
+    return any(len(forecast.record.statement.in_(each)) > most for each, most in SHORT.items())
 
 
 def _asks(asked: Personal, forecast: Forecast) -> Block:
@@ -108,7 +111,9 @@ def introduced(asked: Personal, answer: Answer) -> Answer:
 def unread(language: Language, sender: str = "") -> Answer:
     """Say what can be read, to who sent something else; to who sent a file, by which name they may become an editor."""
     said = say(language, "unread-file", sender=sender) if sender else say(language, "unread")
-    return Answer(say(language, "name"), (paragraph(said),), rows([Button(say(language, "door-help"), "/help")], 1))
+    copy = (ClientAction(say(language, "button-copy", what=sender), "copy", sender),) if sender else ()
+    doors = rows([Button(say(language, "door-help"), "/help")], 1)
+    return Answer(say(language, "name"), (paragraph(said),), doors, actions=copy)
 
 
 def language(asked: Asked) -> Reply:

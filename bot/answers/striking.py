@@ -15,6 +15,7 @@ from typing import Final
 from bot.answers import as_of
 from bot.answers.answer import Block, bold, paragraph
 from bot.answers.asked import MARKS, Asked
+from bot.answers.excerpts import first_clause
 from bot.answers.items import spaced
 from bot.content.briefing import Language
 from bot.content.edition import Edition, Forecast, kept_with_edition, state
@@ -23,8 +24,6 @@ from bot.content.texts import WRITTEN, Written
 LONGEST: Final[dict[Written, int]] = {"zh": 120, "en": 260}
 """Characters of a statement and the first clause of its reason: with a question they fill a phone's screen."""
 CLEAR: Final = ("failed", "held")
-_CLAUSE_END: Final = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s")
-_STOPS: Final = {"；": "。", ";": "."}
 _FIGURE: Final = re.compile(r"(?<![A-Za-z\d.,-])(?!(?:19|20)\d\d(?!\d))\d[\d,.]*(?!\s?[年月日\d])")
 """A number that is neither a date nor part of a name such as GPT-5."""
 
@@ -90,7 +89,5 @@ def _has_figure(forecast: Forecast) -> bool:
 
 
 def _why(forecast: Forecast, language: Language) -> str:
-    """Return the first clause of the reason of a verdict, as a sentence."""
-    because = forecast.record.verdict.because.in_(language) if forecast.record.verdict else ""
-    first = _CLAUSE_END.split(because)[0].strip()
-    return f"{first[:-1]}{_STOPS[first[-1]]}" if first[-1:] in _STOPS else first
+    """Return why a verdict is as it is, in short."""
+    return first_clause(forecast.record.verdict.because.in_(language)) if forecast.record.verdict else ""

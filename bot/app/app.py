@@ -9,11 +9,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from bot.answers import Answer, Reply
-from bot.answers.answer import paragraph
+from bot.answers.answer import ClientAction, paragraph
 from bot.answers.checkin import issue, news_of
 from bot.answers.checkin_cache import first_page
 from bot.answers.commands import paged
 from bot.answers.editors import announce
+from bot.answers.excerpts import Excerpt, excerpts
 from bot.answers.follow_ups import completed
 from bot.answers.limits import EVERYWHERE, Limits
 from bot.answers.start import unread
@@ -115,6 +116,15 @@ class App:
         except Exception as error:
             return self.failure(message, error)
 
+    def excerpts(self, message: Message, now: dt.datetime) -> tuple[Excerpt, ...]:
+        """Return the forecasts that fit the words of a message, to be shared. Never raises; changes nothing."""
+        try:
+            asked = self._gather.impersonal(message, self.edition, now)
+            return excerpts(asked.about(*message.text.split()))
+        except Exception as error:
+            self.failure(message, error)
+            return ()
+
     def changes(self, message: Message, now: dt.datetime) -> bool:
         """Tell whether answering a message would change anything, without doing so. Never raises.
 
@@ -145,7 +155,9 @@ class App:
         else:
             logger.error("%s: no answer on %s", name, channel, exc_info=error)
         said = say(message.language, "failure", id=name)
-        return Answer(say(message.language, "name"), (paragraph(said),), toast=said if message.shared else "")
+        copy = ClientAction(say(message.language, "button-copy", what=name), "copy", name)
+        toast = said if message.shared else ""
+        return Answer(say(message.language, "name"), (paragraph(said),), toast=toast, actions=(copy,))
 
     def unread(self, message: Message, *, file: bool = False) -> Answer:
         """Return what is said to who sent something that is no question, or a file that nobody asked for."""

@@ -10,7 +10,7 @@ import logging
 from dataclasses import replace
 
 from bot.answers import row_of
-from bot.answers.asked import Personal
+from bot.answers.asked import Asked, Personal
 from bot.answers.editors import announce
 from bot.app.messages import Message
 from bot.content.briefing import Language
@@ -35,6 +35,11 @@ class Gather:
         except StateError as error:
             logger.error("the choice of a reader on %s cannot be read: %s", reader.channel, error)
             return otherwise or self._default
+
+    def impersonal(self, message: Message, edition: Edition, now: dt.datetime) -> Asked:
+        """Return what a message asks as anybody might: of its sender nothing is known but the language."""
+        language = self.language(message.reader, message.language)
+        return Asked(edition=edition, language=language, today=now.date(), limits=message.limits)
 
     def __call__(self, message: Message, edition: Edition, now: dt.datetime) -> Personal:
         """Return what a message asks, with all that its answer may depend on."""

@@ -14,7 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.answers import Answer, channel_errors, row_of
+from bot.answers import Answer, Excerpt, channel_errors, row_of
 from bot.answers.limits import EVERYWHERE, Limits
 from bot.answers.parsing import is_command
 from bot.app import App, Message
@@ -111,6 +111,10 @@ class Reception:
         if message.on_purpose:
             self._prompts.keep(message, answer.asks, self._now())
         return answer
+
+    def excerpts(self, message: Message) -> tuple[Excerpt, ...]:
+        """Return the forecasts that fit the words of a message, to be shared. Never raises; changes nothing."""
+        return self._app.excerpts(message, self._now())
 
     async def files(self, message: Message, fetch: FetchFiles) -> Answer | None:
         """Bring an editor's files to the desk, as a draft; those of others are not even fetched.

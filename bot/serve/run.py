@@ -16,7 +16,7 @@ from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.answers import understood
+from bot.answers import excerpts, understood
 from bot.channels.web import site
 from bot.channels.web.connections import Server, patient, room, wants
 from bot.channels.web.request_body import SLOWEST_BODY
@@ -45,6 +45,7 @@ def run(program: Program, show: Callable[[str], None]) -> None:
     """
     with contextlib.closing(_listen(program.settings.web_host, program.settings.web_port)) as listener:
         understood.warm(program.app.edition)
+        excerpts.warm(program.app.edition)
         gc.freeze()  # an edition lives long: looking through it for garbage would hold up an answer for 20 ms
         asyncio.run(_serve(program, listener, show))
 

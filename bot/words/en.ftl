@@ -522,6 +522,13 @@ button-forget-yes = Yes, delete everything
 in-private = That is yours alone, and everybody here would see it. Ask me in a chat with me alone: { $command }
 forgotten = Done. Nothing of yours is stored any more.
 
+## To share
+
+button-share = 📤 Share
+button-copy = 📋 Copy { $what }
+button-whole = 🔎 The whole story
+inline-none = Nothing found; search everything
+
 ## Search
 
 understood-as = ↳ Taken to mean: { $title }

@@ -427,6 +427,13 @@ button-forget-yes = 是的，全部删除
 in-private = 这是你自己的，群里大家都看得见。请单独和我聊天，在那里发 { $command }。
 forgotten = 已删除，这里不再有你的任何数据。
 
+## 分享
+
+button-share = 📤 分享
+button-copy = 📋 复制 { $what }
+button-whole = 🔎 来龙去脉
+inline-none = 没有找到；去搜全部内容
+
 ## 搜索
 
 understood-as = ↳ 按“{ $title }”作答

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ YEAR = [TODAY + dt.timedelta(week * 7) for week in range(52)]
 ON_PAGE = replace(EVERYWHERE, reaches=False)
 
 
-def ask(text: str, edition: Edition, language: Language, known: Known | None = None, **context: object) -> Answer:
+def ask(text: str, edition: Edition, language: Language, known: Known | None = None, **context: Any) -> Answer:
     return answer(text, asking(edition, language, TODAY, known=known, **context)).answer
 
 

@@ -26,8 +26,12 @@ from tests.support.quiet import PATIENCE, listener
 TOKEN = "123456:TEST-token-that-must-never-be-seen"
 
 _TAG = re.compile(r"<(/?)([a-z-]+)((?:\s+[a-z]+=\"[^\"<>]*\"|\s+expandable)?)\s*>|<")
+_SHARE = re.compile(r"https://t\.me/share/url\?url=[^&]+")
 _ALONE = re.compile(r"https://t\.me/hindsight_test_bot\?start=([A-Za-z0-9_-]{1,64})")
 """The one address a press may open that is not a game's: a chat with the bot alone."""
+_KINDS = {"callback_data", "url", "switch_inline_query", "copy_text"}
+"""What a button may be, of which exactly one."""
+_ACTIONS = {"typing", "upload_photo", "upload_document"}
 _ALLOWED = {"b", "strong", "i", "em", "u", "ins", "s", "del", "a", "code", "pre", "blockquote"}
 
 RIGHTS = (
@@ -138,13 +142,23 @@ def _keyboard(form: dict[str, str]) -> list[list[dict[str, str]]]:
     for button in itertools.chain(*rows):
         if not button["text"].strip():
             raise Refusal(400, "Bad Request: text buttons are unallowed in the inline keyboard")
-        if len(button.keys() & {"callback_data", "url"}) != 1:
+        if len(button.keys() & _KINDS) != 1 or button.keys() - _KINDS - {"text", "style"}:
             raise Refusal(400, "Bad Request: can't parse inline keyboard button")
-        if "url" in button and not _ALONE.fullmatch(button["url"]):
+        if button.get("style", "primary") not in ("primary", "success", "danger"):
+            raise Refusal(400, "Bad Request: invalid button style specified")
+        if "url" in button and not (_ALONE.fullmatch(button["url"]) or _SHARE.fullmatch(button["url"])):
             raise Refusal(400, "Bad Request: BUTTON_URL_INVALID")
-        if "url" not in button and not 1 <= len(button["callback_data"].encode()) <= 64:
+        if "callback_data" in button and not 1 <= len(button["callback_data"].encode()) <= 64:
             raise Refusal(400, "Bad Request: BUTTON_DATA_INVALID")
+        if "copy_text" in button and not 1 <= utf16(button["copy_text"]["text"]) <= 256:  # type: ignore[index]
+            raise Refusal(400, "Bad Request: BUTTON_COPY_TEXT_INVALID")
     return rows
+
+
+def _check_preview(form: dict[str, str]) -> None:
+    options = json.loads(form.get("link_preview_options") or "{}")
+    if options.keys() - {"is_disabled", "url", "prefer_small_media", "prefer_large_media", "show_above_text"}:
+        raise Refusal(400, "Bad Request: can't parse link preview options")
 
 
 def _within(form: dict[str, str], name: str, most: int) -> None:
@@ -174,11 +188,17 @@ class Sent:
     @property
     def links(self) -> list[str]:
         """The payloads of the buttons that open a chat with the bot alone."""
-        return [_ALONE.sub(r"\1", button["url"]) for row in self.keyboard for button in row if "url" in button]
+        urls = (button.get("url", "") for row in self.keyboard for button in row)
+        return [found[1] for url in urls if (found := _ALONE.fullmatch(url))]
 
     @property
     def data(self) -> list[str]:
-        return [button["callback_data"] for row in self.keyboard for button in row if "url" not in button]
+        return [button["callback_data"] for row in self.keyboard for button in row if "callback_data" in button]
+
+    def key(self, kind: str) -> dict[str, Any]:
+        """The one button of a kind."""
+        [found] = [button for row in self.keyboard for button in row if kind in button]
+        return found
 
 
 class BotAPI:
@@ -187,6 +207,7 @@ class BotAPI:
 
     `instead` holds what methods return without doing anything. Requests of a method or for a chat in `hold` are carried
     out once its event is set: they are slow. With `flood`, limits hold. Of two who poll, the older is sent away.
+    `inline`: its owner turned inline mode on. An `older` server knows no buttons that copy, and no styles.
     """
 
     def __init__(self) -> None:
@@ -206,6 +227,9 @@ class BotAPI:
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.strangers: set[int] = set()
         self.admins: set[int] = set()
+        self.inline = self.older = False
+        self.inline_answers: dict[str, dict[str, Any]] = {}
+        self.menu_button: dict[str, Any] = {"type": "default"}
         self.token = TOKEN
         self.poller_elsewhere = False
         self._polls = 0
@@ -322,7 +346,8 @@ class BotAPI:
         return {"file_id": form["file_id"], "file_unique_id": form["file_id"], "file_size": size, "file_path": path}
 
     async def _getMe(self, _: dict[str, str]) -> dict[str, Any]:
-        return {"id": 123456, "is_bot": True, "first_name": "Hindsight", "username": "hindsight_test_bot"}
+        own = {"id": 123456, "is_bot": True, "first_name": "Hindsight", "username": "hindsight_test_bot"}
+        return {**own, "supports_inline_queries": self.inline}
 
     async def _deleteWebhook(self, _: dict[str, str]) -> bool:
         return True
@@ -364,10 +389,59 @@ class BotAPI:
         """Deliver a new message."""
         replies_to = json.loads(form.get("reply_parameters") or "{}").get("message_id")
         topic = int(form["message_thread_id"]) if form.get("message_thread_id") else None
-        sent = Sent(int(form["chat_id"]), next(self._numbers), text, _keyboard(form), topic, replies_to, media)
+        _check_preview(form)
+        keyboard = self._known_keyboard(form)
+        sent = Sent(int(form["chat_id"]), next(self._numbers), text, keyboard, topic, replies_to, media)
         self.messages[sent.chat, sent.id] = sent
         self._deliver(sent)
         return sent
+
+    def _known_keyboard(self, form: dict[str, str]) -> list[list[dict[str, str]]]:
+        """Return the buttons, where the server knows all their kinds and the bot may have them."""
+        rows = _keyboard(form)
+        kinds = {name for row in rows for button in row for name in button}
+        if "switch_inline_query" in kinds and not self.inline:
+            raise Refusal(400, "Bad Request: BUTTON_TYPE_INVALID")
+        if self.older and "copy_text" in kinds:
+            raise Refusal(400, "Bad Request: text buttons are unallowed in the inline keyboard")
+        return rows
+
+    async def _answerInlineQuery(self, form: dict[str, str]) -> bool:
+        """Take results by the rules of the Bot API; `inline_answers` holds them by the query they answer."""
+        if form["inline_query_id"] not in self.queries:
+            raise Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
+        results = json.loads(form["results"])
+        if len(results) > 50 or len({each["id"] for each in results}) < len(results):
+            raise Refusal(400, "Bad Request: RESULT_ID_DUPLICATE")
+        for each in results:
+            if each["type"] != "article" or not each["title"].strip() or not 1 <= len(each["id"].encode()) <= 64:
+                raise Refusal(400, "Bad Request: RESULT_ID_INVALID")
+            said = each["input_message_content"]
+            each["text"] = _text({"text": said["message_text"], "parse_mode": said.get("parse_mode", "")})
+            each["keyboard"] = _keyboard({"reply_markup": json.dumps(each.get("reply_markup") or {})})
+            if any("callback_data" in button for row in each["keyboard"] for button in row):
+                raise Refusal(400, "Bad Request: of these nobody would hear")  # a rule of ours
+        button = json.loads(form.get("button") or "null")
+        if button and not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button["start_parameter"]):
+            raise Refusal(400, "Bad Request: START_PARAM_INVALID")
+        self.inline_answers[form["inline_query_id"]] = {**form, "results": results, "button": button}
+        async with self._arrived:
+            self._arrived.notify_all()
+        return True
+
+    async def _sendChatAction(self, form: dict[str, str]) -> bool:
+        if form["action"] not in _ACTIONS:
+            raise Refusal(400, "Bad Request: wrong parameter action in request")
+        return True
+
+    async def _getChatMenuButton(self, _: dict[str, str]) -> dict[str, Any]:
+        return self.menu_button
+
+    async def _setChatMenuButton(self, form: dict[str, str]) -> bool:
+        self.menu_button = json.loads(form.get("menu_button") or '{"type": "default"}')
+        if self.menu_button["type"] not in ("default", "commands", "web_app"):
+            raise Refusal(400, "Bad Request: can't parse menu button")
+        return True
 
     def _photo_sizes(self, form: dict[str, str]) -> list[dict[str, Any]]:
         """Return the sizes of a photo, the largest last: of the one that was uploaded, or of one known by its id."""
@@ -385,7 +459,8 @@ class BotAPI:
             raise Refusal(400, "Bad Request: message to edit not found")
         if sent.media:
             raise Refusal(400, "Bad Request: there is no text in the message to edit")
-        text, keyboard = _text(form), _keyboard(form)
+        _check_preview(form)
+        text, keyboard = _text(form), self._known_keyboard(form)
         if (text, keyboard) == (sent.text, sent.keyboard):
             raise Refusal(400, "Bad Request: message is not modified")
         sent.text, sent.keyboard = text, keyboard
@@ -541,6 +616,20 @@ class Person:
             callback_query={"id": query, "from": self.user, "chat_instance": "1", "data": command, "message": under}
         )
         return query
+
+    async def look_for(self, words: str, *, offset: str = "") -> str:
+        """Write @bot and words in some chat, without waiting for results; return the id of the query."""
+        query = str(self.api.next_number())
+        self.api.queries.add(query)
+        await self.api.update(inline_query={"id": query, "from": self.user, "query": words, "offset": offset})
+        return query
+
+    async def find(self, words: str, *, offset: str = "") -> dict[str, Any]:
+        """Write @bot and words in some chat; return what the bot answers."""
+        query = await self.look_for(words, offset=offset)
+        async with asyncio.timeout(PATIENCE), self.api._arrived:
+            await self.api._arrived.wait_for(lambda: query in self.api.inline_answers)
+        return self.api.inline_answers[query]
 
     async def read(self) -> Sent:
         """Return the next message the bot sends or edits in this chat."""

@@ -150,8 +150,8 @@ def _time(what: Draft | EditionEntry) -> str:
 
 def _decide(asked: Asked, digest: str) -> list[Button]:
     return [
-        Button(asked.say("button-publish"), f"/publish {digest}"),
-        Button(asked.say("button-discard"), f"/discard {digest}"),
+        Button(asked.say("button-publish"), f"/publish {digest}", style="success"),
+        Button(asked.say("button-discard"), f"/discard {digest}", style="danger"),
     ]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from telegram import Bot
-from telegram.constants import ParseMode
 from telegram.error import ChatMigrated, RetryAfter, TelegramError
 
 from bot.answers import Answer
@@ -88,11 +87,8 @@ def seconds(flood: RetryAfter) -> float:
 
 def _rendered(answer: Answer, shared_by: str) -> dict[str, object]:
     """Return what all who get the same are sent, its longest parts serialised once."""
-    content: dict[str, object] = {
-        "text": serialized(render.as_html(answer)),
-        "parse_mode": ParseMode.HTML,
-        "link_preview_options": {"is_disabled": True},
-    }
+    content = render.content(answer)
+    content["text"] = serialized(content["text"])
     if keyboard := render.plain_keyboard(answer, shared_by):
         content["reply_markup"] = serialized(keyboard)
     return content

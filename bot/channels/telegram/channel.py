@@ -18,9 +18,11 @@ from telegram.error import RetryAfter, TelegramError
 from bot.answers import Answer
 from bot.channels.telegram.admins import Admins
 from bot.channels.telegram.bulk import CheckIns, seconds
+from bot.channels.telegram.chat_actions import NOTICED, ChatActions
 from bot.channels.telegram.edits import Edits
 from bot.channels.telegram.errors import SHUT, meaning, pauses, without_quotes
 from bot.channels.telegram.fair_queue import ANSWERS_AT_ONCE, LONGEST_LANE, Lane, Service
+from bot.channels.telegram.inline import QUERIES_AT_ONCE, Inline
 from bot.channels.telegram.overload import EXCUSES_AT_ONCE, Overload
 from bot.channels.telegram.poll_errors import POLL_WAITS, Alarm
 from bot.channels.telegram.polling import Poller, Polling
@@ -68,10 +70,11 @@ class Telegram:
         tell: Tell | None = None,
         waits: tuple[float, ...] = POLL_WAITS,
         last_answers: float = LAST_ANSWERS,
+        noticed: float = NOTICED,
     ) -> None:
         self._reception, self._language = reception, language
         self._pacer = Pacer(bulk_rate, max(30, bulk_rate + 5), clock=clock)
-        most = 2 * ANSWERS_AT_ONCE + EXCUSES_AT_ONCE + in_flight(bulk_rate)
+        most = 3 * ANSWERS_AT_ONCE + EXCUSES_AT_ONCE + QUERIES_AT_ONCE + in_flight(bulk_rate)
         self._bot = Bot(
             token,
             f"{api_url}/bot",
@@ -81,7 +84,9 @@ class Telegram:
         )
         self._check_ins = CheckIns(self._bot, self._pacer, clock)
         calls = Retrying(self._bot, self._pacer, clock, sleep)
-        self._answering = Replies(calls, self._pacer, reception)
+        self._actions = ChatActions(self._bot, self._pacer, noticed)
+        self._answering = Replies(calls, self._pacer, reception, self._actions)
+        self._inline = Inline(self._bot, reception, language)
         self._admins = Admins(calls, clock)
         self._files, self._edits = Uploads(self._bot), Edits()
         self._following: dict[tuple[int, int], asyncio.Task[None]] = {}
@@ -113,8 +118,8 @@ class Telegram:
             await self._close()
             if halt:
                 await halt.wait()
-            await self._excusing.close()
-            await self._answering.close()
+            for beside_answers in (self._excusing, self._answering, self._inline):
+                await beside_answers.close()
             await self._bot.shutdown()
 
     @contextlib.asynccontextmanager
@@ -149,6 +154,9 @@ class Telegram:
     def _take(self, update: Update) -> None:
         """Put what is asked into its lane; what it says of a chat itself is never dropped."""
         try:
+            if update.inline_query:
+                self._inline.take(update.inline_query)
+                return
             asked = self._asked(update)
         except Exception:
             logger.exception("Telegram: an update was not taken")
@@ -186,7 +194,9 @@ class Telegram:
         if asked.attached:
             await self._on_file(asked, asked.attached)
         elif asked.message.text.strip():
-            await self._dispatch(asked, await self._reception.answer(asked.message, self._is_admin(asked)))
+            async with self._typing(asked):
+                answer = await self._reception.answer(asked.message, self._is_admin(asked))
+            await self._dispatch(asked, answer)
         elif self._files.first_of(asked.album):
             await self._dispatch(asked, self._reception.unread(asked.message))
 
@@ -195,8 +205,16 @@ class Telegram:
         if not self._reception.edits(asked.message.voter) and not self._files.first_of(asked.album):
             return
         fetch = functools.partial(self._files.fetch, document, asked.album)
-        if answer := await self._reception.files(asked.message, fetch):
+        async with self._typing(asked):
+            answer = await self._reception.files(asked.message, fetch)
+        if answer:
             await self._dispatch(asked, answer)
+
+    def _typing(self, asked: Asking) -> contextlib.AbstractAsyncContextManager[None]:
+        """Return what shows that we write an answer; a button spins instead, and a channel shows no such thing."""
+        if asked.press or (asked.message.shared and not asked.shared):
+            return contextlib.nullcontext()
+        return self._actions.shown(asked.chat, asked.topic, "typing")
 
     def _is_admin(self, asked: Asking) -> IsAdmin | None:
         """Return what tells who decides where others read along; None where whoever may write there does."""

@@ -23,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 WANTED: Final = (
     *(Update.MESSAGE, Update.CHANNEL_POST, Update.EDITED_MESSAGE, Update.EDITED_CHANNEL_POST),
-    *(Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER),
+    *(Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER),
 )
 """Kinds of updates we understand."""
 LONG: Final = 10

@@ -20,6 +20,8 @@ from telegram import (
     BotCommandScopeAllGroupChats,
     BotCommandScopeChat,
     BotCommandScopeDefault,
+    MenuButton,
+    MenuButtonCommands,
 )
 from telegram.error import RetryAfter, TelegramError
 
@@ -96,6 +98,7 @@ class Profile:
                 yield partial(self._list, scope, code, menu(language, whose))
             yield partial(self._describe, code, say(language, "bot-description"))
             yield partial(self._describe_shortly, code, say(language, "bot-short-description"))
+        yield self._open_menu
 
     async def _serve_editor(self, chat: int) -> None:
         """Set the menu of an editor, or note that we have not met."""
@@ -112,6 +115,11 @@ class Profile:
         commands, language_code = tuple(BotCommand(*each) for each in listed.items()), code or None
         if await self._bot.get_my_commands(scope=scope, language_code=language_code) != commands:
             await self._bot.set_my_commands(commands, scope=scope, language_code=language_code)
+
+    async def _open_menu(self) -> None:
+        """Have the button beside the input open the commands, unless whoever runs the bot gave it something else."""
+        if (await self._bot.get_chat_menu_button()).type == MenuButton.DEFAULT:
+            await self._bot.set_chat_menu_button(menu_button=MenuButtonCommands())
 
     async def _describe(self, code: str, wanted: str) -> None:
         language_code = code or None

@@ -7,11 +7,13 @@ import math
 import unicodedata
 from collections.abc import Iterator
 from itertools import count
-from typing import Final
+from typing import Any, Final, NamedTuple
+from urllib.parse import quote
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram.constants import ParseMode
 
-from bot.answers import Answer, Block, Button, Span
+from bot.answers import Answer, Block, Button, ClientAction, Span
 from bot.channels.telegram.group_chats import alone
 from bot.reception import EVERYWHERE, pressed_here
 
@@ -21,6 +23,18 @@ COLUMNS: Final = 63
 """Columns of letters on a row of buttons of a phone, reckoned; a Chinese character takes two."""
 EDGES: Final = 5
 """Columns that a button takes beside its label. All in a row are as wide as each other, and cut what is wider."""
+_SHARE: Final = "https://t.me/share/url?url={url}"
+"""What asks a client to whom to send an address."""
+
+Key = dict[str, Any]
+"""A button as the Bot API takes it."""
+
+
+class Own(NamedTuple):
+    """What Telegram says of the bot itself: its username, and whether its owner has turned inline mode on."""
+
+    username: str
+    inline: bool
 
 
 def as_html(answer: Answer) -> str:
@@ -32,29 +46,47 @@ def as_html(answer: Answer) -> str:
     return "\n\n".join(blocks)
 
 
-def keyboard(answer: Answer, shared_by: str = "") -> InlineKeyboardMarkup | None:
-    """Return the buttons: a number for each door on the page, then the answer's own rows.
+def content(answer: Answer) -> dict[str, object]:
+    """Return the text of a message as the Bot API takes it, below which only a page that an answer is about is seen."""
+    page = {"url": answer.preview, "prefer_small_media": True} if answer.preview else {"is_disabled": True}
+    return {"text": as_html(answer), "parse_mode": ParseMode.HTML, "link_preview_options": page}
+
+
+def keyboard(answer: Answer, shared_by: str = "", bot: Own | None = None) -> InlineKeyboardMarkup | None:
+    """Return the buttons: a number for each door on the page, the answer's own rows, and what clients can do with it.
 
     In a chat that a bot of this username shares with many, what one of them wants to read opens in a chat of their own.
+    Without a `bot` clients do nothing.
     """
-    rows = [[_object(key) for key in row] for row in _keys(answer, shared_by)]
+    rows = [[_object(key) for key in row] for row in _keys(answer, shared_by, bot)]
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-def plain_keyboard(answer: Answer, shared_by: str = "") -> dict[str, object] | None:
-    """Return the same as the Bot API takes it, for mass sends: objects of the library take thirty times as long."""
-    rows = _keys(answer, shared_by)
+def plain_keyboard(answer: Answer, shared_by: str = "", bot: Own | None = None) -> dict[str, object] | None:
+    """Return the same as the Bot API takes it: objects of the library take thirty times as long."""
+    rows = _keys(answer, shared_by, bot)
     return {"inline_keyboard": rows} if rows else None
 
 
-def _keys(answer: Answer, shared_by: str) -> list[list[dict[str, str]]]:
-    return [[_key(button, shared_by) for button in part] for row in _rows(answer) for part in _uncut(row)]
+def _keys(answer: Answer, shared_by: str, bot: Own | None) -> list[list[Key]]:
+    rows = [[_key(button, shared_by) for button in part] for row in _rows(answer) for part in _uncut(row)]
+    return [*rows, [_client_key(each, bot) for each in answer.actions]] if bot and answer.actions else rows
 
 
-def _key(button: Button, shared_by: str) -> dict[str, str]:
+def _key(button: Button, shared_by: str) -> Key:
+    looks = {"style": button.style} if button.style else {}
     if shared_by and not pressed_here(button.command):
-        return {"text": button.label, "url": alone(button.command, shared_by)}
-    return {"text": button.label, "callback_data": button.command}
+        return {"text": button.label, "url": alone(button.command, shared_by), **looks}
+    return {"text": button.label, "callback_data": button.command, **looks}
+
+
+def _client_key(action: ClientAction, bot: Own) -> Key:
+    """Return a button that a client carries out; without inline mode it shares the address that opens the answer."""
+    if action.kind == "copy":
+        return {"text": action.label, "copy_text": {"text": action.what}}
+    if bot.inline:
+        return {"text": action.label, "switch_inline_query": action.what.partition(" ")[2]}
+    return {"text": action.label, "url": _SHARE.format(url=quote(alone(action.what, bot.username), safe=""))}
 
 
 def _rows(answer: Answer) -> list[tuple[Button, ...]]:
@@ -83,8 +115,8 @@ def _doors(answer: Answer) -> list[tuple[Button, ...]]:
     return [tuple(doors[start : start + LIMITS.row]) for start in range(0, len(doors), LIMITS.row)]
 
 
-def _object(key: dict[str, str]) -> InlineKeyboardButton:
-    return InlineKeyboardButton(key["text"], url=key.get("url"), callback_data=key.get("callback_data"))
+def _object(key: Key) -> InlineKeyboardButton:
+    return InlineKeyboardButton.de_json(key)
 
 
 def _block(block: Block) -> str:

@@ -18,6 +18,7 @@ from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 from bot.answers import Answer, File, channel_errors
 from bot.channels.telegram import render
 from bot.channels.telegram.body import FilePart
+from bot.channels.telegram.chat_actions import ChatActions
 from bot.channels.telegram.errors import SHUT, TOPIC, Meaning, meaning, pauses, without_quotes
 from bot.channels.telegram.fair_queue import aside
 from bot.channels.telegram.photos import Photos
@@ -48,8 +49,8 @@ FileParts = Mapping[str, FilePart]
 class Replies:
     """Brings answers to where they were asked for."""
 
-    def __init__(self, calls: Retrying, pacer: Pacer, reception: Reception) -> None:
-        self._calls, self._pacer, self._reception = calls, pacer, reception
+    def __init__(self, calls: Retrying, pacer: Pacer, reception: Reception, actions: ChatActions) -> None:
+        self._calls, self._pacer, self._reception, self._actions = calls, pacer, reception, actions
         self._acknowledging = dict[str, asyncio.Task[None]]()
         self._photos = Photos()
 
@@ -176,8 +177,9 @@ class Replies:
                 if meaning(error) is not Meaning.MESSAGE:
                     raise
                 self._photos.lost(svg)
-        picture = "picture.png", await self._photos.png(svg), "image/png"
-        self._photos.taken(svg, await self._sent(asked, "sendPhoto", content, {"photo": picture}))
+        async with self._actions.shown(asked.chat, asked.topic, "upload_photo"):
+            picture = "picture.png", await self._photos.png(svg), "image/png"
+            self._photos.taken(svg, await self._sent(asked, "sendPhoto", content, {"photo": picture}))
 
     async def _send_file(self, asked: Asking, answer: Answer, file: File) -> Answer | None:
         """Send the file of an answer, its words below it in the same message: both arrive, and once, or neither does.
@@ -233,12 +235,12 @@ class Replies:
 
     def _content(self, asked: Asking, answer: Answer) -> dict[str, object]:
         """Return what an answer is made of, as sending and editing take it."""
-        quiet = {"parse_mode": ParseMode.HTML, "link_preview_options": {"is_disabled": True}}
-        return {"text": render.as_html(answer), **quiet, **self._keyboard(asked, answer)}
+        return {**render.content(answer), **self._keyboard(asked, answer)}
 
     def _keyboard(self, asked: Asking, answer: Answer) -> dict[str, object]:
-        keyboard = render.keyboard(answer, self._calls.username if asked.message.shared else "")
-        return {"reply_markup": keyboard.to_dict()} if keyboard else {}
+        own = self._calls.own if answer.actions or asked.message.shared else None
+        keyboard = render.plain_keyboard(answer, own.username if own and asked.message.shared else "", own)
+        return {"reply_markup": keyboard} if keyboard else {}
 
     async def tell(self, asked: Asking, answer: Answer) -> None:
         """Send what nobody waits for; again and again while it surely has not arrived."""

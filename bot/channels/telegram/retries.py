@@ -8,13 +8,15 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from telegram import Bot
-from telegram.error import RetryAfter, TelegramError
+from telegram.error import BadRequest, RetryAfter, TelegramError
 
 from bot.channels.telegram.body import FilePart
 from bot.channels.telegram.bulk import seconds
 from bot.channels.telegram.errors import Meaning, meaning, without_quotes
 from bot.channels.telegram.fair_queue import aside
+from bot.channels.telegram.older_servers import plainer
 from bot.channels.telegram.rate_limit import Pacer
+from bot.channels.telegram.render import Own
 from bot.channels.telegram.transport import call
 
 logger = logging.getLogger(__name__)
@@ -34,11 +36,12 @@ class Retrying:
         self, bot: Bot, pacer: Pacer, clock: Callable[[], float], sleep: Callable[[float], Awaitable[None]]
     ) -> None:
         self._bot, self._pacer, self._clock, self._sleep = bot, pacer, clock, sleep
+        self._older = False
 
     @property
-    def username(self) -> str:
-        """The name of the bot, once it has logged in."""
-        return self._bot.username
+    def own(self) -> Own:
+        """What Telegram says of the bot, once it has logged in."""
+        return Own(self._bot.username, bool(self._bot.supports_inline_queries))
 
     async def call(
         self,
@@ -49,7 +52,31 @@ class Retrying:
         patience: float = LONGEST_FLOOD_WAIT,
         waits: Sequence[float] = CALL_WAITS,
     ) -> Any:
-        """Return the plain result; raises TelegramError, RetryAfter where flood limits outlast the patience."""
+        """Return the plain result; raises TelegramError, RetryAfter where flood limits outlast the patience.
+
+        A message with buttons that the server refuses is sent without what it may not know; if that helps, so are all
+        later ones.
+        """
+        given = plainer(parameters) if self._older else parameters
+        try:
+            return await self._call(method, given, files, patience, waits)
+        except BadRequest as error:
+            less = plainer(given)
+            if less == given or meaning(error) is not Meaning.MESSAGE:
+                raise
+        result = await self._call(method, less, files, patience, waits)
+        self._older = True
+        logger.warning("Telegram: the server knows no newer kinds of buttons; they are left out until the next start")
+        return result
+
+    async def _call(
+        self,
+        method: str,
+        parameters: Mapping[str, object],
+        files: Mapping[str, FilePart],
+        patience: float,
+        waits: Sequence[float],
+    ) -> Any:
         attempts = iter(waits)
         while True:
             try:

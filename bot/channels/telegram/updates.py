@@ -11,6 +11,7 @@ from telegram import (
     ChatMemberAdministrator,
     ChatMemberRestricted,
     Document,
+    InlineQuery,
     MaybeInaccessibleMessage,
     Update,
     User,
@@ -65,6 +66,18 @@ def asking(update: Update, username: str, otherwise: Language, limits: Limits = 
     if edited := update.edited_message or update.edited_channel_post:
         return _edited(edited, username, otherwise, limits)
     return None
+
+
+def asked_inline(query: InlineQuery, otherwise: Language) -> Message:
+    """Return what somebody looks for who is about to send it elsewhere."""
+    person = query.from_user
+    return Message(
+        reader=_reader(person.id),
+        text=query.query,
+        language=_language(person, otherwise),
+        limits=LIMITS,
+        on_purpose=False,
+    )
 
 
 def moved_chat(update: Update) -> tuple[Reader, Reader] | None:
@@ -155,7 +168,7 @@ def _gives_way(message: MaybeInaccessibleMessage, text: str, *, shared: bool) ->
 
 
 def _written(written: TelegramMessage, username: str, otherwise: Language, limits: Limits) -> Asking | None:
-    if written.is_automatic_forward or _another_bot(written.from_user):
+    if written.is_automatic_forward or _another_bot(written.from_user) or _shared(written, username):
         return None
     private = written.chat.type == ChatType.PRIVATE
     said, replied_to = (_said(written) if private else _said_to_us(written, username)), _replied_to(written, username)
@@ -205,6 +218,11 @@ def _another_bot(user: User | None) -> bool:
 def _passed_on(written: TelegramMessage) -> bool:
     """Tell whether the words of a message are another's: forwarded, or made by another bot."""
     return bool(written.forward_origin or written.via_bot)
+
+
+def _shared(written: TelegramMessage, username: str) -> bool:
+    """Tell whether somebody sent what we gave them to share: they ask nothing."""
+    return written.via_bot is not None and (written.via_bot.username or "").lower() == username.lower()
 
 
 def _unreadable(written: TelegramMessage) -> bool:

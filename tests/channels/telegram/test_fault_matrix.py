@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import functools
 import logging
+import math
 import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
@@ -20,6 +21,7 @@ import pytest_asyncio
 from telegram import Bot, Update
 
 from bot.app import App
+from bot.channels.telegram.chat_actions import ChatActions
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.replies import Replies
 from bot.channels.telegram.retries import Retrying
@@ -206,7 +208,8 @@ class Bench:
 
     def answering(self, bot: Bot) -> Replies:
         pacer = Pacer(clock=lambda: self.now)
-        return Replies(Retrying(bot, pacer, lambda: self.now, self.sleep), pacer, Reception(self.app, lambda: NOW))
+        calls, reception = Retrying(bot, pacer, lambda: self.now, self.sleep), Reception(self.app, lambda: NOW)
+        return Replies(calls, pacer, reception, ChatActions(bot, pacer, math.inf))
 
     def reader(self) -> Person:
         """Return somebody new, who has subscribed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 
@@ -14,6 +15,7 @@ from telegram import Bot
 from bot.answers import Answer, File
 from bot.answers.answer import paragraph
 from bot.app import App, Message
+from bot.channels.telegram.chat_actions import ChatActions
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.replies import LONGEST_CAPTION, LONGEST_TOAST, Replies
 from bot.channels.telegram.retries import Retrying
@@ -263,7 +265,8 @@ def way(app: App, url: str, sleep: Callable[[float], Awaitable[None]] = asyncio.
     """Return what answers through a bot, which has not logged in, and that bot."""
     bot = Bot(TOKEN, base_url=f"{url}/bot", request=Transport(), get_updates_request=Transport())
     pacer = Pacer(clock=lambda: 0.0)
-    return Replies(Retrying(bot, pacer, lambda: 0.0, sleep), pacer, Reception(app, lambda: NOW)), bot
+    calls, reception = Retrying(bot, pacer, lambda: 0.0, sleep), Reception(app, lambda: NOW)
+    return Replies(calls, pacer, reception, ChatActions(bot, pacer, math.inf)), bot
 
 
 @pytest.mark.parametrize("tells", [False, True], ids=["an answer", "what an editor is told"])

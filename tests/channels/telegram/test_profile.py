@@ -176,3 +176,25 @@ async def test_an_editor_who_never_wrote_holds_up_nothing_and_has_the_menu_after
             await api.called("setMyCommands", others + len(CODES) + len(waited))
             assert shown(api, "chat 41", "en") == menu("en", "editors") and waits == waited
     assert [str(each) for each in api.refusals if "chat not found" in str(each)] == ["Bad Request: chat not found"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ({"type": "default"}, {"type": "commands"}),
+        ({"type": "commands"}, {"type": "commands"}),
+        *[({"type": "web_app", "text": "A", "web_app": {"url": "https://example.org"}},) * 2],
+    ],
+    ids=["unset", "set", "of its owner"],
+)
+async def test_the_button_beside_the_input_opens_the_commands_unless_its_owner_chose_another(
+    api: BotAPI, program: Program, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    api.menu_button = before
+    async with polling(program, api):
+        await api.called("getChatMenuButton", 1)
+        await Person(api, READER).write("/help")
+        if before != after:
+            await api.called("setChatMenuButton", 1)
+    assert api.menu_button == after
+    assert ("setChatMenuButton" in [name for name, _ in api.calls]) == (before != after)

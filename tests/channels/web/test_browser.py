@@ -35,9 +35,9 @@ def test_typed_words_become_a_bubble_and_are_answered(visit: Visit, language: La
 
 def test_a_button_asks_its_command(visit: Visit) -> None:
     page = visit()
-    page.get_by_role("link", name=say("en", "door-browse")).click()
-    expect(page.locator(".asked")).to_have_text(say("en", "door-browse"))
-    expect(page.locator("article").nth(1)).to_contain_text("How Long Will Large Models")
+    page.get_by_role("link", name=say("en", "door-by-field")).click()
+    expect(page.locator(".asked")).to_have_text(say("en", "door-by-field"))
+    expect(page.locator("article").nth(1)).to_contain_text(say("en", "stance-disrupted"))
 
 
 @pytest.mark.parametrize("language", WRITTEN)

@@ -1,0 +1,93 @@
+"""Forecasts in short, to be shared wherever people write: what was foretold, what became of it, and why in a sentence.
+
+Nothing in them is anybody's own: whoever is shown one sees what everybody sees.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from bot.answers import as_of, names
+from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, rows
+from bot.answers.asked import Asked
+from bot.answers.predictions import soonest
+from bot.content.edition import WEIGHTS, Edition, Forecast, kept_with_edition, ref, state
+from bot.content.reviews import current
+from bot.search import LONGEST_QUERY, Index
+
+MOST_EXCERPTS: Final = 20
+"""Forecasts that one search for something to share finds."""
+_CLAUSE_END: Final = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s")
+_STOPS: Final = {"；": "。", ";": "."}
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A forecast to choose from a list, by what it says and a line `about` it; and the answer that is shared."""
+
+    name: str
+    title: str
+    about: str
+    answer: Answer
+
+
+def excerpts(asked: Asked) -> tuple[Excerpt, ...]:
+    """Return the forecasts that fit words best, or the one that is named; without words what is due soonest."""
+    words = " ".join(asked.words)[:LONGEST_QUERY]
+    found = _found(asked.edition, words) if words else soonest(asked)
+    return tuple(_excerpt(asked, each) for each in found[:MOST_EXCERPTS])
+
+
+def warm(edition: Edition) -> None:
+    """Build the index of an edition before the first search for something to share."""
+    _library(edition)
+
+
+def first_clause(text: str) -> str:
+    """Return the first clause of a text as a sentence."""
+    first = _CLAUSE_END.split(text)[0].strip()
+    return f"{first[:-1]}{_STOPS[first[-1]]}" if first[-1:] in _STOPS else first
+
+
+def _found(edition: Edition, words: str) -> Sequence[Forecast]:
+    if name := names.of_predictions(edition).find(words):
+        return [edition.by_ref[name]]
+    forecasts, index = _library(edition)
+    return [forecasts[position] for position in index.find(words, MOST_EXCERPTS)]
+
+
+@kept_with_edition
+def _library(edition: Edition) -> tuple[list[Forecast], Index]:
+    """Return the forecasts, core ones first, and their index: by their words, their fields and their sources."""
+    forecasts = sorted(edition.predictions, key=lambda each: WEIGHTS.index(each.record.weight))
+    return forecasts, Index(_searched(edition, each) for each in forecasts)
+
+
+def _searched(edition: Edition, forecast: Forecast) -> str:
+    fields = (edition.sectors[each] for each in forecast.record.sectors)
+    called = (name for field in fields for name in (field.name.zh, field.name.en, *field.aliases))
+    said, title = forecast.record.statement, forecast.card.short or forecast.card.title
+    return " ".join((said.zh, said.en, title.zh, title.en, *called))
+
+
+def _excerpt(asked: Asked, forecast: Forecast) -> Excerpt:
+    now = f"{asked.mark(forecast.record)} {asked.say(f'state-{state(forecast.record, asked.today)}')}"
+    about, said = f"{now} · {as_of.named(asked, forecast.card)}", asked.text(forecast.record.statement)
+    whole = rows([Button(asked.say("button-whole"), f"/prediction {ref(forecast)}")], 1)
+    shown = Answer(about, (paragraph(bold(said)), _became(asked, forecast)), whole)
+    return Excerpt(ref(forecast), said, about, shown)
+
+
+def _became(asked: Asked, forecast: Forecast) -> Block:
+    """Return what became of a forecast and why, in a sentence; while it is open until when it counts."""
+    record, stands = forecast.record, current(forecast.record)
+    if record.verdict:
+        return paragraph(first_clause(asked.text(record.verdict.because)))
+    until = asked.say("until", date=str(record.window.until)) if record.window.until else asked.say("open-ended")
+    if stands is None:
+        return paragraph(italic(until))
+    leans = asked.say("leans-on", leans=asked.leans(stands.leans), date=str(stands.on))
+    return paragraph(italic(f"{until} · {leans}"), f"\n{first_clause(asked.text(stands.because))}")
