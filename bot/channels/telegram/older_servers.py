@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from telegram.error import BadRequest
+
 NEWER: Final = ("copy_text", "switch_inline_query")
 """What makes a button one that a server may refuse: it does not know the kind, or the bot has no inline mode there."""
+
+
+def concerns_buttons(error: BadRequest) -> bool:
+    """Tell whether a message was refused for its buttons."""
+    return any(each in str(error).lower() for each in ("button", "keyboard", "markup"))
 
 
 def plainer(parameters: Mapping[str, object]) -> Mapping[str, object]:

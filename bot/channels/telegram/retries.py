@@ -14,7 +14,7 @@ from bot.channels.telegram.body import FilePart
 from bot.channels.telegram.bulk import seconds
 from bot.channels.telegram.errors import Meaning, meaning, without_quotes
 from bot.channels.telegram.fair_queue import aside
-from bot.channels.telegram.older_servers import plainer
+from bot.channels.telegram.older_servers import concerns_buttons, plainer
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.render import Own
 from bot.channels.telegram.transport import call
@@ -61,8 +61,7 @@ class Retrying:
         try:
             return await self._call(method, given, files, patience, waits)
         except BadRequest as error:
-            less = plainer(given)
-            if less == given or meaning(error) is not Meaning.MESSAGE:
+            if not concerns_buttons(error) or (less := plainer(given)) == given:
                 raise
         result = await self._call(method, less, files, patience, waits)
         self._older = True
