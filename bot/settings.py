@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
@@ -30,6 +30,10 @@ LARGEST_USER_ID: Final = 0xFF_FFFF_FFFF
 """Telegram's ids of users have 40 bits; those of groups and channels are negative."""
 NOBODY: Final = frozenset(("telegram:777000", "telegram:1087968824", "telegram:136817688"))
 """What Telegram names as the sender of messages that no person signs: its service, anonymous admins, channels."""
+IN_FILE: Final = "_FILE"
+"""What is added to the name of a secret for that of the file it lies in: mounted, or a credential of systemd."""
+LONGEST_SECRET: Final = 4_096
+"""Bytes of such a file."""
 PAGES: Final = frozenset(
     (
         "ask",
@@ -210,25 +214,72 @@ class InvalidSettings(Exception):
 
 
 def load() -> Settings:
-    """Read the environment and a .env file; raises InvalidSettings."""
+    """Read the environment, a .env file and the files that hold secrets; raises InvalidSettings."""
     try:
-        return Settings()
+        kept, lines = _kept_in_files()
+        chosen = Settings(**kept)
     except ValidationError as error:
-        raise InvalidSettings([_line(str(item["loc"][0]), item["msg"]) for item in error.errors()]) from None
+        lines += [_line(str(item["loc"][0]), item["msg"]) for item in error.errors()]
     except UnicodeDecodeError:
         raise InvalidSettings([".env: this is not UTF-8; save the file as UTF-8"]) from None
+    if lines:
+        raise InvalidSettings(lines)
+    return chosen
+
+
+def _kept_in_files() -> tuple[dict[str, Any], list[str]]:
+    """Return the secrets that lie in files, as arguments of `Settings`, and a line for each that cannot be had."""
+    given, kept, lines = _given(), dict[str, Any](), list[str]()
+    for field, variable in _secret_variables().items():
+        if not (path := given.get(f"{variable}{IN_FILE}")):
+            continue
+        if given.get(variable):
+            lines.append(f"{variable}{IN_FILE}: {variable} is set too; set one of them")
+            continue
+        try:
+            kept[variable if Settings.model_fields[field].validation_alias else field] = _secret_in(Path(path))
+        except (OSError, ValueError) as error:
+            said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            lines.append(f"{variable}{IN_FILE}: the file it names cannot be used: {said}")
+    return kept, lines
+
+
+def _secret_in(path: Path) -> str:
+    """Return the one line that a file holds; raises OSError, or ValueError without quoting it."""
+    with path.open("rb") as file:
+        content = file.read(LONGEST_SECRET + 1)
+    try:
+        text = content.decode("utf-8-sig").strip()
+    except UnicodeDecodeError:
+        raise ValueError("it is not UTF-8") from None
+    if not text or len(content) > LONGEST_SECRET or len(text.splitlines()) > 1:
+        raise ValueError("it does not hold the secret alone, on one line")
+    return text
+
+
+def _given() -> dict[str, str]:
+    """Return what the environment and a .env file say, by variables in capitals; the environment wins."""
+    written = {name.upper(): value or "" for name, value in DotEnvSettingsSource(Settings).env_vars.items()}
+    return written | {name.upper(): value for name, value in os.environ.items() if value}
+
+
+def _secret_variables() -> dict[str, str]:
+    """Return the variables that hold secrets, by field; each may lie in a file that NAME_FILE names instead."""
+    return {
+        field: _variable(field) for field, info in Settings.model_fields.items() if "Secret" in str(info.annotation)
+    }
 
 
 def variables() -> list[str]:
     """Return the names of all variables that are read."""
-    return [_variable(field) for field in Settings.model_fields]
+    secrets = [f"{variable}{IN_FILE}" for variable in _secret_variables().values()]
+    return [_variable(field) for field in Settings.model_fields] + secrets
 
 
 def unknown_variables() -> list[str]:
     """Return a line for each variable that looks like ours but is not, most likely a slip of the pen."""
     known = variables()
-    written = [name.upper() for name in DotEnvSettingsSource(Settings).env_vars]
-    strange = {name for name in (*map(str.upper, os.environ), *written) if name.startswith(PREFIX)}.difference(known)
+    strange = {name for name in _given() if name.startswith(PREFIX)}.difference(known)
     return [
         f"{name} is not known{f'; did you mean {meant}?' if (meant := near(name, known)) else ''}"
         for name in sorted(strange)

@@ -209,7 +209,61 @@ def test_variables_of_others_are_none_of_our_business(monkeypatch: pytest.Monkey
 
 
 def variable(field: str) -> str:
-    return dict(zip(Settings.model_fields, settings.variables(), strict=True))[field]
+    return dict(zip(Settings.model_fields, settings.variables(), strict=False))[field]
+
+
+# Secrets in files
+
+GOOD = "123456:AbC-dEf"
+
+
+@pytest.mark.parametrize("content", [GOOD, f"{GOOD}\n", f"\ufeff {GOOD}\r\n"], ids=["bare", "line", "BOM"])
+def test_a_secret_may_lie_in_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: str) -> None:
+    (tmp_path / "token").write_bytes(content.encode())
+    monkeypatch.setenv("BOT_TELEGRAM_TOKEN_FILE", str(tmp_path / "token"))
+    chosen = load()
+    assert chosen.telegram_token and chosen.telegram_token.get_secret_value() == GOOD
+    assert GOOD in chosen.secrets and not unknown_variables()
+
+
+def test_the_file_of_a_secret_may_be_named_in_the_file_of_variables(tmp_path: Path) -> None:
+    (tmp_path / "proxy").write_text("http://me:S3@127.0.0.1:7890", encoding="utf-8")
+    (tmp_path / ".env").write_text(f"HTTPS_PROXY_FILE={tmp_path / 'proxy'}\n", encoding="utf-8")
+    chosen = load()
+    assert str(chosen.telegram_proxy) and "S3" in chosen.secrets
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "No such file"),
+        (b"", "on one line"),
+        (b"SECRET\nSECRET", "on one line"),
+        (b"\xffSECRET", "not UTF-8"),
+        (b"SECRET" * 1_000, "on one line"),
+    ],
+    ids=["missing", "empty", "lines", "bytes", "long"],
+)
+def test_a_file_that_holds_no_secret_is_told_without_what_it_holds(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None, said: str
+) -> None:
+    if content is not None:
+        (tmp_path / "token").write_bytes(content)
+    monkeypatch.setenv("BOT_TELEGRAM_TOKEN_FILE", str(tmp_path / "token"))
+    monkeypatch.setenv("BOT_WEB_PORT", "x")  # which is told beside it
+    with pytest.raises(InvalidSettings) as invalid:
+        load()
+    first, second = invalid.value.lines
+    assert first.startswith("BOT_TELEGRAM_TOKEN_FILE: ") and said in first and second.startswith("BOT_WEB_PORT: ")
+    assert "SECRET" not in str(invalid.value)
+
+
+def test_a_secret_and_its_file_are_not_both_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "token").write_text(GOOD, encoding="utf-8")
+    monkeypatch.setenv("BOT_TELEGRAM_TOKEN_FILE", str(tmp_path / "token"))
+    monkeypatch.setenv("BOT_TELEGRAM_TOKEN", GOOD)
+    with pytest.raises(InvalidSettings, match="BOT_TELEGRAM_TOKEN is set too; set one of them"):
+        load()
 
 
 # Proxies
