@@ -10,9 +10,10 @@ from typing import Final
 from bot.channels.web import sessions
 from bot.cli.output import Failure
 from bot.settings import Settings
-from bot.state.sqlite.engine import BESIDE, FILES, SQLite, is_backup, is_export
+from bot.state.sqlite.engine import FILES, SQLite, is_backup, is_export
+from bot.state.sqlite.restoring import BESIDE, FORMER
 
-STATE: Final = (*FILES, sessions.KEY_FILE)
+STATE: Final = (*FILES, FORMER, sessions.KEY_FILE)
 CONTENT: Final = (".yaml", ".yml", ".json")
 
 

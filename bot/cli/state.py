@@ -1,4 +1,4 @@
-"""The commands on the state: `backup`, `readers export`, `readers import`; and what opens it for the others."""
+"""The commands on the state: `backup`, `restore`, `readers export|import`; and what opens it for the others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.cli.output import Failure, write
 from bot.people.schedule import Clock
 from bot.settings import Settings
 from bot.state import Editions, Engine, InUse, State, StateError, Unusable
-from bot.state.sqlite.engine import SQLite
+from bot.state.sqlite.engine import SQLite, is_backup
 from bot.state.sqlite.engine import in_memory as in_memory
 
 
@@ -50,6 +50,24 @@ def backup(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     except (OSError, StateError) as error:
         raise _broken(chosen, state) or _unwritable(asked.file, error) from None
     write(f"the state in {chosen.data} is copied to {asked.file}\n")
+    return 0
+
+
+def restore(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
+    """Put a backup in the place of the state, which is kept beside it."""
+    if not asked.file.is_file():
+        raise Failure(f"{asked.file}: there is no such file")
+    if not is_backup(asked.file):
+        raise Failure(f"{asked.file}: this is no backup that this program made", code=1)
+    try:
+        former = engine(chosen).restore(asked.file)
+    except Unusable as why:
+        raise Failure(f"{asked.file}: {why}; the state is as it was", code=1) from None
+    except InUse:
+        raise Failure(f"BOT_DATA: another process is working with the state in {chosen.data}; stop it first") from None
+    write(
+        f"the state in {chosen.data} is that of {asked.file}" + (f"; the one before is {former}" * bool(former)) + "\n"
+    )
     return 0
 
 

@@ -273,5 +273,11 @@ class Engine(Protocol):
     def backup(self, to: Path) -> None:
         """Copy the whole state into a file, which is replaced at once or not at all; raises OSError too."""
 
+    def restore(self, backup: Path) -> Path | None:
+        """Put a backup in the place of the state; return where that is kept, None where there was none.
+
+        Raises Unusable where the backup is damaged, and InUse, NewerState or OSError too.
+        """
+
     def export(self, to: Path) -> int:
         """Write all readers into a file, replaced at once or not at all; return how many. Raises OSError too."""

@@ -25,6 +25,7 @@ from bot.__main__ import main
 from bot.cli import arguments
 from bot.cli.serve import DOOR
 from bot.people.readers import Reader
+from bot.state.sqlite import maintenance
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT
 from tests.state.test_transfer import ANN, subscription
@@ -48,6 +49,7 @@ COMMANDS = {
     "draft": ("draft", "sources/bakery-2024.txt", "--slug", "again", "--to", "drafts"),
     "publish": ("publish", "changed/quiet-library.yaml"),
     "backup": ("backup", "copy.db"),
+    "restore": ("restore", "before.db"),
     "export": ("readers", "export", "readers.jsonl"),
     "import": ("readers", "import", "before.jsonl"),
 }
@@ -69,6 +71,7 @@ def home(tmp_path: Path) -> Home:
     changed.write_text(text.replace("The machine took one in five.", "The machine took two in ten."), encoding="utf-8")
     with contextlib.closing(Store.open(made.folder / "data")) as store:
         store.subscribe(ANN, subscription(0))
+    maintenance.copy(made.folder / "data" / FILE, made.folder / "before.db")
     return made
 
 

@@ -15,13 +15,12 @@ from bot.state.sqlite.connection import Connection
 from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.errors import answering, translated
 from bot.state.sqlite.migrations import migrations
+from bot.state.sqlite.restoring import BESIDE, restore
 from bot.state.sqlite.store import FILE, LOCK, Store
 from bot.state.transfer import BEGINNING
 
 EXPORT_PATIENCE: Final = 5.0
 """Seconds an export waits for another process that writes."""
-BESIDE: Final = ("-wal", "-shm", "-journal")
-"""What SQLite adds to the name of a database for the files beside it."""
 FILES: Final = (FILE, *(FILE + each for each in BESIDE), LOCK)
 """The names of the files a state is made of."""
 
@@ -69,6 +68,13 @@ class SQLite:
         """Copy the whole state into a file, which is replaced at once or not at all; raises OSError too."""
         maintenance.copy(self.file, to)
 
+    def restore(self, backup: Path) -> Path | None:
+        """Put a backup in the place of the state; return where that is kept, None where there was none.
+
+        Raises Unusable, InUse, NewerState or OSError too.
+        """
+        return restore(self.folder, backup)
+
     def export(self, to: Path) -> int:
         """Write all readers into a file, replaced at once or not at all; return how many. Raises OSError too."""
         with closing(Connection(sqlite3.connect(self.file), "normal", EXPORT_PATIENCE)) as state:
@@ -102,4 +108,4 @@ def is_backup(path: Path) -> bool:
 
 def _untouched(path: Path) -> sqlite3.Connection:
     """Open a database so that nothing is written beside it."""
-    return sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)

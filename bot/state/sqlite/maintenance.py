@@ -69,3 +69,6 @@ def copy(state: Path, to: Path) -> None:
         closing(sqlite3.connect(new)) as copied,
     ):
         original.backup(copied)
+        (said,) = copied.execute("pragma quick_check(1)").fetchone()
+        if said != "ok":
+            raise StateError(f"the state is damaged: {said}")

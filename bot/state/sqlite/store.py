@@ -5,6 +5,7 @@ Every method owns its transaction. Instants go in and come out as aware UTC; rea
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import fcntl
 import sqlite3
@@ -53,6 +54,21 @@ _NOTHING: Final[Mapping[str, dt.datetime]] = {}
 _NO_SUCCESSORS: Final[Mapping[str, str]] = {}
 
 
+def alone(folder: Path) -> IO[str]:
+    """Take the state in a folder for us alone until what is returned is closed; raises InUse or OSError."""
+    files.private_file(folder / LOCK)
+    lock = (folder / LOCK).open("w")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        lock.close()
+        raise InUse("another process works with it; end that one first") from None
+    except BaseException:
+        lock.close()
+        raise
+    return lock
+
+
 @answering
 class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
     """The one writer of the state: what readers chose and said, and what they were asked."""
@@ -74,20 +90,13 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
         One process at a time: two would send every check-in twice.
         """
         files.private_folder(folder)
-        files.private_file(folder / LOCK)
-        lock = (folder / LOCK).open("w")
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with contextlib.ExitStack() as left:
+            lock = left.enter_context(alone(folder))
             files.private_file(folder / FILE)
             files.narrow(folder / f"{FILE}-wal", folder / f"{FILE}-shm")
             with translated():
                 store = cls(sqlite3.connect(folder / FILE, timeout=5), folder)
-        except BlockingIOError:
-            lock.close()
-            raise InUse("another process works with it; end that one first") from None
-        except BaseException:
-            lock.close()
-            raise
+            left.pop_all()
         store._lock = lock
         return store
 
