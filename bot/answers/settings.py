@@ -10,7 +10,7 @@ from bot.answers import names
 from bot.answers.answer import Answer, Block, Button, Reply, item, paragraph, rows
 from bot.answers.asked import Personal
 from bot.answers.paging import page_of
-from bot.answers.subscribe import DEFAULT_MINUTE
+from bot.answers.subscribe import DEFAULT_MINUTE, usual
 from bot.answers.subscription_panel import changed, clock, invitation, panel, retimed
 from bot.answers.subscription_words import not_understood, place, understood
 from bot.people import zones
@@ -39,13 +39,21 @@ def settings(asked: Personal) -> Reply:
     """Show the subscription with buttons to change it ([day|time|zone|interest|empty VALUE], or in words)."""
     before = asked.known.subscription
     if before is None:
-        return Reply(invitation(asked))
+        return Reply(_invited(asked))
     what, *value = asked.words or ("",)
     if what and what not in (*_CHOOSERS, *_SETTERS):
         return _set_weekly(asked, before, [*asked.words])
     if not value:
         return Reply(_CHOOSERS.get(what, panel)(asked, before))
     return _SETTERS[what](asked, before, value)
+
+
+def _invited(asked: Personal) -> Answer:
+    """Tell who has no subscription how to get one, at the day, hour and place they name."""
+    what, *value = asked.words or ("",)
+    said = value if what in ("zone", "time") else [*asked.words] if what not in (*_CHOOSERS, *_SETTERS) else []
+    change = understood(asked, said)
+    return invitation(asked, change(usual(asked)) if said and not isinstance(change, Answer) else None)
 
 
 def _choose_day(asked: Personal, subscription: Subscription) -> Answer:

@@ -29,9 +29,14 @@ def subscribe(asked: Personal) -> Reply:
     if before:
         weekly = change(before.weekly)
         return changed(asked, retimed(asked, replace(resumed(before, asked), topic=asked.topic), weekly), "subscribed")
-    weekly = change(Weekly(DEFAULT_WEEKDAY, DEFAULT_MINUTE, asked.zone))
+    weekly = change(usual(asked))
     new = Subscription(weekly, next_slot(weekly, asked.now), asked.now, topic=asked.topic)
     return changed(asked, new, "subscribed")
+
+
+def usual(asked: Personal) -> Weekly:
+    """Return when the check-in comes to who names no day, hour or place."""
+    return Weekly(DEFAULT_WEEKDAY, DEFAULT_MINUTE, asked.zone)
 
 
 def _moved_here(asked: Personal, before: Subscription) -> Reply:

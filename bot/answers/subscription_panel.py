@@ -72,16 +72,20 @@ def changed(asked: Personal, after: Subscription, message: str) -> Reply:
     return Reply(replace(shown, blocks=(paragraph(asked.say(message)), *shown.blocks)), Subscribe(after))
 
 
-def subscribe_button(asked: Asked) -> Button:
+def subscribe_button(asked: Asked, words: str = "") -> Button:
     """Return the button that subscribes, which says so, and where that is not plain also where check-ins arrive."""
-    return Button(asked.say("button-subscribe" if asked.limits.reaches else "button-subscribe-page"), "/subscribe")
+    said = asked.say("button-subscribe" if asked.limits.reaches else "button-subscribe-page")
+    return Button(said, f"/subscribe{words}")
 
 
-def invitation(asked: Asked) -> Answer:
-    """Tell who has no subscription how to get one."""
-    buttons = rows([subscribe_button(asked)], 1)
-    said = ("not-subscribed",) if asked.limits.reaches else ("not-subscribed", "arrives-on-page")
-    return Answer(asked.say("subscription-title"), tuple(paragraph(asked.say(each)) for each in said), buttons)
+def invitation(asked: Personal, weekly: Weekly | None = None) -> Answer:
+    """Tell who has no subscription how to get one, at the time they named, if any."""
+    lead, words = asked.say("not-subscribed"), ""
+    if weekly:
+        lead = asked.say("not-subscribed-at", when=schedule_in_words(asked, weekly))
+        words = f" {day_and_time.DAYS[weekly.weekday]} {clock(weekly.minute)} {weekly.zone}"
+    said = (lead,) if asked.limits.reaches else (lead, asked.say("arrives-on-page"))
+    return Answer(asked.say("subscription-title"), (*map(paragraph, said),), rows([subscribe_button(asked, words)], 1))
 
 
 def only_admins(asked: Asked) -> Answer:

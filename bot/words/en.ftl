@@ -1146,6 +1146,7 @@ resumed = Welcome back. Check-ins go on, from the next one.
 runs-already = It is not paused: check-ins come as always.
 unsubscribed = You are unsubscribed. The answers you gave stay; /forget deletes them.
 unsubscribed-group = Unsubscribed: no more check-ins come here.
+not-subscribed-at = You aren’t subscribed yet. Press the button, and the check-in comes every week: { $when }
 not-subscribed = You aren’t subscribed yet. Press the button, or write it in words: /subscribe sun 09:30 London
 only-admins = In a group only its admins choose this. Ask one of them, or choose for yourself in a chat with me alone.
 admins-unknown = I cannot tell just now whether you are an admin. Please try again in a minute.

@@ -965,6 +965,7 @@ resumed = 欢迎回来，从下一次起照常发给你。
 runs-already = 没有暂停，照常发。
 unsubscribed = 已退订。你答过的还在；要删除请发 /forget。
 unsubscribed-group = 已退订，不再往这里发回头看。
+not-subscribed-at = 你还没有订阅。点下面的按钮，以后每周发给你：{ $when }
 not-subscribed = 你还没有订阅。点下面的按钮，或直接写：/subscribe 周日 09:30 上海
 only-admins = 群里只有管理员能改这个。请找管理员，或单独和我聊天，只为自己设置。
 admins-unknown = 现在查不到你是不是管理员，请过一分钟再试。

@@ -230,6 +230,35 @@ def test_without_a_subscription_there_is_an_invitation(edition: Edition, command
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("command", "weekly"),
+    [
+        ("/settings zone Asia/Almaty", replace(USUAL, zone="Asia/Almaty")),
+        ("/settings zone 新山", replace(USUAL, zone="Asia/Kuala_Lumpur")),
+        ("/settings time 20:15", replace(USUAL, minute=20 * 60 + 15)),
+        ("/settings wed 8pm Lisbon", Weekly(2, 20 * 60, "Europe/Lisbon")),
+    ],
+)
+def test_what_who_has_no_subscription_says_of_it_stands_in_the_invitation(
+    edition: Edition, command: str, weekly: Weekly, language: Language
+) -> None:
+    reply = ask(command, edition, language=language)
+    assert reply.change is None
+    (begin,) = commands(reply.answer)
+    assert after(ask(begin, edition, language=language)).weekly == weekly
+    assert f"{weekly.minute // 60:02}:{weekly.minute % 60:02}" in told(reply.answer)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("place", ["Atlantis", "Georgia"])
+def test_of_a_place_that_is_none_or_several_an_invitation_says_nothing(
+    edition: Edition, place: str, language: Language
+) -> None:
+    reply = ask(f"/settings zone {place}", edition, language=language)
+    assert (told(reply.answer), commands(reply.answer)) == (say(language, "not-subscribed"), ["/subscribe"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("before", [None, subscribed()], ids=["no subscription", "subscribed"])
 @pytest.mark.parametrize("command", CONCERNING_ALL)
 def test_members_of_a_group_who_are_no_admins_change_nothing(
