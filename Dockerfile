@@ -1,4 +1,6 @@
-FROM python:3.13-slim
+# By version, not by digest: building anew then takes what Python and Debian have mended meanwhile, which a digest
+# would keep out until somebody changed it here. Packages of Python are those of the lock, by their hashes.
+FROM python:3.13-slim-trixie
 # Pictures need a font with Chinese, and what finds it.
 RUN apt-get update && apt-get install -y --no-install-recommends fontconfig fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 WORKDIR /app

@@ -56,7 +56,15 @@ _SPELLINGS = [
         ("judgement", "judgment"),
         ("ageing", "aging"),
     ],
-    *[("sceptic", "skeptic"), ("grey", "gray"), ("fulfil", "fulfill"), ("enrol", "enroll"), ("skilful", "skillful")],
+    *[(f"{stem}t", f"{stem}ed") for stem in ("burn", "dream", "lean", "leap", "learn", "spoil")],
+    *[
+        ("spelt", "spelled"),
+        ("sceptic", "skeptic"),
+        ("grey", "gray"),
+        ("fulfil", "fulfill"),
+        ("enrol", "enroll"),
+        ("skilful", "skillful"),
+    ],
 ]
 _SWAPS: Final = {
     start: [swap for pair in _SPELLINGS for swap in (pair, pair[::-1]) if swap[0].startswith(start)]

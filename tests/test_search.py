@@ -84,6 +84,7 @@ def test_words_find_the_texts_that_hold_them(query: str, positions: list[int]) -
     ("british", "american"),
     [
         *(("colour", "color"), ("labours", "labors"), ("favourite", "favorite"), ("behavioural", "behavioral")),
+        *(("learnt", "learned"), ("spelt", "spelled"), ("burnt", "burned")),
         *(("data-centres", "data centers"), ("centred", "centered"), ("theatre", "theater")),
         *(("organisation", "organization"), ("organise", "organize"), ("analysing", "analyzing")),
         *(("customised", "customized"), ("programme", "program"), ("catalogues", "catalogs")),

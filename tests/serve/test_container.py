@@ -87,3 +87,8 @@ def test_the_page_is_offered_where_it_is_wanted(chosen: dict[str, str], port: st
 
 def test_a_proxy_of_this_machine_has_a_name_inside() -> None:
     assert SERVICE["extra_hosts"] == ["host.docker.internal:host-gateway"]
+
+
+def test_the_image_is_built_on_a_version_of_python_that_is_tried_and_of_debian_that_stays() -> None:
+    (base,) = re.findall("^FROM (.+)$", (ROOT / "Dockerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert re.fullmatch(r"python:3\.\d+-slim-[a-z]+", base)

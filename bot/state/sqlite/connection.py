@@ -24,7 +24,10 @@ class Connection:
     """A connection to the state that writes one transaction at a time, and has all tables."""
 
     def __init__(self, connection: sqlite3.Connection, synchronous: Literal["normal", "full"], patience: float) -> None:
-        """`patience` is how many seconds a transaction waits for another process that writes; raises StateError."""
+        """`patience` is how many seconds a transaction waits for another process that writes; raises StateError.
+
+        With `full` it also waits for the disk; with `normal` a loss of power may cost the last ones and breaks nothing.
+        """
         self.connection = connection
         self._patience, self._patient = round(patience * 1_000), True
         with translated():
