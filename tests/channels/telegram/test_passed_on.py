@@ -164,7 +164,8 @@ async def test_what_a_channel_passes_on_into_its_group_is_not_answered(telegram:
     auto = {"is_automatic_forward": True, "sender_chat": NEWS, "forward_origin": FORWARDED["of a channel"]}
     for text in ("/subscribe", "/help", "/unsubscribe@hindsight_test_bot"):
         await member.send(text, **{"from": service}, **auto)
-    await member.write("/about")
+    await member.send(None, photo=[], caption="/help", **{"from": service}, **auto)
+    assert say("en", "about-title") in (await member.write("/about")).text  # and not the answer to one before it
     assert [name for name, _ in seen(telegram, since)] == ["sendMessage"]
 
 
