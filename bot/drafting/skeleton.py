@@ -232,7 +232,10 @@ class _BriefingSkeleton:
         )
         yield "      on:\n      written:"
         yield f"    # naive: {{outcome: , because: {_both()}}}  # {say(self.language, 'draft-naive')}"
-        yield "    sectors: []\n    at: []"
+        yield f"    sectors: []\n    at: []  # {say(self.language, 'draft-claim')}"
+        yield "observations:"
+        yield f"  {WORKING_NOTE} {say(self.language, 'draft-observations')}"
+        yield f"  - id:\n    what: {_both()}\n    sectors: []\n    at: []"
         yield f'figures:\n  - value: ""\n    what: {_both()}\n    at: []'
         yield f"caveats:\n  - note: {_both()}\n    at: []"
 

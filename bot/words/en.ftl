@@ -681,6 +681,8 @@ due-unfound-times = asked { $count ->
 }
 due-button = 🗂 What waits for a verdict
 resolve-title = Verdict
+observed-only = “{ $what }” is an observation, what the author saw and did not foretell: it has evidence, and never a verdict or a standing.
+same-claim = The same assertion in other words; together they weigh one:
 resolve-choose = What became of it, by its rule?
 standing-title = Standing
 standing-choose = How does it look today, by its rule?
@@ -1060,6 +1062,8 @@ draft-where = found: { $where ->
    *[other] { $where }
  }
 draft-short = what lists call it, in a word or three
+draft-observations = What the author saw and did not foretell stands here, not among the predictions:
+draft-claim = claim: NAME, where several predictions are one assertion
 draft-outline = the parts of the source, titled in your words
 draft-sectors = Fields whose names occur:
 draft-audiences = Audiences whose names occur:

@@ -562,6 +562,8 @@ due-unfound = 至少三个人问过，什么也没搜到
 due-unfound-times = 问过 { $count } 次
 due-button = 🗂 哪些到期待判
 resolve-title = 判定
+observed-only = “{ $what }”是所见，作者当时看到的，不是预测：有证据，不判定，也不记近况。
+same-claim = 同一主张的其他说法，合起来只算一条：
 resolve-choose = 按它的判定标准，结果如何？
 standing-title = 近况
 standing-choose = 按它的判定标准，今天看怎样？
@@ -892,6 +894,8 @@ draft-where = 出处：{ $where ->
    *[other] { $where }
  }
 draft-short = 列表里怎么简称它，几个字
+draft-observations = 作者看到的、不是预测的，写在这里，不写进 predictions：
+draft-claim = 几条预测其实是同一主张时，加上 claim: 名称
 draft-outline = 原文各部分，标题用自己的话写
 draft-sectors = 提到的行业：
 draft-audiences = 提到的受众：

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
 import pytest
@@ -15,6 +15,7 @@ from bot.answers.asked import MARKS
 from bot.answers.items import event_item, prediction_item
 from bot.content.briefing import Briefing, Debate, Language, Name, Prediction, Record, Text
 from bot.content.edition import Statement, ref
+from bot.content.periods import Paragraphs
 from tests.conftest import TODAY, shipped_edition
 from tests.support.asking import asking
 
@@ -214,6 +215,38 @@ def test_a_statement_names_the_same_years_in_both_languages() -> None:
     for forecast in EDITION.predictions:
         statement = forecast.record.statement
         assert set(years.findall(statement.en)) == set(years.findall(statement.zh)), ref(forecast)
+
+
+YEAR = re.compile(r"(?<![\d,.$])20(?:1[5-9]|2\d)(?!\d|,\d)")
+
+
+def years(text: str) -> set[str]:
+    """Return the years a text names, written out: 2023–24 names two, and so does 24 年底 in Chinese."""
+    spans = {f"20{last}" for last in re.findall(r"20[12]\d ?[/–—-] ?([12]\d)(?![\d-])", text)}
+    short = {f"20{year}" for year in re.findall(r"(?<![\d/–—-])(2[1-9]) ?年", text)}
+    return {*YEAR.findall(text)} | spans | short
+
+
+def test_a_text_names_the_same_years_in_both_languages() -> None:
+    """What is dated for readers of one language is dated for those of the other, in verdicts and standings too.
+
+    Rules stand as they were published, and rulings of before as they were made.
+    """
+    told = [(path, text) for path, text in SENTENCES if not re.search(r"resolution|earlier|naive|publisher", path)]
+    assert not [(path, text.zh, text.en) for path, text in told if years(text.zh) != years(text.en)]
+
+
+@briefings
+def test_a_forecast_in_the_timeline_is_no_remark_on_the_day(briefing: Briefing) -> None:
+    """What rests on the paragraphs of observations alone was seen and not foreseen."""
+
+    def paragraphs(cited: Iterable[Paragraphs]) -> set[int]:
+        return {number for each in cited for number in range(each.first, each.last + 1)}
+
+    foretold = paragraphs(each for prediction in briefing.predictions for each in prediction.at)
+    seen = paragraphs(each for observation in briefing.observations for each in observation.at)
+    forecasts = [event for event in briefing.timeline if event.kind == "forecast"]
+    assert not [event.what.en for event in forecasts if (at := paragraphs(event.at)) & seen and not at & foretold]
 
 
 def test_nothing_is_dated_after_today_but_forecasts() -> None:

@@ -11,6 +11,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
@@ -20,7 +21,7 @@ import yaml
 from bot.answers import answer
 from bot.answers.deep_links import link
 from bot.app.messages import Message
-from bot.content.edition import Edition, state
+from bot.content.edition import Edition, state, witnesses
 from bot.people.changes import Vote
 from bot.people.readers import CHANCES, Reader
 from bot.state.sqlite.store import Store
@@ -30,6 +31,9 @@ from tests.support.asking import asking
 
 DATA = ROOT / "tests" / "data"
 NAMES: list[str] = yaml.safe_load((DATA / "predictions_of_the_first_record.yaml").read_text(encoding="utf-8"))
+RULED_ON: dict[str, list[str]] = yaml.safe_load(
+    (DATA / "evidence_of_the_first_record.yaml").read_text(encoding="utf-8")
+)
 SHIPPED = shipped_edition()
 ANN, BEN = Reader("telegram", "1"), Reader("telegram", "2")
 ANN_NUMBER = 1
@@ -66,6 +70,42 @@ def test_every_id_of_before_leads_to_what_took_its_place(name: str) -> None:
         pressed = answer(f"/vote {name} {value}", asked)
         assert pressed.answer.command == there.command
         assert pressed.change is None or pressed.change == Vote(now, value)
+
+
+@pytest.mark.parametrize("name", RULED_ON)
+def test_the_evidence_of_before_is_shown_with_what_took_its_place(name: str) -> None:
+    there = {str(evidence.url) for of, evidence in witnesses(SHIPPED) if of == SHIPPED.current(name)}
+    assert not set(RULED_ON[name]) - there
+
+
+def test_a_forecast_renamed_twice_is_found_under_both_names_of_before(world: World) -> None:
+    """Its editor lists the first name with the second: links, buttons and answers under either lead to the end."""
+    first, second = "ten-hypotheses/support-first", "ten-hypotheses/support-foremost"
+    said = world.store.known(ANN, ANN).chances[first]
+    for name, *before in (("support-foremost", "support-first"), ("support-last", "support-foremost", "support-first")):
+        world.app.live(renamed(SHIPPED, name, *before), NOW)
+    edition = renamed(SHIPPED, "support-last", "support-foremost", "support-first")
+    last = "ten-hypotheses/support-last"
+    assert {edition.current(each) for each in (first, second, last)} == {last}
+    known = world.store.known(ANN, ANN)
+    assert known.chances[last] == said and not {first, second} & known.chances.keys()
+    for name in (first, second):
+        shown = world.app.reply(Message(reader=ANN, text=f"/prediction {name}", language="en"), NOW)
+        linked = world.app.reply(Message(reader=ANN, text=f"/start {link(f'/prediction {name}')}", language="en"), NOW)
+        pressed = world.app.reply(Message(reader=ANN, text=f"/vote {name} 65", language="en"), NOW)
+        assert shown.command == linked.command == pressed.command == f"/prediction {last}"
+
+
+def renamed(edition: Edition, name: str, *before: str) -> Edition:
+    """Return an edition in which the forecast that had the last of these names has another one."""
+    briefing = edition.by_slug["ten-hypotheses"]
+    predictions = tuple(
+        each.model_copy(update={"id": name, "was": before}) if each.id == before[-1] else each
+        for each in briefing.predictions
+    )
+    changed = briefing.model_copy(update={"predictions": predictions})
+    others = tuple(changed if each is briefing else each for each in edition.briefings)
+    return replace(edition, briefings=others, digest=name)
 
 
 def test_what_readers_said_of_ids_of_before_is_read_as_said_of_their_successors(world: World) -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar, Final, get_args
 
 from bot.answers import names
-from bot.answers.answer import Answer, Button, Reply, bold, paragraph, rows
-from bot.answers.asked import MARKS, Personal
+from bot.answers.answer import Answer, Block, Button, Reply, bold, item, paragraph, rows
+from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.editors.due import due
 from bot.answers.editors.evidence_form import CHOICES, EvidenceForm, in_one_language, today
 from bot.answers.predictions import prediction
 from bot.content.briefing import Decided, Lack, Naive, Outcome, Ruling
 from bot.content.drafts import DraftVerdict, Form
+from bot.content.edition import state
 from bot.content.verdict_checks import LEAST_CORE_EVIDENCE, least_evidence, thin
 from bot.people.changes import KeepForm
 
@@ -33,11 +35,39 @@ def resolve(asked: Personal) -> Answer | Reply:
     by_name = names.of_predictions(asked.edition)
     found = by_name.find(" ".join(asked.words))
     if found is None:
-        return names.unknown_name(asked, "prediction", "/resolve", by_name, "/due")
+        return not_to_be_ruled(asked) or names.unknown_name(asked, "prediction", "/resolve", by_name, "/due")
     shown = prediction(asked.about(found))
     outcomes = [Button(_outcome(asked, each), f"/rule {found} {each}") for each in OUTCOMES]
     lead = paragraph(bold(asked.say("resolve-choose")))
-    return Answer(asked.say("resolve-title"), (*shown.blocks, lead), rows(outcomes, 2), command=f"/resolve {found}")
+    blocks = (*shown.blocks, *same_claim(asked, found), lead)
+    return Answer(asked.say("resolve-title"), blocks, rows(outcomes, 2), command=f"/resolve {found}")
+
+
+def not_to_be_ruled(asked: Asked) -> Answer | None:
+    """Return the answer where an observation is named, which has no verdict and no standing; else None."""
+    found = names.of_observations(asked.edition).find(" ".join(asked.words))
+    if found is None:
+        return None
+    what = asked.text(asked.edition.observed[found].record.what)
+    door = Button(asked.say("kind-observation"), f"/prediction {found}")
+    return Answer(asked.say("unknown-title"), (paragraph(asked.say("observed-only", what=what)),), rows([door], 1))
+
+
+def same_claim(asked: Asked, found: str) -> Iterator[Block]:
+    """Yield what else a prediction asserts in other words, and what was ruled: together they weigh one."""
+    forecast = asked.edition.by_ref[found]
+    others = [
+        each
+        for each in forecast.briefing.predictions
+        if each.claim and each.claim == forecast.record.claim and each.id != forecast.record.id
+    ]
+    if others:
+        yield paragraph(bold(asked.say("same-claim")))
+    for each in others:
+        mark = MARKS[state(each, asked.today)]
+        yield item(
+            f"{mark} {asked.text(each.statement)}", command=f"/prediction {forecast.briefing.briefing}/{each.id}"
+        )
 
 
 def rule(asked: Personal) -> Answer | Reply:
@@ -45,7 +75,7 @@ def rule(asked: Personal) -> Answer | Reply:
     *named, outcome = asked.words or ("",)
     found = names.of_predictions(asked.edition).find(" ".join(named)) if named else None
     if found is None or outcome not in OUTCOMES:
-        return resolve(asked.about(found) if found else asked)
+        return resolve(asked.about(*([found] if found else named or asked.words)))
     compared = outcome in get_args(Decided) and not asked.edition.by_ref[found].record.naive
     form = Form(f"{VERDICT_AND_NAIVE if compared else VERDICT} {found} {outcome}", asked.language)
     return Reply(FORM.question(asked, form), KeepForm(form))

@@ -10,6 +10,7 @@ from bot.answers.answer import Answer, Button, Reply, bold, paragraph, rows
 from bot.answers.asked import Asked, Personal
 from bot.answers.editors.due import due
 from bot.answers.editors.evidence_form import CHOICES, EvidenceForm, Offer, in_one_language, today
+from bot.answers.editors.resolve import not_to_be_ruled, same_claim
 from bot.answers.predictions import prediction
 from bot.content.briefing import Leaning, Review, Standing
 from bot.content.drafts import DraftStanding, Form
@@ -31,13 +32,13 @@ def standing(asked: Personal) -> Answer | Reply:
     by_name = names.of_predictions(asked.edition)
     found = by_name.find(" ".join(asked.words))
     if found is None:
-        return names.unknown_name(asked, "prediction", "/standing", by_name, "/due")
+        return not_to_be_ruled(asked) or names.unknown_name(asked, "prediction", "/standing", by_name, "/due")
     shown = prediction(asked.about(found))
     lead, buttons = asked.say("standing-too-late"), list[Button]()
     if _open(asked, found):
         lead = asked.say("standing-choose")
         buttons = [Button(asked.leaning(each), f"/lean {found} {each}") for each in LEANINGS]
-    blocks = (*shown.blocks, paragraph(bold(lead)))
+    blocks = (*shown.blocks, *same_claim(asked, found), paragraph(bold(lead)))
     return Answer(asked.say("standing-title"), blocks, rows(buttons, 2), command=f"/standing {found}")
 
 
@@ -46,7 +47,7 @@ def lean(asked: Personal) -> Answer | Reply:
     *named, leaning = asked.words or ("",)
     found = names.of_predictions(asked.edition).find(" ".join(named)) if named else None
     if found is None or leaning not in LEANINGS or not _open(asked, found):
-        return standing(asked.about(found) if found else asked)
+        return standing(asked.about(*([found] if found else named or asked.words)))
     former = _former(asked, found)
     behind = f" {WITH_FORMER}" if former and former.evidence else ""
     form = Form(f"{STANDING} {found} {leaning}{behind}", asked.language)
