@@ -68,6 +68,29 @@ def test_a_word_not_every_reader_knows_is_in_the_glossary(word: str) -> None:
     assert word in known
 
 
+def test_what_became_of_an_observation_says_of_what_where_a_debate_tells_it() -> None:
+    """There it follows what became of others: a pronoun at its head would point at one of those."""
+    points = re.compile(r"(It|They|That|This|Not so|So|Still so)\b")
+    for debate in EDITION.debates:
+        for side in debate.sides:
+            for name in side.cites:
+                seen = EDITION.observed.get(EDITION.current(f"{side.briefing}/{name}"))
+                since = seen.record.since if seen else None
+                assert not (since and points.match(since.en)), (debate.id, name)
+
+
+CORRECTED = "核电站"
+"""What a source told and was not so: each statement that tells it is followed by what was."""
+
+
+def test_what_was_not_so_is_corrected_wherever_it_is_told() -> None:
+    told = [*((view.record.says, view.record.since) for view in EDITION.views)]
+    told += ((event.record.what, event.record.since) for event in EDITION.events)
+    told += ((seen.record.what, seen.record.since) for seen in EDITION.observations)
+    found = [since for text, since in told if CORRECTED in text.zh]
+    assert len(found) > 2 and all(found)
+
+
 KNOWN_TO_ALL = "AI IT PC CEO CTO CIO CMO GDP APP FAQ PPT HR VC US UK EU MW GW HK IQ CPU IMF OECD"
 NAMES = (
     "AFP AIA AIX ANT ASR ATS AWS BBC BCG BERT CBRE CNBC CNN CX DBRX DBT DEV EMI GEM GLM GPT GPTNB HHEM HRD IBM ICLR "
