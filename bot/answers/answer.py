@@ -83,7 +83,8 @@ class Answer:
     `first_door` is the number of the first door, where the text numbers something else before.
     One that `follows` changes by itself: channels show it anew every few seconds. `asks` is the command that the
     reader's next words may complete. `actions` are what a client can do with the answer without us. `preview` is the
-    address of the page it is about, which is worth to be seen in small.
+    address of the page it is about, which is worth to be seen in small. One that
+    `forgets` tells that all of a reader is deleted: channels drop what they keep of the conversation.
     """
 
     title: str
@@ -101,6 +102,7 @@ class Answer:
     asks: str = ""
     actions: tuple[ClientAction, ...] = ()
     preview: str = ""
+    forgets: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from bot.answers.confirmation import Why, offered
 from bot.answers.deep_links import harmless, linked
 from bot.answers.editors import form
 from bot.answers.paging import turn
-from bot.answers.parsing import is_command, is_words, parse, row_of
+from bot.answers.parsing import is_command, is_words, one_line, parse, row_of
 from bot.answers.start import introduced
 from bot.answers.table import COMMANDS, Cached
 from bot.answers.terms import explained
@@ -45,6 +45,15 @@ def carried_out(text: str, asked: Asked) -> str:
         return " ".join((f"/{name}", *words))
     meant = understood.meant(asked, text)
     return meant.command if meant else ""
+
+
+def shown_as(text: str, asked: Asked, title: str) -> str:
+    """Return what a question of before is called where it is shown again: its words, its name, or its answer's title.
+
+    One that may have changed something is told apart: it is not asked again.
+    """
+    name = one_line(text) if is_words(text) else understood.called(asked, text) or title
+    return name if harmless(text) == text else asked.say("asked-before", what=name)
 
 
 def _looked_at(asked: Personal, text: str, why: Why = "offered") -> Reply:

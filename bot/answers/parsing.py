@@ -75,6 +75,11 @@ def _page(name: str, words: tuple[str, ...]) -> re.Match[str] | None:
     return _PAGE.fullmatch(words[-1]) if words and paged else None
 
 
+def one_line(text: str) -> str:
+    """Return what is read of a text, on one line."""
+    return " ".join(_printable(text[:LONGEST_QUESTION]).split())
+
+
 def _printable(text: str) -> str:
     return "".join(character if character.isprintable() else " " for character in text)
 

@@ -29,7 +29,8 @@ def forget(asked: Asked) -> Reply:
         return Reply(in_private(asked, "forget-title", "/forget"))
     if asked.words == ("yes",):
         door = rows([Button(asked.say("door-browse"), "/briefings")], 1)
-        return Reply(Answer(asked.say("forget-title"), (paragraph(asked.say("forgotten")),), door), Forget())
+        told = (paragraph(asked.say("forgotten")),)
+        return Reply(Answer(asked.say("forget-title"), told, door, forgets=True), Forget())
     buttons = rows(
         [
             Button(asked.say("button-forget-yes"), "/forget yes", style="danger"),

@@ -30,6 +30,7 @@ from bot.answers.editors import admin, announce, due, form, publish, resolve, st
 from bot.content.briefing import Language
 from bot.words import say
 
+Once = Literal["always", "stored", "subscribed"]
 InPlace = Literal["never", "with words", "always"]
 Asker = Literal["everybody", "admins", "editors"]
 Menu = Literal["alone", "members", "admins", "editors"]
@@ -64,6 +65,7 @@ class Command:
     - `seeks`: its words are looked for; without any, those that its message replies to.
     - `sets_language`: it chooses the language, for which a page may have a switch of its own.
     - `foremost`: one of the few that a page offers at a glance, before the menu with all.
+    - `once`: a page offers it only to who is stored, or has a subscription: to others it is of no use.
     """
 
     run: Callable[[Personal], Answer | Reply]
@@ -83,6 +85,7 @@ class Command:
     seeks: bool = False
     sets_language: bool = False
     foremost: bool = False
+    once: Once = "always"
 
     @property
     def editors(self) -> bool:
@@ -178,9 +181,9 @@ COMMANDS: Final[dict[str, Command]] = {
     "settings": Command(
         run=settings.settings, listed=True, asker="admins", about="settings", in_place="always", paged=True
     ),
-    "pause": _subscription(run=subscribe.pause, listed=True),
+    "pause": _subscription(run=subscribe.pause, listed=True, once="subscribed"),
     "resume": _subscription(run=subscribe.resume, listed=False),
-    "unsubscribe": _subscription(run=subscribe.unsubscribe, listed=True),
+    "unsubscribe": _subscription(run=subscribe.unsubscribe, listed=True, once="subscribed"),
     "language": Cached(
         run=start.language,
         listed=True,
@@ -191,8 +194,8 @@ COMMANDS: Final[dict[str, Command]] = {
         sets_language=True,
     ),
     "privacy": _page(run=privacy.privacy, listed=True),
-    "mydata": _own(run=privacy.mydata, listed=True, about="mydata", alone=True),
-    "forget": _own(run=privacy.forget, listed=True, about="forget", alone=True),
+    "mydata": _own(run=privacy.mydata, listed=True, about="mydata", alone=True, once="stored"),
+    "forget": _own(run=privacy.forget, listed=True, about="forget", alone=True, once="stored"),
     "admin": _desk(run=admin.admin, listed=True, about="admin", in_place="never"),
     "due": _desk(run=due.due, listed=True, about="", in_place="never"),
     "resolve": _desk(run=resolve.resolve, listed=True, about="", in_place="never"),

@@ -54,7 +54,9 @@ def called(asked: Asked, command: str) -> str:
     A debate is called by its question: the title of all debates is the same.
     """
     name, words, _ = parse(command)
-    row = COMMANDS[name]
+    row = COMMANDS.get(name)
+    if row is None:
+        return ""
     if row.run is debates.debate and words and words[0] in asked.edition.debates_by_id:
         return asked.text(asked.edition.debates_by_id[words[0]].question)
     if not row.public:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from bot.answers import Answer, Reply
+from bot.answers import Answer, Asked, Reply, shown_as
 from bot.answers.answer import ClientAction, paragraph
 from bot.answers.checkin import issue, news_of
 from bot.answers.checkin_cache import first_page
@@ -124,6 +124,39 @@ class App:
         except Exception as error:
             self.failure(message, error)
             return ()
+
+    def keep_question(self, message: Message, command: str, now: dt.datetime, instead_of: str = "") -> bool:
+        """Keep what was asked as the last of a conversation; tell whether it is kept. Never raises.
+
+        `instead_of` is the question whose answer made room for this one's.
+        """
+        try:
+            return self._state.keep_question(message.voter, command, now, instead_of)
+        except StateError as error:
+            logger.error("what was asked on %s cannot be kept: %s", message.reader.channel, error)
+            return True  # nobody else is to keep it either
+
+    def conversation(
+        self, reader: Reader, now: dt.datetime, most: int, before: int | None = None
+    ) -> list[tuple[int, str]]:
+        """Return the last questions of a conversation, by number, oldest first. Never raises."""
+        try:
+            return self._state.conversation(reader, now, most, before)
+        except StateError as error:
+            logger.error("what a reader on %s asked before cannot be read: %s", reader.channel, error)
+            return []
+
+    def subscribed(self, reader: Reader) -> bool:
+        """Tell whether a reader has a subscription, paused or not; where that cannot be read yes."""
+        try:
+            return self._state.subscription(reader) is not None
+        except StateError as error:
+            logger.error("the subscription of a reader on %s cannot be read: %s", reader.channel, error)
+            return True
+
+    def shown_as(self, text: str, title: str, language: Language, now: dt.datetime) -> str:
+        """Return what a question of before is called where it is shown again, above an answer with a title."""
+        return shown_as(text, Asked(edition=self.edition, language=language, today=now.date()), title)
 
     def changes(self, message: Message, now: dt.datetime) -> bool:
         """Tell whether answering a message would change anything, without doing so. Never raises.

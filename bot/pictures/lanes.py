@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Final
 
 from bot.content.briefing import Briefing, Card, Event, Language, Prediction
+from bot.content.edition import state
 from bot.pictures.lettering import balanced, typeset, width
 from bot.pictures.scale import Scale, grid, today_line
 from bot.pictures.sheet import (
@@ -26,7 +27,7 @@ from bot.pictures.sheet import (
     leading,
     trace,
 )
-from bot.pictures.windows import WindowBar, bars, packed
+from bot.pictures.windows import Dot, WindowBar, bars, packed
 
 _PADDING: Final = 18
 _STRIP: Final = 22
@@ -67,6 +68,14 @@ class View:
         """Return the forecasts of a briefing that are in view; a year's are those whose windows end in it."""
         return tuple(filter(self._shows, briefing.predictions))
 
+    def dot(self, slug: str, prediction: Prediction) -> Dot:
+        """Return the dot of a forecast of a document; it opens the forecast."""
+        stands = state(prediction, self.today)
+        name = self.say(
+            "picture-dot", state=self.say(f"state-{stands}"), statement=prediction.statement.in_(self.language)
+        )
+        return Dot(stands, f"/prediction {slug}/{prediction.id}", name)
+
     def _shows(self, prediction: Prediction) -> bool:
         until = prediction.window.until
         if self.year is not None:
@@ -79,6 +88,7 @@ class DocumentLane:
     """One document: what is written above it, the rows of its events, the rows of its bars."""
 
     view: View
+    slug: str
     card: Card
     events: tuple[Event, ...]
     forecasts: tuple[Prediction, ...]
@@ -115,7 +125,7 @@ class DocumentLane:
     def bar_rows(self) -> list[list[WindowBar]]:
         """The windows in rows, as many as a lane may hold."""
         rows: list[list[WindowBar]] = []
-        for row in packed(bars(self.view.scale, self.forecasts, self.view.today)):
+        for row in packed(bars(self.view.scale, self.forecasts, partial(self.view.dot, self.slug))):
             if sum(map(_height, [*rows, row])) > _TALLEST_BARS:
                 break
             rows.append(row)

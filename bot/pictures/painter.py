@@ -35,11 +35,22 @@ def paint(svg: str, fonts: Fonts) -> bytes:
     """Return a picture as PNG; whoever draws what is not painted here hears of it as a KeyError or ValueError."""
     root = ElementTree.fromstring(svg)  # noqa: S314 - drawn by `pictures`, never sent to us
     canvas = _Canvas(int(root.attrib["width"]), int(root.attrib["height"]), fonts)
-    for element in root:
-        tag = element.tag.rpartition("}")[2]
-        if tag not in ("title", "desc"):
-            _SHAPES[tag](canvas, element)
+    for element in _shapes(root):
+        _SHAPES[_tag(element)](canvas, element)
     return _png(canvas.image)
+
+
+def _shapes(root: ElementTree.Element) -> Iterator[ElementTree.Element]:
+    """Yield what is painted, also within links."""
+    for element in root:
+        if _tag(element) == "a":
+            yield from element
+        elif _tag(element) not in ("title", "desc"):
+            yield element
+
+
+def _tag(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]
 
 
 class _Canvas:

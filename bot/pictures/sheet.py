@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Final, Literal, Protocol
 from xml.etree import ElementTree
 
@@ -46,13 +47,23 @@ class Sheet:
         self._root.set("xml:lang", TAGS[language])
         for tag, words in (("title", title), ("desc", description)):
             ElementTree.SubElement(self._root, tag).text = typeset(words, language)
+        self._within = self._root
         self._paper = self.add("rect", width=WIDTH, fill="#ffffff")
         self._root.set("font-family", FONTS)
 
     def add(self, tag: str, **attributes: str | float) -> ElementTree.Element:
         """Draw a shape; attributes are named as in SVG, with _ for -."""
         named = {name.replace("_", "-"): _written(value) for name, value in attributes.items()}
-        return ElementTree.SubElement(self._root, tag, named)
+        return ElementTree.SubElement(self._within, tag, named)
+
+    @contextmanager
+    def door(self, command: str, name: str) -> Iterator[None]:
+        """Make of what is drawn meanwhile a link to a command, whose channel knows its address; of none nothing."""
+        if command:
+            self._within = ElementTree.SubElement(self._root, "a", {"href": command, "aria-label": name})
+            self._root.set("role", "group")  # of an image nobody is told what is in it
+        yield
+        self._within = self._root
 
     def box(self, left: float, top: float, right: float, bottom: float, **attributes: str | float) -> None:
         """Draw a rectangle between four edges."""

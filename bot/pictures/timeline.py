@@ -33,7 +33,10 @@ def timeline(
     possible = year is None or dt.MINYEAR <= year <= dt.MAXYEAR
     briefings = [each for each in edition.briefings if briefing in (None, each.briefing) and possible]
     view = View(language, today, say, _scale(edition, briefings, today, year), year, whole=bool(briefing))
-    lanes = [DocumentLane(view, edition.card(each), view.events(each), view.forecasts(each)) for each in briefings]
+    lanes = [
+        DocumentLane(view, each.briefing, edition.card(each), view.events(each), view.forecasts(each))
+        for each in briefings
+    ]
     return _draw(view, [lane for lane in lanes if lane.events or lane.forecasts])
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import ceil
 from typing import Final
 
 from bot.content.briefing import Prediction
-from bot.content.edition import State, state
+from bot.content.edition import State
 from bot.pictures.lettering import width
 from bot.pictures.marks import ORDER, mark
 from bot.pictures.scale import Scale
@@ -26,19 +26,28 @@ _HEAD: Final = 20
 _GAP: Final = 10
 
 
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A forecast in a picture: its state, the command that opens it, and what its door is called."""
+
+    state: State
+    command: str = ""
+    name: str = ""
+
+
 @dataclass(frozen=True)
 class WindowBar:
-    """The forecasts with one window: its days, and how many stand how."""
+    """The forecasts with one window: its days, and each of them in the order of their states."""
 
     scale: Scale
     first: dt.date
     until: dt.date | None
-    counts: tuple[tuple[State, int], ...]
+    dots: tuple[Dot, ...]
 
     @property
     def forecasts(self) -> int:
         """How many forecasts share the window."""
-        return sum(count for _, count in self.counts)
+        return len(self.dots)
 
     @property
     def goes_on(self) -> bool:
@@ -61,11 +70,11 @@ class WindowBar:
         return self.scale.x(self.until) if self.until and not self.goes_on else RIGHT
 
     @cached_property
-    def cells(self) -> tuple[tuple[State, str], ...]:
+    def cells(self) -> tuple[tuple[Dot, str], ...]:
         """The marks to draw: one for each forecast, or where they are many, one for each state with their number."""
         if self.forecasts <= _MOST_MARKS:
-            return tuple((state, "") for state, count in self.counts for _ in range(count))
-        return tuple((state, f"×{count}") for state, count in self.counts)
+            return tuple((dot, "") for dot in self.dots)
+        return tuple((Dot(state), f"×{count}") for state, count in Counter(dot.state for dot in self.dots).items())
 
     @cached_property
     def cell(self) -> float:
@@ -115,20 +124,22 @@ class WindowBar:
         for number, (each, label) in enumerate(self.cells):
             x = self.marks_left + number % self.columns * self.cell + PITCH / 2
             y = top + _PADDING + number // self.columns * PITCH + PITCH / 2
-            mark(sheet, each, x, y)
+            with sheet.door(each.command, each.name):
+                mark(sheet, each.state, x, y)
             sheet.words(x + PITCH / 2, y + MIDDLE * SMALL, label, SMALL)
         baseline = top + self.height / 2 + MIDDLE * SMALL
         sheet.words(self.right - _HEAD - 4, baseline, self.end_named, SMALL, SOFT, anchor="end")
 
 
-def bars(scale: Scale, predictions: Iterable[Prediction], today: dt.date) -> list[WindowBar]:
-    """Return the bars of some forecasts: those that end first come first."""
-    windows: dict[tuple[dt.date, dt.date | None], Counter[State]] = {}
+def bars(scale: Scale, predictions: Iterable[Prediction], dot: Callable[[Prediction], Dot]) -> list[WindowBar]:
+    """Return the bars of some forecasts, of which each is drawn as a dot: those that end first come first."""
+    windows: dict[tuple[dt.date, dt.date | None], list[Dot]] = {}
     for each in predictions:
-        windows.setdefault((each.window.from_, each.window.until), Counter())[state(each, today)] += 1
+        windows.setdefault((each.window.from_, each.window.until), []).append(dot(each))
     ordered = sorted(windows, key=lambda window: (window[1] or dt.date.max, window[0]))
+    by_state = {each: place for place, each in enumerate(ORDER)}
     return [
-        WindowBar(scale, *window, tuple((each, windows[window][each]) for each in ORDER if windows[window][each]))
+        WindowBar(scale, *window, tuple(sorted(windows[window], key=lambda found: by_state[found.state])))
         for window in ordered
     ]
 

@@ -4,7 +4,7 @@ Channels know the app, the desk and the state by nothing else than what is named
 """
 
 from bot.answers.limits import EVERYWHERE, Limits
-from bot.answers.table import Menu
+from bot.answers.table import Menu, Once
 from bot.app import Message
 from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
 from bot.reception.commands import (
@@ -16,22 +16,28 @@ from bot.reception.commands import (
     known,
     link,
     menu,
+    of_editors,
+    once,
     pressed_here,
     sets_language,
 )
+from bot.reception.conversation import AT_ONCE, Conversations
 from bot.reception.reception import AdminsUnknown, IsAdmin, Membership, Reception
 from bot.state import StateError, Totals
 
 __all__ = [
+    "AT_ONCE",
     "EVERYWHERE",
     "LARGEST_PARCEL",
     "MOST_FILES",
     "AdminsUnknown",
+    "Conversations",
     "IsAdmin",
     "Limits",
     "Membership",
     "Menu",
     "Message",
+    "Once",
     "Reception",
     "StateError",
     "Totals",
@@ -43,6 +49,8 @@ __all__ = [
     "known",
     "link",
     "menu",
+    "of_editors",
+    "once",
     "pressed_here",
     "sets_language",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answers import COMMANDS, harmless, in_place, link, menu, row_of
 from bot.answers.parsing import is_command, parse
+from bot.answers.table import Once
 
 __all__ = [
     "completed",
@@ -14,6 +15,8 @@ __all__ = [
     "known",
     "link",
     "menu",
+    "of_editors",
+    "once",
     "pressed_here",
     "sets_language",
 ]
@@ -40,6 +43,18 @@ def foremost(command: str) -> bool:
     """Tell whether a command is one of the few to offer at a glance."""
     row = row_of(command)
     return row is not None and row.foremost
+
+
+def once(command: str) -> Once:
+    """Tell to whom a page offers a command: to everybody, or to who is stored, or subscribed."""
+    row = row_of(command)
+    return row.once if row else "always"
+
+
+def of_editors(command: str) -> bool:
+    """Tell whether a command exists for editors alone."""
+    row = row_of(command)
+    return row is not None and row.editors
 
 
 def concerns_all(command: str) -> bool:

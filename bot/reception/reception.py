@@ -17,6 +17,7 @@ from typing import Final
 from bot.answers import Answer, Excerpt, channel_errors, row_of
 from bot.answers.limits import EVERYWHERE, Limits
 from bot.answers.parsing import is_command
+from bot.answers.table import Once
 from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.content.drafts import Declined, Reloads
@@ -99,7 +100,7 @@ class Reception:
         In a shared chat `is_admin` tells who decides for all; without it whoever may write there does. Who starts again
         is back, if the chat had shut us out.
         """
-        message = self._completed(message)
+        message = self.completed(message)
         try:
             message = await self._entitled(message, is_admin)
         except AdminsUnknown as unknown:
@@ -115,6 +116,11 @@ class Reception:
     def excerpts(self, message: Message) -> tuple[Excerpt, ...]:
         """Return the forecasts that fit the words of a message, to be shared. Never raises; changes nothing."""
         return self._app.excerpts(message, self._now())
+
+    def completed(self, message: Message) -> Message:
+        """Return a message as the command it completes, where it answers what its sender was asked last."""
+        asks = self._prompts.of(message, self._now()) if message.on_purpose and not message.files else ""
+        return self._app.completed(message, asks) if asks else message
 
     async def files(self, message: Message, fetch: FetchFiles) -> Answer | None:
         """Bring an editor's files to the desk, as a draft; those of others are not even fetched.
@@ -136,7 +142,7 @@ class Reception:
 
     def changes(self, message: Message) -> bool:
         """Tell whether a message would change anything if it may."""
-        message = self._completed(replace(message, editor=self._edits(message), on_purpose=True))
+        message = self.completed(replace(message, editor=self._edits(message), on_purpose=True))
         return self._app.changes(message, self._now())
 
     async def follow(self, message: Message, answer: Answer, show: Show, is_admin: IsAdmin | None = None) -> None:
@@ -182,6 +188,13 @@ class Reception:
         """Tell whether anything is stored of a reader."""
         return self._app.newcomers.knows(reader)
 
+    def stands(self, reader: Reader) -> frozenset[Once]:
+        """Return how a reader stands with us, by which a page offers commands."""
+        subscribed = self._app.subscribed(reader)
+        return frozenset(
+            {"always", *(("stored",) if self.knows(reader) else ()), *(("subscribed",) if subscribed else ())}
+        )
+
     def admit(self, reader: Reader, *, was: Reader) -> None:
         """Make an editor of somebody, with all they have as the reader they were so far."""
         self._app.admit(reader, self._now(), was=was)
@@ -213,11 +226,6 @@ class Reception:
     async def totals(self) -> Totals:
         """Count the deliveries of the last week, and the subscriptions; raises StateError."""
         return await self._app.totals(self._now())
-
-    def _completed(self, message: Message) -> Message:
-        """Return a message as the command it completes, where it answers what its sender was asked last."""
-        asks = self._prompts.of(message, self._now()) if message.on_purpose and not message.files else ""
-        return self._app.completed(message, asks) if asks else message
 
     async def _entitled(self, message: Message, is_admin: IsAdmin | None) -> Message:
         """Return a message with what its sender may do: edit the briefings, decide for a whole group."""

@@ -224,10 +224,12 @@ class Program:
         """What serves the page."""
         from bot.channels.web.public_url import Public
         from bot.channels.web.site import Site
+        from bot.reception import Conversations
 
         return self._build(
             Site,
             self.reception,
+            self._build(Conversations, self.app, self.reception, self.now),
             now=self.now,
             default=self.settings.language,
             inbox=self.inbox,

@@ -16,6 +16,7 @@ from bot.state.errors import (
 )
 from bot.state.protocol import (
     Answering,
+    Conversations,
     Editors,
     Engine,
     Inboxes,
@@ -46,6 +47,7 @@ __all__ = [
     "Answering",
     "Brought",
     "Closed",
+    "Conversations",
     "Delivery",
     "Editions",
     "Editors",

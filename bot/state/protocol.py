@@ -74,6 +74,25 @@ class Inboxes(Protocol):
         """Note that a reader has seen an item of their inbox and those before it."""
 
 
+class Conversations(Protocol):
+    """What readers of the page asked, so that it is there again when they come back; never what was answered."""
+
+    def keep_question(self, reader: Reader, command: str, now: dt.datetime, instead_of: str = "") -> bool:
+        """Keep what a reader asked as the last of their conversation; tell whether it is kept.
+
+        Of a reader of whom nothing is stored nothing is kept. A question stands there once: where it was asked last.
+        `instead_of` is the question whose answer this one took the place of.
+        """
+
+    def conversation(
+        self, reader: Reader, now: dt.datetime, most: int, before: int | None = None
+    ) -> list[tuple[int, str]]:
+        """Return the last questions of a reader, at most so many, oldest first; those before a number if one is given.
+
+        Each comes with its number.
+        """
+
+
 class Answering(Protocol):
     """What an answer needs to know, and what it changes: one call each; and since when what it tells is live."""
 
@@ -227,7 +246,7 @@ class Statistics(Protocol):
         """Return when the state was last written; None for one never written."""
 
 
-class State(Readers, Subscriptions, Inboxes, Answering, Statistics, Protocol):
+class State(Readers, Subscriptions, Inboxes, Conversations, Answering, Statistics, Protocol):
     """All that is kept of readers, for the one process that serves them."""
 
     @property

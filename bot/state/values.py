@@ -12,6 +12,11 @@ from bot.content.briefing import Language
 from bot.content.drafts import Draft
 from bot.people.readers import Issue, PausedBy, Reader
 
+KEPT_QUESTIONS: Final = 300
+"""Questions of a reader's conversation on the page that are kept; the oldest go first."""
+QUESTION_LIFETIME: Final = dt.timedelta(days=30)
+"""How long they are kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

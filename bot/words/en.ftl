@@ -35,6 +35,15 @@ help-typing = Type any words, Chinese or English, to search all statements. Or a
 help-typing-group = In a group I answer commands, and anyone who mentions me or replies to me:
 help-editors = For editors
 help-files = Send a .yaml file, several, or a zip of them: you see what is wrong with them, or what they change, before anything is published.
+name-draft = Drafts
+name-due = Waiting
+name-resolve = Verdict
+name-standing = Standing
+name-history = Editions
+name-undo = Undo the last edition
+name-file = Files
+name-reload = Reload
+name-admin = Deliveries
 command-draft = Drafts, and what each changes
 command-publish = Publish a draft
 command-discard = Throw a draft away
@@ -504,17 +513,18 @@ privacy-title = Privacy
 privacy =
     Stored about you:
     · the id by which your messages reach us; on the page a random one in a cookie
-    · the language we answer in: the one you chose, or else that of your client when you subscribed
+    · the language we answer in: yours by choice, or your client’s when you subscribed
     · every answer you gave to a prediction, and when
+    · on the page, what you asked in 30 days (a stranger’s stays in their own browser)
     · when each check-in was, what it asked, and which verdicts, changed standings and new documents it told
 privacy-subscribed =
     If you subscribe, also:
     · day, hour, time zone, interests, whether you hear about empty weeks, the topic of a group it goes to
     · since when, and when and why it is paused
     · what became of each delivery, the id of its message, and on the page whether you have seen it
-privacy-gone = After /forget all of it is gone at once, from the nightly backup within a day, and your answers no longer count. Others see only counts and medians of all readers.
+privacy-gone = After /forget all of it is gone at once, from the nightly backup within a day, and your answers no longer count. Others see only counts and medians.
 privacy-editor = As an editor: half-filled forms, and drafts, editions and notes with your id. After /forget those stay, without your id.
-privacy-not = Not stored: your name and messages, who searched for what, what you read. What finds nothing is counted without names: by digests for a month at most; in words, for editors, once three people asked it. In a group, language, subscription and questions are the group’s; your answers are yours, and it does not see them.
+privacy-not = Not stored: your name; what you write, search for or read on Telegram. What finds nothing is counted without names; its words are kept once three people asked it. In a group, language, subscription and questions are the group’s; your answers are yours alone.
 button-forget = 🗑 Delete everything of mine
 forget-title = Forget me
 forget-sure = Everything stored about you here will be deleted, including your answers, which will no longer count. This cannot be undone.
@@ -531,6 +541,7 @@ inline-none = Nothing found; search everything
 
 ## Search
 
+asked-before = You pressed: { $what }
 understood-as = ↳ Taken to mean: { $title }
 understood-found = Also found
 button-meant = Or: { $title }
@@ -595,9 +606,16 @@ too-many-readers = Nothing was changed: a great many new readers came from your 
 chat-placeholder = Type words or a command…
 chat-send = Send
 chat-writing = Writing
-chat-lost = The connection was lost. Nothing you typed is gone; please try again.
+chat-lost = The connection was lost. What you typed is still below.
+chat-lost-press = The connection was lost before the answer came.
+chat-again = Try again
+chat-earlier = Show what you asked before
+chat-since = Above: what you asked before
+chat-editors = For editors
 chat-skip = To the input
 chat-no-page = There is no such page. The chat is at /
+chat-no-page-title = Nothing here
+chat-no-page-how = There is no page at this address. It may have been mistyped, or moved. What you are looking for can be found from here:
 chat-refused = Nothing was changed: this did not come from a page of ours, or that page was open for too long. Go to the page, and press again there.
 chat-failed = Something went wrong on our side. Please try again in a moment.
 chat-log = Conversation
@@ -760,6 +778,7 @@ note-stopped = Stopped: who has not got it does not get it any more
 note-stop = ✋ Stop
 announce-title = Note to all subscribers
 announce-nothing = There is no note to send: it may have been sent already, or given up.
+name-announce = Note to all
 command-announce = Send a note to all subscribers
 changes-none = only comments, layout or spacing; readers see nothing new
 changes-elsewhere = Vocabulary, debates and source cards
@@ -1217,6 +1236,7 @@ picture-year = { $count ->
     } fall due in this year
 }
 picture-by = { $authors }, { $date }
+picture-dot = { $state }: { $statement }
 picture-today = today { $date }
 picture-nothing = There is nothing to draw yet.
 picture-window = window of forecasts

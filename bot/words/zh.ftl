@@ -25,6 +25,15 @@ help-typing = 中文、英文随便输入，就能搜遍所有条目。也可以
 help-typing-group = 在群里我认命令；提到我或者回复我，也会回答：
 help-editors = 编辑专用
 help-files = 发一个 .yaml 文件、几个文件或它们的 zip 给我：发布之前，你会先看到哪里有错，或者改了什么。
+name-draft = 草稿
+name-due = 待办
+name-resolve = 下判定
+name-standing = 记近况
+name-history = 版本历史
+name-undo = 撤回上一版
+name-file = 文件
+name-reload = 重新读取
+name-admin = 发送情况
 command-draft = 草稿，以及各改了什么
 command-publish = 发布草稿
 command-discard = 丢弃草稿
@@ -411,6 +420,7 @@ privacy =
     · 收发消息用的编号（网页上是 Cookie 里的随机编号）
     · 回答你用的语言：你选的；没选过的话，订阅时记下客户端的
     · 你对预测的每次回答及时间
+    · 在网页上最近 30 天问过什么；以上什么都没存时，只存在你自己的浏览器里
     · 每次回头看的时间，问了什么，告诉了你哪些判定、哪些近况变了、有哪些新文章
 privacy-subscribed =
     订阅的话，还有：
@@ -419,7 +429,7 @@ privacy-subscribed =
     · 每次发送的结果和消息编号，在网页上是否看过
 privacy-gone = 发 /forget，这些马上全部删除，你的回答也不再计入统计；备份每晚重写，最迟第二天里面也没有了。别人只能看到全体读者的人数和中位数。
 privacy-editor = 作为编辑：写到一半的判定或消息、你的草稿、你发布的版本和发给大家的消息，都记在你的编号下。发 /forget 之后，草稿、版本历史和消息还在，但不再带你的编号。
-privacy-not = 不存：你的名字、你发的消息、谁搜过什么、你读过什么。什么也没搜到的问题会计数，但不记是谁问的：先只存读不出原文的摘要，最多一个月；三个不同的人问过同一个问题，才存下问题本身，给编辑看。在群里，语言、订阅和问过的问题属于群，回答只属于你自己，群里也看不到。
+privacy-not = 不存：你的名字；在 Telegram 上你发的消息、谁搜过什么、你读过什么。什么也没搜到的问题会计数，但不记是谁问的：先只存读不出原文的摘要，最多一个月；三个不同的人问过同一个问题，才存下问题本身，给编辑看。在群里，语言、订阅和问过的问题属于群，回答只属于你自己，群里也看不到。
 button-forget = 🗑 删除我的全部数据
 forget-title = 忘掉我
 forget-sure = 这里存的关于你的一切都会删除，包括你的回答，统计里也不再算上你。删除后无法恢复。
@@ -436,6 +446,7 @@ inline-none = 没有找到；去搜全部内容
 
 ## 搜索
 
+asked-before = 你按过：{ $what }
 understood-as = ↳ 按“{ $title }”作答
 understood-found = 另外搜到
 button-meant = 还是想问：{ $title }
@@ -494,9 +505,16 @@ too-many-readers = 什么都没有改：刚才从你所在的网络来了太多�
 chat-placeholder = 输入想找的词或命令…
 chat-send = 发送
 chat-writing = 正在输入
-chat-lost = 连接断了。你写的还在，请再试一次。
+chat-lost = 连接断了。你写的还在下面。
+chat-lost-press = 连接断了，没等到回答。
+chat-again = 再试一次
+chat-earlier = 显示更早问过的
+chat-since = 上面是你之前问过的
+chat-editors = 编辑用
 chat-skip = 跳到输入框
 chat-no-page = 没有这个页面。对话在 /
+chat-no-page-title = 这里什么也没有
+chat-no-page-how = 这个地址没有页面：可能写错了，也可能搬走了。想找的东西，从这里都能找到：
 chat-refused = 什么都没有改：这不是从我们的页面发来的，或者那个页面开得太久了。请打开我们的页面，在那里再按一次。
 chat-failed = 我们这边出了点问题，请稍后再试。
 chat-log = 对话
@@ -634,6 +652,7 @@ note-stopped = 已停止：还没收到的人不会再收到
 note-stop = ✋ 停止
 announce-title = 给全体订阅者的话
 announce-nothing = 没有可发的消息：可能已经发出，也可能放弃了。
+name-announce = 群发消息
 command-announce = 给全体订阅者发消息
 changes-none = 只动了注释、排版或空格，读者看不出变化
 changes-elsewhere = 词汇表、争论和来源卡片
@@ -1014,6 +1033,7 @@ picture-year = { $count ->
     }的 { $count } 条预测在这一年到期
 }
 picture-by = { $authors }，{ $date } 发表
+picture-dot = { $state }：{ $statement }
 picture-today = 今天 { $date }
 picture-nothing = 还没有可画的内容。
 picture-window = 预测的期限

@@ -42,7 +42,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 PLACES = {"x", "y", "width", "height", "rx", "cx", "cy", "r", "d", "viewBox"}
 LOOKS = {"fill", "fill-opacity", "stroke", "stroke-width", "stroke-opacity", "stroke-linecap", "stroke-linejoin"}
 LETTERS = {"font-size", "font-weight", "font-family", "text-anchor", "{http://www.w3.org/XML/1998/namespace}lang"}
-ATTRIBUTES = PLACES | LOOKS | LETTERS | {"stroke-dasharray", "role"}
+ATTRIBUTES = PLACES | LOOKS | LETTERS | {"stroke-dasharray", "role", "href", "aria-label"}
 SMALLEST = 24
 
 languages = pytest.mark.parametrize("language", WRITTEN)
@@ -243,9 +243,24 @@ def test_a_picture_is_plain_svg_that_needs_nothing_from_elsewhere(kind: str, lan
         "circle",
         "path",
         "text",
+        "a",
     }
     assert {name for each in root.iter() for name in each.attrib} <= ATTRIBUTES
     assert not [value for each in root.iter() for value in each.attrib.values() if "url(" in value or "://" in value]
+    assert root.get("role") == ("group" if root.findall(f"{SVG}a") else "img")
+
+
+@languages
+def test_every_dot_of_the_timeline_opens_its_forecast_and_says_which(edition: Edition, language: Language) -> None:
+    svg = timeline(edition, language, TODAY, saying(language))
+    doors = {each.get("href", "").removeprefix("/prediction "): each for each in shapes(svg, "a")}
+    core = {name: each for name, each in edition.by_ref.items() if each.record.weight == "core"}
+    assert doors.keys() == core.keys() and len(shapes(svg, "a")) == len(core)
+    for name, door in doors.items():
+        forecast = core[name].record
+        stands, statement = say(language, f"state-{state(forecast, TODAY)}"), forecast.statement.in_(language)
+        assert len(door) and door.get("aria-label") == say(language, "picture-dot", state=stands, statement=statement)
+    assert not shapes(drawn("records", language), "a")
 
 
 @languages

@@ -42,6 +42,7 @@ from bot.state import (
     manifest,
 )
 from bot.state.sqlite.engine import SQLite
+from bot.state.values import KEPT_QUESTIONS, QUESTION_LIFETIME
 from tests.conftest import NOW, TODAY
 
 ENGINES: Final[dict[str, Callable[[Path], Engine]]] = {"sqlite": SQLite}
@@ -263,6 +264,42 @@ def test_an_inbox_holds_what_was_not_seen_in_the_order_it_came(state: State) -> 
 
 
 # Deliveries
+
+
+def kept(state: State, reader: Reader, now: dt.datetime = NOW, most: int = 9, before: int | None = None) -> list[str]:
+    return [command for _, command in state.conversation(reader, now, most, before)]
+
+
+def test_of_who_is_stored_each_question_is_kept_once_where_it_was_asked_last(engine: Engine) -> None:
+    state = engine.open()
+    assert not state.keep_question(PAGE, "/sectors", NOW) and stored(state, PAGE) == {}
+    say(state, PAGE, "a/b", "20")
+    for command in ("/sectors", "AI 会怎样", "/sectors", "/about"):
+        assert state.keep_question(PAGE, command, NOW)
+    assert state.keep_question(PAGE, "/about p2", NOW, "/about")
+    assert kept(state, PAGE) == ["AI 会怎样", "/sectors", "/about p2"] and kept(state, ANN) == []
+    state.close()
+    with closing(engine.open()) as again:
+        assert kept(again, PAGE) == ["AI 会怎样", "/sectors", "/about p2"]
+        assert [row["command"] for row in stored(again, PAGE)["conversations"]] == kept(again, PAGE)
+        apply(again, Forget(), PAGE)
+        assert kept(again, PAGE) == []
+
+
+async def test_of_a_conversation_the_last_are_told_first_and_none_for_longer_than_a_month(state: State) -> None:
+    say(state, PAGE, "a/b", "20")
+    for number in range(KEPT_QUESTIONS + 5):
+        state.keep_question(PAGE, f"/timeline {number}", NOW + number * dt.timedelta(minutes=1))
+    last = state.conversation(PAGE, NOW, 2)
+    assert [command for _, command in last] == [f"/timeline {KEPT_QUESTIONS + each}" for each in (3, 4)]
+    assert kept(state, PAGE, most=1, before=last[0][0]) == [f"/timeline {KEPT_QUESTIONS + 2}"]
+    assert len(kept(state, PAGE, most=10_000)) == KEPT_QUESTIONS
+    month = NOW + QUESTION_LIFETIME
+    assert len(kept(state, PAGE, month + dt.timedelta(minutes=8), most=10_000)) == KEPT_QUESTIONS - 3
+    await state.nightly(lambda: month + dt.timedelta(minutes=8))
+    assert len(stored(state, PAGE)["conversations"]) == KEPT_QUESTIONS - 3
+    await state.nightly(lambda: month + DAY)
+    assert not stored(state, PAGE)["conversations"] and stored(state, PAGE)["votes"]
 
 
 async def test_a_slot_is_queued_once_and_claimed_once(state: State) -> None:

@@ -30,7 +30,17 @@ from bot.state.sqlite.unfound import UnfoundRows
 from tests.conftest import NOW, ROOT, TODAY
 from tests.delivery.test_worker import DAY, SLOT
 
-GROWING: Final = {"readers", "votes", "deliveries", "issues", "asked", "inbox", "subscriptions", "visits"}
+GROWING: Final = {
+    "readers",
+    "votes",
+    "deliveries",
+    "issues",
+    "asked",
+    "inbox",
+    "subscriptions",
+    "visits",
+    "conversations",
+}
 """Tables that grow with readers and weeks."""
 SLOWLY: Final = {
     "tallies._tallies": "before serving: what all say together is counted once",
@@ -154,6 +164,8 @@ def readers_press(store: Store, reader: Reader, subscription: Subscription) -> N
     store.came(reader, NOW - DAY)
     store.came(reader, NOW)
     store.seen(reader, 1)
+    store.keep_question(reader, "/sectors", NOW)
+    store.conversation(reader, NOW, 8)
 
 
 def weeks_pass(ledger: Ledger, now: dt.datetime) -> None:

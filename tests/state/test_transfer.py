@@ -45,6 +45,7 @@ LEFT = {
     "issues": {"issue"},
     "deliveries": {"delivery", "channel", "lease_until", "message", "note"},
     "inbox": {"item"},
+    "conversations": {"question"},
     "editors": {"since"},
     "forms": {"form", "at"},
 }
@@ -103,6 +104,7 @@ def act(choice: tuple[int, Reader, str, str, int]) -> Act:
         lambda store: store.unsubscribe(reader),
         lambda store: store.put(reader, f"/{value}", now),
         lambda store: store.seen(reader, hour % 3),
+        lambda store: store.keep_question(reader, f"/{value}", now, f"/{CHANCES[hour % 4]}"),
         lambda store: store.live([prediction], [value], now),
         lambda store: store.ledger.enqueue_due(now + 2 * DAY, 10),
         lambda store: delivered(store, issue, now + 2 * DAY, hour),
@@ -126,7 +128,7 @@ ACTS = st.lists(
     st.builds(
         act,
         st.tuples(
-            st.integers(0, 10),
+            st.integers(0, 11),
             st.sampled_from(CHATS),
             st.sampled_from(("a/b", "c/d", "丙/丁")),
             st.sampled_from((*CHANCES, *RULINGS)),

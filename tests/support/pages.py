@@ -11,7 +11,7 @@ from bot.content.briefing import Language
 
 LOCALES: dict[Language, str] = {"zh": "zh-CN", "en": "en-GB"}
 Visit = Callable[..., Page]
-"""Opens a page as a new reader: `visit(language, path, width=…, height=…, script=…, zone=…, scheme=…)`."""
+"""Opens a page as a new reader: `visit(language, path, width=…, height=…, script=…, zone=…, scheme=…, touch=…)`."""
 
 
 def asking(command: str) -> str:

@@ -78,9 +78,11 @@ class Inbox:
             logger.error("what waits for a reader of the page cannot be read: %s", error)
             return []
 
-    def seen(self, reader: Reader, item: int) -> None:
-        """Note that a page has shown an item."""
+    def seen(self, reader: Reader, item: int) -> list[str]:
+        """Note that a page has shown an item; return the commands that show it and those before it, if that is new."""
+        shown = [command for number, command in self._inboxes.unseen(reader) if number <= item]
         self._inboxes.seen(reader, item)
+        return shown
 
     def close(self) -> None:
         """Let open pages go."""

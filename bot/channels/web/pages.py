@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from functools import lru_cache, partial
 from typing import Final
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.answers import Answer, Block
 from bot.content.briefing import Language
-from bot.reception import LARGEST_PARCEL, MOST_FILES, foremost, harmless, in_place, menu, sets_language
+from bot.reception import (
+    LARGEST_PARCEL,
+    MOST_FILES,
+    Once,
+    foremost,
+    harmless,
+    in_place,
+    menu,
+    of_editors,
+    once,
+    sets_language,
+)
 from bot.words import OWN_NAMES, TAGS, say
 
 LONGEST_NAME: Final = 120
 """Characters of what a door is called by whoever hears the page."""
+_DOORS: Final = ("/briefings", "/sectors", "/predictions", "/checkin")
+"""What is offered to who is lost."""
+_LINK: Final = re.compile(r'<a href="(/[^"]*)"')
 _DAY: Final = re.compile(r"(?<![\w-])(\d{4}-\d\d(?:-\d\d)?)(?![\w-])", re.ASCII)
 
 
@@ -24,20 +40,42 @@ def chat(
     answer: Answer,
     *,
     token: str,
+    stands: Container[Once] = ("always",),
     editor: bool = False,
     refused: bool = False,
     base: str = "",
 ) -> str:
     """Return the chat page, with a question (or none) and its answer as the first bubbles; an editor can drop files.
 
-    What changes anything is sent with the `token`. Above an answer to what was `refused` stands what to do.
+    What changes anything is sent with the `token`. How the reader `stands` with us tells which commands are of use.
+    Above an answer to what was `refused` stands what to do.
     """
     others = {each: name for each, name in OWN_NAMES.items() if each != language}
-    names = {f"/{name}": say(language, f"name-{name}") for name in menu(language) if not sets_language(f"/{name}")}
-    chips = [command for command in names if foremost(command)]
     limits = {"files": MOST_FILES, "most": LARGEST_PARCEL}
-    shown = {"asked": asked, "answer": answer, "others": others, "names": names, "chips": chips, "refused": refused}
+    shown = {"asked": asked, "answer": answer, "others": others, "refused": refused, "stands": stands}
+    shown |= _commands(language, editor=editor) | {"summary": _summary(answer)}
     return _render("chat.html", language, base=base, **shown, token=token, editor=editor, limits=limits)
+
+
+def _commands(language: Language, *, editor: bool) -> dict[str, object]:
+    """Return the commands of the menu by their names: those at a glance, the others, and those of editors."""
+    listed = [f"/{name}" for name in menu(language, "editors" if editor else "alone")]
+    names = {each: say(language, f"name-{each[1:]}") for each in listed if not sets_language(each)}
+    chips = [each for each in names if foremost(each)]
+    desk = [each for each in names if of_editors(each)]
+    more = [each for each in names if each not in (*chips, *desk)]
+    return {"names": names, "chips": chips, "more": more, "desk": desk, "once": {each: once(each) for each in names}}
+
+
+def _summary(answer: Answer) -> str:
+    """Return how an answer begins, for whoever is shown a link to it."""
+    return _in_short(answer.blocks[0]) if answer.blocks else ""
+
+
+def missing(language: Language, *, base: str = "") -> str:
+    """Return the page at an address where there is none."""
+    doors = {each: say(language, f"name-{each[1:]}") for each in _DOORS}
+    return _render("missing.html", language, base=base, doors=doors)
 
 
 def door(language: Language, key: str, token: str, *, base: str = "") -> str:
@@ -58,6 +96,11 @@ def _render(template: str, language: Language, **values: object) -> str:
 def _acting(command: str) -> bool:
     """Tell whether a command may change something, so that a button sends it; the others are links."""
     return harmless(command) != command
+
+
+def _linked(picture: str, base: str) -> str:
+    """Return a picture whose links lead to the pages of their commands."""
+    return _LINK.sub(lambda found: f'<a href="{base}/?q={quote(found[1])}" data-command="{found[1]}"', picture)
 
 
 def _by_days(text: str) -> list[str]:
@@ -83,6 +126,7 @@ def _environment() -> Environment:
     )
     environment.filters["by_days"] = _by_days
     environment.filters["in_short"] = _in_short
+    environment.filters["linked"] = _linked
     environment.tests["acting"] = _acting
     environment.tests["in_place"] = in_place
     return environment

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
-from typing import Final
 from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
@@ -20,28 +18,26 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.answers import Answer
-from bot.channels.web import event_stream, pages
-from bot.channels.web.clients import direct, network, spoken
+from bot.channels.web import pages
+from bot.channels.web.clients import direct
 from bot.channels.web.editor_link import EditorLink
 from bot.channels.web.form_results import Outcome, Outcomes
 from bot.channels.web.inbox import Inbox
 from bot.channels.web.ledger.routes import Pages
 from bot.channels.web.metrics import Metrics
 from bot.channels.web.public_url import Below, Public
-from bot.channels.web.request_body import decode_files, read_form, read_json
+from bot.channels.web.request_body import read_form
+from bot.channels.web.requests import Requests
+from bot.channels.web.scripted import Scripted
 from bot.channels.web.security import Guard, Protected, failed, later, missing, refusal, unavailable
 from bot.channels.web.sessions import Session, Sessions
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
 from bot.ledger import Ledger
-from bot.people import zones
 from bot.people.schedule import Clock
-from bot.reception import EVERYWHERE, Message, Reception, StateError
+from bot.reception import Conversations, Reception, StateError
 
 logger = logging.getLogger(__name__)
-
-LIMITS: Final = replace(EVERYWHERE, reaches=False)
-"""Those of the page: what is sent to a reader waits in its inbox until they open it."""
 
 
 def routes(site: Site) -> list[Route | Mount]:
@@ -49,10 +45,11 @@ def routes(site: Site) -> list[Route | Mount]:
     return [
         Route("/", site.chat),
         Route("/", site.said, methods=["POST"]),
-        Route("/ask", site.ask, methods=["POST"]),
+        Route("/ask", site.scripted.ask, methods=["POST"]),
+        Route("/earlier", site.scripted.earlier, methods=["POST"]),
         Route("/editor", site.editor, methods=["GET", "POST"]),
-        Route("/events", site.events),
-        Route("/seen", site.seen, methods=["POST"]),
+        Route("/events", site.scripted.events),
+        Route("/seen", site.scripted.seen, methods=["POST"]),
         Route("/file", site.file),
         Route("/mydata.json", site.mydata),
         Route("/healthz", site.health),
@@ -66,7 +63,7 @@ def build(site: Site) -> ASGIApp:
     ledger = Pages(site.ledger, site.public, site.default)
     web = Starlette(
         routes=[*routes(site), *ledger.routes()],
-        exception_handlers={404: missing, StateError: unavailable, Exception: failed},
+        exception_handlers={404: site.missing, StateError: unavailable, Exception: failed},
     )
     web.router.redirect_slashes = False  # it would name the host by which a proxy calls us
     return Protected(Below(web, site.public.path), site.public)
@@ -82,6 +79,7 @@ class Site:
     def __init__(
         self,
         reception: Reception,
+        conversations: Conversations,
         *,
         now: Clock,
         default: Language,
@@ -99,21 +97,18 @@ class Site:
         else does not work, in words for operators; nothing where all does.
         """
         self.public = public or Public()
-        self._reception, self._default, self._inbox = reception, default, inbox
+        self.default = default
+        self._reception, self._outcomes = reception, Outcomes()
         self._door = EditorLink(now, key)
         self._sessions = Sessions(secret or secrets.token_bytes(32), self.public, reception.knows)
-        self._guard, self._outcomes = Guard(self.public, now), Outcomes()
+        self._requests = Requests(reception, self._sessions, Guard(self.public, now), default)
+        self.scripted = Scripted(self._requests, reception, conversations, self._outcomes, inbox, base=self.public.path)
         self._started, self._metrics_for_all, self._trouble = now(), metrics_for_all, trouble
         self._metrics = Metrics(reception, now, self._reloads)
 
     def invite(self) -> str:
         """Return the path of a new link that makes an editor of whoever comes in by it first, within an hour."""
         return self._door.link()
-
-    @property
-    def default(self) -> Language:
-        """The language of who names none."""
-        return self._default
 
     def ledger(self) -> Ledger:
         """Return the edition that is live, as it is published today."""
@@ -125,15 +120,15 @@ class Site:
         if kept := self._outcomes.of(session.reader, request.query_params.get("done", "")):
             return self._page(request, session, kept.asked, kept.answer)
         asked = request.query_params.get("q", "").strip()
-        message = self._message(request, session, asked or "/start", on_purpose=False)
+        message = self._requests.message(request, session, asked or "/start", on_purpose=False)
         return self._page(request, session, asked, await self._reception.answer(message))
 
     async def said(self, request: Request) -> Response:
         """Take what a page without JavaScript sends, and show what came of it on a page that may be loaded again."""
         session, form = self._sessions.of(request), await read_form(request)
         text = form.get("q", "").strip()
-        ours = self._ours(request, session, form.get("csrf", ""))
-        message = self._message(request, session, text, on_purpose=ours)
+        ours = self._requests.ours(request, session, form.get("csrf", ""))
+        message = self._requests.message(request, session, text, on_purpose=ours)
         if not text or not self._reception.changes(message):
             asked = f"?{urlencode({'q': text[:1_000]}, errors='replace')}" if text else ""
             return self._sessions.remembered(self._to(f"/{asked}"), request, session)
@@ -142,29 +137,6 @@ class Site:
             return self._page(request, session, text, answer, refused=True)
         done = self._outcomes.keep(Outcome(session.reader, text, answer))
         return self._sessions.remembered(self._to(f"/?done={done}"), request, session)
-
-    async def ask(self, request: Request) -> Response:
-        """Answer {"q": …} with the HTML of a bubble and the language it is in; an editor's {"files": …} too.
-
-        {"zone": …} is where the browser says it is: a new subscription is for there. {"language": …} is that of the
-        page: where the answer is in another, `page` is where all words are.
-        """
-        session = self._sessions.of(request)
-        ours = self._ours(request, session, request.headers.get("x-csrf", ""))
-        edits = ours and self._reception.edits(session.reader)
-        sent = await read_json(request, files=edits)
-        text, files = sent.get("q"), decode_files(sent.get("files", {})) if edits else {}
-        if not isinstance(text, str) or files is None:
-            return PlainTextResponse('Send JSON such as {"q": "/sectors"}, at most 200 kB.', 400)
-        message = self._message(request, session, text, ours, files, _zone(sent.get("zone")))
-        if not ours and self._reception.changes(message):
-            return refusal()
-        answer = await self._reception.answer(message)
-        language = self._reception.language(session.reader, message.language)
-        found = {"html": pages.bubble(language, answer, base=self.public.path), "language": language}
-        if sent.get("language", language) != language:
-            found["page"] = f"{self.public.path}/?done={self._outcomes.keep(Outcome(session.reader, text, answer))}"
-        return self._sessions.remembered(JSONResponse(found), request, session)
 
     async def editor(self, request: Request) -> Response:
         """Make an editor of whoever opens the link that was printed, and presses the button there; once.
@@ -178,10 +150,10 @@ class Site:
                 return refusal("chat-link-spent")
             if request.method != "POST":
                 page = pages.door(
-                    spoken(request, self._default), key, self._sessions.token(session), base=self.public.path
+                    self._requests.spoken(request), key, self._sessions.token(session), base=self.public.path
                 )
                 return self._sessions.remembered(Response(page, media_type="text/html"), request, session)
-            if not self._ours(request, session, (await read_form(request)).get("csrf", "")):
+            if not self._requests.ours(request, session, (await read_form(request)).get("csrf", "")):
                 return refusal()
             admitted = self._sessions.fresh()
             self._reception.admit(admitted.reader, was=session.reader)
@@ -189,49 +161,27 @@ class Site:
             session = admitted
         return self._sessions.remembered(self._to("/?q=/help"), request, session)
 
-    async def events(self, request: Request) -> Response:
-        """Push check-ins to an open page: those not seen yet, then each as it comes."""
-        session = self._sessions.of(request)
-        if self._inbox is None or not session.held:
-            return Response(status_code=204)  # which tells a browser not to come back
-
-        async def pushed(inbox: Inbox) -> AsyncIterator[event_stream.Event]:
-            async for found in inbox.items(session.reader, after=event_stream.last(request)):
-                if found is None:
-                    yield None
-                    continue
-                item, command = found
-                message = self._message(request, session, command, on_purpose=False)
-                answer = await self._reception.answer(message)
-                language = self._reception.language(session.reader, message.language)
-                yield item, {"item": item, "html": pages.bubble(language, answer, base=self.public.path)}
-
-        return event_stream.stream(request, pushed(self._inbox))
-
-    async def seen(self, request: Request) -> Response:
-        """Note that a page has shown {"item": …} of the inbox."""
-        session, item = self._sessions.of(request), (await read_json(request)).get("item")
-        if not isinstance(item, int) or not 0 < item < 2**63:
-            return PlainTextResponse('Send JSON such as {"item": 7}.', 400)
-        if not self._ours(request, session, request.headers.get("x-csrf", "")):
-            return refusal()
-        if self._inbox:
-            self._inbox.seen(session.reader, item)
-        return Response(status_code=204)
-
     async def mydata(self, request: Request) -> Response:
         """Hand over what is stored of a reader, as a file: there is one, unless it cannot be read."""
         return await self._handed(request, "/mydata", "application/json") or later()
+
+    async def missing(self, request: Request, error: Exception) -> Response:
+        """Say kindly that there is no such page: to a browser by a page that leads on."""
+        if "text/html" not in request.headers.get("accept", ""):
+            return await missing(request, error)
+        return Response(
+            pages.missing(self._requests.spoken(request), base=self.public.path), 404, media_type="text/html"
+        )
 
     async def file(self, request: Request) -> Response:
         """Hand over the file that goes with the answer to ?q=."""
         asked = request.query_params.get("q", "")
         found = await self._handed(request, asked, "application/octet-stream")
-        return found or await missing(request, HTTPException(404))
+        return found or await self.missing(request, HTTPException(404))
 
     async def _handed(self, request: Request, text: str, kind: str) -> Response | None:
         answer = await self._reception.answer(
-            self._message(request, self._sessions.of(request), text, on_purpose=False)
+            self._requests.message(request, self._sessions.of(request), text, on_purpose=False)
         )
         if answer.file is None:
             return None
@@ -263,44 +213,24 @@ class Site:
     def _reloads(self) -> Reloads:
         return self._reception.reloads or Reloads(self._started, self._started)
 
-    def _ours(self, request: Request, session: Session, token: str) -> bool:
-        """Tell whether a page of ours sent a request, with the token of its reader's session."""
-        return self._guard.lets(request, token_fits=self._sessions.fits(session, token))
-
-    def _message(
-        self,
-        request: Request,
-        session: Session,
-        text: str,
-        on_purpose: bool,
-        files: Mapping[str, bytes] | None = None,
-        zone: str = "",
-    ) -> Message:
-        return Message(
-            reader=session.reader,
-            text=text,
-            language=spoken(request, self._default),
-            files=files or {},
-            zone=zone,
-            on_purpose=on_purpose,
-            network=network(request),
-            limits=LIMITS,
-        )
-
     def _page(
         self, request: Request, session: Session, asked: str, answer: Answer, *, refused: bool = False
     ) -> Response:
         """Return the chat page with a question and its answer, in the language the reader wants from now on."""
-        language = self._reception.language(session.reader, spoken(request, self._default))
+        language = self._requests.language(request, session)
         token, editor = self._sessions.token(session), self._reception.edits(session.reader)
-        page = pages.chat(language, asked, answer, token=token, editor=editor, refused=refused, base=self.public.path)
-        response = Response(page, 403 if refused else 200, media_type="text/html")
+        shown = pages.chat(
+            language,
+            asked,
+            answer,
+            token=token,
+            stands=self._reception.stands(session.reader),
+            editor=editor,
+            refused=refused,
+            base=self.public.path,
+        )
+        response = Response(shown, 403 if refused else 200, media_type="text/html")
         return self._sessions.remembered(response, request, session)
 
     def _to(self, path: str) -> RedirectResponse:
         return RedirectResponse(f"{self.public.path}{path}", 303)
-
-
-def _zone(called: object) -> str:
-    """Return the zone a browser names, under the id it is offered as; nothing for what is no zone."""
-    return zones.by_id(called) or "" if isinstance(called, str) else ""

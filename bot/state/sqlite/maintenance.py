@@ -15,6 +15,7 @@ from bot import files
 from bot.state.errors import StateError
 from bot.state.sqlite.connection import Connection, text
 from bot.state.sqlite.errors import translated
+from bot.state.values import QUESTION_LIFETIME
 
 logger = logging.getLogger(__name__)
 
@@ -23,10 +24,13 @@ KEPT_FOR: Final = dt.timedelta(days=400)
 """How long closed deliveries and inboxes are kept."""
 SLICE: Final = 250
 """Rows of a table deleted at once; between slices the loop answers readers."""
-_EXPIRED: Final = (
-    "delete from deliveries where delivery in (select delivery from deliveries where done_at < ? limit ?)",
-    "delete from inbox where item in (select item from inbox where at < ? limit ?)",
-)
+_EXPIRED: Final = {
+    "delete from deliveries where delivery in (select delivery from deliveries where done_at < ? limit ?)": KEPT_FOR,
+    "delete from inbox where item in (select item from inbox where at < ? limit ?)": KEPT_FOR,
+    "delete from conversations where question in (select question from conversations where at < ? limit ?)": (
+        QUESTION_LIFETIME
+    ),
+}
 
 
 async def nightly(
@@ -48,13 +52,13 @@ async def nightly(
 
 
 def expire(store: Connection, now: dt.datetime, most: int = SLICE) -> int:
-    """Delete deliveries and items of inboxes that are too old to matter, at most so many; return how many.
+    """Delete deliveries, items of inboxes and questions that are too old to matter, at most so many; return how many.
 
     On the loop, in slices: SQLite has one writer at a time, and if another thread were it, every answer that changes
     something would wait for it asleep, and all other answers with it.
     """
     with translated(), store.writing() as db:
-        return sum(db.execute(query, (text(now - KEPT_FOR), most)).rowcount for query in _EXPIRED)
+        return sum(db.execute(query, (text(now - age), most)).rowcount for query, age in _EXPIRED.items())
 
 
 def copy(state: Path, to: Path) -> None:

@@ -225,3 +225,15 @@ def chain(db: Database) -> None:
         made = link(number, seal, Sealed(entry, json.loads(files), None))
         db.execute("insert into links values (?, ?, ?, ?)", astuple(made))
         seal = made.seal
+
+
+@migrations()
+def conversations(db: Database) -> None:
+    """Make the table of what readers of the page asked, each question once, so that a page that is reloaded has it."""
+    db.execute(
+        "create table conversations (question integer primary key,"
+        " reader integer not null references readers on delete cascade, command text not null, at text not null,"
+        " unique (reader, command)) strict"
+    )
+    db.execute("create index conversations_of_reader on conversations (reader, question)")
+    db.execute("create index conversations_since on conversations (at)")

@@ -26,7 +26,10 @@ UNREADABLE: Final = (ValueError, LookupError, TypeError, OverflowError, OSError)
 """What reading raises where a row holds what was never written here: no instant, no JSON, no zone of this machine."""
 SUBSCRIPTION: Final = "weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on"
 
-OWNED: Final = ("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms", "visits")
+OWNED: Final = (
+    *("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms", "visits"),
+    "conversations",
+)
 """Tables that hold what is of a reader."""
 SIGNED: Final = ("drafts", "editions", "notes")
 """Tables of the content, and of what editors wrote to all, in which `by` names the editor."""

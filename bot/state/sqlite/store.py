@@ -32,6 +32,7 @@ from bot.people.readers import Figures, Issue, Known, Note, Reader
 from bot.people.succession import Succession
 from bot.state.errors import InUse
 from bot.state.sqlite import maintenance, rows, statistics, transfer
+from bot.state.sqlite.conversations import ConversationRows
 from bot.state.sqlite.editors import EditorRows
 from bot.state.sqlite.errors import answering, translated
 from bot.state.sqlite.inbox import InboxRows
@@ -70,7 +71,7 @@ def alone(folder: Path) -> IO[str]:
 
 
 @answering
-class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows):
+class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
     """The one writer of the state: what readers chose and said, and what they were asked."""
 
     def __init__(self, connection: sqlite3.Connection, folder: Path | None = None) -> None:

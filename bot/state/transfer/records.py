@@ -150,6 +150,13 @@ class TakenVisit(ExportRecord):
     back: Flag
 
 
+class TakenQuestion(ExportRecord):
+    """A question of a conversation on the page."""
+
+    command: Name
+    at: Instant
+
+
 class TakenReader(ExportRecord):
     """A line: all that is taken along of a reader."""
 
@@ -163,6 +170,7 @@ class TakenReader(ExportRecord):
     deliveries: tuple[TakenDelivery, ...]
     inbox: tuple[TakenItem, ...]
     visits: tuple[TakenVisit, ...] = (TakenVisit(first=None, back=1),)  # a file of before says nothing of them
+    conversations: tuple[TakenQuestion, ...] = ()
 
     @model_validator(mode="after")
     def _id_of_channel(self) -> Self:
@@ -186,5 +194,6 @@ CARRIED: Final[dict[str, type[ExportRecord]]] = {
     "deliveries": TakenDelivery,
     "inbox": TakenItem,
     "visits": TakenVisit,
+    "conversations": TakenQuestion,
 }
 """The tables that are taken along, and what of them."""

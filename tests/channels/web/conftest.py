@@ -45,6 +45,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         script: bool = True,
         zone: str | None = None,
         scheme: str = "light",
+        touch: bool = False,
     ) -> Page:
         context = browser.new_context(
             locale=LOCALES[language],
@@ -52,6 +53,8 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
             java_script_enabled=script,
             timezone_id=zone,
             color_scheme="dark" if scheme == "dark" else "light",
+            has_touch=touch,
+            is_mobile=touch,
         )
         context.set_default_timeout(PATIENT)
         contexts.append(context)

@@ -205,7 +205,7 @@ def test_every_page_keeps_foreign_scripts_and_frames_out(reader: httpx.Client, p
 def test_a_page_holds_no_script_or_style_the_policy_would_refuse(reader: httpx.Client, path: str) -> None:
     page = reader.get(path).text
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", page)
-    assert re.findall(r"<script[^>]*>", page) == ['<script src="/static/chat.js" defer>']
+    assert re.findall(r"<script[^>]*>", page) == ['<script src="/static/chat.js" type="module">']
     assert not [each for each in Seen(page).addresses if not each.startswith(("/", "#"))]
 
 

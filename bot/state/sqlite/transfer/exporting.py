@@ -55,6 +55,7 @@ def _of_reader(db: sqlite3.Connection, number: int) -> dict[str, Any]:
         ],
         "inbox": _rows(db, "inbox", number, "item"),
         "visits": _rows(db, "visits", number),
+        "conversations": _rows(db, "conversations", number, "question"),
     }
 
 

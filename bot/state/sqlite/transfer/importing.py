@@ -17,11 +17,12 @@ from bot.state.transfer.records import (
     ExportRecord,
     New,
     TakenDelivery,
+    TakenQuestion,
     TakenReader,
     TakenSubscription,
     TakenVote,
 )
-from bot.state.values import Brought
+from bot.state.values import KEPT_QUESTIONS, Brought
 
 
 def import_readers(store: Connection, file: IO[bytes]) -> Brought:
@@ -72,8 +73,21 @@ def _bring_reader(db: sqlite3.Connection, reader: TakenReader) -> bool:
         " on conflict (reader, prediction) do update set at = max(at, excluded.at)"
     )
     db.executemany(query, [(number, each.prediction, each.at) for each in reader.asked])
+    _bring_conversation(db, number, reader.conversations)
     _bring_deliveries(db, number, reader, issues, waiting=newer)
     return new
+
+
+def _bring_conversation(db: sqlite3.Connection, number: int, questions: Iterable[TakenQuestion]) -> None:
+    """Join questions in the order they were asked last, as many as are kept."""
+    there = db.execute("select command, at from conversations where reader = ? order by question", (number,)).fetchall()
+    last = dict(there)
+    newer = {each.command: each.at for each in questions if each.at > last.get(each.command, "")}
+    if newer:
+        joined = sorted([*(row for row in there if row[0] not in newer), *newer.items()], key=itemgetter(1))
+        db.execute("delete from conversations where reader = ?", (number,))
+        rows = [(number, *row) for row in joined[-KEPT_QUESTIONS:]]
+        db.executemany("insert into conversations (reader, command, at) values (?, ?, ?)", rows)
 
 
 def _bring_subscription(db: sqlite3.Connection, number: int, found: TakenSubscription | None) -> bool:

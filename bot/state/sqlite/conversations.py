@@ -1,0 +1,51 @@
+"""The conversations of the page's readers in SQLite: what each asked, each question once; never the answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from bot.people.readers import Reader
+from bot.state.sqlite.connection import text
+from bot.state.sqlite.errors import answering
+from bot.state.sqlite.readers import ReaderRows
+from bot.state.values import KEPT_QUESTIONS, QUESTION_LIFETIME
+
+_NEWEST: Final = 2**63 - 1
+
+
+@answering
+class ConversationRows(ReaderRows):
+    """Keeps conversations; every method is one transaction."""
+
+    def keep_question(self, reader: Reader, command: str, now: dt.datetime, instead_of: str = "") -> bool:
+        """Keep what a reader asked as the last of their conversation; tell whether it is kept."""
+        with self.writing() as db:
+            number = self.number(reader)
+            if number is None:
+                return False
+            db.execute("delete from conversations where reader = ? and command = ?", (number, instead_of))
+            row = (number, command, text(now))
+            db.execute("insert or replace into conversations (reader, command, at) values (?, ?, ?)", row)
+            query = (
+                "delete from conversations where question in (select question from conversations where reader = ?"
+                " order by question desc limit -1 offset ?)"
+            )
+            db.execute(query, (number, KEPT_QUESTIONS))
+        return True
+
+    def conversation(
+        self, reader: Reader, now: dt.datetime, most: int, before: int | None = None
+    ) -> list[tuple[int, str]]:
+        """Return the last questions of a reader, at most so many, oldest first; those before a number if one is given.
+
+        Those that are older than questions are kept are none of them, whether or not they have been deleted.
+        """
+        query = (
+            "select question, command from conversations where reader = ? and question < ? and at >= ?"
+            " order by question desc limit ?"
+        )
+        since = text(now - QUESTION_LIFETIME)
+        values = (self.number(reader), _NEWEST if before is None else before, since, most)
+        found: list[tuple[int, str]] = self.connection.execute(query, values).fetchall()
+        return found[::-1]
