@@ -24,14 +24,15 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     content · search            the file format, reading, checks, the edition, differences; full text
     proxies                     addresses of proxies, and the servers that need none
 
-Six flows. A question: update → `channels.telegram.fair_queue` → `updates` → `reception` → `editorial` → `app`, which
+Seven flows. A question: update → `channels.telegram.fair_queue` → `updates` → `reception` → `editorial` → `app`, which
 gathers (the live edition and the reader's row), decides (pure `answers`) and applies (the change) →
 `channels.telegram.replies`. A week: tick → the state's ledger queues what is due → claim → `app.issue` → `channel.send`
 → record. A check: files → `desk` → `content.reading` + `content.checks` → `Edition` or `InvalidEdition`. A page:
 request → `channels.web.site` → the same `reception` → `channels.web.pages`. An edit: file →
 `channels.telegram.uploads` or `channels.web.request_body` → `reception` → `editorial` → `desk.propose` →
 `answers.editors.drafts` → `desk.publish` → `reload`. An address: request → `channels.web.ledger.routes` → `ledger`,
-which asks `answers` for the whole of them, impersonally → the templates of `channels.web.ledger`.
+which asks `answers` for the whole of them, impersonally → the templates of `channels.web.ledger`. Something to share:
+query → `channels.telegram.inline` → `reception.excerpts` → `answers.excerpts`, the same for everybody.
 
 Where the code departs from the design, and why:
 - `content` lies below `documents`: front matter is YAML, and what is wrong with a document is a problem like any other.

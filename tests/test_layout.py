@@ -17,7 +17,7 @@ LINE = re.compile(rf"{SHELF}(?=\S)(.+?)(?: {{2,}}.*)?")
 """A line of the map: the rooms of one floor, and what they hold."""
 FLOORS = tuple(
     frozenset(found[1].split(" · "))
-    for found in map(LINE.fullmatch, (bot.__doc__ or "").partition("The map")[2].partition("Six flows")[0].splitlines())
+    for found in map(LINE.fullmatch, (bot.__doc__ or "").partition("The map")[2].partition(" flows. ")[0].splitlines())
     if found
 )
 """The map of bot/__init__.py from its top: rooms by their dotted names below the package."""

@@ -154,7 +154,7 @@ def shortened(text: str, most: int = LONGEST_DESCRIPTION) -> str:
 
 
 def _home(asked: Personal, place: Place, _: Mapping[str, str]) -> Page:
-    welcome = asked.say("welcome")
+    welcome = asked.say("home-lead")
     return Page(place, "", asked.say("name"), welcome, "home", command=place.command, shown=home(asked))
 
 

@@ -2,6 +2,7 @@
 
 name = Hindsight · 回头看
 welcome = AI forecasts: did they come true?
+home-lead = I keep briefings of what people forecast about AI, each statement with its source, date and paragraph. And I go back to see whether it came true.
 welcome-how-group = Write /search and what you are looking for. All commands:
 introduced = I am Hindsight: I go back to AI forecasts to see whether they came true. Meet me:
 striking-said = { $source } said in { $when }:

@@ -2,6 +2,7 @@
 
 name = 回头看 · Hindsight
 welcome = 当年怎么预测 AI，后来应验了没有
+home-lead = 这里收着各家对 AI 的预测，每句话都注明出处、日期和段落。到了日子，我会回头看看它们应验了没有。
 welcome-how-group = 想找什么，发“/search”加上要找的词。全部命令：
 introduced = 我是“回头看”：看 AI 预测后来应验了没有。认识一下：
 striking-said = { $source }在 { $when }说：
