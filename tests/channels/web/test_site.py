@@ -124,7 +124,20 @@ def test_bytes_in_an_address_that_are_no_characters_are_answered(reader: httpx.C
 def test_an_answer_holds_none_but_our_own_elements(reader: httpx.Client, text: str) -> None:
     seen = Seen(asked(reader, text))
     assert seen.tags <= OURS and seen.attributes <= {
-        *("class", "lang", "href", "rel", "target", "aria-label", "data-command", "data-turn", "form", "name", "value")
+        *(
+            "class",
+            "lang",
+            "href",
+            "rel",
+            "target",
+            "aria-label",
+            "data-command",
+            "data-turn",
+            "form",
+            "name",
+            "role",
+            "value",
+        )
     }
 
 
