@@ -30,6 +30,7 @@ from bot.state.protocol import (
 from bot.state.values import (
     EDITIONS_KEPT,
     Brought,
+    Checkup,
     Closed,
     Delivery,
     KeptDraft,
@@ -46,6 +47,7 @@ __all__ = [
     "EDITIONS_KEPT",
     "Answering",
     "Brought",
+    "Checkup",
     "Closed",
     "Conversations",
     "Delivery",

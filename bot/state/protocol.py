@@ -20,7 +20,7 @@ from bot.content.texts import Written
 from bot.people.changes import Change
 from bot.people.readers import Figures, Known, Note, PausedBy, Reader, Subscription
 from bot.state.editions import Editions
-from bot.state.values import Brought, Delivery, Result, Totals
+from bot.state.values import Brought, Checkup, Delivery, Result, Totals
 
 
 class Readers(Protocol):
@@ -291,6 +291,12 @@ class Engine(Protocol):
 
     def backup(self, to: Path) -> None:
         """Copy the whole state into a file, which is replaced at once or not at all; raises OSError too."""
+
+    def checkup(self) -> Checkup:
+        """Look over the state from beside whoever has it open; raises OSError too."""
+
+    def in_use(self) -> bool:
+        """Tell whether a process has the state to itself now; raises OSError."""
 
     def restore(self, backup: Path) -> Path | None:
         """Put a backup in the place of the state; return where that is kept, None where there was none.

@@ -87,6 +87,16 @@ class Brought(NamedTuple):
     known: int
 
 
+@dataclass(frozen=True, slots=True)
+class Checkup:
+    """A state looked over: its size in bytes, when it was last written, what is damaged, and when it was backed up."""
+
+    size: int
+    newest: dt.datetime | None
+    damage: str
+    copied: dt.datetime | None
+
+
 EDITIONS_KEPT: Final = 1_000
 """Editions whose texts are kept, the last ones; the chain keeps the seals of all."""
 Manifest = dict[str, str]

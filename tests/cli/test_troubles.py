@@ -49,6 +49,7 @@ COMMANDS = {
     "draft": ("draft", "sources/bakery-2024.txt", "--slug", "again", "--to", "drafts"),
     "publish": ("publish", "changed/quiet-library.yaml"),
     "backup": ("backup", "copy.db"),
+    "doctor": ("doctor",),
     "restore": ("restore", "before.db"),
     "export": ("readers", "export", "readers.jsonl"),
     "import": ("readers", "import", "before.jsonl"),

@@ -349,6 +349,9 @@ class BotAPI:
         own = {"id": 123456, "is_bot": True, "first_name": "Hindsight", "username": "hindsight_test_bot"}
         return {**own, "supports_inline_queries": self.inline}
 
+    async def _getWebhookInfo(self, _: dict[str, str]) -> dict[str, Any]:
+        return {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+
     async def _deleteWebhook(self, _: dict[str, str]) -> bool:
         return True
 

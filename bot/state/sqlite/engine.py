@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,14 +11,16 @@ from pathlib import Path
 from typing import Final
 
 from bot import files
-from bot.state.sqlite import maintenance, transfer
+from bot.state.errors import InUse
+from bot.state.sqlite import maintenance, statistics, transfer
 from bot.state.sqlite.connection import Connection
 from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.errors import answering, translated
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.restoring import BESIDE, restore
-from bot.state.sqlite.store import FILE, LOCK, Store
+from bot.state.sqlite.store import FILE, LOCK, Store, alone
 from bot.state.transfer import BEGINNING
+from bot.state.values import Checkup
 
 EXPORT_PATIENCE: Final = 5.0
 """Seconds an export waits for another process that writes."""
@@ -67,6 +70,29 @@ class SQLite:
     def backup(self, to: Path) -> None:
         """Copy the whole state into a file, which is replaced at once or not at all; raises OSError too."""
         maintenance.copy(self.file, to)
+
+    def checkup(self) -> Checkup:
+        """Look over the state from beside whoever has it open; raises OSError too."""
+        newest_backup = self.copied.stat().st_mtime if self.copied.exists() else None
+        with closing(sqlite3.connect(self.file, timeout=EXPORT_PATIENCE)) as db:
+            db.execute("pragma query_only = on")
+            (said,) = db.execute("pragma quick_check(1)").fetchone()
+            return Checkup(
+                self.file.stat().st_size,
+                statistics.newest(db),
+                "" if said == "ok" else said,
+                dt.datetime.fromtimestamp(newest_backup, dt.UTC) if newest_backup else None,
+            )
+
+    def in_use(self) -> bool:
+        """Tell whether a process has the state to itself now; raises OSError."""
+        if not self.locked:
+            return False
+        try:
+            alone(self.folder).close()
+        except InUse:
+            return True
+        return False
 
     def restore(self, backup: Path) -> Path | None:
         """Put a backup in the place of the state; return where that is kept, None where there was none.

@@ -1,0 +1,39 @@
+"""Looks at what a token opens, without polling or changing anything: the bot's name, and a webhook somebody set."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.channels.telegram.errors import without_quotes
+from bot.channels.telegram.transport import Transport
+from bot.proxies import Proxy
+
+
+class Opened(NamedTuple):
+    """The bot of a token: its name, whether its inline mode is on, and the host a webhook goes to, if there is one."""
+
+    name: str
+    inline: bool
+    webhook: str
+
+
+class NotOpened(Exception):
+    """Telegram, or the way to it, refuses the token; the message says why, without the token."""
+
+
+async def inspect(token: str, api_url: str, proxy: Proxy | None) -> Opened:
+    """Ask Telegram for the bot of a token; raises NotOpened."""
+    bot = Bot(token, f"{api_url}/bot", request=Transport(1, read_timeout=10, proxy=proxy))
+    try:
+        async with bot:
+            hook = await bot.get_webhook_info()
+            return Opened(
+                bot.username, bool(bot.supports_inline_queries), hook.url.partition("://")[2].partition("/")[0]
+            )
+    except InvalidToken:
+        raise NotOpened("the token opens no bot; copy it again from @BotFather") from None
+    except TelegramError as error:
+        raise NotOpened(without_quotes(error)) from None

@@ -1,0 +1,167 @@
+"""`doctor`: looks at all a bot stands on, and says of each thing in one line whether it is well, or what to do."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import datetime as dt
+import json
+import shutil
+import socket
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+from bot import desk, logs, settings
+from bot.cli.output import write
+from bot.cli.state import engine
+from bot.content.edition import InvalidEdition
+from bot.people.schedule import Clock
+from bot.pictures import png
+from bot.settings import Settings
+from bot.state import StateError
+
+ROOM: Final = 200_000_000
+"""Bytes that ought to be free where the state lies: a night's backup and the log of a busy week."""
+ZONES_LAST: Final = dt.timedelta(days=550)
+"""How old the time zones may be: countries change their clocks at a few months' notice."""
+AHEAD: Final = dt.timedelta(hours=1)
+"""How far ahead of the clock the state may have been written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: what, what was found and what to do, and whether it is well."""
+
+    what: str
+    said: str
+    well: bool = True
+
+
+Look = Callable[[Settings, dt.datetime], Iterable[Finding]]
+
+
+def doctor(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
+    """Tell of everything how it is; 1 where something is not well."""
+    logs.setup("error", chosen.log_format, chosen.secrets)
+    found = [finding for look in LOOKS for finding in look(chosen, now())]
+    if asked.json:
+        write(json.dumps([asdict(each) for each in found], ensure_ascii=False, indent=2) + "\n")
+    else:
+        lines = (f"{'ok ' if each.well else 'BAD'}  {each.what:<10} {each.said}\n" for each in found)
+        write(logs.redacted("".join(lines), chosen.secrets))
+    return 0 if all(each.well for each in found) else 1
+
+
+def _settings(_: Settings, __: dt.datetime) -> Iterator[Finding]:
+    unknown = settings.unknown_variables()
+    yield from (Finding("settings", line, well=False) for line in unknown)
+    if not unknown:
+        yield Finding("settings", "every variable is known and can be used")
+
+
+def _content(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
+    try:
+        found = desk.load_folders(chosen.briefings, chosen.seeds)
+    except InvalidEdition as invalid:
+        count = len(invalid.problems)
+        yield Finding("content", f"{count} problem{'s' * (count != 1)}: run `check`, which names each", well=False)
+    else:
+        yield Finding("content", f"{len(found.briefings)} briefings, edition {found.digest}")
+
+
+def _state(chosen: Settings, now: dt.datetime) -> Iterator[Finding]:
+    state = engine(chosen)
+    try:
+        if not state.exists():
+            yield Finding("state", f"none in {chosen.data} yet: the first start makes one")
+            return
+        look = state.checkup()
+    except (OSError, StateError) as error:
+        yield Finding("state", f"{chosen.data}: {error}; `restore` puts a backup in its place", well=False)
+        return
+    if look.damage:
+        yield Finding("state", f"damaged: {look.damage}; `restore` puts a backup in its place", well=False)
+    else:
+        yield Finding("state", f"sound, {look.size / 1e6:.1f} MB in {chosen.data}")
+    if look.newest and look.newest - now > AHEAD:
+        said = f"says {now:%Y-%m-%d %H:%M}, but the state was written on {look.newest:%Y-%m-%d %H:%M}: set the clock"
+        yield Finding("clock", said, well=False)
+    else:
+        yield Finding("clock", f"{now:%Y-%m-%d %H:%M} UTC, after all that is in the state")
+    yield _backup(look.copied, now)
+
+
+def _backup(copied: dt.datetime | None, now: dt.datetime) -> Finding:
+    if copied is None:
+        return Finding("backup", "none yet: `run` makes one every night, `backup FILE` at once")
+    old = now - copied > dt.timedelta(days=3)
+    said = f"of {copied:%Y-%m-%d %H:%M}" + ("; `run` makes one every night: look into its log" if old else "")
+    return Finding("backup", said, well=not old)
+
+
+def _disk(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
+    there = next((each for each in (chosen.data, *chosen.data.absolute().parents) if each.exists()), chosen.data)
+    free = shutil.disk_usage(there).free
+    said = f"{free / 1e9:.1f} GB free where {chosen.data} is"
+    yield Finding("disk", said if free > ROOM else f"{said}: make room", well=free > ROOM)
+
+
+def _fonts(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
+    missing = png.missing_font("en")
+    yield Finding("fonts", missing or "pictures can be drawn, in both scripts", well=not missing)
+
+
+def _zones(chosen: Settings, now: dt.datetime) -> Iterator[Finding]:
+    """Look at the day of the time zones, which the version of their package tells: 2026.1 is the first of a year."""
+    try:
+        found = version("tzdata")
+        year, number = map(int, found.split(".")[:2])
+    except (PackageNotFoundError, ValueError):
+        yield Finding("zones", "the package tzdata is missing: pip install tzdata", well=False)
+        return
+    made = dt.datetime(year, min(12, 2 * number), 1, tzinfo=dt.UTC)  # there are some four to six a year
+    old = now - made > ZONES_LAST
+    said = f"of {found}; readers begin in {chosen.zone}" + (": pip install -U tzdata" if old else "")
+    yield Finding("zones", said, well=not old)
+
+
+def _page(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
+    """Look whether the page's address is free, or one of ours answers there already."""
+    at = f"{chosen.web_host}:{chosen.web_port}"
+    family = socket.AF_INET6 if ":" in chosen.web_host else socket.AF_INET
+    try:
+        with closing(socket.socket(family)) as tried:
+            tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            tried.bind((chosen.web_host, chosen.web_port))
+    except OSError as error:
+        said = f"{at}: {error.strerror}; well if `run` is at work, else set BOT_WEB_PORT to another one"
+        yield Finding("page", said, well=engine(chosen).in_use())
+    else:
+        yield Finding("page", f"{at} is free")
+
+
+def _telegram(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
+    if chosen.telegram_token is None:
+        yield Finding("telegram", "off: BOT_TELEGRAM_TOKEN is not set")
+        return
+    from bot.channels.telegram import inspection  # whose library takes a while to load
+
+    token, proxy = chosen.telegram_token.get_secret_value(), chosen.telegram_proxy
+    try:
+        opened = asyncio.run(inspection.inspect(token, chosen.telegram_api_url, proxy))
+    except inspection.NotOpened as why:
+        way = f" by the proxy {proxy}" if proxy else ""
+        yield Finding("telegram", f"{chosen.telegram_api_url}{way}: {why}", well=False)
+        return
+    yield Finding("telegram", f"the token is that of @{opened.name}; inline mode is {'on' if opened.inline else 'off'}")
+    if opened.webhook:
+        said = f"one is set, to {opened.webhook}: another program uses this token, or did; `run` takes it away"
+        yield Finding("webhook", said, well=False)
+    else:
+        yield Finding("webhook", "none: `run` asks Telegram itself")
+
+
+LOOKS: Final[tuple[Look, ...]] = (_settings, _content, _state, _disk, _fonts, _zones, _page, _telegram)

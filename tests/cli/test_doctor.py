@@ -1,0 +1,154 @@
+"""`doctor`: on a bot that is well it finds nothing, and each fault it knows is shown once, with what to do."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import json
+import os
+import shutil
+import socket
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.cli import doctor
+from bot.people.readers import Reader
+from bot.settings import Settings
+from bot.state.sqlite import maintenance
+from bot.state.sqlite.engine import SQLite
+from bot.state.sqlite.store import FILE, Store
+from tests.conftest import NOW, ROOT
+from tests.support.botapi import TOKEN, BotAPI, Refusal
+from tests.support.home import Ended, Home
+
+ANN = Reader("telegram", "1")
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    shutil.copytree(ROOT / "tests" / "small", tmp_path, dirs_exist_ok=True)
+    with contextlib.closing(Store.open(tmp_path / "data")) as store:
+        store.vote(ANN, "a/b", "35", NOW)
+    maintenance.copy(tmp_path / "data" / FILE, tmp_path / "data" / "backup.db")
+    return Home(tmp_path)
+
+
+async def examined(home: Home, api: BotAPI, **variables: object) -> Ended:
+    """Have a bot examined whose token is that of a server."""
+    given = {"BOT_WEB_PORT": 0, "BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": api.url, **variables}
+    return await asyncio.to_thread(lambda: home.bot("doctor", **given))
+
+
+def bad(ended: Ended) -> list[str]:
+    return [line[5:] for line in ended.out.splitlines() if not line.startswith("ok ")]
+
+
+async def test_a_bot_that_is_well_is_told_so_thing_by_thing(home: Home, api: BotAPI) -> None:
+    well = await examined(home, api)
+    assert (well.code, well.err, bad(well)) == (0, "", [])
+    things = [line.split()[1] for line in well.out.splitlines()]
+    assert things == [
+        *("settings", "content", "state", "clock", "backup", "disk", "fonts", "zones", "page", "telegram", "webhook")
+    ]
+
+
+async def test_programs_read_it_as_json(home: Home, api: BotAPI) -> None:
+    given = {"BOT_WEB_PORT": 0, "BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": api.url}
+    told = await asyncio.to_thread(lambda: home.bot("doctor", "--json", **given))
+    assert all(set(each) == {"what", "said", "well"} and each["well"] for each in json.loads(told.out))
+
+
+def slip_in_content(home: Home) -> None:
+    home.slip("stance: mixed", "stance: mixd")
+
+
+def damage(home: Home) -> None:
+    (home.folder / "data" / FILE).write_bytes(b"no database" * 1_000)
+
+
+def from_the_future(home: Home) -> None:
+    with contextlib.closing(Store.open(home.folder / "data")) as store:
+        store.vote(ANN, "a/c", "35", dt.datetime(2090, 1, 1, tzinfo=dt.UTC))
+
+
+def old_backup(home: Home) -> None:
+    os.utime(home.folder / "data" / "backup.db", (1_700_000_000, 1_700_000_000))
+
+
+@pytest.mark.parametrize(
+    ("fault", "what", "said"),
+    [
+        (slip_in_content, "content", "1 problem: run `check`"),
+        (damage, "state", "`restore` puts a backup in its place"),
+        (from_the_future, "clock", "but the state was written on 2090-01-01 00:00: set the clock"),
+        (old_backup, "backup", "look into its log"),
+    ],
+)
+async def test_what_is_not_well_is_shown_once_with_what_to_do(
+    home: Home, api: BotAPI, fault: Callable[[Home], None], what: str, said: str
+) -> None:
+    fault(home)
+    told = await examined(home, api)
+    (line,) = bad(told)
+    assert told.code == 1 and line.startswith(what) and said in line
+
+
+async def test_a_variable_that_is_none_is_shown(home: Home, api: BotAPI) -> None:
+    (line,) = bad(await examined(home, api, BOT_ZONES="Asia/Shanghai"))
+    assert line.startswith("settings") and "did you mean BOT_ZONE?" in line
+
+
+async def test_an_address_that_is_taken_is_shown_unless_it_is_our_own(home: Home, api: BotAPI) -> None:
+    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port = taken.getsockname()[1]
+        (line,) = bad(await examined(home, api, BOT_WEB_PORT=port))
+        assert line.startswith("page") and "BOT_WEB_PORT" in line
+        with contextlib.closing(Store.open(home.folder / "data")):  # `run` is at work
+            assert bad(await examined(home, api, BOT_WEB_PORT=port)) == []
+
+
+async def test_a_token_that_opens_nothing_is_shown_without_it(home: Home, api: BotAPI) -> None:
+    api.refuse["getMe"] = [Refusal(401, "Unauthorized")] * 9
+    (line,) = bad(await examined(home, api))
+    assert line.startswith("telegram") and "@BotFather" in line and TOKEN not in line
+
+
+async def test_a_way_that_leads_nowhere_is_shown(home: Home, api: BotAPI) -> None:
+    (line,) = bad(await examined(home, api, BOT_TELEGRAM_API_URL="http://127.0.0.1:9"))
+    assert line.startswith("telegram") and "http://127.0.0.1:9" in line
+
+
+async def test_a_webhook_of_others_is_shown_by_its_host(home: Home, api: BotAPI) -> None:
+    api.instead["getWebhookInfo"] = {
+        "url": "https://other.example/secret-path",
+        "has_custom_certificate": False,
+        "pending_update_count": 0,
+    }
+    (line,) = bad(await examined(home, api))
+    assert line.startswith("webhook") and "other.example:" in line and "secret-path" not in line
+
+
+def test_a_disk_that_is_full_fonts_that_miss_and_zones_that_are_old_are_shown(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "ROOM", 2**62)
+    (disk,) = doctor._disk(Settings.model_construct(data=home.folder / "data" / "deep" / "er"), NOW)
+    assert not disk.well and "make room" in disk.said
+    (zones,) = doctor._zones(Settings.model_construct(zone="Asia/Shanghai"), NOW + dt.timedelta(days=2_000))
+    assert not zones.well and "pip install -U tzdata" in zones.said
+    monkeypatch.setattr("bot.pictures.png.missing_font", lambda language: "install a font")
+    (fonts,) = doctor._fonts(Settings.model_construct(), NOW)
+    assert (fonts.well, fonts.said) == (False, "install a font")
+
+
+def test_it_changes_nothing(home: Home) -> None:
+    before = (home.folder / "data" / FILE).read_bytes()
+    home.bot("doctor", BOT_WEB_PORT=0)
+    assert (home.folder / "data" / FILE).read_bytes() == before
+    with contextlib.closing(sqlite3.connect(home.folder / "data" / FILE)) as db:
+        db.execute("pragma page_size")
+    assert not SQLite(home.folder / "data").in_use()
