@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.answers import citations
 from bot.answers.answer import Block
 from bot.answers.asked import MARKS, Asked
-from bot.answers.rules import parts, written
+from bot.answers.rules import naive_block, parts, written
 from bot.answers.verdicts import published, ranked
 from bot.content.briefing import Bearing, Evidence, Prediction, Rank, Review, Rule, Ruling
 from bot.content.edition import Edition, Forecast, State, kept_with_edition, ref
@@ -77,13 +77,14 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All that is known of a forecast and is the same for everybody."""
+    """All that is known of a forecast and is the same for everybody; whether a ruling `before` was a `wrong` one."""
 
     row: Row
     foretold: str
     paragraphs: str
     verdict: Ruled | None
     before: tuple[Ruled, ...]
+    wrong: bool
     standing: Looked | None
     looked: tuple[Looked, ...]
     pending: str
@@ -92,6 +93,7 @@ class Whole:
     wording: str
     rule: Rules
     rules: tuple[Rules, ...]
+    naive: tuple[Block, ...]
     where: Block
     history: tuple[Moment, ...]
     debates: tuple[Named, ...]
@@ -111,6 +113,7 @@ def whole(asked: Asked, forecast: Forecast, foretold: str) -> Whole:
         paragraphs=asked.at(record.at),
         verdict=_ruled(asked, record, verdict, written(asked, record)) if verdict else None,
         before=tuple(_ruled(asked, record, each) for each in reversed(verdict.earlier)) if verdict else (),
+        wrong=verdict is not None and any(each.outcome != verdict.outcome for each in verdict.earlier),
         standing=_looked(asked, record, standing, "\n".join(_outlook(asked, standing))) if standing else None,
         looked=tuple(_looked(asked, record, each) for each in reversed(earlier)),
         pending=asked.text(record.pending) if record.pending and not (verdict or standing) else "",
@@ -119,6 +122,7 @@ def whole(asked: Asked, forecast: Forecast, foretold: str) -> Whole:
         wording=_wording(asked, record),
         rule=_rule(asked, record.rule, _since(asked, record)),
         rules=tuple(_former(asked, record)),
+        naive=tuple(naive_block(asked, record)),
         where=citations.whereabouts(asked, forecast),
         history=tuple(_history(asked, forecast)),
         debates=tuple(_debates(asked, forecast)),

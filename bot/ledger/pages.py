@@ -117,13 +117,27 @@ def _rows(asked: Asked, place: Place) -> Iterator[Row]:
 
 
 def _titled(asked: Asked, place: Place, answer: Answer) -> tuple[str, tuple[Block, ...]]:
-    """Return the title of an answer and its blocks; a debate's title is its question, which stands first in it."""
-    if place.kind.path != "debates" or not place.thing:
+    """Return what a page is called, and its blocks without that: an observation or a debate by its own words."""
+    title = _own_words(asked, place)
+    if not title:
         return answer.title, answer.blocks
     first, *rest = answer.blocks
-    question, *spans = first.spans
-    lead = replace(first, spans=(replace(spans[0], text=spans[0].text.lstrip("\n")), *spans[1:]))
-    return question.text, (lead, *rest)
+    return title, (replace(first, spans=_unbroken(each for each in first.spans if each.text != title)), *rest)
+
+
+def _own_words(asked: Asked, place: Place) -> str:
+    match place.kind.path:
+        case "debates" if place.thing:
+            return asked.text(asked.edition.debates_by_id[place.thing].question)
+        case "predictions":
+            return asked.text(asked.edition.observed[place.thing].record.what)
+    return ""
+
+
+def _unbroken(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return spans that begin with words."""
+    first, *rest = spans
+    return (replace(first, text=first.text.lstrip("\n")), *rest)
 
 
 def _parts(asked: Personal, place: Place) -> Iterator[Section]:
@@ -183,8 +197,7 @@ def _forecast(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
 
 def _where(block: Block) -> tuple[Section, ...]:
     name, *spans = block.spans
-    first = replace(spans[0], text=spans[0].text.lstrip("\n"))
-    return (Section("where", name.text, (Block((first, *spans[1:])),)),)
+    return (Section("where", name.text, (Block(_unbroken(spans)),)),)
 
 
 def _timeline(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:

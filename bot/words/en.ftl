@@ -1376,7 +1376,6 @@ column-until = Ends
 column-ruled = Ruled
 forecast-became = What became of it
 forecast-rule = How it is decided
-forecast-before = How it was seen before
 forecast-history = What happened when
 forecast-same = Said again
 forecast-ruled = A verdict has been given. If you think it is wrong, or want to be told of others, tell us in the chat.

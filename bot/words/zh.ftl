@@ -1149,7 +1149,6 @@ column-until = 截止
 column-ruled = 判定
 forecast-became = 后来怎么样了
 forecast-rule = 怎么判
-forecast-before = 以前怎么看
 forecast-history = 来龙去脉
 forecast-same = 同一个说法
 forecast-ruled = 已经判定。觉得判错了，或想接着看别的，请到聊天里说。

@@ -13,8 +13,14 @@ import httpx
 import pytest
 from lxml import html
 
+from bot.answers import Answer
+from bot.channels.web.ledger.rendering import Layout
 from bot.channels.web.public_url import Public
+from bot.content.briefing import Language
 from bot.content.edition import Edition
+from bot.ledger import Ledger
+from bot.ledger.impersonal import asking, unpaged
+from tests.conftest import TODAY
 from tests.support.quiet import PATIENCE
 from tests.support.serving import House, housed
 
@@ -80,6 +86,31 @@ def test_every_link_of_every_page_answers(small: Edition, language: str) -> None
 @pytest.mark.exhaustive
 def test_every_link_of_the_shipped_pages_answers(client: httpx.Client, house: House) -> None:
     assert len(crawled(client, f"{house.address}/en/", "/en/")) > 400
+
+
+SENTENCE = re.compile(r"(?<=[.。!?！？;；])|\n| · |[:：]\s*|[”》〉」⏳]")
+"""Where what an answer says is taken apart: the page has labels and dates in other places."""
+
+
+def sentences(answer: Answer) -> Iterator[str]:
+    """Yield what an answer says, in pieces long enough to be told apart from words of the interface."""
+    for block in answer.blocks:
+        for span in block.spans:
+            yield from (each.strip(" “") for each in SENTENCE.split(span.text) if len(each.strip()) > 16)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_page_of_a_forecast_says_all_that_the_chat_says(shipped: Edition, language: Language) -> None:
+    ledger, asked = Ledger(shipped, TODAY), asking(shipped, TODAY, language)
+    layout = Layout(ledger, language, Public())
+    for name in shipped.by_ref:
+        place = ledger.place(f"predictions/{name}")
+        assert place
+        page = html.fromstring(layout.html(ledger.page(language, place, {}))).text_content()
+        told = "".join(page.split())
+        left = [each for each in sentences(unpaged(asked, f"/prediction {name}")) if "".join(each.split()) not in told]
+        assert not left, (name, left)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

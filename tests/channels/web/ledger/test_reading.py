@@ -1,0 +1,161 @@
+"""The pages in a real browser: read, narrowed, sorted, searched, by keyboard alone, without scripts, on paper."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from bot.content.briefing import Language
+from bot.words import WRITTEN, say
+from tests.channels.web.test_axe import found
+from tests.support.pages import Visit, focused, tab_to
+
+FORECAST = "predictions/ten-hypotheses/support-first"
+KINDS = (
+    "",
+    "predictions?state=ruled",
+    FORECAST,
+    "timeline",
+    "timeline/2024",
+    "briefings",
+    "briefings/kun-year-of-llms",
+    "sectors",
+    "sectors/customer-service",
+    "debates",
+    "debates/jobs-first",
+    "authors",
+    "advice",
+    "advice/founders",
+    "glossary",
+    "search?q=agents",
+    "about",
+    "method",
+    "corrections",
+    "feeds",
+    "privacy",
+)
+
+
+def here(page: Page, path: str) -> str:
+    """Return the address of a page of the same site."""
+    return re.sub(r"^(https?://[^/]+).*", rf"\1{path}", page.url)
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (1280, "light")])
+def test_axe_finds_nothing_and_nothing_sticks_out(visit: Visit, language: Language, scheme: str, width: int) -> None:
+    page = visit(language, f"/{language}/", width=width, scheme=scheme)
+    for kind in KINDS:
+        page.goto(here(page, f"/{language}/{kind}"))
+        assert found(page) == [], kind
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), kind
+
+
+def test_somebody_finds_what_became_of_a_forecast_and_a_link_to_send(visit: Visit) -> None:
+    page = visit("en", "/en/", width=1280)
+    page.get_by_role("searchbox").fill("customer service first field")
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="customer service will be the first field").first.click()
+    expect(page).to_have_url(re.compile(f"/en/{FORECAST}$"))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("customer service will be the first field")
+    expect(page.locator(".verdict .chip")).to_have_text(say("en", "state-partly"))
+    expect(page.get_by_role("heading", name=say("en", "forecast-became"))).to_be_visible()
+    assert page.locator(".evidence a").count() > 1
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_table_is_narrowed_and_sorted_by_its_address(visit: Visit, script: bool) -> None:
+    page = visit("en", "/en/predictions", width=1280, script=script)
+    page.get_by_label(say("en", "filter-state")).select_option("failed")
+    page.get_by_role("button", name=say("en", "filters-apply")).click()
+    expect(page).to_have_url(re.compile(r"[?&]state=failed"))
+    chips = page.locator("tbody .chip")
+    assert set(chips.all_inner_texts()) == {say("en", "state-failed")}
+    page.get_by_role("columnheader", name=say("en", "column-until")).get_by_role("link").click()
+    expect(page).to_have_url(re.compile(r"state=failed.*sort=until"))
+    days = page.locator("tbody td:nth-of-type(3) time").all_inner_texts()
+    assert days == sorted(days) and len(days) > 1
+    page.get_by_role("columnheader", name=say("en", "column-until")).get_by_role("link").click()
+    assert page.locator("tbody td:nth-of-type(3) time").all_inner_texts() == sorted(days, reverse=True)
+    page.locator(".chosen a").first.click()
+    expect(page).to_have_url(re.compile(r"predictions\?sort=-until$"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"state=failed"))
+
+
+def test_the_language_changes_and_the_page_stays(visit: Visit) -> None:
+    page = visit("en", f"/en/{FORECAST}", width=1280)
+    for name, path in (("中文", "zh"), ("繁體中文", "zh-hant"), ("English", "en")):
+        page.get_by_role("link", name=name, exact=True).click()
+        expect(page).to_have_url(re.compile(f"/{path}/{FORECAST}$"))
+        expect(page.locator("html")).to_have_attribute("lang", re.compile("en|zh-Han[st]"))
+
+
+def test_a_forecast_is_answered_in_the_chat(visit: Visit) -> None:
+    page = visit("en", "/en/", width=1280)
+    page.locator(".ask .chat").click()
+    expect(page).to_have_url(re.compile(r"/\?q="))
+    expect(page.locator("#log article").last).to_be_visible()
+
+
+def marks(page: Page) -> Locator:
+    return page.locator(".chart a:has(use)")
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_timeline_is_narrowed_and_every_mark_is_a_link_with_a_name(visit: Visit, script: bool) -> None:
+    page = visit("en", "/en/timeline", width=1280, script=script)
+    everything = marks(page).count()
+    assert all(each.get_attribute("aria-label") for each in marks(page).all()[:20])
+    page.get_by_label(say("en", "filter-source")).select_option("burned-30-million")
+    page.get_by_role("spinbutton", name=say("en", "timeline-from")).fill("2024")
+    page.get_by_role("button", name=say("en", "filters-apply")).click()
+    expect(page).to_have_url(re.compile("source=burned-30-million"))
+    assert 0 < marks(page).count() < everything
+    page.locator(".chart a", has_text="2034").first.click()
+    expect(page).to_have_url(re.compile("from=2034&to=2034"))
+    marks(page).first.click()
+    expect(page).to_have_url(re.compile("/en/(predictions|timeline)/"))
+
+
+def test_by_keyboard_alone(visit: Visit) -> None:
+    page = visit("en", "/en/timeline?source=burned-30-million", width=1280)
+    page.keyboard.press("Tab")
+    assert focused(page).inner_text() == say("en", "page-skip")
+    page.keyboard.press("Enter")
+    mark = tab_to(page, ".chart a:has(use)")
+    name = mark.get_attribute("aria-label")
+    assert name
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert "/en/predictions/" in page.url or "/en/timeline/" in page.url
+
+
+def test_without_scripts_a_page_says_the_same(visit: Visit) -> None:
+    with_scripts, without = (visit("zh", f"/zh/{FORECAST}", script=each) for each in (True, False))
+    assert with_scripts.inner_text("main") == without.inner_text("main")
+    assert without.locator("script").count() == 0
+
+
+def test_a_link_to_a_part_opens_it(visit: Visit) -> None:
+    page = visit("en", "/en/briefings/ten-hypotheses#advice", width=1280)
+    expect(page.locator("#advice")).to_be_visible()
+
+
+def test_on_paper_there_is_what_is_to_be_read(visit: Visit) -> None:
+    page = visit("en", f"/en/{FORECAST}", width=1280)
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".seek")).to_be_hidden()
+    expect(page.locator("nav.main")).to_be_hidden()
+    assert page.pdf()[:4] == b"%PDF"
+
+
+def test_marks_are_told_apart_by_shape_and_words_and_not_by_colour_alone(visit: Visit) -> None:
+    page = visit("en", "/en/", width=1280)
+    shapes = page.evaluate("[...document.querySelectorAll('symbol')].map(each => each.innerHTML.trim())")
+    assert len(set(shapes)) == len(shapes) == 9
+    assert all(each.inner_text().strip() for each in page.locator(".counts a").all())
