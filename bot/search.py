@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sqlite3
 import unicodedata
@@ -33,10 +34,14 @@ _FILLER = re.compile(
     "|觉得|认为|说说|讲讲|聊聊|关于|[的了吗呢吧么会能将被把和与或在是有我你他她它这那都也还就到对]"
 )
 _QUESTION_WORDS = """
-a about actually all an and any anything are be been between can could did do does ever everything explain for from
-get got guy guys has have how i if in is it its just me mean meaning means my no not of on or our please really
-should so some something story tell than that the their them there these they this to was we were what when where
-which who why will with would you your
+a about actually again all also an and any anybody anyone anything are arent at back be because been being between but
+by can cant could did didnt do does doesnt doing done down ever every everybody everyone everything explain for from get
+gets getting give go goes going gonna got guy guys had happen happened happens has hasnt have he her him his how hows i
+if im in into is isnt it its ive just know let like make makes me mean meaning means more most much my never no not now
+of off ok on one ones only or our out over please pls really said saw say says see she should show so some somebody
+someone something still story such take taken takes tell than that thats the their them then there these they theyre
+thing things think this those to told too up us very want was wasnt way we well were werent what whats when where which
+who whos whose why will with wont would yet you your youre
 """
 _STOP_WORDS = frozenset(_QUESTION_WORDS.split())
 # How the two Englishes spell the same words, British first, by the part that differs; the rest stays.
@@ -103,6 +108,19 @@ class Index:
         likely = self._likely(self._telling([*dict.fromkeys(map(_phrase, pieces))]), most)
         return list(dict.fromkeys((*whole, *likely)))[:most]
 
+    def weights(self, query: str) -> dict[str, float]:
+        """Return what carries the meaning of a question, each piece with how much it tells: the rarer, the more.
+
+        What no text holds may be a slip, or a word cut in two: it weighs half.
+        """
+        pieces = _pieces(_RUN.findall(normal(query)[:LONGEST_QUERY]))
+        counts = {piece: self._count(_phrase(piece)) for piece in pieces}
+        return {
+            piece: math.log((self._size + 1) / (count + 1)) * (1 if count else 0.5)
+            for piece, count in counts.items()
+            if count <= max(self._size * COMMON, 1)
+        }
+
     def _all(self, expression: str, most: int) -> list[int]:
         query = "select rowid from texts where texts match ? order by rowid limit ?"
         return [row[0] - 1 for row in self._db.execute(query, (expression, most))] if expression else []
@@ -154,6 +172,13 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
+def says(text: str, piece: str) -> bool:
+    """Tell whether a text made `normal` holds a piece of a question, as the index would find it."""
+    if _HAN_RUN.match(piece):
+        return piece in text
+    return any(re.search(rf"\b{re.escape(_stem(each))}", text) for each in spellings(piece))
+
+
 def _spaced(text: str) -> str:
     return _HAN_RUN.sub(lambda run: f" {' '.join(run[0])} ", text)
 
@@ -166,13 +191,18 @@ def _phrase(run: str) -> str:
 
 
 def _prefix(word: str) -> str:
-    stem = word[:-1] if len(word) > 3 and word.endswith("s") and word.isascii() else word
+    stem = _stem(word)
     return f'"{stem}"*' if len(stem) > 3 or stem != word else f'"{stem}"'
+
+
+def _stem(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and word.isascii() else word
 
 
 def spellings(word: str) -> list[str]:
     """Return a word in lower case, then as the other English may spell it: `colors`, `colours`; not all are words."""
     other = [_IS_OR_IZ.sub(letter, word) for letter in "sz"]
+    other += [f"{word[:-1]}ies"] if word.endswith("y") else [f"{word[:-3]}y"] if word.endswith("ies") else []
     swaps = _SWAPS.get(word[:3], ())
     other += [word.replace(written, meant, 1) for written, meant in swaps if word.startswith(written)]
     return list(dict.fromkeys((word, *other)))

@@ -75,7 +75,7 @@ def _source(advice: Statement[Advice]) -> str:
 
 
 def _sources(asked: Asked, given: Iterable[Statement[Advice]]) -> str:
-    return asked.say("list-comma").join(dict.fromkeys(asked.short(each.card) for each in given))
+    return asked.joined(dict.fromkeys(asked.short(each.card) for each in given))
 
 
 def _to(asked: Asked, audience: str) -> list[Statement[Advice]]:

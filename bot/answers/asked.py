@@ -14,7 +14,7 @@ from bot.content.edition import STATES, Edition, State, Statement, state
 from bot.content.periods import Paragraphs
 from bot.content.reviews import current
 from bot.people.readers import Known
-from bot.words import say, written_as
+from bot.words import joined, say, written_as
 
 MARKS: Final[dict[State, str]] = {
     "held": "✅",
@@ -66,6 +66,10 @@ class Asked:
         """Return a message of the interface in the reader's language."""
         return say(self.language, message, **args)
 
+    def joined(self, items: Iterable[str]) -> str:
+        """Return several words as the reader's language lists them."""
+        return joined(self.language, items)
+
     def text(self, text: Text) -> str:
         """Return an editor's text in the reader's language."""
         return text.in_(self.language)
@@ -96,7 +100,7 @@ class Asked:
 
     def authors(self, card: Card) -> str:
         """Return a source's authors."""
-        return self.say("list-comma").join(author.as_name_in(self.language) for author in card.authors)
+        return self.joined(author.as_name_in(self.language) for author in card.authors)
 
     def publisher(self, card: Card) -> str:
         """Return who published a source."""

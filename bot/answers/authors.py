@@ -28,7 +28,7 @@ class Team:
 
     def names(self, asked: Asked) -> str:
         """Return who they are."""
-        return asked.say("list-comma").join(author.as_name_in(asked.language) for author in self.authors)
+        return asked.joined(author.as_name_in(asked.language) for author in self.authors)
 
     def titles(self, asked: Asked) -> str:
         """Return what they wrote, by its short names, and when."""

@@ -29,7 +29,7 @@ class Limits:
     `screen` is how many characters of a page people see without unfolding anything; 0 where only the message counts.
     """
 
-    page: int = 2_400
+    page: int = 3_000
     measure: Callable[[str], int] = units
     doors: int = 8
     row: int = 8

@@ -56,7 +56,7 @@ def _records(asked: Asked, words: tuple[str, ...]) -> Answer:
     title = asked.say("scores-title")
     bars = list(_of_authors(asked))
     if chosen:
-        title = asked.say("scores-of", what=asked.say("list-comma").join(filters.label(asked, each) for each in chosen))
+        title = asked.say("scores-of", what=asked.joined(filters.label(asked, each) for each in chosen))
         wanted = [filters.wanted(asked, each) for each in chosen]
         bars = list(_parts(asked, [each for each in asked.edition.predictions if all(fits(each) for fits in wanted)]))
     svg = pictures.track_record(bars, asked.language, partial(say, asked.language), title=title)

@@ -40,7 +40,7 @@ def predictions(asked: Asked) -> Answer:
     found.sort(key=lambda each: (WEIGHTS.index(each.record.weight), each.record.window.until or dt.date.max))
     title = asked.say("predictions-title", count=len(found))
     labels = [filters.label(asked, name) for name in chosen if name != filters.ALL]
-    lead = [paragraph(asked.say("filtered-by", filters=asked.say("list-comma").join(labels)))] if labels else []
+    lead = [paragraph(asked.say("filtered-by", filters=asked.joined(labels)))] if labels else []
     blocks = [*lead, *_listed(asked, found, chosen)] if found else [*lead, _none(asked, chosen)]
     states, ways_on = _narrowing(asked.about(*chosen)), _ways_on_from_list(asked.about(*chosen), found)
     return Answer(title, tuple(blocks), ways_on, states, command=" ".join(["/predictions", *chosen]))
@@ -228,9 +228,7 @@ def _terms(asked: Asked, forecast: Forecast) -> Iterable[Block]:
     yield labelled(asked, "window", window, asked.text(record.window.basis))
     yield from rule_blocks(asked, record)
     yield from naive_block(asked, record)
-    wording = (
-        asked.say(f"certainty-{record.certainty}") + asked.say("list-comma") + asked.say(f"weight-{record.weight}")
-    )
+    wording = asked.joined((asked.say(f"certainty-{record.certainty}"), asked.say(f"weight-{record.weight}")))
     yield labelled(asked, "wording", wording)
 
 

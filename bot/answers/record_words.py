@@ -90,7 +90,7 @@ def undecided(asked: Asked, record: Track) -> str:
         "void": record.void,
     }
     states = [f"{MARKS[each]} {asked.say(f'state-{each}')} {count}" for each, count in counts.items() if count]
-    return asked.say("list-comma").join(states)
+    return asked.joined(states)
 
 
 def percent(share: float) -> str:

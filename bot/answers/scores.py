@@ -28,7 +28,7 @@ def scores(asked: Personal) -> Answer:
         return names.unknown_name(asked.about(unknown), "record", command, kinds, "/scores")
     wanted = [filters.wanted(asked, name) for name in chosen]
     found = [each for each in asked.edition.predictions if all(lets_through(each) for lets_through in wanted)]
-    what = asked.say("list-comma").join(filters.label(asked, name) for name in chosen)
+    what = asked.joined(filters.label(asked, name) for name in chosen)
     title = asked.say("scores-of", what=what) if chosen else asked.say("scores-title")
     blocks = [*_whole(asked, found), *_by_author(asked, found), *([] if chosen else own_score(asked))]
     blocks += [*_how(asked, found), *_by_field(asked, found), *_by_year(asked, found)]

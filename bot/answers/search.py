@@ -17,10 +17,10 @@ from bot.content.briefing import Briefing, Card, Debate, Event, Figure, Glossed,
 from bot.content.edition import Edition, Statement, kept_with_edition, ref
 from bot.content.texts import read_in
 from bot.search import LONGEST_QUERY, Index, normal
+from bot.understanding.words import LATIN_WORD
 from bot.words import WRITTEN, say, written_as
 
 MOST_FOUND: Final = 40
-_LONGER = re.compile("[a-z]{5,}")
 _CHINESE = re.compile("[\u3400-\u9fff]{2,}")
 
 
@@ -46,7 +46,7 @@ def search(asked: Asked) -> Answer | Reply:
     if not words:
         how = asked.say("search-how-group" if asked.shared else "search-how")
         return Answer(asked.say("search-title"), (paragraph(how),), _examples(asked))
-    entries, index = _library(asked.edition)
+    entries, index = library(asked.edition)
     found = [entries[position] for position in index.find(words, MOST_FOUND)]
     if not found:
         told = paragraph(asked.say("search-none", words=words[:80]))
@@ -61,19 +61,19 @@ def search(asked: Asked) -> Answer | Reply:
 
 def best(asked: Asked, words: str, most: int) -> tuple[Block, ...]:
     """Return the best findings, each a door to its answer."""
-    entries, index = _library(asked.edition)
+    entries, index = library(asked.edition)
     return tuple(_result(asked, entries[position]) for position in index.find(words[:LONGEST_QUERY], most))
 
 
 @kept_with_edition
 def known_words(edition: Edition) -> frozenset[str]:
     """Return the words of everything that can be found in an edition: longer Latin ones, and pairs of characters."""
-    entries, _ = _library(edition)
+    entries, _ = library(edition)
     return frozenset(chain.from_iterable(_words(normal(entry.searched)) for entry in entries))
 
 
 def _words(text: str) -> Iterator[str]:
-    yield from _LONGER.findall(text)
+    yield from LATIN_WORD.findall(text)
     yield from (run[at : at + 2] for run in _CHINESE.findall(text) for at in range(len(run) - 1))
 
 
@@ -99,7 +99,7 @@ def _examples(asked: Asked) -> tuple[tuple[Button, ...], ...]:
 
 
 @kept_with_edition
-def _library(edition: Edition) -> tuple[list[IndexEntry], Index]:
+def library(edition: Edition) -> tuple[list[IndexEntry], Index]:
     """Return everything that can be found in an edition, most important first, and its index."""
     entries = list(_entries(edition))
     return entries, Index(entry.searched for entry in entries)
@@ -107,12 +107,12 @@ def _library(edition: Edition) -> tuple[list[IndexEntry], Index]:
 
 def finds(edition: Edition, words: str) -> bool:
     """Tell whether there is anything to find by words."""
-    return bool(_library(edition)[1].find(words[:LONGEST_QUERY], 1))
+    return bool(library(edition)[1].find(words[:LONGEST_QUERY], 1))
 
 
 def warm(edition: Edition) -> None:
     """Build the index of an edition before the first question asks for it."""
-    _library(edition)
+    library(edition)
 
 
 def _entries(edition: Edition) -> Iterable[IndexEntry]:

@@ -44,11 +44,11 @@ def parts(asked: Asked, predictions: Iterable[Prediction]) -> str:
     found = list(predictions)
     counts = Counter(state(each, asked.today) for each in found)
     told = [asked.say(f"counted-{each}", count=counts[each]) for each in ORDER if counts[each]]
-    return asked.say("list-comma").join(told) + _leanings(asked, found)
+    return asked.joined(told) + _leanings(asked, found)
 
 
 def _leanings(asked: Asked, predictions: Iterable[Prediction]) -> str:
     """Return which way open forecasts lean, in brackets; nothing where nobody looked."""
     counts = Counter(stands.leans for each in predictions if (stands := current(each)))
     told = [asked.say("counted-leaning", count=counts[each], leans=each) for each in LEANINGS if counts[each]]
-    return asked.say("in-brackets", what=asked.say("list-comma").join(told)) if told else ""
+    return asked.say("in-brackets", what=asked.joined(told)) if told else ""

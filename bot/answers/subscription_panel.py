@@ -27,7 +27,7 @@ def panel(asked: Personal, subscription: Subscription) -> Answer:
     names = [
         asked.text(asked.edition.sectors[each].name) for each in subscription.interests if each in asked.edition.sectors
     ]
-    lines.append(say("interests-some", names=say("list-comma").join(names)) if names else say("interests-all"))
+    lines.append(say("interests-some", names=asked.joined(names)) if names else say("interests-all"))
     lines.append(say("skips-empty" if subscription.skips_empty else "sends-empty"))
     buttons = [
         *(Button(say(f"button-{what}"), f"/settings {what}") for what in ("day", "time", "zone", "interest")),

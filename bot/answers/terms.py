@@ -33,7 +33,7 @@ def term(asked: Asked) -> Answer:
     glossed = asked.edition.glossary[found]
     called = asked.text(glossed.term)
     others = _others(glossed, called, asked.language)
-    also = (italic("\n" + asked.say("term-also", names=asked.say("list-comma").join(others))),) if others else ()
+    also = (italic("\n" + asked.say("term-also", names=asked.joined(others))),) if others else ()
     doors = [
         Button(asked.say("button-search-term"), f"/search {glossed.term.written(asked.language)}"),
         Button(asked.say("button-terms"), "/term"),

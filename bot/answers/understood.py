@@ -10,6 +10,7 @@ from typing import get_args
 from bot.answers import debates, filters, search
 from bot.answers.answer import Answer, Block, Button, heading, italic, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.closest import closest, document
 from bot.answers.paging import length
 from bot.answers.parsing import parse
 from bot.answers.table import COMMANDS
@@ -24,7 +25,11 @@ MOST_FOUND = 3
 
 def meant(asked: Asked, text: str) -> Meaning | None:
     """Return what plain words mean; None where only a search can tell."""
-    return meaning(asked.edition, asked.today, text, search.known_words(asked.edition))
+    found = meaning(asked.edition, asked.today, text, search.known_words(asked.edition))
+    if found and not found.names:
+        return found
+    near = document(asked.edition, text) or closest(asked.edition, text, found.names if found else ())
+    return Meaning(near, found.command if found else "") if near else found
 
 
 def warm(edition: Edition) -> None:

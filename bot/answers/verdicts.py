@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import get_args
 
-from bot.answers.answer import Block, Span, bold, heading, italic, item, paragraph
+from bot.answers.answer import Block, Span, bold, folded, heading, italic, paragraph
 from bot.answers.asked import MARKS, Asked
 from bot.answers.items import dated, spaced
+from bot.answers.paging import length
 from bot.answers.rules import labelled, written
 from bot.content.advisories import after_window
-from bot.content.briefing import Evidence, Prediction, Rank, Ruling, VerdictText, Window
+from bot.content.briefing import Bearing, Evidence, Prediction, Rank, Ruling, VerdictText, Window
 from bot.content.edition import state
 from bot.content.periods import Period
 from bot.content.reviews import to_review
@@ -46,8 +50,26 @@ def _ruling(asked: Asked, prediction: Prediction, ruling: Ruling, rule: str = ""
 
 
 def evidence_blocks(asked: Asked, evidence: Iterable[Evidence], window: Window | None = None) -> Iterator[Block]:
-    """Yield pieces of evidence, those of the first rank first; of pages after a prediction's window that is told."""
-    yield from (_evidence(asked, each, window) for each in ranked(evidence))
+    """Yield pieces of evidence to be unfolded, those of the first rank first, below how many bear which way.
+
+    Of pages after a prediction's window that is told. As many pieces stand together as a message holds.
+    """
+    together: list[Evidence] = []
+    for each in ranked(evidence):
+        if together and length(_together(asked, [*together, each], window), asked.limits) > asked.limits.message:
+            yield _together(asked, together, window)
+            together = []
+        together.append(each)
+    if together:
+        yield _together(asked, together, window)
+
+
+def _together(asked: Asked, evidence: Iterable[Evidence], window: Window | None) -> Block:
+    counts = Counter(each.bears for each in evidence)
+    told = asked.joined(asked.say(f"counted-{each}", count=counts[each]) for each in get_args(Bearing) if counts[each])
+    name = asked.say("evidence-folded", counts=told)
+    pieces = (span for each in evidence for span in ("\n\n", *_evidence(asked, each, window)))
+    return folded(name, *islice(pieces, 1, None))
 
 
 def ranked(evidence: Iterable[Evidence]) -> list[Evidence]:
@@ -69,16 +91,14 @@ def _settled_by(asked: Asked, datum: VerdictText | None) -> tuple[str | Span, ..
     return ("\n", bold(name), spaced(name), asked.text(datum)) if datum else ()
 
 
-def _evidence(asked: Asked, evidence: Evidence, window: Window | None) -> Block:
+def _evidence(asked: Asked, evidence: Evidence, window: Window | None) -> Iterator[Span | str]:
     bears = asked.say(f"bears-{evidence.bears}")
-    archive = (" · ", Span(asked.say("evidence-archive"), "italic", evidence.archive)) if evidence.archive else ()
-    quote = (italic(f"“{evidence.words}”\n"),) if evidence.words else ()
-    return item(
-        f"{bears}{spaced(bears)}{asked.text(evidence.fact)}\n",
-        *quote,
-        Span(published(asked, evidence, window), "italic", evidence.url),
-        *archive,
-    )
+    yield f"{bears}{spaced(bears)}{asked.text(evidence.fact)}\n"
+    if evidence.words:
+        yield italic(f"“{evidence.words}”\n")
+    yield Span(published(asked, evidence, window), "italic", evidence.url)
+    if evidence.archive:
+        yield from (" · ", Span(asked.say("evidence-archive"), "italic", evidence.archive))
 
 
 def published(asked: Asked, evidence: Evidence, window: Window | None) -> str:

@@ -100,7 +100,7 @@ def _refusal(asked: Personal, forecast: Forecast, value: str) -> str:
     if now not in ("due", "open"):
         return asked.say("vote-too-late", state=f"{MARKS[now]} {asked.say(f'state-{now}')}")
     wanted = RULINGS if now == "due" else CHANCES
-    labels = asked.say("list-comma").join(value_label(asked, each) for each in wanted)
+    labels = asked.joined(value_label(asked, each) for each in wanted)
     return "" if value in wanted else asked.say(f"vote-{now}", values=labels)
 
 

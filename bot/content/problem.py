@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import islice
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 LINE_BREAK: Final = re.compile("\r\n|\r|\n")
 """Between lines as editors count them."""
@@ -37,8 +37,7 @@ NOT_READ: Final = OUT_OF_REACH | {"wrong-ending", "conflict-copy"}
 """Codes of what lies in the folders and is not read: `check` tells it, and the other files go live all the same."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
+class Mark(NamedTuple):
     """A place in a file: line and column, both from 1, columns in characters."""
 
     line: int

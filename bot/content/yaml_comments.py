@@ -17,6 +17,8 @@ WORKING_NOTE: Final = "#~"
 _BLANKS: Final = (" ", "\t", "\r", "\n")
 _COMMENT = re.compile(r"(?<![^\s,\[\]{}])#[^\r\n]*")
 """What a hash sign between two values begins; one within a tag or an anchor begins nothing."""
+_NEXT = re.compile(r"[ \t\r\n]+#")
+"""What a comment that takes the rest of a text follows: nothing but blanks and ends of lines."""
 _TAKEN = re.compile(rf"([ \t]+)(?!{WORKING_NOTE})#")
 _WORDS: Final = r"#(?![\s#~])"
 """A hash sign that reads like part of a text (#1 …), and not like a remark (# …)."""
@@ -73,7 +75,7 @@ class Comments:
 
         `indent` is the column, from 1, past which further lines of the text would stand; `missed` tells that one does.
         """
-        if self.text[end.index : end.index + 1] not in _BLANKS:
+        if self.text[end.index : end.index + 1] not in _BLANKS or not _NEXT.match(self.text, end.index):
             return None
         if found := _TAKEN.match(self.text, end.index):
             return Mark(end.line + 1, end.column + 1 + len(found[1]))

@@ -175,7 +175,9 @@ class _Builder:
         for count, event in enumerate(yaml.parse(self.text, Loader=LOADER)):
             if count > MOST_NODES:
                 raise _Fatal(self._problem(event, "too-many-nodes", most=MOST_NODES))
-            if isinstance(event, yaml.DocumentStartEvent):
+            if isinstance(event, yaml.ScalarEvent):  # as most are
+                self._leaf(event)
+            elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
                     raise _Fatal(self._problem(event, "several-documents"))
@@ -244,18 +246,21 @@ class _Builder:
         return place
 
     def _guard(self, event: Any) -> None:
-        if isinstance(event, yaml.AliasEvent) or event.anchor:
+        if event.anchor:  # an alias always has one
             self._report(self._problem(event, "alias", name=shortened(event.anchor)))
         elif event.tag:
             self._report(self._problem(event, "tag", tag=shortened(event.tag.replace(_TAG, "!!", 1))))
 
     def _look_for_fouls(self, event: Any) -> None:
         """Note the comment that may have taken a value; report what became part of it and was not meant to."""
+        several = event.start_mark.line != event.end_mark.line
+        if not several and getattr(event, "style", "") in ("'", '"'):  # most values by far
+            self.plain = self.taken = None
+            return
         plain = isinstance(event, yaml.ScalarEvent) and not event.style
         self.plain = event.end_mark if plain else None
         item = not self.open or isinstance(self.open[-1].items, list)
         self.taken = self.comments.taken_of(event, self._indent() if self.open else 1, item=item)
-        several = event.start_mark.line != event.end_mark.line
         if not several and (not plain or event.value.isascii()):
             return
         raw = self.text[event.start_mark.index : event.end_mark.index]
@@ -269,7 +274,9 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             return None
         text: str = event.value
-        if event.style not in ("'", '"') and half_quoted(text):
+        if event.style in ("'", '"'):
+            return text
+        if half_quoted(text):
             self._report(self._problem(event, "stray-quote"))
         if not event.implicit[0]:
             return Cut(text) if self.taken else text

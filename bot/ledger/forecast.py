@@ -132,7 +132,7 @@ def whole(asked: Asked, forecast: Forecast, foretold: str) -> Whole:
 
 def _wording(asked: Asked, record: Prediction) -> str:
     words = asked.say(f"certainty-{record.certainty}"), asked.say(f"weight-{record.weight}")
-    return asked.say("list-comma").join(words)
+    return asked.joined(words)
 
 
 def _window(asked: Asked, record: Prediction) -> str:

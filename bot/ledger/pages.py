@@ -176,7 +176,7 @@ def _table(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
     shown = table(asked, query)
     title = asked.say("predictions-title", count=shown.count)
     names = [name for name, _ in shown.chips]
-    labels = asked.say("list-comma").join(names)
+    labels = asked.joined(names)
     described = asked.say("filtered-by", filters=labels) if names else asked.say("command-predictions")
     return Page(place, shown.address, title, described, "table", command=place.command, shown=shown)
 

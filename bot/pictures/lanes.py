@@ -28,6 +28,7 @@ from bot.pictures.sheet import (
     trace,
 )
 from bot.pictures.windows import Dot, WindowBar, bars, packed
+from bot.words import joined
 
 _PADDING: Final = 18
 _STRIP: Final = 22
@@ -102,7 +103,8 @@ class DocumentLane:
     @cached_property
     def byline(self) -> tuple[str, ...]:
         """The byline: authors and date, in lines."""
-        names = self.view.say("list-comma").join(author.as_name_in(self.view.language) for author in self.card.authors)
+        language = self.view.language
+        names = joined(language, (author.as_name_in(language) for author in self.card.authors))
         return balanced(self.view.set("picture-by", authors=names, date=str(self.card.published)), SMALL, RIGHT - LEFT)
 
     @cached_property

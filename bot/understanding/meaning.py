@@ -14,8 +14,9 @@ from bot.content.prediction import Outcome
 from bot.content.reviews import LEANINGS
 from bot.search import as_in_taiwan
 from bot.understanding import phrases, subjects, times
+from bot.understanding.phrases import Said
 from bot.understanding.subjects import Subjects
-from bot.understanding.words import plain
+from bot.understanding.words import in_one_language, plain
 
 LONGEST_QUESTION: Final = 120
 """Characters of what is read as a question: more is a passage, to be searched for."""
@@ -23,11 +24,15 @@ LONGEST_QUESTION: Final = 120
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What is meant: the command that answers it, another it may have meant, and what is said first, as to thanks."""
+    """What is meant: the command that answers it, another it may have meant, and what is said first, as to thanks.
+
+    `names` are those a question was understood by where it says nothing else that is known: it may mean more.
+    """
 
     command: str
     other: str = ""
     says: Text | None = None
+    names: tuple[str, ...] = ()
 
 
 def meaning(edition: Edition, today: dt.date, text: str, known: Collection[str] = frozenset()) -> Meaning | None:
@@ -39,24 +44,28 @@ def meaning(edition: Edition, today: dt.date, text: str, known: Collection[str] 
     if not question or len(question) > LONGEST_QUESTION:
         return None
     schedule = times.schedule(text)
-    readings = dict.fromkeys(filter(None, (plain(as_in_taiwan(text)), question)))
+    mended = subjects.corrected(edition, question, known)
+    readings = dict.fromkeys(filter(None, (plain(as_in_taiwan(text)), in_one_language(question), mended, question)))
     meant = next(filter(None, (_read(edition, today, each, schedule) for each in readings)), None)
-    if meant is None:
-        mended = subjects.corrected(edition, question, known)
-        meant = _read(edition, today, mended, schedule) or _begun(edition, question)
-    return meant
+    return meant or _begun(edition, question)
 
 
 def _read(edition: Edition, today: dt.date, question: str, schedule: str) -> Meaning | None:
     named, year = subjects.named(edition, question), times.year(question, today)
     taken = _taken(named, year, schedule)
-    held = [each for each in phrases.held(edition, question) if all(taken[need] for need in each.needs)]
-    held.sort(key=lambda each: _passes_over(each, taken))
-    vague = bool(held) and _passes_over(held[0], taken)
+    said = [each for each in phrases.held(edition, question) if _counts(each, taken, named)]
+    passing = {id(each.phrase) for each in said if not _passes_over(each, taken, named)}
+    held = list({id(each.phrase): each.phrase for each in said}.values())
+    held.sort(key=lambda each: id(each) not in passing)
+    vague = bool(held) and id(held[0]) not in passing
     asked = {_command(each, held, taken): each.says for each in reversed(held)}
     readings = [*_about(named, year), *reversed(asked)] if vague else [*reversed(asked), *_about(named, year)]
     commands = list(dict.fromkeys(readings))[:2]
-    return Meaning(commands[0], "".join(commands[1:]), asked.get(commands[0])) if commands else None
+    if not commands:
+        return None
+    bare = commands[0] not in asked and not year
+    names = tuple(question[at.start : at.end] for at, _ in named.places) if bare else ()
+    return Meaning(commands[0], "".join(commands[1:]), asked.get(commands[0]), names)
 
 
 def _begun(edition: Edition, question: str) -> Meaning | None:
@@ -64,22 +73,38 @@ def _begun(edition: Edition, question: str) -> Meaning | None:
     return Meaning(_command(begun[0], (), {}), says=begun[0].says) if begun else None
 
 
-def _passes_over(phrase: Phrase, taken: Mapping[Subject, str]) -> bool:
-    """Tell whether a phrase for a whole list takes up nothing of what a question names: then it asks about that."""
-    named = any(taken[each] for each in _THINGS)
-    return named and phrase.lists and not any(taken[take] for take in phrase.takes)
+def _counts(said: Said, taken: Mapping[Subject, str], named: Subjects) -> bool:
+    """Tell whether a phrase has what it needs, and is more than a part of something's name (low-hanging fruit)."""
+    part = any(said.at != name and said.at.inside(name) for name, _ in named.places)
+    return all(taken[need] for need in said.phrase.needs) and not part
+
+
+def _passes_over(said: Said, taken: Mapping[Subject, str], named: Subjects) -> bool:
+    """Tell whether a phrase leaves out what a question names, which then is what it asks about.
+
+    Will outsourcing fade? A list does so that takes up nothing of it, and one that yields to a field where that is none
+    of its words.
+    """
+    phrase = said.phrase
+    if phrase.yields:
+        telling = (name for name, things in named.places if not things.isdisjoint(named.sectors))
+        return any(not said.holds(name) for name in telling)
+    named_any = any(taken[each] for each in _THINGS)
+    return named_any and phrase.lists and not any(taken[take] for take in phrase.takes)
 
 
 def _command(phrase: Phrase, held: Iterable[Phrase], taken: Mapping[Subject, str]) -> str:
     """Return the command of a phrase, completed; those that narrow down the same list do so together."""
+    completed = [taken[take] for take in phrase.takes if taken.get(take)]
+    if not phrase.filters:
+        return " ".join((f"/{phrase.command}", *completed, *phrase.words))
     words = list(phrase.words)
     for other in held:
-        if phrase.filters and other.command == phrase.command and not _rivals(words, other.words):
+        if other.command == phrase.command and not _rivals(words, other.words):
             words += other.words
     if not _OUTCOMES.isdisjoint(words):
         words = [word for word in words if word != "ruled"]
-    completed = (taken.get(take, "") for take in phrase.takes)
-    return " ".join((f"/{phrase.command}", *dict.fromkeys(word for word in (*words, *completed) if word)))
+    return " ".join((f"/{phrase.command}", *dict.fromkeys((*words, *completed))))
 
 
 def _rivals(words: Iterable[str], others: Iterable[str]) -> bool:

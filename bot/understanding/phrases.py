@@ -10,12 +10,12 @@ from typing import Final, NamedTuple
 
 from bot.content.edition import Edition, kept_with_edition
 from bot.content.phrases import Phrase
-from bot.understanding.words import LATIN_WORD, bounded, plain
+from bot.understanding.words import LATIN_WORD, Span, bounded, plain
 
 _PIECES = re.compile(r" ?\* ?|\(([^()]*)\)|[^*() ]+| ")
 _HAN: Final = "\u3400-\u9fff"
-_WORDS: Final = "(?: [a-z0-9]+){0,4}? "
-_CHARACTERS: Final = f"(?:[{_HAN} ]|(?<![a-z0-9])[a-z0-9]+(?![a-z0-9])){{0,6}}?"
+_WORDS: Final = "((?: [a-z0-9]+){0,4}? )"
+_CHARACTERS: Final = f"((?:[{_HAN} ]|(?<![a-z0-9])[a-z0-9]+(?![a-z0-9])){{0,6}}?)"
 """What `*` stands for: up to four words where it stands between spaces, up to six characters where it does not."""
 
 _ALL: Final = 1_000
@@ -26,15 +26,15 @@ _ALL: Final = 1_000
 class Way:
     """One way to ask for something, ready to be looked for.
 
-    A question that it accounts for by `weight` holds one of `parts`, which is quicker to tell than its pattern. With
-    a `rest` it says one of the `texts`, however often, and then nothing but that.
+    A question that asks so holds one of `parts`, which is quicker to tell than its pattern. With a `rest` it begins
+    with one of them, says one of the `texts`, however often, and then nothing but that: that has a `weight` of its own.
     """
 
     phrase: Phrase
     texts: tuple[str, ...]
-    weight: int
     parts: tuple[str, ...] = ("",)
     rest: str = ""
+    weight: int = 0
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
@@ -42,21 +42,39 @@ class Way:
         either = "|".join(map(_pattern, self.texts))
         return re.compile(f"^(?:(?:{either}) ?)+{self.rest}" if self.rest else either)
 
-    def holds(self, question: str) -> bool:
-        """Tell whether a plain question asks in this way."""
-        return any(part in question for part in self.parts) and self.pattern.search(question) is not None
+    def said(self, question: str) -> Said | None:
+        """Return where a plain question asks in this way; None where it does not."""
+        near = question.startswith(self.parts) if self.rest else any(part in question for part in self.parts)
+        found = self.pattern.search(question) if near else None
+        if found is None:
+            return None
+        gaps = tuple(Span(*gap) for gap in found.regs[1:] if gap[0] >= 0)
+        own = _weight(found[0]) - sum(_weight(question[start:end]) for start, end in gaps)
+        return Said(self.phrase, Span(*found.span()), gaps, self.weight or own)
 
 
-def held(edition: Edition, question: str) -> list[Phrase]:
-    """Return what a question, made plain, asks for: the phrase that accounts for most of it first, each once."""
-    found = [way for way in _ways(edition).near(question) if way.holds(question)]
-    found.sort(key=lambda way: -way.weight)
-    return list({id(way.phrase): way.phrase for way in found}.values())
+class Said(NamedTuple):
+    """A phrase that a question holds, where, what of that stands for `*`, and how much its own words account for."""
+
+    phrase: Phrase
+    at: Span
+    gaps: tuple[Span, ...]
+    weight: int
+
+    def holds(self, name: Span) -> bool:
+        """Tell whether a name is among its own words."""
+        return self.at.meets(name) and not any(name.inside(gap) for gap in self.gaps)
+
+
+def held(edition: Edition, question: str) -> list[Said]:
+    """Return what a question, made plain, asks for: the phrase that accounts for most of it first, each way to ask."""
+    found = [said for way in _ways(edition).near(question) if (said := way.said(question))]
+    return sorted(found, key=lambda said: -said.weight)
 
 
 def begun(edition: Edition, question: str) -> list[Phrase]:
     """Return what a short question begins with of that which is usually all that is said, as thanks are."""
-    return [way.phrase for way in _beginnings(edition) if way.holds(question)]
+    return [way.phrase for way in _beginnings(edition) if way.said(question)]
 
 
 @kept_with_edition
@@ -86,17 +104,33 @@ class _Ways:
 def _ways(edition: Edition) -> _Ways:
     within = (phrase for phrase in edition.phrases if phrase.match == "within")
     parts = (_way(phrase, text) for phrase in within for text in _texts(phrase))
-    return _Ways((*(Way(phrase, _texts(phrase), _ALL, rest="$") for phrase in _complete(edition)), *parts))
+    return _Ways((*(_whole(phrase, "$", _ALL) for phrase in _complete(edition)), *parts))
 
 
 @kept_with_edition
 def _beginnings(edition: Edition) -> tuple[Way, ...]:
     rest = f"(?:[{_HAN}]{{1,6}}|(?: ?[a-z0-9]+){{1,3}})$"
-    return tuple(Way(phrase, _texts(phrase), 0, rest=rest) for phrase in _complete(edition))
+    return tuple(_whole(phrase, rest, 0) for phrase in _complete(edition))
 
 
 def _complete(edition: Edition) -> Iterator[Phrase]:
     yield from (phrase for phrase in edition.phrases if phrase.match == "whole")
+
+
+def _whole(phrase: Phrase, rest: str, weight: int) -> Way:
+    starts = {start for text in _texts(phrase) for start in _starts(text)}
+    return Way(phrase, _texts(phrase), tuple(starts), rest, weight)
+
+
+def _starts(text: str) -> set[str]:
+    """Return what a question that says a phrase begins with: its first words, where they may be left out the next."""
+    starts: set[str] = set()
+    for piece in map(_piece, _PIECES.finditer(text)):
+        starts.update(choice.strip() for choice in piece.choices)
+        if "" not in starts:
+            return starts
+        starts.discard("")
+    return {""}
 
 
 def _texts(phrase: Phrase) -> tuple[str, ...]:
@@ -106,7 +140,7 @@ def _texts(phrase: Phrase) -> tuple[str, ...]:
 def _way(phrase: Phrase, text: str) -> Way:
     pieces = [_piece(match) for match in _PIECES.finditer(text)]
     heaviest = max(pieces, key=lambda piece: piece.weight)
-    return Way(phrase, (text,), sum(piece.weight for piece in pieces), heaviest.choices)
+    return Way(phrase, (text,), heaviest.choices)
 
 
 def _pattern(text: str) -> str:

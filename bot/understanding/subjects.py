@@ -16,7 +16,7 @@ from bot.content.briefing import Card, Term
 from bot.content.edition import Edition, kept_with_edition
 from bot.search import spellings
 from bot.understanding import phrases, sounds
-from bot.understanding.words import LATIN_WORD, plain
+from bot.understanding.words import LATIN_WORD, Span, plain
 
 Kind = Literal["sector", "audience", "briefing", "term"]
 _CHINESE = re.compile("[\u3400-\u9fff]")
@@ -25,6 +25,8 @@ SHORTEST_PINYIN: Final = 4
 """Letters of a name by its sound: fewer may be anything."""
 SHORTEST_HEARD: Final = 3
 """Characters of a name that is heard inside a run: many words sound like one of two, which is heard at its start."""
+SHORTEST_MISSPELT: Final = 5
+"""Letters of a word in which one may be missing or wrong; in a shorter one two have changed places."""
 MOST_WAYS: Final = 16
 """Ways to mend a question that are weighed against each other."""
 BROAD: Final = 1 / 6
@@ -33,13 +35,17 @@ BROAD: Final = 1 / 6
 
 @dataclass(frozen=True, slots=True)
 class Subjects:
-    """What a question names, of each kind what it is most about first; `broad` are fields that much is said about."""
+    """What a question names, of each kind what it is most about first, and at which place it names what.
+
+    `broad` are fields that much is said about.
+    """
 
     sectors: tuple[str, ...] = ()
     broad: tuple[str, ...] = ()
     audiences: tuple[str, ...] = ()
     briefings: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    places: tuple[tuple[Span, frozenset[str]], ...] = ()
 
 
 class _Vocabulary:
@@ -62,34 +68,43 @@ class _Vocabulary:
         self.spoken = spoken
 
     def found(self, question: str) -> Iterator[tuple[Kind, str]]:
-        for name in self._names_in(question):
-            yield from self.owners[name]
+        for at in self.names_in(question):
+            yield from self.owners[question[at.start : at.end]]
 
-    def _names_in(self, question: str) -> Iterator[str]:
-        """Yield the names a question holds, the longest at each place; Latin ones are whole words."""
+    def names_in(self, question: str) -> Iterator[Span]:
+        """Yield where a question holds names, the longest at each place; Latin ones are whole words."""
         at = 0
         while at < len(question):
             here = (name for name in self._beginning.get(question[at : at + 2], ()) if _stands(question, name, at))
             if found := next(here, ""):
-                yield found
+                yield Span(at, at + len(found))
             at += len(found) or 1
+
+    def things(self, name: str) -> frozenset[str]:
+        """Return the ids of what a name may be of."""
+        return frozenset(thing for _, thing in self.owners[name])
 
     def covered(self, question: str) -> int:
         """Return how many characters of a question belong to names."""
-        return sum(map(len, self._names_in(question)))
+        return sum(at.end - at.start for at in self.names_in(question))
 
     def corrected(self, word: str) -> list[str]:
         """Return the words, of names and phrases, that were meant; the word itself where it is one, or none near."""
         most = 2 if len(word) > 7 else 1
-        near = process.extract(word, self._words.get(word[0], ()), scorer=OSA.distance, score_cutoff=most, limit=None)
+        like = self._words.get(word[0], ())
+        if len(word) < SHORTEST_MISSPELT:
+            like = [each for each in like if sorted(each) == sorted(word)]
+        near = process.extract(word, like, scorer=OSA.distance, score_cutoff=most, limit=None)
         least = min((distance for _, distance, _ in near), default=0)
         return [each for each, distance, _ in near if distance == least] or [word]
 
-    def heard(self, run: str) -> Iterator[str]:
-        """Yield the names that sound like a part of a run of Chinese, the longest first."""
+    def heard(self, run: str) -> str:
+        """Return a run of Chinese with the longest name that a part of it sounds like in that part's place."""
         sounded = sounds.heard(run)
-        held = ((sound, name) for sound, name in reversed(self._heard.items()) if sound in sounded)
-        yield from (name for sound, name in held if len(name) >= SHORTEST_HEARD or sounded.startswith(sound))
+        held = ((sounded.find(sound), name) for sound, name in reversed(self._heard.items()) if sound in sounded)
+        kept = ((sounded.count(" ", 0, at), name) for at, name in held if len(name) >= SHORTEST_HEARD or at == 0)
+        at, name = next(kept, (0, ""))
+        return run[:at] + name + run[at + len(name) :]
 
 
 def named(edition: Edition, question: str) -> Subjects:
@@ -99,7 +114,9 @@ def named(edition: Edition, question: str) -> Subjects:
     sectors = sorted(_of("sector", found), key=vocabulary.spoken.__getitem__)
     broad = [each for each in sectors if vocabulary.spoken[each] > BROAD * len(edition.predictions)]
     telling = tuple(each for each in sectors if each not in broad)
-    return Subjects(telling, tuple(broad), *(tuple(_of(kind, found)) for kind in ("audience", "briefing", "term")))
+    audiences, briefings, terms = (tuple(_of(kind, found)) for kind in ("audience", "briefing", "term"))
+    places = tuple((at, vocabulary.things(question[at.start : at.end])) for at in vocabulary.names_in(question))
+    return Subjects(telling, tuple(broad), audiences, briefings, terms, places)
 
 
 def corrected(edition: Edition, question: str, known: Collection[str]) -> str:
@@ -112,8 +129,7 @@ def corrected(edition: Edition, question: str, known: Collection[str]) -> str:
     meant = ([word] if word in known else vocabulary.corrected(word) for word in asked)
     ways = (_with_words(question, way) for way in islice(product(*meant), MOST_WAYS))
     mended = max(ways, key=vocabulary.covered)
-    heard = (name for run in _CHINESE_NAME.findall(mended) if _odd(run, known) for name in vocabulary.heard(run))
-    return " ".join((mended, *islice(heard, 1)))
+    return _CHINESE_NAME.sub(lambda run: vocabulary.heard(run[0]) if _odd(run[0], known) else run[0], mended)
 
 
 def _with_words(question: str, words: Iterable[str]) -> str:

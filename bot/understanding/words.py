@@ -4,16 +4,51 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.search import normal
 
 _APOSTROPHE = re.compile(r"(?<=[a-z])['’](?=[a-z])")
-LATIN_WORD = re.compile("[a-z]{5,}")
+LATIN_WORD = re.compile("[a-z]{4,}")
 """A word long enough for a slip of the pen to be seen as one."""
 PLAIN_KEPT: Final = 16_384
 """Texts whose plain form is kept: names and phrases are made of the same words over and over."""
+_CHINESE: Final = {
+    **dict.fromkeys(("prediction", "predictions", "forecast", "forecasts"), "预测"),
+    **dict.fromkeys(("author", "authors"), "作者"),
+    **dict.fromkeys(("article", "articles", "document", "documents"), "文章"),
+    **dict.fromkeys(("field", "fields", "industry", "industries", "sector", "sectors"), "行业"),
+    **dict.fromkeys(("advice", "tips"), "建议"),
+    **dict.fromkeys(("debate", "debates"), "争论"),
+    **dict.fromkeys(("job", "jobs"), "工作"),
+}
+"""English words of this house as they stand in Chinese questions."""
+_MIXED_IN = re.compile(rf"\b(?:{'|'.join(_CHINESE)})\b", re.ASCII)
+_BESIDE_CHINESE = re.compile("(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
 _BETWEEN = re.compile(r"[\W_]+")
+
+
+class Span(NamedTuple):
+    """A part of a question, from one character to before another."""
+
+    start: int
+    end: int
+
+    def inside(self, other: Span) -> bool:
+        """Tell whether it is part of another, or all of it."""
+        return other.start <= self.start and self.end <= other.end
+
+    def meets(self, other: Span) -> bool:
+        """Tell whether it has characters in common with another."""
+        return self.start < other.end and other.start < self.end
+
+
+def in_one_language(question: str) -> str:
+    """Return a plain question in Chinese with Chinese for English words people mix in; empty where it has none."""
+    if question.isascii():
+        return ""
+    said = _MIXED_IN.sub(lambda found: f"{_CHINESE[found[0]]}", question)
+    return _BESIDE_CHINESE.sub("", said) if said != question else ""
 
 
 @lru_cache(PLAIN_KEPT)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from collections.abc import Iterable
+from functools import lru_cache, reduce
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
+from babel.core import Locale
 from fluent.runtime import FluentBundle, FluentResource
 
 from bot.content.briefing import Language
 from bot.content.texts import LANGUAGES, TAGS, WRITTEN, Written, read_in, written_as
 
-__all__ = ["LANGUAGES", "OWN_NAMES", "TAGS", "WRITTEN", "Written", "language_of", "say", "written_as"]
+__all__ = ["LANGUAGES", "OWN_NAMES", "TAGS", "WRITTEN", "Written", "joined", "language_of", "say", "written_as"]
 
 _LOCALES: Final[dict[Language, str]] = {"zh": "zh-CN", "zh-Hant": "zh-TW", "en": "en-GB"}
 OWN_NAMES: Final[dict[Language, str]] = {"zh": "中文", "zh-Hant": "繁體中文", "en": "English"}
@@ -28,6 +31,12 @@ def say(language: Language, message: str, **args: str | int) -> str:
     return _format(language, message, tuple(args.items()))
 
 
+def joined(language: Language, items: Iterable[str]) -> str:
+    """Return several words as a language puts one behind the other: A, B; 甲、乙."""
+    between: str = Locale.parse(_LOCALES[language], sep="-").list_patterns["standard"]["middle"]
+    return reduce(between.format, items) if (items := [*items]) else ""
+
+
 def language_of(tag: str) -> Language | None:
     """Return that language of ours which a client's tag names, as zh-TW does traditional Chinese; None for others.
 
@@ -42,7 +51,7 @@ def language_of(tag: str) -> Language | None:
 @lru_cache(maxsize=4096)
 def _format(language: Language, message: str, args: tuple[tuple[str, str | int], ...]) -> str:
     bundle = _bundle(language)
-    pattern = bundle.get_message(message).value
+    pattern = bundle.message(message).value
     if pattern is None:
         raise LookupError(message)
     text, errors = bundle.format_pattern(pattern, dict(args))
@@ -51,9 +60,29 @@ def _format(language: Language, message: str, args: tuple[tuple[str, str | int],
     return str(text)
 
 
+class _Bundle(FluentBundle):
+    """The messages of a language, each parsed when it is first asked for: all of them would hold up a start."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__([_LOCALES[language]], use_isolating=False)
+        text = resources.files(__package__).joinpath(f"{written_as(language)}.ftl").read_text(encoding="utf-8")
+        self._entries = {found[1]: found[0] for found in _ENTRY.finditer(read_in(language, text))}
+
+    def message(self, name: str) -> Any:
+        """Return a message, with those it refers to at hand; raises LookupError for one that does not exist."""
+        if not self.has_message(name):
+            entry = self._entries[name]
+            self.add_resource(FluentResource(entry))
+            for other in {*_REFERENCE.findall(entry)} & {*self._entries}:
+                self.message(other)
+        return self.get_message(name)
+
+
+_ENTRY: Final = re.compile(r"^([a-z][\w-]*) *=.*(?:\n(?:[ \t}].*)?)*", re.MULTILINE)
+"""A message as our files write it: its name at the beginning of a line, what belongs to it set in."""
+_REFERENCE: Final = re.compile(r"\{\s*([a-z][\w-]*)")
+
+
 @lru_cache
-def _bundle(language: Language) -> FluentBundle:
-    bundle = FluentBundle([_LOCALES[language]], use_isolating=False)
-    text = resources.files(__package__).joinpath(f"{written_as(language)}.ftl").read_text(encoding="utf-8")
-    bundle.add_resource(FluentResource(read_in(language, text)))
-    return bundle
+def _bundle(language: Language) -> _Bundle:
+    return _Bundle(language)

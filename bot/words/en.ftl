@@ -99,7 +99,6 @@ command-about = Version, edition, sources
 
 ## Phrases
 
-list-comma = { ", " }
 range-dash = { " – " }
 title = “{ $title }”
 half = { $number ->
@@ -362,6 +361,10 @@ standing-next = Next look: { $day }.
 standing-late = The next look was set for { $day }; nobody has looked since.
 reviews-earlier = How it looked before
 reviews-before-verdict = How it looked before the verdict
+evidence-folded = Evidence: { $counts }
+counted-for = { $count } for
+counted-against = { $count } against
+counted-mixed = { $count } cutting both ways
 bears-for = Supports it:
 bears-against = Contradicts it:
 bears-mixed = Cuts both ways:

@@ -86,7 +86,6 @@ command-about = 版本、内容编号、来源
 
 ## 常用说法
 
-list-comma = 、
 range-dash = { " – " }
 title = 《{ $title }》
 half = { $number ->
@@ -304,6 +303,10 @@ standing-next = 下次再看：{ $day }。
 standing-late = 原定 { $day } 再看，至今没有人看过。
 reviews-earlier = 先前的近况
 reviews-before-verdict = 判定之前的近况
+evidence-folded = 证据：{ $counts }
+counted-for = 支持 { $count } 条
+counted-against = 反对 { $count } 条
+counted-mixed = 正反都有 { $count } 条
 bears-for = 支持：
 bears-against = 反对：
 bears-mixed = 正反都有：

@@ -135,7 +135,10 @@ def test_a_long_block_is_cut_between_lines_where_they_fit_a_page() -> None:
 def test_an_item_that_fits_a_page_is_not_cut() -> None:
     item_of_any_record = item("将" * 1_700)
     assert paginate([item("会")] * 3 + [item_of_any_record], EVERYWHERE) == [(item("会"),) * 3 + (item_of_any_record,)]
-    assert paginate([item("会" * 900), item_of_any_record], EVERYWHERE) == [(item("会" * 900),), (item_of_any_record,)]
+    assert paginate([item("会" * 1_400), item_of_any_record], EVERYWHERE) == [
+        (item("会" * 1_400),),
+        (item_of_any_record,),
+    ]
 
 
 @unhurried

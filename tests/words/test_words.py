@@ -27,7 +27,6 @@ MARKS = {
     "named-when",
     "sentence-space",
     "range-dash",
-    "list-comma",
     "title",
     "event-past",
     "event-forecast",

@@ -11,7 +11,7 @@ from bot.answers.asked import Asked
 from bot.content.briefing import Language, Record, Text
 from bot.content.diff import Difference, Edit, RecordKind
 from bot.content.edition import Edition
-from bot.words import WRITTEN, say
+from bot.words import WRITTEN, joined, say
 
 _SIGNS: Final = {"added": "＋", "removed": "－", "changed": "✏️", "moved": "↕️"}
 _KINDS: Final[dict[RecordKind, str]] = {
@@ -34,7 +34,7 @@ def tallied(language: Language, counts: Mapping[str, int]) -> str:
     """Return in words what changed, and how often: +2 predictions, 1 window moved, 1 verdict changed."""
     if not counts:
         return say(language, "changes-none")
-    return say(language, "list-comma").join(_counted(language, facet, count) for facet, count in counts.items())
+    return joined(language, (_counted(language, facet, count) for facet, count in counts.items()))
 
 
 def _counted(language: Language, facet: str, count: int) -> str:

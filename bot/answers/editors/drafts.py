@@ -140,7 +140,7 @@ def _brought(asked: Asked, entry: EditionEntry) -> str:
 
 
 def _signed(asked: Asked, draft: Draft) -> str:
-    names = asked.say("list-comma").join(draft.files)
+    names = asked.joined(draft.files)
     return f"{draft.by} · {_time(draft)}\n{names}"
 
 

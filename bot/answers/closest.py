@@ -1,0 +1,69 @@
+"""What a question is nearest to: the forecast, observation or debate that says most of what it says; the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from typing import Final
+
+from bot.answers.search import IndexEntry, library
+from bot.content.edition import Edition
+from bot.search import normal, says
+
+_OF_A_DOCUMENT = re.compile(r"[那这哪]一?篇|故事|\b(?:article|essay|story|post|piece|paper|document)\b")
+KINDS: Final = frozenset({"prediction", "observation", "debate"})
+LOOKED_AT: Final = 25
+SHARE: Final = 0.6
+"""How much of what a question says its nearest statement says too, at least."""
+BESIDES: Final = 4.5
+"""How much that has to be besides the names a question is understood by: a rare word."""
+ALONE: Final = 7.0
+"""How much it has to be where a question names nothing: two rare words."""
+MORE: Final = 0.6
+"""What a word counts that stands not in a statement, but in what it is found by."""
+
+
+def closest(edition: Edition, question: str, names: Collection[str]) -> str:
+    """Return the command of the statement that a question is nearest to; empty where none is near.
+
+    What `names` say is known already; it takes more than that to mean one statement.
+    """
+    entries, index = library(edition)
+    weights = index.weights(question)
+    near = [entries[position] for position in index.find(question, LOOKED_AT)]
+    said, best = _nearest((each for each in near if each.kind in KINDS), weights)
+    besides = sum(weight for piece, weight in said.items() if not any(piece in name for name in names))
+    near_enough = sum(said.values()) >= SHARE * sum(weights.values()) and besides >= (BESIDES if names else ALONE)
+    return best.command if best and near_enough else ""
+
+
+def document(edition: Edition, question: str) -> str:
+    """Return the command of the document that a question tells by what is in it, as the one about a CTO who was fired.
+
+    Empty where it speaks of no document, or of nothing that one of them says.
+    """
+    if not _OF_A_DOCUMENT.search(normal(question)):
+        return ""
+    entries, index = library(edition)
+    said, best = _nearest((each for each in entries if each.kind == "briefing"), index.weights(question))
+    return best.command if best and said else ""
+
+
+def _nearest(entries: Iterable[IndexEntry], weights: dict[str, float]) -> tuple[dict[str, float], IndexEntry | None]:
+    """Return the entry that says most of a question, the shortest of several, and what it says of it."""
+    found = [(_said(each, weights), each) for each in entries]
+    return max(found, key=lambda one: (sum(one[0].values()), -len(_told(one[1]))), default=({}, None))
+
+
+def _said(entry: IndexEntry, weights: dict[str, float]) -> dict[str, float]:
+    """Return the pieces of a question that an entry says, with what each counts."""
+    told, searched = _told(entry), normal(entry.searched)
+    return {
+        piece: weight if says(told, piece) else MORE * weight
+        for piece, weight in weights.items()
+        if says(searched, piece)
+    }
+
+
+def _told(entry: IndexEntry) -> str:
+    return normal(f"{entry.text.zh} {entry.text.en}")
