@@ -538,6 +538,8 @@ def test_a_prediction_shows_its_verdict_with_reason_and_evidence(small: Edition)
         "How it is decided: Do half of the shops use the machine?\n"
         "Held: Half or more.\nPartly: Four tenths or more.\nFailed: Fewer than four tenths.\nVoid: No shops are left.\n"
         "Decided by: The guild.\nFailing that: The paper.\n2024-06-01 – 2025-01-10\n"
+        "If things had stayed as they were: ❌ failed\nThree shops used one at the time.\n"
+        "One could also read it so: 🌓 partly\n"
         "Wording: said with a hedge, core claim\nWhere it says so\n"
         "“Dough kneaded by a machine” 2024-03-05\n"
         "The Corner Daily (街角日报) · reposted 2024-04-01 · 9 paragraphs\nRead the original\n"
