@@ -66,6 +66,8 @@ def _calibration(asked: Asked, found: Score) -> Iterable[str]:
 
 def _made_of(asked: Asked, found: Score) -> Iterable[str]:
     """Yield the parts of the score, each with what it means."""
-    for name, value in found.decomposition._asdict().items():
-        yield asked.say(f"score-{name}", value=brier(value))
+    parts = found.decomposition
+    yield asked.say("score-reliability", value=brier(parts.reliability))
+    yield asked.say("score-resolution", value=brier(parts.resolution))
+    yield asked.say("score-uncertainty", value=brier(parts.uncertainty))
     yield asked.say("score-weighed")

@@ -30,12 +30,15 @@ def conclusion(asked: Asked, record: Track, between: Track) -> str:
         may = asked.say("record-uncompared", **found)
     else:
         found = {"claims": len(beside.claims), "share": percent(beside.author), "naive": percent(beside.naive)}
-        may = asked.say(f"record-{_verdict(interval)}", **found)
+        may = asked.say(f"record-{_proved(interval, beside.leads)}", **found)
     return may + asked.say("sentence-space") + asked.say("record-cannot")
 
 
-def _verdict(lead: Interval) -> str:
-    return "ahead" if lead.low > 0 else "behind" if lead.high < 0 else "level"
+def _proved(likely: Interval, arguable: Interval) -> str:
+    """Return which way a difference goes beyond chance, however the naive rule is read; else that it is level."""
+    if min(likely.low, arguable.low) > 0:
+        return "ahead"
+    return "behind" if max(likely.high, arguable.high) < 0 else "level"
 
 
 def figures(asked: Asked, record: Track) -> str:

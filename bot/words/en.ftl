@@ -379,8 +379,8 @@ scores-authors = By author
 scores-fields = By field
 scores-years = By year
 until-year = until { $year }:
-record-ahead = On { $claims } decided claims these forecasts scored { $share }% and the rule “things stay as they are” { $naive }%: they foresaw more than that rule, by more than chance explains.
-record-behind = On { $claims } decided claims these forecasts scored { $share }% and the rule “things stay as they are” { $naive }%: they foresaw less than that rule, by more than chance explains.
+record-ahead = On { $claims } decided claims these forecasts scored { $share }% and the rule “things stay as they are” { $naive }%: they foresaw more than that rule, by more than chance or the way it is read explains.
+record-behind = On { $claims } decided claims these forecasts scored { $share }% and the rule “things stay as they are” { $naive }%: they foresaw less than that rule, by more than chance or the way it is read explains.
 record-level = On { $claims } decided claims these forecasts scored { $share }% and the rule “things stay as they are” { $naive }%: that is no proof that they foresaw more than that rule, or less.
 record-uncompared = On { $claims } decided claims these forecasts scored { $share }%; whether the rule “things stay as they are” would have scored less is not known.
 record-few = { $claims ->
@@ -398,7 +398,7 @@ record = { $claims ->
    *[other] { $forecasts } forecasts
  }: { $held } held, { $partly } partly, { $failed } failed.
 record-share = Share that held, “in part” counting half: { $share }%{ $likely }
-record-naive = The rule's share: { $naive }%, a difference of { $points } points{ $likely }
+record-naive = The rule's share (“status quo”): { $naive }%, a difference of { $points } points{ $likely }
 record-compared = Compared with the rule, { $claims ->
     [one] on one claim
    *[other] on { $claims } claims
@@ -410,7 +410,7 @@ record-short = { $share }% of { $claims ->
     [one] one claim
    *[other] { $claims } claims
  }{ $likely }
-record-short-naive = as things were { $naive }%
+record-short-naive = status quo { $naive }%
 record-short-skill = skill { $skill }
 record-part = { $part }: { $what }
 record-implied = Read between the lines, not counted: { $what }
@@ -420,7 +420,7 @@ record-left-out = Waiting or not decidable: { $states }
 record-parts = By weight and wording
 record-how-title = How to read this
 record-how = A claim counts once, into however many forecasts it is cut. What held in part counts half; if it counted nothing the share would be { $strict }%, if it counted in full { $lenient }%. What is only read between an author's lines is no record of theirs.
-record-how-naive = The rule “things stay as they are” is ruled by the same questions, from how things stood on the day of each forecast: a full mark for the ruling that came, half for one a step away. Most of this was written down after the verdicts; where another reading can be argued, it is kept. Skill is the difference in relation to what the rule left to gain: 1 is perfect, 0 no better than the rule, below 0 worse; here { $skill }.
+record-how-naive = The rule “things stay as they are”, for short “status quo”, is ruled by the same questions, from how things stood on the day of each forecast: a full mark for the ruling that came, half for one a step away. Most of this was written down after the verdicts; where another reading can be argued, it is kept. Skill is the difference in relation to what the rule left to gain: 1 is perfect, 0 no better than the rule, below 0 worse; here { $skill }.
 record-how-likely = Brackets mean 95% confidence (Wilson's interval for shares, Agresti and Min's for differences, with claims as the cases); below { $few } claims, marked ⚠️, there are none. Lists are sorted by the lower end of the difference, so that one lucky hit does not come first.
 record-line = Track record: { $what }
 button-scores = 🏅 Track record
@@ -1267,7 +1267,7 @@ picture-share = { $share }% of { $claims ->
     [one] one claim
    *[other] { $claims } claims
 }
-picture-naive = as things were: { $share }%
+picture-naive = status quo: { $share }%
 picture-likely = likely { $low }–{ $high }%
 picture-rhomb = the rule “things stay as they are”, on the same forecasts
 picture-undecided = nothing decided yet
@@ -1426,7 +1426,7 @@ method-evidence = One fact in our words, its page, publisher and date, never mor
 method-on-standings = How open forecasts look
 method-standings = On some that are open an editor notes which way they lean, why, and when to look again. That is no verdict, and no score counts it.
 method-on-scores = Track records
-method-scores = The share of decided forecasts that held, in part counting half, with a 95% interval (Wilson): with few decided it is wide, and lists are sorted by its lower end, so that one lucky hit does not come first.
+method-scores = Counted are forecasts that their authors made outright, and a claim once, into however many forecasts it is cut; in part counts half. Beside the share stands that of the rule “things stay as they are” on the same forecasts, ruled by the same questions from how things stood on the day of each; where another reading of it can be argued, the record says how far that would move it. Intervals are of 95%, over claims (Wilson's for shares, Agresti and Min's for differences), and there is none below five claims.
 method-on-corrections = Corrections
 method-corrections = A verdict that was wrong is replaced, never erased: the old one stays on the page, with its day, and on the list of corrections.
 method-on-readers = Readers

@@ -551,7 +551,10 @@ def test_a_prediction_shows_its_verdict_with_reason_and_evidence(small: Edition)
         "https://example.org/stored/paper",
         "https://example.org/dough",
     ]
-    assert buttons(shown) == ["/sector bakeries", "/briefing machine-dough", "/predictions machine-dough"]
+    assert buttons(shown) == [
+        *("/prediction machine-dough/half-of-shops p2", "/sector bakeries"),
+        *("/briefing machine-dough", "/predictions machine-dough"),
+    ]
 
 
 def test_an_author_of_several_documents_is_a_filter_for_all_of_them(changed: Callable[..., Edition]) -> None:

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from bot.answers import Answer, Block, answer
-from bot.content.briefing import Language, Outcome, Verdict, VerdictText
+from bot.content.briefing import Language, Naive, Outcome, Verdict, VerdictText
 from bot.content.edition import Edition
 from bot.people.readers import Guess, Known
 from bot.scores import FEWEST
@@ -51,7 +51,11 @@ def ruled(small: Edition, *outcomes: Outcome | None) -> Edition:
     because = VerdictText(zh="因", en="Why")
     predictions = tuple(
         briefing.predictions[0].model_copy(
-            update={"id": str(n), "verdict": each and Verdict(outcome=each, on=TODAY, because=because)}
+            update={
+                "id": str(n),
+                "verdict": each and Verdict(outcome=each, on=TODAY, because=because),
+                "naive": Naive(outcome="failed"),
+            }
         )
         for n, each in enumerate(outcomes)
     )
@@ -81,21 +85,21 @@ def test_the_authors_stand_by_what_they_surely_got_right_a_line_each(small: Edit
         "they spoke of different things, and we chose which of their claims to follow.\n"
         "3 claims, in 3 forecasts: 1 held, 1 partly, 1 failed.\n"
         "Share that held, “in part” counting half: 50%\n"
-        "The rule's share: 50%, a difference of 0 points\n"
+        "The rule's share (“status quo”): 50%, a difference of 0 points\n"
         "Whichever way its arguable readings are taken, that lies between −17 and 0 points\n"
         "Waiting or not decidable: ⏳ open 3, 🔔 due 1, ❔ unclear 1\n"
         "By author\n"
-        "⚠️ 75% of 2 claims · as things were 25% · Lin Xiaomai (林小麦) · “Machine dough”, March 2024\n"
-        "⚠️ 0% of one claim · as things were 100% · Ada Stone, The editors of Shelf Talk"
+        "⚠️ 75% of 2 claims · status quo 25% · Lin Xiaomai (林小麦) · “Machine dough”, March 2024\n"
+        "⚠️ 0% of one claim · status quo 100% · Ada Stone, The editors of Shelf Talk"
         " · “The quiet library”, November 2024\n"
         "Your own score\n"
     )
     everything = whole("/scores", asking(small, "en", TODAY))
     assert [told_of(each) for each in everything.blocks if each.kind == "folded"] == [
         "By weight and wording\n"
-        "· core claims: 25% of 2 claims · as things were 75%\n"
-        "· said plainly: 50% of 2 claims · as things were 50%\n"
-        "· said with a hedge: 50% of one claim · as things were 50%",
+        "· core claims: 25% of 2 claims · status quo 75%\n"
+        "· said plainly: 50% of 2 claims · status quo 50%\n"
+        "· said with a hedge: 50% of one claim · status quo 50%",
         "\n".join(
             [
                 "How to read this",
@@ -114,10 +118,10 @@ def test_the_authors_stand_by_what_they_surely_got_right_a_line_each(small: Edit
 def test_fields_and_years_follow_with_doors_where_something_is_decided(small: Edition) -> None:
     everything = whole("/scores", asking(small, "en", TODAY))
     assert told(everything).endswith(
-        "By field\n⚠️ Bakeries 75% of 2 claims · as things were 25%\n"
-        "⚠️ Libraries 0% of one claim · as things were 100%\n"
-        "By year\n⚠️ until 2024: 50% of one claim · as things were 50%\n"
-        "⚠️ until 2025: 50% of 2 claims · as things were 50%"
+        "By field\n⚠️ Bakeries 75% of 2 claims · status quo 25%\n"
+        "⚠️ Libraries 0% of one claim · status quo 100%\n"
+        "By year\n⚠️ until 2024: 50% of one claim · status quo 50%\n"
+        "⚠️ until 2025: 50% of 2 claims · status quo 50%"
     )
     assert doors(everything) == [
         *(f"/scores {DOUGH}", f"/scores {LIBRARY}"),
@@ -142,7 +146,7 @@ def test_what_is_open_ended_is_a_year_of_its_own(small: Edition) -> None:
     predictions = (briefing.predictions[0].model_copy(update={"window": window}), briefing.predictions[1])
     edition = dataclasses.replace(edition, briefings=(briefing.model_copy(update={"predictions": predictions}),))
     assert told(ask("/scores", edition)).endswith(
-        "⚠️ until 2024: 0% of one claim · as things were 100%\n⚠️ no end date 100% of one claim · as things were 0%"
+        "⚠️ until 2024: 0% of one claim · status quo 100%\n⚠️ no end date 100% of one claim · status quo 0%"
     )
 
 
@@ -175,6 +179,18 @@ def test_the_first_sentence_says_what_may_be_concluded_and_the_second_what_not(
     assert shown.startswith(first + say(language, "sentence-space") + say(language, "record-cannot") + "\n")
 
 
+def test_what_depends_on_how_the_rule_is_read_proves_nothing(small: Edition) -> None:
+    """Nine that held, of which the rule says that they fail: it may be argued that it says they hold."""
+    edition = ruled(small, *NINE)
+    [briefing] = edition.briefings
+    argued = Naive(outcome="failed", arguably="held")
+    both = tuple(each.model_copy(update={"naive": argued}) for each in briefing.predictions)
+    edition = dataclasses.replace(edition, briefings=(briefing.model_copy(update={"predictions": both}),))
+    shown = told(ask("/scores", edition))
+    assert shown.startswith(say("en", "record-level", claims=9, share="100", naive="0"))
+    assert "lies between 0 and +100 points" in shown
+
+
 def test_without_the_naive_rule_no_more_is_concluded_than_that(small: Edition) -> None:
     edition = ruled(small, *NINE)
     [briefing] = edition.briefings
@@ -191,7 +207,7 @@ def test_what_is_read_between_the_lines_stands_apart(small: Edition) -> None:
     edition = dataclasses.replace(edition, briefings=(briefing.model_copy(update={"predictions": between}),))
     shown = told(ask("/scores", edition))
     assert shown.startswith(say("en", "record-none-made") + "\n")
-    assert "Read between the lines, not counted: 100% of 3 claims · as things were 0%" in shown
+    assert "Read between the lines, not counted: 100% of 3 claims · status quo 0%" in shown
     assert "Track record" not in told(ask(f"/briefing {DOUGH}", edition))
 
 
@@ -255,8 +271,8 @@ def test_an_author_answers_for_all_documents_and_shares_a_record_only_with_who_w
     shown = ask("/scores", edition)
     assert doors(shown)[:2] == ["/scores 林小麦", f"/scores {LIBRARY}"]
     both = "“The quiet library”, November 2024 · “Machine dough”, March 2024"
-    assert f"⚠️ 50% of 3 claims · as things were 50% · Lin Xiaomai (林小麦) · {both}\n" in told(shown)
-    alone_line = "⚠️ 0% of one claim · as things were 100% · Ada Stone · “The quiet library”, November 2024\n"
+    assert f"⚠️ 50% of 3 claims · status quo 50% · Lin Xiaomai (林小麦) · {both}\n" in told(shown)
+    alone_line = "⚠️ 0% of one claim · status quo 100% · Ada Stone · “The quiet library”, November 2024\n"
     assert alone_line in told(shown)
     alone = ask("/scores 林小麦", edition)
     assert alone.title == "Track record: Lin Xiaomai (林小麦)" and told(alone).startswith("Only 3 claims")
@@ -279,7 +295,7 @@ def test_what_a_record_is_of_leads_to_it(small: Edition, question: str, command:
 
 
 def test_a_document_shows_its_record_on_one_line(small: Edition) -> None:
-    line = "\n✅🌓⏳⏳\nTrack record: 75% of 2 claims · as things were 25%"
+    line = "\n✅🌓⏳⏳\nTrack record: 75% of 2 claims · status quo 25%"
     assert line in told(ask("/briefing machine-dough", small))
 
 
@@ -364,7 +380,8 @@ def test_twenty_answers_make_the_score_that_one_works_out_by_hand(
 
 
 def test_a_reader_whom_nobody_joins_is_compared_with_half_alone(small: Edition) -> None:
-    assert own(ask("/scores", small, known((f"{DOUGH}/handmade-dearer", 80)))).startswith(
+    alone = known((f"{DOUGH}/handmade-dearer", 80))
+    assert own(whole("/scores", asking(small, "en", TODAY, known=alone))).startswith(
         "Your Brier score is 0.040, over one question. Lower is better: 0 is perfect, 1 is as wrong as can be.\n"
         "By your first answers 0.040; averaged over the days each answer stood 0.040.\n"
         "Nobody else has answered these questions; always saying 50% scored 0.250.\n"
@@ -405,7 +422,7 @@ def test_the_picture_of_one_record_shows_what_it_is_made_of(small: Edition, call
     assert shown.title == "Track record: “Dough kneaded by a machine”"
     parts = ["Allforecasts", "Coreclaims", "Saidplainly", "Saidwithahedge"]
     assert [each for each in drawn(shown) if each in (*parts, "Implied,notsaidoutright")] == parts
-    assert {"75%of2claims", "asthingswere:25%", "50%ofoneclaim"} <= set(drawn(shown))
+    assert {"75%of2claims", "statusquo:25%", "50%ofoneclaim"} <= set(drawn(shown))
     assert buttons(shown) == ["/scores machine-dough"]
 
 

@@ -58,6 +58,7 @@ predictions:
         - {question: {zh: 先, en: was}, held: {zh: 有, en: has}, partly: {zh: 半, en: half}, failed: {zh: 无, en: none},
            void: {zh: 废, en: void}, source: {zh: 书, en: book}, otherwise: {zh: 报, en: paper}, on: 2025-01-01,
            written: 2025-01-01}
+    naive: {outcome: held, arguably: failed, because: {zh: 照, en: as}}
     sectors: [bakeries]
     at: [4, 5-6]
     verdict:

@@ -33,6 +33,8 @@ LONG = """    naive:
       arguably: partly
       because: {zh: "当时只有三家店用。", en: "Three shops used one at the time."}
 """
+CODES = {"no-naive", "arguably-the-same"}
+"""Problems and warnings of the naive rule, each shown below to be found."""
 NAIVE = Naive(outcome="held", because=VerdictText(zh="", en="They are there already."))
 
 

@@ -579,7 +579,7 @@ def test_a_record_shows_its_share_between_the_ends_of_its_interval() -> None:
     assert [float(each) for each in ends] == pytest.approx(
         [zero + (half - zero) * 0.5, zero + (half - zero) * 1.5], abs=1
     )
-    assert {"60% of 10 claims", "as things were: 40%"} <= set(told(svg)) and "likely 25–75%" in svg
+    assert {"60% of 10 claims", "status quo: 40%"} <= set(told(svg)) and "likely 25–75%" in svg
     [rhomb, _] = shapes(svg, "path", **{"stroke-width": "4"})
     assert float(rhomb.get("d", "")[1:].split()[0]) == pytest.approx(zero + 0.4 * (half - zero) * 2, abs=1)
 

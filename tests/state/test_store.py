@@ -7,6 +7,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
+from math import isclose
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
+from bot import scores
+from bot.content.edition import Edition
 from bot.people.changes import ChooseLanguage
 from bot.people.readers import CHANCES, RULINGS, Reader
 from bot.people.succession import Succession
 from bot.state import NewerState
 from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.migrations import migrations
-from bot.state.sqlite.reader_votes import votes_of
+from bot.state.sqlite.reader_votes import MOST_VOTES, votes_of
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT, TODAY
+from tests.scores.test_readers import RULED, settled, verdict
 
 ANN, BEN, GROUP = Reader("telegram", "1"), Reader("telegram", "2"), Reader("telegram", "-100")
 
@@ -151,3 +155,22 @@ def test_a_state_of_a_newer_version_is_refused_for_that_reason_and_stays_as_it_i
             opened(tmp_path)
     with closing(sqlite3.connect(tmp_path / FILE)) as db:
         assert list(db.iterdump()) == before
+
+
+@pytest.mark.parametrize("others", [0, MOST_VOTES])
+def test_a_score_knows_first_answers_and_how_long_each_stood_however_often_somebody_changes_their_mind(
+    small: Edition, others: int
+) -> None:
+    """20 % for 6 days and 80 % for 4, where it held; beside it as many answers to a question without a verdict."""
+    edition = settled(small, verdict("held"), None)
+    close = dt.datetime.combine(RULED, dt.time(), dt.UTC)
+    with closing(Store(sqlite3.connect(":memory:"))) as store:
+        for days, chance in ((10, "20"), (4, "80")):
+            store.vote(ANN, "q/0", chance, close - dt.timedelta(days=days))
+        for minute in range(others):
+            store.vote(ANN, "q/1", CHANCES[minute % 2], close - dt.timedelta(minutes=minute + 1))
+        known = store.known(ANN, ANN, None, NOW, scores.settled(edition))
+        assert len(known.history) == (1 if others else 2)  # of very many answers only those that count last are read
+        found = scores.score(known.history, known.crowd, edition)
+    assert found and isclose(found.first, 0.64) and isclose(found.brier, 0.04)
+    assert isclose(found.over_time, (6 * 0.64 + 4 * 0.04) / 10)

@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 from tests.content import (
     test_edition,
     test_fouled_texts,
+    test_naive,
     test_observations,
     test_phrases,
     test_reading,
@@ -34,6 +35,7 @@ PROVOKED = (
     | test_fingerprints.CODES
     | test_document.CODES
     | test_record.CODES
+    | test_naive.CODES
     | test_observations.CODES
     | test_standings.CODES
     | test_phrases.CODES

@@ -22,6 +22,8 @@ HAN = re.compile("[\u3400-\u9fff]")
 PYTHON = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "bot").rglob("*.py")}
 TEMPLATES = [path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "channels" / "web").rglob("*.html")]
 MARKS = {
+    "record-likely",
+    "record-part",
     "in-brackets",
     "in-section",
     "named-when",
