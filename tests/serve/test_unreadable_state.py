@@ -125,3 +125,14 @@ async def test_once_it_can_be_read_again_all_is_as_before(program: Program, unre
     await program.reception.answer(Message(reader=ANN, text="/pause", language="en"))
     subscription = unreadable.subscription(ANN)
     assert subscription and subscription.paused and subscription.next_at > NOW
+
+
+@pytest.mark.parametrize("text", ["/sectors", "qwxyz"], ids=["command", "found by nobody"])
+async def test_readers_of_the_page_are_answered_where_nobody_can_tell_who_edits(
+    program: Program, store: Store, text: str
+) -> None:
+    message = Message(reader=Reader("web", "a-key-of-the-page-of-22"), text=text, language="en")
+    expected = await program.reception.answer(message)
+    store.connection.execute("alter table editors rename to elsewhere")
+    assert not program.app.is_editor(message.reader)
+    assert await program.reception.answer(message) == expected
