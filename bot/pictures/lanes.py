@@ -73,7 +73,7 @@ class View:
         """Return the dot of a forecast of a document; it opens the forecast."""
         stands = state(prediction, self.today)
         name = self.say(
-            "picture-dot", state=self.say(f"state-{stands}"), statement=prediction.statement.in_(self.language)
+            "picture-door", state=self.say(f"state-{stands}"), statement=prediction.statement.in_(self.language)
         )
         return Dot(stands, f"/prediction {slug}/{prediction.id}", name)
 

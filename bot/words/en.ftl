@@ -1240,7 +1240,7 @@ picture-year = { $count ->
     } fall due in this year
 }
 picture-by = { $authors }, { $date }
-picture-dot = { $state }: { $statement }
+picture-door = { $state }: { $statement }
 picture-today = today { $date }
 picture-nothing = There is nothing to draw yet.
 picture-window = window of forecasts

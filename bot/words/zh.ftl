@@ -1037,7 +1037,7 @@ picture-year = { $count ->
     }的 { $count } 条预测在这一年到期
 }
 picture-by = { $authors }，{ $date } 发表
-picture-dot = { $state }：{ $statement }
+picture-door = { $state }：{ $statement }
 picture-today = 今天 { $date }
 picture-nothing = 还没有可画的内容。
 picture-window = 预测的期限

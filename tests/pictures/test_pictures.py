@@ -259,7 +259,7 @@ def test_every_dot_of_the_timeline_opens_its_forecast_and_says_which(edition: Ed
     for name, door in doors.items():
         forecast = core[name].record
         stands, statement = say(language, f"state-{state(forecast, TODAY)}"), forecast.statement.in_(language)
-        assert len(door) and door.get("aria-label") == say(language, "picture-dot", state=stands, statement=statement)
+        assert len(door) and door.get("aria-label") == say(language, "picture-door", state=stands, statement=statement)
     assert not shapes(drawn("records", language), "a")
 
 

@@ -26,6 +26,7 @@ MARKS = {
     "record-part",
     "in-brackets",
     "in-section",
+    "picture-door",
     "named-when",
     "sentence-space",
     "range-dash",
