@@ -20,6 +20,8 @@ MOST_SQUEEZED: Final = 100
 """How many times smaller a file may be in a zip: texts are 3 to 10 times smaller, bombs a thousand times."""
 
 _NAME = re.compile(r"(?:(briefings|seeds)/)?([A-Za-z0-9_][A-Za-z0-9_.-]{0,95})\.ya?ml")
+_DOCUMENTS: Final = (".pdf", ".html", ".htm", ".md", ".txt")
+"""Endings of what a briefing is made of, by the command that drafts one."""
 _COPY = re.compile(r" ?\([0-9]{1,3}\)(?=\.ya?ml$)")
 """What browsers and phones add to a name that is there already."""
 _LEFT_BY_SYSTEMS = re.compile(r"(?:.*/)?(?:__MACOSX/.*|\.DS_Store|briefings/|seeds/)")
@@ -104,6 +106,8 @@ def _guard(member: zipfile.ZipInfo, named: str) -> None:
 def _place(name: str, content: bytes | None, known: Collection[str]) -> str:
     """Return the name a file has among the content: what it holds tells its folder, else what is called so."""
     found = _NAME.fullmatch(_COPY.sub("", name))
+    if not found and name.lower().endswith(_DOCUMENTS):
+        raise Declined("document", name=shortened(name))
     if not found:
         raise Declined("file-name", name=shortened(name))
     folder, file = found[1], f"{found[2]}.yaml"

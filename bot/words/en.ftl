@@ -900,6 +900,7 @@ desk-too-much = That is too much at once: at most { $files } files, { $most } by
 desk-twice = { $name } stands in it twice. Send each file once.
 desk-bad-zip = { $name } cannot be unpacked: it is damaged or no usual zip. Make it anew, or send the .yaml files themselves.
 desk-locked-zip = { $name } is locked with a password. Send it without one.
+desk-document = “{ $name }” is a document, and the desk takes briefings. Make the beginning of one from it, where the bot is installed: python -m bot draft { $name }
 desk-file-name = “{ $name }” is no name for a file of ours: letters, digits, “_”, “-” and “.” with .yaml at the end, and no folder but briefings/ or seeds/. Rename it.
 desk-disk-full = The disk is full. Nothing was changed and nothing is lost; make room and try again.
 desk-read-only = Nothing may be written in the folder { $where }. Nothing was changed; give the bot the right to write there.

@@ -738,6 +738,7 @@ desk-too-much = 一次太多了：最多 { $files } 个文件，总共 { $most }
 desk-twice = { $name } 出现了两次。每个文件只发一次。
 desk-bad-zip = { $name } 解不开：已损坏，或者不是普通的 zip。请重新打包，或者直接发 .yaml 文件。
 desk-locked-zip = { $name } 设了密码。请去掉密码再发。
+desk-document = “{ $name }”是文章原文，编辑台收的是简报文件。可以在装了机器人的地方先起一份稿子：python -m bot draft { $name }
 desk-file-name = “{ $name }”不能作文件名：只用字母、数字、“_”、“-”和“.”，以 .yaml 结尾，除了 briefings/ 和 seeds/ 不带别的文件夹。请改名。
 desk-disk-full = 磁盘满了。什么都没有改动，也什么都没有丢；腾出空间再试一次。
 desk-read-only = 文件夹 { $where } 不能写入。什么都没有改动；请给机器人写入的权限。

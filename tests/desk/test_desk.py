@@ -352,7 +352,7 @@ def sent(*names: str) -> upload.UploadedFiles:
     [
         *("../x.yaml", "/etc/x.yaml", "briefings/../x.yaml", "briefings/../../x.yaml", "a/x.yaml", "seeds/a/x.yaml"),
         *("..\\x.yaml", "C:x.yaml", "x.yaml/", "x.yaml\0", "x.yaml\n", ".x.yaml", "-x.yaml", "x y.yaml", "é.yaml"),
-        *("x.txt", "x", "", ".yaml", "x.yaml.exe", "briefings/", "briefings//x.yaml", "./x.yaml", "a" * 120 + ".yaml"),
+        *("x.toml", "x", "", ".yaml", "x.yaml.exe", "briefings/", "briefings//x.yaml", "./x.yaml", "a" * 120 + ".yaml"),
         *("Briefings/x.yaml", "\u202egnp.yaml", "https://example.org/x.yaml", "%2e%2e%2fx.yaml"),
     ],
 )
@@ -441,6 +441,12 @@ def test_a_zip_is_known_by_its_content_too(files: dict[str, bytes]) -> None:
 def lying(content: bytes, size: int) -> bytes:
     """A zip whose directory tells another size than its only member has."""
     return content.replace((2_000_000).to_bytes(4, "little"), size.to_bytes(4, "little"))
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "Paper (1).PDF", "page.html"])
+def test_a_document_is_told_from_a_file_that_is_called_amiss(name: str) -> None:
+    with declined("document"):
+        upload.uploaded_files({name: b"They say"}, ())
 
 
 BOMBS = {

@@ -109,7 +109,8 @@ async def test_a_zip_is_unpacked(office: Newsroom, api: BotAPI) -> None:
     ("name", "content", "said"),
     [
         ("../../etc/passwd.yaml", b"a: 1\n", "no name for a file of ours"),
-        ("notes.txt", b"hello", "no name for a file of ours"),
+        ("notes.txt", b"hello", "is a document"),
+        ("notes.csv", b"hello", "no name for a file of ours"),
         ("large.yaml", b"#" * (LARGEST_PARCEL + 1), "too much at once"),
         ("all.zip", b"PK\x03\x04 damaged", "cannot be unpacked"),
         ("machine-dough.yaml", None, "just what is live already"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -68,6 +69,30 @@ def test_axe_finds_what_is_wrong_with_a_page(visit: Visit) -> None:
     page = visit()
     page.evaluate("document.querySelector('main').replaceWith(document.querySelector('#log'))")
     assert [each.partition(":")[0] for each in found(page)] == ["landmark-one-main"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_conversation_that_is_shown_again(visit: Visit, scheme: str) -> None:
+    page = visit(scheme=scheme)
+    for words in ("/subscribe", *(f"/timeline {year}" for year in range(2019, 2027))):
+        ask(page, words)
+    page.goto(page.url.partition("?")[0])
+    expect(page.locator(".since")).to_be_visible()
+    expect(page.locator(".earlier")).to_have_count(1)
+    page.locator(".more summary").click()
+    assert found(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("language", WRITTEN)
+def test_axe_finds_nothing_where_there_is_no_page(
+    browser: Browser, address: str, language: Language, scheme: Literal["light", "dark"]
+) -> None:
+    context = browser.new_context(locale=LOCALES[language], color_scheme=scheme)
+    page = context.new_page()
+    page.goto(f"{address}/no/such/page")
+    assert found(page) == []
+    context.close()
 
 
 @pytest.mark.parametrize("language", WRITTEN)

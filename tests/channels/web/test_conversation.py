@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from bot.answers import COMMANDS
 from bot.content.edition import Edition
 from bot.people.readers import Reader
 from bot.state.values import QUESTION_LIFETIME
 from bot.words import WRITTEN, say
-from tests.support.pages import Visit, ask, asking, focused
+from tests.support.newsroom import KEY, newsroom
+from tests.support.pages import LOCALES, Visit, ask, asking, focused
+from tests.support.quiet import in_thread
 from tests.support.serving import House, housed
 from tests.support.visiting import Visitor
 
@@ -334,3 +338,24 @@ def test_without_scripts_nothing_is_kept_and_all_works(visit: Visit, house: Hous
     page.go_back()
     expect(page.locator("article")).to_contain_text(say("en", "subscribed"))
     assert kept(house, reader_of(page)) == []
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_an_editor_finds_the_desk_in_the_menu_and_what_goes_into_a_form_is_not_kept(
+    browser: Browser, tmp_path: Path, files: dict[str, bytes], language: Any
+) -> None:
+    with newsroom(tmp_path, files) as room, in_thread(room.site, room.inbox) as served:
+        with closing(browser.new_context(locale=LOCALES[language])) as context:
+            page = context.new_page()
+            page.goto(f"{served.address}/editor?key={KEY}")
+            page.get_by_role("button", name=say(language, "chat-door-enter")).click()
+            page.locator(".more [data-command='/due']", has_text=say(language, "name-due")).click()
+            expect(page.locator("article").nth(1).locator("h2")).to_be_focused()
+            ask(page, "/announce")
+            ask(page, "A note that is nobody's question")
+            assert "q=%2Fform" in page.url or "announce" in page.url
+            page.reload()
+            expect(page.locator("article").nth(1)).to_be_visible()
+            assert not [words for words in page.locator(".asked").all_inner_texts() if "nobody" in words]
+        query = "select count(*) from conversations where command like '%nobody%'"
+        assert room.store.connection.execute(query).fetchone() == (0,)

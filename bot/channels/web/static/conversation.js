@@ -119,13 +119,14 @@ export async function restore() {
   const article = log.querySelector("article");
   const back = history.state?.question;
   const here = { asked: back ?? words.asked, address: location.href };
+  const question = log.querySelector(".asked");
+  if (question) question.dataset.question = here.asked;
   address(article, here, false);
   if (!more()) return;
   const found = await before().catch(() => []);
   const last = found.findLastIndex(({ asked }) => asked === here.asked);
   const at = back || last === found.length - 1 ? last : -1;
   const around = (which) => which.filter(({ asked }) => asked !== here.asked).flatMap(exchange);
-  const question = log.querySelector(".asked");
   const untouched = log.scrollTop === 0;
   above(article, () => {
     if (at >= 0) {
