@@ -69,7 +69,8 @@ class Gather:
 
     def due(self, delivery: Delivery, edition: Edition, now: dt.datetime, *, editor: bool) -> Personal:
         """Return what a check-in may depend on; raises StateError."""
-        known, language = self._state.known_for(delivery, now), delivery.language or self._default
+        known = self._state.known_for(delivery, now, settled(edition))
+        language = delivery.language or self._default
         return Personal(edition=edition, language=language, today=now.date(), editor=editor, now=now, known=known)
 
     def _known(self, message: Message, edition: Edition, now: dt.datetime) -> Known:

@@ -20,11 +20,24 @@ class ChooseLanguage:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """The reader said something of a prediction, named slug/id; a check-in only shown so far is to be kept with it."""
+    """The reader said something of a prediction, named slug/id.
+
+    A check-in only shown so far, the `issue`, is to be kept with it; `within` is the number of one that is kept, and
+    that it answers a question of.
+    """
 
     prediction: str
     value: str
     issue: Issue | None = None
+    within: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """The reader wants to hear of a prediction's verdict and standings in their check-ins; or no longer, with `off`."""
+
+    prediction: str
+    off: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +93,7 @@ class StopNote:
 Change = (
     ChooseLanguage
     | Vote
+    | Follow
     | KeepIssue
     | Forget
     | Subscribe

@@ -14,7 +14,7 @@ from bot.content.drafts import Form
 from bot.content.texts import Written
 from bot.people.schedule import Weekly
 
-CHANCES: Final = ("5", "20", "35", "50", "65", "80", "95")
+CHANCES: Final = ("1", "5", "20", "35", "50", "65", "80", "95", "99")
 """Probabilities in percent a reader can give an open prediction."""
 RULINGS: Final = ("yes", "partly", "no", "unclear")
 """What a reader can say of a prediction whose window has ended: did it come true?"""
@@ -70,18 +70,26 @@ class Subscription:
 class Issue:
     """A check-in as it was shown: the predictions it asks about, what is new, and the day.
 
-    `verdicts` are the predictions whose verdicts or turned standings it tells, `briefings` the new ones.
+    `verdicts` are the predictions whose verdicts or standings it tells, `briefings` the new ones. `answered` are the
+    questions its reader has answered in it, in that order: its cards turn by them. `number` is its number in the state,
+    where it is kept.
     """
 
     questions: tuple[str, ...]
     on: dt.date
     verdicts: tuple[str, ...] = ()
     briefings: tuple[str, ...] = ()
+    answered: tuple[str, ...] = ()
+    number: int | None = field(default=None, compare=False)
 
     @property
     def empty(self) -> bool:
         """Tell whether there is nothing to ask and nothing to tell."""
         return not (self.questions or self.verdicts or self.briefings)
+
+    def with_answer(self, prediction: str) -> Issue:
+        """Return the same check-in once a question of it is answered."""
+        return replace(self, answered=tuple(dict.fromkeys((*self.answered, prediction))))
 
 
 class Guess(NamedTuple):
@@ -131,8 +139,10 @@ def median(tally: Tally) -> int | None:
 class Known:
     """What an answer may need: a person's last votes, when a chat was asked what, and all readers' tallies.
 
-    Of a chat that subscribed: how many check-ins it `missed`, and what is new since the last: verdicts and turns of
-    standings by their keys, briefings by their slugs. For editors: the
+    What is new since the last check-in: verdicts and standings by their keys, briefings by their slugs; and of a chat
+    that subscribed how many it `missed`. The predictions it `follows`, each since when; and the days of the check-ins
+    before this one in which it answered anything, `answered_on`, the last first and without one between that it left
+    unanswered. Of a shared chat: what its `members` said of the predictions that were ruled on now. For editors: the
     `form` they are filling in, the `notes` to all with how far each has come, and how many `receivers` a new one has;
     and the questions that enough people asked in vain (`unfound`), each with how often, the one asked most first.
     The `language` is the one the chat chose; the person is `stored` unless there is nothing of them in the state yet.
@@ -149,6 +159,9 @@ class Known:
     missed: int = 0
     new_verdicts: tuple[str, ...] = ()
     new_briefings: tuple[str, ...] = ()
+    follows: Mapping[str, dt.date] = field(default_factory=dict)
+    answered_on: tuple[dt.date, ...] = ()
+    members: Mapping[str, Sequence[Guess]] = field(default_factory=dict)
     history: Sequence[Guess] = ()
     crowd: Mapping[str, Sequence[Guess]] = field(default_factory=dict)
     form: Form | None = None

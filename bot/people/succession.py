@@ -60,9 +60,17 @@ class Succession:
             found[now] = max(day, found.get(now, day))
         return found
 
+    def first_days(self, since: Iterable[tuple[str, dt.date]]) -> dict[str, dt.date]:
+        """Return since when each prediction is followed, under any of its names."""
+        found: dict[str, dt.date] = {}
+        for name, day in since:
+            now = self.current(name)
+            found[now] = min(day, found.get(now, day))
+        return found
+
     def issue(self, told: Issue) -> Issue:
         """Return a check-in with the names of now, each once and in its place."""
-        questions, verdicts = (
-            tuple(dict.fromkeys(map(self.current, each))) for each in (told.questions, told.verdicts)
+        questions, verdicts, answered = (
+            tuple(dict.fromkeys(map(self.current, each))) for each in (told.questions, told.verdicts, told.answered)
         )
-        return replace(told, questions=questions, verdicts=verdicts)
+        return replace(told, questions=questions, verdicts=verdicts, answered=answered)

@@ -127,8 +127,8 @@ class Answering(Protocol):
         with what was asked in vain.
         """
 
-    def known_for(self, delivery: Delivery, now: dt.datetime) -> Known:
-        """Return what a check-in may need to know of the reader who gets it, and of all readers."""
+    def known_for(self, delivery: Delivery, now: dt.datetime, settled: Mapping[str, dt.datetime] = ...) -> Known:
+        """Return what a check-in may need to know of the reader who gets it, and of all readers; `settled` as above."""
 
     def apply(
         self, change: Change, *, chat: Reader, person: Reader, language: Language, now: dt.datetime

@@ -18,6 +18,7 @@ import pytest
 
 from bot import state
 from bot.content.drafts import Draft, EditionEntry, Form
+from bot.people.changes import Follow, Vote
 from bot.people.readers import Issue, Reader, Subscription
 from bot.people.succession import Succession
 from bot.state import Closed, Delivery, KeptDraft, Ledger, Requeued
@@ -36,6 +37,8 @@ GROWING: Final = {
     "deliveries",
     "issues",
     "asked",
+    "follows",
+    "answered_in",
     "inbox",
     "subscriptions",
     "visits",
@@ -43,6 +46,7 @@ GROWING: Final = {
 }
 """Tables that grow with readers and weeks."""
 SLOWLY: Final = {
+    "db.Database.execute": "before serving: a step that takes the state of before to the tables of today",
     "tallies._tallies": "before serving: what all say together is counted once",
     "tallies._crowd": "before serving: what all say together is counted once",
     "tallies._said": "where an edition leads names elsewhere than the one before it, which is seldom",
@@ -152,6 +156,7 @@ def asked_by_few(unfound: UnfoundRows) -> None:
 def readers_press(store: Store, reader: Reader, subscription: Subscription) -> None:
     for value in ("20", "80", "yes"):
         store.vote(reader, "a/b", value, NOW)
+    cards_turn(store, reader)
     store.choose_language(reader, "en")
     store.language(reader)
     store.subscribe(reader, subscription)
@@ -166,6 +171,24 @@ def readers_press(store: Store, reader: Reader, subscription: Subscription) -> N
     store.seen(reader, 1)
     store.keep_question(reader, "/sectors", NOW)
     store.conversation(reader, NOW, 8)
+
+
+def cards_turn(store: Store, reader: Reader) -> None:
+    """Answer a check-in kept, one only shown and one of a group, follow and hear of what was ruled."""
+    shown = Issue(("a/b",), TODAY, ("a/b",))
+    for chat, vote in (
+        (reader, Vote("a/b", "35", issue=shown)),
+        (reader, Vote("c/d", "65", within=1)),
+        (Reader("telegram", "-77"), Vote("a/b", "95")),
+    ):
+        store.apply(vote, chat=chat, person=reader, language="en", now=NOW)
+    store.known(Reader("telegram", "-77"), reader, now=NOW)
+    for off in (False, True):
+        store.apply(Follow("a/b", off), chat=reader, person=reader, language="en", now=NOW)
+    store.keep_issue(Reader("telegram", "-77"), shown, NOW)
+    store.known(Reader("telegram", "-77"), reader, now=NOW)
+    store.known(Reader("telegram", "-78"), reader, now=NOW)
+    store.forget(Reader("telegram", "-77"))
 
 
 def weeks_pass(ledger: Ledger, now: dt.datetime) -> None:

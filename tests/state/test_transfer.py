@@ -618,6 +618,8 @@ def test_an_export_of_before_imports_whole() -> None:
         lines = zip(before.splitlines()[:-1], exported(store).splitlines()[:-1], strict=True)
         for old, new in ((json.loads(old), json.loads(new)) for old, new in lines):
             same = old.keys() - ({"id"} if old.get("channel") == "web" else set())  # a key is kept as its digest
+            for issue in old.get("issues", ()):
+                issue["answered"] = []  # of which a file of before says nothing
             assert {name: new[name] for name in same} == {name: old[name] for name in same}
 
 

@@ -237,3 +237,39 @@ def conversations(db: Database) -> None:
     )
     db.execute("create index conversations_of_reader on conversations (reader, question)")
     db.execute("create index conversations_since on conversations (at)")
+
+
+@migrations()
+def cards(db: Database) -> None:
+    """Keep which questions of a check-in were answered in it: its cards turn by that, not by what a clock said.
+
+    Of those of before it is reckoned from when their readers' votes were given.
+    """
+    db.execute("alter table issues add column answered text not null default '[]'")
+    db.execute(
+        "update issues set answered = (select json_group_array(value) from json_each(issues.questions) where exists ("
+        "select 1 from votes where votes.reader = issues.reader and prediction = value and votes.at >= issues.at"
+        " and votes.at < coalesce((select min(later.at) from issues as later"
+        " where later.reader = issues.reader and later.at > issues.at), '9999')))"
+        " where json_valid(questions)"
+    )
+
+
+@migrations()
+def follows(db: Database) -> None:
+    """Make the table of the predictions that readers follow, each since when."""
+    db.execute(
+        "create table follows (reader integer not null references readers on delete cascade, prediction text not null,"
+        " at text not null, primary key (reader, prediction)) strict, without rowid"
+    )
+
+
+@migrations()
+def answered_in(db: Database) -> None:
+    """Make the table of the groups in which readers answered what: a group is told how its members did together."""
+    db.execute(
+        "create table answered_in (reader integer not null references readers on delete cascade,"
+        " chat integer not null references readers on delete cascade, prediction text not null,"
+        " primary key (chat, prediction, reader)) strict, without rowid"
+    )
+    db.execute("create index answered_in_of_reader on answered_in (reader)")

@@ -32,11 +32,14 @@ class NewsRows(Connection):
     def _read_news(self) -> list[tuple[str, str, str]]:
         return self.connection.execute("select at, kind, what from news order by at, what").fetchall()
 
-    def _news(self, number: int, subscription: Subscription, now: dt.datetime) -> dict[str, Any]:
-        at, begun = text(now), text(subscription.since)
+    def _news(self, number: int, subscription: Subscription | None, now: dt.datetime) -> dict[str, Any]:
+        """Return what is new to a chat since its last check-in, or else since it subscribed or first answered."""
+        at, begun = text(now), text(subscription.since) if subscription else ""
         query = "select max(at) from issues where reader = ? and at <= ?"
         last = self.connection.execute(query, (number, at)).fetchone()[0] or ""
+        begun = begun if last or begun else self._first_word(number)
         since = max(last, begun) if begun <= at else last or at
+        since = since or at
         first, end = (bisect_right(self._all_news, each, key=itemgetter(0)) for each in (since, at))
         new = self._all_news[first:end]
         query = "select count(*) from deliveries where reader = ? and state = 'missed' and slot > ? and slot <= ?"
@@ -45,3 +48,11 @@ class NewsRows(Connection):
             "new_verdicts": tuple(what for _, kind, what in new if kind == "verdict"),
             "new_briefings": tuple(what for _, kind, what in new if kind == "briefing"),
         }
+
+    def _first_word(self, number: int) -> str:
+        """Return when a reader first answered or followed anything; nothing where they never did."""
+        query = (
+            "select min(at) from (select min(at) as at from votes where reader = ?1"
+            " union all select min(at) from follows where reader = ?1)"
+        )
+        return self.connection.execute(query, (number,)).fetchone()[0] or ""

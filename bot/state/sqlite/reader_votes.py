@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from bot.people.readers import CHANCES, RULINGS, Guess
@@ -114,3 +114,19 @@ def counts(db: sqlite3.Connection, number: int) -> bool:
         " and not exists (select 1 from visits where visits.reader = readers.reader and back)"
     )
     return db.execute(query, (number,)).fetchone() is None
+
+
+def members(
+    db: sqlite3.Connection, chat: int, succession: Succession, predictions: Iterable[str]
+) -> dict[str, tuple[Guess, ...]]:
+    """Return the chances that those who answered in a group gave some predictions, oldest first, wherever they did."""
+    query = (
+        "select vote, prediction, value, at, reader from votes where value glob '[0-9]*' and prediction = ?2"
+        " and reader in (select reader from answered_in where chat = ?1 and prediction = ?2)"
+    )
+    found: dict[str, tuple[Guess, ...]] = {}
+    for prediction in predictions:
+        given = sorted(row for name in succession.all_of(prediction) for row in db.execute(query, (chat, name)))
+        if guesses_given := tuple(readable("votes", given, lambda row: as_guess(row, succession))):
+            found[prediction] = guesses_given
+    return found

@@ -9,6 +9,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
+from itertools import takewhile
 from typing import Any, Final, TypeVar, get_args
 
 import orjson
@@ -27,13 +28,23 @@ UNREADABLE: Final = (ValueError, LookupError, TypeError, OverflowError, OSError)
 SUBSCRIPTION: Final = "weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on"
 
 OWNED: Final = (
-    *("subscriptions", "votes", "issues", "asked", "deliveries", "inbox", "editors", "forms", "visits"),
+    "subscriptions",
+    "votes",
+    "issues",
+    "asked",
+    "follows",
+    "answered_in",
+    "deliveries",
+    "inbox",
+    "editors",
+    "forms",
+    "visits",
     "conversations",
 )
 """Tables that hold what is of a reader."""
 SIGNED: Final = ("drafts", "editions", "notes")
 """Tables of the content, and of what editors wrote to all, in which `by` names the editor."""
-JSON_COLUMNS: Final = ("interests", "questions", "verdicts", "briefings", "form", "base", "files", "what")
+JSON_COLUMNS: Final = ("interests", "questions", "verdicts", "briefings", "answered", "form", "base", "files", "what")
 """Columns that hold JSON."""
 
 
@@ -116,20 +127,56 @@ def or_none(read: Callable[[str], T], stored: str | None) -> T | None:
 
 
 def as_issue(row: tuple[Any, ...]) -> Issue:
-    """Return an issue from its number, questions, day, verdicts and briefings; raises one of `UNREADABLE`."""
-    _, questions, at, verdicts, briefings = row
-    return Issue(listed_names(questions), day(at), listed_names(verdicts), listed_names(briefings))
+    """Return an issue from its number, questions, day, verdicts, briefings and answers; raises one of `UNREADABLE`.
+
+    Answers that cannot be read are none: its cards begin anew.
+    """
+    number, questions, at, verdicts, briefings, answered = row
+    told = (listed_names(questions), day(at), listed_names(verdicts), listed_names(briefings))
+    return Issue(*told, or_none(listed_names, answered) or (), number)
 
 
 def write_issue(db: sqlite3.Connection, number: int, issue: Issue, now: dt.datetime) -> int:
     """Write an issue a reader was shown, and when they were asked its questions; return its number."""
-    names = (issue.questions, issue.verdicts, issue.briefings)
+    names = (issue.questions, issue.verdicts, issue.briefings, issue.answered)
     row = (number, text(now), *(orjson.dumps(each).decode() for each in names))
-    query = "insert into issues (reader, at, questions, verdicts, briefings) values (?, ?, ?, ?, ?)"
+    query = "insert into issues (reader, at, questions, verdicts, briefings, answered) values (?, ?, ?, ?, ?, ?)"
     written = db.execute(query, row).lastrowid or 0
     asked = [(number, question, row[1]) for question in issue.questions]
     db.executemany("insert or replace into asked (reader, prediction, at) values (?, ?, ?)", asked)
     return written
+
+
+def write_answered(db: sqlite3.Connection, reader: int, issue: int, prediction: str) -> None:
+    """Note in an issue of a reader that they have answered a question of it, once and in its place."""
+    row = db.execute("select answered from issues where issue = ? and reader = ?", (issue, reader)).fetchone()
+    if row and prediction not in (before := or_none(listed_names, row[0]) or ()):
+        answered = orjson.dumps((*before, prediction)).decode()
+        db.execute("update issues set answered = ? where issue = ?", (answered, issue))
+
+
+def answered_on(db: sqlite3.Connection, reader: int, issue: Issue | None, now: dt.datetime) -> tuple[dt.date, ...]:
+    """Return the days of the issues before one in which a reader answered anything, back to the last they did not.
+
+    Those that asked nothing are left out.
+    """
+    query = (
+        "select issue, at, answered from issues where reader = ?1 and at <= ?2 and questions != '[]'"
+        " and issue is not ?3 and at <= coalesce((select at from issues where issue = ?3), ?2) order by at desc"
+    )
+    found = readable("issues", db.execute(query, (reader, text(now), issue.number if issue else None)), _answered_on)
+    return tuple(takewhile(bool, found))  # type: ignore[arg-type]
+
+
+def _answered_on(row: tuple[Any, ...]) -> dt.date | None:
+    return day(row[1]) if or_none(listed_names, row[2]) else None
+
+
+def follows(db: sqlite3.Connection, reader: int, succession: Succession, now: dt.datetime) -> dict[str, dt.date]:
+    """Return what a reader follows, by the names of now, each since when."""
+    query = "select prediction, at from follows where reader = ? and at <= ?"
+    found = readable("follows", db.execute(query, (reader, text(now))), lambda row: (row[0], day(row[1])))
+    return succession.first_days(found)
 
 
 def day(stored: str) -> dt.date:
@@ -156,7 +203,7 @@ def last_issue(
     db: sqlite3.Connection, number: int, succession: Succession, message: str | None, now: dt.datetime
 ) -> Issue | None:
     """Return the issue a message holds, else the last of a chat that can be read, by the names of now."""
-    columns = "select issue, questions, at, verdicts, briefings from issues"
+    columns = "select issue, questions, at, verdicts, briefings, answered from issues"
     if message is not None:
         held = f"{columns} where issue = (select issue from deliveries where reader = ? and message = ?)"
         for found in readable("issues", db.execute(held, (number, message)), as_issue):

@@ -20,6 +20,7 @@ from bot.people.changes import (
     Announce,
     Change,
     ChooseLanguage,
+    Follow,
     Forget,
     KeepForm,
     KeepIssue,
@@ -39,7 +40,7 @@ from bot.state.sqlite.inbox import InboxRows
 from bot.state.sqlite.ledger import LedgerRows
 from bot.state.sqlite.news import NewsRows
 from bot.state.sqlite.notes import NoteRows
-from bot.state.sqlite.reader_votes import NOTHING_SAID, counts, votes_of
+from bot.state.sqlite.reader_votes import NOTHING_SAID, counts, members, votes_of
 from bot.state.sqlite.subscriptions import SubscriptionRows
 from bot.state.sqlite.tallies import Tallies
 from bot.state.sqlite.unfound import UnfoundRows
@@ -162,9 +163,9 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
             notes=self.notes.notes(),
         )
 
-    def known_for(self, delivery: Delivery, now: dt.datetime) -> Known:
+    def known_for(self, delivery: Delivery, now: dt.datetime, settled: Mapping[str, dt.datetime] = _NOTHING) -> Known:
         """Return what a check-in may need to know of the reader who gets it, and of all readers."""
-        return self._known(delivery.number, delivery.number, None, now, _NOTHING, language=delivery.language)
+        return self._known(delivery.number, delivery.number, None, now, settled, language=delivery.language)
 
     def apply(
         self, change: Change, *, chat: Reader, person: Reader, language: Language, now: dt.datetime
@@ -177,8 +178,10 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
         match change:
             case ChooseLanguage(chosen):
                 self.choose_language(chat, chosen)
-            case Vote(prediction, value, told):
-                self._answered(person, prediction, value, now, (chat, told) if told else None)
+            case Vote():
+                self._answered(person, chat, change, now)
+            case Follow():
+                self.follow(person, change, now)
             case Forget():
                 self._unfound.forget(person)
                 self.forget(person)
@@ -264,13 +267,21 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
         found: dict[str, Any] = {}
         if number is not None:
             subscription = self._subscription(number)
+            issue = rows.last_issue(self.connection, number, self._names, message, now)
             found = {
                 "subscription": subscription,
                 "asked": rows.asked(self.connection, number, self._names, now),
-                "issue": rows.last_issue(self.connection, number, self._names, message, now),
+                "follows": rows.follows(self.connection, number, self._names, now),
+                "issue": issue,
+                "answered_on": rows.answered_on(self.connection, number, issue, now),
+                **(news := self._news(number, subscription, now)),
+                "members": members(self.connection, number, self._names, _told(issue, news["new_verdicts"])),
             }
-            if subscription:
-                found |= self._news(number, subscription, now)
         own_counts = own is None or counts(self.connection, own)
         tallies = self._tallies.tallies if own_counts else self._tallies.with_words(said.chances, said.rulings)
         return Known(**said._asdict(), crowd=self._tallies.crowd, tallies=tallies, **found, **more)
+
+
+def _told(issue: Issue | None, new: Iterable[str]) -> frozenset[str]:
+    """Return the predictions whose verdicts or standings a check-in tells: the last one, or the next."""
+    return frozenset((*(issue.verdicts if issue else ()), *(key.partition(" ")[0] for key in new)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from bot.people.readers import CHANCES, Issue, Reader
+from bot.people.changes import Follow, Vote
+from bot.people.readers import CHANCES, Reader
 from bot.people.succession import Succession
 from bot.state.sqlite import rows
 from bot.state.sqlite.connection import text
@@ -27,12 +28,11 @@ class VoteRows(ReaderRows):
 
     def vote(self, reader: Reader, prediction: str, value: str, now: dt.datetime) -> None:
         """Keep what a reader says of a prediction; saying the same again changes nothing."""
-        self._answered(reader, prediction, value, now, None)
+        self._answered(reader, reader, Vote(prediction, value), now)
 
-    def _answered(
-        self, reader: Reader, prediction: str, value: str, now: dt.datetime, told: tuple[Reader, Issue] | None
-    ) -> None:
-        """Keep a vote, and with it the check-in that was only shown to a chat so far."""
+    def _answered(self, reader: Reader, chat: Reader, said: Vote, now: dt.datetime) -> None:
+        """Keep a vote, and where it was given: in which check-in, be it one only shown so far, or in which group."""
+        prediction, value = said.prediction, said.value
         with self.writing() as db:
             number = rows.reader_number(db, reader)
             names, chance = self._names.all_of(prediction), value in CHANCES
@@ -43,11 +43,27 @@ class VoteRows(ReaderRows):
                 vote = (number, prediction, value, text(now))
                 db.execute("insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)", vote)
             counted = new and counts(db, number)
-            if told:
-                chat, issue = told
-                rows.write_issue(db, rows.reader_number(db, chat), issue, now)
+            if said.issue:
+                shown = said.issue.with_answer(prediction) if chat == reader else said.issue
+                rows.write_issue(db, rows.reader_number(db, chat), shown, now)
+            if said.within is not None:
+                rows.write_answered(db, number, said.within, prediction)
+            if chat != reader:
+                query = "insert or ignore into answered_in (reader, chat, prediction) values (?, ?, ?)"
+                db.execute(query, (number, rows.reader_number(db, chat), prediction))
         if counted:  # what is at hand changes only once all of it is kept
             self._tallies.add(number, prediction, before, value, now)
+
+    def follow(self, reader: Reader, change: Follow, now: dt.datetime) -> None:
+        """Keep that a reader follows a prediction, from the first time on; or, under any of its names, no longer."""
+        with self.writing() as db:
+            number = rows.reader_number(db, reader)
+            if change.off:
+                names = [(number, name) for name in self._names.all_of(change.prediction)]
+                db.executemany("delete from follows where reader = ? and prediction = ?", names)
+            else:
+                query = "insert or ignore into follows (reader, prediction, at) values (?, ?, ?)"
+                db.execute(query, (number, change.prediction, text(now)))
 
     def forget(self, reader: Reader) -> None:
         """Delete everything of a reader; they leave the tallies, and what they published bears their id no more."""

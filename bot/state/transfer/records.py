@@ -14,7 +14,7 @@ from bot.content.briefing import Language
 from bot.people.readers import PausedBy
 
 VERSION: Final = 1
-LIST_COLUMNS: Final = {"interests", "questions", "verdicts", "briefings"}
+LIST_COLUMNS: Final = {"interests", "questions", "verdicts", "briefings", "answered"}
 """Columns that hold lists, which are JSON in the state too."""
 
 
@@ -102,7 +102,7 @@ class TakenVote(ExportRecord):
     """A vote of a reader on a prediction."""
 
     prediction: Name
-    value: Literal["5", "20", "35", "50", "65", "80", "95", "yes", "partly", "no", "unclear"]
+    value: Literal["1", "5", "20", "35", "50", "65", "80", "95", "99", "yes", "partly", "no", "unclear"]
     at: Instant
 
 
@@ -113,6 +113,7 @@ class TakenIssue(ExportRecord):
     questions: tuple[str, ...]
     verdicts: tuple[str, ...]
     briefings: tuple[str, ...]
+    answered: tuple[str, ...] = ()  # a file of before says nothing of it
 
 
 class TakenAsked(ExportRecord):
@@ -120,6 +121,20 @@ class TakenAsked(ExportRecord):
 
     prediction: Name
     at: Instant
+
+
+class TakenFollow(ExportRecord):
+    """Since when a reader follows a prediction."""
+
+    prediction: Name
+    at: Instant
+
+
+class TakenAnsweredIn(ExportRecord):
+    """In which group of the same channel, by its id, a reader answered about a prediction."""
+
+    chat: Name
+    prediction: Name
 
 
 class TakenDelivery(ExportRecord):
@@ -167,6 +182,8 @@ class TakenReader(ExportRecord):
     votes: tuple[TakenVote, ...]
     issues: tuple[TakenIssue, ...]
     asked: tuple[TakenAsked, ...]
+    follows: tuple[TakenFollow, ...] = ()
+    answered_in: tuple[TakenAnsweredIn, ...] = ()
     deliveries: tuple[TakenDelivery, ...]
     inbox: tuple[TakenItem, ...]
     visits: tuple[TakenVisit, ...] = (TakenVisit(first=None, back=1),)  # a file of before says nothing of them
@@ -191,6 +208,8 @@ CARRIED: Final[dict[str, type[ExportRecord]]] = {
     "votes": TakenVote,
     "issues": TakenIssue,
     "asked": TakenAsked,
+    "follows": TakenFollow,
+    "answered_in": TakenAnsweredIn,
     "deliveries": TakenDelivery,
     "inbox": TakenItem,
     "visits": TakenVisit,

@@ -50,6 +50,8 @@ def _of_reader(db: sqlite3.Connection, number: int) -> dict[str, Any]:
         "votes": _rows(db, "votes", number, "vote"),
         "issues": _rows(db, "issues", number, "issue"),
         "asked": _rows(db, "asked", number, "prediction"),
+        "follows": _rows(db, "follows", number, "prediction"),
+        "answered_in": _answered_in(db, number),
         "deliveries": [
             _known_by_place(row, numbers) for row in _rows(db, "deliveries", number, "slot", "note is null")
         ],
@@ -57,6 +59,15 @@ def _of_reader(db: sqlite3.Connection, number: int) -> dict[str, Any]:
         "visits": _rows(db, "visits", number),
         "conversations": _rows(db, "conversations", number, "question"),
     }
+
+
+def _answered_in(db: sqlite3.Connection, number: int) -> list[dict[str, Any]]:
+    """Return in which groups a reader answered what; groups are named by their ids, as their numbers are ours alone."""
+    query = (
+        "select id as chat, prediction from answered_in join readers on readers.reader = chat"
+        " where answered_in.reader = ? order by id, prediction"
+    )
+    return [{"chat": chat, "prediction": prediction} for chat, prediction in db.execute(query, (number,))]
 
 
 def _rows(

@@ -6,23 +6,28 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from operator import itemgetter
-from typing import IO, Any
+from typing import IO, Any, Final
 
 import orjson
 
 from bot.people.readers import Reader
 from bot.state.sqlite.connection import Connection
+from bot.state.sqlite.rows import reader_number
 from bot.state.transfer import CARRIED, LIST_COLUMNS, read
 from bot.state.transfer.records import (
     ExportRecord,
     New,
     TakenDelivery,
+    TakenIssue,
     TakenQuestion,
     TakenReader,
     TakenSubscription,
     TakenVote,
 )
 from bot.state.values import KEPT_QUESTIONS, Brought
+
+_CHANGING: Final = ("seen", "answered")
+"""Columns that say what became of a row: it is the same one whatever they hold."""
 
 
 def import_readers(store: Connection, file: IO[bytes]) -> Brought:
@@ -74,6 +79,16 @@ def _bring_reader(db: sqlite3.Connection, reader: TakenReader) -> bool:
     )
     db.executemany(query, [(number, each.prediction, each.at) for each in reader.asked])
     _bring_conversation(db, number, reader.conversations)
+    query = (
+        "insert into follows (reader, prediction, at) values (?, ?, ?)"
+        " on conflict (reader, prediction) do update set at = min(at, excluded.at)"
+    )
+    db.executemany(query, [(number, each.prediction, each.at) for each in reader.follows])
+    _bring_answered(db, issues, reader.issues)
+    query = "insert or ignore into answered_in (reader, chat, prediction) values (?, ?, ?)"
+    for each in reader.answered_in:
+        group = reader_number(db, Reader(reader.channel, each.chat))
+        db.execute(query, (number, group, each.prediction))
     _bring_deliveries(db, number, reader, issues, waiting=newer)
     return new
 
@@ -116,16 +131,24 @@ def _bring_votes(db: sqlite3.Connection, number: int, votes: Iterable[TakenVote]
 def _bring_missing(db: sqlite3.Connection, table: str, number: int, records: Iterable[ExportRecord]) -> list[int]:
     """Insert the rows a table does not have; return the number of each."""
     key = {"issues": "issue", "inbox": "item"}[table]
-    names = [name for name in CARRIED[table].model_fields if name != "seen"]
+    names = [name for name in CARRIED[table].model_fields if name not in _CHANGING]
     rows = db.execute(f"select {', '.join(names)}, {key} from {table} where reader = ? order by {key}", (number,))
     there = {_said(dict(zip(names, row, strict=False))): row[-1] for row in rows}
     return [there.get(_said(_values(record))) or _insert(db, table, number, record) for record in records]
 
 
 def _said(row: dict[str, Any]) -> str:
-    """Return what a row says, however its lists were written, and whether or not it has been seen."""
-    read = {name: json.loads(value) if name in LIST_COLUMNS else value for name, value in row.items() if name != "seen"}
-    return json.dumps(read)
+    """Return what a row says, however its lists were written, and whatever has become of it since."""
+    kept = {name: value for name, value in row.items() if name not in _CHANGING}
+    return json.dumps({name: json.loads(value) if name in LIST_COLUMNS else value for name, value in kept.items()})
+
+
+def _bring_answered(db: sqlite3.Connection, issues: Iterable[int], records: Iterable[TakenIssue]) -> None:
+    """Join what was answered in each issue, here and there."""
+    for number, record in zip(issues, records, strict=True):
+        (there,) = db.execute("select answered from issues where issue = ?", (number,)).fetchone()
+        joined = tuple(dict.fromkeys((*json.loads(there), *record.answered)))
+        db.execute("update issues set answered = ? where issue = ?", (orjson.dumps(joined).decode(), number))
 
 
 def _bring_deliveries(
