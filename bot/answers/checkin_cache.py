@@ -9,6 +9,7 @@ from bot.answers.answer import Answer
 from bot.answers.asked import Personal
 from bot.answers.checkin import compose
 from bot.answers.limits import Limits
+from bot.answers.outcomes import Outcome, outcomes
 from bot.answers.paging import turn
 from bot.content.briefing import Language
 from bot.content.edition import Edition, kept_with_edition
@@ -28,8 +29,11 @@ class _Own(NamedTuple):
 
     votes: tuple[tuple[str, str], ...]
     tallies: tuple[tuple[str, frozenset[tuple[str, int]]], ...]
+    came: tuple[Outcome, ...]
+    followed: tuple[str, ...]
     missed: int
     editor: bool
+    shared: bool
 
 
 def first_page(asked: Personal, told: Issue) -> Answer:
@@ -37,14 +41,17 @@ def first_page(asked: Personal, told: Issue) -> Answer:
     known = asked.known
     votes = tuple((name, value) for name in told.questions + told.verdicts if (value := known.vote(name)))
     tallies = tuple((name, frozenset(known.tallies.get(name, {}).items())) for name, _ in votes)
-    own = _Own(votes, tallies, known.missed, asked.editor)
+    followed = tuple(name for name in told.verdicts if name in known.follows)
+    came = outcomes(asked, told.verdicts)
+    own = _Own(votes, tallies, came, followed, known.missed, asked.editor, asked.shared)
     return _cached_page(asked.edition, asked.language, told, own, asked.limits)
 
 
 def _first_page(edition: Edition, language: Language, told: Issue, own: _Own, limits: Limits) -> Answer:
     """Return it made of the key it is kept by and of nothing else, lest one reader be shown what is another's."""
     tallies = {name: dict(tally) for name, tally in own.tallies}
-    known = Known(dict(own.votes), tallies=tallies, missed=own.missed, subscription=_SUBSCRIBED)
+    follows = dict.fromkeys(own.followed, told.on)
+    known = Known(dict(own.votes), tallies=tallies, missed=own.missed, follows=follows, subscription=_SUBSCRIBED)
     noon = dt.datetime.combine(told.on, dt.time(12), dt.UTC)  # it goes by the day alone
     asked = Personal(
         edition=edition,
@@ -52,10 +59,11 @@ def _first_page(edition: Edition, language: Language, told: Issue, own: _Own, li
         today=told.on,
         now=noon,
         editor=own.editor,
+        shared=own.shared,
         known=known,
         limits=limits,
     )
-    answer = compose(asked, told)
+    answer = compose(asked, told, own.came)
     labels = say(language, "button-back"), say(language, "button-on")
     return turn(answer, 1, answer.command, labels, limits.to_read(language))
 

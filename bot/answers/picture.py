@@ -12,14 +12,20 @@ from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked, Personal
 from bot.answers.privacy import in_private
 from bot.content.edition import Forecast
+from bot.people.readers import CHANCES, median
 from bot.scores import Score, Track
 from bot.search import normal
 from bot.words import say
 
 
 def picture(asked: Personal) -> Answer:
-    """Draw the timeline, the track records or the reader's calibration (timeline [YEAR|BRIEFING]|scores [NAME…]|me)."""
+    """Draw the timeline, the track records, the reader's calibration or guesses.
+
+    (timeline [YEAR|BRIEFING]|scores [NAME…]|me|guesses)
+    """
     kind, *rest = asked.words or ("timeline",)
+    if kind == "guesses":
+        return _guesses(asked)
     if kind == "me":
         return _calibration(asked)
     if kind == "scores":
@@ -128,6 +134,26 @@ def _course(asked: Asked, score: Score) -> pictures.Course | None:
     words = ("better" if progress.change < 0 else "worse") if progress.certain else "level"
     slope = progress.by_day if progress.certain else None
     return pictures.Course(score.course, asked.say(f"picture-course-{words}", count=progress.claims), slope)
+
+
+def _guesses(asked: Personal) -> Answer:
+    """Draw what the reader said of forecasts that wait, those of the last check-in first, then the latest."""
+    if asked.shared:
+        return in_private(asked, "picture-guesses", "/picture guesses")
+    known, last = asked.known, asked.known.issue.questions if asked.known.issue else ()
+    given = [name for name in reversed(tuple(known.chances)) if name in asked.edition.by_ref]
+    waits = [name for name in given if asked.edition.by_ref[name].record.verdict is None]
+    waits.sort(key=lambda name: name not in last)
+    rows = [_guess(asked, name) for name in waits]
+    svg = pictures.guesses(rows, asked.language, partial(say, asked.language))
+    return _shown(asked, asked.say("picture-guesses"), svg, "/scores")
+
+
+def _guess(asked: Personal, name: str) -> pictures.GuessRow:
+    tally = asked.known.tallies.get(name, {})
+    middle = median(tally) if sum(tally.get(each, 0) for each in CHANCES) > 1 else None
+    statement = asked.text(asked.edition.by_ref[name].record.statement)
+    return pictures.GuessRow(statement, int(asked.known.chances[name]), middle)
 
 
 def _shown(asked: Asked, title: str, svg: str, command: str) -> Answer:

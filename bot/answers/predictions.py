@@ -11,12 +11,13 @@ from typing import Final
 from bot.answers import as_of, citations, filters, names
 from bot.answers.answer import Answer, Block, Button, ClientAction, bold, heading, italic, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
+from bot.answers.follow import follow_doors
 from bot.answers.items import by_source, prediction_lines, standing_lines, verdict_lines
 from bot.answers.observations import observation
 from bot.answers.rules import labelled, naive_block, rule_blocks
 from bot.answers.standings import standing
 from bot.answers.verdicts import verdict
-from bot.answers.vote_panel import answer_row, vote_in_words
+from bot.answers.vote_panel import scale, vote_in_words
 from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, kept_with_edition, state
 from bot.content.reviews import LEANINGS, current
 
@@ -190,8 +191,7 @@ def prediction(asked: Personal) -> Answer:
         *_terms(asked, forecast),
         citations.whereabouts(asked, forecast),
     ]
-    votes = rows(list(answer_row(asked, forecast)), 4)
-    buttons = votes + _ways_on(asked, forecast)
+    buttons = scale(asked, forecast, "/vote") + follow_doors(asked, forecast) + _ways_on(asked, forecast)
     title, command, page = _heading(asked, forecast), f"/prediction {found}", forecast.card.url or ""
     return Answer(title, tuple(blocks), buttons, command=command, actions=_actions(asked, found), preview=page)
 

@@ -14,7 +14,7 @@ from bot.answers.items import spaced
 from bot.answers.predictions import changed_door
 from bot.answers.striking import countdown, striking, told
 from bot.answers.subscription_panel import subscribe_button
-from bot.answers.vote_panel import answer_row
+from bot.answers.vote_panel import scale
 from bot.content.briefing import Language
 from bot.content.edition import Forecast, ref, state
 from bot.people.changes import ChooseLanguage
@@ -37,8 +37,8 @@ def start(asked: Personal) -> Answer:
     blocks = [*([told(asked, shown)] if shown else []), *([paragraph(left)] if left else [])]
     blocks += [_asks(asked, question)] if question else []
     blocks += [_how(asked)] if asked.shared or not blocks else []
-    scale = (answer_row(asked, question),) if question else ()
-    return Answer(asked.say("welcome"), tuple(blocks), scale + _doors(asked, shown))
+    answers = scale(asked, question, "/vote") if question else ()
+    return Answer(asked.say("welcome"), tuple(blocks), answers + _doors(asked, shown))
 
 
 def _how(asked: Personal) -> Block:

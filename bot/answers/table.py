@@ -11,6 +11,7 @@ from bot.answers import (
     advice,
     briefings,
     debates,
+    follow,
     picture,
     predictions,
     privacy,
@@ -147,6 +148,9 @@ _own = partial(Command, asker="everybody", in_place="never", paged=False)
 _vote = partial(
     Command, listed=False, asker="everybody", about="prediction {}", in_place="with words", paged=False, aside=True
 )
+_following = partial(
+    Command, asker="everybody", about="prediction {}", in_place="never", paged=False, alone=True, by_reference=True
+)
 _subscription = partial(Command, asker="admins", about="settings", in_place="never", paged=False)
 _desk = partial(Command, asker="editors", paged=True)
 
@@ -164,7 +168,7 @@ COMMANDS: Final[dict[str, Command]] = {
         listed=True,
         asker="everybody",
         about="checkin",
-        in_place="never",
+        in_place="with words",
         paged=True,
         foremost=True,
     ),
@@ -177,6 +181,8 @@ COMMANDS: Final[dict[str, Command]] = {
     "search": _content(run=search.search, listed=True, seeks=True),
     "answer": _vote(run=vote.answer),
     "vote": _vote(run=vote.vote),
+    "follow": _following(run=follow.follow, listed=True),
+    "unfollow": _following(run=follow.unfollow, listed=False),
     "subscribe": _subscription(run=subscribe.subscribe, listed=True),
     "settings": Command(
         run=settings.settings, listed=True, asker="admins", about="settings", in_place="always", paged=True

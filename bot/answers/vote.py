@@ -8,6 +8,7 @@ from bot.answers import names
 from bot.answers.answer import Answer, Reply, paragraph
 from bot.answers.asked import MARKS, Personal
 from bot.answers.checkin import compose, issue
+from bot.answers.checkin_cards import ANSWERED
 from bot.answers.observations import observation
 from bot.answers.predictions import prediction
 from bot.answers.vote_panel import all_say, value_label
@@ -19,11 +20,16 @@ from bot.words import LANGUAGES, say
 
 
 def checkin(asked: Personal) -> Reply:
-    """Show this week's questions: those of the last check-in while its week lasts, else new ones."""
-    if current := asked.known.current_issue(asked.today):
-        return Reply(compose(asked, current))
+    """Show this week's questions: those of the last check-in while its week lasts, else new ones.
+
+    Of one that is shown as cards, another card ([ID|next|news]).
+    """
+    shows = " ".join(asked.words)
+    held = asked.known.issue if shows and asked.known.issue else asked.known.current_issue(asked.today)
+    if held:
+        return Reply(compose(asked, held, shows=shows))
     new = issue(asked)
-    return Reply(compose(asked, new), None if new.empty else KeepIssue(new))
+    return Reply(compose(asked, new, shows=shows), None if new.empty or shows else KeepIssue(new))
 
 
 def answer(asked: Personal) -> Reply:
@@ -54,10 +60,12 @@ def _say(asked: Personal, *, in_checkin: bool) -> Reply:
         shown = prediction(public.about(found))
         return Reply(replace(shown, blocks=(paragraph(refusal), *shown.blocks), toast=refusal))
     only_shown = _only_shown(asked, found) if in_checkin else None
-    known = replace(asked.known, issue=only_shown) if only_shown else asked.known
+    told = _told(asked, found, only_shown) if in_checkin else None
+    known = replace(asked.known, issue=told) if told else asked.known
     voted = asked.knowing(known.with_vote(found, value)).about(found)
-    shown = _noted(voted) if asked.shared else _shown(voted, found, in_checkin)
-    return Reply(replace(shown, toast=_toast(voted, found, value)), Vote(found, value, only_shown))
+    shown = _noted(voted) if asked.shared else _shown(voted, found, told)
+    within = told.number if told and not only_shown else None
+    return Reply(replace(shown, toast=_toast(voted, found, value)), Vote(found, value, only_shown, within))
 
 
 def _not_asked(asked: Personal, seen: str) -> Answer:
@@ -68,10 +76,17 @@ def _not_asked(asked: Personal, seen: str) -> Answer:
 
 def _only_shown(asked: Personal, found: str) -> Issue | None:
     """Return this week's check-in where nobody kept it, as a link showed it, and the question is one of its own."""
-    if asked.shared or asked.known.current_issue(asked.today):
+    held = asked.known.issue
+    if asked.shared or asked.known.current_issue(asked.today) or (held and found in held.questions):
         return None
     new = issue(asked)
     return new if found in new.questions else None
+
+
+def _told(asked: Personal, found: str, only_shown: Issue | None) -> Issue | None:
+    """Return the check-in that asked a question of its reader, with it answered; None where none did."""
+    told = only_shown or asked.known.issue
+    return told.with_answer(found) if told and found in told.questions and not asked.shared else None
 
 
 def _value(word: str) -> str:
@@ -81,10 +96,9 @@ def _value(word: str) -> str:
     return labels.get(called, called)
 
 
-def _shown(asked: Personal, found: str, in_checkin: bool) -> Answer:
+def _shown(asked: Personal, found: str, told: Issue | None) -> Answer:
     """Return the check-in a question was answered in, or the prediction's own page where it was not one of its own."""
-    told = asked.known.issue
-    return compose(asked, told) if in_checkin and told and found in told.questions else prediction(asked)
+    return compose(asked, told, shows=f"{ANSWERED}{found}") if told else prediction(asked)
 
 
 def _noted(asked: Personal) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.answer import Button, Span, italic
+from bot.answers.answer import Button, Span, italic, rows
 from bot.answers.asked import Asked, Personal
 from bot.content.edition import Forecast, ref, state
 from bot.people.readers import CHANCES, RULINGS, Tally, median
@@ -32,15 +32,35 @@ def all_say(asked: Asked, tally: Tally) -> str:
     return asked.say("tally", parts=" · ".join(parts))
 
 
-def answer_row(asked: Personal, forecast: Forecast, number: int | None = None) -> tuple[Button, ...]:
-    """Return the buttons that answer a forecast, what was said marked; with a number, those of a check-in."""
-    question = asked.text(forecast.record.statement)
-    about = f"{number}. {question}" if number else question
-    now, name = state(forecast.record, asked.today), ref(forecast)
-    values = RULINGS if now == "due" else CHANCES if now == "open" else ()
-    command, own = "/vote" if number is None else "/answer", asked.known.vote(name)
-    door = (Button(f"{number}.", f"/prediction {name}", about),) if number and values else ()
-    labels = [("✓" if value == own else "") + value_label(asked, value) for value in values]
-    return door + tuple(
-        Button(label, f"{command} {name} {value}", about) for label, value in zip(labels, values, strict=True)
-    )
+def readers_say(asked: Asked, tally: Tally) -> str:
+    """Return how likely all readers say it is, in words; to the first of them, that they are."""
+    count = sum(tally.get(value, 0) for value in CHANCES)
+    middle = median(tally)
+    if middle is None or count < 2:
+        return asked.say("card-first")
+    return asked.say("card-readers", median=str(middle), count=count)
+
+
+def scale(asked: Personal, forecast: Forecast, command: str) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons that answer a forecast by a command, what was said marked, in rows of even width."""
+    values = values_of(asked, forecast)
+    return rows(_values(asked, forecast, command, asked.text(forecast.record.statement)), 3 if len(values) > 4 else 2)
+
+
+def numbered_scale(asked: Personal, forecast: Forecast, number: int) -> tuple[tuple[Button, ...], ...]:
+    """Return the same for one of several in a message: behind the door that bears its number."""
+    about = f"{number}. {asked.text(forecast.record.statement)}"
+    values = _values(asked, forecast, "/answer", about)
+    return rows([Button(f"{number}.", f"/prediction {ref(forecast)}", about), *values] if values else [], 5)
+
+
+def values_of(asked: Asked, forecast: Forecast) -> tuple[str, ...]:
+    """Return what can be answered to a forecast: whether it came true, or how likely it is; nothing of one decided."""
+    now = state(forecast.record, asked.today)
+    return RULINGS if now == "due" else CHANCES if now == "open" else ()
+
+
+def _values(asked: Personal, forecast: Forecast, command: str, about: str) -> list[Button]:
+    own, name = asked.known.vote(ref(forecast)), ref(forecast)
+    labels = {value: ("✓" if value == own else "") + value_label(asked, value) for value in values_of(asked, forecast)}
+    return [Button(label, f"{command} {name} {value}", about) for value, label in labels.items()]

@@ -222,10 +222,13 @@ class App:
         return self._state.notes.spread(now, most)
 
     def issue(
-        self, delivery: Delivery, now: dt.datetime, limits: Limits = EVERYWHERE
+        self, delivery: Delivery, now: dt.datetime, limits: Limits = EVERYWHERE, *, shared: bool = False
     ) -> tuple[Answer, Issue | None] | None:
-        """Return what a subscriber is sent now, and the check-in it holds; None where they want nothing any more."""
-        asked = self._gather.due(delivery, self.edition, now, editor=self.is_editor(delivery.reader))
+        """Return what a subscriber is sent now, and the check-in it holds; None where they want nothing any more.
+
+        In a `shared` chat others see it.
+        """
+        asked = self._gather.due(delivery, self.edition, now, editor=self.is_editor(delivery.reader), shared=shared)
         if asked.known.subscription is None or asked.known.subscription.paused:
             return None
         asked = replace(asked, limits=limits)

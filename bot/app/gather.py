@@ -67,11 +67,21 @@ class Gather:
         notes, receivers = await self._state.notes.counted()
         return replace(asked, known=replace(asked.known, notes=notes, receivers=receivers))
 
-    def due(self, delivery: Delivery, edition: Edition, now: dt.datetime, *, editor: bool) -> Personal:
+    def due(
+        self, delivery: Delivery, edition: Edition, now: dt.datetime, *, editor: bool, shared: bool = False
+    ) -> Personal:
         """Return what a check-in may depend on; raises StateError."""
         known = self._state.known_for(delivery, now, settled(edition))
         language = delivery.language or self._default
-        return Personal(edition=edition, language=language, today=now.date(), editor=editor, now=now, known=known)
+        return Personal(
+            edition=edition,
+            language=language,
+            today=now.date(),
+            editor=editor,
+            shared=shared,
+            now=now,
+            known=known,
+        )
 
     def _known(self, message: Message, edition: Edition, now: dt.datetime) -> Known:
         asker, shown, ruled = (message.reader, message.voter), message.shown, settled(edition)

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Final
+
 from bot.answers import Answer, Block, Button
+from bot.reception import EVERYWHERE
+
+LIMITS: Final = replace(EVERYWHERE, edits=False)
+"""What stands on a terminal stays as it is."""
 
 
 def render(answer: Answer) -> str:

@@ -131,6 +131,7 @@ def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
         text=asked.question,
         language=asked.lang or chosen.language,
         editor=asked.as_editor,
+        limits=console.LIMITS,
     )
     live = edition(chosen)
     at = asked.now or now()

@@ -32,6 +32,12 @@ def turned_from(standing: Standing) -> Leaning | None:
     return None if was == standing.leans else was
 
 
+def turned(prediction: Prediction) -> Standing | None:
+    """Return how a prediction stands, where it leaned another way before."""
+    stands = current(prediction)
+    return stands if stands and turned_from(stands) else None
+
+
 def up_since(review: Review, today: dt.date) -> dt.date | None:
     """Return the day on which the latest review fell; None while the first one is still to come."""
     return max(takewhile(lambda day: day <= today, _days(review)), default=None)

@@ -11,7 +11,7 @@ from typing import Final, Protocol
 
 from bot.answers import Answer
 from bot.answers.limits import Limits
-from bot.people.readers import PausedBy
+from bot.people.readers import PausedBy, Reader
 from bot.state import Delivery
 
 __all__ = [
@@ -77,3 +77,6 @@ class Channel(Protocol):
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Send one check-in and return the id of its message; raises one of the five exceptions."""
+
+    def shares(self, reader: Reader) -> bool:
+        """Tell whether others see what is sent to a reader: a group or a channel."""

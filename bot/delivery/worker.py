@@ -8,7 +8,7 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 
 from bot.answers import Answer
 from bot.answers.limits import Limits
@@ -33,9 +33,18 @@ IDLE: Final = 30.0
 EVERYONE: Final = "*"
 
 
-Compose = Callable[[Delivery, dt.datetime, Limits], tuple[Answer, Issue | None] | None]
-"""What a reader is sent now within the limits of their channel, and the check-in it holds if it is one; None where
-they want nothing any more."""
+class Compose(Protocol):
+    """Composes what readers are sent."""
+
+    def __call__(
+        self, delivery: Delivery, now: dt.datetime, limits: Limits, *, shared: bool
+    ) -> tuple[Answer, Issue | None] | None:
+        """Return what a reader is sent now within the limits of their channel, and the check-in it holds if it is one.
+
+        None where they want nothing any more. In a `shared` chat others see it.
+        """
+
+
 Queue = Callable[[dt.datetime, int], int]
 """Deals with at most so many rows, such as those that are due, and returns with how many; 0 where none is left."""
 
@@ -176,7 +185,9 @@ class Deliveries:
             await self._failed(name, delivery, type(error).__name__)
 
     async def _send(self, name: str, delivery: Delivery) -> None:
-        composed = self._compose(delivery, self._now(), self._channels[name].limits)
+        channel = self._channels[name]
+        shared = channel.shares(delivery.reader)
+        composed = self._compose(delivery, self._now(), channel.limits, shared=shared)
         if composed is None:
             await self._record(Closed(delivery, "gone", "unsubscribed"))
             return
@@ -184,7 +195,7 @@ class Deliveries:
         if issue and issue.empty and delivery.skips_empty:
             await self._record(Closed(delivery, "empty"))
             return
-        message = await self._channels[name].send(delivery, answer)
+        message = await channel.send(delivery, answer)
         self._streaks[name] = 0
         await self._record(Sent(delivery, message, issue))
 

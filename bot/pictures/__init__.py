@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from bot.pictures.calibration import Point, calibration
+from bot.pictures.guesses import GuessRow, guesses
 from bot.pictures.own_score import Course, Way
 from bot.pictures.records import RecordBar, track_record
 from bot.pictures.sheet import Say
 from bot.pictures.timeline import timeline
 
-__all__ = ["Course", "Point", "RecordBar", "Say", "Way", "calibration", "timeline", "track_record"]
+__all__ = [
+    "Course",
+    "GuessRow",
+    "Point",
+    "RecordBar",
+    "Say",
+    "Way",
+    "calibration",
+    "guesses",
+    "timeline",
+    "track_record",
+]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot.scores.brier import Decomposition, brier, decomposition, over_time
 from bot.scores.intervals import CONFIDENCE, FEWEST, Interval, Trend, paired, trend, wilson
-from bot.scores.readers import EVEN, Bin, Progress, Score, Settled, score, settled
+from bot.scores.readers import EVEN, Bin, Progress, Score, Settled, at_close, score, settled
 from bot.scores.tracks import (
     OUTCOME_WORTH,
     Claim,
@@ -43,6 +43,7 @@ __all__ = [
     "Settled",
     "Track",
     "Trend",
+    "at_close",
     "brier",
     "by_certainty",
     "by_field",

@@ -247,6 +247,11 @@ def _closed(verdict: Verdict) -> dt.datetime:
     return dt.datetime.combine(first, dt.time(), dt.UTC)
 
 
+def at_close(guesses: Iterable[Guess], verdict: Verdict) -> dict[int, Guess]:
+    """Return each reader's last guess before the day of the first ruling, by reader."""
+    return _last(guesses, _closed(verdict))
+
+
 def _last(guesses: Iterable[Guess], closed: dt.datetime) -> dict[int, Guess]:
     """Return each reader's last guess before the close; of the same instant the later in order."""
     last: dict[int, Guess] = {}

@@ -499,6 +499,65 @@ tally-median = median { $percent }% ({ $count ->
     [one] one guess
    *[other] { $count } guesses
 })
+card-said = ✓ You said { $what }.
+card-readers = Readers say { $median }% ({ $count } of them).
+card-first = You are the first reader to answer.
+card-record = { $who } so far: { $decided ->
+    [0] nothing decided yet.
+   *[other] of { $decided } decided, { $held } held, { $partly } in part, { $failed } failed.
+}
+said-by = { $who }, { $when }
+authors-more = { $first } and others
+outcome = { $said }: { $became }.
+outcome-said = You said { $what }
+outcome-said-when = In { $when } you said { $what }
+outcome-beside = { $said }, readers { $median }%
+outcome-followed = You follow this
+outcome-members = The { $count } members here who answered said { $what } (their median)
+outcome-brier = Your Brier score here: { $score }.
+outcome-brier-group = Their Brier score: { $score }.
+became-held = it held
+became-partly = it held in part
+became-failed = it failed
+became-unclear = nobody can tell
+became-void = its condition never arose
+leans-now-held = it now leans towards holding
+leans-now-failed = it now leans towards failing
+leans-now-mixed = the signs are mixed now
+leans-now-too-early = it is still too early to tell
+checkin-thanks = Thank you, that was all for this week.
+checkin-streak = { $weeks ->
+    [2] Your second week in a row.
+    [3] Your third week in a row.
+   *[other] That makes { $weeks } weeks in a row.
+}
+checkin-settled = When you will know
+checkin-news = Since last time
+checkin-no-news = Nothing new.
+checkin-followed = { $count ->
+    [one] One that you follow was looked at again
+   *[other] { $count } that you follow were looked at again
+}
+settled-on = verdict due { $day }
+settled-review = next look { $day }
+settled-due = waiting for the editors' verdict
+settled-never = no day is set for a verdict
+button-card-back = ‹ Change the last one
+button-card-on = On with the questions ›
+button-card-more = All about it
+button-card-news = 📬 New: { $count }
+button-guesses = 🎯 My guesses, drawn
+button-follow = 🔔 Follow this
+button-unfollow = 🔕 Stop following this
+button-follow-number = 🔔 Follow { $number }
+button-unfollow-number = 🔕 Unfollow { $number }
+name-follow = Followed
+command-follow = Forecasts you follow
+follow-title = What you follow
+follow-none = You follow nothing yet. Every open forecast has a button for it: you then hear of its verdict, and of each new look at it, in your next check-in.
+followed = You follow this now: its verdict, and each new look at it, will be in your next check-in.
+followed-unsubscribed = No check-in comes by itself so far: subscribe, or send /checkin now and then.
+unfollowed = You no longer follow this.
 vote-due = Its window has ended, so the question is whether it came true. Answer with one of: { $values }
 vote-open = Its window is still open, so the question is how likely it is. Answer with one of: { $values }
 vote-noted = Noted. A group is not shown who said what; see your own answers in a chat with me alone.
@@ -1274,6 +1333,12 @@ picture-rhomb = the rule “things stay as they are”, on the same forecasts
 picture-undecided = nothing decided yet
 picture-waiting = no verdict yet
 picture-interval = the true share most likely lies here (95%)
+picture-guesses = My guesses
+picture-no-guesses = You have not said yet how likely anything is that still waits.
+picture-guess = { $what } You: { $own }%
+picture-guess-beside = { $what } You: { $own }%, readers: { $median }%
+picture-own-guess = what I said
+picture-readers-median = the middle of all readers
 picture-calibration = Do things happen as often as you say?
 picture-ways = Your Brier score (shorter bars are better)
 picture-first = your first answers

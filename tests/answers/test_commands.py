@@ -19,7 +19,7 @@ from bot.content.edition import Edition, build_edition
 from bot.people.changes import ChooseLanguage
 from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
-from tests.support.asking import asking
+from tests.support.asking import IN_ONE, asking
 from tests.support.asking import whole as all_pages
 
 AUTHOR = '{zh: "林小麦", en: "Lin Xiaomai (林小麦)"}'
@@ -184,7 +184,7 @@ def test_the_door_to_what_became_of_forecasts_never_leads_to_nothing(
 
 def test_where_nothing_is_due_the_door_leads_to_the_latest_verdicts(edition: Edition) -> None:
     assert "/predictions ruled" in buttons(ask("/start", edition))
-    assert say("en", "door-verdicts") in labels(ask("/checkin", edition))
+    assert say("en", "door-verdicts") in labels(answer("/checkin", asking(edition, "en", TODAY, limits=IN_ONE)).answer)
 
 
 @languages
@@ -206,6 +206,7 @@ def test_help_lists_every_command_with_what_it_does(small: Edition, language: La
         f"/{name} — {does}" for name, does in menu(language).items()
     ]
     hidden = {"start", "briefing", "sector", "prediction", "debate", "answer", "vote", "resume", "picture", "note"}
+    hidden |= {"unfollow"}
     editors = {name for name, command in COMMANDS.items() if command.editors}
     assert set(menu(language)) == set(COMMANDS) - hidden - editors
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from bot.answers.questions import MOST_QUESTIONS, choose, line_up
+from bot.answers.questions import choose, line_up
 from bot.content.briefing import Standing, VerdictText
 from bot.content.edition import Edition, Statement, ref
 from bot.content.prediction import Prediction
@@ -51,38 +51,55 @@ def order(small: Edition, facts: Known, since: dt.date = TODAY - 3 * DAY) -> lis
     return found
 
 
-URGENT = ["ends-soon-core", "ends-soon", "just-due"]
-
-
-def test_first_what_ends_soon_then_reviews_then_the_rest_and_endless_ones_last(small: Edition) -> None:
-    rest = ["review-core", "review", "long-due", "ends-later", "endless"]
-    assert order(small, Known()) == [*URGENT, *rest]
+def test_first_what_is_settled_soon_with_one_far_review_and_endless_ones_last(small: Edition) -> None:
+    expected = ["ends-soon-core", "ends-soon", "review-core", "just-due", "long-due", "ends-later", "review", "endless"]
+    assert order(small, Known()) == expected
 
 
 @pytest.mark.parametrize("days", [-1, 28, 100])
 def test_a_review_that_has_not_come_or_that_nobody_did_for_four_weeks_is_none(small: Edition, days: int) -> None:
-    expected = [*URGENT, "long-due", "ends-later", "review-core", "endless", "review"]
-    assert sorted(order(small, Known(), TODAY - days * DAY)) == sorted(expected)
-    assert order(small, Known(), TODAY - days * DAY)[:4] == expected[:4]
+    expected = ["ends-soon-core", "ends-soon", "review-core", "just-due", "long-due", "ends-later", "endless", "review"]
+    assert order(small, Known(), TODAY - days * DAY) == expected, "it has an end, and else nothing sets it apart"
 
 
 def test_what_was_guessed_at_is_asked_again_for_its_review_and_else_after_what_is_new(small: Edition) -> None:
     facts = known(small, guessed="ends-soon-core review-core endless ends-later")
     assert order(small, facts) == [
-        *("ends-soon", "just-due", "review-core", "review", "long-due"),
-        *("ends-soon-core", "ends-later", "endless"),
+        *("ends-soon", "just-due", "review-core"),
+        *("long-due", "ends-soon-core", "ends-later"),
+        *("review", "endless"),
     ]
 
 
-def test_of_one_check_in_each_question_is_of_another_document_while_there_is_one(shipped: Edition) -> None:
+def test_no_check_in_of_a_new_reader_is_of_one_document_alone(shipped: Edition) -> None:
     for week in range(52):
         day = BEGINS + week * WEEK
         chosen = choose(line_up(shipped.predictions, day), Known(), day)
-        assert len({each.partition("/")[0] for each in chosen}) == MOST_QUESTIONS
+        assert len({each.partition("/")[0] for each in chosen}) > 1
+
+
+def test_what_is_settled_later_than_in_two_years_is_asked_once_in_four_weeks_beside_others(small: Edition) -> None:
+    far = [(f"far-{number}", TODAY + 900 * DAY, "core") for number in range(9)]
+    near = [(f"near-{number}", TODAY + 60 * DAY, "core") for number in range(20)]
+    asked: dict[str, dt.date] = {}
+    found = []
+    for week in range(5):
+        day = TODAY + week * WEEK
+        chosen = choose(line_up(forecasts(small, *far, *near), day), Known(asked=asked), day)
+        found.append(sum("/far-" in each for each in chosen))
+        asked |= dict.fromkeys(chosen, day)
+    assert found == [1, 0, 0, 0, 1]
+
+
+def test_where_nothing_of_a_week_comes_up_soon_one_far_review_does(small: Edition) -> None:
+    near = [(f"near-{number}", TODAY + 300 * DAY, "core") for number in range(9)]
+    made = [*forecasts(small, *near), up_for_review(forecasts(small, REVIEW)[0], TODAY)]
+    recently = {f"{made[0].briefing.briefing}/other": TODAY - DAY}
+    assert ids(choose(line_up(made, TODAY), Known(asked=recently), TODAY))[-1] == "review"
 
 
 def test_all_that_is_asked_is_still_there_to_be_asked(shipped: Edition) -> None:
     line = line_up(shipped.predictions, BEGINS)
-    kinds = (line.soon, line.review, line.due, line.dated, line.endless)
+    kinds = (line.soon, line.review, line.due, line.near, line.far_review, line.dated, line.endless)
     names = [each.name for kind in kinds for each in kind]
     assert sorted(names) == sorted(ref(each) for each in shipped.predictions if each.record.verdict is None)

@@ -57,6 +57,9 @@ class Eventful(Post):
 
     limits = EVERYWHERE
 
+    def shares(self, reader: Reader) -> bool:
+        return reader.id.startswith("-")
+
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         if self._event:
             event, self._event = self._event, None

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from bot.answers import Answer, Personal, answer
+from bot.answers.limits import EVERYWHERE
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Known
+
+IN_ONE: Final = replace(EVERYWHERE, edits=False)
+"""The limits of a channel that edits nothing: there a check-in stands in one message."""
 
 
 def asking(

@@ -41,6 +41,9 @@ class LineChat:
         async with await asyncio.start_server(self._talk, "127.0.0.1", 0) as server:
             yield server.sockets[0].getsockname()[1]
 
+    def shares(self, reader: Reader) -> bool:
+        return reader.id.startswith("-")
+
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Send a check-in to somebody who is there."""
         if (line := self._there.get(delivery.reader)) is None:

@@ -251,6 +251,10 @@ class Telegram:
             raise TryLater("not connected yet", NOT_YET)
         return await self._check_ins.send(delivery, answer)
 
+    def shares(self, reader: Reader) -> bool:
+        """Tell whether a chat is a group or a channel: their ids are below zero."""
+        return int(reader.id) < 0
+
     async def tell(self, reader: Reader, answer: Answer) -> None:
         """Send an editor what they did not ask for, as soon as Telegram lets us."""
         await self._answering.tell(

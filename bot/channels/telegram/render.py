@@ -91,8 +91,9 @@ def _client_key(action: ClientAction, bot: Own) -> Key:
 
 def _rows(answer: Answer) -> list[tuple[Button, ...]]:
     """Return filters first, and doors before the answer's own rows; those of questions, numbered first, above them."""
-    questions = answer.first_door - 1
-    above = questions + (answer.pages > 1) if questions else 0  # with the row that turns pages, where there is one
+    # of all questions in one message, with the row that turns pages, where there is one
+    asking = [number for number, row in enumerate(answer.buttons, 1) if row[0].about] if answer.first_door > 1 else []
+    above = max(asking, default=0)
     return [*answer.filters, *answer.buttons[:above], *_doors(answer), *answer.buttons[above:]]
 
 

@@ -35,6 +35,10 @@ class Inbox:
         """Keep a check-in for a reader, and show it on their open pages."""
         return self._put(delivery.reader, answer)
 
+    def shares(self, _: Reader) -> bool:
+        """Tell that nobody else sees a reader's page."""
+        return False
+
     async def tell(self, reader: Reader, answer: Answer) -> None:
         """Keep what an editor did not ask for, and show it on their open pages."""
         self._put(reader, answer)

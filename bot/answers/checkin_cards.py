@@ -1,0 +1,213 @@
+"""A check-in as cards: one question at a time, in one message that turns to the next as it is answered.
+
+Which card comes next is told by the issue, its questions and those answered in it, and by nothing else: the same tap
+twice, on another device or under an older message answers its own question, and shows what comes after that one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from bot.answers import as_of, authors, outcomes
+from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
+from bot.answers.asked import MARKS, Asked, Personal
+from bot.answers.checkin_message import last_lines, ways_on, what_is_asked
+from bot.answers.checkin_news import news
+from bot.answers.editors.due import reminder
+from bot.answers.outcomes import Outcome
+from bot.answers.vote_panel import all_say, readers_say, scale, value_label
+from bot.content.edition import Edition, Forecast, kept_with_edition, state
+from bot.content.reviews import next_review, to_review
+from bot.people.readers import CHANCES, Issue
+from bot.scores import Track
+
+NEWS: Final = "news"
+ANSWERED: Final = "+"
+"""What stands before the question that was answered just now."""
+SAME_WEEK: Final = dt.timedelta(days=4)
+"""Check-ins nearer to each other are of one week: one was asked for, the other sent."""
+_EXPLAINED: Final = re.compile(r"\s*[(（].*[)）]$")
+"""What stands behind a name in brackets: how it is written elsewhere, or that it is a pen name."""
+NEXT_WEEK: Final = dt.timedelta(days=10)
+"""Check-ins further apart than this are not of weeks in a row."""
+
+
+def card(asked: Personal, told: Issue, came: Sequence[Outcome], shows: str = "") -> Answer:
+    """Return the card that `shows` names, as `checkin.compose` says."""
+    answered = shows.removeprefix(ANSWERED) if shows.startswith(ANSWERED) else ""
+    if shows == NEWS:
+        return _news(asked, told, came)
+    chosen = shows if shows in told.questions and not answered else ""
+    name = chosen or next_question(asked, told, answered)
+    before = _reveal(asked, answered) if answered else ()
+    if name is None:
+        return _last(asked, told, came, answered, before)
+    first = not (told.answered or chosen)
+    above = [outcomes.told(asked, each) for each in came[:1]] if first else before
+    ways = [*_beside(asked, told, name, answered), *(_news_door(asked, told) if first else ())]
+    below = reminder(asked) if first and asked.editor else ()
+    return _of(asked, (*above, _question(asked, told, name), *below), _scale(asked, name) + rows(ways, 2))
+
+
+def next_question(asked: Asked, told: Issue, after: str = "") -> str | None:
+    """Return the question whose turn it is: the next one not answered, beginning behind `after`; None where none is."""
+    start = told.questions.index(after) + 1 if after in told.questions else 0
+    in_turn = (*told.questions[start:], *told.questions[:start])
+    return next((each for each in in_turn if each not in told.answered and _open(asked, each)), None)
+
+
+def _open(asked: Asked, name: str) -> bool:
+    """Tell whether a question can still be answered."""
+    forecast = asked.edition.by_ref.get(name)
+    return forecast is not None and state(forecast.record, asked.today) in ("open", "due")
+
+
+def _question(asked: Personal, told: Issue, name: str) -> Block:
+    """Return a question: its place among all of them, the statement, and who said it when and how surely."""
+    forecast = asked.edition.by_ref[name]
+    place = f"{told.questions.index(name) + 1}/{len(told.questions)}"
+    now = state(forecast.record, asked.today)
+    asks = bold(f"{place} · {MARKS[now]} {what_is_asked(asked, forecast.record, now)}")
+    return paragraph(asks, f"\n{asked.text(forecast.record.statement)}", italic(f"\n{_who(asked, forecast)}"))
+
+
+def _scale(asked: Personal, name: str) -> tuple[tuple[Button, ...], ...]:
+    return scale(asked, asked.edition.by_ref[name], "/answer")
+
+
+def _who(asked: Asked, forecast: Forecast) -> str:
+    """Return who said something, when and how surely, and until when it can come true."""
+    record = forecast.record
+    said = asked.say("said-by", who=who(asked, forecast), when=as_of.when(asked, forecast.card))
+    ends = asked.say("until", date=str(record.window.until)) if record.window.until else asked.say("open-ended")
+    return " · ".join((said, asked.say(f"certainty-{record.certainty}"), ends))
+
+
+def who(asked: Asked, forecast: Forecast) -> str:
+    """Return who wrote a source: one or two authors by name, of more the first; without what explains the names."""
+    named = [_EXPLAINED.sub("", each.as_name_in(asked.language)) for each in forecast.card.authors]
+    return asked.say("list-comma").join(named) if len(named) <= 2 else asked.say("authors-more", first=named[0])
+
+
+def _beside(asked: Personal, told: Issue, name: str, answered: str) -> list[Button]:
+    """Return the doors beside a card: back to the one answered before, on from one gone back to, and to all of it."""
+    last = answered or next((each for each in reversed(told.answered) if each != name), "")
+    if name in told.answered:
+        back = [Button(asked.say("button-card-on"), "/checkin next")]
+    else:
+        back = [Button(asked.say("button-card-back"), f"/checkin {last}")] if last and _open(asked, last) else []
+    return [*back, Button(asked.say("button-card-more"), f"/prediction {name}")]
+
+
+def _reveal(asked: Personal, name: str) -> tuple[Block, ...]:
+    """Return what a reader has just said, what all readers say, and how its author has fared so far."""
+    value, forecast = asked.known.vote(name), asked.edition.by_ref[name]
+    if value is None:
+        return ()
+    tally = asked.known.tallies.get(name, {})
+    others = readers_say(asked, tally) if value in CHANCES else all_say(asked, tally)
+    own = asked.say("card-said", what=value_label(asked, value))
+    said = f"{asked.say('sentence-space')}{others}"
+    return (paragraph(bold(own), said, italic(f"\n{_record(asked, forecast)}")),)
+
+
+def _record(asked: Asked, forecast: Forecast) -> str:
+    """Return how the forecasts of an author have fared so far."""
+    found = _records(asked.edition, asked.today)[forecast.card.authors[0].zh]
+    counts = {"decided": found.decided, "held": found.held, "partly": found.partly, "failed": found.failed}
+    return asked.say("card-record", who=who(asked, forecast), **counts)
+
+
+@kept_with_edition
+def _records(edition: Edition, today: dt.date) -> dict[str, Track]:
+    """Return the track record of each author, by their Chinese name."""
+    teams = authors.records(edition, edition.predictions, today)
+    return {author.zh: track for team, track in teams.items() for author in team.authors}
+
+
+def _news_door(asked: Personal, told: Issue) -> list[Button]:
+    """Return the door to what else is new, on the first card and on the last."""
+    known = sum(each in asked.edition.by_ref for each in told.verdicts)
+    count = known + sum(each in asked.edition.by_slug for each in told.briefings)
+    return [Button(asked.say("button-card-news", count=count), f"/checkin {NEWS}")] if count else []
+
+
+def _news(asked: Personal, told: Issue, came: Sequence[Outcome]) -> Answer:
+    """Return what is new since last time, and the way back to the card whose turn it is."""
+    blocks = [*(outcomes.told(asked, each) for each in came), *news(asked, told)]
+    shown = blocks or [paragraph(asked.say("checkin-no-news"))]
+    back = rows([Button(asked.say("button-card-on"), "/checkin next")], 1)
+    return replace(_of(asked, shown, back), title=asked.say("checkin-news"), command=f"/checkin {NEWS}")
+
+
+def _last(asked: Personal, told: Issue, came: Sequence[Outcome], answered: str, before: Iterable[Block]) -> Answer:
+    """Return the last card: thanks, when the answers will be settled, and doors to what else there is."""
+    names = [each for each in told.questions if each in asked.edition.by_ref]
+    blocks = [*before, paragraph(bold(asked.say("checkin-thanks")), *_streak(asked, told)), *_dates(asked, names)]
+    blocks += last_lines(asked)
+    last = answered or next(iter(reversed(told.answered)), "")
+    back = [Button(asked.say("button-card-back"), f"/checkin {last}")] if last and _open(asked, last) else []
+    picture = [Button(asked.say("button-guesses"), "/picture guesses")] if asked.known.chances else []
+    buttons = rows(_follow_doors(asked, names), 3) + rows([*picture, *_news_door(asked, told), *back], 2)
+    return _of(asked, blocks, buttons + ways_on(asked))
+
+
+def _streak(asked: Personal, told: Issue) -> Iterator[str]:
+    weeks = weeks_in_a_row((told.on, *asked.known.answered_on)) if told.answered else 0
+    if weeks > 1:
+        yield asked.say("sentence-space") + asked.say("checkin-streak", weeks=weeks)
+
+
+def weeks_in_a_row(days: Sequence[dt.date]) -> int:
+    """Return in how many weeks in a row there was a check-in, by the days of check-ins, the last one first."""
+    weeks = 1 if days else 0
+    counted = days[0] if days else dt.date.max
+    for day in days[1:]:
+        if counted - day > NEXT_WEEK:
+            break
+        if counted - day >= SAME_WEEK:
+            weeks, counted = weeks + 1, day
+    return weeks
+
+
+def _dates(asked: Personal, names: Iterable[str]) -> Iterator[Block]:
+    """Yield each question with what was said, and the day on which it is settled or looked at again."""
+    yield heading(asked.say("checkin-settled"))
+    for number, name in enumerate(names, 1):
+        forecast, value = asked.edition.by_ref[name], asked.known.vote(name)
+        own = bold(f"{value_label(asked, value)} · ") if value else ""
+        when = italic(f"\n{_settled(asked, forecast)}")
+        yield item(f"{number}. ", own, asked.text(forecast.record.statement), when)
+
+
+def _settled(asked: Asked, forecast: Forecast) -> str:
+    """Return when an answer is settled: on the day of ruling, with the next review where there is one before it."""
+    record, now = forecast.record, state(forecast.record, asked.today)
+    if now not in ("open", "due"):
+        return asked.say("ask-decided", state=f"{MARKS[now]} {asked.say(f'state-{now}')}")
+    if now == "due":
+        return asked.say("settled-due")
+    stands = to_review(record, asked.today)
+    review = [asked.say("settled-review", day=str(next_review(stands, asked.today)))] if stands else []
+    ruling = [asked.say("settled-on", day=str(record.due))] if record.due else []
+    return " · ".join((*review, *ruling)) or asked.say("settled-never")
+
+
+def _follow_doors(asked: Personal, names: Iterable[str]) -> list[Button]:
+    """Return a door for each question that follows it, by its number; of those followed already to stop that."""
+    return [_follow_door(asked, number, name) for number, name in enumerate(names, 1)]
+
+
+def _follow_door(asked: Personal, number: int, name: str) -> Button:
+    about = asked.text(asked.edition.by_ref[name].record.statement)
+    if name in asked.known.follows:
+        return Button(asked.say("button-unfollow-number", number=number), f"/unfollow {name}", about)
+    return Button(asked.say("button-follow-number", number=number), f"/follow {name}", about)
+
+
+def _of(asked: Asked, blocks: Iterable[Block], buttons: tuple[tuple[Button, ...], ...]) -> Answer:
+    return Answer(asked.say("checkin-title"), tuple(blocks), buttons, command="/checkin")

@@ -1,0 +1,97 @@
+"""What is new in a check-in: verdicts and standings since last time, what its reader had said, and new briefings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+from typing import Final
+
+from bot.answers.answer import Block, bold, folded, heading, italic, item
+from bot.answers.asked import MARKS, Asked, Personal
+from bot.answers.filters import LEANING, RULED
+from bot.answers.vote_panel import value_label
+from bot.content.briefing import Outcome
+from bot.content.edition import WEIGHTS, Forecast, ref
+from bot.content.reviews import current, turned, turned_from
+from bot.people.readers import Issue
+
+MOST_NEWS: Final = 5
+"""Verdicts, or standings, told one by one in a check-in; of more it gives the number and a door."""
+
+
+def news(asked: Personal, issue: Issue) -> Iterable[Block]:
+    """Yield all that is new: what we got wrong before, other verdicts, standings, briefings; each with a door."""
+    found = [asked.edition.by_ref[each] for each in issue.verdicts if each in asked.edition.by_ref]
+    found.sort(key=lambda each: _own_first(asked, each))
+    yield from _verdicts(asked, [each for each in found if each.record.verdict])
+    yield from _standings(asked, [each for each in found if current(each.record)])
+    yield from _briefings(asked, issue.briefings)
+
+
+def _own_first(asked: Personal, forecast: Forecast) -> tuple[bool, int]:
+    name = ref(forecast)
+    others = asked.known.vote(name) is None and name not in asked.known.follows
+    return others, WEIGHTS.index(forecast.record.weight)
+
+
+def _verdicts(asked: Personal, given: Sequence[Forecast]) -> Iterable[Block]:
+    kinds = {"checkin-corrections": [each for each in given if _was(each)]}
+    kinds["checkin-verdicts"] = [each for each in given if not _was(each)]
+    for kind, those in kinds.items():
+        if those:
+            yield heading(asked.say(kind, count=len(those)))
+        yield from chain.from_iterable(_verdict(asked, each) for each in those[:MOST_NEWS])
+        if (more := len(those) - MOST_NEWS) > 0:
+            yield item(asked.say("checkin-more-verdicts", count=more), command=f"/predictions {RULED}")
+
+
+def _was(forecast: Forecast) -> Outcome | None:
+    """Return the outcome that was ruled before and is no longer: of a corrected verdict."""
+    verdict = forecast.record.verdict
+    was = verdict.earlier[-1].outcome if verdict and verdict.earlier else None
+    return was if verdict and was != verdict.outcome else None
+
+
+def _verdict(asked: Personal, forecast: Forecast) -> Iterator[Block]:
+    """Yield a verdict on one line; of a corrected one also why."""
+    verdict = forecast.record.verdict
+    assert verdict
+    was = _was(forecast)
+    marks = " → ".join(f"{MARKS[each]} {asked.say(f'state-{each}')}" for each in (was, verdict.outcome) if each)
+    yield _line(asked, forecast, marks)
+    if was:
+        yield folded(asked.say("why-verdict"), asked.text(verdict.because))
+
+
+def _line(asked: Personal, forecast: Forecast, marks: str) -> Block:
+    """Return what became of a prediction on one line: its marks first, and what the reader had said of it."""
+    value = asked.known.vote(ref(forecast))
+    own = italic(f" ·\u00a0{asked.say('you-said', what=value_label(asked, value))}") if value else ""
+    return item(bold(marks), f" · {asked.text(forecast.record.statement)}", own, command=f"/prediction {ref(forecast)}")
+
+
+def _standings(asked: Personal, found: Sequence[Forecast]) -> Iterable[Block]:
+    """Yield the standings that turned since last time, and those that did not of what the reader follows."""
+    kinds = {"checkin-turns": [each for each in found if turned(each.record)]}
+    kinds["checkin-followed"] = [each for each in found if not turned(each.record)]
+    for kind, those in kinds.items():
+        if those:
+            yield heading(asked.say(kind, count=len(those)))
+        yield from chain.from_iterable(_standing(asked, each) for each in those[:MOST_NEWS])
+        if (more := len(those) - MOST_NEWS) > 0:
+            yield item(asked.say("checkin-more-turns", count=more), command=f"/predictions {LEANING}")
+
+
+def _standing(asked: Personal, forecast: Forecast) -> Iterator[Block]:
+    stands = current(forecast.record)
+    assert stands
+    marks = " → ".join(asked.leaning(each) for each in (turned_from(stands), stands.leans) if each)
+    yield _line(asked, forecast, f"{asked.mark(forecast.record)} {marks}")
+    yield folded(asked.say("why-standing"), asked.text(stands.because))
+
+
+def _briefings(asked: Asked, slugs: Sequence[str]) -> Iterable[Block]:
+    for slug in slugs:
+        if briefing := asked.edition.by_slug.get(slug):
+            title = asked.title(asked.edition.card(briefing))
+            yield item(asked.say("checkin-new-briefing", title=title), command=f"/briefing {slug}")
