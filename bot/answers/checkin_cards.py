@@ -49,7 +49,7 @@ def card(asked: Personal, told: Issue, came: Sequence[Outcome], shows: str = "")
     first = not (told.answered or chosen)
     above = [outcomes.told(asked, each) for each in came[:1]] if first else before
     ways = [*_beside(asked, told, name, answered), *(_news_door(asked, told) if first else ())]
-    below = reminder(asked) if first and asked.editor else ()
+    below = (*(reminder(asked) if asked.editor else ()), *last_lines(asked)) if first else ()
     return _of(asked, (*above, _question(asked, told, name), *below), _scale(asked, name) + rows(ways, 2))
 
 
@@ -110,15 +110,14 @@ def _reveal(asked: Personal, name: str) -> tuple[Block, ...]:
         return ()
     tally = asked.known.tallies.get(name, {})
     others = readers_say(asked, tally) if value in CHANCES else all_say(asked, tally)
-    own = asked.say("card-said", what=value_label(asked, value))
-    said = f"{asked.say('sentence-space')}{others}"
-    return (paragraph(bold(own), said, italic(f"\n{_record(asked, forecast)}")),)
+    own = bold(f"✓ {asked.say('you-said', what=value_label(asked, value))}")
+    return (paragraph(own, f"\n{others}", italic(f"\n{_record(asked, forecast)}")),)
 
 
 def _record(asked: Asked, forecast: Forecast) -> str:
     """Return how the forecasts of an author have fared so far."""
     found = _records(asked.edition, asked.today)[forecast.card.authors[0].zh]
-    counts = {"decided": found.decided, "held": found.held, "partly": found.partly, "failed": found.failed}
+    counts = {"decided": found.forecasts, "held": found.held, "partly": found.partly, "failed": found.failed}
     return asked.say("card-record", who=who(asked, forecast), **counts)
 
 
@@ -203,10 +202,9 @@ def _follow_doors(asked: Personal, names: Iterable[str]) -> list[Button]:
 
 
 def _follow_door(asked: Personal, number: int, name: str) -> Button:
-    about = asked.text(asked.edition.by_ref[name].record.statement)
     if name in asked.known.follows:
-        return Button(asked.say("button-unfollow-number", number=number), f"/unfollow {name}", about)
-    return Button(asked.say("button-follow-number", number=number), f"/follow {name}", about)
+        return Button(asked.say("button-unfollow-number", number=number), f"/unfollow {name}")
+    return Button(asked.say("button-follow-number", number=number), f"/follow {name}")
 
 
 def _of(asked: Asked, blocks: Iterable[Block], buttons: tuple[tuple[Button, ...], ...]) -> Answer:

@@ -22,6 +22,8 @@ def unfollow(asked: Personal) -> Reply:
 
 def follow_doors(asked: Personal, forecast: Forecast) -> tuple[tuple[Button, ...], ...]:
     """Return the button that follows a prediction while it waits, or stops that."""
+    if asked.shared:  # what one person follows is no button for all
+        return ()
     if ref(forecast) in asked.known.follows:
         return rows([Button(asked.say("button-unfollow"), f"/unfollow {ref(forecast)}")], 1)
     waits = state(forecast.record, asked.today) in ("open", "due")

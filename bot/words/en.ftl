@@ -499,7 +499,6 @@ tally-median = median { $percent }% ({ $count ->
     [one] one guess
    *[other] { $count } guesses
 })
-card-said = ✓ You said { $what }.
 card-readers = Readers say { $median }% ({ $count } of them).
 card-first = You are the first reader to answer.
 card-record = { $who } so far: { $decided ->

@@ -404,7 +404,6 @@ ruling-unclear = 说不准
 you-said = 你的回答：{ $what }
 tally = 大家的回答：{ $parts }
 tally-median = 中位数 { $percent }%（{ $count } 人）
-card-said = ✓ 你说 { $what }。
 card-readers = 大家说 { $median }%（{ $count } 人）。
 card-first = 你是头一个回答的。
 card-record = { $who }迄今：{ $decided ->

@@ -70,7 +70,7 @@ def test_three_taps_answer_one_card_each_and_the_last_one_thanks(edition: Editio
         taken = reply(f"/answer {name} 80", edition, facts, language)
         assert taken.change == Vote(name, "80", within=7)
         facts, shown = after(facts, name), taken.answer
-        assert say(language, "card-said", what="80%") in told(shown) and say(language, "card-first") in told(shown)
+        assert say(language, "you-said", what="80%") in told(shown) and say(language, "card-first") in told(shown)
     assert not asks(shown) and say(language, "checkin-thanks") in told(shown)
 
 

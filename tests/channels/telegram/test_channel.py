@@ -216,7 +216,7 @@ async def test_the_check_in_shows_what_was_said_to_its_questions(telegram: BotAP
     assert say("zh", "checkin-title") in shown.text and say("zh", "ask-due") in shown.text
     answered = await person.press(shown, say("zh", "ruling-partly"))
     assert answered is shown and say("zh", "you-said", what=say("zh", "ruling-partly")) in shown.text
-    assert (await person.write("/checkin")).text == shown.text
+    assert (await person.write("/checkin")).keyboard[:3] == shown.keyboard[:3], "the same card, whose turn it is"
 
 
 async def test_in_a_group_each_member_answers_alone_and_sees_it_alone(telegram: BotAPI) -> None:

@@ -146,10 +146,91 @@ async def test_a_reader_subscribes_answers_changes_their_mind_and_sees_what_all_
     assert is_check_in(check_in, language)
     once = await person.press(check_in, say(language, "ruling-yes"))
     assert once is check_in and say(language, "you-said", what=say(language, "ruling-yes")) in once.text
+    back = await person.press(check_in, say(language, "button-card-back"))
+    assert back is check_in and f"✓{say(language, 'ruling-yes')}" in back.labels
     again = await person.press(check_in, say(language, "ruling-no"))
     assert again is check_in and say(language, "you-said", what=say(language, "ruling-no")) in again.text
     assert say(language, "tally", parts=f"{say(language, 'ruling-no')} 1") in again.text
-    assert f"✓{say(language, 'ruling-no')}" in again.labels and f"✓{say(language, 'ruling-yes')}" not in again.labels
+
+
+def turns(sent: Sent) -> str:
+    """Return the question that a card asks; nothing of the last one."""
+    return next((each.split()[1] for each in sent.data if each.startswith("/answer ")), "")
+
+
+async def tapped(service: Service, person: Person, card: Sent, value: str) -> str:
+    """Tap a value of a card, and wait until the message shows what comes after it; return the question."""
+    question, command = turns(card), next(each for each in card.data if each.endswith(f" {value}"))
+    await person.tap(command, card.id)
+    assert await person.read() is card
+    return question
+
+
+def votes(service: Service) -> list[tuple[str, str]]:
+    found = sorted(service.store.everything(Reader("telegram", "1"))["votes"], key=lambda each: each["vote"])
+    return [(each["prediction"], each["value"]) for each in found]
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+async def test_three_taps_answer_a_check_in_in_one_message(service: Service, language: Language) -> None:
+    person = Person(service.api, 1, CLIENTS[language])
+    await person.write("/subscribe")
+    await service.comes_due(1)
+    card, said = await person.read(), []
+    for number in (1, 2, 3):
+        assert f"{number}/3" in card.text
+        value = "yes" if any(each.endswith(" yes") for each in card.data) else "80"
+        said.append((await tapped(service, person, card, value), value))
+    assert say(language, "checkin-thanks") in card.text and not turns(card)
+    assert votes(service) == said and len({name for name, _ in said}) == 3
+    assert nothing_waits(service, 1), "all of it in the one message"
+
+
+@pytest.mark.parametrize("hours", [-30, 400])
+async def test_late_double_and_foreign_taps_turn_no_other_card_whatever_the_clock_says(
+    troubled: Service, hours: int
+) -> None:
+    person = Person(troubled.api, 1, "en")
+    await person.write("/subscribe")
+    await troubled.comes_due(1)
+    card = await person.read()
+    old, values = list(card.data), ("partly", "80")
+    first = next(each for each in old if each.startswith("/answer ") and each.endswith(values))
+    troubled.now += dt.timedelta(hours=hours)
+    for _ in range(3):  # the same tap again, and that of another device which still shows the first card
+        await person.tap(first, card.id)
+    await troubled.api.called("editMessageText", 3)
+    assert await person.read() is card and nothing_waits(troubled, 1)
+    second = turns(card)
+    assert second and second != first.split()[1]
+    assert votes(troubled) == [(first.split()[1], first.split()[2])]
+    card = await person.press_command(next(each for each in card.data if each.endswith(values)), card.id)
+    assert [name for name, _ in votes(troubled)] == [first.split()[1], second]
+    assert turns(card) not in ("", second, first.split()[1])
+
+
+async def test_a_flood_while_a_card_turns_loses_no_tap(troubled: Service) -> None:
+    person = Person(troubled.api, 1, "en")
+    await person.write("/subscribe")
+    await troubled.comes_due(1)
+    card = await person.read()
+    troubled.api.refuse[1] = [flood(3)]
+    question = await tapped(troubled, person, card, "yes" if any(each.endswith(" yes") for each in card.data) else "80")
+    assert [name for name, _ in votes(troubled)] == [question] and turns(card) != question
+
+
+async def test_old_buttons_in_an_older_message_answer_their_own_question(service: Service) -> None:
+    person = Person(service.api, 1, "en")
+    await person.write("/subscribe")
+    await service.comes_due(1)
+    old = await person.read()
+    buttons, first = list(old.data), turns(old)
+    await service.comes_due(1)
+    new = await person.read()
+    assert new.id != old.id and turns(new) != first
+    await person.press_command(next(each for each in buttons if each.startswith("/answer ")), old.id)
+    assert [name for name, _ in votes(service)] == [first]
+    assert turns(old) not in ("", first) and "2/3" in old.text and "1/3" in new.text
 
 
 @pytest.mark.parametrize("language", WRITTEN)

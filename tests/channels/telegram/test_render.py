@@ -140,7 +140,7 @@ def test_doors_are_numbered_on_where_the_text_has_numbers_of_its_own() -> None:
 
 
 def test_answers_to_questions_stand_above_the_doors_that_are_numbered_after_them() -> None:
-    answers = ((Button("5 %", "/answer a/b 5"),), (Button("95 %", "/answer a/c 95"),))
+    answers = ((Button("5 %", "/answer a/b 5", "1."),), (Button("95 %", "/answer a/c 95", "2."),))
     ways_on = ((Button("More", "/predictions"),),)
     blocks = (paragraph("1. How likely?"), paragraph("2. And this?"), item("a", command="/about"))
     keyboard = render.keyboard(Answer("t", blocks, answers + ways_on, first_door=3))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -30,26 +32,48 @@ def pressed_twice(page: Page) -> None:
 
 
 @pytest.mark.parametrize("language", WRITTEN)
-@pytest.mark.parametrize("row", [0, 1, 2])
-def test_two_enters_vote_once_and_the_focus_stays_on_its_question(visit: Visit, language: Language, row: int) -> None:
+@pytest.mark.parametrize("place", [0, 4, 8])
+def test_two_enters_vote_once_and_the_focus_goes_to_the_next_card(visit: Visit, language: Language, place: int) -> None:
     page = visit(language, asking("/checkin"))
-    vote = page.locator(".row").nth(row).locator("[data-turn]").nth(2)
+    vote = page.locator("[role=group] [data-turn]").nth(place)
     vote.focus()
-    pressed, before = command(vote), vote.bounding_box()
+    pressed = command(vote)
     pressed_twice(page)
-    assert command(focused(page)) == pressed and answered(page) == [pressed]
-    after = focused(page).bounding_box()
-    assert before and after and abs(before["y"] - after["y"]) < 8
+    expect(focused(page)).to_have_text(re.compile("."))
+    assert focused(page).evaluate("e => e.tagName") == "H2" and "2/3" in page.locator("article").last.inner_text()
+    assert answered(page) == [], "the next card is not answered"
+    page.locator(f"[data-command='/checkin {pressed.split()[1]}']").click()
+    expect(page.locator(f"[data-command='{pressed}']")).to_have_text(re.compile("✓"))
 
 
-def test_a_changed_mind_keeps_the_focus_on_its_question_too(visit: Visit) -> None:
+def test_a_double_click_votes_on_one_question_alone(visit: Visit) -> None:
     page = visit("en", asking("/checkin"))
+    vote = page.locator("[role=group] [data-turn]").nth(4)
+    box = vote.bounding_box()
+    assert box
+    x, y = box["x"] + 5, box["y"] + 5
+    with page.expect_response("**/ask"):
+        page.mouse.click(x, y)
+    expect(page.locator("article").last).to_contain_text("2/3")
+    page.evaluate(
+        "() => document.querySelector('[role=group] [data-turn]').dispatchEvent("
+        "new MouseEvent('click', { bubbles: true, cancelable: true, detail: 2 }))"
+    )
+    expect(page.locator("[aria-busy], .writing")).to_have_count(0)
+    assert "2/3" in page.locator("article").last.inner_text()
+
+
+def test_a_changed_mind_is_one_vote_too(visit: Visit) -> None:
+    page = visit("en", asking("/checkin"))
+    said = []
     for place in (3, 1):
-        vote = page.locator(".row").nth(1).locator("[data-turn]").nth(place)
-        pressed = command(vote)
+        vote = page.locator("[role=group] [data-turn]").nth(place)
+        said.append(command(vote))
         vote.focus()
         pressed_twice(page)
-        assert command(focused(page)) == pressed and answered(page) == [pressed]
+        page.locator(f"[data-command='/checkin {said[0].split()[1]}']").click()
+        expect(page.locator(f"[data-command='{said[-1]}']")).to_have_text(re.compile("✓"))
+    assert answered(page) == said[-1:]
 
 
 @pytest.mark.parametrize(("panel", "button"), [("/settings day", "/settings day 3"), ("/settings", "/settings time")])
@@ -68,7 +92,7 @@ def test_a_press_while_one_is_on_its_way_does_nothing_and_is_marked(visit: Visit
     page = visit("en", asking("/checkin"))
     held: list[Route] = []
     page.route("**/ask", lambda route: held.append(route))
-    button = page.locator("[data-turn]").first if what == "in place" else page.locator("article [href*=briefings]")
+    button = page.locator("[data-turn]").first if what == "in place" else page.locator("article [href*=prediction]")
     button.focus()
     with page.expect_request("**/ask"):
         for _ in range(3):
@@ -90,7 +114,7 @@ def test_a_press_that_failed_can_be_pressed_again(visit: Visit) -> None:
     page.context.set_offline(False)
     expect(vote).to_be_focused()
     pressed_twice(page)
-    assert len(answered(page)) == 1
+    assert "2/3" in page.locator("article").last.inner_text() and not answered(page)
 
 
 def test_who_has_gone_on_to_write_is_not_interrupted_by_an_answer(visit: Visit) -> None:

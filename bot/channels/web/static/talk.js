@@ -74,6 +74,7 @@ async function turn(link) {
     const next = counterpart(answer, link);
     if (next?.dataset.command === link.dataset.command) log.scrollTop += next.getBoundingClientRect().top - place;
     else answer.scrollIntoView({ block: "start" });
+    answer.toggleAttribute("data-other", !next);
     if (held) rest(next || answer.querySelector("h2"));
   } catch {
     lost(words.lostPress, () => press(link), old);
@@ -111,6 +112,8 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("[data-command]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
+  // The second click of a double click presses nothing that the first one has brought: a vote, twice, is one.
+  if (event.detail > 1 && link.closest("[data-other]")) return;
   press(link);
 });
 
