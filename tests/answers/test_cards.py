@@ -224,7 +224,7 @@ TOLD = Issue(("machine-dough/night-shift",), TODAY, (HALF,))
         ("en", "partly", "In January 2026 you said 80%, readers 60%: it held in part. Your Brier score here: 0.09."),
         ("en", "failed", "In January 2026 you said 80%, readers 60%: it failed. Your Brier score here: 0.64."),
         ("en", "unclear", "In January 2026 you said 80%, readers 60%: nobody can tell."),
-        ("zh", "held", "2026 年 1 月你说 80%，大家说 60%，结果：应验了。你这一题的布里尔分：0.04。"),
+        ("zh", "held", "2026 年 1 月你说 80%，大家说 60%，结果：应验了。你这一题的布赖尔分数：0.04。"),
     ],
 )
 def test_a_check_in_begins_with_what_became_of_ones_answer(

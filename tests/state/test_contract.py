@@ -17,6 +17,7 @@ from bot.people.changes import (
     Announce,
     Change,
     ChooseLanguage,
+    Follow,
     Forget,
     KeepForm,
     KeepIssue,
@@ -151,6 +152,72 @@ def test_the_last_check_in_counts_unless_the_message_holds_another(state: State)
     assert state.known(ANN, ANN).issue == later and state.known(ANN, ANN, message="7").issue == SHOWN
     assert state.known(ANN, ANN, now=NOW).issue == SHOWN, "what a clock that was ahead has dated was not yet"
     assert state.known(ANN, ANN).asked == {"a/b": TODAY, "c/d": TODAY, "g/h": (NOW + DAY).date()}
+
+
+def test_what_is_answered_in_a_check_in_is_kept_with_it_once_and_outlasts_a_restart(engine: Engine) -> None:
+    with closing(engine.open()) as state:
+        apply(state, KeepIssue(SHOWN), ANN)
+        shown = state.known(ANN, ANN).issue
+        assert shown and shown.number and shown.answered == ()
+        for value in ("80", "80", "20"):
+            apply(state, Vote("c/d", value, within=shown.number), ANN)
+        apply(state, Vote("a/b", "5", within=shown.number), BEN)  # who has no such check-in
+    with closing(engine.open()) as state:
+        again = state.known(ANN, ANN).issue
+        assert again and again.answered == ("c/d",) and state.known(ANN, ANN).chances == {"c/d": "20"}
+
+
+def test_the_same_answer_in_a_later_check_in_is_answered_there_too(state: State) -> None:
+    for week in range(3):
+        apply(state, KeepIssue(SHOWN), ANN, now=NOW + week * WEEK)
+        issue = state.known(ANN, ANN, now=NOW + week * WEEK).issue
+        assert issue and issue.answered == ()
+        apply(state, Vote("a/b", "80", within=issue.number), ANN, now=NOW + week * WEEK)
+    assert len(stored(state, ANN)["votes"]) == 1, "saying the same again is no change"
+    days = state.known(ANN, ANN, now=NOW + 2 * WEEK).answered_on
+    assert days == (TODAY + WEEK, TODAY)
+
+
+def test_a_week_without_an_answer_ends_what_was_answered_in_a_row(state: State) -> None:
+    for week in range(3):
+        apply(state, KeepIssue(SHOWN), ANN, now=NOW + week * WEEK)
+        issue = state.known(ANN, ANN, now=NOW + week * WEEK).issue
+        if week != 1 and issue:
+            apply(state, Vote("a/b", "80", within=issue.number), ANN, now=NOW + week * WEEK)
+    assert state.known(ANN, ANN, now=NOW + 2 * WEEK).answered_on == ()
+
+
+def test_what_is_followed_is_known_from_then_on_under_the_names_of_now_until_it_is_no_longer(state: State) -> None:
+    apply(state, Follow("a/old"), ANN)
+    apply(state, Follow("a/old"), ANN, now=NOW + DAY)
+    state.live([], [], NOW, {"a/old": "a/b"})
+    assert state.known(ANN, ANN).follows == {"a/b": TODAY} and state.known(BEN, BEN).follows == {}
+    assert [each["prediction"] for each in stored(state, ANN)["follows"]] == ["a/old"]
+    apply(state, Follow("a/b", off=True), ANN)
+    assert state.known(ANN, ANN).follows == {}
+    apply(state, Follow("a/b"), ANN)
+    apply(state, Forget(), ANN)
+    assert state.known(ANN, ANN).follows == {}
+
+
+def test_who_follows_and_never_subscribed_has_news_since_then(state: State) -> None:
+    apply(state, Follow("a/b"), ANN)
+    state.live(["a/b held 2026-11-25"], [], NOW + DAY)
+    assert state.known(ANN, ANN, now=NOW + WEEK).new_verdicts == ("a/b held 2026-11-25",)
+    assert state.known(BEN, BEN, now=NOW + WEEK).new_verdicts == ()
+
+
+def test_of_a_group_is_known_what_its_members_said_of_what_was_ruled_on(state: State) -> None:
+    apply(state, Vote("a/b", "80"), ANN, GROUP)
+    apply(state, Vote("a/b", "20"), BEN)
+    apply(state, KeepIssue(Issue((), TODAY, ("a/b",))), GROUP)
+    assert [each.percent for each in state.known(GROUP, BEN).members["a/b"]] == [80]
+    apply(state, Vote("a/b", "35"), ANN, now=NOW + DAY)
+    assert [each.percent for each in state.known(GROUP, BEN).members["a/b"]] == [80, 35]
+    state.moved(GROUP, Reader("telegram", "-1009"))
+    assert state.known(Reader("telegram", "-1009"), BEN).members
+    apply(state, Forget(), ANN)
+    assert not state.known(Reader("telegram", "-1009"), BEN).members
 
 
 def test_a_language_chosen_outlasts_a_restart(engine: Engine) -> None:

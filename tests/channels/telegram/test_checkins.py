@@ -219,6 +219,22 @@ async def test_a_flood_while_a_card_turns_loses_no_tap(troubled: Service) -> Non
     assert [name for name, _ in votes(troubled)] == [question] and turns(card) != question
 
 
+async def test_a_tap_whose_card_could_not_turn_is_kept_and_the_next_one_turns_it(troubled: Service) -> None:
+    person = Person(troubled.api, 1, "en")
+    await person.write("/subscribe")
+    await troubled.comes_due(1)
+    card = await person.read()
+    question = turns(card)
+    tap = next(each for each in card.data if each.startswith("/answer ") and each.endswith((" partly", " 80")))
+    troubled.api.refuse["editMessageText"] = [ERROR] * 9
+    await troubled.api.acknowledged(await person.tap(tap, card.id))
+    await troubled.barrier()
+    assert [name for name, _ in votes(troubled)] == [question] and turns(card) == question
+    troubled.api.refuse["editMessageText"] = []
+    assert turns(await person.press_command(tap, card.id)) not in ("", question)
+    assert [name for name, _ in votes(troubled)] == [question], "the same tap again is the same answer"
+
+
 async def test_old_buttons_in_an_older_message_answer_their_own_question(service: Service) -> None:
     person = Person(service.api, 1, "en")
     await person.write("/subscribe")

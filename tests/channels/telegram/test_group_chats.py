@@ -250,7 +250,7 @@ async def test_a_check_in_has_other_doors_where_many_read_it(service: Service, l
     assert is_check_in(own, language) and is_check_in(theirs, language) and theirs.text == public.text
     assert theirs.labels == public.labels and own.labels != theirs.labels, "alone it is cards"
     assert not own.links and theirs.links == public.links
-    assert theirs.data == public.data == [each for each in own.data if pressed_here(each)]
+    assert theirs.data == public.data and all(map(pressed_here, theirs.data))
 
 
 # Who speaks
