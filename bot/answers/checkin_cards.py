@@ -83,8 +83,15 @@ def _who(asked: Asked, forecast: Forecast) -> str:
     """Return who said something, when and how surely, and until when it can come true."""
     record = forecast.record
     said = asked.say("said-by", who=who(asked, forecast), when=as_of.when(asked, forecast.card))
-    ends = asked.say("until", date=str(record.window.until)) if record.window.until else asked.say("open-ended")
-    return " · ".join((said, asked.say(f"certainty-{record.certainty}"), ends))
+    return " · ".join((said, asked.say(f"certainty-{record.certainty}"), _ends(asked, forecast)))
+
+
+def _ends(asked: Asked, forecast: Forecast) -> str:
+    """Return the end of a window; of an open one the day of ruling, where there is one."""
+    record = forecast.record
+    if record.window.until:
+        return asked.say("until", date=str(record.window.until))
+    return asked.say("settled-on", day=str(record.due)) if record.due else asked.say("open-ended")
 
 
 def who(asked: Asked, forecast: Forecast) -> str:
