@@ -578,14 +578,14 @@ privacy =
     · the language we answer in: yours by choice, or your client’s when you subscribed
     · every answer you gave to a prediction, and when
     · on the page, what you asked in 30 days (a stranger’s stays in their own browser)
-    · when each check-in was, what it asked and what you answered in it, and which verdicts, standings and new documents it told
-    · which forecasts you follow, since when, and in which group you answered about which
+    · when each check-in was, what it asked, what you answered in it, what news it told
+    · what you follow, and in which group you answered what
 privacy-subscribed =
     If you subscribe, also:
     · day, hour, time zone, interests, whether you hear about empty weeks, the topic of a group it goes to
     · since when, and when and why it is paused
     · what became of each delivery, the id of its message, and on the page whether you have seen it
-privacy-gone = After /forget all of it is gone at once, from the nightly backup within a day, and your answers no longer count. Others see only counts and medians of all readers; a group sees the median of its members, once three have answered.
+privacy-gone = After /forget all of it is gone at once, from the nightly backup within a day, and your answers no longer count. Others see only counts and medians.
 privacy-editor = As an editor: half-filled forms, and drafts, editions and notes with your id. After /forget those stay, without your id.
 privacy-not = Not stored: your name; what you write, search for or read on Telegram. What finds nothing is counted without names; its words are kept once three people asked it. In a group, language, subscription and questions are the group’s; your answers are yours alone.
 button-forget = 🗑 Delete everything of mine
