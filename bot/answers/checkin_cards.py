@@ -97,7 +97,7 @@ def _ends(asked: Asked, forecast: Forecast) -> str:
 def who(asked: Asked, forecast: Forecast) -> str:
     """Return who wrote a source: one or two authors by name, of more the first; without what explains the names."""
     named = [_EXPLAINED.sub("", each.as_name_in(asked.language)) for each in forecast.card.authors]
-    return asked.say("list-comma").join(named) if len(named) <= 2 else asked.say("authors-more", first=named[0])
+    return asked.joined(named) if len(named) <= 2 else asked.say("authors-more", first=named[0])
 
 
 def _beside(asked: Personal, told: Issue, name: str, answered: str) -> list[Button]:
