@@ -93,7 +93,7 @@ def missing(asked: Personal, address: str) -> Page:
 
 
 def _called(asked: Personal, meant: Place) -> str:
-    return _answered(asked, meant).title if meant.command else meant.address
+    return page(asked, meant, {}).title
 
 
 # Pages of answers
@@ -129,7 +129,7 @@ def _own_words(asked: Asked, place: Place) -> str:
     match place.kind.path:
         case "debates" if place.thing:
             return asked.text(asked.edition.debates_by_id[place.thing].question)
-        case "predictions":
+        case "predictions" if place.thing in asked.edition.observed:
             return asked.text(asked.edition.observed[place.thing].record.what)
     return ""
 

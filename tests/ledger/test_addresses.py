@@ -120,3 +120,11 @@ def test_a_page_never_changes_anything(shipped: Edition) -> None:
 def test_a_page_says_nothing_of_anybodys_own(shipped: Edition) -> None:
     found = unpaged(asking(shipped, TODAY, "en"), "/scores")
     assert "Your own score" not in str(found.blocks)
+
+
+@pytest.mark.parametrize(
+    "kind", ["predictions/ten-hypotheses/no-such", "debates/job-first", "glossary/agnt", "timeline/20244"]
+)
+def test_a_slip_of_any_kind_is_told_what_was_meant(ledger: Ledger, kind: str) -> None:
+    told = ledger.missing("en", kind)
+    assert told.title == "Not found" and len(told.links) == 1 and ledger.address(told.links[0].command)
