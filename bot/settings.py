@@ -41,6 +41,7 @@ PAGES: Final = frozenset(
         "due.ics",
         "editor",
         "en",
+        "earlier",
         "events",
         "feeds",
         "file",
