@@ -20,7 +20,7 @@ from bot.people.readers import CHANCES, Issue, Known
 from bot.scores import track
 from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
-from tests.support.asking import asking
+from tests.support.asking import IN_ONE, asking
 
 DAY = dt.timedelta(days=1)
 languages = pytest.mark.parametrize("language", LANGUAGES)
@@ -225,7 +225,8 @@ def test_who_answered_hears_of_a_turn_and_of_a_core_claim_everybody(
         ),
     )
     for said, hears in ((chances, True), ({}, weight == "core")):
-        shown = ask("/checkin", edition, chances=said, new_verdicts=(f"{STAYS} leans-held {TODAY - 4 * DAY}",))
+        known = Known(chances=said, new_verdicts=(f"{STAYS} leans-held {TODAY - 4 * DAY}",))
+        shown = answer("/checkin", asking(edition, "en", TODAY, known=known, limits=IN_ONE)).answer
         assert (say("en", "checkin-turns", count=1) in told(shown)) is hears
 
 
