@@ -132,8 +132,6 @@ def of_command(edition: Edition, command: str) -> str | None:
     """Return the address at which the answer to a command stands; None where only the chat gives it."""
     name, words, _ = parse(command)
     asked = f"/{name}"
-    if name == "picture":
-        return of_picture(edition, words)
     if name in _SPECIAL:
         return _SPECIAL[name](edition, words)
     if words and asked in _THINGS:
@@ -195,6 +193,7 @@ def _search(_: Edition, words: tuple[str, ...]) -> str:
 _SPECIAL: Final[Mapping[str, Callable[[Edition, tuple[str, ...]], str | None]]] = {
     "timeline": _timeline,
     "scores": _scores,
+    "picture": of_picture,
     "predictions": _predictions,
     "search": _search,
 }

@@ -175,9 +175,9 @@ def _choice(asked: Asked, value: str, count: int) -> Choice:
     return Choice(written, filters.label(asked, value), count)
 
 
-def _order(edition: Edition, name: str, counts: Mapping[str, int]) -> Iterable[str]:
+def _order(edition: Edition, field: str, counts: Mapping[str, int]) -> Iterable[str]:
     """Return the values of a field in the order in which they are offered."""
-    match name:
+    match field:
         case "state":
             return (*STATES, filters.RULED)
         case "leaning":

@@ -214,7 +214,7 @@ def test_files_that_cannot_be_read_as_content_are_problems(files: dict[str, byte
         desk.load_folders(*folders, {"briefings/loop.yaml": locked})
     found = invalid.value.problems
     assert [(each.file, each.code) for each in found] == [
-        ("briefings/loop.yaml", "unreadable"),
+        ("briefings/loop.yaml", "dangling-link"),
         (LIBRARY, "too-large"),
         ("briefings/x.yml", "wrong-ending"),
     ]
