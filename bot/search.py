@@ -91,9 +91,11 @@ class Index:
             "create virtual table texts using fts5(text, content='', tokenize='unicode61 remove_diacritics 2')"
         )
         rows = ((number, _spaced(normal(text))) for number, text in enumerate(texts, 1))
+        self._size = self._db.executemany("insert into texts(rowid, text) values (?, ?)", rows).rowcount
+        # All words in one place: what begins a word is looked up there in a fifth of the time.
+        self._db.execute("insert into texts(texts) values ('optimize')")
         # Left to the garbage collector its memory would stay, of an edition that is live no more for ever.
         finalize(self, self._db.close)
-        self._size = self._db.executemany("insert into texts(rowid, text) values (?, ?)", rows).rowcount
 
     def find(self, query: str, most: int) -> list[int]:
         """Return positions of at most `most` texts: those with every word by importance, else the likeliest ones.

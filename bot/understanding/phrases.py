@@ -18,6 +18,9 @@ _WORDS: Final = "((?: [a-z0-9]+){0,4}? )"
 _CHARACTERS: Final = f"((?:[{_HAN} ]|(?<![a-z0-9])[a-z0-9]+(?![a-z0-9])){{0,6}}?)"
 """What `*` stands for: up to four words where it stands between spaces, up to six characters where it does not."""
 
+KEY: Final = 5
+"""Characters by which a way to ask is found: many words begin with the same two."""
+_SIZES: Final = range(1, KEY + 1)
 _ALL: Final = 1_000
 """The weight of a phrase that is the whole question."""
 
@@ -84,18 +87,18 @@ def words(edition: Edition) -> frozenset[str]:
 
 
 class _Ways:
-    """Thousands of ways to ask, found by the first two characters of a part that a question must hold."""
+    """Thousands of ways to ask, found by the first few characters of a part that a question must hold."""
 
     def __init__(self, ways: Iterable[Way]) -> None:
         self._ways = list(ways)
         self._at: dict[str, list[int]] = {}
         for position, way in enumerate(self._ways):
-            for start in {part[:2] for part in way.parts}:
+            for start in {part[:KEY] for part in way.parts}:
                 self._at.setdefault(start, []).append(position)
 
     def near(self, question: str) -> list[Way]:
         """Return the ways of which a question may hold a part, in order."""
-        starts = {question[at : at + size] for at in range(len(question)) for size in (1, 2)} | {""}
+        starts = {question[at : at + size] for at in range(len(question)) for size in _SIZES} | {""}
         positions = {position for start in starts for position in self._at.get(start, ())}
         return [self._ways[position] for position in sorted(positions)]
 

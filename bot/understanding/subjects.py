@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import chain, islice, product
 from typing import Final, Literal
 
 from rapidfuzz import process
@@ -58,31 +58,32 @@ class _Vocabulary:
                 owners = self.owners.setdefault(form, [])
                 owners += [] if (kind, thing) in owners else [(kind, thing)]
         longest = sorted(self.owners, key=len, reverse=True)
-        self._beginning: dict[str, list[str]] = {}
+        self._lengths: dict[str, list[int]] = {}
         for name in longest:
-            self._beginning.setdefault(name[:2], []).append(name)
+            lengths = self._lengths.setdefault(name[:2], [])
+            lengths += [] if len(name) in lengths else [len(name)]
+        self._known = frozenset((*words, *(word for name in self.owners for word in LATIN_WORD.findall(name))))
         self._words: dict[str, list[str]] = {}
-        for word in sorted({*words, *(word for name in self.owners for word in LATIN_WORD.findall(name))}):
+        for word in sorted(self._known):
             self._words.setdefault(word[0], []).append(word)
         self._heard = {sounds.heard(name): name for name in reversed(longest) if _CHINESE_NAME.fullmatch(name)}
         self.spoken = spoken
-
-    def found(self, question: str) -> Iterator[tuple[Kind, str]]:
-        for at in self.names_in(question):
-            yield from self.owners[question[at.start : at.end]]
 
     def names_in(self, question: str) -> Iterator[Span]:
         """Yield where a question holds names, the longest at each place; Latin ones are whole words."""
         at = 0
         while at < len(question):
-            here = (name for name in self._beginning.get(question[at : at + 2], ()) if _stands(question, name, at))
-            if found := next(here, ""):
-                yield Span(at, at + len(found))
-            at += len(found) or 1
+            found = self._longest(question, at)
+            if found:
+                yield Span(at, at + found)
+            at += found or 1
 
-    def things(self, name: str) -> frozenset[str]:
-        """Return the ids of what a name may be of."""
-        return frozenset(thing for _, thing in self.owners[name])
+    def _longest(self, question: str, at: int) -> int:
+        """Return how long the longest name is that stands at a place of a question, no part of a longer Latin word."""
+        lengths = () if _joined(question, at) else self._lengths.get(question[at : at + 2], ())
+        ends = (at + length for length in lengths if at + length <= len(question))
+        here = (end for end in ends if question[at:end] in self.owners and _stands(question, at, end))
+        return next(here, at) - at
 
     def covered(self, question: str) -> int:
         """Return how many characters of a question belong to names."""
@@ -90,6 +91,8 @@ class _Vocabulary:
 
     def corrected(self, word: str) -> list[str]:
         """Return the words, of names and phrases, that were meant; the word itself where it is one, or none near."""
+        if word in self._known:
+            return [word]
         most = 2 if len(word) > 7 else 1
         like = self._words.get(word[0], ())
         if len(word) < SHORTEST_MISSPELT:
@@ -110,12 +113,14 @@ class _Vocabulary:
 def named(edition: Edition, question: str) -> Subjects:
     """Return what a plain question names."""
     vocabulary = _vocabulary(edition)
-    found = Counter(vocabulary.found(question))
+    spans = list(vocabulary.names_in(question))
+    owners = [vocabulary.owners[question[at.start : at.end]] for at in spans]
+    found = Counter(chain.from_iterable(owners))
     sectors = sorted(_of("sector", found), key=vocabulary.spoken.__getitem__)
     broad = [each for each in sectors if vocabulary.spoken[each] > BROAD * len(edition.predictions)]
     telling = tuple(each for each in sectors if each not in broad)
     audiences, briefings, terms = (tuple(_of(kind, found)) for kind in ("audience", "briefing", "term"))
-    places = tuple((at, vocabulary.things(question[at.start : at.end])) for at in vocabulary.names_in(question))
+    places = tuple((at, frozenset(thing for _, thing in of)) for at, of in zip(spans, owners, strict=True))
     return Subjects(telling, tuple(broad), audiences, briefings, terms, places)
 
 
@@ -127,8 +132,8 @@ def corrected(edition: Edition, question: str, known: Collection[str]) -> str:
     vocabulary = _vocabulary(edition)
     asked = LATIN_WORD.findall(question)
     meant = ([word] if word in known else vocabulary.corrected(word) for word in asked)
-    ways = (_with_words(question, way) for way in islice(product(*meant), MOST_WAYS))
-    mended = max(ways, key=vocabulary.covered)
+    ways = [_with_words(question, way) for way in islice(product(*meant), MOST_WAYS)]
+    mended = max(ways, key=vocabulary.covered) if len(ways) > 1 else ways[0]
     return _CHINESE_NAME.sub(lambda run: vocabulary.heard(run[0]) if _odd(run[0], known) else run[0], mended)
 
 
@@ -196,12 +201,9 @@ def _respelt(name: str) -> Iterator[str]:
         yield from (" ".join((*words[:at], other, *words[at + 1 :])) for other in spellings(word))
 
 
-def _stands(question: str, name: str, at: int) -> bool:
-    """Tell whether a name stands at a place of a question, no part of a longer Latin word."""
-    end = at + len(name)
-    if len(name) == 1 and name != question:
-        return False
-    return question.startswith(name, at) and not (_joined(question, at) or _joined(question, end))
+def _stands(question: str, at: int, end: int) -> bool:
+    """Tell whether a name stands there that is no beginning of a longer Latin word, nor one character of many."""
+    return (end - at > 1 or len(question) == 1) and not _joined(question, end)
 
 
 def _joined(question: str, at: int) -> bool:
