@@ -143,8 +143,9 @@ class Index:
         """Return the best matches by BM25; those nearly as good as the best are put in order of importance."""
         if not pieces:
             return []
-        query = "select rank, rowid from texts where texts match ? order by rank limit ?"
-        found: list[tuple[float, int]] = self._db.execute(query, (" OR ".join(pieces), most)).fetchall()
+        query = "select * from (select rank, rowid from texts where texts match ? limit ?) order by rank limit ?"
+        values = (" OR ".join(pieces), MOST_SCORED, most)
+        found: list[tuple[float, int]] = self._db.execute(query, values).fetchall()
         good = [number for rank, number in found if rank <= found[0][0] * NEARLY_AS_GOOD]
         return [number - 1 for number in sorted(good)] + [number - 1 for _, number in found[len(good) :]]
 

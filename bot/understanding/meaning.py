@@ -80,17 +80,16 @@ def _counts(said: Said, taken: Mapping[Subject, str], named: Subjects) -> bool:
 
 
 def _passes_over(said: Said, taken: Mapping[Subject, str], named: Subjects) -> bool:
-    """Tell whether a phrase leaves out what a question names, which then is what it asks about.
+    """Tell whether a phrase leaves out what a question names besides its own words, which is what it asks about.
 
-    Will outsourcing fade? A list does so that takes up nothing of it, and one that yields to a field where that is none
-    of its words.
+    Will outsourcing fade? A list does so that takes up nothing of it, and one that yields to a field.
     """
     phrase = said.phrase
+    besides = frozenset[str]().union(*(things for name, things in named.places if not said.holds(name)))
     if phrase.yields:
-        telling = (name for name, things in named.places if not things.isdisjoint(named.sectors))
-        return any(not said.holds(name) for name in telling)
-    named_any = any(taken[each] for each in _THINGS)
-    return named_any and phrase.lists and not any(taken[take] for take in phrase.takes)
+        return not besides.isdisjoint(named.sectors)
+    about = (*named.sectors, *named.broad, *named.audiences, *named.briefings)
+    return phrase.lists and not besides.isdisjoint(about) and not any(taken[take] for take in phrase.takes)
 
 
 def _command(phrase: Phrase, held: Iterable[Phrase], taken: Mapping[Subject, str]) -> str:
@@ -114,7 +113,6 @@ def _rivals(words: Iterable[str], others: Iterable[str]) -> bool:
 
 _OUTCOMES: Final[frozenset[str]] = frozenset(get_args(Outcome))
 _STATES: Final = frozenset({*STATES, "leaning", *(f"leaning-{each}" for each in LEANINGS)})
-_THINGS: Final[tuple[Subject, ...]] = ("sector", "audience", "briefing")
 
 
 def _taken(named: Subjects, year: int | None, schedule: str) -> dict[Subject, str]:

@@ -65,8 +65,8 @@ class Said(NamedTuple):
     weight: int
 
     def holds(self, name: Span) -> bool:
-        """Tell whether a name is among its own words."""
-        return self.at.meets(name) and not any(name.inside(gap) for gap in self.gaps)
+        """Tell whether all of a name is among its own words."""
+        return name.inside(self.at) and not any(name.inside(gap) for gap in self.gaps)
 
 
 def held(edition: Edition, question: str) -> list[Said]:

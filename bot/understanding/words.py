@@ -38,10 +38,6 @@ class Span(NamedTuple):
         """Tell whether it is part of another, or all of it."""
         return other.start <= self.start and self.end <= other.end
 
-    def meets(self, other: Span) -> bool:
-        """Tell whether it has characters in common with another."""
-        return self.start < other.end and other.start < self.end
-
 
 def in_one_language(question: str) -> str:
     """Return a plain question in Chinese with Chinese for English words people mix in; empty where it has none."""

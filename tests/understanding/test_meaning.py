@@ -53,6 +53,10 @@ def replied(question: str, edition: Edition) -> Answer:
         ("AI是不是泡沫", "/debate hype-end"),
         ("will prices come down? price war", "/debate cheap-enough"),
         ("各家在哪些问题上有分歧", "/debates"),
+        # a list whose own words are some field's name too
+        ("Which industries will be hit first?", "/sectors"),
+        ("what are the industries you cover", "/sectors"),
+        ("list of industries", "/sectors"),
         # times
         ("2023年发生了什么大事", "/timeline 2023"),
         ("去年发生了什么", "/timeline 2025"),
