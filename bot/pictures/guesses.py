@@ -15,12 +15,14 @@ from bot.pictures.sheet import (
     INK,
     LEFT,
     MARGIN,
+    MIDDLE,
     PLAIN,
     RIGHT,
     RULE,
     SMALL,
     SOFT,
     WIDTH,
+    Anchor,
     Say,
     Sheet,
     leading,
@@ -28,10 +30,17 @@ from bot.pictures.sheet import (
 
 MOST_GUESSES: Final = 12
 """Guesses in one picture: as many as a phone shows on two screens."""
-_ZERO, _ALL = LEFT + 30.0, RIGHT - 30.0
+_ZERO, _ALL = LEFT + 90.0, RIGHT - 110.0
+"""Where the scale begins and ends: beside its ends stand their numbers."""
+_LINES: Final = 4
+"""Lines of a statement: more than nearly all have."""
 _PADDING: Final = 18
 _GAP: Final = 14
-_DOT: Final = 20.0
+_DOT, _RING = 20.0, 28.0
+_ENDS: Final[tuple[tuple[float, str, Anchor], ...]] = (
+    (_ZERO - _DOT - 14, "0%", "end"),
+    (_ALL + _DOT + 14, "100%", "start"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +73,21 @@ def _told(say: Say, row: GuessRow) -> str:
 
 def _row(sheet: Sheet, row: GuessRow, top: float) -> float:
     """Draw a guess below a line; returns how tall it is."""
-    lines = balanced(typeset(row.statement, sheet.language), PLAIN, RIGHT - LEFT, 3)
-    axis = top + _PADDING + len(lines) * leading(PLAIN) + SMALL + 24
-    tall = axis - top + _DOT + _PADDING
+    lines = balanced(typeset(row.statement, sheet.language), PLAIN, RIGHT - LEFT, _LINES)
+    axis = top + _PADDING + len(lines) * leading(PLAIN) + SMALL + 40
+    tall = axis - top + _DOT + _PADDING + (SMALL + 12 if row.median is not None else 0)
     sheet.box(MARGIN / 2, top, WIDTH - MARGIN / 2, top + tall, rx=14, fill=CARD)
     sheet.lines(LEFT, top + _PADDING + PLAIN - 4, lines, PLAIN)
     sheet.line((_ZERO, axis), (_ALL, axis), colour=RULE, weight=6)
     for percent in (0, 50, 100):
         sheet.line((_x(percent), axis - 12), (_x(percent), axis + 12), colour=RULE, weight=3)
+    for x, end, anchor in _ENDS:
+        sheet.words(x, axis + MIDDLE * SMALL, end, SMALL, SOFT, anchor=anchor)
     if row.median is not None:
         _ring(sheet, _x(row.median), axis)
+        sheet.words(_x(row.median), axis + _DOT + SMALL + 14, f"{row.median}%", SMALL, SOFT, anchor="middle")
     _dot(sheet, _x(row.percent), axis)
-    sheet.words(_x(row.percent), axis - _DOT - 10, f"{row.percent}%", SMALL, INK, bold=True, anchor="middle")
+    sheet.words(_x(row.percent), axis - _DOT - 18, f"{row.percent}%", SMALL, INK, bold=True, anchor="middle")
     return tall
 
 
@@ -88,10 +100,14 @@ def _dot(sheet: Sheet, x: float, y: float) -> None:
 
 
 def _ring(sheet: Sheet, x: float, y: float) -> None:
-    sheet.add("circle", cx=x, cy=y, r=_DOT + 8, fill="none", stroke=INK, stroke_width=5)
+    sheet.add("circle", cx=x, cy=y, r=_RING, fill="none", stroke=INK, stroke_width=5)
 
 
 def _samples(say: Say, rows: Sequence[GuessRow]) -> list[Sample]:
-    own = Sample(say("picture-own-guess"), _dot)
-    others = [Sample(say("picture-readers-median"), _ring)] if any(row.median is not None for row in rows) else []
+    own = Sample(say("picture-own-guess"), _dot, 2 * _DOT + 4)
+    others = (
+        [Sample(say("picture-readers-median"), _ring, 2 * _RING + 6)]
+        if any(row.median is not None for row in rows)
+        else []
+    )
     return [own, *others]

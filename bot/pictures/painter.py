@@ -85,6 +85,17 @@ class _Canvas:
 
         self.soft(box, colour, draw)
 
+    def ring(self, x: float, y: float, radius: float, weight: float, colour: str) -> None:
+        """Paint the edge of a circle, half of it on either side of the radius, and nothing within."""
+        out = radius + weight / 2
+        box = (x - out, y - out, x + out, y + out)
+
+        def draw(pen: ImageDraw.ImageDraw, at: Callable[..., Point]) -> None:
+            (left, top), (right, bottom) = at(*box[:2]), at(*box[2:])
+            pen.ellipse((left, top, right - 1, bottom - 1), outline=255, width=round(weight * _FINE))
+
+        self.soft(box, colour, draw)
+
     def polygon(self, points: list[Point], colour: str) -> None:
         """Paint the area between points."""
         self.soft(_around(points), colour, lambda pen, at: pen.polygon([at(*each) for each in points], fill=255))
@@ -141,9 +152,10 @@ def _rect(canvas: _Canvas, element: ElementTree.Element) -> None:
 
 def _circle(canvas: _Canvas, element: ElementTree.Element) -> None:
     x, y, radius, edge = _numbers(element, "cx", "cy", "r", "stroke-width")
+    if (fill := element.attrib["fill"]) != "none":
+        canvas.disc(x, y, radius, fill)
     if edge:
-        canvas.disc(x, y, radius + edge / 2, element.attrib["stroke"])
-    canvas.disc(x, y, radius - edge / 2, element.attrib["fill"])
+        canvas.ring(x, y, radius, edge, element.attrib["stroke"])
 
 
 def _path(canvas: _Canvas, element: ElementTree.Element) -> None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from dataclasses import replace
+from functools import partial
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -17,6 +19,7 @@ from bot.content.briefing import Language, Verdict, VerdictText
 from bot.content.edition import Edition
 from bot.people.changes import KeepIssue, Vote
 from bot.people.readers import CHANCES, RULINGS, Guess, Issue, Known
+from bot.pictures.lettering import typeset
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
 from tests.support.asking import IN_ONE, asking
@@ -187,6 +190,35 @@ def test_a_streak_is_told_at_the_end_and_none_is_missed(edition: Edition, langua
         assert say(language, "checkin-streak", weeks=weeks) not in told(
             reply("/checkin", edition, facts, language).answer
         )
+
+
+@languages
+def test_ones_guesses_are_drawn_those_of_the_last_check_in_first_and_none_that_is_settled(
+    small: Edition, language: Language
+) -> None:
+    before, asked_last, settled = (
+        "quiet-library/catalogues-done",
+        "machine-dough/night-shift",
+        "machine-dough/half-of-shops",
+    )
+    facts = Known(
+        issue=Issue((asked_last,), TODAY),
+        chances={asked_last: "5", before: "80", settled: "95", "machine-dough/gone": "35"},
+        tallies={before: {"80": 1, "35": 2}, asked_last: {"5": 1}},
+    )
+    svg = reply("/picture guesses", small, facts, language).answer.picture
+    text = asking(small, language, TODAY).text
+    first, then = (text(small.by_ref[each].record.statement) for each in (asked_last, before))
+    said = partial(say, language)
+    own = said("picture-guess", what=first, own="5")
+    beside = said("picture-guess-beside", what=then, own="80", median="35")
+    assert typeset(f"{own}; {beside}", language) == ElementTree.fromstring(svg)[1].text
+
+
+def test_nobody_elses_group_sees_ones_guesses(edition: Edition) -> None:
+    facts = after(Known(issue=ISSUE), FIRST)
+    shown = reply("/picture guesses", edition, facts, shared=True).answer
+    assert not shown.picture and "80" not in told(shown)
 
 
 # What became of answers

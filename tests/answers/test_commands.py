@@ -803,6 +803,7 @@ def test_an_answer_to_a_command_that_reads_no_page_has_one_or_its_pages_are_thos
         ("/picture timeline machine-dough", "/briefing machine-dough"),
         ("/picture scores", "/scores"),
         ("/picture me", "/scores"),
+        ("/picture guesses", "/scores"),
         ("/picture", "/timeline"),
     ],
 )

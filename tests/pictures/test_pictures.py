@@ -28,8 +28,9 @@ from PIL import ImageFont
 from bot.__main__ import main
 from bot.content.briefing import Briefing, Language, Name, Outcome, Prediction, Verdict, VerdictText, Window
 from bot.content.edition import STATES, Edition, State, state
-from bot.pictures import Course, Point, RecordBar, Way, calibration, timeline, track_record
+from bot.pictures import Course, GuessRow, Point, RecordBar, Way, calibration, guesses, timeline, track_record
 from bot.pictures import png as pictures_png
+from bot.pictures.guesses import MOST_GUESSES
 from bot.pictures.lanes import PAST
 from bot.pictures.lettering import balanced, shorten, typeset, width, wrap
 from bot.pictures.marks import COLOURS, mark
@@ -128,6 +129,23 @@ def course(language: Language = "en", slope: float | None = -0.004) -> Course:
 CROWDED = tuple(Point(each / 40, each * 7 % 40 / 40, 1 + each**3) for each in range(41))
 
 
+STATEMENTS: dict[Language, tuple[str, ...]] = {
+    "zh": ("半数面包店会用机器和面。", LONG["zh"], "<b>面包</b>", "夜班会消失。", "旧机器会卖光。"),
+    "en": (
+        "Half of all bakeries will knead by machine.",
+        LONG["en"],
+        "<b>bread</b>",
+        "Night shifts end.",
+        "Mixers go.",
+    ),
+}
+SAID = ((80, 65), (50, 50), (1, 5), (99, None), (95, 99))
+
+
+def guess_rows(language: Language) -> list[GuessRow]:
+    return [GuessRow(what, *said) for what, said in zip(STATEMENTS[language], SAID, strict=True)]
+
+
 def long_titles(edition: Edition) -> Edition:
     named = Name.model_construct(zh=LONG["zh"], en=LONG["en"])
     cards = {
@@ -154,6 +172,9 @@ PICTURES: dict[str, Callable[[Language], str]] = {
     "one point": lambda language: calibration((Point(1, 0, 1),), language, saying(language)),
     "crowded": lambda language: calibration(CROWDED, language, saying(language)),
     "own": lambda language: calibration(POINTS, language, saying(language), ways(language), course(language)),
+    "guesses": lambda language: guesses(guess_rows(language), language, saying(language)),
+    "many guesses": lambda language: guesses(guess_rows(language) * 9, language, saying(language)),
+    "no guesses": lambda language: guesses((), language, saying(language)),
     "no points": lambda language: calibration((), language, saying(language)),
 }
 drawn_all = pytest.mark.parametrize("kind", PICTURES)
@@ -267,7 +288,7 @@ def test_every_dot_of_the_timeline_opens_its_forecast_and_says_which(edition: Ed
 @drawn_all
 def test_a_picture_says_what_it_is_to_those_who_do_not_see_it(kind: str, language: Language) -> None:
     root = ElementTree.fromstring(drawn(kind, language))
-    assert root.get("role") == "img"
+    assert root.get("role") == ("group" if root.findall(f"{SVG}a") else "img"), "what is in an image is not told"
     assert [each.tag for each in root][:2] == [SVG + "title", SVG + "desc"]
     assert root[0].text and root[1].text
 
@@ -595,6 +616,26 @@ def test_of_a_record_without_verdicts_no_share_is_drawn() -> None:
     svg = track_record([RecordBar("X", waiting=3)], "en", saying("en"))
     assert not shapes(svg, "circle", fill=ACCENT)
     assert say("en", "picture-undecided") in told(svg)
+
+
+def test_a_guess_is_a_dot_on_its_scale_and_the_readers_median_a_ring() -> None:
+    svg = drawn("guesses", "en")
+    rings = [float(each.get("cx", "")) for each in shapes(svg, "circle", fill="none")]
+    dots = [float(each.get("cx", "")) for each in shapes(svg, "circle", fill=ACCENT)]
+    own, medians = [each for each, _ in SAID], [each for _, each in SAID if each is not None]
+    assert len(dots) == len(own) + 1 and len(rings) == len(medians) + 1, "one more of each in the legend"
+    step = (dots[0] - dots[1]) / (own[0] - own[1])
+    both = [*zip(own, dots, strict=False), *zip(medians, rings, strict=False)]
+    assert all(x == pytest.approx(dots[1] + (percent - own[1]) * step, abs=0.2) for percent, x in both)
+    for percent in (*own, *medians):
+        assert f"{percent}%" in told(svg)
+
+
+def test_of_very_many_guesses_the_first_are_drawn_and_alone_there_is_no_ring() -> None:
+    alone = [GuessRow(f"No. {number}", 50) for number in range(MOST_GUESSES + 1)]
+    svg = guesses(alone, "en", saying("en"))
+    assert f"No. {MOST_GUESSES - 1}" in told(svg) and f"No. {MOST_GUESSES}" not in told(svg)
+    assert not shapes(svg, "circle", fill="none") and say("en", "picture-readers-median") not in told(svg)
 
 
 def test_calibration_counts_the_answers_and_names_each_number() -> None:

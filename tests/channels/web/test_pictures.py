@@ -12,7 +12,7 @@ from bot.words import WRITTEN
 from tests.pictures.test_pictures import PICTURES, drawn
 from tests.support.pages import Visit, asking
 
-KINDS: Final = ("timeline", "year", "briefing", "nothing", "records", "titled records", "own", "crowded")
+KINDS: Final = ("timeline", "year", "briefing", "nothing", "records", "titled records", "own", "crowded", "guesses")
 LEAST_CONTRAST: Final = 4.5  # WCAG 2.2, 1.4.3: of words that are not large
 OF_MARKS: Final = {*COLOURS.values()} - {"#ffffff"}
 """Colours that are the same on every page."""
