@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.answers import names
 from bot.answers.answer import Answer, Block, Button, Reply, item, paragraph, rows
 from bot.answers.asked import Asked, Personal
+from bot.answers.observations import observation
 from bot.answers.privacy import in_private
 from bot.content.edition import Forecast, ref, state
 from bot.people.changes import Follow
@@ -36,6 +37,9 @@ def _changed(asked: Personal, *, off: bool) -> Reply:
     if not asked.words:
         return Reply(_followed(asked))
     by_name, called = names.of_predictions(asked.edition), " ".join(asked.words)
+    if seen := names.of_observations(asked.edition).find(called):
+        shown = observation(asked, asked.edition.observed[seen], asked.say("follow-observation"))
+        return Reply(shown, Follow(seen, off) if off else None)
     if (found := by_name.find(called)) is None:
         command = "/unfollow" if off else "/follow"
         return Reply(names.unknown_name(asked, "prediction", command, by_name, "/predictions"))
@@ -44,7 +48,8 @@ def _changed(asked: Personal, *, off: bool) -> Reply:
 
 def _told(asked: Personal, forecast: Forecast, *, off: bool) -> Answer:
     """Return that a prediction is followed from now on, or no longer; to whom no check-in comes, how one does."""
-    said = asked.say("unfollowed" if off else "followed")
+    waits = state(forecast.record, asked.today) in ("open", "due")
+    said = asked.say("unfollowed" if off else "followed" if waits else "followed-ruled")
     undo = Button(asked.say("button-follow" if off else "button-unfollow"), _other(forecast, off=off))
     comes = off or asked.known.subscription is not None
     how = [] if comes else [paragraph(asked.say("followed-unsubscribed"))]
