@@ -37,7 +37,7 @@ def start(asked: Personal) -> Answer:
     blocks = [*([told(asked, shown)] if shown else []), *([paragraph(left)] if left else [])]
     blocks += [_asks(asked, question)] if question else []
     blocks += [_how(asked)] if asked.shared or not blocks else []
-    answers = scale(asked, question, "/vote") if question else ()
+    answers = scale(asked, question, "/vote", 5) if question else ()  # two rows: all of it fits one screen
     return Answer(asked.say("welcome"), tuple(blocks), answers + _doors(asked, shown))
 
 

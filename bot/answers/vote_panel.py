@@ -41,10 +41,11 @@ def readers_say(asked: Asked, tally: Tally) -> str:
     return asked.say("card-readers", median=str(middle), count=count)
 
 
-def scale(asked: Personal, forecast: Forecast, command: str) -> tuple[tuple[Button, ...], ...]:
-    """Return the buttons that answer a forecast by a command, what was said marked, in rows of even width."""
+def scale(asked: Personal, forecast: Forecast, command: str, width: int = 3) -> tuple[tuple[Button, ...], ...]:
+    """Return the buttons that answer a forecast by a command, what was said marked, in rows of a width; few by two."""
     values = values_of(asked, forecast)
-    return rows(_values(asked, forecast, command, asked.text(forecast.record.statement)), 3 if len(values) > 4 else 2)
+    about = asked.text(forecast.record.statement)
+    return rows(_values(asked, forecast, command, about), width if len(values) > len(RULINGS) else 2)
 
 
 def numbered_scale(asked: Personal, forecast: Forecast, number: int) -> tuple[tuple[Button, ...], ...]:

@@ -12,10 +12,10 @@ countdown-up = ⏳ { $days ->
     [0] Today
     [one] Tomorrow
    *[other] In { $days } days
-} time is up for { $count ->
-    [one] one forecast
-   *[other] { $count } forecasts
-}.
+}, { $count ->
+    [one] one forecast comes
+   *[other] { $count } forecasts come
+} due.
 countdown-ruled = ⏳ { $days ->
     [one] Tomorrow
    *[other] In { $days } days
@@ -1237,8 +1237,8 @@ resumed = Welcome back. Check-ins go on, from the next one.
 runs-already = It is not paused: check-ins come as always.
 unsubscribed = You are unsubscribed. The answers you gave stay; /forget deletes them.
 unsubscribed-group = Unsubscribed: no more check-ins come here.
-not-subscribed-at = You aren’t subscribed yet. Press the button, and the check-in comes every week: { $when }
-not-subscribed = You aren’t subscribed yet. Press the button, or write it in words: /subscribe sun 09:30 London
+not-subscribed-at = You aren’t subscribed. Press the button, and the check-in comes every week: { $when }
+not-subscribed = You aren’t subscribed. Press the button, or write when: “every Sunday at 9:30”
 only-admins = In a group only its admins choose this. Ask one of them, or choose for yourself in a chat with me alone.
 admins-unknown = I cannot tell just now whether you are an admin. Please try again in a minute.
 admins-hidden = This group does not let me see who its admins are. Make me an admin, or choose for yourself in a chat with me alone.

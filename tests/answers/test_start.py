@@ -50,7 +50,8 @@ def test_start_shows_a_verdict_a_countdown_and_a_question_above_three_doors(
     for words in (found.record.statement.in_(language), found.card.published.text[:4]):
         assert words in told(shown)
     assert countdown(Asked(edition=shipped, language=language, today=TODAY)) in told(shown) != ""
-    scale, doors, weekly = shown.buttons
+    low, high, doors, weekly = shown.buttons
+    scale = (*low, *high)
     asked = {each.command.split()[1] for each in scale}
     assert {each.command.split()[0] for each in scale} == {"/vote"} and len(asked) == 1
     assert shipped.by_ref[asked.pop()].record.statement.in_(language) in told(shown)
@@ -63,7 +64,7 @@ def test_start_is_short_enough_for_a_phone_on_every_day_of_a_year(shipped: Editi
     most = {"zh": 260, "en": 570}[written_as(language)]
     for day in YEAR:
         shown = answer("/start", asking(shipped, language, day, limits=ON_PAGE)).answer
-        assert len(told(shown)) <= most and len(shown.buttons) <= 3 and shown.pages == 1, day
+        assert len(told(shown)) <= most and len(shown.buttons) <= 4 and shown.pages == 1, day
 
 
 def test_held_and_failed_are_told_in_turn_each_for_a_week_and_all_of_them(shipped: Edition) -> None:
@@ -107,8 +108,8 @@ def test_before_any_verdict_start_asks_and_opens_the_forecasts(undecided: Editio
 def test_a_countdown_tells_the_soonest_end_and_today_is_the_last_day_of_it(small: Edition) -> None:
     ends = {each.record.window.until for each in small.predictions if state(each.record, TODAY) == "open"} - {None}
     last = min(day for day in ends if day and day >= TODAY)
-    assert countdown(Asked(edition=small, language="en", today=last)).startswith("⏳ Today time is up for")
-    assert countdown(Asked(edition=small, language="en", today=last - dt.timedelta(1))).startswith("⏳ Tomorrow time")
+    assert countdown(Asked(edition=small, language="en", today=last)).startswith("⏳ Today, one forecast comes due")
+    assert countdown(Asked(edition=small, language="en", today=last - dt.timedelta(1))).startswith("⏳ Tomorrow, one")
     assert "In 2 days" in countdown(Asked(edition=small, language="en", today=last - dt.timedelta(2)))
     assert countdown(Asked(edition=small, language="en", today=dt.date(2200, 1, 1))) == ""
 

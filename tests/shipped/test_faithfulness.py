@@ -65,6 +65,7 @@ def test_the_texts_are_all_looked_at() -> None:
     assert kinds == {"thesis", "sectors", "timeline", "advice", "predictions", "observations", "figures", "caveats"} | {
         "question",
         "sides",
+        "since",
         "notes",
         "glossary",
     }

@@ -58,8 +58,8 @@ SLOWLY: Final = {
 }
 """Where a statement may scan a table that grows, and why nobody waits for it."""
 STATE: Final = ROOT / "bot" / "state" / "sqlite"
-BESIDE: Final = {"__init__", "connection", "engine", "errors", "migrations"}
-"""What opens the state, and sends nothing for anybody who waits."""
+BESIDE: Final = {"__init__", "connection", "engine", "errors", "migrations", "restoring"}
+"""What opens the state or replaces it, and sends nothing for anybody who waits."""
 ROOMS: Final = tuple(path.stem for path in sorted(STATE.glob("*.py")) if path.stem not in BESIDE)
 ANN, BEN, PAGE = Reader("web", "a" * 22), Reader("telegram", "-100"), Reader("web", "p" * 22)
 
