@@ -14,7 +14,7 @@ import yaml
 
 from bench.measuring import Row, above, seconds, spread
 from bot import desk
-from bot.answers import answer, carried_out, search
+from bot.answers import answer, carried_out, closest, search
 from bot.answers.answer import Answer
 from bot.content.edition import Edition
 from tests.support.asking import asking
@@ -77,9 +77,8 @@ def _doors(edition: Edition, question: dict[str, Any]) -> list[str]:
 
 
 def _understood(edition: Edition, question: dict[str, Any]) -> None:
-    asked = asking(edition, question["lang"], TODAY)
-    carried_out(question["q"], asked)
-    search.best(asked, question["q"], AMONG)
+    carried_out(question["q"], asking(edition, question["lang"], TODAY))
+    closest.beyond(edition, question["q"], "")
 
 
 def _answered(edition: Edition, question: dict[str, Any]) -> None:

@@ -1,4 +1,7 @@
-"""What a question is nearest to: the forecast, observation or debate that says most of what it says; the document."""
+"""What a question is nearest to: the forecast, observation or debate that says most of what it says; the document.
+
+And what is near to the rest of a question, of which its answer says nothing.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from bot.content.edition import Edition
 from bot.search import normal, says
 
 _OF_A_DOCUMENT = re.compile(r"[那这哪]一?篇|故事|\b(?:article|essay|story|post|piece|paper|document)\b")
+ASIDES: Final = frozenset({"caveat", "figure"})
 KINDS: Final = frozenset({"prediction", "observation", "debate"})
 LOOKED_AT: Final = 25
 SHARE: Final = 0.6
@@ -47,6 +51,22 @@ def document(edition: Edition, question: str) -> str:
     entries, index = library(edition)
     said, best = _nearest((each for each in entries if each.kind == "briefing"), index.weights(question))
     return best.command if best and said else ""
+
+
+def beyond(edition: Edition, question: str, covered: str) -> list[IndexEntry]:
+    """Return what says most of that which a question says beyond what is covered, a rare word at least; no asides."""
+    entries, index = library(edition)
+    said = normal(covered)
+    left = {piece: weight for piece, weight in index.weights(question).items() if not says(said, piece)}
+    if max(left.values(), default=0) < BESIDES:
+        return []
+    near = (entries[position] for position in index.find(question, LOOKED_AT))
+    return [each for each in near if each.kind not in ASIDES and _tells(each, left)]
+
+
+def _tells(entry: IndexEntry, weights: dict[str, float]) -> bool:
+    said = _said(entry, weights).values()
+    return max(said, default=0) >= BESIDES and sum(said) >= SHARE * sum(weights.values())
 
 
 def _nearest(entries: Iterable[IndexEntry], weights: dict[str, float]) -> tuple[dict[str, float], IndexEntry | None]:

@@ -52,17 +52,11 @@ def search(asked: Asked) -> Answer | Reply:
         told = paragraph(asked.say("search-none", words=words[:80]))
         none = Answer(asked.say("search-none-title"), (told,), _examples(asked))
         return Reply(none, unfound=unfound.question(words))
-    blocks = tuple(_result(asked, entry) for entry in found)
+    blocks = tuple(result(asked, entry) for entry in found)
     if not asked.limits.carries(f"/search {words} p{len(blocks)}"):
         blocks = paginate(blocks, asked.to_read)[0]  # no button can ask for another page
     some = len(found) == MOST_FOUND or len(blocks) < len(found)
     return Answer(asked.say("search-most" if some else "search-found", words=words[:60], count=len(blocks)), blocks)
-
-
-def best(asked: Asked, words: str, most: int) -> tuple[Block, ...]:
-    """Return the best findings, each a door to its answer."""
-    entries, index = library(asked.edition)
-    return tuple(_result(asked, entries[position]) for position in index.find(words[:LONGEST_QUERY], most))
 
 
 @kept_with_edition
@@ -77,7 +71,8 @@ def _words(text: str) -> Iterator[str]:
     yield from (run[at : at + 2] for run in _CHINESE.findall(text) for at in range(len(run) - 1))
 
 
-def _result(asked: Asked, entry: IndexEntry) -> Block:
+def result(asked: Asked, entry: IndexEntry) -> Block:
+    """Return something found on one line, a door to its answer."""
     source = (italic(f" · {as_of.named(asked, entry.statement.card)}"),) if entry.statement else ()
     kind = asked.say(f"kind-{entry.kind}")
     if entry.kind == "prediction" and entry.statement:

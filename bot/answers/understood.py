@@ -1,22 +1,22 @@
-"""Answers to words understood as a command: its answer, how they were understood, and what else is found."""
+"""Answers to words understood as a command: its answer, how they were understood, and what the rest of them finds."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
+from itertools import islice
 from typing import get_args
 
-from bot.answers import debates, filters, search
+from bot.answers import closest, debates, filters, search
 from bot.answers.answer import Answer, Block, Button, heading, italic, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.closest import closest, document
 from bot.answers.paging import length
 from bot.answers.parsing import parse
 from bot.answers.table import COMMANDS
 from bot.content.edition import Edition
 from bot.content.phrases import OfContent
-from bot.understanding import Meaning, day_and_time, meaning
+from bot.understanding import Meaning, day_and_time, meaning, understood_by
 from bot.words import LANGUAGES, OWN_NAMES
 
 MOST_FOUND = 3
@@ -28,7 +28,7 @@ def meant(asked: Asked, text: str) -> Meaning | None:
     found = meaning(asked.edition, asked.today, text, search.known_words(asked.edition))
     if found and not found.names:
         return found
-    near = document(asked.edition, text) or closest(asked.edition, text, found.names if found else ())
+    near = closest.document(asked.edition, text) or closest.closest(asked.edition, text, found.names if found else ())
     return Meaning(near, found.command if found else "") if near else found
 
 
@@ -38,7 +38,7 @@ def warm(edition: Edition) -> None:
 
 
 def told(asked: Asked, reply: Answer, text: str, understood: Meaning, other: str) -> Answer:
-    """Return the answer with a quiet line on how words were understood, another reading, and what a search finds.
+    """Return the answer with a quiet line on how words were understood, another reading, and what the rest finds.
 
     `other` is the title of the answer to the other reading. Words about the bot itself are not searched for.
     """
@@ -48,7 +48,9 @@ def told(asked: Asked, reply: Answer, text: str, understood: Meaning, other: str
     blocks = (lead, *reply.blocks)
     if parse(understood.command).name in get_args(OfContent):
         command = f"/search {text}"
-        blocks += _found(asked, text, understood.command, blocks)
+        beyond = closest.beyond(asked.edition, text, f"{understood_by(asked.edition, text)} {_read(reply)}")
+        results = (search.result(asked, each) for each in beyond if each.command != understood.command)
+        blocks += _fitting(asked, results, blocks)
         doors += [Button(asked.say("button-search-words"), command)] if asked.limits.carries(command) else []
     return replace(reply, blocks=blocks, buttons=(*reply.buttons, *rows(doors, 1)))
 
@@ -78,15 +80,17 @@ def _word(asked: Asked, word: str) -> str:
     return asked.text(audience.name) if audience else filters.label(asked, word)
 
 
-def _found(asked: Asked, text: str, command: str, before: Iterable[Block]) -> tuple[Block, ...]:
-    """Return what a search finds, as far as the page has room for it below what stands there before."""
-    before = tuple(before)
+def _read(reply: Answer) -> str:
+    return " ".join((reply.title, *(span.text for block in reply.blocks for span in block.spans)))
+
+
+def _fitting(asked: Asked, results: Iterable[Block], before: Collection[Block]) -> tuple[Block, ...]:
+    """Return what else is found, as far as the page has room for it below what stands there before."""
     room = asked.limits.page - sum(length(each, asked.limits) for each in before)
     doors = asked.limits.doors - sum(bool(each.command) for each in before)
     head = heading(asked.say("understood-found"))
-    blocks = [each for each in search.best(asked, text, MOST_FOUND + 1) if each.command != command]
     kept: list[Block] = []
-    for block in blocks[: min(MOST_FOUND, max(doors, 0))]:
+    for block in islice(results, min(MOST_FOUND, max(doors, 0))):
         if length(head, asked.limits) + sum(length(each, asked.limits) for each in (*kept, block)) <= room:
             kept.append(block)
     return (head, *kept) if kept else ()

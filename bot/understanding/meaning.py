@@ -50,6 +50,12 @@ def meaning(edition: Edition, today: dt.date, text: str, known: Collection[str] 
     return meant or _begun(edition, question)
 
 
+def understood_by(edition: Edition, text: str) -> str:
+    """Return the words of a question that are phrases' own or tell a year: nothing that texts are to be found by."""
+    question = plain(text)
+    return " ".join((*(each.own(question) for each in phrases.held(edition, question)), times.words(question)))
+
+
 def _read(edition: Edition, today: dt.date, question: str, schedule: str) -> Meaning | None:
     named, year = subjects.named(edition, question), times.year(question, today)
     taken = _taken(named, year, schedule)

@@ -64,6 +64,11 @@ class Said(NamedTuple):
     gaps: tuple[Span, ...]
     weight: int
 
+    def own(self, question: str) -> str:
+        """Return its own words as the question has them, with a space for what stands for `*`."""
+        ends = [self.at.start, *(place for gap in self.gaps for place in gap), self.at.end]
+        return " ".join(question[start:end] for start, end in zip(ends[::2], ends[1::2], strict=True))
+
     def holds(self, name: Span) -> bool:
         """Tell whether all of a name is among its own words."""
         return name.inside(self.at) and not any(name.inside(gap) for gap in self.gaps)

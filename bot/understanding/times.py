@@ -57,6 +57,13 @@ def year(question: str, today: dt.date) -> int | None:
     return _distant(question, today)
 
 
+def words(question: str) -> str:
+    """Return the words of a plain question that tell a year."""
+    relative = (re.compile(words) for _, words in (*_YEARS, *_MONTHS))
+    found = (pattern.search(question) for pattern in (_YEAR, *relative, _BEFORE, _AFTER))
+    return " ".join(each[0] for each in found if each)
+
+
 def _distant(question: str, today: dt.date) -> int | None:
     if before := _BEFORE.search(question):
         return today.year - _number(before[before.lastindex or 0])

@@ -168,6 +168,43 @@ def test_the_answer_says_how_it_was_understood_and_offers_to_search(edition: Edi
     assert "/search which music predictions came true" in {each.command for row in shown.buttons for each in row}
 
 
+def also_found(question: str, edition: Edition) -> list[str]:
+    """Return the commands of what stands below the answer to a question as found besides."""
+    blocks = replied(question, edition).blocks
+    texts = ["".join(span.text for span in block.spans) for block in blocks]
+    head = say("en", "understood-found")
+    return [each.command for each in blocks[texts.index(head) + 1 :]] if head in texts else []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which ones did they get wrong",
+        "list all your documents",
+        "what did they say would happen by 2035",
+        "去年到期的预测，说中的有哪些",
+        "今年都发生了啥",
+        "tips for product managers",
+        "do project managers have a future",
+        "能靠AI炒股吗",
+    ],
+)
+def test_below_an_answer_to_all_of_a_question_nothing_stands(question: str, edition: Edition) -> None:
+    assert also_found(question, edition) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "command"),
+    [
+        ("王总请P9的那个故事", "/timeline 2023"),
+        ("百模大战那一年都有什么事", "/term hundred-models"),
+        ("one model to rule them all or many specialised ones", "/timeline 2025"),
+    ],
+)
+def test_below_an_answer_stands_what_says_the_rest_of_a_question(question: str, command: str, edition: Edition) -> None:
+    assert command in also_found(question, edition)
+
+
 def test_another_reading_is_one_press_away(edition: Edition) -> None:
     doors = {each.command for row in replied("is the boom in music over", edition).buttons for each in row}
     assert "/debate hype-end" in doors
