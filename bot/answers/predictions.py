@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from bot.answers import as_of, citations, filters, names
-from bot.answers.answer import Answer, Block, Button, ClientAction, bold, heading, italic, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, ClientAction, Span, bold, heading, italic, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.follow import follow_doors
 from bot.answers.items import by_source, prediction_lines, standing_lines, verdict_lines
@@ -222,14 +223,19 @@ def _heading(asked: Asked, forecast: Forecast) -> str:
 
 
 def _terms(asked: Asked, forecast: Forecast) -> Iterable[Block]:
+    """Yield on what terms a forecast is held to its word, all of it to be unfolded: how it is decided first."""
     record = forecast.record
     first, until = str(record.window.from_), record.window.until
     window = f"{first}{asked.say('range-dash')}{until}" if until else asked.say("window-endless", first=first)
-    yield labelled(asked, "window", window, asked.text(record.window.basis))
-    yield from rule_blocks(asked, record)
-    yield from naive_block(asked, record)
     wording = asked.joined((asked.say(f"certainty-{record.certainty}"), asked.say(f"weight-{record.weight}")))
-    yield labelled(asked, "wording", wording)
+    rule, *others = rule_blocks(asked, record)
+    more = (
+        labelled(asked, "window", window, asked.text(record.window.basis)),
+        labelled(asked, "wording", wording),
+    )
+    yield replace(rule, spans=rule.spans + tuple(span for block in more for span in (Span("\n"), *block.spans)))
+    yield from others
+    yield from naive_block(asked, record)
 
 
 def _ways_on(asked: Asked, forecast: Forecast) -> tuple[tuple[Button, ...], ...]:
