@@ -84,7 +84,8 @@ class Answer:
     One that `follows` changes by itself: channels show it anew every few seconds. `asks` is the command that the
     reader's next words may complete. `actions` are what a client can do with the answer without us. `preview` is the
     address of the page it is about, which is worth to be seen in small. One that
-    `forgets` tells that all of a reader is deleted: channels drop what they keep of the conversation.
+    `forgets` tells that all of a reader is deleted: channels drop what they keep of the conversation. An `index` is no
+    more than a list of doors, a line each: a page has room for more of them.
     """
 
     title: str
@@ -103,6 +104,7 @@ class Answer:
     actions: tuple[ClientAction, ...] = ()
     preview: str = ""
     forgets: bool = False
+    index: bool = False
 
 
 @dataclass(frozen=True, slots=True)

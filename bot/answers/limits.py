@@ -26,6 +26,7 @@ class Limits:
     doors a page has, `row` how many buttons stand side by side, `command` how many bytes a button carries. Where
     nothing `edits` an older message, answers do not change by themselves; where there are no `pictures`, words do.
     Where it `reaches` nobody who is not there, what is sent waits until they come back.
+    `index` is how many doors a page has that is no more than a list of them; 0 where as many as any.
     `screen` is how many characters of a page people see without unfolding anything; 0 where only the message counts.
     """
 
@@ -37,11 +38,16 @@ class Limits:
     edits: bool = True
     pictures: bool = True
     reaches: bool = True
+    index: int = 0
     screen: int = 0
 
     def to_read(self, language: Language) -> Self:
         """Return limits for pages that are read at a glance, in a language."""
         return replace(self, screen=SCREENS[language])
+
+    def to_list(self) -> Self:
+        """Return limits for pages that are no more than a list of doors."""
+        return replace(self, doors=self.index or self.doors)
 
     @property
     def message(self) -> int:
@@ -73,5 +79,5 @@ class Limits:
         return len(command.encode("utf-8", "replace")) <= self.command
 
 
-EVERYWHERE: Final = Limits()
+EVERYWHERE: Final = Limits(index=24)
 """A comfortable screen or two, with room below Telegram's 4,096 for a title; Telegram's 64 bytes of callback data."""

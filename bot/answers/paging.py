@@ -34,7 +34,7 @@ def seen(block: Block, limits: Limits) -> int:
 
 def turn(answer: Answer, page: int, command: str, labels: tuple[str, str], limits: Limits) -> Answer:
     """Return one page of an answer, from 1, with buttons (back, on) that ask `command` for its neighbours."""
-    pages = paginate(answer.blocks, limits)
+    pages = paginate(answer.blocks, limits.to_list() if answer.index else limits)
     number = min(max(page, 1), len(pages))
     wanted = [(labels[0], number - 1), (labels[1], number + 1)]
     turns = [Button(label, f"{command} p{to}") for label, to in wanted if 1 <= to <= len(pages)]

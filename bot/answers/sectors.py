@@ -24,7 +24,7 @@ def sectors(asked: Asked) -> Answer:
     spoken = sorted((sector for sector in views if views[sector]), key=lambda sector: -len(views[sector]))
     marks = " · ".join(f"{mark} {asked.say(f'stance-{each}')}" for each, mark in STANCES.items())
     blocks = tuple(_field(asked, sector, views[sector]) for sector in spoken)
-    return Answer(asked.say("sectors-title", count=len(blocks)), (group(marks), *blocks) if blocks else ())
+    return Answer(asked.say("sectors-title", count=len(blocks)), (group(marks), *blocks) if blocks else (), index=True)
 
 
 def _field(asked: Asked, sector: str, views: list[Statement[SectorView]]) -> Block:

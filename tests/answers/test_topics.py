@@ -113,6 +113,18 @@ def test_old_numbers_of_pages_lead_to_what_there_is(edition: Edition, language: 
         assert (shown.title, shown.pages) == (first.title, first.pages)
 
 
+@languages
+def test_all_fields_stand_on_two_pages(edition: Edition, language: Language) -> None:
+    shown = ask("/sectors", edition, language)
+    assert shown.pages <= 2 and len(doors(shown)) >= 16
+    assert len(doors(whole("/sectors", edition, language))) == len({view.record.sector for view in edition.views})
+
+
+def test_a_list_of_doors_keeps_to_what_a_channel_can_carry(edition: Edition) -> None:
+    shown = answer("/sectors", asking(edition, "en", TODAY, limits=Limits(doors=5))).answer
+    assert len(doors(shown)) == 5
+
+
 # A field
 
 
