@@ -53,13 +53,19 @@ _FILTERED: Final = frozenset({"predictions"})
 """Commands whose words narrow a list down, so that several phrases do so together."""
 
 LONGEST_PATTERN: Final = 200
+_MARKS = re.compile(r"[?？+.^$\[\]{}\\]")
+"""Marks that no question is compared by, and that look as if they stood for something."""
 _PARTS = re.compile(r"\((?:[^()*]*\|)+[^()*]*\)")
 
 
 def _readable(pattern: str) -> str:
-    """Hold a phrase to what can be read of it: words, `*` for a few words between, `(this|that)` for either."""
+    """Hold a phrase to what can be read of it: words, `*` for a few words between, `(this|that)` for either; no `?`."""
     rest = _PARTS.sub("", pattern)
-    if re.search(r"[()|]", rest) or not re.search(r"\w", rest + "".join(_PARTS.findall(pattern))):
+    if (
+        re.search(r"[()|]", rest)
+        or _MARKS.search(pattern)
+        or not re.search(r"\w", rest + "".join(_PARTS.findall(pattern)))
+    ):
         raise PydanticCustomError("pattern", "not a phrase")
     return pattern
 

@@ -118,7 +118,9 @@ def _ways(edition: Edition) -> _Ways:
 @kept_with_edition
 def _beginnings(edition: Edition) -> tuple[Way, ...]:
     rest = f"(?:[{_HAN}]{{1,6}}|(?: ?[a-z0-9]+){{1,3}})$"
-    return tuple(_whole(phrase, rest, 0) for phrase in _complete(edition))
+    # A word that a question begins with is no reason to leave: cancelled projects.
+    said = (phrase for phrase in _complete(edition) if phrase.command != "unsubscribe")
+    return tuple(_whole(phrase, rest, 0) for phrase in said)
 
 
 def _complete(edition: Edition) -> Iterator[Phrase]:

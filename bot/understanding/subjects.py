@@ -27,6 +27,7 @@ SHORTEST_HEARD: Final = 3
 """Characters of a name that is heard inside a run: many words sound like one of two, which is heard at its start."""
 SHORTEST_MISSPELT: Final = 5
 """Letters of a word in which one may be missing or wrong; in a shorter one two have changed places."""
+_ENDINGS: Final = frozenset({"d", "ed", "led", "ing", "ling"})
 MOST_WAYS: Final = 16
 """Ways to mend a question that are weighed against each other."""
 BROAD: Final = 1 / 6
@@ -97,6 +98,7 @@ class _Vocabulary:
         like = self._words.get(word[0], ())
         if len(word) < SHORTEST_MISSPELT:
             like = [each for each in like if sorted(each) == sorted(word)]
+        like = [each for each in like if not _inflected(word, each)]
         near = process.extract(word, like, scorer=OSA.distance, score_cutoff=most, limit=None)
         least = min((distance for _, distance, _ in near), default=0)
         return [each for each, distance, _ in near if distance == least] or [word]
@@ -141,6 +143,11 @@ def _with_words(question: str, words: Iterable[str]) -> str:
     """Return a question with these in place of its longer Latin words."""
     given = iter(words)
     return LATIN_WORD.sub(lambda _: next(given), question)
+
+
+def _inflected(word: str, of: str) -> bool:
+    """Tell whether a word is another with an ending, in either English: that is no slip (canceled, paused)."""
+    return word.startswith(of) and word[len(of) :] in _ENDINGS
 
 
 def _odd(run: str, known: Collection[str]) -> bool:

@@ -26,7 +26,20 @@ def test_words_gaps_and_alternatives_are_a_phrase(phrase: str) -> None:
     assert isinstance(reading.record, Phrases) and len(reading.record.phrases[0].en) == 1
 
 
-@pytest.mark.parametrize("phrase", ['"*"', '"(a|(b|c))"', '"(only one)"', '"who (was"', '"a|b"'])
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        '"*"',
+        '"(a|(b|c))"',
+        '"(only one)"',
+        '"who (was"',
+        '"a|b"',
+        '"who was right ?"',
+        '"谁最准？"',
+        '"whos? right"',
+        "a +",
+    ],
+)
 def test_what_is_no_phrase_is_told_at_its_place(phrase: str) -> None:
     [found] = read_file(PHRASES, written(phrase)).problems
     assert (found.code, found.mark.line) == ("pattern", 4)

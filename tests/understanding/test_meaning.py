@@ -168,6 +168,22 @@ def test_the_answer_says_how_it_was_understood_and_offers_to_search(edition: Edi
     assert "/search which music predictions came true" in {each.command for row in shown.buttons for each in row}
 
 
+@pytest.mark.parametrize(
+    ("question", "unsubscribes"),
+    [
+        *[
+            (question, True)
+            for question in ("cancel", "canceled", "cancelled", "cancel it", "cancel my weekly messages")
+        ],
+        *[(f"was the project {word}", False) for word in ("canceled", "cancelled")],
+        *[(f"{word} projects", False) for word in ("canceled", "cancelled", "cancel")],
+        ("will they cancel this project", False),
+    ],
+)
+def test_a_mere_word_unsubscribes_nobody(question: str, unsubscribes: bool, edition: Edition) -> None:
+    assert (understood(question, edition) == "/unsubscribe") == unsubscribes
+
+
 def also_found(question: str, edition: Edition) -> list[str]:
     """Return the commands of what stands below the answer to a question as found besides."""
     blocks = replied(question, edition).blocks
