@@ -30,6 +30,12 @@ class Team:
         """Return who they are."""
         return asked.joined(author.as_name_in(asked.language) for author in self.authors)
 
+    def called(self, asked: Asked) -> str:
+        """Return what readers know them by: the short name of their one document, else their own names."""
+        if len(self.documents) > 1:
+            return self.names(asked)
+        return asked.short(asked.edition.card(asked.edition.by_slug[self.documents[0]]))
+
     def titles(self, asked: Asked) -> str:
         """Return what they wrote, by its short names, and when."""
         cards = (asked.edition.card(asked.edition.by_slug[slug]) for slug in self.documents)

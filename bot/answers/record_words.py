@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from bot.answers.asked import MARKS, Asked
+from bot.answers.authors import Team
 from bot.content.edition import Forecast, State
 from bot.scores import FEWEST, Comparison, Interval, Track, made, track
 
@@ -26,16 +27,57 @@ def conclusion(asked: Asked, record: Track, between: Track) -> str:
     found: dict[str, str | int] = {"claims": record.decided, "share": percent(record.share or 0)}
     if record.decided < FEWEST:
         may = asked.say("record-few", **found)
-    elif beside is None or (interval := beside.interval) is None:
+    elif beside is None or (proved := _proved(beside)) is None:
         may = asked.say("record-uncompared", **found)
     else:
         found = {"claims": len(beside.claims), "share": percent(beside.author), "naive": percent(beside.naive)}
-        may = asked.say(f"record-{_proved(interval, beside.leads)}", **found)
+        may = asked.say(f"record-{proved}", **found)
     return may + asked.say("sentence-space") + asked.say("record-cannot")
 
 
-def _proved(likely: Interval, arguable: Interval) -> str:
-    """Return which way a difference goes beyond chance, however the naive rule is read; else that it is level."""
+def most_accurate(asked: Asked, records: Mapping[Team, Track]) -> str:
+    """Return in two sentences who was right most often, or why nobody can be called so, and what that does not tell.
+
+    Only those count of whom enough is decided; one of them leads if no interval of another reaches up to theirs.
+    """
+    rated = {team: record for team, record in records.items() if record.decided >= FEWEST}
+    return _leader(asked, rated) + asked.say("sentence-space") + asked.say("record-cannot")
+
+
+def _leader(asked: Asked, rated: Mapping[Team, Track]) -> str:
+    if not rated:
+        return asked.say("leader-none", few=FEWEST)
+    first, *others = sorted(rated, key=lambda team: rated[team].bounds.low, reverse=True)
+    if not others:
+        return asked.say("leader-one", **_leads(asked, first, rated[first]))
+    if rated[first].bounds.low > max(rated[team].bounds.high for team in others):
+        return asked.say("leader-proved", **_leads(asked, first, rated[first]))
+    return asked.say("leader-level", count=len(rated))
+
+
+def _leads(asked: Asked, team: Team, record: Track) -> dict[str, str | int]:
+    """Return who it is, their figures, and what the naive rule scored, where that is known of the same claims."""
+    beside = record.comparison
+    known = beside and len(beside.claims) == record.decided
+    rule = asked.say("leader-naive", naive=percent(beside.naive)) if beside and known else ""
+    share = percent(record.share or 0)
+    return {"who": team.called(asked), "claims": record.decided, "share": share, "rule": rule}
+
+
+def together(asked: Asked, record: Track) -> str:
+    """Return in a sentence how all authors together fared beside the naive rule; nothing where too little is known."""
+    proved = _proved(record.comparison) if record.comparison else None
+    return asked.say(f"together-{proved}") if proved else ""
+
+
+def _proved(beside: Comparison) -> str | None:
+    """Return which way a difference goes beyond chance, however the naive rule is read; else that it is level.
+
+    None where there are too few claims to say so.
+    """
+    if (likely := beside.interval) is None:
+        return None
+    arguable = beside.leads
     if min(likely.low, arguable.low) > 0:
         return "ahead"
     return "behind" if max(likely.high, arguable.high) < 0 else "level"

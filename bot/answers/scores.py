@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from bot.answers import authors, filters, names, record_words
-from bot.answers.answer import Answer, Block, Button, bold, folded, heading, italic, item, paragraph, rows
+from bot.answers import as_of, authors, filters, names, record_words
+from bot.answers.answer import Answer, Block, Button, bold, folded, heading, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.authors import Team
 from bot.answers.items import spaced
@@ -30,28 +30,46 @@ def scores(asked: Personal) -> Answer:
     found = [each for each in asked.edition.predictions if all(lets_through(each) for lets_through in wanted)]
     what = asked.joined(filters.label(asked, name) for name in chosen)
     title = asked.say("scores-of", what=what) if chosen else asked.say("scores-title")
-    blocks = [*_whole(asked, found), *_by_author(asked, found), *([] if chosen else own_score(asked))]
-    blocks += [*_how(asked, found), *_by_field(asked, found), *_by_year(asked, found)]
+    blocks = [*_who(asked, found), *([] if chosen else own_score(asked)), *_parts(asked, found)]
+    blocks += [*_by_field(asked, found), *_by_year(asked, found)]
     return Answer(title, tuple(blocks), _doors(asked, chosen, found), command=command)
 
 
-def _whole(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
-    """Yield what may be concluded from the record of these forecasts, its figures, and what it leaves out."""
+def _who(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
+    """Yield who was right most often, each author's record and all of them together; of one author what it proves."""
     record, between = track(made(forecasts), asked.today), track(implied(forecasts), asked.today)
-    yield paragraph(record_words.conclusion(asked, record, between))
+    records = _records(asked, forecasts)
+    several = record.decided > 0 and not _by_one(forecasts)
+    first = record_words.most_accurate(asked, records) if several else record_words.conclusion(asked, record, between)
+    figures = _figures(asked, forecasts, [record_words.together(asked, record)] if several else [])
+    yield paragraph(first)
+    yield from [] if several else figures
+    yield from _how(asked, forecasts)
+    yield from _by_author(asked, forecasts, records)
+    yield from [heading(asked.say("scores-together")), *figures] if several else []
+
+
+def _by_one(forecasts: list[Forecast]) -> bool:
+    """Return whether one author had a hand in all of these forecasts: then there is nobody to compare."""
+    wrote = [{author.zh for author in each.card.authors} for each in forecasts]
+    return not wrote or bool(set.intersection(*wrote))
+
+
+def _figures(asked: Asked, forecasts: list[Forecast], proved: list[str]) -> list[Block]:
+    """Return the figures of these forecasts, what they prove, and what they leave out."""
+    record, between = track(made(forecasts), asked.today), track(implied(forecasts), asked.today)
     states = record_words.undecided(asked, track(forecasts, asked.today))
-    lines = [record_words.figures(asked, record)]
+    lines = [record_words.figures(asked, record), *proved]
     lines += [asked.say("record-implied", what=record_words.short(asked, between))] if between.decided else []
     lines += [asked.say("record-left-out", states=states)] if states else []
-    if told := "\n".join(filter(None, lines)):
-        yield paragraph(told)
+    told = "\n".join(filter(None, lines))
+    return [paragraph(told)] if told else []
 
 
 def _how(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
-    """Yield the same record by weight and by wording, and how records are to be read."""
-    if not (parts := _parts(asked, forecasts)):
+    """Yield how records are to be read, where anything is decided."""
+    if not track(forecasts, asked.today).decided:
         return
-    yield folded(asked.say("record-parts"), parts)
     record = track(made(forecasts), asked.today)
     shares = {name: record_words.percent(getattr(record, name)) for name in ("strict", "lenient")}
     beside = record.comparison
@@ -60,8 +78,8 @@ def _how(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
     yield folded(asked.say("record-how-title"), "\n".join([*how, asked.say("record-how-likely", few=FEWEST)]))
 
 
-def _parts(asked: Asked, forecasts: list[Forecast]) -> str:
-    """Return how the core claims fared, those said plainly beside those said with a hedge, and those only implied."""
+def _parts(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
+    """Yield how the core claims fared, those said plainly beside those said with a hedge, and those only implied."""
     weights = tracks_by(made(forecasts), by_weight, asked.today)
     certainties = tracks_by(forecasts, by_certainty, asked.today)
     parts = {asked.say("record-core"): weights.get("core")}
@@ -71,27 +89,45 @@ def _parts(asked: Asked, forecasts: list[Forecast]) -> str:
         for part, record in parts.items()
         if record and record.decided
     ]
-    return "\n".join(f"· {line}" for line in lines)
+    if lines:
+        yield folded(asked.say("record-parts"), "\n".join(f"· {line}" for line in lines))
 
 
-def _by_author(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
+def _records(asked: Asked, forecasts: list[Forecast]) -> dict[Team, Track]:
+    """Return the record of each author, also of those who said nothing outright."""
     found = authors.records(asked.edition, made(forecasts), asked.today)
+    everybody = authors.records(asked.edition, forecasts, asked.today)
+    return found | {team: Track() for team in everybody if team not in found}
+
+
+def _by_author(asked: Asked, forecasts: list[Forecast], records: dict[Team, Track]) -> Iterable[Block]:
     between = authors.records(asked.edition, implied(forecasts), asked.today)
-    found |= {team: Track() for team in between if team not in found}
-    if len(found) > 1:
+    if len(records) > 1:
         yield heading(asked.say("scores-authors"))
-        yield from (_team_item(asked, team, record, between.get(team)) for team, record in found.items())
+        yield from (_team_item(asked, team, record, between.get(team)) for team, record in records.items())
 
 
 def _team_item(asked: Asked, team: Team, record: Track, between: Track | None) -> Block:
-    """Return a record on one line, marked where too little is decided to prove anything."""
-    few = "⚠️ " if 0 < record.decided < FEWEST else ""
-    stands = few + record_words.short(asked, record) if record.decided else record_words.undecided(asked, record)
+    """Return a record on one line, who it is of first."""
+    stands = _short(asked, record) if record.decided else record_words.undecided(asked, record)
     if between and between.decided:
         told = asked.say("record-implied-short", what=record_words.share_of_claims(asked, between))
         stands = " · ".join(filter(None, [stands, told]))
-    wrote = italic(f" · {team.titles(asked)}")
-    return item(f"{stands} · ", bold(team.names(asked)), wrote, command=f"/scores {team.name}")
+    return item(bold(team.called(asked)), f"{_explained(asked, team)}{stands}", command=f"/scores {team.name}")
+
+
+def _explained(asked: Asked, team: Team) -> str:
+    """Return what explains whom a record is of: who wrote the one document it is called by, or what they wrote."""
+    if len(team.documents) > 1:
+        return asked.say("team-of-several", titles=team.titles(asked))
+    card = asked.edition.card(asked.edition.by_slug[team.documents[0]])
+    return asked.say("team-of-one", names=team.names(asked), when=as_of.when(asked, card))
+
+
+def _short(asked: Asked, record: Track) -> str:
+    """Return a record in a few words, and that it is too small to prove anything where it is."""
+    few = f" · {asked.say('record-short-few')}" if record.decided < FEWEST else ""
+    return record_words.short(asked, record) + few
 
 
 def _by_field(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
@@ -115,8 +151,7 @@ def _list(asked: Asked, title: str, lines: list[tuple[str, Track, str]]) -> Iter
     if len(lines) > 1 and decided:
         yield heading(asked.say(title))
     for name, record, command in decided if len(lines) > 1 else ():
-        few = "⚠️ " if record.decided < FEWEST else ""
-        yield item(few, bold(name), f"{spaced(name)}{record_words.short(asked, record)}", command=command)
+        yield item(bold(name), f"{spaced(name)}{_short(asked, record)}", command=command)
 
 
 def _doors(asked: Personal, chosen: list[str], forecasts: list[Forecast]) -> tuple[tuple[Button, ...], ...]:

@@ -376,6 +376,7 @@ command-scores = Track records: who was right how often, and your own score
 scores-title = Track records
 scores-of = Track record: { $what }
 scores-authors = By author
+scores-together = All authors together
 scores-fields = By field
 scores-years = By year
 until-year = until { $year }:
@@ -387,7 +388,15 @@ record-few = { $claims ->
     [one] Only one claim is decided, which is too little to conclude anything about foresight.
    *[other] Only { $claims } claims are decided, which is too few to conclude anything about foresight.
 }
-record-cannot = Nor does it tell who will be right next time or which author is better: they spoke of different things, and we chose which of their claims to follow.
+record-cannot = These figures do not tell who will be right next time or which author is better: each spoke of different things, and we chose which of their claims to follow.
+leader-none = Nobody can be called the most accurate yet: no author has as many as { $few } decided claims.
+leader-one = Nobody can be called the most accurate yet: only { $who } has enough decided claims ({ $claims }); { $share }% of them held, “in part” counting half{ $rule }.
+leader-level = Nobody can be called the most accurate yet: { $count } have enough decided claims, but the ranges in which their shares may lie overlap.
+leader-proved = Right most often so far: { $who }, { $share }% of { $claims } decided claims, “in part” counting half{ $rule }. All others of whom enough is decided scored less, by more than chance explains.
+leader-naive = , where “things stay as they are” would have scored { $naive }%
+together-ahead = They foresaw more than that rule, by more than chance explains.
+together-behind = They foresaw less than that rule, by more than chance explains.
+together-level = That is no proof that they foresaw more than that rule, or less.
 record-none = Nothing has been decided yet.
 record-none-made = Nothing that was said outright has been decided yet.
 record = { $claims ->
@@ -412,16 +421,19 @@ record-short = { $share }% of { $claims ->
  }{ $likely }
 record-short-naive = status quo { $naive }%
 record-short-skill = skill { $skill }
+record-short-few = too few to tell
+team-of-one = { " " }by { $names }, { $when }:{ " " }
+team-of-several = { " " }({ $titles }):{ " " }
 record-part = { $part }: { $what }
-record-implied = Read between the lines, not counted: { $what }
+record-implied = Read between the lines, not counted here but on the buttons: { $what }
 record-implied-short = between the lines { $what }
 record-core = core claims
 record-left-out = Waiting or not decidable: { $states }
 record-parts = By weight and wording
 record-how-title = How to read this
-record-how = A claim counts once, into however many forecasts it is cut. What held in part counts half; if it counted nothing the share would be { $strict }%, if it counted in full { $lenient }%. What is only read between an author's lines is no record of theirs.
+record-how = A claim counts once, into however many forecasts it is cut. What held in part counts half; if it counted nothing the share would be { $strict }%, if it counted in full { $lenient }%. “Between the lines” is what a text implies without saying so: no record of its author.
 record-how-naive = The rule “things stay as they are”, for short “status quo”, is ruled by the same questions, from how things stood on the day of each forecast: a full mark for the ruling that came, half for one a step away. Most of this was written down after the verdicts; where another reading can be argued, it is kept. Skill is the difference in relation to what the rule left to gain: 1 is perfect, 0 no better than the rule, below 0 worse; here { $skill }.
-record-how-likely = Brackets mean 95% confidence (Wilson's interval for shares, Agresti and Min's for differences, with claims as the cases); below { $few } claims, marked ⚠️, there are none. Lists are sorted by the lower end of the difference, so that one lucky hit does not come first.
+record-how-likely = Brackets mean 95% confidence (Wilson's interval for shares, Agresti and Min's for differences, with claims as the cases); below { $few } claims, “too few to tell”, there are none. Lists are sorted by the lower end of the difference, so that one lucky hit does not come first.
 record-line = Track record: { $what }
 button-scores = 🏅 Track record
 button-scores-all = 🏅 All track records

@@ -30,6 +30,8 @@ MARKS = {
     "named-when",
     "sentence-space",
     "range-dash",
+    "team-of-one",
+    "team-of-several",
     "title",
     "event-past",
     "event-forecast",

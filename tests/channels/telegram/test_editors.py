@@ -536,7 +536,7 @@ async def test_the_day_of_evidence_is_that_of_the_editor(office: Newsroom, api: 
     assert say("zh", "bad-date-future") in (await anna.write("2026-11-26")).text
     await anna.write("2026-11-25")
     await anna.write("一家也没有。")
-    await anna.write("反对")
+    await anna.write("不利")
     await anna.press(await anna.write("/form done"), say("zh", "button-publish"))
     record = office.app.edition.by_ref[DONE].record
     assert record.verdict and record.verdict.on == dt.date(2026, 11, 25)
