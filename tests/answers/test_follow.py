@@ -138,7 +138,7 @@ def test_a_forecast_has_the_door_while_it_waits_and_what_is_followed_the_way_out
 
 @pytest.mark.parametrize("command", ["/follow", "/unfollow"])
 def test_a_link_makes_nobody_follow(command: str) -> None:
-    assert not harmless(f"{command} {NIGHT}").startswith(f"{command} m")
+    assert harmless(f"{command} {NIGHT}") == f"/prediction {NIGHT}"
 
 
 # What a check-in then tells

@@ -19,6 +19,7 @@ from bot.answers import Answer
 from bot.channels.telegram.admins import Admins
 from bot.channels.telegram.bulk import CheckIns, seconds
 from bot.channels.telegram.chat_actions import NOTICED, ChatActions
+from bot.channels.telegram.confirming import Taken
 from bot.channels.telegram.edits import Edits
 from bot.channels.telegram.errors import SHUT, meaning, pauses, without_quotes
 from bot.channels.telegram.fair_queue import ANSWERS_AT_ONCE, LONGEST_LANE, Lane, Service
@@ -91,8 +92,11 @@ class Telegram:
         self._files, self._edits = Uploads(self._bot), Edits()
         self._following: dict[tuple[int, int], asyncio.Task[None]] = {}
         self._excusing = Overload(self._answering)
-        self._lanes: Service[Asking] = Service(self._on_asking, self._excusing.dropped)
-        self._poller = Poller(self._bot, self._take, room=self._lanes.room, tell=Alarm(tell, now), waits=waits)
+        self._lanes: Service[Asking] = Service(self._on_asking, self._dropped)
+        self._taken = Taken()
+        self._poller = Poller(
+            self._bot, self._take, room=self._lanes.room, tell=Alarm(tell, now), taken=self._taken, waits=waits
+        )
         self._profile = Profile(self._bot, language, self._editors, sleep)
         self._last_answers = last_answers
 
@@ -153,16 +157,18 @@ class Telegram:
 
     def _take(self, update: Update) -> None:
         """Put what is asked into its lane; what it says of a chat itself is never dropped."""
+        asked = None
         try:
             if update.inline_query:
                 self._inline.take(update.inline_query)
-                return
-            asked = self._asked(update)
+            else:
+                asked = self._asked(update)
         except Exception:
             logger.exception("Telegram: an update was not taken")
-            return
         if asked is None:
+            self._taken.decided(update.update_id)
             return
+        asked = replace(asked, update=update.update_id)
         self._profile.met(asked.chat)
         attached = asked.attached is not None and self._reception.edits(asked.message.voter)
         lane = Lane(asked.chat, str(asked.message.voter))
@@ -183,8 +189,18 @@ class Telegram:
             self._excusing.stop(update.callback_query.id)
         return asked
 
+    def _dropped(self, asked: Asking) -> bool:
+        self._taken.decided(asked.update)
+        return self._excusing.dropped(asked)
+
     async def _on_asking(self, asked: Asking, slower: bool) -> None:
         """Answer what is asked, or say that too much came at once."""
+        try:
+            await self._answer(asked, slower)
+        finally:
+            self._taken.decided(asked.update)
+
+    async def _answer(self, asked: Asking, slower: bool) -> None:
         if slower:
             await self._dispatch(asked, self._excusing.answer(asked))
             return
@@ -222,6 +238,7 @@ class Telegram:
 
     async def _dispatch(self, asked: Asking, answer: Answer) -> None:
         """Bring an answer to where it is wanted, whatever has become of the chat meanwhile."""
+        self._taken.decided(asked.update)  # what it changes is stored
         if asked.edits and (following := self._following.pop((asked.chat, asked.edits), None)):
             following.cancel()
         message = await self._answering.bring(asked, answer)

@@ -16,6 +16,7 @@ from typing import Any, Final
 from telegram import Bot, Update
 from telegram.error import Conflict, TelegramError
 
+from bot.channels.telegram.confirming import Taken
 from bot.channels.telegram.poll_errors import NONE, POLL_WAITS, TRIES_BEFORE_ALARM, Trouble
 from bot.channels.telegram.transport import MaybeSent, Transport
 
@@ -36,7 +37,7 @@ class Poller:
     """Fetches updates with a bot, from its logging in on, and hands each to `take`, which must be quick.
 
     `room` is awaited before more are fetched: what waits at Telegram waits safely. `tell` hears of a trouble that
-    lasts, and of its end (None).
+    lasts, and of its end (None). Only what is decided in `taken` is confirmed, as far as that is soon known.
     """
 
     def __init__(
@@ -46,10 +47,11 @@ class Poller:
         *,
         room: Callable[[], Awaitable[None]],
         tell: Callable[[Trouble | None], None],
+        taken: Taken,
         waits: tuple[float, ...] = POLL_WAITS,
     ) -> None:
         self._bot, self._take, self._room, self._tell, self._waits = bot, take, room, tell, waits
-        self._offset: int | None = None
+        self._taken = taken
         self._hooked = True
         self.trouble: Trouble | None = None
         self.connected = asyncio.Event()
@@ -74,11 +76,11 @@ class Poller:
 
     async def confirm(self) -> None:
         """Tell Telegram what has been taken, so that the next start does not fetch it again."""
-        if self._offset is None or self.trouble:
+        if (last := self._taken.following) is None or self.trouble:
             return
         with contextlib.suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(LAST_WORD):
-                await self._bot.get_updates(self._offset, limit=1, timeout=0, allowed_updates=WANTED)
+                await self._bot.get_updates(last, limit=1, timeout=0, allowed_updates=WANTED)
 
     async def _fetch(self) -> None:
         """Log in where we have not, and take one answer's worth of updates."""
@@ -89,9 +91,20 @@ class Poller:
             await self._bot.delete_webhook()
             self._hooked = False
         await self._room()
-        for update in await self._bot.get_updates(self._offset, timeout=LONG, allowed_updates=WANTED):
-            self._offset = update.update_id + 1  # first, so that one that cannot be taken is not fetched for ever
+        await self._taken.settled()
+        offset = self._taken.offset
+        updates = await self._bot.get_updates(offset, timeout=LONG, allowed_updates=WANTED)
+        self._taken.confirmed(offset)
+        for update in updates:
+            if self._taken.add(update.update_id):
+                self._hand_over(update)
+
+    def _hand_over(self, update: Update) -> None:
+        try:
             self._take(update)
+        except Exception:  # one that cannot be taken must not be fetched for ever
+            self._taken.decided(update.update_id)
+            raise
 
     def _failed(self, error: Exception) -> float:
         """Note a try in vain, told once for as long as it is the same; return the seconds until the next."""

@@ -41,7 +41,8 @@ class Asking:
     `press` is the button press to acknowledge. In a `shared` chat only admins decide for all, and who writes as the
     chat itself is one; what else is pressed there its person gets to see alone, at the address that `opens` it.
     `attached` is a file that came in a private chat, perhaps one of an `album`. Without words or file it is something
-    we cannot read. In a group that is new to us it comes from nobody, but we were `invited_by` somebody.
+    we cannot read. In a group that is new to us it comes from nobody, but we were `invited_by` somebody. `update` is
+    the number by which it came.
     """
 
     message: Message
@@ -55,6 +56,7 @@ class Asking:
     attached: Document | None = None
     album: str | None = None
     invited_by: Reader | None = None
+    update: int = 0
 
 
 def asking(update: Update, username: str, otherwise: Language, limits: Limits = LIMITS) -> Asking | None:

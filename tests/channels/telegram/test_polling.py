@@ -13,6 +13,7 @@ from telegram import Bot, Update
 from telegram.error import InvalidToken, RetryAfter
 
 from bot.answers import Answer
+from bot.channels.telegram.confirming import Taken
 from bot.channels.telegram.poll_errors import (
     LONGEST_FLOOD,
     NONE,
@@ -189,7 +190,7 @@ async def test_a_fault_of_ours_ends_polling_no_more_than_one_of_telegram(api: Bo
         return None
 
     bot = Bot(TOKEN, f"{api.url}/bot", get_updates_request=Polling(1))
-    poller = Poller(bot, take, room=room, tell=lambda _: None, waits=SOON)
+    poller = Poller(bot, take, room=room, tell=lambda _: None, taken=Taken(), waits=SOON)
     task = asyncio.create_task(poller.run())
     for _ in range(2):
         await api.update()

@@ -1,0 +1,109 @@
+"""The running bot killed while somebody taps through cards on Telegram: no tap is lost, and none counts twice."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import shutil
+import sqlite3
+from pathlib import Path
+from typing import Any, Final
+
+import pytest
+
+from bot.state.sqlite.store import FILE
+from bot.words import say
+from tests.conftest import ROOT
+from tests.support.botapi import TOKEN, BotAPI, Person, Sent
+from tests.support.home import Home, running
+from tests.support.quiet import PATIENCE
+
+MOMENTS: Final = ("fetched", "confirmed", "edit asked", "edited", "acknowledged")
+"""When the bot is killed: a tap is on its way to it, it asks for what comes after the tap, and so on to the end."""
+
+
+class Deadly(BotAPI):
+    """A server that kills the bot at a moment of the next press, as it is armed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._victim: asyncio.subprocess.Process | None = None
+        self._moment, self._tap = "", 0
+
+    def arm(self, moment: str, victim: asyncio.subprocess.Process) -> None:
+        """Kill a process once the next press has come so far."""
+        self._moment, self._victim, self._tap = moment, victim, 0
+
+    def brings(self, query: str) -> bool:
+        """Tell whether a press has not been confirmed, so that the next to ask is told of it again."""
+        return any(each.get("callback_query", {}).get("id") == query for each in self._updates)
+
+    def _come(self, moment: str) -> None:
+        if self._victim and self._moment == moment:
+            self._victim.kill()
+            self._victim = None
+
+    async def _getUpdates(self, form: dict[str, str]) -> list[dict[str, Any]]:
+        if self._tap and int(form.get("offset") or 0) > self._tap:
+            self._come("confirmed")
+        found = await super()._getUpdates(form)
+        if pressed := [each["update_id"] for each in found if "callback_query" in each]:
+            self._tap = max(pressed)
+            self._come("fetched")
+        return found
+
+    async def _editMessageText(self, form: dict[str, str]) -> dict[str, Any]:
+        self._come("edit asked")
+        edited = await super()._editMessageText(form)
+        self._come("edited")
+        return edited
+
+    async def _answerCallbackQuery(self, form: dict[str, str]) -> bool:
+        self._come("acknowledged")
+        return await super()._answerCallbackQuery(form)
+
+
+def stored(home: Home) -> tuple[list[str], list[str]]:
+    """Return whose question each vote answers, in order, and those answered in the one check-in."""
+    with contextlib.closing(sqlite3.connect(home.folder / "data" / FILE)) as db:
+        [(answered,)] = db.execute("select answered from issues")
+        return [name for (name,) in db.execute("select prediction from votes order by vote")], json.loads(answered)
+
+
+def asked(card: Sent) -> tuple[str, str]:
+    """Return which question a card asks, and what its first answer sends."""
+    data = next(each for each in card.data if each.startswith("/answer "))
+    return data.split()[1], data
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("moment", MOMENTS)
+async def test_a_kill_loses_no_tap_and_doubles_none_and_the_cards_go_on(tmp_path: Path, moment: str) -> None:
+    shutil.copytree(ROOT / "tests" / "small", tmp_path, dirs_exist_ok=True)
+    home, api = Home(tmp_path), Deadly()
+    async with api.serving(), asyncio.timeout(PATIENCE):
+        variables = {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": api.url}
+        ann = Person(api, 1, "en")
+        async with running(home, **variables) as bot:
+            card = await ann.write("/checkin")
+            first, data = asked(card)
+            card = await ann.press_command(data, card.id)
+            second, data = asked(card)
+            api.arm(moment, bot.process)
+            tap = await ann.tap(data, card.id)
+            await bot.process.wait()
+        again, (votes, answered) = api.brings(tap), stored(home)
+        assert again or answered == [first, second], "what is not brought again was stored before"
+        assert votes == answered
+        async with running(home, **variables) as bot:
+            if again:
+                await api.acknowledged(tap)
+            await api.acknowledged(await ann.tap(data, card.id))  # as people do whose tap showed nothing
+            assert stored(home) == ([first, second], [first, second])
+            third, data = asked(api.messages[card.chat, card.id])
+            assert third not in (first, second)
+            await api.acknowledged(await ann.tap(data, card.id))
+            assert (await bot.stop()).code == 0
+        assert stored(home) == ([first, second, third], [first, second, third])
+    assert say("en", "checkin-thanks") in api.messages[card.chat, card.id].text
