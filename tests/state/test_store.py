@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from bot import scores
+from bot.answers.limits import EVERYWHERE
+from bot.app.messages import Message
 from bot.content.edition import Edition
 from bot.people.changes import ChooseLanguage
 from bot.people.readers import CHANCES, RULINGS, Reader
@@ -25,7 +28,7 @@ from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.reader_votes import MOST_VOTES, votes_of
 from bot.state.sqlite.store import FILE, Store
-from tests.conftest import NOW, ROOT, TODAY
+from tests.conftest import NOW, ROOT, TODAY, built
 from tests.scores.test_readers import RULED, settled, verdict
 
 ANN, BEN, GROUP = Reader("telegram", "1"), Reader("telegram", "2"), Reader("telegram", "-100")
@@ -112,6 +115,38 @@ def test_a_state_of_before_opens_and_holds_what_it_held(of_before: sqlite3.Conne
     assert not of_before.execute("select name from sqlite_master where name like 'sqlite_stat%'").fetchall()
     store.forget(ANN)
     assert store.everything(ANN) == {} and not of_before.execute("pragma foreign_key_check").fetchall()
+
+
+def test_a_check_in_of_before_goes_on_behind_what_was_answered_in_it(
+    of_before: sqlite3.Connection, small: Edition
+) -> None:
+    done, merged, third = "quiet-library/no-closures", "machine-dough/craft-lasts", "machine-dough/night-shift"
+    at = "2026-11-24T10:00:00Z"
+    of_before.execute(f"insert into issues values (4, 1, '{at}', '[\"{done}\",\"{merged}\",\"{third}\"]', '[]', '[]')")
+    of_before.execute(
+        "insert into deliveries (reader, channel, slot, state, next_at, issue, message)"
+        f" values (1, 'telegram', '{at}', 'sent', '{at}', 4, '9')"
+    )
+    for name, then in ((done, "2026-11-24T10:05:00Z"), (merged, "2026-11-20T10:00:00Z")):
+        of_before.execute(f"insert into votes (reader, prediction, value, at) values (1, '{name}', '80', '{then}')")
+    of_before.commit()
+    store = Store(of_before)
+    answered = [json.loads(row) for (row,) in of_before.execute("select answered from issues order by issue")]
+    assert answered == [[], [third], [third], [done]], "what was said in an earlier week was not said in this one"
+    app = built(store, edition=small).app
+    app.live(small, NOW)
+    now = NOW + dt.timedelta(days=2)
+
+    def press(command: str) -> str:
+        shown = app.reply(Message(reader=ANN, text=command, language="en", limits=EVERYWHERE, shown="9"), now)
+        asked = {each.command.split()[1] for row in shown.buttons for each in row if each.command.startswith("/answer")}
+        return " ".join(asked)
+
+    assert press("/checkin next") == small.current(merged) == "machine-dough/handmade-stays"
+    assert press(f"/answer {merged} 35") == third, "a button of then"
+    assert press(f"/answer {merged} 35") == third and not press(f"/answer {third} 5")
+    known = store.known(ANN, ANN, "9")
+    assert known.issue and known.issue.answered == (done, "machine-dough/handmade-stays", third)
 
 
 def test_a_reader_of_before_may_choose_a_language_that_is_new(of_before: sqlite3.Connection) -> None:

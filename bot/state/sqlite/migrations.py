@@ -273,3 +273,19 @@ def answered_in(db: Database) -> None:
         " primary key (chat, prediction, reader)) strict, without rowid"
     )
     db.execute("create index answered_in_of_reader on answered_in (reader)")
+
+
+@migrations()
+def cards_answered(db: Database) -> None:
+    """Reckon anew which questions of check-ins of before were answered: `cards` read a vote's value for a question.
+
+    What has been noted since stays as it is.
+    """
+    db.execute(
+        "update issues set answered = (select json_group_array(question.value) from json_each(issues.questions)"
+        " as question where exists (select 1 from votes where votes.reader = issues.reader"
+        " and votes.prediction = question.value and votes.at >= issues.at"
+        " and votes.at < coalesce((select min(later.at) from issues as later"
+        " where later.reader = issues.reader and later.at > issues.at), '9999')))"
+        " where json_valid(questions) and answered = '[]'"
+    )
