@@ -1,0 +1,34 @@
+"""How tall Telegram shows a message on a phone, by its rendering: 16 px letters in a bubble of 390 px."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Final
+
+from bot.answers import Answer
+from bot.channels.telegram import render
+from bot.pictures.lettering import width
+
+SCREEN: Final = 640
+"""Pixels between the header of a chat and its field for writing, on a phone of 390 by 844."""
+_LETTER, _LINE, _ROW, _AROUND = 16, 21, 44, 20
+_ROOM: Final = 390 - 60
+_WORD: Final = re.compile(r"[⺀-￯]|[^\s⺀-￯]+\s*|\s+")
+
+
+def height(shown: Answer) -> int:
+    """Return how many pixels a message takes with its buttons; folded quotations count as unfolded."""
+    text = html.unescape(re.sub("<[^>]+>", "", render.as_html(shown)))
+    rows = (render.plain_keyboard(shown) or {}).get("inline_keyboard", ())
+    assert isinstance(rows, list | tuple)
+    return sum(map(_lines, text.split("\n"))) * _LINE + len(rows) * _ROW + _AROUND
+
+
+def _lines(paragraph: str) -> int:
+    lines, at = 1, 0.0
+    for word in _WORD.findall(paragraph):
+        if at and at + width(word.rstrip(), _LETTER) > _ROOM:
+            lines, at = lines + 1, 0.0
+        at += width(word, _LETTER)
+    return lines
