@@ -63,7 +63,7 @@ about-edition = Version { $version } · edition { $edition } · { $count ->
    *[other] { $count } documents
 }
 about-seal = Seal of this edition: { $seal }
-    Keep it, and anybody with the history can show you later that nothing up to it was changed: `verify --history --head`.
+    Keep it, and anybody with the history can show you later that nothing up to it was changed (verify --history --head).
 about-marks = Marks: ⏳ open · 🔔 due, the time is up and nobody has ruled yet · ✅ held · 🌓 partly · ❌ failed · ❔ cannot be decided · ⚪ void, its condition never arose
 about-leanings = Beside ⏳, how an open forecast looked to an editor on a day, never counted: ↗️ leaning held · ↘️ leaning failed · 🔀 mixed signs · 🌱 too early to tell
 about-events = In the timeline: 📜 told as past · 🔮 foretold
