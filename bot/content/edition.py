@@ -257,7 +257,7 @@ def assemble(readings: Iterable[Reading]) -> Edition:
     phrases = records.get(PHRASES)
     assert isinstance(vocabulary, Vocabulary)
     return Edition(
-        digest=digest_of({reading.document.file: reading.document.text for reading in readings}),
+        digest=digest_of({reading.document.file: digest_of_text(reading.document.text) for reading in readings}),
         briefings=tuple(sorted(briefings, key=lambda each: cards[each.source].published.first, reverse=True)),
         cards=cards,
         vocabulary=vocabulary,
@@ -282,8 +282,13 @@ def _missing_files(files: set[str]) -> list[Problem]:
 
 
 def digest_of(texts: Mapping[str, str]) -> str:
-    """Return 16 hexadecimal digits that change with any file's name or text."""
+    """Return 16 hexadecimal digits that change with any file's name or text; `texts` are their SHA-256, by name."""
     whole = hashlib.sha256()
     for file in sorted(texts):
-        whole.update(f"{file}\0{hashlib.sha256(texts[file].encode()).hexdigest()}\0".encode())
+        whole.update(f"{file}\0{texts[file]}\0".encode())
     return whole.hexdigest()[:16]
+
+
+def digest_of_text(text: str) -> str:
+    """Return the SHA-256 of a file's text, in hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()

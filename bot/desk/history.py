@@ -7,7 +7,7 @@ from itertools import chain
 
 from bot.content.chain import Flaw, Link, Sealed, first_flaw
 from bot.content.drafts import EditionEntry
-from bot.content.edition import digest_of
+from bot.content.edition import digest_of, digest_of_text
 from bot.content.goalposts import goalposts
 from bot.state import EDITIONS_KEPT, Editions, StateError, digest, manifest
 
@@ -18,6 +18,7 @@ class History:
     def __init__(self, editions: Editions) -> None:
         self._editions = editions
         self._goalposts: dict[tuple[str, str], dict[str, str]] = {}
+        self._walked: dict[str, str] = {}  # what each text that was kept says, as an edition is named by it
 
     def record(self, entry: EditionEntry, contents: Mapping[str, bytes]) -> None:
         """Keep an edition that went live, sealed with the goalposts of its files; raises StateError."""
@@ -32,7 +33,7 @@ class History:
 
     def first_flaw(self, head: str = "") -> Flaw | None:
         """Return the first thing in the history that does not fit, as `bot.content.chain` has it; raises StateError."""
-        links = self._editions.links()
+        links, self._walked = self._editions.links(), {}
         newest = links[-1].number if links else 0
         found = first_flaw(links, lambda each: self._look(each, newest), head)
         unsealed = (each.number for each in self._editions.entries(1) if each.number > newest)
@@ -49,23 +50,27 @@ class History:
             return Flaw("unreadable", link.number)
 
     def _of_texts(self, link: Link, sealed: Sealed) -> Flaw | None:
-        """Return where the texts of an edition are not those that were sealed."""
-        contents = self._editions.texts(dict(sealed.files))
+        """Return where the texts of an edition are not those that were sealed; each text is looked at once a walk."""
         for name, kept in sealed.files.items():
-            if digest(contents[name]) != kept:
-                return Flaw("text", link.number, name)
-        if digest_of({name: text.decode("utf-8-sig") for name, text in contents.items()}) != sealed.entry.digest:
+            if kept not in self._walked:
+                content = self._editions.texts({name: kept})[name]
+                if digest(content) != kept:
+                    return Flaw("text", link.number, name)
+                self._walked[kept] = digest_of_text(content.decode("utf-8-sig"))
+        if digest_of({name: self._walked[kept] for name, kept in sealed.files.items()}) != sealed.entry.digest:
             return Flaw("edition", link.number, sealed.entry.digest)
         if sealed.goalposts is None:
             return None
-        held, said = self._posts(sealed.files, contents), sealed.goalposts
+        held, said = self._posts(sealed.files), sealed.goalposts
         moved = sorted(name for name in held.keys() | said.keys() if held.get(name) != said.get(name))
         return Flaw("goalpost", link.number, moved[0]) if moved else None
 
-    def _posts(self, files: Mapping[str, str], contents: Mapping[str, bytes]) -> dict[str, str]:
-        for key in files.items():
-            if key not in self._goalposts:
-                self._goalposts[key] = goalposts(key[0], contents[key[0]])
+    def _posts(self, files: Mapping[str, str], contents: Mapping[str, bytes] | None = None) -> dict[str, str]:
+        """Return the goalposts of files, read again where they are not at hand; each text is searched once."""
+        for name, kept in files.items():
+            if (name, kept) not in self._goalposts:
+                content = contents[name] if contents else self._editions.texts({name: kept})[name]
+                self._goalposts[name, kept] = goalposts(name, content)
         return dict(chain.from_iterable(self._goalposts[key].items() for key in files.items()))
 
 

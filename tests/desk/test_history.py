@@ -17,7 +17,7 @@ import pytest
 
 from bot.content.chain import Sealed, link
 from bot.content.drafts import EditionEntry
-from bot.content.edition import digest_of
+from bot.content.edition import digest_of, digest_of_text
 from bot.content.goalposts import goalposts
 from bot.desk.history import History
 from bot.state import digest
@@ -187,7 +187,7 @@ def seal_anew(rows: EditionRows, number: int, until: int) -> None:
 def _named_anew(rows: EditionRows, sealed: Sealed) -> Sealed:
     """Return an edition under the name its files make now, with the goalposts they hold now."""
     contents: Mapping[str, bytes] = rows.texts(dict(sealed.files))
-    named = digest_of({name: text.decode() for name, text in contents.items()})
+    named = digest_of({name: digest_of_text(text.decode()) for name, text in contents.items()})
     posts = {post: held for name, text in contents.items() for post, held in goalposts(name, text).items()}
     kept, entry = keep(rows.connection, json.dumps(posts).encode()), sealed.entry
     rows.connection.execute(
