@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from bot.answers import names, search
 from bot.answers.parsing import is_words
 from bot.answers.settings import DAY, FIELD, HOUR
@@ -11,6 +14,9 @@ from bot.people import zones
 from bot.understanding import phrases
 from bot.understanding.day_and_time import SpokenTime, read_day_and_time
 from bot.understanding.words import plain
+
+_QUESTION: Final = re.compile(r"\s*(?:what|who|when|why|how|which)\s", re.IGNORECASE)
+"""How a question begins that needs no mark, and no place does."""
 
 
 def completed(asks: str, words: str, edition: Edition, language: Language) -> str:
@@ -36,5 +42,7 @@ def _timed(said: SpokenTime, language: Language) -> bool:
 
 def _placed(words: str, edition: Edition, language: Language) -> bool:
     """Tell whether words name a place, or nothing else that is known here: then the place is one we do not know."""
+    if _QUESTION.match(words):
+        return False
     named = len(words.strip()) > 1 and zones.zones_named(words, language)
     return bool(named) or not (phrases.held(edition, plain(words)) or search.finds(edition, words))

@@ -276,7 +276,9 @@ async def ruled(anna: Person, language: Language) -> Sent:
     opened = await anna.press(await anna.write("/due"), "1")
     asks = await anna.press(opened, f"✅ {say(language, 'state-held')}")
     assert say(language, "why") in asks.text
-    await anna.write(REASON[language])
+    asks = await anna.write(REASON[language])
+    assert say(language, "bad-naive") in (await anna.write("perhaps")).text
+    await anna.press(asks, say(language, "form-naive-later"))
     asks = await anna.write("https://example.org/catalogues")
     assert say(language, "evidence-publisher", number=1) in asks.text
     asks = await anna.write("Shelf Talk")
@@ -330,7 +332,7 @@ async def test_a_form_survives_other_commands_and_can_be_stepped_back_or_given_u
     assert say("en", "why") in (await anna.press(asks, say("en", "form-back"))).text
     assert say("en", "form-stopped") in (await anna.write("/form stop")).text
     assert office.desk.drafts() == ()
-    assert "bakery" in (await anna.write("bakery")).text, "a search again"
+    assert (await anna.write("bakery")).text.startswith("Bakeries"), "a question again"
 
 
 @pytest.mark.parametrize(
