@@ -35,8 +35,8 @@ def _own_first(asked: Personal, forecast: Forecast) -> tuple[bool, int]:
 
 
 def _verdicts(asked: Personal, given: Sequence[Forecast]) -> Iterable[Block]:
-    kinds = {"checkin-corrections": [each for each in given if _was(each)]}
-    kinds["checkin-verdicts"] = [each for each in given if not _was(each)]
+    kinds = {"checkin-corrections": [each for each in given if was_ruled(each)]}
+    kinds["checkin-verdicts"] = [each for each in given if not was_ruled(each)]
     for kind, those in kinds.items():
         if those:
             yield heading(asked.say(kind, count=len(those)))
@@ -45,7 +45,7 @@ def _verdicts(asked: Personal, given: Sequence[Forecast]) -> Iterable[Block]:
             yield item(asked.say("checkin-more-verdicts", count=more), command=f"/predictions {RULED}")
 
 
-def _was(forecast: Forecast) -> Outcome | None:
+def was_ruled(forecast: Forecast) -> Outcome | None:
     """Return the outcome that was ruled before and is no longer: of a corrected verdict."""
     verdict = forecast.record.verdict
     was = verdict.earlier[-1].outcome if verdict and verdict.earlier else None
@@ -56,7 +56,7 @@ def _verdict(asked: Personal, forecast: Forecast) -> Iterator[Block]:
     """Yield a verdict on one line; of a corrected one also why."""
     verdict = forecast.record.verdict
     assert verdict
-    was = _was(forecast)
+    was = was_ruled(forecast)
     marks = " → ".join(f"{MARKS[each]} {asked.say(f'state-{each}')}" for each in (was, verdict.outcome) if each)
     yield _line(asked, forecast, marks)
     if was:

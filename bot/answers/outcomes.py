@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from bot.answers.answer import Block, bold, italic, paragraph
 from bot.answers.asked import Asked, Personal
+from bot.answers.checkin_news import was_ruled
 from bot.answers.vote_panel import value_label
 from bot.content.briefing import Verdict
 from bot.content.edition import WEIGHTS, Forecast, ref
@@ -93,10 +94,12 @@ def told(asked: Asked, outcome: Outcome) -> Block:
 
 def sentence(asked: Asked, outcome: Outcome) -> str:
     """Return what was said of a prediction, what became of it, and how near the two were."""
-    record = asked.edition.by_ref[outcome.prediction].record
+    forecast = asked.edition.by_ref[outcome.prediction]
+    record, was = forecast.record, was_ruled(forecast)
     verdict, stands = record.verdict, current(record)
     became = f"became-{verdict.outcome}" if verdict else f"leans-now-{stands.leans}" if stands else "state-open"
-    parts = [asked.say("outcome", said=_said(asked, outcome), became=asked.say(became))]
+    parts = [asked.say("outcome-corrected", was=asked.say(f"state-{was}"))] if was else []
+    parts.append(asked.say("outcome", said=_said(asked, outcome), became=asked.say(became)))
     if verdict and (score := _brier(outcome, verdict)):
         whose = "outcome-brier-group" if outcome.members else "outcome-brier"
         parts.append(asked.say(whose, score=score))

@@ -425,6 +425,7 @@ card-record = { $who }：{ $decided ->
 said-by = { $who }，写于 { $when }
 authors-more = { $first }等
 outcome = { $said }，结果：{ $became }。
+outcome-corrected = 我们先前判成“{ $was }”，判错了，现已改正。
 outcome-said = 你说的是{ $what }
 outcome-said-when = { $when }你说 { $what }
 outcome-beside = { $said }，大家说 { $median }%

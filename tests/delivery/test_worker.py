@@ -426,9 +426,9 @@ async def test_who_answered_hears_in_the_next_check_in_that_the_verdict_was_corr
     first, second, third = (
         "".join(span.text for block in answer.blocks for span in block.spans) for _, answer in world.post.sent
     )
-    wrong = say("zh", "checkin-corrections", count=1)
+    wrong = say("zh", "outcome-corrected", was=say("zh", f"state-{verdict.outcome}"))
     assert wrong in second and wrong not in first + third
-    assert all(say("zh", f"state-{each}") in second for each in (verdict.outcome, turned))
+    assert say("zh", f"became-{turned}") in second
     assert forecast.record.statement.zh in second and "80%" in second
 
 
