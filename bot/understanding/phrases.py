@@ -115,11 +115,14 @@ def _ways(edition: Edition) -> _Ways:
     return _Ways((*(_whole(phrase, "$", _ALL) for phrase in _complete(edition)), *parts))
 
 
+SAID_WHOLE: Final = frozenset(("unsubscribe",))
+"""What is meant by whole questions alone. A word that one begins with is no reason to leave: cancelled projects."""
+
+
 @kept_with_edition
 def _beginnings(edition: Edition) -> tuple[Way, ...]:
     rest = f"(?:[{_HAN}]{{1,6}}|(?: ?[a-z0-9]+){{1,3}})$"
-    # A word that a question begins with is no reason to leave: cancelled projects.
-    said = (phrase for phrase in _complete(edition) if phrase.command != "unsubscribe")
+    said = (phrase for phrase in _complete(edition) if phrase.command not in SAID_WHOLE)
     return tuple(_whole(phrase, rest, 0) for phrase in said)
 
 
