@@ -81,9 +81,10 @@ Pattern = Annotated[
 class Phrase(Record):
     """Ways to ask for one thing: a command with its `words`, completed by what of the question it `takes` up.
 
-    `zh` and `en` are phrases that a question holds. Without what it `needs` a question does not mean this; what matched
-    `whole` is all that a question says, as thanks are. One that `yields` asks about AI at large: where a question names
-    a field that is none of its words, it is about that. `says` is answered first.
+    `zh` and `en` are phrases that a question holds. Without what it `needs` a question does not mean this. What matches
+    `whole` is all that a question says, as thanks are, or what a short one begins with; `alone`, never its beginning.
+    One that `yields` asks about AI at large: where a question names a field that is none of its words, it is about
+    that. `says` is answered first.
     """
 
     command: Askable
@@ -91,7 +92,7 @@ class Phrase(Record):
     takes: tuple[Subject, ...] = ()
     needs: tuple[Subject, ...] = ()
     yields: tuple[Literal["sector"], ...] = ()
-    match: Literal["within", "whole"] = "within"
+    match: Literal["within", "whole", "alone"] = "within"
     zh: tuple[Pattern, ...] = ()
     en: tuple[Pattern, ...] = ()
     says: Text | None = None

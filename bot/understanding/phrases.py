@@ -110,24 +110,18 @@ class _Ways:
 
 @kept_with_edition
 def _ways(edition: Edition) -> _Ways:
-    within = (phrase for phrase in edition.phrases if phrase.match == "within")
-    parts = (_way(phrase, text) for phrase in within for text in _texts(phrase))
-    return _Ways((*(_whole(phrase, "$", _ALL) for phrase in _complete(edition)), *parts))
-
-
-SAID_WHOLE: Final = frozenset(("unsubscribe",))
-"""What is meant by whole questions alone. A word that one begins with is no reason to leave: cancelled projects."""
+    parts = (_way(phrase, text) for phrase in _matching(edition, "within") for text in _texts(phrase))
+    return _Ways((*(_whole(phrase, "$", _ALL) for phrase in _matching(edition, "whole", "alone")), *parts))
 
 
 @kept_with_edition
 def _beginnings(edition: Edition) -> tuple[Way, ...]:
     rest = f"(?:[{_HAN}]{{1,6}}|(?: ?[a-z0-9]+){{1,3}})$"
-    said = (phrase for phrase in _complete(edition) if phrase.command not in SAID_WHOLE)
-    return tuple(_whole(phrase, rest, 0) for phrase in said)
+    return tuple(_whole(phrase, rest, 0) for phrase in _matching(edition, "whole"))
 
 
-def _complete(edition: Edition) -> Iterator[Phrase]:
-    yield from (phrase for phrase in edition.phrases if phrase.match == "whole")
+def _matching(edition: Edition, *kinds: str) -> Iterator[Phrase]:
+    yield from (phrase for phrase in edition.phrases if phrase.match in kinds)
 
 
 def _whole(phrase: Phrase, rest: str, weight: int) -> Way:
