@@ -8,9 +8,10 @@ from functools import lru_cache, partial
 from typing import Final
 from urllib.parse import quote
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from bot.answers import Answer, Block
+from bot.channels.web.templating import environment
 from bot.content.briefing import Language
 from bot.reception import (
     LARGEST_PARCEL,
@@ -116,17 +117,10 @@ def _in_short(block: Block) -> str:
 
 @lru_cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("bot.channels.web"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    environment.filters["by_days"] = _by_days
-    environment.filters["in_short"] = _in_short
-    environment.filters["linked"] = _linked
-    environment.tests["acting"] = _acting
-    environment.tests["in_place"] = in_place
-    return environment
+    made = environment("bot.channels.web")
+    made.filters["by_days"] = _by_days
+    made.filters["in_short"] = _in_short
+    made.filters["linked"] = _linked
+    made.tests["acting"] = _acting
+    made.tests["in_place"] = in_place
+    return made

@@ -133,6 +133,7 @@ def test_what_was_done_is_read_when_it_is_shown_again_and_never_done_again(
     check_in = ask(page, "/checkin")
     check_in.locator("[data-turn]").nth(2).click()
     expect(check_in).to_contain_text("✓")
+    following = check_in.locator("[data-turn]").first.get_attribute("data-command") or ""
     ask(page, "/subscribe wed 20:00")
     reader = reader_of(page)
     before = stored(house, reader)
@@ -141,6 +142,7 @@ def test_what_was_done_is_read_when_it_is_shown_again_and_never_done_again(
     pressed = say(language, "asked-before", what="").strip()
     assert [each.startswith(pressed) for each in questions(page)] == [False, False, True]
     assert say(language, "name-subscribe") in questions(page)[2]
+    expect(page.locator("article").nth(1).locator("[data-turn]").first).to_have_attribute("data-command", following)
     expect(page.locator("article").nth(2)).to_contain_text("20:00")
     assert stored(house, reader) == before
 

@@ -8,10 +8,11 @@ from functools import lru_cache, partial
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from bot.answers import Block, Button, Span
 from bot.channels.web.public_url import Public
+from bot.channels.web.templating import environment
 from bot.content.briefing import Language
 from bot.ledger import Ledger, Page
 from bot.words import LANGUAGES, OWN_NAMES, TAGS, say
@@ -171,14 +172,7 @@ def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:
 
 @lru_cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("bot.channels.web.ledger"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
+    made = environment("bot.channels.web.ledger")
     filters: dict[str, Any] = {"item": _item, "grouped": _grouped, "lines": _paragraphs, "quoted": quote}
-    environment.filters.update(filters)
-    return environment
+    made.filters.update(filters)
+    return made
