@@ -4,7 +4,8 @@ BIN := .venv/bin
 
 # Tests run side by side: they wait for processes, pages and clocks more than they compute.
 WORKERS ?= 3
-PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal
+# One that hangs fails by its name, from where it hangs; none takes a minute on a quiet machine.
+PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --timeout 600 --timeout-method signal
 
 .PHONY: run test quick check fix lint types bench lock schema clean
 
