@@ -13,7 +13,7 @@ from bench.measuring import Row, spread
 from bot import desk
 from bot.answers import COMMANDS, answer, search
 from bot.channels.telegram import render
-from bot.channels.web import pages
+from bot.channels.web import chat
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.words import LANGUAGES
@@ -68,7 +68,7 @@ def _ask(question: str, language: Language, edition: Edition, today: dt.date) ->
     render.as_html(shown)
     render.keyboard(shown)
     rendered = thread_time()
-    pages.bubble(language, shown)
+    chat.bubble(language, shown)
     return rendered - start, answered - start + thread_time() - rendered
 
 

@@ -15,7 +15,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     state · pictures.png        what is asked of the state, by intent; pictures for channels that show no SVG
     settings · logs · files · pictures.painter
     --------------------------  below this line: no I/O, no clock, no globals
-    ledger                      an address + edition → a page, a feed, a calendar: the same for everybody
+    pages                       an address + edition → a page, a feed, a calendar: the same for everybody
     answers                     question + edition → reply, a file for each family of commands
     drafting · scores           a document → the skeleton of a briefing; who was right
     pictures · people           timeline, track records, calibration as SVG; readers, schedules, zones as values
@@ -28,10 +28,10 @@ Seven flows. A question: update → `channels.telegram.fair_queue` → `updates`
 gathers (the live edition and the reader's row), decides (pure `answers`) and applies (the change) →
 `channels.telegram.replies`. A week: tick → the state's ledger queues what is due → claim → `app.issue` → `channel.send`
 → record. A check: files → `desk` → `content.reading` + `content.checks` → `Edition` or `InvalidEdition`. A page:
-request → `channels.web.site` → the same `reception` → `channels.web.pages`. An edit: file →
+request → `channels.web.site` → the same `reception` → `channels.web.chat`. An edit: file →
 `channels.telegram.uploads` or `channels.web.request_body` → `reception` → `editorial` → `desk.propose` →
-`answers.editors.drafts` → `desk.publish` → `reload`. An address: request → `channels.web.ledger.routes` → `ledger`,
-which asks `answers` for the whole of them, impersonally → the templates of `channels.web.ledger`. Something to share:
+`answers.editors.drafts` → `desk.publish` → `reload`. An address: request → `channels.web.pages.routes` → `bot.pages`,
+which asks `answers` for the whole of them, impersonally → the templates of `channels.web.pages`. Something to share:
 query → `channels.telegram.inline` → `reception.excerpts` → `answers.excerpts`, the same for everybody.
 
 Where the code departs from the design, and why:

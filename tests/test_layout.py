@@ -59,7 +59,7 @@ TRANSLATING = (
         "bot.state": {"Inboxes"},
     }
     | dict.fromkeys(
-        ("bot.delivery.channel", "bot.ledger", "bot.notify", "bot.people.readers", "bot.proxies", "bot.words"), None
+        ("bot.delivery.channel", "bot.pages", "bot.notify", "bot.people.readers", "bot.proxies", "bot.words"), None
     )
     | {"bot.reception": set(reception.__all__)}
 )

@@ -23,7 +23,7 @@ from bot.content.briefing import Language
 from bot.content.drafts import Declined, Reloads
 from bot.delivery.channel import Gone, TryLater
 from bot.editorial import Editorial
-from bot.ledger import Ledger
+from bot.pages import Publication
 from bot.people.readers import PausedBy, Reader
 from bot.reception.commands import concerns_all
 from bot.reception.prompts import Prompts
@@ -205,9 +205,9 @@ class Reception:
         return self._app.edition.digest
 
     @property
-    def ledger(self) -> Ledger:
+    def publication(self) -> Publication:
         """The edition that is live, as it is published today, the same for everybody."""
-        return Ledger(self._app.edition, self._now().date())
+        return Publication(self._app.edition, self._now().date())
 
     @property
     def reloads(self) -> Reloads | None:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from bot.channels.web import event_stream, pages
+from bot.channels.web import chat, event_stream
 from bot.channels.web.form_results import Outcome, Outcomes
 from bot.channels.web.inbox import Inbox
 from bot.channels.web.request_body import decode_files, read_json
@@ -57,7 +57,7 @@ class Scripted:
         question = self._conversations.question(message)
         answer = await self._reception.answer(message)
         language = self._requests.language(request, session)
-        found: dict[str, Any] = {"html": pages.bubble(language, answer, base=self._base), "language": language}
+        found: dict[str, Any] = {"html": chat.bubble(language, answer, base=self._base), "language": language}
         found |= {"forgets": True} if answer.forgets else self._kept(message, question, sent)
         found["stands"] = sorted(self._reception.stands(session.reader))
         if sent.get("language", language) != language:
@@ -95,7 +95,7 @@ class Scripted:
                 "asked": each.command,
                 "called": each.called,
                 "address": self._address(each.command),
-                "html": pages.bubble(language, each.answer, base=self._base),
+                "html": chat.bubble(language, each.answer, base=self._base),
             }
             for each in found
         ]
@@ -123,7 +123,7 @@ class Scripted:
             message = self._requests.message(request, session, command, on_purpose=False)
             answer = await self._reception.answer(message)
             language = self._reception.language(session.reader, message.language)
-            html = pages.bubble(language, answer, base=self._base)
+            html = chat.bubble(language, answer, base=self._base)
             yield item, {"item": item, "asked": command, "html": html}
 
     async def seen(self, request: Request) -> Response:

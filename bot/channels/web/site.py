@@ -18,13 +18,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.answers import Answer
-from bot.channels.web import pages
+from bot.channels.web import chat
 from bot.channels.web.clients import direct
 from bot.channels.web.editor_link import EditorLink
 from bot.channels.web.form_results import Outcome, Outcomes
 from bot.channels.web.inbox import Inbox
-from bot.channels.web.ledger.routes import Pages
 from bot.channels.web.metrics import Metrics
+from bot.channels.web.pages.routes import Pages
 from bot.channels.web.public_url import Below, Public
 from bot.channels.web.request_body import read_form
 from bot.channels.web.requests import Requests
@@ -33,7 +33,7 @@ from bot.channels.web.security import Guard, Protected, failed, later, missing, 
 from bot.channels.web.sessions import Session, Sessions
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
-from bot.ledger import Ledger
+from bot.pages import Publication
 from bot.people.schedule import Clock
 from bot.reception import Conversations, Reception, StateError
 
@@ -60,9 +60,9 @@ def routes(site: Site) -> list[Route | Mount]:
 
 def build(site: Site) -> ASGIApp:
     """Return the web application of what is to be served, below the path that is ours."""
-    ledger = Pages(site.ledger, site.public, site.default)
+    pages = Pages(site.publication, site.public, site.default)
     web = Starlette(
-        routes=[*routes(site), *ledger.routes()],
+        routes=[*routes(site), *pages.routes()],
         exception_handlers={404: site.missing, StateError: unavailable, Exception: failed},
     )
     web.router.redirect_slashes = False  # it would name the host by which a proxy calls us
@@ -110,9 +110,9 @@ class Site:
         """Return the path of a new link that makes an editor of whoever comes in by it first, within an hour."""
         return self._door.link()
 
-    def ledger(self) -> Ledger:
+    def publication(self) -> Publication:
         """Return the edition that is live, as it is published today."""
-        return self._reception.ledger
+        return self._reception.publication
 
     async def chat(self, request: Request) -> Response:
         """Serve the chat page; with ?q= the question is answered in it, without JavaScript too. Nothing is changed."""
@@ -149,7 +149,7 @@ class Site:
             if not self._door.opens(key):
                 return refusal("chat-link-spent")
             if request.method != "POST":
-                page = pages.door(
+                page = chat.door(
                     self._requests.spoken(request), key, self._sessions.token(session), base=self.public.path
                 )
                 return self._sessions.remembered(Response(page, media_type="text/html"), request, session)
@@ -170,7 +170,7 @@ class Site:
         if "text/html" not in request.headers.get("accept", ""):
             return await missing(request, error)
         return Response(
-            pages.missing(self._requests.spoken(request), base=self.public.path), 404, media_type="text/html"
+            chat.missing(self._requests.spoken(request), base=self.public.path), 404, media_type="text/html"
         )
 
     async def file(self, request: Request) -> Response:
@@ -219,7 +219,7 @@ class Site:
         """Return the chat page with a question and its answer, in the language the reader wants from now on."""
         language = self._requests.language(request, session)
         token, editor = self._sessions.token(session), self._reception.edits(session.reader)
-        shown = pages.chat(
+        shown = chat.page(
             language,
             asked,
             answer,

@@ -15,7 +15,7 @@ from bot.answers.limits import EVERYWHERE
 from bot.answers.paging import turn
 from bot.channels import console
 from bot.channels.telegram import render
-from bot.channels.web import pages
+from bot.channels.web import chat
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from tests.conftest import TODAY
@@ -278,13 +278,13 @@ def test_what_narrows_a_list_stands_before_its_doors() -> None:
     assert keyboard
     assert [key.text for row in keyboard.inline_keyboard for key in row] == ["应验", "1", "帮助"]
     assert console.render(FILTERED).startswith("题目\n[应验] /predictions held\n\n《十个假设》 2024\n")
-    page = pages.bubble("zh", FILTERED)
+    page = chat.bubble("zh", FILTERED)
     assert page.index("/predictions") < page.index("《十个假设》 2024</b></h3>") < page.index("帮助")
 
 
 def test_a_long_text_unfolds_on_every_channel() -> None:
     assert "<blockquote expandable><b>怎样读</b>\n很长的话 &lt;x&gt;</blockquote>" in render.as_html(FILTERED)
-    assert "<details><summary>怎样读</summary><p>很长的话 &lt;x&gt;</p></details>" in pages.bubble("zh", FILTERED)
+    assert "<details><summary>怎样读</summary><p>很长的话 &lt;x&gt;</p></details>" in chat.bubble("zh", FILTERED)
     assert "\n怎样读\n很长的话 <x>\n" in console.render(FILTERED)
 
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from bot.channels.web.ledger.routes import Pages
+from bot.channels.web.pages.routes import Pages
 from bot.channels.web.public_url import Public
 from bot.channels.web.site import routes
 from bot.content.edition import Edition
@@ -174,7 +174,7 @@ def test_an_address_below_which_it_cannot_be_is_refused_in_words(url: str, monke
 
 def test_every_page_of_ours_is_one_below_which_it_cannot_be(small: Edition) -> None:
     with housed(small) as house:
-        served = [*routes(house.page), *Pages(house.page.ledger, Public(), "en").routes()]
+        served = [*routes(house.page), *Pages(house.page.publication, Public(), "en").routes()]
         assert {each.path.split("/")[1] for each in served} - {""} <= PAGES
 
 

@@ -13,15 +13,15 @@ from bot.answers import as_of
 from bot.answers.answer import Answer, Block, Button, Span, paragraph
 from bot.answers.asked import Asked, Personal
 from bot.answers.terms import explained
-from bot.ledger import addresses, news
-from bot.ledger.addresses import Place
-from bot.ledger.chart import chart
-from bot.ledger.corrections import WHATS, corrections
-from bot.ledger.forecast import whole
-from bot.ledger.home import home
-from bot.ledger.impersonal import unpaged
-from bot.ledger.rows import Row, row
-from bot.ledger.table import chosen, table
+from bot.pages import addresses, news
+from bot.pages.addresses import Place
+from bot.pages.chart import chart
+from bot.pages.corrections import WHATS, corrections
+from bot.pages.forecast import whole
+from bot.pages.home import home
+from bot.pages.impersonal import unpaged
+from bot.pages.rows import Row, row
+from bot.pages.table import chosen, table
 
 LONGEST_DESCRIPTION: Final = 200
 """Characters of a description, of which programs that list pages show about that many."""
@@ -77,7 +77,7 @@ class Page:
     shown: Any = None
 
 
-def page(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
+def of_place(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
     """Return the page of a place; of the fields of its address those count that it knows."""
     special = _SPECIAL.get((place.kind.path, bool(place.thing)))
     return special(asked, place, query) if special else _answered(asked, place)
@@ -93,7 +93,7 @@ def missing(asked: Personal, address: str) -> Page:
 
 
 def _called(asked: Personal, meant: Place) -> str:
-    return page(asked, meant, {}).title
+    return of_place(asked, meant, {}).title
 
 
 # Pages of answers

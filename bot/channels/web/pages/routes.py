@@ -1,4 +1,4 @@
-"""The paths of the open ledger: pages in each language, feeds, calendars, and what tells robots of them."""
+"""The paths of what is published: pages in each language, feeds, calendars, and what tells robots of them."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.web.ledger import feeds
-from bot.channels.web.ledger.rendering import PATHS, Layout
-from bot.channels.web.ledger.responses import Kept, Made, moved, respond
+from bot.channels.web.pages import feeds
+from bot.channels.web.pages.rendering import PATHS, Layout
+from bot.channels.web.pages.responses import Kept, Made, moved, respond
 from bot.channels.web.public_url import Public
 from bot.channels.web.security import missing
 from bot.content.briefing import Language
-from bot.ledger import FIELDS, Ledger, Place
+from bot.pages import FIELDS, Place, Publication
 from bot.words import TAGS
 
 KNOWN: Final = (*FIELDS, "sort", "page", "q", "from", "to")
@@ -31,11 +31,11 @@ _LANGUAGES: Final[dict[str, Language]] = {path: language for language, path in P
 
 
 class Pages:
-    """Serves the pages of whatever ledger is live."""
+    """Serves the pages of whatever edition is live."""
 
-    def __init__(self, ledger: Callable[[], Ledger], public: Public, default: Language) -> None:
+    def __init__(self, publication: Callable[[], Publication], public: Public, default: Language) -> None:
         """`default` is the language of feeds and calendars whose address names none."""
-        self._ledger, self._public, self._default, self._kept = ledger, public, default, Kept()
+        self._publication, self._public, self._default, self._kept = publication, public, default, Kept()
 
     def routes(self) -> Iterator[Route]:
         """Yield what is served under which path."""
@@ -51,20 +51,20 @@ class Pages:
     async def page(self, request: Request) -> Response:
         """Answer with a page, by its one address: any other that means it leads there."""
         language = self._language(request)
-        layout = Layout(self._ledger(), language, self._public)
-        ledger, address = layout.ledger, request.path_params.get("address")
+        layout = Layout(self._publication(), language, self._public)
+        publication, address = layout.publication, request.path_params.get("address")
         query = {name: value[:LONGEST] for name in KNOWN if (value := request.query_params.get(name, "").strip())}
-        place = ledger.place((address or "").rstrip("/"))
+        place = publication.place((address or "").rstrip("/"))
         if place is None:
             return Response(
-                layout.html(ledger.missing(language, (address or "")[:LONGEST])), 404, media_type="text/html"
+                layout.html(publication.missing(language, (address or "")[:LONGEST])), 404, media_type="text/html"
             )
         if address is None or place.address != quote(address):
             return moved(layout.at(place.address) + (f"?{urlencode(query)}" if query else ""))
-        key = (ledger.digest, ledger.today, language, place.address, *query.items())
+        key = (publication.digest, publication.today, language, place.address, *query.items())
 
         def made() -> bytes:
-            return layout.html(ledger.page(language, place, query)).encode()
+            return layout.html(publication.page(language, place, query)).encode()
 
         # What anybody may type would drive out what many ask for.
         return respond(request, Made.of(made()) if "q" in query else self._kept.get(key, made), "text/html")
@@ -73,10 +73,10 @@ class Pages:
         """Answer with a feed, by a path such as /feeds/verdicts.atom or /feeds/sector/music.json; ?lang= chooses."""
         layout, here = self._layout(request), self._here(request)
         path, _, ending = request.path_params["path"].rpartition(".")
-        found = layout.ledger.feed(layout.language, path) if ending in feeds.KINDS else None
+        found = layout.publication.feed(layout.language, path) if ending in feeds.KINDS else None
         if found is None:
             return await missing(request, HTTPException(404))
-        key = ("feed", layout.ledger.digest, layout.language, here, path, ending)
+        key = ("feed", layout.publication.digest, layout.language, here, path, ending)
         made = self._kept.get(key, lambda: feeds.written(layout, found, ending, here))
         return respond(request, made, feeds.KINDS[ending])
 
@@ -87,16 +87,16 @@ class Pages:
         if chosen and "choice" not in request.path_params:
             return self._to_choice(layout, chosen)
         wanted = [each for each in request.path_params.get("choice", "").split("+") if each]
-        names = [layout.ledger.place(f"sectors/{each}") for each in wanted]
+        names = [layout.publication.place(f"sectors/{each}") for each in wanted]
         if not all(names):
             return await missing(request, HTTPException(404))
         fields = sorted({each.thing for each in names if each})
-        key = ("due", layout.ledger.digest, layout.language, here, *fields)
+        key = ("due", layout.publication.digest, layout.language, here, *fields)
 
         def made() -> bytes:
-            from bot.channels.web.ledger.calendar import calendar  # 30 ms and 4 MB, for who wants one
+            from bot.channels.web.pages.calendar import calendar  # 30 ms and 4 MB, for who wants one
 
-            return calendar(layout, layout.ledger.due(layout.language, fields), "+".join(fields), here)
+            return calendar(layout, layout.publication.due(layout.language, fields), "+".join(fields), here)
 
         return respond(request, self._kept.get(key, made), "text/calendar")
 
@@ -108,7 +108,7 @@ class Pages:
     def _layout(self, request: Request) -> Layout:
         """Return the layout in the language that is asked for by ?lang=, or else in that of the site."""
         language = _LANGUAGES.get(request.query_params.get("lang", "").lower(), self._default)
-        return Layout(self._ledger(), language, self._public)
+        return Layout(self._publication(), language, self._public)
 
     def _here(self, request: Request) -> str:
         return origin(request, self._public) + self._public.path
@@ -124,11 +124,11 @@ class Pages:
 
     async def sitemap(self, request: Request) -> Response:
         """List every page, in each language with the others."""
-        ledger, here = self._ledger(), self._here(request)
-        key = ("sitemap", ledger.digest, here)
+        publication, here = self._publication(), self._here(request)
+        key = ("sitemap", publication.digest, here)
 
         def made() -> bytes:
-            return "\n".join((_SITEMAP, *(_entry(here, each) for each in ledger.places()), "</urlset>\n")).encode()
+            return "\n".join((_SITEMAP, *(_entry(here, each) for each in publication.places()), "</urlset>\n")).encode()
 
         return respond(request, self._kept.get(key, made), "application/xml")
 

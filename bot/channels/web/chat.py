@@ -35,7 +35,7 @@ _LINK: Final = re.compile(r'<a href="(/[^"]*)"')
 _DAY: Final = re.compile(r"(?<![\w-])(\d{4}-\d\d(?:-\d\d)?)(?![\w-])", re.ASCII)
 
 
-def chat(
+def page(
     language: Language,
     asked: str,
     answer: Answer,

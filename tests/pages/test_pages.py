@@ -8,9 +8,9 @@ import pytest
 
 from bot.content.briefing import Language
 from bot.content.edition import Edition
-from bot.ledger import Ledger, Page
-from bot.ledger.chart import STEP, chart
-from bot.ledger.impersonal import asking
+from bot.pages import Page, Publication
+from bot.pages.chart import STEP, chart
+from bot.pages.impersonal import asking
 from bot.words import LANGUAGES
 from tests.conftest import TODAY
 
@@ -19,12 +19,12 @@ Shown = Callable[..., Page]
 
 @pytest.fixture
 def shown(shipped: Edition) -> Shown:
-    ledger = Ledger(shipped, TODAY)
+    publication = Publication(shipped, TODAY)
 
     def show(address: str, language: Language = "en", **query: str) -> Page:
-        place = ledger.place(address)
+        place = publication.place(address)
         assert place
-        return ledger.page(language, place, query)
+        return publication.page(language, place, query)
 
     return show
 
@@ -72,9 +72,9 @@ def test_the_first_page_opens_with_verdicts_what_is_due_next_and_a_question(show
 
 
 def test_pages_of_an_empty_kind_say_so(small: Edition) -> None:
-    ledger = Ledger(small, TODAY)
-    for place in ledger.places():
-        page = ledger.page("zh", place, {})
+    publication = Publication(small, TODAY)
+    for place in publication.places():
+        page = publication.page("zh", place, {})
         assert page.title and page.description, place
 
 
@@ -99,7 +99,7 @@ def test_the_timeline_shows_the_years_its_address_names(shipped: Edition) -> Non
 
 
 def test_descriptions_fit_a_line(shipped: Edition) -> None:
-    ledger = Ledger(shipped, TODAY)
-    for place in ledger.places():
-        described = ledger.page("en", place, {}).description
+    publication = Publication(shipped, TODAY)
+    for place in publication.places():
+        described = publication.page("en", place, {}).description
         assert 0 < len(described) <= 401 and "\n" not in described, place

@@ -11,7 +11,7 @@ from typing import Final, Literal, get_args
 from bot.answers.asked import MARKS, Asked
 from bot.content.briefing import Rule, Ruling
 from bot.content.edition import Forecast, ref
-from bot.ledger.rows import Row, row
+from bot.pages.rows import Row, row
 
 What = Literal["outcome", "reasons", "rule"]
 WHATS: Final[tuple[What, ...]] = get_args(What)

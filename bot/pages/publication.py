@@ -1,4 +1,4 @@
-"""The ledger of one edition on one day: whoever publishes it asks for everything here."""
+"""The publication of an edition on a day: whoever serves or writes pages asks for everything here."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from bot.content.briefing import Language
 from bot.content.edition import Edition
-from bot.ledger import addresses, pages
-from bot.ledger.addresses import Place
-from bot.ledger.due_dates import DueDate, due_dates
-from bot.ledger.impersonal import asking
-from bot.ledger.news import Feed, feed
-from bot.ledger.pages import Page
+from bot.pages import addresses, page
+from bot.pages.addresses import Place
+from bot.pages.due_dates import DueDate, due_dates
+from bot.pages.impersonal import asking
+from bot.pages.news import Feed, feed
+from bot.pages.page import Page
 
 
 @dataclass(frozen=True, slots=True)
-class Ledger:
+class Publication:
     """An edition as it is on a day."""
 
     edition: Edition
@@ -42,7 +42,7 @@ class Ledger:
 
     def page(self, language: Language, place: Place, query: Mapping[str, str]) -> Page:
         """Return the page of a place; of the fields of its address those count that it knows."""
-        return pages.page(asking(self.edition, self.today, language), place, query)
+        return page.of_place(asking(self.edition, self.today, language), place, query)
 
     def feed(self, language: Language, path: str) -> Feed | None:
         """Return the feed of a path such as `verdicts` or `sector/music`; None where there is none."""
@@ -54,4 +54,4 @@ class Ledger:
 
     def missing(self, language: Language, address: str) -> Page:
         """Return what is said of an address that leads nowhere."""
-        return pages.missing(asking(self.edition, self.today, language), address)
+        return page.missing(asking(self.edition, self.today, language), address)

@@ -8,22 +8,22 @@ import pytest
 
 from bot.answers import Answer, harmless, row_of
 from bot.content.edition import Edition
-from bot.ledger import Ledger, Page
-from bot.ledger.impersonal import asking, unpaged
+from bot.pages import Page, Publication
+from bot.pages.impersonal import asking, unpaged
 from tests.conftest import TODAY
 
 ONLY_IN_THE_CHAT = {"checkin", "help", "language", "mydata", "forget", "subscribe", "settings", "picture"}
 
 
 @pytest.fixture
-def ledger(shipped: Edition) -> Ledger:
-    return Ledger(shipped, TODAY)
+def publication(shipped: Edition) -> Publication:
+    return Publication(shipped, TODAY)
 
 
-def test_each_place_is_found_by_its_address(ledger: Ledger) -> None:
-    places = list(ledger.places())
+def test_each_place_is_found_by_its_address(publication: Publication) -> None:
+    places = list(publication.places())
     assert len({each.address for each in places}) == len(places) > 300
-    assert [ledger.place(each.kind.path + f"/{each.thing}" * bool(each.thing)) for each in places] == places
+    assert [publication.place(each.kind.path + f"/{each.thing}" * bool(each.thing)) for each in places] == places
 
 
 @pytest.mark.parametrize(
@@ -37,23 +37,23 @@ def test_each_place_is_found_by_its_address(ledger: Ledger) -> None:
         ("authors/ten-hypotheses", "authors/ten-hypotheses"),
     ],
 )
-def test_any_name_leads_to_the_one_address(ledger: Ledger, called: str, address: str) -> None:
-    place = ledger.place(called)
+def test_any_name_leads_to_the_one_address(publication: Publication, called: str, address: str) -> None:
+    place = publication.place(called)
     assert place and place.address == address
 
 
-def test_what_was_merged_leads_to_what_it_was_merged_into(ledger: Ledger) -> None:
-    assert ledger.edition.successors
-    for old, new in ledger.edition.successors.items():
-        place = ledger.place(f"predictions/{old}")
+def test_what_was_merged_leads_to_what_it_was_merged_into(publication: Publication) -> None:
+    assert publication.edition.successors
+    for old, new in publication.edition.successors.items():
+        place = publication.place(f"predictions/{old}")
         assert place and place.thing == new
 
 
 @pytest.mark.parametrize(
     "address", ["no-such", "sectors/no-such", "predictions/", "about/it", "../etc", "/", "sectors//"]
 )
-def test_what_is_nowhere_has_no_place(ledger: Ledger, address: str) -> None:
-    assert ledger.place(address) is None
+def test_what_is_nowhere_has_no_place(publication: Publication, address: str) -> None:
+    assert publication.place(address) is None
 
 
 @pytest.mark.parametrize(
@@ -82,11 +82,11 @@ def test_what_is_nowhere_has_no_place(ledger: Ledger, address: str) -> None:
         ("/predictions no-such", None),
     ],
 )
-def test_a_command_has_the_address_of_its_answer(ledger: Ledger, command: str, address: str | None) -> None:
-    assert ledger.address(command) == address
+def test_a_command_has_the_address_of_its_answer(publication: Publication, command: str, address: str | None) -> None:
+    assert publication.address(command) == address
 
 
-def pressed(ledger: Ledger, page: Page) -> Iterator[str]:
+def pressed(publication: Publication, page: Page) -> Iterator[str]:
     """Yield all commands a page offers."""
     for section in page.sections:
         for block in section.blocks:
@@ -95,16 +95,18 @@ def pressed(ledger: Ledger, page: Page) -> Iterator[str]:
 
 
 @pytest.mark.exhaustive
-def test_whatever_a_page_offers_that_only_reads_has_an_address_that_leads_somewhere(ledger: Ledger) -> None:
-    offered = {each for place in ledger.places() for each in pressed(ledger, ledger.page("zh", place, {}))}
+def test_whatever_a_page_offers_that_only_reads_has_an_address_that_leads_somewhere(publication: Publication) -> None:
+    offered = {
+        each for place in publication.places() for each in pressed(publication, publication.page("zh", place, {}))
+    }
     assert len(offered) > 300
     for command in offered:
-        row, address = row_of(command), ledger.address(command)
+        row, address = row_of(command), publication.address(command)
         assert row
         if address is None:
             assert harmless(command) != command or command.split()[0].removeprefix("/") in ONLY_IN_THE_CHAT, command
         else:
-            assert ledger.place(address.partition("?")[0].partition("#")[0]), command
+            assert publication.place(address.partition("?")[0].partition("#")[0]), command
 
 
 def test_a_page_is_the_whole_answer_of_its_command(shipped: Edition) -> None:
@@ -125,6 +127,6 @@ def test_a_page_says_nothing_of_anybodys_own(shipped: Edition) -> None:
 @pytest.mark.parametrize(
     "kind", ["predictions/ten-hypotheses/no-such", "debates/job-first", "glossary/agnt", "timeline/20244"]
 )
-def test_a_slip_of_any_kind_is_told_what_was_meant(ledger: Ledger, kind: str) -> None:
-    told = ledger.missing("en", kind)
-    assert told.title == "Not found" and len(told.links) == 1 and ledger.address(told.links[0].command)
+def test_a_slip_of_any_kind_is_told_what_was_meant(publication: Publication, kind: str) -> None:
+    told = publication.missing("en", kind)
+    assert told.title == "Not found" and len(told.links) == 1 and publication.address(told.links[0].command)

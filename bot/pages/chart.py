@@ -17,8 +17,8 @@ from bot.answers.asked import MARKS, Asked
 from bot.answers.items import event_time
 from bot.content.briefing import Event
 from bot.content.edition import Forecast, Statement, ref, state
-from bot.ledger.addresses import filters_of
-from bot.ledger.rows import Named, to
+from bot.pages.addresses import filters_of
+from bot.pages.rows import Named, to
 
 WIDE: Final = 1_200.0
 LEFT: Final = 24.0

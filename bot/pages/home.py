@@ -10,7 +10,7 @@ from typing import Final
 from bot.answers.asked import MARKS, Asked
 from bot.answers.overview import comes_first, says_most
 from bot.content.edition import STATES, WEIGHTS, Forecast, State, state
-from bot.ledger.rows import Named, Row, row, sector
+from bot.pages.rows import Named, Row, row, sector
 
 RULED: Final = 3
 DUE: Final = 5

@@ -14,12 +14,12 @@ import pytest
 from lxml import html
 
 from bot.answers import Answer
-from bot.channels.web.ledger.rendering import Layout
+from bot.channels.web.pages.rendering import Layout
 from bot.channels.web.public_url import Public
 from bot.content.briefing import Language
 from bot.content.edition import Edition
-from bot.ledger import Ledger
-from bot.ledger.impersonal import asking, unpaged
+from bot.pages import Publication
+from bot.pages.impersonal import asking, unpaged
 from tests.conftest import TODAY
 from tests.support.quiet import PATIENCE
 from tests.support.serving import House, housed
@@ -102,12 +102,12 @@ def sentences(answer: Answer) -> Iterator[str]:
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_the_page_of_a_forecast_says_all_that_the_chat_says(shipped: Edition, language: Language) -> None:
-    ledger, asked = Ledger(shipped, TODAY), asking(shipped, TODAY, language)
-    layout = Layout(ledger, language, Public())
+    publication, asked = Publication(shipped, TODAY), asking(shipped, TODAY, language)
+    layout = Layout(publication, language, Public())
     for name in shipped.by_ref:
-        place = ledger.place(f"predictions/{name}")
+        place = publication.place(f"predictions/{name}")
         assert place
-        page = html.fromstring(layout.html(ledger.page(language, place, {}))).text_content()
+        page = html.fromstring(layout.html(publication.page(language, place, {}))).text_content()
         told = "".join(page.split())
         left = [each for each in sentences(unpaged(asked, f"/prediction {name}")) if "".join(each.split()) not in told]
         assert not [each for each in left if not COUNTS.fullmatch(each)], (name, left)

@@ -14,7 +14,7 @@ from bot.answers.verdicts import published, ranked
 from bot.content.briefing import Bearing, Evidence, Prediction, Rank, Review, Rule, Ruling
 from bot.content.edition import Edition, Forecast, State, kept_with_edition, ref
 from bot.content.reviews import current
-from bot.ledger.rows import Named, Row, row, to
+from bot.pages.rows import Named, Row, row, to
 
 
 @dataclass(frozen=True, slots=True)

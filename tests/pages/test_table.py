@@ -8,9 +8,9 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from bot.content.edition import STATES, Edition, state
-from bot.ledger import table
-from bot.ledger.impersonal import asking
-from bot.ledger.table import Table
+from bot.pages import table
+from bot.pages.impersonal import asking
+from bot.pages.table import Table
 from tests.conftest import TODAY
 
 

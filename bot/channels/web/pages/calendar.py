@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from icalendar import Calendar, Event
 from icalendar.enums import TRANSP
 
-from bot.channels.web.ledger.identity import identity
-from bot.channels.web.ledger.rendering import Layout
-from bot.ledger import DueDate
+from bot.channels.web.pages.identity import identity
+from bot.channels.web.pages.rendering import Layout
+from bot.pages import DueDate
 from bot.words import TAGS, say
 
 

@@ -10,7 +10,7 @@ from bot.answers.asked import LEANS, MARKS, Asked
 from bot.content.briefing import Leaning
 from bot.content.edition import Forecast, State, ref, state
 from bot.content.reviews import current
-from bot.ledger.addresses import KINDS, Place
+from bot.pages.addresses import KINDS, Place
 
 _KIND = {kind.path: kind for kind in KINDS}
 

@@ -13,8 +13,8 @@ from bot.answers import filters, names
 from bot.answers.asked import Asked
 from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, state
 from bot.content.reviews import LEANINGS, current
-from bot.ledger.addresses import FIELDS, filters_of, query_of
-from bot.ledger.rows import Row, row
+from bot.pages.addresses import FIELDS, filters_of, query_of
+from bot.pages.rows import Row, row
 
 A_PAGE: Final = 200
 """Rows of one page."""

@@ -1,13 +1,13 @@
-"""Feeds of the ledger: Atom (RFC 4287) and JSON Feed 1.1 of the same entries."""
+"""Feeds of what is published: Atom (RFC 4287) and JSON Feed 1.1 of the same entries."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from bot.channels.web.ledger.identity import identity
-from bot.channels.web.ledger.rendering import Layout
-from bot.ledger import Entry, Feed
+from bot.channels.web.pages.identity import identity
+from bot.channels.web.pages.rendering import Layout
+from bot.pages import Entry, Feed
 from bot.words import TAGS, say
 
 KINDS = {"atom": "application/atom+xml", "json": "application/feed+json"}

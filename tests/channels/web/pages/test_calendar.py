@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 
 from bot.content.edition import Edition
-from bot.ledger import Ledger
+from bot.pages import Publication
 from tests.conftest import TODAY
 from tests.support.quiet import PATIENCE
 from tests.support.serving import housed
@@ -77,12 +77,12 @@ def test_it_is_sent_once_until_the_edition_changes(client: httpx.Client) -> None
 
 
 def test_nothing_of_now_stands_in_it(shipped: Edition) -> None:
-    assert Ledger(shipped, TODAY).due("en") == Ledger(shipped, TODAY + dt.timedelta(days=900)).due("en")
+    assert Publication(shipped, TODAY).due("en") == Publication(shipped, TODAY + dt.timedelta(days=900)).due("en")
 
 
 def test_what_a_verdict_settles_is_a_correction_of_the_same_entry(shipped: Edition, undecided: Edition) -> None:
-    before = {each.name: each for each in Ledger(undecided, TODAY).due("en")}
-    after = {each.name: each for each in Ledger(shipped, TODAY).due("en")}
+    before = {each.name: each for each in Publication(undecided, TODAY).due("en")}
+    after = {each.name: each for each in Publication(shipped, TODAY).due("en")}
     assert before.keys() == after.keys()
     for name, due in after.items():
         if not due.withdrawn and (verdict := shipped.by_ref[name].record.verdict):

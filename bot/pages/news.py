@@ -1,4 +1,4 @@
-"""What is new in the ledger, entry by entry: verdicts, standings and corrections, by the days of their records.
+"""What is new in the record, entry by entry: verdicts, standings and corrections, by the days of their records.
 
 An entry is called for ever what its record is called: whoever has read it is not shown it again. Nothing in it depends
 on the day it is asked for.
@@ -17,8 +17,8 @@ from bot.answers.rules import written
 from bot.answers.verdicts import published, ranked
 from bot.content.briefing import Card, Evidence, Review
 from bot.content.edition import Edition, Forecast, ref
-from bot.ledger.corrections import Correction, corrections
-from bot.ledger.rows import Row, row
+from bot.pages.corrections import Correction, corrections
+from bot.pages.rows import Row, row
 
 MOST: Final = 60
 """Entries of a feed, the latest: who reads less often finds all of it on the pages."""

@@ -1,4 +1,4 @@
-"""Lays pages of the ledger out as HTML, from the templates beside this file; every link is a path below our own."""
+"""Lays pages out as HTML, from the templates beside this file; every link is a path below our own."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.answers import Block, Button, Span
 from bot.channels.web.public_url import Public
 from bot.channels.web.templating import environment
 from bot.content.briefing import Language
-from bot.ledger import Ledger, Page
+from bot.pages import Page, Publication
 from bot.words import LANGUAGES, OWN_NAMES, TAGS, say
 
 PATHS: Final[Mapping[Language, str]] = {"zh": "zh", "zh-Hant": "zh-hant", "en": "en"}
@@ -51,9 +51,9 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Lays out what a ledger publishes in a language, below a public address."""
+    """Lays out what is published in a language, below a public address."""
 
-    ledger: Ledger
+    publication: Publication
     language: Language
     public: Public
 
@@ -69,7 +69,7 @@ class Layout:
             "ways": list(self._ways(page)),
             "nav": NAV,
             "foot": FOOT,
-            "edition": self.ledger.digest,
+            "edition": self.publication.digest,
             "feed_path": self.feed,
             "chat": self._chat(page.command),
         }
@@ -81,7 +81,7 @@ class Layout:
         return _environment().get_template(name).render(**words, say=partial(say, self.language), **values)
 
     def at(self, address: str) -> str:
-        """Return the path of an address of the ledger."""
+        """Return the path of an address of a page."""
         return f"{self.public.path}{self.local(address)}"
 
     def local(self, address: str) -> str:
@@ -94,7 +94,7 @@ class Layout:
 
     def href(self, command: str) -> str:
         """Return where a command leads: to the page of its answer, or to the chat, where nothing is done yet."""
-        address = self.ledger.address(command)
+        address = self.publication.address(command)
         return self._chat(command) if address is None else self.at(address)
 
     def _chat(self, command: str) -> str:
@@ -118,7 +118,7 @@ class Layout:
                 yield way
 
     def _way(self, button: Button) -> Way:
-        address = self.ledger.address(button.command)
+        address = self.publication.address(button.command)
         return Way(button.label, self.href(button.command), address is None)
 
 
@@ -172,7 +172,7 @@ def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:
 
 @lru_cache
 def _environment() -> Environment:
-    made = environment("bot.channels.web.ledger")
+    made = environment("bot.channels.web.pages")
     filters: dict[str, Any] = {"item": _item, "grouped": _grouped, "lines": _paragraphs, "quoted": quote}
     made.filters.update(filters)
     return made

@@ -13,13 +13,13 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
-from bot.channels.web.ledger.identity import identity
+from bot.channels.web.pages.identity import identity
 from bot.channels.web.public_url import Public
 from bot.content.edition import Edition
 from bot.content.prediction import Ruling
-from bot.ledger import Ledger
-from bot.ledger.impersonal import asking
-from bot.ledger.news import MOST, feed, paths
+from bot.pages import Publication
+from bot.pages.impersonal import asking
+from bot.pages.news import MOST, feed, paths
 from tests.conftest import TODAY
 from tests.support.quiet import PATIENCE
 from tests.support.serving import House, housed
@@ -126,13 +126,13 @@ def test_a_name_is_for_ever() -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_depends_on_the_day_or_on_the_address(shipped: Edition, path: str) -> None:
     def ids(today: dt.date, public: Public) -> bytes:
-        from bot.channels.web.ledger import feeds
-        from bot.channels.web.ledger.rendering import Layout
+        from bot.channels.web.pages import feeds
+        from bot.channels.web.pages.rendering import Layout
 
-        ledger = Ledger(shipped, today)
-        found = ledger.feed("en", path)
+        publication = Publication(shipped, today)
+        found = publication.feed("en", path)
         assert found
-        return feeds.written(Layout(ledger, "en", public), found, "json", "https://example.org")
+        return feeds.written(Layout(publication, "en", public), found, "json", "https://example.org")
 
     assert ids(TODAY, Public()) == ids(TODAY + dt.timedelta(days=900), Public())
 

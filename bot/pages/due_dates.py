@@ -13,7 +13,7 @@ from bot.answers import as_of
 from bot.answers.asked import MARKS, Asked
 from bot.content.edition import Forecast, ref
 from bot.content.prediction import Prediction
-from bot.ledger.rows import to
+from bot.pages.rows import to
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,0 @@
-"""The open ledger on the web: pages with addresses, feeds, calendars, and what tells robots of them."""

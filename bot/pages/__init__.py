@@ -1,0 +1,12 @@
+"""What is published of an edition: pages with addresses, feeds, a calendar; the same for everybody, as values.
+
+Each is made of the records, by the functions that answer the chat, so none says anything else than that does.
+"""
+
+from bot.pages.addresses import FIELDS, Place
+from bot.pages.due_dates import DueDate
+from bot.pages.news import Entry, Feed
+from bot.pages.page import Page, Section
+from bot.pages.publication import Publication
+
+__all__ = ["FIELDS", "DueDate", "Entry", "Feed", "Page", "Place", "Publication", "Section"]
