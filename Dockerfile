@@ -6,11 +6,11 @@ RUN apt-get update && apt-get install -y --no-install-recommends fontconfig font
 WORKDIR /app
 COPY requirements.lock ./
 RUN pip install --no-cache-dir --require-hashes -r requirements.lock
-COPY pyproject.toml README.md LICENSE ./
-COPY bot ./bot
-RUN pip install --no-cache-dir --no-deps --no-build-isolation .
+COPY pyproject.toml README.md LICENSE .env.sample ./
 COPY briefings ./briefings
 COPY seeds ./seeds
+COPY bot ./bot
+RUN pip install --no-cache-dir --no-deps --no-build-isolation .
 # The id of most first users: what editors publish is then theirs outside the container too.
 RUN useradd --uid 1000 --home /app reader && mkdir data && chown reader data
 USER reader

@@ -34,6 +34,8 @@ IN_FILE: Final = "_FILE"
 """What is added to the name of a secret for that of the file it lies in: mounted, or a credential of systemd."""
 LONGEST_SECRET: Final = 4_096
 """Bytes of such a file."""
+SHIPPED: Final = Path(__file__).parent / "shipped"
+"""The content that comes with the program: in a checkout links to the folders that are edited there."""
 PAGES: Final = frozenset(
     (
         "ask",
@@ -191,6 +193,11 @@ class Settings(BaseSettings):
     forwarded_allow_ips: str = Field("127.0.0.1", validation_alias="FORWARDED_ALLOW_IPS")
 
     @property
+    def shipped(self) -> bool:
+        """Whether the content is that which came with the program: nobody edits it, the next version replaces it."""
+        return SHIPPED in self.briefings.parents or SHIPPED in self.seeds.parents
+
+    @property
     def telegram_proxy(self) -> Proxy | None:
         """The proxy to Telegram, where there is one."""
         found: SecretStr | None = getattr(self, _own_proxy(self.telegram_api_url)) or self.all_proxy
@@ -225,7 +232,15 @@ def load() -> Settings:
         raise InvalidSettings([".env: this is not UTF-8; save the file as UTF-8"]) from None
     if lines:
         raise InvalidSettings(lines)
-    return chosen
+    return _with_content(chosen)
+
+
+def _with_content(chosen: Settings) -> Settings:
+    """Choose the content that came with the program where no other is named, and none lies in the folder we are in."""
+    folders = ("briefings", "seeds")
+    if chosen.model_fields_set.intersection(folders) or any(os.path.lexists(each) for each in folders):
+        return chosen
+    return chosen.model_copy(update={each: SHIPPED / each for each in folders})
 
 
 def _kept_in_files() -> tuple[dict[str, Any], list[str]]:

@@ -12,7 +12,7 @@ from hypothesis import settings as tuned
 from hypothesis import strategies as st
 
 from bot import settings
-from bot.settings import InvalidSettings, Settings, load, unknown_variables
+from bot.settings import SHIPPED, InvalidSettings, Settings, load, unknown_variables
 from tests.conftest import ROOT
 
 SECRET = "123456:SECRET_that-must-never-be-seen"
@@ -33,8 +33,8 @@ def test_nothing_has_to_be_set() -> None:
         "telegram_api_url": "https://api.telegram.org",
         "editors": (),
         "data": Path("data"),
-        "briefings": Path("briefings"),
-        "seeds": Path("seeds"),
+        "briefings": SHIPPED / "briefings",
+        "seeds": SHIPPED / "seeds",
         "web_host": "127.0.0.1",
         "web_port": 8080,
         "public_url": None,
@@ -50,6 +50,27 @@ def test_nothing_has_to_be_set() -> None:
         "all_proxy": None,
         "forwarded_allow_ips": "127.0.0.1",
     }
+
+
+@pytest.mark.parametrize("there", ["briefings", "seeds", "a link that leads nowhere"])
+def test_content_where_we_are_is_ours_even_if_some_is_missing(there: str) -> None:
+    if there.startswith("a "):
+        Path("briefings").symlink_to("nowhere")
+    else:
+        Path(there).mkdir()
+    assert (load().briefings, load().seeds, load().shipped) == (Path("briefings"), Path("seeds"), False)
+
+
+@pytest.mark.parametrize("name", ["BOT_BRIEFINGS", "BOT_SEEDS"])
+def test_content_that_is_named_is_meant_even_if_there_is_none(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "elsewhere")
+    assert "elsewhere" in map(str, (load().briefings, load().seeds)) and not load().shipped
+
+
+def test_else_it_is_what_came_with_the_program_also_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load().shipped
+    monkeypatch.setenv("BOT_BRIEFINGS", str(SHIPPED / "briefings"))
+    assert load().shipped
 
 
 @pytest.mark.parametrize(

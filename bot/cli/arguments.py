@@ -52,6 +52,9 @@ def commands() -> tuple[str, ...]:
 
 
 def _serving(commands: Commands) -> None:
+    init = commands.add_parser("init", help="lay out a folder with the content that came with the program, to edit")
+    init.add_argument("folder", type=Path, metavar="DIR")
+    init.set_defaults(does="init.init")
     run = commands.add_parser("run", help="serve the chat page, and Telegram where BOT_TELEGRAM_TOKEN is set")
     run.set_defaults(does="serve.run")
     tick = commands.add_parser(

@@ -137,6 +137,7 @@ def verify(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
 
 def register(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     """Enter the rules that are not in the register of rules yet, as published today."""
+    _own(chosen)
     try:
         count = desk.register_rules(chosen.briefings, chosen.seeds, now())
     except Declined as why:
@@ -146,6 +147,12 @@ def register(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     else:
         write("every rule is in the register\n")
     return 0
+
+
+def _own(chosen: Settings) -> None:
+    """Fail where the content came with the program, and is not ours to write into."""
+    if chosen.shipped:
+        raise Failure(drafts.reason("en", Declined("shipped")))
 
 
 def links(chosen: Settings, _: argparse.Namespace, __: Clock) -> int:
@@ -181,6 +188,8 @@ def draft(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
         if asked.paragraphs:
             write("".join(f"{line}\n" for line in skeleton.numbered_paragraphs(document.original)))
             return 0
+        if not asked.to:
+            _own(chosen)
         made = skeleton.skeleton_of(document, asked.slug, draft_files.vocabulary(chosen.briefings), asked.lang)
         seeds, briefings = (
             (asked.to / "seeds", asked.to / "briefings") if asked.to else (chosen.seeds, chosen.briefings)

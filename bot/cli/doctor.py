@@ -69,7 +69,8 @@ def _content(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
         count = len(invalid.problems)
         yield Finding("content", f"{count} problem{'s' * (count != 1)}: run `check`, which names each", well=False)
     else:
-        yield Finding("content", f"{len(found.briefings)} briefings, edition {found.digest}")
+        own = "; they came with the program: `init DIR` lays out a folder to edit" if chosen.shipped else ""
+        yield Finding("content", f"{len(found.briefings)} briefings, edition {found.digest}{own}")
 
 
 def _state(chosen: Settings, now: dt.datetime) -> Iterator[Finding]:

@@ -42,6 +42,8 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     logs.setup(chosen.log, chosen.log_format, chosen.secrets)
     for line in settings.unknown_variables():
         logging.getLogger("bot.settings").warning("%s", line)
+    if chosen.shipped:
+        logger.info("content: what came with the program; hindsight init DIR lays out a folder to edit")
     try:
         with contextlib.closing(open_state(chosen)) as state, history(chosen) as kept:
             _look_at_clock(state, now())

@@ -56,8 +56,9 @@ class Desk:
     They raise Declined where something cannot be done, and InvalidEdition where files make no edition.
     """
 
-    def __init__(self, briefings: Path, seeds: Path, editions: Editions) -> None:
-        self._folders = Folders(briefings, seeds)
+    def __init__(self, briefings: Path, seeds: Path, editions: Editions, *, shipped: bool = False) -> None:
+        """`shipped` files came with the program, and are left as they are."""
+        self._folders, self._shipped = Folders(briefings, seeds), shipped
         self._editions = editions
         self._at_hand: WeakValueDictionary[str, Edition] = WeakValueDictionary()
         self._drafted: Edition | None = None  # which is not read again between a look at it and its publication
@@ -152,6 +153,8 @@ class Desk:
     def publish(self, digest: str, by: str, now: dt.datetime) -> Proposal:
         """Make a draft the edition on disk: all its files or none. Raises Declined where others came first."""
         with self._turn, declining(), self._folders.locked(alone=True):
+            if self._shipped:  # since it was drafted
+                raise Declined("shipped")
             self._finish()
             contents, problems = self._read(read_unlocked)
             kept = self._kept(digest, contents)
@@ -212,6 +215,8 @@ class Desk:
         self, files: upload.UploadedFiles, contents: Contents, problems: list[Problem], draft: Draft
     ) -> Proposal:
         """Keep a draft of files; raises InvalidEdition, or Declined where they change nothing."""
+        if self._shipped:
+            raise Declined("shipped")
         if all(contents.get(name) == text for name, text in files.items()):
             raise Declined("nothing-new")
         after = self._would_be(files, contents, problems)

@@ -264,4 +264,4 @@ class Program:
 
 def desk(settings: Settings, history: Editions) -> Desk:
     """Return the editors' desk on the folders of content."""
-    return Desk(settings.briefings, settings.seeds, history)
+    return Desk(settings.briefings, settings.seeds, history, shipped=settings.shipped)

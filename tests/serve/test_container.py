@@ -46,6 +46,8 @@ def composed(port: str, chosen: dict[str, str]) -> str:
 def inside(monkeypatch: pytest.MonkeyPatch, folder: Path, chosen: dict[str, str]) -> Settings:
     """Return the settings in a container with these in the file .env beside docker-compose.yml."""
     monkeypatch.chdir(folder)
+    for name in ("briefings", "seeds"):  # which the image has, or what is mounted in their place
+        (folder / name).mkdir()
     for name in settings.variables():
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.lower(), raising=False)
