@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.content.briefing import Language
 from bot.content.drafts import DeskRequest, Form
 from bot.content.texts import Written
+from bot.people.appeals import Reply
 from bot.people.readers import Issue, Subscription
 
 
@@ -38,6 +39,30 @@ class Follow:
 
     prediction: str
     off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MakeAppeal:
+    """The reader appeals `against` a ruling or review of a prediction, in their words."""
+
+    prediction: str
+    against: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The reader says so too, where somebody appealed about a prediction; or no longer, with `off`."""
+
+    prediction: str
+    off: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerAppeals:
+    """An editor answers an appeal, or closes many."""
+
+    reply: Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +119,9 @@ Change = (
     ChooseLanguage
     | Vote
     | Follow
+    | MakeAppeal
+    | Second
+    | AnswerAppeals
     | KeepIssue
     | Forget
     | Subscribe

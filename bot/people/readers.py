@@ -12,6 +12,7 @@ from typing import Final, Literal, NamedTuple
 from bot.content.briefing import Language
 from bot.content.drafts import Form
 from bot.content.texts import Written
+from bot.people.appeals import NOTHING_WAITS, Appeal, Heard, Waiting
 from bot.people.schedule import Weekly
 
 CHANCES: Final = ("1", "5", "20", "35", "50", "65", "80", "95", "99")
@@ -144,7 +145,10 @@ class Known:
     before this one in which it answered anything, `answered_on`, the last first and without one between that it left
     unanswered. Of a shared chat: what its `members` said of the predictions that were ruled on now. For editors: the
     `form` they are filling in, the `notes` to all with how far each has come, and how many `receivers` a new one has;
-    and the questions that enough people asked in vain (`unfound`), each with how often, the one asked most first.
+    the questions that enough people asked in vain (`unfound`), each with how often, the one asked most first; and the
+    appeals that are `waiting`. What everybody may know of appeals is `heard`, by prediction. Of the person: their
+    `appeals`, oldest first, those of them answered since the last check-in (`new_answers`, by number), and the
+    predictions at which they `seconded` others.
     The `language` is the one the chat chose; the person is `stored` unless there is nothing of them in the state yet.
     For scores: of each prediction that was ruled on the last probability the person gave before (`history`), and all
     that all readers ever gave, by prediction (`crowd`). Nothing of all this is known where it was not `readable`.
@@ -168,6 +172,11 @@ class Known:
     notes: Mapping[int, Note] = field(default_factory=dict)
     receivers: int = 0
     unfound: Mapping[str, int] = field(default_factory=dict)
+    heard: Mapping[str, Heard] = field(default_factory=dict)
+    appeals: Sequence[Appeal] = ()
+    seconded: frozenset[str] = frozenset()
+    new_answers: tuple[int, ...] = ()
+    waiting: Waiting = NOTHING_WAITS
     language: Language | None = None
     stored: bool = True
     readable: bool = True

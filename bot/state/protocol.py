@@ -17,6 +17,7 @@ from typing import IO, Protocol
 from bot.content.briefing import Language
 from bot.content.drafts import Form
 from bot.content.texts import Written
+from bot.people.appeals import Waiting
 from bot.people.changes import Change
 from bot.people.readers import Figures, Known, Note, PausedBy, Reader, Subscription
 from bot.state.editions import Editions
@@ -230,6 +231,13 @@ class Editors(Protocol):
         """Keep how far an editor has come with a form; None where it is done, or given up."""
 
 
+class Appeals(Protocol):
+    """What readers object to, for editors; what everybody may know of it comes with `known`."""
+
+    def waiting(self, also: Iterable[int] = ()) -> Waiting:
+        """Return what waits for an answer, the weightiest first; `also` those of some numbers, if they wait."""
+
+
 class Statistics(Protocol):
     """Statistics for operators."""
 
@@ -260,6 +268,10 @@ class State(Readers, Subscriptions, Inboxes, Conversations, Answering, Statistic
     @property
     def editors(self) -> Editors:
         """Who edits."""
+
+    @property
+    def appeals(self) -> Appeals:
+        """The readers' appeals."""
 
     async def nightly(self, now: Callable[[], dt.datetime]) -> None:
         """Forget what has expired, and make a backup; what fails is logged, and tried again the next night."""

@@ -13,14 +13,18 @@ from typing import Any, Final
 import pytest
 
 from bot.content.drafts import Draft, EditionEntry, Form
+from bot.people.appeals import Answered, Appeal, Decision, Heard, Reply, Scope
 from bot.people.changes import (
     Announce,
+    AnswerAppeals,
     Change,
     ChooseLanguage,
     Follow,
     Forget,
     KeepForm,
     KeepIssue,
+    MakeAppeal,
+    Second,
     StopNote,
     Subscribe,
     Unsubscribe,
@@ -726,3 +730,140 @@ def test_the_editors_part_is_open_beside_the_state(engine: Engine) -> None:
         apply(state, Forget(), ANN)
         last = editions.last()
         assert last and last.by != ANN.signature
+
+
+# Appeals
+
+AGAINST, WHY = "held 2026-11-20", "It did not hold: https://example.org/count"
+CAROL, PASSER = Reader("telegram", "3"), Reader("web", "only once here")
+
+
+def appeal(state: State, person: Reader, prediction: str = "a/b", words: str = WHY, now: dt.datetime = NOW) -> None:
+    apply(state, MakeAppeal(prediction, AGAINST, words), person, now=now)
+
+
+def reply(state: State, scope: Scope, what: str, decision: Decision = "upheld", until: int = 10**6) -> None:
+    words: dict[Any, str] = {"zh": "说得对", "en": "That is right."}
+    apply(state, AnswerAppeals(Reply(scope, what, until, decision, words)), CAROL, now=NOW + DAY)
+
+
+def test_an_appeal_is_its_readers_and_the_editors_and_others_see_that_there_is_one(state: State) -> None:
+    appeal(state, ANN)
+    [own] = state.known(ANN, ANN).appeals
+    assert (own.prediction, own.against, own.words, own.on, own.answered) == ("a/b", AGAINST, WHY, TODAY, None)
+    assert state.known(BEN, BEN).appeals == () and state.known(BEN, BEN).heard == {"a/b": Heard(TODAY)}
+    waiting = state.appeals.waiting()
+    assert waiting.first == (own,) and (waiting.total, waiting.newcomers, waiting.newest) == (1, 0, own.number)
+
+
+def test_a_reader_has_one_appeal_of_a_prediction_waiting_and_three_in_all(state: State) -> None:
+    state.live([], [], NOW, {"a/old": "a/b"})
+    for name in ("a/b", "a/old", "a/b", "c/d", "e/f", "g/h"):
+        appeal(state, ANN, name)
+    assert [each.prediction for each in state.known(ANN, ANN).appeals] == ["a/b", "c/d", "e/f"]
+    reply(state, "forecast", "a/b")
+    appeal(state, ANN, "a/b", now=NOW + 2 * DAY)
+    assert len(state.known(ANN, ANN).appeals) == 4
+
+
+def test_who_says_so_too_counts_once_and_never_beside_their_own_appeal(state: State) -> None:
+    apply(state, Second("a/b"), BEN)
+    assert state.known(BEN, BEN).seconded == frozenset(), "where nobody objects there is nothing to second"
+    appeal(state, ANN)
+    for person in (ANN, BEN, BEN, CAROL):
+        apply(state, Second("a/b"), person)
+    assert state.known(ANN, ANN).heard == {"a/b": Heard(TODAY, 2)} and state.known(ANN, ANN).seconded == frozenset()
+    apply(state, Second("a/b", off=True), CAROL)
+    assert state.known(BEN, BEN).heard["a/b"].seconds == 1 and state.known(BEN, BEN).seconded == {"a/b"}
+    appeal(state, BEN)
+    assert state.known(BEN, BEN).heard["a/b"].seconds == 0, "who objects in their own words says it once"
+
+
+@pytest.mark.parametrize("decision", ["upheld", "declined"])
+def test_what_editors_answered_stands_with_the_words_and_how_many_said_so(engine: Engine, decision: Decision) -> None:
+    with closing(engine.open()) as state:
+        appeal(state, ANN)
+        apply(state, Second("a/b"), BEN)
+        apply(state, KeepForm(Form("appeal", "en")), CAROL)
+        reply(state, "one", str(state.appeals.waiting().newest), decision)
+        assert state.editors.form(CAROL, NOW) is None and state.appeals.waiting().total == 0
+        assert stored(state, CAROL)["replies"][0]["en"] == "That is right."
+    with closing(engine.open()) as again:
+        [heard] = again.known(BEN, BEN).heard.values()
+        answered = Answered(decision, (NOW + DAY).date(), "说得对", "That is right.")
+        assert heard == Heard(None, 0, (Appeal(1, "a/b", AGAINST, WHY, TODAY, 1, answered),))
+        assert again.known(BEN, BEN).seconded == frozenset()
+        assert again.known(ANN, ANN, now=NOW + 2 * DAY).new_answers == (1,)
+        apply(again, KeepIssue(SHOWN), ANN, now=NOW + 2 * DAY)
+        assert again.known(ANN, ANN, now=NOW + 3 * DAY).new_answers == ()
+
+
+def test_many_are_closed_at_once_unpublished_and_none_that_came_after_they_were_looked_at(state: State) -> None:
+    for number in range(20):
+        appeal(state, Reader("web", str(number)), f"a/{number % 4}", "Lies!")
+    appeal(state, ANN, "a/0")
+    seen = state.appeals.waiting()
+    assert (seen.total, seen.newcomers, seen.first[0].words) == (21, 20, WHY)
+    appeal(state, PASSER, "a/0", "Somebody who came later")
+    reply(state, "newcomers", "", "closed", seen.newest)
+    assert [each.words for each in state.appeals.waiting().first] == [WHY, "Somebody who came later"]
+    assert state.known(BEN, BEN).heard == {"a/0": Heard(TODAY)}
+    reply(state, "forecast", "a/0", "closed")
+    assert state.appeals.waiting().total == 0 and state.known(BEN, BEN).heard == {}
+
+
+def test_readers_of_the_page_object_and_second_for_others_from_a_later_day_on(state: State) -> None:
+    appeal(state, PAGE)
+    assert state.known(BEN, BEN).heard == {} and len(state.known(PAGE, PAGE).appeals) == 1
+    assert state.appeals.waiting().first[0].newcomer
+    state.came(PAGE, NOW)
+    state.came(PAGE, NOW + DAY)
+    assert state.known(BEN, BEN).heard == {"a/b": Heard(TODAY)} and not state.appeals.waiting().first[0].newcomer
+    apply(state, Second("a/b"), PASSER)
+    assert state.known(PASSER, PASSER).seconded == {"a/b"} and state.known(BEN, BEN).heard["a/b"].seconds == 0
+
+
+def test_who_is_forgotten_takes_their_words_along_and_the_answer_stays(engine: Engine) -> None:
+    with closing(engine.open()) as state:
+        appeal(state, ANN)
+        reply(state, "forecast", "a/b")
+        for name in ("a/b", "c/d"):
+            appeal(state, ANN, name, now=NOW + 2 * DAY)
+        appeal(state, BEN, "e/f")
+        apply(state, Second("e/f"), ANN)
+        assert len(stored(state, ANN)["appeals"]) == 3 and len(stored(state, ANN)["seconds"]) == 1
+        apply(state, Forget(), ANN)
+        assert stored(state, ANN) == {} and state.appeals.waiting().total == 1
+    with closing(engine.open()) as again:
+        heard = again.known(BEN, BEN).heard
+        assert heard["a/b"].since is None and heard["e/f"] == Heard(TODAY) and heard.keys() == {"a/b", "e/f"}
+        [left] = heard["a/b"].answered
+        assert left.words == "" and left.answered and left.answered.en == "That is right."
+
+
+def test_appeals_follow_a_prediction_to_what_took_its_place(state: State) -> None:
+    appeal(state, ANN, "a/old")
+    apply(state, Second("a/old"), BEN)
+    state.live([], [], NOW, {"a/old": "a/b"})
+    known = state.known(BEN, BEN)
+    assert known.heard == {"a/b": Heard(TODAY, 1)} and known.seconded == {"a/b"}
+    reply(state, "forecast", "a/b", "declined")
+    assert state.known(ANN, ANN).heard["a/b"].answered[0].prediction == "a/b"
+    state.live([], [], NOW)
+    assert [*state.known(ANN, ANN).heard] == ["a/old"]
+
+
+def test_appeals_and_what_was_answered_are_taken_to_another_state(at: Callable[[Path], Engine], tmp_path: Path) -> None:
+    with closing(at(tmp_path / "old").open()) as old:
+        appeal(old, ANN)
+        appeal(old, BEN)
+        reply(old, "one", "1")
+        apply(old, Second("a/b"), CAROL)
+        apply(old, Forget(), ANN)
+        before = old.known(CAROL, CAROL)
+    at(tmp_path / "old").export(tmp_path / "readers.jsonl")
+    with closing(at(tmp_path / "new").open()) as new:
+        for _ in range(2):
+            new.bring(io.BytesIO((tmp_path / "readers.jsonl").read_bytes()))
+        known = new.known(CAROL, CAROL)
+        assert (known.heard, known.seconded) == (before.heard, before.seconded) and new.appeals.waiting().total == 1

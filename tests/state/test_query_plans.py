@@ -18,7 +18,8 @@ import pytest
 
 from bot import state
 from bot.content.drafts import Draft, EditionEntry, Form
-from bot.people.changes import Follow, Vote
+from bot.people.appeals import Reply
+from bot.people.changes import Follow, MakeAppeal, Second, Vote
 from bot.people.readers import Issue, Reader, Subscription
 from bot.people.succession import Succession
 from bot.state import Closed, Delivery, KeptDraft, Ledger, Requeued
@@ -43,6 +44,8 @@ GROWING: Final = {
     "subscriptions",
     "visits",
     "conversations",
+    "appeals",
+    "seconds",
 }
 """Tables that grow with readers and weeks."""
 SLOWLY: Final = {
@@ -50,6 +53,8 @@ SLOWLY: Final = {
     "tallies._tallies": "before serving: what all say together is counted once",
     "tallies._crowd": "before serving: what all say together is counted once",
     "tallies._said": "where an edition leads names elsewhere than the one before it, which is seldom",
+    "appeals.AppealRows.reread": "before serving: what everybody may know of appeals is read once",
+    "appeals.AppealRows.waiting": "for an editor who looks at what waits: all of it is weighed",
     "statistics.totals": "in a thread, by a connection of its own that only reads",
     "notes._counts": "in a thread, by a connection of its own that only reads",
     "ledger.LedgerRows.release": "by an index of those under way alone, of which there are a few for each worker",
@@ -129,6 +134,7 @@ def lived(db: Listening, store: Store) -> None:
         store.note_unfound("in vain", reader, NOW)
     store.known(ANN, ANN, now=NOW, editor=True)
     asked_by_few(store._unfound)
+    readers_object(store)
     maintenance.expire(store, NOW + 500 * DAY)
     editors.admit(ANN, NOW)
     editors.keep_form(ANN, Form("note", "en"), NOW)
@@ -145,6 +151,21 @@ def lived(db: Listening, store: Store) -> None:
     store.moved(Reader("telegram", "5"), Reader("telegram", "-1005"))
     store.unsubscribe(ANN)
     store.forget(ANN)
+
+
+def readers_object(store: Store) -> None:
+    """Appeal, say so too, answer in every scope; and take words back."""
+    for reader in (ANN, BEN, PAGE):
+        store.appeals.make(reader, MakeAppeal("a/b", "held 2026-11-01", "It did not."), NOW)
+    for off in (False, True, False):
+        store.appeals.second(Reader("telegram", "9"), Second("a/b", off), NOW)
+    store.appeals.waiting([1])
+    for scope, what in (("one", "1"), ("newcomers", ""), ("forecast", "a/b"), ("forecast", "c/d")):
+        reply = Reply(scope, what, 99, "declined", {"zh": "不", "en": "No."})  # type: ignore[arg-type]
+        store.appeals.answer(reply, "telegram:1", NOW)
+    store.appeals.look_again(["a/b"])
+    store.appeals.make(BEN, MakeAppeal("c/d", "held 2026-11-01", "It did not."), NOW)
+    store.forget(Reader("telegram", "9"))
 
 
 def asked_by_few(unfound: UnfoundRows) -> None:
@@ -307,6 +328,8 @@ PRESSES: Final[dict[str, Callable[[Store], object]]] = {
     "what finds nothing": lambda store: store.note_unfound("in vain", BEN, NOW),
     "a visit of the page": lambda store: store.came(PAGE, NOW),
     "a reader of the page who goes": lambda store: store.forget(PAGE),
+    "an appeal": lambda store: store.appeals.make(BEN, MakeAppeal("a/1", "held 2026-11-01", "No."), NOW),
+    "somebody who says so too": lambda store: store.appeals.second(PAGE, Second("a/0"), NOW),
     "a night": lambda store: maintenance.expire(store, NOW),
     "an edition": lambda store: store.live(["a/b"], ["a"], NOW),
 }
@@ -342,6 +365,8 @@ def crowd(store: Store, others: int) -> None:
         subscription = Subscription(SLOT, NOW + 7 * DAY, NOW - 90 * DAY)
         with store.writing():
             store.subscribe(reader, subscription)
+            store.appeals.make(reader, MakeAppeal("a/0", "held 2026-11-01", "It did not."), NOW - 70 * DAY)
+            store.appeals.second(reader, Second("a/1"), NOW - 70 * DAY)
             for week in range(10):
                 at = NOW - (10 - week) * 7 * DAY
                 store.vote(reader, f"a/{week % 3}", ("20", "35")[week % 2], at)

@@ -25,7 +25,10 @@ from sqlite_utils import Database
 
 from bot.app import App
 from bot.content.edition import Edition
+from bot.content.texts import Written
 from bot.delivery.channel import Gone
+from bot.people.appeals import DECISIONS, Reply
+from bot.people.changes import MakeAppeal, Second
 from bot.people.readers import CHANCES, RULINGS, Issue, Reader, Subscription
 from bot.people.schedule import Weekly
 from bot.state import Closed, Delivery, Requeued, Sent, Unusable
@@ -48,6 +51,7 @@ LEFT = {
     "conversations": {"question"},
     "editors": {"since"},
     "forms": {"form", "at"},
+    "appeals": {"appeal", "reply"},
 }
 """What stays behind: numbers, what only the old bot's messages mean, its notes, and rights: the settings give those."""
 
@@ -108,6 +112,9 @@ def act(choice: tuple[int, Reader, str, str, int]) -> Act:
         lambda store: store.live([prediction], [value], now),
         lambda store: store.ledger.enqueue_due(now + 2 * DAY, 10),
         lambda store: delivered(store, issue, now + 2 * DAY, hour),
+        lambda store: store.appeals.make(reader, MakeAppeal(prediction, "held 2026-11-01", value), now),
+        lambda store: store.appeals.second(reader, Second(prediction, off=hour % 5 == 0), now),
+        lambda store: answered(store, prediction, now, hour),
     ]
     return acts[kind % len(acts)]
 
@@ -124,11 +131,19 @@ def delivered(store: Store, issue: Issue, now: dt.datetime, hour: int) -> None:
             ledger.record([Closed(each, "gone", "blocked", "blocked")], now)
 
 
+def answered(store: Store, prediction: str, now: dt.datetime, hour: int) -> None:
+    """Answer all appeals about a prediction, one way or another; sometimes a reader leaves after that."""
+    words: dict[Written, str] = {"zh": "答复", "en": f"answer {hour % 3}"}
+    store.appeals.answer(Reply("forecast", prediction, 10**6, DECISIONS[hour % 3], words), "telegram:7", now)
+    if hour % 4 == 0:
+        store.forget(CHATS[hour % len(CHATS)])
+
+
 ACTS = st.lists(
     st.builds(
         act,
         st.tuples(
-            st.integers(0, 11),
+            st.integers(0, 14),
             st.sampled_from(CHATS),
             st.sampled_from(("a/b", "c/d", "丙/丁")),
             st.sampled_from((*CHANCES, *RULINGS)),

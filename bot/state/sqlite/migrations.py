@@ -289,3 +289,34 @@ def cards_answered(db: Database) -> None:
         " where later.reader = issues.reader and later.at > issues.at), '9999')))"
         " where json_valid(questions) and answered = '[]'"
     )
+
+
+@migrations()
+def appeals(db: Database) -> None:
+    """Make the tables of readers' appeals, of who says so too, and of what editors answered.
+
+    A reader who goes takes their words along: what was not answered goes, of the rest the answer stays.
+    """
+    db.execute(
+        "create table replies (reply integer primary key, zh text not null, en text not null, by text not null,"
+        " at text not null) strict"
+    )
+    db.execute(
+        "create table appeals (appeal integer primary key, reader integer references readers on delete set null,"
+        " prediction text not null, against text not null, words text not null, at text not null, decision text,"
+        " reply integer references replies, seconds integer not null default 0, unique (reader, prediction, at)) strict"
+    )
+    db.execute("create unique index appeals_waiting_of on appeals (reader, prediction) where decision is null")
+    db.execute("create index appeals_waiting on appeals (prediction) where decision is null")
+    db.execute("create index appeals_heard on appeals (prediction) where decision in ('upheld', 'declined')")
+    db.execute("create index appeals_of_reply on appeals (reply) where reply is not null")
+    db.execute(
+        "create trigger appeals_taken_back before delete on readers begin"
+        " delete from appeals where reader = old.reader and decision is null;"
+        " update appeals set words = '' where reader = old.reader; end"
+    )
+    db.execute(
+        "create table seconds (reader integer not null references readers on delete cascade, prediction text not null,"
+        " at text not null, primary key (reader, prediction)) strict, without rowid"
+    )
+    db.execute("create index seconds_of_prediction on seconds (prediction)")

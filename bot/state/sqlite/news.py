@@ -43,16 +43,22 @@ class NewsRows(Connection):
         first, end = (bisect_right(self._all_news, each, key=itemgetter(0)) for each in (since, at))
         new = self._all_news[first:end]
         query = "select count(*) from deliveries where reader = ? and state = 'missed' and slot > ? and slot <= ?"
+        answered = (
+            "select appeal from appeals join replies using (reply)"
+            " where reader = ? and replies.at > ? and replies.at <= ? order by appeal"
+        )
         return {
+            "new_answers": tuple(each for (each,) in self.connection.execute(answered, (number, since, at))),
             "missed": self.connection.execute(query, (number, since, at)).fetchone()[0],
             "new_verdicts": tuple(what for _, kind, what in new if kind == "verdict"),
             "new_briefings": tuple(what for _, kind, what in new if kind == "briefing"),
         }
 
     def _first_word(self, number: int) -> str:
-        """Return when a reader first answered or followed anything; nothing where they never did."""
+        """Return when a reader first answered, followed or objected to anything; nothing where they never did."""
         query = (
             "select min(at) from (select min(at) as at from votes where reader = ?1"
-            " union all select min(at) from follows where reader = ?1)"
+            " union all select min(at) from follows where reader = ?1"
+            " union all select min(at) from appeals where reader = ?1)"
         )
         return self.connection.execute(query, (number,)).fetchone()[0] or ""

@@ -40,9 +40,11 @@ OWNED: Final = (
     "forms",
     "visits",
     "conversations",
+    "appeals",
+    "seconds",
 )
 """Tables that hold what is of a reader."""
-SIGNED: Final = ("drafts", "editions", "notes")
+SIGNED: Final = ("drafts", "editions", "notes", "replies")
 """Tables of the content, and of what editors wrote to all, in which `by` names the editor."""
 JSON_COLUMNS: Final = ("interests", "questions", "verdicts", "briefings", "answered", "form", "base", "files", "what")
 """Columns that hold JSON."""

@@ -18,12 +18,15 @@ from bot.content.briefing import Language
 from bot.content.texts import LANGUAGES
 from bot.people.changes import (
     Announce,
+    AnswerAppeals,
     Change,
     ChooseLanguage,
     Follow,
     Forget,
     KeepForm,
     KeepIssue,
+    MakeAppeal,
+    Second,
     StopNote,
     Subscribe,
     Unsubscribe,
@@ -33,6 +36,7 @@ from bot.people.readers import Figures, Issue, Known, Note, Reader
 from bot.people.succession import Succession
 from bot.state.errors import InUse
 from bot.state.sqlite import maintenance, rows, statistics, transfer
+from bot.state.sqlite.appeals import AppealRows
 from bot.state.sqlite.conversations import ConversationRows
 from bot.state.sqlite.editors import EditorRows
 from bot.state.sqlite.errors import answering, translated
@@ -81,6 +85,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
         self._lock: IO[str] | None = None
         self._folder, self._names = folder, Succession()
         with translated():
+            self.appeals = AppealRows(self, lambda: self._names)
             self.reread()
             self.ledger, self.editors, self.notes = LedgerRows(self), EditorRows(self), NoteRows(self)
             self._unfound = UnfoundRows(self)
@@ -112,6 +117,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
         """Take to hand again what concerns all readers: what they say together, and what is new."""
         self._tallies = Tallies(self.connection, self._names)
         self._all_news = self._read_news()
+        self.appeals.reread()
 
     def live(
         self,
@@ -124,8 +130,9 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
 
         From then on what was said and asked under a name of before is read under that of its successor.
         """
-        self._names = Succession(successors)
+        before, self._names = self._names, Succession(successors)
         self._tallies.follow(self.connection, self._names)
+        self.appeals.look_again(before.changed(self._names))
         self._note_news(verdicts, briefings, now)
 
     # What an answer needs, and what it changes
@@ -182,6 +189,8 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
                 self._answered(person, chat, change, now)
             case Follow():
                 self.follow(person, change, now)
+            case MakeAppeal() | Second():
+                self.appeals.say(person, change, now)
             case Forget():
                 self._unfound.forget(person)
                 self.forget(person)
@@ -202,6 +211,9 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
         match change:
             case KeepForm(form):
                 self.editors.keep_form(person, form, now)
+            case AnswerAppeals(reply):
+                self.appeals.answer(reply, person.signature, now)
+                self.editors.keep_form(person, None, now)
             case StopNote(number):
                 self.notes.stop(number)
             case Announce(words):
@@ -277,6 +289,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
                 **(news := self._news(number, subscription, now)),
                 "members": members(self.connection, number, self._names, _told(issue, news["new_verdicts"])),
             }
+        more |= {"heard": self.appeals.heard, **(self.appeals.of(own) if own is not None else {})}
         own_counts = own is None or counts(self.connection, own)
         tallies = self._tallies.tallies if own_counts else self._tallies.with_words(said.chances, said.rulings)
         return Known(**said._asdict(), crowd=self._tallies.crowd, tallies=tallies, **found, **more)

@@ -9,6 +9,7 @@ from bot.people.changes import Follow, Vote
 from bot.people.readers import CHANCES, Reader
 from bot.people.succession import Succession
 from bot.state.sqlite import rows
+from bot.state.sqlite.appeals import AppealRows
 from bot.state.sqlite.connection import text
 from bot.state.sqlite.errors import answering
 from bot.state.sqlite.reader_votes import NOTHING_SAID, counts, last_word, votes_of
@@ -25,6 +26,7 @@ class VoteRows(ReaderRows):
 
     _tallies: Tallies
     _names: Succession
+    appeals: AppealRows
 
     def vote(self, reader: Reader, prediction: str, value: str, now: dt.datetime) -> None:
         """Keep what a reader says of a prediction; saying the same again changes nothing."""
@@ -71,11 +73,13 @@ class VoteRows(ReaderRows):
             number = self.number(reader)
             counted = number is not None and counts(db, number)
             said = votes_of(db, number, self._names, {}) if number is not None else NOTHING_SAID
+            objected = self.appeals.of_all(number) if number is not None else []
             db.execute("delete from readers where reader = ?", (number,))
             for table in rows.SIGNED:
                 db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
         if number is not None and counted:
             self._tallies.drop(number, said.chances, said.rulings)
+        self.appeals.look_again(objected)
 
     def came(self, reader: Reader, now: dt.datetime) -> bool:
         """Note that a reader came; tell whether they are new. One who is back on a later day counts from now on."""
@@ -92,4 +96,5 @@ class VoteRows(ReaderRows):
             db.execute(query, (number, first if later else today, later))
         if later:
             self._tallies.join(*votes_of(self.connection, number, self._names, {}, most=_ALL))
+            self.appeals.look_again(self.appeals.of_all(number))
         return row is None

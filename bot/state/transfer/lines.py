@@ -6,7 +6,7 @@ import codecs
 import contextlib
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import IO, Any, Final, TypeVar
 
@@ -22,10 +22,10 @@ LONGEST_LINE: Final = 1 << 26
 Parsed = TypeVar("Parsed", bound=ExportRecord)
 
 
-def write(readers: Iterable[dict[str, Any]], news: Iterable[dict[str, Any]], file: IO[bytes]) -> int:
-    """Write what was new when, then all readers, as the records of a file have them; return how many there are."""
+def write(readers: Iterable[dict[str, Any]], head: Mapping[str, list[dict[str, Any]]], file: IO[bytes]) -> int:
+    """Write what the head says, then all readers, as the records of a file have them; return how many there are."""
     digest, lines = hashlib.sha256(), 0
-    for each in _headed(news, readers):
+    for each in _headed(head, readers):
         line = _line(each)
         digest.update(line)
         file.write(line)
@@ -35,8 +35,8 @@ def write(readers: Iterable[dict[str, Any]], news: Iterable[dict[str, Any]], fil
     return count
 
 
-def _headed(news: Iterable[dict[str, Any]], readers: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    yield {"hindsight": "readers", "version": VERSION, "news": list(news)}
+def _headed(head: Mapping[str, list[dict[str, Any]]], readers: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    yield {"hindsight": "readers", "version": VERSION, **head}
     yield from readers
 
 

@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from bot.content.briefing import Language
+from bot.people.appeals import LONGEST_APPEAL, Decision
 from bot.people.readers import PausedBy
 
 VERSION: Final = 1
@@ -44,6 +45,12 @@ def _zone(text: str) -> str:
     return text
 
 
+def _printable(text: str) -> str:
+    if not text.isprintable():
+        raise ValueError("it holds what no reader writes")
+    return text
+
+
 _zones = cache(available_timezones)
 Instant = Annotated[str, AfterValidator(_instant)]
 DayText = Annotated[str, AfterValidator(_day)]
@@ -67,12 +74,47 @@ class New(ExportRecord):
     at: Instant
 
 
+class TakenReply(ExportRecord):
+    """What editors said to appeals; by whom is known where they edit."""
+
+    zh: Name
+    en: Name
+    at: Instant
+
+
+class TakenAppeal(ExportRecord):
+    """What a reader objected to; `reply` is a place among the replies of the head."""
+
+    prediction: Name
+    against: str
+    words: Annotated[str, Field(max_length=LONGEST_APPEAL), AfterValidator(_printable)]
+    at: Instant
+    decision: Decision | None
+    reply: Count | None
+    seconds: Count
+
+    @model_validator(mode="after")
+    def _answered_or_not(self) -> Self:
+        if (self.decision is None) != (self.reply is None):
+            raise ValueError("an appeal is answered or it is not")
+        return self
+
+
+class TakenSecond(ExportRecord):
+    """At which prediction a reader said so too."""
+
+    prediction: Name
+    at: Instant
+
+
 class Head(ExportRecord):
-    """The first line."""
+    """The first line: what was new when, what editors said to appeals, and the answered ones whose readers left."""
 
     hindsight: Literal["readers"]
     version: int
     news: tuple[New, ...]
+    replies: tuple[TakenReply, ...] = ()
+    taken_back: tuple[TakenAppeal, ...] = ()
 
 
 class End(ExportRecord):
@@ -188,6 +230,8 @@ class TakenReader(ExportRecord):
     inbox: tuple[TakenItem, ...]
     visits: tuple[TakenVisit, ...] = (TakenVisit(first=None, back=1),)  # a file of before says nothing of them
     conversations: tuple[TakenQuestion, ...] = ()
+    appeals: tuple[TakenAppeal, ...] = ()
+    seconds: tuple[TakenSecond, ...] = ()
 
     @model_validator(mode="after")
     def _id_of_channel(self) -> Self:
@@ -214,5 +258,7 @@ CARRIED: Final[dict[str, type[ExportRecord]]] = {
     "inbox": TakenItem,
     "visits": TakenVisit,
     "conversations": TakenQuestion,
+    "appeals": TakenAppeal,
+    "seconds": TakenSecond,
 }
 """The tables that are taken along, and what of them."""

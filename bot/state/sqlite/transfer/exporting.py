@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from bot import files
 from bot.state.transfer import CARRIED, LIST_COLUMNS, write
-from bot.state.transfer.records import New
+from bot.state.transfer.records import New, TakenAppeal, TakenReply
 
 
 def export_readers(connection: sqlite3.Connection, to: Path) -> int:
@@ -25,7 +26,7 @@ def export_readers(connection: sqlite3.Connection, to: Path) -> int:
 def _write(db: sqlite3.Connection, file: IO[bytes]) -> int:
     db.execute("begin")  # what is written meanwhile does not show
     try:
-        return write(_readers(db), _news(db), file)
+        return write(_readers(db), {"news": _news(db), **_answered(db)}, file)
     finally:
         db.rollback()
 
@@ -35,15 +36,39 @@ def _news(db: sqlite3.Connection) -> list[dict[str, Any]]:
     return [dict(zip(New.model_fields, row, strict=True)) for row in rows]
 
 
+def _answered(db: sqlite3.Connection) -> dict[str, list[dict[str, Any]]]:
+    """Return what editors said to appeals, and the answered ones of readers who are here no more."""
+    replies = db.execute(f"select {', '.join(TakenReply.model_fields)} from replies order by reply")
+    names = ", ".join(TakenAppeal.model_fields)
+    left = db.execute(f"select {names} from appeals where reader is null and decision is not null order by appeal")
+    return {
+        "replies": [dict(zip(TakenReply.model_fields, row, strict=True)) for row in replies],
+        "taken_back": [
+            _by_place(dict(zip(TakenAppeal.model_fields, row, strict=True)), _replies(db)) for row in left.fetchall()
+        ],
+    }
+
+
+def _replies(db: sqlite3.Connection) -> list[int]:
+    return [number for (number,) in db.execute("select reply from replies order by reply")]
+
+
+def _by_place(appeal: dict[str, Any], replies: list[int]) -> dict[str, Any]:
+    """Return an appeal that names its reply by its place among all."""
+    reply = appeal["reply"]
+    return {**appeal, "reply": None if reply is None else bisect_left(replies, reply)}
+
+
 def _readers(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     """Yield every reader, in an order that does not depend on when they came."""
+    replies = _replies(db)
     for number, channel, name, language in db.execute(
         "select reader, channel, id, language from readers order by channel, id"
     ):
-        yield {"channel": channel, "id": name, "language": language, **_of_reader(db, number)}
+        yield {"channel": channel, "id": name, "language": language, **_of_reader(db, number, replies)}
 
 
-def _of_reader(db: sqlite3.Connection, number: int) -> dict[str, Any]:
+def _of_reader(db: sqlite3.Connection, number: int, replies: list[int]) -> dict[str, Any]:
     numbers = [row[0] for row in db.execute("select issue from issues where reader = ? order by issue", (number,))]
     return {
         "subscription": next(iter(_rows(db, "subscriptions", number)), None),
@@ -58,6 +83,8 @@ def _of_reader(db: sqlite3.Connection, number: int) -> dict[str, Any]:
         "inbox": _rows(db, "inbox", number, "item"),
         "visits": _rows(db, "visits", number),
         "conversations": _rows(db, "conversations", number, "question"),
+        "appeals": [_by_place(row, replies) for row in _rows(db, "appeals", number, "appeal")],
+        "seconds": _rows(db, "seconds", number, "prediction"),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from operator import itemgetter
 from typing import IO, Any, Final
 
@@ -13,6 +13,7 @@ import orjson
 from bot.people.readers import Reader
 from bot.state.sqlite.connection import Connection
 from bot.state.sqlite.rows import reader_number
+from bot.state.sqlite.transfer.appeals import bring_appeals, bring_replies
 from bot.state.transfer import CARRIED, LIST_COLUMNS, read
 from bot.state.transfer.records import (
     ExportRecord,
@@ -39,8 +40,10 @@ def import_readers(store: Connection, file: IO[bytes]) -> Brought:
     with store.writing() as db:
         head, readers = read(file)
         _bring_news(db, head.news)
+        replies = bring_replies(db, head.replies)
+        bring_appeals(db, None, head.taken_back, replies)
         for reader in readers:
-            if _bring_reader(db, reader):
+            if _bring_reader(db, reader, replies):
                 new += 1
             else:
                 known += 1
@@ -56,7 +59,7 @@ def _bring_news(db: sqlite3.Connection, news: Iterable[New]) -> None:
     db.executemany(query, [(each.kind, each.what, each.at) for each in news])
 
 
-def _bring_reader(db: sqlite3.Connection, reader: TakenReader) -> bool:
+def _bring_reader(db: sqlite3.Connection, reader: TakenReader, replies: Sequence[int]) -> bool:
     """Take in one reader; tell whether they are new."""
     chat = (reader.channel, Reader(reader.channel, reader.id).id)  # of a file of before it is a key of the page
     new = bool(db.execute("insert or ignore into readers (channel, id) values (?, ?)", chat).rowcount)
@@ -84,6 +87,9 @@ def _bring_reader(db: sqlite3.Connection, reader: TakenReader) -> bool:
         " on conflict (reader, prediction) do update set at = min(at, excluded.at)"
     )
     db.executemany(query, [(number, each.prediction, each.at) for each in reader.follows])
+    bring_appeals(db, number, reader.appeals, replies)
+    query = "insert or ignore into seconds (reader, prediction, at) values (?, ?, ?)"
+    db.executemany(query, [(number, each.prediction, each.at) for each in reader.seconds])
     _bring_answered(db, issues, reader.issues)
     query = "insert or ignore into answered_in (reader, chat, prediction) values (?, ?, ?)"
     for each in reader.answered_in:

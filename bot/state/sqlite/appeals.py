@@ -1,0 +1,202 @@
+"""Appeals in SQLite: what readers object to, who says so too, and what editors answered.
+
+What everybody may know of them is at hand, by the names of now. Rows of a reader go with them by a trigger: what was
+not answered whole, of the rest the words.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+import orjson
+
+from bot.people.appeals import DECISIONS, MOST_OPEN, MOST_SHOWN, Answered, Appeal, Heard, Lodged, Reply, Waiting
+from bot.people.appeals import weightiest as in_order
+from bot.people.changes import MakeAppeal, Second
+from bot.people.readers import Reader
+from bot.people.succession import Succession
+from bot.state.sqlite.connection import Connection, text
+from bot.state.sqlite.errors import answering
+from bot.state.sqlite.reader_votes import counts
+from bot.state.sqlite.rows import day, readable, reader_number
+
+_COUNT: Final = (
+    "(channel <> 'web' or exists (select 1 from visits where visits.reader = readers.reader and visits.back))"
+)
+"""Whether what a reader says counts among all readers."""
+_NEW: Final = f"readers.reader = appeals.reader and not {_COUNT}"
+_COLUMNS: Final = (
+    "appeal, prediction, against, words, appeals.at, seconds, decision, replies.at, zh, en"
+    " from appeals left join replies using (reply)"
+)
+_OF: Final[Mapping[str, str]] = {
+    "one": "appeal = cast(?1 as integer) and appeal <= ?2",
+    "forecast": "prediction in (select value from json_each(?1)) and appeal <= ?2",
+    "newcomers": f"appeal <= ?2 and ?1 = '' and exists (select 1 from readers where {_NEW})",
+}
+"""Which waiting appeals an answer is to, by its scope."""
+
+
+@answering
+class AppealRows:
+    """Keeps appeals. Every method is one transaction; `names` are those under which predictions are read now."""
+
+    def __init__(self, store: Connection, names: Callable[[], Succession]) -> None:
+        self._store, self._names = store, names
+        self.heard: Mapping[str, Heard] = {}
+        self.reread()
+
+    def reread(self) -> None:
+        """Take to hand again what everybody may know of appeals, which takes time by their number."""
+        names = self._store.connection.execute("select distinct prediction from appeals").fetchall()
+        self.heard = {}
+        self.look_again(each for (each,) in names)
+
+    def look_again(self, predictions: Iterable[str]) -> None:
+        """Take to hand again what everybody may know of the appeals about some predictions, by any of their names."""
+        predictions, current = {*predictions}, self._names().current
+        heard = {name: each for name, each in self.heard.items() if name not in predictions}
+        for name in {current(each) for each in predictions}:
+            if (found := self._heard(self._names().all_of(name))) != Heard():
+                heard[name] = found
+        self.heard = heard
+
+    def _heard(self, names: tuple[str, ...]) -> Heard:
+        db = self._store.connection
+        first = (
+            "select at from appeals join readers using (reader)"
+            f" where prediction = ? and decision is null and {_COUNT} order by appeal limit 1"
+        )
+        said = f"select count(*) from seconds join readers using (reader) where prediction = ? and {_COUNT}"
+        told = f"select {_COLUMNS} where prediction = ? and decision in ('upheld', 'declined') order by appeal"
+        since = [day(at) for name in names for (at,) in db.execute(first, (name,))]
+        answered = [each for name in names for each in self._read(db.execute(told, (name,)))]
+        seconds = sum(db.execute(said, (name,)).fetchone()[0] for name in names) if since else 0
+        return Heard(min(since, default=None), seconds, tuple(sorted(answered)))
+
+    def say(self, reader: Reader, change: MakeAppeal | Second, now: dt.datetime) -> None:
+        """Keep an appeal, or that a reader says so too."""
+        if isinstance(change, MakeAppeal):
+            self.make(reader, change, now)
+        else:
+            self.second(reader, change, now)
+
+    def make(self, reader: Reader, change: MakeAppeal, now: dt.datetime) -> None:
+        """Keep an appeal, unless its reader has one about the same prediction, or as many as may wait at a time."""
+        with self._store.writing() as db:
+            name = self._names().current(change.prediction)
+            number, names = reader_number(db, reader), self._names().all_of(name)
+            query = "select prediction from appeals where reader = ? and decision is null"
+            waiting = [each for (each,) in db.execute(query, (number,))]
+            if len(waiting) >= MOST_OPEN or not {*waiting}.isdisjoint(names):
+                return
+            row = (number, name, change.against, change.words, text(now))
+            query = "insert or ignore into appeals (reader, prediction, against, words, at) values (?, ?, ?, ?, ?)"
+            db.execute(query, row)
+            _unsay(db, number, names)
+            counted = counts(db, number)
+        if counted:
+            self.look_again([name])
+
+    def second(self, reader: Reader, change: Second, now: dt.datetime) -> None:
+        """Keep that a reader says so too, where an appeal waits that is not theirs; or no longer."""
+        with self._store.writing() as db:
+            name = self._names().current(change.prediction)
+            number, names = reader_number(db, reader), self._names().all_of(name)
+            query = "select prediction from appeals where reader = ? and decision is null"
+            own, new = {each for (each,) in db.execute(query, (number,))}, False
+            if change.off:
+                _unsay(db, number, names)
+            elif own.isdisjoint(names) and self.heard.get(name, Heard()).since:
+                query = "insert or ignore into seconds (reader, prediction, at) values (?, ?, ?)"
+                new = db.execute(query, (number, name, text(now))).rowcount > 0
+            counted = counts(db, number)
+        if change.off and counted:
+            self.look_again([name])
+        elif new and counted:  # one more: counting all again would take longer the more there are
+            heard = self.heard[name]
+            self.heard = {**self.heard, name: heard._replace(seconds=heard.seconds + 1)}
+
+    def answer(self, reply: Reply, by: str, now: dt.datetime) -> int:
+        """Keep what editors say to appeals that wait; return to how many.
+
+        Where none waits any more, nobody says so too.
+        """
+        with self._store.writing() as db:
+            row = (reply.words["zh"], reply.words["en"], by, text(now))
+            number = db.execute("insert into replies (zh, en, by, at) values (?, ?, ?, ?)", row).lastrowid
+            query = f"select appeal, prediction from appeals where decision is null and {_OF[reply.scope]}"
+            found = db.execute(query, (self._what(reply), reply.until)).fetchall()
+            for appeal, prediction in found:
+                said = self.heard.get(self._names().current(prediction), Heard()).seconds
+                query = "update appeals set decision = ?, reply = ?, seconds = ? where appeal = ?"
+                db.execute(query, (reply.decision, number, said, appeal))
+            if not found:
+                db.execute("delete from replies where reply = ?", (number,))
+            concerned = {self._names().current(prediction) for _, prediction in found}
+            for name in concerned:
+                self._settle(db, self._names().all_of(name))
+        self.look_again(concerned)
+        return len(found)
+
+    def _what(self, reply: Reply) -> str:
+        return orjson.dumps(self._names().all_of(reply.what)).decode() if reply.scope == "forecast" else reply.what
+
+    def _settle(self, db: sqlite3.Connection, names: tuple[str, ...]) -> None:
+        """Forget who said so too, once nothing waits there any more."""
+        query = "select 1 from appeals where prediction = ? and decision is null limit 1"
+        if not any(db.execute(query, (name,)).fetchone() for name in names):
+            db.executemany("delete from seconds where prediction = ?", [(name,) for name in names])
+
+    def waiting(self, also: Iterable[int] = ()) -> Waiting:
+        """Return what waits for editors, the weightiest first; `also` those of some numbers, if they wait."""
+        db, names = self._store.connection, self._names()
+        query = (
+            f"select appeal, prediction, reader, not {_COUNT} from appeals join readers using (reader)"
+            " where decision is null"
+        )
+        rows = db.execute(query).fetchall()
+        lodged = [Lodged(number, names.current(name), reader, bool(new)) for number, name, reader, new in rows]
+        order = in_order(lodged, {name: each.seconds for name, each in self.heard.items()})
+        new = {each.number for each in lodged if each.newcomer}
+        wanted = [*dict.fromkeys((*order[:MOST_SHOWN], *({*also} & {*order})))]
+        query = f"select {_COLUMNS} where appeal = ?"
+        found = {each.number: each for number in wanted for each in self._read(db.execute(query, (number,)))}
+        shown = tuple(self._shown(found[number], new) for number in wanted if number in found)
+        return Waiting(shown, len(order), len(new), max(order, default=0))
+
+    def _shown(self, appeal: Appeal, newcomers: set[int]) -> Appeal:
+        said = self.heard.get(appeal.prediction, Heard()).seconds
+        return appeal._replace(seconds=said, newcomer=appeal.number in newcomers)
+
+    def of(self, number: int) -> dict[str, Any]:
+        """Return a reader's own appeals, oldest first, and at which predictions they said so too."""
+        db, current = self._store.connection, self._names().current
+        said = db.execute("select prediction from seconds where reader = ?", (number,))
+        own = self._read(db.execute(f"select {_COLUMNS} where reader = ? order by appeal", (number,)))
+        return {"appeals": tuple(own), "seconded": frozenset(current(each) for (each,) in said)}
+
+    def of_all(self, number: int) -> list[str]:
+        """Return the predictions at which something of a reader stands: what they object to, or say too."""
+        query = (
+            "select prediction from appeals where reader = ?1 union select prediction from seconds where reader = ?1"
+        )
+        return [each for (each,) in self._store.connection.execute(query, (number,))]
+
+    def _read(self, rows: Iterable[tuple[Any, ...]]) -> list[Appeal]:
+        return list(readable("appeals", rows, lambda row: _appeal(row, self._names())))
+
+
+def _unsay(db: sqlite3.Connection, number: int, names: tuple[str, ...]) -> None:
+    rows = [(number, name) for name in names]
+    db.executemany("delete from seconds where reader = ? and prediction = ?", rows)
+
+
+def _appeal(row: tuple[Any, ...], names: Succession) -> Appeal:
+    number, prediction, against, words, at, seconds, decision, answered_at, zh, en = row
+    said = next((each for each in DECISIONS if each == decision), None)
+    answered = Answered(said, day(answered_at), zh, en) if said else None
+    return Appeal(number, names.current(prediction), against, words, day(at), seconds, answered)

@@ -1,0 +1,56 @@
+"""Imports appeals and what editors said to them; what both states have is merged, and what is answered stays so."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bot.state.errors import Unusable
+from bot.state.transfer.records import TakenAppeal, TakenReply
+
+ELSEWHERE: Final = "—"
+"""By whom a reply is that was brought: who edits there need not edit here."""
+
+
+def bring_replies(db: sqlite3.Connection, replies: Iterable[TakenReply]) -> list[int]:
+    """Keep what editors said, once each; return the number of each here."""
+    known = {row[1:]: row[0] for row in db.execute("select reply, zh, en, at from replies")}
+    query = "insert into replies (zh, en, at, by) values (?, ?, ?, ?)"
+    numbers = []
+    for each in replies:
+        row = (each.zh, each.en, each.at)
+        if row not in known:
+            known[row] = db.execute(query, (*row, ELSEWHERE)).lastrowid
+        numbers.append(known[row])
+    return numbers
+
+
+def bring_appeals(
+    db: sqlite3.Connection, reader: int | None, appeals: Iterable[TakenAppeal], replies: Sequence[int]
+) -> None:
+    """Take in the appeals of a reader, or those whose readers left; raises Unusable where one has no such reply."""
+    for each in appeals:
+        if each.reply is not None and each.reply >= len(replies):
+            raise Unusable("an appeal has a reply that is not there")
+        reply = None if each.reply is None else replies[each.reply]
+        if not _there(db, reader, each, reply):
+            query = (
+                "insert or ignore into appeals (reader, prediction, against, words, at, decision, reply, seconds)"
+                " values (?, ?, ?, ?, ?, ?, ?, ?)"
+            )
+            row = (reader, each.prediction, each.against, each.words, each.at, each.decision, reply, each.seconds)
+            db.execute(query, row)
+
+
+def _there(db: sqlite3.Connection, reader: int | None, appeal: TakenAppeal, reply: int | None) -> bool:
+    """Tell whether an appeal is here already; one that waits here and was answered there is answered now."""
+    found = db.execute(
+        "select appeal, decision from appeals where (reader = ?1 or ?1 is null) and prediction = ?2 and at = ?3"
+        " and (?1 is not null or decision is ?4) limit 1",
+        (reader, appeal.prediction, appeal.at, appeal.decision),
+    ).fetchone()
+    if found and found[1] is None and appeal.decision is not None:
+        query = "update appeals set decision = ?, reply = ?, seconds = ? where appeal = ?"
+        db.execute(query, (appeal.decision, reply, appeal.seconds, found[0]))
+    return found is not None
