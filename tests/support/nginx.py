@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
+from tests.support.programs import installed
 from tests.support.quiet import PATIENCE, address, listener
 
 _CONFIGURATION = """
@@ -30,10 +28,8 @@ http {{
 
 @contextlib.contextmanager
 def nginx(folder: Path, places: str) -> Iterator[str]:
-    """Run it while the context lasts; yields its address, which ends in no slash. Proxies must not go untested."""
-    path = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
-    if path is None:
-        (pytest.fail if "CI" in os.environ else pytest.skip)("no nginx is installed; try: apt install nginx-light")
+    """Run it while the context lasts; yields its address, which ends in no slash."""
+    path = installed("nginx", "apt install nginx-light")
     with listener() as bound:
         port = bound.getsockname()[1]
         user = "user root;" if os.geteuid() == 0 else ""  # whose folder nobody else may enter
