@@ -50,6 +50,7 @@ PAGES: Final = frozenset(
         "healthz",
         "metrics",
         "mydata.json",
+        "readyz",
         "robots.txt",
         "seen",
         "sitemap.xml",

@@ -59,7 +59,16 @@ TRANSLATING = (
         "bot.state": {"Inboxes"},
     }
     | dict.fromkeys(
-        ("bot.delivery.channel", "bot.pages", "bot.notify", "bot.people.readers", "bot.proxies", "bot.words"), None
+        (
+            "bot.delivery.channel",
+            "bot.delivery.pulse",
+            "bot.pages",
+            "bot.notify",
+            "bot.people.readers",
+            "bot.proxies",
+            "bot.words",
+        ),
+        None,
     )
     | {"bot.reception": set(reception.__all__)}
 )

@@ -44,7 +44,8 @@ def is_command(text: str) -> bool:
 
 def is_words(text: str) -> bool:
     """Tell whether a text asks for no command, neither written as one nor by its plain name."""
-    return not is_command(text) and COMMANDS[parse(text).name].seeks
+    row = None if is_command(text) else row_of(text)  # what does not show in a text may hide a command, of ours or not
+    return row is not None and row.seeks
 
 
 def row_of(text: str) -> Command | None:

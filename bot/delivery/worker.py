@@ -13,6 +13,7 @@ from typing import Final, Protocol
 from bot.answers import Answer
 from bot.answers.limits import Limits
 from bot.delivery.channel import FEWEST_IN_FLIGHT, Channel, Gone, InDoubt, Moved, Refused, TryLater
+from bot.delivery.pulse import Pulse
 from bot.people.readers import Issue, Reader
 from bot.people.schedule import LONGEST_WAIT, TOO_OLD, retry_at
 from bot.state import Closed, Delivery, Ledger, Requeued, Result, Sent, StateError, StateUnavailable
@@ -64,9 +65,11 @@ class Deliveries:
         alarm: Callable[[str], Awaitable[None]] | None = None,
         spread: Queue | None = None,
         workers: int = FEWEST_IN_FLIGHT,
+        pulse: Pulse | None = None,
     ) -> None:
         self._ledger, self._compose, self._channels, self._moved = ledger, compose, channels, moved
         self._now, self._jitter, self._alarm, self._workers = now, jitter, alarm, workers
+        self._pulse = pulse or Pulse()
         self._queues = (ledger.enqueue_due, *([spread] if spread else ()))
         self._claimed: dict[str, deque[Delivery]] = {name: deque() for name in channels}
         self._paused: dict[str, dt.datetime] = {}
@@ -90,6 +93,7 @@ class Deliveries:
             self._ledger.hasten(name, self._now())
         due = [await self._all(queue) for queue in self._queues]
         self.wake()
+        self._pulse.ticked = self._now()
         return sum(due)
 
     async def _all(self, queue: Queue) -> int:
@@ -213,6 +217,7 @@ class Deliveries:
     def _flooded(self, name: str, chat: str, until: dt.datetime) -> None:
         """Leave the chat alone; a second chat soon after means that all must wait."""
         now = self._now()
+        self._pulse.floods[name] += 1
         before, at = self._floods.get(name, (chat, now))
         self._floods[name] = (chat, now)
         if before != chat and now - at < CHANNEL_FLOODED:

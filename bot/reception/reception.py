@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import time
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from bot.editorial import Editorial
 from bot.pages import Publication
 from bot.people.readers import PausedBy, Reader
 from bot.reception.commands import concerns_all
+from bot.reception.latency import Histogram, Latencies, called
 from bot.reception.prompts import Prompts
 from bot.state import Totals
 
@@ -68,7 +70,8 @@ class Membership:
 class Reception:
     """Receives what channels bring, at the time `now` tells; without an `editorial` nobody edits anything.
 
-    What an answer shows that changes by itself is asked for anew after `look_again` seconds.
+    What an answer shows that changes by itself is asked for anew after `look_again` seconds. `latencies` are those of
+    all answers since the start, in the seconds of the `timer`.
     """
 
     def __init__(
@@ -78,8 +81,10 @@ class Reception:
         editorial: Editorial | None = None,
         *,
         look_again: float = LOOK_AGAIN,
+        timer: Callable[[], float] = time.perf_counter,
     ) -> None:
         self._app, self._now, self._editorial, self._look_again = app, now, editorial, look_again
+        self.latencies, self._timer = Latencies(Histogram), timer
         self._prompts = Prompts()
 
     def edits(self, person: Reader) -> bool:
@@ -100,7 +105,13 @@ class Reception:
         In a shared chat `is_admin` tells who decides for all; without it whoever may write there does. Who starts again
         is back, if the chat had shut us out.
         """
-        message = self.completed(message)
+        message, began = self.completed(message), self._timer()
+        try:
+            return await self._answer(message, is_admin)
+        finally:
+            self.latencies[called(message.text)].observe(self._timer() - began)
+
+    async def _answer(self, message: Message, is_admin: IsAdmin | None) -> Answer:
         try:
             message = await self._entitled(message, is_admin)
         except AdminsUnknown as unknown:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from bot.channels.web.inbox import Inbox
     from bot.channels.web.site import Site
     from bot.delivery.channel import Channel
+    from bot.delivery.pulse import Pulse
     from bot.delivery.worker import Deliveries
     from bot.editorial import Editorial
     from bot.notify import EditorChannel, Notifier, Tell
@@ -220,6 +221,13 @@ class Program:
         )
 
     @functools.cached_property
+    def pulse(self) -> Pulse:
+        """How deliveries go, which they note and operators are told."""
+        from bot.delivery.pulse import Pulse
+
+        return self._build(Pulse)
+
+    @functools.cached_property
     def page(self) -> Site:
         """What serves the page."""
         from bot.channels.web.public_url import Public
@@ -236,6 +244,7 @@ class Program:
             trouble=lambda: self.trouble,
             public=Public.at(self.settings.public_url),
             secret=self._secret,
+            pulse=self.pulse,
             metrics_for_all=self.settings.metrics == "all",
         )
 
@@ -254,6 +263,7 @@ class Program:
             jitter=self._jitter,
             alarm=self._alarm,
             spread=self.app.spread,
+            pulse=self.pulse,
             workers=in_flight(self.settings.bulk_rate),
         )
 

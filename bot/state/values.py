@@ -73,11 +73,15 @@ Result = Sent | Requeued | Closed
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Deliveries of a stretch of slots by channel and state, the oldest slot that waits, subscriptions by channel."""
+    """Deliveries of a stretch of slots by channel and state, the oldest slot that waits, subscriptions by channel.
+
+    `copied` is when the last backup was made.
+    """
 
     deliveries: Mapping[tuple[str, str], int]
     waits_since: dt.datetime | None
     subscriptions: Mapping[tuple[str, Literal["running"] | PausedBy], int]
+    copied: dt.datetime | None = None
 
 
 class Brought(NamedTuple):

@@ -600,7 +600,7 @@ privacy-subscribed =
     · day, hour, time zone, interests, whether you hear about empty weeks, the topic of a group it goes to
     · since when, and when and why it is paused
     · what became of each delivery, the id of its message, and on the page whether you have seen it
-privacy-gone = After /forget all is gone at once, from the nightly backup within a day, and your answers no longer count. Others see only counts and medians.
+privacy-gone = After /forget all is gone at once, from the nightly backups within a week, and your answers no longer count. Others see only counts and medians.
 privacy-editor = As an editor: half-filled forms; drafts, editions and notes with your id, which /forget takes off them.
 privacy-not = Not stored: your name; what you write, search for or read on Telegram. What finds nothing is counted without names; its words are kept once three people asked it. In a group, language, subscription and questions are the group’s; your answers are yours alone.
 button-forget = 🗑 Delete everything of mine

@@ -815,3 +815,8 @@ def test_a_picture_is_drawn_and_leads_to_the_same_in_words(
 ) -> None:
     shown = ask(command, small, language)
     assert shown.picture.startswith("<svg") and buttons(shown) == [words]
+
+
+@pytest.mark.parametrize("text", ["\ud800/0", "\x00/nosuch 2", "\u200b/sectors", "/0\x00"])
+def test_what_does_not_show_before_a_command_makes_no_error_of_it(edition: Edition, text: str) -> None:
+    assert ask(text, edition).title

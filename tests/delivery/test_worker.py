@@ -178,6 +178,7 @@ async def test_a_flooded_chat_waits_as_long_as_it_is_told_and_no_other_does(worl
     world.subscribe("1", "2", "3")
     world.post.says = {"2": [TryLater("flood", dt.timedelta(seconds=seconds))]}
     await world.pass_by()
+    assert world.program.pulse.floods == {"telegram": 1}
     assert world.post.counts() == {"1": 1, "3": 1}
     await world.pass_by(dt.timedelta(seconds=seconds - 1))
     assert world.post.counts() == {"1": 1, "3": 1}

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import functools
+import os
 import shutil
 import subprocess
 import sys
@@ -130,6 +131,26 @@ async def test_the_scheduler_that_runs_the_chores_gets_them_done(tmp_path: Path)
             await done.wait()
         scheduler.shutdown(wait=False)
     assert not errors and (tmp_path / maintenance.BACKUP).exists()
+
+
+def test_of_the_nights_before_a_week_is_kept_and_of_a_damaged_state_nothing(tmp_path: Path) -> None:
+    with contextlib.closing(Store.open(tmp_path)) as store:
+        for day in range(10):
+            store.vote(Reader("telegram", f"{day}"), "a/b", "35", NOW)
+            asyncio.run(store.nightly(lambda: NOW))
+            at = (NOW + dt.timedelta(days=day)).timestamp()
+            os.utime(tmp_path / "backup.db", (at, at))
+    nights = [f"backup-{NOW + dt.timedelta(days=day):%Y-%m-%d}.db" for day in range(3, 9)]
+    assert {path.name for path in tmp_path.glob("backup*")} == {"backup.db", *nights}
+    for name, held in (("backup.db", 10), (nights[0], 4), (nights[-1], 9)):
+        with restored(tmp_path / name, tmp_path / f"restored-{name}") as store:
+            assert count(store) == held
+        assert (tmp_path / name).stat().st_mode & 0o77 == 0
+    before = {path.name: path.read_bytes() for path in tmp_path.glob("backup*")}
+    (tmp_path / FILE).write_bytes(b"no database" * 1_000)
+    with pytest.raises(StateError):
+        maintenance.back_up(tmp_path / FILE)
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("backup*")} == before
 
 
 def test_a_backup_for_which_there_is_no_room_leaves_the_one_before_and_nothing_else(home: Home) -> None:

@@ -7,14 +7,16 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
+from math import isinf
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Metric, ProcessCollector
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, InfoMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, InfoMetricFamily
 from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 
 from bot.content.drafts import Reloads
+from bot.delivery.pulse import Pulse
 from bot.people.readers import DELIVERY_STATES
 from bot.reception import Reception, Totals
 
@@ -25,8 +27,10 @@ FRESH: Final = dt.timedelta(seconds=5)
 class Metrics:
     """Counts for whoever asks, once at a time."""
 
-    def __init__(self, reception: Reception, now: Callable[[], dt.datetime], reloads: Callable[[], Reloads]) -> None:
-        self._reception, self._now, self._reloads = reception, now, reloads
+    def __init__(
+        self, reception: Reception, now: Callable[[], dt.datetime], reloads: Callable[[], Reloads], pulse: Pulse
+    ) -> None:
+        self._reception, self._now, self._reloads, self._pulse = reception, now, reloads, pulse
         self._lock = asyncio.Lock()
         self._counted: tuple[dt.datetime, Totals] | None = None
 
@@ -35,7 +39,7 @@ class Metrics:
         totals = await self._totals()
         registry = CollectorRegistry()
         ProcessCollector(registry=registry)
-        registry.register(_Collected(self._reception, totals, self._reloads(), self._now()))
+        registry.register(_Collected(self._reception, totals, self._reloads(), self._pulse, self._now()))
         encode, kind = choose_encoder(accept)
         return encode(registry), kind
 
@@ -52,6 +56,7 @@ class _Collected(Collector):
     reception: Reception
     totals: Totals
     reloads: Reloads
+    pulse: Pulse
     now: dt.datetime
 
     def collect(self) -> Iterator[Metric]:
@@ -69,6 +74,13 @@ class _Collected(Collector):
             failures.add_metric([channel], failed[channel])
         yield answers
         yield failures
+        seconds = HistogramMetricFamily(
+            "hindsight_answer_seconds", "How long answers took, by command.", labels=["command"]
+        )
+        for command, found in sorted(self.reception.latencies.items()):
+            buckets = [("+Inf" if isinf(bound) else f"{bound}", count) for bound, count in found.cumulated()]
+            seconds.add_metric([command], buckets, found.total)
+        yield seconds
 
     def _deliveries(self) -> Iterator[Metric]:
         found = self.totals.deliveries
@@ -79,6 +91,13 @@ class _Collected(Collector):
             for state in DELIVERY_STATES:
                 deliveries.add_metric([channel, state], found.get((channel, state), 0))
         yield deliveries
+        floods = CounterMetricFamily(
+            "hindsight_floods", "How often check-ins were told to wait by a network.", labels=["channel"]
+        )
+        for channel, count in sorted(self.pulse.floods.items()):
+            floods.add_metric([channel], count)
+        yield floods
+        yield _instant("last_tick", "it was last looked for check-ins that are due", self.pulse.ticked)
         waits = self.now - self.totals.waits_since if self.totals.waits_since else dt.timedelta()
         yield GaugeMetricFamily(
             "hindsight_oldest_queued_seconds", "How long ago the oldest queued check-in was due.", waits.total_seconds()
@@ -93,6 +112,14 @@ class _Collected(Collector):
     def _edition(self) -> Iterator[Metric]:
         live = {"digest": self.reception.edition, "version": version("hindsight")}
         yield InfoMetricFamily("hindsight_edition", "The edition that is live, and the program that serves it.", live)
-        for name, at in (("last_good", self.reloads.good), ("last_tried", self.reloads.tried)):
-            told = f"When the files were {name.replace('_', ' ')}, in seconds since 1970."
-            yield GaugeMetricFamily(f"hindsight_reload_{name}_timestamp_seconds", told, at.timestamp())
+        yield _instant("reload_last_good", "the files were last good", self.reloads.good)
+        yield _instant("reload_last_tried", "the files were last tried", self.reloads.tried)
+        yield _instant("backup", "the last backup was made", self.totals.copied)
+
+
+def _instant(name: str, told: str, at: dt.datetime | None) -> Metric:
+    """Return a metric of an instant, without a sample where there is none yet."""
+    made = GaugeMetricFamily(f"hindsight_{name}_timestamp_seconds", f"When {told}, in seconds since 1970.", labels=[])
+    if at:
+        made.add_metric([], at.timestamp())
+    return made

@@ -5,25 +5,23 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.answers import Answer
 from bot.channels.web import chat
-from bot.channels.web.clients import direct
 from bot.channels.web.editor_link import EditorLink
 from bot.channels.web.form_results import Outcome, Outcomes
 from bot.channels.web.inbox import Inbox
-from bot.channels.web.metrics import Metrics
+from bot.channels.web.operators import Operators
 from bot.channels.web.pages.routes import Pages
 from bot.channels.web.public_url import Below, Public
 from bot.channels.web.request_body import read_form
@@ -32,7 +30,7 @@ from bot.channels.web.scripted import Scripted
 from bot.channels.web.security import Guard, Protected, failed, later, missing, refusal, unavailable
 from bot.channels.web.sessions import Session, Sessions
 from bot.content.briefing import Language
-from bot.content.drafts import Reloads
+from bot.delivery.pulse import Pulse
 from bot.pages import Publication
 from bot.people.schedule import Clock
 from bot.reception import Conversations, Reception, StateError
@@ -52,8 +50,9 @@ def routes(site: Site) -> list[Route | Mount]:
         Route("/seen", site.scripted.seen, methods=["POST"]),
         Route("/file", site.file),
         Route("/mydata.json", site.mydata),
-        Route("/healthz", site.health),
-        Route("/metrics", site.metrics),
+        Route("/healthz", site.operators.health),
+        Route("/readyz", site.operators.ready),
+        Route("/metrics", site.operators.metrics),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
 
@@ -88,13 +87,14 @@ class Site:
         trouble: Callable[[], str] = str,
         public: Public | None = None,
         secret: bytes | None = None,
+        pulse: Pulse | None = None,
         metrics_for_all: bool = False,
     ) -> None:
         """`default` is the language of readers whose browser names none.
 
         `key` makes an editor of whoever comes in by /editor?key=… first. `public` is where readers reach the page;
         `secret` signs the keys in their cookies, which without one are good until the next start. `trouble` says what
-        else does not work, in words for operators; nothing where all does.
+        else does not work, in words for operators; nothing where all does. `pulse` is that of the deliveries.
         """
         self.public = public or Public()
         self.default = default
@@ -103,8 +103,9 @@ class Site:
         self._sessions = Sessions(secret or secrets.token_bytes(32), self.public, reception.knows)
         self._requests = Requests(reception, self._sessions, Guard(self.public, now), default)
         self.scripted = Scripted(self._requests, reception, conversations, self._outcomes, inbox, base=self.public.path)
-        self._started, self._metrics_for_all, self._trouble = now(), metrics_for_all, trouble
-        self._metrics = Metrics(reception, now, self._reloads)
+        self.operators = Operators(
+            reception, now, trouble=trouble, pulse=pulse or Pulse(ticked=now()), to_all=metrics_for_all
+        )
 
     def invite(self) -> str:
         """Return the path of a new link that makes an editor of whoever comes in by it first, within an hour."""
@@ -189,29 +190,6 @@ class Site:
         called = f'filename="{name}"' if quote(name) == name else f"filename*=utf-8''{quote(name)}"
         headers = {"content-disposition": f"attachment; {called}"}
         return Response(answer.file.content, media_type=kind, headers=headers)
-
-    async def health(self, _: Request) -> Response:
-        """Tell that we live, and on which edition; 200 also where something else is wrong, as the page goes on."""
-        why = "; ".join(filter(None, (await self._reception.trouble(), self._trouble())))
-        status = {"status": "degraded", "why": why} if why else {"status": "ok"}
-        facts = {**status, "version": version("hindsight"), "edition": self._reception.edition}
-        reloads = self._reloads()
-        times = {"last_good": reloads.good.isoformat(), "last_tried": reloads.tried.isoformat()}
-        return JSONResponse({**facts, "reload": times})
-
-    async def metrics(self, request: Request) -> Response:
-        """Tell what operators watch, in the text format of Prometheus: to programs of this machine, or to all."""
-        if not (self._metrics_for_all or direct(request)):
-            return PlainTextResponse("The metrics are for this machine alone; BOT_METRICS=all opens them to all.", 403)
-        try:
-            text, kind = await self._metrics.text(request.headers.get("accept", ""))
-        except StateError as error:
-            logger.error("the state cannot be counted: %s", error)
-            return PlainTextResponse("The state cannot be read; the log says why.", 503)
-        return Response(text, media_type=kind)
-
-    def _reloads(self) -> Reloads:
-        return self._reception.reloads or Reloads(self._started, self._started)
 
     def _page(
         self, request: Request, session: Session, asked: str, answer: Answer, *, refused: bool = False

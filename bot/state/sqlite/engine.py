@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime as dt
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -73,7 +72,6 @@ class SQLite:
 
     def checkup(self) -> Checkup:
         """Look over the state from beside whoever has it open; raises OSError too."""
-        newest_backup = self.copied.stat().st_mtime if self.copied.exists() else None
         with closing(sqlite3.connect(self.file, timeout=EXPORT_PATIENCE)) as db:
             db.execute("pragma query_only = on")
             (said,) = db.execute("pragma quick_check(1)").fetchone()
@@ -81,7 +79,7 @@ class SQLite:
                 self.file.stat().st_size,
                 statistics.newest(db),
                 "" if said == "ok" else said,
-                dt.datetime.fromtimestamp(newest_backup, dt.UTC) if newest_backup else None,
+                maintenance.copied(self.folder),
             )
 
     def in_use(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -20,10 +21,15 @@ from bot.state.values import QUESTION_LIFETIME
 logger = logging.getLogger(__name__)
 
 BACKUP: Final = "backup.db"
+NEXT: Final = "backup-next.db"
+"""The copy that is about to take the place of the last one."""
+NIGHTS: Final = 7
+"""How many nights are kept: the last one as `backup.db`, those before with their days in their names."""
 KEPT_FOR: Final = dt.timedelta(days=400)
 """How long closed deliveries and inboxes are kept."""
 SLICE: Final = 250
 """Rows of a table deleted at once; between slices the loop answers readers."""
+_DATED: Final = re.compile(r"backup-\d{4}-\d\d-\d\d\.db", re.ASCII)
 _EXPIRED: Final = {
     "delete from deliveries where delivery in (select delivery from deliveries where done_at < ? limit ?)": KEPT_FOR,
     "delete from inbox where item in (select item from inbox where at < ? limit ?)": KEPT_FOR,
@@ -46,7 +52,7 @@ async def nightly(
             logger.debug("%d rows have expired", expired)
             await asyncio.sleep(0)
         if file:
-            await asyncio.to_thread(copy, file, file.with_name(BACKUP))
+            await asyncio.to_thread(back_up, file)
     except (OSError, StateError):
         logger.exception("the nightly maintenance was not done")
 
@@ -59,6 +65,34 @@ def expire(store: Connection, now: dt.datetime, most: int = SLICE) -> int:
     """
     with translated(), store.writing() as db:
         return sum(db.execute(query, (text(now - age), most)).rowcount for query, age in _EXPIRED.items())
+
+
+def back_up(state: Path) -> None:
+    """Copy the state beside it, keep the copies of the nights before, and drop those older; raises OSError, StateError.
+
+    What is damaged takes the place of nothing: all that was kept is as it was.
+    """
+    folder, last, new = state.parent, state.with_name(BACKUP), state.with_name(NEXT)
+    copy(state, new)
+    if day := copied(folder):
+        last.replace(folder / f"backup-{day:%Y-%m-%d}.db")
+    new.replace(last)
+    files.sync(folder)
+    for old in kept(folder)[NIGHTS - 1 :]:
+        old.unlink()
+
+
+def kept(folder: Path) -> list[Path]:
+    """Return the copies of the nights before the last one, the newest first."""
+    return sorted((path for path in folder.iterdir() if _DATED.fullmatch(path.name)), reverse=True)
+
+
+def copied(folder: Path) -> dt.datetime | None:
+    """Return when the last copy was made, None where there is none; raises OSError."""
+    try:
+        return dt.datetime.fromtimestamp((folder / BACKUP).stat().st_mtime, dt.UTC)
+    except FileNotFoundError:
+        return None
 
 
 def copy(state: Path, to: Path) -> None:

@@ -10,6 +10,7 @@ import datetime as dt
 import fcntl
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import IO, Any, Final
 
@@ -240,7 +241,8 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
 
     async def totals(self, since: dt.datetime) -> Totals:
         """Count what the state holds, deliveries by their slots since then."""
-        return await self.beside(lambda db: statistics.totals(db, since))
+        found = await self.beside(lambda db: statistics.totals(db, since))
+        return replace(found, copied=maintenance.copied(self._folder) if self._folder else None)
 
     async def figures(self, since: dt.datetime) -> Figures:
         """Return how the deliveries of slots since then stand, and the first of those left out."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -73,6 +75,45 @@ def test_answers_are_counted_by_channel_and_errors_in_us_apart(house: House, mon
     assert metrics(house)[sample("failures_total", channel="web")] == 1
 
 
+def test_how_long_answers_took_is_told_by_command_and_of_words_by_none(house: House) -> None:
+    took = iter([0.0, 0.02, 1.0, 1.5, 2.0, 14.0, 20.0, 20.001])
+    house.program.reception._timer = lambda: next(took)
+    for words in ("/sectors", "/SECTORS 2", "客服 and a word of mine", "/nosuch"):
+        httpx.post(f"{house.address}/ask", json={"q": words}).raise_for_status()
+    found = metrics(house)
+    buckets = {
+        (dict(labels)["command"], float(dict(labels)["le"])): count
+        for (name, labels), count in found.items()
+        if name == "hindsight_answer_seconds_bucket"
+    }
+    assert {command for command, _ in buckets} == {"sectors", "words", "unknown"}
+    at = (0.01, 0.025, 0.25, 0.5, 10.0, math.inf)
+    assert [buckets["sectors", each] for each in at] == [0, 1, 1, 2, 2, 2]
+    assert [buckets["words", each] for each in at] == [0, 0, 0, 0, 0, 1]
+    assert found[sample("answer_seconds_sum", command="sectors")] == 0.52
+    assert found[sample("answer_seconds_count", command="unknown")] == 1
+
+
+def test_floods_and_the_last_tick_are_told(house: House) -> None:
+    names = {name for name, _ in metrics(house)}
+    assert not names & {"hindsight_last_tick_timestamp_seconds", "hindsight_backup_timestamp_seconds"}
+    house.program.pulse.floods["telegram"] += 2
+    subscribe(house, Reader("web", "w" * 22), NOW + dt.timedelta(hours=1))
+    at = house.check_in(Reader("web", "w" * 22))
+    found = metrics(house)
+    assert found[sample("floods_total", channel="telegram")] == 2
+    assert found[sample("last_tick_timestamp_seconds")] == at.timestamp()
+
+
+async def test_when_the_state_was_backed_up_is_known(tmp_path: Path) -> None:
+    store = Store.open(tmp_path)
+    assert (await store.totals(NOW)).copied is None
+    await store.nightly(lambda: NOW)
+    os.utime(tmp_path / "backup.db", (NOW.timestamp(), NOW.timestamp()))
+    assert (await store.totals(NOW)).copied == NOW
+    store.close()
+
+
 def test_deliveries_are_counted_by_channel_and_state(house: House) -> None:
     found = metrics(house)
     assert not [each for each in found if each[0] == "hindsight_deliveries"]
@@ -135,7 +176,7 @@ def test_nothing_of_a_reader_is_told(house: House) -> None:
     for secret in (key, ANN.id, "secret", "London", "Europe"):
         assert secret not in text
     labels = {name for family in parse(text) for sample in family.samples for name in sample.labels}
-    assert labels == {"channel", "state", "digest", "version"}
+    assert labels == {"channel", "state", "digest", "version", "command", "le"}
 
 
 def test_who_wants_open_metrics_gets_them(house: House) -> None:

@@ -362,7 +362,7 @@ async def test_readers_are_answered_even_when_the_state_is_lost(
     store.close()
     transport = httpx.ASGITransport(build(program.page))
     async with httpx.AsyncClient(
-        transport=transport, base_url="http://bot", headers={"Accept-Language": "en"}
+        transport=transport, base_url="http://127.0.0.1:8080", headers={"Accept-Language": "en"}
     ) as reader:
         assert say("en", "welcome") in (await reader.get("/")).text
         assert say("en", "help-title") in (await reader.post("/ask", json={"q": "/help"})).text
