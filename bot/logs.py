@@ -38,12 +38,13 @@ def redacted(text: str, secrets: Iterable[str]) -> str:
 def setup(level: str, form: Literal["text", "json"], secrets: Iterable[str], stream: TextIO | None = None) -> None:
     """Send all logs to a stream (default: stderr).
 
-    The HTTP client logs addresses, and Telegram's hold the token, so it only warns.
+    The HTTP client logs addresses, and Telegram's hold the token; the client of its API logs all that readers write.
+    So both only warn, at any level.
     """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(Redacting(secrets, as_json=form == "json"))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for noisy in ("httpx", "httpcore", "telegram.ext", "apscheduler"):
+    for noisy in ("httpx", "httpcore", "telegram", "apscheduler"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # Whoever sends what is no HTTP would fill the log with it.
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from bot.answers import checkin_cards, checkin_message
 from bot.answers.answer import Answer
 from bot.answers.asked import Personal
+from bot.answers.checkin_news import answer_key
 from bot.answers.outcomes import Outcome, outcomes
 from bot.answers.questions import Line, choose, line_up
 from bot.content.briefing import Prediction, Standing
@@ -24,6 +25,7 @@ def issue(asked: Personal) -> Issue:
     known, interests = asked.known, frozenset(asked.known.subscription.interests if asked.known.subscription else ())
     news = [name for name in map(subject_of, known.new_verdicts) if _concerns(asked, name, interests)]
     briefings = tuple(slug for slug in known.new_briefings if slug in asked.edition.by_slug)
+    news += [answer_key(each) for each in known.appeals if each.number in known.new_answers]
     questions = choose(_line_of(asked.edition, asked.today), known, asked.today, interests)
     return Issue(questions, asked.today, tuple(dict.fromkeys(news)), briefings)
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from bot.answers.answer import Answer
 from bot.answers.asked import Personal
 from bot.answers.checkin import compose
+from bot.answers.checkin_news import told_answers
 from bot.answers.limits import Limits
 from bot.answers.outcomes import Outcome, outcomes
 from bot.answers.paging import turn
 from bot.content.briefing import Language
 from bot.content.edition import Edition, kept_with_edition
+from bot.people.appeals import Appeal
 from bot.people.readers import Issue, Known, Subscription
 from bot.people.schedule import Weekly
 from bot.words import say
@@ -31,6 +34,7 @@ class _Own(NamedTuple):
     tallies: tuple[tuple[str, frozenset[tuple[str, int]]], ...]
     came: tuple[Outcome, ...]
     followed: tuple[str, ...]
+    answers: tuple[Appeal, ...]
     missed: int
     editor: bool
     shared: bool
@@ -43,7 +47,8 @@ def first_page(asked: Personal, told: Issue) -> Answer:
     tallies = tuple((name, frozenset(known.tallies.get(name, {}).items())) for name, _ in votes)
     followed = tuple(name for name in told.verdicts if name in known.follows)
     came = outcomes(asked, told.verdicts)
-    own = _Own(votes, tallies, came, followed, known.missed, asked.editor, asked.shared)
+    answers = tuple(told_answers(asked, told))
+    own = _Own(votes, tallies, came, followed, answers, known.missed, asked.editor, asked.shared)
     return _cached_page(asked.edition, asked.language, told, own, asked.limits)
 
 
@@ -52,6 +57,7 @@ def _first_page(edition: Edition, language: Language, told: Issue, own: _Own, li
     tallies = {name: dict(tally) for name, tally in own.tallies}
     follows = dict.fromkeys(own.followed, told.on)
     known = Known(dict(own.votes), tallies=tallies, missed=own.missed, follows=follows, subscription=_SUBSCRIBED)
+    known = replace(known, appeals=own.answers)
     noon = dt.datetime.combine(told.on, dt.time(12), dt.UTC)  # it goes by the day alone
     asked = Personal(
         edition=edition,

@@ -16,7 +16,7 @@ from bot.answers import as_of, authors, outcomes
 from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.checkin_message import last_lines, ways_on, what_is_asked
-from bot.answers.checkin_news import news
+from bot.answers.checkin_news import news, told_answers
 from bot.answers.editors.due import reminder
 from bot.answers.outcomes import Outcome
 from bot.answers.vote_panel import all_say, readers_say, scale, value_label
@@ -138,7 +138,7 @@ def _records(edition: Edition, today: dt.date) -> dict[str, Track]:
 def _news_door(asked: Personal, told: Issue) -> list[Button]:
     """Return the door to what else is new, on the first card and on the last."""
     known = sum(each in asked.edition.by_ref for each in told.verdicts)
-    count = known + sum(each in asked.edition.by_slug for each in told.briefings)
+    count = known + sum(each in asked.edition.by_slug for each in told.briefings) + len(told_answers(asked, told))
     return [Button(asked.say("button-card-news", count=count), f"/checkin {NEWS}")] if count else []
 
 

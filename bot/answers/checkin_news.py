@@ -7,12 +7,14 @@ from itertools import chain
 from typing import Final
 
 from bot.answers.answer import Block, bold, folded, heading, italic, item
+from bot.answers.appeals_heard import editors_answer
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.filters import LEANING, RULED
 from bot.answers.vote_panel import value_label
 from bot.content.briefing import Outcome
 from bot.content.edition import WEIGHTS, Forecast, ref
 from bot.content.reviews import current, turned, turned_from
+from bot.people.appeals import Appeal
 from bot.people.readers import Issue
 
 MOST_NEWS: Final = 5
@@ -25,7 +27,30 @@ def news(asked: Personal, issue: Issue) -> Iterable[Block]:
     found.sort(key=lambda each: _own_first(asked, each))
     yield from _verdicts(asked, [each for each in found if each.record.verdict])
     yield from _standings(asked, [each for each in found if current(each.record)])
+    yield from _answers(asked, issue)
     yield from _briefings(asked, issue.briefings)
+
+
+def answer_key(appeal: Appeal) -> str:
+    """Return what names the editors' answer to an appeal among the news of a check-in."""
+    return f"{appeal.prediction} appeal-{appeal.number}"
+
+
+def told_answers(asked: Personal, issue: Issue) -> list[Appeal]:
+    """Return the reader's appeals whose answers a check-in tells."""
+    return [each for each in asked.known.appeals if each.answered and answer_key(each) in issue.verdicts]
+
+
+def _answers(asked: Personal, issue: Issue) -> Iterable[Block]:
+    """Yield what the editors answered to the reader's appeals, each a door to its forecast."""
+    found = told_answers(asked, issue)
+    if found:
+        yield heading(asked.say("checkin-appeals", count=len(found)))
+    for each in found:
+        assert each.answered
+        decided = asked.say(f"appeal-{each.answered.decision}", day=str(each.answered.on))
+        said = f"\n{editors_answer(asked, each)}"
+        yield item(bold(f"🙋 {decided}"), f"\n“{each.words}”", said, command=f"/prediction {each.prediction}")
 
 
 def _own_first(asked: Personal, forecast: Forecast) -> tuple[bool, int]:

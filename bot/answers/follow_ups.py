@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from bot.answers import names, search
+from bot.answers.appeal import APPEAL
 from bot.answers.parsing import is_words
 from bot.answers.settings import DAY, FIELD, HOUR
 from bot.content.briefing import Language
@@ -22,8 +23,11 @@ _QUESTION: Final = re.compile(r"\s*(?:what|who|when|why|how|which)\s", re.IGNORE
 def completed(asks: str, words: str, edition: Edition, language: Language) -> str:
     """Return the command that `words` complete, `asks` being what was asked for; the words where they answer nothing.
 
+    Who objects may well ask back; but what is a question we know how to answer is one.
     Who is asked where they live and asks back, names another command, or looks for what there is, is not answering.
     """
+    if asks.startswith(f"{APPEAL} "):
+        return f"{asks} {words}" if is_words(words) and not phrases.held(edition, plain(words)) else words
     if not is_words(words) or words.rstrip().endswith(("?", "？")):
         return words
     if asks == FIELD:

@@ -11,6 +11,7 @@ from typing import Final
 
 from bot.answers import as_of, citations, filters, names
 from bot.answers.answer import Answer, Block, Button, ClientAction, Span, bold, heading, italic, paragraph, rows
+from bot.answers.appeals_heard import appeal_doors, heard_blocks
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.follow import follow_doors
 from bot.answers.items import by_source, prediction_lines, standing_lines, verdict_lines
@@ -189,10 +190,12 @@ def prediction(asked: Personal) -> Answer:
         _foretold(asked, forecast),
         *verdict(asked, forecast.record),
         *standing(asked, forecast.record),
+        *heard_blocks(asked, forecast),
         *_terms(asked, forecast),
         citations.whereabouts(asked, forecast),
     ]
-    buttons = scale(asked, forecast, "/vote") + follow_doors(asked, forecast) + _ways_on(asked, forecast)
+    buttons = scale(asked, forecast, "/vote") + follow_doors(asked, forecast)
+    buttons += appeal_doors(asked, forecast) + _ways_on(asked, forecast)
     title, command, page = _heading(asked, forecast), f"/prediction {found}", forecast.card.url or ""
     return Answer(title, tuple(blocks), buttons, command=command, actions=_actions(asked, found), preview=page)
 

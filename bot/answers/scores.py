@@ -14,6 +14,7 @@ from bot.answers.items import spaced
 from bot.answers.own_score import own_score
 from bot.answers.picture import picture_button
 from bot.content.edition import Forecast, State, state
+from bot.people.appeals import upheld
 from bot.scores import FEWEST, Track, by_certainty, by_field, by_weight, by_year, implied, made, track, tracks_by
 
 DECIDED: Final[tuple[State, ...]] = ("held", "partly", "failed")
@@ -31,7 +32,7 @@ def scores(asked: Personal) -> Answer:
     what = asked.joined(filters.label(asked, name) for name in chosen)
     title = asked.say("scores-of", what=what) if chosen else asked.say("scores-title")
     blocks = [*_who(asked, found), *([] if chosen else own_score(asked)), *_parts(asked, found)]
-    blocks += [*_by_field(asked, found), *_by_year(asked, found)]
+    blocks += [*_by_field(asked, found), *_by_year(asked, found), *([] if chosen else _appeals(asked))]
     return Answer(title, tuple(blocks), _doors(asked, chosen, found), command=command)
 
 
@@ -128,6 +129,14 @@ def _short(asked: Asked, record: Track) -> str:
     """Return a record in a few words, and that it is too small to prove anything where it is."""
     few = f" · {asked.say('record-short-few')}" if record.decided < FEWEST else ""
     return record_words.short(asked, record) + few
+
+
+def _appeals(asked: Personal) -> Iterable[Block]:
+    """Yield which share of the readers' appeals was upheld; nothing where none was answered yet."""
+    wrong, count = upheld(asked.known.heard.values())
+    if count:
+        share = record_words.percent(wrong / count)
+        yield paragraph(asked.say("appeals-share", count=count, upheld=wrong, share=share))
 
 
 def _by_field(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:

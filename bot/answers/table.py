@@ -9,6 +9,7 @@ from typing import Final, Literal
 
 from bot.answers import (
     advice,
+    appeal,
     briefings,
     debates,
     follow,
@@ -27,7 +28,7 @@ from bot.answers import (
 )
 from bot.answers.answer import Answer, Block, Button, Reply, Span, heading, paragraph, rows
 from bot.answers.asked import Asked, Personal
-from bot.answers.editors import admin, announce, due, form, publish, resolve, standing
+from bot.answers.editors import admin, announce, appeals, due, form, publish, resolve, standing
 from bot.content.briefing import Language
 from bot.words import say
 
@@ -59,6 +60,7 @@ class Command:
     - `alone`: it is answered in a chat with us alone; elsewhere it only says so.
     - `draws`: its answer is nothing but a picture.
     - `counts_notes`: its answer tells how far notes to all have come, which takes counting.
+    - `weighs_appeals`: its answer may show the appeals that wait, all of which are weighed for it.
     - `resumes`: who asks it on purpose gets check-ins again that ended as the chat had shut us out.
     - `opens_link`: its first word is the payload of a deep link.
     - `by_reference`: its first word is slug/id, which a deep link spells as two.
@@ -79,6 +81,7 @@ class Command:
     alone: bool = False
     draws: bool = False
     counts_notes: bool = False
+    weighs_appeals: bool = False
     resumes: bool = False
     opens_link: bool = False
     by_reference: bool = False
@@ -153,6 +156,7 @@ _following = partial(
 )
 _subscription = partial(Command, asker="admins", about="settings", in_place="never", paged=False)
 _desk = partial(Command, asker="editors", paged=True)
+_waiting = partial(_desk, weighs_appeals=True)
 
 COMMANDS: Final[dict[str, Command]] = {
     "start": _own(run=start.start, listed=False, about="", resumes=True, opens_link=True),
@@ -183,6 +187,8 @@ COMMANDS: Final[dict[str, Command]] = {
     "vote": _vote(run=vote.vote),
     "follow": _following(run=follow.follow, listed=True),
     "unfollow": _following(run=follow.unfollow, listed=False),
+    "appeal": _following(run=appeal.appeal, listed=True),
+    "second": _following(run=appeal.second, listed=False),
     "subscribe": _subscription(run=subscribe.subscribe, listed=True),
     "settings": Command(
         run=settings.settings, listed=True, asker="admins", about="settings", in_place="always", paged=True
@@ -203,12 +209,16 @@ COMMANDS: Final[dict[str, Command]] = {
     "mydata": _own(run=privacy.mydata, listed=True, about="mydata", alone=True, once="stored"),
     "forget": _own(run=privacy.forget, listed=True, about="forget", alone=True, once="stored"),
     "admin": _desk(run=admin.admin, listed=True, about="admin", in_place="never"),
-    "due": _desk(run=due.due, listed=True, about="", in_place="never"),
-    "resolve": _desk(run=resolve.resolve, listed=True, about="", in_place="never"),
+    "due": _waiting(run=due.due, listed=True, about="", in_place="never"),
+    "appeals": _waiting(run=appeals.appeals, listed=True, about="", in_place="never"),
+    "uphold": _waiting(run=form.beginning(appeals.uphold), listed=False, about="appeals {}", in_place="with words"),
+    "decline": _waiting(run=form.beginning(appeals.decline), listed=False, about="appeals {}", in_place="with words"),
+    "close": _waiting(run=form.beginning(appeals.close), listed=False, about="appeals {}", in_place="with words"),
+    "resolve": _waiting(run=resolve.resolve, listed=True, about="", in_place="never"),
     "rule": _desk(run=form.beginning(resolve.rule), listed=False, about="resolve {}", in_place="with words"),
-    "standing": _desk(run=standing.standing, listed=True, about="", in_place="never"),
+    "standing": _waiting(run=standing.standing, listed=True, about="", in_place="never"),
     "lean": _desk(run=form.beginning(standing.lean), listed=False, about="standing {}", in_place="with words"),
-    "form": _desk(run=form.form, listed=False, about="form", in_place="with words"),
+    "form": _waiting(run=form.form, listed=False, about="form", in_place="with words"),
     "announce": _desk(
         run=form.beginning(announce.announce), listed=True, about="form", in_place="with words", counts_notes=True
     ),

@@ -6,6 +6,7 @@ Here, and here alone, what a message changes waits for the state.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from dataclasses import replace
 
 from bot.answers import Answer, File, Reply
@@ -15,11 +16,13 @@ from bot.app.decide import decide
 from bot.app.messages import Message
 from bot.app.newcomers import Newcomers
 from bot.app.unfound import Unfound
-from bot.people.changes import Change, HandOver
+from bot.people.changes import AnswerAppeals, Change, HandOver
 from bot.people.readers import Note, Reader
 from bot.people.schedule import reschedule
 from bot.state import State
 from bot.words import say
+
+logger = logging.getLogger(__name__)
 
 
 class Apply:
@@ -52,6 +55,9 @@ class Apply:
 
     def _change(self, message: Message, change: Change, now: dt.datetime) -> Note | None:
         chat, person = message.reader, message.voter
+        if isinstance(change, AnswerAppeals):  # who, when and what, never the words
+            to = change.reply
+            logger.info("appeals %s by %s: %s %s", to.decision, person.signature, to.scope, to.what)
         return self._state.apply(change, chat=chat, person=person, language=message.language, now=now)
 
     def resume(self, reader: Reader, now: dt.datetime) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from bot.answers import row_of
 from bot.answers.asked import Asked, Personal
-from bot.answers.editors import announce
+from bot.answers.editors import announce, appeals
 from bot.app.messages import Message
 from bot.content.briefing import Language
 from bot.content.edition import Edition
@@ -86,7 +86,10 @@ class Gather:
     def _known(self, message: Message, edition: Edition, now: dt.datetime) -> Known:
         asker, shown, ruled = (message.reader, message.voter), message.shown, settled(edition)
         try:
-            return self._state.known(*asker, shown, now, ruled, editor=message.editor)
+            known = self._state.known(*asker, shown, now, ruled, editor=message.editor)
+            if message.editor and _of_appeals(message, known):
+                return replace(known, waiting=self._state.appeals.waiting(_numbers(message, known)))
+            return known
         except StateError as error:
             logger.error("what is known of a reader on %s cannot be read: %s", message.reader.channel, error)
             return Known(readable=False)
@@ -96,3 +99,15 @@ def _of_notes(message: Message, known: Known) -> bool:
     """Tell whether a message is about notes: only then is it counted who gets them, and who got them."""
     form, row = known.form, row_of(message.text)
     return bool(form and form.about == announce.NOTE) or (row is not None and row.counts_notes)
+
+
+def _of_appeals(message: Message, known: Known) -> bool:
+    """Tell whether a message may be about appeals: only then are all that wait weighed."""
+    form, row = known.form, row_of(message.text)
+    return bool(form and form.about.startswith(appeals.APPEAL)) or (row is not None and row.weighs_appeals)
+
+
+def _numbers(message: Message, known: Known) -> list[int]:
+    """Return the numbers of appeals that a message, or a form, may be about."""
+    words = (*message.text.split(), *(known.form.about.split() if known.form else ()))
+    return [int(each) for each in words if each.isascii() and each.isdigit() and len(each) < 10]

@@ -51,6 +51,13 @@ class MakeAppeal:
 
 
 @dataclass(frozen=True, slots=True)
+class TakeBack:
+    """The reader takes back their appeal about a prediction, which waits for an answer."""
+
+    prediction: str
+
+
+@dataclass(frozen=True, slots=True)
 class Second:
     """The reader says so too, where somebody appealed about a prediction; or no longer, with `off`."""
 
@@ -120,6 +127,7 @@ Change = (
     | Vote
     | Follow
     | MakeAppeal
+    | TakeBack
     | Second
     | AnswerAppeals
     | KeepIssue

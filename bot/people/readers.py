@@ -191,7 +191,7 @@ class Known:
 
     def without_person(self) -> Known:
         """Return the same without anything the person said."""
-        return replace(self, chances={}, rulings={}, history=())
+        return replace(self, chances={}, rulings={}, history=(), appeals=(), seconded=frozenset())
 
     def with_vote(self, prediction: str, value: str) -> Known:
         """Return what is known once the reader has said so: the vote, and the tally with it."""

@@ -580,6 +580,109 @@ vote-observation = This is no longer asked about: reading again, the author saw 
 vote-too-late = A verdict has been given: { $state }. It can no longer be answered.
 door-checkin = ☝️ Answer this week's questions
 
+## Appeals
+
+name-appeal = Appeals
+command-appeal = Say why a verdict is wrong
+appeal-title = Appeal
+appeals-own = Your appeals
+appeals-heading = Appeals
+appeal-none = You have not objected to anything yet. Each forecast with a verdict, or that an editor has looked at, has a button for it.
+appeal-how = What is wrong with “{ $against }”? Say it in your next message, in a sentence or two of at most { $most } characters, with a link if you have one. Only the editors read it at first; once they have answered, your words stand with the forecast beside theirs, without your name.
+appeal-later = Later than in ten minutes: { $command } and your words.
+appeal-others = Another reader objects already; if that is all, say so with the button.
+appeal-short = Say why in a sentence, please. Nothing was sent.
+appeal-long = These are { $count } characters; please keep to { $most }. Nothing was sent.
+appeal-nothing = There is nothing to object to yet: no verdict, and no editor has looked at it.
+appeal-observation = This is what its author saw, and did not foretell: it has no verdict to object to.
+appeal-anonymous = You write in the name of a group or channel, but an objection belongs to a person. Write to me alone.
+appeal-most = { $most } of your appeals wait for an answer; that is as many as may. Wait, or take one back: /appeal
+appeal-made = The editors have it now. Your next check-in tells you what they answer.
+appeal-once = One at a time: take it back first, if you want to say it otherwise.
+appeal-off = You have taken it back. The editors see it no more.
+appeal-waits = The editors have not answered yet.
+appeal-own = You said on { $day }: “{ $words }”
+appeal-pending = { $count ->
+    [0] 🙋 A reader objects to this, since { $day }; the editors have not answered yet.
+    [one] 🙋 A reader objects to this, since { $day }, and one more says so too; the editors have not answered yet.
+   *[other] 🙋 A reader objects to this, since { $day }, and { $count } more say so too; the editors have not answered yet.
+}
+appeal-upheld = Upheld on { $day }
+appeal-declined = Not upheld, { $day }
+appeal-closed = Closed by the editors on { $day }, unpublished
+appeal-words = A reader on { $day }, against { $against }: “{ $words }”
+appeal-taken = A reader objected on { $day } to { $against }, and has since taken their words back.
+appeal-seconds = { $count ->
+    [one] one more says so too
+   *[other] { $count } more say so too
+}
+appeal-answer = The editors:
+appeal-corrected = Corrected: { $before } → { $after }
+button-appeal = 🙋 Wrong? Object
+button-appeal-own = 🙋 My appeal
+button-appeal-off = ↩️ Take it back
+button-second = ✋ I say so too
+button-unsecond = ✓ I say so too: undo
+seconded = You say so too. The editors see how many do.
+unseconded = You no longer say so.
+second-own = This is your own appeal.
+second-nothing = Nobody’s appeal waits here any more.
+appeals-share = { $count ->
+    [one] Readers’ appeals answered so far: one, { $upheld ->
+        [0] not upheld
+       *[other] upheld
+    }.
+   *[other] Readers’ appeals answered so far: { $count }; upheld: { $upheld } ({ $share }%).
+}
+checkin-appeals = { $count ->
+    [one] The editors answered your appeal
+   *[other] The editors answered { $count } of your appeals
+}
+name-appeals = Appeals waiting
+command-appeals = What readers object to, to answer it
+due-appeals = { $count ->
+    [one] One reader objects
+   *[other] { $count } appeals wait for an answer
+}
+due-appeals-all = All { $count } appeals
+appeals-title = Appeals waiting: { $count }
+appeals-none = No appeal waits.
+appeals-lead = The weightiest first: of each reader one before any second one, those most others second before others, of new readers last ({ $new }). Nobody else sees the words before you have answered.
+appeal-newcomer = new reader
+appeals-one = Appeal { $number }
+appeals-how = Upheld or not, it stands with the forecast from then on, with your answer in both languages and without a name. Closed, nothing is published; only its reader hears the reason.
+appeals-uphold = ✅ It is right
+appeals-decline = ❌ It is not
+appeals-close = 🗄 Close unpublished
+appeals-close-all = 🗄 Close all about this forecast
+appeals-close-new = { $count ->
+    [one] 🗄 Close the one of a new reader
+   *[other] 🗄 Close all { $count } of new readers
+}
+appeals-all = All appeals
+appeals-answer = Answer to an appeal
+appeals-now-upheld = It is right.
+appeals-now-declined = It is not right.
+appeals-now-closed = Closed unpublished.
+appeals-write-upheld = { $wanted ->
+    [zh] What is changed, and why? In Chinese.
+   *[en] What is changed, and why? In English.
+}
+appeals-write-declined = { $wanted ->
+    [zh] Why is it not right? In Chinese.
+   *[en] Why is it not right? In English.
+}
+appeals-write-closed = { $wanted ->
+    [zh] For what reason? In Chinese.
+   *[en] For what reason? In English.
+}
+appeals-give = Answer so
+appeals-gone = This appeal waits no more: it was answered, or taken back.
+appeals-done-upheld = Answered. Both stand with the forecast now. Correct the record next: what you correct is shown with the appeal.
+appeals-done-declined = Answered. Both stand with the forecast now.
+appeals-done-closed = Closed. Their readers hear the reason.
+appeals-correct = Correct it
+
 ## Privacy
 
 name-privacy = Privacy
@@ -591,18 +694,18 @@ privacy =
     Stored about you:
     · the id by which your messages reach us; on the page a random one in a cookie
     · the language we answer in: yours by choice, or your client’s when you subscribed
-    · every answer you gave to a prediction, and when
-    · on the page, what you asked in 30 days (a stranger’s stays in their own browser)
-    · when each check-in was, what it asked, what you answered in it, what news it told
-    · what you follow, and in which group you answered what
+    · every answer you gave, and when
+    · on the page, what you asked in 30 days (a stranger’s: in their browser)
+    · of each check-in when it was, what it asked and told, what you answered in it
+    · what you follow, object to and second; in which group you answered what
 privacy-subscribed =
     If you subscribe, also:
-    · day, hour, time zone, interests, whether you hear about empty weeks, the topic of a group it goes to
-    · since when, and when and why it is paused
-    · what became of each delivery, the id of its message, and on the page whether you have seen it
-privacy-gone = After /forget all is gone at once, from the nightly backups within a week, and your answers no longer count. Others see only counts and medians.
-privacy-editor = As an editor: half-filled forms; drafts, editions and notes with your id, which /forget takes off them.
-privacy-not = Not stored: your name; what you write, search for or read on Telegram. What finds nothing is counted without names; its words are kept once three people asked it. In a group, language, subscription and questions are the group’s; your answers are yours alone.
+    · day, hour, time zone, interests, empty weeks or not, the topic of a group it goes to
+    · since when, and when and why paused
+    · what became of each delivery, the id of its message, and on the page whether you saw it
+privacy-gone = After /forget all is gone at once, from the backups within a week; your answers no longer count. Others see counts, medians and answered appeals, unnamed; /forget takes back their words.
+privacy-editor = As an editor: half-filled forms; drafts, editions, notes, answers with your id, until /forget.
+privacy-not = Not stored: your name; what you write, search for or read on Telegram. What finds nothing is counted, nameless; its words are kept once three people asked it. In a group, language, subscription and questions are the group’s; your answers are yours alone.
 button-forget = 🗑 Delete everything of mine
 forget-title = Forget me
 forget-sure = Everything stored about you here will be deleted, including your answers, which will no longer count. This cannot be undone.

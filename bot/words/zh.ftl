@@ -478,6 +478,90 @@ vote-observation = 这一条不再提问：重读原文，它说的是作者当�
 vote-too-late = 已经判定：{ $state }，不能再回答了。
 door-checkin = ☝️ 回答本周问题
 
+## 异议
+
+name-appeal = 异议
+command-appeal = 判得不对？说说为什么
+appeal-title = 提出异议
+appeals-own = 你的异议
+appeals-heading = 读者的异议
+appeal-none = 你还没有提过异议。判过的、编者看过的预测，都有提异议的按钮。
+appeal-how = “{ $against }”错在哪里？请直接发一两句话，最多 { $most } 字，有链接可以附上。编者答复之前，只有编者看得到；答复之后，你的话和答复一起留在这条预测下，不写名字。
+appeal-later = 过了十分钟再说，请发：{ $command } 加上你的话。
+appeal-others = 已经有读者提了异议；没有别的要说，按一下按钮就行。
+appeal-short = 请写一句话说明理由。刚才的没有发出。
+appeal-long = 写了 { $count } 字，请不要超过 { $most } 字。刚才的没有发出。
+appeal-nothing = 这一条还没有判定，编者也还没有看过，没有什么可提异议的。
+appeal-observation = 这是作者看到的，不是预测：没有判定，也就没有异议可提。
+appeal-anonymous = 你现在以群或频道的名义发言，而异议要记在个人名下。请单独和我聊天。
+appeal-most = 你有 { $most } 条异议在等答复，已经到了上限。请等一等，或者撤回一条：/appeal
+appeal-made = 已经交给编者。他们怎么答复，下一次回头看会告诉你。
+appeal-once = 一次只能提一条；想换个说法，请先撤回。
+appeal-off = 已经撤回，编者看不到了。
+appeal-waits = 编者还没有答复。
+appeal-own = 你在 { $day } 说：“{ $words }”
+appeal-pending = { $count ->
+    [0] 🙋 { $day } 起有读者对这一条有异议，编者还没有答复。
+   *[other] 🙋 { $day } 起有读者对这一条有异议，另有 { $count } 人也这么认为，编者还没有答复。
+}
+appeal-upheld = 异议成立 · { $day }
+appeal-declined = 异议不成立 · { $day }
+appeal-closed = 编者于 { $day } 关闭，不公开
+appeal-words = 一位读者 { $day } 对“{ $against }”说：“{ $words }”
+appeal-taken = 一位读者 { $day } 对“{ $against }”有异议，后来收回了自己的话。
+appeal-seconds = 另有 { $count } 人也这么认为
+appeal-answer = 编者答复：
+appeal-corrected = 已更正：{ $before } → { $after }
+button-appeal = 🙋 不对？提异议
+button-appeal-own = 🙋 我的异议
+button-appeal-off = ↩️ 撤回
+button-second = ✋ 我也这么认为
+button-unsecond = ✓ 不再这么认为
+seconded = 记下了。编者看得到有多少人这么认为。
+unseconded = 已经取消。
+second-own = 这是你自己提的异议。
+second-nothing = 这里已经没有等待答复的异议。
+appeals-share = 读者的异议答复过 { $count } 条，成立 { $upheld } 条（{ $share }%）。
+checkin-appeals = 编者答复了你的 { $count } 条异议
+name-appeals = 待答复的异议
+command-appeals = 读者的异议，逐条答复
+due-appeals = 等待答复的异议 { $count } 条
+due-appeals-all = 全部 { $count } 条异议
+appeals-title = 等待答复的异议：{ $count } 条
+appeals-none = 没有等待答复的异议。
+appeals-lead = 分量重的在前：每位读者先看第一条，附议多的优先，新来的读者排在最后（{ $new } 条）。答复之前，别人看不到这些话。
+appeal-newcomer = 新来的读者
+appeals-one = 异议 { $number }
+appeals-how = 成立也好，不成立也好，它和你用两种语言写的答复从此都留在这条预测下，不写名字。关闭则什么都不公开，只把理由告诉提异议的人。
+appeals-uphold = ✅ 说得对
+appeals-decline = ❌ 说得不对
+appeals-close = 🗄 关闭，不公开
+appeals-close-all = 🗄 这条预测的全部关闭
+appeals-close-new = 🗄 关闭新读者的 { $count } 条
+appeals-all = 全部异议
+appeals-answer = 答复异议
+appeals-now-upheld = 说得对。
+appeals-now-declined = 说得不对。
+appeals-now-closed = 关闭，不公开。
+appeals-write-upheld = { $wanted ->
+    [zh] 改了什么，为什么？请用中文写。
+   *[en] 改了什么，为什么？请用英文写。
+}
+appeals-write-declined = { $wanted ->
+    [zh] 为什么不对？请用中文写。
+   *[en] 为什么不对？请用英文写。
+}
+appeals-write-closed = { $wanted ->
+    [zh] 什么理由？请用中文写。
+   *[en] 什么理由？请用英文写。
+}
+appeals-give = 就这样答复
+appeals-gone = 这条异议已经不在等待：答复过了，或者被撤回了。
+appeals-done-upheld = 答复好了，两边的话都留在这条预测下。接下来请更正记录：改成什么，会和异议一起显示。
+appeals-done-declined = 答复好了，两边的话都留在这条预测下。
+appeals-done-closed = 关闭了，理由会告诉提异议的人。
+appeals-correct = 去更正
+
 ## 隐私
 
 name-privacy = 隐私
@@ -493,13 +577,14 @@ privacy =
     · 在网页上最近 30 天问过什么；以上什么都没存时，只存在你自己的浏览器里
     · 每次回头看的时间，问了什么，你答了哪些，告诉了你哪些新情况
     · 你关注哪些预测；在哪个群里答过哪一条
+    · 你提的异议，用你的原话；你附议过哪些
 privacy-subscribed =
     订阅的话，还有：
     · 星期、时间、时区、关注行业、没题目的一周发不发、发到群里哪个话题
     · 什么时候订阅的，什么时候、为什么暂停
     · 每次发送的结果和消息编号，在网页上是否看过
-privacy-gone = 发 /forget，这些马上全部删除，你的回答也不再计入统计；备份每晚一份，只留七份，最迟一周后里面也没有了。别人只能看到人数和中位数。
-privacy-editor = 作为编辑：写到一半的判定或消息、你的草稿、你发布的版本和发给大家的消息，都记在你的编号下。发 /forget 之后，草稿、版本历史和消息还在，但不再带你的编号。
+privacy-gone = 发 /forget，这些马上全部删除，你的回答也不再计入统计；备份每晚一份，只留七份，最迟一周后里面也没有了。别人只能看到人数和中位数；异议在编者答复之后，别人看得到原话，看不到名字。/forget 会收回原话，答复留着，并注明原话已收回。
+privacy-editor = 作为编辑：写到一半的判定或消息、你的草稿、你发布的版本、发给大家的消息、对异议的答复，都记在你的编号下。发 /forget 之后，草稿、版本历史、消息和答复还在，但不再带你的编号。
 privacy-not = 不存：你的名字；在 Telegram 上你发的消息、谁搜过什么、你读过什么。什么也没搜到的问题会计数，但不记是谁问的：先只存读不出原文的摘要，最多一个月；三个不同的人问过同一个问题，才存下问题本身，给编辑看。在群里，语言、订阅和问过的问题属于群，回答只属于你自己，群里也看不到。
 button-forget = 🗑 删除我的全部数据
 forget-title = 忘掉我

@@ -30,7 +30,7 @@ OF_NOBODY = {"pauses", "news", "texts", "links", "unfound", "unfound_digests", "
 
 And what is asked in vain: words that several people asked, or digests that tell of nobody by themselves.
 """
-SIGNED = {"drafts", "editions", "notes"}
+SIGNED = {"drafts", "editions", "notes", "replies"}
 """Tables of the content and of what editors wrote to all, in which `by` names the editor."""
 
 
@@ -71,7 +71,9 @@ def fill(db: sqlite3.Connection, reader: Reader) -> dict[str, dict[str, Any]]:
         put[table] = {name: values[kind] for name, kind in columns(db, table).items()}
         put[table][owner] = number if owner == "reader" else reader.signature
     put["deliveries"] |= {"issue": number, "note": number}
-    for table in sorted(put, key=lambda table: table == "deliveries"):  # which point at issues and notes
+    put["appeals"] |= {"reply": number}
+    pointing_on = ("deliveries", "appeals")  # at issues, notes and replies
+    for table in sorted(put, key=lambda table: table in pointing_on):
         marks = ", ".join(f":{name}" for name in put[table])
         db.execute(f"insert into {table} ({', '.join(put[table])}) values ({marks})", put[table])
     return put
@@ -123,8 +125,10 @@ def test_after_forgetting_nothing_points_at_a_reader_and_others_keep_theirs(
     assert store.everything(BEN) == before
     for table in put[ANN]:
         everybody = connection.execute(f"select * from {table}").fetchall()
-        assert len(everybody) == (2 if table in SIGNED else 1), table
+        assert len(everybody) == (2 if table in SIGNED or table == "appeals" else 1), table
         assert not [row for row in everybody if "telegram:1" in row], table
+    left = connection.execute("select words, decision is not null from appeals where reader is null").fetchall()
+    assert left == [("", 1)], "what was answered stays, without the words"
     assert {by for table in SIGNED for (by,) in connection.execute(f"select by from {table}")} == {
         NOBODY,
         BEN.signature,

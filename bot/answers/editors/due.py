@@ -9,6 +9,7 @@ from typing import Final
 
 from bot.answers.answer import Answer, Block, bold, heading, item, paragraph
 from bot.answers.asked import Asked, Personal
+from bot.answers.editors.waiting_appeals import first_appeals
 from bot.answers.search import finds
 from bot.answers.unfound import SEARCH
 from bot.content.edition import WEIGHTS, Forecast, ref, state
@@ -21,10 +22,11 @@ MOST_UNFOUND: Final = 5
 def due(asked: Personal) -> Answer:
     """List what waits for a verdict or a review, each a door to its form; then for a rule, and for better evidence.
 
-    At its end stands what readers ask in vain.
+    Before it stand the weightiest appeals: somebody waits for an answer. At its end stands what readers ask in vain.
     """
     found = waiting(asked)
-    blocks = [_waits(asked, each) for each in found] or [paragraph(asked.say("due-none"))]
+    blocks = [*first_appeals(asked)]
+    blocks += [_waits(asked, each) for each in found] or [paragraph(asked.say("due-none"))]
     blocks += _reviews(asked)
     blocks += [*_listed(asked, "due-rules", _without_rule(asked)), *_listed(asked, "due-evidence", _thin(asked))]
     blocks += _unfound(asked)

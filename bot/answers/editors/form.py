@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.answers.answer import Answer, Button, Reply, bold, paragraph, rows
 from bot.answers.asked import Personal
-from bot.answers.editors import announce, resolve, standing
+from bot.answers.editors import announce, appeals, resolve, standing
 from bot.content.drafts import Form
 from bot.people.changes import KeepForm
 
@@ -71,4 +71,6 @@ def _spoken(asked: Personal, opened: Form) -> Personal:
 def _kind(opened: Form) -> _Kind:
     if opened.about.startswith(standing.STANDING):
         return standing.FORM
+    if opened.about.startswith(appeals.APPEAL):
+        return appeals
     return announce if opened.about == announce.NOTE else resolve.FORM

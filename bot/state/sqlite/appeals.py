@@ -15,7 +15,7 @@ import orjson
 
 from bot.people.appeals import DECISIONS, MOST_OPEN, MOST_SHOWN, Answered, Appeal, Heard, Lodged, Reply, Waiting
 from bot.people.appeals import weightiest as in_order
-from bot.people.changes import MakeAppeal, Second
+from bot.people.changes import MakeAppeal, Second, TakeBack
 from bot.people.readers import Reader
 from bot.people.succession import Succession
 from bot.state.sqlite.connection import Connection, text
@@ -77,12 +77,15 @@ class AppealRows:
         seconds = sum(db.execute(said, (name,)).fetchone()[0] for name in names) if since else 0
         return Heard(min(since, default=None), seconds, tuple(sorted(answered)))
 
-    def say(self, reader: Reader, change: MakeAppeal | Second, now: dt.datetime) -> None:
-        """Keep an appeal, or that a reader says so too."""
-        if isinstance(change, MakeAppeal):
-            self.make(reader, change, now)
-        else:
-            self.second(reader, change, now)
+    def say(self, reader: Reader, change: MakeAppeal | TakeBack | Second, now: dt.datetime) -> None:
+        """Keep an appeal, that it is taken back, or that a reader says so too."""
+        match change:
+            case MakeAppeal():
+                self.make(reader, change, now)
+            case TakeBack(prediction):
+                self.take_back(reader, prediction)
+            case Second():
+                self.second(reader, change, now)
 
     def make(self, reader: Reader, change: MakeAppeal, now: dt.datetime) -> None:
         """Keep an appeal, unless its reader has one about the same prediction, or as many as may wait at a time."""
@@ -100,6 +103,17 @@ class AppealRows:
             counted = counts(db, number)
         if counted:
             self.look_again([name])
+
+    def take_back(self, reader: Reader, prediction: str) -> None:
+        """Delete what a reader objected to in a prediction, where it waits for an answer."""
+        name = self._names().current(prediction)
+        with self._store.writing() as db:
+            names = self._names().all_of(name)
+            number = reader_number(db, reader)
+            query = "delete from appeals where reader = ? and prediction = ? and decision is null"
+            db.executemany(query, [(number, each) for each in names])
+            self._settle(db, names)
+        self.look_again([name])
 
     def second(self, reader: Reader, change: Second, now: dt.datetime) -> None:
         """Keep that a reader says so too, where an appeal waits that is not theirs; or no longer."""

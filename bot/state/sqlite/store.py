@@ -30,6 +30,7 @@ from bot.people.changes import (
     Second,
     StopNote,
     Subscribe,
+    TakeBack,
     Unsubscribe,
     Vote,
 )
@@ -190,7 +191,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
                 self._answered(person, chat, change, now)
             case Follow():
                 self.follow(person, change, now)
-            case MakeAppeal() | Second():
+            case MakeAppeal() | TakeBack() | Second():
                 self.appeals.say(person, change, now)
             case Forget():
                 self._unfound.forget(person)
