@@ -206,7 +206,7 @@ def test_help_lists_every_command_with_what_it_does(small: Edition, language: La
         f"/{name} — {does}" for name, does in menu(language).items()
     ]
     hidden = {"start", "briefing", "sector", "prediction", "debate", "answer", "vote", "resume", "picture", "note"}
-    hidden |= {"unfollow"}
+    hidden |= {"unfollow", "second"}
     editors = {name for name, command in COMMANDS.items() if command.editors}
     assert set(menu(language)) == set(COMMANDS) - hidden - editors
 
@@ -552,7 +552,8 @@ def test_a_prediction_shows_its_verdict_with_reason_and_evidence(small: Edition)
         "https://example.org/stored/paper",
         "https://example.org/dough",
     ]
-    assert buttons(shown) == ["/sector bakeries", "/briefing machine-dough", "/predictions machine-dough"]
+    on = ["/sector bakeries", "/briefing machine-dough", "/predictions machine-dough"]
+        assert buttons(shown) == ["/appeal machine-dough/half-of-shops", *on]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
