@@ -553,7 +553,7 @@ def test_a_prediction_shows_its_verdict_with_reason_and_evidence(small: Edition)
         "https://example.org/dough",
     ]
     on = ["/sector bakeries", "/briefing machine-dough", "/predictions machine-dough"]
-        assert buttons(shown) == ["/appeal machine-dough/half-of-shops", *on]
+    assert buttons(shown) == ["/appeal machine-dough/half-of-shops", *on]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
