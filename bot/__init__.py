@@ -15,6 +15,8 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     state · pictures.png        what is asked of the state, by intent; pictures for channels that show no SVG
     settings · logs · files · pictures.painter
     --------------------------  below this line: no I/O, no clock, no globals
+    dataset                     an edition as records for programs: one behind the API, MCP, the files to download
+    dataset.database            tables as a database, as bytes
     pages                       an address + edition → a page, a feed, a calendar: the same for everybody
     answers                     question + edition → reply, a file for each family of commands
     drafting · scores           a document → the skeleton of a briefing; who was right

@@ -44,8 +44,9 @@ WORLD = {
 WRAPPED = {"documents": {"io", "logging"}}
 """What libraries want that read documents: bytes as a stream, and to be kept quiet."""
 
-DATABASES = {"sqlite3": {"search", "state.sqlite"}, "sqlite_utils": {"state.sqlite"}}
-"""Who may import what works with a database; the full text of an edition lies in one in memory, which is no state."""
+DATABASES = {"sqlite3": {"search", "dataset.database", "state.sqlite"}, "sqlite_utils": {"state.sqlite"}}
+"""Who may import what works with a database: the full text of an edition lies in one in memory, and so does what
+becomes a file to download; neither is state."""
 CHOOSERS = {"bot.cli.output_files", "bot.cli.state"}
 """Who may name the database that holds the state: the commands on it, which open it for all others."""
 INSIDE = {"connection", "writing"}
@@ -60,6 +61,7 @@ TRANSLATING = (
     }
     | dict.fromkeys(
         (
+            "bot.dataset",
             "bot.delivery.channel",
             "bot.delivery.pulse",
             "bot.pages",

@@ -259,13 +259,13 @@ def _rulings(record: Prediction) -> tuple[Ruling, ...]:
 
 def _debates(asked: Asked, forecast: Forecast) -> Iterator[Named]:
     """Yield the debates that a forecast is cited in."""
-    for debate in _citing(asked.edition).get(ref(forecast), ()):
+    for debate in citing(asked.edition).get(ref(forecast), ()):
         question = asked.edition.debates_by_id[debate].question
         yield Named(asked.text(question), to("debates", debate))
 
 
 @kept_with_edition
-def _citing(edition: Edition) -> dict[str, list[str]]:
+def citing(edition: Edition) -> dict[str, list[str]]:
     """Return the debates by the forecasts they cite."""
     found: dict[str, list[str]] = {}
     for debate in edition.debates:

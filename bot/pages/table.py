@@ -70,7 +70,7 @@ def table(asked: Asked, query: Mapping[str, str]) -> Table:
     """Return the forecasts that the fields of an address let through, in its order."""
     narrowed = filters_of(asked.edition, query)
     sort, turned = _sort(query)
-    found = _sorted(asked, _let_through(asked, narrowed.values()), sort, turned=turned)
+    found = chosen(asked, query)
     number = min(_number(query), max(1, -(-len(found) // A_PAGE)))
     kept = query_of(asked.edition, narrowed.values())
     ordered = {} if (sort, turned) == (SORTS[0], False) else {"sort": f"{'-' * turned}{sort}"}
@@ -89,9 +89,10 @@ def table(asked: Asked, query: Mapping[str, str]) -> Table:
 
 
 def chosen(asked: Asked, query: Mapping[str, str]) -> list[Forecast]:
-    """Return the forecasts that the fields of an address let through, in the order in which the table comes."""
+    """Return all forecasts that the fields of an address let through, in its order."""
+    sort, turned = _sort(query)
     found = _let_through(asked, filters_of(asked.edition, query).values())
-    return _sorted(asked, found, SORTS[0], turned=False)
+    return _sorted(asked, found, sort, turned=turned)
 
 
 def _page(number: int) -> dict[str, str]:

@@ -1,0 +1,42 @@
+"""The dataset: one edition as records for programs, the same behind the API, MCP, the downloads and the static site.
+
+`records` are what leaves, built on those of the files; `shaping` makes them of an edition; `resources` is the table of
+all there is, `choices` what narrows it; `envelopes` are what records leave in; `languages` gives a record to readers of
+one language; `tools` answers assistants; `download`, `tables` and `database` are an edition whole.
+"""
+
+from bot.dataset.choices import Choice, NotAChoice, Nothing, choose, values
+from bot.dataset.dataset import Dataset, LinkTo
+from bot.dataset.download import DOWNLOADS
+from bot.dataset.envelopes import answer_of, list_of, listed, one, page_of, written
+from bot.dataset.history import SealedEdition
+from bot.dataset.licence import LICENCE, LICENCE_NAME, licence
+from bot.dataset.records import Licence
+from bot.dataset.resources import RESOURCES, Resource
+from bot.dataset.tallies import Tally, tallies
+
+__all__ = [
+    "DOWNLOADS",
+    "LICENCE",
+    "LICENCE_NAME",
+    "RESOURCES",
+    "Choice",
+    "Dataset",
+    "Licence",
+    "LinkTo",
+    "NotAChoice",
+    "Nothing",
+    "Resource",
+    "SealedEdition",
+    "Tally",
+    "answer_of",
+    "choose",
+    "licence",
+    "list_of",
+    "listed",
+    "one",
+    "page_of",
+    "tallies",
+    "values",
+    "written",
+]
