@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from typing import assert_never
+import logging
+from typing import Final, assert_never
 
 from bot.answers import Answer
 from bot.answers.asked import Asked, Personal
@@ -30,8 +31,13 @@ from bot.content.drafts import (
 )
 from bot.content.edition import InvalidEdition
 from bot.content.problem import shortened
+from bot.dataset.history import SealedEdition, sealed
 from bot.desk import Desk, Proposal
 from bot.reload import Reloader
+
+logger = logging.getLogger(__name__)
+MOST_EDITIONS: Final = 10_000
+"""Editions of the history that are told of, the last ones."""
 
 
 class Editorial:
@@ -51,6 +57,18 @@ class Editorial:
     def declined(self, message: Message, why: Declined, now: dt.datetime) -> Answer:
         """Say why what an editor sent does not even come to the desk."""
         return drafts.declined(self._asked(message, now), why)
+
+    async def editions(self) -> tuple[SealedEdition, ...]:
+        """Return the editions that were live, the last one first, without who brought them; none if they are unread."""
+        try:
+            return await asyncio.to_thread(self._editions)
+        except Declined as why:
+            logger.warning("the history cannot be read (%s)", why.code)
+            return ()
+
+    def _editions(self) -> tuple[SealedEdition, ...]:
+        seals, entries = self._desk.seals(), self._desk.history(MOST_EDITIONS)
+        return tuple(sealed(each, seals[each.number]) for each in entries if each.number in seals)
 
     async def _answer(self, request: DeskRequest, message: Message, now: dt.datetime) -> Answer:
         asked = self._asked(message, now)

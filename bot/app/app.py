@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from bot.answers import Answer, Asked, Reply, shown_as
@@ -27,7 +27,7 @@ from bot.app.unfound import Unfound
 from bot.content.briefing import Language
 from bot.content.drafts import DeskRequest, Reloads
 from bot.content.edition import Edition
-from bot.people.readers import WEEK, Figures, Issue, PausedBy, Reader
+from bot.people.readers import WEEK, Figures, Issue, PausedBy, Reader, Tally
 from bot.state import Delivery, State, StateError, Totals
 from bot.words import say
 
@@ -145,6 +145,15 @@ class App:
         except StateError as error:
             logger.error("what a reader on %s asked before cannot be read: %s", reader.channel, error)
             return []
+
+    def tallies(self, now: dt.datetime) -> Mapping[str, Tally]:
+        """Return what all readers say of each forecast; nothing where that cannot be read. Never raises."""
+        nobody = Reader("api", "")
+        try:
+            return self._state.known(nobody, nobody, now=now).tallies
+        except StateError as error:
+            logger.error("what readers say cannot be read: %s", error)
+            return {}
 
     def subscribed(self, reader: Reader) -> bool:
         """Tell whether a reader has a subscription, paused or not; where that cannot be read yes."""

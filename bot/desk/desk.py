@@ -189,6 +189,11 @@ class Desk:
         with self._turn, declining():
             return self._editions.entries(most, before)
 
+    def seals(self) -> dict[int, str]:
+        """Return the seals of all editions that were live, by their numbers."""
+        with self._turn, declining():
+            return {link.number: link.seal for link in self._editions.links()}
+
     def names(self) -> tuple[str, ...]:
         """Return the names of the files there are, such as briefings/x.yaml."""
         with self._turn, declining():

@@ -22,10 +22,11 @@ from bot.answers.table import Once
 from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.content.drafts import Declined, Reloads
+from bot.dataset.history import SealedEdition
 from bot.delivery.channel import Gone, TryLater
 from bot.editorial import Editorial
 from bot.pages import Publication
-from bot.people.readers import PausedBy, Reader
+from bot.people.readers import PausedBy, Reader, Tally
 from bot.reception.commands import concerns_all
 from bot.reception.latency import Histogram, Latencies, called
 from bot.reception.prompts import Prompts
@@ -219,6 +220,15 @@ class Reception:
     def publication(self) -> Publication:
         """The edition that is live, as it is published today, the same for everybody."""
         return Publication(self._app.edition, self._now().date())
+
+    async def editions(self) -> tuple[SealedEdition, ...]:
+        """Return the editions that were live, the last one first; none where there is no history."""
+        return await self._editorial.editions() if self._editorial else ()
+
+    @property
+    def tallies(self) -> Mapping[str, Tally]:
+        """What all readers say together, by forecast, as far as it tells of no one of them."""
+        return self._app.tallies(self._now())
 
     @property
     def reloads(self) -> Reloads | None:

@@ -1633,3 +1633,16 @@ feeds-calendar = Due dates
 feeds-calendar-how = Subscribe to this address in your calendar: it follows corrections. Choose fields for a calendar of your own:
 feeds-choose = Make my calendar
 calendar-due = Falls due: { $statement }
+
+## The API
+
+unanswered-missing = There is nothing here
+unanswered-method = This address only reads
+unanswered-field = This cannot be asked
+unanswered-error = An error of ours
+api-missing = Nothing has this address. { $root } lists what there is.
+api-no-such = There is no “{ $called }”. { $list } lists all there are.
+api-method = Nothing can be changed here: ask by GET.
+api-unknown = “{ $field }” is no field of this address. Those are: { $known }.
+api-twice = “{ $field }” stands twice; it can have one value.
+api-value = “{ $value }” cannot be { $field }. That can be: { $known }.

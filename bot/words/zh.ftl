@@ -1380,3 +1380,16 @@ feeds-calendar = 到期日历
 feeds-calendar-how = 在日历里订阅这个地址，更正会跟着变。也可以选几个行业，做自己的日历：
 feeds-choose = 生成我的日历
 calendar-due = 到期：{ $statement }
+
+## The API
+
+unanswered-missing = 这里什么都没有
+unanswered-method = 这个地址只读
+unanswered-field = 不能这样问
+unanswered-error = 是我们出了错
+api-missing = 没有这个地址。有哪些，见 { $root }。
+api-no-such = 没有“{ $called }”。全部见 { $list }。
+api-method = 这里什么都改不了：请用 GET。
+api-unknown = 这个地址没有“{ $field }”这一项。有的是：{ $known }。
+api-twice = “{ $field }”写了两次；只能有一个值。
+api-value = { $field } 不能是“{ $value }”。可以是：{ $known }。

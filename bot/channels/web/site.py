@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 
 from bot.answers import Answer
 from bot.channels.web import chat
+from bot.channels.web.api.api import Api
 from bot.channels.web.editor_link import EditorLink
 from bot.channels.web.form_results import Outcome, Outcomes
 from bot.channels.web.inbox import Inbox
@@ -61,7 +62,7 @@ def build(site: Site) -> ASGIApp:
     """Return the web application of what is to be served, below the path that is ours."""
     pages = Pages(site.publication, site.public, site.default)
     web = Starlette(
-        routes=[*routes(site), *pages.routes()],
+        routes=[*routes(site), *pages.routes(), site.api().route()],
         exception_handlers={404: site.missing, StateError: unavailable, Exception: failed},
     )
     web.router.redirect_slashes = False  # it would name the host by which a proxy calls us
@@ -114,6 +115,11 @@ class Site:
     def publication(self) -> Publication:
         """Return the edition that is live, as it is published today."""
         return self._reception.publication
+
+    def api(self) -> Api:
+        """Return what programs are served."""
+        reception = self._reception
+        return Api(self.publication, self.public, tallies=lambda: reception.tallies, editions=reception.editions)
 
     async def chat(self, request: Request) -> Response:
         """Serve the chat page; with ?q= the question is answered in it, without JavaScript too. Nothing is changed."""

@@ -42,10 +42,17 @@ class Kept:
 
     def get(self, key: Hashable, make: Callable[[], bytes]) -> Made:
         """Return what is kept under a key, or else is made now."""
+        return self.find(key) or self.put(key, Made.of(make()))
+
+    def find(self, key: Hashable) -> Made | None:
+        """Return what is kept under a key."""
         if key in self._found:
             self._found.move_to_end(key)
-            return self._found[key]
-        made = self._found[key] = Made.of(make())
+        return self._found.get(key)
+
+    def put(self, key: Hashable, made: Made) -> Made:
+        """Keep what was made, under a key that holds nothing yet, and return it."""
+        self._found[key] = made
         self._size += len(made.packed)
         while self._size > self._most and len(self._found) > 1:
             self._size -= len(self._found.popitem(last=False)[1].packed)

@@ -1,0 +1,1 @@
+"""The API: what the dataset holds, for programs, as JSON; it only reads."""
