@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import datetime as dt
 import json
+import os
 import shutil
 import socket
 from collections.abc import Callable, Iterable, Iterator
@@ -40,6 +41,8 @@ class Finding:
     well: bool = True
 
 
+WRITE: Final = os.W_OK | os.X_OK
+"""The rights to a folder by which files in it are replaced."""
 Look = Callable[[Settings, dt.datetime], Iterable[Finding]]
 
 
@@ -73,6 +76,21 @@ def _content(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
         yield Finding("content", f"{len(found.briefings)} briefings, edition {found.digest}{own}")
 
 
+def folders(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
+    """Look whether what editors publish can be written where the content lies."""
+    if chosen.shipped:
+        yield Finding("folders", "nobody edits the content: it came with the program")
+        return
+    shut = [each for each in (chosen.briefings, chosen.seeds) if each.is_dir() and not os.access(each, WRITE)]
+    if shut:
+        said = (
+            f"nothing may be written in {' and '.join(map(str, shut))}: no editor can publish; give the bot that right"
+        )
+        yield Finding("folders", said, well=not chosen.editors)
+    else:
+        yield Finding("folders", f"what editors publish can be written in {chosen.briefings} and {chosen.seeds}")
+
+
 def _state(chosen: Settings, now: dt.datetime) -> Iterator[Finding]:
     state = engine(chosen)
     try:
@@ -103,7 +121,8 @@ def _backup(copied: dt.datetime | None, now: dt.datetime) -> Finding:
     return Finding("backup", said, well=not old)
 
 
-def _disk(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
+def disk(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
+    """Look whether there is room for the state and its backups."""
     there = next((each for each in (chosen.data, *chosen.data.absolute().parents) if each.exists()), chosen.data)
     free = shutil.disk_usage(there).free
     said = f"{free / 1e9:.1f} GB free where {chosen.data} is"
@@ -165,4 +184,4 @@ def _telegram(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
         yield Finding("webhook", "none: `run` asks Telegram itself")
 
 
-LOOKS: Final[tuple[Look, ...]] = (_settings, _content, _state, _disk, _fonts, _zones, _page, _telegram)
+LOOKS: Final[tuple[Look, ...]] = (_settings, _content, folders, _state, disk, _fonts, _zones, _page, _telegram)

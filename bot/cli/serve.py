@@ -14,6 +14,7 @@ from typing import Final
 from bot import files, logs, settings
 from bot.answers import Asked, carried_out
 from bot.app import Message
+from bot.cli import doctor
 from bot.cli.content import edition
 from bot.cli.output import Failure, write
 from bot.cli.problems import failure
@@ -44,6 +45,10 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
         logging.getLogger("bot.settings").warning("%s", line)
     if chosen.shipped:
         logger.info("content: what came with the program; hindsight init DIR lays out a folder to edit")
+    for look in (doctor.folders, doctor.disk):  # what fails later otherwise, and at a worse time
+        for found in look(chosen, now()):
+            if not found.well:
+                logger.warning("%s: %s", found.what, found.said)
     try:
         with contextlib.closing(open_state(chosen)) as state, history(chosen) as kept:
             _look_at_clock(state, now())

@@ -23,7 +23,8 @@ from bot.state.sqlite.engine import SQLite
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT
 from tests.support.botapi import TOKEN, BotAPI, Refusal
-from tests.support.home import Ended, Home
+from tests.support.faults import small_disk
+from tests.support.home import Ended, Home, running
 
 ANN = Reader("telegram", "1")
 
@@ -52,7 +53,20 @@ async def test_a_bot_that_is_well_is_told_so_thing_by_thing(home: Home, api: Bot
     assert (well.code, well.err, bad(well)) == (0, "", [])
     things = [line.split()[1] for line in well.out.splitlines()]
     assert things == [
-        *("settings", "content", "state", "clock", "backup", "disk", "fonts", "zones", "page", "telegram", "webhook")
+        *(
+            "settings",
+            "content",
+            "folders",
+            "state",
+            "clock",
+            "backup",
+            "disk",
+            "fonts",
+            "zones",
+            "page",
+            "telegram",
+            "webhook",
+        )
     ]
 
 
@@ -97,6 +111,25 @@ async def test_what_is_not_well_is_shown_once_with_what_to_do(
     assert told.code == 1 and line.startswith(what) and said in line
 
 
+@pytest.mark.parametrize("editors", [(), ("telegram:42",)], ids=["without editors", "with editors"])
+def test_folders_that_nobody_may_write_are_shown_to_who_has_editors(
+    home: Home, monkeypatch: pytest.MonkeyPatch, editors: tuple[str, ...]
+) -> None:
+    briefings, seeds = home.folder / "briefings", home.folder / "seeds"
+    chosen = Settings.model_construct(editors=editors, briefings=briefings, seeds=seeds)
+    (fine,) = doctor.folders(chosen, NOW)
+    monkeypatch.setattr(os, "access", lambda path, mode: path != seeds)  # root may write anywhere
+    (shut,) = doctor.folders(chosen, NOW)
+    assert fine.well and shut.well == (not editors) and str(seeds) in shut.said
+
+
+async def test_a_start_says_what_would_fail_later(home: Home) -> None:
+    (home.folder / "small").mkdir()
+    with small_disk(home.folder / "small"):
+        async with running(home, BOT_DATA="small/data") as bot:
+            assert "make room" in await bot.says("WARNING")
+
+
 async def test_a_variable_that_is_none_is_shown(home: Home, api: BotAPI) -> None:
     (line,) = bad(await examined(home, api, BOT_ZONES="Asia/Shanghai"))
     assert line.startswith("settings") and "did you mean BOT_ZONE?" in line
@@ -136,7 +169,7 @@ def test_a_disk_that_is_full_fonts_that_miss_and_zones_that_are_old_are_shown(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(doctor, "ROOM", 2**62)
-    (disk,) = doctor._disk(Settings.model_construct(data=home.folder / "data" / "deep" / "er"), NOW)
+    (disk,) = doctor.disk(Settings.model_construct(data=home.folder / "data" / "deep" / "er"), NOW)
     assert not disk.well and "make room" in disk.said
     (zones,) = doctor._zones(Settings.model_construct(zone="Asia/Shanghai"), NOW + dt.timedelta(days=2_000))
     assert not zones.well and "pip install -U tzdata" in zones.said

@@ -1,0 +1,32 @@
+BEGIN TRANSACTION;
+CREATE TABLE "_sqlite_migrations" (
+   "id" INTEGER PRIMARY KEY,
+   "migration_set" TEXT,
+   "name" TEXT,
+   "applied_at" TEXT
+);
+INSERT INTO "_sqlite_migrations" VALUES(1,'hindsight','readers','2026-11-29 17:37:29.579025+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(2,'hindsight','votes','2026-11-29 17:37:29.579511+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(3,'hindsight','issues','2026-11-29 17:37:29.579972+00:00');
+INSERT INTO "_sqlite_migrations" VALUES(4,'hindsight','subscriptions','2026-11-29 17:37:29.580657+00:00');
+CREATE TABLE asked (reader integer not null references readers on delete cascade, prediction text not null, at text not null, primary key (reader, prediction)) strict, without rowid;
+INSERT INTO "asked" VALUES(1,'machine-dough/night-shift','2026-11-24T09:30:00Z');
+CREATE TABLE issues (issue integer primary key, reader integer not null references readers on delete cascade, at text not null, questions text not null, verdicts text not null default '[]', briefings text not null default '[]') strict;
+INSERT INTO "issues" VALUES(1,1,'2026-11-24T09:30:00Z','["machine-dough/night-shift"]','[]','[]');
+CREATE TABLE readers (reader integer primary key, channel text not null, id text not null, language text, unique (channel, id)) strict;
+INSERT INTO "readers" VALUES(1,'telegram','1','en');
+INSERT INTO "readers" VALUES(2,'web','wwwwwwwwwwwwwwwwwwwwww',NULL);
+INSERT INTO "readers" VALUES(3,'telegram','-100','zh');
+CREATE TABLE subscriptions (reader integer primary key references readers on delete cascade, weekday integer not null, minute integer not null, zone text not null, interests text not null, topic integer, skips_empty integer not null, since text not null, next_at text not null, last_at text, paused text, paused_on text) strict;
+INSERT INTO "subscriptions" VALUES(1,1,570,'Asia/Shanghai','["bakeries"]',NULL,0,'2026-11-24T09:30:00Z','2026-12-01T09:30:00Z','2026-11-24T09:30:00Z',NULL,NULL);
+INSERT INTO "subscriptions" VALUES(3,1,570,'Asia/Shanghai','["bakeries"]',NULL,0,'2026-11-24T09:30:00Z','2026-12-01T09:30:00Z','2026-11-24T09:30:00Z','blocked','2026-11-24T09:30:00Z');
+CREATE TABLE votes (vote integer primary key, reader integer not null references readers on delete cascade, prediction text not null, value text not null, at text not null) strict;
+INSERT INTO "votes" VALUES(1,1,'machine-dough/night-shift','35','2026-11-24T09:30:00Z');
+INSERT INTO "votes" VALUES(2,1,'machine-dough/night-shift','80','2026-12-01T09:30:00Z');
+INSERT INTO "votes" VALUES(3,2,'machine-dough/night-shift','20','2026-11-24T09:30:00Z');
+CREATE UNIQUE INDEX "idx__sqlite_migrations_migration_set_name"
+    ON "_sqlite_migrations" ("migration_set", "name");
+CREATE INDEX votes_of_reader on votes (reader, prediction);
+CREATE INDEX issues_of_reader on issues (reader, at);
+CREATE INDEX subscriptions_due on subscriptions (next_at) where paused is null;
+COMMIT;
