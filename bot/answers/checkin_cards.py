@@ -13,9 +13,9 @@ from dataclasses import replace
 from typing import Final
 
 from bot.answers import as_of, authors, outcomes
-from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, bold, folded, heading, italic, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
-from bot.answers.checkin_message import last_lines, ways_on, what_is_asked
+from bot.answers.checkin_message import last_lines, own_door, what_is_asked
 from bot.answers.checkin_news import news, told_answers
 from bot.answers.editors.due import reminder
 from bot.answers.outcomes import Outcome
@@ -49,8 +49,14 @@ def card(asked: Personal, told: Issue, came: Sequence[Outcome], shows: str = "")
     first = not (told.answered or chosen)
     above = [outcomes.told(asked, each) for each in came[:1]] if first else before
     ways = [*_beside(asked, told, name, answered), *(_news_door(asked, told) if first else ())]
-    below = (*(reminder(asked) if asked.editor else ()), *last_lines(asked)) if first else ()
+    below = _below(asked, came) if first else ()
     return _of(asked, (*above, _question(asked, told, name), *below), _scale(asked, name) + rows(ways, 2))
+
+
+def _below(asked: Personal, came: Sequence[Outcome]) -> Iterator[Block]:
+    """Yield what stands below the first card; where it begins with what became of an answer, there is no room."""
+    yield from reminder(asked) if asked.editor else ()
+    yield from () if came else last_lines(asked)
 
 
 def next_question(asked: Asked, told: Issue, after: str = "") -> str | None:
@@ -145,21 +151,23 @@ def _news_door(asked: Personal, told: Issue) -> list[Button]:
 def _news(asked: Personal, told: Issue, came: Sequence[Outcome]) -> Answer:
     """Return what is new since last time, and the way back to the card whose turn it is."""
     blocks = [*(outcomes.told(asked, each) for each in came), *news(asked, told)]
-    shown = blocks or [paragraph(asked.say("checkin-no-news"))]
+    shown = [*(blocks or [paragraph(asked.say("checkin-no-news"))]), *(last_lines(asked) if came else ())]
     back = rows([Button(asked.say("button-card-on"), "/checkin next")], 1)
     return replace(_of(asked, shown, back), title=asked.say("checkin-news"), command=f"/checkin {NEWS}")
 
 
 def _last(asked: Personal, told: Issue, came: Sequence[Outcome], answered: str, before: Iterable[Block]) -> Answer:
-    """Return the last card: thanks, when the answers will be settled, and doors to what else there is."""
+    """Return the last card: thanks, when the answers will be settled, and doors to what else there is.
+
+    All of it is on a phone's screen: the statements are folded, and doors that every menu has stand there alone.
+    """
     names = [each for each in told.questions if each in asked.edition.by_ref]
-    blocks = [*before, paragraph(bold(asked.say("checkin-thanks")), *_streak(asked, told)), *_dates(asked, names)]
-    blocks += last_lines(asked)
+    thanks = paragraph(bold(asked.say("checkin-thanks")), *_streak(asked, told))
     last = answered or next(iter(reversed(told.answered)), "")
     back = [Button(asked.say("button-card-back"), f"/checkin {last}")] if last and _open(asked, last) else []
     picture = [Button(asked.say("button-guesses"), "/picture guesses")] if asked.known.chances else []
-    buttons = rows(_follow_doors(asked, names), 3) + rows([*picture, *_news_door(asked, told), *back], 2)
-    return _of(asked, blocks, buttons + ways_on(asked))
+    doors = rows(_follow_doors(asked, names), 3) + rows([*picture, *_news_door(asked, told), *back, own_door(asked)], 2)
+    return _of(asked, [*before, thanks, *_dates(asked, names)], doors)
 
 
 def _streak(asked: Personal, told: Issue) -> Iterator[str]:
@@ -180,27 +188,46 @@ def weeks_in_a_row(days: Sequence[dt.date]) -> int:
     return weeks
 
 
-def _dates(asked: Personal, names: Iterable[str]) -> Iterator[Block]:
-    """Yield each question with what was said, and the day on which it is settled or looked at again."""
+def _dates(asked: Personal, names: Sequence[str]) -> Iterator[Block]:
+    """Yield what was said to each question with the day on which it is settled; the questions themselves folded."""
     yield heading(asked.say("checkin-settled"))
-    for number, name in enumerate(names, 1):
-        forecast, value = asked.edition.by_ref[name], asked.known.vote(name)
-        own = bold(f"{value_label(asked, value)} · ") if value else ""
-        when = italic(f"\n{_settled(asked, forecast)}")
-        yield item(f"{number}. ", own, asked.text(forecast.record.statement), when)
+    yield paragraph("\n".join(_dated(asked, number, name) for number, name in enumerate(names, 1)))
+    yield folded(
+        asked.say("checkin-questions"),
+        "\n".join(_reminder(asked, number, name) for number, name in enumerate(names, 1)),
+    )
+
+
+def _dated(asked: Personal, number: int, name: str) -> str:
+    value = asked.known.vote(name)
+    said = [value_label(asked, value)] if value else []
+    return f"{number}. {' · '.join((*said, _settled(asked, asked.edition.by_ref[name])))}"
 
 
 def _settled(asked: Asked, forecast: Forecast) -> str:
-    """Return when an answer is settled: on the day of ruling, with the next review where there is one before it."""
+    """Return when an answer is settled: on the day of ruling or, where there is none, when it is looked at again."""
     record, now = forecast.record, state(forecast.record, asked.today)
     if now not in ("open", "due"):
         return asked.say("ask-decided", state=f"{MARKS[now]} {asked.say(f'state-{now}')}")
     if now == "due":
         return asked.say("settled-due")
-    stands = to_review(record, asked.today)
-    review = [asked.say("settled-review", day=str(next_review(stands, asked.today)))] if stands else []
-    ruling = [asked.say("settled-on", day=str(record.due))] if record.due else []
-    return " · ".join((*review, *ruling)) or asked.say("settled-never")
+    ruling = asked.say("settled-on", day=str(record.due)) if record.due else ""
+    return ruling or _looked_at(asked, forecast) or asked.say("settled-never")
+
+
+def _reminder(asked: Asked, number: int, name: str) -> str:
+    """Return a question in words; also when it is looked at again, where that is before it is ruled on."""
+    forecast = asked.edition.by_ref[name]
+    look = _looked_at(asked, forecast) if forecast.record.due else ""
+    return " · ".join(filter(None, (f"{number}. {asked.text(forecast.record.statement)}", look)))
+
+
+def _looked_at(asked: Asked, forecast: Forecast) -> str:
+    """Return when an open forecast is looked at again, if that is before its day of ruling."""
+    stands, due = to_review(forecast.record, asked.today), forecast.record.due or dt.date.max
+    if stands is None or (day := next_review(stands, asked.today)) >= due:
+        return ""
+    return asked.say("settled-review", day=str(day))
 
 
 def _follow_doors(asked: Personal, names: Iterable[str]) -> list[Button]:

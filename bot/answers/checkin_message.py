@@ -14,6 +14,7 @@ from bot.answers.checkin_news import news
 from bot.answers.editors.due import reminder
 from bot.answers.outcomes import Outcome
 from bot.answers.predictions import changed_door
+from bot.answers.subscription_panel import subscribe_button
 from bot.answers.vote_panel import numbered_scale, vote_in_words
 from bot.content.briefing import Prediction
 from bot.content.edition import Forecast, State, state
@@ -31,15 +32,19 @@ def message(asked: Personal, told: Issue, came: Sequence[Outcome]) -> Answer:
     scales = [row for number, each in enumerate(forecasts, 1) for row in numbered_scale(asked, each, number)]
     title = asked.say("checkin-title")
     doors = len(forecasts) + 1
-    return Answer(title, tuple(blocks), (*scales, *ways_on(asked)), command="/checkin", first_door=doors)
+    return Answer(title, tuple(blocks), (*scales, *_ways_on(asked)), command="/checkin", first_door=doors)
 
 
-def ways_on(asked: Personal) -> tuple[tuple[Button, ...], ...]:
+def _ways_on(asked: Personal) -> tuple[tuple[Button, ...], ...]:
     """Return the doors below a check-in: what changed, all documents, and its settings."""
     doors = [changed_door(asked), Button(asked.say("door-browse"), "/briefings")]
+    return rows(doors, 2) + rows([own_door(asked)], 1)
+
+
+def own_door(asked: Personal) -> Button:
+    """Return the door to the settings of a check-in; to who has no subscription, to one."""
     settings = Button(asked.say("button-settings"), "/settings")
-    own = settings if asked.known.subscription else Button(asked.say("button-subscribe"), "/subscribe")
-    return rows(doors, 2) + rows([own], 1)
+    return settings if asked.known.subscription else subscribe_button(asked)
 
 
 def last_lines(asked: Personal) -> Iterable[Block]:

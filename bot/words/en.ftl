@@ -544,6 +544,7 @@ checkin-streak = { $weeks ->
    *[other] That makes { $weeks } weeks in a row.
 }
 checkin-settled = When you will know
+checkin-questions = The questions
 checkin-news = Since last time
 checkin-no-news = Nothing new.
 checkin-followed = { $count ->

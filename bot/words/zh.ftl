@@ -445,6 +445,7 @@ leans-now-too-early = 现在下结论还为时尚早
 checkin-thanks = 谢谢，这周就是这些。
 checkin-streak = 已经连续 { $weeks } 周了。
 checkin-settled = 什么时候见分晓
+checkin-questions = 题目
 checkin-news = 上次以来的新情况
 checkin-no-news = 没有新情况。
 checkin-followed = 你关注的 { $count } 条，又看过一眼
