@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answers.answer import Answer, Button, Reply, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.outcomes import FEWEST_MEMBERS
 from bot.people.changes import Forget, HandOver
 
 
@@ -12,7 +13,8 @@ def privacy(asked: Asked) -> Answer:
     buttons = rows([Button(asked.say("name-mydata"), "/mydata"), Button(asked.say("button-forget"), "/forget")], 1)
     kept = ("privacy", "privacy-subscribed", *(("privacy-editor",) if asked.editor else ()))
     told = (*kept, "privacy-gone", "privacy-not")
-    return Answer(asked.say("privacy-title"), tuple(paragraph(asked.say(each)) for each in told), buttons)
+    blocks = tuple(paragraph(asked.say(each, few=FEWEST_MEMBERS)) for each in told)
+    return Answer(asked.say("privacy-title"), blocks, buttons)
 
 
 def mydata(asked: Asked) -> Reply:

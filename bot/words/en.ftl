@@ -694,7 +694,7 @@ privacy-title = Privacy
 privacy =
     Stored about you:
     · the id by which your messages reach us; on the page a random one in a cookie
-    · the language we answer in: yours by choice, or your client’s when you subscribed
+    · your language: chosen, or your client’s when you subscribed
     · every answer you gave, and when
     · on the page, what you asked in 30 days (a stranger’s: in their browser)
     · of each check-in when it was, what it asked and told, what you answered in it
@@ -703,10 +703,10 @@ privacy-subscribed =
     If you subscribe, also:
     · day, hour, time zone, interests, empty weeks or not, the topic of a group it goes to
     · since when, and when and why paused
-    · what became of each delivery, the id of its message, and on the page whether you saw it
+    · of each delivery its outcome, its message’s id, on the page whether you saw it
 privacy-gone = After /forget all is gone at once, from the backups within a week; your answers no longer count. Others see counts, medians and answered appeals, unnamed; /forget takes back their words.
 privacy-editor = As an editor: half-filled forms; drafts, editions, notes, answers with your id, until /forget.
-privacy-not = Not stored: your name; what you write, search for or read on Telegram. What finds nothing is counted, nameless; its words are kept once three people asked it. In a group, language, subscription and questions are the group’s; your answers are yours alone.
+privacy-not = Not stored: your name; what you write, search for or read on Telegram. What finds nothing is counted, nameless; its words are kept once three people asked it. In a group, language, subscription and questions are the group’s; nobody there sees who answered what, only what { $few } or more members said together once it is ruled on.
 button-forget = 🗑 Delete everything of mine
 forget-title = Forget me
 forget-sure = Everything stored about you here will be deleted, including your answers, which will no longer count. This cannot be undone.
