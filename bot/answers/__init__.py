@@ -2,7 +2,7 @@
 
 from bot.answers.answer import Answer, Block, Button, ClientAction, File, Reply, Span
 from bot.answers.asked import Asked, Personal
-from bot.answers.commands import answer, carried_out, shown_as
+from bot.answers.commands import answer, as_said, carried_out, shown_as
 from bot.answers.deep_links import harmless, link
 from bot.answers.excerpts import Excerpt
 from bot.answers.parsing import in_place, row_of
@@ -23,6 +23,7 @@ __all__ = [
     "Reply",
     "Span",
     "answer",
+    "as_said",
     "carried_out",
     "harmless",
     "in_place",

@@ -47,12 +47,19 @@ def carried_out(text: str, asked: Asked) -> str:
     return meant.command if meant else ""
 
 
+def as_said(text: str, asked: Asked, title: str) -> str:
+    """Return what a person says who asks a question: their words; of a command its name, or its answer's title."""
+    if not is_command(text) or row_of(text) is None:
+        return text
+    return understood.called(asked, text) or title
+
+
 def shown_as(text: str, asked: Asked, title: str) -> str:
-    """Return what a question of before is called where it is shown again: its words, its name, or its answer's title.
+    """Return what a question of before is called where it is shown again.
 
     One that may have changed something is told apart: it is not asked again.
     """
-    name = one_line(text) if is_words(text) else understood.called(asked, text) or title
+    name = one_line(as_said(text, asked, title))
     return name if harmless(text) == text else asked.say("asked-before", what=name)
 
 

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bot.answers import Answer, Asked, Reply, shown_as
+from bot.answers import Answer, Asked, Reply, as_said, shown_as
 from bot.answers.answer import ClientAction, paragraph
 from bot.answers.checkin import issue, news_of
 from bot.answers.checkin_cache import first_page
@@ -162,6 +162,10 @@ class App:
         except StateError as error:
             logger.error("the subscription of a reader on %s cannot be read: %s", reader.channel, error)
             return True
+
+    def as_said(self, text: str, title: str, language: Language, now: dt.datetime) -> str:
+        """Return what a person says who asks a question that is answered under a title."""
+        return as_said(text, Asked(edition=self.edition, language=language, today=now.date()), title)
 
     def shown_as(self, text: str, title: str, language: Language, now: dt.datetime) -> str:
         """Return what a question of before is called where it is shown again, above an answer with a title."""

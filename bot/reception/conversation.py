@@ -56,6 +56,11 @@ class Conversations:
         shown = found[-AT_ONCE:]
         return [command for _, command in shown], shown[0][0] if len(found) > AT_ONCE else None
 
+    def said(self, message: Message, question: str, answer: Answer) -> str:
+        """Return what somebody says who asks a question, a command by its name."""
+        language = self._reception.language(message.reader, message.language)
+        return self._app.as_said(question, answer.title, language, self._now())
+
     async def again(self, message: Message, question: str) -> Exchange:
         """Ask a question of before again, which changes nothing."""
         reading = replace(message, text=harmless(question), on_purpose=False)

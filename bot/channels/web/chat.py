@@ -41,6 +41,7 @@ def page(
     answer: Answer,
     *,
     token: str,
+    said: str = "",
     stands: Container[Once] = ("always",),
     editor: bool = False,
     refused: bool = False,
@@ -48,12 +49,13 @@ def page(
 ) -> str:
     """Return the chat page, with a question (or none) and its answer as the first bubbles; an editor can drop files.
 
-    What changes anything is sent with the `token`. How the reader `stands` with us tells which commands are of use.
-    Above an answer to what was `refused` stands what to do.
+    `said` is the question as a person says it. What changes anything is sent with the `token`. How the reader `stands`
+    with us tells which commands are of use. Above an answer to what was `refused` stands what to do.
     """
     others = {each: name for each, name in OWN_NAMES.items() if each != language}
     limits = {"files": MOST_FILES, "most": LARGEST_PARCEL}
-    shown = {"asked": asked, "answer": answer, "others": others, "refused": refused, "stands": stands}
+    shown = {"asked": asked, "said": said or asked, "answer": answer, "others": others}
+    shown |= {"refused": refused, "stands": stands}
     shown |= _commands(language, editor=editor) | {"summary": _summary(answer)}
     return _render("chat.html", language, base=base, **shown, token=token, editor=editor, limits=limits)
 

@@ -40,9 +40,9 @@ class Scripted:
 
         {"zone": …} is where the browser says it is: a new subscription is for there. {"language": …} is that of the
         page: where the answer is in another, `page` is where all words are. {"instead": …} is the question whose answer
-        makes room for this one's, {"again": true} looks whether an answer has changed by itself. Of what the
-        conversation keeps `asked` is the question, and `address` where it is read again; it is `kept` here, or else by
-        the browser.
+        makes room for this one's, {"again": true} looks whether an answer has changed by itself. `said` is the question
+        as a person says it. Of what the conversation keeps `asked` is the question, and `address` where it is read
+        again; it is `kept` here, or else by the browser.
         """
         session = self._requests.sessions.of(request)
         ours = self._requests.ours(request, session, request.headers.get("x-csrf", ""))
@@ -58,6 +58,7 @@ class Scripted:
         answer = await self._reception.answer(message)
         language = self._requests.language(request, session)
         found: dict[str, Any] = {"html": chat.bubble(language, answer, base=self._base), "language": language}
+        found["said"] = self._conversations.said(message, text, answer)
         found |= {"forgets": True} if answer.forgets else self._kept(message, question, sent)
         found["stands"] = sorted(self._reception.stands(session.reader))
         if sent.get("language", language) != language:

@@ -99,7 +99,7 @@ class Site:
         """
         self.public = public or Public()
         self.default = default
-        self._reception, self._outcomes = reception, Outcomes()
+        self._reception, self._conversations, self._outcomes = reception, conversations, Outcomes()
         self._door = EditorLink(now, key)
         self._sessions = Sessions(secret or secrets.token_bytes(32), self.public, reception.knows)
         self._requests = Requests(reception, self._sessions, Guard(self.public, now), default)
@@ -203,10 +203,12 @@ class Site:
         """Return the chat page with a question and its answer, in the language the reader wants from now on."""
         language = self._requests.language(request, session)
         token, editor = self._sessions.token(session), self._reception.edits(session.reader)
+        message = self._requests.message(request, session, asked, on_purpose=False)
         shown = chat.page(
             language,
             asked,
             answer,
+            said=self._conversations.said(message, asked, answer),
             token=token,
             stands=self._reception.stands(session.reader),
             editor=editor,

@@ -26,14 +26,16 @@ async function lookAgain(article) {
   return followed(article);
 }
 
-// Ask; where no answer comes, `tell` the reader, else return the new bubble.
-export async function say(text, { shown = text, files, tell } = {}) {
+// Ask; where no answer comes, `tell` the reader, else return the new bubble. What was `pressed` and shown as a command is
+// shown as a person says it, once that is known.
+export async function say(text, { shown = text, pressed: link, files, tell } = {}) {
   forget("lost");
   const asked = note("asked", shown);
   asked.dataset.question = text;
   const writing = note("writing", words.writing);
   try {
     const found = await ask(text, { files });
+    if (link && shown.startsWith("/")) asked.textContent = found.said;
     writing.replaceWith(found.article);
     keep(found);
     followed(found.article);
@@ -92,7 +94,8 @@ function counterpart(answer, link) {
 
 async function follow(link) {
   const tell = () => lost(words.lostPress, () => press(link));
-  const title = (await say(link.dataset.command, { shown: label(link), tell }))?.querySelector("h2");
+  const article = await say(link.dataset.command, { shown: label(link), pressed: link, tell });
+  const title = article?.querySelector("h2");
   if (title) rest(title);
 }
 
