@@ -67,7 +67,7 @@ class Command:
     - `explains`: its answer is made of what editors wrote, and pages of it have doors to the terms they use.
     - `seeks`: its words are looked for; without any, those that its message replies to.
     - `sets_language`: it chooses the language, for which a page may have a switch of its own.
-    - `foremost`: one of the few that a page offers at a glance, before the menu with all.
+    - `foremost`: one of the few that a page offers at a glance, beside the menu with all.
     - `once`: a page offers it only to who is stored, or has a subscription: to others it is of no use.
     """
 
@@ -158,15 +158,8 @@ _subscription = partial(Command, asker="admins", about="settings", in_place="nev
 _desk = partial(Command, asker="editors", paged=True)
 _waiting = partial(_desk, weighs_appeals=True)
 
-COMMANDS: Final[dict[str, Command]] = {
+COMMANDS: Final[dict[str, Command]] = {  # as menus list them
     "start": _own(run=start.start, listed=False, about="", resumes=True, opens_link=True),
-    "briefings": _content(run=briefings.briefings, listed=True, foremost=True),
-    "briefing": _content(run=briefings.briefing, listed=False),
-    "sectors": _content(run=sectors.sectors, listed=True, foremost=True),
-    "sector": _content(run=sectors.sector, listed=False),
-    "timeline": _content(run=timeline.timeline, listed=True),
-    "picture": _own(run=picture.picture, listed=False, about="", draws=True),
-    "advice": _content(run=advice.advice, listed=True),
     "checkin": Command(
         run=vote.checkin,
         listed=True,
@@ -176,9 +169,16 @@ COMMANDS: Final[dict[str, Command]] = {
         paged=True,
         foremost=True,
     ),
+    "scores": _own_page(run=scores.scores, listed=True, foremost=True),
+    "sectors": _content(run=sectors.sectors, listed=True, foremost=True),
+    "sector": _content(run=sectors.sector, listed=False),
     "predictions": _content(run=predictions.predictions, listed=True, foremost=True),
     "prediction": _own_page(run=predictions.prediction, listed=False, by_reference=True, explains=True),
-    "scores": _own_page(run=scores.scores, listed=True, foremost=True),
+    "briefings": _content(run=briefings.briefings, listed=True, foremost=True),
+    "briefing": _content(run=briefings.briefing, listed=False),
+    "timeline": _content(run=timeline.timeline, listed=True),
+    "picture": _own(run=picture.picture, listed=False, about="", draws=True),
+    "advice": _content(run=advice.advice, listed=True),
     "debates": _content(run=debates.debates, listed=True),
     "debate": _content(run=debates.debate, listed=False),
     "term": _page(run=terms.term, listed=True),

@@ -371,8 +371,8 @@ bears-mixed = Cuts both ways:
 
 ## Track records and scores
 
-name-scores = Scores
-command-scores = Track records: who was right how often, and your own score
+name-scores = Track records
+command-scores = Track records: who was right most often; and your own score
 scores-title = Track records
 scores-of = Track record: { $what }
 scores-authors = By author
@@ -802,7 +802,7 @@ chat-refused = Nothing was changed: this did not come from a page of ours, or th
 chat-failed = Something went wrong on our side. Please try again in a moment.
 chat-log = Conversation
 chat-commands = Commands
-chat-more = More
+chat-more = Menu
 chat-attach = Send files to the desk
 chat-drop = Drop .yaml files or a zip here
 chat-link-spent = This link lets one editor in, once, within an hour. The bot prints a new one when it starts, and on SIGHUP.
@@ -1525,7 +1525,7 @@ picture-unavailable = The picture cannot be shown here.
 
 ## Pages with addresses, feeds and calendars
 
-nav-authors = Authors
+nav-authors = Track records
 nav-corrections = Corrections
 page-missing = There is no page at this address. Search for it, or choose from the menu.
 page-more = Read on

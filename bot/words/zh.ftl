@@ -52,7 +52,7 @@ about-edition = 版本 { $version } · 内容编号 { $edition } · 共 { $count
 about-seal = 本版存证码：{ $seal }
     把它记下来，以后谁手里有发布历史，就能查证（verify --history --head）：在它之前的规则、判定和近况有没有被改动过。
 about-marks = 标记：⏳ 未到期 · 🔔 到期待判 · ✅ 应验 · 🌓 部分应验 · ❌ 落空 · ❔ 无法判定 · ⚪ 作废，前提没有出现
-about-leanings = ⏳ 旁边是编者某一天看到的近况，不计入成绩：↗️ 偏向应验 · ↘️ 偏向落空 · 🔀 迹象不一 · 🌱 为时尚早
+about-leanings = ⏳ 旁边是编者某一天看到的近况，不计入战绩：↗️ 偏向应验 · ↘️ 偏向落空 · 🔀 迹象不一 · 🌱 为时尚早
 about-events = 时间线里：📜 文中说的往事 · 🔮 文中说的将来
 language-title = 语言 · Language
 language-which = 用哪种语言回答你？
@@ -297,7 +297,7 @@ no-verdict-due = 🔔 期限已过，还没有判定。
 no-verdict-open = ⏳ 还没有判定。
 rulings-replaced = 我们先前判错的
 rulings-earlier = 先前的判定
-standing-how = 这是编者当天看到的样子，不是判定，也不计入成绩。
+standing-how = 这是编者当天看到的样子，不是判定，也不计入战绩。
 standing-ripe = { $day } 起就不算早了。
 standing-next = 下次复查：{ $day }。
 standing-late = 原定 { $day } 复查，至今没有人看过。
@@ -311,12 +311,12 @@ bears-for = 有利：
 bears-against = 不利：
 bears-mixed = 正反都有：
 
-## 成绩
+## 战绩和成绩
 
-name-scores = 成绩
-command-scores = 成绩：各家说中了多少，你猜得准不准
-scores-title = 各家成绩
-scores-of = 成绩：{ $what }
+name-scores = 战绩
+command-scores = 战绩：谁说中得最多，你自己猜得准不准
+scores-title = 各家战绩
+scores-of = 战绩：{ $what }
 scores-authors = 按作者
 scores-together = 各家合计
 scores-fields = 按行业
@@ -358,12 +358,12 @@ record-core = 核心论断
 record-left-out = 未到期或没有定论：{ $states }
 record-parts = 按分量和措辞
 record-how-title = 怎样读这些数字
-record-how = 一项主张不论拆成几条预测，只算一项。部分应验算一半；若完全不算，应验率是 { $strict }%，若全算，是 { $lenient }%。“言外之意”是文中没有明说、从字里行间读出来的，不算作者的成绩。
+record-how = 一项主张不论拆成几条预测，只算一项。部分应验算一半；若完全不算，应验率是 { $strict }%，若全算，是 { $lenient }%。“言外之意”是文中没有明说、从字里行间读出来的，不算作者的战绩。
 record-how-naive = “照旧”是假如一切停在作者说话那天，按同样的问题来判：与实际判定一致得满分，差一档得一半。这些对照大多是判定之后才写的；有别的判法说得通，也一并记着。技巧分是这差距占“照旧”失分的多少：1 是全对，0 是不比照旧强，负数是更差；这里是 { $skill }。
 record-how-likely = 括号里是 95% 把握的区间（应验率用 Wilson 法，差距用 Agresti–Min 法，以主张为单位）；不足 { $few } 项的注明“样本太少”，不给区间。排名看差距区间的下限，免得碰巧说中一条就排到最前。
-record-line = 成绩：{ $what }
-button-scores = 🏅 成绩
-button-scores-all = 🏅 全部成绩
+record-line = 战绩：{ $what }
+button-scores = 🏅 战绩
+button-scores-all = 🏅 各家战绩
 button-forecasts-behind = 有哪些预测
 score-own = 你的成绩
 score = 你的布赖尔（Brier）分数是 { $brier }，共 { $count } 个问题。越低越准：0 分是全中，1 分是全错。
@@ -676,7 +676,7 @@ chat-refused = 什么都没有改：这不是从我们的页面发来的，或�
 chat-failed = 我们这边出了点问题，请稍后再试。
 chat-log = 对话
 chat-commands = 命令
-chat-more = 更多
+chat-more = 菜单
 chat-attach = 把文件交给编辑台
 chat-drop = 把 .yaml 文件或 zip 放在这里
 chat-link-spent = 这个链接只能让一位编辑进来一次，一小时内有效。机器人启动时、收到 SIGHUP 时会给出新链接。
@@ -1004,7 +1004,7 @@ problem-unclear-why = 判为 unclear，但缺的是什么？请加上 lacks：no
 problem-month-end = { $date } 是月末；网页若没有写到日，请写 { $month }；若写了，请在 seen 里写上查看的日子
 problem-evidence-before-window = 网页的日期是 { $date }，在期限开始之前；它能说明预测的结果吗？
 problem-evidence-after-window = 网页的日期是 { $date }，在期限结束之后；读者会看到这一点
-problem-no-naive = 假如一切都停在作者说这话的那天，按同一个问题会怎样判？请加上 naive：held、partly 或 failed，并写明理由；作者的成绩要和它比
+problem-no-naive = 假如一切都停在作者说这话的那天，按同一个问题会怎样判？请加上 naive：held、partly 或 failed，并写明理由；作者的战绩要和它比
 problem-arguably-the-same = outcome 已经是“{ $value }”；请写细心的读者可能给出的另一种判法，或者删掉 arguably
 problem-claim-alone = 这份简报里只有这一条预测的 claim 是“{ $value }”；请给同一主张的其他预测也写上，或者删掉
 problem-publisher-once = 除了名称还有说明，而说明只有一种文字，读另一种文字的人看到的也是它；请写成 {"{"}zh: …, en: …{"}"}
@@ -1279,7 +1279,7 @@ picture-unavailable = 这里显示不了图片。
 
 ## 有地址的网页、订阅源和日历
 
-nav-authors = 作者
+nav-authors = 战绩
 nav-corrections = 更正
 page-missing = 这个地址没有网页。请搜一搜，或从菜单里选。
 page-more = 接着看
