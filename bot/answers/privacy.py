@@ -36,7 +36,7 @@ def forget(asked: Asked) -> Reply:
     buttons = rows(
         [
             Button(asked.say("button-forget-yes"), "/forget yes", style="danger"),
-            Button(asked.say("door-help"), "/help"),
+            Button(asked.say("button-forget-no"), "/privacy"),
         ],
         1,
     )

@@ -102,10 +102,11 @@ def _source(asked: Asked, slug: str) -> Block:
 
 def introduced(asked: Personal, answer: Answer) -> Answer:
     """Return an answer below one line that says who we are, for somebody who has just come by a link to it."""
-    who = asked.say("introduced")
-    return replace(
-        answer, blocks=(paragraph(italic(who), spaced(who), Span("/start", command="/start")), *answer.blocks)
+    who, meet = asked.say("introduced"), asked.say("introduced-meet")
+    line = paragraph(
+        italic(f"{who}{asked.say('sentence-space')}{meet}"), spaced(meet), Span("/start", command="/start")
     )
+    return replace(answer, blocks=(line, *answer.blocks))
 
 
 def unread(language: Language, sender: str = "") -> Answer:

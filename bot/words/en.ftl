@@ -4,7 +4,8 @@ name = Hindsight · 回头看
 welcome = AI forecasts: did they come true?
 home-lead = I keep briefings of what people forecast about AI, each statement with its source, date and paragraph. And I go back to see whether it came true.
 welcome-how-group = Write /search and what you are looking for. All commands:
-introduced = I am Hindsight: I go back to AI forecasts to see whether they came true. Meet me:
+introduced = I am Hindsight: I go back to AI forecasts to see whether they came true.
+introduced-meet = Meet me:
 striking-said = { $source } said in { $when }:
 striking-held = It held: { $why }
 striking-failed = It failed: { $why }
@@ -555,15 +556,15 @@ settled-on = verdict due { $day }
 settled-review = next look { $day }
 settled-due = waiting for the editors' verdict
 settled-never = no day is set for a verdict
-button-card-back = ‹ Change the last one
+button-card-back = ‹ Change my answer
 button-card-on = On with the questions ›
 button-card-more = All about it
 button-card-news = 📬 New: { $count }
-button-guesses = 🎯 My guesses, drawn
+button-guesses = 🎯 My guesses
 button-follow = 🔔 Follow this
 button-unfollow = 🔕 Stop following this
-button-follow-number = 🔔 Follow { $number }
-button-unfollow-number = 🔕 Unfollow { $number }
+button-follow-number = Follow { $number }
+button-unfollow-number = Unfollow { $number }
 name-follow = Followed
 command-follow = Forecasts you follow
 follow-title = What you follow
@@ -693,7 +694,7 @@ command-forget = Delete everything of yours
 privacy-title = Privacy
 privacy =
     Stored about you:
-    · the id by which your messages reach us; on the page a random one in a cookie
+    · the id your messages come with; on the page a random one in a cookie
     · your language: chosen, or your client’s when you subscribed
     · every answer you gave, and when
     · on the page, what you asked in 30 days (a stranger’s: in their browser)
@@ -706,11 +707,12 @@ privacy-subscribed =
     · of each delivery its outcome, its message’s id, on the page whether you saw it
 privacy-gone = After /forget all is gone at once, from the backups within a week; your answers no longer count. Others see counts, medians and answered appeals, unnamed; /forget takes back their words.
 privacy-editor = As an editor: half-filled forms; drafts, editions, notes, answers with your id, until /forget.
-privacy-not = Not stored: your name; what you write, search for or read on Telegram. What finds nothing is counted, nameless; its words are kept once three people asked it. In a group, language, subscription and questions are the group’s; nobody there sees who answered what, only what { $few } or more members said together once it is ruled on.
+privacy-not = Not stored: your name; what you write, search for or read on Telegram. What finds nothing is counted, nameless; its words are kept once three people asked it. In a group, language, subscription and questions are the group’s; of answers it sees, after a verdict, only what { $few } or more said together.
 button-forget = 🗑 Delete everything of mine
 forget-title = Forget me
 forget-sure = Everything stored about you here will be deleted, including your answers, which will no longer count. This cannot be undone.
 button-forget-yes = Yes, delete everything
+button-forget-no = ‹ No, keep it
 in-private = That is yours alone, and everybody here would see it. Ask me in a chat with me alone: { $command }
 forgotten = Done. Nothing of yours is stored any more.
 
@@ -785,7 +787,7 @@ too-many-readers = Nothing was changed: a great many new readers came from your 
 
 ## The chat page
 
-chat-placeholder = Type words or a command…
+chat-placeholder = Ask in your own words…
 chat-send = Send
 chat-writing = Writing
 chat-lost = The connection was lost. What you typed is still below.
@@ -803,6 +805,7 @@ chat-failed = Something went wrong on our side. Please try again in a moment.
 chat-log = Conversation
 chat-commands = Commands
 chat-more = Menu
+chat-meet = What I do
 chat-attach = Send files to the desk
 chat-drop = Drop .yaml files or a zip here
 chat-link-spent = This link lets one editor in, once, within an hour. The bot prints a new one when it starts, and on SIGHUP.

@@ -4,7 +4,8 @@ name = 回头看 · Hindsight
 welcome = 当年怎么预测 AI，后来应验了没有
 home-lead = 这里收着各家对 AI 的预测，每句话都注明出处、日期和段落。到了日子，我会回头看看它们应验了没有。
 welcome-how-group = 想找什么，发“/search”加上要找的词。全部命令：
-introduced = 我是“回头看”：看 AI 预测后来应验了没有。认识一下：
+introduced = 我是“回头看”：看 AI 预测后来应验了没有。
+introduced-meet = 认识一下：
 striking-said = { $source }在 { $when }说：
 striking-held = 应验了：{ $why }
 striking-failed = 落空了：{ $why }
@@ -459,9 +460,9 @@ button-card-more = 这一条的详情
 button-card-news = 📬 新情况 { $count }
 button-guesses = 🎯 画出我的回答
 button-follow = 🔔 关注这一条
-button-unfollow = 🔕 不再关注这一条
-button-follow-number = 🔔 关注 { $number }
-button-unfollow-number = 🔕 不再关注 { $number }
+button-unfollow = 🔕 取消关注这一条
+button-follow-number = 关注 { $number }
+button-unfollow-number = 取消关注 { $number }
 name-follow = 关注
 command-follow = 你关注的预测
 follow-title = 关注的预测
@@ -591,6 +592,7 @@ button-forget = 🗑 删除我的全部数据
 forget-title = 忘掉我
 forget-sure = 这里存的关于你的一切都会删除，包括你的回答，统计里也不再算上你。删除后无法恢复。
 button-forget-yes = 是的，全部删除
+button-forget-no = ‹ 不，留着
 in-private = 这是你自己的，群里大家都看得见。请单独和我聊天，在那里发 { $command }。
 forgotten = 已删除，这里不再有你的任何数据。
 
@@ -659,7 +661,7 @@ too-many-readers = 什么都没有改：刚才从你所在的网络来了太多�
 
 ## 聊天页面
 
-chat-placeholder = 输入想找的词或命令…
+chat-placeholder = 想问什么，直接写…
 chat-send = 发送
 chat-writing = 正在输入
 chat-lost = 连接断了。你写的还在下面。
@@ -677,6 +679,7 @@ chat-failed = 我们这边出了点问题，请稍后再试。
 chat-log = 对话
 chat-commands = 命令
 chat-more = 菜单
+chat-meet = 我能做什么
 chat-attach = 把文件交给编辑台
 chat-drop = 把 .yaml 文件或 zip 放在这里
 chat-link-spent = 这个链接只能让一位编辑进来一次，一小时内有效。机器人启动时、收到 SIGHUP 时会给出新链接。

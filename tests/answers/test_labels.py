@@ -37,7 +37,7 @@ DEEDS: Final[dict[str, tuple[str, ...]]] = {
     "unsubscribe": ("Unsubscribe", "退订"),
     "checkin": ("Answer", "回答"),
     "follow": ("Follow", "关注"),
-    "unfollow": ("Unfollow", "Stop following", "不再关注"),
+    "unfollow": ("Unfollow", "Stop following", "取消关注"),
     "forget yes": ("delete", "删除"),
     "settings empty": ("Skip", "Tell me", "别发", "说一声"),
     "publish": ("Publish", "发布"),

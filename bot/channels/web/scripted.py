@@ -54,9 +54,10 @@ class Scripted:
         message = self._requests.message(request, session, text, ours, files, _zone(sent.get("zone")))
         if not ours and self._reception.changes(message):
             return refusal()
-        question = self._conversations.question(message)
+        question, language = self._conversations.question(message), self._requests.language(request, session)
         answer = await self._reception.answer(message)
-        language = self._requests.language(request, session)
+        if not answer.forgets:  # a choice that was forgotten holds for the answer that says so
+            language = self._requests.language(request, session)
         found: dict[str, Any] = {"html": chat.bubble(language, answer, base=self._base), "language": language}
         found["said"] = self._conversations.said(message, text, answer)
         found |= {"forgets": True} if answer.forgets else self._kept(message, question, sent)

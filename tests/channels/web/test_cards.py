@@ -24,10 +24,9 @@ def edition() -> Edition:
 
 
 def seen_whole(page: Page) -> bool:
-    """Tell whether all of the last answer up to the last button of its scale is on the screen as it came."""
+    """Tell whether all of the last answer is on the screen as it came, to its last button."""
     last = page.locator("article").last
-    until = last.locator("[role=group]").last if last.locator("[role=group]").count() else last.locator("h3").last
-    end, start = until.bounding_box(), last.locator("h2").bounding_box()
+    end, start = last.locator(".buttons").bounding_box(), last.locator("h2").bounding_box()
     shown = page.locator("#log").bounding_box()
     assert end and start and shown
     return start["y"] >= shown["y"] - 1 and end["y"] + end["height"] <= shown["y"] + shown["height"] + 1
@@ -50,6 +49,7 @@ def test_three_cards_take_three_taps_and_no_scrolling(visit: Visit, language: La
         with page.expect_response("**/ask"):
             page.locator("[role=group] [data-turn]").nth((2, 5, 6)[number - 1]).click()
     expect(page.locator("article").last).to_contain_text(say(language, "checkin-thanks"))
+    assert seen_whole(page)
     photographed(page, f"{language}-{scheme}-4")
     widths = page.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
     assert widths[0] <= widths[1]

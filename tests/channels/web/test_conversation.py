@@ -194,6 +194,19 @@ def test_who_is_forgotten_leaves_nothing_on_the_page_in_the_browser_or_here(visi
     expect(page.locator(".earlier, .since, .asked")).to_have_count(0)
 
 
+def test_who_chose_another_language_than_their_browsers_is_forgotten_as_well(visit: Visit, house: House) -> None:
+    page = visit()
+    ask(page, "/sectors")
+    page.locator("header .language").first.click()
+    expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    reader = reader_of(page)
+    page.get_by_role("textbox").fill("/forget yes")
+    page.keyboard.press("Enter")
+    expect(page.locator("article")).to_have_count(1)
+    expect(page.locator("article")).to_contain_text(say("zh", "forgotten"))
+    assert stored(house, reader) == {} and page.evaluate("localStorage.length") == 0
+
+
 def test_a_stranger_who_asks_to_be_forgotten_is_forgotten_by_the_browser(visit: Visit) -> None:
     page = visit()
     ask(page, "/sectors")
@@ -202,6 +215,40 @@ def test_a_stranger_who_asks_to_be_forgotten_is_forgotten_by_the_browser(visit: 
     page.keyboard.press("Enter")
     expect(page.locator("article")).to_have_count(1)
     assert page.evaluate("localStorage.length") == 0
+
+
+# --- What a question is called ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+@pytest.mark.parametrize(
+    ("command", "called"),
+    [("/scores", "name-scores"), ("/timeline 2024", "name-timeline"), ("/privacy", "name-privacy"), ("/nowhere", "")],
+)
+def test_who_comes_by_a_link_reads_what_a_person_would_say(
+    visit: Visit, language: Any, command: str, called: str
+) -> None:
+    page = visit(language, asking(command))
+    said = say(language, called) if called else command
+    expect(page.locator(".asked")).to_have_text(f"{said} · 2024" if command.endswith("2024") else said)
+    expect(page.locator(".introduced")).to_contain_text(say(language, "introduced"))
+    page.locator(".introduced a").click()
+    expect(page.locator("article").last.locator("h2")).to_have_text(say(language, "welcome"))
+    page.reload()
+    expect(page.locator(".introduced")).to_have_count(0)
+
+
+def test_of_what_menus_do_not_name_a_link_shows_the_title(visit: Visit, edition: Edition) -> None:
+    name, sector = next(iter(edition.sectors.items()))
+    page = visit("en", asking(f"/sector {name}"))
+    expect(page.locator(".asked")).to_have_text(sector.name.en)
+
+
+def test_a_command_pressed_in_a_text_is_echoed_by_its_name_and_a_typed_one_as_typed(visit: Visit) -> None:
+    page = visit()
+    ask(page, "/help").get_by_role("link", name="/scores", exact=True).click()
+    expect(page.locator("article").last.locator("h2")).to_contain_text(say("en", "scores-title"))
+    assert questions(page) == ["/help", say("en", "name-scores")]
 
 
 # --- Addresses ----------------------------------------------------------------------------------------------------

@@ -123,6 +123,7 @@ export async function restore() {
   if (question) question.dataset.question = here.asked;
   address(article, here, false);
   if (!more()) return;
+  log.querySelector(".introduced")?.remove(); // we have met
   const found = await before().catch(() => []);
   const last = found.findLastIndex(({ asked }) => asked === here.asked);
   const at = back || last === found.length - 1 ? last : -1;
