@@ -5,7 +5,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     __main__                    the entrance
     cli                         the terminal's commands: their arguments, and what each does
     serve                       the program, put together in one place; it runs, and stops orderly
-    channels                    telegram/, web/, console: translate, never decide
+    channels                    telegram/, web/, mcp/, console: translate, never decide
     reception                   what all channels have in common: who asks, what they may, what they set off
     editorial                   carries out what editors request of the desk, beside the loop
     reload                      changed files go live, or their problems to editors
@@ -26,7 +26,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     content · search            the file format, reading, checks, the edition, differences; full text
     proxies                     addresses of proxies, and the servers that need none
 
-Seven flows. A question: update → `channels.telegram.fair_queue` → `updates` → `reception` → `editorial` → `app`, which
+Eight flows. A question: update → `channels.telegram.fair_queue` → `updates` → `reception` → `editorial` → `app`, which
 gathers (the live edition and the reader's row), decides (pure `answers`) and applies (the change) →
 `channels.telegram.replies`. A week: tick → the state's ledger queues what is due → claim → `app.issue` → `channel.send`
 → record. A check: files → `desk` → `content.reading` + `content.checks` → `Edition` or `InvalidEdition`. A page:
@@ -34,7 +34,8 @@ request → `channels.web.site` → the same `reception` → `channels.web.chat`
 `channels.telegram.uploads` or `channels.web.request_body` → `reception` → `editorial` → `desk.propose` →
 `answers.editors.drafts` → `desk.publish` → `reload`. An address: request → `channels.web.pages.routes` → `bot.pages`,
 which asks `answers` for the whole of them, impersonally → the templates of `channels.web.pages`. Something to share:
-query → `channels.telegram.inline` → `reception.excerpts` → `answers.excerpts`, the same for everybody.
+query → `channels.telegram.inline` → `reception.excerpts` → `answers.excerpts`, the same for everybody. A program:
+request → `channels.web.api` or `channels.mcp` → `dataset`, which makes records of the edition, or of what readers say.
 
 Where the code departs from the design, and why:
 - `content` lies below `documents`: front matter is YAML, and what is wrong with a document is a problem like any other.

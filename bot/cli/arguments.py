@@ -70,6 +70,8 @@ def _serving(commands: Commands) -> None:
     ask.add_argument("--explain", action="store_true", help="print first how the words were understood: = /command")
     ask.add_argument("--now", type=_instant, metavar="ISO", help="answer as at this time, such as 2026-11-29T09:30Z")
     ask.set_defaults(does="serve.ask")
+    mcp = commands.add_parser("mcp", help="serve an assistant on standard input and output (Model Context Protocol)")
+    mcp.set_defaults(does="mcp.mcp")
 
 
 def _seal(word: str) -> str:

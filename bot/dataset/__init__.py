@@ -10,25 +10,30 @@ from bot.dataset.dataset import Dataset, LinkTo
 from bot.dataset.download import DOWNLOADS
 from bot.dataset.envelopes import answer_of, list_of, listed, one, page_of, written
 from bot.dataset.history import SealedEdition
+from bot.dataset.languages import schema, spoken
 from bot.dataset.licence import LICENCE, LICENCE_NAME, licence
 from bot.dataset.records import Licence
 from bot.dataset.resources import RESOURCES, Resource
 from bot.dataset.tallies import Tally, tallies
+from bot.dataset.tools import TOOLS, NotFound, Tool
 
 __all__ = [
     "DOWNLOADS",
     "LICENCE",
     "LICENCE_NAME",
     "RESOURCES",
+    "TOOLS",
     "Choice",
     "Dataset",
     "Licence",
     "LinkTo",
     "NotAChoice",
+    "NotFound",
     "Nothing",
     "Resource",
     "SealedEdition",
     "Tally",
+    "Tool",
     "answer_of",
     "choose",
     "licence",
@@ -36,6 +41,8 @@ __all__ = [
     "listed",
     "one",
     "page_of",
+    "schema",
+    "spoken",
     "tallies",
     "values",
     "written",

@@ -1650,3 +1650,14 @@ api-method = Nothing can be changed here: ask by GET.
 api-unknown = “{ $field }” is no field of this address. Those are: { $known }.
 api-twice = “{ $field }” stands twice; it can have one value.
 api-value = “{ $value }” cannot be { $field }. That can be: { $known }.
+
+## Assistants
+
+tool-unknown = There is no tool “{ $called }”. There are: { $known }.
+tool-field = “{ $field }” is missing, not a field, or not as the schema says. Fields are: { $known }.
+tool-missing = Nothing is called “{ $called }”. The tool search finds what there is.
+tool-meant = Nothing is called “{ $called }”. Did you mean “{ $meant }”?
+tool-cursor = This is no cursor of ours: ask without one, from the beginning.
+mcp-post = Assistants ask here by POST, with the Model Context Protocol.
+mcp-missing = This site does not speak the Model Context Protocol yet: whoever runs it installs { $install }
+mcp-body = The question did not arrive: it was empty, too long or too slow.

@@ -1397,3 +1397,14 @@ api-method = 这里什么都改不了：请用 GET。
 api-unknown = 这个地址没有“{ $field }”这一项。有的是：{ $known }。
 api-twice = “{ $field }”写了两次；只能有一个值。
 api-value = { $field } 不能是“{ $value }”。可以是：{ $known }。
+
+## Assistants
+
+tool-unknown = 没有“{ $called }”这个工具。有的是：{ $known }。
+tool-field = “{ $field }”缺了、不是这个工具的项，或不合 schema。有的项：{ $known }。
+tool-missing = 没有叫“{ $called }”的。有什么，用 search 找。
+tool-meant = 没有叫“{ $called }”的。是不是“{ $meant }”？
+tool-cursor = 这不是我们给的 cursor：请不带它，从头问起。
+mcp-post = 智能助手请用 POST，按 Model Context Protocol 来问。
+mcp-missing = 这个网站还不会 Model Context Protocol：请运行它的人安装 { $install }
+mcp-body = 问题没有送到：空的、太长，或者太慢。

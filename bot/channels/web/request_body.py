@@ -26,7 +26,9 @@ SLOWEST_FILES: Final = 60
 async def read_json(request: Request, *, files: bool = False) -> Mapping[str, Any]:
     """Return the JSON object that a page sent, an empty one for anything else; with `files` it may be large."""
     try:
-        found = json.loads(await _body(request, LARGEST_FILES, SLOWEST_FILES) if files else await _body(request))
+        found = json.loads(
+            await read_body(request, LARGEST_FILES, SLOWEST_FILES) if files else await read_body(request)
+        )
     except (ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
@@ -36,10 +38,10 @@ async def read_form(request: Request) -> Mapping[str, str]:
     """Return what a form of a page sent, of a name that came twice the last; an empty mapping for anything else."""
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         return {}
-    return dict(parse_qsl((await _body(request)).decode("utf-8", "replace"), keep_blank_values=True))
+    return dict(parse_qsl((await read_body(request)).decode("utf-8", "replace"), keep_blank_values=True))
 
 
-async def _body(request: Request, most: int = LARGEST_BODY, patience: float = SLOWEST_BODY) -> bytes:
+async def read_body(request: Request, most: int = LARGEST_BODY, patience: float = SLOWEST_BODY) -> bytes:
     """Return a body that comes whole, in time and within so many bytes; else an empty one."""
     body = bytearray()
     try:

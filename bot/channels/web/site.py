@@ -17,6 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.answers import Answer
+from bot.channels.mcp.http import Door
 from bot.channels.web import chat
 from bot.channels.web.api.api import Api
 from bot.channels.web.editor_link import EditorLink
@@ -60,9 +61,9 @@ def routes(site: Site) -> list[Route | Mount]:
 
 def build(site: Site) -> ASGIApp:
     """Return the web application of what is to be served, below the path that is ours."""
-    pages = Pages(site.publication, site.public, site.default)
+    pages, api = Pages(site.publication, site.public, site.default), site.api()
     web = Starlette(
-        routes=[*routes(site), *pages.routes(), site.api().route()],
+        routes=[*routes(site), *pages.routes(), api.route(), Route("/mcp", Door(api.dataset, site.public))],
         exception_handlers={404: site.missing, StateError: unavailable, Exception: failed},
     )
     web.router.redirect_slashes = False  # it would name the host by which a proxy calls us

@@ -98,7 +98,7 @@ class Api:
 
     async def index(self, request: Request) -> Response:
         """Tell what there is."""
-        dataset, here = self._dataset(request), self._here(request)
+        dataset, here = self.dataset(request), self._here(request)
 
         def make() -> bytes:
             return index(dataset.edition.digest, dataset.today, licence(), here).model_dump_json().encode()
@@ -107,7 +107,7 @@ class Api:
 
     async def document(self, request: Request) -> Response:
         """Describe the API to programs."""
-        dataset, here = self._dataset(request), self._here(request)
+        dataset, here = self.dataset(request), self._here(request)
 
         def make() -> bytes:
             return json.dumps(
@@ -118,7 +118,7 @@ class Api:
 
     def _list(self, resource: Resource) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
-            dataset = self._dataset(request)
+            dataset = self.dataset(request)
             choice = choose(resource.choice, dataset.edition, request.query_params.multi_items())
             key = (resource.path, self._here(request), *choice.model_dump(exclude_unset=True).items())
 
@@ -131,7 +131,7 @@ class Api:
 
     def _one(self, resource: Resource) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
-            dataset = self._dataset(request)
+            dataset = self.dataset(request)
             choose(Nothing, dataset.edition, request.query_params.multi_items())
             asked = "/".join(request.path_params[part] for part in ids(resource))
             if moved := self._moved(dataset, resource, asked):
@@ -161,7 +161,7 @@ class Api:
 
     def _download(self, kind: str) -> Callable[[Request], Awaitable[Response]]:
         async def answer(request: Request) -> Response:
-            dataset = self._dataset(request)
+            dataset = self.dataset(request)
             choose(Nothing, dataset.edition, request.query_params.multi_items())
             media, make = DOWNLOADS[kind]
             key = ("edition", kind, self._here(request))
@@ -174,12 +174,12 @@ class Api:
 
     async def tallies(self, request: Request) -> Response:
         """Tell what readers say, all together."""
-        dataset = self._dataset(request)
+        dataset = self.dataset(request)
         return self._page(request, dataset, "tallies", Tally, tallies(dataset, self._tallies()))
 
     async def editions(self, request: Request) -> Response:
         """Tell which editions were live."""
-        return self._page(request, self._dataset(request), "editions", SealedEdition, await self._editions())
+        return self._page(request, self.dataset(request), "editions", SealedEdition, await self._editions())
 
     def _page(self, request: Request, dataset: Dataset, path: str, record: Any, found: Sequence[Any]) -> Response:
         choice = choose(Choice, dataset.edition, request.query_params.multi_items())
@@ -212,7 +212,8 @@ class Api:
                         self._kept.put(whole, made)
         return respond(request, made, media)
 
-    def _dataset(self, request: Request) -> Dataset:
+    def dataset(self, request: Request) -> Dataset:
+        """Return the dataset of the edition that is live, with links to our pages as a request reaches them."""
         live, site = self._publication(), self._site(request)
 
         def link_to(language: Language, address: str) -> str:
