@@ -64,9 +64,13 @@ def shown_as(text: str, asked: Asked, title: str) -> str:
 
 
 def _looked_at(asked: Personal, text: str, why: Why = "offered") -> Reply:
-    """Return the reply to a question that may change nothing: where it would, what it is about is shown instead."""
+    """Return the reply to a question that may change nothing: where it would, what it is about is shown instead.
+
+    What asks for words would change what the next ones mean: a link that somebody else made may not.
+    """
     reply, about = _replied(asked, text), harmless(text)
-    if not reply.changes or about == text:
+    asks = why == "offered" and bool(reply.answer.asks)
+    if not (reply.changes or asks) or about == text:
         return reply.harmless
     command = " ".join(text.split())
     label = understood.called(asked, command) or text

@@ -27,6 +27,7 @@ from bot.app.unfound import Unfound
 from bot.content.briefing import Language
 from bot.content.drafts import DeskRequest, Reloads
 from bot.content.edition import Edition
+from bot.people.appeals import Heard
 from bot.people.readers import WEEK, Figures, Issue, PausedBy, Reader, Tally
 from bot.state import Delivery, State, StateError, Totals
 from bot.words import say
@@ -66,6 +67,11 @@ class App:
             self._state.live(news_of(edition), list(edition.by_slug), now, edition.successors)
         except StateError as error:  # the next edition, or the next start, notes it
             logger.warning("what is new in edition %s cannot be noted for the check-ins yet: %s", edition.digest, error)
+
+    @property
+    def heard(self) -> Mapping[str, Heard]:
+        """What everybody may know of readers' appeals, by forecast."""
+        return self._state.appeals.heard
 
     def is_editor(self, person: Reader) -> bool:
         """Tell whether somebody may edit: the settings name them, or they came by the link of the page."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from bot.answers import citations
 from bot.answers.answer import Block
-from bot.answers.asked import MARKS, Asked
+from bot.answers.appeals_heard import counts_now, heard_blocks
+from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.rules import naive_block, parts, written
 from bot.answers.verdicts import published, ranked
 from bot.content.briefing import Bearing, Evidence, Prediction, Rank, Review, Rule, Ruling
@@ -77,7 +78,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """All that is known of a forecast and is the same for everybody; whether a ruling `before` was a `wrong` one."""
+    """All that is known of a forecast and is the same for everybody; whether a ruling `before` was a `wrong` one.
+
+    `objects` tells whether a reader can object to what was said of it.
+    """
 
     row: Row
     foretold: str
@@ -95,12 +99,14 @@ class Whole:
     rules: tuple[Rules, ...]
     naive: tuple[Block, ...]
     where: Block
+    appeals: tuple[Block, ...]
+    objects: bool
     history: tuple[Moment, ...]
     debates: tuple[Named, ...]
     same: tuple[Row, ...]
 
 
-def whole(asked: Asked, forecast: Forecast, foretold: str) -> Whole:
+def whole(asked: Personal, forecast: Forecast, foretold: str) -> Whole:
     """Return all that is known of a forecast; `foretold` tells of when it is."""
     record = forecast.record
     verdict, standing = record.verdict, current(record)
@@ -124,6 +130,8 @@ def whole(asked: Asked, forecast: Forecast, foretold: str) -> Whole:
         rules=tuple(_former(asked, record)),
         naive=tuple(naive_block(asked, record)),
         where=citations.whereabouts(asked, forecast),
+        appeals=tuple(each for each in heard_blocks(asked, forecast) if each.kind != "heading"),
+        objects=bool(counts_now(record)),
         history=tuple(_history(asked, forecast)),
         debates=tuple(_debates(asked, forecast)),
         same=tuple(_same(asked, forecast)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Final
 
 from bot.answers import COMMANDS
@@ -12,15 +13,17 @@ from bot.answers.limits import Limits
 from bot.answers.parsing import parse
 from bot.content.briefing import Language
 from bot.content.edition import Edition
+from bot.people.appeals import Heard
+from bot.people.readers import Known
 
 WHOLE: Final = Limits(page=10**9, doors=10**9, row=10**9, command=1_000, edits=False)
 """A page has room for all there is."""
 
 
-def asking(edition: Edition, today: dt.date, language: Language) -> Personal:
-    """Return a question of nobody in particular, of whom nothing is known."""
-    now = dt.datetime.combine(today, dt.time(), dt.UTC)
-    return Personal(edition=edition, language=language, today=today, now=now, anonymous=True, limits=WHOLE)
+def asking(edition: Edition, today: dt.date, language: Language, heard: Mapping[str, Heard] | None = None) -> Personal:
+    """Return a question of nobody in particular, of whom nothing is known; `heard` is what all may know of appeals."""
+    now, known = dt.datetime.combine(today, dt.time(), dt.UTC), Known(heard=heard or {})
+    return Personal(edition=edition, language=language, today=today, now=now, known=known, anonymous=True, limits=WHOLE)
 
 
 def unpaged(asked: Personal, command: str) -> Answer:

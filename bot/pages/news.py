@@ -1,4 +1,4 @@
-"""What is new in the record, entry by entry: verdicts, standings and corrections, by the days of their records.
+"""What is new, entry by entry: verdicts, standings, corrections and answered appeals, by the days of their records.
 
 An entry is called for ever what its record is called: whoever has read it is not shown it again. Nothing in it depends
 on the day it is asked for.
@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from bot.answers import as_of
-from bot.answers.asked import Asked
+from bot.answers.appeals_heard import spans
+from bot.answers.asked import Asked, Personal
 from bot.answers.rules import written
 from bot.answers.verdicts import published, ranked
 from bot.content.briefing import Card, Evidence, Review
 from bot.content.edition import Edition, Forecast, ref
 from bot.pages.corrections import Correction, corrections
 from bot.pages.rows import Row, row
+from bot.people.appeals import Heard
 
 MOST: Final = 60
 """Entries of a feed, the latest: who reads less often finds all of it on the pages."""
-News = Literal["verdicts", "standings", "corrections"]
+News = Literal["verdicts", "standings", "corrections", "appeals"]
 KINDS: Final[tuple[News, ...]] = get_args(News)
 ALL: Final = "all"
 
@@ -51,7 +53,7 @@ class Feed:
     entries: tuple[Entry, ...]
 
 
-def feed(asked: Asked, path: str) -> Feed | None:
+def feed(asked: Personal, path: str) -> Feed | None:
     """Return the feed of a path such as `verdicts` or `sector/music`; None where there is none."""
     if path == ALL or path in KINDS:
         wanted = KINDS if path == ALL else (path,)
@@ -107,11 +109,12 @@ def _latest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda each: (each.updated, each.name), reverse=True)[:MOST])
 
 
-def _entries(asked: Asked, wanted: Callable[[Forecast], bool]) -> Iterator[Entry]:
+def _entries(asked: Personal, wanted: Callable[[Forecast], bool]) -> Iterator[Entry]:
     for forecast in asked.edition.predictions:
         if wanted(forecast):
             yield from _verdict(asked, forecast)
             yield from (_standing(asked, forecast, each) for each in _reviews(forecast))
+            yield from _appeals(asked, forecast)
     for each in corrections(asked):
         if wanted(asked.edition.by_ref[each.row.ref]):
             yield _correction(each)
@@ -146,6 +149,19 @@ def _standing(asked: Asked, forecast: Forecast, review: Review) -> Entry:
     title = f"{asked.leaning(review.leans)}: {shown.statement}"
     evidence = _evidence(asked, forecast, review.evidence)
     return Entry(name, "standings", title, shown, said, evidence, review.on, review.on)
+
+
+def _appeals(asked: Personal, forecast: Forecast) -> Iterator[Entry]:
+    """Yield the appeals that were answered, each with the answer and what was corrected."""
+    shown = row(asked, forecast)
+    for each in asked.known.heard.get(shown.ref, Heard()).answered:
+        said = each.answered
+        assert said
+        decided, *lines = spans(asked, forecast.record, each)
+        words = "".join(line if isinstance(line, str) else line.text for line in lines)
+        name = f"appeal:{shown.ref}:{each.on}:{each.against}:{said.on}:{said.en}"
+        title = f"🙋 {decided}: {shown.statement}"
+        yield Entry(name, "appeals", title, shown, tuple(words.split("\n")), (), said.on, said.on)
 
 
 def _correction(found: Correction) -> Entry:

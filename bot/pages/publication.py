@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 
+from bot.answers.asked import Personal
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.pages import addresses, page
@@ -14,19 +15,35 @@ from bot.pages.due_dates import DueDate, due_dates
 from bot.pages.impersonal import asking
 from bot.pages.news import Feed, feed
 from bot.pages.page import Page
+from bot.people.appeals import Appeal, Heard, upheld
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """An edition as it is on a day."""
+    """An edition as it is on a day, with what everybody may know of readers' appeals, by forecast."""
 
     edition: Edition
     today: dt.date
+    heard: Mapping[str, Heard] = field(default_factory=dict)
 
     @property
     def digest(self) -> str:
         """The digest of the edition."""
         return self.edition.digest
+
+    @property
+    def seal(self) -> str:
+        """The seal under which the edition joined the history, for others to keep; empty where it stands in none."""
+        return self.edition.seal
+
+    @property
+    def answered(self) -> tuple[Appeal, ...]:
+        """All appeals that editors answered in public."""
+        return tuple(each for name in sorted(self.heard) for each in self.heard[name].answered)
+
+    def appeals_on(self, place: Place) -> Hashable:
+        """Return what a page shows of appeals: a page that is kept is made anew where that is another."""
+        return self.heard.get(place.thing) or upheld(self.heard.values())
 
     def place(self, address: str) -> Place | None:
         """Return what an address asks for; None where there is no such page."""
@@ -42,16 +59,19 @@ class Publication:
 
     def page(self, language: Language, place: Place, query: Mapping[str, str]) -> Page:
         """Return the page of a place; of the fields of its address those count that it knows."""
-        return page.of_place(asking(self.edition, self.today, language), place, query)
+        return page.of_place(self._asking(language), place, query)
 
     def feed(self, language: Language, path: str) -> Feed | None:
         """Return the feed of a path such as `verdicts` or `sector/music`; None where there is none."""
-        return feed(asking(self.edition, self.today, language), path)
+        return feed(self._asking(language), path)
 
     def due(self, language: Language, sectors: Iterable[str] = ()) -> list[DueDate]:
         """Return the days on which forecasts fall due, all or those about any of some fields."""
-        return due_dates(asking(self.edition, self.today, language), sectors)
+        return due_dates(self._asking(language), sectors)
 
     def missing(self, language: Language, address: str) -> Page:
         """Return what is said of an address that leads nowhere."""
-        return page.missing(asking(self.edition, self.today, language), address)
+        return page.missing(self._asking(language), address)
+
+    def _asking(self, language: Language) -> Personal:
+        return asking(self.edition, self.today, language, self.heard)

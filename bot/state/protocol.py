@@ -17,7 +17,7 @@ from typing import IO, Protocol
 from bot.content.briefing import Language
 from bot.content.drafts import Form
 from bot.content.texts import Written
-from bot.people.appeals import Waiting
+from bot.people.appeals import Heard, Waiting
 from bot.people.changes import Change
 from bot.people.readers import Figures, Known, Note, PausedBy, Reader, Subscription
 from bot.state.editions import Editions
@@ -232,7 +232,11 @@ class Editors(Protocol):
 
 
 class Appeals(Protocol):
-    """What readers object to, for editors; what everybody may know of it comes with `known`."""
+    """What readers object to: what everybody may know of it, and what waits for editors."""
+
+    @property
+    def heard(self) -> Mapping[str, Heard]:
+        """What everybody may know of appeals, by prediction."""
 
     def waiting(self, also: Iterable[int] = ()) -> Waiting:
         """Return what waits for an answer, the weightiest first; `also` those of some numbers, if they wait."""

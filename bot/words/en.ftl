@@ -1630,6 +1630,7 @@ feeds-all = Everything
 feeds-verdicts = Verdicts
 feeds-standings = How open forecasts look
 feeds-corrections = Corrections
+feeds-appeals = Readers’ appeals, answered
 feeds-by-sector = By field
 feeds-by-source = By document
 feeds-by-author = By author

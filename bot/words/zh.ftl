@@ -1377,6 +1377,7 @@ feeds-all = 全部
 feeds-verdicts = 判定
 feeds-standings = 未到期的近况
 feeds-corrections = 更正
+feeds-appeals = 读者的异议和答复
 feeds-by-sector = 按行业
 feeds-by-source = 按文章
 feeds-by-author = 按作者

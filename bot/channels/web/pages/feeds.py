@@ -31,6 +31,7 @@ def _facts(layout: Layout, feed: Feed, here: str) -> dict[str, Any]:
         "here": here,
         "id": identity(f"feed:{feed.path}:{layout.language}").urn,
         "title": f"{say(layout.language, 'name')} · {feed.title}",
+        "seal": _seal(layout),
         "updated": f"{changed or '1970-01-01'}T00:00:00Z",
         "own": {ending: f"{here}{layout.feed(feed.path, ending)}" for ending in KINDS},
         "home": f"{here}{layout.local(feed.address)}",
@@ -49,9 +50,17 @@ def _json(layout: Layout, feed: Feed, here: str) -> str:
         "feed_url": facts["own"]["json"],
         "language": TAGS[layout.language],
         "authors": [{"name": say(layout.language, "name")}],
+        "_hindsight": {"edition": layout.publication.digest, "seal": layout.publication.seal},
+        **({"description": facts["seal"]} if facts["seal"] else {}),
         "items": [_item(layout, each, facts) for each in feed.entries],
     }
     return json.dumps(shown, ensure_ascii=False, separators=(",", ":"))
+
+
+def _seal(layout: Layout) -> str:
+    """Return the seal of the edition in words, for whoever keeps the feed; nothing where it stands in no history."""
+    seal = layout.publication.seal
+    return say(layout.language, "about-seal", seal=seal).splitlines()[0] if seal else ""
 
 
 def _item(layout: Layout, entry: Entry, facts: dict[str, Any]) -> dict[str, Any]:

@@ -61,7 +61,8 @@ class Pages:
             )
         if address is None or place.address != quote(address):
             return moved(layout.at(place.address) + (f"?{urlencode(query)}" if query else ""))
-        key = (publication.digest, publication.today, language, place.address, *query.items())
+        about = (language, place.address, publication.appeals_on(place))
+        key = (publication.digest, publication.seal, publication.today, *about, *query.items())
 
         def made() -> bytes:
             return layout.html(publication.page(language, place, query)).encode()
@@ -76,7 +77,8 @@ class Pages:
         found = layout.publication.feed(layout.language, path) if ending in feeds.KINDS else None
         if found is None:
             return await missing(request, HTTPException(404))
-        key = ("feed", layout.publication.digest, layout.language, here, path, ending)
+        published = layout.publication
+        key = ("feed", published.digest, published.seal, published.answered, layout.language, here, path, ending)
         made = self._kept.get(key, lambda: feeds.written(layout, found, ending, here))
         return respond(request, made, feeds.KINDS[ending])
 
