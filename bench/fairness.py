@@ -35,7 +35,8 @@ class _Server(BotAPI):
     async def _sendMessage(self, form: dict[str, str]) -> dict[str, Any]:  # noqa: N802 - the Bot API's name
         if form["chat_id"] == "3":
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.over.wait(), SLOW)
+                async with asyncio.timeout(SLOW):
+                    await self.over.wait()
         return await super()._sendMessage(form)
 
 

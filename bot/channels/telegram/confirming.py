@@ -51,7 +51,8 @@ class Taken:
     async def settled(self) -> None:
         """Wait until all outcomes are stored, or for a moment where that takes long."""
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._settled.wait(), WAIT)
+            async with asyncio.timeout(WAIT):
+                await self._settled.wait()
 
     def confirmed(self, offset: int | None) -> None:
         """Forget what a request with this offset has confirmed."""

@@ -222,7 +222,8 @@ class Service(Generic[T]):
     async def close(self, patience: float) -> int:
         """Go on for so many seconds, or until only those are left that stand aside; drop these, and return how many."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._idle.wait(), patience)
+            async with asyncio.timeout(patience):
+                await self._idle.wait()
         left = self._lanes.clear() + len(self._tasks)
         tasks = list(self._tasks)
         for task in tasks:

@@ -42,6 +42,25 @@ def test_so_many_may_wait_that_new_ones_are_still_heard_of() -> None:
     assert taken.offset == MOST_HELD, "from there on outcomes are waited for again"
 
 
+async def test_a_stop_is_heard_in_the_very_moment_the_last_outcome_is_stored() -> None:
+    """Else polling goes on after it for ever, and the program never ends."""
+    taken, turns = Taken(), 0
+    while turns < 6:
+        taken.add(7)
+        waiting = asyncio.create_task(taken.settled())
+        await asyncio.sleep(0)
+        taken.decided(7)
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        if waiting.done():
+            break
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        assert waiting.cancelled(), turns
+        turns += 1
+    assert turns, "it did wait"
+
+
 async def test_who_waits_for_an_outcome_holds_up_nobody_and_is_answered_once(api: BotAPI, program: Program) -> None:
     api.hold["getChatMember"] = asyncio.Event()
     async with polling(program, api):
