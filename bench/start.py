@@ -84,7 +84,7 @@ async def _web(folder: Path) -> tuple[float, float]:
     async with running(folder) as (process, url):
         await asyncio.to_thread(_healthy, url)
         taken = time.perf_counter() - started
-        await asyncio.to_thread(_read, f"{url}/?q=/sectors")
+        await asyncio.to_thread(_read, f"{url}/zh/chat?q=/sectors")
         return taken, resident(process.pid)
 
 

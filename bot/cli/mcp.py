@@ -9,7 +9,7 @@ import logging
 
 from bot import desk, logs
 from bot.channels import mcp as door
-from bot.channels.web.pages.rendering import PATHS
+from bot.channels.web.languages import PATHS
 from bot.cli.content import edition
 from bot.cli.output import Failure
 from bot.content.briefing import Language

@@ -798,6 +798,7 @@ chat-since = Above: what you asked before
 chat-editors = For editors
 chat-skip = To the input
 chat-no-page = There is no such page. The chat is at /
+chat-as-page = As a page, to send or cite
 chat-no-page-title = Nothing here
 chat-no-page-how = There is no page at this address. It may have been mistyped, or moved. What you are looking for can be found from here:
 chat-refused = Nothing was changed: this did not come from a page of ours, or that page was open for too long. Go to the page, and press again there.

@@ -672,6 +672,7 @@ chat-since = 上面是你之前问过的
 chat-editors = 编辑用
 chat-skip = 跳到输入框
 chat-no-page = 没有这个页面。对话在 /
+chat-as-page = 看网页版，可转发、引用
 chat-no-page-title = 这里什么也没有
 chat-no-page-how = 这个地址没有页面：可能写错了，也可能搬走了。想找的东西，从这里都能找到：
 chat-refused = 什么都没有改：这不是从我们的页面发来的，或者那个页面开得太久了。请打开我们的页面，在那里再按一次。

@@ -54,13 +54,13 @@ async def test_a_state_destroyed_under_way_leaves_the_page_readable_and_is_told(
         running(home, **variables) as bot,
         httpx.AsyncClient(base_url=await bot.address(), timeout=PATIENCE, headers={"Accept-Language": "en"}) as reader,
     ):
-        secret = {"x-csrf": token((await reader.get("/")).text)}
+        secret = {"x-csrf": token((await reader.get("/en/chat")).text)}
         for command in ("/subscribe", "/language zh"):
             await reader.post("/ask", json={"q": command}, headers=secret)
         for number in range(40):  # so that not all of it is to hand
             await Person(api, number + 1, "en").write("/subscribe")
         damage(home.folder / "data" / "hindsight.db")
-        for path in ("/", "/?q=/sectors", "/?q=/settings", "/?q=/mydata", "/?q=/forget"):
+        for path in ("/en/", "/en/chat?q=/sectors", "/en/chat?q=/settings", "/en/chat?q=/mydata", "/en/chat?q=/forget"):
             page = await reader.get(path)
             assert page.status_code == 200 and "content-security-policy" in page.headers, path
         health = (await reader.get("/healthz")).json()

@@ -16,7 +16,7 @@ Visit = Callable[..., Page]
 
 def asking(command: str) -> str:
     """Return the path of the page that asks a command."""
-    return f"/?{urlencode({'q': command})}"
+    return f"/chat?{urlencode({'q': command})}"
 
 
 def ask(page: Page, words: str) -> Locator:

@@ -36,7 +36,7 @@ class Visitor(httpx.Client):
 
     def enter(self) -> None:
         """Open the page, and take its token."""
-        self.headers["X-CSRF"] = token(self.get("/").text)
+        self.headers["X-CSRF"] = token(self.get("/chat").text)
 
     @property
     def key(self) -> str:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Container
 from functools import lru_cache, partial
 from typing import Final
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment
 
 from bot.answers import Answer, Block
+from bot.channels.web import languages
 from bot.channels.web.templating import environment
 from bot.content.briefing import Language
 from bot.reception import (
@@ -45,19 +46,24 @@ def page(
     stands: Container[Once] = ("always",),
     editor: bool = False,
     refused: bool = False,
+    page: str = "",
+    origin: str = "",
     base: str = "",
 ) -> str:
     """Return the chat page, with a question (or none) and its answer as the first bubbles; an editor can drop files.
 
     `said` is the question as a person says it. What changes anything is sent with the `token`. How the reader `stands`
-    with us tells which commands are of use. Above an answer to what was `refused` stands what to do.
+    with us tells which commands are of use. Above an answer to what was `refused` stands what to do. The answer also
+    stands on a `page` of its own, or on none.
     """
     others = {each: name for each, name in OWN_NAMES.items() if each != language}
+    query = f"?{urlencode({'q': asked}, errors='replace')}" if asked else ""
+    twins = {TAGS[each]: f"{origin}{languages.chat(base, each)}{query}" for each in OWN_NAMES}
     limits = {"files": MOST_FILES, "most": LARGEST_PARCEL}
     shown = {"asked": asked, "said": said or asked, "answer": answer, "others": others}
-    shown |= {"refused": refused, "stands": stands}
+    shown |= {"refused": refused, "stands": stands, "twins": twins}
     shown |= _commands(language, editor=editor) | {"summary": _summary(answer)}
-    return _render("chat.html", language, base=base, **shown, token=token, editor=editor, limits=limits)
+    return _render("chat.html", language, base=base, **shown, page=page, token=token, editor=editor, limits=limits)
 
 
 def _commands(language: Language, *, editor: bool) -> dict[str, object]:
@@ -86,13 +92,14 @@ def door(language: Language, key: str, token: str, *, base: str = "") -> str:
     return _render("door.html", language, base=base, key=key, token=token)
 
 
-def bubble(language: Language, answer: Answer, *, base: str = "") -> str:
-    """Return one answer."""
-    return _render("answer.html", language, base=base, answer=answer)
+def bubble(language: Language, answer: Answer, *, page: str = "", base: str = "") -> str:
+    """Return one answer; `page` is the path of a page that says the same, if there is one."""
+    return _render("answer.html", language, base=base, answer=answer, page=page)
 
 
-def _render(template: str, language: Language, **values: object) -> str:
-    words = {"language": language, "tags": TAGS, "say": partial(say, language)}
+def _render(template: str, language: Language, *, base: str, **values: object) -> str:
+    words = {"language": language, "tags": TAGS, "say": partial(say, language), "base": base}
+    words["chat"] = languages.chat(base, language)
     return _environment().get_template(template).render(**words, **values)
 
 
@@ -101,9 +108,9 @@ def _acting(command: str) -> bool:
     return harmless(command) != command
 
 
-def _linked(picture: str, base: str) -> str:
+def _linked(picture: str, chat: str) -> str:
     """Return a picture whose links lead to the pages of their commands."""
-    return _LINK.sub(lambda found: f'<a href="{base}/?q={quote(found[1])}" data-command="{found[1]}"', picture)
+    return _LINK.sub(lambda found: f'<a href="{chat}?q={quote(found[1])}" data-command="{found[1]}"', picture)
 
 
 def _by_days(text: str) -> list[str]:

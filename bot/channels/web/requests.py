@@ -9,6 +9,7 @@ from typing import Final
 from starlette.requests import Request
 
 from bot.channels.web.clients import network, spoken
+from bot.channels.web.languages import named
 from bot.channels.web.security import Guard
 from bot.channels.web.sessions import Session, Sessions
 from bot.content.briefing import Language
@@ -29,8 +30,8 @@ class Requests:
         return self._guard.lets(request, token_fits=self.sessions.fits(session, token))
 
     def spoken(self, request: Request) -> Language:
-        """Return the language that the browser asks for."""
-        return spoken(request, self._default)
+        """Return the language of the address, or where it names none the one that the browser asks for."""
+        return named(request) or spoken(request, self._default)
 
     def language(self, request: Request, session: Session) -> Language:
         """Return the language the reader wants."""

@@ -9,13 +9,17 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
-from bot.channels.web import chat, event_stream
+from bot.answers import Answer
+from bot.channels.web import chat, event_stream, languages
 from bot.channels.web.form_results import Outcome, Outcomes
 from bot.channels.web.inbox import Inbox
+from bot.channels.web.pages.rendering import Layout
+from bot.channels.web.public_url import Public
 from bot.channels.web.request_body import decode_files, read_json
 from bot.channels.web.requests import Requests
 from bot.channels.web.security import refusal
 from bot.channels.web.sessions import Session
+from bot.content.briefing import Language
 from bot.people import zones
 from bot.reception import AT_ONCE, Conversations, Message, Reception, harmless
 
@@ -30,10 +34,10 @@ class Scripted:
         conversations: Conversations,
         outcomes: Outcomes,
         inbox: Inbox | None,
-        base: str,
+        public: Public,
     ) -> None:
         self._requests, self._reception, self._conversations = requests, reception, conversations
-        self._outcomes, self._inbox, self._base = outcomes, inbox, base
+        self._outcomes, self._inbox, self._public = outcomes, inbox, public
 
     async def ask(self, request: Request) -> Response:
         """Answer {"q": …} with the HTML of a bubble and the language it is in; an editor's {"files": …} too.
@@ -58,15 +62,17 @@ class Scripted:
         answer = await self._reception.answer(message)
         if not answer.forgets:  # a choice that was forgotten holds for the answer that says so
             language = self._requests.language(request, session)
-        found: dict[str, Any] = {"html": chat.bubble(language, answer, base=self._base), "language": language}
-        found["said"] = self._conversations.said(message, text, answer)
-        found |= {"forgets": True} if answer.forgets else self._kept(message, question, sent)
+        found: dict[str, Any] = {"html": self._bubble(language, answer, question), "language": language}
+        said = self._conversations.said(message, text, answer)
+        found["said"] = said.encode(errors="replace").decode()  # half a character, as scripts may send, is none of JSON
+        found |= {"forgets": True} if answer.forgets else self._kept(message, language, question, sent)
         found["stands"] = sorted(self._reception.stands(session.reader))
         if sent.get("language", language) != language:
-            found["page"] = f"{self._base}/?done={self._outcomes.keep(Outcome(session.reader, text, answer))}"
+            done = self._outcomes.keep(Outcome(session.reader, text, answer))
+            found["page"] = f"{languages.chat(self._public.path, language)}?done={done}"
         return self._requests.sessions.remembered(JSONResponse(found), request, session)
 
-    def _kept(self, message: Message, question: str, sent: Mapping[str, Any]) -> dict[str, Any]:
+    def _kept(self, message: Message, language: Language, question: str, sent: Mapping[str, Any]) -> dict[str, Any]:
         """Keep a question, and return where it is read again; nothing of one that only shows anew what stands there.
 
         So does one that changed something in the answer to another question: that one is asked again.
@@ -76,11 +82,15 @@ class Scripted:
             return {}
         replaced = instead if isinstance(instead, str) else ""
         kept = message.on_purpose and self._conversations.keep(message, question, replaced)
-        return {"asked": question, "address": self._address(question), "kept": kept}
+        return {"asked": question, "address": self._address(language, question), "kept": kept}
 
-    def _address(self, question: str) -> str:
+    def _bubble(self, language: Language, answer: Answer, question: str) -> str:
+        page = Layout(self._reception.publication, language, self._public).page_of(question)
+        return chat.bubble(language, answer, page=page, base=self._public.path)
+
+    def _address(self, language: Language, question: str) -> str:
         """Return where a question is read, which changes nothing."""
-        return f"{self._base}/?{urlencode({'q': harmless(question)})}"
+        return f"{languages.chat(self._public.path, language)}?{urlencode({'q': harmless(question)})}"
 
     async def earlier(self, request: Request) -> Response:
         """Answer what was asked before again, oldest first: {"asked": […]} of the browser, else what is kept here.
@@ -96,8 +106,8 @@ class Scripted:
             {
                 "asked": each.command,
                 "called": each.called,
-                "address": self._address(each.command),
-                "html": chat.bubble(language, each.answer, base=self._base),
+                "address": self._address(language, each.command),
+                "html": self._bubble(language, each.answer, each.command),
             }
             for each in found
         ]
@@ -125,7 +135,7 @@ class Scripted:
             message = self._requests.message(request, session, command, on_purpose=False)
             answer = await self._reception.answer(message)
             language = self._reception.language(session.reader, message.language)
-            html = chat.bubble(language, answer, base=self._base)
+            html = self._bubble(language, answer, command)
             yield item, {"item": item, "asked": command, "html": html}
 
     async def seen(self, request: Request) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -18,12 +18,13 @@ from starlette.types import ASGIApp
 
 from bot.answers import Answer
 from bot.channels.mcp.http import Door
-from bot.channels.web import chat
+from bot.channels.web import chat, languages
 from bot.channels.web.api.api import Api
 from bot.channels.web.editor_link import EditorLink
 from bot.channels.web.form_results import Outcome, Outcomes
 from bot.channels.web.inbox import Inbox
 from bot.channels.web.operators import Operators
+from bot.channels.web.pages.rendering import Layout
 from bot.channels.web.pages.routes import Pages
 from bot.channels.web.public_url import Below, Public
 from bot.channels.web.request_body import read_form
@@ -43,8 +44,11 @@ logger = logging.getLogger(__name__)
 def routes(site: Site) -> list[Route | Mount]:
     """Return what is served under which path."""
     return [
-        Route("/", site.chat),
-        Route("/", site.said, methods=["POST"]),
+        Route("/", site.front),
+        Route("/chat", site.front),
+        Route("/", site.said, methods=["POST"]),  # pages that are open since before the chat had an address
+        *(Route(languages.chat("", language), site.chat) for language in languages.PATHS),
+        *(Route(languages.chat("", language), site.said, methods=["POST"]) for language in languages.PATHS),
         Route("/ask", site.scripted.ask, methods=["POST"]),
         Route("/earlier", site.scripted.earlier, methods=["POST"]),
         Route("/editor", site.editor, methods=["GET", "POST"]),
@@ -104,7 +108,7 @@ class Site:
         self._door = EditorLink(now, key)
         self._sessions = Sessions(secret or secrets.token_bytes(32), self.public, reception.knows)
         self._requests = Requests(reception, self._sessions, Guard(self.public, now), default)
-        self.scripted = Scripted(self._requests, reception, conversations, self._outcomes, inbox, base=self.public.path)
+        self.scripted = Scripted(self._requests, reception, conversations, self._outcomes, inbox, self.public)
         self.operators = Operators(
             reception, now, trouble=trouble, pulse=pulse or Pulse(ticked=now()), to_all=metrics_for_all
         )
@@ -122,9 +126,26 @@ class Site:
         reception = self._reception
         return Api(self.publication, self.public, tallies=lambda: reception.tallies, editions=reception.editions)
 
-    async def chat(self, request: Request) -> Response:
-        """Serve the chat page; with ?q= the question is answered in it, without JavaScript too. Nothing is changed."""
+    async def front(self, request: Request) -> Response:
+        """Lead to the pages, or to the chat, in the language of ?lang=, of the reader, or else of their browser.
+
+        A question stands in the address of the chat; until lately it stood in this one.
+        """
         session = self._sessions.of(request)
+        language = languages.asked(request) or self._requests.language(request, session)
+        query = {name: value for name in ("q", "done") if (value := request.query_params.get(name))}
+        if query or request.url.path.endswith("/chat"):
+            return _by_browser(self._to_chat(language, query))
+        return _by_browser(RedirectResponse(f"{self.public.path}/{languages.PATHS[language]}/", 303))
+
+    async def chat(self, request: Request) -> Response:
+        """Serve the chat page; with ?q= the question is answered in it, without JavaScript too. Nothing is changed.
+
+        Whoever has chosen a language is led to the chat in that one.
+        """
+        session = self._sessions.of(request)
+        if (language := self._requests.language(request, session)) != languages.named(request):
+            return self._to_chat(language, request.query_params)
         if kept := self._outcomes.of(session.reader, request.query_params.get("done", "")):
             return self._page(request, session, kept.asked, kept.answer)
         asked = request.query_params.get("q", "").strip()
@@ -138,13 +159,15 @@ class Site:
         ours = self._requests.ours(request, session, form.get("csrf", ""))
         message = self._requests.message(request, session, text, on_purpose=ours)
         if not text or not self._reception.changes(message):
-            asked = f"?{urlencode({'q': text[:1_000]}, errors='replace')}" if text else ""
-            return self._sessions.remembered(self._to(f"/{asked}"), request, session)
+            asked = {"q": text[:1_000]} if text else {}
+            to = self._to_chat(self._requests.language(request, session), asked)
+            return self._sessions.remembered(to, request, session)
         answer = await self._reception.answer(message)
         if not ours:
             return self._page(request, session, text, answer, refused=True)
         done = self._outcomes.keep(Outcome(session.reader, text, answer))
-        return self._sessions.remembered(self._to(f"/?done={done}"), request, session)
+        to = self._to_chat(self._requests.language(request, session), {"done": done})
+        return self._sessions.remembered(to, request, session)
 
     async def editor(self, request: Request) -> Response:
         """Make an editor of whoever opens the link that was printed, and presses the button there; once.
@@ -167,7 +190,8 @@ class Site:
             self._reception.admit(admitted.reader, was=session.reader)
             self._door.close()
             session = admitted
-        return self._sessions.remembered(self._to("/?q=/help"), request, session)
+        to = self._to_chat(self._requests.language(request, session), {"q": "/help"})
+        return self._sessions.remembered(to, request, session)
 
     async def mydata(self, request: Request) -> Response:
         """Hand over what is stored of a reader, as a file: there is one, unless it cannot be read."""
@@ -214,10 +238,19 @@ class Site:
             stands=self._reception.stands(session.reader),
             editor=editor,
             refused=refused,
+            page=Layout(self.publication(), language, self.public).page_of(asked),
+            origin=self.public.origin,
             base=self.public.path,
         )
         response = Response(shown, 403 if refused else 200, media_type="text/html")
         return self._sessions.remembered(response, request, session)
 
-    def _to(self, path: str) -> RedirectResponse:
-        return RedirectResponse(f"{self.public.path}{path}", 303)
+    def _to_chat(self, language: Language, query: Mapping[str, str]) -> RedirectResponse:
+        asked = f"?{urlencode(query, errors='replace', safe='/')}" if query else ""
+        return RedirectResponse(languages.chat(self.public.path, language) + asked, 303)
+
+
+def _by_browser(response: Response) -> Response:
+    """Say of an answer what it depends on beside its address."""
+    response.headers["vary"] = "accept-language, cookie"
+    return response

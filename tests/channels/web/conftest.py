@@ -38,7 +38,7 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
 
     def visit(
         language: Language = "en",
-        path: str = "/",
+        path: str = "/chat",
         *,
         width: int = 390,
         height: int = 800,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -46,7 +47,7 @@ def found(page: Page) -> list[str]:
 def test_axe_finds_nothing(visit: Visit, language: Language, scheme: str, width: int) -> None:
     page = visit(language, width=width, scheme=scheme)
     for state in STATES:
-        page.goto(page.url.partition("/?")[0].rstrip("/") + asking(state))
+        page.goto(urljoin(page.url, asking(state)))
         assert found(page) == [], state
 
 
@@ -105,6 +106,6 @@ def test_axe_finds_nothing_at_the_editors_door_and_desk(
         page.goto(f"{served.address}/editor?key={KEY}")
         assert found(page) == []
         page.get_by_role("button", name=say(language, "chat-door-enter")).click()
-        page.wait_for_url("**/?q=/help")
+        page.wait_for_url("**/chat?q=/help")
         assert found(page) == []
         context.close()

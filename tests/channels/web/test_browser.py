@@ -161,7 +161,7 @@ def test_a_language_chosen_changes_every_word_and_stays(visit: Visit, address: s
         ask(page, "/language").get_by_text("English").click()
     expect(page.locator("article").last).to_contain_text(say("en", "language-chosen"))
     expect(page.get_by_role("button", name=say("en", "chat-send"))).to_be_visible()
-    page.goto(address)
+    page.goto(f"{address}/chat")
     expect(page.locator("article").last).to_contain_text(say("en", "welcome"))
     page.reload()
     expect(page.locator("html")).to_have_attribute("lang", "en")
@@ -319,7 +319,7 @@ def width(element: Locator) -> float:
 def test_on_a_phone_a_picture_is_seen_whole_and_larger_while_it_is_looked_at(
     visit: Visit, what: str, script: bool
 ) -> None:
-    page = visit("zh", f"/?{urlencode({'q': f'/picture {what}'})}", script=script)
+    page = visit("zh", f"/chat?{urlencode({'q': f'/picture {what}'})}", script=script)
     picture = page.locator(".picture")
     assert width(picture) == width(picture.locator("svg")) == 390
     picture.click()
@@ -330,7 +330,7 @@ def test_on_a_phone_a_picture_is_seen_whole_and_larger_while_it_is_looked_at(
 
 
 def test_a_picture_can_be_scrolled_by_keyboard(visit: Visit) -> None:
-    page = visit("en", "/?q=%2Fpicture")
+    page = visit("en", "/chat?q=%2Fpicture")
     picture = tab_to(page, ".picture")
     page.keyboard.press("ArrowRight")
     assert picture.evaluate("e => e.scrollLeft || new Promise(done => e.addEventListener('scroll', () => done(1)))")

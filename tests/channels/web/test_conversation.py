@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -258,10 +259,10 @@ def test_each_question_has_an_address_and_back_leads_to_the_one_before(visit: Vi
     page = visit()
     ask(page, "/sectors")
     ask(page, "/about")
-    assert page.url.endswith("/?q=%2Fabout") and say("en", "about-title") in page.title()
+    assert page.url.endswith("/en/chat?q=%2Fabout") and say("en", "about-title") in page.title()
     page.go_back()
     expect(focused(page)).to_contain_text("33")
-    assert page.url.endswith("/?q=%2Fsectors")
+    assert page.url.endswith("/en/chat?q=%2Fsectors")
     page.go_back()
     expect(page.locator("article").first.locator("h2")).to_be_focused()
     expect(page).to_have_title(say("en", "name"))
@@ -325,7 +326,7 @@ def test_another_language_keeps_the_conversation(visit: Visit, known: bool) -> N
 
 def test_what_a_link_asks_is_not_kept(visitor: Visitor, house: House) -> None:
     visitor.post("/ask", json={"q": "/subscribe"})
-    visitor.get("/", params={"q": "/sectors"})
+    visitor.get("/chat", params={"q": "/sectors"})
     visitor.post("/ask", json={"q": "/about"}, headers={"X-CSRF": "no"})
     visitor.post("/ask", json={"q": "/scores"}, headers={"Sec-Fetch-Site": "cross-site"})
     visitor.post("/ask", json={"q": "/debates", "again": True})
@@ -369,7 +370,7 @@ def test_another_readers_conversation_is_nobody_elses(visitor: Visitor, house: H
 def test_what_is_kept_is_told_and_handed_over(visitor: Visitor, language: Any) -> None:
     assert (
         say(language, "privacy").splitlines()[4].strip()
-        in visitor.get("/", params={"q": "/privacy"}, headers={"Accept-Language": language}).text
+        in visitor.get("/chat", params={"q": "/privacy"}, headers={"Accept-Language": language}).text
     )
     visitor.post("/ask", json={"q": "/subscribe"})
     visitor.post("/ask", json={"q": "/sectors"})
@@ -382,7 +383,7 @@ def test_without_scripts_nothing_is_kept_and_all_works(visit: Visit, house: Hous
     page.get_by_role("textbox").fill("/subscribe")
     page.get_by_role("button", name=say("en", "chat-send")).click()
     expect(page.locator("article")).to_contain_text(say("en", "subscribed"))
-    page.goto(page.url.partition("?")[0] + asking("/sectors").removeprefix("/"))
+    page.goto(urljoin(page.url, asking("/sectors")))
     page.go_back()
     expect(page.locator("article")).to_contain_text(say("en", "subscribed"))
     assert kept(house, reader_of(page)) == []

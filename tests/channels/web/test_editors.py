@@ -94,7 +94,7 @@ def opened(browser: Browser, office: Office, language: Language) -> Iterator[Pag
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.goto(office.link)
     page.get_by_role("button", name=say(language, "chat-door-enter")).click()
-    page.wait_for_url("**/?q=/help")  # and until it has loaded
+    page.wait_for_url("**/chat?q=/help")  # and until it has loaded
     yield page
     context.close()
     assert not complaints
@@ -208,7 +208,7 @@ def test_a_page_that_is_not_ours_neither_publishes_nor_sends_files(office: Offic
 
 def test_files_of_somebody_else_are_not_looked_at(office: Office) -> None:
     with Visitor(office.address, "zh") as reader:
-        page = reader.get("/").text
+        page = reader.get("/chat").text
         assert 'input type="file"' not in page and "data-drop" not in page
         assert say("zh", "help-title") in ask(reader, "/help", machine_dough__yaml=office.edited())
         large = reader.post("/ask", json={"q": "/help", "files": {"a.yaml": "A" * LARGEST_BODY}})

@@ -308,7 +308,7 @@ def test_in_a_browser_a_check_in_appears_as_a_bubble_and_is_seen(house: House) -
     with chromium() as browser:
         page = browser.new_context(locale="en-GB").new_page()
         page.set_default_timeout(PATIENT)
-        page.goto(house.address)
+        page.goto(f"{house.address}/chat")
         page.get_by_role("textbox").fill("/subscribe")
         page.keyboard.press("Enter")
         expect(page.locator("article").last).to_contain_text(say("en", "subscribed"))

@@ -156,6 +156,6 @@ def test_a_number_that_is_typed_stays_a_number(visit: Visit) -> None:
 
 
 def test_every_way_through_the_page_shows_where_the_focus_is(visit: Visit) -> None:
-    for path in ("/", asking("/checkin"), asking("/picture scores"), asking("/about"), asking("/forget")):
+    for path in ("/chat", asking("/checkin"), asking("/picture scores"), asking("/about"), asking("/forget")):
         page = visit("en", path, width=1280, scheme="dark")
         tab_to(page, "#say button")

@@ -49,7 +49,7 @@ def test_a_check_in_is_seen_once_the_page_is_looked_at_and_stays_from_then_on(vi
     ask(page, "/subscribe")
     page.reload()
     reader = reader_of(page)
-    with page.expect_response("**/events"):
+    with page.expect_response("**/events?*"):
         page.reload()
     house.check_in(reader)
     expect(page.locator("article").last).to_contain_text(say("en", "checkin-title"))
@@ -97,7 +97,7 @@ def test_whoever_is_lost_is_led_on(browser: Browser, address: str, language: Lan
         expect(page.locator("html")).to_have_attribute("lang", TAGS[language])
         page.get_by_role("link", name=say(language, "name-sectors")).click()
         expect(page.locator("article").first).to_be_visible()
-        assert page.url == f"{address}/?q=/sectors"
+        assert page.url == f"{address}/{language}/chat?q=/sectors"
 
 
 def test_a_program_that_is_lost_is_told_in_plain_words(house: House, address: str) -> None:

@@ -119,7 +119,7 @@ def test_a_token_that_does_not_fit_changes_nothing(house: House, sent: str) -> N
 
 def test_tokens_differ_on_each_page_and_all_of_a_session_are_good(house: House) -> None:
     with Visitor(house.address) as reader:
-        several = {token(reader.get("/").text) for _ in range(3)}
+        several = {token(reader.get("/chat").text) for _ in range(3)}
         assert len(several) == 3
         for each in several:
             reader.headers["X-CSRF"] = each
@@ -131,7 +131,7 @@ def test_what_came_of_a_form_can_be_loaded_again_and_is_its_readers_alone(house:
         reader.press("/subscribe")
         chosen = reader.press("/settings interest customer-service")
         again, before = str(chosen.url), tables(house.store)
-        assert chosen.history[0].status_code == 303 and "/?done=" in again
+        assert chosen.history[0].status_code == 303 and "/chat?done=" in again
         assert reader.get(again).text.count("<p>✓") == chosen.text.count("<p>✓") == 1
         assert "✓" not in other.get(again).text and say("en", "welcome") in other.get(again).text
         assert tables(house.store) == before
@@ -139,15 +139,15 @@ def test_what_came_of_a_form_can_be_loaded_again_and_is_its_readers_alone(house:
 
 def test_what_changes_nothing_is_a_page_of_its_own(house: House) -> None:
     with Visitor(house.address) as reader:
-        assert str(reader.press("customer service").url).endswith("/?q=customer+service")
-        assert str(reader.press(" ").url).endswith("/")
+        assert str(reader.press("customer service").url).endswith("/en/chat?q=customer+service")
+        assert str(reader.press(" ").url).endswith("/en/chat")
 
 
 @pytest.mark.parametrize("key", [OLD, "a" * 40, "A1" * 20])
 def test_a_key_that_was_made_up_is_nobodys(house: House, key: str) -> None:
     with Visitor(house.address) as reader:
         reader.cookies.set("reader", key, domain="127.0.0.1")
-        page = httpx.get(house.address, headers={"cookie": f"reader={key}"})
+        page = httpx.get(f"{house.address}/en/chat", headers={"cookie": f"reader={key}"})
         given = page.cookies["reader"]
         assert given != key
         for cookie in (key, given[:-1] + ("A" if given[-1] != "A" else "B")):
@@ -161,7 +161,7 @@ def test_readers_of_before_keep_what_they_have(house: House) -> None:
         house.app.reply(Message(reader=Reader("web", OLD), text="/language en", language="zh"), NOW)
 
     house.within(remembered)
-    page = httpx.get(house.address, headers={"cookie": f"reader={OLD}", "accept-language": "zh"})
+    page = httpx.get(f"{house.address}/en/chat", headers={"cookie": f"reader={OLD}", "accept-language": "zh"})
     assert say("en", "welcome") in page.text and page.cookies["reader"] == OLD
 
 
@@ -170,11 +170,11 @@ async def test_over_https_the_cookie_is_bound_to_the_host_and_one_of_before_goes
     there = built(store, app=app, public_url="https://hind.test")
     transport = httpx.ASGITransport(build(there.page))
     async with httpx.AsyncClient(transport=transport, base_url="https://hind.test") as client:
-        first = await client.get("/", headers={"cookie": f"reader={OLD}"})
+        first = await client.get("/en/chat", headers={"cookie": f"reader={OLD}"})
         bound, gone = first.headers.get_list("set-cookie")
         assert bound.startswith(f"__Host-reader={OLD};") and {"Secure", "Path=/", "HttpOnly"} <= {*bound.split("; ")}
         assert gone.startswith('reader="";') and "Max-Age=0" in gone
-        assert say("en", "welcome") in (await client.get("/")).text
+        assert say("en", "welcome") in (await client.get("/en/chat")).text
         assert first.headers["strict-transport-security"].startswith("max-age=")
 
 
@@ -191,7 +191,7 @@ async def test_the_cookie_is_as_the_public_address_is(
 ) -> None:
     transport = httpx.ASGITransport(build(built(store, app=app, public_url=public).page))
     async with httpx.AsyncClient(transport=transport, base_url="http://up") as client:
-        (cookie,) = (await client.get("/")).headers.get_list("set-cookie")
+        (cookie,) = (await client.get("/en/chat")).headers.get_list("set-cookie")
     assert cookie.startswith(f"{name}=") and f"Path={path}" in cookie.split("; ") and ("Secure" in cookie) is secure
 
 

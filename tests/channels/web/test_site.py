@@ -99,12 +99,12 @@ def test_hostile_words_are_answered_and_stay_words(reader: httpx.Client, text: s
     assert seen.text.strip()
     assert seen.tags <= OURS
     assert not {name for name in seen.attributes if name.startswith("on")}
-    assert all(address.startswith(("/?q=", "https://", "http://")) for address in seen.addresses)
+    assert all(address.startswith(("/en/chat?q=", "/en/", "https://", "http://")) for address in seen.addresses)
 
 
 @pytest.mark.parametrize("text", HOSTILE[:6] + HOSTILE[8:11], ids=lambda text: repr(text)[:30])
 def test_hostile_words_in_an_address_stay_words(reader: httpx.Client, text: str) -> None:
-    page = reader.get("/", params={"q": text})
+    page = reader.get("/chat", params={"q": text})
     seen = Seen(page.text)
     assert page.status_code == 200
     assert seen.tags <= OURS | {
@@ -197,7 +197,9 @@ async def test_a_reader_who_leaves_in_the_middle_of_a_question_is_no_error(
     assert not heard and not caplog.records
 
 
-@pytest.mark.parametrize("path", ["/", "/?q=客服", "/static/chat.css", "/static/chat.js", "/healthz", "/nowhere"])
+@pytest.mark.parametrize(
+    "path", ["/chat", "/chat?q=客服", "/static/chat.css", "/static/chat.js", "/healthz", "/nowhere"]
+)
 def test_every_page_keeps_foreign_scripts_and_frames_out(reader: httpx.Client, path: str) -> None:
     headers = reader.get(path).headers
     policy = dict(rule.split(" ", 1) for rule in headers["content-security-policy"].split("; "))
@@ -214,7 +216,7 @@ def test_every_page_keeps_foreign_scripts_and_frames_out(reader: httpx.Client, p
     assert headers["cache-control"] == "private, no-cache"
 
 
-@pytest.mark.parametrize("path", ["/", "/?q=/sectors"])
+@pytest.mark.parametrize("path", ["/chat", "/chat?q=/sectors"])
 def test_a_page_holds_no_script_or_style_the_policy_would_refuse(reader: httpx.Client, path: str) -> None:
     page = reader.get(path).text
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", page)
@@ -223,24 +225,27 @@ def test_a_page_holds_no_script_or_style_the_policy_would_refuse(reader: httpx.C
 
 
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(address: str) -> None:
-    cookie = httpx.get(address).headers["set-cookie"].lower()
+    cookie = httpx.get(f"{address}/en/chat").headers["set-cookie"].lower()
     assert "httponly" in cookie and "samesite=lax" in cookie and "path=/" in cookie and "secure" not in cookie
     assert int(re.findall(r"max-age=(\d+)", cookie)[0]) > dt.timedelta(days=365).total_seconds()
 
 
 def test_behind_an_encrypting_proxy_the_cookie_stays_encrypted(address: str) -> None:
-    assert "secure" in httpx.get(address, headers={"X-Forwarded-Proto": "https"}).headers["set-cookie"].lower()
+    assert (
+        "secure"
+        in httpx.get(f"{address}/en/chat", headers={"X-Forwarded-Proto": "https"}).headers["set-cookie"].lower()
+    )
 
 
 def test_a_reader_keeps_the_cookie_and_each_has_another(address: str, reader: httpx.Client) -> None:
     mine = reader.cookies["reader"]
-    reader.get("/")
-    assert reader.cookies["reader"] == mine != httpx.get(address).cookies["reader"]
+    reader.get("/chat")
+    assert reader.cookies["reader"] == mine != httpx.get(f"{address}/en/chat").cookies["reader"]
 
 
 @pytest.mark.parametrize("cookie", ["short", "a" * 65, "aaaaaaaaaaaaaaaa bbbb", '"aaaaaaaaaaaa\\001aaaa"', "é" * 20])
 def test_a_cookie_that_is_not_ours_is_replaced(address: str, cookie: str) -> None:
-    answer = httpx.get(address, headers=[(b"Cookie", b"reader=" + cookie.encode())])
+    answer = httpx.get(f"{address}/en/chat", headers=[(b"Cookie", b"reader=" + cookie.encode())])
     assert answer.status_code == 200
     assert re.fullmatch(r"[\w-]{16,64}", answer.cookies["reader"]) and answer.cookies["reader"] != cookie
 
@@ -294,25 +299,25 @@ def test_a_cookie_that_is_not_ours_is_replaced(address: str, cookie: str) -> Non
     ],
 )
 def test_a_page_speaks_the_language_of_the_browser(address: str, spoken: str, language: Language) -> None:
-    page = httpx.get(address, headers={"Accept-Language": spoken}).text
+    page = httpx.get(f"{address}/chat", headers={"Accept-Language": spoken}, follow_redirects=True).text
     assert say(language, "welcome") in html.unescape(page)
     assert f'<html lang="{TAGS[language]}">' in page
 
 
 def test_the_language_chosen_outlasts_the_browsers(reader: Visitor) -> None:
     assert say("zh", "language-chosen") in reader.press("/language zh").text
-    assert say("zh", "welcome") in reader.get("/").text
+    assert say("zh", "welcome") in reader.get("/chat").text
     assert reader.post("/ask", json={"q": "/help"}).json()["language"] == "zh"
 
 
 def test_traditional_chinese_is_marked_as_converted_and_can_be_left(address: str) -> None:
     with Visitor(address, "zh-TW") as reader:
-        page = reader.get("/").text
+        page = reader.get("/chat").text
         assert page.count(say("zh-Hant", "converted")) == 1 and "由簡體自動轉換" in page
         assert '<article class="answer" lang="zh-Hant">' in page
         assert [f'value="/language {each}"' in page for each in ("zh", "zh-Hant", "en")] == [True, False, True]
-        assert say("zh", "welcome") in reader.press("/language zh").text + reader.get("/").text
-        assert say("zh", "converted") not in reader.get("/").text
+        assert say("zh", "welcome") in reader.press("/language zh").text + reader.get("/chat").text
+        assert say("zh", "converted") not in reader.get("/chat").text
         moved = reader.post("/ask", json={"q": "/language zh-Hant", "language": "zh"}).json()
         assert moved["language"] == "zh-Hant" and say("zh-Hant", "language-chosen") in reader.get(moved["page"]).text
         assert reader.get("/mydata.json").json()["language"] == "zh-Hant"
@@ -320,7 +325,7 @@ def test_traditional_chinese_is_marked_as_converted_and_can_be_left(address: str
 
 @pytest.mark.parametrize("question", ["/sectors", "/sectors p2", "客服", "/predictions due", "/nosuch"])
 def test_the_page_and_the_chat_give_the_same_answer(reader: httpx.Client, question: str) -> None:
-    assert asked(reader, question).strip() in reader.get("/", params={"q": question}).text
+    assert asked(reader, question).strip() in reader.get("/chat", params={"q": question}).text
 
 
 def test_no_line_breaks_within_a_date(reader: httpx.Client) -> None:
@@ -329,7 +334,7 @@ def test_no_line_breaks_within_a_date(reader: httpx.Client) -> None:
 
 
 def test_every_button_of_an_answer_leads_to_a_page(reader: httpx.Client) -> None:
-    for address in Seen(reader.get("/?q=/sectors").text).addresses:
+    for address in Seen(reader.get("/chat?q=/sectors").text).addresses:
         assert reader.get(address).status_code == 200, address
 
 
@@ -364,9 +369,9 @@ async def test_readers_are_answered_even_when_the_state_is_lost(
     async with httpx.AsyncClient(
         transport=transport, base_url="http://127.0.0.1:8080", headers={"Accept-Language": "en"}
     ) as reader:
-        assert say("en", "welcome") in (await reader.get("/")).text
+        assert say("en", "welcome") in (await reader.get("/en/chat")).text
         assert say("en", "help-title") in (await reader.post("/ask", json={"q": "/help"})).text
-        mine = {"x-csrf": token((await reader.get("/")).text)}
+        mine = {"x-csrf": token((await reader.get("/en/chat")).text)}
         refused = await reader.post("/ask", json={"q": "/language zh"}, headers=mine)
         assert say("en", "failure", id="0123abcd") in refused.text
         health = (await reader.get("/healthz")).json()

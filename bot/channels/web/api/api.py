@@ -21,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.channels.web.api.openapi import document
 from bot.channels.web.api.problems import not_a_choice, problem
 from bot.channels.web.api.table import DOWNLOADED, ROOT, ids, index
-from bot.channels.web.pages.rendering import PATHS
+from bot.channels.web.languages import PATHS
 from bot.channels.web.pages.responses import Kept, Made, respond
 from bot.channels.web.pages.routes import origin
 from bot.channels.web.public_url import Public

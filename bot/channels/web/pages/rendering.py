@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any, Final
@@ -11,14 +11,14 @@ from urllib.parse import quote, urlencode
 from jinja2 import Environment
 
 from bot.answers import Block, Button, Span
+from bot.channels.web import languages
+from bot.channels.web.languages import PATHS
 from bot.channels.web.public_url import Public
 from bot.channels.web.templating import environment
 from bot.content.briefing import Language
 from bot.pages import Page, Publication
 from bot.words import LANGUAGES, OWN_NAMES, TAGS, say
 
-PATHS: Final[Mapping[Language, str]] = {"zh": "zh", "zh-Hant": "zh-hant", "en": "en"}
-"""What languages are called in addresses."""
 NAV: Final = {
     "predictions": "name-predictions",
     "sectors": "name-sectors",
@@ -97,9 +97,14 @@ class Layout:
         address = self.publication.address(command)
         return self._chat(command) if address is None else self.at(address)
 
+    def page_of(self, command: str) -> str:
+        """Return the path of the page where the answer to a command stands; empty if there is none but the first."""
+        address = self.publication.address(command)
+        return self.at(address) if address else ""
+
     def _chat(self, command: str) -> str:
         asked = f"?{urlencode({'q': command}, errors='replace')}" if command else ""
-        return f"{self.public.path}/{asked}"
+        return languages.chat(self.public.path, self.language) + asked
 
     def _absolute(self, path: str) -> str:
         return f"{self.public.origin}{path}"

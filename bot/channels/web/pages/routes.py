@@ -12,8 +12,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.channels.web.languages import PATHS, asked, named
 from bot.channels.web.pages import feeds
-from bot.channels.web.pages.rendering import PATHS, Layout
+from bot.channels.web.pages.rendering import Layout
 from bot.channels.web.pages.responses import Kept, Made, moved, respond
 from bot.channels.web.public_url import Public
 from bot.channels.web.security import missing
@@ -27,7 +28,6 @@ LONGEST: Final = 200
 """Characters of such a field that count."""
 MOST_CHOSEN: Final = 40
 """Fields a calendar can be of."""
-_LANGUAGES: Final[dict[str, Language]] = {path: language for language, path in PATHS.items()}
 
 
 class Pages:
@@ -50,7 +50,7 @@ class Pages:
 
     async def page(self, request: Request) -> Response:
         """Answer with a page, by its one address: any other that means it leads there."""
-        language = self._language(request)
+        language = named(request) or self._default
         layout = Layout(self._publication(), language, self._public)
         publication, address = layout.publication, request.path_params.get("address")
         query = {name: value[:LONGEST] for name in KNOWN if (value := request.query_params.get(name, "").strip())}
@@ -109,8 +109,7 @@ class Pages:
 
     def _layout(self, request: Request) -> Layout:
         """Return the layout in the language that is asked for by ?lang=, or else in that of the site."""
-        language = _LANGUAGES.get(request.query_params.get("lang", "").lower(), self._default)
-        return Layout(self._publication(), language, self._public)
+        return Layout(self._publication(), asked(request) or self._default, self._public)
 
     def _here(self, request: Request) -> str:
         return origin(request, self._public) + self._public.path
@@ -119,7 +118,7 @@ class Pages:
         """Tell robots what is not for them: the chat, and as many lists as there are words."""
         base = self._public.path
         lines = ["User-agent: *", f"Disallow: {base}/?", f"Disallow: {base}/editor"]
-        lines += [f"Disallow: {base}/{path}/search" for path in PATHS.values()]
+        lines += [f"Disallow: {base}/{path}/{each}" for path in PATHS.values() for each in ("chat", "search")]
         return PlainTextResponse(
             "\n".join([*lines, "", f"Sitemap: {origin(request, self._public)}{base}/sitemap.xml", ""])
         )
@@ -133,10 +132,6 @@ class Pages:
             return "\n".join((_SITEMAP, *(_entry(here, each) for each in publication.places()), "</urlset>\n")).encode()
 
         return respond(request, self._kept.get(key, made), "application/xml")
-
-    def _language(self, request: Request) -> Language:
-        path = request.scope["path"].removeprefix(self._public.path)
-        return _LANGUAGES[path.split("/")[1]]
 
 
 _SITEMAP: Final = (

@@ -1,6 +1,6 @@
 // Asks the server: with the token of the session, the language of the page and the zone of the browser.
 
-import { bubble, forget, form, home, words } from "./page.js";
+import { bubble, chat, forget, form, home, words } from "./page.js";
 
 const PATIENCE = 20_000; // milliseconds until a silent connection counts as lost
 const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions(); // a new subscription is for here
@@ -8,7 +8,11 @@ const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions(); // a new sub
 function send(path, what) {
   return fetch(new URL(path, home), {
     method: "POST",
-    headers: { "Content-Type": "application/json", "X-CSRF": form.elements.csrf.value },
+    headers: {
+      "Content-Type": "application/json",
+      "Accept-Language": document.documentElement.lang, // that of the page, whatever the browser's is
+      "X-CSRF": form.elements.csrf.value,
+    },
     body: JSON.stringify(what),
     signal: AbortSignal.timeout(PATIENCE),
   });
@@ -18,7 +22,7 @@ function send(path, what) {
 export async function sent(path, what) {
   const response = await send(path, what);
   if (response.status !== 403) return response;
-  const fresh = new DOMParser().parseFromString(await (await fetch(home)).text(), "text/html");
+  const fresh = new DOMParser().parseFromString(await (await fetch(chat)).text(), "text/html");
   const token = fresh.querySelector("[name=csrf]").value;
   document.querySelectorAll("[name=csrf]").forEach((field) => { field.value = token; });
   return send(path, what);

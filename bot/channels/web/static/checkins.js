@@ -2,7 +2,7 @@
 // waits until it is looked at, and one that is closed or loaded again gets it once more.
 
 import { sent } from "./asking.js";
-import { bubble, home, log } from "./page.js";
+import { bubble, home, log, words } from "./page.js";
 
 function looked() {
   if (!document.hidden) return Promise.resolve();
@@ -15,7 +15,7 @@ function looked() {
   });
 }
 
-new EventSource(new URL("events", home)).addEventListener("message", async (event) => {
+new EventSource(new URL(`events?lang=${words.language}`, home)).addEventListener("message", async (event) => {
   const { item, asked, html } = JSON.parse(event.data);
   const article = bubble(html);
   article.dataset.question = asked;

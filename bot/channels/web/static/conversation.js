@@ -3,7 +3,7 @@
 // browser does: questions alone, for thirty days.
 
 import { askedBefore } from "./asking.js";
-import { above, bubble, home, line, log, rest, titled, words } from "./page.js";
+import { above, bubble, chat, home, line, log, rest, titled, words } from "./page.js";
 
 const STORE = `asked:${home.pathname}`;
 const MOST = 100;
@@ -64,7 +64,7 @@ function begin(article) {
   cursor = null;
   [...log.children].slice(0, -2).forEach((each) => each.remove());
   log.querySelectorAll("[data-question]").forEach((each) => { delete each.dataset.question; });
-  history.replaceState({ question: "/start", place: String(++serial) }, "", home);
+  history.replaceState({ question: "/start", place: String(++serial) }, "", chat);
   titled(article);
 }
 

@@ -3,6 +3,7 @@
 export const home = new URL("..", import.meta.url); // whatever path we are served below
 export const log = document.getElementById("log");
 export const form = document.getElementById("say");
+export const chat = form.action; // this page, before anything was asked
 export const input = form.elements.q;
 export const words = document.body.dataset;
 

@@ -1,0 +1,31 @@
+"""What languages are called in addresses, and which of them an address names."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from starlette.requests import Request
+
+from bot.content.briefing import Language
+
+PATHS: Final[Mapping[Language, str]] = {"zh": "zh", "zh-Hant": "zh-hant", "en": "en"}
+"""What languages are called in addresses."""
+BY_PATH: Final[Mapping[str, Language]] = {path: language for language, path in PATHS.items()}
+"""The languages by those names."""
+
+
+def asked(request: Request) -> Language | None:
+    """Return the language that the query of an address asks for, as in ?lang=en."""
+    return BY_PATH.get(request.query_params.get("lang", "").lower())
+
+
+def named(request: Request) -> Language | None:
+    """Return the language an address names: by its first part below our own path, or else by ?lang=."""
+    path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    return BY_PATH.get(path.split("/")[1]) or asked(request)
+
+
+def chat(base: str, language: Language) -> str:
+    """Return the path of the chat in a language, below the path of the site."""
+    return f"{base}/{PATHS[language]}/chat"
