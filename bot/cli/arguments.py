@@ -62,6 +62,7 @@ def _serving(commands: Commands) -> None:
     )
     tick.add_argument("--now", type=_instant, metavar="ISO", help="the time to go by, such as 2026-11-29T09:30Z")
     tick.add_argument("--even-so", action="store_true", help="also where --now is more than a day from the clock")
+    tick.add_argument("--json", action="store_true", help="print the counts as JSON, for programs")
     tick.set_defaults(does="serve.tick")
     ask = commands.add_parser("ask", help="answer one question here")
     ask.add_argument("question", help='a command such as "/sectors", or any words')
@@ -70,6 +71,10 @@ def _serving(commands: Commands) -> None:
     ask.add_argument("--explain", action="store_true", help="print first how the words were understood: = /command")
     ask.add_argument("--now", type=_instant, metavar="ISO", help="answer as at this time, such as 2026-11-29T09:30Z")
     ask.set_defaults(does="serve.ask")
+    chat = commands.add_parser("chat", help="talk to it here, line by line; nothing of it is remembered")
+    chat.add_argument("--lang", choices=LANGUAGES, help="language of the answers (default: BOT_LANGUAGE)")
+    chat.add_argument("--as-editor", action="store_true", help="with the editors' commands")
+    chat.set_defaults(does="chat.chat")
     mcp = commands.add_parser("mcp", help="serve an assistant on standard input and output (Model Context Protocol)")
     mcp.set_defaults(does="mcp.mcp")
 

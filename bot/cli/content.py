@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from bot import desk
 from bot.answers.editors import drafts
 from bot.answers.problems import describe
+from bot.cli import terminal
 from bot.cli.arguments import SCHEMAS
 from bot.cli.history import verify_history
 from bot.cli.output import Failure, write
@@ -128,7 +129,8 @@ def verify(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     if not asked.sources.is_dir():
         raise Failure(f"{asked.sources}: there is no such folder")
     edition(chosen)
-    problems = desk.verify_sources(chosen.briefings, chosen.seeds, asked.sources)
+    with terminal.under_way("reading the originals"):
+        problems = desk.verify_sources(chosen.briefings, chosen.seeds, asked.sources)
     write(as_text([at_home(chosen, problem) for problem in problems], "en"), sys.stderr)
     if not problems:
         write("every card and every citation agrees with the originals\n")
@@ -184,7 +186,8 @@ def draft(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     from bot.drafting import skeleton
 
     try:
-        document = draft_files.read_source_file(asked.file, now().date())
+        with terminal.under_way(f"reading {asked.file.name}"):
+            document = draft_files.read_source_file(asked.file, now().date())
         if asked.paragraphs:
             write("".join(f"{line}\n" for line in skeleton.numbered_paragraphs(document.original)))
             return 0

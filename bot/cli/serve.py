@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import contextlib
 import datetime as dt
+import json
 import logging
 import sys
 from collections.abc import Callable, Iterator
@@ -93,6 +94,7 @@ def _door(chosen: Settings) -> Iterator[Callable[[str], None]]:
 
 def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     """Send what is due, once, and print how the deliveries of the last week stand."""
+    from bot.cli import terminal
     from bot.serve import run as serving
 
     logs.setup("warning", chosen.log_format, chosen.secrets)
@@ -108,9 +110,13 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
         program = compose(chosen, state, (lambda: asked.now) if asked.now else now, edition=live)
         program.app.live(live, now())
         try:
-            counts = serving.tick(program)
+            with terminal.under_way("sending the check-ins that are due"):
+                counts = serving.tick(program)
         except serving.CannotRun as error:
             raise Failure(logs.redacted(str(error), chosen.secrets), code=1) from None
+    if asked.json:
+        write(json.dumps(counts, sort_keys=True) + "\n")
+        return 0
     stand = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing was due"
     write(f"last seven days: {stand}\n")
     return 0
@@ -131,6 +137,7 @@ def _look_at_clock(state: State, now: dt.datetime) -> None:
 def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     """Answer one question; nothing of a reader is remembered. An editor's question reaches the desk."""
     from bot.channels import console
+    from bot.cli import terminal
 
     logs.setup("error", chosen.log_format, [])
     message = Message(
@@ -150,7 +157,7 @@ def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
         program.app.live(live, at)
         editorial = program.editorial
         answer = asyncio.run(editorial.reply(message, at)) if editorial else program.app.reply(message, at)
-        write(console.render(answer))
+        terminal.show(answer)
     return 0
 
 

@@ -7,7 +7,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.cli import output_files
+from bot.cli import output_files, terminal
 from bot.cli.output import Failure, write
 from bot.people.schedule import Clock
 from bot.settings import Settings
@@ -46,7 +46,8 @@ def backup(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Copy the whole state into a file."""
     state, to = _there(chosen), output_files.for_backup(chosen, asked.file)
     try:
-        state.backup(to)
+        with terminal.under_way("copying the state"):
+            state.backup(to)
     except (OSError, StateError) as error:
         raise _broken(chosen, state) or _unwritable(asked.file, error) from None
     write(f"the state in {chosen.data} is copied to {asked.file}\n")
@@ -101,7 +102,8 @@ def export(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Write all readers into a file."""
     state, to = _there(chosen), output_files.for_export(chosen, asked.file)
     try:
-        count = state.export(to)
+        with terminal.under_way("writing all readers"):
+            count = state.export(to)
     except OSError as error:
         raise _unwritable(asked.file, error) from None
     except StateError as error:
@@ -115,7 +117,7 @@ def bring(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     if not asked.file.exists() or asked.file.is_dir():
         raise Failure(f"{asked.file}: there is no such file{'; this is a folder' if asked.file.is_dir() else ''}")
     try:
-        with asked.file.open("rb") as file, contextlib.closing(open_state(chosen)) as state:
+        with terminal.reading(asked.file, "taking in readers") as file, contextlib.closing(open_state(chosen)) as state:
             brought = state.bring(file)
     except Unusable as why:
         raise Failure(f"{asked.file}: {why}; nobody was imported", code=1) from None

@@ -1090,6 +1090,7 @@ desk-disk-full = The disk is full. Nothing was changed and nothing is lost; make
 desk-read-only = Nothing may be written in the folder { $where }. Nothing was changed; give the bot the right to write there.
 desk-state-read-only = Nothing may be written to the state of the bot. Nothing was changed; give the bot the right to write there.
 desk-unwritable = The disk refuses ({ $said }). Nothing was changed; try again, or ask whoever runs the bot.
+console-hint = Tab completes, ↑ brings back, a number opens the door of that number, counted from the top; Ctrl-D ends.
 desk-shipped = These files came with the program, and its next version replaces them: they are not edited. Whoever runs the bot lays out a folder of your own with “hindsight init FOLDER”, and starts the bot there. Nothing was changed.
 desk-busy = Somebody else is writing just now. Nothing was changed; try again in a moment.
 desk-rule-unsound = { $file } has problems of its own; correct them before anything is written into it.

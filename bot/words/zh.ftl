@@ -903,6 +903,7 @@ desk-disk-full = 磁盘满了。什么都没有改动，也什么都没有丢；
 desk-read-only = 文件夹 { $where } 不能写入。什么都没有改动；请给机器人写入的权限。
 desk-state-read-only = 机器人的状态文件不能写入。什么都没有改动；请给机器人写入的权限。
 desk-unwritable = 磁盘拒绝写入（{ $said }）。什么都没有改动；再试一次，或者找运行机器人的人。
+console-hint = Tab 补全，↑ 找回说过的话；输入数字，打开上一条回答里从上数的第几扇门；Ctrl-D 结束。
 desk-shipped = 这些文件是随程序一起来的，下一个版本会换掉它们，所以不在这里改。请运行机器人的人用“hindsight init 文件夹”另建一个文件夹，在那里启动。什么都没有改动。
 desk-busy = 别人正在写入。什么都没有改动；稍后再试一次。
 desk-rule-unsound = { $file } 本身就有问题，先改好，再往里面写。
