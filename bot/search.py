@@ -12,7 +12,7 @@ from itertools import accumulate
 from typing import Final
 from weakref import finalize
 
-from opencc import OpenCC
+from bot.scripts import converted, simplified
 
 LONGEST_QUERY: Final = 200
 """Characters of a query that count; the rest of a pasted page adds nothing."""
@@ -75,9 +75,6 @@ _SWAPS: Final = {
     start: [swap for pair in _SPELLINGS for swap in (pair, pair[::-1]) if swap[0].startswith(start)]
     for start in {written[:3] for pair in _SPELLINGS for written in pair}
 }
-# Characters alone: what Taiwan words otherwise is told by aliases, as turning its words around spoils simplified ones.
-_SIMPLIFIED: Final = OpenCC("t2s")
-_FROM_TAIWAN: Final = OpenCC("tw2sp")
 _IS_OR_IZ = re.compile(r"(?<=[a-z]{2}[iy])[sz](?=e|ing|ation|ab|$)")
 
 
@@ -123,6 +120,10 @@ class Index:
             if count <= max(self._size * COMMON, 1)
         }
 
+    def holding(self, piece: str) -> list[int]:
+        """Return the positions of texts that hold a piece of a question; of many, some."""
+        return self._all(_phrase(piece), MOST_SCORED)
+
     def _all(self, expression: str, most: int) -> list[int]:
         query = "select rowid from texts where texts match ? order by rowid limit ?"
         return [row[0] - 1 for row in self._db.execute(query, (expression, most))] if expression else []
@@ -151,10 +152,11 @@ class Index:
 
 
 def normal(text: str) -> str:
-    """Return a text as it is compared, never shown: half width, lower case, simplified, without control characters."""
-    text = _folded(text)
-    simplified: str = text if text.isascii() else _SIMPLIFIED.convert(text)
-    return simplified
+    """Return a text as it is compared, never shown: half width, lower case, simplified, without control characters.
+
+    Its characters alone are turned: what Taiwan words otherwise is told by aliases, and by `as_in_taiwan`.
+    """
+    return simplified(_folded(text))
 
 
 def as_in_taiwan(text: str) -> str:
@@ -163,10 +165,7 @@ def as_in_taiwan(text: str) -> str:
     Empty where the text is not traditional: the same would make other words of 程序员 and 呼叫中心.
     """
     text = _folded(text)
-    if text.isascii() or _SIMPLIFIED.convert(text) == text:
-        return ""
-    meant: str = _SIMPLIFIED.convert(_FROM_TAIWAN.convert(text))
-    return meant
+    return "" if simplified(text) == text else simplified(converted(text, "tw2sp"))
 
 
 def _folded(text: str) -> str:

@@ -11,7 +11,7 @@ from bot.content.briefing import Certainty, Leaning, Name
 from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, kept_with_edition, state
 from bot.content.reviews import LEANINGS, current
 from bot.search import normal
-from bot.words import LANGUAGES, WRITTEN, say
+from bot.words import WRITTEN, say
 
 LONGEST_FILTER: Final = 24
 """Words of a filter's name, as a title may have."""
@@ -87,9 +87,13 @@ def kinds(edition: Edition) -> names.Names:
 
 
 def _worded(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return what is called as messages say in all languages, those first in which they are written."""
-    languages = (*WRITTEN, *(each for each in LANGUAGES if each not in WRITTEN))
-    return {each: (each, *(say(language, word) for language in languages)) for each, word in words.items()}
+    """Return what is called as messages say; names are compared in simplified Chinese, and so found in traditional."""
+    return {each: (each, *(say(language, word) for language in WRITTEN)) for each, word in words.items()}
+
+
+def is_state(name: str) -> bool:
+    """Tell whether a filter asks what became of forecasts, or which way they lean."""
+    return name in OF_STATE or name in OF_LEANING
 
 
 def wanted(asked: Asked, name: str) -> Filter:

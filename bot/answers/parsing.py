@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.answers.table import COMMANDS, Command
-from bot.search import normal
-from bot.words import LANGUAGES, say
+from bot.search import as_in_taiwan, normal
+from bot.words import WRITTEN, say
 
 LONGEST_QUESTION: Final = 1_000
 """Characters of a question that are read."""
@@ -86,14 +86,18 @@ def _printable(text: str) -> str:
 
 
 def _named(text: str) -> str | None:
-    """Return the command whose plain name in either language is all of the text."""
-    return _names().get(normal(text).strip())
+    """Return the command whose plain name in some language is all of the text.
+
+    Traditional Chinese is compared as simplified: to turn all names into it would take dictionaries of 40 MB.
+    """
+    called = (each.strip() for each in (normal(text), as_in_taiwan(text)))
+    return next((name for each in called if (name := _names().get(each))), None)
 
 
 @lru_cache
 def _names() -> dict[str, str]:
-    """Return the listed commands by their plain names in both languages; a greeting is a start."""
+    """Return the listed commands by their plain names in the languages they are written in; a greeting is a start."""
     listed = [name for name, command in COMMANDS.items() if command.public]
     named = dict.fromkeys(_GREETINGS, "start")
-    named |= {normal(say(language, f"name-{name}")): name for language in LANGUAGES for name in listed}
+    named |= {normal(say(language, f"name-{name}")): name for language in WRITTEN for name in listed}
     return named | {name: name for name in listed}

@@ -16,7 +16,7 @@ from bot.content.edition import Forecast, state
 from bot.people.changes import KeepIssue, Vote
 from bot.people.readers import CHANCES, RULINGS, Issue
 from bot.search import normal
-from bot.words import LANGUAGES, say
+from bot.words import WRITTEN, say
 
 
 def checkin(asked: Personal) -> Reply:
@@ -92,7 +92,7 @@ def _told(asked: Personal, found: str, only_shown: Issue | None) -> Issue | None
 def _value(word: str) -> str:
     """Return the vote a word stands for: 65%, Yes, or what a button says in either language."""
     called = normal(word).removesuffix("%")
-    labels = {normal(say(language, f"ruling-{value}")): value for language in LANGUAGES for value in RULINGS}
+    labels = {normal(say(language, f"ruling-{value}")): value for language in WRITTEN for value in RULINGS}
     return labels.get(called, called)
 
 

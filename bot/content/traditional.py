@@ -1,4 +1,4 @@
-"""Simplified Chinese → traditional Chinese as Taiwan writes it, by OpenCC and a table of what OpenCC gets wrong there.
+"""Simplified Chinese → traditional Chinese as Taiwan writes it, by OpenCC and a table of what it gets wrong there.
 
 Only words that are ours are to be converted: what is quoted, as what a reader typed, stays as it was written.
 """
@@ -6,10 +6,10 @@ Only words that are ours are to be converted: what is quoted, as what a reader t
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
-from opencc import OpenCC
+from bot.scripts import converted
 
 KEPT: Final = 8_192
 """Texts kept with what became of them, some 3 MB: the shipped edition and the interface have about 5,000."""
@@ -105,34 +105,12 @@ def traditional(text: str) -> str:
     """Return a simplified text as it is written and said in Taiwan; what is not Chinese stays as it is."""
     pieces, end = [], 0
     for found in _KNOWN.finditer(text):
-        pieces += [_idioms().convert(text[end : found.start()]), _OURS[found[0]]]
+        pieces += [converted(text[end : found.start()], "s2twp"), _OURS[found[0]]]
         end = found.end()
-    return _UNSPACED.sub(" ", "".join((*pieces, _idioms().convert(text[end:]))))
+    return _UNSPACED.sub(" ", "".join((*pieces, converted(text[end:], "s2twp"))))
 
 
 @lru_cache(maxsize=KEPT)
 def characters(name: str) -> str:
     """Return a person's name or a document's title in traditional characters; its words stay what they are."""
-    return str(_characters().convert(name)).translate(_QUOTED)
-
-
-@lru_cache(maxsize=KEPT)
-def simplified(name: str) -> str:
-    """Return a name in simplified characters, by which names are compared; its words stay what they are."""
-    return name if name.isascii() else str(_back().convert(name))
-
-
-@cache
-def _idioms() -> OpenCC:
-    """Return the converter to characters and words of Taiwan; the first takes a quarter of a second and 40 MB."""
-    return OpenCC("s2twp")
-
-
-@cache
-def _characters() -> OpenCC:
-    return OpenCC("s2tw")
-
-
-@cache
-def _back() -> OpenCC:
-    return OpenCC("t2s")
+    return converted(name, "s2tw").translate(_QUOTED)

@@ -17,11 +17,11 @@ from babel.core import Locale, get_global
 
 from bot.content.briefing import Language
 from bot.content.texts import read_in
-from bot.content.traditional import simplified
 from bot.people.cities import CITIES, City
 from bot.people.further_cities import FURTHER_CITIES
 from bot.people.native_names import NATIVE_NAMES
 from bot.people.regions import REGIONS
+from bot.scripts import simplified
 
 MOST_OFFERED: Final = 8
 """Zones offered for one name: as many as fit a keyboard."""

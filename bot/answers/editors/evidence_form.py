@@ -19,7 +19,7 @@ from bot.content.periods import Period
 from bot.content.values import UNDATED, Address, Dated, Day, ShortWords, Words
 from bot.people.changes import KeepForm
 from bot.search import normal
-from bot.words import LANGUAGES, WRITTEN, written_as
+from bot.words import WRITTEN, written_as
 
 EVIDENCE: Final = ("url", "publisher", "kind", "date", "fact", "bears")
 """What is asked of each piece of evidence, one after the other."""
@@ -103,7 +103,9 @@ class EvidenceForm(ABC):
         field, words = self._field(opened), " ".join(words.split())
         if choices := self.choices.get(field):
             called = {
-                normal(_label(asked.speaking(each), name)): word for word, name in choices.items() for each in LANGUAGES
+                normal(_label(asked.speaking(each), name)): word
+                for word, name in choices.items()
+                for each in (*WRITTEN, asked.language)
             }
             word = called.get(normal(words), normal(words))
             return self._filled(asked, opened, word) if word in choices else self._again(asked, opened, field)
