@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import sys
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from typing import Any, Final
@@ -16,6 +17,7 @@ from bot.content.characters import FORBIDDEN, forbidden, fouling, taken_for_spac
 from bot.content.problem import LINE_BREAK, MOST_PROBLEMS, Mark, Problem, capped, problem, shortened
 from bot.content.yaml_comments import WORKING_NOTE, Comments, Cut
 from bot.content.yaml_errors import LOADER, SEPARATES, end_of, half_quoted, mark_of, stumble, unfinished, within
+from bot.content.yaml_places import COLUMNS, NOTHING, Position, packed
 
 LARGEST_FILE: Final = 1_000_000
 """Bytes; a thorough briefing has 100,000."""
@@ -36,16 +38,6 @@ class _Fatal(Exception):
 
     def __init__(self, found: Problem) -> None:
         self.found = found
-
-
-@dataclass(slots=True)
-class Position:
-    """Where a value stands, in a mapping also its key, the comment that may have taken it, and what it holds."""
-
-    mark: Mark
-    key: Mark | None = None
-    cut: Mark | None = None
-    inside: dict[str | int, Position] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -70,8 +62,8 @@ class YamlDocument:
             if step not in place.inside:
                 break
             place = place.inside[step]
-            if key and place.key and position == len(path):
-                return place.key
+            if key and (own := place.key) and position == len(path):
+                return own
         return place.mark
 
     @cached_property
@@ -126,7 +118,7 @@ def load_yaml(file: str, content: bytes) -> YamlDocument:
 
 
 def _unread(file: str, text: str, problems: tuple[Problem, ...]) -> YamlDocument:
-    return YamlDocument(file, text, None, Position(Mark(1, 1)), problems)
+    return YamlDocument(file, text, None, Position(0, NOTHING), problems)
 
 
 def _decode(file: str, content: bytes) -> str:
@@ -152,7 +144,7 @@ class _Open:
     items: dict[str, Any] | list[Any]
     place: Position
     key: str | None = None
-    key_mark: Mark | None = None
+    key_at: int | None = None
 
 
 class _Builder:
@@ -165,7 +157,7 @@ class _Builder:
         self.problems: list[Problem] = []
         self.open: list[_Open] = []
         self.root: Any = None
-        self.place = Position(Mark(1, 1))
+        self.place = Position(0, NOTHING)
         self.plain: yaml.Mark | None = None  # where the last value ends, if it has no quotes
         self.taken: Mark | None = None  # where the comment begins that may have taken it, or the rest of it
 
@@ -200,7 +192,7 @@ class _Builder:
     def _indent(self) -> int:
         """Return the column, from 1, past which a value goes on in a next line."""
         here = self.open[-1]
-        return (here.key_mark or here.place.mark).column
+        return (here.place.at if here.key_at is None else here.key_at) % COLUMNS + 1
 
     def _start(self, event: Any) -> None:
         self._guard(event)
@@ -225,12 +217,16 @@ class _Builder:
 
     def _key(self, event: Any) -> None:
         here = self.open[-1]
-        here.key, here.key_mark = getattr(event, "value", ""), mark_of(event.start_mark)
-        if (first := here.place.inside.get(here.key)) and first.key:
-            self._report(self._problem(event, "duplicate-key", key=shortened(here.key), first=first.key.line))
+        # The same few keys stand thousands of times.
+        here.key, here.key_at = sys.intern(getattr(event, "value", "")), packed(event.start_mark)
+        if (first := here.place.inside.get(here.key)) and (key := first.key):
+            self._report(self._problem(event, "duplicate-key", key=shortened(here.key), first=key.line))
 
     def _add(self, value: Any, event: Any) -> Position:
-        place = Position(mark_of(event.start_mark), cut=self.taken if value is None or isinstance(value, Cut) else None)
+        inside: dict[str | int, Position] = {} if isinstance(value, dict | list) else NOTHING
+        place = Position(packed(event.start_mark), inside)
+        if value is None or isinstance(value, Cut):
+            place.cut = self.taken
         if not self.open:
             self.root, self.place = value, place
             return place
@@ -239,7 +235,7 @@ class _Builder:
             here.place.inside[len(here.items)] = place
             here.items.append(value)
         elif here.key is not None:
-            place.key = here.key_mark
+            place.key_at = here.key_at
             here.items.setdefault(here.key, value)  # of two equal keys the first one counts
             here.place.inside.setdefault(here.key, place)
             here.key = None
