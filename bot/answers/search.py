@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from typing import Any, Final
 
@@ -24,7 +25,7 @@ MOST_FOUND: Final = 40
 _CHINESE = re.compile("[\u3400-\u9fff]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class IndexEntry:
     """Something that can be found: its kind and words, where it is said, more to find it by, what opens it."""
 
@@ -38,6 +39,16 @@ class IndexEntry:
     def searched(self) -> str:
         """Return the text the index holds: both languages, so that either finds it."""
         return f"{_both(self.text)} {self.more}"
+
+    @cached_property
+    def compared(self) -> str:
+        """The same as `normal` makes it."""
+        return normal(self.searched)
+
+    @cached_property
+    def told(self) -> str:
+        """Its own words in both languages, likewise."""
+        return normal(_both(self.text))
 
 
 def search(asked: Asked) -> Answer | Reply:

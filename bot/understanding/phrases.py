@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.content.edition import Edition, kept_with_edition
@@ -15,9 +15,14 @@ from bot.understanding.words import LATIN_WORD, Span, bounded, plain
 _PIECES = re.compile(r" ?\* ?|\(([^()]*)\)|[^*() ]+| ")
 _HAN: Final = "\u3400-\u9fff"
 _WORDS: Final = "((?: [a-z0-9]+){0,4}? )"
-_CHARACTERS: Final = f"((?:[{_HAN} ]|(?<![a-z0-9])[a-z0-9]+(?![a-z0-9])){{0,6}}?)"
-"""What `*` stands for: up to four words where it stands between spaces, up to six characters where it does not."""
+_CHARACTERS: Final = "((?:[^a-z0-9]|(?<![a-z0-9])[a-z0-9]+(?![a-z0-9])){0,6}?)"
+"""What `*` stands for: up to four words where it stands between spaces, up to six characters where it does not.
 
+Characters are all but Latin letters: a pattern that names them takes three times as long to make.
+"""
+
+KEPT: Final = 2_048
+"""Patterns, and texts taken to pieces, that are kept: each takes a kilobyte or two."""
 KEY: Final = 5
 """Characters by which a way to ask is found: many words begin with the same two."""
 _SIZES: Final = range(1, KEY + 1)
@@ -25,7 +30,7 @@ _ALL: Final = 1_000
 """The weight of a phrase that is the whole question."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Way:
     """One way to ask for something, ready to be looked for.
 
@@ -39,16 +44,11 @@ class Way:
     rest: str = ""
     weight: int = 0
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern of such a question; of thousands, only those that a question may hold are ever made."""
-        either = "|".join(map(_pattern, self.texts))
-        return re.compile(f"^(?:(?:{either}) ?)+{self.rest}" if self.rest else either)
-
     def said(self, question: str) -> Said | None:
         """Return where a plain question asks in this way; None where it does not."""
         near = question.startswith(self.parts) if self.rest else any(part in question for part in self.parts)
-        found = self.pattern.search(question) if near else None
+        texts = tuple(text for text in self.texts if _may_stand(text, question)) if near else ()
+        found = _compiled(texts, self.rest).search(question) if texts else None
         if found is None:
             return None
         gaps = tuple(Span(*gap) for gap in found.regs[1:] if gap[0] >= 0)
@@ -138,6 +138,26 @@ def _starts(text: str) -> set[str]:
             return starts
         starts.discard("")
     return {""}
+
+
+def _may_stand(text: str, question: str) -> bool:
+    """Tell whether a question holds something of each piece of a text: to make its pattern takes much longer."""
+    return all(any(choice in question for choice in choices) for choices in _words_of(text))
+
+
+@lru_cache(KEPT)
+def _words_of(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return what each piece of a text may be, less pieces that may be nothing."""
+    return tuple(
+        choices for match in _PIECES.finditer(text) if all(choices := tuple(map(str.strip, _piece(match).choices)))
+    )
+
+
+@lru_cache(KEPT)
+def _compiled(texts: tuple[str, ...], rest: str) -> re.Pattern[str]:
+    """Return the pattern of a question that asks in one of these ways; of thousands, only those in use are made."""
+    either = "|".join(map(_pattern, texts))
+    return re.compile(f"^(?:(?:{either}) ?)+{rest}" if rest else either)
 
 
 def _texts(phrase: Phrase) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from bot.search import normal
 _APOSTROPHE = re.compile(r"(?<=[a-z])['’](?=[a-z])")
 LATIN_WORD = re.compile("[a-z]{4,}")
 """A word long enough for a slip of the pen to be seen as one."""
-PLAIN_KEPT: Final = 16_384
+PLAIN_KEPT: Final = 1_024
 """Texts whose plain form is kept: names and phrases are made of the same words over and over."""
 _CHINESE: Final = {
     **dict.fromkeys(("prediction", "predictions", "forecast", "forecasts"), "预测"),
