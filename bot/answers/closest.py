@@ -6,6 +6,7 @@ And what is near to the rest of a question, of which its answer says nothing.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Final
 
@@ -13,7 +14,11 @@ from bot.answers.search import IndexEntry, library
 from bot.content.edition import Edition
 from bot.search import normal, says
 
-_OF_A_DOCUMENT = re.compile(r"[那这哪]一?篇|故事|\b(?:article|essay|story|post|piece|paper|document)\b")
+_OF_A_DOCUMENT = re.compile(
+    r"[那这哪]一?篇(?:文章)?|[那这]个故事|故事|[那这]个.{0,9}文章|案例|例子"
+    r"|\b(?:article|essay|story|post|piece|paper|document|example|anecdote)s?\b|\bthing$"
+)
+_OF_A_YEAR = re.compile(r"那一?年|同一?年|\bthe(?: same)? year\b")
 ASIDES: Final = frozenset({"caveat", "figure"})
 KINDS: Final = frozenset({"prediction", "observation", "debate"})
 LOOKED_AT: Final = 25
@@ -23,6 +28,12 @@ BESIDES: Final = 4.5
 """How much that has to be besides the names a question is understood by: a rare word."""
 ALONE: Final = 7.0
 """How much it has to be where a question names nothing: two rare words."""
+TELLING: Final = 3.0
+"""How much of a question a document has to say to be told by it: a word that few statements hold."""
+OWN: Final = 1.5
+"""What a word counts that stands in its title or its thesis."""
+LEAD: Final = 1.3
+"""How many times as much as any other document says of it."""
 MORE: Final = 0.6
 """What a word counts that stands not in a statement, but in what it is found by."""
 
@@ -41,16 +52,58 @@ def closest(edition: Edition, question: str, names: Collection[str]) -> str:
     return best.command if best and near_enough else ""
 
 
-def document(edition: Edition, question: str) -> str:
-    """Return the command of the document that a question tells by what is in it, as the one about a CTO who was fired.
+def debate(edition: Edition, question: str, covered: str) -> str:
+    """Return the command of the debate that a question tells which asks for debates; empty where it tells none.
 
-    Empty where it speaks of no document, or of nothing that one of them says.
+    What is `covered` asks for them.
     """
-    if not _OF_A_DOCUMENT.search(normal(question)):
+    entries, index = library(edition)
+    left = {piece: weight for piece, weight in index.weights(question).items() if not says(covered, piece)}
+    said, best = _nearest((each for each in entries if each.kind == "debate"), left)
+    return best.command if best and sum(said.values()) >= max(BESIDES, SHARE * sum(left.values())) else ""
+
+
+def year(edition: Edition, question: str) -> str:
+    """Return the command of the year that a question tells by what happened in it; empty where it tells none."""
+    asked = normal(question)
+    if not _OF_A_YEAR.search(asked):
         return ""
     entries, index = library(edition)
-    said, best = _nearest((each for each in entries if each.kind == "briefing"), index.weights(question))
-    return best.command if best and said else ""
+    said, best = _nearest((each for each in entries if each.kind == "event"), index.weights(_OF_A_YEAR.sub(" ", asked)))
+    return best.command if best and max(said.values(), default=0) >= TELLING else ""
+
+
+def document(edition: Edition, question: str, covered: str | None = None) -> str:
+    """Return the command of the document that a question tells by what is in it, as the one about a CTO who was fired.
+
+    Empty where it speaks of no document, or of nothing that one of them says and the others do not. Where something
+    of it is `covered`, that is known to ask for documents: the rest tells which.
+    """
+    asked = normal(question)
+    if covered is None and not _OF_A_DOCUMENT.search(asked):
+        return ""
+    entries, index = library(edition)
+    told = defaultdict[str, float](float)
+    for piece, weight in index.weights(_OF_A_DOCUMENT.sub(" ", asked)).items():
+        if not says(covered or "", piece):
+            holding = [entries[position] for position in index.holding(piece)]
+            own = {each.command for each in holding if each.kind == "briefing"}
+            for command in {*map(_document_of, holding)} - {""}:
+                told[command] += weight * (OWN if command in own else 1)
+    (most, best), (next_best, _) = sorted([*((weight, command) for command, weight in told.items()), _NONE, _NONE])[
+        :-3:-1
+    ]
+    return best if most >= TELLING and most >= LEAD * next_best else ""
+
+
+_NONE: Final = (0.0, "")
+
+
+def _document_of(entry: IndexEntry) -> str:
+    """Return the command of the document something is said in; empty where it is of several, as a debate is."""
+    if entry.kind == "briefing":
+        return entry.command
+    return f"/briefing {entry.statement.briefing.briefing}" if entry.statement else ""
 
 
 def beyond(edition: Edition, question: str, covered: str) -> list[IndexEntry]:
@@ -72,18 +125,13 @@ def _tells(entry: IndexEntry, weights: dict[str, float]) -> bool:
 def _nearest(entries: Iterable[IndexEntry], weights: dict[str, float]) -> tuple[dict[str, float], IndexEntry | None]:
     """Return the entry that says most of a question, the shortest of several, and what it says of it."""
     found = [(_said(each, weights), each) for each in entries]
-    return max(found, key=lambda one: (sum(one[0].values()), -len(_told(one[1]))), default=({}, None))
+    return max(found, key=lambda one: (sum(one[0].values()), -len(one[1].told)), default=({}, None))
 
 
 def _said(entry: IndexEntry, weights: dict[str, float]) -> dict[str, float]:
     """Return the pieces of a question that an entry says, with what each counts."""
-    told, searched = _told(entry), normal(entry.searched)
     return {
-        piece: weight if says(told, piece) else MORE * weight
+        piece: weight if says(entry.told, piece) else MORE * weight
         for piece, weight in weights.items()
-        if says(searched, piece)
+        if says(entry.compared, piece)
     }
-
-
-def _told(entry: IndexEntry) -> str:
-    return normal(f"{entry.text.zh} {entry.text.en}")

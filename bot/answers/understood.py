@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import islice
-from typing import get_args
+from typing import Final, get_args
 
 from bot.answers import closest, debates, filters, search
 from bot.answers.answer import Answer, Block, Button, heading, italic, paragraph, rows
@@ -25,11 +25,20 @@ MOST_FOUND = 3
 
 def meant(asked: Asked, text: str) -> Meaning | None:
     """Return what plain words mean; None where only a search can tell."""
-    found = meaning(asked.edition, asked.today, text, search.known_words(asked.edition))
+    edition = asked.edition
+    found = meaning(edition, asked.today, text, search.known_words(edition))
+    if found and (one_of := _ONE_OF.get(found.command)):
+        one = one_of(edition, text, understood_by(edition, text))
+        return Meaning(one, found.command) if one else found
     if found and not found.names:
         return found
-    near = closest.document(asked.edition, text) or closest.closest(asked.edition, text, found.names if found else ())
-    return Meaning(near, found.command if found else "") if near else found
+    names = found.names if found else ()
+    one = closest.year(edition, text) or closest.document(edition, text) or closest.closest(edition, text, names)
+    return Meaning(one, found.command if found else "") if one else found
+
+
+_ONE_OF: Final = {"/briefings": closest.document, "/debates": closest.debate}
+"""Lists of which a question may tell one thing by what is in it, by their commands."""
 
 
 def warm(edition: Edition) -> None:

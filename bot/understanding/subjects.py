@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from itertools import chain, islice, product
 from typing import Final, Literal
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.content.briefing import Card, Term
 from bot.content.edition import Edition, kept_with_edition
 from bot.search import spellings
 from bot.understanding import phrases, sounds
+from bot.understanding.clipped import Clipped
 from bot.understanding.words import LATIN_WORD, Span, plain
 
 Kind = Literal["sector", "audience", "briefing", "term"]
@@ -68,6 +68,7 @@ class _Vocabulary:
         for word in sorted(self._known):
             self._words.setdefault(word[0], []).append(word)
         self._heard = {sounds.heard(name): name for name in reversed(longest) if _CHINESE_NAME.fullmatch(name)}
+        self.clipped = Clipped(self.owners)
         self.spoken = spoken
 
     def names_in(self, question: str) -> Iterator[Span]:
@@ -99,9 +100,11 @@ class _Vocabulary:
         if len(word) < SHORTEST_MISSPELT:
             like = [each for each in like if sorted(each) == sorted(word)]
         like = [each for each in like if not _inflected(word, each)]
-        near = process.extract(word, like, scorer=OSA.distance, score_cutoff=most, limit=None)
-        least = min((distance for _, distance, _ in near), default=0)
-        return [each for each, distance, _ in near if distance == least] or [word]
+        distances = {
+            each: OSA.distance(word, each, score_cutoff=most) for each in like
+        }
+        least = min(distances.values(), default=most + 1)
+        return [each for each, distance in distances.items() if distance == least <= most] or [word]
 
     def heard(self, run: str) -> str:
         """Return a run of Chinese with the longest name that a part of it sounds like in that part's place."""
@@ -129,9 +132,11 @@ def named(edition: Edition, question: str) -> Subjects:
 def corrected(edition: Edition, question: str, known: Collection[str]) -> str:
     """Return a plain question with its slips mended: Latin words towards names and phrases, Chinese by its sound.
 
-    Words that stand in some text of the edition (`known`: Latin ones, and pairs of characters) are no slips.
+    Words that stand in some text of the edition (`known`: Latin ones, and pairs of characters) are no slips. What is
+    cut short is made whole first.
     """
     vocabulary = _vocabulary(edition)
+    question = vocabulary.clipped.restored(question, known)
     asked = LATIN_WORD.findall(question)
     meant = ([word] if word in known else vocabulary.corrected(word) for word in asked)
     ways = [_with_words(question, way) for way in islice(product(*meant), MOST_WAYS)]
