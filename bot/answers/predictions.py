@@ -39,14 +39,51 @@ def predictions(asked: Asked) -> Answer:
         return _unknown_filter(asked.about(*chosen), unknown)
     if not chosen:
         return _overview(asked)
-    found = _let_through(asked, chosen)
+    found, kept = _let_through(asked, chosen), chosen
+    if not found:
+        kept = widened(asked, chosen)
+        found = _let_through(asked, kept) if kept else []
     found.sort(key=lambda each: (WEIGHTS.index(each.record.weight), each.record.window.until or dt.date.max))
     title = asked.say("predictions-title", count=len(found))
-    labels = [filters.label(asked, name) for name in chosen if name != filters.ALL]
-    lead = [paragraph(asked.say("filtered-by", filters=asked.joined(labels)))] if labels else []
-    blocks = [*lead, *_listed(asked, found, chosen)] if found else [*lead, _none(asked, chosen)]
-    states, ways_on = _narrowing(asked.about(*chosen)), _ways_on_from_list(asked.about(*chosen), found)
+    lead = _filtered_by(asked, chosen) if kept == chosen else _wider(asked, chosen, kept, found)
+    blocks = [*lead, *(_listed(asked, found, kept) if found else _section(asked, "predictions-soonest", _first(asked)))]
+    about = asked.about(*chosen)
+    states, ways_on = _narrowing(about), _ways_on_from_list(about, found if kept == chosen else ())
     return Answer(title, tuple(blocks), ways_on, states, command=" ".join(["/predictions", *chosen]))
+
+
+def widened(asked: Asked, chosen: Sequence[str]) -> list[str]:
+    """Return the filters that are left where all of them let through nothing: a field or a document is kept longest.
+
+    States go first, then years, then whatever tells forecasts apart by kind. Empty where nothing is left to keep.
+    """
+    kinds = (*WEIGHTS, *filters.CERTAINTIES)
+    kept = [*chosen]
+    for goes in (filters.is_state, str.isdigit, kinds.__contains__):
+        kept = [name for name in kept if not goes(name)]
+        if kept and _let_through(asked, kept):
+            return kept
+    return []
+
+
+def _filtered_by(asked: Asked, chosen: Iterable[str]) -> list[Block]:
+    labels = _labels(asked, chosen)
+    return [paragraph(asked.say("filtered-by", filters=labels))] if labels else []
+
+
+def _wider(asked: Asked, chosen: Sequence[str], kept: Sequence[str], found: Sequence[Forecast]) -> list[Block]:
+    """Say that filters let nothing through, and what is shown instead."""
+    if not kept:
+        return [*_filtered_by(asked, chosen), _none(asked, chosen)]
+    dropped = [name for name in chosen if name not in kept]
+    if all(map(filters.is_state, dropped)) and not any(each.record.verdict for each in found):
+        return [paragraph(asked.say("predictions-none-ruled", filters=_labels(asked, kept), count=len(found)))]
+    said, without = _labels(asked, chosen), _labels(asked, dropped)
+    return [paragraph(asked.say("predictions-widened", filters=said, without=without, count=len(found)))]
+
+
+def _labels(asked: Asked, chosen: Iterable[str]) -> str:
+    return asked.joined(filters.label(asked, name) for name in chosen if name != filters.ALL)
 
 
 def _none(asked: Asked, chosen: Sequence[str]) -> Block:
@@ -66,7 +103,7 @@ def _listed(asked: Asked, found: list[Forecast], chosen: Sequence[str]) -> Itera
 def _overview(asked: Asked) -> Answer:
     """Show the forecasts that are due first and the latest verdicts, with doors to all others."""
     everything = asked.edition.predictions
-    first, latest = soonest(asked)[:SOONEST], _latest(asked)[:LATEST]
+    first, latest = _first(asked), _latest(asked)[:LATEST]
     blocks = [
         *_section(asked, "predictions-soonest", first),
         *_section(asked, "predictions-latest", latest, partial(_when_ruled, asked)),
@@ -86,6 +123,10 @@ def _section(
     if forecasts:
         yield heading(asked.say(title))
     yield from by_source(asked, forecasts, prediction_lines, when or (lambda _: ""))
+
+
+def _first(asked: Asked) -> list[Forecast]:
+    return soonest(asked)[:SOONEST]
 
 
 def soonest(asked: Asked) -> list[Forecast]:
@@ -139,7 +180,7 @@ def _states(edition: Edition, today: dt.date) -> frozenset[State]:
 
 def _narrowing(asked: Asked) -> tuple[tuple[Button, ...], ...]:
     """Return buttons that filter by another state of which there are some, and keep the field, document or year."""
-    kept = [word for word in asked.words if word not in (filters.ALL, *filters.OF_STATE, *filters.OF_LEANING)]
+    kept = [word for word in asked.words if word != filters.ALL and not filters.is_state(word)]
     within = _let_through(asked, kept)
     counts = Counter(state(each.record, asked.today) for each in within)
     leaning = _leaning_doors(asked, kept, within) if {"open", *filters.OF_LEANING} & {*asked.words} else []
@@ -153,7 +194,7 @@ def _narrowing(asked: Asked) -> tuple[tuple[Button, ...], ...]:
 
 def _ways_on_from_list(asked: Asked, found: Sequence[Forecast]) -> tuple[tuple[Button, ...], ...]:
     """Return buttons to all forecasts, and to the record of these."""
-    kept = [word for word in asked.words if word not in (filters.ALL, *filters.OF_STATE, *filters.OF_LEANING)]
+    kept = [word for word in asked.words if word != filters.ALL and not filters.is_state(word)]
     record = Button(asked.say("button-scores"), " ".join(["/scores", *kept]))
     return rows([Button(asked.say("button-all"), "/predictions"), *([record] if found else [])], 3)
 

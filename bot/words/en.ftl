@@ -275,7 +275,15 @@ predictions-title = { $count ->
 }
 predictions-none = { $filters ->
     [1] There are none now.
-   *[other] No prediction matches all of these. Remove a filter, or press a button.
+   *[other] No prediction matches all of these. Here are those due first.
+}
+predictions-none-ruled = { $count ->
+    [one] The one prediction for “{ $filters }” has no verdict yet. How it stands today:
+   *[other] None of the { $count } predictions for “{ $filters }” has a verdict yet. How they stand today:
+}
+predictions-widened = { $count ->
+    [one] No prediction matches “{ $filters }”. Leaving out “{ $without }”, there is one:
+   *[other] No prediction matches “{ $filters }”. Leaving out “{ $without }”, there are { $count }:
 }
 predictions-soonest = Due first
 predictions-latest = Ruled last

@@ -230,8 +230,13 @@ predictions-title = { $count ->
 }
 predictions-none = { $filters ->
     [1] 现在没有这样的预测。
-   *[other] 没有同时符合这些条件的预测。去掉一个条件，或者点下面的按钮。
+   *[other] 没有同时符合这些条件的预测。下面是最先到期的几条。
 }
+predictions-none-ruled = { $count ->
+    [1] “{ $filters }”只有一条预测，还没有判定，眼下是这样：
+   *[other] “{ $filters }”的 { $count } 条预测都还没有判定，眼下是这样：
+}
+predictions-widened = 没有符合“{ $filters }”的预测。去掉“{ $without }”这个条件，有 { $count } 条：
 predictions-soonest = 最先到期
 predictions-latest = 最近判定
 button-all-predictions = 全部 { $count } 条

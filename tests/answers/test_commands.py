@@ -484,14 +484,14 @@ def test_filters_are_named_and_can_be_changed(small: Edition, language: Language
     [
         ("held 2031", 2, ["/predictions"]),
         ("2031", 1, ["/predictions"]),
-        ("held libraries", 2, [f"/predictions {each} libraries" for each in ("due", "open", "failed")]),
     ],
 )
-def test_filters_that_fit_nothing_say_so_and_lead_on_to_what_there_is(
+def test_filters_that_fit_nothing_say_so_and_show_what_is_due_first(
     small: Edition, filters: str, count: int, ways_on: list[str], language: Language
 ) -> None:
     shown = ask(f"/predictions {filters}", small, language)
     assert say(language, "predictions-none", filters=count) in told(shown)
+    assert say(language, "predictions-soonest") in told(shown)
     assert (narrowing(shown) + buttons(shown))[: len(ways_on)] == ways_on
     assert all(doors(ask(each, small)) for each in narrowing(shown) + buttons(shown) if each.startswith("/predictions"))
 
