@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -64,6 +65,15 @@ def resident(process: int | str = "self") -> float:
     """Return the megabytes a process holds in memory; not a number where the system does not tell."""
     gc.collect()
     return _memory(process, "VmRSS")
+
+
+def processor_time(process: int) -> float:
+    """Return the seconds of the processor another process has used; not a number where the system does not tell."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.exists():
+        return float("nan")
+    user, system = stat.read_text(encoding="utf-8").rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def peak() -> float:

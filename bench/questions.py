@@ -1,85 +1,84 @@
-"""Questions as people ask them: how many are understood, and how long understanding and searching take."""
+"""Questions as people ask them: how many are understood, and how long understanding and searching take.
+
+`python -m bench.questions FILE…` scores other sets, and prints what is missed.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
-import re
+import sys
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-import yaml
-
-from bench.measuring import Row, above, seconds, spread
+from bench.measuring import Row, above, seconds, spread, table
 from bot import desk
-from bot.answers import answer, carried_out, closest, search
-from bot.answers.answer import Answer
+from bot.answers import answer, carried_out, closest, understood
 from bot.content.edition import Edition
 from tests.support.asking import asking
+from tests.support.questions import AMONG_THREE, AT_ONCE, SETS, TODAY, Question, doors, questions, read, right
 
 ROOT = Path(__file__).parent.parent
-QUESTIONS = ROOT / "tests" / "data" / "questions.yaml"
-TODAY: Final = dt.date(2026, 11, 28)
-"""The day as of which relative times are meant."""
-AMONG: Final = 3
 ROUNDS: Final = 5
-AT_ONCE, AMONG_THREE = 85, 95
+MOST: Final = 10
+"""Milliseconds that one question in a hundred may take to be understood and searched for."""
 
 
 def rows() -> Iterator[Row]:
-    """Yield by kind, and for all, the share of questions right at once and among three doors; then the time."""
-    edition = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
-    search.warm(edition)
-    questions = yaml.safe_load(QUESTIONS.read_text(encoding="utf-8"))
-    right = defaultdict[str, list[tuple[bool, bool]]](list)
-    for question in questions:
-        one = _right(edition, question)
-        right[question["kind"]].append(one)
-        right["all"].append(one)
-    for kind, found in right.items():
-        of_all = kind == "all"
-        yield _share(f"{kind}, right at once", [first for first, _ in found], AT_ONCE if of_all else None)
-        yield _share(f"{kind}, right among three", [three for _, three in found], AMONG_THREE if of_all else None)
-    for what, measured, most in (("understanding and searching", _understood, 10), ("answering", _answered, None)):
-        times = [seconds(measured, edition, question) for _ in range(ROUNDS) for question in questions]
+    """Yield the time, of questions never asked before too; then by set, by kind and for all what is right."""
+    edition = _edition()
+    asked = [question for name in SETS for question in questions(name)]
+    understood.warm(edition)
+    for what, measured, rounds, most in (
+        ("understanding and searching, first time asked", _understood, 1, MOST),
+        ("understanding and searching", _understood, ROUNDS, MOST),
+        ("answering", _answered, ROUNDS, None),
+    ):
+        times = [seconds(measured, edition, question) for _ in range(rounds) for question in asked]
         yield spread(what, times, p99=most)
+    for name in SETS:
+        yield from _scores(f"{name}.yaml", edition, questions(name))
+    of_kind = defaultdict[str, list[Question]](list)
+    for question in asked:
+        of_kind[question["kind"]].append(question)
+    for kind, those in of_kind.items():
+        yield from _scores(kind, edition, those, held=False)
 
 
-def _share(what: str, right: list[bool], least: float | None) -> Row:
-    return above(what, 100 * sum(right) / len(right), least, "%", 0)
+def _edition() -> Edition:
+    return desk.load_folders(ROOT / "briefings", ROOT / "seeds")
 
 
-def missed(path: Path = QUESTIONS) -> Iterator[str]:
-    """Yield the questions of a file that are not right at once, each with the doors it got."""
-    edition = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
-    for question in yaml.safe_load(path.read_text(encoding="utf-8")):
-        at_once, _ = _right(edition, question)
-        if not at_once:
-            yield f"{question['q']} | {question['want']} | {_doors(edition, question)}"
+def _scores(what: str, edition: Edition, asked: Iterable[Question], *, held: bool = True) -> Iterator[Row]:
+    found = [right(edition, question) for question in asked]
+    least: tuple[float | None, float | None] = (AT_ONCE, AMONG_THREE) if held else (None, None)
+    for said, scored, wanted in zip(("at once", "among three"), zip(*found, strict=True), least, strict=True):
+        yield above(f"{what}, right {said}", 100 * sum(scored) / len(scored), wanted, "%", 0)
 
 
-def _right(edition: Edition, question: dict[str, Any]) -> tuple[bool, bool]:
-    """Tell whether the command that was carried out, else the first door, is wanted; and whether one of three is."""
-    fit = [any(re.search(want, door) for want in question["want"]) for door in _doors(edition, question)]
-    return any(fit[:1]), any(fit)
-
-
-def _doors(edition: Edition, question: dict[str, Any]) -> list[str]:
-    asked = asking(edition, question["lang"], TODAY)
-    understood = carried_out(question["q"], asked)
-    shown = answer(question["q"], asked).answer
-    assert isinstance(shown, Answer)
-    doors = (block.command for block in shown.blocks if block.command)
-    buttons = (each.command for row in shown.buttons for each in row if not re.search(r" p\d+$", each.command))
-    return [*filter(None, [understood]), *islice(doors, AMONG), *islice(buttons, AMONG)]
-
-
-def _understood(edition: Edition, question: dict[str, Any]) -> None:
+def _understood(edition: Edition, question: Question) -> None:
     carried_out(question["q"], asking(edition, question["lang"], TODAY))
     closest.beyond(edition, question["q"], "")
 
 
-def _answered(edition: Edition, question: dict[str, Any]) -> None:
+def _answered(edition: Edition, question: Question) -> None:
     answer(question["q"], asking(edition, question["lang"], TODAY))
+
+
+def main(files: list[str]) -> int:
+    """Print what of files of questions is not right at once, each with the doors it got, and their figures."""
+    edition = _edition()
+    scored: list[Row] = []
+    for file in files:
+        asked = read(Path(file))
+        for question in asked:
+            at_once, among = right(edition, question)
+            if not at_once:
+                print("    " if among else "miss", question["q"], "|", question["want"], "|", doors(edition, question))
+        scored += _scores(file, edition, asked)
+    print(table(scored))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,20 +1,31 @@
-"""Search over 100,000 generated statements: building the index, and finding."""
+"""Search over 100,000 generated statements: building the index, finding, and understanding a question before it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Final
 
 from bench.measuring import Row, below, resident, seconds, spread
 from bench.texts import Texts
+from bot import desk
+from bot.answers import understood
+from bot.answers.search import known_words
 from bot.content.briefing import Language
+from bot.content.edition import Edition
 from bot.search import Index
+from bot.understanding import meaning
+from tests.support.questions import SETS, TODAY
+from tests.support.questions import questions as read
 
 STATEMENTS: Final = 100_000
 MOST: Final = 40
 ROUNDS: Final = 5
 TARGET: Final = 50
 """Milliseconds that one search in a hundred may take."""
+TOGETHER: Final = 60
+"""Milliseconds that one question in a hundred may take, understanding and searching together."""
+ROOT: Final = Path(__file__).parent.parent
 
 
 def rows() -> Iterator[Row]:
@@ -28,6 +39,19 @@ def rows() -> Iterator[Row]:
     for kind, queries in _queries(texts, statements).items():
         times = [seconds(built[0].find, query, MOST) for _ in range(ROUNDS) for query in queries]
         yield spread(kind, times, p99=TARGET)
+    asked = [question["q"] for name in SETS for question in read(name)]
+    edition = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
+    understood.warm(edition)
+    times = [seconds(_answered, edition, built[0], question) for _ in range(ROUNDS) for question in asked]
+    yield spread("understanding a question, then all its searches", times, p99=TOGETHER)
+
+
+def _answered(edition: Edition, index: Index, question: str) -> None:
+    """Do what a question takes at most: it is read, then told by what documents hold, then by what is nearest."""
+    meaning(edition, TODAY, question, known_words(edition))
+    for piece in index.weights(question):
+        index.holding(piece)
+    index.find(question, MOST)
 
 
 def _queries(texts: Texts, statements: list[str]) -> dict[str, list[str]]:

@@ -100,9 +100,7 @@ class _Vocabulary:
         if len(word) < SHORTEST_MISSPELT:
             like = [each for each in like if sorted(each) == sorted(word)]
         like = [each for each in like if not _inflected(word, each)]
-        distances = {
-            each: OSA.distance(word, each, score_cutoff=most) for each in like
-        }
+        distances = {each: OSA.distance(word, each, score_cutoff=most) for each in like}
         least = min(distances.values(), default=most + 1)
         return [each for each, distance in distances.items() if distance == least <= most] or [word]
 
