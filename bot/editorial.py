@@ -31,6 +31,7 @@ from bot.content.drafts import (
 )
 from bot.content.edition import InvalidEdition
 from bot.content.problem import shortened
+from bot.content.proposals import as_of
 from bot.dataset.history import SealedEdition, sealed
 from bot.desk import Desk, Proposal
 from bot.reload import Reloader
@@ -85,7 +86,12 @@ class Editorial:
     def _asked(self, message: Message, now: dt.datetime) -> Personal:
         language = self._app.language(message.reader, message.language)
         return Personal(
-            edition=self._app.edition, language=language, today=now.date(), editor=True, now=now, limits=message.limits
+            edition=self._app.edition_on(now),
+            language=language,
+            today=now.date(),
+            editor=True,
+            now=now,
+            limits=message.limits,
         )
 
     async def _carry_out(self, request: DeskRequest, asked: Personal, by: str) -> Answer:
@@ -167,4 +173,4 @@ def _drafted(asked: Asked, proposal: Proposal) -> Answer:
 
 
 def _previewed(asked: Personal, proposal: Proposal, number: int) -> Answer:
-    return drafts.previewed(asked, proposal.draft, proposal.changes, proposal.after, number)
+    return drafts.previewed(asked, proposal.draft, proposal.changes, as_of(proposal.after, asked.today), number)

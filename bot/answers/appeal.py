@@ -11,6 +11,7 @@ from bot.answers.asked import Asked, Personal
 from bot.answers.observations import observation
 from bot.answers.privacy import in_private
 from bot.content.edition import Forecast, ref
+from bot.content.proposals import said
 from bot.people.appeals import LONGEST_APPEAL, MOST_OPEN, SHORTEST_APPEAL, Appeal, Heard
 from bot.people.changes import MakeAppeal, Second, TakeBack
 
@@ -39,7 +40,7 @@ def appeal(asked: Personal) -> Reply:
         return Reply(_asks(asked, found))
     if wrong := _wrong(asked, words):
         return Reply(_asks(asked, found, wrong))
-    change = MakeAppeal(ref(found), counts_now(found.record), words)
+    change = MakeAppeal(ref(found), counts_now(said(asked.edition, found)), words)
     return Reply(_about(asked, found, asked.say("appeal-made"), _take_back(asked, found)), change)
 
 
@@ -60,8 +61,8 @@ def second(asked: Personal) -> Reply:
     undo = Button(
         asked.say("button-second" if off else "button-unsecond"), f"/second {ref(found)}{'' if off else ' off'}"
     )
-    said = asked.say("unseconded" if off else "seconded")
-    return Reply(_about(asked, found, said, [undo]), Second(ref(found), off))
+    told = asked.say("unseconded" if off else "seconded")
+    return Reply(_about(asked, found, told, [undo]), Second(ref(found), off))
 
 
 def _found(asked: Personal, command: str, called: str) -> Forecast | Answer:
@@ -78,7 +79,7 @@ def _refusal(asked: Personal, forecast: Forecast) -> str:
     """Return why nobody can appeal here, or this reader not now; else nothing."""
     if asked.anonymous:
         return asked.say("appeal-anonymous")
-    if not counts_now(forecast.record):
+    if not counts_now(said(asked.edition, forecast)):
         return asked.say("appeal-nothing")
     waiting = sum(each.answered is None for each in asked.known.appeals)
     return asked.say("appeal-most", most=MOST_OPEN) if waiting >= MOST_OPEN else ""
@@ -96,9 +97,9 @@ def _waits(asked: Personal, forecast: Forecast, own: Appeal, words: str) -> Repl
     if words == OFF:
         again = Button(asked.say("button-appeal"), f"{APPEAL} {ref(forecast)}")
         return Reply(_about(asked, forecast, asked.say("appeal-off"), [again]), TakeBack(ref(forecast)))
-    said = asked.say("appeal-own", day=str(own.on), words=own.words)
+    told = asked.say("appeal-own", day=str(own.on), words=own.words)
     once = [paragraph(asked.say("appeal-once"))] if words else []
-    return Reply(_about(asked, forecast, said, _take_back(asked, forecast), once))
+    return Reply(_about(asked, forecast, told, _take_back(asked, forecast), once))
 
 
 def _take_back(asked: Asked, forecast: Forecast) -> list[Button]:
@@ -108,7 +109,8 @@ def _take_back(asked: Asked, forecast: Forecast) -> list[Button]:
 def _asks(asked: Personal, forecast: Forecast, wrong: str = "") -> Answer:
     """Ask what is wrong: the reader's next words are the appeal."""
     name = ref(forecast)
-    how = asked.say("appeal-how", most=LONGEST_APPEAL, against=called(asked, counts_now(forecast.record)))
+    against = called(asked, counts_now(said(asked.edition, forecast)))
+    how = asked.say("appeal-how", most=LONGEST_APPEAL, against=against)
     lead = [paragraph(bold(wrong))] if wrong else []
     others = second_doors(asked, name)
     too = [paragraph(asked.say("appeal-others"))] if others else []
@@ -118,9 +120,9 @@ def _asks(asked: Personal, forecast: Forecast, wrong: str = "") -> Answer:
 
 
 def _about(
-    asked: Asked, forecast: Forecast, said: str, buttons: list[Button] | None = None, more: list[Block] | None = None
+    asked: Asked, forecast: Forecast, told: str, buttons: list[Button] | None = None, more: list[Block] | None = None
 ) -> Answer:
-    blocks = (_line(asked, forecast), paragraph(said), *(more or ()))
+    blocks = (_line(asked, forecast), paragraph(told), *(more or ()))
     return Answer(asked.say("appeal-title"), blocks, rows(buttons or [], 1))
 
 
@@ -139,8 +141,8 @@ def _own(asked: Personal) -> Answer:
 def _entry(asked: Asked, own: Appeal) -> Block:
     forecast = asked.edition.by_ref[own.prediction]
     became = asked.say("appeal-waits")
-    if said := own.answered:
-        became = f"{asked.say(f'appeal-{said.decision}', day=str(said.on))}\n{editors_answer(asked, own)}"
+    if answered := own.answered:
+        became = f"{asked.say(f'appeal-{answered.decision}', day=str(answered.on))}\n{editors_answer(asked, own)}"
     statement = bold(f"{asked.mark(forecast.record)} {asked.text(forecast.record.statement)}")
     words = f"\n{asked.say('appeal-own', day=str(own.on), words=own.words)}\n{became}"
     return item(statement, words, command=f"/prediction {own.prediction}")

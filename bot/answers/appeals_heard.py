@@ -11,6 +11,7 @@ from bot.answers.answer import Block, Button, Span, bold, folded, heading, itali
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.content.briefing import Prediction
 from bot.content.edition import Forecast, ref
+from bot.content.proposals import said
 from bot.content.reviews import LEANINGS
 from bot.content.texts import read_in, written_as
 from bot.people.appeals import Appeal, Heard
@@ -56,7 +57,7 @@ def heard_blocks(asked: Personal, forecast: Forecast) -> Iterator[Block]:
     own = own_appeal(asked, forecast)
     if heard.answered:
         yield heading(asked.say("appeals-heading"))
-        yield from (answered(asked, forecast.record, each) for each in heard.answered)
+        yield from (answered(asked, said(asked.edition, forecast), each) for each in heard.answered)
     if own:
         yield paragraph(asked.say("appeal-own", day=str(own.on), words=own.words), *_too(asked, heard.seconds))
     elif heard.since:
@@ -83,16 +84,16 @@ def answered(asked: Asked, prediction: Prediction, appeal: Appeal) -> Block:
 
 def spans(asked: Asked, prediction: Prediction, appeal: Appeal) -> tuple[str, *tuple[str | Span, ...]]:
     """Return what an answered appeal is called, then its words, the answer, and the correction it led to."""
-    said = appeal.answered
-    assert said
+    reply = appeal.answered
+    assert reply
     against, day = called(asked, appeal.against), str(appeal.on)
     words = asked.say("appeal-words", day=day, against=against, words=appeal.words)
     lines: list[str | Span] = [words if appeal.words else asked.say("appeal-taken", day=day, against=against)]
     lines += [*_too(asked, appeal.seconds), "\n", bold(asked.say("appeal-answer")), asked.say("sentence-space")]
     lines.append(editors_answer(asked, appeal))
-    if said.decision == "upheld" and (now := correction(prediction, appeal)):
+    if reply.decision == "upheld" and (now := correction(prediction, appeal)):
         lines.append(italic(f"\n{asked.say('appeal-corrected', before=against, after=called(asked, now))}"))
-    return asked.say(f"appeal-{said.decision}", day=str(said.on)), *lines
+    return asked.say(f"appeal-{reply.decision}", day=str(reply.on)), *lines
 
 
 def editors_answer(asked: Asked, appeal: Appeal) -> str:
@@ -107,7 +108,7 @@ def _too(asked: Asked, seconds: int) -> Iterable[str | Span]:
 
 def appeal_doors(asked: Personal, forecast: Forecast) -> tuple[tuple[Button, ...], ...]:
     """Return the buttons to object to what was said of a forecast, and to say so too where somebody objects."""
-    if asked.shared or not counts_now(forecast.record):  # what one person objects to is no button for all
+    if asked.shared or not counts_now(said(asked.edition, forecast)):  # what one person objects to is no button for all
         return ()
     name, own = ref(forecast), own_appeal(asked, forecast)
     object_to = Button(asked.say("button-appeal-own" if own else "button-appeal"), f"/appeal {name}")

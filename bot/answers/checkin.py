@@ -16,6 +16,7 @@ from bot.answers.outcomes import Outcome, outcomes
 from bot.answers.questions import Line, choose, line_up
 from bot.content.briefing import Prediction, Standing
 from bot.content.edition import Edition, kept_with_edition, ref
+from bot.content.proposals import ripe_days
 from bot.content.reviews import current, turned
 from bot.people.readers import Issue
 
@@ -23,7 +24,8 @@ from bot.people.readers import Issue
 def issue(asked: Personal) -> Issue:
     """Return a reader's check-in of today: what to ask within their interests, and what is new since the last one."""
     known, interests = asked.known, frozenset(asked.known.subscription.interests if asked.known.subscription else ())
-    news = [name for name in map(subject_of, known.new_verdicts) if _concerns(asked, name, interests)]
+    keys = [key for key in known.new_verdicts if subject_of(key) not in asked.edition.proposed]
+    news = [name for name in map(subject_of, keys) if _concerns(asked, name, interests)]
     briefings = tuple(slug for slug in known.new_briefings if slug in asked.edition.by_slug)
     news += [answer_key(each) for each in known.appeals if each.number in known.new_answers]
     questions = choose(_line_of(asked.edition, asked.today), known, asked.today, interests)
@@ -45,6 +47,13 @@ def news_of(edition: Edition) -> list[str]:
     """Return what names each ruling there is, and each standing."""
     ruled = [verdict_key(ref(each), each.record) for each in edition.predictions if each.record.verdict]
     return ruled + [standing_key(ref(each), stands) for each in edition.predictions if (stands := current(each.record))]
+
+
+def news_to_come(edition: Edition, now: dt.datetime) -> dict[str, dt.datetime]:
+    """Return what names each ruling that is still proposed, with the beginning of the day from which it is news."""
+    days = ripe_days(edition, now.date()).items()
+    begins = ((name, dt.datetime.combine(day, dt.time(), dt.UTC)) for name, day in days)
+    return {verdict_key(name, edition.by_ref[name].record): at for name, at in begins}
 
 
 def subject_of(key: str) -> str:
@@ -70,7 +79,7 @@ def _concerns(asked: Personal, name: str, interests: frozenset[str]) -> bool:
 @kept_with_edition
 def _line_of(edition: Edition, today: dt.date) -> Line:
     """Return the line of an edition, the same for all its readers of a day."""
-    return line_up(edition.predictions, today)
+    return line_up((each for each in edition.predictions if ref(each) not in edition.proposed), today)
 
 
 def compose(asked: Personal, told: Issue, came: Iterable[Outcome] | None = None, shows: str = "") -> Answer:

@@ -14,7 +14,7 @@ from bot.answers.paging import length
 from bot.answers.rules import labelled, written
 from bot.content.advisories import after_window
 from bot.content.briefing import Bearing, Evidence, Prediction, Rank, Ruling, VerdictText, Window
-from bot.content.edition import state
+from bot.content.edition import Forecast, ref, state
 from bot.content.periods import Period
 from bot.content.reviews import to_review
 
@@ -37,6 +37,14 @@ def verdict(asked: Asked, prediction: Prediction) -> Iterable[Block]:
         yield heading(asked.say("rulings-replaced" if wrong else "rulings-earlier"))
         for ruling in earlier:
             yield from _ruling(asked, prediction, ruling)
+
+
+def proposal(asked: Asked, forecast: Forecast) -> Iterator[Block]:
+    """Yield the verdict on a forecast that is proposed and does not count yet, with the day from which it will."""
+    if found := asked.edition.proposed.get(ref(forecast)):
+        what = f"{MARKS[found.outcome]} {asked.say(f'state-{found.outcome}')}"
+        yield paragraph(bold(f"📝 {asked.say('verdict-proposed', what=what, day=str(found.proposed))}"))
+        yield from _ruling(asked, forecast.record, found, written(asked, forecast.record))
 
 
 def _ruling(asked: Asked, prediction: Prediction, ruling: Ruling, rule: str = "") -> Iterator[Block]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.answers import Answer, Asked, Reply, as_said, shown_as
 from bot.answers.answer import ClientAction, paragraph
-from bot.answers.checkin import issue, news_of
+from bot.answers.checkin import issue, news_of, news_to_come
 from bot.answers.checkin_cache import first_page
 from bot.answers.commands import paged
 from bot.answers.editors import announce
@@ -27,6 +27,7 @@ from bot.app.unfound import Unfound
 from bot.content.briefing import Language
 from bot.content.drafts import DeskRequest, Reloads
 from bot.content.edition import Edition
+from bot.content.proposals import as_of
 from bot.people.appeals import Heard
 from bot.people.readers import WEEK, Figures, Issue, PausedBy, Reader, Tally
 from bot.state import Delivery, State, StateError, Totals
@@ -64,9 +65,14 @@ class App:
         """Answer from an edition from now on, and note what is new in it for the check-ins."""
         self.edition, self.reloads = edition, Reloads(now, now)
         try:
-            self._state.live(news_of(edition), list(edition.by_slug), now, edition.successors)
+            news = news_of(self.edition_on(now))
+            self._state.live(news, list(edition.by_slug), now, edition.successors, news_to_come(edition, now))
         except StateError as error:  # the next edition, or the next start, notes it
             logger.warning("what is new in edition %s cannot be noted for the check-ins yet: %s", edition.digest, error)
+
+    def edition_on(self, now: dt.datetime) -> Edition:
+        """Return the live edition as of a day: verdicts that are still proposed count for nothing."""
+        return as_of(self.edition, now.date())
 
     @property
     def heard(self) -> Mapping[str, Heard]:
@@ -117,7 +123,7 @@ class App:
         """Answer a message and remember what it chose. Never raises: an error in us is a kind sentence and an id."""
         self.answered[message.reader.channel] += 1
         try:
-            asked = self._gather(message, self.edition, now)
+            asked = self._gather(message, self.edition_on(now), now)
             return self._apply(message, asked, decide(message, asked))
         except Exception as error:
             return self.failure(message, error)
@@ -125,7 +131,7 @@ class App:
     def excerpts(self, message: Message, now: dt.datetime) -> tuple[Excerpt, ...]:
         """Return the forecasts that fit the words of a message, to be shared. Never raises; changes nothing."""
         try:
-            asked = self._gather.impersonal(message, self.edition, now)
+            asked = self._gather.impersonal(message, self.edition_on(now), now)
             return excerpts(asked.about(*message.text.split()))
         except Exception as error:
             self.failure(message, error)
@@ -171,11 +177,11 @@ class App:
 
     def as_said(self, text: str, title: str, language: Language, now: dt.datetime) -> str:
         """Return what a person says who asks a question that is answered under a title."""
-        return as_said(text, Asked(edition=self.edition, language=language, today=now.date()), title)
+        return as_said(text, Asked(edition=self.edition_on(now), language=language, today=now.date()), title)
 
     def shown_as(self, text: str, title: str, language: Language, now: dt.datetime) -> str:
         """Return what a question of before is called where it is shown again, above an answer with a title."""
-        return shown_as(text, Asked(edition=self.edition, language=language, today=now.date()), title)
+        return shown_as(text, Asked(edition=self.edition_on(now), language=language, today=now.date()), title)
 
     def changes(self, message: Message, now: dt.datetime) -> bool:
         """Tell whether answering a message would change anything, without doing so. Never raises.
@@ -183,7 +189,7 @@ class App:
         What asks the reader something does: it changes what their next words mean.
         """
         try:
-            reply = decide(message, self._gather(message, self.edition, now))
+            reply = decide(message, self._gather(message, self.edition_on(now), now))
             return bool(message.files) or reply.changes or bool(reply.answer.asks)
         except Exception:
             return False  # `reply` says what is wrong
@@ -194,7 +200,7 @@ class App:
         What grows with readers, or with all that one of them ever said, is read beside the loop.
         """
         self.answered[message.reader.channel] += 1
-        asked = await self._gather.beside(message, self.edition, now)
+        asked = await self._gather.beside(message, self.edition_on(now), now)
         found = decide_for_desk(message, asked)
         return await self._apply.beside(message, asked, found) if isinstance(found, Reply) else found
 
@@ -247,7 +253,8 @@ class App:
 
         In a `shared` chat others see it.
         """
-        asked = self._gather.due(delivery, self.edition, now, editor=self.is_editor(delivery.reader), shared=shared)
+        edition, editor = self.edition_on(now), self.is_editor(delivery.reader)
+        asked = self._gather.due(delivery, edition, now, editor=editor, shared=shared)
         if asked.known.subscription is None or asked.known.subscription.paused:
             return None
         asked = replace(asked, limits=limits)

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache, wraps
 from typing import Any, Concatenate, Final, Generic, Literal, ParamSpec, TypeVar, cast
 from weakref import ReferenceType, WeakKeyDictionary
@@ -31,6 +31,7 @@ from bot.content.briefing import (
     Registered,
     SectorView,
     Term,
+    Verdict,
     Vocabulary,
     Weight,
 )
@@ -117,6 +118,8 @@ class Edition:
     """How people ask, and what they mean."""
     seal: str = ""
     """The seal under which it joined the history; empty where it stands in none."""
+    proposed: Mapping[str, Verdict] = field(default_factory=dict)
+    """Of an edition as of a day the verdicts that do not count yet, by slug/id; else they stand in its records."""
     warnings: tuple[Problem, ...] = ()
     """The advisories: texts in one language only, rules and evidence of the first format."""
 

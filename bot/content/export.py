@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.content.briefing import Briefing, Record
 from bot.content.edition import Edition, state
+from bot.content.proposals import as_of
 
 
 def edition_json(edition: Edition, today: dt.date) -> dict[str, Any]:
@@ -17,7 +18,10 @@ def edition_json(edition: Edition, today: dt.date) -> dict[str, Any]:
         "debates": [_plain(debate) for debate in edition.debates],
         "rules": [_plain(line) for line in edition.register],
         "sources": [_plain(edition.card(briefing)) for briefing in edition.briefings],
-        "briefings": [_plain_briefing(briefing, today) for briefing in edition.briefings],
+        "briefings": [
+            _plain_briefing(briefing, counted, today)
+            for briefing, counted in zip(edition.briefings, as_of(edition, today).briefings, strict=True)
+        ],
     }
 
 
@@ -25,8 +29,8 @@ def _plain(record: Record) -> dict[str, Any]:
     return record.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
-def _plain_briefing(briefing: Briefing, today: dt.date) -> dict[str, Any]:
+def _plain_briefing(briefing: Briefing, counted: Briefing, today: dt.date) -> dict[str, Any]:
     plain = _plain(briefing)
-    for item, prediction in zip(plain.get("predictions", ()), briefing.predictions, strict=True):
+    for item, prediction in zip(plain.get("predictions", ()), counted.predictions, strict=True):
         item["state"] = state(prediction, today)
     return plain

@@ -105,12 +105,15 @@ class Resolution(Rule):
 class Ruling(Record):
     """An editor's ruling: outcome, day, reasons and evidence.
 
+    Until the day it is `proposed` to count from, if it names one, readers may object before it does.
+
     Of `unclear`: what it `lacks`, what datum `settles` it, and when somebody `looked`. `thin`: why a core claim has
     neither a primary piece of evidence nor two of the press.
     """
 
     outcome: Outcome
     on: Day
+    proposed: Day | None = None
     because: VerdictText
     lacks: Lack | None = None
     settles: VerdictText | None = None

@@ -109,6 +109,9 @@ def _ruling(document: YamlDocument, path: Path, window: Window, ruling: Ruling) 
     if ruling.on < window.from_:
         place = (*path, "on")
         yield document.problem(place, "ruling-before-window", on=str(ruling.on), first=str(window.from_))
+    if ruling.proposed and ruling.proposed <= ruling.on:
+        proposed, on = str(ruling.proposed), str(ruling.on)
+        yield document.problem((*path, "proposed"), "proposed-not-after", proposed=proposed, on=on)
     yield from _lack(document, path, ruling)
     for number, evidence in enumerate(ruling.evidence):
         yield from evidence_problems(document, (*path, "evidence", number), evidence, ruling)

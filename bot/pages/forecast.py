@@ -12,8 +12,9 @@ from bot.answers.appeals_heard import counts_now, heard_blocks
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.rules import naive_block, parts, written
 from bot.answers.verdicts import published, ranked
-from bot.content.briefing import Bearing, Evidence, Prediction, Rank, Review, Rule, Ruling
+from bot.content.briefing import Bearing, Evidence, Prediction, Rank, Review, Rule, Ruling, Verdict
 from bot.content.edition import Edition, Forecast, State, kept_with_edition, ref
+from bot.content.proposals import said
 from bot.content.reviews import current
 from bot.pages.rows import Named, Row, row, to
 
@@ -87,6 +88,8 @@ class Whole:
     foretold: str
     paragraphs: str
     verdict: Ruled | None
+    proposed: Ruled | None
+    proposal: str
     before: tuple[Ruled, ...]
     wrong: bool
     standing: Looked | None
@@ -110,6 +113,7 @@ def whole(asked: Personal, forecast: Forecast, foretold: str) -> Whole:
     """Return all that is known of a forecast; `foretold` tells of when it is."""
     record = forecast.record
     verdict, standing = record.verdict, current(record)
+    proposed = asked.edition.proposed.get(ref(forecast))
     earlier = (
         (*standing.earlier,) if standing else (*record.standing.earlier, record.standing) if record.standing else ()
     )
@@ -118,6 +122,8 @@ def whole(asked: Personal, forecast: Forecast, foretold: str) -> Whole:
         foretold=foretold,
         paragraphs=asked.at(record.at),
         verdict=_ruled(asked, record, verdict, written(asked, record)) if verdict else None,
+        proposed=_ruled(asked, record, proposed, written(asked, record)) if proposed else None,
+        proposal=_proposal(asked, proposed) if proposed else "",
         before=tuple(_ruled(asked, record, each) for each in reversed(verdict.earlier)) if verdict else (),
         wrong=verdict is not None and any(each.outcome != verdict.outcome for each in verdict.earlier),
         standing=_looked(asked, record, standing, "\n".join(_outlook(asked, standing))) if standing else None,
@@ -131,11 +137,17 @@ def whole(asked: Personal, forecast: Forecast, foretold: str) -> Whole:
         naive=tuple(naive_block(asked, record)),
         where=citations.whereabouts(asked, forecast),
         appeals=tuple(each for each in heard_blocks(asked, forecast) if each.kind != "heading"),
-        objects=bool(counts_now(record)),
+        objects=bool(counts_now(said(asked.edition, forecast))),
         history=tuple(_history(asked, forecast)),
         debates=tuple(_debates(asked, forecast)),
         same=tuple(_same(asked, forecast)),
     )
+
+
+def _proposal(asked: Asked, proposed: Verdict) -> str:
+    """Return that a verdict is proposed, and from which day on it counts."""
+    what = f"{MARKS[proposed.outcome]} {asked.say(f'state-{proposed.outcome}')}"
+    return asked.say("verdict-proposed", what=what, day=str(proposed.proposed))
 
 
 def _wording(asked: Asked, record: Prediction) -> str:

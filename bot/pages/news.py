@@ -18,6 +18,7 @@ from bot.answers.rules import written
 from bot.answers.verdicts import published, ranked
 from bot.content.briefing import Card, Evidence, Review
 from bot.content.edition import Edition, Forecast, ref
+from bot.content.proposals import said
 from bot.pages.corrections import Correction, corrections
 from bot.pages.rows import Row, row
 from bot.people.appeals import Heard
@@ -155,13 +156,13 @@ def _appeals(asked: Personal, forecast: Forecast) -> Iterator[Entry]:
     """Yield the appeals that were answered, each with the answer and what was corrected."""
     shown = row(asked, forecast)
     for each in asked.known.heard.get(shown.ref, Heard()).answered:
-        said = each.answered
-        assert said
-        decided, *lines = spans(asked, forecast.record, each)
+        reply = each.answered
+        assert reply
+        decided, *lines = spans(asked, said(asked.edition, forecast), each)
         words = "".join(line if isinstance(line, str) else line.text for line in lines)
-        name = f"appeal:{shown.ref}:{each.on}:{each.against}:{said.on}:{said.en}"
+        name = f"appeal:{shown.ref}:{each.on}:{each.against}:{reply.on}:{reply.en}"
         title = f"🙋 {decided}: {shown.statement}"
-        yield Entry(name, "appeals", title, shown, tuple(words.split("\n")), (), said.on, said.on)
+        yield Entry(name, "appeals", title, shown, tuple(words.split("\n")), (), reply.on, reply.on)
 
 
 def _correction(found: Correction) -> Entry:

@@ -219,7 +219,7 @@ class Reception:
     @property
     def publication(self) -> Publication:
         """The edition that is live, as it is published today, the same for everybody."""
-        return Publication(self._app.edition, self._now().date(), self._app.heard)
+        return Publication(self._app.edition_on(now := self._now()), now.date(), self._app.heard)
 
     async def editions(self) -> tuple[SealedEdition, ...]:
         """Return the editions that were live, the last one first; none where there is no history."""

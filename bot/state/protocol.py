@@ -103,8 +103,11 @@ class Answering(Protocol):
         briefings: Iterable[str],
         now: dt.datetime,
         successors: Mapping[str, str] = ...,
+        later: Mapping[str, dt.datetime] = ...,
     ) -> None:
         """Note which verdicts and briefings are live, each with the time it was first seen.
+
+        Of verdicts that count `later` that is told from when they do.
 
         `successors` say what took the place of predictions of before: of each its slug/id, by theirs. From then on what
         was said and asked under a name of before is read under that of its successor; what is stored stays as it is.

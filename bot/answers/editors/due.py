@@ -28,6 +28,7 @@ def due(asked: Personal) -> Answer:
     blocks = [*first_appeals(asked)]
     blocks += [_waits(asked, each) for each in found] or [paragraph(asked.say("due-none"))]
     blocks += _reviews(asked)
+    blocks += [*_listed(asked, "due-proposed", [asked.edition.by_ref[each] for each in asked.edition.proposed])]
     blocks += [*_listed(asked, "due-rules", _without_rule(asked)), *_listed(asked, "due-evidence", _thin(asked))]
     blocks += _unfound(asked)
     return Answer(asked.say("due-title", count=len(found)), tuple(blocks), command="/due")
@@ -35,7 +36,8 @@ def due(asked: Personal) -> Answer:
 
 def waiting(asked: Asked) -> list[Forecast]:
     """Return the predictions that wait for a verdict, those whose day of ruling came first before later ones."""
-    found = [each for each in asked.edition.predictions if state(each.record, asked.today) == "due"]
+    due_now = (each for each in asked.edition.predictions if state(each.record, asked.today) == "due")
+    found = [each for each in due_now if ref(each) not in asked.edition.proposed]
     return sorted(found, key=lambda each: (each.record.due or asked.today, ref(each)))
 
 

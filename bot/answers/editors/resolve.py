@@ -14,6 +14,7 @@ from bot.answers.predictions import prediction
 from bot.content.briefing import Decided, Lack, Naive, Outcome, Ruling
 from bot.content.drafts import DraftVerdict, Form
 from bot.content.edition import state
+from bot.content.proposals import OBJECTIONS
 from bot.content.verdict_checks import LEAST_CORE_EVIDENCE, least_evidence, thin
 from bot.people.changes import KeepForm
 
@@ -134,6 +135,7 @@ class VerdictForm(EvidenceForm):
                 "outcome": outcome,
                 "on": today(asked),
                 **{name: each if name in self.choices else in_one_language(asked, each) for name, each in said.items()},
+                **({"proposed": today(asked) + OBJECTIONS} if _is_new_core(asked, found) else {}),
                 **({"looked": today(asked)} if said.get("lacks") == "no-data" else {}),
                 "evidence": self.evidence(asked, opened),
             }
@@ -146,6 +148,15 @@ class VerdictForm(EvidenceForm):
 
 
 FORM: Final = VerdictForm()
+
+
+def _is_new_core(asked: Asked, found: str) -> bool:
+    """Tell whether a ruling is the first on a core claim that would count: readers may object before it does.
+
+    A correction counts at once: what is wrong does not stand a week longer.
+    """
+    forecast = asked.edition.by_ref.get(found)
+    return forecast is not None and forecast.record.weight == "core" and forecast.record.verdict is None
 
 
 def _subject(opened: Form) -> tuple[str, Outcome]:

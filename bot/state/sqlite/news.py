@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -19,11 +19,14 @@ class NewsRows(Connection):
 
     _all_news: list[tuple[str, str, str]]
 
-    def _note_news(self, verdicts: Iterable[str], briefings: Iterable[str], now: dt.datetime) -> None:
-        """Note which verdicts and briefings are live, each with the time it was first seen."""
+    def _note_news(
+        self, verdicts: Iterable[str], briefings: Iterable[str], now: dt.datetime, later: Mapping[str, dt.datetime]
+    ) -> None:
+        """Note which verdicts and briefings are live, each with the time it was first seen, or from which it counts."""
         known = {(kind, what) for _, kind, what in self._all_news}
         named = [*(("verdict", each) for each in verdicts), *(("briefing", each) for each in briefings)]
         new = [(*each, text(now)) for each in named if each not in known]
+        new += [("verdict", each, text(at)) for each, at in later.items() if ("verdict", each) not in known]
         if new:
             with self.writing() as db:
                 db.executemany("insert or ignore into news (kind, what, at) values (?, ?, ?)", new)

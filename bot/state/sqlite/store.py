@@ -127,6 +127,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
         briefings: Iterable[str],
         now: dt.datetime,
         successors: Mapping[str, str] = _NO_SUCCESSORS,
+        later: Mapping[str, dt.datetime] = _NOTHING,
     ) -> None:
         """Note which verdicts and briefings are live, and what took the place of predictions of before.
 
@@ -135,7 +136,7 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
         before, self._names = self._names, Succession(successors)
         self._tallies.follow(self.connection, self._names)
         self.appeals.look_again(before.changed(self._names))
-        self._note_news(verdicts, briefings, now)
+        self._note_news(verdicts, briefings, now, later)
 
     # What an answer needs, and what it changes
 

@@ -61,7 +61,7 @@ class Pages:
             )
         if address is None or place.address != quote(address):
             return moved(layout.at(place.address) + (f"?{urlencode(query)}" if query else ""))
-        about = (language, place.address, publication.appeals_on(place))
+        about = (language, place.address, publication.appeals_on(place), *publication.edition.proposed)
         key = (publication.digest, publication.seal, publication.today, *about, *query.items())
 
         def made() -> bytes:
@@ -79,6 +79,7 @@ class Pages:
             return await missing(request, HTTPException(404))
         published = layout.publication
         key = ("feed", published.digest, published.seal, published.answered, layout.language, here, path, ending)
+        key = (*key, *published.edition.proposed)
         made = self._kept.get(key, lambda: feeds.written(layout, found, ending, here))
         return respond(request, made, feeds.KINDS[ending])
 

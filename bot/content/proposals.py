@@ -1,0 +1,79 @@
+"""Proposed verdicts: shown as such until the day in the file, from which on they count without anybody's doing.
+
+An edition is looked at as of a day: there a verdict that is still proposed is none, and what was ruled finally before
+it goes on counting. So whatever counts, tells or asks need not know that there are proposals.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Final
+
+from bot.content.edition import Edition, Forecast, kept_with_edition, ref
+from bot.content.prediction import Prediction, Ruling, Verdict
+
+OBJECTIONS: Final = dt.timedelta(days=7)
+"""How long a new verdict on a core claim is proposed, while readers may object before it counts."""
+_VIEWS_KEPT: Final = 3
+"""Days of an edition that are looked at at once: around midnight two."""
+
+
+def as_of(edition: Edition, today: dt.date) -> Edition:
+    """Return an edition as of a day: in place of each verdict that is proposed then what counted before it.
+
+    Its `proposed` has those that do not count yet.
+    """
+    proposed = tuple(name for name, each in _all_proposed(edition).items() if _is_proposed(each, today))
+    return _viewed(edition, proposed) if proposed else edition
+
+
+def ripe_days(edition: Edition, today: dt.date) -> dict[str, dt.date]:
+    """Return from which day on the verdicts will count that are proposed on a day, by slug/id."""
+    found = ((name, each.proposed) for name, each in _all_proposed(edition).items() if _is_proposed(each, today))
+    return {name: day for name, day in found if day}
+
+
+def said(edition: Edition, forecast: Forecast) -> Prediction:
+    """Return a forecast with all that was ruled on it, also where that is only proposed."""
+    proposed = edition.proposed.get(ref(forecast))
+    return forecast.record.model_copy(update={"verdict": proposed}) if proposed else forecast.record
+
+
+@kept_with_edition
+def _all_proposed(edition: Edition) -> dict[str, Verdict]:
+    """Return the verdicts that are proposed, or were."""
+    ruled = ((ref(each), each.record.verdict) for each in edition.predictions)
+    return {name: verdict for name, verdict in ruled if verdict and verdict.proposed}
+
+
+def _is_proposed(ruling: Ruling, today: dt.date) -> bool:
+    return ruling.proposed is not None and today < ruling.proposed
+
+
+def _view(edition: Edition, proposed: tuple[str, ...]) -> Edition:
+    briefings = []
+    for briefing in edition.briefings:
+        records = tuple(
+            each.model_copy(update={"verdict": _final(each.verdict)})
+            if each.verdict and f"{briefing.briefing}/{each.id}" in proposed
+            else each
+            for each in briefing.predictions
+        )
+        briefings.append(briefing.model_copy(update={"predictions": records}))
+    verdicts = {name: verdict for name in proposed if (verdict := edition.by_ref[name].record.verdict)}
+    return replace(edition, briefings=tuple(briefings), proposed=verdicts)
+
+
+_viewed = kept_with_edition(_view, _VIEWS_KEPT)
+
+
+def _final(verdict: Verdict) -> Verdict | None:
+    """Return the ruling that counted when another one was proposed: the last that had become final by then."""
+    rulings = (*verdict.earlier, verdict)
+    for number in range(len(rulings) - 2, -1, -1):
+        before, after = rulings[number], rulings[number + 1]
+        if not _is_proposed(before, after.on):
+            kept = {name: getattr(before, name) for name in Ruling.model_fields}
+            return Verdict(**kept, earlier=rulings[:number])
+    return None

@@ -1,0 +1,179 @@
+"""Proposed verdicts: none of them counts before its day, each does from then on, and files of before read on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.answers import Answer, Reply, answer
+from bot.answers.checkin import issue, news_of, news_to_come, verdict_key
+from bot.content.briefing import Language, Ruling, Verdict, VerdictText
+from bot.content.edition import Edition, InvalidEdition, build_edition, state
+from bot.content.export import edition_json
+from bot.content.goalposts import goalposts
+from bot.content.proposals import OBJECTIONS, as_of, ripe_days
+from bot.people.readers import Guess, Known
+from bot.scores import made, settled, track
+from bot.words import LANGUAGES, say
+from tests.conftest import NOW, TODAY
+from tests.support.asking import asking
+
+DAY = dt.timedelta(days=1)
+DESK, DONE = "quiet-library/desk-first", "quiet-library/catalogues-done"
+languages = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def ruled(edition: Edition, name: str, *rulings: Ruling) -> Edition:
+    """Return an edition in which these rulings were given on a forecast, the last of them counting or proposed."""
+    *before, last = rulings
+    verdict = Verdict(**{each: getattr(last, each) for each in Ruling.model_fields}, earlier=tuple(before))
+    briefings = [
+        briefing.model_copy(
+            update={
+                "predictions": tuple(
+                    each.model_copy(update={"verdict": verdict}) if f"{briefing.briefing}/{each.id}" == name else each
+                    for each in briefing.predictions
+                )
+            }
+        )
+        for briefing in edition.briefings
+    ]
+    return replace(edition, briefings=tuple(briefings))
+
+
+def ruling(on: dt.date, proposed: dt.date | None = None, outcome: Any = "held") -> Ruling:
+    return Ruling(outcome=outcome, on=on, proposed=proposed, because=VerdictText(zh="数过了。", en="It was counted."))
+
+
+def told(shown: Answer) -> str:
+    return "\n".join("".join(span.text for span in block.spans) for block in shown.blocks)
+
+
+def reply(text: str, edition: Edition, language: Language, today: dt.date, **more: Any) -> Reply:
+    return answer(text, asking(as_of(edition, today), language, today, **more))
+
+
+def test_what_is_proposed_is_none_until_its_day_and_counts_from_then_on(small: Edition) -> None:
+    edition = ruled(small, DONE, ruling(TODAY, TODAY + OBJECTIONS))
+    for days in (0, 6, 7, 400):
+        seen = as_of(edition, TODAY + days * DAY)
+        record, counts = seen.by_ref[DONE].record, days >= OBJECTIONS.days
+        assert (record.verdict is not None) == counts and (DONE in seen.proposed) != counts
+        assert state(record, TODAY + days * DAY) == ("held" if counts else "due")
+        assert (DONE in settled(seen)) == counts
+        decided = track(made(seen.predictions), TODAY + days * DAY).decided
+        assert decided == track(made(small.predictions), TODAY + days * DAY).decided + counts
+    assert as_of(edition, TODAY + OBJECTIONS) is edition, "nothing is proposed any more"
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 9), st.integers(0, 12)), min_size=1, max_size=5),
+    st.integers(-3, 60),
+)
+def test_what_counts_on_a_day_is_the_last_that_was_final_when_the_next_was_ruled(
+    steps: list[tuple[int, int]], today: int
+) -> None:
+    small, rulings, on = small_edition(), list[Ruling](), 0
+    for wait, proposed in steps:
+        on += wait
+        rulings.append(ruling(TODAY + on * DAY, TODAY + (on + proposed) * DAY if proposed else None))
+    day = TODAY + today * DAY
+    final = [
+        each
+        for number, each in enumerate(rulings)
+        if each.proposed is None or each.proposed <= (day if number == len(rulings) - 1 else rulings[number + 1].on)
+    ]
+    found = as_of(ruled(small, DONE, *rulings), day).by_ref[DONE].record.verdict
+    pending = rulings[-1].proposed is not None and day < rulings[-1].proposed
+    expected = (final[-1] if final else None) if pending else rulings[-1]
+    assert (found.on if found else None) == (expected.on if expected else None)
+
+
+def small_edition() -> Edition:
+    from tests.conftest import ROOT
+
+    folder = ROOT / "tests" / "small"
+    return build_edition({each.relative_to(folder).as_posix(): each.read_bytes() for each in folder.rglob("*.yaml")})
+
+
+@languages
+def test_it_is_shown_as_proposed_with_its_day_and_nobody_answers_it(small: Edition, language: Language) -> None:
+    edition = ruled(small, DONE, ruling(TODAY, TODAY + OBJECTIONS))
+    shown = reply(f"/prediction {DONE}", edition, language, TODAY).answer
+    what = f"✅ {say(language, 'state-held')}"
+    assert say(language, "verdict-proposed", what=what, day=str(TODAY + OBJECTIONS)) in told(shown)
+    assert say(language, "row-proposed", state=say(language, "state-held")) in shown.title
+    commands = [button.command for row in shown.buttons for button in row]
+    assert not [each for each in commands if each.startswith("/vote")] and f"/appeal {DONE}" in commands
+    assert reply(f"/vote {DONE} yes", edition, language, TODAY).change is None
+    after = reply(f"/prediction {DONE}", edition, language, TODAY + OBJECTIONS).answer
+    assert say(language, "state-held") in after.title and "📝" not in told(after)
+
+
+def test_who_answered_hears_of_it_only_when_it_counts_and_once(small: Edition) -> None:
+    edition = ruled(small, DONE, ruling(TODAY, TODAY + OBJECTIONS))
+    key = verdict_key(DONE, edition.by_ref[DONE].record)
+    assert news_to_come(edition, NOW) == {key: dt.datetime.combine(TODAY + OBJECTIONS, dt.time(), dt.UTC)}
+    assert key not in news_of(as_of(edition, TODAY)) and key in news_of(as_of(edition, TODAY + OBJECTIONS))
+    known = Known(chances={DONE: "80"}, new_verdicts=(key,), history=[Guess(1, DONE, 80, NOW - 9 * DAY)])
+    for days, heard in ((0, False), (6, False), (7, True)):
+        day = TODAY + days * DAY
+        told_of = issue(asking(as_of(edition, day), "en", day, known=known)).verdicts
+        assert (DONE in told_of) == heard
+
+
+def test_it_is_not_asked_about_and_waits_for_nobody(small: Edition) -> None:
+    edition = ruled(small, DONE, ruling(TODAY, TODAY + OBJECTIONS))
+    assert DONE in issue(asking(small, "en", TODAY)).questions
+    assert DONE not in issue(asking(as_of(edition, TODAY), "en", TODAY)).questions
+    due = reply("/due", edition, "en", TODAY, editor=True).answer
+    assert say("en", "due-proposed") in told(due)
+    assert f"/resolve {DONE}" not in [block.command for block in due.blocks]
+
+
+def test_what_was_final_goes_on_counting_while_another_is_proposed(small: Edition) -> None:
+    first, second = ruling(TODAY - 30 * DAY, outcome="failed"), ruling(TODAY, TODAY + OBJECTIONS)
+    edition = ruled(small, DONE, first, second)
+    assert state(as_of(edition, TODAY).by_ref[DONE].record, TODAY) == "failed"
+    assert state(as_of(edition, TODAY + OBJECTIONS).by_ref[DONE].record, TODAY + OBJECTIONS) == "held"
+    shown = told(reply(f"/prediction {DONE}", edition, "en", TODAY).answer)
+    assert "📝" in shown and f"❌ {say('en', 'state-failed')}" in shown
+
+
+def test_a_day_that_is_not_after_the_ruling_is_refused_and_none_is_final(files: dict[str, bytes]) -> None:
+    file = "briefings/machine-dough.yaml"
+    assert ripe_days(build_edition(files), TODAY) == {}
+    for day, sound in (("2025-02-08", True), ("2025-02-01", False), ("2024-01-01", False)):
+        text = files[file].replace(
+            b"      on: 2025-02-01\n", b"      on: 2025-02-01\n      proposed: %s\n" % day.encode(), 1
+        )
+        assert text != files[file]
+        try:
+            build_edition(files | {file: text})
+        except InvalidEdition as invalid:
+            assert not sound and [each.code for each in invalid.problems] == ["proposed-not-after"]
+        else:
+            assert sound
+
+
+def test_goalposts_of_editions_of_before_are_what_they_were(files: dict[str, bytes]) -> None:
+    file = "briefings/machine-dough.yaml"
+    before = goalposts(file, files[file])
+    named = files[file].replace(b"      on: 2025-02-01\n", b"      on: 2025-02-01\n      proposed: 2025-02-08\n", 1)
+    moved = {name for name, post in goalposts(file, named).items() if before[name] != post}
+    assert moved == {"verdict of machine-dough/half-of-shops"}, "the day is sealed with the verdict"
+
+
+def test_programs_read_the_state_of_the_day_and_the_day_it_counts_from(small: Edition) -> None:
+    edition = ruled(small, DONE, ruling(TODAY, TODAY + OBJECTIONS))
+    for day, expected in ((TODAY, "due"), (TODAY + OBJECTIONS, "held")):
+        shown = edition_json(edition, day)
+        [found] = [
+            each for one in shown["briefings"] for each in one.get("predictions", ()) if each["id"] == "catalogues-done"
+        ]
+        assert found["state"] == expected and found["verdict"]["proposed"] == str(TODAY + OBJECTIONS)
