@@ -15,6 +15,7 @@ from tests.support.botapi import BotAPI, Person, Sent
 from tests.support.newsroom import ANNA, READER, Newsroom
 
 DESK, DEARER = "quiet-library/desk-first", "machine-dough/handmade-dearer"
+CLOSURES = "quiet-library/no-closures"
 OPEN, SEEN = "quiet-library/catalogues-done", "machine-dough/south-bakeries"
 WORDS: dict[Language, str] = {
     "zh": "统计漏了夜班，见 https://example.org/night?a=1&b=<2> 。",
@@ -127,6 +128,34 @@ async def test_an_appeal_that_is_not_right_is_answered_and_stands_too(
     assert WORDS[language] not in left.text and NO[language] in left.text
     against = f"✅ {say(language, 'state-held')} · 2025-03-10"
     assert say(language, "appeal-taken", day=str(office.now.date()), against=against) in left.text
+
+
+@languages
+async def test_a_first_verdict_on_a_core_claim_is_proposed_for_a_week_and_only_then_counts_and_is_told(
+    office: Newsroom, api: BotAPI, language: Language
+) -> None:
+    reader, anna = Person(api, READER, CLIENTS[language]), Person(api, ANNA, CLIENTS[language])
+    await reader.write("/subscribe sat 18:00 Asia/Shanghai")
+    await reader.write(f"/vote {CLOSURES} 65")
+    await corrected(anna, language, await anna.write(f"/resolve {CLOSURES}"))
+    day = office.now.date()
+    verdict = office.app.edition.by_ref[CLOSURES].record.verdict
+    assert verdict and verdict.proposed == day + dt.timedelta(days=7)
+    what = f"✅ {say(language, 'state-held')}"
+    proposed = say(language, "verdict-proposed", what=what, day=str(verdict.proposed))
+    for _ in range(2):
+        assert proposed in (await Person(api, BEN, CLIENTS[language]).write(f"/prediction {CLOSURES}")).text
+        assert say(language, "state-held") in (await reader.write(f"/vote {CLOSURES} 80")).text
+        office.now = dt.datetime(2026, 11, 28, 10, 30, tzinfo=dt.UTC)
+    await office.send_due(telegram=office.channel)
+    first = await reader.read()
+    assert "65%" not in first.text and ANSWER[language] not in first.text
+    assert say(language, "appeal-made") in (await reader.write(f"/appeal {CLOSURES} {WORDS[language]}")).text
+    office.now = dt.datetime(2026, 12, 5, 10, 30, tzinfo=dt.UTC)
+    await office.send_due(telegram=office.channel)
+    assert "65%" in (await reader.read()).text, "what became of the answer is told once it counts"
+    shown = await Person(api, BEN, CLIENTS[language]).write(f"/prediction {CLOSURES}")
+    assert proposed not in shown.text and f"{what} · {day}" in shown.text
 
 
 async def test_what_cannot_be_an_appeal_is_said_and_nothing_is_sent(office: Newsroom, api: BotAPI) -> None:
