@@ -27,7 +27,7 @@ def completed(asks: str, words: str, edition: Edition, language: Language) -> st
     Who is asked where they live and asks back, names another command, or looks for what there is, is not answering.
     """
     if asks.startswith(f"{APPEAL} "):
-        return f"{asks} {words}" if is_words(words) and not phrases.held(edition, plain(words)) else words
+        return f"{asks} {words}" if is_words(words) and not _is_known_question(words, edition) else words
     if not is_words(words) or words.rstrip().endswith(("?", "？")):
         return words
     if asks == FIELD:
@@ -36,6 +36,12 @@ def completed(asks: str, words: str, edition: Edition, language: Language) -> st
     if _timed(said, language):
         return f"{command} {words}"
     return f"{asks} {words}" if asks not in (DAY, HOUR) and _placed(words, edition, language) else words
+
+
+def _is_known_question(words: str, edition: Edition) -> bool:
+    """Tell whether words are little else than a question that we know; not where they only hold words of one."""
+    question = plain(words)
+    return any(4 * len(each.own(question)) >= 3 * len(question) for each in phrases.held(edition, question))
 
 
 def _timed(said: SpokenTime, language: Language) -> bool:

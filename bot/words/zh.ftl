@@ -540,6 +540,7 @@ due-appeals-all = 全部 { $count } 条异议
 appeals-title = 等待答复的异议：{ $count } 条
 appeals-none = 没有等待答复的异议。
 appeals-lead = 分量重的在前：每位读者先看第一条，附议多的优先，新来的读者排在最后（{ $new } 条）。答复之前，别人看不到这些话。
+appeal-since = { $day } 提出
 appeal-newcomer = 新来的读者
 appeals-one = 异议 { $number }
 appeals-how = 成立也好，不成立也好，它和你用两种语言写的答复从此都留在这条预测下，不写名字。关闭则什么都不公开，只把理由告诉提异议的人。

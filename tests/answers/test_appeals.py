@@ -49,7 +49,16 @@ def appeal(name: str = DESK, decision: Decision | None = None, number: int = 1, 
 
 @pytest.mark.parametrize(
     ("words", "language"),
-    [("The nights were left out.", "en"), ("Is 2023 not the year before?", "en"), ("夜班没有算进去吧？", "zh")],
+    [
+        ("The nights were left out.", "en"),
+        ("Is 2023 not the year before?", "en"),
+        ("夜班没有算进去吧？", "zh"),
+        ("判定漏算了夜班的接线量，见 https://example.org/2025/night-shift?a=1 。", "zh"),
+        ("This verdict is wrong: two of the three forecasts of 2025 held, and the evidence says so", "en"),
+        ("这条预测的判定不对，证据是 2023 年的，作者说的是客服", "zh"),
+        ("Who was right is not what this asks; customer service did change in 2024", "en"),
+        ("你们的判定标准太松，部分应验应该是落空", "zh"),
+    ],
 )
 def test_the_words_after_the_prompt_are_the_appeal_also_where_they_ask_back(
     shipped: Edition, words: str, language: Language

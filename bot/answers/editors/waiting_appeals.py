@@ -29,15 +29,15 @@ def listed(asked: Asked, found: Iterable[Appeal]) -> Iterator[Block]:
     for each in found:
         yield item(
             bold(f"🙋 {each.words}"),
-            italic(f"\n{facts(asked, each)}"),
+            italic(f"\n{facts(asked, each)} · {called(asked, each.against)}"),
             *_of(asked, each),
             command=f"/appeals {each.number}",
         )
 
 
 def facts(asked: Asked, appeal: Appeal) -> str:
-    """Return how many say so too, against what an appeal is, since when, and whether its reader is new."""
-    told = [called(asked, appeal.against), str(appeal.on)]
+    """Return since when an appeal waits, how many say so too, and whether its reader is new."""
+    told = [asked.say("appeal-since", day=str(appeal.on))]
     told += [asked.say("appeal-seconds", count=appeal.seconds)] if appeal.seconds else []
     told += [asked.say("appeal-newcomer")] if appeal.newcomer else []
     return " · ".join(told)
