@@ -39,9 +39,11 @@ SHIPPED: Final = Path(__file__).parent / "shipped"
 PAGES: Final = frozenset(
     (
         "ask",
+        "card",
         "due",
         "due.ics",
         "editor",
+        "embed",
         "en",
         "earlier",
         "events",
@@ -49,6 +51,7 @@ PAGES: Final = frozenset(
         "file",
         "healthz",
         "metrics",
+        "oembed",
         "mydata.json",
         "readyz",
         "robots.txt",

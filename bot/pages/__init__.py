@@ -4,9 +4,10 @@ Each is made of the records, by the functions that answer the chat, so none says
 """
 
 from bot.pages.addresses import FIELDS, Place
+from bot.pages.citing import Citation
 from bot.pages.due_dates import DueDate
 from bot.pages.news import Entry, Feed
-from bot.pages.page import Page, Section
+from bot.pages.page import Page, Section, shortened
 from bot.pages.publication import Publication
 
-__all__ = ["FIELDS", "DueDate", "Entry", "Feed", "Page", "Place", "Publication", "Section"]
+__all__ = ["FIELDS", "Citation", "DueDate", "Entry", "Feed", "Page", "Place", "Publication", "Section", "shortened"]

@@ -161,7 +161,8 @@ def _years(span: _Span, chosen: Mapping[str, str]) -> Iterable[Year]:
     for year in range(span.first, span.last + 1, step):
         last = min(span.last, year + step - 1)
         left, right = span.x(dt.date(year, 1, 1)), span.x(dt.date(last, 12, 31))
-        yield Year(f"{year}", left, right, _address(chosen, _Span(year, last)))
+        name = f"{year}–{last % 100:02}" if last > year else f"{year}"
+        yield Year(name, left, right, _address(chosen, _Span(year, last)))
 
 
 def _address(chosen: Mapping[str, str], span: _Span | None) -> str:

@@ -5,16 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from bot.answers.asked import Personal
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.pages import addresses, page
 from bot.pages.addresses import Place
+from bot.pages.citing import Citation, citation
 from bot.pages.due_dates import DueDate, due_dates
 from bot.pages.impersonal import asking
+from bot.pages.linked_data import Absolute, linked_data
 from bot.pages.news import Feed, feed
 from bot.pages.page import Page
+from bot.pages.previews import picture
 from bot.people.appeals import Appeal, Heard, upheld
 
 
@@ -68,6 +72,18 @@ class Publication:
     def due(self, language: Language, sectors: Iterable[str] = ()) -> list[DueDate]:
         """Return the days on which forecasts fall due, all or those about any of some fields."""
         return due_dates(self._asking(language), sectors)
+
+    def citation(self, language: Language, page: Page, url: str) -> Citation:
+        """Return how a page is cited that stands at an address."""
+        return citation(self._asking(language), page, url)
+
+    def linked_data(self, language: Language, place: Place, whole: Absolute) -> dict[str, Any] | None:
+        """Return what a page says to programs in the words of schema.org; None where that is nothing."""
+        return linked_data(self._asking(language), place, whole)
+
+    def preview(self, language: Language, place: Place) -> str | None:
+        """Return the picture (SVG) that stands beside a link to a page; None for pages that have none."""
+        return picture(self._asking(language), place)
 
     def missing(self, language: Language, address: str) -> Page:
         """Return what is said of an address that leads nowhere."""

@@ -41,14 +41,14 @@ class Say(Protocol):
 class Sheet:
     """A picture in the making, painted in the order of the calls; its height is known last."""
 
-    def __init__(self, language: Language, title: str, description: str) -> None:
-        self.language = language
+    def __init__(self, language: Language, title: str, description: str, *, wide: int = WIDTH) -> None:
+        self.language, self._wide = language, wide
         self._root = ElementTree.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img"})
         self._root.set("xml:lang", TAGS[language])
         for tag, words in (("title", title), ("desc", description)):
             ElementTree.SubElement(self._root, tag).text = typeset(words, language)
         self._within = self._root
-        self._paper = self.add("rect", width=WIDTH, fill="#ffffff")
+        self._paper = self.add("rect", width=wide, fill="#ffffff")
         self._root.set("font-family", FONTS)
 
     def add(self, tag: str, **attributes: str | float) -> ElementTree.Element:
@@ -109,9 +109,9 @@ class Sheet:
         """Return the picture."""
         tall = round(height)
         self._paper.set("height", str(tall))
-        self._root.set("width", str(WIDTH))
+        self._root.set("width", str(self._wide))
         self._root.set("height", str(tall))
-        self._root.set("viewBox", f"0 0 {WIDTH} {tall}")
+        self._root.set("viewBox", f"0 0 {self._wide} {tall}")
         return ElementTree.tostring(self._root, encoding="unicode")
 
 

@@ -24,6 +24,7 @@ from bot.channels.web.editor_link import EditorLink
 from bot.channels.web.form_results import Outcome, Outcomes
 from bot.channels.web.inbox import Inbox
 from bot.channels.web.operators import Operators
+from bot.channels.web.pages.embeds import Embeds
 from bot.channels.web.pages.rendering import Layout
 from bot.channels.web.pages.routes import Pages
 from bot.channels.web.public_url import Below, Public
@@ -66,8 +67,15 @@ def routes(site: Site) -> list[Route | Mount]:
 def build(site: Site) -> ASGIApp:
     """Return the web application of what is to be served, below the path that is ours."""
     pages, api = Pages(site.publication, site.public, site.default), site.api()
+    embeds = Embeds(site.publication, site.public)
     web = Starlette(
-        routes=[*routes(site), *pages.routes(), api.route(), Route("/mcp", Door(api.dataset, site.public))],
+        routes=[
+            *routes(site),
+            *pages.routes(),
+            *embeds.routes(),
+            api.route(),
+            Route("/mcp", Door(api.dataset, site.public)),
+        ],
         exception_handlers={404: site.missing, StateError: unavailable, Exception: failed},
     )
     web.router.redirect_slashes = False  # it would name the host by which a proxy calls us

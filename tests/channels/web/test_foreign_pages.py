@@ -58,7 +58,7 @@ class Counted:
 async def foe(request: Request) -> HTMLResponse:
     """A page that tries whatever a page may do to another one."""
     to = request.query_params["to"]
-    asked = [html.escape(f"{to}/?q={quote(command)}") for command in COMMANDS]
+    asked = [html.escape(f"{to}/en/chat?q={quote(command)}") for command in COMMANDS]
     scripts = f"""
         const how = {{method: "POST", mode: "no-cors", credentials: "include"}};
         const say = (path, body) => fetch("{to}" + path, {{...how, body}}).catch(() => 0);
@@ -128,7 +128,7 @@ def test_nothing_foreign_changes_anything_and_our_own_page_works(
                 page.locator(way).click()
         counted.wait("POST", "/ask", 4 * len(COMMANDS) + 1 if scripts else 1)
         assert tables(room.store) == before and room.app.edition.digest == digest
-        page.goto(f"{to}/?q=/unsubscribe")
+        page.goto(f"{to}/en/chat?q=/unsubscribe")
         offered = page.locator("article").last
         expect(offered).to_contain_text(say("en", "offered", label=say("en", "button-unsubscribe")))
         offered.get_by_role("button", name=say("en", "button-unsubscribe"), exact=True).click()

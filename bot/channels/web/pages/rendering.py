@@ -13,6 +13,7 @@ from jinja2 import Environment
 from bot.answers import Block, Button, Span
 from bot.channels.web import languages
 from bot.channels.web.languages import PATHS
+from bot.channels.web.pages.sharing import data_block, sharing
 from bot.channels.web.public_url import Public
 from bot.channels.web.templating import environment
 from bot.content.briefing import Language
@@ -40,6 +41,10 @@ FOOT: Final = {
 """The pages every page leads to, last."""
 
 
+LOCALES: Final = {"zh-Hans": "zh_CN", "zh-Hant": "zh_TW", "en": "en_GB"}
+"""What programs that show links call our languages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """Where a button leads: a page of ours, or the `chat`."""
@@ -51,11 +56,12 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Lays out what is published in a language, below a public address."""
+    """Lays out what is published in a language, below a public address; `alone` as files, where nobody answers."""
 
     publication: Publication
     language: Language
     public: Public
+    alone: bool = False
 
     def html(self, page: Page) -> str:
         """Return a page."""
@@ -72,6 +78,9 @@ class Layout:
             "edition": self.publication.digest,
             "feed_path": self.feed,
             "chat": self._chat(page.command),
+            "sharing": sharing(self, page) if page.place.thing else None,
+            "data": data_block(self.publication.linked_data(self.language, page.place, self.whole)),
+            "alone": self.alone,
         }
         return self.template(f"{page.layout}.html", **values)
 
@@ -105,6 +114,10 @@ class Layout:
     def _chat(self, command: str) -> str:
         asked = f"?{urlencode({'q': command}, errors='replace')}" if command else ""
         return languages.chat(self.public.path, self.language) + asked
+
+    def whole(self, address: str) -> str:
+        """Return the whole address of a page, or of what stands under a path of ours that begins with a slash."""
+        return self._absolute(self.public.path + address if address.startswith("/") else self.at(address))
 
     def _absolute(self, path: str) -> str:
         return f"{self.public.origin}{path}"
@@ -179,5 +192,6 @@ def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:
 def _environment() -> Environment:
     made = environment("bot.channels.web.pages")
     filters: dict[str, Any] = {"item": _item, "grouped": _grouped, "lines": _paragraphs, "quoted": quote}
+    filters["locale"] = LOCALES.__getitem__
     made.filters.update(filters)
     return made

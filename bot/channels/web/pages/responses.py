@@ -8,12 +8,14 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
+
+from bot.channels.web.public_url import Public
 
 KEPT: Final = 16_000_000
 """Bytes of compressed pages that are kept."""
@@ -66,9 +68,14 @@ def fresh(request: Request, tag: str) -> bool:
     return any(each.strip().removeprefix("W/") in (wanted, "*") for each in asked.split(","))
 
 
-def respond(request: Request, made: Made, kind: str) -> Response:
-    """Return what is asked for, or that it has not changed."""
-    headers = {**_HEADERS, "etag": made.tag}
+def at_origin(request: Request, public: Public) -> Public:
+    """Return where readers reach us: as the settings say, else at the origin they asked for."""
+    return public if public.origin else replace(public, origin=f"{request.url.scheme}://{request.url.netloc}")
+
+
+def respond(request: Request, made: Made, kind: str, more: Mapping[str, str] | None = None) -> Response:
+    """Return what is asked for, or that it has not changed; with `more` headers than all such answers have."""
+    headers = {**_HEADERS, **(more or {}), "etag": made.tag}
     if fresh(request, made.tag):
         return Response(status_code=304, headers=headers)
     if "gzip" in request.headers.get("accept-encoding", ""):

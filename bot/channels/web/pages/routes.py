@@ -15,7 +15,7 @@ from starlette.routing import Route
 from bot.channels.web.languages import PATHS, asked, named
 from bot.channels.web.pages import feeds
 from bot.channels.web.pages.rendering import Layout
-from bot.channels.web.pages.responses import Kept, Made, moved, respond
+from bot.channels.web.pages.responses import Kept, Made, at_origin, moved, respond
 from bot.channels.web.public_url import Public
 from bot.channels.web.security import missing
 from bot.content.briefing import Language
@@ -51,7 +51,7 @@ class Pages:
     async def page(self, request: Request) -> Response:
         """Answer with a page, by its one address: any other that means it leads there."""
         language = named(request) or self._default
-        layout = Layout(self._publication(), language, self._public)
+        layout = Layout(self._publication(), language, at_origin(request, self._public))
         publication, address = layout.publication, request.path_params.get("address")
         query = {name: value[:LONGEST] for name in KNOWN if (value := request.query_params.get(name, "").strip())}
         place = publication.place((address or "").rstrip("/"))
@@ -61,7 +61,8 @@ class Pages:
             )
         if address is None or place.address != quote(address):
             return moved(layout.at(place.address) + (f"?{urlencode(query)}" if query else ""))
-        about = (language, place.address, publication.appeals_on(place), *publication.edition.proposed)
+        told = (publication.appeals_on(place), *publication.edition.proposed)
+        about = (language, layout.public.origin, place.address, *told)
         key = (publication.digest, publication.seal, publication.today, *about, *query.items())
 
         def made() -> bytes:

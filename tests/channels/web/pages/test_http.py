@@ -119,7 +119,7 @@ COUNTS = re.compile("(?:(?:有利|不利|正反都有) \\d+ 条、?)+|(?:\\d+ (?
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_names_itself_and_its_twins(client: httpx.Client, language: str) -> None:
-    address = f"/{language}/predictions/ten-hypotheses/support-first"
+    address = str(client.base_url.join(f"/{language}/predictions/ten-hypotheses/support-first"))
     page = html.fromstring(client.get(address).text)
     assert page.xpath("//link[@rel='canonical']/@href") == [address]
     twins = dict(zip(page.xpath("//link/@hreflang"), page.xpath("//link[@hreflang]/@href"), strict=True))
