@@ -14,6 +14,7 @@ from bot.answers import as_of, names
 from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.predictions import soonest
+from bot.answers.rules import afterwards
 from bot.content.edition import WEIGHTS, Edition, Forecast, kept_with_edition, ref, state
 from bot.content.reviews import current
 from bot.search import LONGEST_QUERY, Index
@@ -85,7 +86,7 @@ def _became(asked: Asked, forecast: Forecast) -> Block:
     """Return what became of a forecast and why, in a sentence; while it is open until when it counts."""
     record, stands = forecast.record, current(forecast.record)
     if record.verdict:
-        return paragraph(first_clause(asked.text(record.verdict.because)))
+        return paragraph(first_clause(asked.text(record.verdict.because)), *afterwards(asked, record))
     until = asked.say("until", date=str(record.window.until)) if record.window.until else asked.say("open-ended")
     if stands is None:
         return paragraph(italic(until))

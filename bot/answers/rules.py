@@ -48,6 +48,14 @@ def written(asked: Asked, prediction: Prediction) -> str:
     return asked.say("rule-before-ruling" if prediction.ruled_beforehand else "rule-after-ruling", written=str(day))
 
 
+def afterwards(asked: Asked, prediction: Prediction) -> tuple[Span, ...]:
+    """Return what stands behind a verdict told in a sentence whose rule was written afterwards; nothing otherwise."""
+    if not prediction.verdict or prediction.ruled_beforehand is not False:
+        return ()
+    said = asked.say("rule-afterwards")
+    return (italic(said if said.startswith("（") else f" {said}"),)
+
+
 def labelled(asked: Asked, label: str, text: str, more: str = "") -> Block:
     """Return a text behind its label, with a remark on the next line."""
     name = asked.say(f"label-{label}")

@@ -12,7 +12,7 @@ from typing import Any, Final
 from bot.answers import as_of, unfound
 from bot.answers.answer import Answer, Block, Button, Reply, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.items import event_time
+from bot.answers.items import event_time, spaced
 from bot.answers.paging import paginate
 from bot.content.briefing import Briefing, Card, Debate, Event, Figure, Glossed, Observation, Term, Text
 from bot.content.edition import Edition, Statement, kept_with_edition, ref
@@ -85,18 +85,20 @@ def _words(text: str) -> Iterator[str]:
 def result(asked: Asked, entry: IndexEntry) -> Block:
     """Return something found on one line, a door to its answer."""
     source = (italic(f" · {as_of.named(asked, entry.statement.card)}"),) if entry.statement else ()
-    kind = asked.say(f"kind-{entry.kind}")
+    label = asked.say("found-kind", kind=asked.say(f"kind-{entry.kind}"))
     if entry.kind == "prediction" and entry.statement:
-        kind = f"{asked.mark(entry.statement.record)} {kind}"
-    return item(bold(kind), f" {_lead(asked, entry)}{asked.text(entry.text)}", *source, command=entry.command)
+        label = f"{asked.mark(entry.statement.record)} {label}"
+    lead = _lead(asked, entry)
+    first, space = (f"{label}{spaced(label)}{lead}", " ") if lead else (label, spaced(label))
+    return item(bold(first), f"{space}{asked.text(entry.text)}", *source, command=entry.command)
 
 
 def _lead(asked: Asked, entry: IndexEntry) -> str:
     """Return what a finding is not told without: when an event was, how much a figure is."""
     record = entry.statement.record if entry.statement else None
     if isinstance(record, Event):
-        return f"{event_time(asked, record)} "
-    return f"{record.shown(asked.language)} " if isinstance(record, Figure) else ""
+        return event_time(asked, record)
+    return record.shown(asked.language) if isinstance(record, Figure) else ""
 
 
 def _examples(asked: Asked) -> tuple[tuple[Button, ...], ...]:
@@ -127,13 +129,14 @@ def _entries(edition: Edition) -> Iterable[IndexEntry]:
     yield from (_document(briefing, edition.card(briefing)) for briefing in edition.briefings)
     yield from _predictions(edition, "core")
     yield from (_debate(debate) for debate in edition.debates)
+    yield from _predictions(edition, "secondary")
+    yield from _predictions(edition, "minor")
     yield from (_glossed(each) for each in edition.vocabulary.glossary)
     yield from (IndexEntry("view", each.record.says, f"/sector {each.record.sector}", each) for each in edition.views)
     yield from (
         IndexEntry("advice", each.record.do, f"/advice {each.record.audience}", each, _both(each.record.because))
         for each in edition.advice
     )
-    yield from _predictions(edition, "secondary")
     yield from (
         IndexEntry("event", each.record.what, f"/timeline {each.record.when.first.year}", each)
         for each in edition.events
@@ -142,7 +145,6 @@ def _entries(edition: Edition) -> Iterable[IndexEntry]:
         IndexEntry("observation", each.record.what, f"/prediction {ref(each)}", each, _since(each.record))
         for each in edition.observations
     )
-    yield from _predictions(edition, "minor")
     yield from (
         IndexEntry("figure", each.record.what, _section(each, "figures"), each, _values(each.record))
         for each in edition.figures

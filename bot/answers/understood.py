@@ -77,16 +77,26 @@ def called(asked: Asked, command: str) -> str:
         return asked.text(asked.edition.debates_by_id[words[0]].question)
     if not row.public:
         return ""
-    return " · ".join((asked.say(f"name-{name}"), *(_word(asked, word) for word in words)))
+    return " · ".join((asked.say(f"name-{name}"), *(_word(asked, name, word) for word in words)))
 
 
-def _word(asked: Asked, word: str) -> str:
+def _word(asked: Asked, name: str, word: str) -> str:
+    """Return a word of a command as readers know it."""
+    if name == "term":
+        explained = (each.term for each in asked.edition.vocabulary.glossary if each.id == word)
+        return next(map(asked.text, explained), word)
+    if name == "settings" and word in _PARTS:
+        return asked.say(f"button-{word}")
     if word in day_and_time.DAYS:
         return asked.say(f"weekday-{word}")
     if word in LANGUAGES:
         return OWN_NAMES[word]
     audience = asked.edition.audiences.get(word)
     return asked.text(audience.name) if audience else filters.label(asked, word)
+
+
+_PARTS: Final = ("day", "time", "zone", "interest")
+"""What of a subscription is set apart, by the words of /settings."""
 
 
 def _read(reply: Answer) -> str:

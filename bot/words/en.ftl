@@ -9,6 +9,8 @@ introduced-meet = Meet me:
 striking-said = { $source } said in { $when }:
 striking-held = It held: { $why }
 striking-failed = It failed: { $why }
+striking-held-late = Held (later rule): { $why }
+striking-failed-late = Failed (later rule): { $why }
 countdown-up = ⏳ { $days ->
     [0] Today
     [one] Tomorrow
@@ -332,6 +334,7 @@ rule-from = A ruling is possible from { $on } on; rule written { $written }.
 rule-before = This rule was written { $written }, before the window ended.
 rule-before-ruling = This rule was written { $written }, before the ruling.
 rule-after = This rule was written { $written }, after the window had ended.
+rule-afterwards = (rule written later)
 rule-after-ruling = This rule was written { $written }, after the fact: no earlier than the first ruling.
 rule-day-unknown = It is not recorded when this rule was written.
 rules-earlier = How the rule read before
@@ -510,8 +513,8 @@ checkin-lead = { $count ->
 }
 checkin-empty = Nothing to ask you this week.
 ask-due = Did it come true?
-ask-open = How likely is it?
-ask-review = Due for another look: how likely is it now?
+ask-open = Will it come true?
+ask-review = Due for another look: will it come true?
 ask-decided = Decided meanwhile: { $state }
 ruling-yes = Yes
 ruling-partly = Partly
@@ -563,7 +566,7 @@ checkin-followed = { $count ->
     [one] One that you follow was looked at again
    *[other] { $count } that you follow were looked at again
 }
-settled-on = verdict due { $day }
+settled-on = can be ruled on from { $day }
 settled-review = next look { $day }
 settled-due = waiting for the editors' verdict
 settled-never = no day is set for a verdict
@@ -756,6 +759,7 @@ search-most = { $count ->
     [one] The most important statement on “{ $words }”
    *[other] The { $count } statements closest to “{ $words }”
 }
+found-kind = { $kind }:
 kind-sector = Field
 kind-audience = Audience
 kind-briefing = Document

@@ -29,7 +29,8 @@ def test_every_forecast_is_told_on_a_few_lines_with_its_mark_its_source_and_a_re
         assert one.about.startswith(MARKS[state(forecast.record, TODAY)]) and one.answer.title == one.about
         assert said.startswith(one.title) and len(said) <= 700 and len(one.about) <= 100
         if verdict := forecast.record.verdict:
-            assert said.endswith(first_clause(verdict.because.in_(language)))
+            late = say(language, "rule-afterwards") if forecast.record.ruled_beforehand is False else ""
+            assert said.removesuffix(late).rstrip().endswith(first_clause(verdict.because.in_(language)))
         assert [each.command for row in one.answer.buttons for each in row] == [f"/prediction {name}"]
 
 
