@@ -814,6 +814,10 @@ chat-since = Above: what you asked before
 chat-editors = For editors
 chat-skip = To the input
 chat-no-page = There is no such page. The chat is at /
+too-many = That was too much at once. Please try again in { $seconds ->
+    [one] a second
+   *[other] { $seconds } seconds
+}.
 chat-as-page = As a page, to send or cite
 chat-no-page-title = Nothing here
 chat-no-page-how = There is no page at this address. It may have been mistyped, or moved. What you are looking for can be found from here:

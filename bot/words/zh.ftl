@@ -685,6 +685,7 @@ chat-since = 上面是你之前问过的
 chat-editors = 编辑用
 chat-skip = 跳到输入框
 chat-no-page = 没有这个页面。对话在 /
+too-many = 请求太频繁了，请过 { $seconds } 秒再试。
 chat-as-page = 看网页版，可转发、引用
 chat-no-page-title = 这里什么也没有
 chat-no-page-how = 这个地址没有页面：可能写错了，也可能搬走了。想找的东西，从这里都能找到：

@@ -33,6 +33,7 @@ from bot.channels.web.requests import Requests
 from bot.channels.web.scripted import Scripted
 from bot.channels.web.security import Guard, Protected, failed, later, missing, refusal, unavailable
 from bot.channels.web.sessions import Session, Sessions
+from bot.channels.web.throttle import Throttled
 from bot.content.briefing import Language
 from bot.delivery.pulse import Pulse
 from bot.pages import Publication
@@ -79,7 +80,7 @@ def build(site: Site) -> ASGIApp:
         exception_handlers={404: site.missing, StateError: unavailable, Exception: failed},
     )
     web.router.redirect_slashes = False  # it would name the host by which a proxy calls us
-    return Protected(Below(web, site.public.path), site.public)
+    return Protected(Throttled(Below(web, site.public.path), site.public, site.now), site.public)
 
 
 class Site:
@@ -111,7 +112,7 @@ class Site:
         else does not work, in words for operators; nothing where all does. `pulse` is that of the deliveries.
         """
         self.public = public or Public()
-        self.default = default
+        self.default, self.now = default, now
         self._reception, self._conversations, self._outcomes = reception, conversations, Outcomes()
         self._door = EditorLink(now, key)
         self._sessions = Sessions(secret or secrets.token_bytes(32), self.public, reception.knows)

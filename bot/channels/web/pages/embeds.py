@@ -54,7 +54,9 @@ class Embeds:
         layout, place = self._asked(request, f"predictions/{request.path_params['ref']}")
         if place is None or place.thing not in layout.publication.edition.by_ref:
             return await missing(request, HTTPException(404))
-        key = ("embed", layout.publication.digest, layout.publication.today, layout.language, layout.public, place)
+        publication = layout.publication
+        about = (layout.language, layout.public, place, *publication.edition.proposed)
+        key = ("embed", publication.digest, publication.today, *about)
         made = self._kept.get(key, lambda: _framed(layout, place))
         policy = f"default-src 'none'; style-src '{_hashed(_style())}'; frame-ancestors *; base-uri 'none'"
         headers = {"content-security-policy": f"{policy}; form-action 'none'", **_ANYWHERE}

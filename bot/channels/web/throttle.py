@@ -1,0 +1,108 @@
+"""Keeps one client from taking all: each network has a bucket of tokens, and who finds it empty is told when to return.
+
+What must be worked out costs more than what is kept. Programs of this machine are let through: behind a proxy that
+says for whom it asks nobody is this machine, and behind one that does not, all readers would share its bucket.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import math
+from collections import OrderedDict
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from bot.channels.web.clients import network
+from bot.channels.web.public_url import Public
+from bot.people.schedule import Clock
+from bot.words import WRITTEN, say
+
+logger = logging.getLogger(__name__)
+RATE: Final = 40.0
+"""Tokens a second that flow into a bucket."""
+BURST: Final = 1_200.0
+"""Tokens a bucket holds: a room full of readers behind one address opens the page at once."""
+DEAR: Final = 5.0
+"""Tokens of what must be worked out: an answer, a search, a picture; all else costs one."""
+MOST: Final = 20_000
+"""Networks that are remembered, those seen last; each takes some 200 bytes."""
+_OPEN: Final = frozenset(("/healthz", "/readyz", "/metrics", "/telegram/webhook"))
+"""Paths that must answer whoever asks how often: operators' programs, and Telegram."""
+_DEAR: Final = ("/ask", "/earlier", "/card/", "/mcp", "/file")
+_QUIET: Final = 60.0
+"""Seconds for which the log says nothing more of clients that were turned away."""
+
+
+class Throttle:
+    """Buckets of tokens by network; `clock` tells seconds, which may jump but count for nothing where they go back."""
+
+    def __init__(self, clock: Callable[[], float], rate: float = RATE, burst: float = BURST, most: int = MOST) -> None:
+        self._clock, self._rate, self._burst, self._most = clock, rate, burst, most
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, client: str, cost: float = 1.0) -> float:
+        """Take tokens out of a bucket; return 0, or where there are too few the seconds until there are enough."""
+        now = self._clock()
+        left, at = self._buckets.pop(client, (self._burst, now))
+        left = min(self._burst, left + max(0.0, now - at) * self._rate)
+        enough = left >= cost
+        self._buckets[client] = (left - cost if enough else left, now)
+        if len(self._buckets) > self._most:
+            self._buckets.popitem(last=False)
+        return 0.0 if enough else (cost - left) / self._rate
+
+
+class Throttled:
+    """Serves an application to clients that leave something for the others; of the rest the log tells operators."""
+
+    def __init__(self, app: ASGIApp, public: Public, now: Clock, throttle: Throttle | None = None) -> None:
+        self._app, self._base = app, public.path
+        self._now = now
+        self._throttle = throttle or Throttle(self._seconds)
+        self._told = -math.inf
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as the application does, or that it is too much: 429, with the seconds until it no longer is."""
+        if scope["type"] == "http" and (wait := self._wait(Request(scope))):
+            seconds = max(1, math.ceil(wait))
+            told = "\n".join(say(each, "too-many", seconds=seconds) for each in WRITTEN)
+            await PlainTextResponse(told, 429, {"retry-after": str(seconds)})(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _seconds(self) -> float:
+        return self._now().timestamp()
+
+    def _wait(self, request: Request) -> float:
+        client, path = network(request), request.scope["path"].removeprefix(self._base)
+        if path in _OPEN or _here(client):
+            return 0.0
+        wait = self._throttle.wait(client, DEAR if _dear(request, path) else 1.0)
+        if wait and abs(self._seconds() - self._told) >= _QUIET:
+            self._told = self._seconds()
+            logger.warning(
+                "%s asks more often than one client may and is told to wait; if that is a proxy of yours,"
+                " name it in FORWARDED_ALLOW_IPS",
+                client,
+            )
+        return wait
+
+
+def _here(client: str) -> bool:
+    """Tell whether this machine asks, or somebody who has no address, as by a socket of the system."""
+    try:
+        return ipaddress.ip_network(client).is_loopback
+    except ValueError:
+        return True
+
+
+def _dear(request: Request, path: str) -> bool:
+    asked = request.scope.get("query_string", b"")
+    searches = b"q=" in asked and "q" in parse_qs(asked.decode("latin-1"))
+    return path.startswith(_DEAR) or request.method == "POST" or searches
