@@ -37,6 +37,8 @@ from bot.desk import Desk, Proposal
 from bot.reload import Reloader
 
 logger = logging.getLogger(__name__)
+trail = logging.getLogger("bot.trail")
+"""What editors did: who and what, one line each, with the time of the log; never the words of readers."""
 MOST_EDITIONS: Final = 10_000
 """Editions of the history that are told of, the last ones."""
 
@@ -72,15 +74,19 @@ class Editorial:
         return tuple(sealed(each, seals[each.number]) for each in entries if each.number in seals)
 
     async def _answer(self, request: DeskRequest, message: Message, now: dt.datetime) -> Answer:
-        asked = self._asked(message, now)
+        asked, by, act = self._asked(message, now), message.voter.signature, _act(request)
         try:
-            answer = await self._carry_out(request, asked, message.voter.signature)
+            answer = await self._carry_out(request, asked, by)
+            if act:
+                trail.info("%s by %s", act, by)
             if isinstance(request, DraftVerdict | DraftStanding):
                 self._app.close_form(message.voter, now)
         except InvalidEdition as invalid:
             answer = drafts.refused(asked, invalid)
+            trail.info("%s by %s: refused for %d problems", act or "a look", by, len(invalid.problems))
         except Declined as why:
             answer = drafts.declined(asked, why)
+            trail.info("%s by %s: declined, %s", act or "a look", by, why.code)
         return paged(answer, asked, parse(message.text).page)
 
     def _asked(self, message: Message, now: dt.datetime) -> Personal:
@@ -166,6 +172,30 @@ class Editorial:
         if last and last[0].digest == digest:
             return drafts.published(asked, digest, last[0].what)
         raise why
+
+
+def _act(request: DeskRequest) -> str:
+    """Return what a request does, in words for the log; nothing where it only looks."""
+    match request:
+        case Propose(files):
+            return f"draft of {shortened(', '.join(files))}"
+        case DraftVerdict(prediction):
+            return f"draft of a verdict on {shortened(prediction)}"
+        case DraftStanding(prediction):
+            return f"draft of how {shortened(prediction)} stands"
+        case Undo(number):
+            return f"draft of the edition before {number or 'the last one'}"
+        case Publish(digest):
+            return f"publication of {shortened(digest)}"
+        case Discard(digest):
+            return f"end of the draft {shortened(digest)}"
+        case Reload():
+            return "reload of the files"
+        case LookAfter(rest=True):
+            return "check-ins sent to the rest"
+        case LookAfter(dismissed=editor) if editor:
+            return f"dismissal of the editor {shortened(editor)}"
+    return ""
 
 
 def _drafted(asked: Asked, proposal: Proposal) -> Answer:

@@ -98,6 +98,7 @@ class App:
     def admit(self, reader: Reader, now: dt.datetime, *, was: Reader | None = None) -> None:
         """Make a reader of the page an editor; where they were another reader so far, with all that one has."""
         self._state.editors.admit(reader, now, was=was)
+        logging.getLogger("bot.trail").info("the editors' link opened by %s", reader.signature)
 
     def dismiss(self, signature: str) -> bool:
         """Make readers again of the editors who came by the link of the page and sign like this; tell whether any."""

@@ -16,13 +16,14 @@ from bot.app.decide import decide
 from bot.app.messages import Message
 from bot.app.newcomers import Newcomers
 from bot.app.unfound import Unfound
-from bot.people.changes import AnswerAppeals, Change, HandOver
+from bot.people.changes import Announce, AnswerAppeals, Change, HandOver, StopNote
 from bot.people.readers import Note, Reader
 from bot.people.schedule import reschedule
 from bot.state import State
 from bot.words import say
 
-logger = logging.getLogger(__name__)
+trail = logging.getLogger("bot.trail")
+"""What editors did, as in `editorial`."""
 
 
 class Apply:
@@ -57,7 +58,10 @@ class Apply:
         chat, person = message.reader, message.voter
         if isinstance(change, AnswerAppeals):  # who, when and what, never the words
             to = change.reply
-            logger.info("appeals %s by %s: %s %s", to.decision, person.signature, to.scope, to.what)
+            trail.info("appeals %s by %s: %s %s", to.decision, person.signature, to.scope, to.what)
+        elif isinstance(change, Announce | StopNote):
+            act = "a note to all" if isinstance(change, Announce) else f"end of note {change.number}"
+            trail.info("%s by %s", act, person.signature)
         return self._state.apply(change, chat=chat, person=person, language=message.language, now=now)
 
     def resume(self, reader: Reader, now: dt.datetime) -> None:
