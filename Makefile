@@ -7,7 +7,7 @@ WORKERS ?= 3
 # One that hangs fails by its name, from where it hangs; none takes a minute on a quiet machine.
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --timeout 600 --timeout-method signal
 
-.PHONY: run test quick check fix lint types bench lock schema clean
+.PHONY: run test quick check fix lint types bench lock sbom audit schema clean
 
 run: .venv/runs
 	$(BIN)/python -m bot run
@@ -42,6 +42,19 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock:
 	$(LOCK) --extra build -o requirements.lock
 	$(LOCK) --all-extras -c requirements.lock -o requirements-dev.lock
+
+# What the program is made of, and which of it has known holes: by tools that come over the network.
+TOOLS := .venv/tools
+
+sbom: $(TOOLS)
+	$(TOOLS)/bin/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible -o sbom.json requirements.lock
+
+audit: $(TOOLS)
+	$(TOOLS)/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+
+$(TOOLS): .venv/bin/python
+	$(PYTHON) -m venv $@
+	$@/bin/pip install -qq --disable-pip-version-check cyclonedx-bom==7.5.0 pip-audit==2.10.1
 
 schema: .venv/runs
 	$(BIN)/python -m bot schema briefing > .schema && mv .schema briefings/briefing.schema.json

@@ -22,7 +22,7 @@ TAGS: Final[dict[Language, str]] = {"zh": "zh-Hans", "zh-Hant": "zh-Hant", "en":
 
 def written_as(language: Language) -> Written:
     """Return the language in which what readers of one see was written."""
-    return "en" if language == "en" else "zh"
+    return "zh" if language.startswith("zh") else "en"
 
 
 def read_in(language: Language, words: str) -> str:
@@ -49,7 +49,7 @@ class Text(Record):
 
     def written(self, language: Language) -> str:
         """Return the words as they were written for readers of one language."""
-        return self.en if language == "en" else self.zh
+        return self.zh if written_as(language) == "zh" else self.en
 
     def in_(self, language: Language) -> str:
         """Return the words a reader of one language sees."""

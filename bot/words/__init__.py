@@ -1,4 +1,7 @@
-"""The words of the interface, from zh.ftl and en.ftl beside this file; traditional Chinese is converted from zh.ftl."""
+"""The words of the interface, from zh.ftl and en.ftl beside this file; traditional Chinese is converted from zh.ftl.
+
+A language in which nothing is written has a file of its own name for what it says otherwise than the one it reads.
+"""
 
 from __future__ import annotations
 
@@ -65,8 +68,11 @@ class _Bundle(FluentBundle):
 
     def __init__(self, language: Language) -> None:
         super().__init__([_LOCALES[language]], use_isolating=False)
-        text = resources.files(__package__).joinpath(f"{written_as(language)}.ftl").read_text(encoding="utf-8")
-        self._entries = {found[1]: found[0] for found in _ENTRY.finditer(read_in(language, text))}
+        files = resources.files(__package__)
+        text = files.joinpath(f"{written_as(language)}.ftl").read_text(encoding="utf-8")
+        self._entries = _entries(read_in(language, text))
+        if language not in WRITTEN and (own := files.joinpath(f"{language}.ftl")).is_file():
+            self._entries |= _entries(own.read_text(encoding="utf-8"))  # what is not translated yet falls back
 
     def message(self, name: str) -> Any:
         """Return a message, with those it refers to at hand; raises LookupError for one that does not exist."""
@@ -76,6 +82,11 @@ class _Bundle(FluentBundle):
             for other in {*_REFERENCE.findall(entry)} & {*self._entries}:
                 self.message(other)
         return self.get_message(name)
+
+
+def _entries(text: str) -> dict[str, str]:
+    """Return the messages of a file, by their names."""
+    return {found[1]: found[0] for found in _ENTRY.finditer(text)}
 
 
 _ENTRY: Final = re.compile(r"^([a-z][\w-]*) *=.*(?:\n(?:[ \t}].*)?)*", re.MULTILINE)
