@@ -94,7 +94,7 @@ def _listed(asked: Asked, found: list[Forecast], chosen: Sequence[str]) -> Itera
     if filters.RULED in chosen:
         found.sort(key=_ruled_on, reverse=True)
         return by_source(asked, found, verdict_lines, partial(_when_ruled, asked))
-    if filters.LEANING in chosen:
+    if not {*filters.OF_LEANING}.isdisjoint(chosen):
         found.sort(key=_reviewed_on, reverse=True)
         return by_source(asked, found, standing_lines, lambda each: asked.say("seen-on", date=str(_reviewed_on(each))))
     return by_source(asked, found, prediction_lines)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final, get_args
 
-from bot.answers import closest, debates, filters, search
+from bot.answers import closest, debates, filters, search, terms
 from bot.answers.answer import Answer, Block, Button, heading, italic, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.paging import length
@@ -77,15 +77,13 @@ def called(asked: Asked, command: str) -> str:
         return asked.text(asked.edition.debates_by_id[words[0]].question)
     if not row.public:
         return ""
-    return " · ".join((asked.say(f"name-{name}"), *(_word(asked, name, word) for word in words)))
+    known = {each.id: asked.text(each.term) for each in asked.edition.vocabulary.glossary if row.run is terms.term}
+    return " · ".join((asked.say(f"name-{name}"), *(known.get(word) or _word(asked, word) for word in words)))
 
 
-def _word(asked: Asked, name: str, word: str) -> str:
+def _word(asked: Asked, word: str) -> str:
     """Return a word of a command as readers know it."""
-    if name == "term":
-        explained = (each.term for each in asked.edition.vocabulary.glossary if each.id == word)
-        return next(map(asked.text, explained), word)
-    if name == "settings" and word in _PARTS:
+    if word in _PARTS:
         return asked.say(f"button-{word}")
     if word in day_and_time.DAYS:
         return asked.say(f"weekday-{word}")
@@ -96,7 +94,7 @@ def _word(asked: Asked, name: str, word: str) -> str:
 
 
 _PARTS: Final = ("day", "time", "zone", "interest")
-"""What of a subscription is set apart, by the words of /settings."""
+"""What of a subscription is set apart."""
 
 
 def _read(reply: Answer) -> str:
