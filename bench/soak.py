@@ -1,0 +1,397 @@
+"""Half a year in minutes: thousands of readers in sixty zones, and all that happens to a bot in that time.
+
+The bot runs as a process of its own on a state in a file, with a clock that leaps from half hour to half hour. A server
+beside it floods it, is told of moves, refuses for who has blocked it, and is gone for half a day; the bot is killed, is
+down for three days, reloads files that editors change, break and mend, is answered, changes plans and makes backups
+while it sends. An auditor that knows nothing of the bot then counts what the server got: exactly one for each slot, or
+the one reason why not. Run it with `python -m bench.soak [READERS [WEEKS [KILLS]]]`; 5000 readers take a quarter of an
+hour.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import json
+import multiprocessing
+import random
+import re
+import shutil
+import signal
+import sys
+import time
+from collections import Counter, defaultdict
+from collections.abc import Coroutine, Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count, groupby
+from multiprocessing.connection import Connection
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final, NamedTuple
+from zoneinfo import available_timezones
+
+from pydantic import SecretStr
+
+from bench.auditor import DAY, Life, Plan, World, audited, faults, told
+from bench.measuring import Row, below, resident, table
+from bot.app import Message
+from bot.channels.telegram.channel import Telegram
+from bot.delivery.worker import Deliveries
+from bot.people.readers import Reader
+from bot.serve.program import Program
+from bot.state.sqlite.engine import SQLite
+from tests.conftest import built
+from tests.delivery.test_kill import Post, _Connection
+from tests.support.botapi import TOKEN
+
+ROOT: Final = Path(__file__).parent.parent
+BEGIN: Final = dt.datetime(2026, 10, 5, tzinfo=dt.UTC).timestamp()
+"""A Monday; within half a year of it clocks change twice in the north, and once or twice in the south."""
+STEP: Final = 1_800.0
+WEEK: Final = 7 * DAY
+EDITED: Final = 4 * 3_600.0
+"""The time of day at which files are read again; editors change one on every second day."""
+IN_FLIGHT: Final = 64
+"""Messages on their way at once, so the most that one kill may leave unrecorded."""
+FLOODED: Final = 0.003
+"""The share of messages to which the server says: later."""
+LONGEST_FLOOD: Final = 3_600
+LATE: Final = 5 * 3_600.0
+"""The longest a flood or a retry may hold up a message."""
+NO_LIMIT: Final = 1_000_000
+CHAT: Final = re.compile(rb'chat_id(?:=|":)(-?[0-9]+)')
+DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Act(NamedTuple):
+    """What a reader says, or in a group somebody says, at a time."""
+
+    at: float
+    chat: int
+    text: str
+
+
+@dataclass
+class Plot:
+    """What is to happen: the lives of readers, what they say, which chats move, and when what breaks."""
+
+    lives: list[Life]
+    acts: list[Act]
+    moves: dict[int, tuple[float, int]]
+    down: tuple[float, float]
+    gone: tuple[float, float]
+    end: float
+    shut: dict[int, tuple[float, float]] = field(default_factory=dict)
+
+
+def plotted(readers: int, weeks: int, chance: random.Random) -> Plot:
+    """Write the half year: in every twentieth reader something happens, to all others what happens to everybody."""
+    end, zones = BEGIN + weeks * WEEK, _zones(chance)
+    at = partial(_share, end)
+    plot = Plot([], [], {}, (at(0.5), at(0.5) + 3 * DAY), (at(0.6), at(0.6) + DAY / 2), end)
+    for number in range(1, readers + 1):
+        kind, chat = number % 20, number
+        first = _plan(BEGIN + STEP, zones, chance)
+        plans, shut, chats = [first], [], [chat]
+        if kind == 1:
+            shut = [(at(0.2), at(0.35))]
+            plot.shut[chat] = shut[0]
+            plot.acts.append(Act(shut[0][1], chat, "/start"))
+        elif kind == 2:
+            chats = [-chat, -1_000_000 - chat]
+            plot.moves[-chat] = at(0.3), chats[1]
+        elif kind == 3:
+            plans.append(_plan(at(0.75), zones, chance))
+        elif kind == 4:
+            plans.append(Plan(at(0.85)))
+            plot.acts.append(Act(at(0.85), chat, "/unsubscribe"))
+        elif kind == 5:
+            plans = [_plan(at(0.4), zones, chance)]
+        plot.acts += [Act(plan.since, chats[0], _words(plan)) for plan in plans if plan.zone]
+        plot.lives.append(Life(tuple(chats), tuple(plans), tuple(shut)))
+    plot.acts += [Act(at(chance.random()), chance.randint(1, readers), "/checkin") for _ in range(readers // 10)]
+    plot.acts.sort()
+    return plot
+
+
+def _share(end: float, share: float) -> float:
+    """Return a time within the half year, on a step."""
+    return BEGIN + (end - BEGIN) * share // STEP * STEP
+
+
+def _zones(chance: random.Random) -> list[str]:
+    """Return sixty zones, among them those whose clocks do most."""
+    wild = ["Africa/Casablanca", "America/New_York", "Asia/Shanghai", "Australia/Lord_Howe", "Europe/London"]
+    others = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc"))
+    return [*wild, *chance.sample([zone for zone in others if zone not in wild], 55)]
+
+
+def _plan(since: float, zones: list[str], chance: random.Random) -> Plan:
+    return Plan(since, chance.randrange(7), chance.randrange(0, 1_440, 5), chance.choice(zones))
+
+
+def _words(plan: Plan) -> str:
+    return f"/subscribe {DAYS[plan.weekday]} {plan.minute // 60:02}:{plan.minute % 60:02} {plan.zone}"
+
+
+class Server(Post):
+    """The least of a Bot API server, which is told the time, and notes when each chat got a message."""
+
+    def __init__(self, plot: Plot, now: Any, chance: random.Random) -> None:
+        super().__init__()
+        self.plot, self.chance, self._now = plot, chance, now
+        self.arrived: defaultdict[int, list[float]] = defaultdict(list)
+        self.said = Counter[str]()
+
+    def asked(self, method: str, body: bytes) -> bytes:
+        """Take a message, or say why not."""
+        if method != "sendMessage":
+            return super().asked(method, body)
+        now, found = self._now.value, CHAT.search(body)
+        assert found, "a message names its chat"
+        chat = int(found[1])
+        if refused := self._refused(chat, now):
+            self.said[refused["description"].partition(":")[0]] += 1
+            payload = json.dumps({"ok": False, **refused}).encode()
+            head = f"HTTP/1.1 {refused['error_code']} Refused\r\nContent-Type: application/json\r\n"
+            return f"{head}Content-Length: {len(payload)}\r\n\r\n".encode() + payload
+        self.arrived[chat].append(now)
+        return super().asked(method, body)
+
+    def _refused(self, chat: int, now: float) -> dict[str, Any] | None:
+        begin, end = self.plot.shut.get(chat, (now + 1, now))
+        if begin <= now < end:
+            return {"error_code": 403, "description": "Forbidden: bot was blocked by the user"}
+        if chat in self.plot.moves and now >= self.plot.moves[chat][0]:
+            to = {"migrate_to_chat_id": self.plot.moves[chat][1]}
+            described = "Bad Request: group chat was upgraded to a supergroup chat"
+            return {"error_code": 400, "description": described, "parameters": to}
+        if self.chance.random() < FLOODED:
+            wait = self.chance.randint(1, LONGEST_FLOOD)
+            described = f"Too Many Requests: retry after {wait}"
+            return {"error_code": 429, "description": described, "parameters": {"retry_after": wait}}
+        return None
+
+
+class Net:
+    """The way to the server, which may be gone for a while."""
+
+    def __init__(self, server: Server) -> None:
+        self._server, self._lines = server, list[_Line]()
+        self._listening: asyncio.Server | None = None
+
+    async def up(self) -> None:
+        """Let the bot reach the server, at the same address as before."""
+        if self._listening is None:
+            loop = asyncio.get_running_loop()
+            self._listening = await loop.create_server(self._line, "127.0.0.1", self._server.port)
+            self._server.port = self._listening.sockets[0].getsockname()[1]
+
+    async def down(self) -> None:
+        """Let nobody connect, and end what is connected."""
+        if self._listening:
+            self._listening.close()
+            self._listening = None
+            for line in self._lines:
+                line.end()
+            self._lines.clear()
+
+    def _line(self) -> _Line:
+        self._lines.append(_Line(self._server))
+        return self._lines[-1]
+
+
+class _Line(_Connection):
+    """A connection that can be cut."""
+
+    def end(self) -> None:
+        """Cut it."""
+        if hasattr(self, "_transport"):
+            self._transport.abort()
+
+
+class Report(NamedTuple):
+    """What the bot says before each step: the time, the edition that is live, and at midnight its megabytes."""
+
+    at: float
+    edition: str
+    memory: float
+
+
+def bot(folder: Path, url: str, now: Any, begin: float, plot: Plot, to: Connection) -> None:
+    """Be the bot from a time on: report each step, and go on when told to."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever measures ends us
+    asyncio.run(_running(folder, url, now, begin, plot, to))
+
+
+async def _running(folder: Path, url: str, now: Any, begin: float, plot: Plot, to: Connection) -> None:
+    began = time.monotonic()
+    acts = {at: list(each) for at, each in groupby(plot.acts, key=lambda act: act.at)}
+
+    def clock() -> dt.datetime:
+        return dt.datetime.fromtimestamp(now.value, dt.UTC)
+
+    engine = SQLite(folder / "data")
+    with contextlib.closing(engine.open()) as state, contextlib.closing(engine.editions()) as history:
+        program = built(
+            state,
+            clock,
+            history=history,
+            briefings=folder / "briefings",
+            seeds=folder / "seeds",
+            telegram_token=SecretStr(TOKEN),
+            telegram_api_url=url,
+            bulk_rate=NO_LIMIT,
+            overrides={
+                Deliveries: {"workers": IN_FLIGHT},
+                Telegram: {"clock": lambda: now.value + time.monotonic() - began},
+            },
+        )
+        now.value = begin
+        program.app.live(program.app.edition, clock())
+        assert program.telegram
+        work = program.deliveries({"telegram": program.telegram})
+        async with program.telegram.sending():
+            work.recover()
+            for number in count():
+                now.value = begin + number * STEP
+                memory = resident() if now.value % DAY == 0 else 0.0  # for which all garbage is looked for
+                to.send(Report(now.value, program.app.edition.digest, memory))
+                if not await asyncio.to_thread(to.recv):
+                    return
+                for act in acts.get(now.value, ()):
+                    await _said(program, act)
+                beside: list[Coroutine[Any, Any, Any]] = (
+                    [program.state.nightly(clock)] if now.value % DAY == 19 * 3_600 else []
+                )
+                beside += [program.reloader.reload()] if now.value % DAY == EDITED else []
+                await work.tick()
+                await asyncio.gather(work.drain(), *beside)
+
+
+async def _said(program: Program, act: Act) -> None:
+    """Let somebody say something; in a group one of its members."""
+    chat = Reader("telegram", str(act.chat))
+    person = Reader("telegram", str(10_000_000 - act.chat)) if act.chat < 0 else None
+    message = Message(reader=chat, text=act.text, language="en", shared=act.chat < 0, person=person)
+    await program.reception.answer(message)
+
+
+class Editors:
+    """Who edits a file: gives a verdict, takes a word back, and makes a mistake in every third edit."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / "briefings" / "machine-dough.yaml"
+        decided = self._file.read_text(encoding="utf-8")
+        undecided = re.sub(r"^    verdict:\n(?: {6}.*\n)+", "", decided, count=1, flags=re.MULTILINE)
+        self._versions = (undecided, decided, decided.replace("stance: mixed", "stance: mixd"))
+        self.edits = 0
+
+    def edit(self) -> None:
+        """Write the next version."""
+        self._file.write_text(self._versions[self.edits % len(self._versions)], encoding="utf-8")
+        self.edits += 1
+
+
+@dataclass
+class Soak:
+    """The half year as it goes: who is reached, what was killed, and what is seen of the bot."""
+
+    plot: Plot
+    folder: Path
+    kills: list[float]
+    chance: random.Random
+    killed: list[float] = field(default_factory=list)
+    editions: set[str] = field(default_factory=set)
+    memory: list[list[float]] = field(default_factory=list)
+
+    async def run(self, server: Server, now: Any) -> None:
+        """Start the bot, again and again, until the half year is over."""
+        net, editors, at = Net(server), Editors(self.folder), BEGIN
+        await net.up()
+        try:
+            while at < self.plot.end:
+                at = await self._life(server, now, net, editors, at)
+        finally:
+            await net.down()
+
+    async def _life(self, server: Server, now: Any, net: Net, editors: Editors, begin: float) -> float:
+        """Let the bot run until it is killed, put down, or done; return from when the next one goes on."""
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=bot, args=(self.folder, server.url, now, begin, self.plot, theirs))
+        process.start()
+        theirs.close()  # so that its end is the end of waiting for it
+        at, memory = begin, list[float]()
+        self.memory.append(memory)
+
+        def kill() -> None:
+            self.killed.append(now.value)
+            process.kill()
+
+        try:
+            while True:
+                report: Report = await asyncio.to_thread(ours.recv)
+                at = report.at
+                memory += [report.memory] if report.memory else []
+                self.editions.add(report.edition)
+                if at >= self.plot.end or self.plot.down[0] <= at < self.plot.down[1]:
+                    ours.send(False)
+                    return self.plot.end if at >= self.plot.end else self.plot.down[1]
+                await (net.down() if self.plot.gone[0] <= at < self.plot.gone[1] else net.up())
+                if self.kills and at >= self.kills[0]:
+                    self.kills.pop(0)
+                    server.after(self.chance.randint(1, 40), kill)
+                if at % DAY == EDITED and at // DAY % 2:
+                    editors.edit()
+                ours.send(True)
+        except (EOFError, ConnectionError):
+            await asyncio.to_thread(process.join)
+            if not self.killed or process.exitcode != -signal.SIGKILL:
+                raise RuntimeError(f"the bot ended by itself, with {process.exitcode}") from None
+            return at
+        finally:
+            await asyncio.to_thread(process.join)
+
+
+def rows(readers: int = 500, weeks: int = 26, kills: int = 20) -> Iterator[Row]:
+    """Yield what the auditor finds, and what happened meanwhile."""
+    chance, started = random.Random(26), time.perf_counter()
+    plot = plotted(readers, weeks, chance)
+    moments = sorted(_share(plot.end, chance.random()) for _ in range(kills))
+    now = multiprocessing.get_context("spawn").Value("d", BEGIN)
+    server = Server(plot, now, chance)
+    with TemporaryDirectory() as name:
+        shutil.copytree(ROOT / "tests" / "small", name, dirs_exist_ok=True)
+        soak = Soak(plot, Path(name), moments, chance)
+        asyncio.run(soak.run(server, now))
+    world = World(BEGIN, plot.end, STEP, LATE, (plot.down, plot.gone), tuple(soak.killed))
+    found = audited(plot.lives, server.arrived, world)
+    yield Row(
+        "readers, zones, weeks",
+        f"{readers:,}, {len({p.zone for life in plot.lives for p in life.plans if p.zone})}, {weeks}",
+    )
+    yield Row("took", f"{time.perf_counter() - started:.0f} s")
+    yield Row("messages that arrived", f"{sum(map(len, server.arrived.values())):,}")
+    yield Row("kills", str(len(soak.killed)))
+    yield from (Row(f"refused: {why}", f"{times:,}") for why, times in server.said.most_common())
+    yield Row(
+        "editions that were live",
+        f"{len(soak.editions)} of 3 versions, one of them broken",
+        "2",
+        len(soak.editions) == 2,
+    )
+    longest = max(soak.memory, key=len)
+    if len(longest) > 2:
+        what = f"memory, from the first day to the {len(longest)}th of the longest run"
+        yield below(what, longest[-1] - longest[1], 32, "MB more", 0)
+    yield from (Row(f"  {judgement}", f"{times:,}") for judgement, times in told(found))
+    again = found["two: killed while it was under way"]
+    yield below("sent twice", again, len(soak.killed) * IN_FLIGHT + 1, "of them", 0)
+    yield Row("faults", str(faults(found)), "0", faults(found) == 0)
+
+
+if __name__ == "__main__":
+    print(table(list(rows(*map(int, sys.argv[1:])))))
