@@ -9,6 +9,8 @@ import pytest
 from bot.answers.editors import admin
 from bot.app import App, Message
 from bot.content.edition import Edition
+from bot.people.appeals import Reply
+from bot.people.changes import MakeAppeal
 from bot.people.readers import Issue, Reader
 from bot.state.sqlite import rows
 from bot.state.sqlite.store import Store
@@ -146,3 +148,22 @@ def answered(app: App, reader: Reader, question: str, *, editor: bool = False) -
     """Return how many answers failed so far, this one among them."""
     app.reply(Message(reader=reader, text=question, language="en", editor=editor), NOW)
     return sum(app.failed.values())
+
+
+@pytest.mark.parametrize(("table", "column"), [("appeals", "at"), ("replies", "at")])
+@pytest.mark.parametrize("value", ["", "soon", "2026-11-31T09:30:00Z"])
+def test_an_appeal_that_cannot_be_read_hides_no_other_and_stops_no_start(
+    store: Store, table: str, column: str, value: str
+) -> None:
+    for reader in (BAD, GOOD):
+        store.appeals.make(reader, MakeAppeal(f"a/{reader.id}", "held 2026-11-01", "It did not hold"), NOW)
+    if table == "replies":
+        for number in ("1", "2"):
+            reply = Reply("one", number, int(number), "declined", {"zh": "不", "en": "No."})
+            store.appeals.answer(reply, "telegram:7", NOW)
+    store.connection.execute(f"update {table} set {column} = ? where rowid = 1", (value,))
+    store.reread()
+    known = store.known(GOOD, GOOD)
+    assert [*known.heard] == ["a/2"] and [each.prediction for each in known.appeals] == ["a/2"]
+    assert store.known(BAD, BAD).appeals == () and store.everything(BAD)["appeals"]
+    store.appeals.waiting()

@@ -67,12 +67,13 @@ class AppealRows:
     def _heard(self, names: tuple[str, ...]) -> Heard:
         db = self._store.connection
         first = (
-            "select at from appeals join readers using (reader)"
+            "select appeal, at from appeals join readers using (reader)"
             f" where prediction = ? and decision is null and {_COUNT} order by appeal limit 1"
         )
         said = f"select count(*) from seconds join readers using (reader) where prediction = ? and {_COUNT}"
         told = f"select {_COLUMNS} where prediction = ? and decision in ('upheld', 'declined') order by appeal"
-        since = [day(at) for name in names for (at,) in db.execute(first, (name,))]
+        found = (row for name in names for row in db.execute(first, (name,)))
+        since = list(readable("appeals", found, lambda row: day(row[1])))
         answered = [each for name in names for each in self._read(db.execute(told, (name,)))]
         seconds = sum(db.execute(said, (name,)).fetchone()[0] for name in names) if since else 0
         return Heard(min(since, default=None), seconds, tuple(sorted(answered)))
