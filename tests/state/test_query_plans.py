@@ -165,6 +165,7 @@ def readers_object(store: Store) -> None:
         store.appeals.answer(reply, "telegram:1", NOW)
     store.appeals.look_again(["a/b"])
     store.appeals.make(BEN, MakeAppeal("c/d", "held 2026-11-01", "It did not."), NOW)
+    store.appeals.take_back(BEN, "c/d")
     store.forget(Reader("telegram", "9"))
 
 
@@ -329,6 +330,7 @@ PRESSES: Final[dict[str, Callable[[Store], object]]] = {
     "a visit of the page": lambda store: store.came(PAGE, NOW),
     "a reader of the page who goes": lambda store: store.forget(PAGE),
     "an appeal": lambda store: store.appeals.make(BEN, MakeAppeal("a/1", "held 2026-11-01", "No."), NOW),
+    "an appeal taken back": lambda store: store.appeals.take_back(BEN, "a/0"),
     "somebody who says so too": lambda store: store.appeals.second(PAGE, Second("a/0"), NOW),
     "a night": lambda store: maintenance.expire(store, NOW),
     "an edition": lambda store: store.live(["a/b"], ["a"], NOW),

@@ -72,7 +72,7 @@ class AppealRows:
         )
         said = f"select count(*) from seconds join readers using (reader) where prediction = ? and {_COUNT}"
         told = f"select {_COLUMNS} where prediction = ? and decision in ('upheld', 'declined') order by appeal"
-        found = (row for name in names for row in db.execute(first, (name,)))
+        found = [row for name in names for row in db.execute(first, (name,))]
         since = list(readable("appeals", found, lambda row: day(row[1])))
         answered = [each for name in names for each in self._read(db.execute(told, (name,)))]
         seconds = sum(db.execute(said, (name,)).fetchone()[0] for name in names) if since else 0
