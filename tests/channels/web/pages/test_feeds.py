@@ -12,6 +12,7 @@ import feedparser
 import httpx
 import pytest
 from jsonschema import Draft202012Validator
+from lxml import etree
 
 from bot.channels.web.pages.identity import identity
 from bot.channels.web.public_url import Public
@@ -20,7 +21,7 @@ from bot.content.prediction import Ruling
 from bot.pages import Publication
 from bot.pages.impersonal import asking
 from bot.pages.news import MOST, feed, paths
-from tests.conftest import TODAY
+from tests.conftest import ROOT, TODAY
 from tests.support.quiet import PATIENCE
 from tests.support.serving import House, housed
 
@@ -45,6 +46,8 @@ JSON_FEED = {
         "authors": {"type": "array", "items": {"type": "object", "minProperties": 1}},
     },
 }
+SCHEMA = etree.RelaxNG(file=str(ROOT / "tests" / "data" / "atom.rng"))
+"""The schema of RFC 4287."""
 PATHS = ("all", "verdicts", "standings", "corrections", "sector/music", "source/ten-hypotheses", "author/Tyler")
 
 
@@ -71,6 +74,7 @@ def test_both_formats_say_the_same_to_foreign_readers(client: httpx.Client, path
     found: dict[str, Any] = answer.json()
     assert answer.headers["content-type"].startswith("application/feed+json")
     Draft202012Validator(JSON_FEED).validate(found)
+    assert SCHEMA.validate(etree.fromstring(atom.content)), SCHEMA.error_log
     assert [each.id for each in read.entries] == [each["id"] for each in found["items"]]
     assert [each.title for each in read.entries] == [each["title"] for each in found["items"]]
     assert all(each["content_html"] for each in found["items"])
@@ -80,6 +84,24 @@ def test_both_formats_say_the_same_to_foreign_readers(client: httpx.Client, path
 
 def test_a_feed_that_is_not_one_would_be_found() -> None:
     assert list(Draft202012Validator(JSON_FEED).iter_errors({"version": "1", "title": "x", "items": [{"id": 1}]}))
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("<id>", "<ident>"),
+        ("T00:00:00Z</updated>", "</updated>"),
+        ('type="html"', 'type="markdown"'),
+        ("<title>", "<title>x</title><title>"),
+        ("<entry>", "<item/><entry>"),
+        (' href="', ' src="'),
+    ],
+)
+def test_what_the_schema_of_atom_forbids_would_be_found(client: httpx.Client, right: str, wrong: str) -> None:
+    text = client.get("/feeds/verdicts.atom").text
+    assert right in text
+    broken = text.replace(right, wrong, 1).replace("</id>", "</ident>" if wrong == "<ident>" else "</id>", 1)
+    assert not SCHEMA.validate(etree.fromstring(broken.encode()))
 
 
 def test_an_entry_has_all_that_atom_wants_once(client: httpx.Client) -> None:
