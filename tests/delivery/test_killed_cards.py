@@ -1,15 +1,17 @@
-"""The running bot killed while somebody taps through cards on Telegram: no tap is lost, and none counts twice."""
+"""The running bot killed while somebody taps through cards, on Telegram or on the page: no tap is lost or doubled."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import json
+import re
 import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any, Final
 
+import httpx
 import pytest
 
 from bot.state.sqlite.store import FILE
@@ -18,6 +20,7 @@ from tests.conftest import ROOT
 from tests.support.botapi import TOKEN, BotAPI, Person, Sent
 from tests.support.home import Home, running
 from tests.support.quiet import PATIENCE
+from tests.support.visiting import Visitor
 
 MOMENTS: Final = ("fetched", "confirmed", "edit asked", "edited", "acknowledged")
 """When the bot is killed: a tap is on its way to it, it asks for what comes after the tap, and so on to the end."""
@@ -107,3 +110,46 @@ async def test_a_kill_loses_no_tap_and_doubles_none_and_the_cards_go_on(tmp_path
             assert (await bot.stop()).code == 0
         assert stored(home) == ([first, second, third], [first, second, third])
     assert say("en", "checkin-thanks") in api.messages[card.chat, card.id].text
+
+
+def pressed(visitor: Visitor, command: str) -> list[str]:
+    """Press a button as the page does; return the answers that the next card offers."""
+    html = visitor.post("/ask", json={"q": command}).raise_for_status().json()["html"]
+    return re.findall(r'data-command="(/answer [^"]+)"', html)
+
+
+async def sent_and_killed(visitor: Visitor, command: str, victim: asyncio.subprocess.Process, *, heard: bool) -> None:
+    """Press a button, and kill the server: as soon as the press is on its way, or once the answer begins to come."""
+    request = visitor.build_request("POST", "/ask", json={"q": command})
+    head = "".join(f"{name}: {value}\r\n" for name, value in request.headers.items())
+    reader, writer = await asyncio.open_connection(request.url.host, request.url.port)
+    with contextlib.closing(writer):
+        writer.write(f"POST /ask HTTP/1.1\r\n{head}\r\n".encode() + request.content)
+        await writer.drain()
+        if heard:
+            assert await reader.readline() == b"HTTP/1.1 200 OK\r\n"
+        victim.kill()
+        await victim.wait()
+
+
+@pytest.mark.process
+@pytest.mark.parametrize("heard", [False, True])
+async def test_on_the_page_a_kill_loses_no_tap_that_was_answered_and_doubles_none(tmp_path: Path, heard: bool) -> None:
+    shutil.copytree(ROOT / "tests" / "small", tmp_path, dirs_exist_ok=True)
+    home = Home(tmp_path)
+    async with running(home) as bot:
+        visitor = Visitor(await bot.address(), headers={"Sec-Fetch-Site": "same-origin"})
+        first = pressed(visitor, "/checkin")[0]
+        second = pressed(visitor, first)[0]
+        await sent_and_killed(visitor, second, bot.process, heard=heard)
+    names = [each.split()[1] for each in (first, second)]
+    votes, answered = stored(home)
+    assert votes == answered and votes in ([names] if heard else [names[:1], names])
+    async with running(home) as bot:
+        visitor.base_url = httpx.URL(await bot.address())
+        third = pressed(visitor, second)[0]  # the page offers to try again what was not answered
+        assert stored(home) == (names, names) and third.split()[1] not in names
+        assert pressed(visitor, third) == []
+        assert (await bot.stop()).code == 0
+    visitor.close()
+    assert stored(home) == ([*names, third.split()[1]],) * 2

@@ -14,6 +14,7 @@ import pytest
 
 from bot.app import App
 from bot.content.briefing import Language
+from bot.content.edition import state
 from bot.delivery.worker import Deliveries
 from bot.people.readers import Reader, Subscription
 from bot.state.sqlite.store import Store
@@ -233,6 +234,31 @@ async def test_a_tap_whose_card_could_not_turn_is_kept_and_the_next_one_turns_it
     troubled.api.refuse["editMessageText"] = []
     assert turns(await person.press_command(tap, card.id)) not in ("", question)
     assert [name for name, _ in votes(troubled)] == [question], "the same tap again is the same answer"
+
+
+@pytest.mark.parametrize("date", [1_700_000_000, 0], ids=["seen", "too old to be seen"])
+async def test_a_check_in_from_before_there_were_cards_answers_each_question_it_shows(
+    service: Service, date: int
+) -> None:
+    person = Person(service.api, 1, "en")
+    await person.write("/subscribe")
+    await service.comes_due(1)
+    message = await person.read()
+    issue = service.store.known(Reader("telegram", "1"), Reader("telegram", "1")).issue
+    assert issue and len(issue.questions) == 3
+    records = [service.app.edition.by_ref[each].record for each in issue.questions]
+    values = ["yes" if state(each, service.now.date()) == "due" else "80" for each in records]
+    said = list(zip(issue.questions, values, strict=True))
+    first, second, third = (f"/answer {name} {value}" for name, value in said)  # a row of answers each, all at once
+    shown = await person.press_command(third, message.id, date=date)
+    assert turns(shown) == issue.questions[0] and "1/3" in shown.text
+    shown = await person.press_command(first, message.id, date=date)
+    assert turns(shown) == issue.questions[1]
+    shown = await person.press_command(third, message.id, date=date)
+    assert turns(shown) == issue.questions[1], "what was said twice is said once"
+    shown = await person.press_command(second, message.id, date=date)
+    assert say("en", "checkin-thanks") in shown.text
+    assert votes(service) == [said[2], said[0], said[1]]
 
 
 async def test_old_buttons_in_an_older_message_answer_their_own_question(service: Service) -> None:
