@@ -65,6 +65,8 @@ def replied(question: str, edition: Edition) -> Answer:
         ("summary of Ten Hypotheses", "/briefing ten-hypotheses"),
         # the bot, the person
         ("怎么退订", "/unsubscribe"),
+        ("怎么停掉？", "/unsubscribe"),
+        ("我怎么关掉它", "/unsubscribe"),
         ("how do I unsubscribe?", "/unsubscribe"),
         ("stop sending me these", "/unsubscribe"),
         ("改到周日晚上八点", "/subscribe sun 20:00"),
