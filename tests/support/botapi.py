@@ -207,7 +207,8 @@ class BotAPI:
 
     `instead` holds what methods return without doing anything. Requests of a method or for a chat in `hold` are carried
     out once its event is set: they are slow. With `flood`, limits hold. Of two who poll, the older is sent away.
-    `inline`: its owner turned inline mode on. An `older` server knows no buttons that copy, and no styles.
+    `inline`: its owner turned inline mode on. An `older` server knows no buttons that copy, no styles, and no quotation
+    that unfolds.
     """
 
     def __init__(self) -> None:
@@ -379,7 +380,7 @@ class BotAPI:
         return self._updates
 
     async def _sendMessage(self, form: dict[str, str]) -> dict[str, Any]:
-        return self._as_message(self._put(form, _text(form)))
+        return self._as_message(self._put(form, self._known_text(form)))
 
     async def _sendDocument(self, form: dict[str, str]) -> dict[str, Any]:
         return self._as_message(self._put(form, _caption(form), media=True))
@@ -408,6 +409,12 @@ class BotAPI:
         if self.older and "copy_text" in kinds:
             raise Refusal(400, "Bad Request: text buttons are unallowed in the inline keyboard")
         return rows
+
+    def _known_text(self, form: dict[str, str]) -> str:
+        """Return the text of a message of which the server knows all markup."""
+        if self.older and "<blockquote expandable>" in form["text"]:
+            raise Refusal(400, "Bad Request: can't parse entities: Expected equal sign in declaration of an attribute")
+        return _text(form)
 
     async def _answerInlineQuery(self, form: dict[str, str]) -> bool:
         """Take results by the rules of the Bot API; `inline_answers` holds them by the query they answer."""
@@ -463,7 +470,7 @@ class BotAPI:
         if sent.media:
             raise Refusal(400, "Bad Request: there is no text in the message to edit")
         _check_preview(form)
-        text, keyboard = _text(form), self._known_keyboard(form)
+        text, keyboard = self._known_text(form), self._known_keyboard(form)
         if (text, keyboard) == (sent.text, sent.keyboard):
             raise Refusal(400, "Bad Request: message is not modified")
         sent.text, sent.keyboard = text, keyboard

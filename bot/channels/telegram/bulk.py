@@ -7,11 +7,12 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from telegram import Bot
-from telegram.error import ChatMigrated, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.answers import Answer
 from bot.channels.telegram import render
 from bot.channels.telegram.errors import Meaning, meaning, pauses, without_quotes
+from bot.channels.telegram.older_servers import may_be_too_new, plainer
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.transport import call, serialized
 from bot.delivery.channel import Delivery, Gone, InDoubt, Moved, Refused, TryLater
@@ -28,6 +29,7 @@ class CheckIns:
     def __init__(self, bot: Bot, pacer: Pacer, clock: Callable[[], float]) -> None:
         self._bot, self._pacer, self._clock = bot, pacer, clock
         self._ready: dict[tuple[int, bool], tuple[Answer, dict[str, object]]] = {}
+        self._older = False
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Send one at the pace of mass sends and return the id of its message; raises as `delivery.channel` says."""
@@ -36,10 +38,28 @@ class CheckIns:
             raise TryLater("this chat must wait", dt.timedelta(seconds=max(1.0, self._pacer.wait("bulk", chat))))
         where = {"chat_id": chat} if delivery.topic is None else {"chat_id": chat, "message_thread_id": delivery.topic}
         try:
-            result = await call(self._bot, "sendMessage", where | self._content(answer, shared=chat < 0))
+            result = await self._sent(where, answer, shared=chat < 0)
         except TelegramError as error:
             raise self._word(error, chat) from None
         return _number(result)
+
+    async def _sent(self, where: dict[str, int], answer: Answer, *, shared: bool) -> Any:
+        """Send a message; where an older server refuses what it does not know, it and all later ones without that."""
+        try:
+            return await call(self._bot, "sendMessage", {**where, **self._content(answer, shared=shared)})
+        except BadRequest as error:
+            content = self._whole(answer, shared=shared)
+            if self._older or not may_be_too_new(error) or plainer(content) == content:
+                raise
+            result = await call(self._bot, "sendMessage", {**where, **plainer(content)})
+        self._older, self._ready = True, {}
+        return result
+
+    def _whole(self, answer: Answer, *, shared: bool) -> dict[str, object]:
+        """Return what a message is made of, as the server is thought to know it."""
+        keyboard = render.plain_keyboard(answer, self._bot.username if shared else "")
+        content = render.content(answer) | ({"reply_markup": keyboard} if keyboard else {})
+        return dict(plainer(content)) if self._older else content
 
     def _content(self, answer: Answer, *, shared: bool) -> dict[str, object]:
         """Return what is kept ready of an answer, known by identity: to hash it takes half as long as to render it.
@@ -50,8 +70,8 @@ class CheckIns:
         if key not in self._ready:
             if len(self._ready) == MOST_RENDERED:
                 self._ready.clear()
-            by = self._bot.username if shared else ""
-            self._ready[key] = answer, _rendered(answer, by)  # with the answer itself, so that its id stays its own
+            content = _serialized(self._whole(answer, shared=shared))
+            self._ready[key] = answer, content  # with the answer itself, so that its id stays its own
         return self._ready[key][1]
 
     def _word(self, error: TelegramError, chat: int) -> Exception:
@@ -85,10 +105,7 @@ def seconds(flood: RetryAfter) -> float:
     return wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)
 
 
-def _rendered(answer: Answer, shared_by: str) -> dict[str, object]:
+def _serialized(content: dict[str, object]) -> dict[str, object]:
     """Return what all who get the same are sent, its longest parts serialised once."""
-    content = render.content(answer)
-    content["text"] = serialized(content["text"])
-    if keyboard := render.plain_keyboard(answer, shared_by):
-        content["reply_markup"] = serialized(keyboard)
-    return content
+    long = ("text", "reply_markup")
+    return {name: serialized(value) if name in long else value for name, value in content.items()}

@@ -14,7 +14,7 @@ from bot.channels.telegram.body import FilePart
 from bot.channels.telegram.bulk import seconds
 from bot.channels.telegram.errors import Meaning, meaning, without_quotes
 from bot.channels.telegram.fair_queue import aside
-from bot.channels.telegram.older_servers import concerns_buttons, plainer
+from bot.channels.telegram.older_servers import may_be_too_new, plainer
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.render import Own
 from bot.channels.telegram.transport import call
@@ -54,18 +54,18 @@ class Retrying:
     ) -> Any:
         """Return the plain result; raises TelegramError, RetryAfter where flood limits outlast the patience.
 
-        A message with buttons that the server refuses is sent without what it may not know; if that helps, so are all
-        later ones.
+        A message whose buttons or markup the server refuses is sent without what it may not know; if that helps, so are
+        all later ones.
         """
         given = plainer(parameters) if self._older else parameters
         try:
             return await self._call(method, given, files, patience, waits)
         except BadRequest as error:
-            if not concerns_buttons(error) or (less := plainer(given)) == given:
+            if not may_be_too_new(error) or (less := plainer(given)) == given:
                 raise
         result = await self._call(method, less, files, patience, waits)
         self._older = True
-        logger.warning("Telegram: the server knows no newer kinds of buttons; they are left out until the next start")
+        logger.warning("Telegram: the server knows no newer buttons or quotations; they stay away until the next start")
         return result
 
     async def _call(

@@ -7,7 +7,7 @@ from itertools import count
 from telegram import Bot
 
 from bot.answers import Answer
-from bot.answers.answer import Button, paragraph
+from bot.answers.answer import Button, folded, paragraph
 from bot.channels.telegram.bulk import MOST_RENDERED, CheckIns
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.transport import Transport
@@ -33,3 +33,16 @@ async def test_everyone_gets_their_own_however_many_kinds_there_are(api: BotAPI)
                 sent = await api.outbox[chat].get()
                 words = "shared" if shown is shared else f"own {chat}"
                 assert (sent.text, sent.labels) == (f"t\n\n{words}", [words])
+
+
+async def test_an_older_server_is_sent_quotations_that_do_not_unfold_and_refuses_once(api: BotAPI) -> None:
+    api.older, ticks = True, count()
+    async with Bot(TOKEN, base_url=f"{api.url}/bot", request=Transport(), get_updates_request=Transport()) as bot:
+        check_ins = CheckIns(bot, Pacer(1, 30, clock=lambda: float(next(ticks))), lambda: 0.0)
+        plain, long = answer("plain"), Answer("t", (folded("Why", "Because."),))
+        for chat, shown in enumerate((plain, long, long, plain), 1):
+            delivery = Delivery(chat, chat, Reader("telegram", str(chat)), NOW, 1, 0, None, None, skips_empty=False)
+            await check_ins.send(delivery, shown)
+            sent = await api.outbox[chat].get()
+            assert sent.text == ("t\n\nplain" if shown is plain else "t\n\nWhy\nBecause.")
+    assert len(api.refusals) == 1

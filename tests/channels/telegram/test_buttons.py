@@ -101,6 +101,7 @@ async def test_an_older_server_gets_each_message_without_what_it_refuses_and_onl
         for _ in range(3):
             sent = await person.write(f"/prediction {NAME}")
             assert sent.data and not any("copy_text" in key or "style" in key for row in sent.keyboard for key in row)
+            assert "<blockquote>" in latest(api)["text"]
         assert styles(await person.write("/forget")) == {}
         assert await person.press_command(f"/vote {NAME} yes", sent.id) is sent
     assert len(api.refusals) == 1

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from bot.content.briefing import Language
+from bot.people.readers import CHANCES, RULINGS
 from bot.words import LANGUAGES, TAGS, WRITTEN, say
 from tests.support.pages import Visit, ask, asking, focused, tab_to
 
@@ -79,8 +80,8 @@ def test_a_city_written_next_is_the_answer_to_where_somebody_lives(
             ask(page, words)
             continue
         page.get_by_role("textbox").fill(words)
-        page.keyboard.press("Enter")
-        expect(page.locator(".asked")).to_have_text(words)
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
     expect(page.locator("article").last).to_contain_text(shown)
 
 
@@ -93,11 +94,9 @@ def test_whoever_hears_the_page_hears_what_a_door_opens_and_what_an_answer_is_to
         words = " ".join(page.locator(".item p").nth(number - 1).inner_text().split())
         name = door.get_attribute("aria-label") or ""
         assert name.startswith(f"{number}. {words[:40]}") and len(name) < 130
-    check_in = ask(page, "/checkin")
-    questions = check_in.locator(".plain").all_inner_texts()
-    for number, question in enumerate(questions[:3], 1):
-        group = check_in.get_by_role("group", name=f"{number}. {question.splitlines()[1]}")
-        expect(group.get_by_role("button", name="35%", exact=True)).to_have_count(1)
+    question = ask(page, "/checkin").locator("p").first.inner_text().splitlines()[1]
+    scale = page.locator("article").last.get_by_role("group", name=question)
+    assert scale.get_by_role("button").count() in (len(RULINGS), len(CHANCES))
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
@@ -134,7 +133,8 @@ def test_a_door_opens_a_new_bubble_clear_of_the_header(visit: Visit) -> None:
     listing.locator(".door").nth(1).click()
     opened = page.locator("article").nth(2)
     expect(opened.locator("h2")).to_contain_text(name)
-    expect(page.locator(".asked").last).to_have_text(f"2 · {line}")
+    assert line.endswith(name) and line != name
+    expect(page.locator(".asked").last).to_have_text(name)  # what a person says: without number and marks
     assert listing.inner_text() == before
     header, asked = page.locator("header").bounding_box(), page.locator(".asked").last.bounding_box()
     assert header and asked and header["height"] + 8 < asked["y"] < header["height"] + 40
@@ -201,11 +201,12 @@ def test_without_javascript_questions_buttons_pages_and_language_work(visit: Vis
     page = visit(language, script=False)
     page.get_by_role("textbox").fill("/sectors")
     page.get_by_role("button", name=say(language, "chat-send")).click()
-    expect(page.locator(".asked")).to_have_text("/sectors")
+    expect(page.locator(".asked")).to_have_text(say(language, "name-sectors"))
     page.get_by_text(say(language, "button-on")).click()
     expect(page.locator("article small")).to_contain_text("2/")
+    field = page.locator(".item b").first.inner_text()
     page.locator(".door").first.click()
-    expect(page.locator(".asked")).to_contain_text("/sector ")
+    expect(page.locator(".asked")).to_have_text(field)
     for other in (each for each in LANGUAGES if each != language):
         page.locator(f"header [value='/language {other}']").click()
         expect(page.locator("article")).to_contain_text(say(other, "language-chosen"))

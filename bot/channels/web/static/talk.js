@@ -5,6 +5,7 @@ import { inherit, keep } from "./conversation.js";
 import { forget, log, lost, note, rest, words } from "./page.js";
 
 const LOOK_AGAIN = 3_000; // milliseconds until an answer that changes by itself is asked for again
+const MARKS = /^[\p{Extended_Pictographic}\uFE0F\s]+/u; // before a line: nobody says them
 
 // An answer that changes by itself is shown anew until it says no more.
 export function followed(article) {
@@ -102,8 +103,8 @@ async function follow(link) {
 function label(link) {
   if (link.closest("svg")) return link.getAttribute("aria-label");
   if (!link.matches(".door")) return link.textContent.trim();
-  const lines = link.parentElement.querySelector("p").textContent.trim().split("\n");
-  return `${link.textContent.trim()} · ${lines[0]}`;
+  const [first] = link.parentElement.querySelector("p").textContent.trim().split("\n");
+  return first.replace(MARKS, "");
 }
 
 export function press(link) {
