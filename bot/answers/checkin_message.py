@@ -25,14 +25,20 @@ from bot.people.readers import Issue
 def message(asked: Personal, told: Issue, came: Sequence[Outcome]) -> Answer:
     """Return a check-in whole: what became of answers, questions with buttons, verdicts, what is new."""
     forecasts = [asked.edition.by_ref[each] for each in told.questions if each in asked.edition.by_ref]
-    lead = asked.say("checkin-lead", count=len(forecasts)) if forecasts else asked.say("checkin-empty")
-    blocks = [*(outcomes.told(asked, each) for each in came[:1]), paragraph(lead)]
+    blocks = [*(outcomes.told(asked, each) for each in came[:1]), paragraph(_lead(asked, len(forecasts)))]
     blocks += [_question(asked, each, number) for number, each in enumerate(forecasts, 1)]
     blocks += [*news(asked, told), *(reminder(asked) if asked.editor else ()), *last_lines(asked)]
     scales = [row for number, each in enumerate(forecasts, 1) for row in numbered_scale(asked, each, number)]
     title = asked.say("checkin-title")
     doors = len(forecasts) + 1
     return Answer(title, tuple(blocks), (*scales, *_ways_on(asked)), command="/checkin", first_door=doors)
+
+
+def _lead(asked: Personal, count: int) -> str:
+    """Return what is asked; in a shared chat also that nobody sees the answers of others."""
+    if not count:
+        return asked.say("checkin-empty")
+    return asked.say("checkin-lead-group" if asked.shared else "checkin-lead", count=count)
 
 
 def _ways_on(asked: Personal) -> tuple[tuple[Button, ...], ...]:

@@ -511,6 +511,10 @@ checkin-lead = { $count ->
     [one] One question for you. Tap an answer; you can change it until there is a verdict.
    *[other] { $count } questions for you. Tap an answer; you can change it until there is a verdict.
 }
+checkin-lead-group = { $count ->
+    [one] One question for everybody here.
+   *[other] { $count } questions for everybody here.
+} Tap an answer: nobody else sees it, and you can change it until there is a verdict.
 checkin-empty = Nothing to ask you this week.
 ask-due = Did it come true?
 ask-open = Will it come true?

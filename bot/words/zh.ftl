@@ -416,6 +416,7 @@ name-checkin = 本周问题
 command-checkin = 本周问题，点一下就能回答
 checkin-title = 本周回头看
 checkin-lead = 本周有 { $count } 个问题想问你。点一下就算回答，判定之前随时可以改。
+checkin-lead-group = 本周有 { $count } 个问题想问大家。点一下就算回答，别人看不到；判定之前随时可以改。
 checkin-empty = 这周没有要问你的。
 ask-due = 应验了吗？
 ask-open = 你觉得会应验吗？
