@@ -21,6 +21,7 @@ from bench import (
     growth,
     hostile,
     lengths,
+    machines,
     pages,
     pictures,
     questions,
@@ -47,6 +48,7 @@ BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
     "pictures": pictures.rows,
     "connections": connections.rows,
     "zones": zones.rows,
+    "machines": machines.rows,
 }
 
 

@@ -7,6 +7,7 @@ import datetime as dt
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Never
+from urllib.parse import urlsplit
 
 from bot.cli.output import Failure
 from bot.content.briefing import Briefing, Card, Debates, Record, Register, Vocabulary
@@ -77,6 +78,13 @@ def _serving(commands: Commands) -> None:
     chat.set_defaults(does="chat.chat")
     mcp = commands.add_parser("mcp", help="serve an assistant on standard input and output (Model Context Protocol)")
     mcp.set_defaults(does="mcp.mcp")
+    site = commands.add_parser("site", help="write the site as files, for a host of files or to read from the disk")
+    site.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder, or a site that this wrote")
+    site.add_argument(
+        "--base", type=_address, metavar="URL", help="where the files will be served: for feeds and calendars"
+    )
+    site.add_argument("--bot", type=_bot, metavar="NAME", help="the bot on Telegram that questions lead to")
+    site.set_defaults(does="site.site")
 
 
 def _seal(word: str) -> str:
@@ -84,6 +92,21 @@ def _seal(word: str) -> str:
     if re.fullmatch(f"[0-9a-f]{{{SHORTEST_SEAL},{DIGITS}}}", word.lower()):
         return word.lower()
     raise argparse.ArgumentTypeError(f"{word!r} is no seal; /about shows one, and its first {SHORTEST_SEAL} digits do")
+
+
+def _address(text: str) -> str:
+    """Return the address of a site, without a slash at its end."""
+    parts = urlsplit(text)
+    if parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment):
+        return text.rstrip("/")
+    raise argparse.ArgumentTypeError(f"“{text}” is not an address; write it like https://forecasts.example")
+
+
+def _bot(text: str) -> str:
+    """Return the name of a bot on Telegram, without its @."""
+    if re.fullmatch("@?[A-Za-z0-9_]{4,32}", text):
+        return text.removeprefix("@")
+    raise argparse.ArgumentTypeError(f"“{text}” is not the name of a bot; write it like @hindsight_bot")
 
 
 def _instant(text: str) -> dt.datetime:

@@ -14,6 +14,7 @@ from bot.cli.content import edition
 from bot.cli.output import Failure
 from bot.content.briefing import Language
 from bot.content.edition import Edition, InvalidEdition
+from bot.content.proposals import as_of
 from bot.dataset import Dataset
 from bot.desk.watch import watch
 from bot.people.schedule import Clock
@@ -42,7 +43,8 @@ async def _serve(chosen: Settings, live: Edition, now: Clock) -> None:
         return f"{site}/{PATHS[language]}/{address}"
 
     def dataset() -> Dataset:
-        return Dataset(live, now().date(), link_to)
+        today = now().date()
+        return Dataset(as_of(live, today), today, link_to)
 
     async def show(changed: Edition) -> None:
         nonlocal live

@@ -5,6 +5,7 @@ all there is, `choices` what narrows it; `envelopes` are what records leave in; 
 one language; `tools` answers assistants; `download`, `tables` and `database` are an edition whole.
 """
 
+from bot.dataset.browser import script
 from bot.dataset.choices import Choice, NotAChoice, Nothing, choose, values
 from bot.dataset.dataset import Dataset, LinkTo
 from bot.dataset.download import DOWNLOADS
@@ -42,6 +43,7 @@ __all__ = [
     "one",
     "page_of",
     "schema",
+    "script",
     "spoken",
     "tallies",
     "values",

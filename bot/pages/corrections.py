@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal, get_args
@@ -31,9 +31,10 @@ class Correction:
     row: Row
 
 
-def corrections(asked: Asked) -> list[Correction]:
-    """Return all corrections, the latest first; of a day those of outcomes before those of words."""
-    found = [each for forecast in asked.edition.predictions for each in _of(asked, forecast)]
+def corrections(asked: Asked, wanted: Callable[[Forecast], bool] = lambda _: True) -> list[Correction]:
+    """Return the corrections of forecasts, the latest first; of a day those of outcomes before those of words."""
+    forecasts = filter(wanted, asked.edition.predictions)
+    found = [each for forecast in forecasts for each in _of(asked, forecast)]
     return sorted(found, key=lambda each: (-each.on.toordinal(), WHATS.index(each.what)))
 
 

@@ -116,9 +116,7 @@ def _entries(asked: Personal, wanted: Callable[[Forecast], bool]) -> Iterator[En
             yield from _verdict(asked, forecast)
             yield from (_standing(asked, forecast, each) for each in _reviews(forecast))
             yield from _appeals(asked, forecast)
-    for each in corrections(asked):
-        if wanted(asked.edition.by_ref[each.row.ref]):
-            yield _correction(each)
+    yield from map(_correction, corrections(asked, wanted))
 
 
 def _said(asked: Asked, forecast: Forecast) -> str:

@@ -1700,3 +1700,9 @@ tool-cursor = This is no cursor of ours: ask without one, from the beginning.
 mcp-post = Assistants ask here by POST, with the Model Context Protocol.
 mcp-missing = This site does not speak the Model Context Protocol yet: whoever runs it installs { $install }
 mcp-body = The question did not arrive: it was empty, too long or too slow.
+
+## Pages of files
+
+search-nothing = Nothing is found by these words: try fewer, or others.
+search-counted = Found: { $count }
+filters-counted = Forecasts: { $count }

@@ -1438,3 +1438,9 @@ tool-cursor = 这不是我们给的 cursor：请不带它，从头问起。
 mcp-post = 智能助手请用 POST，按 Model Context Protocol 来问。
 mcp-missing = 这个网站还不会 Model Context Protocol：请运行它的人安装 { $install }
 mcp-body = 问题没有送到：空的、太长，或者太慢。
+
+## Pages of files
+
+search-nothing = 没有找到：少写几个字，或者换个说法。
+search-counted = 找到 { $count } 条
+filters-counted = 预测 { $count } 条

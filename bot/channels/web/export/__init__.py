@@ -1,0 +1,5 @@
+"""The site as files, for any host of files or none: the application is asked for every page, and links are told anew.
+
+`addresses`: an address → the file it becomes; `rewriting`: what is served → what is written; `walk`: asks for
+everything there is; `front`: the first page, which chooses a language.
+"""

@@ -1,0 +1,92 @@
+"""Addresses of the application → files: what stands under which name, and which fields a script in the page reads."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+
+from bot.channels.web.languages import PATHS
+from bot.dataset import RESOURCES
+
+API: Final = "api/v1"
+A_LIST: Final = 500
+"""Items of one file of a list."""
+_READ_BY_SCRIPT: Final = frozenset(("predictions", "search"))
+"""Pages whose fields a script reads: the page is the same file for all of them."""
+_SHORT: Final = frozenset(PATHS.values())
+_LISTS: Final = frozenset(each.path for each in RESOURCES if each.whole)
+_ONES: Final = frozenset(each.path for each in RESOURCES if each.find)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A file, what the application is asked for it, and the fields that its script reads."""
+
+    file: str
+    asked: str
+    fields: str = ""
+
+    def seen_from(self, file: str) -> str:
+        """Return the link to it in another file, quoted."""
+        way = quote(posixpath.relpath(self.file, posixpath.dirname(file) or "."))
+        return f"{way}?{self.fields}" if self.fields else way
+
+
+def chat(address: str) -> str | None:
+    """Return the question by which an address leads to the chat, empty for none; None where it leads elsewhere."""
+    parts = urlsplit(address)
+    question = dict(parse_qsl(parts.query)).get("q", "")
+    names = parts.path.strip("/").split("/")
+    if names[-1:] == ["chat"] and len(names) <= 2:
+        return question
+    return question if parts.path == "/" and question else None
+
+
+def target(address: str) -> Target | None:
+    """Return the file of an address below the path of the site; None where there is none, as of what changes things."""
+    parts = urlsplit(address)
+    first, _, rest = unquote(parts.path).strip("/").partition("/")
+    if first in _SHORT and rest != "chat":
+        return _page(first, rest, dict(parse_qsl(parts.query)))
+    if first == "feeds" or (first == "due" and rest) or parts.path == "/due.ics":
+        return _spoken(parts.path, dict(parse_qsl(parts.query)))
+    if parts.path.startswith(f"/{API}"):
+        return _data(parts.path, dict(parse_qsl(parts.query)))
+    if first == "embed" and rest:
+        return Target(f"embed/{rest}/index.html", parts.path)
+    if (first == "static" and rest) or parts.path in ("/robots.txt", "/sitemap.xml"):
+        return Target(unquote(parts.path).lstrip("/"), parts.path)
+    return Target("index.html", "/") if parts.path == "/" else None
+
+
+def _page(short: str, address: str, fields: dict[str, str]) -> Target:
+    """Return the file of a page: a folder of its own, whose address is that of the page."""
+    path = quote(f"/{short}/{address}".rstrip("/") + ("" if address else "/"))
+    folder = f"{short}/{address}".rstrip("/")
+    if address == "predictions" and fields.keys() == {"page"}:
+        return Target(f"{folder}/page-{fields['page']}/index.html", f"{path}?{urlencode(fields)}")
+    if address == "timeline" and len(fields) == 1 and fields.keys() <= {"source", "sector"}:
+        [(name, value)] = fields.items()
+        return Target(f"{folder}/{name}-{value}/index.html", f"{path}?{urlencode(fields)}")
+    return Target(f"{folder}/index.html", path, urlencode(fields) if address in _READ_BY_SCRIPT else "")
+
+
+def _spoken(path: str, fields: dict[str, str]) -> Target:
+    """Return the file of a feed or a calendar, which is named by its language too."""
+    name, _, ending = unquote(path).lstrip("/").rpartition(".")
+    language = fields.get("lang", "")
+    return Target(".".join(filter(None, (name, language, ending))), f"{path}?{urlencode({'lang': language})}")
+
+
+def _data(path: str, fields: dict[str, str]) -> Target | None:
+    """Return the file of a part of the API; of lists the pages of which they are made here, narrowed by nothing."""
+    name, _, one = unquote(path).strip("/").removeprefix(API).strip("/").partition("/")
+    if one and name in _ONES:
+        return Target(f"{API}/{name}/{one}.json", path)
+    if name not in _LISTS or fields.keys() - {"page", "per_page"}:
+        return None
+    number = fields.get("page", "1")
+    part = f".{number}" if number != "1" else ""
+    return Target(f"{API}/{name}{part}.json", f"{path}?{urlencode({'per_page': A_LIST, 'page': number})}")

@@ -1,0 +1,170 @@
+"""What the application serves → what is written: every link leads to a file, one to the chat to where that is, or away.
+
+Pages are gone through tag by tag: they are our own, and in their attributes > is always escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from html import escape, unescape
+from typing import Final
+from urllib.parse import quote, urldefrag
+
+from bot.channels.web.export import addresses
+from bot.channels.web.export.addresses import Target
+
+NOWHERE: Final = "https://hindsight.invalid"
+"""What stands for the address of a site that nobody named: never in a file."""
+_TAG: Final = re.compile("(<[^>]*>)")
+_LINK: Final = re.compile(r'(?P<name>\b(?:href|src|action))="(?P<to>[^"]*)"')
+_EMPTY: Final = re.compile(r"<li>\s*</li>\n?")
+"""What is left of an item in which nothing stood but a button to the chat."""
+_OF_THE_PAGE: Final = ('<link rel="canonical"', '<link rel="alternate"')
+_PICTURED: Final = ('<meta property="og:image', '<meta name="twitter:')
+"""What tells of a picture of the page: a thousand of them would take longer than all the rest."""
+_ABSOLUTE: Final = ('<meta property="og:', '<details class="share"', '<script type="application/ld+json"')
+"""What says where a page stands: nothing where nobody knows."""
+_SUBSCRIBED: Final = re.compile(r"feeds/|due[./]|[a-z-]+/feeds/index\.html")
+_CHOOSING: Final = ('<form class="filters"', '<form class="choose"')
+
+ToChat = Callable[[str, str], str]
+"""Returns where a question is asked in the chat, in a language; empty where nobody answers one."""
+
+
+@dataclass(slots=True)
+class Rewriter:
+    """Tells links anew. `base` is the address of the site with its path, and no slash at its end; empty if unknown.
+
+    `found` gathers the files that anything leads to.
+    """
+
+    base: str
+    to_chat: ToChat
+    path: str = ""
+    found: dict[str, Target] = field(default_factory=dict)
+
+    @property
+    def origin(self) -> str:
+        """The address by which the application calls the site, with its path."""
+        return self.base or NOWHERE
+
+    def page(self, text: str, file: str, scripts: str) -> str:
+        """Return a page; `scripts` are what it is given at its end, with `{root}` for the way to the first folder."""
+        written = _EMPTY.sub("", "".join(self._parts(iter(_TAG.split(text)), file)))
+        root = "../" * file.count("/")
+        return written.replace("</body>", f"{scripts.replace('{root}', root)}</body>")
+
+    def _parts(self, parts: Iterator[str], file: str) -> Iterator[str]:
+        """Yield what is written of the parts of a page: tags, and what stands between them."""
+        for part in parts:
+            if part.startswith(_PICTURED) or (not self.base and part.startswith(_ABSOLUTE)):
+                if not part.startswith("<meta"):
+                    _until(parts, f"</{part[1:].split()[0]}>")
+            elif part.startswith(_ABSOLUTE[-1]):
+                yield part + "".join(self.data(each, file) for each in _until(parts, "</script>"))
+            elif part.startswith(_CHOOSING) and not self._answered(part):
+                _until(parts, "</form>")
+            elif part.startswith("<a ") and (question := self._question(part)) is not None:
+                yield self._asked(part, question, _until(parts, "</a>"), file)
+            elif part.startswith("<a ") and self._gone(part):
+                _until(parts, "</a>")
+            elif part.startswith("<"):
+                yield self._tag(part, file)
+            else:
+                yield part
+
+    def _tag(self, tag: str, file: str) -> str:
+        if tag.startswith(_OF_THE_PAGE):
+            return self._head(tag, file)
+        return _LINK.sub(lambda found: self._link(found, file), tag) if '="' in tag else tag
+
+    def data(self, text: str, file: str) -> str:
+        """Return what is no page, with the addresses of files of ours told anew."""
+
+        def told(found: re.Match[str]) -> str:
+            to = self.target(found["path"])
+            if to is None:
+                return found[0]
+            if not self.base:
+                return to.seen_from(file)
+            return found[0] if to.file.endswith("/index.html") else f"{self.base}/{quote(to.file)}"
+
+        return re.sub(rf'{re.escape(self.origin)}(?P<path>/[^\s"<>\\]*)', told, text)
+
+    def target(self, address: str) -> Target | None:
+        """Return the file of an address below the path of the site, and note it."""
+        to = addresses.target(address)
+        if to and not self.base and _SUBSCRIBED.match(to.file):
+            return None  # what is subscribed to says where it stands
+        if to:
+            self.found.setdefault(to.file, to)
+        return to
+
+    def _ours(self, link: str) -> str | None:
+        """Return the address below the path of the site that a link names; None of one that leads out, or within."""
+        inside = link.removeprefix(self.origin)
+        if not inside.startswith("/") or inside.startswith("//"):
+            return None
+        if inside == link and self.path:
+            inside = inside.removeprefix(self.path) or "/"
+        return inside
+
+    def _link(self, found: re.Match[str], file: str) -> str:
+        address, fragment = urldefrag(unescape(found["to"]))
+        ours = self._ours(address)
+        if ours is None:
+            return found[0]
+        to = self.target(ours)
+        if to is None:
+            return f'{found["name"]}="#"'
+        more = f"#{fragment}" if fragment else ""
+        return f'{found["name"]}="{escape(to.seen_from(file) + more)}"'
+
+    def _question(self, tag: str) -> str | None:
+        """Return the question by which a link leads to the chat; None where it leads elsewhere."""
+        to = _LINK.search(tag)
+        ours = self._ours(unescape(to["to"])) if to else None
+        return addresses.chat(ours) if ours else None
+
+    def _gone(self, tag: str) -> bool:
+        """Tell whether a link leads to what is no file here."""
+        to = _LINK.search(tag)
+        ours = self._ours(urldefrag(unescape(to["to"]))[0]) if to else None
+        return ours is not None and self.target(ours) is None
+
+    def _asked(self, tag: str, question: str, words: list[str], file: str) -> str:
+        """Lead to the chat, wherever that is; without one leave a button out, and of a link its words."""
+        if way := self.to_chat(question, file.partition("/")[0]):
+            return _LINK.sub(lambda _: f'href="{escape(way)}"', tag) + "".join(words)
+        return "" if "button" in tag else "".join(words[:-1])
+
+    def _head(self, link: str, file: str) -> str:
+        """Keep what tells programs of the page: by its whole address where that is known, else only what is a file."""
+        to = _LINK.search(link)
+        ours = self._ours(unescape(to["to"])) if to else None
+        known = self.target(ours) if ours else None
+        if to is None or known is None or (not self.base and "hreflang" not in link):
+            return ""
+        where = known.file.removesuffix("index.html")
+        way = f"{self.base}/{quote(where)}" if self.base else known.seen_from(file)
+        if 'rel="canonical"' in link or "x-default" in link:
+            return link.replace(to["to"], escape(way)) if self.base else ""
+        return link.replace(to["to"], escape(way))
+
+    def _answered(self, form: str) -> bool:
+        """Tell whether a script answers a form; what else is chosen by fields needs a server."""
+        to = _LINK.search(form)
+        ours = self._ours(unescape(to["to"])) if to else None
+        return bool(ours and ours.endswith("/predictions"))
+
+
+def _until(parts: Iterator[str], end: str) -> list[str]:
+    """Return the parts up to an end, with it."""
+    found = []
+    for part in parts:
+        found.append(part)
+        if part == end:
+            break
+    return found
