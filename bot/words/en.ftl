@@ -1675,6 +1675,8 @@ feeds-by-author = By author
 feeds-calendar = Due dates
 feeds-calendar-how = Subscribe to this address in your calendar: it follows corrections. Choose fields for a calendar of your own:
 feeds-choose = Make my calendar
+feeds-programs = For programs
+feeds-programs-how = All of an edition as one file, or piece by piece by the API: the same records as on the pages, under the licence below.
 calendar-due = Falls due: { $statement }
 
 ## The API

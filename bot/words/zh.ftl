@@ -1413,6 +1413,8 @@ feeds-by-author = 按作者
 feeds-calendar = 到期日历
 feeds-calendar-how = 在日历里订阅这个地址，更正会跟着变。也可以选几个行业，做自己的日历：
 feeds-choose = 生成我的日历
+feeds-programs = 给程序用
+feeds-programs-how = 整个版本是一个文件，也可以用 API 一条条取：记录和网页上的一样，许可见页脚。
 calendar-due = 到期：{ $statement }
 
 ## The API

@@ -11,6 +11,8 @@ from bot.channels.web.languages import PATHS
 from bot.dataset import RESOURCES
 
 API: Final = "api/v1"
+EDITION: Final = "edition."
+"""How the files begin that hold a whole edition, which are made without asking the application."""
 A_LIST: Final = 500
 """Items of one file of a list."""
 _READ_BY_SCRIPT: Final = frozenset(("predictions", "search"))
@@ -83,6 +85,8 @@ def _spoken(path: str, fields: dict[str, str]) -> Target:
 def _data(path: str, fields: dict[str, str]) -> Target | None:
     """Return the file of a part of the API; of lists the pages of which they are made here, narrowed by nothing."""
     name, _, one = unquote(path).strip("/").removeprefix(API).strip("/").partition("/")
+    if name.startswith(EDITION):
+        return Target(f"{API}/{name}", path)
     if one and name in _ONES:
         return Target(f"{API}/{name}/{one}.json", path)
     if name not in _LISTS or fields.keys() - {"page", "per_page"}:

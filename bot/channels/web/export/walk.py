@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from starlette.types import ASGIApp, Message
 
-from bot.channels.web.export.addresses import Target
+from bot.channels.web.export.addresses import API, EDITION, Target
 from bot.channels.web.export.rewriting import Rewriter
 from bot.channels.web.languages import PATHS
 
@@ -90,7 +90,12 @@ class Walk:
         self._rewriter.found.clear()
 
     def _take(self, to: Target) -> None:
-        """Note a file that is to come; the first page, and what tells robots of a site nobody named, is not served."""
+        """Note a file that is to come.
+
+        The first page and whole editions come from elsewhere; robots are told nothing of a site that nobody named.
+        """
+        if to.file.startswith(f"{API}/{EDITION}"):
+            return
         if to.file == "index.html" or (to.file in _OF_SITE and not self._rewriter.base) or to.file in self._known:
             return
         self._known.add(to.file)
