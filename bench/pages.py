@@ -13,11 +13,9 @@ from typing import Any
 
 from starlette.applications import Starlette
 from starlette.responses import Response
-from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.routing import Route
 from starlette.types import ASGIApp
 
-import bot.channels.web
 from bench.answers import ROOT, TODAY
 from bench.measuring import Row, above, below, seconds, spread
 from bot import desk
@@ -35,6 +33,7 @@ OF_A_KIND = 8
 """Pages of one kind that are made anew."""
 PUBLIC = Public("https://forecasts.example")
 CACHED = ("/en/", "/zh/predictions", "/en/predictions/ten-hypotheses/support-first", "/zh/timeline")
+WEB = ROOT / "bot" / "channels" / "web"
 NOW = dt.datetime.combine(TODAY, dt.time(), dt.UTC)
 
 
@@ -70,8 +69,7 @@ def _made(publication: Publication) -> dict[str, list[float]]:
 
 
 def _site(publication: Publication) -> ASGIApp:
-    static = Mount("/static", StaticFiles(packages=[(bot.channels.web.__name__, "static")]))
-    web = Starlette(routes=[*Pages(lambda: publication, PUBLIC, "en").routes(), static])
+    web = Starlette(routes=[*Pages(lambda: publication, PUBLIC, "en").routes()])
     return Protected(Throttled(Below(web, ""), PUBLIC, lambda: NOW), PUBLIC)
 
 
@@ -119,5 +117,6 @@ async def _answered(app: ASGIApp, path: str) -> tuple[bytes, bytes]:
 def _loaded(app: ASGIApp, path: str) -> int:
     """Return the bytes that come with a page: itself, and the files it names."""
     sent, page = asyncio.run(_answered(app, path))
-    files = set(re.findall(r'(?:src|href)="(/static/[^"]+)"', page.decode()))
-    return len(sent) + sum(len(asyncio.run(_answered(app, each))[0]) for each in files)
+    files = set(re.findall(r'(?:src|href)="/(static/[^"]+)"', page.decode()))
+    loaded: int = len(sent) + sum((WEB / each).stat().st_size for each in files)
+    return loaded

@@ -56,12 +56,11 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Lays out what is published in a language, below a public address; `alone` as files, where nobody answers."""
+    """Lays out what is published in a language, below a public address."""
 
     publication: Publication
     language: Language
     public: Public
-    alone: bool = False
 
     def html(self, page: Page) -> str:
         """Return a page."""
@@ -80,7 +79,6 @@ class Layout:
             "chat": self._chat(page.command),
             "sharing": sharing(self, page) if page.place.thing else None,
             "data": data_block(self.publication.linked_data(self.language, page.place, self.whole)),
-            "alone": self.alone,
         }
         return self.template(f"{page.layout}.html", **values)
 

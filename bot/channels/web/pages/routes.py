@@ -53,7 +53,8 @@ class Pages:
         language = named(request) or self._default
         layout = Layout(self._publication(), language, at_origin(request, self._public))
         publication, address = layout.publication, request.path_params.get("address")
-        query = {name: value[:LONGEST] for name in KNOWN if (value := request.query_params.get(name, "").strip())}
+        fields = request.query_params if request.scope["query_string"] else {}
+        query = {name: value[:LONGEST] for name in KNOWN if (value := fields.get(name, "").strip())}
         place = publication.place((address or "").rstrip("/"))
         if place is None:
             return Response(

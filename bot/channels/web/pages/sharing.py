@@ -36,11 +36,11 @@ def sharing(layout: Layout, page: Page) -> Sharing:
     url, path = layout.whole(page.address), f"{PATHS[layout.language]}/{page.place.address}"
     pictured = page.place.kind.path == "authors" or page.layout == "forecast"
     picture = layout.whole(f"/card/{path}.png?v={layout.publication.digest[:12]}") if pictured else ""
-    framed = page.layout == "forecast" and not layout.alone
+    framed = page.layout == "forecast"
     return Sharing(
         url=url,
         cited=layout.publication.citation(layout.language, page, url),
-        picture="" if layout.alone else picture,
+        picture=picture,
         frame=frame(layout, page) if framed else "",
         described=layout.whole(f"/oembed?url={quote(url, safe='')}") if framed else "",
     )
