@@ -42,8 +42,10 @@ def told(asked: Asked, forecast: Forecast) -> Block:
     """Return who said what and when, and what became of it and why, in two sentences."""
     outcome = state(forecast.record, asked.today)
     said = asked.say("striking-said", source=asked.short(forecast.card), when=as_of.when(asked, forecast.card))
-    late = "-late" if forecast.record.ruled_beforehand is False else ""
-    became = asked.say(f"striking-{outcome}{late}", why=_why(forecast, asked.language))
+    late = forecast.record.ruled_beforehand is False
+    became = asked.say(
+        f"striking-late-{outcome}" if late else f"striking-{outcome}", why=_why(forecast, asked.language)
+    )
     return paragraph(said, spaced(said), bold(asked.text(forecast.record.statement)), f"\n{MARKS[outcome]} {became}")
 
 

@@ -13,6 +13,7 @@ from bot.answers.authors import Team, records
 from bot.answers.search import IndexEntry, library
 from bot.content.briefing import Record, Text
 from bot.content.edition import Forecast, Statement
+from bot.content.prediction import Prediction
 from bot.dataset import records as out
 from bot.dataset import shaping
 from bot.dataset.choices import (
@@ -119,7 +120,7 @@ def found(dataset: Dataset, words: str, most: int) -> list[IndexEntry]:
 
 def _found(dataset: Dataset, entry: IndexEntry) -> out.Found:
     statement, record = entry.statement, entry.statement.record if entry.statement else None
-    forecast = dataset.edition.by_ref.get(entry.command.removeprefix("/prediction "))
+    forecast = entry.statement if isinstance(record, Prediction) else None
     address = addresses.of_command(dataset.edition, entry.command)
     return out.Found.model_construct(
         kind=cast(out.Kind, entry.kind),

@@ -184,7 +184,7 @@ def _flat(dataset: Dataset, name: str, leave: Iterable[str]) -> Table:
     resource = next(each for each in resources.RESOURCES if each.path == name)
     rows = [_flattened(each, {*leave}) for each in resource.all(dataset)]
     key = ("id",) if rows and "id" in rows[0] else ()
-    return _table(name, rows, key, {"briefing": ("briefings", "id")} if name != "briefings" else None)
+    return _table(name, rows, key, {"briefing": ("briefings", "id")})
 
 
 def _flattened(record: Record, leave: set[str]) -> Row:

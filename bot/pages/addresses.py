@@ -18,6 +18,8 @@ from bot.content.reviews import LEANINGS
 
 TIMES: Final = range(1, 10_000)
 """Years that have a page."""
+TABLE: Final = "predictions"
+"""The address of the table of forecasts."""
 UNLISTED: Final = frozenset(("search",))
 """Pages that search engines are not to list: there are as many as there are words."""
 
@@ -76,7 +78,7 @@ def years(edition: Edition) -> names.Names:
 
 KINDS: Final = (
     Kind("", "/start"),
-    Kind("predictions", "/predictions", "/prediction", _statements),
+    Kind(TABLE, "/predictions", "/prediction", _statements),
     Kind(
         "briefings",
         "/briefings",
@@ -183,7 +185,7 @@ def _predictions(edition: Edition, words: tuple[str, ...]) -> str | None:
     if unknown:
         return None
     query = query_of(edition, chosen)
-    return f"predictions?{urlencode(query)}" if query else "predictions"
+    return f"{TABLE}?{urlencode(query)}" if query else TABLE
 
 
 def _search(_: Edition, words: tuple[str, ...]) -> str:
@@ -194,7 +196,7 @@ _SPECIAL: Final[Mapping[str, Callable[[Edition, tuple[str, ...]], str | None]]] 
     "timeline": _timeline,
     "scores": _scores,
     "picture": of_picture,
-    "predictions": _predictions,
+    TABLE: _predictions,
     "search": _search,
 }
 

@@ -13,7 +13,7 @@ from bot.answers import filters, names
 from bot.answers.asked import Asked
 from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, state
 from bot.content.reviews import LEANINGS, current
-from bot.pages.addresses import FIELDS, filters_of, query_of
+from bot.pages.addresses import FIELDS, TABLE, filters_of, query_of
 from bot.pages.rows import Row, row
 
 A_PAGE: Final = 200
@@ -105,7 +105,7 @@ def _number(query: Mapping[str, str]) -> int:
 
 
 def _address(query: Mapping[str, str]) -> str:
-    return f"predictions?{urlencode(query)}" if query else "predictions"
+    return f"{TABLE}?{urlencode(query)}" if query else TABLE
 
 
 def _let_through(asked: Asked, names: Iterable[str]) -> list[Forecast]:

@@ -9,8 +9,8 @@ introduced-meet = Meet me:
 striking-said = { $source } said in { $when }:
 striking-held = It held: { $why }
 striking-failed = It failed: { $why }
-striking-held-late = Held (later rule): { $why }
-striking-failed-late = Failed (later rule): { $why }
+striking-late-held = Held (later rule): { $why }
+striking-late-failed = Failed (later rule): { $why }
 countdown-up = ⏳ { $days ->
     [0] Today
     [one] Tomorrow

@@ -9,8 +9,8 @@ introduced-meet = 认识一下：
 striking-said = { $source }在 { $when }说：
 striking-held = 应验了：{ $why }
 striking-failed = 落空了：{ $why }
-striking-held-late = 应验了（规则后补）：{ $why }
-striking-failed-late = 落空了（规则后补）：{ $why }
+striking-late-held = 应验了（规则后补）：{ $why }
+striking-late-failed = 落空了（规则后补）：{ $why }
 countdown-up = { $days ->
     [0] ⏳ 今天有 { $count } 条预测到期。
    *[other] ⏳ 再过 { $days } 天，有 { $count } 条预测到期。

@@ -145,7 +145,8 @@ def test_the_nights_backup_no_longer_holds_who_was_forgotten(tmp_path: Path) -> 
     store.close()
     with closing(sqlite3.connect(tmp_path / maintenance.BACKUP)) as copy:
         assert copy.execute("select count(*) from readers").fetchone() == (0,)
-    assert {path.name for path in tmp_path.glob("*.db*")} == {"hindsight.db", maintenance.BACKUP}
+    others = {path.name for path in tmp_path.glob("*.db*")} - {"hindsight.db", maintenance.BACKUP}
+    assert len(others) == 1, "the night before's, which is kept for a week as the privacy text says"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from bot.content.briefing import Briefing, Record, Standing, Verdict
 from bot.content.edition import Edition, InvalidEdition, assemble
+from bot.content.prediction import Ruling
 from bot.content.reading import RULES, Reading, read_file
 from bot.content.rule_register import registered
 from bot.content.yaml_document import Path
@@ -64,6 +65,7 @@ predictions:
     verdict:
       outcome: held
       on: 2025-02-01
+      proposed: 2025-02-08
       because: {zh: 是, en: "yes"}
       thin: {zh: 少, en: few}
       evidence:
@@ -152,7 +154,7 @@ def test_the_briefing_is_complete(others: list[Reading]) -> None:
     edition = assemble([read_file(FILE, COMPLETE.encode()), *others])
     filled = said(edition.by_slug["machine-dough"])
     every = {(model, name) for model in models(Briefing) for name in model.model_fields}
-    earlier = {*((Verdict, name) for name in ("lacks", "settles", "looked")), (Standing, "ripe")}
+    earlier = {*((Verdict, name) for name in ("lacks", "settles", "looked")), (Standing, "ripe"), (Ruling, "proposed")}
     assert every - filled == earlier, "an earlier ruling or review has them"
     assert len(COMPLETE) < 4_200
 

@@ -52,7 +52,7 @@ def target(address: str) -> Target | None:
     first, _, rest = unquote(parts.path).strip("/").partition("/")
     if first in _SHORT and rest != "chat":
         return _page(first, rest, dict(parse_qsl(parts.query)))
-    if first == "feeds" or (first == "due" and rest) or parts.path == "/due.ics":
+    if first == "feeds" or (first == "due" and rest) or parts.path.endswith(".ics"):
         return _spoken(parts.path, dict(parse_qsl(parts.query)))
     if parts.path.startswith(f"/{API}"):
         return _data(parts.path, dict(parse_qsl(parts.query)))

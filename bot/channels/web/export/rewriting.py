@@ -14,6 +14,7 @@ from urllib.parse import quote, urldefrag
 
 from bot.channels.web.export import addresses
 from bot.channels.web.export.addresses import Target
+from bot.pages.addresses import TABLE
 
 NOWHERE: Final = "https://hindsight.invalid"
 """What stands for the address of a site that nobody named: never in a file."""
@@ -157,7 +158,7 @@ class Rewriter:
         """Tell whether a script answers a form; what else is chosen by fields needs a server."""
         to = _LINK.search(form)
         ours = self._ours(unescape(to["to"])) if to else None
-        return bool(ours and ours.endswith("/predictions"))
+        return bool(ours and ours.rpartition("/")[2] == TABLE)
 
 
 def _until(parts: Iterator[str], end: str) -> list[str]:
