@@ -21,9 +21,12 @@ def asked(request: Request) -> Language | None:
 
 
 def named(request: Request) -> Language | None:
-    """Return the language an address names: by its first part below our own path, or else by ?lang=."""
+    """Return the language an address names: by its first part below our own path, or else by ?lang=.
+
+    What is asked for need be no path: `OPTIONS *` has none.
+    """
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
-    return BY_PATH.get(path.split("/")[1]) or asked(request)
+    return BY_PATH.get(path.removeprefix("/").partition("/")[0]) or asked(request)
 
 
 def chat(base: str, language: Language) -> str:

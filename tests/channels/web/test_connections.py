@@ -271,3 +271,18 @@ def test_other_errors_of_the_loop_are_told_as_ever(caplog: pytest.LogCaptureFixt
     wants()(loop, {"message": "a task failed", "exception": OSError(errno.EMFILE, "too many"), "task": None})
     loop.close()
     assert "a task failed" in caplog.text
+
+
+# Heads that ask for no path
+
+
+@pytest.mark.parametrize("target", ["GET foo", "OPTIONS *", "GET zh", "GET foo?lang=zh", "GET http:"])
+def test_what_is_no_path_is_no_page(
+    small: Edition, connect: Connect, caplog: pytest.LogCaptureFixture, target: str
+) -> None:
+    with housed(small) as house:
+        head = f"{target} HTTP/1.1\r\nHost: x\r\nAccept: text/html\r\nConnection: close\r\n\r\n"
+        answered = connect(house, head.encode())
+        with answered.makefile("rb") as read:
+            status = int(read.readline().split()[1])
+    assert 400 <= status < 500 and not [each for each in caplog.records if each.exc_info]
