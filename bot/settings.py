@@ -38,6 +38,7 @@ SHIPPED: Final = Path(__file__).parent / "shipped"
 """The content that comes with the program: in a checkout links to the folders that are edited there."""
 PAGES: Final = frozenset(
     (
+        "api",
         "ask",
         "card",
         "due",
@@ -50,6 +51,7 @@ PAGES: Final = frozenset(
         "feeds",
         "file",
         "healthz",
+        "mcp",
         "metrics",
         "oembed",
         "mydata.json",
