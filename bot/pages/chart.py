@@ -16,7 +16,7 @@ from bot.answers import as_of, filters
 from bot.answers.asked import MARKS, Asked
 from bot.answers.items import event_time
 from bot.content.briefing import Event
-from bot.content.edition import Forecast, Statement, ref, state
+from bot.content.edition import Edition, Forecast, Statement, ref, state
 from bot.pages.addresses import filters_of
 from bot.pages.rows import Named, to
 
@@ -96,6 +96,13 @@ class _Span:
 
     def holds(self, day: dt.date) -> bool:
         return self.first <= day.year <= self.last
+
+
+def understood(edition: Edition, query: Mapping[str, str]) -> dict[str, str]:
+    """Return what the line makes of the fields of an address: its sources and fields, and its years."""
+    chosen = filters_of(edition, {each: query.get(each, "") for each in ("source", "sector")})
+    years = {each: query[each] for each in ("from", "to") if _year(query.get(each, ""))}
+    return {**chosen, **years}
 
 
 def chart(asked: Asked, query: Mapping[str, str]) -> Chart:

@@ -13,7 +13,10 @@ from bot.answers import as_of
 from bot.answers.answer import Answer, Block, Button, Span, paragraph
 from bot.answers.asked import Asked, Personal
 from bot.answers.terms import explained
+from bot.content.edition import Edition
 from bot.pages import addresses, news
+from bot.pages import chart as charts
+from bot.pages import table as tables
 from bot.pages.addresses import Place
 from bot.pages.chart import chart
 from bot.pages.corrections import WHATS, corrections
@@ -81,6 +84,12 @@ def of_place(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
     """Return the page of a place; of the fields of its address those count that it knows."""
     special = _SPECIAL.get((place.kind.path, bool(place.thing)))
     return special(asked, place, query) if special else _answered(asked, place)
+
+
+def understood(edition: Edition, place: Place, query: Mapping[str, str]) -> dict[str, str]:
+    """Return what a page makes of the fields of its address; most make nothing of any."""
+    reads = _UNDERSTOOD.get((place.kind.path, bool(place.thing)))
+    return reads(edition, query) if reads else {}
 
 
 def missing(asked: Personal, address: str) -> Page:
@@ -221,6 +230,11 @@ def _corrections(asked: Personal, place: Place, _: Mapping[str, str]) -> Page:
     return Page(place, place.address, title, told, "corrections", shown=shown)
 
 
+def _words(_: Edition, query: Mapping[str, str]) -> dict[str, str]:
+    words = " ".join(query.get("q", "").split())
+    return {"q": words} if words else {}
+
+
 def _search(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
     words = " ".join(query.get("q", "").split())
     answer = unpaged(asked, f"/search {words}")
@@ -259,4 +273,9 @@ _SPECIAL: Final[Mapping[tuple[str, bool], Callable[[Personal, Place, Mapping[str
     ("search", False): _search,
     ("method", False): _method,
     ("feeds", False): _feeds,
+}
+_UNDERSTOOD: Final[Mapping[tuple[str, bool], Callable[[Edition, Mapping[str, str]], dict[str, str]]]] = {
+    ("predictions", False): tables.understood,
+    ("timeline", False): charts.understood,
+    ("search", False): _words,
 }

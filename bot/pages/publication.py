@@ -61,6 +61,10 @@ class Publication:
         """Return where the answer to a command stands; None where only the chat gives it."""
         return addresses.of_command(self.edition, command)
 
+    def understood(self, place: Place, query: Mapping[str, str]) -> dict[str, str]:
+        """Return what the page of a place makes of the fields of its address: one spelling of each, and no others."""
+        return page.understood(self.edition, place, query)
+
     def page(self, language: Language, place: Place, query: Mapping[str, str]) -> Page:
         """Return the page of a place; of the fields of its address those count that it knows."""
         return page.of_place(self._asking(language), place, query)

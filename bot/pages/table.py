@@ -88,6 +88,14 @@ def table(asked: Asked, query: Mapping[str, str]) -> Table:
     )
 
 
+def understood(edition: Edition, query: Mapping[str, str]) -> dict[str, str]:
+    """Return what the table makes of the fields of an address: its filters, its order, its page."""
+    sort, turned = _sort(query)
+    ordered = {} if (sort, turned) == (SORTS[0], False) else {"sort": f"{'-' * turned}{sort}"}
+    number = min(_number(query), max(1, -(-len(edition.predictions) // A_PAGE)))
+    return {**query_of(edition, filters_of(edition, query).values()), **ordered, **_page(number)}
+
+
 def chosen(asked: Asked, query: Mapping[str, str]) -> list[Forecast]:
     """Return all forecasts that the fields of an address let through, in its order."""
     sort, turned = _sort(query)

@@ -103,3 +103,26 @@ def test_descriptions_fit_a_line(shipped: Edition) -> None:
     for place in publication.places():
         described = publication.page("en", place, {}).description
         assert 0 < len(described) <= 401 and "\n" not in described, place
+
+
+@pytest.mark.parametrize(
+    ("address", "query", "understood"),
+    [
+        ("predictions", {"state": "xq7", "sort": "xq7", "page": "0", "q": "xq7", "from": "2030"}, {}),
+        ("predictions", {"sector": "客服", "sort": "ruled"}, {"sector": "customer-service"}),
+        ("predictions", {"leaning": "held", "sort": "-until"}, {"leaning": "held", "sort": "-until"}),
+        ("predictions", {"page": "99999"}, {}),
+        ("timeline", {"from": "2030", "to": "20301", "state": "open", "page": "2"}, {"from": "2030"}),
+        ("search", {"q": "a  b", "state": "open"}, {"q": "a b"}),
+        ("about", {"q": "a", "state": "open"}, {}),
+        ("sectors/customer-service", {"page": "2"}, {}),
+    ],
+)
+def test_of_the_fields_of_an_address_only_what_is_understood_counts(
+    shipped: Edition, address: str, query: dict[str, str], understood: dict[str, str]
+) -> None:
+    publication = Publication(shipped, TODAY)
+    place = publication.place(address)
+    assert place and publication.understood(place, query) == understood
+    again, before = (publication.page("en", place, each) for each in (understood, query))
+    assert again == before and publication.understood(place, understood) == understood

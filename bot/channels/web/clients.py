@@ -17,6 +17,8 @@ _RANGE: Final = re.compile(
     r"(?P<tag>[a-z]{1,8}(?:-[a-z0-9]{1,8})*|\*)(?:\.[^;]*)?(?:\s*;\s*q\s*=\s*(?P<weight>[01]?(?:\.\d*)?))?(?:[\s;].*)?"
 )
 """A language of Accept-Language with its weight; 1 where none can be read, and 0 refuses it."""
+LONGEST: Final = 64
+"""Characters that count of who asks, where a proxy names no address."""
 _CHINESE: Final = frozenset(("cmn", "yue", "wuu", "nan", "hak", "gan", "hsn", "lzh"))
 """Languages whose readers read Chinese, though their codes do not begin with zh."""
 
@@ -56,12 +58,15 @@ def _weight(written: str | None) -> float:
 
 
 def network(request: Request) -> str:
-    """Return where a request comes from: an address, of IPv6 the network that one line is given; nothing if unknown."""
+    """Return where a request comes from: an address, of IPv6 the network that one line is given; nothing if unknown.
+
+    What is no address is what a proxy was told, of any length: its beginning will do.
+    """
     host = request.client.host if request.client else ""
     try:
         address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return host
+        return host[:LONGEST]
     if address.version == 6 and address.ipv4_mapped is None:
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(getattr(address, "ipv4_mapped", None) or address)

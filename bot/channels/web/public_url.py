@@ -35,6 +35,10 @@ class Public:
         """Tell whether readers come by https."""
         return self.origin.startswith("https:")
 
+    def below(self, path: str) -> str:
+        """Return a path without our own before it, whether or not a proxy has taken that off."""
+        return path[len(self.path) :] if f"{path}/".startswith(f"{self.path}/") else path
+
 
 class Below:
     """Serves an application below a base path, whether or not the proxy before us has taken that off."""

@@ -1,7 +1,9 @@
 """Keeps one client from taking all: each network has a bucket of tokens, and who finds it empty is told when to return.
 
-What must be worked out costs more than what is kept. Programs of this machine are let through: behind a proxy that
-says for whom it asks nobody is this machine, and behind one that does not, all readers would share its bucket.
+What must be worked out costs more than what is kept: what is known to be dear is weighed before, and what turns out to
+have been, as a page that is not kept or one that is not there, is charged afterwards. Programs of this machine are let
+through: behind a proxy that says for whom it asks nobody is this machine, and behind one that does not, all readers
+would share its bucket.
 """
 
 from __future__ import annotations
@@ -15,8 +17,8 @@ from typing import Final
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web.clients import network
 from bot.channels.web.public_url import Public
@@ -29,12 +31,12 @@ RATE: Final = 40.0
 BURST: Final = 1_200.0
 """Tokens a bucket holds: a room full of readers behind one address opens the page at once."""
 DEAR: Final = 5.0
-"""Tokens of what must be worked out: an answer, a search, a picture; all else costs one."""
+"""Tokens of what must be worked out: an answer, a search, a page that is not kept; all else costs one."""
 MOST: Final = 20_000
 """Networks that are remembered, those seen last; each takes some 200 bytes."""
 _OPEN: Final = frozenset(("/healthz", "/readyz", "/metrics", "/telegram/webhook"))
 """Paths that must answer whoever asks how often: operators' programs, and Telegram."""
-_DEAR: Final = ("/ask", "/earlier", "/card/", "/mcp", "/file")
+_DEAR: Final = ("/ask", "/earlier", "/card/", "/mcp", "/file", "/api/", "/oembed", "/mydata.json")
 _QUIET: Final = 60.0
 """Seconds for which the log says nothing more of clients that were turned away."""
 
@@ -57,49 +59,77 @@ class Throttle:
             self._buckets.popitem(last=False)
         return 0.0 if enough else (cost - left) / self._rate
 
+    def charge(self, client: str, cost: float) -> None:
+        """Take tokens for what was done already, also those that are not there yet: who asks next waits for them."""
+        if client in self._buckets:
+            left, at = self._buckets[client]
+            self._buckets[client] = (left - cost, at)
+
 
 class Throttled:
     """Serves an application to clients that leave something for the others; of the rest the log tells operators."""
 
     def __init__(self, app: ASGIApp, public: Public, now: Clock, throttle: Throttle | None = None) -> None:
-        self._app, self._base = app, public.path
-        self._now = now
+        self._app, self._public, self._now = app, public, now
         self._throttle = throttle or Throttle(self._seconds)
         self._told = -math.inf
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as the application does, or that it is too much: 429, with the seconds until it no longer is."""
-        if scope["type"] == "http" and (wait := self._wait(Request(scope))):
-            seconds = max(1, math.ceil(wait))
-            told = "\n".join(say(each, "too-many", seconds=seconds) for each in WRITTEN)
-            await PlainTextResponse(told, 429, {"retry-after": str(seconds)})(scope, receive, send)
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
             return
-        await self._app(scope, receive, send)
+        request = Request(scope)
+        client, path = network(request), self._public.below(scope["path"])
+        if path in _OPEN or _here(client):
+            await self._app(scope, receive, send)
+            return
+        cost = DEAR if _dear(request, path) else 1.0
+        if wait := self._throttle.wait(client, cost):
+            self._tell(client)
+            await _refusal(max(1, math.ceil(wait)))(scope, receive, send)
+            return
+        request.state.worked_out = False  # whatever is inside writes into the same state
+
+        async def watched(message: Message) -> None:
+            if message["type"] == "http.response.start" and (request.state.worked_out or message["status"] == 404):
+                self._throttle.charge(client, DEAR - cost)
+            await send(message)
+
+        await self._app(scope, receive, watched)
 
     def _seconds(self) -> float:
         return self._now().timestamp()
 
-    def _wait(self, request: Request) -> float:
-        client, path = network(request), request.scope["path"].removeprefix(self._base)
-        if path in _OPEN or _here(client):
-            return 0.0
-        wait = self._throttle.wait(client, DEAR if _dear(request, path) else 1.0)
-        if wait and abs(self._seconds() - self._told) >= _QUIET:
+    def _tell(self, client: str) -> None:
+        if abs(self._seconds() - self._told) >= _QUIET:
             self._told = self._seconds()
             logger.warning(
                 "%s asks more often than one client may and is told to wait; if that is a proxy of yours,"
                 " name it in FORWARDED_ALLOW_IPS",
                 client,
             )
-        return wait
+
+
+def worked_out(request: Request) -> None:
+    """Note that the answer to a request had to be made, so that it costs what such answers do."""
+    request.state.worked_out = True
+
+
+def _refusal(seconds: int) -> Response:
+    told = "\n".join(say(each, "too-many", seconds=seconds) for each in WRITTEN)
+    return PlainTextResponse(told, 429, {"retry-after": str(seconds)})
 
 
 def _here(client: str) -> bool:
-    """Tell whether this machine asks, or somebody who has no address, as by a socket of the system."""
+    """Tell whether this machine asks, or somebody of whom nothing is said, as by a socket of the system.
+
+    What a proxy says of whom it asks for need be no address: `unknown` is one client among others.
+    """
     try:
         return ipaddress.ip_network(client).is_loopback
     except ValueError:
-        return True
+        return not client
 
 
 def _dear(request: Request, path: str) -> bool:

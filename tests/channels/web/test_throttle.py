@@ -50,6 +50,12 @@ def test_a_clock_that_is_set_back_gives_nothing_and_takes_nothing(throttle: Thro
     assert throttle.wait("a") == 0.0
 
 
+def test_what_was_done_already_is_paid_by_waiting(throttle: Throttle) -> None:
+    assert throttle.wait("a", 9) == 0.0
+    throttle.charge("a", 4)
+    assert throttle.wait("a") == pytest.approx(2.0)
+
+
 def test_those_seen_longest_ago_are_forgotten(throttle: Throttle) -> None:
     assert [throttle.wait("a") for _ in range(11)][-1]
     for each in "bcd":
@@ -68,6 +74,7 @@ async def test_it_is_told_in_both_languages_and_others_are_answered(
     with housed(small) as house:
         now = house.now
         site = Throttled(house.site, Public(), lambda: now, Throttle(lambda: now.timestamp(), rate=1, burst=6))
+        await answers(site, "127.0.0.1", ["/en/about"])  # from now on it is kept
         mine = await answers(site, "198.51.100.7", ["/en/about"] * 8)
         assert [each.status_code for each in mine] == [200] * 6 + [429] * 2
         assert mine[-1].headers["retry-after"] == "1"
@@ -85,9 +92,75 @@ async def test_it_is_told_in_both_languages_and_others_are_answered(
         ]
 
 
+ANEW = [
+    "/en/predictions?state=open",
+    "/zh/timeline?from=2020",
+    "/en/briefings",
+    "/en/no-such-page",
+    "/zh/authors/nobody",
+    "/feeds/verdicts.atom",
+    "/sitemap.xml",
+    "/api/v1/predictions",
+    "/api/v1/edition.csv",
+    "/nothing",
+]
+
+
+@pytest.mark.parametrize("path", ANEW)
+async def test_what_is_made_anew_costs_like_an_answer(small: Edition, path: str) -> None:
+    with housed(small) as house:
+        site = Throttled(house.site, Public(), lambda: house.now, Throttle(lambda: 1.0, rate=1, burst=DEAR))
+        [first, then] = await answers(site, "198.51.100.7", [path, "/robots.txt"])
+        assert first.status_code in (200, 404) and then.status_code == 429
+
+
+async def test_what_is_kept_costs_little_under_any_field_that_means_nothing(small: Edition) -> None:
+    with housed(small) as house:
+        site = Throttled(house.site, Public(), lambda: house.now, Throttle(lambda: 1.0, rate=1, burst=8))
+        await answers(site, "127.0.0.1", ["/zh/predictions", "/zh/about", "/zh/timeline"])
+        told = [
+            "/zh/predictions?state=x1",
+            "/zh/predictions?sector=x2&year=x",
+            "/zh/predictions?sort=x3",
+            "/zh/predictions?page=99",
+            "/zh/predictions?from=2001",
+            "/zh/about?state=open",
+            "/zh/timeline?from=x4",
+            "/zh/timeline?state=open",
+        ]
+        assert {each.status_code for each in await answers(site, "198.51.100.7", told)} == {200}
+
+
+async def test_a_host_of_ones_own_makes_pages_anew_and_pays_for_it(small: Edition) -> None:
+    with housed(small) as house:
+        site = Throttled(house.site, Public(), lambda: house.now, Throttle(lambda: 1.0, rate=1, burst=2 * DEAR))
+        transport = httpx.ASGITransport(site, client=("198.51.100.7", 1))
+        async with httpx.AsyncClient(transport=transport, base_url="http://x") as client:
+            found = [await client.get("/en/about", headers={"host": f"x{each}.example"}) for each in range(3)]
+        assert [each.status_code for each in found] == [200, 200, 429]
+
+
+@pytest.mark.parametrize("who", ["unknown", "_hidden", "reader.example"])
+async def test_only_who_is_not_named_at_all_is_let_through_without_an_address(small: Edition, who: str) -> None:
+    with housed(small) as house:
+        site = Throttled(house.site, Public(), lambda: house.now, Throttle(lambda: 1.0, rate=1, burst=2))
+        assert [each.status_code for each in await answers(site, who, ["/robots.txt"] * 3)] == [200, 200, 429]
+        assert {each.status_code for each in await answers(site, "", ["/robots.txt"] * 3)} == {200}
+
+
+@pytest.mark.parametrize(("base", "path"), [("/c", "/card/en/none.png"), ("/m", "/mcp"), ("/a", "/ask")])
+async def test_a_base_is_taken_off_by_whole_parts(small: Edition, base: str, path: str) -> None:
+    public = Public(path=base)
+    with housed(small, public=public) as house:
+        site = Throttled(house.site, public, lambda: house.now, Throttle(lambda: 1.0, rate=1, burst=2))
+        for each in (path, base + path):
+            assert [found.status_code for found in await answers(site, "198.51.100.7", [each])] == [429]
+
+
 async def test_addresses_of_one_line_share_a_bucket(small: Edition) -> None:
     with housed(small) as house:
         site = Throttled(house.site, Public(), lambda: house.now, Throttle(lambda: 1.0, rate=1, burst=3))
+        await answers(site, "127.0.0.1", ["/en/about"])
         found = [(await answers(site, f"2001:db8::{each}", ["/en/about"]))[0].status_code for each in range(1, 6)]
         assert found == [200] * 3 + [429] * 2
 

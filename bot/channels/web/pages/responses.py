@@ -16,9 +16,12 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bot.channels.web.public_url import Public
+from bot.channels.web.throttle import worked_out
 
 KEPT: Final = 16_000_000
-"""Bytes of compressed pages that are kept."""
+"""Bytes of compressed pages that are kept, with their keys."""
+LONGEST_HOST: Final = 255
+"""Characters of a name with its port; what is longer names no host."""
 _HEADERS: Final = {"cache-control": "public, no-cache", "vary": "accept-encoding"}
 
 
@@ -42,9 +45,12 @@ class Kept:
         self._most, self._size = most, 0
         self._found: OrderedDict[Hashable, Made] = OrderedDict()
 
-    def get(self, key: Hashable, make: Callable[[], bytes]) -> Made:
-        """Return what is kept under a key, or else is made now."""
-        return self.find(key) or self.put(key, Made.of(make()))
+    def get(self, request: Request, key: Hashable, make: Callable[[], bytes]) -> Made:
+        """Return what is kept under a key, or else is made now, which costs who asks more."""
+        if found := self.find(key):
+            return found
+        worked_out(request)
+        return self.put(key, Made.of(make()))
 
     def find(self, key: Hashable) -> Made | None:
         """Return what is kept under a key."""
@@ -55,10 +61,15 @@ class Kept:
     def put(self, key: Hashable, made: Made) -> Made:
         """Keep what was made, under a key that holds nothing yet, and return it."""
         self._found[key] = made
-        self._size += len(made.packed)
+        self._size += _size(key, made)
         while self._size > self._most and len(self._found) > 1:
-            self._size -= len(self._found.popitem(last=False)[1].packed)
+            self._size -= _size(*self._found.popitem(last=False))
         return made
+
+
+def _size(key: Hashable, made: Made) -> int:
+    """Return about how many bytes are kept: a key holds what was asked for, and under which host."""
+    return len(repr(key)) + len(made.packed)
 
 
 def fresh(request: Request, tag: str) -> bool:
@@ -69,8 +80,13 @@ def fresh(request: Request, tag: str) -> bool:
 
 
 def at_origin(request: Request, public: Public) -> Public:
-    """Return where readers reach us: as the settings say, else at the origin they asked for."""
-    return public if public.origin else replace(public, origin=f"{request.url.scheme}://{request.url.netloc}")
+    """Return where readers reach us: as the settings say, else at the origin they asked for.
+
+    Where a request names no host but something longer, addresses stay without an origin.
+    """
+    if public.origin or len(request.url.netloc) > LONGEST_HOST:
+        return public
+    return replace(public, origin=f"{request.url.scheme}://{request.url.netloc}")
 
 
 def respond(request: Request, made: Made, kind: str, more: Mapping[str, str] | None = None) -> Response:

@@ -18,6 +18,7 @@ from bot.channels.web.pages.rendering import Layout
 from bot.channels.web.pages.responses import Kept, Made, at_origin, moved, respond
 from bot.channels.web.public_url import Public
 from bot.channels.web.security import missing
+from bot.channels.web.throttle import worked_out
 from bot.content.briefing import Language
 from bot.pages import FIELDS, Place, Publication
 from bot.words import TAGS
@@ -64,13 +65,16 @@ class Pages:
             return moved(layout.at(place.address) + (f"?{urlencode(query)}" if query else ""))
         told = (publication.appeals_on(place), *publication.edition.proposed)
         about = (language, layout.public.origin, place.address, *told)
-        key = (publication.digest, publication.seal, publication.today, *about, *query.items())
+        understood = publication.understood(place, query)
+        key = (publication.digest, publication.seal, publication.today, *about, *understood.items())
 
         def made() -> bytes:
-            return layout.html(publication.page(language, place, query)).encode()
+            return layout.html(publication.page(language, place, understood)).encode()
 
-        # What anybody may type would drive out what many ask for.
-        return respond(request, Made.of(made()) if "q" in query else self._kept.get(key, made), "text/html")
+        if "q" in understood:  # what anybody may type would drive out what many ask for
+            worked_out(request)
+            return respond(request, Made.of(made()), "text/html")
+        return respond(request, self._kept.get(request, key, made), "text/html")
 
     async def feed(self, request: Request) -> Response:
         """Answer with a feed, by a path such as /feeds/verdicts.atom or /feeds/sector/music.json; ?lang= chooses."""
@@ -82,7 +86,7 @@ class Pages:
         published = layout.publication
         key = ("feed", published.digest, published.seal, published.answered, layout.language, here, path, ending)
         key = (*key, *published.edition.proposed)
-        made = self._kept.get(key, lambda: feeds.written(layout, found, ending, here))
+        made = self._kept.get(request, key, lambda: feeds.written(layout, found, ending, here))
         return respond(request, made, feeds.KINDS[ending])
 
     async def due(self, request: Request) -> Response:
@@ -103,7 +107,7 @@ class Pages:
 
             return calendar(layout, layout.publication.due(layout.language, fields), "+".join(fields), here)
 
-        return respond(request, self._kept.get(key, made), "text/calendar")
+        return respond(request, self._kept.get(request, key, made), "text/calendar")
 
     def _to_choice(self, layout: Layout, chosen: list[str]) -> Response:
         """Lead from what a form sends to the address that a calendar subscribes to."""
@@ -134,7 +138,7 @@ class Pages:
         def made() -> bytes:
             return "\n".join((_SITEMAP, *(_entry(here, each) for each in publication.places()), "</urlset>\n")).encode()
 
-        return respond(request, self._kept.get(key, made), "application/xml")
+        return respond(request, self._kept.get(request, key, made), "application/xml")
 
 
 _SITEMAP: Final = (
@@ -154,4 +158,4 @@ def _entry(here: str, place: Place) -> str:
 
 def origin(request: Request, public: Public) -> str:
     """Return the origin by which readers reach us: as the settings say, else as they asked for it."""
-    return public.origin or f"{request.url.scheme}://{request.url.netloc}"
+    return at_origin(request, public).origin

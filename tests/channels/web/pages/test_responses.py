@@ -1,0 +1,41 @@
+"""What is kept of answers: no more than there is room for, whatever is asked for and under which host."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.requests import Request
+
+from bot.channels.web.pages.responses import LONGEST_HOST, Kept, Made, at_origin
+from bot.channels.web.public_url import Public
+
+
+def request(host: str = "x") -> Request:
+    return Request({"type": "http", "scheme": "http", "path": "/", "headers": [(b"host", host.encode())]})
+
+
+def test_keys_take_room_too() -> None:
+    kept, small = Kept(most=10_000), Made(b"x", "tag")
+    for each in range(9):
+        kept.put(("page", f"{each}{'h' * 2_000}"), small)
+    assert [bool(kept.find(("page", f"{each}{'h' * 2_000}"))) for each in range(9)] == [False] * 5 + [True] * 4
+
+
+def test_what_is_driven_out_makes_room_again() -> None:
+    kept, large = Kept(most=10_000), Made(b"x" * 4_000, "tag")
+    for each in range(100):
+        kept.put(each, large)
+    assert [each for each in range(100) if kept.find(each)] == [98, 99]
+
+
+def test_only_what_is_made_now_is_noted() -> None:
+    kept, first, second = Kept(), request(), request()
+    for each in (first, second):
+        each.state.worked_out = False
+        kept.get(each, "key", lambda: b"made")
+    assert first.state.worked_out and not second.state.worked_out
+
+
+@pytest.mark.parametrize("host", ["h" * (LONGEST_HOST + 1), f"{'h' * 60_000}.example", f"{'h' * LONGEST_HOST}:8080"])
+def test_what_is_longer_than_a_name_names_no_host(host: str) -> None:
+    assert at_origin(request(host), Public(path="/p")) == Public(path="/p")
+    assert at_origin(request("reader.example:8080"), Public()).origin == "http://reader.example:8080"
