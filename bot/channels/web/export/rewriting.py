@@ -14,7 +14,6 @@ from urllib.parse import quote, urldefrag
 
 from bot.channels.web.export import addresses
 from bot.channels.web.export.addresses import Target
-from bot.pages.addresses import TABLE
 
 NOWHERE: Final = "https://hindsight.invalid"
 """What stands for the address of a site that nobody named: never in a file."""
@@ -28,6 +27,8 @@ _PICTURED: Final = ('<meta property="og:image', '<meta name="twitter:')
 _ABSOLUTE: Final = ('<meta property="og:', '<details class="share"', '<script type="application/ld+json"')
 """What says where a page stands: nothing where nobody knows."""
 _SUBSCRIBED: Final = re.compile(r"feeds/|due[./]|[a-z-]+/feeds/index\.html")
+_TABLE: Final = "predictions"
+"""How the address of the table of forecasts ends."""
 _CHOOSING: Final = ('<form class="filters"', '<form class="choose"')
 
 ToChat = Callable[[str, str], str]
@@ -158,7 +159,7 @@ class Rewriter:
         """Tell whether a script answers a form; what else is chosen by fields needs a server."""
         to = _LINK.search(form)
         ours = self._ours(unescape(to["to"])) if to else None
-        return bool(ours and ours.rpartition("/")[2] == TABLE)
+        return bool(ours and ours.rpartition("/")[2] == _TABLE)
 
 
 def _until(parts: Iterator[str], end: str) -> list[str]:
