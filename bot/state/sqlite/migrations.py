@@ -295,16 +295,18 @@ def cards_answered(db: Database) -> None:
 def appeals(db: Database) -> None:
     """Make the tables of readers' appeals, of who says so too, and of what editors answered.
 
-    A reader who goes takes their words along: what was not answered goes, of the rest the answer stays.
+    A reader who goes takes their words along: what was not answered goes, of the rest the answer stays. No number is
+    given twice: by the number of one that was taken back, an editor would answer another.
     """
     db.execute(
         "create table replies (reply integer primary key, zh text not null, en text not null, by text not null,"
         " at text not null) strict"
     )
     db.execute(
-        "create table appeals (appeal integer primary key, reader integer references readers on delete set null,"
-        " prediction text not null, against text not null, words text not null, at text not null, decision text,"
-        " reply integer references replies, seconds integer not null default 0, unique (reader, prediction, at)) strict"
+        "create table appeals (appeal integer primary key autoincrement,"
+        " reader integer references readers on delete set null, prediction text not null, against text not null,"
+        " words text not null, at text not null, decision text, reply integer references replies,"
+        " seconds integer not null default 0, unique (reader, prediction, at)) strict"
     )
     db.execute("create unique index appeals_waiting_of on appeals (reader, prediction) where decision is null")
     db.execute("create index appeals_waiting on appeals (prediction) where decision is null")
