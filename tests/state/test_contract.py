@@ -27,6 +27,7 @@ from bot.people.changes import (
     Second,
     StopNote,
     Subscribe,
+    TakeBack,
     Unsubscribe,
     Vote,
 )
@@ -839,6 +840,36 @@ def test_who_is_forgotten_takes_their_words_along_and_the_answer_stays(engine: E
         assert heard["a/b"].since is None and heard["e/f"] == Heard(TODAY) and heard.keys() == {"a/b", "e/f"}
         [left] = heard["a/b"].answered
         assert left.words == "" and left.answered and left.answered.en == "That is right."
+
+
+@pytest.mark.parametrize("gone", [TakeBack("a/b"), Forget()])
+@pytest.mark.parametrize("scope", ["one", "newcomers", "forecast"])
+def test_an_answer_is_to_no_appeal_that_came_after_its_own_was_gone(engine: Engine, gone: Change, scope: Scope) -> None:
+    """An editor looks at what waits, the newest goes, and another reader objects before the answer is given."""
+    with closing(engine.open()) as state:
+        appeal(state, PAGE)
+        seen = state.appeals.waiting()
+        apply(state, gone, PAGE)
+    with closing(engine.open()) as again:  # a number is given once, whenever the state is opened
+        appeal(again, PASSER, words="Quite another matter")
+        what = {"one": str(seen.newest), "newcomers": "", "forecast": "a/b"}[scope]
+        reply(again, scope, what, "closed", seen.newest)
+        waiting = again.appeals.waiting()
+        assert [each.words for each in waiting.first] == ["Quite another matter"] and waiting.newest > seen.newest
+
+
+@pytest.mark.parametrize("gone", [TakeBack("a/b"), Forget()])
+def test_who_said_so_too_said_it_of_no_later_appeal(state: State, gone: Change) -> None:
+    state.live([], [], NOW, {"a/old": "a/b"})
+    appeal(state, ANN)
+    appeal(state, ANN, "c/d")
+    appeal(state, PAGE, "c/d")
+    for name in ("a/old", "c/d"):
+        apply(state, Second(name), BEN)
+    apply(state, gone, ANN)
+    assert state.known(BEN, BEN).seconded == {"c/d"}, "there another appeal still waits"
+    appeal(state, CAROL)
+    assert state.known(BEN, BEN).heard["a/b"] == Heard(TODAY, 0)
 
 
 def test_appeals_follow_a_prediction_to_what_took_its_place(state: State) -> None:

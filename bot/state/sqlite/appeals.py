@@ -113,7 +113,7 @@ class AppealRows:
             number = reader_number(db, reader)
             query = "delete from appeals where reader = ? and prediction = ? and decision is null"
             db.executemany(query, [(number, each) for each in names])
-            self._settle(db, names)
+            self.settle(db, [name])
         self.look_again([name])
 
     def second(self, reader: Reader, change: Second, now: dt.datetime) -> None:
@@ -152,19 +152,20 @@ class AppealRows:
             if not found:
                 db.execute("delete from replies where reply = ?", (number,))
             concerned = {self._names().current(prediction) for _, prediction in found}
-            for name in concerned:
-                self._settle(db, self._names().all_of(name))
+            self.settle(db, concerned)
         self.look_again(concerned)
         return len(found)
 
     def _what(self, reply: Reply) -> str:
         return orjson.dumps(self._names().all_of(reply.what)).decode() if reply.scope == "forecast" else reply.what
 
-    def _settle(self, db: sqlite3.Connection, names: tuple[str, ...]) -> None:
-        """Forget who said so too, once nothing waits there any more."""
+    def settle(self, db: sqlite3.Connection, predictions: Iterable[str]) -> None:
+        """Forget within a transaction who said so too, at those of some predictions where nothing waits any more."""
         query = "select 1 from appeals where prediction = ? and decision is null limit 1"
-        if not any(db.execute(query, (name,)).fetchone() for name in names):
-            db.executemany("delete from seconds where prediction = ?", [(name,) for name in names])
+        for current in {self._names().current(each) for each in predictions}:
+            names = self._names().all_of(current)
+            if not any(db.execute(query, (name,)).fetchone() for name in names):
+                db.executemany("delete from seconds where prediction = ?", [(name,) for name in names])
 
     def waiting(self, also: Iterable[int] = ()) -> Waiting:
         """Return what waits for editors, the weightiest first; `also` those of some numbers, if they wait."""

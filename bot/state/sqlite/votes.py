@@ -75,6 +75,7 @@ class VoteRows(ReaderRows):
             said = votes_of(db, number, self._names, {}) if number is not None else NOTHING_SAID
             objected = self.appeals.of_all(number) if number is not None else []
             db.execute("delete from readers where reader = ?", (number,))
+            self.appeals.settle(db, objected)
             for table in rows.SIGNED:
                 db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
         if number is not None and counted:
