@@ -100,7 +100,7 @@ class Pages:
         if not all(names):
             return await missing(request, HTTPException(404))
         fields = sorted({each.thing for each in names if each})
-        key = ("due", layout.publication.digest, layout.language, here, *fields)
+        key = ("due", layout.publication.digest, layout.language, here, *fields, *layout.publication.edition.proposed)
 
         def made() -> bytes:
             from bot.channels.web.pages.calendar import calendar  # 30 ms and 4 MB, for who wants one

@@ -11,8 +11,10 @@ import pytest
 from icalendar import Calendar
 
 from bot.content.edition import Edition
+from bot.content.proposals import OBJECTIONS
 from bot.pages import Publication
-from tests.conftest import TODAY
+from tests.conftest import NOW, TODAY
+from tests.content.test_proposals import DONE, ruled, ruling
 from tests.support.quiet import PATIENCE
 from tests.support.serving import housed
 
@@ -74,6 +76,17 @@ def test_it_is_sent_once_until_the_edition_changes(client: httpx.Client) -> None
     first = client.get("/due.ics")
     again = client.get("/due.ics", headers={"if-none-match": first.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+def test_a_proposed_verdict_stands_in_it_from_the_day_on_which_it_counts(small: Edition) -> None:
+    with housed(ruled(small, DONE, ruling(TODAY, TODAY + OBJECTIONS))) as house:
+        told = {}
+        for days in (0, 6, 7):
+            house.now = NOW + dt.timedelta(days=days)
+            found = events(httpx.get(f"{house.address}/due.ics", params={"lang": "en"}, timeout=PATIENCE))
+            [told[days]] = [each for each in found if DONE in str(each["url"])]
+        assert told[0] == told[6] and told[7]["summary"] != told[0]["summary"]
+        assert told[7]["sequence"] > told[0]["sequence"]
 
 
 def test_nothing_of_now_stands_in_it(shipped: Edition) -> None:
