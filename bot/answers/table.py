@@ -66,6 +66,7 @@ class Command:
     - `by_reference`: its first word is slug/id, which a deep link spells as two.
     - `explains`: its answer is made of what editors wrote, and pages of it have doors to the terms they use.
     - `seeks`: its words are looked for; without any, those that its message replies to.
+    - `text_after`: after so many of its words follows a text or name of several; None where each word says one thing.
     - `sets_language`: it chooses the language, for which a page may have a switch of its own.
     - `foremost`: one of the few that a page offers at a glance, beside the menu with all.
     - `once`: a page offers it only to who is stored, or has a subscription: to others it is of no use.
@@ -87,6 +88,7 @@ class Command:
     by_reference: bool = False
     explains: bool = False
     seeks: bool = False
+    text_after: int | None = None
     sets_language: bool = False
     foremost: bool = False
     once: Once = "always"
@@ -181,13 +183,13 @@ COMMANDS: Final[dict[str, Command]] = {  # as menus list them
     "advice": _content(run=advice.advice, listed=True),
     "debates": _content(run=debates.debates, listed=True),
     "debate": _content(run=debates.debate, listed=False),
-    "term": _page(run=terms.term, listed=True),
-    "search": _content(run=search.search, listed=True, seeks=True),
+    "term": _page(run=terms.term, listed=True, text_after=0),
+    "search": _content(run=search.search, listed=True, seeks=True, text_after=0),
     "answer": _vote(run=vote.answer),
     "vote": _vote(run=vote.vote),
     "follow": _following(run=follow.follow, listed=True),
     "unfollow": _following(run=follow.unfollow, listed=False),
-    "appeal": _following(run=appeal.appeal, listed=True),
+    "appeal": _following(run=appeal.appeal, listed=True, text_after=1),
     "second": _following(run=appeal.second, listed=False),
     "subscribe": _subscription(run=subscribe.subscribe, listed=True),
     "settings": Command(

@@ -67,7 +67,7 @@ def told(asked: Asked, reply: Answer, text: str, understood: Meaning, other: str
 def called(asked: Asked, command: str) -> str:
     """Return what is asked for as readers call it: the command and its words; empty where menus do not name it.
 
-    A debate is called by its question: the title of all debates is the same.
+    A debate is called by its question: the title of all debates is the same. A text stands as it was written.
     """
     name, words, _ = parse(command)
     row = COMMANDS.get(name)
@@ -78,7 +78,10 @@ def called(asked: Asked, command: str) -> str:
     if not row.public:
         return ""
     known = {each.id: asked.text(each.term) for each in asked.edition.vocabulary.glossary if row.run is terms.term}
-    return " · ".join((asked.say(f"name-{name}"), *(known.get(word) or _word(asked, word) for word in words)))
+    whole = len(words) if row.text_after is None else row.text_after
+    text = " ".join(words[whole:])
+    said = (asked.say(f"name-{name}"), *(_word(asked, word) for word in words[:whole]), known.get(text, text))
+    return " · ".join(filter(None, said))
 
 
 def _word(asked: Asked, word: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import COMMANDS, Answer, Block, Button, answer, as_of, harmless, link, menu, names
+from bot.answers import COMMANDS, Answer, Block, Button, answer, as_of, as_said, harmless, link, menu, names
 from bot.answers.deep_links import linked
 from bot.answers.limits import EVERYWHERE
 from bot.answers.parsing import parse
@@ -826,3 +826,25 @@ def test_a_picture_is_drawn_and_leads_to_the_same_in_words(
 @pytest.mark.parametrize("text", ["\ud800/0", "\x00/nosuch 2", "\u200b/sectors", "/0\x00"])
 def test_what_does_not_show_before_a_command_makes_no_error_of_it(edition: Edition, text: str) -> None:
     assert ask(text, edition).title
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (
+            "/appeal quiet-library/desk-first Not  this day:\nit is wrong",
+            "quiet-library/desk-first · Not this day: it is wrong",
+        ),
+        ("/appeal quiet-library/desk-first off", "quiet-library/desk-first · off"),
+        ("/search open all day", "open all day"),
+        ("/term Some long name", "Some long name"),
+        ("/timeline 2024", "2024"),
+        ("/appeal", ""),
+    ],
+)
+def test_a_text_of_ones_own_is_shown_as_it_was_written(
+    small: Edition, language: Language, command: str, said: str
+) -> None:
+    name = say(language, f"name-{parse(command).name}")
+    assert as_said(command, asking(small, language, TODAY), "") == (f"{name} · {said}" if said else name)
