@@ -1684,6 +1684,7 @@ calendar-due = Falls due: { $statement }
 unanswered-missing = There is nothing here
 unanswered-method = This address only reads
 unanswered-field = This cannot be asked
+unanswered-many = Too many requests
 unanswered-error = An error of ours
 api-missing = Nothing has this address. { $root } lists what there is.
 api-no-such = There is no “{ $called }”. { $list } lists all there are.

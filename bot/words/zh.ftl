@@ -1422,6 +1422,7 @@ calendar-due = 到期：{ $statement }
 unanswered-missing = 这里什么都没有
 unanswered-method = 这个地址只读
 unanswered-field = 不能这样问
+unanswered-many = 请求太多
 unanswered-error = 是我们出了错
 api-missing = 没有这个地址。有哪些，见 { $root }。
 api-no-such = 没有“{ $called }”。全部见 { $list }。

@@ -37,6 +37,11 @@ MOST: Final = 20_000
 _OPEN: Final = frozenset(("/healthz", "/readyz", "/metrics", "/telegram/webhook"))
 """Paths that must answer whoever asks how often: operators' programs, and Telegram."""
 _DEAR: Final = ("/ask", "/earlier", "/card/", "/mcp", "/file", "/api/", "/oembed", "/mydata.json")
+_ANYWHERE: Final = {
+    "access-control-allow-origin": "*",
+    "access-control-expose-headers": "Retry-After",
+    "cross-origin-resource-policy": "cross-origin",
+}
 _QUIET: Final = 60.0
 """Seconds for which the log says nothing more of clients that were turned away."""
 
@@ -87,7 +92,7 @@ class Throttled:
         cost = DEAR if _dear(request, path) else 1.0
         if wait := self._throttle.wait(client, cost):
             self._tell(client)
-            await _refusal(max(1, math.ceil(wait)))(scope, receive, send)
+            await _refusal(request, path, max(1, math.ceil(wait)))(scope, receive, send)
             return
         request.state.worked_out = False  # whatever is inside writes into the same state
 
@@ -116,7 +121,12 @@ def worked_out(request: Request) -> None:
     request.state.worked_out = True
 
 
-def _refusal(seconds: int) -> Response:
+def _refusal(request: Request, path: str, seconds: int) -> Response:
+    """Return that it is too much: in both languages, or to programs as a problem that pages of anybody may read."""
+    if path.startswith("/api/"):
+        from bot.channels.web.api.problems import problem  # it brings the dataset, which not every site is asked for
+
+        return problem(request, 429, "too-many", {**_ANYWHERE, "retry-after": str(seconds)}, seconds=seconds)
     told = "\n".join(say(each, "too-many", seconds=seconds) for each in WRITTEN)
     return PlainTextResponse(told, 429, {"retry-after": str(seconds)})
 

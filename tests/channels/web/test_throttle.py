@@ -140,6 +140,16 @@ async def test_a_host_of_ones_own_makes_pages_anew_and_pays_for_it(small: Editio
         assert [each.status_code for each in found] == [200, 200, 429]
 
 
+async def test_a_program_is_told_to_wait_as_of_other_problems(small: Edition) -> None:
+    with housed(small) as house:
+        site = Throttled(house.site, Public(), lambda: house.now, Throttle(lambda: 1.0, rate=1, burst=DEAR))
+        [_, told] = await answers(site, "198.51.100.7", ["/api/v1/sectors", "/api/v1/sectors"])
+        assert told.status_code == told.json()["status"] == 429 and told.headers["retry-after"] == "5"
+        assert told.headers["content-type"] == "application/problem+json"
+        assert told.headers["access-control-allow-origin"] == "*"
+        assert told.json()["detail"] == say("en", "too-many", seconds=5)
+
+
 @pytest.mark.parametrize("who", ["unknown", "_hidden", "reader.example"])
 async def test_only_who_is_not_named_at_all_is_let_through_without_an_address(small: Edition, who: str) -> None:
     with housed(small) as house:

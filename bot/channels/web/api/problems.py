@@ -13,7 +13,7 @@ from bot.channels.web.clients import spoken
 from bot.dataset import NotAChoice
 from bot.words import TAGS, say
 
-TITLES: Final = {404: "missing", 405: "method", 422: "field", 500: "error"}
+TITLES: Final = {404: "missing", 405: "method", 422: "field", 429: "many", 500: "error"}
 """What is wrong, by the status."""
 MEDIA: Final = "application/problem+json"
 MOST_NAMED: Final = 50

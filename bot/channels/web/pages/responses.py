@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ KEPT: Final = 16_000_000
 """Bytes of compressed pages that are kept, with their keys."""
 LONGEST_HOST: Final = 255
 """Characters of a name with its port; what is longer names no host."""
+_GZIP: Final = re.compile(r"(?i)(?:^|,)\s*(?:x-)?gzip\s*(?:;\s*q\s*=\s*(?P<weight>[\d.]+)\s*)?(?:,|$)")
 _HEADERS: Final = {"cache-control": "public, no-cache", "vary": "accept-encoding"}
 
 
@@ -94,9 +96,15 @@ def respond(request: Request, made: Made, kind: str, more: Mapping[str, str] | N
     headers = {**_HEADERS, **(more or {}), "etag": made.tag}
     if fresh(request, made.tag):
         return Response(status_code=304, headers=headers)
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    if _takes_gzip(request):
         return Response(made.packed, media_type=kind, headers={**headers, "content-encoding": "gzip"})
     return Response(gzip.decompress(made.packed), media_type=kind, headers=headers)
+
+
+def _takes_gzip(request: Request) -> bool:
+    """Tell whether who asks reads gzip: a weight of nothing refuses it (RFC 9110, 12.5.3)."""
+    found = re.search(_GZIP, request.headers.get("accept-encoding", ""))
+    return bool(found and not re.fullmatch(r"0(\.0*)?", found["weight"] or "1"))
 
 
 def moved(path: str) -> RedirectResponse:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from starlette.requests import Request
 
-from bot.channels.web.pages.responses import LONGEST_HOST, Kept, Made, at_origin
+from bot.channels.web.pages.responses import LONGEST_HOST, Kept, Made, at_origin, respond
 from bot.channels.web.public_url import Public
 
 
@@ -39,3 +39,21 @@ def test_only_what_is_made_now_is_noted() -> None:
 def test_what_is_longer_than_a_name_names_no_host(host: str) -> None:
     assert at_origin(request(host), Public(path="/p")) == Public(path="/p")
     assert at_origin(request("reader.example:8080"), Public()).origin == "http://reader.example:8080"
+
+
+@pytest.mark.parametrize(
+    ("takes", "packed"),
+    [
+        ("gzip", True),
+        ("br, GZIP;q=0.5, *;q=0", True),
+        ("gzip;q=1.0", True),
+        ("gzip;q=0", False),
+        ("br, gzip ; q=0.000", False),
+        ("gzipped", False),
+        ("", False),
+    ],
+)
+def test_gzip_is_sent_to_who_reads_it(takes: str, packed: bool) -> None:
+    asked = Request({"type": "http", "headers": [(b"accept-encoding", takes.encode())]})
+    answer = respond(asked, Made.of(b"a page"), "text/html")
+    assert ("content-encoding" in answer.headers) is packed and (answer.body == b"a page") is not packed
