@@ -32,7 +32,7 @@ from bot.content.drafts import (
 from bot.content.edition import InvalidEdition
 from bot.content.problem import shortened
 from bot.content.proposals import as_of
-from bot.dataset.history import SealedEdition, sealed
+from bot.content.sealed import SealedEdition, sealed
 from bot.desk import Desk, Proposal
 from bot.reload import Reloader
 

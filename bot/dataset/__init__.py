@@ -5,12 +5,12 @@ all there is, `choices` what narrows it; `envelopes` are what records leave in; 
 one language; `tools` answers assistants; `download`, `tables` and `database` are an edition whole.
 """
 
+from bot.content.sealed import SealedEdition
 from bot.dataset.browser import script
 from bot.dataset.choices import Choice, NotAChoice, Nothing, choose, values
 from bot.dataset.dataset import Dataset, LinkTo
 from bot.dataset.download import DOWNLOADS
 from bot.dataset.envelopes import answer_of, list_of, listed, one, page_of, written
-from bot.dataset.history import SealedEdition
 from bot.dataset.languages import schema, spoken
 from bot.dataset.licence import LICENCE, LICENCE_NAME, licence
 from bot.dataset.records import Licence

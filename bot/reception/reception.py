@@ -22,7 +22,7 @@ from bot.answers.table import Once
 from bot.app import App, Message
 from bot.content.briefing import Language
 from bot.content.drafts import Declined, Reloads
-from bot.dataset.history import SealedEdition
+from bot.content.sealed import SealedEdition
 from bot.delivery.channel import Gone, TryLater
 from bot.editorial import Editorial
 from bot.pages import Publication

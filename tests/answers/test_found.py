@@ -65,7 +65,7 @@ def test_forecasts_come_before_what_is_said_of_a_field(words: str, edition: Edit
 def test_a_verdict_in_a_sentence_says_that_its_rule_was_written_afterwards(
     edition: Edition, language: Language
 ) -> None:
-    late, first_words = say(language, "rule-afterwards"), say(language, "striking-held-late", why="").rstrip()
+    late, first_words = say(language, "rule-afterwards"), say(language, "striking-late-held", why="").rstrip()
     asked = asking(edition, language, TODAY)
     kinds: dict[bool | None, bool] = {}
     for each in edition.predictions:

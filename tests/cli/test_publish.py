@@ -134,7 +134,7 @@ async def test_what_is_published_beside_a_server_is_what_it_serves(home: Home) -
     """The state is locked by the server; a reader's choices in it are not touched."""
     home.slip(OLD, NEW, to="drafts/machine-dough.yaml")
     async with running(home) as bot, httpx.AsyncClient(timeout=PATIENCE, headers={"Accept-Language": "zh"}) as reader:
-        address = await bot.address()
+        address = f"{await bot.address()}en/chat"
         page = await reader.get(address)
         await reader.post(address, data={"csrf": token(page.text), "q": "/language en"})
         assert OLD in (await reader.get(address, params={"q": "/timeline 2024"})).text.replace("&#39;", "'")

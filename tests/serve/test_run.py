@@ -94,13 +94,13 @@ async def test_run_serves_and_stops_when_told(home: Home, number: signal.Signals
 
 
 async def test_what_a_reader_chose_outlasts_a_restart(home: Home) -> None:
-    async with httpx.AsyncClient(timeout=PATIENCE, headers={"Accept-Language": "zh"}) as reader:
+    async with httpx.AsyncClient(timeout=PATIENCE, headers={"Accept-Language": "zh"}, follow_redirects=True) as reader:
         async with running(home) as bot:
-            page = await reader.get(address := await bot.address())
+            page = await reader.get(address := f"{await bot.address()}zh/chat")
             await reader.post(address, data={"csrf": token(page.text), "q": "/language en"})
             assert (await bot.stop()).code == 0
         async with running(home) as bot:
-            assert say("en", "welcome") in (await reader.get(await bot.address())).text
+            assert say("en", "welcome") in (await reader.get(f"{await bot.address()}zh/chat")).text
             assert (await bot.stop()).code == 0
 
 
@@ -225,7 +225,7 @@ async def test_a_token_that_is_refused_is_told_and_the_page_goes_on_until_it_is_
         assert "BOT_TELEGRAM_TOKEN: " in said and "@BotFather" in said
         assert (await health(bot, address, "degraded"))["why"] in said
         async with httpx.AsyncClient() as reader:
-            assert (await reader.get(address)).status_code == 200
+            assert (await reader.get(f"{address}en/chat")).status_code == 200
         api.token = TOKEN
         assert "why" not in await health(bot, address, "ok")
         assert (await Person(api, 1).write("/help")).text
@@ -281,7 +281,7 @@ async def test_a_telegram_that_cannot_be_reached_leaves_the_page_up_and_the_stop
         address = await bot.address()
         await bot.says("Telegram")
         async with httpx.AsyncClient(timeout=PATIENCE) as reader:
-            assert (await reader.get(address)).status_code == 200
+            assert (await reader.get(f"{address}en/chat")).status_code == 200
         assert (await bot.stop()).code == 0
 
 
@@ -309,5 +309,5 @@ async def test_a_proxy_that_is_not_on_this_machine_is_believed_where_it_is_named
         running(home, FORWARDED_ALLOW_IPS=trusted) as bot,
         httpx.AsyncClient(transport=proxy, timeout=PATIENCE, headers={"X-Forwarded-Proto": "https"}) as client,
     ):
-        answer = await client.get(await bot.address())
+        answer = await client.get(f"{await bot.address()}en/chat")
         assert ("secure" in answer.headers["set-cookie"].lower()) is secure

@@ -52,7 +52,7 @@ async def test_a_state_destroyed_under_way_leaves_the_page_readable_and_is_told(
     variables = {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": api.url}
     async with (
         running(home, **variables) as bot,
-        httpx.AsyncClient(base_url=await bot.address(), timeout=PATIENCE, headers={"Accept-Language": "en"}) as reader,
+        httpx.AsyncClient(base_url=await bot.address(), timeout=PATIENCE, follow_redirects=True) as reader,
     ):
         secret = {"x-csrf": token((await reader.get("/en/chat")).text)}
         for command in ("/subscribe", "/language zh"):

@@ -18,6 +18,7 @@ from tests.content import (
     test_naive,
     test_observations,
     test_phrases,
+    test_proposals,
     test_reading,
     test_record,
     test_standings,
@@ -39,6 +40,7 @@ PROVOKED = (
     | test_observations.CODES
     | test_standings.CODES
     | test_phrases.CODES
+    | test_proposals.CODES
 )
 """Each of these is shown to be found, and to read well, in the tests beside this one."""
 

@@ -223,7 +223,9 @@ class Service(Generic[T]):
         """Go on for so many seconds, or until only those are left that stand aside; drop these, and return how many."""
         with suppress(TimeoutError):
             async with asyncio.timeout(patience):
+                await asyncio.sleep(0)  # whoever may go on by now holds a place again
                 await self._idle.wait()
+                await asyncio.sleep(0)  # who ended last has left
         left = self._lanes.clear() + len(self._tasks)
         tasks = list(self._tasks)
         for task in tasks:

@@ -17,9 +17,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.answers import Answer
-from bot.channels.mcp.http import Door
 from bot.channels.web import chat, languages
-from bot.channels.web.api.api import Api
 from bot.channels.web.editor_link import EditorLink
 from bot.channels.web.form_results import Outcome, Outcomes
 from bot.channels.web.inbox import Inbox
@@ -27,6 +25,7 @@ from bot.channels.web.operators import Operators
 from bot.channels.web.pages.embeds import Embeds
 from bot.channels.web.pages.rendering import Layout
 from bot.channels.web.pages.routes import Pages
+from bot.channels.web.programs import Programs
 from bot.channels.web.public_url import Below, Public
 from bot.channels.web.request_body import read_form
 from bot.channels.web.requests import Requests
@@ -67,15 +66,14 @@ def routes(site: Site) -> list[Route | Mount]:
 
 def build(site: Site) -> ASGIApp:
     """Return the web application of what is to be served, below the path that is ours."""
-    pages, api = Pages(site.publication, site.public, site.default), site.api()
+    pages = Pages(site.publication, site.public, site.default)
     embeds = Embeds(site.publication, site.public)
     web = Starlette(
         routes=[
             *routes(site),
             *pages.routes(),
             *embeds.routes(),
-            api.route(),
-            Route("/mcp", Door(api.dataset, site.public)),
+            Programs(site.programs),
         ],
         exception_handlers={404: site.missing, StateError: unavailable, Exception: failed},
     )
@@ -130,10 +128,14 @@ class Site:
         """Return the edition that is live, as it is published today."""
         return self._reception.publication
 
-    def api(self) -> Api:
-        """Return what programs are served."""
+    def programs(self) -> tuple[ASGIApp, ASGIApp]:
+        """Load what programs are served: the API, and what assistants ask."""
+        from bot.channels.mcp.http import Door
+        from bot.channels.web.api.api import Api
+
         reception = self._reception
-        return Api(self.publication, self.public, tallies=lambda: reception.tallies, editions=reception.editions)
+        api = Api(self.publication, self.public, tallies=lambda: reception.tallies, editions=reception.editions)
+        return api.app(), Door(api.dataset, self.public)
 
     async def front(self, request: Request) -> Response:
         """Lead to the pages, or to the chat, in the language of ?lang=, of the reader, or else of their browser.

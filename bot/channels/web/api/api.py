@@ -15,7 +15,7 @@ from urllib.parse import quote, urlencode
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Match, Route, Router
+from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.channels.web.api.openapi import document
@@ -81,11 +81,8 @@ class Api:
         self._tallies, self._editions = tallies, editions
         self._kept, self._turn = Kept(), asyncio.Lock()
 
-    def route(self) -> BaseRoute:
-        """Return what is served: all that stands below the root, and says itself what is missing there."""
-        return _Below(self._app())
-
-    def _app(self) -> ASGIApp:
+    def app(self) -> ASGIApp:
+        """Return what is served: all that stands below the root, which says itself what is missing there."""
         routes = [Route(ROOT, self.index), Route(f"{ROOT}/openapi.json", self.document)]
         routes += [Route(f"{ROOT}/edition.{kind}", self._download(kind)) for kind in DOWNLOADED]
         for each in RESOURCES:
@@ -237,23 +234,6 @@ class Api:
             return f"{here}?{urlencode(query)}" if query else here
 
         return link_to
-
-
-class _Below(BaseRoute):
-    """Takes every path below the root, whatever characters it is made of."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        """Tell whether a path is ours."""
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        ours = scope["type"] == "http" and f"{path}/".startswith(f"{ROOT}/")
-        return Match.FULL if ours else Match.NONE, {}
-
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request."""
-        await self._app(scope, receive, send)
 
 
 class _Open:

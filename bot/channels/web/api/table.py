@@ -8,9 +8,10 @@ from typing import Final
 
 from pydantic import BaseModel
 
+from bot.channels.web.programs import API
 from bot.dataset import DOWNLOADS, RESOURCES, Licence, Resource
 
-ROOT: Final = "/api/v1"
+ROOT: Final = API
 _ABOUT: Final = {
     "json": "A whole edition as JSON: every resource.",
     "csv": "The forecasts of an edition as a table.",
