@@ -570,7 +570,7 @@ checkin-followed = { $count ->
     [one] One that you follow was looked at again
    *[other] { $count } that you follow were looked at again
 }
-settled-on = can be ruled on from { $day }
+settled-on = ruling from { $day } on
 settled-review = next look { $day }
 settled-due = waiting for the editors' verdict
 settled-never = no day is set for a verdict

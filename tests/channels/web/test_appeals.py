@@ -158,7 +158,7 @@ def test_the_button_on_the_page_leads_to_the_prompt_and_the_next_words_are_the_a
     context, page = page_of(browser, language)
     page.goto(f"{office.address}/{language}/predictions/{DESK}")
     page.locator("#appeals").get_by_role("link", name=say(language, "button-appeal")).click()
-    page.wait_for_url("**/?q=**")
+    page.wait_for_url("**/chat?q=**")
     expect(page.locator("article").last).to_contain_text(say(language, "offered", label=say(language, "button-appeal")))
     asks = press(page, say(language, "button-appeal"))
     expect(asks).to_contain_text(say(language, "appeal-later", command=f"/appeal {DESK}"))
