@@ -18,6 +18,7 @@ from bot.cli.site_folder import SiteFolder
 from bot.cli.state import in_memory
 from bot.people.schedule import Clock
 from bot.settings import Settings
+from bot.words import WRITTEN, say
 
 if TYPE_CHECKING:
     from bot.channels.web.export.rewriting import ToChat
@@ -76,7 +77,10 @@ async def _write(program: Program, chosen: Settings, asked: argparse.Namespace, 
 
 
 def _file(folder: Path, name: str, content: bytes) -> int:
+    """Write a file within a folder; return its bytes. Raises Failure where its name leads out of it."""
     path = folder / name
+    if not path.resolve().is_relative_to(folder.resolve()):
+        raise Failure(*(say(language, "site-outside", name=name) for language in WRITTEN))
     path.parent.mkdir(parents=True, exist_ok=True)
     return path.write_bytes(content)
 

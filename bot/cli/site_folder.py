@@ -1,19 +1,29 @@
-"""A folder that holds a site: written aside, then moved file by file; what is not ours in it stays as it is."""
+"""A folder that holds a site: written aside, then moved file by file; what is not ours in it stays as it is.
+
+What is written aside lies within the folder, as it may be the only place that can be written to, or a drive of its own.
+No symbolic link below the folder is followed: what it leads to is not ours.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import filecmp
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from bot.cli.output import Failure
+from bot.words import WRITTEN, say
 
 MARK: Final = ".hindsight-site"
 """The file that lists what is ours in a folder, a name a line."""
+_ASIDE: Final = f"{MARK}-"
+"""How the name begins of a folder of what is not in its place yet."""
 
 
 class SiteFolder:
@@ -22,53 +32,119 @@ class SiteFolder:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         try:
+            self._refuse_links([MARK])
             self._before = _listed(folder)
+            self._refuse_links(self._before)
         except OSError as error:
             raise Failure(f"{folder}: cannot be written: {error.strerror}") from None
 
     @contextmanager
     def renewed(self) -> Iterator[Path]:
-        """Yield a folder beside it to write to; what is there in the end becomes the site, unless something fails."""
-        parent = self._folder.absolute().parent
-        parent.mkdir(parents=True, exist_ok=True)
-        aside = Path(tempfile.mkdtemp(prefix=f".{self._folder.name}-", dir=parent))
+        """Yield a folder within it to write to; what is there in the end becomes the site, unless something fails."""
+        is_new = not self._folder.exists()
+        self._folder.mkdir(parents=True, exist_ok=True)
         try:
-            yield aside
-            self._move(aside)
+            with _aside(self._folder) as aside:
+                yield aside
+                self._move(aside)
         finally:
-            shutil.rmtree(aside, ignore_errors=True)
+            if is_new:
+                with contextlib.suppress(OSError):  # there is something in it
+                    self._folder.rmdir()
 
     def _move(self, aside: Path) -> None:
         names = sorted(path.relative_to(aside).as_posix() for path in aside.rglob("*") if path.is_file())
-        foreign = [name for name in names if name not in self._before and (self._folder / name).exists()]
-        if foreign:
+        self._refuse_links(names)
+        if foreign := sorted({each for name in names for each in self._foreign(name)}):
             more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
             raise Failure(
                 f"{self._folder / foreign[0]}{more}: would be written over, and is not ours; move it away first"
             )
-        self._folder.mkdir(exist_ok=True)
         # From now on all of both is ours: a stop halfway leaves nothing behind that the next run would not know.
-        self._mark({*names, *self._before})
+        self._mark(aside, {*names, *self._before})
         for name in names:
-            self._put(aside / name, self._folder / name)
+            self._put(aside / name, name)
         for name in self._before - {*names}:
-            (self._folder / name).unlink(missing_ok=True)
-            _without_empty(self._folder, (self._folder / name).parent)
-        self._mark(set(names))
+            self._remove(self._folder / name)
+        self._mark(aside, set(names))
 
-    @staticmethod
-    def _put(new: Path, old: Path) -> None:
+    def _refuse_links(self, names: Iterable[str]) -> None:
+        """Raise Failure where any part of a name below the folder is a symbolic link."""
+        for part in sorted({each for name in names for each in _parts(name)}):
+            path = self._folder / part
+            if path.is_symlink():
+                raise Failure(*(say(language, "site-behind-link", path=str(path)) for language in WRITTEN))
+
+    def _foreign(self, name: str) -> Iterator[str]:
+        """Yield what would have to go for a file, and is not ours."""
+        for part in _parts(name):
+            path = self._folder / part
+            if os.path.lexists(path) and not path.is_dir() and part not in self._before:
+                yield part
+        if (path := self._folder / name).is_dir():
+            within = (each for each in path.rglob("*") if each.is_symlink() or not each.is_dir())
+            yield from {each.relative_to(self._folder).as_posix() for each in within} - self._before
+
+    def _put(self, new: Path, name: str) -> None:
         """Put a file in its place, unless the same is there: its time then stays, for who copies what is newer."""
+        old = self._folder / name
         if old.is_file() and filecmp.cmp(new, old, shallow=False):
             return
+        for part in _parts(name)[:-1]:
+            if (path := self._folder / part).is_file():
+                path.unlink()  # a file of ours, now a folder
+        if old.is_dir():
+            shutil.rmtree(old)  # a folder of files of ours, now a file
         old.parent.mkdir(parents=True, exist_ok=True)
         new.chmod(0o644)
-        new.replace(old)
+        shutil.move(new, old)  # a folder within may be another drive
 
-    def _mark(self, names: set[str]) -> None:
-        new = self._folder / f"{MARK}.new"
+    def _remove(self, path: Path) -> None:
+        """Remove a file that is no more, and the folders around it as far as they are empty."""
+        if path.is_file():
+            path.unlink()
+        while (path := path.parent) != self._folder:
+            if path.is_dir():
+                try:
+                    path.rmdir()
+                except OSError:  # it is not empty
+                    break
+
+    def _mark(self, aside: Path, names: set[str]) -> None:
+        new = aside / MARK
         new.write_text("".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
         new.replace(self._folder / MARK)
+
+
+def _parts(name: str) -> list[str]:
+    """Return the folders of a file from the outermost on, and the file itself: a/b → a, a/b."""
+    path = PurePosixPath(name)
+    return [str(each) for each in (*reversed(path.parents[:-1]), path)]
+
+
+@contextmanager
+def _aside(folder: Path) -> Iterator[Path]:
+    """Yield a new folder within one; those that were left by processes which live no more go."""
+    for left in folder.glob(f"{_ASIDE}*"):
+        with contextlib.suppress(OSError), _locked(left):
+            shutil.rmtree(left)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
+    try:
+        with _locked(aside):
+            yield aside
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold a folder, so that everybody sees that somebody is at work on it; raises OSError where another one is."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _listed(folder: Path) -> set[str]:
@@ -81,15 +157,8 @@ def _listed(folder: Path) -> set[str]:
     if mark.is_file():
         names = mark.read_text(encoding="utf-8").splitlines()
         return {name for name in names if name and not name.startswith("/") and ".." not in name.split("/")}
-    if any(folder.iterdir()):
+    if any(not each.name.startswith(_ASIDE) for each in folder.iterdir()):
         raise Failure(
             f"{folder}: there are files in it, and none of them is a site of ours; name an empty or a new folder"
         )
     return set()
-
-
-def _without_empty(folder: Path, inner: Path) -> None:
-    """Remove a folder within another one, and those around it, as far as they are empty."""
-    while inner != folder and not any(inner.iterdir()):
-        inner.rmdir()
-        inner = inner.parent

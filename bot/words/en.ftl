@@ -1325,6 +1325,8 @@ unwritten-count = { $count ->
     [zh] Chinese
    *[en] English
  }
+site-behind-link = { $path }: this is a symbolic link, and what it leads to is not ours to write over; remove it, or name another folder
+site-outside = site: { $name } would be written outside of the folder, so nothing is written; look for the link in the briefings that leads there
 draft-written = { $card } and { $briefing } are written; { $count ->
     [0] no sentence looks like a forecast
     [one] one sentence looks like a forecast

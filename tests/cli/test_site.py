@@ -219,6 +219,7 @@ def test_again_only_what_changed_is_touched_and_what_is_not_ours_stays(tmp_path:
     assert home.bot("site", "site").code == 0
     assert (site / "CNAME").is_file() and not (site / "en" / "old.html").exists()
     assert kept.stat().st_mtime == 1_000_000_000
+    assert [path.name for path in site.iterdir() if path.name.startswith(".")] == [".hindsight-site"]
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "briefings",
         "seeds",
@@ -247,6 +248,17 @@ def test_files_that_are_broken_leave_the_site_as_it_was(tmp_path: Path) -> None:
     home = small_home(tmp_path)
     (tmp_path / "briefings" / "vocabulary.yaml").write_text("sectors: []\n", encoding="utf-8")
     assert home.bot("site", "site").code == 1 and not (tmp_path / "site").exists()
+
+
+def test_evidence_cannot_name_a_file_outside_of_the_folder(tmp_path: Path) -> None:
+    home = small_home(tmp_path / "a" / "b" / "c" / "home")
+    out = "/../../../../../../pwned"
+    home.slip("url: https://example.org/prices\n", f"url: {BASE}/zh/timeline?source={out}\n")
+    home.slip('"https://example.org/paper"', f'"{BASE}/en/predictions?page={out}"')
+    home.slip('"https://example.org/night"', f'"{BASE}/static/%2e%2e/%2e%2e/pwned"')
+    ended = home.bot("site", "site", "--base", BASE)
+    assert (ended.code, ended.err) == (0, "")
+    assert [path.name for path in tmp_path.rglob("*") if "pwned" in path.name or ".." in path.name] == []
 
 
 # Addresses
@@ -279,6 +291,35 @@ def test_each_address_becomes_a_file(address: str, file: str, fields: str) -> No
     ["/mydata.json", "/editor?key=x", "/healthz", "/mcp", "/api/v1/search?q=x", "/api/v1/predictions?state=held"],
 )
 def test_what_is_no_page_becomes_none(address: str) -> None:
+    assert target(address) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/zh/timeline?source=/../../../../../pwned",
+        "/zh/timeline?sector=..%2f..%2fpwned",
+        "/zh/timeline?source=a%00b",
+        "/zh/timeline?source=a%0Ab",
+        "/zh/timeline?source=a%E2%80%A8b",
+        f"/zh/timeline?source={'a' * 300}",
+        "/en/predictions?page=/../../../pwned",
+        "/static/%2e%2e/%2e%2e/pwned",
+        "/static/../../pwned",
+        "/static//pwned",
+        "/static/pwned/",
+        "/zh/%2e%2e/%2e%2e/pwned",
+        "/zh/./sectors",
+        "/embed/../../pwned",
+        "/feeds/../../pwned.atom?lang=en",
+        "/feeds/all.atom?lang=/../../../pwned",
+        "/%2e%2e/pwned.ics?lang=en",
+        "/due/a.ics?lang=x/../../../pwned",
+        "/api/v1/predictions/../../../../pwned",
+        "/api/v1/predictions?page=/../../../../pwned",
+    ],
+)
+def test_what_could_lead_out_of_the_folder_is_no_file(address: str) -> None:
     assert target(address) is None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from typing import Final
+from unicodedata import category
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from bot.channels.web.languages import PATHS
@@ -20,6 +21,11 @@ _READ_BY_SCRIPT: Final = frozenset(("predictions", "search"))
 _SHORT: Final = frozenset(PATHS.values())
 _LISTS: Final = frozenset(each.path for each in RESOURCES if each.whole)
 _ONES: Final = frozenset(each.path for each in RESOURCES if each.find)
+_IN_FILES: Final = ("page", "source", "sector", "lang")
+"""Fields whose values stand in names of files."""
+_LONGEST: Final = 255
+"""Bytes of a name that every drive takes."""
+_CONTROLS: Final = frozenset(("Cc", "Zl", "Zp"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +53,37 @@ def chat(address: str) -> str | None:
 
 
 def target(address: str) -> Target | None:
-    """Return the file of an address below the path of the site; None where there is none, as of what changes things."""
+    """Return the file of an address below the path of the site; None where there is none, as of what changes things.
+
+    Addresses stand in what others wrote too, so whatever could lead out of the folder is no file.
+    """
     parts = urlsplit(address)
-    first, _, rest = unquote(parts.path).strip("/").partition("/")
+    fields = dict(parse_qsl(parts.query))
+    if any("/" in fields.get(each, "") for each in _IN_FILES):
+        return None
+    found = _target(parts.path, fields)
+    return found if found and all(map(_is_name, found.file.split("/"))) else None
+
+
+def _is_name(part: str) -> bool:
+    """Tell whether a file or a folder can be called so, on a line of its own in a list."""
+    fits = len(part.encode(errors="replace")) <= _LONGEST
+    return part not in ("", ".", "..") and fits and not any(category(sign) in _CONTROLS for sign in part)
+
+
+def _target(path: str, fields: dict[str, str]) -> Target | None:
+    first, _, rest = unquote(path).strip("/").partition("/")
     if first in _SHORT and rest != "chat":
-        return _page(first, rest, dict(parse_qsl(parts.query)))
-    if first == "feeds" or (first == "due" and rest) or parts.path.endswith(".ics"):
-        return _spoken(parts.path, dict(parse_qsl(parts.query)))
-    if parts.path.startswith(f"/{API}"):
-        return _data(parts.path, dict(parse_qsl(parts.query)))
+        return _page(first, rest, fields)
+    if first == "feeds" or (first == "due" and rest) or path.endswith(".ics"):
+        return _spoken(path, fields)
+    if path.startswith(f"/{API}"):
+        return _data(path, fields)
     if first == "embed" and rest:
-        return Target(f"embed/{rest}/index.html", parts.path)
-    if (first == "static" and rest) or parts.path in ("/robots.txt", "/sitemap.xml"):
-        return Target(unquote(parts.path).lstrip("/"), parts.path)
-    return Target("index.html", "/") if parts.path == "/" else None
+        return Target(f"embed/{rest}/index.html", path)
+    if (first == "static" and rest) or path in ("/robots.txt", "/sitemap.xml"):
+        return Target(unquote(path).lstrip("/"), path)
+    return Target("index.html", "/") if path == "/" else None
 
 
 def _page(short: str, address: str, fields: dict[str, str]) -> Target:
