@@ -109,7 +109,7 @@ def gone(connection: socket.socket) -> bool:
 
 def stream(house: House) -> bytes:
     """Return what a page says that waits for check-ins."""
-    cookies = httpx.get(house.address, timeout=PATIENCE).cookies
+    cookies = httpx.get(f"{house.address}/en/chat", timeout=PATIENCE).cookies
     cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
     return f"GET /events HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n".encode()
 
@@ -212,7 +212,7 @@ async def test_where_few_descriptors_are_allowed_a_crowd_holds_up_nobody(tmp_pat
             for _ in range(100):
                 held.enter_context(socket.create_connection((url.host, url.port)))
             async with httpx.AsyncClient(timeout=PATIENCE) as reader:
-                assert (await reader.get(url)).status_code == 200
+                assert (await reader.get(url.join("en/chat"))).status_code == 200
             ended = await bot.stop()
     assert ended.code == 0 and " WARNING " not in ended.err and " ERROR " not in ended.err
 
