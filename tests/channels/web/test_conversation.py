@@ -218,6 +218,18 @@ def test_a_stranger_who_asks_to_be_forgotten_is_forgotten_by_the_browser(visit: 
     assert page.evaluate("localStorage.length") == 0
 
 
+def test_who_asks_to_be_forgotten_before_the_scripts_are_there_is_forgotten_by_the_browser_too(visit: Visit) -> None:
+    page = visit()
+    ask(page, "/sectors")
+    page.get_by_role("textbox").fill("/forget yes")
+    page.locator("form", has=page.get_by_role("textbox")).evaluate("form => form.submit()")
+    expect(page.locator("article")).to_contain_text(say("en", "forgotten"))
+    page.wait_for_url("**/chat")
+    assert page.evaluate("localStorage.length") == 0
+    page.reload()
+    expect(page.locator("article")).to_have_count(1)
+
+
 # --- What a question is called ------------------------------------------------------------------------------------
 
 

@@ -117,6 +117,7 @@ function showOpener() {
 // Put what was asked before around the answer that the page came with: above it, unless that is one of them.
 export async function restore() {
   const article = log.querySelector("article");
+  if ("forgets" in words) return begin(article); // asked before the scripts were there
   const back = history.state?.question;
   const here = { asked: back ?? words.asked, address: location.href };
   const question = log.querySelector(".asked");
