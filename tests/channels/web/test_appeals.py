@@ -124,6 +124,27 @@ def test_an_appeal_goes_its_whole_way_on_the_page_without_a_script(
     assert say(language, "appeal-taken", day=day, against=before) in left
 
 
+@languages
+def test_what_editors_decline_stands_with_their_reason_and_the_verdict_stays(
+    office: Office, come: Comes, language: Language
+) -> None:
+    reader, editor, stranger = known(office, come, language), signed_in(office, come, language), come(language)
+    path, day = f"/{language}/predictions/{DESK}", str(office.room.now.date())
+    reader.press(f"/appeal {DESK} {WORDS[language]}")
+    editor.press(f"/decline {office.room.store.appeals.waiting().newest}")
+    for each in (ANSWER[language], ANSWER[OTHER[language]]):
+        editor.press(each)
+    assert say(language, "appeals-done-declined") in words(editor.press("/form done"))
+    stands = words(stranger.get(path))
+    assert say(language, "appeal-declined", day=day) in stands
+    assert WORDS[language] in stands and ANSWER[language] in stands
+    verdict = office.room.app.edition.by_ref[DESK].record.verdict
+    assert verdict and verdict.outcome == "failed" and f"❌ {say(language, 'state-failed')}" in stands
+    share = say(language, "appeals-share", count=1, upheld=0, share="0")
+    assert share in words(stranger.get(f"/{language}/authors"))
+    assert not office.room.store.appeals.waiting().total
+
+
 def test_what_a_made_up_visitor_objects_to_nobody_is_shown(office: Office, come: Comes) -> None:
     come("en").press(f"/appeal {DESK} {WORDS['en']}")
     assert office.room.store.appeals.waiting().newcomers == 1
