@@ -359,7 +359,7 @@ def test_wrong_usage_is_told_in_one_line(arguments: tuple[str, ...], capsys: pyt
 
 def test_wrong_usage_ends_the_program_with_2(home: Home) -> None:
     refused = home.bot("nonsense")
-    assert (refused.code, len(refused.lines)) == (2, 1) and "'ask', 'check'" in refused.err
+    assert (refused.code, len(refused.lines)) == (2, 1) and "'ask', 'chat'" in refused.err
 
 
 def test_help_is_no_error(home: Home) -> None:
