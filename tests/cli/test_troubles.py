@@ -36,10 +36,14 @@ from tests.support.home import Ended, Home, checked, running
 from tests.support.quiet import PATIENCE
 
 COMMANDS = {
+    "init": ("init", "laid"),
     "run": ("run",),
     "tick": ("tick",),
     "ask": ("ask", "/help"),
     "ask the desk": ("ask", "/history", "--as-editor"),
+    "chat": ("chat",),
+    "mcp": ("mcp",),
+    "site": ("site", "written"),
     "check": ("check",),
     "show": ("show", "--json"),
     "verify": ("verify", "--sources", "sources"),
@@ -128,6 +132,11 @@ def targets_are_folders(home: Home) -> None:
         (home.folder / name).mkdir(parents=True)
 
 
+def targets_are_files(home: Home) -> None:
+    for name in ("laid", "written"):
+        (home.folder / name).write_bytes(b"")
+
+
 def what_is_read_is_a_folder(home: Home) -> None:
     for name in ("before.jsonl", "changed/quiet-library.yaml", "sources/bakery-2024.txt"):
         (home.folder / name).unlink()
@@ -135,9 +144,16 @@ def what_is_read_is_a_folder(home: Home) -> None:
 
 
 STATE = (data_is_a_file, data_is_below_a_file, state_is_no_database, state_is_a_folder, state_is_half_a_database)
-CONTENT = (no_content, content_is_a_file, settings_are_no_text, targets_are_folders, what_is_read_is_a_folder)
+CONTENT = (
+    no_content,
+    content_is_a_file,
+    settings_are_no_text,
+    targets_are_folders,
+    targets_are_files,
+    what_is_read_is_a_folder,
+)
 NEEDS_STATE = ("run", "tick", "ask the desk", "publish", "backup", "export", "import")
-SERVES_ALL_THE_SAME = (targets_are_folders, what_is_read_is_a_folder)
+SERVES_ALL_THE_SAME = (no_content, targets_are_folders, targets_are_files, what_is_read_is_a_folder)
 
 
 @pytest.fixture
@@ -149,6 +165,7 @@ def inside(home: Home, log: Callable[..., io.StringIO], monkeypatch: pytest.Monk
             monkeypatch.delenv(name)
     monkeypatch.setenv("BOT_DATA", "data")
     monkeypatch.setenv("BOT_WEB_PORT", "0")
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"/sectors\n")))
     monkeypatch.chdir(home.folder)
     yield home
 

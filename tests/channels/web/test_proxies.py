@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 from starlette.applications import Starlette
 
-from bot.channels.web.api.table import ROOT as ROOT_OF_API
+from bot.channels.web import programs
 from bot.channels.web.public_url import Public
 from bot.content.edition import Edition
 from bot.settings import PAGES, InvalidSettings, load
@@ -178,7 +178,8 @@ def test_every_page_of_ours_is_one_below_which_it_cannot_be(small: Edition) -> N
         application: Any = house.site
         while not isinstance(application, Starlette):
             application = vars(application)["_app"]
-        served = {getattr(each, "path", ROOT_OF_API).split("/")[1] for each in application.routes}
+        paths = [programs.API, programs.MCP, *(each.path for each in application.routes if hasattr(each, "path"))]
+        served = {path.split("/")[1] for path in paths}
         short = {"", "chat"}  # they lead on; what comes to one below a path of that name is its first page
         assert {"api", "mcp", "oembed", "sitemap.xml", "ask"} <= served and served - short <= PAGES
 
