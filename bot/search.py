@@ -169,6 +169,8 @@ def as_in_taiwan(text: str) -> str:
 
 
 def _folded(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return text.lower()  # most names and phrases are, and there are thousands
     if not text.isprintable():
         text = "".join(" " if unicodedata.category(character)[0] == "C" else character for character in text)
     return unicodedata.normalize("NFKC", text).casefold()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from typing import Any, Final
 
 from bot.answers import as_of, unfound
@@ -18,11 +16,10 @@ from bot.content.briefing import Briefing, Card, Debate, Event, Figure, Glossed,
 from bot.content.edition import Edition, Statement, kept_with_edition, ref
 from bot.content.texts import read_in
 from bot.search import LONGEST_QUERY, Index, normal
-from bot.understanding.words import LATIN_WORD
+from bot.understanding.words import KnownWords
 from bot.words import WRITTEN, say, written_as
 
 MOST_FOUND: Final = 40
-_CHINESE = re.compile("[\u3400-\u9fff]{2,}")
 
 
 @dataclass(frozen=True)
@@ -71,15 +68,10 @@ def search(asked: Asked) -> Answer | Reply:
 
 
 @kept_with_edition
-def known_words(edition: Edition) -> frozenset[str]:
-    """Return the words of everything that can be found in an edition: longer Latin ones, and pairs of characters."""
+def known_words(edition: Edition) -> KnownWords:
+    """Return the words of everything that can be found in an edition."""
     entries, _ = library(edition)
-    return frozenset(chain.from_iterable(_words(normal(entry.searched)) for entry in entries))
-
-
-def _words(text: str) -> Iterator[str]:
-    yield from LATIN_WORD.findall(text)
-    yield from (run[at : at + 2] for run in _CHINESE.findall(text) for at in range(len(run) - 1))
+    return KnownWords(normal(entry.searched) for entry in entries)
 
 
 def result(asked: Asked, entry: IndexEntry) -> Block:

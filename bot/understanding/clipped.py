@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable
 from itertools import pairwise
 from typing import Final
 
@@ -23,7 +23,7 @@ class Clipped:
                 there = self._pairs.setdefault(_key(*pair), [])
                 there += [] if pair in there else [pair]
 
-    def restored(self, question: str, known: Collection[str]) -> str:
+    def restored(self, question: str, known: Container[str]) -> str:
         """Return a plain question with such words whole; those that are `known` are words themselves."""
         words = list(_WORD.finditer(question))
         whole = [each[0] for each in words]

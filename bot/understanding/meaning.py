@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, get_args
 
@@ -35,7 +35,7 @@ class Meaning:
     names: tuple[str, ...] = ()
 
 
-def meaning(edition: Edition, today: dt.date, text: str, known: Collection[str] = frozenset()) -> Meaning | None:
+def meaning(edition: Edition, today: dt.date, text: str, known: Container[str] = frozenset()) -> Meaning | None:
     """Return what words mean that are no command; None where only a search can tell.
 
     `known` are the words of the edition's texts: what is none of them may be a slip of the pen.

@@ -203,4 +203,6 @@ def _spaced(text: str) -> str:
 
 def _weight(text: str) -> int:
     """Weigh words: a Chinese character like three letters."""
+    if text.isascii():
+        return len(text) - text.count(" ")
     return sum(3 if character > "\u2e80" else character != " " for character in text)

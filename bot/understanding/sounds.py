@@ -15,19 +15,19 @@ _INITIAL: Final = re.compile("^(zh|ch|sh)")
 
 
 @cache
-def _table() -> dict[str, str]:
+def _table() -> dict[int, str]:
     lines = files(__package__).joinpath("sounds.txt").read_text(encoding="utf-8").splitlines()
-    return {character: sound for line in lines for sound, characters in [line.split(" ")] for character in characters}
+    return {ord(each): sound for line in lines for sound, characters in [line.split(" ")] for each in characters}
 
 
 def pinyin(text: str) -> str:
     """Return Chinese words as they are typed by their sound: 客服 → kefu; characters of no known sound stay."""
-    return "".join(_table().get(character, character) for character in text)
+    return text.translate(_table())
 
 
 def heard(text: str) -> str:
     """Return how words sound to many speakers, who tell neither zh from z nor ng from n: a space around each sound."""
-    return f" {' '.join(_blurred(_table().get(character, character)) for character in text)} "
+    return f" {' '.join(_blurred(pinyin(character)) for character in text)} "
 
 
 def _blurred(sound: str) -> str:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain, islice, product
 from typing import Final, Literal
-
-from rapidfuzz.distance import OSA
 
 from bot.content.briefing import Card, Term
 from bot.content.edition import Edition, kept_with_edition
@@ -95,6 +93,8 @@ class _Vocabulary:
         """Return the words, of names and phrases, that were meant; the word itself where it is one, or none near."""
         if word in self._known:
             return [word]
+        from rapidfuzz.distance import OSA  # 2 MB, for those who misspell
+
         most = 2 if len(word) > 7 else 1
         like = self._words.get(word[0], ())
         if len(word) < SHORTEST_MISSPELT:
@@ -127,7 +127,7 @@ def named(edition: Edition, question: str) -> Subjects:
     return Subjects(telling, tuple(broad), audiences, briefings, terms, places)
 
 
-def corrected(edition: Edition, question: str, known: Collection[str]) -> str:
+def corrected(edition: Edition, question: str, known: Container[str]) -> str:
     """Return a plain question with its slips mended: Latin words towards names and phrases, Chinese by its sound.
 
     Words that stand in some text of the edition (`known`: Latin ones, and pairs of characters) are no slips. What is
@@ -153,7 +153,7 @@ def _inflected(word: str, of: str) -> bool:
     return word.startswith(of) and word[len(of) :] in _ENDINGS
 
 
-def _odd(run: str, known: Collection[str]) -> bool:
+def _odd(run: str, known: Container[str]) -> bool:
     """Tell whether a run of Chinese holds a pair of characters that no text has."""
     return any(run[at : at + 2] not in known for at in range(len(run) - 1))
 

@@ -17,6 +17,7 @@ from bot.content.edition import Edition
 from bot.content.phrases import Askable, OfChat
 from bot.understanding import meaning
 from bot.understanding.sounds import heard, pinyin
+from bot.understanding.words import KnownWords, plain
 from bot.words import say
 from tests.conftest import NOW
 from tests.support.asking import asking
@@ -313,3 +314,18 @@ def example(text: str) -> str:
     """Return a question as a phrase describes it: the first of alternatives, nothing between."""
     first = re.sub(r"\(([^()|]*)\|[^()]*\)", r"\1", text)
     return " ".join(first.replace("*", " ").split()) if text.isascii() else first.replace("*", "")
+
+
+@given(
+    st.lists(st.text("律师会失业ab cdef。", max_size=12), max_size=6),
+    st.text("律师会失业abcdef", min_size=2, max_size=5),
+)
+def test_words_are_known_that_some_text_has(texts: list[str], word: str) -> None:
+    latin = {each for text in texts for each in re.findall("[a-z]{4,}", text)}
+    pairs = {pair[1] for text in texts for pair in re.finditer("(?=([律师会失业]{2}))", text)}
+    assert (word in KnownWords(texts)) == (word in latin | pairs)
+
+
+@given(st.text("aZ9 é'’-客服軟體"))
+def test_plain_words_are_plain_already(text: str) -> None:
+    assert plain(plain(text)) == plain(text)

@@ -18,7 +18,6 @@ from telegram import (
 )
 from telegram import Message as TelegramMessage
 from telegram.constants import ChatID, ChatMemberStatus, ChatType
-from telegram.ext import filters
 
 from bot.channels.telegram.group_chats import alone
 from bot.channels.telegram.render import LIMITS
@@ -229,7 +228,11 @@ def _shared(written: TelegramMessage, username: str) -> bool:
 
 def _unreadable(written: TelegramMessage) -> bool:
     """Tell whether somebody said something without words, of whatever kind: all but notices of Telegram's own."""
-    return not (written.text or filters.StatusUpdate.ALL.check_update(Update(0, written)))
+    if written.text:
+        return False
+    from telegram.ext import filters  # the whole framework with it, of which we need nothing else
+
+    return not filters.StatusUpdate.ALL.check_update(Update(0, written))
 
 
 def _said(written: TelegramMessage) -> str:
