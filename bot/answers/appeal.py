@@ -40,7 +40,7 @@ def appeal(asked: Personal) -> Reply:
         return Reply(_asks(asked, found))
     if wrong := _wrong(asked, words):
         return Reply(_asks(asked, found, wrong))
-    change = MakeAppeal(ref(found), counts_now(said(asked.edition, found)), words)
+    change = MakeAppeal(ref(found), counts_now(said(found.record)), words)
     return Reply(_about(asked, found, asked.say("appeal-made"), _take_back(asked, found)), change)
 
 
@@ -79,7 +79,7 @@ def _refusal(asked: Personal, forecast: Forecast) -> str:
     """Return why nobody can appeal here, or this reader not now; else nothing."""
     if asked.anonymous:
         return asked.say("appeal-anonymous")
-    if not counts_now(said(asked.edition, forecast)):
+    if not counts_now(said(forecast.record)):
         return asked.say("appeal-nothing")
     waiting = sum(each.answered is None for each in asked.known.appeals)
     return asked.say("appeal-most", most=MOST_OPEN) if waiting >= MOST_OPEN else ""
@@ -109,7 +109,7 @@ def _take_back(asked: Asked, forecast: Forecast) -> list[Button]:
 def _asks(asked: Personal, forecast: Forecast, wrong: str = "") -> Answer:
     """Ask what is wrong: the reader's next words are the appeal."""
     name = ref(forecast)
-    against = called(asked, counts_now(said(asked.edition, forecast)))
+    against = called(asked, counts_now(said(forecast.record)))
     how = asked.say("appeal-how", most=LONGEST_APPEAL, against=against)
     lead = [paragraph(bold(wrong))] if wrong else []
     others = second_doors(asked, name)

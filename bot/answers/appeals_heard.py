@@ -57,7 +57,7 @@ def heard_blocks(asked: Personal, forecast: Forecast) -> Iterator[Block]:
     own = own_appeal(asked, forecast)
     if heard.answered:
         yield heading(asked.say("appeals-heading"))
-        yield from (answered(asked, said(asked.edition, forecast), each) for each in heard.answered)
+        yield from (answered(asked, said(forecast.record), each) for each in heard.answered)
     if own:
         yield paragraph(asked.say("appeal-own", day=str(own.on), words=own.words), *_too(asked, heard.seconds))
     elif heard.since:
@@ -108,7 +108,7 @@ def _too(asked: Asked, seconds: int) -> Iterable[str | Span]:
 
 def appeal_doors(asked: Personal, forecast: Forecast) -> tuple[tuple[Button, ...], ...]:
     """Return the buttons to object to what was said of a forecast, and to say so too where somebody objects."""
-    if asked.shared or not counts_now(said(asked.edition, forecast)):  # what one person objects to is no button for all
+    if asked.shared or not counts_now(said(forecast.record)):  # what one person objects to is no button for all
         return ()
     name, own = ref(forecast), own_appeal(asked, forecast)
     object_to = Button(asked.say("button-appeal-own" if own else "button-appeal"), f"/appeal {name}")

@@ -24,6 +24,7 @@ MARKS: Final[dict[State, str]] = {
     "void": "⚪",
     "open": "⏳",
     "due": "🔔",
+    "proposed": "📝",
 }
 
 LEANS: Final[dict[Leaning, str]] = {"held": "↗️", "failed": "↘️", "mixed": "🔀", "too-early": "🌱"}
@@ -75,9 +76,35 @@ class Asked:
         return text.in_(self.language)
 
     def mark(self, prediction: Prediction) -> str:
-        """Return the mark of a prediction's state, and of which way it leans where somebody looked."""
+        """Return the mark of a prediction's state, and of which way it leans where somebody looked.
+
+        Of a verdict that counts until another one, which is proposed, takes its place: also that.
+        """
+        now, standing = state(prediction, self.today), current(prediction)
+        if prediction.proposal and now != "proposed":
+            return MARKS[now] + MARKS["proposed"]
+        return MARKS[now] + (LEANS[standing.leans] if standing else "")
+
+    def stands(self, prediction: Prediction) -> str:
+        """Return a prediction's state in words; of one with a proposed verdict alone, that."""
+        now = state(prediction, self.today)
+        return self.say(f"state-{now}") if now != "proposed" else self.proposed(prediction)
+
+    def proposed(self, prediction: Prediction) -> str:
+        """Return which verdict is proposed, in words; an empty text where none is."""
+        proposal = prediction.proposal
+        return self.say("row-proposed", state=self.say(f"state-{proposal.outcome}")) if proposal else ""
+
+    def looks(self, prediction: Prediction) -> str:
+        """Return, beside its state, what a prediction may come to; an empty text where that is not known.
+
+        From which day on a proposed verdict counts, and which it is where another one counts; or which way it leans.
+        """
+        if proposal := prediction.proposal:
+            overrules = [f"{MARKS['proposed']} {self.proposed(prediction)}"] if prediction.verdict else []
+            return " · ".join([*overrules, self.say("counts-from", day=str(proposal.proposed))])
         standing = current(prediction)
-        return MARKS[state(prediction, self.today)] + (LEANS[standing.leans] if standing else "")
+        return self.leaning(standing.leans) if standing else ""
 
     def leans(self, leaning: Leaning) -> str:
         """Return which way a prediction leans, in words."""

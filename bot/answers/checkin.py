@@ -79,7 +79,7 @@ def _concerns(asked: Personal, name: str, interests: frozenset[str]) -> bool:
 @kept_with_edition
 def _line_of(edition: Edition, today: dt.date) -> Line:
     """Return the line of an edition, the same for all its readers of a day."""
-    return line_up((each for each in edition.predictions if ref(each) not in edition.proposed), today)
+    return line_up(edition.predictions, today)
 
 
 def compose(asked: Personal, told: Issue, came: Iterable[Outcome] | None = None, shows: str = "") -> Answer:

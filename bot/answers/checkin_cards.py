@@ -208,7 +208,7 @@ def _settled(asked: Asked, forecast: Forecast) -> str:
     """Return when an answer is settled: on the day of ruling or, where there is none, when it is looked at again."""
     record, now = forecast.record, state(forecast.record, asked.today)
     if now not in ("open", "due"):
-        return asked.say("ask-decided", state=f"{MARKS[now]} {asked.say(f'state-{now}')}")
+        return asked.say("ask-decided", state=f"{MARKS[now]} {asked.stands(record)}")
     if now == "due":
         return asked.say("settled-due")
     ruling = asked.say("settled-on", day=str(record.due)) if record.due else ""

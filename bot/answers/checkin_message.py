@@ -66,7 +66,7 @@ def what_is_asked(asked: Asked, prediction: Prediction, now: State) -> str:
     """Return what is asked of a prediction, in words; that it is decided where a verdict came first."""
     if now == "due" or (now == "open" and not is_up(prediction, asked.today)):
         return asked.say(f"ask-{now}")
-    return asked.say("ask-review") if now == "open" else asked.say("ask-decided", state=asked.say(f"state-{now}"))
+    return asked.say("ask-review") if now == "open" else asked.say("ask-decided", state=asked.stands(prediction))
 
 
 def _question(asked: Personal, forecast: Forecast, number: int) -> Block:

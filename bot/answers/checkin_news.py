@@ -13,6 +13,7 @@ from bot.answers.filters import LEANING, RULED
 from bot.answers.vote_panel import value_label
 from bot.content.briefing import Outcome
 from bot.content.edition import WEIGHTS, Forecast, ref
+from bot.content.proposals import counted_before
 from bot.content.reviews import current, turned, turned_from
 from bot.people.appeals import Appeal
 from bot.people.readers import Issue
@@ -71,10 +72,10 @@ def _verdicts(asked: Personal, given: Sequence[Forecast]) -> Iterable[Block]:
 
 
 def was_ruled(forecast: Forecast) -> Outcome | None:
-    """Return the outcome that was ruled before and is no longer: of a corrected verdict."""
+    """Return the outcome that counted before and does no longer: of a corrected verdict."""
     verdict = forecast.record.verdict
-    was = verdict.earlier[-1].outcome if verdict and verdict.earlier else None
-    return was if verdict and was != verdict.outcome else None
+    before = counted_before(verdict) if verdict else None
+    return before.outcome if verdict and before and before.outcome != verdict.outcome else None
 
 
 def _verdict(asked: Personal, forecast: Forecast) -> Iterator[Block]:

@@ -15,7 +15,7 @@ from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, r
 from bot.answers.asked import Asked
 from bot.answers.predictions import soonest
 from bot.answers.rules import afterwards
-from bot.content.edition import WEIGHTS, Edition, Forecast, kept_with_edition, ref, state
+from bot.content.edition import WEIGHTS, Edition, Forecast, kept_with_edition, ref
 from bot.content.reviews import current
 from bot.search import LONGEST_QUERY, Index
 
@@ -75,7 +75,7 @@ def _searched(edition: Edition, forecast: Forecast) -> str:
 
 
 def _excerpt(asked: Asked, forecast: Forecast) -> Excerpt:
-    now = f"{asked.mark(forecast.record)} {asked.say(f'state-{state(forecast.record, asked.today)}')}"
+    now = f"{asked.mark(forecast.record)} {asked.stands(forecast.record)}"
     about, said = f"{now} · {as_of.named(asked, forecast.card)}", asked.text(forecast.record.statement)
     whole = rows([Button(asked.say("button-whole"), f"/prediction {ref(forecast)}")], 1)
     shown = Answer(about, (paragraph(bold(said)), _became(asked, forecast)), whole)
@@ -87,6 +87,9 @@ def _became(asked: Asked, forecast: Forecast) -> Block:
     record, stands = forecast.record, current(forecast.record)
     if record.verdict:
         return paragraph(first_clause(asked.text(record.verdict.because)), *afterwards(asked, record))
+    if record.proposal:
+        counts = asked.say("counts-from", day=str(record.proposal.proposed))
+        return paragraph(italic(counts), f"\n{first_clause(asked.text(record.proposal.because))}")
     until = asked.say("until", date=str(record.window.until)) if record.window.until else asked.say("open-ended")
     if stands is None:
         return paragraph(italic(until))

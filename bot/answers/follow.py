@@ -7,7 +7,7 @@ from bot.answers.answer import Answer, Block, Button, Reply, item, paragraph, ro
 from bot.answers.asked import Asked, Personal
 from bot.answers.observations import observation
 from bot.answers.privacy import in_private
-from bot.content.edition import Forecast, ref, state
+from bot.content.edition import Forecast, ref
 from bot.people.changes import Follow
 
 
@@ -27,7 +27,7 @@ def follow_doors(asked: Personal, forecast: Forecast) -> tuple[tuple[Button, ...
         return ()
     if ref(forecast) in asked.known.follows:
         return rows([Button(asked.say("button-unfollow"), f"/unfollow {ref(forecast)}")], 1)
-    waits = state(forecast.record, asked.today) in ("open", "due")
+    waits = forecast.record.verdict is None
     return rows([Button(asked.say("button-follow"), f"/follow {ref(forecast)}")], 1) if waits else ()
 
 
@@ -48,7 +48,7 @@ def _changed(asked: Personal, *, off: bool) -> Reply:
 
 def _told(asked: Personal, forecast: Forecast, *, off: bool) -> Answer:
     """Return that a prediction is followed from now on, or no longer; to whom no check-in comes, how one does."""
-    waits = state(forecast.record, asked.today) in ("open", "due")
+    waits = forecast.record.verdict is None
     said = asked.say("unfollowed" if off else "followed" if waits else "followed-ruled")
     undo = Button(asked.say("button-follow" if off else "button-unfollow"), _other(forecast, off=off))
     comes = off or asked.known.subscription is not None

@@ -16,6 +16,7 @@ from bot.answers.since import since
 from bot.content.briefing import Advice, Caveat, Event, Figure, SectorView, Stance, Text
 from bot.content.edition import Forecast, Observed, Statement, ref, state
 from bot.content.periods import Period
+from bot.content.prediction import Prediction
 from bot.content.reviews import current
 from bot.content.texts import Record
 
@@ -118,9 +119,8 @@ def prediction_item(asked: Asked, prediction: Forecast, *, here: bool = False) -
     record = prediction.record
     until = asked.say("until", date=str(record.window.until)) if record.window.until else asked.say("open-ended")
     text = f"{asked.mark(record)} {asked.text(record.statement)}"
-    stands = current(record)
-    leans = f" · {asked.say('leans-on', leans=asked.leans(stands.leans), date=str(stands.on))}" if stands else ""
-    ends = italic(f"\n{until}{leans}" if here else f" · {until}{leans}")
+    facts = " · ".join((until, *looks(asked, record)))
+    ends = italic(f"\n{facts}" if here else f" · {facts}")
     return item(text, *_source(asked, prediction, here), ends, command=f"/prediction {ref(prediction)}")
 
 
@@ -130,9 +130,15 @@ def prediction_lines(asked: Asked, prediction: Forecast) -> Iterator[Block]:
     facts = []
     if record.window.until and state(record, asked.today) in ("open", "due"):
         facts.append(asked.say("until", date=str(record.window.until)))
-    if stands := current(record):
-        facts.append(asked.say("leans-on", leans=asked.leans(stands.leans), date=str(stands.on)))
-    yield _prediction_line(asked, prediction, " · ".join(facts))
+    yield _prediction_line(asked, prediction, " · ".join((*facts, *looks(asked, record))))
+
+
+def looks(asked: Asked, record: Prediction) -> Iterator[str]:
+    """Yield how a prediction looks, in words: which verdict is proposed, from when on, or which way it leans since."""
+    if record.proposal:
+        yield from (asked.proposed(record), asked.say("counts-from", day=str(record.proposal.proposed)))
+    elif stands := current(record):
+        yield asked.say("leans-on", leans=asked.leans(stands.leans), date=str(stands.on))
 
 
 def verdict_lines(asked: Asked, prediction: Forecast) -> Iterator[Block]:

@@ -92,7 +92,7 @@ def _bar(label: str, record: Track, note: str = "") -> pictures.RecordBar:
     return pictures.RecordBar(
         label,
         **counts,
-        waiting=record.open + record.due,
+        waiting=record.open + record.due + record.proposed,
         claims=record.decided,
         share=record.share,
         interval=record.interval,

@@ -18,9 +18,9 @@ from bot.answers.items import by_source, prediction_lines, standing_lines, verdi
 from bot.answers.observations import observation
 from bot.answers.rules import labelled, naive_block, rule_blocks
 from bot.answers.standings import standing
-from bot.answers.verdicts import proposal, verdict
+from bot.answers.verdicts import verdict
 from bot.answers.vote_panel import scale, vote_in_words
-from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, kept_with_edition, ref, state
+from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, kept_with_edition, state
 from bot.content.reviews import LEANINGS, current
 
 SOONEST: Final = 3
@@ -167,7 +167,7 @@ def changed_door(asked: Asked) -> Button:
     states = _states(asked.edition, asked.today)
     if "due" in states:
         return Button(asked.say("door-changed"), "/predictions due")
-    if states - {"open"}:
+    if states - {"open", "proposed"}:
         return Button(asked.say("door-verdicts"), f"/predictions {filters.RULED}")
     return Button(asked.say("button-forecasts-behind"), "/predictions")
 
@@ -229,7 +229,7 @@ def prediction(asked: Personal) -> Answer:
     forecast = asked.edition.by_ref[found]
     blocks = [
         _foretold(asked, forecast),
-        *_ruled(asked, forecast),
+        *verdict(asked, forecast.record),
         *standing(asked, forecast.record),
         *heard_blocks(asked, forecast),
         *_terms(asked, forecast),
@@ -239,12 +239,6 @@ def prediction(asked: Personal) -> Answer:
     buttons += appeal_doors(asked, forecast) + _ways_on(asked, forecast)
     title, command, page = _heading(asked, forecast), f"/prediction {found}", forecast.card.url or ""
     return Answer(title, tuple(blocks), buttons, command=command, actions=_actions(asked, found), preview=page)
-
-
-def _ruled(asked: Asked, forecast: Forecast) -> Iterable[Block]:
-    """Return the verdict, or why there is none; before them, or instead of none, one that is proposed."""
-    proposed = [*proposal(asked, forecast)]
-    return (*proposed, *(verdict(asked, forecast.record) if forecast.record.verdict or not proposed else ()))
 
 
 def _actions(asked: Asked, name: str) -> tuple[ClientAction, ...]:
@@ -265,13 +259,13 @@ def _foretold(asked: Personal, forecast: Forecast) -> Block:
 
 
 def _heading(asked: Asked, forecast: Forecast) -> str:
-    now = state(forecast.record, asked.today)
-    words = [asked.say("prediction"), asked.say(f"state-{now}")]
-    if proposed := asked.edition.proposed.get(ref(forecast)):
-        words.append(asked.say("row-proposed", state=asked.say(f"state-{proposed.outcome}")))
-    elif stands := current(forecast.record):
+    record = forecast.record
+    words = [asked.say("prediction"), asked.stands(record)]
+    if record.proposal and record.verdict:
+        words.append(asked.proposed(record))
+    elif stands := current(record):
         words.append(asked.leans(stands.leans))
-    return f"{asked.mark(forecast.record)} {' · '.join(words)}"
+    return f"{asked.mark(record)} {' · '.join(words)}"
 
 
 def _terms(asked: Asked, forecast: Forecast) -> Iterable[Block]:

@@ -131,6 +131,7 @@ def undecided(asked: Asked, record: Track) -> str:
     counts: dict[State, int] = {
         "open": record.open,
         "due": record.due,
+        "proposed": record.proposed,
         "unclear": record.unclear,
         "void": record.void,
     }

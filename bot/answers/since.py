@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
 from bot.answers.asked import Asked
 from bot.content.briefing import Prediction, Text
-from bot.content.edition import STATES, state
+from bot.content.edition import STATES, State, state
 from bot.content.reviews import LEANINGS, current
 
-ORDER = (*(each for each in STATES if each not in ("due", "open")), "due", "open")
+_WAIT: Final[tuple[State, ...]] = ("proposed", "due", "open")
+ORDER: Final = (*(each for each in STATES if each not in _WAIT), *_WAIT)
 """States as they are told: what was ruled, then what waits."""
 
 

@@ -14,43 +14,56 @@ from bot.answers.paging import length
 from bot.answers.rules import labelled, written
 from bot.content.advisories import after_window
 from bot.content.briefing import Bearing, Evidence, Prediction, Rank, Ruling, VerdictText, Window
-from bot.content.edition import Forecast, ref, state
+from bot.content.edition import state
 from bot.content.periods import Period
+from bot.content.proposals import overtaken, replaced
 from bot.content.reviews import to_review
 
 _RANKS: tuple[Rank | None, ...] = ("primary", "press", "secondary", "other", None)
 
 
 def verdict(asked: Asked, prediction: Prediction) -> Iterable[Block]:
-    """Yield the verdict on a prediction and those it replaced; without one, why there is none yet.
+    """Yield the verdicts on a prediction: one that is proposed, the one that counts, and those that were replaced.
 
-    Of one that is open, how it stands says more than why it has to wait.
+    Without any, why there is none yet; of one that is open, how it stands says more than why it has to wait.
     """
-    if prediction.verdict is None:
+    given = [each for each in (prediction.proposal, prediction.verdict) if each]
+    if prediction.proposal:
+        yield paragraph(bold(f"{MARKS['proposed']} {proposal(asked, prediction.proposal)}"))
+    for each in given:
+        yield from _ruling(asked, prediction, each, written(asked, prediction))
+    if not given:
         waits = None if to_review(prediction, asked.today) else prediction.pending
         reason = f"\n{asked.text(waits)}" if waits else ""
         yield paragraph(asked.say(f"no-verdict-{state(prediction, asked.today)}"), reason)
-        return
-    yield from _ruling(asked, prediction, prediction.verdict, written(asked, prediction))
-    if earlier := prediction.verdict.earlier:
-        wrong = any(ruling.outcome != prediction.verdict.outcome for ruling in earlier)
-        yield heading(asked.say("rulings-replaced" if wrong else "rulings-earlier"))
+    if earlier := replaced(prediction):
+        yield heading(asked.say("rulings-replaced" if were_wrong(prediction) else "rulings-earlier"))
         for ruling in earlier:
             yield from _ruling(asked, prediction, ruling)
 
 
-def proposal(asked: Asked, forecast: Forecast) -> Iterator[Block]:
-    """Yield the verdict on a forecast that is proposed and does not count yet, with the day from which it will."""
-    if found := asked.edition.proposed.get(ref(forecast)):
-        what = f"{MARKS[found.outcome]} {asked.say(f'state-{found.outcome}')}"
-        yield paragraph(bold(f"📝 {asked.say('verdict-proposed', what=what, day=str(found.proposed))}"))
-        yield from _ruling(asked, forecast.record, found, written(asked, forecast.record))
+def proposal(asked: Asked, proposed: Ruling) -> str:
+    """Return that a verdict is proposed, and from which day on it counts."""
+    what = f"{MARKS[proposed.outcome]} {asked.say(f'state-{proposed.outcome}')}"
+    return asked.say("verdict-proposed", what=what, day=str(proposed.proposed))
+
+
+def were_wrong(prediction: Prediction) -> bool:
+    """Tell whether another outcome counted before the one that counts."""
+    now, never = prediction.verdict, overtaken(prediction)
+    return now is not None and any(each.outcome != now.outcome and each not in never for each in replaced(prediction))
+
+
+def ruled_on(asked: Asked, prediction: Prediction, ruling: Ruling) -> str:
+    """Return the day of a ruling; of one that was only ever proposed also that."""
+    return f"{ruling.on} · {asked.say('never-counted')}" if ruling in overtaken(prediction) else str(ruling.on)
 
 
 def _ruling(asked: Asked, prediction: Prediction, ruling: Ruling, rule: str = "") -> Iterator[Block]:
     mark = f"{MARKS[ruling.outcome]} {asked.say(f'state-{ruling.outcome}')}"
     remark = (italic(f"\n{rule}"),) if rule else ()
-    yield paragraph(bold(f"{mark} · {ruling.on}"), f"\n{asked.text(ruling.because)}", *remark)
+    head = bold(f"{mark} · {ruled_on(asked, prediction, ruling)}")
+    yield paragraph(head, f"\n{asked.text(ruling.because)}", *remark)
     yield from _lack(asked, ruling)
     if ruling.thin:
         yield labelled(asked, "thin", asked.text(ruling.thin))

@@ -12,7 +12,7 @@ from bot.answers.checkin_cards import ANSWERED
 from bot.answers.observations import observation
 from bot.answers.predictions import prediction
 from bot.answers.vote_panel import all_say, value_label
-from bot.content.edition import Forecast, ref, state
+from bot.content.edition import Forecast, state
 from bot.people.changes import KeepIssue, Vote
 from bot.people.readers import CHANCES, RULINGS, Issue
 from bot.search import normal
@@ -111,11 +111,8 @@ def _refusal(asked: Personal, forecast: Forecast, value: str) -> str:
     if asked.anonymous:
         return asked.say("vote-anonymous")
     now = state(forecast.record, asked.today)
-    if proposed := asked.edition.proposed.get(ref(forecast)):
-        stands = asked.say("row-proposed", state=asked.say(f"state-{proposed.outcome}"))
-        return asked.say("vote-too-late", state=stands)
     if now not in ("due", "open"):
-        return asked.say("vote-too-late", state=f"{MARKS[now]} {asked.say(f'state-{now}')}")
+        return asked.say("vote-too-late", state=f"{MARKS[now]} {asked.stands(forecast.record)}")
     wanted = RULINGS if now == "due" else CHANCES
     labels = asked.joined(value_label(asked, each) for each in wanted)
     return "" if value in wanted else asked.say(f"vote-{now}", values=labels)

@@ -58,8 +58,6 @@ def numbered_scale(asked: Personal, forecast: Forecast, number: int) -> tuple[tu
 def values_of(asked: Asked, forecast: Forecast) -> tuple[str, ...]:
     """Return what can be answered to a forecast: whether it came true, or how likely it is; nothing of one decided."""
     now = state(forecast.record, asked.today)
-    if ref(forecast) in asked.edition.proposed:
-        return ()
     return RULINGS if now == "due" else CHANCES if now == "open" else ()
 
 

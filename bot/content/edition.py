@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, wraps
 from typing import Any, Concatenate, Final, Generic, Literal, ParamSpec, TypeVar, cast
 from weakref import ReferenceType, WeakKeyDictionary
@@ -40,9 +40,9 @@ from bot.content.phrases import Phrase, Phrases
 from bot.content.problem import Mark, Problem, problem
 from bot.content.reading import BRIEFLESS, DEBATES, PHRASES, RULES, VOCABULARY, Reading, read_file
 
-State = Literal[Outcome, "open", "due"]
+State = Literal[Outcome, "open", "due", "proposed"]
 WEIGHTS: Final[tuple[Weight, ...]] = ("core", "secondary", "minor")
-STATES: Final[tuple[State, ...]] = ("due", "open", "held", "partly", "failed", "unclear", "void")
+STATES: Final[tuple[State, ...]] = ("due", "proposed", "open", "held", "partly", "failed", "unclear", "void")
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -97,9 +97,14 @@ def witnesses(edition: Edition) -> Iterator[tuple[str, Evidence]]:
 
 
 def state(prediction: Prediction, today: dt.date) -> State:
-    """Return the verdict's outcome; without one `due` once its day of ruling has come, else `open`."""
+    """Return the outcome of the verdict that counts, or that one is `proposed`.
+
+    Without either it is `due` once its day of ruling has come, else `open`.
+    """
     if prediction.verdict:
         return prediction.verdict.outcome
+    if prediction.proposal:
+        return "proposed"
     return "due" if prediction.due and prediction.due <= today else "open"
 
 
@@ -118,8 +123,6 @@ class Edition:
     """How people ask, and what they mean."""
     seal: str = ""
     """The seal under which it joined the history; empty where it stands in none."""
-    proposed: Mapping[str, Verdict] = field(default_factory=dict)
-    """Of an edition as of a day the verdicts that do not count yet, by slug/id; else they stand in its records."""
     warnings: tuple[Problem, ...] = ()
     """The advisories: texts in one language only, rules and evidence of the first format."""
 
@@ -161,6 +164,11 @@ class Edition:
     def by_ref(self) -> Mapping[str, Forecast]:
         """Predictions by slug/id."""
         return {ref(statement): statement for statement in self.predictions}
+
+    @cached_property
+    def proposed(self) -> Mapping[str, Verdict]:
+        """The verdicts that do not count yet, by slug/id: of an edition as of a day, else none."""
+        return {ref(each): proposal for each in self.predictions if (proposal := each.record.proposal)}
 
     @cached_property
     def observations(self) -> tuple[Observed, ...]:

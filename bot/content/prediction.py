@@ -7,7 +7,7 @@ import hashlib
 import json
 from typing import Annotated, Any, Literal, get_args
 
-from pydantic import ConfigDict, Field, GetJsonSchemaHandler, model_validator
+from pydantic import ConfigDict, Field, GetJsonSchemaHandler, PrivateAttr, model_validator
 from pydantic_core import CoreSchema
 
 from bot.content.texts import Language, NameOrWords, Record, RuleText, Text, VerdictText, named_in
@@ -121,6 +121,11 @@ class Ruling(Record):
     thin: VerdictText | None = None
     evidence: tuple[Evidence, ...] = ()
 
+    @property
+    def counts_from(self) -> dt.date:
+        """Return the day from which on it counts: that of the ruling, unless it was proposed first."""
+        return self.proposed or self.on
+
 
 class Verdict(Ruling):
     """The ruling that counts; those it replaced stay visible in `earlier`, oldest first."""
@@ -193,6 +198,21 @@ class Prediction(Record):
     standing: Standing | None = None
     verdict: Verdict | None = None
     pending: Text | None = None
+    _proposal: Verdict | None = PrivateAttr(None)
+
+    @property
+    def proposal(self) -> Verdict | None:
+        """Return the verdict that is proposed and does not count yet; only records of an edition as of a day have it.
+
+        In files it stands as the verdict, which a program must not take for one that counts.
+        """
+        return self._proposal
+
+    def as_proposed(self, counts: Verdict | None) -> Prediction:
+        """Return it with its verdict as only proposed, in place of which another one, or none, counts."""
+        viewed = self.model_copy(update={"verdict": counts})
+        viewed._proposal = self.verdict
+        return viewed
 
     @property
     def rule(self) -> Rule:

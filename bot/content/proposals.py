@@ -1,16 +1,18 @@
 """Proposed verdicts: shown as such until the day in the file, from which on they count without anybody's doing.
 
-An edition is looked at as of a day: there a verdict that is still proposed is none, and what was ruled finally before
-it goes on counting. So whatever counts, tells or asks need not know that there are proposals.
+An edition is looked at as of a day: there a verdict that is still proposed is no verdict but a record's `proposal`, and
+what was ruled finally before it goes on counting. So whatever counts, tells or asks need not know that there are
+proposals; and whatever shows how a forecast stands shows the state `proposed`, as it shows every other state.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
-from bot.content.edition import Edition, Forecast, kept_with_edition, ref
+from bot.content.edition import Edition, kept_with_edition, ref
 from bot.content.prediction import Prediction, Ruling, Verdict
 
 OBJECTIONS: Final = dt.timedelta(days=7)
@@ -20,10 +22,7 @@ _VIEWS_KEPT: Final = 3
 
 
 def as_of(edition: Edition, today: dt.date) -> Edition:
-    """Return an edition as of a day: in place of each verdict that is proposed then what counted before it.
-
-    Its `proposed` has those that do not count yet.
-    """
+    """Return an edition as of a day: in place of each verdict that is proposed then what counted before it."""
     proposed = tuple(name for name, each in _all_proposed(edition).items() if _is_proposed(each, today))
     return _viewed(edition, proposed) if proposed else edition
 
@@ -34,10 +33,25 @@ def ripe_days(edition: Edition, today: dt.date) -> dict[str, dt.date]:
     return {name: day for name, day in found if day}
 
 
-def said(edition: Edition, forecast: Forecast) -> Prediction:
+def said(record: Prediction) -> Prediction:
     """Return a forecast with all that was ruled on it, also where that is only proposed."""
-    proposed = edition.proposed.get(ref(forecast))
-    return forecast.record.model_copy(update={"verdict": proposed}) if proposed else forecast.record
+    return record.model_copy(update={"verdict": record.proposal}) if record.proposal else record
+
+
+def replaced(record: Prediction) -> tuple[Ruling, ...]:
+    """Return the rulings on a forecast that neither count nor are proposed any more, the oldest first."""
+    counts, proposal = record.verdict, record.proposal
+    if proposal is None:
+        return counts.earlier if counts else ()
+    place = len(counts.earlier) if counts else len(proposal.earlier)
+    return (*proposal.earlier[:place], *proposal.earlier[place + 1 :])
+
+
+def overtaken(record: Prediction) -> tuple[Ruling, ...]:
+    """Return the rulings on a forecast that never counted: another one was given before their day came."""
+    latest = said(record).verdict
+    rulings = (*latest.earlier, latest) if latest else ()
+    return tuple(before for before, after in pairwise(rulings) if _is_proposed(before, after.on))
 
 
 @kept_with_edition
@@ -55,21 +69,20 @@ def _view(edition: Edition, proposed: tuple[str, ...]) -> Edition:
     briefings = []
     for briefing in edition.briefings:
         records = tuple(
-            each.model_copy(update={"verdict": _final(each.verdict)})
+            each.as_proposed(counted_before(each.verdict))
             if each.verdict and f"{briefing.briefing}/{each.id}" in proposed
             else each
             for each in briefing.predictions
         )
         briefings.append(briefing.model_copy(update={"predictions": records}))
-    verdicts = {name: verdict for name in proposed if (verdict := edition.by_ref[name].record.verdict)}
-    return replace(edition, briefings=tuple(briefings), proposed=verdicts)
+    return replace(edition, briefings=tuple(briefings))
 
 
 _viewed = kept_with_edition(_view, _VIEWS_KEPT)
 
 
-def _final(verdict: Verdict) -> Verdict | None:
-    """Return the ruling that counted when another one was proposed: the last that had become final by then."""
+def counted_before(verdict: Verdict) -> Verdict | None:
+    """Return the ruling that counted when another one was given: the last that had become final by then."""
     rulings = (*verdict.earlier, verdict)
     for number in range(len(rulings) - 2, -1, -1):
         before, after = rulings[number], rulings[number + 1]

@@ -22,8 +22,11 @@ REVIEW_LASTS: Final = dt.timedelta(weeks=4)
 
 
 def current(prediction: Prediction) -> Standing | None:
-    """Return how a prediction stands; None where nobody looked, or a verdict has taken the standing's place."""
-    return None if prediction.verdict else prediction.standing
+    """Return how a prediction stands; None where nobody looked, or a verdict has taken the standing's place.
+
+    So has one that is proposed: who reads how it looks, reads that.
+    """
+    return None if prediction.verdict or prediction.proposal else prediction.standing
 
 
 def turned_from(standing: Standing) -> Leaning | None:

@@ -35,7 +35,7 @@ from bot.content.briefing import (
     Window,
 )
 from bot.content.edition import State
-from bot.content.prediction import Bearing, Leaning, Rank
+from bot.content.prediction import Bearing, Leaning, Outcome, Rank
 from bot.content.texts import NameOrWords
 from bot.content.values import Address, At, Citation, Dated, Day, Reference, ShortWords, Slug, When
 
@@ -90,7 +90,8 @@ class Prediction(Record):
     """One forecast: what was said, by whom and when, how it stands, by which rule it is decided, on which evidence.
 
     `at` are the paragraphs of the source that say so; `due` is the first day on which it can be ruled on; `standing` is
-    how it looks while there is no verdict, `reviews` those before that, oldest first.
+    how it looks while there is no verdict, `reviews` those before that, oldest first. `proposed` is a verdict that does
+    not count yet: readers may object until the day in it.
     """
 
     id: Reference
@@ -108,6 +109,7 @@ class Prediction(Record):
     rule: RuleNow
     naive: Naive | None = None
     verdict: Verdict | None = None
+    proposed: Verdict | None = None
     standing: Standing | None = None
     reviews: tuple[Review, ...] = ()
     pending: Text | None = None
@@ -128,7 +130,8 @@ class Cited(Record):
 class Brief(Record):
     """A forecast in short: who said it when and where, how it stands, by which question it is decided, on what pages.
 
-    `ruled_on` is the day of the verdict; `because` is its reason, or else why it leans as it does.
+    `ruled_on` is the day of the verdict; `proposed` is the outcome of one that only counts from a day on. `because` is
+    the reason of the verdict, if only proposed, or else why it leans as it does.
     """
 
     id: Reference
@@ -143,6 +146,8 @@ class Brief(Record):
     rule_written: Day | None = None
     rule_beforehand: bool | None = None
     ruled_on: Day | None = None
+    proposed: Outcome | None = None
+    counts_from: Day | None = None
     leans: Leaning | None = None
     looked_on: Day | None = None
     because: VerdictText | None = None
@@ -168,6 +173,7 @@ class Counts(Record):
     failed: int
     unclear: int
     void: int
+    proposed: int
 
 
 class Briefing(Record):

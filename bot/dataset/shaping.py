@@ -79,6 +79,7 @@ def prediction(dataset: Dataset, forecast: Forecast) -> Prediction:
         rule=_rule(record),
         naive=record.naive,
         verdict=record.verdict,
+        proposed=record.proposal,
         standing=standing,
         reviews=reviewed[:-1] if standing else reviewed,
         pending=record.pending,
@@ -96,7 +97,8 @@ def brief(dataset: Dataset, forecast: Forecast) -> Brief:
     """Return one forecast in short."""
     record = forecast.record
     verdict, standing = record.verdict, current(record)
-    told = verdict or standing
+    proposed = record.proposal
+    told = verdict or proposed or standing
     return Brief.model_construct(
         id=ref(forecast),
         state=state(record, dataset.today),
@@ -110,6 +112,8 @@ def brief(dataset: Dataset, forecast: Forecast) -> Brief:
         rule_written=record.rule.written,
         rule_beforehand=record.ruled_beforehand,
         ruled_on=verdict.on if verdict else None,
+        proposed=proposed.outcome if proposed else None,
+        counts_from=proposed.counts_from if proposed else None,
         leans=standing.leans if standing else None,
         looked_on=standing.on if standing else None,
         because=told.because if told else None,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bot.content.briefing import Evidence, Record, Text
 from bot.content.edition import Forecast, ref
+from bot.content.proposals import said
 from bot.dataset import languages, resources, shaping
 from bot.dataset.choices import OfPredictions
 from bot.dataset.database import Cell, Row, Table
@@ -30,8 +31,8 @@ def _forecasts(dataset: Dataset) -> Sequence[Forecast]:
 
 
 def _row(each: Prediction) -> Row:
-    verdict, standing, source = each.verdict, each.standing, each.source
-    told = verdict or standing
+    verdict, proposed, standing, source = each.verdict, each.proposed, each.standing, each.source
+    told = verdict or proposed or standing
     return {
         "id": each.id,
         "state": each.state,
@@ -54,6 +55,8 @@ def _row(each: Prediction) -> Row:
         "naive": each.naive.outcome if each.naive else None,
         "outcome": verdict.outcome if verdict else None,
         "ruled_on": _day(verdict.on) if verdict else None,
+        "proposed": proposed.outcome if proposed else None,
+        "counts_from": _day(proposed.counts_from) if proposed else None,
         "leans": standing.leans if standing else None,
         "looked_on": _day(standing.on) if standing else None,
         "next_look": _day(standing.next) if standing else None,
@@ -121,10 +124,17 @@ def _in_sectors(dataset: Dataset) -> Iterator[Row]:
 
 def _rulings(dataset: Dataset) -> Iterator[Row]:
     for each in _forecasts(dataset):
-        verdict = each.record.verdict
-        for ruling in (*verdict.earlier, verdict) if verdict else ():
-            facts = {"prediction": ref(each), "on": str(ruling.on), "outcome": ruling.outcome}
-            yield {**facts, "stands": int(ruling is verdict), **_both("because", ruling.because)}
+        counts, latest = each.record.verdict, said(each.record).verdict
+        for number, ruling in enumerate((*latest.earlier, latest) if latest else ()):
+            days = {"on": str(ruling.on), "counts_from": str(ruling.counts_from)}
+            stands = counts is not None and number == len(counts.earlier)
+            yield {
+                "prediction": ref(each),
+                **days,
+                "outcome": ruling.outcome,
+                "stands": int(stands),
+                **_both("because", ruling.because),
+            }
 
 
 def _reviews(dataset: Dataset) -> Iterator[Row]:
@@ -149,9 +159,10 @@ def _rules(dataset: Dataset) -> Iterator[Row]:
 
 def _evidence(dataset: Dataset) -> Iterator[Row]:
     for each in _forecasts(dataset):
-        verdict, standing = each.record.verdict, each.record.standing
-        of = {"verdict": verdict.evidence if verdict else (), "standing": standing.evidence if standing else ()}
-        for what, evidence in of.items():
+        record = each.record
+        of = {"verdict": record.verdict, "proposed": record.proposal, "standing": record.standing}
+        for what, told in of.items():
+            evidence = told.evidence if told else ()
             yield from ({"prediction": ref(each), "of": what, **_witness(witness)} for witness in evidence)
 
 

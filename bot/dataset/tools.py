@@ -156,7 +156,7 @@ TOOLS: Final = (
         "forecast",
         "A forecast and what became of it",
         "Tell one forecast whole: who said it when, in which paragraphs, the rule and whether it was written before the"
-        " window ended, the verdict with its day, reasons and evidence, or how it stands.",
+        " window ended, the verdict with its day, reasons and evidence, one that is only proposed, or how it stands.",
         Which,
         ForecastAnswer,
         _forecast,

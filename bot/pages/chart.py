@@ -222,7 +222,9 @@ def _mark(asked: Asked, found: _Found, x: float, y: float) -> Mark:
         return Mark(x, y, shape, f"{when} · {_called(asked, shape)}: {says}", to("timeline", str(day.year)))
     forecast: Forecast = statement
     ends = asked.say("until", date=str(day))
-    return Mark(x, y, shape, f"{asked.say(f'state-{shape}')} · {ends} · {says}", to("predictions", ref(forecast)))
+    record = forecast.record
+    stands = " · ".join((asked.stands(record), *([asked.looks(record)] if record.proposal else [])))
+    return Mark(x, y, shape, f"{stands} · {ends} · {says}", to("predictions", ref(forecast)))
 
 
 def _called(asked: Asked, shape: str) -> str:

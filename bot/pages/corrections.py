@@ -47,14 +47,16 @@ def _of(asked: Asked, forecast: Forecast) -> Iterator[Correction]:
 
 
 def _rulings(asked: Asked, forecast: Forecast, rulings: Iterable[Ruling]) -> Iterator[Correction]:
+    rulings = tuple(rulings)
     for number, (before, after) in enumerate(pairwise(rulings), 1):
+        on = min(each.counts_from for each in rulings[number:])
         what: What = "outcome" if before.outcome != after.outcome else "reasons"
         was, now = _outcome(asked, before), _outcome(asked, after)
         same = asked.say("correction-reasons", outcome=now)
         title = same if what == "reasons" else asked.say("correction-outcome", before=was, after=now)
         said = asked.text(before.because), asked.text(after.because)
         name = f"correction:{ref(forecast)}:verdict:{number}"
-        yield Correction(name, after.on, what, title, *said, row(asked, forecast))
+        yield Correction(name, on, what, title, *said, row(asked, forecast))
 
 
 def _outcome(asked: Asked, ruling: Ruling) -> str:

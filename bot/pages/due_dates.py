@@ -13,6 +13,7 @@ from bot.answers import as_of
 from bot.answers.asked import MARKS, Asked
 from bot.content.edition import Forecast, ref
 from bot.content.prediction import Prediction
+from bot.content.proposals import overtaken, said
 from bot.pages.rows import to
 
 
@@ -62,22 +63,27 @@ def record_void(record: Prediction) -> bool:
 
 def _title(asked: Asked, record: Prediction) -> str:
     statement = asked.text(record.statement)
-    if verdict := record.verdict:
-        return f"{MARKS[verdict.outcome]} {asked.say(f'state-{verdict.outcome}')}: {statement}"
+    if record.verdict or record.proposal:
+        return f"{asked.mark(record)} {asked.stands(record)}: {statement}"
     return f"{MARKS['due']} {asked.say('calendar-due', statement=statement)}"
 
 
 def _text(asked: Asked, forecast: Forecast) -> str:
-    """Return who said it when, by which question it is ruled on, and the reason of the verdict once there is one."""
+    """Return who said it when, by which question it is ruled on, and the reason of a verdict, proposed or not."""
     record = forecast.record
-    said = f"{asked.say('foretold', when=as_of.when(asked, forecast.card))} {asked.authors(forecast.card)}"
-    reason = [asked.text(record.verdict.because)] if record.verdict else []
-    return "\n\n".join([said, asked.text(record.rule.question), *reason])
+    told = f"{asked.say('foretold', when=as_of.when(asked, forecast.card))} {asked.authors(forecast.card)}"
+    counts = [asked.looks(record)] if record.proposal else []
+    given = record.verdict or record.proposal
+    reason = [asked.text(given.because)] if given else []
+    return "\n\n".join([told, asked.text(record.rule.question), *counts, *reason])
 
 
 def _days(record: Prediction) -> Iterator[dt.date]:
     """Yield the days on which what a calendar shows of a record was written."""
     rules = (*record.resolution.earlier, record.resolution) if record.resolution else ()
     yield from (each.written for each in rules if each.written)
-    verdict = record.verdict
-    yield from (each.on for each in (*verdict.earlier, verdict)) if verdict else ()
+    latest = said(record).verdict
+    rulings = (*latest.earlier, latest) if latest else ()
+    yield from (each.on for each in rulings)
+    silent = (record.proposal, *overtaken(record))
+    yield from (each.proposed for each in rulings if each.proposed and each not in silent)

@@ -11,10 +11,10 @@ from bot.answers.answer import Block
 from bot.answers.appeals_heard import counts_now, heard_blocks
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.rules import naive_block, parts, written
-from bot.answers.verdicts import published, ranked
-from bot.content.briefing import Bearing, Evidence, Prediction, Rank, Review, Rule, Ruling, Verdict
+from bot.answers.verdicts import proposal, published, ranked, ruled_on, were_wrong
+from bot.content.briefing import Bearing, Evidence, Prediction, Rank, Review, Rule, Ruling
 from bot.content.edition import Edition, Forecast, State, kept_with_edition, ref
-from bot.content.proposals import said
+from bot.content.proposals import replaced, said
 from bot.content.reviews import current
 from bot.pages.rows import Named, Row, row, to
 
@@ -35,12 +35,16 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Ruled:
-    """A verdict: its outcome in words, day, reason, whether its rule came first, what is lacking, and the evidence."""
+    """A verdict: its outcome in words, day, reason, whether its rule came first, what is lacking, and the evidence.
+
+    `given` is its day in words: of one that never counted also that.
+    """
 
     outcome: State
     mark: str
     stands: str
     on: str
+    given: str
     because: str
     rule: str
     lacks: str
@@ -113,7 +117,7 @@ def whole(asked: Personal, forecast: Forecast, foretold: str) -> Whole:
     """Return all that is known of a forecast; `foretold` tells of when it is."""
     record = forecast.record
     verdict, standing = record.verdict, current(record)
-    proposed = asked.edition.proposed.get(ref(forecast))
+    proposed = record.proposal
     earlier = (
         (*standing.earlier,) if standing else (*record.standing.earlier, record.standing) if record.standing else ()
     )
@@ -123,9 +127,9 @@ def whole(asked: Personal, forecast: Forecast, foretold: str) -> Whole:
         paragraphs=asked.at(record.at),
         verdict=_ruled(asked, record, verdict, written(asked, record)) if verdict else None,
         proposed=_ruled(asked, record, proposed, written(asked, record)) if proposed else None,
-        proposal=_proposal(asked, proposed) if proposed else "",
-        before=tuple(_ruled(asked, record, each) for each in reversed(verdict.earlier)) if verdict else (),
-        wrong=verdict is not None and any(each.outcome != verdict.outcome for each in verdict.earlier),
+        proposal=proposal(asked, proposed) if proposed else "",
+        before=tuple(_ruled(asked, record, each) for each in reversed(replaced(record))),
+        wrong=were_wrong(record),
         standing=_looked(asked, record, standing, "\n".join(_outlook(asked, standing))) if standing else None,
         looked=tuple(_looked(asked, record, each) for each in reversed(earlier)),
         pending=asked.text(record.pending) if record.pending and not (verdict or standing) else "",
@@ -137,17 +141,11 @@ def whole(asked: Personal, forecast: Forecast, foretold: str) -> Whole:
         naive=tuple(naive_block(asked, record)),
         where=citations.whereabouts(asked, forecast),
         appeals=tuple(each for each in heard_blocks(asked, forecast) if each.kind != "heading"),
-        objects=bool(counts_now(said(asked.edition, forecast))),
+        objects=bool(counts_now(said(forecast.record))),
         history=tuple(_history(asked, forecast)),
         debates=tuple(_debates(asked, forecast)),
         same=tuple(_same(asked, forecast)),
     )
-
-
-def _proposal(asked: Asked, proposed: Verdict) -> str:
-    """Return that a verdict is proposed, and from which day on it counts."""
-    what = f"{MARKS[proposed.outcome]} {asked.say(f'state-{proposed.outcome}')}"
-    return asked.say("verdict-proposed", what=what, day=str(proposed.proposed))
 
 
 def _wording(asked: Asked, record: Prediction) -> str:
@@ -171,6 +169,7 @@ def _ruled(asked: Asked, record: Prediction, ruling: Ruling, rule: str = "") -> 
         mark=MARKS[ruling.outcome],
         stands=asked.say(f"state-{ruling.outcome}"),
         on=str(ruling.on),
+        given=ruled_on(asked, record, ruling),
         because=asked.text(ruling.because),
         rule=rule,
         lacks=" · ".join(filter(None, (lacks, looked))),
@@ -266,7 +265,10 @@ def _written(record: Prediction) -> list[dt.date]:
 
 
 def _outcome(asked: Asked, ruling: Ruling) -> str:
-    return asked.say("moment-ruled", state=asked.say(f"state-{ruling.outcome}"))
+    what = asked.say(f"state-{ruling.outcome}")
+    if ruling.proposed:
+        return asked.say("moment-proposed", state=what, day=str(ruling.proposed))
+    return asked.say("moment-ruled", state=what)
 
 
 def _reviews(record: Prediction) -> tuple[Review, ...]:
@@ -274,7 +276,8 @@ def _reviews(record: Prediction) -> tuple[Review, ...]:
 
 
 def _rulings(record: Prediction) -> tuple[Ruling, ...]:
-    return (*record.verdict.earlier, record.verdict) if record.verdict else ()
+    latest = said(record).verdict
+    return (*latest.earlier, latest) if latest else ()
 
 
 def _debates(asked: Asked, forecast: Forecast) -> Iterator[Named]:

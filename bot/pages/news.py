@@ -13,9 +13,9 @@ from typing import Final, Literal, get_args
 
 from bot.answers import as_of
 from bot.answers.appeals_heard import spans
-from bot.answers.asked import Asked, Personal
+from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.rules import written
-from bot.answers.verdicts import published, ranked
+from bot.answers.verdicts import proposal, published, ranked
 from bot.content.briefing import Card, Evidence, Review
 from bot.content.edition import Edition, Forecast, ref
 from bot.content.proposals import said
@@ -114,6 +114,7 @@ def _entries(asked: Personal, wanted: Callable[[Forecast], bool]) -> Iterator[En
     for forecast in asked.edition.predictions:
         if wanted(forecast):
             yield from _verdict(asked, forecast)
+            yield from _proposals(asked, forecast)
             yield from (_standing(asked, forecast, each) for each in _reviews(forecast))
             yield from _appeals(asked, forecast)
     yield from map(_correction, corrections(asked, wanted))
@@ -128,12 +129,25 @@ def _verdict(asked: Asked, forecast: Forecast) -> Iterator[Entry]:
     verdict = forecast.record.verdict
     if not verdict:
         return
-    shown = row(asked, forecast)
-    first = min(each.on for each in (*verdict.earlier, verdict))
+    shown, outcome = row(asked, forecast), asked.say(f"state-{verdict.outcome}")
+    first = min(each.counts_from for each in (*verdict.earlier, verdict))
     said = _said(asked, forecast), asked.text(verdict.because), written(asked, forecast.record)
     evidence = _evidence(asked, forecast, verdict.evidence)
-    title = f"{shown.mark} {shown.stands}: {shown.statement}"
-    yield Entry(f"verdict:{shown.ref}", "verdicts", title, shown, said, evidence, first, verdict.on)
+    title = f"{MARKS[verdict.outcome]} {outcome}: {shown.statement}"
+    yield Entry(f"verdict:{shown.ref}", "verdicts", title, shown, said, evidence, first, verdict.counts_from)
+
+
+def _proposals(asked: Asked, forecast: Forecast) -> Iterator[Entry]:
+    """Yield each verdict that was ever proposed, which is news of that day for ever: until when readers may object."""
+    latest = said(forecast.record).verdict
+    for ruling in (*latest.earlier, latest) if latest else ():
+        if ruling.proposed:
+            shown, name = row(asked, forecast), f"proposed:{ref(forecast)}:{ruling.on}"
+            title = f"{MARKS['proposed']} {asked.say('row-proposed', state=asked.say(f'state-{ruling.outcome}'))}"
+            words = _said(asked, forecast), proposal(asked, ruling), asked.text(ruling.because)
+            evidence = _evidence(asked, forecast, ruling.evidence)
+            title = f"{title}: {shown.statement}"
+            yield Entry(name, "verdicts", title, shown, words, evidence, ruling.on, ruling.on)
 
 
 def _reviews(forecast: Forecast) -> tuple[Review, ...]:
@@ -156,7 +170,7 @@ def _appeals(asked: Personal, forecast: Forecast) -> Iterator[Entry]:
     for each in asked.known.heard.get(shown.ref, Heard()).answered:
         reply = each.answered
         assert reply
-        decided, *lines = spans(asked, said(asked.edition, forecast), each)
+        decided, *lines = spans(asked, said(forecast.record), each)
         words = "".join(line if isinstance(line, str) else line.text for line in lines)
         name = f"appeal:{shown.ref}:{each.on}:{each.against}:{reply.on}:{reply.en}"
         title = f"🙋 {decided}: {shown.statement}"

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from bot.answers import as_of, filters
 from bot.answers.asked import Asked
 from bot.content.edition import STATES, Forecast, State, state
-from bot.content.reviews import current
 from bot.pages.addresses import Place
 from bot.pages.rows import row
 from bot.pictures import Preview, preview
@@ -25,13 +24,12 @@ def picture(asked: Asked, place: Place) -> str | None:
 
 
 def _forecast(asked: Asked, forecast: Forecast) -> Preview:
-    shown, standing = row(asked, forecast), current(forecast.record)
-    leans = asked.leaning(standing.leans) if standing else shown.ends
+    shown = row(asked, forecast)
     said = asked.say("foretold", when=as_of.when(asked, forecast.card)).rstrip(":：")
     return Preview(
         title=shown.statement,
         stands=shown.stands,
-        aside=shown.ruled or leans,
+        aside=" · ".join(filter(None, (shown.ruled, shown.leans))) or shown.ends,
         foot=(f"{said} · {shown.source.name} · {shown.authors}", asked.say("name")),
         state=shown.state,
     )

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from bot.answers import as_of
-from bot.answers.asked import LEANS, MARKS, Asked
+from bot.answers.asked import MARKS, Asked
 from bot.content.briefing import Leaning
 from bot.content.edition import Forecast, State, ref, state
 from bot.content.reviews import current
@@ -25,7 +25,11 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One forecast in a language. `reason` is why it was ruled so, or else why it leans so; days are empty if none."""
+    """One forecast in a language; days are empty if none.
+
+    `leans` is what it may come to, beside how it `stands`; `reason` is why it was ruled so, if only as proposed, or
+    else why it leans so.
+    """
 
     ref: str
     address: str
@@ -55,14 +59,14 @@ def row(asked: Asked, forecast: Forecast) -> Row:
     """Return a forecast as a line of a list."""
     record, now = forecast.record, state(forecast.record, asked.today)
     standing, verdict, until = current(record), record.verdict, record.window.until
-    told = verdict or standing
+    told = verdict or record.proposal or standing
     return Row(
         ref=ref(forecast),
         address=to("predictions", ref(forecast)),
         state=now,
         mark=MARKS[now],
-        stands=asked.say(f"state-{now}"),
-        leans=f"{LEANS[standing.leans]} {asked.leans(standing.leans)}" if standing else "",
+        stands=asked.stands(record),
+        leans=asked.looks(record),
         leaning=standing.leans if standing else None,
         statement=asked.text(record.statement),
         source=Named(asked.short(forecast.card), to("briefings", forecast.briefing.briefing)),

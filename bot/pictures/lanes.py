@@ -72,9 +72,10 @@ class View:
     def dot(self, slug: str, prediction: Prediction) -> Dot:
         """Return the dot of a forecast of a document; it opens the forecast."""
         stands = state(prediction, self.today)
-        name = self.say(
-            "picture-door", state=self.say(f"state-{stands}"), statement=prediction.statement.in_(self.language)
-        )
+        told = self.say(f"state-{stands}")
+        if proposal := prediction.proposal:
+            told = self.say("row-proposed", state=self.say(f"state-{proposal.outcome}"))
+        name = self.say("picture-door", state=told, statement=prediction.statement.in_(self.language))
         return Dot(stands, f"/prediction {slug}/{prediction.id}", name)
 
     def _shows(self, prediction: Prediction) -> bool:

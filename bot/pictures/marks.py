@@ -20,10 +20,11 @@ COLOURS: Final[Mapping[State, str]] = {
     "void": "#999999",
     "due": "#f0e442",
     "open": "#ffffff",
+    "proposed": "#0072b2",
 }
 """The palette of Okabe and Ito, which people who see fewer colours can tell apart."""
 RADIUS: Final = 16
-ORDER: Final[tuple[State, ...]] = ("held", "partly", "failed", "unclear", "void", "due", "open")
+ORDER: Final[tuple[State, ...]] = ("held", "partly", "failed", "unclear", "void", "proposed", "due", "open")
 
 
 _HALF: Final = tuple((-sin(pi * step / 16), -cos(pi * step / 16)) for step in range(17))
@@ -89,6 +90,14 @@ def _open(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
     sheet.add("circle", cx=x, cy=y, r=radius - 2.5, fill=colour, stroke=SOFT, stroke_width=3)
 
 
+def _proposed(sheet: Sheet, x: float, y: float, radius: float, colour: str) -> None:
+    """Draw a ring of dashes around a dot: something is written that does not count yet."""
+    ring, dash = radius - 2, 2 * pi * (radius - 2) / 16
+    dashes = f"{dash:.2f}"
+    sheet.add("circle", cx=x, cy=y, r=ring, fill="#ffffff", stroke=colour, stroke_width=4, stroke_dasharray=dashes)
+    sheet.add("circle", cx=x, cy=y, r=0.3 * radius, fill=colour)
+
+
 _SHAPES: Final[Mapping[State, Callable[[Sheet, float, float, float, str], None]]] = {
     "held": _held,
     "partly": _partly,
@@ -97,6 +106,7 @@ _SHAPES: Final[Mapping[State, Callable[[Sheet, float, float, float, str], None]]
     "void": _void,
     "due": _due,
     "open": _open,
+    "proposed": _proposed,
 }
 
 

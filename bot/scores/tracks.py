@@ -105,6 +105,7 @@ class Track:
     void: int = 0
     open: int = 0
     due: int = 0
+    proposed: int = 0
     claims: tuple[Claim, ...] = ()
 
     @property

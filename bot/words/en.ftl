@@ -133,6 +133,7 @@ became-one = the one forecast { $state ->
     [unclear] could not be decided
     [void] fell away, as its condition never arose
     [due] waits for a verdict
+    [proposed] has a proposed verdict that does not count yet
    *[open] is still open
 }{ $leaning }.
 became-all = { $count ->
@@ -145,6 +146,7 @@ became-all = { $count ->
     [unclear] could not be decided
     [void] fell away, as their conditions never arose
     [due] wait for a verdict
+    [proposed] have proposed verdicts that do not count yet
    *[open] are still open
 }{ $leaning }.
 became-some = of { $count } forecasts, { $parts }.
@@ -156,6 +158,10 @@ counted-void = { $count } fell away
 counted-due = { $count ->
     [one] 1 waits for a verdict
    *[other] { $count } wait for a verdict
+}
+counted-proposed = { $count ->
+    [one] 1 has a proposed verdict
+   *[other] { $count } have proposed verdicts
 }
 counted-open = { $count ->
     [one] 1 is still open
@@ -297,6 +303,7 @@ seen-on = As of { $date }
 filtered-by = Only: { $filters }
 state-due = due
 state-open = open
+state-proposed = verdict proposed
 state-held = held
 state-partly = partly
 state-failed = failed
@@ -327,6 +334,8 @@ label-naive = If things had stayed as they were:
 naive-arguably = One could also read it so: { $outcome }
 verdict-proposed = Proposed: { $what }. It counts from { $day } on; until then readers may object.
 row-proposed = proposed: { $state }
+counts-from = counts from { $day }
+never-counted = proposed, never counted
 due-proposed = Proposed, to count from the day named
 label-settles = What would settle it:
 label-thin = Why no more evidence:
@@ -1623,6 +1632,7 @@ moment-rule = rule written
 moment-reworded = rule reworded
 moment-leant = looked at: { $leans }
 moment-ruled = verdict: { $state }
+moment-proposed = verdict proposed: { $state }; to count from { $day }
 timeline-about = Each mark is a forecast, at the end of its window, or an event a source dates. Press one to read on.
 timeline-from = From
 timeline-to = To

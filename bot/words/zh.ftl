@@ -120,6 +120,7 @@ became-one = 唯一的一条预测{ $state ->
     [unclear] 无法判定
     [void] 前提没有出现，作废
     [due] 到期待判
+    [proposed] 有了拟判，还不算数
    *[open] 还没到期
 }{ $leaning }。
 became-all = { $count } 条预测都{ $state ->
@@ -129,6 +130,7 @@ became-all = { $count } 条预测都{ $state ->
     [unclear] 无法判定
     [void] 因前提没有出现而作废
     [due] 到期待判
+    [proposed] 有了拟判，还不算数
    *[open] 还没到期
 }{ $leaning }。
 became-some = { $count } 条预测，{ $parts }。
@@ -138,6 +140,7 @@ counted-failed = 落空 { $count }
 counted-unclear = 无法判定 { $count }
 counted-void = 作废 { $count }
 counted-due = 到期待判 { $count }
+counted-proposed = 拟判 { $count }
 counted-open = 未到期 { $count }
 counted-leaning = { $leans ->
     [held] 偏向应验
@@ -249,6 +252,7 @@ seen-on = { $date } 的近况
 filtered-by = 只看：{ $filters }
 state-due = 到期待判
 state-open = 未到期
+state-proposed = 拟判
 state-held = 应验
 state-partly = 部分应验
 state-failed = 落空
@@ -279,6 +283,8 @@ label-naive = 假如一切照旧：
 naive-arguably = 也可以这样判：{ $outcome }
 verdict-proposed = 拟判：{ $what }。{ $day } 起算数，在那之前读者可以提出异议。
 row-proposed = 拟判：{ $state }
+counts-from = { $day } 起算数
+never-counted = 只是拟判，没有算过数
 due-proposed = 拟判，到所写的日子算数
 label-settles = 有什么就能判：
 label-thin = 为何只有这些证据：
@@ -1362,6 +1368,7 @@ moment-rule = 写下规则
 moment-reworded = 规则改写
 moment-leant = 复看：{ $leans }
 moment-ruled = 判定：{ $state }
+moment-proposed = 拟判：{ $state }，{ $day } 起算数
 timeline-about = 每个标记是一条预测（画在窗口结束的那天），或原文里有日期的一件事。点开细看。
 timeline-from = 从
 timeline-to = 到

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 
 from bot.answers import Answer, Reply, answer
 from bot.answers.checkin import issue, news_of, news_to_come, verdict_key
+from bot.answers.checkin_news import was_ruled
 from bot.content.briefing import Language, Ruling, Verdict, VerdictText
 from bot.content.edition import Edition, InvalidEdition, build_edition, state
 from bot.content.export import edition_json
 from bot.content.goalposts import goalposts
 from bot.content.proposals import OBJECTIONS, as_of, ripe_days
+from bot.pages import Publication, addresses
 from bot.people.readers import Guess, Known
 from bot.scores import made, settled, track
 from bot.words import LANGUAGES, say
@@ -66,7 +68,7 @@ def test_what_is_proposed_is_none_until_its_day_and_counts_from_then_on(small: E
         seen = as_of(edition, TODAY + days * DAY)
         record, counts = seen.by_ref[DONE].record, days >= OBJECTIONS.days
         assert (record.verdict is not None) == counts and (DONE in seen.proposed) != counts
-        assert state(record, TODAY + days * DAY) == ("held" if counts else "due")
+        assert state(record, TODAY + days * DAY) == ("held" if counts else "proposed")
         assert (DONE in settled(seen)) == counts
         decided = track(made(seen.predictions), TODAY + days * DAY).decided
         assert decided == track(made(small.predictions), TODAY + days * DAY).decided + counts
@@ -173,9 +175,57 @@ def test_goalposts_of_editions_of_before_are_what_they_were(files: dict[str, byt
 
 def test_programs_read_the_state_of_the_day_and_the_day_it_counts_from(small: Edition) -> None:
     edition = ruled(small, DONE, ruling(TODAY, TODAY + OBJECTIONS))
-    for day, expected in ((TODAY, "due"), (TODAY + OBJECTIONS, "held")):
+    for day, expected in ((TODAY, "proposed"), (TODAY + OBJECTIONS, "held")):
         shown = edition_json(edition, day)
         [found] = [
             each for one in shown["briefings"] for each in one.get("predictions", ()) if each["id"] == "catalogues-done"
         ]
         assert found["state"] == expected and found["verdict"]["proposed"] == str(TODAY + OBJECTIONS)
+
+
+def superseded(small: Edition) -> Edition:
+    """Return an edition in which a proposed verdict was replaced before its day by another one."""
+    return ruled(
+        small,
+        DONE,
+        ruling(TODAY, TODAY + OBJECTIONS, "held"),
+        ruling(TODAY + 3 * DAY, TODAY + 3 * DAY + OBJECTIONS, "failed"),
+    )
+
+
+@languages
+def test_one_that_was_replaced_before_its_day_stays_in_sight_and_was_never_a_ruling_of_ours(
+    small: Edition, language: Language
+) -> None:
+    edition = superseded(small)
+    for day in (TODAY + 3 * DAY, TODAY + 30 * DAY):
+        seen = as_of(edition, day)
+        shown = told(reply(f"/prediction {DONE}", edition, language, day).answer)
+        never = say(language, "never-counted")
+        assert f"✅ {say(language, 'state-held')} · {TODAY} · {never}" in shown
+        assert say(language, "rulings-earlier") in shown and say(language, "rulings-replaced") not in shown
+        assert was_ruled(seen.by_ref[DONE]) is None, "nobody was told that it had been ruled otherwise"
+        place = addresses.place(seen, f"predictions/{DONE}")
+        assert place
+        page = Publication(seen, day).page(language, place, {})
+        assert [each.on for each in page.shown.before] == [str(TODAY)] and not page.shown.wrong
+        assert never in page.shown.before[0].given
+
+
+def test_entries_of_a_feed_and_of_a_calendar_only_grow_while_verdicts_are_proposed_and_replaced(small: Edition) -> None:
+    edition, seen, numbers, dates = superseded(small), set[str](), list[int](), dict[str, dt.date]()
+    first = ruled(small, DONE, ruling(TODAY, TODAY + OBJECTIONS, "held"))
+    for day in range(12):
+        live = as_of(first if day < 3 else edition, TODAY + day * DAY)
+        publication = Publication(live, TODAY + day * DAY)
+        found = publication.feed("en", "verdicts")
+        assert found
+        entries = {each.name: each.updated for each in found.entries if DONE in each.name}
+        assert seen <= entries.keys() and all(dates.get(name, on) == on for name, on in entries.items())
+        assert all(on <= TODAY + day * DAY for on in entries.values()), "nothing is dated ahead"
+        seen, dates = {*entries}, entries
+        [due] = [each for each in publication.due("en") if each.name == DONE]
+        numbers.append(due.corrections)
+    assert numbers == sorted(numbers) and len({*numbers}) == 3
+    assert seen == {f"proposed:{DONE}:{TODAY}", f"proposed:{DONE}:{TODAY + 3 * DAY}", f"verdict:{DONE}"}
+    assert dates[f"verdict:{DONE}"] == TODAY + 3 * DAY + OBJECTIONS

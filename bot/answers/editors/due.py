@@ -36,8 +36,7 @@ def due(asked: Personal) -> Answer:
 
 def waiting(asked: Asked) -> list[Forecast]:
     """Return the predictions that wait for a verdict, those whose day of ruling came first before later ones."""
-    due_now = (each for each in asked.edition.predictions if state(each.record, asked.today) == "due")
-    found = [each for each in due_now if ref(each) not in asked.edition.proposed]
+    found = (each for each in asked.edition.predictions if state(each.record, asked.today) == "due")
     return sorted(found, key=lambda each: (each.record.due or asked.today, ref(each)))
 
 

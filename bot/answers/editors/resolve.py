@@ -13,7 +13,6 @@ from bot.answers.editors.evidence_form import CHOICES, EvidenceForm, in_one_lang
 from bot.answers.predictions import prediction
 from bot.content.briefing import Decided, Lack, Naive, Outcome, Ruling
 from bot.content.drafts import DraftVerdict, Form
-from bot.content.edition import state
 from bot.content.proposals import OBJECTIONS
 from bot.content.verdict_checks import LEAST_CORE_EVIDENCE, least_evidence, thin
 from bot.people.changes import KeepForm
@@ -65,7 +64,7 @@ def same_claim(asked: Asked, found: str) -> Iterator[Block]:
     if others:
         yield paragraph(bold(asked.say("same-claim")))
     for each in others:
-        mark = MARKS[state(each, asked.today)]
+        mark = asked.mark(each)
         yield item(
             f"{mark} {asked.text(each.statement)}", command=f"/prediction {forecast.briefing.briefing}/{each.id}"
         )

@@ -78,15 +78,17 @@ def test_it_is_sent_once_until_the_edition_changes(client: httpx.Client) -> None
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_a_proposed_verdict_stands_in_it_from_the_day_on_which_it_counts(small: Edition) -> None:
+def test_a_verdict_is_a_correction_when_it_is_proposed_and_another_when_it_counts(small: Edition) -> None:
+    [undecided] = [each for each in Publication(small, TODAY).due("en") if each.name == DONE]
     with housed(ruled(small, DONE, ruling(TODAY, TODAY + OBJECTIONS))) as house:
         told = {}
         for days in (0, 6, 7):
             house.now = NOW + dt.timedelta(days=days)
             found = events(httpx.get(f"{house.address}/due.ics", params={"lang": "en"}, timeout=PATIENCE))
             [told[days]] = [each for each in found if DONE in str(each["url"])]
-        assert told[0] == told[6] and told[7]["summary"] != told[0]["summary"]
-        assert told[7]["sequence"] > told[0]["sequence"]
+        assert told[0] == told[6] and len({undecided.title, *(str(told[each]["summary"]) for each in (0, 7))}) == 3
+        assert "proposed" in told[0]["summary"] and str(TODAY + OBJECTIONS) in told[0]["description"]
+        assert undecided.corrections < told[0]["sequence"] < told[7]["sequence"]
 
 
 def test_nothing_of_now_stands_in_it(shipped: Edition) -> None:
