@@ -1,4 +1,4 @@
-"""Notifies editors of what they did not ask for: problems of files, a channel that rests."""
+"""Notifies editors of what they did not ask for: problems of files, a channel that rests, appeals that wait."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from bot.answers import Answer
+from bot.answers.editors.waiting_appeals import notice
 from bot.content.briefing import Language
+from bot.people.appeals import Waiting
 from bot.people.readers import Reader
+from bot.state import StateError
 
 logger = logging.getLogger(__name__)
 
@@ -62,3 +65,27 @@ class Notifier:
                 await channel.tell(editor, answer)
         except Exception:
             logger.exception("an editor on %s cannot be told", editor.channel)
+
+
+class AppealNotices:
+    """Tells editors how many appeals wait, whenever it is called and a new one does.
+
+    However many come, editors hear of them no more often than it is called, and never in the words of readers. After a
+    start they are told again of those that still wait.
+    """
+
+    def __init__(self, waiting: Callable[[], Waiting], tell: Tell | None) -> None:
+        self._waiting, self._tell, self._newest = waiting, tell, 0
+
+    async def __call__(self) -> None:
+        """Tell all editors, where an appeal waits that they were not told of."""
+        if self._tell is None:
+            return
+        try:
+            waiting = self._waiting()
+        except StateError as error:
+            logger.error("which appeals wait cannot be read, editors hear of them tomorrow: %s", error)
+            return
+        if waiting.newest > self._newest:
+            self._newest = waiting.newest
+            self._tell(lambda language: notice(language, waiting))

@@ -15,7 +15,7 @@ from bot.answers.outcomes import Outcome, outcomes
 from bot.answers.paging import turn
 from bot.content.briefing import Language
 from bot.content.edition import Edition, kept_with_edition
-from bot.people.appeals import Appeal
+from bot.people.appeals import Appeal, Waiting
 from bot.people.readers import Issue, Known, Subscription
 from bot.people.schedule import Weekly
 from bot.words import say
@@ -36,6 +36,7 @@ class _Own(NamedTuple):
     followed: tuple[str, ...]
     answers: tuple[Appeal, ...]
     missed: int
+    waiting: Waiting
     editor: bool
     shared: bool
 
@@ -48,7 +49,8 @@ def first_page(asked: Personal, told: Issue) -> Answer:
     followed = tuple(name for name in told.verdicts if name in known.follows)
     came = outcomes(asked, told.verdicts)
     answers = tuple(told_answers(asked, told))
-    own = _Own(votes, tallies, came, followed, answers, known.missed, asked.editor, asked.shared)
+    counts = Waiting(total=known.waiting.total, newcomers=known.waiting.newcomers)  # no more of it is shown
+    own = _Own(votes, tallies, came, followed, answers, known.missed, counts, asked.editor, asked.shared)
     return _cached_page(asked.edition, asked.language, told, own, asked.limits)
 
 
@@ -57,7 +59,7 @@ def _first_page(edition: Edition, language: Language, told: Issue, own: _Own, li
     tallies = {name: dict(tally) for name, tally in own.tallies}
     follows = dict.fromkeys(own.followed, told.on)
     known = Known(dict(own.votes), tallies=tallies, missed=own.missed, follows=follows, subscription=_SUBSCRIBED)
-    known = replace(known, appeals=own.answers)
+    known = replace(known, appeals=own.answers, waiting=own.waiting)
     noon = dt.datetime.combine(told.on, dt.time(12), dt.UTC)  # it goes by the day alone
     asked = Personal(
         edition=edition,

@@ -170,6 +170,7 @@ COMMANDS: Final[dict[str, Command]] = {  # as menus list them
         in_place="with words",
         paged=True,
         foremost=True,
+        weighs_appeals=True,
     ),
     "scores": _own_page(run=scores.scores, listed=True, foremost=True),
     "sectors": _content(run=sectors.sectors, listed=True, foremost=True),

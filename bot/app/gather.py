@@ -72,6 +72,8 @@ class Gather:
     ) -> Personal:
         """Return what a check-in may depend on; raises StateError."""
         known = self._state.known_for(delivery, now, settled(edition))
+        if editor and not delivery.note:
+            known = replace(known, waiting=self._state.appeals.waiting())
         language = delivery.language or self._default
         return Personal(
             edition=edition,

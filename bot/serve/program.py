@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from bot.delivery.pulse import Pulse
     from bot.delivery.worker import Deliveries
     from bot.editorial import Editorial
-    from bot.notify import EditorChannel, Notifier, Tell
+    from bot.notify import AppealNotices, EditorChannel, Notifier, Tell
     from bot.reception import Reception
     from bot.reload import Reloader
 
@@ -175,6 +175,13 @@ class Program:
         from bot.notify import Notifier
 
         return self._build(Notifier, self.app.editors, self.app.language, self.channels)
+
+    @functools.cached_property
+    def appeal_notices(self) -> AppealNotices:
+        """What tells editors of appeals that wait."""
+        from bot.notify import AppealNotices
+
+        return self._build(AppealNotices, self.state.appeals.waiting, self.tell)
 
     @functools.cached_property
     def channels(self) -> dict[str, AnyChannel]:

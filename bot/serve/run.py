@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Final
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
 
 from bot.answers import excerpts, understood
 from bot.channels.web import site
@@ -30,6 +31,8 @@ TICK: Final = 30
 """Seconds between two looks at what is due."""
 NIGHT: Final = 19
 """The hour, in UTC, of the nightly maintenance: three in the morning in Shanghai."""
+MORNING: Final = 9
+"""The hour, in the zone of the settings, at which editors hear of appeals: once a day, however many there are."""
 LAST_WORDS: Final = SLOWEST_BODY + 1
 """Seconds a stop waits for requests that are still being read or answered."""
 
@@ -151,14 +154,20 @@ def _address(settings: Settings, listener: socket.socket) -> str:
 
 @contextlib.contextmanager
 def _clockwork(work: Deliveries, program: Program) -> Iterator[None]:
-    """Tick and do the nightly maintenance while the context lasts."""
+    """Tick, do the nightly maintenance and tell editors of appeals while the context lasts."""
     nightly = functools.partial(program.state.nightly, program.now)
     scheduler = scheduled(work.tick, nightly, program.now())
+    scheduler.add_job(program.appeal_notices, each_morning(program.settings.zone))
     scheduler.start()
     try:
         yield
     finally:
         scheduler.shutdown(wait=False)
+
+
+def each_morning(zone: str) -> CronTrigger:
+    """Return when editors are told, once a day, in a zone."""
+    return CronTrigger(hour=MORNING, timezone=zone)
 
 
 def scheduled(

@@ -906,6 +906,18 @@ due-line = { $count ->
     [one] 🗂 For editors: one forecast waits for a verdict: { $longest } /due
    *[other] 🗂 For editors: { $count } forecasts wait for a verdict, longest of all: { $longest } /due
 }
+appeals-line = { $count ->
+    [one] 🙋 For editors: one reader objects and waits for your answer
+   *[other] 🙋 For editors: { $count } appeals of readers wait for your answer
+}{ $new ->
+    [0] .
+    [one] , one of them from a new reader.
+   *[other] , { $new } of them from new readers.
+}
+appeals-line-new = { $count ->
+    [one] 🙋 For editors: one new reader objects and waits for your answer.
+   *[other] 🙋 For editors: { $count } appeals of new readers wait for your answer.
+}
 due-reviews = Open forecasts due for another look
 due-reviews-line = { $count ->
     [one] 🗂 For editors: one open forecast is due for another look: { $longest } /due

@@ -756,6 +756,11 @@ due-evidence = 等着更好的证据
 due-none = 没有等着判定的预测。
 due-days = 已过 { $count } 天。
 due-line = 🗂 致编辑：有 { $count } 条预测到期待判，拖得最久的是：{ $longest } /due
+appeals-line = 🙋 致编辑：有 { $count } 条读者异议在等你答复{ $new ->
+    [0] 。
+   *[other] ，其中 { $new } 条来自新来的读者。
+}
+appeals-line-new = 🙋 致编辑：有 { $count } 条新读者的异议在等你答复。
 due-reviews = 该再看一眼的未到期预测
 due-reviews-line = 🗂 致编辑：有 { $count } 条未到期的预测该再看一眼，拖得最久的是：{ $longest } /due
 due-unfound = 至少三个人问过，什么也没搜到

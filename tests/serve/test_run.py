@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.serve.run import scheduled
+from bot.serve.run import each_morning, scheduled
 from bot.words import say
 from tests.conftest import ROOT
 from tests.support.botapi import TOKEN, BotAPI, Person, Refusal
@@ -283,6 +283,12 @@ async def test_a_telegram_that_cannot_be_reached_leaves_the_page_up_and_the_stop
         async with httpx.AsyncClient(timeout=PATIENCE) as reader:
             assert (await reader.get(f"{address}en/chat")).status_code == 200
         assert (await bot.stop()).code == 0
+
+
+def test_editors_hear_of_appeals_in_the_morning_of_their_zone() -> None:
+    now = dt.datetime(2026, 11, 29, 2, tzinfo=dt.UTC)  # ten in Shanghai
+    for zone, hours in (("Asia/Shanghai", 23), ("America/New_York", 12)):
+        assert each_morning(zone).get_next_fire_time(None, now) == now + dt.timedelta(hours=hours)
 
 
 async def test_a_tick_that_is_days_late_runs_once_all_the_same() -> None:

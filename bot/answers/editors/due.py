@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.answers.answer import Answer, Block, bold, heading, item, paragraph
 from bot.answers.asked import Asked, Personal
-from bot.answers.editors.waiting_appeals import first_appeals
+from bot.answers.editors import waiting_appeals
 from bot.answers.search import finds
 from bot.answers.unfound import SEARCH
 from bot.content.edition import WEIGHTS, Forecast, ref, state
@@ -25,7 +25,7 @@ def due(asked: Personal) -> Answer:
     Before it stand the weightiest appeals: somebody waits for an answer. At its end stands what readers ask in vain.
     """
     found = waiting(asked)
-    blocks = [*first_appeals(asked)]
+    blocks = [*waiting_appeals.first_appeals(asked)]
     blocks += [_waits(asked, each) for each in found] or [paragraph(asked.say("due-none"))]
     blocks += _reviews(asked)
     blocks += [*_listed(asked, "due-proposed", [asked.edition.by_ref[each] for each in asked.edition.proposed])]
@@ -47,8 +47,9 @@ def for_review(asked: Asked) -> list[Forecast]:
     return [each for *_, each in sorted(found, key=lambda one: one[:2])]
 
 
-def reminder(asked: Asked) -> Iterator[Block]:
-    """Tell an editor in a line each what waits for a verdict, and for a review; nothing where nothing does."""
+def reminder(asked: Personal) -> Iterator[Block]:
+    """Tell an editor in a line each what waits for an answer, for a verdict, and for a review; nothing where none."""
+    yield from waiting_appeals.reminder(asked)
     for line, found in (("due-line", waiting(asked)), ("due-reviews-line", for_review(asked))):
         if found:
             longest = asked.text(found[0].record.statement)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bot.answers.answer import Block, bold, heading, italic, item
+from bot.answers.answer import Answer, Block, Button, bold, heading, italic, item, paragraph, rows
 from bot.answers.appeals_heard import called
 from bot.answers.asked import Asked, Personal
-from bot.people.appeals import Appeal
+from bot.content.briefing import Language
+from bot.people.appeals import Appeal, Waiting
+from bot.words import say
 
 FIRST: Final = 3
 """Appeals that /due begins with; the others stand behind a door."""
@@ -22,6 +24,26 @@ def first_appeals(asked: Personal) -> Iterator[Block]:
     yield from listed(asked, waiting.first[:FIRST])
     if waiting.total > FIRST:
         yield item(asked.say("due-appeals-all", count=waiting.total), command="/appeals")
+
+
+def notice(language: Language, waiting: Waiting) -> Answer:
+    """Tell an editor how many appeals wait, and of how many new readers; what they say stands behind the door alone."""
+    told = paragraph(_line(language, waiting))
+    door = Button(say(language, "name-appeals"), "/appeals")
+    return Answer(say(language, "name"), (told,), rows([door], 1), command="/appeals")
+
+
+def reminder(asked: Personal) -> Iterator[Block]:
+    """Tell an editor in a line how many appeals wait; nothing where none does."""
+    if asked.known.waiting.total:
+        yield paragraph(f"{_line(asked.language, asked.known.waiting)} /appeals")
+
+
+def _line(language: Language, waiting: Waiting) -> str:
+    """Return how many appeals wait, and how many of them are of new readers."""
+    if waiting.total == waiting.newcomers:
+        return say(language, "appeals-line-new", count=waiting.total)
+    return say(language, "appeals-line", count=waiting.total, new=waiting.newcomers)
 
 
 def listed(asked: Asked, found: Iterable[Appeal]) -> Iterator[Block]:

@@ -6,13 +6,15 @@ import datetime as dt
 import io
 from collections.abc import Callable
 
+from bot.channels.telegram.channel import Telegram
 from bot.content.briefing import Language
+from bot.notify import AppealNotices, Notifier
 from bot.people.appeals import LONGEST_APPEAL, MOST_OPEN
 from bot.people.readers import Reader
 from bot.words import say
 from tests.channels.telegram.test_editors import CLIENTS, languages
 from tests.support.botapi import BotAPI, Person, Sent
-from tests.support.newsroom import ANNA, READER, Newsroom
+from tests.support.newsroom import ANNA, BERT, READER, Newsroom
 
 DESK, DEARER = "quiet-library/desk-first", "machine-dough/handmade-dearer"
 CLOSURES = "quiet-library/no-closures"
@@ -221,3 +223,56 @@ async def test_many_are_closed_with_one_reason_that_their_readers_hear_and_nobod
     shown = await crowd[0].write(f"/prediction {DESK}")
     assert "liars" not in shown.text and NO[language] not in shown.text
     assert WORDS[language] in (await anna.write("/due")).text, "who came after they were looked at still waits"
+
+
+@languages
+async def test_editors_hear_once_a_day_at_most_that_appeals_wait_and_never_in_what_words(
+    office: Newsroom, api: BotAPI, language: Language, log: Callable[..., io.StringIO]
+) -> None:
+    logged = log("debug", "text", [])
+    channel = office.channel
+    assert isinstance(channel, Telegram)
+    teller = Notifier(office.app.editors, office.app.language, {"telegram": channel, "web": office.inbox})
+    notices = AppealNotices(office.store.appeals.waiting, teller)
+    anna = Person(api, ANNA, CLIENTS[language])
+    await anna.write(f"/language {language}")
+
+    async def a_day_goes_by() -> list[str]:
+        before = len(api.messages)
+        office.now += dt.timedelta(days=1)
+        await notices()
+        await teller.done()
+        came = [each.text for each in [*api.messages.values()][before:] if each.chat == ANNA]
+        return [(await anna.read()).text for _ in came]
+
+    assert await a_day_goes_by() == [], "nothing waits"
+    for number, name in enumerate((DESK, DEARER)):
+        await Person(api, READER + number, CLIENTS[language]).write(f"/appeal {name} {WORDS[language]}")
+    [told] = await a_day_goes_by()
+    assert say(language, "appeals-line", count=2, new=0) in told and WORDS[language] not in told
+    assert await a_day_goes_by() == [], "nothing new waits"
+    await Person(api, CAROL, CLIENTS[language]).write(f"/appeal {DESK} {WORDS[language]}")
+    [again] = await a_day_goes_by()
+    assert say(language, "appeals-line", count=3, new=0) in again
+    door = next(each for each in reversed(api.messages.values()) if each.chat == ANNA).command(
+        say(language, "name-appeals")
+    )
+    assert (await anna.write(door)).text.startswith(say(language, "appeals-title", count=3))
+    assert {each.chat for each in api.messages.values() if say(language, "name-appeals") in each.labels} <= {ANNA, BERT}
+    assert WORDS[language] not in logged.getvalue()
+
+
+@languages
+async def test_an_editors_weekly_message_says_how_many_appeals_wait(
+    office: Newsroom, api: BotAPI, language: Language
+) -> None:
+    reader, anna = Person(api, READER, CLIENTS[language]), Person(api, ANNA, CLIENTS[language])
+    for person in (reader, anna):
+        await person.write("/subscribe sat 18:00 Asia/Shanghai")
+    await reader.write(f"/appeal {DESK} {WORDS[language]}")
+    office.now = dt.datetime(2026, 11, 28, 10, 30, tzinfo=dt.UTC)
+    await office.send_due(telegram=office.channel)
+    line = say(language, "appeals-line", count=1, new=0)
+    for person, hears in ((anna, True), (reader, False)):
+        told, asked = (await person.read()).text, (await person.write("/checkin")).text
+        assert (line in told) == (line in asked) == hears and WORDS[language] not in told + asked
