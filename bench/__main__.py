@@ -12,6 +12,7 @@ from typing import Final
 
 from bench import (
     answers,
+    appeals,
     check,
     connections,
     damage,
@@ -33,6 +34,7 @@ from bench.measuring import Row, gathered, table
 
 BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
     "answers": answers.rows,
+    "appeals": appeals.rows,
     "start": start.rows,
     "check": check.rows,
     "damage": damage.rows,
