@@ -107,10 +107,13 @@ def _document_of(entry: IndexEntry) -> str:
 
 
 def beyond(edition: Edition, question: str, covered: str) -> list[IndexEntry]:
-    """Return what says most of that which a question says beyond what is covered, a rare word at least; no asides."""
+    """Return what says most of that which a question says beyond what is covered, a rare word at least; no asides.
+
+    A single character is no word: 干 stands in many.
+    """
     entries, index = library(edition)
-    said = normal(covered)
-    left = {piece: weight for piece, weight in index.weights(question).items() if not says(said, piece)}
+    said, weights = normal(covered), index.weights(question)
+    left = {piece: weight for piece, weight in weights.items() if len(piece) > 1 and not says(said, piece)}
     if max(left.values(), default=0) < BESIDES:
         return []
     near = (entries[position] for position in index.find(question, LOOKED_AT))

@@ -117,7 +117,7 @@ def _by_what_is_known(asked: Personal, outcome: Answer | Reply) -> Answer | Repl
 def _understood(asked: Personal, text: str, meant: Meaning) -> Reply:
     """Return the reply to what words mean. What it would change is offered: they may mean something else."""
     reply = _looked_at(asked, meant.command, "offered-meant")
-    other = _looked_at(asked, meant.other).answer.title if meant.other else ""
+    other = understood.called(asked, meant.other) or _looked_at(asked, meant.other).answer.title if meant.other else ""
     return replace(reply, answer=understood.told(asked, reply.answer, text, meant, other))
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Final, get_args
 
 from bot.answers import as_of, citations, filters, names
 from bot.answers.answer import Answer, Block, Button, ClientAction, Span, bold, heading, italic, paragraph, rows
@@ -21,6 +21,7 @@ from bot.answers.standings import standing
 from bot.answers.verdicts import verdict
 from bot.answers.vote_panel import scale, vote_in_words
 from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, kept_with_edition, state
+from bot.content.prediction import Outcome
 from bot.content.reviews import LEANINGS, current
 
 SOONEST: Final = 3
@@ -179,7 +180,11 @@ def _states(edition: Edition, today: dt.date) -> frozenset[State]:
 
 
 def _narrowing(asked: Asked) -> tuple[tuple[Button, ...], ...]:
-    """Return buttons that filter by another state of which there are some, and keep the field, document or year."""
+    """Return buttons that filter by another state of which there are some, and keep the field, document or year.
+
+    Where all with a verdict are shown, or all with a standing, only what is among them: other counts would seem part
+    of it.
+    """
     kept = [word for word in asked.words if word != filters.ALL and not filters.is_state(word)]
     within = _let_through(asked, kept)
     counts = Counter(state(each.record, asked.today) for each in within)
@@ -187,9 +192,19 @@ def _narrowing(asked: Asked) -> tuple[tuple[Button, ...], ...]:
     buttons = leaning + [
         Button(f"{MARKS[each]} {asked.say(f'state-{each}')} {counts[each]}", " ".join(["/predictions", each, *kept]))
         for each in STATES
-        if counts[each] and each not in asked.words
+        if counts[each] and each not in asked.words and each in _among(asked.words)
     ]
     return rows(buttons, 4)
+
+
+def _among(chosen: Iterable[str]) -> Container[State]:
+    """Return the states of forecasts that filters for several of them let through."""
+    if filters.RULED in chosen:
+        return get_args(Outcome)
+    return _WAITING if filters.LEANING in chosen else STATES
+
+
+_WAITING: Final[tuple[State, ...]] = ("open", "due")
 
 
 def _ways_on_from_list(asked: Asked, found: Sequence[Forecast]) -> tuple[tuple[Button, ...], ...]:

@@ -62,12 +62,23 @@ def labelled(asked: Asked, label: str, text: str, more: str = "") -> Block:
     return paragraph(bold(name), spaced(name), text, *((italic(f"\n{more}"),) if more else ()))
 
 
+def rule_from(asked: Asked, prediction: Prediction) -> str:
+    """Return from which day on the rule of a forecast is applied, and when it was written; nothing without a rule.
+
+    Where that is not the day after the window, it is told why: a window's end beside a later day reads as a mistake.
+    """
+    rule, until = prediction.resolution, prediction.window.until
+    if rule is None:
+        return ""
+    waits = "yes" if until and (rule.on - until).days > 1 else "no"
+    return asked.say("rule-from", on=str(rule.on), written=str(rule.written), waits=waits)
+
+
 def _day(asked: Asked, prediction: Prediction) -> str:
     """Return when the rule can be applied and when it was written; a verdict says the latter itself."""
-    rule = prediction.resolution
-    if rule is None or prediction.verdict:
+    if prediction.verdict:
         return ""
-    return asked.say("rule-from", on=str(rule.on), written=str(rule.written))
+    return rule_from(asked, prediction)
 
 
 def _in_words(asked: Asked, rule: Rule, day: str = "") -> Block:

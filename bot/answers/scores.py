@@ -68,10 +68,10 @@ def _figures(asked: Asked, forecasts: list[Forecast], proved: list[str]) -> list
 
 
 def _how(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
-    """Yield how records are to be read, where anything is decided."""
-    if not track(forecasts, asked.today).decided:
-        return
+    """Yield how records are to be read, where anything that was said outright is decided."""
     record = track(made(forecasts), asked.today)
+    if not record.decided:
+        return
     shares = {name: record_words.percent(getattr(record, name)) for name in ("strict", "lenient")}
     beside = record.comparison
     skill = record_words.score(beside.skill) if beside and beside.skill is not None else "—"
@@ -103,14 +103,21 @@ def _records(asked: Asked, forecasts: list[Forecast]) -> dict[Team, Track]:
 
 def _by_author(asked: Asked, forecasts: list[Forecast], records: dict[Team, Track]) -> Iterable[Block]:
     between = authors.records(asked.edition, implied(forecasts), asked.today)
+    everything = authors.records(asked.edition, forecasts, asked.today)
     if len(records) > 1:
         yield heading(asked.say("scores-authors"))
-        yield from (_team_item(asked, team, record, between.get(team)) for team, record in records.items())
+        for team, record in records.items():
+            stands = _short(asked, record) if record.decided else _waiting(asked, everything[team])
+            yield _team_item(asked, team, stands, between.get(team))
 
 
-def _team_item(asked: Asked, team: Team, record: Track, between: Track | None) -> Block:
-    """Return a record on one line, who it is of first."""
-    stands = _short(asked, record) if record.decided else record_words.undecided(asked, record)
+def _waiting(asked: Asked, record: Track) -> str:
+    """Return how many forecasts of an author have no verdict, in a few words; those between the lines among them."""
+    return asked.say("record-none-short", states=record_words.undecided(asked, record))
+
+
+def _team_item(asked: Asked, team: Team, stands: str, between: Track | None) -> Block:
+    """Return how a record stands on one line, who it is of first."""
     if between and between.decided:
         told = asked.say("record-implied-short", what=record_words.share_of_claims(asked, between))
         stands = " · ".join(filter(None, [stands, told]))

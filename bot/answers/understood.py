@@ -11,7 +11,7 @@ from typing import Final, get_args
 from bot.answers import closest, debates, filters, search, terms
 from bot.answers.answer import Answer, Block, Button, heading, italic, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.paging import length
+from bot.answers.paging import seen
 from bot.answers.parsing import parse
 from bot.answers.table import COMMANDS
 from bot.content.edition import Edition
@@ -55,7 +55,7 @@ def told(asked: Asked, reply: Answer, text: str, understood: Meaning, other: str
     lead = paragraph(italic(asked.text(understood.says) if understood.says else asked.say("understood-as", title=name)))
     doors = [Button(asked.say("button-meant", title=other), understood.other)] if understood.other else []
     blocks = (lead, *reply.blocks)
-    if parse(understood.command).name in get_args(OfContent):
+    if parse(understood.command).name in get_args(OfContent) and not understood.says:
         command = f"/search {text}"
         beyond = closest.beyond(asked.edition, text, f"{understood_by(asked.edition, text)} {_read(reply)}")
         results = (search.result(asked, each) for each in beyond if each.command != understood.command)
@@ -105,12 +105,13 @@ def _read(reply: Answer) -> str:
 
 
 def _fitting(asked: Asked, results: Iterable[Block], before: Collection[Block]) -> tuple[Block, ...]:
-    """Return what else is found, as far as the page has room for it below what stands there before."""
-    room = asked.limits.page - sum(length(each, asked.limits) for each in before)
-    doors = asked.limits.doors - sum(bool(each.command) for each in before)
+    """Return what else is found, as far as there is room for it at a glance, below what stands there before."""
+    limits = asked.to_read
+    room = limits.screen - sum(seen(each, limits) for each in before)
+    doors = limits.doors - sum(bool(each.command) for each in before)
     head = heading(asked.say("understood-found"))
     kept: list[Block] = []
     for block in islice(results, min(MOST_FOUND, max(doors, 0))):
-        if length(head, asked.limits) + sum(length(each, asked.limits) for each in (*kept, block)) <= room:
+        if seen(head, limits) + sum(seen(each, limits) for each in (*kept, block)) <= room:
             kept.append(block)
     return (head, *kept) if kept else ()

@@ -10,7 +10,7 @@ from bot.answers import citations
 from bot.answers.answer import Block
 from bot.answers.appeals_heard import counts_now, heard_blocks
 from bot.answers.asked import MARKS, Asked, Personal
-from bot.answers.rules import naive_block, parts, written
+from bot.answers.rules import naive_block, parts, rule_from, written
 from bot.answers.verdicts import proposal, published, ranked, ruled_on, were_wrong
 from bot.content.briefing import Bearing, Evidence, Prediction, Rank, Review, Rule, Ruling
 from bot.content.edition import Edition, Forecast, State, kept_with_edition, ref
@@ -214,8 +214,7 @@ def _evidence(asked: Asked, record: Prediction, evidence: Iterable[Evidence]) ->
 
 
 def _since(asked: Asked, record: Prediction) -> str:
-    rule = record.resolution
-    return asked.say("rule-from", on=str(rule.on), written=str(rule.written)) if rule and not record.verdict else ""
+    return "" if record.verdict else rule_from(asked, record)
 
 
 def _rule(asked: Asked, rule: Rule, days: str = "") -> Rules:

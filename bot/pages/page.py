@@ -13,6 +13,7 @@ from bot.answers import as_of
 from bot.answers.answer import Answer, Block, Button, Span, paragraph
 from bot.answers.asked import Asked, Personal
 from bot.answers.terms import explained
+from bot.answers.understood import called, meant
 from bot.content.edition import Edition
 from bot.pages import addresses, news
 from bot.pages import chart as charts
@@ -240,8 +241,17 @@ def _search(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
     answer = unpaged(asked, f"/search {words}")
     links = tuple(button for row in answer.buttons for button in row)
     address = addresses.of_command(asked.edition, f"/search {words}".rstrip()) or place.address
-    section = Section("", "", answer.blocks)
+    section = Section("", "", (*_meant(asked, words), *answer.blocks))
     return Page(place, address, answer.title, _described(answer.blocks), "search", (section,), links, shown=words)
+
+
+def _meant(asked: Personal, words: str) -> Iterator[Block]:
+    """Yield a line with what the chat would take words for, and the way there; nothing where it would search too."""
+    found = meant(asked, words)
+    if found and words:
+        name = called(asked, found.command) or unpaged(asked, found.command).title
+        says = (f"{asked.text(found.says)}\n",) if found.says else ()
+        yield paragraph(*says, asked.say("search-meant"), Span(name, command=found.command))
 
 
 def _method(asked: Personal, place: Place, _: Mapping[str, str]) -> Page:

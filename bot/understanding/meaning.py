@@ -13,7 +13,7 @@ from bot.content.phrases import Phrase, Subject
 from bot.content.prediction import Outcome
 from bot.content.reviews import LEANINGS
 from bot.search import as_in_taiwan
-from bot.understanding import phrases, subjects, times
+from bot.understanding import day_and_time, phrases, subjects, times
 from bot.understanding.phrases import Said
 from bot.understanding.subjects import Subjects
 from bot.understanding.words import in_one_language, plain
@@ -44,6 +44,8 @@ def meaning(edition: Edition, today: dt.date, text: str, known: Container[str] =
     if not question or len(question) > LONGEST_QUESTION:
         return None
     schedule = times.schedule(text)
+    if when := _when(text, schedule):
+        return when
     mended = subjects.corrected(edition, question, known)
     readings = dict.fromkeys(filter(None, (plain(as_in_taiwan(text)), in_one_language(question), mended, question)))
     meant = next(filter(None, (_read(edition, today, each, schedule) for each in readings)), None)
@@ -77,6 +79,12 @@ def _read(edition: Edition, today: dt.date, question: str, schedule: str) -> Mea
 def _begun(edition: Edition, question: str) -> Meaning | None:
     begun = phrases.begun(edition, question)
     return Meaning(_command(begun[0], (), {}), says=begun[0].says) if begun else None
+
+
+def _when(text: str, schedule: str) -> Meaning | None:
+    """Return what is meant by a day of the week and an hour, and nothing else: when the check-in is to come."""
+    alone = schedule and not plain(day_and_time.read_day_and_time(text).rest)
+    return Meaning(f"/subscribe {schedule}") if alone else None
 
 
 def _counts(said: Said, taken: Mapping[Subject, str], named: Subjects) -> bool:

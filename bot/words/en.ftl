@@ -9,8 +9,8 @@ introduced-meet = Meet me:
 striking-said = { $source } said in { $when }:
 striking-held = It held: { $why }
 striking-failed = It failed: { $why }
-striking-late-held = Held (later rule): { $why }
-striking-late-failed = Failed (later rule): { $why }
+striking-late-held = Held, by a later rule: { $why }
+striking-late-failed = Failed, by a later rule: { $why }
 countdown-up = ⏳ { $days ->
     [0] Today
     [one] Tomorrow
@@ -81,7 +81,7 @@ name-briefings = Documents
 name-sectors = Fields
 name-timeline = Timeline
 name-advice = Advice
-name-predictions = Predictions
+name-predictions = Forecasts
 name-debates = Debates
 name-term = Terms
 name-search = Search
@@ -224,7 +224,7 @@ read-source = Read the original
 section-sectors = Fields
 section-timeline = Timeline
 section-advice = Advice
-section-predictions = Predictions
+section-predictions = Forecasts
 sector-observations = What the authors saw
 section-observations = What the author saw
 section-figures = Figures
@@ -275,26 +275,26 @@ advice-summary = { $sources ->
 
 ## Predictions
 
-prediction = Prediction
+prediction = Forecast
 predictions-title = { $count ->
-    [0] Predictions
-    [one] One prediction
-   *[other] { $count } predictions
+    [0] Forecasts
+    [one] One forecast
+   *[other] { $count } forecasts
 }
 predictions-none = { $filters ->
     [1] There are none now.
-   *[other] No prediction matches all of these. Here are those due first.
+   *[other] No forecast matches all of these. Here are those due soonest.
 }
 predictions-none-ruled = { $count ->
-    [one] The one prediction for “{ $filters }” has no verdict yet. How it stands today:
-   *[other] None of the { $count } predictions for “{ $filters }” has a verdict yet. How they stand today:
+    [one] The one forecast for “{ $filters }” has no verdict yet. How it stands today:
+   *[other] None of the { $count } forecasts for “{ $filters }” has a verdict yet. How they stand today:
 }
 predictions-widened = { $count ->
-    [one] No prediction matches “{ $filters }”. Leaving out “{ $without }”, there is one:
-   *[other] No prediction matches “{ $filters }”. Leaving out “{ $without }”, there are { $count }:
+    [one] No forecast matches “{ $filters }”. Leaving out “{ $without }”, there is one:
+   *[other] No forecast matches “{ $filters }”. Leaving out “{ $without }”, there are { $count }:
 }
-predictions-soonest = Due first
-predictions-latest = Ruled last
+predictions-soonest = Due soonest
+predictions-latest = Latest verdicts
 button-all-predictions = All { $count }
 ruled-day = Ruled { $date }
 why-verdict = Why
@@ -339,11 +339,14 @@ never-counted = proposed, never counted
 due-proposed = Proposed, to count from the day named
 label-settles = What would settle it:
 label-thin = Why no more evidence:
-rule-from = A ruling is possible from { $on } on; rule written { $written }.
+rule-from = { $waits ->
+    [yes] To be ruled from { $on } on, once the figures for the whole window are out
+   *[no] To be ruled from { $on } on
+}; rule written { $written }.
 rule-before = This rule was written { $written }, before the window ended.
 rule-before-ruling = This rule was written { $written }, before the ruling.
 rule-after = This rule was written { $written }, after the window had ended.
-rule-afterwards = (rule written later)
+rule-afterwards = (by a rule written afterwards)
 rule-after-ruling = This rule was written { $written }, after the fact: no earlier than the first ruling.
 rule-day-unknown = It is not recorded when this rule was written.
 rules-earlier = How the rule read before
@@ -426,10 +429,10 @@ record-none-made = Nothing that was said outright has been decided yet.
 record = { $claims ->
     [one] One claim
    *[other] { $claims } claims
- }, in { $forecasts ->
+ }, made in { $forecasts ->
     [one] one forecast
    *[other] { $forecasts } forecasts
- }: { $held } held, { $partly } partly, { $failed } failed.
+ } ({ $held } held, { $partly } held in part, { $failed } failed).
 record-share = Share that held, “in part” counting half: { $share }%{ $likely }
 record-naive = The rule's share (“status quo”): { $naive }%, a difference of { $points } points{ $likely }
 record-compared = Compared with the rule, { $claims ->
@@ -452,10 +455,11 @@ record-part = { $part }: { $what }
 record-implied = Read between the lines, not counted here but on the buttons: { $what }
 record-implied-short = between the lines { $what }
 record-core = core claims
-record-left-out = Waiting or not decidable: { $states }
+record-left-out = Forecasts that wait or cannot be decided: { $states }
+record-none-short = { $states } (forecasts)
 record-parts = By weight and wording
 record-how-title = How to read this
-record-how = A claim counts once, into however many forecasts it is cut. What held in part counts half; if it counted nothing the share would be { $strict }%, if it counted in full { $lenient }%. “Between the lines” is what a text implies without saying so: no record of its author.
+record-how = A claim counts once, however many forecasts make it; buttons count forecasts, those between the lines too. What held in part counts half; if it counted nothing the share would be { $strict }%, if it counted in full { $lenient }%. “Between the lines” is what a text implies without saying so: no record of its author.
 record-how-naive = The rule “things stay as they are”, for short “status quo”, is ruled by the same questions, from how things stood on the day of each forecast: a full mark for the ruling that came, half for one a step away. Most of this was written down after the verdicts; where another reading can be argued, it is kept. Skill is the difference in relation to what the rule left to gain: 1 is perfect, 0 no better than the rule, below 0 worse; here { $skill }.
 record-how-likely = Brackets mean 95% confidence (Wilson's interval for shares, Agresti and Min's for differences, with claims as the cases); below { $few } claims, “too few to tell”, there are none. Lists are sorted by the lower end of the difference, so that one lucky hit does not come first.
 record-line = Track record: { $what }
@@ -542,8 +546,9 @@ tally-median = median { $percent }% ({ $count ->
 card-readers = Readers say { $median }% ({ $count } of them).
 card-first = You are the first reader to answer.
 card-record = { $who } so far: { $decided ->
-    [0] nothing decided yet.
-   *[other] of { $decided } decided, { $held } held, { $partly } in part, { $failed } failed.
+    [0] no forecast decided yet.
+    [one] of one forecast decided, { $held } held, { $partly } in part, { $failed } failed.
+   *[other] of { $decided } forecasts decided, { $held } held, { $partly } in part, { $failed } failed.
 }
 said-by = { $who }, { $when }
 authors-more = { $first } and others
@@ -571,7 +576,7 @@ checkin-streak = { $weeks ->
     [3] Your third week in a row.
    *[other] That makes { $weeks } weeks in a row.
 }
-checkin-settled = When you will know
+checkin-settled = When you will know, once the figures are out
 checkin-questions = The questions
 checkin-news = Since last time
 checkin-no-news = Nothing new.
@@ -579,7 +584,7 @@ checkin-followed = { $count ->
     [one] One that you follow was looked at again
    *[other] { $count } that you follow were looked at again
 }
-settled-on = ruling from { $day } on
+settled-on = ruled from { $day } on
 settled-review = next look { $day }
 settled-due = waiting for the editors' verdict
 settled-never = no day is set for a verdict
@@ -754,11 +759,12 @@ inline-none = Nothing found; search everything
 ## Search
 
 asked-before = You pressed: { $what }
-understood-as = ↳ Taken to mean: { $title }
+understood-as = ↳ I read that as: { $title }
 understood-found = Also found
-button-meant = Or: { $title }
+button-meant = Or did you mean: { $title }
 button-search-words = 🔍 Search for these words
 search-title = Search
+search-meant = If you mean this:{ " " }
 search-how = Type the words you look for: /search customer service. Or just type them.
 search-how-group = Write the words you look for behind the command: /search customer service
 search-examples = RAG agents electricity customers Copilot layoffs
@@ -776,7 +782,7 @@ found-kind = { $kind }:
 kind-sector = Field
 kind-audience = Audience
 kind-briefing = Document
-kind-prediction = Prediction
+kind-prediction = Forecast
 kind-term = Term
 kind-observation = Observation
 observation-how = The author saw this and did not foretell it: readers are not asked about it, and it is never scored.
@@ -796,11 +802,11 @@ unknown-sector = There is no field called “{ $called }”.
 unknown-audience = There is no audience called “{ $called }”.
 unknown-filter = I don’t know “{ $called }” as a state, leaning, field, document or year.
 unknown-record = “{ $called }” is no document, author, field or year.
-unknown-prediction = There is no prediction called “{ $called }”. It may have been renamed in a newer edition.
+unknown-prediction = There is no forecast called “{ $called }”. It may have been renamed in a newer edition.
 unknown-term = No term called “{ $called }” is explained here.
 unknown-debate = There is no debate called “{ $called }”.
 unknown-year = No source says anything about “{ $called }”. These are the years they speak of:
-failure = Something went wrong on our side; it has been noted as { $id }. Please try again in a moment.
+failure = Something went wrong on my side; it has been noted as { $id }. Please try again in a moment.
 offered-title = One more press
 offered = Nothing has changed: a link, or a message passed on or edited, changes nothing by itself. If you want it, press “{ $label }”.
 offered-meant = This is how I understood you; nothing has changed yet. If you want it, press “{ $label }”.
@@ -1083,8 +1089,8 @@ many-advice = { $count ->
    *[other] pieces of advice
 }
 many-predictions = { $count ->
-    [one] prediction
-   *[other] predictions
+    [one] forecast
+   *[other] forecasts
 }
 many-observations = { $count ->
     [one] observation
@@ -1139,7 +1145,7 @@ console-hint = Tab completes, ↑ brings back, a number opens the door of that n
 desk-shipped = These files came with the program, and its next version replaces them: they are not edited. Whoever runs the bot lays out a folder of your own with “hindsight init FOLDER”, and starts the bot there. Nothing was changed.
 desk-busy = Somebody else is writing just now. Nothing was changed; try again in a moment.
 desk-rule-unsound = { $file } has problems of its own; correct them before anything is written into it.
-desk-rule-unknown = There is no prediction “{ $name }” in that briefing.
+desk-rule-unknown = There is no forecast “{ $name }” in that briefing.
 desk-rule-layout = { $file }, line { $line }: this prediction is laid out in a way into which nothing can be written without losing a comment. Write it there by hand and send the file.
 
 ## What is wrong in a file, and what to do

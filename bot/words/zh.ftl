@@ -9,8 +9,8 @@ introduced-meet = 认识一下：
 striking-said = { $source }在 { $when }说：
 striking-held = 应验了：{ $why }
 striking-failed = 落空了：{ $why }
-striking-late-held = 应验了（规则后补）：{ $why }
-striking-late-failed = 落空了（规则后补）：{ $why }
+striking-late-held = 应验了（规则是事后补写的）：{ $why }
+striking-late-failed = 落空了（规则是事后补写的）：{ $why }
 countdown-up = { $days ->
     [0] ⏳ 今天有 { $count } 条预测到期。
    *[other] ⏳ 再过 { $days } 天，有 { $count } 条预测到期。
@@ -161,7 +161,7 @@ button-terms = 📖 全部术语
 your-turn = 轮到你了
 nothing-here = 这里还没有内容。
 of-paragraphs = 全文 { $count } 段
-no-address = 我们手上的副本没有写明网址。
+no-address = 手头的副本没有写明网址。
 in-section = “{ $title }”：{ $at }
 part-views = 各家怎么说
 part-advice = 建议
@@ -187,7 +187,7 @@ did-you-mean = 是不是想找：{ $meant }
 ## 文章
 
 briefings-title = 共 { $count } 篇文章
-thesis = 一句话概括
+thesis = 概括
 read-source = 阅读原文
 section-sectors = 行业
 section-timeline = 时间线
@@ -243,7 +243,7 @@ predictions-none-ruled = { $count ->
 }
 predictions-widened = 没有符合“{ $filters }”的预测。去掉“{ $without }”这个条件，有 { $count } 条：
 predictions-soonest = 最先到期
-predictions-latest = 最近判定
+predictions-latest = 最近的判定
 button-all-predictions = 全部 { $count } 条
 ruled-day = { $date } 判定
 why-verdict = 为什么这样判
@@ -288,7 +288,10 @@ never-counted = 只是拟判，没有算过数
 due-proposed = 拟判，到所写的日子算数
 label-settles = 有什么就能判：
 label-thin = 为何只有这些证据：
-rule-from = { $on } 起可以判定；规则写于 { $written }。
+rule-from = { $waits ->
+    [yes] 等整个期限的数据出来，{ $on } 起判定
+   *[no] { $on } 起判定
+}；规则写于 { $written }。
 rule-before = 规则写于 { $written }，在期限结束之前。
 rule-before-ruling = 规则写于 { $written }，在判定之前。
 rule-after = 规则写于 { $written }，是期限过后补写的。
@@ -356,14 +359,14 @@ together-behind = 还不如照旧准，不像是碰巧。
 together-level = 还不足以说比照旧看得更准，或者更不准。
 record-none = 都还没有判定。
 record-none-made = 作者明说的，都还没有判定。
-record = { $claims } 项主张，共 { $forecasts } 条预测：应验 { $held }，部分应验 { $partly }，落空 { $failed }。
+record = { $claims } 项主张，由 { $forecasts } 条预测提出（应验 { $held }、部分应验 { $partly }、落空 { $failed }）。
 record-share = 应验率（部分应验算一半）{ $share }%{ $likely }
 record-naive = “照旧”的应验率 { $naive }%，相差 { $points } 个百分点{ $likely }
 record-compared = 与“照旧”相比的 { $claims } 项，应验率 { $share }%
 record-arguable = 有争议的对照不论取哪种判法，相差都在 { $low } 到 { $high } 个百分点之间
 record-likely = （{ $low }–{ $high }%）
 record-likely-points = （{ $low } 到 { $high }）
-record-short = { $claims } 项，应验率 { $share }%{ $likely }
+record-short = { $claims } 项主张，应验率 { $share }%{ $likely }
 record-short-naive = 照旧 { $naive }%
 record-short-skill = 技巧分 { $skill }
 record-short-few = 样本太少
@@ -373,10 +376,11 @@ record-part = { $part }：{ $what }
 record-implied = 言外之意，这里不计入，按钮上的数目计入：{ $what }
 record-implied-short = 言外之意 { $what }
 record-core = 核心论断
-record-left-out = 未到期或没有定论：{ $states }
+record-left-out = 未到期或没有定论的预测：{ $states }
+record-none-short = { $states }（按预测计）
 record-parts = 按分量和措辞
 record-how-title = 怎样读这些数字
-record-how = 一项主张不论拆成几条预测，只算一项。部分应验算一半；若完全不算，应验率是 { $strict }%，若全算，是 { $lenient }%。“言外之意”是文中没有明说、从字里行间读出来的，不算作者的战绩。
+record-how = 一项主张不论拆成几条预测，只算一项；按钮上数的是预测，“言外之意”的也在内。部分应验算一半；若完全不算，应验率是 { $strict }%，若全算，是 { $lenient }%。“言外之意”是文中没有明说、从字里行间读出来的，不算作者的战绩。
 record-how-naive = “照旧”是假如一切停在作者说话那天，按同样的问题来判：与实际判定一致得满分，差一档得一半。这些对照大多是判定之后才写的；有别的判法说得通，也一并记着。技巧分是这差距占“照旧”失分的多少：1 是全对，0 是不比照旧强，负数是更差；这里是 { $skill }。
 record-how-likely = 括号里是 95% 把握的区间（应验率用 Wilson 法，差距用 Agresti–Min 法，以主张为单位）；不足 { $few } 项的注明“样本太少”，不给区间。排名看差距区间的下限，免得碰巧说中一条就排到最前。
 record-line = 战绩：{ $what }
@@ -439,7 +443,7 @@ card-readers = 大家说 { $median }%（{ $count } 人）。
 card-first = 你是第一个回答的。
 card-record = { $who }：{ $decided ->
     [0] 预测目前都还没有判定。
-   *[other] 目前已判 { $decided } 条，应验 { $held }，部分应验 { $partly }，落空 { $failed }。
+   *[other] 目前判了 { $decided } 条预测：应验 { $held }，部分应验 { $partly }，落空 { $failed }。
 }
 said-by = { $who }，写于 { $when }
 authors-more = { $first }等
@@ -463,7 +467,7 @@ leans-now-mixed = 现在迹象不一
 leans-now-too-early = 现在下结论还为时尚早
 checkin-thanks = 谢谢，这周就是这些。
 checkin-streak = 已经连续 { $weeks } 周了。
-checkin-settled = 什么时候见分晓
+checkin-settled = 什么时候见分晓：期限过后，等数据出来
 checkin-questions = 题目
 checkin-news = 上次以来的新情况
 checkin-no-news = 没有新情况。
@@ -604,7 +608,7 @@ privacy-subscribed =
     · 星期、时间、时区、关注行业、没题目的一周发不发、发到群里哪个话题
     · 什么时候订阅的，什么时候、为什么暂停
     · 每次发送的结果和消息编号，在网页上是否看过
-privacy-gone = 发 /forget，这些马上全部删除，你的回答也不再计入统计；备份每晚一份，只留七份，最迟一周后里面也没有了。别人只能看到人数和中位数；异议在编者答复之后，别人看得到原话，看不到名字。/forget 会收回原话，答复留着，并注明原话已收回。
+privacy-gone = 发 /forget，这些马上全部删除，你的回答也不再计入统计；备份每晚一份，只留七份，最迟一周后也都没有了。别人只能看到人数和中位数；异议在编者答复之后，别人看得到原话，看不到名字。/forget 会收回原话，答复留着，并注明原话已收回。
 privacy-editor = 作为编辑：写到一半的判定或消息、你的草稿、你发布的版本、发给大家的消息、对异议的答复，都记在你的编号下。发 /forget 之后，草稿、版本历史、消息和答复还在，但不再带你的编号。
 privacy-not = 不存：你的名字；在 Telegram 上你发的消息、谁搜过什么、你读过什么。什么也没搜到的问题会计数，但不记是谁问的：先只存读不出原文的摘要，最多一个月；三个不同的人问过同一个问题，才存下问题本身，给编辑看。在群里，语言、订阅和问过的问题属于群，回答只属于你自己，群里看不到谁答了什么；一条预测判定之后，若有至少 { $few } 个成员答过，群里会看到他们合起来的中位数和分数。
 button-forget = 🗑 删除我的全部数据
@@ -625,11 +629,12 @@ inline-none = 没有找到；去搜全部内容
 ## 搜索
 
 asked-before = 你按过：{ $what }
-understood-as = ↳ 按“{ $title }”作答
+understood-as = ↳ 我理解为：{ $title }
 understood-found = 另外搜到
-button-meant = 还是想问：{ $title }
+button-meant = 是不是想问：{ $title }
 button-search-words = 🔍 按原话搜索
 search-title = 搜索
+search-meant = 你要找的也许是：
 search-how = 输入要找的词，例如：/search 客服。直接打字也行。
 search-how-group = 把要找的词写在命令后面，例如：/search 客服
 search-examples = 客服 智能体 缺电 RAG 裁员 程序员
@@ -665,7 +670,7 @@ unknown-prediction = 没有叫“{ $called }”的预测，可能在新版内容
 unknown-term = 这里没有解释“{ $called }”。
 unknown-debate = 没有叫“{ $called }”的争论。
 unknown-year = 没有文章提到“{ $called }”。它们提到的年份有：
-failure = 我们这边出了点问题，已记录，编号 { $id }。请稍后再试。
+failure = 我这边出了点问题，已记录，编号 { $id }。请稍后再试。
 offered-title = 再按一下
 offered = 什么都没有改：点开的链接、转来的或改过的消息，本身不会改动任何东西。确实要这样，请按“{ $label }”。
 offered-meant = 我是这样理解的，还没有改动什么。确实要这样，请按“{ $label }”。
@@ -696,8 +701,8 @@ too-many = 请求太频繁了，请过 { $seconds } 秒再试。
 chat-as-page = 看网页版，可转发、引用
 chat-no-page-title = 这里什么也没有
 chat-no-page-how = 这个地址没有页面：可能写错了，也可能搬走了。想找的东西，从这里都能找到：
-chat-refused = 什么都没有改：这不是从我们的页面发来的，或者那个页面开得太久了。请打开我们的页面，在那里再按一次。
-chat-failed = 我们这边出了点问题，请稍后再试。
+chat-refused = 什么都没有改：这不是从这里的页面发来的，或者那个页面开得太久了。请打开这里的页面，再按一次。
+chat-failed = 我这边出了点问题，请稍后再试。
 chat-log = 对话
 chat-commands = 命令
 chat-more = 菜单
@@ -1067,7 +1072,7 @@ problem-used-twice = “{ $value }”用了两次（第一次在第 { $first } �
 problem-was-stands = “{ $value }”还在这里（第 { $line } 行）；“was”只写已经去掉的 id，请删掉其中一个
 problem-source-twice = { $other } 已经概括了来源“{ $value }”；每个来源只留一份简报
 problem-wrong-ending = 文件名要以 .yaml 结尾，否则不会被读取；请改名为“{ $value }”
-problem-conflict-copy = 这是“{ $value }”的副本，不会被读取；请把只有副本里才有的内容并进那个文件，再删掉副本{ $own ->
+problem-conflict-copy = 这是“{ $value }”的副本，不会被读取；请把只有副本才有的内容并进那个文件，再删掉副本{ $own ->
     [yes] ；如果它是另一个文件，里面要写它自己的名称
    *[no] {""}
  }
@@ -1128,7 +1133,7 @@ draft-written = 已写好 { $card } 和 { $briefing }；{ $count ->
     [0] 没有像预测的句子
    *[other] 像预测的句子有 { $count } 句
  }。把空着的写好，再运行 check。
-draft-document-named = 资料卡里把原文叫作“{ $file }”。你的文件不必改名：verify 按内容认得它。
+draft-document-named = 资料卡把原文叫作“{ $file }”。你的文件不必改名：verify 按内容认得它。
 
 ## 订阅
 
@@ -1451,7 +1456,7 @@ tool-unknown = 没有“{ $called }”这个工具。有的是：{ $known }。
 tool-field = “{ $field }”缺了、不是这个工具的项，或不合 schema。有的项：{ $known }。
 tool-missing = 没有叫“{ $called }”的。有什么，用 search 找。
 tool-meant = 没有叫“{ $called }”的。是不是“{ $meant }”？
-tool-cursor = 这不是我们给的 cursor：请不带它，从头问起。
+tool-cursor = 这不是这里给的 cursor：请不带它，从头问起。
 mcp-post = 智能助手请用 POST，按 Model Context Protocol 来问。
 mcp-missing = 这个网站还不会 Model Context Protocol：请运行它的人安装 { $install }
 mcp-body = 问题没有送到：空的、太长，或者太慢。

@@ -434,21 +434,21 @@ def test_filters_combine(small: Edition, filters: str, ids: list[str]) -> None:
             door.partition("/")[2] for each in fitting(shown) if slug in (door := each.removeprefix("/prediction "))
         ]
         assert listed == [each for each in ids if each in listed]
-    assert shown.title == {0: "Predictions", 1: "One prediction"}.get(len(ids), f"{len(ids)} predictions")
+    assert shown.title == {0: "Forecasts", 1: "One forecast"}.get(len(ids), f"{len(ids)} forecasts")
 
 
 def test_predictions_open_with_what_is_due_first_and_was_ruled_last(small: Edition) -> None:
     shown = ask("/predictions", small)
-    assert (shown.title, shown.pages) == ("8 predictions", 1)
+    assert (shown.title, shown.pages) == ("8 forecasts", 1)
     assert [
         (block.kind, block.spans[0].text.partition(",")[0].partition(" 202")[0])
         for block in shown.blocks
         if not block.command
     ] == [
-        ("heading", "Due first"),
+        ("heading", "Due soonest"),
         ("group", "“The quiet library”"),
         ("group", "“Machine dough”"),
-        ("heading", "Ruled last"),
+        ("heading", "Latest verdicts"),
         *(("group", "Ruled"),) * 3,
     ]
     assert "translators of old catalogues will have little left to do. ·\u00a0until 2025-12-31\n" in told(shown)
@@ -458,6 +458,24 @@ def test_predictions_open_with_what_is_due_first_and_was_ruled_last(small: Editi
     ]
     assert buttons(shown)[:2] == ["/predictions ruled", "/predictions all"]
     assert doors(ask("/predictions p5", small)) == doors(shown)
+
+
+@pytest.mark.parametrize(
+    ("filters", "states"),
+    [
+        ("ruled", {"held", "partly", "failed", "unclear", "void"}),
+        ("ruled ten-hypotheses", {"held", "partly", "failed", "unclear", "void"}),
+        ("leaning", {"open"}),
+        ("leaning customer-service", {"open"}),
+        ("held", {"open", "partly", "failed", "unclear", "void"}),
+    ],
+)
+def test_beside_several_states_only_those_among_them_are_counted(
+    shipped: Edition, filters: str, states: set[str]
+) -> None:
+    shown = answer(f"/predictions {filters}", asking(shipped, "en", TODAY)).answer
+    offered = {button.command.split()[1] for row in shown.filters for button in row}
+    assert {each for each in offered if not each.startswith("leaning")} == states
 
 
 def test_lists_name_a_source_once_and_no_paragraphs(small: Edition) -> None:
@@ -525,7 +543,7 @@ def test_a_word_that_is_no_filter_leads_to_the_nearest_with_the_others_kept(smal
 
 def test_a_prediction_shows_its_verdict_with_reason_and_evidence(small: Edition) -> None:
     shown = whole("/prediction half-of-shops", small)
-    assert shown.title == "🌓 Prediction · partly"
+    assert shown.title == "🌓 Forecast · partly"
     assert told(shown) == (
         "A forecast of March 2024:\n"
         "By the end of 2024, half of the town's bakeries will use a machine that adjusts recipes.\n"
@@ -580,7 +598,7 @@ def test_an_author_of_several_documents_is_a_filter_for_all_of_them(changed: Cal
 
 def test_a_replaced_ruling_stays_visible_below_the_verdict(small: Edition) -> None:
     shown = whole("/prediction desk-first", small)
-    assert shown.title == "❌ Prediction · failed"
+    assert shown.title == "❌ Forecast · failed"
     assert (
         "❌ failed · 2025-10-01\nThe machine took one in five.\n"
         "This rule was written 2024-11-01, before the window ended.\n"

@@ -91,11 +91,11 @@ def test_the_authors_stand_by_what_they_surely_got_right_a_line_each(small: Edit
         "“The quiet library” by Ada Stone, The editors of Shelf Talk, November 2024: "
         "0% of one claim · status quo 100% · too few to tell\n"
         "All authors together\n"
-        "3 claims, in 3 forecasts: 1 held, 1 partly, 1 failed.\n"
+        "3 claims, made in 3 forecasts (1 held, 1 held in part, 1 failed).\n"
         "Share that held, “in part” counting half: 50%\n"
         "The rule's share (“status quo”): 50%, a difference of 0 points\n"
         "Whichever way its arguable readings are taken, that lies between −17 and 0 points\n"
-        "Waiting or not decidable: ⏳ open 3, 🔔 due 1, ❔ unclear 1\n"
+        "Forecasts that wait or cannot be decided: ⏳ open 3, 🔔 due 1, ❔ unclear 1\n"
         "Your own score\n"
     )
     everything = whole("/scores", asking(small, "en", TODAY))
@@ -178,7 +178,9 @@ def test_of_authors_nothing_is_decided_of_it_says_how_much_waits(small: Edition)
         update={"predictions": tuple(each.model_copy(update={"verdict": None}) for each in quiet.predictions)}
     )
     edition = dataclasses.replace(small, briefings=(small.by_slug[DOUGH], silent))
-    line = "“The quiet library” by Ada Stone, The editors of Shelf Talk, November 2024: ⏳ open 1, 🔔 due 2\n"
+    line = (
+        "“The quiet library” by Ada Stone, The editors of Shelf Talk, November 2024: ⏳ open 2, 🔔 due 2 (forecasts)\n"
+    )
     assert line in told(ask("/scores", edition))
 
 
@@ -274,11 +276,11 @@ def test_before_the_first_verdict_nothing_is_claimed_of_anyone(small: Edition, l
         ("林小麦", "“Dough kneaded by a machine”", "Only 2 claims"),
         ("bakeries", "Bakeries", "Only 2 claims"),
         ("翻译", "Translation", "Nothing has been decided"),
-        ("2025", "2025", "2 claims, in 2 forecasts: 1 held, 0 partly, 1 failed"),
+        ("2025", "2025", "2 claims, made in 2 forecasts (1 held, 0 held in part, 1 failed)"),
         ("2025年 图书馆", "2025, Libraries", "Only one claim is"),
         ("2031", "2031", "Nothing has been decided"),
-        ("core", "core claim", "2 claims, in 2 forecasts: 0 held, 1 partly, 1 failed"),
-        ("hedged", "said with a hedge", "One claim, in one forecast: 0 held, 1 partly"),
+        ("core", "core claim", "2 claims, made in 2 forecasts (0 held, 1 held in part, 1 failed)"),
+        ("hedged", "said with a hedge", "One claim, made in one forecast (0 held, 1 held in part"),
     ],
 )
 def test_a_record_is_narrowed_to_what_is_asked_for(small: Edition, called: str, title: str, record: str) -> None:

@@ -126,3 +126,23 @@ def test_of_the_fields_of_an_address_only_what_is_understood_counts(
     assert place and publication.understood(place, query) == understood
     again, before = (publication.page("en", place, each) for each in (understood, query))
     assert again == before and publication.understood(place, understood) == understood
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        ("怎么订阅每周", "/subscribe"),
+        ("how do I subscribe", "/subscribe"),
+        ("how do I stop", "/unsubscribe"),
+        ("which forecasts failed", "/predictions failed"),
+        ("律师会不会失业", "/sector legal"),
+        ("customer", ""),
+        ("xq7", ""),
+    ],
+)
+def test_a_search_offers_what_the_chat_would_understand(
+    shown: Shown, language: Language, words: str, command: str
+) -> None:
+    first = shown("search", language, q=words).sections[0].blocks[0]
+    assert [span.command for span in first.spans if span.command] == ([command] if command else [])

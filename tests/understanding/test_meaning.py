@@ -13,14 +13,17 @@ from hypothesis import strategies as st
 from bot.answers import COMMANDS, answer, carried_out
 from bot.answers.answer import Answer
 from bot.answers.parsing import parse
+from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.content.phrases import Askable, OfChat
 from bot.understanding import meaning
 from bot.understanding.sounds import heard, pinyin
 from bot.understanding.words import KnownWords, plain
-from bot.words import say
+from bot.words import WRITTEN, say
 from tests.conftest import NOW
 from tests.support.asking import asking
+from tests.support.first_pages import MOST, length
+from tests.support.questions import SETS, questions
 
 TODAY = dt.date(2026, 11, 29)
 
@@ -245,6 +248,12 @@ def also_found(question: str, edition: Edition) -> list[str]:
         "tips for product managers",
         "do project managers have a future",
         "能靠AI炒股吗",
+        # one character in common is no finding
+        "客服这行还能干吗",
+        "创业做AI应用有什么坑",
+        "做律师还行吗",
+        # one that says how to pass something on
+        "怎么转发给朋友",
     ],
 )
 def test_below_an_answer_to_all_of_a_question_nothing_stands(question: str, edition: Edition) -> None:
@@ -255,7 +264,7 @@ def test_below_an_answer_to_all_of_a_question_nothing_stands(question: str, edit
     ("question", "command"),
     [
         ("百模大战那一年都有什么事", "/term hundred-models"),
-        ("one model to rule them all or many specialised ones", "/timeline 2025"),
+        ("公务员还香吗", "/timeline 2005"),
     ],
 )
 def test_below_an_answer_stands_what_says_the_rest_of_a_question(question: str, command: str, edition: Edition) -> None:
@@ -329,3 +338,62 @@ def test_words_are_known_that_some_text_has(texts: list[str], word: str) -> None
 @given(st.text("aZ9 é'’-客服軟體"))
 def test_plain_words_are_plain_already(text: str) -> None:
     assert plain(plain(text)) == plain(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "command"),
+    [
+        ("周日九点", "/subscribe sun 09:00"),
+        ("九点", "/subscribe 09:00"),
+        ("sunday 9am", "/subscribe sun 09:00"),
+        ("Friday", "/subscribe fri"),
+        ("星期三早上八点", "/subscribe wed 08:00"),
+        ("2024", "/timeline 2024"),
+    ],
+)
+def test_a_day_and_an_hour_alone_say_when_the_check_in_is_to_come(
+    question: str, command: str, edition: Edition
+) -> None:
+    assert understood(question, edition) == command
+
+
+@pytest.mark.parametrize(
+    ("question", "shares"),
+    [
+        *[
+            (each, True)
+            for each in ("怎么转发给朋友", "how do I share this", "分享给同事", "怎么把这个发给我老婆", "能分享吗")
+        ],
+        *[(each, True) for each in ("how can I forward a forecast to a friend", "can I send my friend this")],
+        *[(each, False) for each in ("分享红利", "market share", "how will gains be shared with workers")],
+    ],
+)
+def test_who_wants_to_pass_a_forecast_on_is_told_how(question: str, shares: bool, edition: Edition) -> None:
+    first = "".join(span.text for span in replied(question, edition).blocks[0].spans)
+    assert ("📤 Share" in first) == shares
+    assert say("en", "button-share") == "📤 Share" and "📤 分享" in str(edition.phrases)
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("有多少预测兑现了", "Forecasts · ✅ held"),
+        ("what is MaaS", "Foundation model makers"),
+        ("幻觉是个啥意思", "Can hallucination and error be overcome?"),
+        ("can other people see my votes", "My data"),
+        ("half right ones", "Forecasts · ✅ held"),
+    ],
+)
+def test_another_reading_is_called_by_what_it_asks(question: str, named: str, edition: Edition) -> None:
+    label = say("en", "button-meant", title=named)
+    assert label in [button.label for row in replied(question, edition).buttons for button in row]
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_no_answer_to_a_typed_question_is_longer_than_a_glance(language: Language, shipped: Edition) -> None:
+    lengths = {
+        question["q"]: length(answer(question["q"], asking(shipped, language, TODAY)).answer, language)
+        for name in SETS
+        for question in questions(name)
+    }
+    assert {each: found for each, found in lengths.items() if found > MOST[language]} == {}

@@ -7,12 +7,13 @@ import re
 from importlib import resources
 
 import pytest
-from fluent.syntax import FluentParser
+from fluent.syntax import FluentParser, FluentSerializer
 from fluent.syntax import ast as ftl
 from fluent.syntax.visitor import Visitor
 
 from bot.answers import COMMANDS, menu
 from bot.content.briefing import Language
+from bot.scripts import converted
 from bot.words import LANGUAGES, WRITTEN, Written, language_of, say, written_as
 from tests.conftest import ROOT
 from tests.support.botapi import utf16
@@ -43,6 +44,12 @@ MARKS = {
 """Messages without words."""
 BOTH = {"language-title", "language-which", "command-language", "bot-short-description", "name"}
 """Messages that speak to readers of either language."""
+
+PEOPLE = {
+    *("rulings-replaced", "record-cannot", "outcome-corrected", "checkin-corrections", "page-licence"),
+    *("method-evidence", "method-sources", "corrections-about", "unanswered-error"),
+}
+"""Messages in which several people speak, who edit and correct; the bot says I."""
 
 languages = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -248,3 +255,14 @@ def test_what_a_message_fills_in_is_not_converted() -> None:
 )
 def test_a_clients_tag_names_a_language_of_ours_or_none(tag: str, language: Language | None) -> None:
     assert language_of(tag) == language
+
+
+def test_the_bot_speaks_as_one() -> None:
+    said = {name for name, message in messages("zh").items() if "我们" in FluentSerializer().serialize_entry(message)}
+    assert said - PEOPLE == set()
+
+
+def test_after_and_inside_are_written_as_in_taiwan() -> None:
+    """A dictionary of words takes 后里, the end of one and the beginning of the next, for a town."""
+    texts = {name: FluentSerializer().serialize_entry(message) for name, message in messages("zh").items()}
+    assert {name for name, text in texts.items() if {*"后里"} & {*converted(text, "s2twp")}} == set()

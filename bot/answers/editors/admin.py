@@ -38,9 +38,10 @@ def deliveries_page(asked: Asked, figures: Figures, reloads: Reloads | None, edi
     ]
     edition = asked.say("admin-edition", digest=asked.edition.digest)
     files = f"\n{asked.say('admin-reloads', good=_at(reloads.good), tried=_at(reloads.tried))}" if reloads else ""
-    editing = paragraph(asked.say("admin-editors", names=asked.joined(editors)))
+    named = asked.joined(editors)
+    editing = [paragraph(asked.say("admin-editors", names=named))] if named else []
     deliveries = paragraph("\n".join(lines) or asked.say("admin-nothing"))
-    blocks = (deliveries, *left_out, paragraph(edition, files), editing)
+    blocks = (deliveries, *left_out, paragraph(edition, files), *editing)
     rest = [Button(asked.say("admin-rest"), "/admin rest")] if counts.keys() & {"failed", "doubt"} else []
     return Answer(asked.say("admin-title"), blocks, rows([*rest, Button(asked.say("admin-again"), "/admin")], 1))
 

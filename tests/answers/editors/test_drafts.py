@@ -51,7 +51,7 @@ def drafted(before: Edition, after: Edition, language: Language = "en") -> Answe
 def test_what_changes_is_counted_in_words() -> None:
     counts = {"added-predictions": 2, "window-moved": 1, "verdict-changed": 1, "removed-debates": 1, "moved-sectors": 1}
     assert tallied("en", counts) == (
-        "+2 predictions, 1 window moved, 1 verdict changed, −1 debate, order of stance on a field changed"
+        "+2 forecasts, 1 window moved, 1 verdict changed, −1 debate, order of stance on a field changed"
     )
     assert tallied("zh", counts).startswith("新增 2 条预测、1 条预测改了期限、改动 1 条判定、删去 1 场争论")
     assert tallied("en", {}) == say("en", "changes-none")
@@ -221,8 +221,8 @@ def test_the_history_tells_who_when_and_what(small: Edition) -> None:
     ]
     shown = drafts.history_page(asked(small), entries)
     assert told(shown).split("\n\n")[1:] == [
-        f"3 · 2026-11-24 09:30 UTC · {'c' * 16}\nundone by web:ada\n−2 predictions",
-        f"2 · 2026-11-24 09:30 UTC · {'b' * 16}\npublished by telegram:42\n+2 predictions",
+        f"3 · 2026-11-24 09:30 UTC · {'c' * 16}\nundone by web:ada\n−2 forecasts",
+        f"2 · 2026-11-24 09:30 UTC · {'b' * 16}\npublished by telegram:42\n+2 forecasts",
         f"1 · 2026-11-24 09:30 UTC · {'a' * 16}\nedited in the files",
     ]
     assert commands(shown) == ["/undo"]
