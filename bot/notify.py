@@ -1,4 +1,4 @@
-"""Notifies editors of what they did not ask for: problems of files, a channel that rests, appeals that wait."""
+"""Notifies people of what they did not ask for: editors of problems and appeals, a reader of what their link did."""
 
 from __future__ import annotations
 
@@ -49,22 +49,26 @@ class Notifier:
     def __call__(self, notice: Notice) -> None:
         """Show every editor something, in their own language."""
         for editor in self._editors():
-            if channel := self._channels.get(editor.channel):
-                task = asyncio.create_task(self._tell(channel, editor, notice))
-                self._tasks.add(task)
-                task.add_done_callback(self._tasks.discard)
+            self.one(editor, notice)
+
+    def one(self, reader: Reader, notice: Notice) -> None:
+        """Show one reader something, in their own language."""
+        if channel := self._channels.get(reader.channel):
+            task = asyncio.create_task(self._tell(channel, reader, notice))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     async def done(self) -> None:
         """Wait until all have been told."""
         await asyncio.gather(*self._tasks)
 
-    async def _tell(self, channel: EditorChannel, editor: Reader, notice: Notice) -> None:
+    async def _tell(self, channel: EditorChannel, reader: Reader, notice: Notice) -> None:
         try:
-            answer = notice(self._language(editor))
-            async with self._turns[editor]:
-                await channel.tell(editor, answer)
+            answer = notice(self._language(reader))
+            async with self._turns[reader]:
+                await channel.tell(reader, answer)
         except Exception:
-            logger.exception("an editor on %s cannot be told", editor.channel)
+            logger.exception("somebody on %s cannot be told", reader.channel)
 
 
 class AppealNotices:

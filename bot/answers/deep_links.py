@@ -40,6 +40,12 @@ def linked(payload: str, *, editor: bool = False) -> str:
     return command if known and harmless(command) == command else "/start"
 
 
+def followed(text: str) -> str:
+    """Return the command that a question asks by a deep link; any other as it is."""
+    name, words, _ = parse(text)
+    return linked(words[0]) if words and name in COMMANDS and COMMANDS[name].opens_link else text
+
+
 def unpacked(payload: str) -> str:
     """Return the command in a payload, also one that nobody packed; the id of a prediction joins its slug."""
     if payload.startswith(_PACKED):

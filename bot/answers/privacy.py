@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.answer import Answer, Button, Reply, paragraph, rows
-from bot.answers.asked import Asked
+from bot.answers.asked import Asked, Personal
 from bot.answers.outcomes import FEWEST_MEMBERS
 from bot.people.changes import Forget, HandOver
 
@@ -25,7 +25,7 @@ def mydata(asked: Asked) -> Reply:
     return Reply(Answer(asked.say("mydata-title"), (paragraph(asked.say("mydata")),), buttons), HandOver())
 
 
-def forget(asked: Asked) -> Reply:
+def forget(asked: Personal) -> Reply:
     """Delete everything of the reader, once they have confirmed it ([yes])."""
     if asked.shared:
         return Reply(in_private(asked, "forget-title", "/forget"))
@@ -40,7 +40,16 @@ def forget(asked: Asked) -> Reply:
         ],
         1,
     )
-    return Reply(Answer(asked.say("forget-title"), (paragraph(asked.say("forget-sure")),), buttons))
+    sure = [asked.say("forget-sure"), *_elsewhere(asked)]
+    return Reply(Answer(asked.say("forget-title"), tuple(map(paragraph, sure)), buttons))
+
+
+def _elsewhere(asked: Personal) -> list[str]:
+    """Return what is not deleted here: what went to another channel lately."""
+    last = asked.known.crossing
+    if last is None or last.came:
+        return []
+    return [asked.say("crossing-forget", place=asked.say("crossing-place", channel=last.channel))]
 
 
 def in_private(asked: Asked, title: str, command: str) -> Answer:

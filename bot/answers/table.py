@@ -11,6 +11,7 @@ from bot.answers import (
     advice,
     appeal,
     briefings,
+    crossing,
     debates,
     follow,
     picture,
@@ -60,6 +61,8 @@ class Command:
     - `alone`: it is answered in a chat with us alone; elsewhere it only says so.
     - `draws`: its answer is nothing but a picture.
     - `counts_notes`: its answer tells how far notes to all have come, which takes counting.
+    - `leads_elsewhere`: its answer depends on where else a reader can go on.
+    - `takes_key`: its first word is the key of a link, whose answer depends on what that brings; nobody keeps it.
     - `weighs_appeals`: its answer may show the appeals that wait, all of which are weighed for it.
     - `resumes`: who asks it on purpose gets check-ins again that ended as the chat had shut us out.
     - `opens_link`: its first word is the payload of a deep link.
@@ -82,6 +85,8 @@ class Command:
     alone: bool = False
     draws: bool = False
     counts_notes: bool = False
+    leads_elsewhere: bool = False
+    takes_key: bool = False
     weighs_appeals: bool = False
     resumes: bool = False
     opens_link: bool = False
@@ -207,6 +212,27 @@ COMMANDS: Final[dict[str, Command]] = {  # as menus list them
         in_place="never",
         paged=False,
         sets_language=True,
+    ),
+    "continue": Command(
+        run=crossing.continue_,
+        listed=True,
+        asker="everybody",
+        about="continue",
+        in_place="with words",
+        paged=False,
+        alone=True,
+        leads_elsewhere=True,
+        once="stored",
+    ),
+    "cross": Command(
+        run=crossing.cross,
+        listed=False,
+        asker="everybody",
+        about="cross {}",
+        in_place="with words",
+        paged=False,
+        alone=True,
+        takes_key=True,
     ),
     "privacy": _page(run=privacy.privacy, listed=True),
     "mydata": _own(run=privacy.mydata, listed=True, about="mydata", alone=True, once="stored"),

@@ -2,5 +2,6 @@
 
 from bot.app.app import App
 from bot.app.messages import Message
+from bot.app.ways import Way
 
-__all__ = ["App", "Message"]
+__all__ = ["App", "Message", "Way"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -24,6 +25,7 @@ from bot.app.gather import Gather
 from bot.app.messages import Message
 from bot.app.newcomers import Newcomers
 from bot.app.unfound import Unfound
+from bot.app.ways import TellReader, Ways
 from bot.content.briefing import Language
 from bot.content.drafts import DeskRequest, Reloads
 from bot.content.edition import Edition
@@ -39,7 +41,8 @@ logger = logging.getLogger(__name__)
 class App:
     """The live edition and the order of things. `edition` is swapped whole, never changed.
 
-    `answered` and `failed` count questions by channel, since the start.
+    `answered` and `failed` count questions by channel, since the start. `ways` lead to other channels by links with a
+    `new_key`; at one end of such a way a reader is told what happens at the other, where somebody can `tell`.
     """
 
     def __init__(
@@ -51,12 +54,15 @@ class App:
         zone: str,
         default: Language,
         editors: Iterable[str],
+        new_key: Callable[[], str] = secrets.token_urlsafe,
+        ways: Ways = dict,
+        tell: TellReader | None = None,
     ) -> None:
         self.edition = edition
         self.reloads: Reloads | None = None
         self._state, self.newcomers = state, Newcomers(state)
-        self._gather = Gather(state, zone, default)
-        self._apply = Apply(state, self.newcomers, Unfound(state, self.is_editor))
+        self._gather = Gather(state, zone, default, ways, new_key)
+        self._apply = Apply(state, self.newcomers, Unfound(state, self.is_editor), tell)
         self._editors = tuple(Reader(*each.split(":", 1)) for each in editors)
         self._new_id = new_id
         self.answered, self.failed = Counter[str](), Counter[str]()

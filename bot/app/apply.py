@@ -9,14 +9,15 @@ import datetime as dt
 import logging
 from dataclasses import replace
 
-from bot.answers import Answer, File, Reply
+from bot.answers import Answer, File, Reply, crossing
 from bot.answers.answer import paragraph
 from bot.answers.asked import Personal
 from bot.app.decide import decide
 from bot.app.messages import Message
 from bot.app.newcomers import Newcomers
 from bot.app.unfound import Unfound
-from bot.people.changes import Announce, AnswerAppeals, Change, HandOver, StopNote
+from bot.app.ways import TellReader
+from bot.people.changes import Announce, AnswerAppeals, Change, Cross, CrossBack, HandOver, StopNote
 from bot.people.readers import Note, Reader
 from bot.people.schedule import reschedule
 from bot.state import State
@@ -29,8 +30,8 @@ trail = logging.getLogger("bot.trail")
 class Apply:
     """Writes to the state; raises StateError where that cannot be done, and then nothing has changed."""
 
-    def __init__(self, state: State, newcomers: Newcomers, unfound: Unfound) -> None:
-        self._state, self._newcomers, self._unfound = state, newcomers, unfound
+    def __init__(self, state: State, newcomers: Newcomers, unfound: Unfound, tell: TellReader | None = None) -> None:
+        self._state, self._newcomers, self._unfound, self._tell = state, newcomers, unfound, tell
 
     def __call__(self, message: Message, asked: Personal, reply: Reply) -> Answer:
         """Remember what a reply changes; return its answer, with the file where one goes with it."""
@@ -62,7 +63,20 @@ class Apply:
         elif isinstance(change, Announce | StopNote):
             act = "a note to all" if isinstance(change, Announce) else f"end of note {change.number}"
             trail.info("%s by %s", act, person.signature)
+        elif isinstance(change, Cross | CrossBack):
+            self._cross(message, change, now)
+            return None
         return self._state.apply(change, chat=chat, person=person, language=message.language, now=now)
+
+    def _cross(self, message: Message, change: Cross | CrossBack, now: dt.datetime) -> None:
+        """Let something go over or back, and have the other end told."""
+        person, state = message.voter, self._state
+        before = state.counterpart(person, now)
+        state.apply(change, chat=person, person=person, language=message.language, now=now)
+        other = before if isinstance(change, CrossBack) else state.counterpart(person, now)
+        if self._tell and other:
+            told = crossing.undone_elsewhere if isinstance(change, CrossBack) else crossing.used
+            self._tell(other, lambda language: told(language, person.channel))
 
     def resume(self, reader: Reader, now: dt.datetime) -> None:
         """Resume a subscription that was paused because the chat had shut us out, or forbade us to write."""

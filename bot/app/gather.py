@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Callable
 from dataclasses import replace
 
 from bot.answers import row_of
 from bot.answers.asked import Asked, Personal
+from bot.answers.deep_links import followed
 from bot.answers.editors import announce, appeals
 from bot.app.messages import Message
+from bot.app.ways import Ways
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Known, Reader
@@ -23,10 +26,14 @@ logger = logging.getLogger(__name__)
 
 
 class Gather:
-    """Asks the state; `zone` and `default` are the time zone and the language of readers who chose none."""
+    """Asks the state; `zone` and `default` are the time zone and the language of readers who chose none.
 
-    def __init__(self, state: State, zone: str, default: Language) -> None:
+    `ways` lead to other channels, with keys as `new_key` makes them.
+    """
+
+    def __init__(self, state: State, zone: str, default: Language, ways: Ways, new_key: Callable[[], str]) -> None:
         self._state, self._zone, self._default = state, zone, default
+        self._ways, self._new_key = ways, new_key
 
     def language(self, reader: Reader, otherwise: Language | None = None) -> Language:
         """Return the language a reader chose; that of their client where none was, or the state cannot be read."""
@@ -91,10 +98,23 @@ class Gather:
             known = self._state.known(*asker, shown, now, ruled, editor=message.editor)
             if message.editor and _of_appeals(message, known):
                 return replace(known, waiting=self._state.appeals.waiting(_numbers(message, known)))
-            return known
+            return self._elsewhere(message, known, now)
         except StateError as error:
             logger.error("what is known of a reader on %s cannot be read: %s", message.reader.channel, error)
             return Known(readable=False)
+
+    def _elsewhere(self, message: Message, known: Known, now: dt.datetime) -> Known:
+        """Return what is known with the ways by which a reader can go on elsewhere, or what the key of one brings."""
+        text = followed(message.text)
+        row, words = row_of(text), text.split()
+        if row and row.takes_key and len(words) > 1:
+            return replace(known, offer=self._state.offer(message.voter, words[1], now))
+        if not (row and row.leads_elsewhere):
+            return known
+        key = self._new_key()
+        ways = {channel: way(f"/cross {key}") for channel, way in self._ways().items()}
+        there = {channel: way for channel, way in ways.items() if way and channel != message.reader.channel}
+        return replace(known, ways=there, key=key)
 
 
 def _of_notes(message: Message, known: Known) -> bool:

@@ -92,6 +92,25 @@ class Unsubscribe:
 
 
 @dataclass(frozen=True, slots=True)
+class MakePass:
+    """The reader wants a link by which they go on elsewhere; its key, of which one is good at a time."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cross:
+    """The reader wants what a link brings to be theirs; its key."""
+
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class CrossBack:
+    """The reader wants their last crossing undone, whichever end of it they are."""
+
+
+@dataclass(frozen=True, slots=True)
 class HandOver:
     """The reader wants everything of theirs, as a file with the answer."""
 
@@ -130,6 +149,9 @@ Change = (
     | TakeBack
     | Second
     | AnswerAppeals
+    | MakePass
+    | Cross
+    | CrossBack
     | KeepIssue
     | Forget
     | Subscribe

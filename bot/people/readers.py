@@ -68,6 +68,41 @@ class Subscription:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What a link brings to who opens it, from a `channel`: how many forecasts are answered there, `twice` here too.
+
+    Besides how many are followed, how many appeals there are, and the subscription. Its maker opens their `own`.
+    """
+
+    channel: str
+    answers: int = 0
+    twice: int = 0
+    follows: int = 0
+    appeals: int = 0
+    subscription: Subscription | None = None
+    own: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether there is nothing to bring."""
+        return not (self.answers or self.follows or self.appeals or self.subscription)
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """What came here, or else went away: when, how many answers, which channel the other end is on.
+
+    `until` is when it can be undone no more.
+    """
+
+    channel: str
+    came: bool
+    at: dt.datetime
+    answers: int
+    until: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Issue:
     """A check-in as it was shown: the predictions it asks about, what is new, and the day.
 
@@ -148,7 +183,8 @@ class Known:
     the questions that enough people asked in vain (`unfound`), each with how often, the one asked most first; and the
     appeals that are `waiting`. What everybody may know of appeals is `heard`, by prediction. Of the person: their
     `appeals`, oldest first, those of them answered since the last check-in (`new_answers`, by number), and the
-    predictions at which they `seconded` others.
+    predictions at which they `seconded` others. Where they go on elsewhere: what a link brings (`offer`), the last
+    `crossing` that can be undone, and the `ways` there are from here, addresses by channel, with the `key` in them.
     The `language` is the one the chat chose; the person is `stored` unless there is nothing of them in the state yet.
     For scores: of each prediction that was ruled on the last probability the person gave before (`history`), and all
     that all readers ever gave, by prediction (`crowd`). Nothing of all this is known where it was not `readable`.
@@ -177,6 +213,10 @@ class Known:
     seconded: frozenset[str] = frozenset()
     new_answers: tuple[int, ...] = ()
     waiting: Waiting = NOTHING_WAITS
+    crossing: Crossing | None = None
+    offer: Offer | Crossing | None = None
+    ways: Mapping[str, str] = field(default_factory=dict)
+    key: str = ""
     language: Language | None = None
     stored: bool = True
     readable: bool = True

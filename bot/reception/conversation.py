@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.answers import Answer, harmless
+from bot.answers import Answer, harmless, row_of
 from bot.answers.parsing import is_command, one_line
 from bot.app import App, Message
 from bot.reception.reception import Reception
@@ -40,11 +40,13 @@ class Conversations:
     def question(self, message: Message) -> str:
         """Return what is kept of a message, before it is answered; empty where it is no question.
 
-        Files are none, nor what an editor writes into a form.
+        Files are none, nor what an editor writes into a form, nor what holds the key of a link.
         """
         text = one_line(self._reception.completed(message).text)
         filled = not is_command(text) and self._reception.edits(message.voter) and self._reception.changes(message)
-        return "" if message.files or filled or len(text) > LONGEST_KEPT else text
+        row = row_of(text)
+        kept = not (message.files or filled or (row and row.takes_key)) and len(text) <= LONGEST_KEPT
+        return text if kept else ""
 
     def keep(self, message: Message, question: str, instead_of: str = "") -> bool:
         """Keep a question that was answered as the last one; tell whether it is kept here."""

@@ -13,10 +13,10 @@ import random
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, Protocol, TypeVar
 
 from bot.answers.editors import admin
-from bot.app import App
+from bot.app import App, Way
 from bot.content.edition import Edition, InvalidEdition
 from bot.desk import Desk, load_folders
 from bot.people.schedule import Clock
@@ -57,6 +57,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+KEY_BYTES: Final = 16
+"""Bytes of the key in a link by which somebody goes on elsewhere: more than anybody guesses."""
 P = ParamSpec("P")
 T = TypeVar("T")
 Overrides = Mapping[Callable[..., Any], Mapping[str, Any]]
@@ -119,7 +121,20 @@ class Program:
             zone=self.settings.zone,
             default=self.settings.language,
             editors=self.settings.editors,
+            new_key=functools.partial(secrets.token_hex, KEY_BYTES),  # letters and digits: an underscore parts words
+            ways=self._ways,
+            tell=lambda reader, notice: self._teller.one(reader, notice),
         )
+
+    def _ways(self) -> dict[str, Way]:
+        """Return the ways from one channel to another: to the page only by an address that is everybody's."""
+        ways: dict[str, Way] = {"telegram": self.telegram.way} if self.telegram else {}
+        if self.settings.public_url:
+            from bot.channels.web.languages import way
+            from bot.channels.web.public_url import Public
+
+            ways["web"] = functools.partial(way, Public.at(self.settings.public_url))
+        return ways
 
     def _first(self) -> Edition:
         """Return the edition to begin with; where the files are broken the last one that was live: a slip stops nobody.

@@ -19,7 +19,7 @@ from bot.content.drafts import Form
 from bot.content.texts import Written
 from bot.people.appeals import Heard, Waiting
 from bot.people.changes import Change
-from bot.people.readers import Figures, Known, Note, PausedBy, Reader, Subscription
+from bot.people.readers import Crossing, Figures, Known, Note, Offer, PausedBy, Reader, Subscription
 from bot.state.editions import Editions
 from bot.state.values import Brought, Checkup, Delivery, Result, Totals
 
@@ -245,6 +245,16 @@ class Appeals(Protocol):
         """Return what waits for an answer, the weightiest first; `also` those of some numbers, if they wait."""
 
 
+class Crossings(Protocol):
+    """What goes over from a reader of one channel to a reader of another; `apply` lets it."""
+
+    def offer(self, reader: Reader, key: str, now: dt.datetime) -> Offer | Crossing | None:
+        """Return what a link brings to a reader; the crossing, where it was one of theirs; None for any other key."""
+
+    def counterpart(self, reader: Reader, now: dt.datetime) -> Reader | None:
+        """Return who is at the other end of a reader's last crossing, while it can be undone."""
+
+
 class Statistics(Protocol):
     """Statistics for operators."""
 
@@ -261,7 +271,7 @@ class Statistics(Protocol):
         """Return when the state was last written; None for one never written."""
 
 
-class State(Readers, Subscriptions, Inboxes, Conversations, Answering, Statistics, Protocol):
+class State(Readers, Subscriptions, Inboxes, Conversations, Answering, Crossings, Statistics, Protocol):
     """All that is kept of readers, for the one process that serves them."""
 
     @property

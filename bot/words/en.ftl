@@ -731,8 +731,8 @@ privacy =
     · your language: chosen, or your client’s when you subscribed
     · every answer you gave, and when
     · on the page, what you asked in 30 days (a stranger’s: in their browser)
-    · of each check-in when it was, what it asked and told, what you answered in it
-    · what you follow, object to and second; in which group you answered what
+    · of each check-in its day, questions, news, your answers
+    · what you follow, object to, second; in which group you answered; for 7 days, what you took elsewhere
 privacy-subscribed =
     If you subscribe, also:
     · day, hour, time zone, interests, empty weeks or not, the topic of a group it goes to
@@ -748,6 +748,69 @@ button-forget-yes = Yes, delete everything
 button-forget-no = ‹ No, keep it
 in-private = That is yours alone, and everybody here would see it. Ask me in a chat with me alone: { $command }
 forgotten = Done. Nothing of yours is stored any more.
+
+## To go on elsewhere
+
+name-continue = Continue elsewhere
+command-continue = Take answers and settings to Telegram or the page
+crossing-title = Continue elsewhere
+crossing-place = { $channel ->
+    [telegram] Telegram
+    [web] the page
+   *[other] elsewhere
+}
+crossing-about = Would you rather go on in { $places }? Make a link, open it there and confirm: your answers, what you follow and object to, your language and the weekly check-in are there then, and you are asked once a week, there alone. For { $days } days both ends can undo it; after that nobody here knows that they are one.
+crossing-nowhere = There is nowhere else to go just now: Telegram is not connected, or the page has no public address.
+crossing-nothing = There is nothing to take along yet. Answer a question first, or subscribe to the weekly check-in.
+crossing-link = Open the link where you want to go on, and confirm there. It is good for { $minutes } minutes and once; another one takes its place. Send it to nobody: whoever opens it can take your answers.
+crossing-spent = This link is good no more: it was used, its { $minutes } minutes are over, or another one has taken its place. To make a new one send /continue where you made it.
+crossing-own = You made this link here. Open it where you want to go on.
+crossing-group = This link is for one person, and everybody here can read it. Make another one with /continue where you made it, which ends this one, and open that in a chat with me alone.
+crossing-nothing-comes = There is nothing left that this link could bring.
+crossing-offer = From { $place } would come:
+crossing-answers = { $count ->
+    [one] · your answer to one forecast
+   *[other] · your answers to { $count } forecasts
+}
+crossing-twice = { $count ->
+    [one] · one of them you answered here too: the later answer counts
+   *[other] · { $count } of them you answered here too: the later answer counts
+}
+crossing-follows = { $count ->
+    [one] · one forecast you follow
+   *[other] · { $count } forecasts you follow
+}
+crossing-appeals = { $count ->
+    [one] · one appeal
+   *[other] · { $count } appeals
+}
+crossing-weekly = · the weekly check-in: { $when }
+crossing-weekly-stays = · you are subscribed here already: that stays, and the other one ends
+crossing-weekly-comes = · your subscription here is paused: the one that comes takes its place
+crossing-warning = Confirm only if you made this link yourself: somebody else’s answers would become yours. What is yours here stays unseen there. For { $days } days both ends can undo it.
+button-cross = ✅ I made it, bring it here
+button-cross-no = ‹ No
+button-crossing-link = 🔗 Make a link
+button-crossing-undo = ↩️ Undo
+crossed = { $count ->
+    [0] The settings have come from { $place }.
+    [one] Your answer to one forecast has come from { $place }, and the settings.
+   *[other] Your answers to { $count } forecasts have come from { $place }, and the settings.
+} From now on you are asked here alone, once a week. For { $days } days both ends can undo it: /continue.
+crossing-used = Your link was used: your answers and settings have just gone to { $place }. That was not you? You can undo it for { $days } days.
+crossing-went = { $at }: your answers to { $count ->
+    [one] one forecast
+   *[other] { $count } forecasts
+} and the settings went to { $place }. Until { $until } you can undo that and have them back here.
+crossing-came = { $at }: answers to { $count ->
+    [one] one forecast
+   *[other] { $count } forecasts
+} and the settings came from { $place }. Until { $until } you can undo that and give them back.
+crossing-undone-went = Undone: what went to { $place } is back here. What you answered there since stays there.
+crossing-undone-came = Undone: what came from { $place } is back there. What you answered here since stays here.
+crossing-undone-elsewhere = Your crossing was undone at the other end, on { $place }: what went over is where it was before.
+crossing-no-undo = There is nothing to undo: { $days } days are over, or what went over was deleted there.
+crossing-forget = What went to { $place } is not here and stays: /forget there deletes it, or undo it first (/continue).
 
 ## To share
 

@@ -603,6 +603,7 @@ privacy =
     · 每次回头看的时间，问了什么，你答了哪些，告诉了你哪些新情况
     · 你关注哪些预测；在哪个群里答过哪一条
     · 你提的异议，用你的原话；你附议过哪些
+    · 换个地方继续时：带了什么、到了哪里，只存 7 天；链接只存摘要
 privacy-subscribed =
     订阅的话，还有：
     · 星期、时间、时区、关注行业、没题目的一周发不发、发到群里哪个话题
@@ -618,6 +619,47 @@ button-forget-yes = 是的，全部删除
 button-forget-no = ‹ 不，留着
 in-private = 这是你自己的，群里大家都看得见。请单独和我聊天，在那里发 { $command }。
 forgotten = 已删除，这里不再有你的任何数据。
+
+## 换个地方继续
+
+name-continue = 换个地方继续
+command-continue = 把回答和订阅带到 Telegram 或网页
+crossing-title = 换个地方继续
+crossing-place = { $channel ->
+    [telegram] Telegram
+    [web] 网页
+   *[other] 另一处
+}
+crossing-about = 想到{ $places }接着用？生成一个链接，在那里打开并确认：你的回答、关注、异议、语言和每周的回头看就都到了那边，每周也只在那边问你一次。{ $days } 天之内，两边都能撤销；之后这里不再记得两处是同一个人。
+crossing-nowhere = 眼下没有别处可去：没有接上 Telegram，或者网页没有公开的地址。
+crossing-nothing = 这里还没有什么可以带走的。先答一题，或者订阅每周的回头看。
+crossing-link = 在你想继续的地方打开链接，再在那里确认。{ $minutes } 分钟之内有效，只能用一次；再生成一个，这个就作废。别转发：谁打开，谁就能把你的回答拿走。
+crossing-spent = 这个链接用不了了：用过了，或者过了 { $minutes } 分钟，或者后来又生成了新的。要再来一次，请回到原来的地方发 /continue。
+crossing-own = 这个链接就是在这里生成的，请到你想继续的地方打开它。
+crossing-group = 这个链接只给一个人用，而群里大家都看得见。请回到原来的地方，发 /continue 再生成一个，这个就作废了；然后在单独和我的聊天里打开。
+crossing-nothing-comes = 这个链接那边已经没有什么可以带来的了。
+crossing-offer = 会从{ $place }带来：
+crossing-answers = · 对 { $count } 条预测的回答
+crossing-twice = · 其中 { $count } 条你在这里也答过：以后答的那次为准
+crossing-follows = · 关注的 { $count } 条预测
+crossing-appeals = · { $count } 条异议
+crossing-weekly = · 每周的回头看：{ $when }
+crossing-weekly-stays = · 你在这里已经订阅了：留下这里的，那边的就此结束
+crossing-weekly-comes = · 你在这里的订阅暂停着：换成带来的这份
+crossing-warning = 只有链接是你自己生成的，才点确认：不然别人的回答会算成你的。你在这里的东西，那边看不到。{ $days } 天之内，两边都能撤销。
+button-cross = ✅ 是我生成的，带过来
+button-cross-no = ‹ 不
+button-crossing-link = 🔗 生成链接
+button-crossing-undo = ↩️ 撤销
+crossed = 已经从{ $place }带来对 { $count } 条预测的回答，还有那边的设置。从现在起，每周只在这里问你一次。{ $days } 天之内，两边都能撤销：/continue。
+crossing-used = 你的链接用过了：你在这里的回答和设置，刚刚带到了{ $place }。不是你？{ $days } 天之内可以撤销。
+crossing-went = { $at }，对 { $count } 条预测的回答和这里的设置带到了{ $place }。{ $until } 之前可以撤销，拿回这里。
+crossing-came = { $at }，从{ $place }带来了对 { $count } 条预测的回答和那边的设置。{ $until } 之前可以撤销，还给那边。
+crossing-undone-went = 已撤销：从这里带到{ $place }的都回来了。此后你在那边答的留在那边。
+crossing-undone-came = 已撤销：从{ $place }带来的都还回去了。此后你在这里答的留在这里。
+crossing-undone-elsewhere = 在{ $place }那边，换地方的事撤销了：带走的回到了原来的地方。
+crossing-no-undo = 没有可以撤销的：过了 { $days } 天，或者带走的已经在那边删除了。
+crossing-forget = 带到{ $place }的不在这里，不会一起删除：要删除它，请在那边发 /forget，或者先撤销（/continue）。
 
 ## 分享
 

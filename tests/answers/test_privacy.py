@@ -57,20 +57,21 @@ def columns(db: sqlite3.Connection, table: str) -> dict[str, str]:
     return {name: "key" if key and kind == "INTEGER" else kind.lower() for _, name, kind, _, _, key in rows}
 
 
-def pointing(db: sqlite3.Connection) -> dict[str, str]:
-    """Return the tables that refer to readers, each with the column that does."""
+def pointing(db: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+    """Return the tables that refer to readers, each with the columns that do."""
     links = {table: db.execute(f"pragma foreign_key_list({table})").fetchall() for table in tables(db)}
-    return {table: link[3] for table, found in links.items() for link in found if link[2] == "readers"}
+    found = {table: tuple(link[3] for link in each if link[2] == "readers") for table, each in links.items()}
+    return {table: columns for table, columns in found.items() if columns}
 
 
 def fill(db: sqlite3.Connection, reader: Reader) -> dict[str, dict[str, Any]]:
     """Put a row of a reader into every table that can hold one; return what was put where."""
     number = reader_number(db, reader)
     put: dict[str, dict[str, Any]] = {}
-    for table, owner in (pointing(db) | dict.fromkeys(SIGNED, "by")).items():
+    for table, owners in (pointing(db) | dict.fromkeys(SIGNED, ("by",))).items():
         values = {"integer": 7, "key": number, "text": f"one of {number}"}
         put[table] = {name: values[kind] for name, kind in columns(db, table).items()}
-        put[table][owner] = number if owner == "reader" else reader.signature
+        put[table] |= dict.fromkeys(owners, number if table not in SIGNED else reader.signature)
     put["deliveries"] |= {"issue": number, "note": number}
     put["appeals"] |= {"reply": number}
     pointing_on = ("deliveries", "appeals")  # at issues, notes and replies
@@ -101,7 +102,8 @@ def test_everything_holds_every_column_of_every_table_that_can_be_of_a_reader(
         "language": "en",
     }
     expected = {
-        table: [{name: value for name, value in row.items() if name != "reader"}] for table, row in put[ANN].items()
+        table: [{name: value for name, value in row.items() if name not in ("reader", "maker")}]
+        for table, row in put[ANN].items()
     }
     assert found == expected
 

@@ -19,7 +19,7 @@ import pytest
 from bot import state
 from bot.content.drafts import Draft, EditionEntry, Form
 from bot.people.appeals import Reply
-from bot.people.changes import Follow, MakeAppeal, Second, Vote
+from bot.people.changes import Cross, CrossBack, Follow, MakeAppeal, MakePass, Second, Vote
 from bot.people.readers import Issue, Reader, Subscription
 from bot.people.succession import Succession
 from bot.state import Closed, Delivery, KeptDraft, Ledger, Requeued
@@ -46,6 +46,8 @@ GROWING: Final = {
     "conversations",
     "appeals",
     "seconds",
+    "passes",
+    "crossings",
 }
 """Tables that grow with readers and weeks."""
 SLOWLY: Final = {
@@ -135,6 +137,7 @@ def lived(db: Listening, store: Store) -> None:
     store.known(ANN, ANN, now=NOW, editor=True)
     asked_by_few(store._unfound)
     readers_object(store)
+    readers_go_elsewhere(store, subscription)
     maintenance.expire(store, NOW + 500 * DAY)
     editors.admit(ANN, NOW)
     editors.keep_form(ANN, Form("note", "en"), NOW)
@@ -151,6 +154,22 @@ def lived(db: Listening, store: Store) -> None:
     store.moved(Reader("telegram", "5"), Reader("telegram", "-1005"))
     store.unsubscribe(ANN)
     store.forget(ANN)
+
+
+def readers_go_elsewhere(store: Store, subscription: Subscription) -> None:
+    """Go to another channel with all there can be, look at what a link brings, and go back from either end."""
+    there, key = Reader("telegram", "8"), "k" * 32
+    store.subscribe(PAGE, subscription)
+    store.choose_language(PAGE, "en")
+    for reader in (PAGE, there):
+        store.go_over(PAGE, MakePass(key), NOW)
+        store.offer(there, key, NOW)
+        store.go_over(there, Cross(key), NOW)
+        store.offer(there, key, NOW)
+        store.counterpart(PAGE, NOW)
+        store.crossing(PAGE, NOW)
+        store.go_over(reader, CrossBack(), NOW)
+    store.forget(there)
 
 
 def readers_object(store: Store) -> None:

@@ -52,8 +52,13 @@ LEFT = {
     "editors": {"since"},
     "forms": {"form", "at"},
     "appeals": {"appeal", "reply"},
+    "passes": {"key", "until"},
+    "crossings": {"crossing", "maker", "key", "at", "answers", "carried"},
 }
-"""What stays behind: numbers, what only the old bot's messages mean, its notes, and rights: the settings give those."""
+"""What stays behind: numbers, what only the old bot's messages mean, its notes, and rights: the settings give those.
+
+So do links by which readers go on elsewhere, and the way back: they lead to this bot, and are good for days at most.
+"""
 
 Act = Callable[[Store], object]
 

@@ -103,6 +103,18 @@ ROWS: Final[dict[str, list[dict[str, Any]]]] = {
         for reader, decision, reply in ((1, None, None), (2, "upheld", 1))
     ],
     "seconds": [{"reader": 3, "prediction": NIGHT, "at": AT}],
+    "passes": [{"reader": 2, "key": "e" * 64, "until": "2026-11-24T09:45:00Z"}],
+    "crossings": [
+        {
+            "reader": 1,
+            "maker": 2,
+            "key": "f" * 64,
+            "at": AT,
+            "answers": 1,
+            "carried": '{"language": false, "votes": [[3]], "issues": [], "asked": [], "follows": [],'
+            ' "answered_in": [], "appeals": [], "seconds": [], "answered": [], "subscriptions": [null, null, null]}',
+        }
+    ],
 }
 """A row or more of each table, with the columns there are today; a version of before has fewer."""
 

@@ -23,6 +23,7 @@ from bot.channels.telegram.confirming import Taken
 from bot.channels.telegram.edits import Edits
 from bot.channels.telegram.errors import SHUT, meaning, pauses, without_quotes
 from bot.channels.telegram.fair_queue import ANSWERS_AT_ONCE, LONGEST_LANE, Lane, Service
+from bot.channels.telegram.group_chats import alone
 from bot.channels.telegram.inline import QUERIES_AT_ONCE, Inline
 from bot.channels.telegram.overload import EXCUSES_AT_ONCE, Overload
 from bot.channels.telegram.poll_errors import POLL_WAITS, Alarm
@@ -271,6 +272,10 @@ class Telegram:
     def shares(self, reader: Reader) -> bool:
         """Tell whether a chat is a group or a channel: their ids are below zero."""
         return int(reader.id) < 0
+
+    def way(self, command: str) -> str:
+        """Return the address that asks a command in a chat with the bot; nothing before it has logged in."""
+        return alone(command, self._bot.username) if self._poller.connected.is_set() else ""
 
     async def tell(self, reader: Reader, answer: Answer) -> None:
         """Send an editor what they did not ask for, as soon as Telegram lets us."""

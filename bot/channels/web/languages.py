@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Final
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
+from bot.channels.web.public_url import Public
 from bot.content.briefing import Language
 
 PATHS: Final[Mapping[Language, str]] = {"zh": "zh", "zh-Hant": "zh-hant", "en": "en"}
@@ -32,3 +34,8 @@ def named(request: Request) -> Language | None:
 def chat(base: str, language: Language) -> str:
     """Return the path of the chat in a language, below the path of the site."""
     return f"{base}/{PATHS[language]}/chat"
+
+
+def way(public: Public, command: str) -> str:
+    """Return the address at which the chat page asks a command, in the language of whoever opens it."""
+    return f"{public.origin}{public.path}/chat?{urlencode({'q': command})}"

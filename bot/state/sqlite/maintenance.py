@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from bot import files
+from bot.people.crossings import UNDO_LIFETIME
 from bot.state.errors import StateError
 from bot.state.sqlite.connection import Connection, text
 from bot.state.sqlite.errors import translated
@@ -36,6 +37,8 @@ _EXPIRED: Final = {
     "delete from conversations where question in (select question from conversations where at < ? limit ?)": (
         QUESTION_LIFETIME
     ),
+    "delete from crossings where crossing in (select crossing from crossings where at < ? limit ?)": UNDO_LIFETIME,
+    "delete from passes where reader in (select reader from passes where until < ? limit ?)": dt.timedelta(),
 }
 
 

@@ -322,3 +322,25 @@ def appeals(db: Database) -> None:
         " at text not null, primary key (reader, prediction)) strict, without rowid"
     )
     db.execute("create index seconds_of_prediction on seconds (prediction)")
+
+
+@migrations()
+def crossings(db: Database) -> None:
+    """Make the tables of the links by which readers go on elsewhere, of their keys digests, and of what went over.
+
+    Of a crossing there is what came to its reader from its `maker`, until it can be undone no more.
+    """
+    db.execute(
+        "create table passes (reader integer primary key references readers on delete cascade,"
+        " key text not null unique, until text not null) strict"
+    )
+    db.execute("create index passes_until on passes (until)")
+    db.execute(
+        "create table crossings (crossing integer primary key,"
+        " reader integer not null references readers on delete cascade,"
+        " maker integer not null references readers on delete cascade, key text not null unique, at text not null,"
+        " answers integer not null, carried text not null) strict"
+    )
+    db.execute("create index crossings_of_reader on crossings (reader)")
+    db.execute("create index crossings_of_maker on crossings (maker)")
+    db.execute("create index crossings_since on crossings (at)")

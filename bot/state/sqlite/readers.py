@@ -47,6 +47,7 @@ class ReaderRows(Connection):
             for table in rows.OWNED:
                 db.execute(f"update or ignore {table} set reader = ? where reader = ?", (after, before))
             db.execute("update or ignore answered_in set chat = ? where chat = ?", (after, before))
+            db.execute("update crossings set maker = ? where maker = ?", (after, before))
             query = (
                 "update readers set language = coalesce(language, (select language from readers where reader = ?))"
                 " where reader = ?"

@@ -42,11 +42,24 @@ OWNED: Final = (
     "conversations",
     "appeals",
     "seconds",
+    "passes",
+    "crossings",
 )
 """Tables that hold what is of a reader."""
 SIGNED: Final = ("drafts", "editions", "notes", "replies")
 """Tables of the content, and of what editors wrote to all, in which `by` names the editor."""
-JSON_COLUMNS: Final = ("interests", "questions", "verdicts", "briefings", "answered", "form", "base", "files", "what")
+JSON_COLUMNS: Final = (
+    "interests",
+    "questions",
+    "verdicts",
+    "briefings",
+    "answered",
+    "form",
+    "base",
+    "files",
+    "what",
+    "carried",
+)
 """Columns that hold JSON."""
 
 
@@ -207,7 +220,9 @@ def last_issue(
     """Return the issue a message holds, else the last of a chat that can be read, by the names of now."""
     columns = "select issue, questions, at, verdicts, briefings, answered from issues"
     if message is not None:
-        held = f"{columns} where issue = (select issue from deliveries where reader = ? and message = ?)"
+        held = (
+            f"{columns} where issue = (select issue from deliveries where reader = ?1 and message = ?2) and reader = ?1"
+        )
         for found in readable("issues", db.execute(held, (number, message)), as_issue):
             return succession.issue(found)
     last = f"{columns} where reader = ? and at <= ? order by at desc, issue desc"
@@ -243,12 +258,13 @@ def reader_as_json(db: sqlite3.Connection, reader: Reader) -> bytes:
 
 
 def _owners(reader: Reader, number: int | None) -> dict[str, tuple[str, int | str | None]]:
-    """Return by which column and value each table names a reader."""
-    return dict.fromkeys(OWNED, ("reader", number)) | dict.fromkeys(SIGNED, ("by", reader.signature))
+    """Return by which condition and value each table names a reader."""
+    both: dict[str, tuple[str, int | str | None]] = {"crossings": ("(reader = ?1 or maker = ?1)", number)}
+    return dict.fromkeys(OWNED, ("reader = ?1", number)) | dict.fromkeys(SIGNED, ("by = ?1", reader.signature)) | both
 
 
-def _each(db: sqlite3.Connection, table: str, column: str, value: int | str | None) -> Iterator[dict[str, Any]]:
-    cursor = db.execute(f"select * from {table} where {column} = ?", (value,))
+def _each(db: sqlite3.Connection, table: str, of: str, value: int | str | None) -> Iterator[dict[str, Any]]:
+    cursor = db.execute(f"select * from {table} where {of}", (value,))
     names = [each[0] for each in cursor.description]
     for row in cursor:
-        yield {n: plain_value(n, v) for n, v in zip(names, row, strict=True) if n != "reader"}
+        yield {n: plain_value(n, v) for n, v in zip(names, row, strict=True) if n not in ("reader", "maker")}

@@ -22,11 +22,14 @@ from bot.people.changes import (
     AnswerAppeals,
     Change,
     ChooseLanguage,
+    Cross,
+    CrossBack,
     Follow,
     Forget,
     KeepForm,
     KeepIssue,
     MakeAppeal,
+    MakePass,
     Second,
     StopNote,
     Subscribe,
@@ -40,6 +43,7 @@ from bot.state.errors import InUse
 from bot.state.sqlite import maintenance, rows, statistics, transfer
 from bot.state.sqlite.appeals import AppealRows
 from bot.state.sqlite.conversations import ConversationRows
+from bot.state.sqlite.crossings import CrossingRows
 from bot.state.sqlite.editors import EditorRows
 from bot.state.sqlite.errors import answering, translated
 from bot.state.sqlite.inbox import InboxRows
@@ -47,10 +51,8 @@ from bot.state.sqlite.ledger import LedgerRows
 from bot.state.sqlite.news import NewsRows
 from bot.state.sqlite.notes import NoteRows
 from bot.state.sqlite.reader_votes import NOTHING_SAID, counts, members, votes_of
-from bot.state.sqlite.subscriptions import SubscriptionRows
 from bot.state.sqlite.tallies import Tallies
 from bot.state.sqlite.unfound import UnfoundRows
-from bot.state.sqlite.votes import VoteRows
 from bot.state.values import Brought, Delivery, Totals
 
 CHANGE_PATIENCE: Final = 0.5
@@ -78,7 +80,7 @@ def alone(folder: Path) -> IO[str]:
 
 
 @answering
-class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
+class Store(CrossingRows, NewsRows, InboxRows, ConversationRows):
     """The one writer of the state: what readers chose and said, and what they were asked."""
 
     def __init__(self, connection: sqlite3.Connection, folder: Path | None = None) -> None:
@@ -190,13 +192,6 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
                 self.choose_language(chat, chosen)
             case Vote():
                 self._answered(person, chat, change, now)
-            case Follow():
-                self.follow(person, change, now)
-            case MakeAppeal() | TakeBack() | Second():
-                self.appeals.say(person, change, now)
-            case Forget():
-                self._unfound.forget(person)
-                self.forget(person)
             case KeepIssue(told):
                 self.keep_issue(chat, told, now)
             case Subscribe(subscription):
@@ -206,6 +201,21 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
                         self.choose_language(chat, language)
             case Unsubscribe():
                 self.unsubscribe(chat)
+            case _:
+                return self._apply_for_person(change, person, now)
+        return None
+
+    def _apply_for_person(self, change: Change, person: Reader, now: dt.datetime) -> Note | None:
+        match change:
+            case Follow():
+                self.follow(person, change, now)
+            case MakeAppeal() | TakeBack() | Second():
+                self.appeals.say(person, change, now)
+            case MakePass() | Cross() | CrossBack():
+                self.go_over(person, change, now)
+            case Forget():
+                self._unfound.forget(person)
+                self.forget(person)
             case _:
                 return self._apply_for_editor(change, person, now)
         return None
@@ -293,7 +303,9 @@ class Store(SubscriptionRows, VoteRows, NewsRows, InboxRows, ConversationRows):
                 **(news := self._news(number, subscription, now)),
                 "members": members(self.connection, number, self._names, _told(issue, news["new_verdicts"])),
             }
-        more |= {"heard": self.appeals.heard, **(self.appeals.of(own) if own is not None else {})}
+        more |= {"heard": self.appeals.heard}
+        if own is not None:
+            more |= {"crossing": self._last_crossing(own, now), **self.appeals.of(own)}
         own_counts = own is None or counts(self.connection, own)
         tallies = self._tallies.tallies if own_counts else self._tallies.with_words(said.chances, said.rulings)
         return Known(**said._asdict(), crowd=self._tallies.crowd, tallies=tallies, **found, **more)

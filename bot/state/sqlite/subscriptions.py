@@ -17,21 +17,25 @@ class SubscriptionRows(ReaderRows):
 
     def subscribe(self, reader: Reader, subscription: Subscription) -> None:
         """Write a reader's subscription, new or changed."""
+        with self.writing() as db:
+            self._subscribe(db, rows.reader_number(db, reader), subscription)
+
+    def _subscribe(self, db: sqlite3.Connection, number: int, subscription: Subscription) -> None:
         columns = rows.columns(subscription)
         marks = ", ".join("?" * (len(columns) + 1))
         query = f"insert or replace into subscriptions (reader, {rows.SUBSCRIPTION}) values ({marks})"
-        with self.writing() as db:
-            number = rows.reader_number(db, reader)
-            db.execute(query, (number, *columns))
-            if subscription.paused:
-                _drop_queued(db, number)
+        db.execute(query, (number, *columns))
+        if subscription.paused:
+            _drop_queued(db, number)
 
     def unsubscribe(self, reader: Reader) -> None:
         """Delete a reader's subscription and what waits for them; votes stay."""
         with self.writing() as db:
-            number = rows.reader_number(db, reader)
-            db.execute("delete from subscriptions where reader = ?", (number,))
-            _drop_queued(db, number)
+            self._unsubscribe(db, rows.reader_number(db, reader))
+
+    def _unsubscribe(self, db: sqlite3.Connection, number: int) -> None:
+        db.execute("delete from subscriptions where reader = ?", (number,))
+        _drop_queued(db, number)
 
     def pause(self, reader: Reader, by: PausedBy, now: dt.datetime) -> None:
         """Pause a subscription that runs, with the reason and the day; everything of it is kept."""

@@ -17,7 +17,8 @@ from bot.state.sqlite.readers import ReaderRows
 from bot.state.sqlite.tallies import Tallies
 
 NOBODY: Final = "—"  # by whom an edition is whose editor has been forgotten
-_ALL: Final = 1 << 31
+EVERY_VOTE: Final = 1 << 31
+"""More votes than anybody gives."""
 
 
 @answering
@@ -96,6 +97,6 @@ class VoteRows(ReaderRows):
             query = "insert or replace into visits (reader, first, back) values (?, ?, ?)"
             db.execute(query, (number, first if later else today, later))
         if later:
-            self._tallies.join(*votes_of(self.connection, number, self._names, {}, most=_ALL))
+            self._tallies.join(*votes_of(self.connection, number, self._names, {}, most=EVERY_VOTE))
             self.appeals.look_again(self.appeals.of_all(number))
         return row is None

@@ -138,7 +138,7 @@ def test_a_group_is_offered_nothing_that_is_refused_there(edition: Edition, lang
         assert (said.toast == say(language, "in-private", command=f"/{name}")) is (name not in admins), name
         kept = answer(f"/{name}", asking(edition, language, TODAY, shared=True, decides=False)).answer
         assert (name in members) is (not kept.toast), name
-    assert {"mydata", "forget", "follow", "appeal"} == alone.keys() - admins.keys()
+    assert {"continue", "mydata", "forget", "follow", "appeal"} == alone.keys() - admins.keys()
     assert {"subscribe", "settings", "pause", "unsubscribe", "language"} == admins.keys() - members.keys()
     assert {"predictions", "checkin", "search", "help"} <= members.keys()
 

@@ -115,4 +115,4 @@ def _known_by_place(delivery: dict[str, Any], issues: list[int]) -> dict[str, An
     """Return a delivery that names its issue by its place among those of the reader; one under way is to be sent."""
     issue = delivery["issue"]
     state = "queued" if delivery["state"] == "sending" else delivery["state"]
-    return {**delivery, "state": state, "issue": None if issue is None else issues.index(issue)}
+    return {**delivery, "state": state, "issue": issues.index(issue) if issue in issues else None}
