@@ -11,6 +11,7 @@ from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
 
 from bot.answers import Answer
 from bot.channels.telegram import render
+from bot.channels.telegram.contents import Content, Contents
 from bot.channels.telegram.errors import Meaning, meaning, pauses, without_quotes
 from bot.channels.telegram.older_servers import may_be_too_new, plainer
 from bot.channels.telegram.rate_limit import Pacer
@@ -19,8 +20,6 @@ from bot.delivery.channel import Delivery, Gone, InDoubt, Moved, Refused, TryLat
 
 LINE_PATIENCE: Final = 60
 """Seconds a check-in waits in line before it goes back into the ledger."""
-MOST_RENDERED: Final = 64
-"""Check-ins kept ready to be sent: most readers of a language are shown the same."""
 
 
 class CheckIns:
@@ -28,8 +27,7 @@ class CheckIns:
 
     def __init__(self, bot: Bot, pacer: Pacer, clock: Callable[[], float]) -> None:
         self._bot, self._pacer, self._clock = bot, pacer, clock
-        self._ready: dict[tuple[int, bool], tuple[Answer, dict[str, object]]] = {}
-        self._older = False
+        self._contents, self._older = Contents(self._serialized), False
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Send one at the pace of mass sends and return the id of its message; raises as `delivery.channel` says."""
@@ -46,33 +44,28 @@ class CheckIns:
     async def _sent(self, where: dict[str, int], answer: Answer, *, shared: bool) -> Any:
         """Send a message; where an older server refuses what it does not know, it and all later ones without that."""
         try:
-            return await call(self._bot, "sendMessage", {**where, **self._content(answer, shared=shared)})
+            return await call(self._bot, "sendMessage", {**where, **self._contents.of(answer, shared=shared)})
         except BadRequest as error:
-            content = self._whole(answer, shared=shared)
+            content = self._whole(answer, shared)
             if self._older or not may_be_too_new(error) or plainer(content) == content:
                 raise
             result = await call(self._bot, "sendMessage", {**where, **plainer(content)})
-        self._older, self._ready = True, {}
+        self._older, self._contents = True, Contents(self._serialized)
         return result
 
-    def _whole(self, answer: Answer, *, shared: bool) -> dict[str, object]:
+    def _whole(self, answer: Answer, shared: bool) -> Content:
         """Return what a message is made of, as the server is thought to know it."""
         keyboard = render.plain_keyboard(answer, self._bot.username if shared else "")
         content = render.content(answer) | ({"reply_markup": keyboard} if keyboard else {})
         return dict(plainer(content)) if self._older else content
 
-    def _content(self, answer: Answer, *, shared: bool) -> dict[str, object]:
-        """Return what is kept ready of an answer, known by identity: to hash it takes half as long as to render it.
+    def _serialized(self, answer: Answer, shared: bool) -> Content:
+        """Return what all who get the same are sent, its longest parts serialised once.
 
         Ids of groups and channels are below zero: what doors open there, opens in a chat with the bot alone.
         """
-        key = id(answer), shared
-        if key not in self._ready:
-            if len(self._ready) == MOST_RENDERED:
-                self._ready.clear()
-            content = _serialized(self._whole(answer, shared=shared))
-            self._ready[key] = answer, content  # with the answer itself, so that its id stays its own
-        return self._ready[key][1]
+        content, long = self._whole(answer, shared), ("text", "reply_markup")
+        return {name: serialized(value) if name in long else value for name, value in content.items()}
 
     def _word(self, error: TelegramError, chat: int) -> Exception:
         """Return what became of a message, in one of the five words."""
@@ -103,9 +96,3 @@ def seconds(flood: RetryAfter) -> float:
     """Return how long a flood limit lasts."""
     wait = flood.retry_after
     return wait.total_seconds() if isinstance(wait, dt.timedelta) else float(wait)
-
-
-def _serialized(content: dict[str, object]) -> dict[str, object]:
-    """Return what all who get the same are sent, its longest parts serialised once."""
-    long = ("text", "reply_markup")
-    return {name: serialized(value) if name in long else value for name, value in content.items()}

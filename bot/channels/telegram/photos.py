@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final
 
 from bot.channels.telegram.fair_queue import aside
+from bot.channels.telegram.latest import Latest
 from bot.pictures import png
 
 PAINTINGS_AT_ONCE: Final = 1
@@ -21,30 +21,6 @@ PICTURES_KEPT: Final = 8
 IDS_KEPT: Final = 1000
 """Pictures known by their file id."""
 
-T = TypeVar("T")
-
-
-class _Latest(Generic[T]):
-    """Values by the content of a picture; of too many, those used least recently are dropped."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._values: OrderedDict[bytes, T] = OrderedDict()
-
-    def get(self, key: bytes) -> T | None:
-        if key in self._values:
-            self._values.move_to_end(key)
-        return self._values.get(key)
-
-    def put(self, key: bytes, value: T) -> None:
-        self._values[key] = value
-        self._values.move_to_end(key)
-        if len(self._values) > self._most:
-            self._values.popitem(last=False)
-
-    def drop(self, key: bytes) -> None:
-        self._values.pop(key, None)
-
 
 class Photos:
     """Paints pictures and knows them by their content; who waits for one holds no place where answers are made."""
@@ -53,7 +29,7 @@ class Photos:
         self._paint = paint
         self._brush = asyncio.Semaphore(PAINTINGS_AT_ONCE)
         self._painting: dict[bytes, asyncio.Task[bytes]] = {}
-        self._kept, self._ids = _Latest[bytes](kept), _Latest[str](IDS_KEPT)
+        self._kept, self._ids = Latest[bytes, bytes](kept), Latest[bytes, str](IDS_KEPT)
 
     async def png(self, svg: str) -> bytes:
         """Return a picture as PNG; raises what painting raises. Who gives up waiting takes it from nobody else."""

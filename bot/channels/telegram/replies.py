@@ -19,6 +19,7 @@ from bot.answers import Answer, File, channel_errors
 from bot.channels.telegram import render
 from bot.channels.telegram.body import FilePart
 from bot.channels.telegram.chat_actions import ChatActions
+from bot.channels.telegram.contents import Contents
 from bot.channels.telegram.errors import SHUT, TOPIC, Meaning, meaning, pauses, without_quotes
 from bot.channels.telegram.fair_queue import aside
 from bot.channels.telegram.photos import Photos
@@ -53,6 +54,7 @@ class Replies:
         self._calls, self._pacer, self._reception, self._actions = calls, pacer, reception, actions
         self._acknowledging = dict[str, asyncio.Task[None]]()
         self._photos = Photos()
+        self._contents = Contents(self._made)
 
     async def bring(self, asked: Asking, answer: Answer) -> int | None:
         """Show an answer, and stop the spinner of the button that asked for it; return its message, where it is known.
@@ -157,7 +159,7 @@ class Replies:
 
     async def _send_picture(self, asked: Asking, answer: Answer) -> bool:
         """Send a picture with the answer's title below it; False where words have to do."""
-        content = {"caption": answer.title} | self._keyboard(asked, answer)
+        content = {"caption": answer.title} | self._keyboard(answer, shared=asked.message.shared)
         try:
             await self._send_photo(asked, answer.picture, content)
         except TelegramError as error:
@@ -189,7 +191,11 @@ class Replies:
         media = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         words = render.as_html(answer)
         fits = render.LIMITS.measure(words) <= LONGEST_CAPTION
-        below = {"caption": words, "parse_mode": ParseMode.HTML, **self._keyboard(asked, answer)} if fits else {}
+        below = (
+            {"caption": words, "parse_mode": ParseMode.HTML, **self._keyboard(answer, shared=asked.message.shared)}
+            if fits
+            else {}
+        )
         try:
             await self._sent(asked, "sendDocument", below, {"document": (file.name, file.content, media)})
         except TelegramError as error:
@@ -235,11 +241,14 @@ class Replies:
 
     def _content(self, asked: Asking, answer: Answer) -> dict[str, object]:
         """Return what an answer is made of, as sending and editing take it."""
-        return {**render.content(answer), **self._keyboard(asked, answer)}
+        return self._contents.of(answer, shared=asked.message.shared)
 
-    def _keyboard(self, asked: Asking, answer: Answer) -> dict[str, object]:
-        own = self._calls.own if answer.actions or asked.message.shared else None
-        keyboard = render.plain_keyboard(answer, own.username if own and asked.message.shared else "", own)
+    def _made(self, answer: Answer, shared: bool) -> dict[str, object]:
+        return {**render.content(answer), **self._keyboard(answer, shared=shared)}
+
+    def _keyboard(self, answer: Answer, *, shared: bool) -> dict[str, object]:
+        own = self._calls.own if answer.actions or shared else None
+        keyboard = render.plain_keyboard(answer, own.username if own and shared else "", own)
         return {"reply_markup": keyboard} if keyboard else {}
 
     async def tell(self, asked: Asking, answer: Answer) -> None:

@@ -8,7 +8,8 @@ from telegram import Bot
 
 from bot.answers import Answer
 from bot.answers.answer import Button, folded, paragraph
-from bot.channels.telegram.bulk import MOST_RENDERED, CheckIns
+from bot.channels.telegram.bulk import CheckIns
+from bot.channels.telegram.contents import CONTENTS_KEPT
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.transport import Transport
 from bot.people.readers import Reader
@@ -26,7 +27,7 @@ async def test_everyone_gets_their_own_however_many_kinds_there_are(api: BotAPI)
     async with Bot(TOKEN, base_url=f"{api.url}/bot", request=Transport(), get_updates_request=Transport()) as bot:
         check_ins = CheckIns(bot, Pacer(1, 30, clock=lambda: float(next(ticks))), lambda: 0.0)
         shared = answer("shared")
-        for chat in range(1, MOST_RENDERED + 10):
+        for chat in range(1, CONTENTS_KEPT + 10):
             for shown in (shared, answer(f"own {chat}")):
                 delivery = Delivery(chat, chat, Reader("telegram", str(chat)), NOW, 1, 0, None, None, skips_empty=False)
                 await check_ins.send(delivery, shown)
