@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
-from telegram import Bot, Document, Update
+from telegram import Bot, Document
 from telegram.error import RetryAfter, TelegramError
 
 from bot.answers import Answer
@@ -30,6 +30,7 @@ from bot.channels.telegram.poll_errors import POLL_WAITS, Alarm
 from bot.channels.telegram.polling import Poller, Polling
 from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.rate_limit import Pacer
+from bot.channels.telegram.raw_updates import RawUpdate, ordinary, parsed
 from bot.channels.telegram.render import LIMITS
 from bot.channels.telegram.replies import Replies
 from bot.channels.telegram.retries import Retrying
@@ -82,7 +83,7 @@ class Telegram:
             f"{api_url}/bot",
             f"{api_url}/file/bot",
             request=Transport(most, read_timeout=20, pool_timeout=10, proxy=proxy),
-            get_updates_request=Polling(1, proxy=proxy),
+            get_updates_request=(polling := Polling(1, proxy=proxy)),
         )
         self._check_ins = CheckIns(self._bot, self._pacer, clock)
         calls = Retrying(self._bot, self._pacer, clock, sleep)
@@ -96,7 +97,7 @@ class Telegram:
         self._lanes: Service[Asking] = Service(self._on_asking, self._dropped)
         self._taken = Taken()
         self._poller = Poller(
-            self._bot, self._take, room=self._lanes.room, tell=Alarm(tell, now), taken=self._taken, waits=waits
+            self._bot, polling, self._take, room=self._lanes.room, tell=Alarm(tell, now), taken=self._taken, waits=waits
         )
         self._profile = Profile(self._bot, language, self._editors, sleep)
         self._last_answers = last_answers
@@ -156,27 +157,31 @@ class Telegram:
                 "Telegram: %d questions were given up, as the stop would have waited too long for them", left
             )
 
-    def _take(self, update: Update) -> None:
+    def _take(self, update: RawUpdate) -> None:
         """Put what is asked into its lane; what it says of a chat itself is never dropped."""
-        asked = None
+        asked, number = None, update["update_id"]
         try:
-            if update.inline_query:
-                self._inline.take(update.inline_query)
-            else:
-                asked = self._asked(update)
+            asked = ordinary(update, self._bot.username, self._language, self.limits) or self._asked(update)
+            if asked and self._edits.says_nothing_new(update):
+                asked = None
         except Exception:
             logger.exception("Telegram: an update was not taken")
         if asked is None:
-            self._taken.decided(update.update_id)
+            self._taken.decided(number)
             return
-        asked = replace(asked, update=update.update_id)
+        asked = replace(asked, update=number)
         self._profile.met(asked.chat)
         attached = asked.attached is not None and self._reception.edits(asked.message.voter)
         lane = Lane(asked.chat, str(asked.message.voter))
         album, room = (asked.album, EDITORS_ROOM) if attached else (None, LONGEST_LANE)
         self._lanes.put(lane, asked, together=album, room=room)
 
-    def _asked(self, update: Update) -> Asking | None:
+    def _asked(self, raw: RawUpdate) -> Asking | None:
+        if (update := parsed(raw)) is None:
+            return None
+        if update.inline_query:
+            self._inline.take(update.inline_query)
+            return None
         if ids := moved_chat(update):
             self._reception.moved(*ids)
             return None
@@ -184,8 +189,6 @@ class Telegram:
             start = self._reception.membership(change, self.limits)
             return Asking(start, int(change.reader.id), invited_by=change.by) if start else None
         asked = asking(update, self._bot.username, self._language, self.limits)
-        if asked and self._edits.says_nothing_new(update):
-            return None
         if asked is None and update.callback_query:  # of a message that is in no chat of ours
             self._excusing.stop(update.callback_query.id)
         return asked

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Final
-
-from telegram import Message, Update
+from typing import Any, Final
 
 MESSAGES_KNOWN: Final = 10_000
 """Messages whose words are told apart; some 200 bytes each."""
@@ -18,12 +16,15 @@ class Edits:
         self._known: OrderedDict[tuple[int, int], int] = OrderedDict()
         self._most = most
 
-    def says_nothing_new(self, update: Update) -> bool:
-        """Take note of what a message says; tell whether it is an edited one that says what it said before."""
-        edited = update.edited_message or update.edited_channel_post
-        if (message := edited or update.message or update.channel_post) is None:
+    def says_nothing_new(self, update: dict[str, Any]) -> bool:
+        """Take note of what a message says, in an update as the Bot API tells it, and that is one we could read.
+
+        Tell whether it is an edited one that says what it said before.
+        """
+        edited = update.get("edited_message") or update.get("edited_channel_post")
+        if (message := edited or update.get("message") or update.get("channel_post")) is None:
             return False
-        place, said = (message.chat.id, message.message_id), _said(message)
+        place, said = (message["chat"]["id"], message["message_id"]), _said(message)
         before = self._known.pop(place, None)
         self._known[place] = said
         if len(self._known) > self._most:
@@ -31,6 +32,6 @@ class Edits:
         return edited is not None and said == before
 
 
-def _said(message: Message) -> int:
-    file = message.document.file_unique_id if message.document else ""
-    return hash((message.text or message.caption or "", file))
+def _said(message: dict[str, Any]) -> int:
+    file = message["document"]["file_unique_id"] if message.get("document") else ""
+    return hash((message.get("text") or message.get("caption") or "", file))

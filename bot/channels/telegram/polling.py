@@ -1,8 +1,8 @@
 """Long polling that goes on until it is cancelled, whatever goes wrong meanwhile.
 
 Not by the library's own loop: that one ends for good at a single 401 or 404, and whoever looks sees a bot that lives.
-Nor does it read updates as we do. It reads all of an answer or none: one that cannot be read would be fetched for
-ever, and what people wrote would be logged.
+Nor are updates read here: the library reads all of an answer or none, so that one that cannot be read would be fetched
+for ever, and what people wrote would be logged.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Any, Final
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, cast
 
 from telegram import Bot, Update
 from telegram.error import Conflict, TelegramError
+from telegram.request import RequestData
 
+from bot.channels.telegram.body import Parameters
 from bot.channels.telegram.confirming import Taken
 from bot.channels.telegram.poll_errors import NONE, POLL_WAITS, TRIES_BEFORE_ALARM, Trouble
+from bot.channels.telegram.raw_updates import RawUpdate
 from bot.channels.telegram.transport import MaybeSent, Transport
 
 logger = logging.getLogger(__name__)
@@ -27,6 +30,8 @@ WANTED: Final = (
     *(Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER),
 )
 """Kinds of updates we understand."""
+MOST: Final = 100
+"""Updates that Telegram brings at a time."""
 LONG: Final = 10
 """Seconds Telegram holds a request for updates while there are none."""
 LAST_WORD: Final = 1.0
@@ -34,7 +39,7 @@ LAST_WORD: Final = 1.0
 
 
 class Poller:
-    """Fetches updates with a bot, from its logging in on, and hands each to `take`, which must be quick.
+    """Fetches updates of a bot, from its logging in on, and hands each to `take`, which must be quick.
 
     `room` is awaited before more are fetched: what waits at Telegram waits safely. `tell` hears of a trouble that
     lasts, and of its end (None). Only what is decided in `taken` is confirmed, as far as that is soon known.
@@ -43,15 +48,16 @@ class Poller:
     def __init__(
         self,
         bot: Bot,
-        take: Callable[[Update], None],
+        polling: Polling,
+        take: Callable[[RawUpdate], None],
         *,
         room: Callable[[], Awaitable[None]],
         tell: Callable[[Trouble | None], None],
         taken: Taken,
         waits: tuple[float, ...] = POLL_WAITS,
     ) -> None:
-        self._bot, self._take, self._room, self._tell, self._waits = bot, take, room, tell, waits
-        self._taken = taken
+        self._bot, self._polling, self._take, self._room = bot, polling, take, room
+        self._tell, self._taken, self._waits = tell, taken, waits
         self._hooked = True
         self.trouble: Trouble | None = None
         self.connected = asyncio.Event()
@@ -80,7 +86,7 @@ class Poller:
             return
         with contextlib.suppress(TelegramError, TimeoutError):
             async with asyncio.timeout(LAST_WORD):
-                await self._bot.get_updates(last, limit=1, timeout=0, allowed_updates=WANTED)
+                await self._polling.updates(self._bot, last, limit=1, held=0)
 
     async def _fetch(self) -> None:
         """Log in where we have not, and take one answer's worth of updates."""
@@ -93,17 +99,17 @@ class Poller:
         await self._room()
         await self._taken.settled()
         offset = self._taken.offset
-        updates = await self._bot.get_updates(offset, timeout=LONG, allowed_updates=WANTED)
+        updates = await self._polling.updates(self._bot, offset)
         self._taken.confirmed(offset)
         for update in updates:
-            if self._taken.add(update.update_id):
+            if self._taken.add(update["update_id"]):
                 self._hand_over(update)
 
-    def _hand_over(self, update: Update) -> None:
+    def _hand_over(self, update: RawUpdate) -> None:
         try:
             self._take(update)
         except Exception:  # one that cannot be taken must not be fetched for ever
-            self._taken.decided(update.update_id)
+            self._taken.decided(update["update_id"])
             raise
 
     def _failed(self, error: Exception) -> float:
@@ -126,34 +132,33 @@ class Poller:
 
 
 class Polling(Transport):
-    """A transport whose answers hold only updates that can be read."""
+    """A transport that asks for updates, and whose answers hold only updates with a number."""
+
+    async def updates(self, bot: Bot, offset: int | None, *, limit: int = MOST, held: int = LONG) -> list[RawUpdate]:
+        """Return the updates of a bot from a number on, as the Bot API tells them; those before it are confirmed.
+
+        Where there are none the request is `held` so many seconds. The library would read all of them, or none.
+        """
+        wanted = {"offset": offset, "limit": limit, "timeout": held, "allowed_updates": WANTED}
+        parameters = Parameters({name: value for name, value in wanted.items() if value is not None}, {})
+        waits = (self.read_timeout or 0) + held
+        address = f"{bot.base_url}/getUpdates"
+        updates = await self.post(address, cast(RequestData, parameters), read_timeout=waits)
+        return cast(list[RawUpdate], updates)
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
-        """Return what Telegram answered, every update that cannot be read emptied: so it is confirmed like the rest."""
+        """Return what Telegram answered, without what has no number and so cannot be confirmed."""
         answer = Transport.parse_json_payload(payload)
         if "result" in answer:
             if not isinstance(answer["result"], list):
                 raise MaybeSent("the answer is no list of updates")
-            answer["result"] = list(_readable(answer["result"]))
+            answer["result"] = [each for each in answer["result"] if _numbered(each)]
         return answer
 
 
-def _readable(updates: list[Any]) -> Iterator[dict[str, Any]]:
-    for update in updates:
-        number = update.get("update_id") if isinstance(update, dict) else None
-        if not isinstance(number, int):
-            logger.error("Telegram: an update without a number is dropped")
-            continue
-        if trouble := _trouble(update):
-            logger.error("Telegram: update %d cannot be read and is passed over (%s)", number, trouble)
-        yield {"update_id": number} if trouble else update
-
-
-def _trouble(update: dict[str, Any]) -> str:
-    """Return the kind of error the library stumbles over; reading twice costs 0.1 ms, it takes nothing read before."""
-    try:
-        Update.de_json(update)
-    except Exception as error:
-        return type(error).__name__
-    return ""
+def _numbered(update: object) -> bool:
+    numbered = isinstance(update, dict) and isinstance(update.get("update_id"), int)
+    if not numbered:
+        logger.error("Telegram: an update without a number is dropped")
+    return numbered

@@ -73,7 +73,7 @@ def asked_inline(query: InlineQuery, otherwise: Language) -> Message:
     """Return what somebody looks for who is about to send it elsewhere."""
     person = query.from_user
     return Message(
-        reader=_reader(person.id),
+        reader=as_reader(person.id),
         text=query.query,
         language=_language(person, otherwise),
         limits=LIMITS,
@@ -86,17 +86,17 @@ def moved_chat(update: Update) -> tuple[Reader, Reader] | None:
     if (message := update.message) is None:
         return None
     if message.migrate_to_chat_id:
-        return _reader(message.chat.id), _reader(message.migrate_to_chat_id)
+        return as_reader(message.chat.id), as_reader(message.migrate_to_chat_id)
     if message.migrate_from_chat_id:
-        return _reader(message.migrate_from_chat_id), _reader(message.chat.id)
+        return as_reader(message.migrate_from_chat_id), as_reader(message.chat.id)
     return None
 
 
 def membership(update: Update, otherwise: Language) -> Membership | None:
     """Return what an update says of our own place in a chat; a topic that is opened again is one too."""
     if (opened := update.message) and opened.forum_topic_reopened and opened.from_user:
-        reader, person = _reader(opened.chat.id), opened.from_user
-        return Membership(reader, True, True, False, _reader(person.id), _language(person, otherwise))
+        reader, person = as_reader(opened.chat.id), opened.from_user
+        return Membership(reader, True, True, False, as_reader(person.id), _language(person, otherwise))
     if (changed := update.my_chat_member) is None:
         return None
     within, before = map(_within, (changed.new_chat_member, changed.old_chat_member))
@@ -104,11 +104,11 @@ def membership(update: Update, otherwise: Language) -> Membership | None:
     invited = group and within and not before
     person = changed.from_user
     return Membership(
-        _reader(changed.chat.id),
+        as_reader(changed.chat.id),
         within,
         _writes(changed.new_chat_member),
         invited,
-        _reader(person.id),
+        as_reader(person.id),
         _language(person, otherwise),
     )
 
@@ -120,7 +120,8 @@ def _writes(own: ChatMember) -> bool:
     return not (isinstance(own, ChatMemberAdministrator) and own.can_post_messages is False)  # asked for in channels
 
 
-def _reader(chat: int) -> Reader:
+def as_reader(chat: int) -> Reader:
+    """Return the reader a chat or a person of Telegram is to us."""
     return Reader("telegram", str(chat))
 
 
@@ -141,11 +142,11 @@ def _pressed(query: CallbackQuery, username: str, otherwise: Language, limits: L
         else None
     )
     message = Message(
-        reader=_reader(chat.id),
+        reader=as_reader(chat.id),
         text=text,
         language=_language(query.from_user, otherwise),
         limits=limits,
-        person=None if query.from_user.id in _MASKS else _reader(query.from_user.id),
+        person=None if query.from_user.id in _MASKS else as_reader(query.from_user.id),
         topic=topic,
         shown=str(query.message.message_id),
         shared=shared,
@@ -180,15 +181,15 @@ def _written(written: TelegramMessage, username: str, otherwise: Language, limit
     attached = written.document if private else None
     if not (text.strip() or attached or _unreadable(written)):
         return None
-    if private and (other := _COMMAND.match(text)) and other[1] and other[1].lower() != username.lower():
+    if private and names_another(text, username):
         return None
     topic = written.message_thread_id if written.is_topic_message else None
     message = Message(
-        reader=_reader(written.chat.id),
+        reader=as_reader(written.chat.id),
         text=text,
         language=_language(written.from_user, otherwise),
         limits=limits,
-        person=None if written.from_user is None or _masked(written) else _reader(written.from_user.id),
+        person=None if written.from_user is None or _masked(written) else as_reader(written.from_user.id),
         topic=topic,
         shared=not private,
         on_purpose=not (_passed_on(written) or (replied_to and text != said)),
@@ -209,6 +210,12 @@ def _edited(edited: TelegramMessage, username: str, otherwise: Language, limits:
 def _masked(written: TelegramMessage) -> bool:
     """Tell whether somebody writes in the name of a group or channel, so that nobody can tell who."""
     return bool(written.sender_chat or (written.from_user and written.from_user.id in _MASKS))
+
+
+def names_another(text: str, username: str) -> bool:
+    """Tell whether a command names a bot that is not ours."""
+    command = _COMMAND.match(text)
+    return bool(command and command[1] and command[1].lower() != username.lower())
 
 
 def _another_bot(user: User | None) -> bool:
@@ -278,6 +285,9 @@ def _ours(message: TelegramMessage, username: str) -> bool:
 
 
 def _language(user: User | None, otherwise: Language) -> Language:
-    if user is None or not user.language_code:
-        return otherwise
-    return language_of(user.language_code) or "en"
+    return spoken(user.language_code if user else None, otherwise)
+
+
+def spoken(tag: str | None, otherwise: Language) -> Language:
+    """Return the language of a client by its tag, `otherwise` where it tells none."""
+    return (language_of(tag) or "en") if tag else otherwise

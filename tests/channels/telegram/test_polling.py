@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 import pytest
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter
 
 from bot.answers import Answer
@@ -24,6 +24,7 @@ from bot.channels.telegram.poll_errors import (
     Trouble,
 )
 from bot.channels.telegram.polling import Poller, Polling
+from bot.channels.telegram.raw_updates import RawUpdate
 from bot.channels.telegram.transport import MaybeSent
 from bot.serve.program import Program
 from bot.words import say
@@ -180,17 +181,17 @@ async def test_of_two_who_poll_with_one_token_the_one_that_is_left_serves(api: B
 async def test_a_fault_of_ours_ends_polling_no_more_than_one_of_telegram(api: BotAPI, fault: Exception) -> None:
     taken = asyncio.Queue[int]()
 
-    def take(update: Update) -> None:
+    def take(update: RawUpdate) -> None:
         if taken.empty():
             taken.put_nowait(0)
             raise fault
-        taken.put_nowait(update.update_id)
+        taken.put_nowait(update["update_id"])
 
     async def room() -> None:
         return None
 
-    bot = Bot(TOKEN, f"{api.url}/bot", get_updates_request=Polling(1))
-    poller = Poller(bot, take, room=room, tell=lambda _: None, taken=Taken(), waits=SOON)
+    bot = Bot(TOKEN, f"{api.url}/bot", get_updates_request=(polling := Polling(1)))
+    poller = Poller(bot, polling, take, room=room, tell=lambda _: None, taken=Taken(), waits=SOON)
     task = asyncio.create_task(poller.run())
     for _ in range(2):
         await api.update()
