@@ -24,12 +24,17 @@ from bot.content.edition import Edition, Forecast, kept_with_edition, state
 from bot.content.reviews import next_review, to_review
 from bot.people.readers import CHANCES, Issue
 from bot.scores import Track
+from bot.words import Written, written_as
 
 NEWS: Final = "news"
 ANSWERED: Final = "+"
 """What stands before the question that was answered just now."""
 SAME_WEEK: Final = dt.timedelta(days=4)
 """Check-ins nearer to each other are of one week: one was asked for, the other sent."""
+TOGETHER: Final[dict[Written, int]] = {"zh": 120, "en": 250}
+"""Characters of an earlier prediction and of a question below it that a phone shows at once, also in wide letters."""
+LEAST: Final[dict[Written, int]] = {"zh": 40, "en": 90}
+"""Characters that are told of the earlier one at least."""
 _EXPLAINED: Final = re.compile(r"\s*[(（].*[)）]$")
 """What stands behind a name in brackets: how it is written elsewhere, or that it is a pen name."""
 NEXT_WEEK: Final = dt.timedelta(days=10)
@@ -47,10 +52,16 @@ def card(asked: Personal, told: Issue, came: Sequence[Outcome], shows: str = "")
     if name is None:
         return _last(asked, told, came, answered, before)
     first = not (told.answered or chosen)
-    above = [outcomes.told(asked, each) for each in came[:1]] if first else before
+    above = [outcomes.told(asked, each, _room_above(asked, name)) for each in came[:1]] if first else before
     ways = [*_beside(asked, told, name, answered), *(_news_door(asked, told) if first else ())]
     below = _below(asked, came) if first else ()
     return _of(asked, (*above, _question(asked, told, name), *below), _scale(asked, name) + rows(ways, 2))
+
+
+def _room_above(asked: Asked, name: str) -> int:
+    """Return how many characters of what became of an answer leave a question its place on a phone's screen."""
+    language = written_as(asked.language)
+    return max(LEAST[language], TOGETHER[language] - len(asked.text(asked.edition.by_ref[name].record.statement)))
 
 
 def _below(asked: Personal, came: Sequence[Outcome]) -> Iterator[Block]:
@@ -74,10 +85,14 @@ def _open(asked: Asked, name: str) -> bool:
 
 def _question(asked: Personal, told: Issue, name: str) -> Block:
     """Return a question: its place among all of them, the statement, and who said it when and how surely."""
-    forecast = asked.edition.by_ref[name]
     place = f"{told.questions.index(name) + 1}/{len(told.questions)}"
+    return asked_of(asked, asked.edition.by_ref[name], f"{place} · ")
+
+
+def asked_of(asked: Asked, forecast: Forecast, place: str = "") -> Block:
+    """Return what is asked of a forecast, behind its place among others, the statement, who said it when and how."""
     now = state(forecast.record, asked.today)
-    asks = bold(f"{place} · {MARKS[now]} {what_is_asked(asked, forecast.record, now)}")
+    asks = bold(f"{place}{MARKS[now]} {what_is_asked(asked, forecast.record, now)}")
     return paragraph(asks, f"\n{asked.text(forecast.record.statement)}", italic(f"\n{_who(asked, forecast)}"))
 
 

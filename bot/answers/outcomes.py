@@ -6,6 +6,7 @@ Of a shared chat it tells what its members said together, and of no one of them 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from statistics import median_low
 from typing import Final, NamedTuple
@@ -22,6 +23,9 @@ from bot.scores import EVEN, OUTCOME_WORTH, at_close, brier
 
 FEWEST_MEMBERS: Final = 3
 """Members of a group who must have answered before it is told what they said together: of fewer each would be known."""
+_LAST_WORD: Final = re.compile(r"\s+[!-~“”‘’]*$")
+_JOINTS: Final = " ,，、;；:：(（“《"
+"""What joins words: a text that is cut does not end with it."""
 
 
 class Outcome(NamedTuple):
@@ -83,13 +87,24 @@ def _of_group(known: Known, forecast: Forecast) -> Outcome | None:
     return Outcome(name, str(median_low(each.percent for each in last.values())), members=len(last))
 
 
-def told(asked: Asked, outcome: Outcome) -> Block:
-    """Return what became of a prediction and of what was said of it, as a check-in begins with it."""
-    forecast = asked.edition.by_ref[outcome.prediction]
+def told(asked: Asked, outcome: Outcome, most: int | None = None) -> Block:
+    """Return what became of a prediction and of what was said of it, as a check-in begins with it.
+
+    Of the prediction itself at most so many characters are told.
+    """
+    record = asked.edition.by_ref[outcome.prediction].record
+    what = asked.text(record.statement)
     return paragraph(
-        bold(f"{asked.mark(forecast.record)} {asked.text(forecast.record.statement)}"),
+        bold(f"{asked.mark(record)} {what if most is None else _cut(what, most)}"),
         italic(f"\n{sentence(asked, outcome)}"),
     )
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text of at most so many characters, with an ellipsis where words are left out."""
+    if len(text) <= most:
+        return text
+    return f"{_LAST_WORD.sub('', text[: most - 1]).rstrip(_JOINTS)}…"
 
 
 def sentence(asked: Asked, outcome: Outcome) -> str:
