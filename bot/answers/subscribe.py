@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.answers.answer import Answer, Button, Reply, paragraph, rows
 from bot.answers.asked import Personal
-from bot.answers.subscription_panel import changed, invitation, panel, retimed, subscribe_button
+from bot.answers.subscription_panel import changed, invitation, nothing_to_end, panel, retimed, subscribe_button
 from bot.answers.subscription_words import understood
 from bot.people.changes import Unsubscribe
 from bot.people.readers import Subscription
@@ -50,7 +50,7 @@ def pause(asked: Personal) -> Reply:
     """Pause the check-in; nothing is lost."""
     before = asked.known.subscription
     if before is None:
-        return Reply(invitation(asked))
+        return Reply(nothing_to_end(asked))
     return changed(asked, before if before.paused == "reader" else _paused(before, asked), "paused")
 
 
@@ -80,7 +80,7 @@ def resumed(before: Subscription, asked: Personal) -> Subscription:
 def unsubscribe(asked: Personal) -> Reply:
     """End the subscription; votes stay."""
     if asked.known.subscription is None:
-        return Reply(invitation(asked))
+        return Reply(nothing_to_end(asked))
     again = subscribe_button(asked)
     buttons = [again] if asked.shared else [again, Button(asked.say("button-forget"), "/forget")]
     said = asked.say("unsubscribed-group" if asked.shared else "unsubscribed")

@@ -88,6 +88,14 @@ def invitation(asked: Personal, weekly: Weekly | None = None) -> Answer:
     return Answer(asked.say("subscription-title"), (*map(paragraph, said),), rows([subscribe_button(asked, words)], 1))
 
 
+def nothing_to_end(asked: Personal) -> Answer:
+    """Tell who wants no more messages and has no subscription that none are sent; alone, also how to erase all."""
+    erase = [] if asked.shared else [Button(asked.say("button-forget"), "/forget")]
+    said = asked.say("nothing-sent-group" if asked.shared else "nothing-sent")
+    buttons = rows([*erase, subscribe_button(asked)], 1)
+    return Answer(asked.say("subscription-title"), (paragraph(said),), buttons)
+
+
 def only_admins(asked: Asked) -> Answer:
     """Say that in a group only its admins choose this; to who pressed a button alone, so that the panel stays."""
     said = asked.say("only-admins")

@@ -193,6 +193,7 @@ COMMANDS: Final[dict[str, Command]] = {  # as menus list them
     "search": _content(run=search.search, listed=True, seeks=True, text_after=0),
     "answer": _vote(run=vote.answer),
     "vote": _vote(run=vote.vote),
+    "question": _own_page(run=vote.question, listed=False, by_reference=True),
     "follow": _following(run=follow.follow, listed=True),
     "unfollow": _following(run=follow.unfollow, listed=False),
     "appeal": _following(run=appeal.appeal, listed=True, text_after=1),

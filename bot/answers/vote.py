@@ -1,17 +1,18 @@
-"""/checkin, /answer and /vote: this week's questions, and a reader's votes on them."""
+"""/checkin, /answer, /question and /vote: this week's questions or one alone, and a reader's votes on them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from bot.answers import names
-from bot.answers.answer import Answer, Reply, paragraph
+from bot.answers.answer import Answer, Button, Reply, italic, paragraph, rows
 from bot.answers.asked import MARKS, Personal
 from bot.answers.checkin import compose, issue
-from bot.answers.checkin_cards import ANSWERED
+from bot.answers.checkin_cards import ANSWERED, asked_of
 from bot.answers.observations import observation
 from bot.answers.predictions import prediction
-from bot.answers.vote_panel import all_say, value_label
+from bot.answers.rules import rule_blocks
+from bot.answers.vote_panel import all_say, scale, value_label, values_of
 from bot.content.edition import Forecast, state
 from bot.people.changes import KeepIssue, Vote
 from bot.people.readers import CHANCES, RULINGS, Issue
@@ -40,6 +41,19 @@ def answer(asked: Personal) -> Reply:
 def vote(asked: Personal) -> Reply:
     """Answer the question of one prediction (ID VALUE)."""
     return _say(asked, in_checkin=False)
+
+
+def question(asked: Personal) -> Answer:
+    """Ask one forecast of a reader (ID), who is told how it looks so far once they have answered; then all about it."""
+    called = " ".join(asked.words)
+    name = names.of_predictions(asked.edition).find(called) if called else None
+    forecast = asked.edition.by_ref[name] if name else None
+    if name is None or forecast is None or asked.known.vote(name) or not values_of(asked, forecast):
+        return prediction(asked)
+    rule = next(iter(rule_blocks(asked, forecast.record)))
+    blocks = (asked_of(asked, forecast), rule, paragraph(italic(asked.say("question-then"))))
+    more = rows([Button(asked.say("button-card-more"), f"/prediction {name}")], 1)
+    return Answer(asked.say("your-turn"), blocks, scale(asked, forecast, "/vote") + more, command=f"/question {name}")
 
 
 def _say(asked: Personal, *, in_checkin: bool) -> Reply:

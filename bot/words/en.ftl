@@ -60,7 +60,7 @@ command-file = The files, to edit and send back
 command-reload = Read the files again, now
 command-admin = How the check-ins of the week went
 about-title = About
-about = Hindsight summarises documents that forecast what AI will do, in our own words, and gives every forecast a window and a criterion; once it is due, an editor rules on it, with evidence. A forecast is told as a forecast, a guess as a guess; ¶ is the paragraph of the source a statement rests on.
+about = I summarise documents that forecast what AI will do, in my own words, and give every forecast a window and a criterion; once it is due, an editor rules on it, with evidence. A forecast is told as a forecast, a guess as a guess; ¶ is the paragraph of the source a statement rests on.
 about-edition = Version { $version } · edition { $edition } · { $count ->
     [one] one document
    *[other] { $count } documents
@@ -190,7 +190,7 @@ of-paragraphs = { $count ->
     [one] one paragraph
    *[other] { $count } paragraphs
 }
-no-address = Our copy names no address.
+no-address = The copy I have names no address.
 in-section = “{ $title }”: { $at }
 part-views = What was written
 part-advice = Advice
@@ -380,8 +380,8 @@ month-year = { $month ->
 label-wording = Wording:
 no-verdict-due = 🔔 The window has ended; no verdict has been given yet.
 no-verdict-open = ⏳ Still open: the window has not ended.
-rulings-replaced = What we ruled before, and got wrong
-rulings-earlier = What we ruled before
+rulings-replaced = Ruled before, and wrongly
+rulings-earlier = Ruled before
 standing-how = How it looked to an editor that day; it is no verdict, and no score counts it.
 standing-ripe = From { $day } on it will no longer be too early to tell.
 standing-next = Next look: { $day }.
@@ -415,7 +415,7 @@ record-few = { $claims ->
     [one] Only one claim is decided, which is too little to conclude anything about foresight.
    *[other] Only { $claims } claims are decided, which is too few to conclude anything about foresight.
 }
-record-cannot = These figures do not tell who will be right next time or which author is better: each spoke of different things, and we chose which of their claims to follow.
+record-cannot = These figures do not tell who will be right next time or which author is better: each spoke of different things, and which of their claims to follow was the editors’ choice.
 leader-none = Nobody can be called the most accurate yet: no author has as many as { $few } decided claims.
 leader-one = Nobody can be called the most accurate yet: only { $who } has enough decided claims ({ $claims }); { $share }% of them held, “in part” counting half{ $rule }.
 leader-level = Nobody can be called the most accurate yet: { $count } have enough decided claims, but the ranges in which their shares may lie overlap.
@@ -553,7 +553,7 @@ card-record = { $who } so far: { $decided ->
 said-by = { $who }, { $when }
 authors-more = { $first } and others
 outcome = { $said }: { $became }.
-outcome-corrected = We had ruled it { $was }, wrongly; that is put right now.
+outcome-corrected = It had been ruled “{ $was }”, wrongly; that is put right now.
 outcome-said = You said { $what }
 outcome-said-when = In { $when } you said { $what }
 outcome-beside = { $said }, readers { $median }%
@@ -589,7 +589,7 @@ settled-review = next look { $day }
 settled-due = waiting for the editors' verdict
 settled-never = no day is set for a verdict
 button-card-back = ‹ Change my answer
-button-card-on = On with the questions ›
+button-card-on = Back to the questions ›
 button-card-more = All about it
 button-card-news = 📬 New: { $count }
 button-guesses = 🎯 My guesses
@@ -881,7 +881,7 @@ file-refused = This chat takes no files from me. Please ask for it in a chat wit
 file-failed = The file did not get through. Please ask again in a minute.
 welcome-muted = The group you added me to does not let me write. To hear me there, let its members send messages or make me an admin. Here everything works: send /start.
 state-unreadable = What is stored of you, and what all readers said, cannot be read just now. Nothing has been changed; please try again later.
-too-many-readers = Nothing was changed: a great many new readers came from your network just now, more than we take in at once. Please try again in an hour; until then you can read everything.
+too-many-readers = Nothing was changed: a great many new readers came from your network just now, more than I can take in at once. Please try again in an hour; until then you can read everything.
 
 ## The chat page
 
@@ -903,8 +903,8 @@ too-many = That was too much at once. Please try again in { $seconds ->
 chat-as-page = As a page, to send or cite
 chat-no-page-title = Nothing here
 chat-no-page-how = There is no page at this address. It may have been mistyped, or moved. What you are looking for can be found from here:
-chat-refused = Nothing was changed: this did not come from a page of ours, or that page was open for too long. Go to the page, and press again there.
-chat-failed = Something went wrong on our side. Please try again in a moment.
+chat-refused = Nothing was changed: this did not come from a page of this site, or that page was open for too long. Go to the page, and press again there.
+chat-failed = Something went wrong on my side. Please try again in a moment.
 chat-log = Conversation
 chat-commands = Commands
 chat-more = Menu
@@ -1449,19 +1449,19 @@ weekday-sun = Sunday
 next-issue = Next one: { $at }
 paused-reader = ⏸ Paused since { $date }; your settings are kept.
 paused-blocked = ⏸ Paused since { $date }, because messages did not get through; your settings are kept.
-paused-muted = ⏸ Paused since { $date }, because I was not allowed to write here; your settings are kept. Once I may, press Go on.
+paused-muted = ⏸ Paused since { $date }, because I was not allowed to write here; your settings are kept. Once I may, press Resume.
 interests-all = About all fields
 interests-some = About: { $names }
-sends-empty = In a week with nothing to ask, one line says so.
-skips-empty = Weeks with nothing to ask are skipped.
+sends-empty = In a week with nothing to ask, I say so in one line.
+skips-empty = In a week with nothing to ask, I send nothing.
 button-day = Day
 button-time = Hour
 button-zone = Time zone
 button-interest = Interests
-button-send-empty = Tell me about empty weeks
-button-skip-empty = Skip empty weeks
+button-send-empty = Tell me in such weeks too
+button-skip-empty = Skip weeks without questions
 button-pause = ⏸ Pause
-button-resume = ▶️ Go on
+button-resume = ▶️ Resume
 button-unsubscribe = Unsubscribe
 button-subscribe = 📬 Subscribe to the weekly check-in
 button-subscribe-page = 📬 Subscribe: weekly, in this browser
@@ -1472,13 +1472,15 @@ subscribed = You are subscribed. One message a week, three questions at most.
 subscribed-here = From now on the check-in comes here.
 arrives-on-page = The weekly check-in arrives here, on this page, in this browser, and waits until you open it; nothing is mailed.
 changed = Changed.
-paused = Paused: no messages until you press Go on or send /resume.
+paused = Paused: no messages until you press Resume or send /resume.
 resumed = Welcome back. Check-ins go on, from the next one.
 runs-already = It is not paused: check-ins come as always.
 unsubscribed = You are unsubscribed. The answers you gave stay; /forget deletes them.
 unsubscribed-group = Unsubscribed: no more check-ins come here.
 not-subscribed-at = You aren’t subscribed. Press the button, and the check-in comes every week: { $when }
 not-subscribed = You aren’t subscribed. Press the button, or write when: “every Sunday at 9:30”
+nothing-sent = You are not subscribed: nothing is sent to you. What is stored about you, such as your answers, stays until you delete it.
+nothing-sent-group = This group is not subscribed: nothing is sent here.
 only-admins = In a group only its admins choose this. Ask one of them, or choose for yourself in a chat with me alone.
 admins-unknown = I cannot tell just now whether you are an admin. Please try again in a minute.
 admins-hidden = This group does not let me see who its admins are. Make me an admin, or choose for yourself in a chat with me alone.
@@ -1499,8 +1501,8 @@ checkin-more-verdicts = { $count ->
    *[other] { $count } more, among the latest verdicts
 }
 checkin-corrections = { $count ->
-    [one] What we got wrong: one verdict, now corrected
-   *[other] What we got wrong: { $count } verdicts, now corrected
+    [one] Put right: one verdict that was wrong
+   *[other] Put right: { $count } verdicts that were wrong
 }
 checkin-turns = { $count ->
     [one] One open forecast looks different now
@@ -1610,9 +1612,9 @@ polling-stands = ⚠️ Nothing that readers ask on Telegram arrives: { $why }. 
 polling-again = ✅ What readers ask on Telegram arrives again.
 polling-token = BOT_TELEGRAM_TOKEN: Telegram refuses the token; get a valid one from @BotFather
 polling-elsewhere = another program is polling Telegram with this token; stop it, or use another token
-polling-flood = Telegram wants us to ask less often for a while; nothing needs to be done
+polling-flood = Telegram wants to be asked less often for a while; nothing needs to be done
 polling-unreachable = Telegram cannot be reached or gives no proper answer; are the network, BOT_TELEGRAM_API_URL and the proxy right?
-polling-fault = something in us fails while it fetches what readers ask; the log says what
+polling-fault = a fault of the bot while it fetches what readers ask; the log says what
 slower = Slower, please: of what you send at once only the last few are answered. Ask again what is still missing.
 
 ## For editors
@@ -1634,7 +1636,7 @@ delivery-sending = on their way
 delivery-sent = sent
 delivery-empty = left out as empty
 delivery-missed = missed in an outage
-delivery-gone = gone (blocked us)
+delivery-gone = gone (blocked me)
 delivery-muted = not allowed to write there
 delivery-failed = failed
 delivery-doubt = in doubt
@@ -1669,9 +1671,9 @@ cite-bibtex = BibTeX entry
 cite-text = “{ $title }”. Hindsight, edition { $edition } of { $day }. { $url }
 cite-note = Edition { $edition }, CC BY 4.0
 embed-more = Why, and on which evidence: { $name }
-page-licence = Our words: CC BY 4.0. The sources belong to their authors; we quote none of their text.
+page-licence = The words here: CC BY 4.0. The sources belong to their authors; none of their text is quoted.
 page-edition = Edition { $edition }.
-home-title = What became of what they foretold
+home-title = AI forecasts, and what became of them
 home-counts = { $forecasts ->
     [one] One forecast
    *[other] { $forecasts } forecasts
@@ -1681,7 +1683,12 @@ home-counts = { $forecasts ->
 }
 home-ruled-all = All verdicts
 home-open-all = All that are open
-home-ask-how = You answer in the chat; then you see what other readers say. Nothing is asked of you but that.
+home-ask-how = You answer in the chat; then you see what other readers say. No account needed.
+question-then = Once you have answered, you see what other readers say, and how it looks so far.
+home-weekly = Three questions a week
+home-weekly-how = I come back with what became of your answers, and with three new questions: three taps.
+home-weekly-door = 📬 Get it every week
+home-weekly-where = It arrives in the chat of this site, in the browser you subscribe with: no e-mail, no account. You can stop there at any time.
 filter-state = Stands
 filter-leaning = Leaning
 filter-sector = Field
@@ -1701,11 +1708,11 @@ column-ruled = Ruled
 forecast-became = What became of it
 forecast-rule = How it is decided
 forecast-history = What happened when
-forecast-same = Said again
-forecast-ruled = A verdict has been given. Others still wait for what you think: ask in the chat.
+forecast-same = The same claim elsewhere
+forecast-ruled = This one has a verdict. Others are still open: say in the chat what you think of them.
 forecast-answer = Say what you think
 forecast-chat = Open in the chat
-forecast-tally = What other readers think you see after your own answer, so that it stays your own.
+forecast-tally = You see what other readers think once you have answered, so that your answer is your own.
 moment-said = said
 moment-ends = the window ends
 moment-ended = the window ended
@@ -1727,7 +1734,7 @@ corrections-title = { $count ->
     [one] One correction
    *[other] { $count } corrections
 }
-corrections-about = What we ruled otherwise later, gave other reasons for, or decide by other words than before. Nothing is taken off this list.
+corrections-about = Verdicts that came out otherwise later, or were given other reasons, and rules that were reworded. Nothing is taken off this list.
 corrections-outcome = Ruled otherwise
 corrections-reasons = Other reasons or more evidence
 corrections-rule = Rules that were reworded
@@ -1736,7 +1743,7 @@ correction-reasons = Still { $outcome }, for other reasons or on more evidence
 correction-rule = The rule was reworded
 correction-words = Before and after
 method-title = Method
-method-about = How forecasts are chosen, ruled on and counted, and how we correct ourselves.
+method-about = How forecasts are chosen, ruled on and counted, and how mistakes are put right.
 method-on-chosen = What counts as a forecast
 method-chosen = Only what a source says will happen, and what somebody else could check. What its authors saw in their own day is kept apart as an observation: shown, never scored. Forecasts that assert the same weigh one together.
 method-on-rules = Rules come first
@@ -1744,7 +1751,7 @@ method-rules = Every forecast has a window and a rule: a question that a second 
 method-on-verdicts = Verdicts
 method-verdicts = Held, held in part, failed; unclear where it cannot be measured, no data was found or the wording is too vague; void where its condition never arose. Each has a day, a reason and evidence.
 method-on-evidence = Evidence
-method-evidence = One fact in our words, its page, publisher and date, never more precise than the page gives it. Primary sources come first, then the press, then secondary ones. Each piece says whether it supports or contradicts the forecast, or cuts both ways.
+method-evidence = One fact in the editors’ words, its page, publisher and date, never more precise than the page gives it. Primary sources come first, then the press, then secondary ones. Each piece says whether it supports or contradicts the forecast, or cuts both ways.
 method-on-standings = How open forecasts look
 method-standings = On some that are open an editor notes which way they lean, why, and when to look again. That is no verdict, and no score counts it.
 method-on-scores = Track records
@@ -1754,7 +1761,7 @@ method-corrections = A verdict that was wrong is replaced, never erased: the old
 method-on-readers = Readers
 method-readers = Readers answer in the chat: how likely something is, or whether it came true. They see the tally after their own answer. No page shows what one person said.
 method-on-sources = Sources
-method-sources = We summarise in our own words; ¶ is the paragraph of the source a statement rests on. Our words may be used under CC BY 4.0, with a link; the sources' rights are untouched.
+method-sources = I summarise in my own words; ¶ is the paragraph of the source a statement rests on. The words here may be used under CC BY 4.0, with a link; the sources' rights are untouched.
 feeds-title = Feeds and calendar
 feeds-about = Verdicts, standings and corrections for your feed reader, and the days on which forecasts fall due for your calendar.
 feeds-all = Everything
@@ -1778,7 +1785,7 @@ unanswered-missing = There is nothing here
 unanswered-method = This address only reads
 unanswered-field = This cannot be asked
 unanswered-many = Too many requests
-unanswered-error = An error of ours
+unanswered-error = Something went wrong here
 api-missing = Nothing has this address. { $root } lists what there is.
 api-no-such = There is no “{ $called }”. { $list } lists all there are.
 api-method = Nothing can be changed here: ask by GET.
@@ -1792,7 +1799,7 @@ tool-unknown = There is no tool “{ $called }”. There are: { $known }.
 tool-field = “{ $field }” is missing, not a field, or not as the schema says. Fields are: { $known }.
 tool-missing = Nothing is called “{ $called }”. The tool search finds what there is.
 tool-meant = Nothing is called “{ $called }”. Did you mean “{ $meant }”?
-tool-cursor = This is no cursor of ours: ask without one, from the beginning.
+tool-cursor = This cursor is not from here: ask without one, from the beginning.
 mcp-post = Assistants ask here by POST, with the Model Context Protocol.
 mcp-missing = This site does not speak the Model Context Protocol yet: whoever runs it installs { $install }
 mcp-body = The question did not arrive: it was empty, too long or too slow.

@@ -295,12 +295,12 @@ def news(edition: Edition, language: Language, *names: str, said: str = "") -> s
     [
         (
             "en",
-            "What we got wrong: one verdict, now corrected\n"
+            "Put right: one verdict that was wrong\n"
             "✅ held → ❌ failed · {statement} ·\u00a0You said: 80%\nWhy\nIn the whole county it is three in ten.",
         ),
         (
             "zh",
-            "我们判错过一条，现已改正\n"
+            "有一条先前判错了，现已改正\n"
             "✅ 应验 → ❌ 落空 · {statement} ·\u00a0你的回答：80%\n为什么这样判\n全县只有三成。",
         ),
     ],
@@ -316,7 +316,7 @@ def test_a_check_in_tells_what_we_got_wrong_from_what_to_what_and_why(
 def test_what_we_got_wrong_comes_before_what_is_new_and_apart_from_it(small: Edition) -> None:
     name, edition = corrected(small, "held")
     told = news(edition, "en", "quiet-library/no-closures", "machine-dough/handmade-dearer", name)
-    wrong, new = told.index("What we got wrong: one verdict"), told.index("One new verdict")
+    wrong, new = told.index("Put right: one verdict"), told.index("One new verdict")
     assert wrong < told.index("✅ held → ❌ failed") < new < told.index("\n✅ held · ")
 
 

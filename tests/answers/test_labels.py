@@ -33,7 +33,7 @@ READERS = {
 DEEDS: Final[dict[str, tuple[str, ...]]] = {
     "subscribe": ("Subscribe", "订阅"),
     "pause": ("Pause", "暂停"),
-    "resume": ("Go on", "继续"),
+    "resume": ("Resume", "继续"),
     "unsubscribe": ("Unsubscribe", "退订"),
     "checkin": ("Answer", "回答"),
     "follow": ("Follow", "关注"),

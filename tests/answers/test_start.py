@@ -142,7 +142,7 @@ def test_a_subscriber_is_offered_this_weeks_questions_instead_of_a_subscription(
 
 
 @languages
-@pytest.mark.parametrize("command", ["/subscribe", "/settings", "/pause"])
+@pytest.mark.parametrize("command", ["/subscribe", "/settings", "/resume"])
 def test_on_the_page_it_is_said_where_a_subscription_arrives(small: Edition, language: Language, command: str) -> None:
     where = say(language, "arrives-on-page")
     assert where in told(ask(command, small, language, limits=ON_PAGE))

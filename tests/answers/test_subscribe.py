@@ -45,9 +45,10 @@ def ask(
     *,
     decides: bool = True,
     topic: int | None = None,
+    shared: bool = False,
 ) -> Reply:
-    known = Known(subscription=before)
-    return answer(text, asking(edition, language, TODAY, known=known, now=NOW, decides=decides, topic=topic))
+    context = {"decides": decides, "topic": topic, "shared": shared}
+    return answer(text, asking(edition, language, TODAY, known=Known(subscription=before), now=NOW, **context))
 
 
 def after(reply: Reply) -> Subscription:
@@ -222,11 +223,23 @@ def test_no_words_ever_raise_and_what_they_choose_can_be_kept(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("command", ["/settings", "/settings day 3", "/pause", "/resume", "/unsubscribe"])
+@pytest.mark.parametrize("command", ["/settings", "/settings day 3", "/resume"])
 def test_without_a_subscription_there_is_an_invitation(edition: Edition, command: str, language: Language) -> None:
     reply = ask(command, edition, language=language)
     assert reply.change is None and commands(reply.answer) == ["/subscribe"]
     assert told(reply.answer) == say(language, "not-subscribed")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("command", ["/unsubscribe", "/pause", "how do I stop this", "怎么退订"])
+def test_who_would_stop_without_a_subscription_is_told_that_nothing_is_sent(
+    edition: Edition, command: str, language: Language
+) -> None:
+    reply = ask(command, edition, language=language)
+    assert reply.change is None and commands(reply.answer)[:2] == ["/forget", "/subscribe"]
+    assert say(language, "nothing-sent") in told(reply.answer)
+    shared = ask(command, edition, language=language, shared=True)
+    assert "/forget" not in commands(shared.answer) and say(language, "nothing-sent-group") in told(shared.answer)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

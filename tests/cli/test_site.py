@@ -140,6 +140,10 @@ def test_questions_lead_to_the_bot_or_nowhere(home: Home, site: Path, based: Pat
     forecast = next((site / "en" / "predictions").glob("*/*/index.html"))
     name = forecast.relative_to(site)
     assert "/chat" not in forecast.read_text(encoding="utf-8")
+    for folder, asks in ((site, 0), (based, 2)):
+        home_page = html.parse(folder / "en" / "index.html")
+        assert len(home_page.xpath('//section[@class="ask"]//a')) == len(home_page.xpath('//*[@class="ask"]')) == asks
+        assert not home_page.xpath('//p[contains(@class, "here")]')
     assert 'href="https://t.me/hindsight_bot?start=' in (based / name).read_text(encoding="utf-8")
     asked = home.bot("site", "asked", BOT_PUBLIC_URL="https://bot.example/x")
     assert asked.code == 0

@@ -29,6 +29,10 @@ _ABSOLUTE: Final = ('<meta property="og:', '<details class="share"', '<script ty
 _SUBSCRIBED: Final = re.compile(r"feeds/|due[./]|[a-z-]+/feeds/index\.html")
 _TABLE: Final = "predictions"
 """How the address of the table of forecasts ends."""
+_ASKING: Final = ('<section class="ask"', '<aside class="ask"')
+"""What only leads to the chat: nothing where nobody answers there."""
+_HERE: Final = '<p class="soft here">'
+"""What is true of the chat of the program alone."""
 _CHOOSING: Final = ('<form class="filters"', '<form class="choose"')
 
 ToChat = Callable[[str, str], str]
@@ -66,8 +70,8 @@ class Rewriter:
                     _until(parts, f"</{part[1:].split()[0]}>")
             elif part.startswith(_ABSOLUTE[-1]):
                 yield part + "".join(self.data(each, file) for each in _until(parts, "</script>"))
-            elif part.startswith(_CHOOSING) and not self._answered(part):
-                _until(parts, "</form>")
+            elif self._is_left_out(part, file):
+                _until(parts, f"</{part[1:].split()[0]}>")
             elif part.startswith("<a ") and (question := self._question(part)) is not None:
                 yield self._asked(part, question, _until(parts, "</a>"), file)
             elif part.startswith("<a ") and self._gone(part):
@@ -76,6 +80,12 @@ class Rewriter:
                 yield self._tag(part, file)
             else:
                 yield part
+
+    def _is_left_out(self, tag: str, file: str) -> bool:
+        """Tell whether an element is of use only where the program runs, or where somebody answers questions."""
+        if tag.startswith(_ASKING):
+            return not self.to_chat("/start", file.partition("/")[0])
+        return tag == _HERE or (tag.startswith(_CHOOSING) and not self._answered(tag))
 
     def _tag(self, tag: str, file: str) -> str:
         if tag.startswith(_OF_THE_PAGE):

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from bot.content.briefing import Language
+from bot.content.reviews import LEANINGS
 from bot.words import WRITTEN, say
 from tests.channels.web.test_axe import found
 from tests.support.pages import Visit, focused, tab_to
@@ -93,11 +94,37 @@ def test_the_language_changes_and_the_page_stays(visit: Visit) -> None:
         expect(page.locator("html")).to_have_attribute("lang", re.compile("en|zh-Han[st]"))
 
 
-def test_a_forecast_is_answered_in_the_chat(visit: Visit) -> None:
-    page = visit("en", "/en/", width=1280)
-    page.locator(".ask .chat").click()
-    expect(page).to_have_url(re.compile(r"/en/chat\?q="))
-    expect(page.locator("#log article").last).to_be_visible()
+@pytest.mark.parametrize("language", WRITTEN)
+@pytest.mark.parametrize("path", ["", "predictions/kun-year-of-llms/division-of-labour"])
+def test_a_forecast_is_answered_before_it_is_told_which_way_it_leans(
+    visit: Visit, language: Language, path: str
+) -> None:
+    page = visit(language, f"/{language}/{path}")
+    page.locator(".ask .chat[href*=question]").click()
+    expect(page).to_have_url(re.compile(rf"/{language}/chat\?q=%2Fquestion"))
+    asked = page.locator("#log article").last
+    expect(asked.locator("h2")).to_have_text(say(language, "your-turn"))
+    assert not re.search(
+        "|".join(say(language, f"leans-{each}") for each in LEANINGS), asked.locator("p").first.inner_text()
+    )
+    asked.locator("[role=group] [data-turn]").nth(3).click()
+    expect(page.locator("#log article").last).to_contain_text(say(language, "you-said", what="").strip())
+    page.reload()
+    expect(page.locator("#log article").last).to_contain_text(say(language, "you-said", what="").strip())
+
+
+@pytest.mark.parametrize("language", WRITTEN)
+def test_the_first_page_leads_to_the_weekly_check_in_and_says_where_it_arrives(
+    visit: Visit, language: Language
+) -> None:
+    page = visit(language, f"/{language}/")
+    expect(page.locator(".ask .here")).to_have_text(say(language, "home-weekly-where"))
+    page.get_by_role("link", name=say(language, "home-weekly-door")).click()
+    expect(page.locator("#log article").last).to_contain_text(say(language, "arrives-on-page"))
+    page.get_by_role("button", name=say(language, "button-subscribe-page")).click()
+    expect(page.locator("#log article").last).to_contain_text(say(language, "subscribed"))
+    page.get_by_role("button", name=say(language, "button-unsubscribe")).last.click()
+    expect(page.locator("#log article").last).to_contain_text(say(language, "unsubscribed"))
 
 
 def marks(page: Page) -> Locator:
