@@ -1,8 +1,10 @@
 // Asks the server: with the token of the session, the language of the page and the zone of the browser.
 
 import { bubble, chat, forget, form, home, words } from "./page.js";
+import { pause, secondsToWait } from "./patience.js";
 
 const PATIENCE = 20_000; // milliseconds until a silent connection counts as lost
+const TIMES = 3; // as often a question that was refused is asked again
 const { timeZone: zone } = Intl.DateTimeFormat().resolvedOptions(); // a new subscription is for here
 
 function send(path, what) {
@@ -18,14 +20,23 @@ function send(path, what) {
   });
 }
 
+// Who has asked too often is told to wait, and what they asked waits with them: it is not lost.
+async function inTurn(path, what) {
+  for (let times = 0; ; times += 1) {
+    const response = await send(path, what);
+    if (response.status !== 429 || times === TIMES) return response;
+    await pause(secondsToWait(response));
+  }
+}
+
 // A page that was open for long, or whose cookie is gone, takes the token of a new one and tries once more.
 export async function sent(path, what) {
-  const response = await send(path, what);
+  const response = await inTurn(path, what);
   if (response.status !== 403) return response;
   const fresh = new DOMParser().parseFromString(await (await fetch(chat)).text(), "text/html");
   const token = fresh.querySelector("[name=csrf]").value;
   document.querySelectorAll("[name=csrf]").forEach((field) => { field.value = token; });
-  return send(path, what);
+  return inTurn(path, what);
 }
 
 async function told(path, what) {
