@@ -140,27 +140,28 @@ class Layout:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """An item of a list: what stands before its link, the words of that if it has one, and what stands behind."""
+    """An item of a list: what stands before its link, what that is called, the rest of its line, and what follows."""
 
     before: tuple[Span, ...]
     link: str
+    more: str
     after: tuple[Span, ...]
 
 
 def _item(block: Block) -> _Item:
-    """Return an item with the words that are to be its link: the first bold ones, or else the first there are.
+    """Return an item with what is to be its link: called by the first bold words, or else by the first there are.
 
-    What goes on behind them on the same line belongs to them, as a name behind what kind of thing it is.
+    What goes on behind them on the same line belongs to it, as a name behind what kind of thing it is.
     """
     spans = block.spans
     if not block.command:
-        return _Item((), "", spans)
+        return _Item((), "", "", spans)
     at = next((number for number, span in enumerate(spans) if span.style == "bold"), 0)
-    link, rest = spans[at].text, spans[at + 1 :]
+    rest, more = spans[at + 1 :], ""
     if rest and rest[0].style == "plain" and not rest[0].command:
         more, line, other = rest[0].text.partition("\n")
-        link, rest = link + more, (replace(rest[0], text=line + other), *rest[1:])
-    return _Item(spans[:at], link.strip(), rest)
+        rest = (replace(rest[0], text=line + other), *rest[1:])
+    return _Item(spans[:at], spans[at].text.strip(), more.rstrip(), rest)
 
 
 def _grouped(blocks: Iterable[Block]) -> list[tuple[str, list[Block]]]:
