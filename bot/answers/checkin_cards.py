@@ -15,7 +15,7 @@ from typing import Final
 from bot.answers import as_of, authors, outcomes
 from bot.answers.answer import Answer, Block, Button, bold, folded, heading, italic, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
-from bot.answers.checkin_message import last_lines, own_door, what_is_asked
+from bot.answers.checkin_message import how_to_stop, last_lines, missed, own_door, what_is_asked
 from bot.answers.checkin_news import news, told_answers
 from bot.answers.editors.due import reminder
 from bot.answers.outcomes import Outcome
@@ -52,10 +52,16 @@ def card(asked: Personal, told: Issue, came: Sequence[Outcome], shows: str = "")
     if name is None:
         return _last(asked, told, came, answered, before)
     first = not (told.answered or chosen)
-    above = [outcomes.told(asked, each, _room_above(asked, name)) for each in came[:1]] if first else before
+    above = _above(asked, came, name) if first else before
     ways = [*_beside(asked, told, name, answered), *(_news_door(asked, told) if first else ())]
     below = _below(asked, came) if first else ()
     return _of(asked, (*above, _question(asked, told, name), *below), _scale(asked, name) + rows(ways, 2))
+
+
+def _above(asked: Personal, came: Sequence[Outcome], name: str) -> Iterator[Block]:
+    """Yield what the first card begins with: what became of an answer, or else which check-ins were missed."""
+    yield from (outcomes.told(asked, each, _room_above(asked, name)) for each in came[:1])
+    yield from () if came else missed(asked)
 
 
 def _room_above(asked: Asked, name: str) -> int:
@@ -67,7 +73,7 @@ def _room_above(asked: Asked, name: str) -> int:
 def _below(asked: Personal, came: Sequence[Outcome]) -> Iterator[Block]:
     """Yield what stands below the first card; where it begins with what became of an answer, there is no room."""
     yield from reminder(asked) if asked.editor else ()
-    yield from () if came else last_lines(asked)
+    yield from () if came else how_to_stop(asked)
 
 
 def next_question(asked: Asked, told: Issue, after: str = "") -> str | None:

@@ -55,11 +55,20 @@ def own_door(asked: Personal) -> Button:
 
 def last_lines(asked: Personal) -> Iterable[Block]:
     """Yield what a subscriber should know of the check-in itself: what they missed, and how to stop."""
-    if asked.known.subscription is None:
-        return
-    if asked.known.missed:
+    yield from missed(asked)
+    yield from how_to_stop(asked)
+
+
+def missed(asked: Personal) -> Iterable[Block]:
+    """Yield how many check-ins did not reach a subscriber, where there were any."""
+    if asked.known.subscription and asked.known.missed:
         yield paragraph(asked.say("checkin-missed", count=asked.known.missed))
-    yield paragraph(italic(asked.say("checkin-how-to-stop")))
+
+
+def how_to_stop(asked: Personal) -> Iterable[Block]:
+    """Yield where a subscriber changes or ends what comes."""
+    if asked.known.subscription:
+        yield paragraph(italic(asked.say("checkin-how-to-stop")))
 
 
 def what_is_asked(asked: Asked, prediction: Prediction, now: State) -> str:

@@ -12,7 +12,7 @@ from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.filters import LEANING, RULED
 from bot.answers.vote_panel import value_label
 from bot.content.briefing import Outcome
-from bot.content.edition import WEIGHTS, Forecast, ref
+from bot.content.edition import WEIGHTS, Forecast, ref, state
 from bot.content.proposals import counted_before
 from bot.content.reviews import current, turned, turned_from
 from bot.people.appeals import Appeal
@@ -112,7 +112,7 @@ def _standing(asked: Personal, forecast: Forecast) -> Iterator[Block]:
     stands = current(forecast.record)
     assert stands
     marks = " → ".join(asked.leaning(each) for each in (turned_from(stands), stands.leans) if each)
-    yield _line(asked, forecast, f"{asked.mark(forecast.record)} {marks}")
+    yield _line(asked, forecast, f"{MARKS[state(forecast.record, asked.today)]} {marks}")
     yield folded(asked.say("why-standing"), asked.text(stands.because))
 
 

@@ -205,7 +205,7 @@ def test_a_check_in_tells_of_a_turn_from_what_to_what_and_why(small: Edition, la
     arrow = f"↘️ {say(language, 'leans-failed')} → ↗️ {say(language, 'leans-held')}"
     said = say(language, "you-said", what="20%")
     why = f"{say(language, 'why-standing')}\n{looked('held').because.in_(language)}"
-    expected = f"⏳↗️ {arrow} · {statement.in_(language)} ·\u00a0{said}\n{why}"
+    expected = f"⏳ {arrow} · {statement.in_(language)} ·\u00a0{said}\n{why}"
     assert f"{say(language, 'checkin-turns', count=1)}\n{expected}" in text
     assert text.index(say(language, "state-failed")) < text.index(arrow), "verdicts come first"
 

@@ -1,15 +1,13 @@
-"""The door and every card of a year of check-ins fit on a phone's screen on the page, also where letters are wide."""
+"""Every card of a year of check-ins fits on a phone's screen on the page, also where its letters are wide."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 import pytest
 
-from bot.answers import Answer, answer
-from bot.answers.limits import EVERYWHERE
+from bot.answers import Answer
 from bot.channels.web.chat import bubble
 from bot.channels.web.languages import chat
 from bot.content.briefing import Language
@@ -17,14 +15,12 @@ from bot.content.edition import Edition
 from bot.words import LANGUAGES
 from tests.conftest import TODAY, shipped_edition
 from tests.shipped.test_year_of_check_ins import year
-from tests.support.asking import asking
 from tests.support.cards import first_cards, last_cards, next_cards
 from tests.support.pages import Visit
 
 PHONE: Final = {"width": 390, "height": 844}
 WIDE: Final = '"DejaVu Sans", "Noto Sans CJK SC", sans-serif'
 """Letters wider than those of any phone: what a browser without fonts of its own falls back to."""
-ON_PAGE: Final = replace(EVERYWHERE, reaches=False)
 MARGIN: Final = 12
 """Pixels that are left over below a card."""
 MEASURED: Final = """([cards, font]) => {
@@ -47,8 +43,6 @@ def edition() -> Edition:
 def cards(edition: Edition, language: Language) -> Iterator[tuple[str, Answer]]:
     """Yield every card, by which it is."""
     weeks = year(0).asked
-    for day, _ in weeks:
-        yield f"door {day}", answer("/start", asking(edition, language, day, limits=ON_PAGE)).answer
     kinds = {
         "first": first_cards(edition, language, weeks),
         "next": next_cards(edition, language, TODAY),
