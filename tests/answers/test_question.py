@@ -19,9 +19,9 @@ languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
 def ask(
-    command: str, edition: Edition, language: Language = "en", known: Known | None = None, **context: bool
+    command: str, edition: Edition, language: Language = "en", known: Known | None = None, *, shared: bool = False
 ) -> Answer:
-    return answer(command, asking(edition, language, TODAY, known=known, **context)).answer
+    return answer(command, asking(edition, language, TODAY, known=known, shared=shared)).answer
 
 
 def told(shown: Answer) -> str:
