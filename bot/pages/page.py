@@ -111,7 +111,9 @@ def _called(asked: Personal, meant: Place) -> str:
 
 def _answered(asked: Personal, place: Place) -> Page:
     """Return a page of the answer to its command, with the parts that stand behind doors in the chat below it."""
-    answer = explained(asked, unpaged(asked, place.command))
+    answer = unpaged(asked, place.command)
+    if place.thing or place.kind.path != "glossary":  # which explains every term there is
+        answer = explained(asked, answer)
     title, blocks = _titled(asked, place, answer)
     parts = tuple(_parts(asked, place)) if place.thing else ()
     links = tuple(button for row in (*answer.filters, *answer.buttons) for button in row)

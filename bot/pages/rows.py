@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
 from bot.answers import as_of
 from bot.answers.asked import MARKS, Asked
-from bot.content.briefing import Leaning
-from bot.content.edition import Forecast, State, ref, state
+from bot.content.briefing import Language, Leaning
+from bot.content.edition import Edition, Forecast, State, kept_with_edition, ref, state
 from bot.content.reviews import current
 from bot.pages.addresses import KINDS, Place
 
+ROWS_KEPT: Final = 1_000
+"""Lines kept for the next list that holds them, some 1.5 MB: those of a day's usual lists in three languages."""
 _KIND = {kind.path: kind for kind in KINDS}
 
 
@@ -57,6 +60,11 @@ def to(path: str, thing: str) -> str:
 
 def row(asked: Asked, forecast: Forecast) -> Row:
     """Return a forecast as a line of a list."""
+    return _kept(asked.edition, ref(forecast), asked.language, asked.today)
+
+
+def _row(edition: Edition, name: str, language: Language, today: dt.date) -> Row:
+    asked, forecast = Asked(edition=edition, language=language, today=today), edition.by_ref[name]
     record, now = forecast.record, state(forecast.record, asked.today)
     standing, verdict, until = current(record), record.verdict, record.window.until
     told = verdict or record.proposal or standing
@@ -79,6 +87,9 @@ def row(asked: Asked, forecast: Forecast) -> Row:
         reason=asked.text(told.because) if told else "",
         sectors=tuple(sector(asked, each) for each in record.sectors),
     )
+
+
+_kept = kept_with_edition(_row, ROWS_KEPT)
 
 
 def sector(asked: Asked, name: str) -> Named:

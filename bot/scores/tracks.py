@@ -186,8 +186,13 @@ def _claim(forecasts: list[Forecast]) -> Claim:
         for outcome, each in zip(outcomes, forecasts, strict=True)
         if (naive := each.record.naive)
     ]
-    means = Compared(*map(fmean, zip(*compared, strict=True))) if compared else None
+    means = _mean(compared) if compared else None
     return Claim(outcomes.count("held") / len(outcomes), outcomes.count("partly") / len(outcomes), means)
+
+
+def _mean(compared: list[Compared]) -> Compared:
+    """Return the means of several scores; most claims are one forecast, whose scores need no reckoning."""
+    return compared[0] if len(compared) == 1 else Compared(*map(fmean, zip(*compared, strict=True)))
 
 
 def _compared(naive: Naive, outcome: float) -> Compared:

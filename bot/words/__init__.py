@@ -36,8 +36,14 @@ def say(language: Language, message: str, **args: str | int) -> str:
 
 def joined(language: Language, items: Iterable[str]) -> str:
     """Return several words as a language puts one behind the other: A, B; 甲、乙."""
-    between: str = Locale.parse(_LOCALES[language], sep="-").list_patterns["standard"]["middle"]
-    return reduce(between.format, items) if (items := [*items]) else ""
+    return reduce(_between(language).format, items) if (items := [*items]) else ""
+
+
+@lru_cache
+def _between(language: Language) -> str:
+    """Return how two words stand in a list; to look it up takes a walk through the names of all locales."""
+    pattern: str = Locale.parse(_LOCALES[language], sep="-").list_patterns["standard"]["middle"]
+    return pattern
 
 
 def language_of(tag: str) -> Language | None:

@@ -57,7 +57,7 @@ class Embeds:
         publication = layout.publication
         about = (layout.language, layout.public, place, *publication.edition.proposed)
         key = ("embed", publication.digest, publication.today, *about)
-        made = self._kept.get(request, key, lambda: _framed(layout, place))
+        made = await self._kept.get(request, key, lambda: _framed(layout, place))
         policy = f"default-src 'none'; style-src '{_hashed(_style())}'; frame-ancestors *; base-uri 'none'"
         headers = {"content-security-policy": f"{policy}; form-action 'none'", **_ANYWHERE}
         return respond(request, made, "text/html", headers)

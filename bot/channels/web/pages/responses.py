@@ -5,6 +5,7 @@ Nothing in them is secret or anybody's own, so that compressing them gives nothi
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import hashlib
 import re
@@ -41,18 +42,26 @@ class Made:
 
 
 class Kept:
-    """What was made once, until others are asked for more lately."""
+    """What was made once, until others are asked for more lately; what is made is made beside the loop, in turn."""
 
     def __init__(self, most: int = KEPT) -> None:
         self._most, self._size = most, 0
         self._found: OrderedDict[Hashable, Made] = OrderedDict()
+        self._turn = asyncio.Lock()
 
-    def get(self, request: Request, key: Hashable, make: Callable[[], bytes]) -> Made:
+    async def get(self, request: Request, key: Hashable, make: Callable[[], bytes]) -> Made:
         """Return what is kept under a key, or else is made now, which costs who asks more."""
         if found := self.find(key):
             return found
         worked_out(request)
-        return self.put(key, Made.of(make()))
+        async with self._turn:  # however many ask for it at once, it is made once
+            return self.find(key) or self.put(key, await asyncio.to_thread(lambda: Made.of(make())))
+
+    async def once(self, request: Request, make: Callable[[], bytes]) -> Made:
+        """Return what is made now and not kept, which costs who asks more."""
+        worked_out(request)
+        async with self._turn:
+            return await asyncio.to_thread(lambda: Made.of(make()))
 
     def find(self, key: Hashable) -> Made | None:
         """Return what is kept under a key."""
@@ -91,14 +100,16 @@ def at_origin(request: Request, public: Public) -> Public:
     return replace(public, origin=f"{request.url.scheme}://{request.url.netloc}")
 
 
-def respond(request: Request, made: Made, kind: str, more: Mapping[str, str] | None = None) -> Response:
+def respond(
+    request: Request, made: Made, kind: str, more: Mapping[str, str] | None = None, status: int = 200
+) -> Response:
     """Return what is asked for, or that it has not changed; with `more` headers than all such answers have."""
     headers = {**_HEADERS, **(more or {}), "etag": made.tag}
-    if fresh(request, made.tag):
+    if status == 200 and fresh(request, made.tag):
         return Response(status_code=304, headers=headers)
     if _takes_gzip(request):
-        return Response(made.packed, media_type=kind, headers={**headers, "content-encoding": "gzip"})
-    return Response(gzip.decompress(made.packed), media_type=kind, headers=headers)
+        return Response(made.packed, status, media_type=kind, headers={**headers, "content-encoding": "gzip"})
+    return Response(gzip.decompress(made.packed), status, media_type=kind, headers=headers)
 
 
 def _takes_gzip(request: Request) -> bool:

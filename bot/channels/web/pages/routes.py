@@ -15,12 +15,11 @@ from starlette.routing import Route
 from bot.channels.web.languages import PATHS, asked, named
 from bot.channels.web.pages import feeds
 from bot.channels.web.pages.rendering import Layout
-from bot.channels.web.pages.responses import Kept, Made, at_origin, moved, respond
+from bot.channels.web.pages.responses import Kept, at_origin, moved, respond
 from bot.channels.web.public_url import Public
 from bot.channels.web.security import missing
-from bot.channels.web.throttle import worked_out
 from bot.content.briefing import Language
-from bot.pages import FIELDS, Place, Publication
+from bot.pages import FIELDS, Page, Place, Publication
 from bot.words import TAGS
 
 KNOWN: Final = (*FIELDS, "sort", "page", "q", "from", "to")
@@ -58,9 +57,9 @@ class Pages:
         query = {name: value[:LONGEST] for name in KNOWN if (value := fields.get(name, "").strip())}
         place = publication.place((address or "").rstrip("/"))
         if place is None:
-            return Response(
-                layout.html(publication.missing(language, (address or "")[:LONGEST])), 404, media_type="text/html"
-            )
+            asked_for = (address or "")[:LONGEST]
+            found = await self._kept.once(request, lambda: _html(layout, publication.missing(language, asked_for)))
+            return respond(request, found, "text/html", status=404)
         if address is None or place.address != quote(address):
             return moved(layout.at(place.address) + (f"?{urlencode(query)}" if query else ""))
         told = (publication.appeals_on(place), *publication.edition.proposed)
@@ -68,13 +67,12 @@ class Pages:
         understood = publication.understood(place, query)
         key = (publication.digest, publication.seal, publication.today, *about, *understood.items())
 
-        def made() -> bytes:
-            return layout.html(publication.page(language, place, understood)).encode()
+        def make() -> bytes:
+            return _html(layout, publication.page(language, place, understood))
 
-        if "q" in understood:  # what anybody may type would drive out what many ask for
-            worked_out(request)
-            return respond(request, Made.of(made()), "text/html")
-        return respond(request, self._kept.get(request, key, made), "text/html")
+        # What anybody may type would drive out what many ask for.
+        made = self._kept.once(request, make) if "q" in understood else self._kept.get(request, key, make)
+        return respond(request, await made, "text/html")
 
     async def feed(self, request: Request) -> Response:
         """Answer with a feed, by a path such as /feeds/verdicts.atom or /feeds/sector/music.json; ?lang= chooses."""
@@ -86,7 +84,7 @@ class Pages:
         published = layout.publication
         key = ("feed", published.digest, published.seal, published.answered, layout.language, here, path, ending)
         key = (*key, *published.edition.proposed)
-        made = self._kept.get(request, key, lambda: feeds.written(layout, found, ending, here))
+        made = await self._kept.get(request, key, lambda: feeds.written(layout, found, ending, here))
         return respond(request, made, feeds.KINDS[ending])
 
     async def due(self, request: Request) -> Response:
@@ -107,7 +105,7 @@ class Pages:
 
             return calendar(layout, layout.publication.due(layout.language, fields), "+".join(fields), here)
 
-        return respond(request, self._kept.get(request, key, made), "text/calendar")
+        return respond(request, await self._kept.get(request, key, made), "text/calendar")
 
     def _to_choice(self, layout: Layout, chosen: list[str]) -> Response:
         """Lead from what a form sends to the address that a calendar subscribes to."""
@@ -138,13 +136,17 @@ class Pages:
         def made() -> bytes:
             return "\n".join((_SITEMAP, *(_entry(here, each) for each in publication.places()), "</urlset>\n")).encode()
 
-        return respond(request, self._kept.get(request, key, made), "application/xml")
+        return respond(request, await self._kept.get(request, key, made), "application/xml")
 
 
 _SITEMAP: Final = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
 )
+
+
+def _html(layout: Layout, page: Page) -> bytes:
+    return layout.html(page).encode()
 
 
 def _entry(here: str, place: Place) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
 import pytest
 from starlette.requests import Request
 
 from bot.channels.web.pages.responses import LONGEST_HOST, Kept, Made, at_origin, respond
 from bot.channels.web.public_url import Public
+from tests.support.quiet import PATIENCE
 
 
 def request(host: str = "x") -> Request:
@@ -27,12 +31,34 @@ def test_what_is_driven_out_makes_room_again() -> None:
     assert [each for each in range(100) if kept.find(each)] == [98, 99]
 
 
-def test_only_what_is_made_now_is_noted() -> None:
+async def test_only_what_is_made_now_is_noted() -> None:
     kept, first, second = Kept(), request(), request()
     for each in (first, second):
         each.state.worked_out = False
-        kept.get(each, "key", lambda: b"made")
+        await kept.get(each, "key", lambda: b"made")
     assert first.state.worked_out and not second.state.worked_out
+
+
+async def test_what_many_ask_for_at_once_is_made_once_and_holds_up_nobody_else() -> None:
+    kept, begun, go, made = Kept(), threading.Event(), threading.Event(), list[bytes]()
+
+    def make() -> bytes:
+        begun.set()
+        assert go.wait(PATIENCE), "nothing else is done meanwhile"
+        made.append(b"made")
+        return made[-1]
+
+    waiting = [asyncio.create_task(kept.get(request(), "key", make)) for _ in range(5)]
+    assert await asyncio.to_thread(begun.wait, PATIENCE)
+    go.set()  # which only a loop that is free can do
+    assert len({(await each).tag for each in waiting}) == len(made) == 1
+
+
+async def test_what_cannot_be_made_is_no_hindrance_to_the_next() -> None:
+    kept = Kept()
+    with pytest.raises(ZeroDivisionError):
+        await kept.get(request(), "key", lambda: b"1" * (1 // 0))
+    assert (await kept.get(request(), "key", lambda: b"made")).tag == (await kept.once(request(), lambda: b"made")).tag
 
 
 @pytest.mark.parametrize("host", ["h" * (LONGEST_HOST + 1), f"{'h' * 60_000}.example", f"{'h' * LONGEST_HOST}:8080"])
