@@ -76,30 +76,30 @@ def served(folder: Path) -> Iterator[str]:
 
 def dead(address: str) -> tuple[list[str], int]:
     """Return the links of a site that lead to nothing, each with its page, and how many pages there are."""
-    found, seen, pages = [], {address}, 0
-    ahead = deque([address])
+    found, pages = [], 0
+    ahead, led_from = deque([address]), {address: ""}
     with httpx.Client(timeout=PATIENCE) as client:
         while ahead:
             here = ahead.popleft()
             answer = client.get(here)
+            if answer.status_code != 200:
+                found.append(f"{led_from[here]} → {here}")
             if answer.status_code != 200 or "text/html" not in answer.headers["content-type"]:
                 continue
             pages += 1
             tree = html.fromstring(answer.text)
-            for each in tree.iter():
-                for link in filter(None, (each.get(name) for name in LINKS)):
-                    to, fragment = urldefrag(urljoin(here, link))
-                    if not to.startswith(address):
-                        if urlsplit(link).scheme == "" or NOWHERE in link:
-                            found.append(f"{here} → {link}")
-                        continue
-                    if fragment and to == here and not tree.xpath("//*[@id=$name]", name=unquote(fragment)):
+            ids = set(tree.xpath("//@id"))
+            for link in sorted({link for each in tree.iter() for name in LINKS if (link := each.get(name))}):
+                to, fragment = urldefrag(urljoin(here, link))
+                if not to.startswith(address):
+                    if urlsplit(link).scheme == "" or NOWHERE in link:
                         found.append(f"{here} → {link}")
-                    if to not in seen:
-                        seen.add(to)
-                        ahead.append(to)
-                        if client.head(to).status_code != 200:
-                            found.append(f"{here} → {link}")
+                    continue
+                if fragment and to == here and unquote(fragment) not in ids:
+                    found.append(f"{here} → {link}")
+                if to not in led_from:
+                    led_from[to] = here
+                    ahead.append(to)
     return found, pages
 
 
