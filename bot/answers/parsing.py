@@ -82,6 +82,8 @@ def one_line(text: str) -> str:
 
 
 def _printable(text: str) -> str:
+    if text.isprintable():  # as nearly all are, of which each is parsed several times
+        return text
     return "".join(character if character.isprintable() else " " for character in text)
 
 

@@ -214,7 +214,7 @@ class Telegram:
         if asked.attached:
             await self._on_file(asked, asked.attached)
         elif asked.message.text.strip():
-            async with self._typing(asked):
+            with self._typing(asked):
                 answer = await self._reception.answer(asked.message, self._is_admin(asked))
             await self._dispatch(asked, answer)
         elif self._files.first_of(asked.album):
@@ -225,12 +225,12 @@ class Telegram:
         if not self._reception.edits(asked.message.voter) and not self._files.first_of(asked.album):
             return
         fetch = functools.partial(self._files.fetch, document, asked.album)
-        async with self._typing(asked):
+        with self._typing(asked):
             answer = await self._reception.files(asked.message, fetch)
         if answer:
             await self._dispatch(asked, answer)
 
-    def _typing(self, asked: Asking) -> contextlib.AbstractAsyncContextManager[None]:
+    def _typing(self, asked: Asking) -> contextlib.AbstractContextManager[None]:
         """Return what shows that we write an answer; a button spins instead, and a channel shows no such thing."""
         if asked.press or (asked.message.shared and not asked.shared):
             return contextlib.nullcontext()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import Iterator, Mapping
 from contextvars import Context
 from typing import Final, Literal
 
@@ -28,21 +28,27 @@ class ChatActions:
     def __init__(self, bot: Bot, pacer: Pacer, after: float = NOTICED) -> None:
         self._bot, self._pacer, self._after = bot, pacer, after
 
-    @contextlib.asynccontextmanager
-    async def shown(self, chat: int, topic: int | None, action: Action) -> AsyncIterator[None]:
+    @contextlib.contextmanager
+    def shown(self, chat: int, topic: int | None, action: Action) -> Iterator[None]:
         """Show an action while the context lasts; in a chat that Telegram has told us to leave alone nothing."""
         if chat in self._pacer.pauses():
             yield
             return
         where = {"chat_id": chat} if topic is None else {"chat_id": chat, "message_thread_id": topic}
-        showing = asyncio.create_task(self._show({**where, "action": action}), context=Context())
+        showing: list[asyncio.Task[None]] = []
+        timer = asyncio.get_running_loop().call_later(self._after, self._begin, {**where, "action": action}, showing)
         try:
             yield
         finally:
-            showing.cancel()
+            timer.cancel()
+            for task in showing:
+                task.cancel()
 
-    async def _show(self, parameters: dict[str, object]) -> None:
-        await asyncio.sleep(self._after)
+    def _begin(self, parameters: Mapping[str, object], showing: list[asyncio.Task[None]]) -> None:
+        """Show it in a task: most answers are there before, and a timer costs them a tenth of one."""
+        showing.append(asyncio.create_task(self._show(parameters), context=Context()))
+
+    async def _show(self, parameters: Mapping[str, object]) -> None:
         with contextlib.suppress(TelegramError):
             while True:
                 await call(self._bot, "sendChatAction", parameters)

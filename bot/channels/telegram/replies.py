@@ -179,7 +179,7 @@ class Replies:
                 if meaning(error) is not Meaning.MESSAGE:
                     raise
                 self._photos.lost(svg)
-        async with self._actions.shown(asked.chat, asked.topic, "upload_photo"):
+        with self._actions.shown(asked.chat, asked.topic, "upload_photo"):
             picture = "picture.png", await self._photos.png(svg), "image/png"
             self._photos.taken(svg, await self._sent(asked, "sendPhoto", content, {"photo": picture}))
 
