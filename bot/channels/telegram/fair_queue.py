@@ -113,7 +113,7 @@ class Lanes(Generic[T]):
 
     def begin(self) -> Iterator[tuple[Lane, Waiting[T]]]:
         """Yield whose turn it is now, while there are places; a lane that had its turn goes behind all others."""
-        for lane in list(self._lines):
+        for lane in [lane for lane, line in self._lines.items() if line.waiting]:
             while self._may(lane):
                 yield lane, self._begun(lane)
 
