@@ -41,7 +41,7 @@ def appeal(asked: Personal) -> Reply:
     if wrong := _wrong(asked, words):
         return Reply(_asks(asked, found, wrong))
     change = MakeAppeal(ref(found), counts_now(said(found.record)), words)
-    return Reply(_about(asked, found, asked.say("appeal-made"), _take_back(asked, found)), change)
+    return Reply(_made(asked, found), change)
 
 
 def second(asked: Personal) -> Reply:
@@ -56,7 +56,8 @@ def second(asked: Personal) -> Reply:
     if own_appeal(asked, found):
         return Reply(_about(asked, found, asked.say("second-own")))
     if not asked.known.heard.get(ref(found), Heard()).since:
-        return Reply(_about(asked, found, asked.say("second-nothing")))
+        can = [] if _refusal(asked, found) else [Button(asked.say("button-appeal"), f"{APPEAL} {ref(found)}")]
+        return Reply(_about(asked, found, asked.say("second-nothing"), can))
     off = asked.words[1:] == (OFF,)
     undo = Button(
         asked.say("button-second" if off else "button-unsecond"), f"/second {ref(found)}{'' if off else ' off'}"
@@ -102,6 +103,14 @@ def _waits(asked: Personal, forecast: Forecast, own: Appeal, words: str) -> Repl
     return Reply(_about(asked, forecast, told, _take_back(asked, forecast), once))
 
 
+def _made(asked: Personal, forecast: Forecast) -> Answer:
+    """Say that the editors have it, and where the answer comes to: to whom no check-in comes, how one does."""
+    if asked.known.subscription:
+        return _about(asked, forecast, asked.say("appeal-made"), _take_back(asked, forecast))
+    subscribe = Button(asked.say("button-subscribe"), "/subscribe")
+    return _about(asked, forecast, asked.say("appeal-made-unsubscribed"), [*_take_back(asked, forecast), subscribe])
+
+
 def _take_back(asked: Asked, forecast: Forecast) -> list[Button]:
     return [Button(asked.say("button-appeal-off"), f"{APPEAL} {ref(forecast)} {OFF}")]
 
@@ -113,7 +122,7 @@ def _asks(asked: Personal, forecast: Forecast, wrong: str = "") -> Answer:
     how = asked.say("appeal-how", most=LONGEST_APPEAL, against=against)
     lead = [paragraph(bold(wrong))] if wrong else []
     others = second_doors(asked, name)
-    too = [paragraph(asked.say("appeal-others"))] if others else []
+    too = [paragraph(asked.say("appeal-others"))] if others and name not in asked.known.seconded else []
     later = paragraph(asked.say("appeal-later", command=f"{APPEAL} {name}"))
     blocks = (*lead, _line(asked, forecast), paragraph(how), *too, later)
     return Answer(asked.say("appeal-title"), blocks, rows(others, 1), asks=f"{APPEAL} {name}")

@@ -42,6 +42,12 @@ def correction(prediction: Prediction, appeal: Appeal) -> str:
     return keys[at] if at < len(keys) else ""
 
 
+def is_uncorrected(forecast: Forecast, appeal: Appeal) -> bool:
+    """Tell whether an appeal was upheld, and what it is against still stands."""
+    decided = appeal.answered and appeal.answered.decision
+    return decided == "upheld" and not correction(said(forecast.record), appeal)
+
+
 def called(asked: Asked, key: str) -> str:
     """Return a ruling or review in words, with its day."""
     what, _, on = key.partition(" ")
@@ -53,11 +59,20 @@ def called(asked: Asked, key: str) -> str:
 
 def heard_blocks(asked: Personal, forecast: Forecast) -> Iterator[Block]:
     """Yield what was answered, what waits, and what the reader said themselves."""
-    heard = asked.known.heard.get(ref(forecast), Heard())
-    own = own_appeal(asked, forecast)
-    if heard.answered:
+    yield from answered_blocks(asked, forecast)
+    yield from waiting_blocks(asked, forecast)
+
+
+def answered_blocks(asked: Personal, forecast: Forecast) -> Iterator[Block]:
+    """Yield the appeals that were answered, each with what the editors said and corrected."""
+    if found := asked.known.heard.get(ref(forecast), Heard()).answered:
         yield heading(asked.say("appeals-heading"))
-        yield from (answered(asked, said(forecast.record), each) for each in heard.answered)
+        yield from (answered(asked, said(forecast.record), each) for each in found)
+
+
+def waiting_blocks(asked: Personal, forecast: Forecast) -> Iterator[Block]:
+    """Yield in a line that somebody objects and waits for an answer; the reader's own words, if it is they."""
+    heard, own = asked.known.heard.get(ref(forecast), Heard()), own_appeal(asked, forecast)
     if own:
         yield paragraph(asked.say("appeal-own", day=str(own.on), words=own.words), *_too(asked, heard.seconds))
     elif heard.since:
@@ -91,8 +106,10 @@ def spans(asked: Asked, prediction: Prediction, appeal: Appeal) -> tuple[str, *t
     lines: list[str | Span] = [words if appeal.words else asked.say("appeal-taken", day=day, against=against)]
     lines += [*_too(asked, appeal.seconds), "\n", bold(asked.say("appeal-answer")), asked.say("sentence-space")]
     lines.append(editors_answer(asked, appeal))
-    if reply.decision == "upheld" and (now := correction(prediction, appeal)):
-        lines.append(italic(f"\n{asked.say('appeal-corrected', before=against, after=called(asked, now))}"))
+    if reply.decision == "upheld":
+        now = correction(prediction, appeal)
+        told = asked.say("appeal-corrected", before=against, after=called(asked, now)) if now else ""
+        lines.append(italic(f"\n{told or asked.say('appeal-uncorrected')}"))
     return asked.say(f"appeal-{reply.decision}", day=str(reply.on)), *lines
 
 

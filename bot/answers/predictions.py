@@ -11,7 +11,7 @@ from typing import Final, get_args
 
 from bot.answers import as_of, citations, filters, names
 from bot.answers.answer import Answer, Block, Button, ClientAction, Span, bold, heading, italic, paragraph, rows
-from bot.answers.appeals_heard import appeal_doors, heard_blocks
+from bot.answers.appeals_heard import answered_blocks, appeal_doors, waiting_blocks
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.follow import follow_doors
 from bot.answers.items import by_source, prediction_lines, standing_lines, verdict_lines
@@ -244,9 +244,10 @@ def prediction(asked: Personal) -> Answer:
     forecast = asked.edition.by_ref[found]
     blocks = [
         _foretold(asked, forecast),
+        *waiting_blocks(asked, forecast),
         *verdict(asked, forecast.record),
         *standing(asked, forecast.record),
-        *heard_blocks(asked, forecast),
+        *answered_blocks(asked, forecast),
         *_terms(asked, forecast),
         citations.whereabouts(asked, forecast),
     ]

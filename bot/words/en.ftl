@@ -336,6 +336,7 @@ verdict-proposed = Proposed: { $what }. It counts from { $day } on; until then r
 row-proposed = proposed: { $state }
 counts-from = counts from { $day }
 never-counted = proposed, never counted
+due-uncorrected = Upheld after an appeal, not corrected yet
 due-proposed = Proposed, to count from the day named
 label-settles = What would settle it:
 label-thin = Why no more evidence:
@@ -624,22 +625,23 @@ appeals-heading = Appeals
 appeal-none = You have not objected to anything yet. Each forecast with a verdict, or that an editor has looked at, has a button for it.
 appeal-how = What is wrong with “{ $against }”? Say it in your next message, in a sentence or two of at most { $most } characters, with a link if you have one. Only the editors read it at first; once they have answered, your words stand with the forecast beside theirs, without your name.
 appeal-later = After ten minutes, send { $command } and your words.
-appeal-others = Another reader objects already; if that is all, say so with the button.
+appeal-others = Another reader objects already. If you have no reason of your own to add, the button says that you do too.
 appeal-short = Say why in a sentence, please. Nothing was sent.
 appeal-long = These are { $count } characters; please keep to { $most }. Nothing was sent.
 appeal-nothing = There is nothing to object to yet: no verdict, and no editor has looked at it.
 appeal-observation = This is what its author saw, and did not foretell: it has no verdict to object to.
 appeal-anonymous = You write in the name of a group or channel, but an objection belongs to a person. Write to me alone.
 appeal-most = { $most } of your appeals wait for an answer; that is as many as may. Wait, or take one back: /appeal
-appeal-made = The editors have it now. Your next check-in tells you what they answer.
+appeal-made = The editors have it now. Your next check-in after they have answered tells you; /appeal shows it at any time.
+appeal-made-unsubscribed = The editors have it now. No check-in comes to you by itself so far: subscribe, and it tells you when they have answered; or look at /appeal.
 appeal-once = One at a time: take it back first, if you want to say it otherwise.
 appeal-off = You have taken it back. The editors see it no more.
 appeal-waits = The editors have not answered yet.
 appeal-own = You said on { $day }: “{ $words }”
 appeal-pending = { $count ->
     [0] 🙋 A reader objects to this, since { $day }; the editors have not answered yet.
-    [one] 🙋 A reader objects to this, since { $day }, and one more says so too; the editors have not answered yet.
-   *[other] 🙋 A reader objects to this, since { $day }, and { $count } more say so too; the editors have not answered yet.
+    [one] 🙋 A reader objects to this, since { $day }, and so does one more; the editors have not answered yet.
+   *[other] 🙋 A reader objects to this, since { $day }, and so do { $count } more; the editors have not answered yet.
 }
 appeal-upheld = Upheld on { $day }
 appeal-declined = Not upheld, { $day }
@@ -647,20 +649,21 @@ appeal-closed = Closed by the editors on { $day }, unpublished
 appeal-words = A reader on { $day }, against { $against }: “{ $words }”
 appeal-taken = A reader objected on { $day } to { $against }, and has since taken their words back.
 appeal-seconds = { $count ->
-    [one] one more says so too
-   *[other] { $count } more say so too
+    [one] one more reader objected too
+   *[other] { $count } more readers objected too
 }
 appeal-answer = The editors:
+appeal-uncorrected = Not corrected yet.
 appeal-corrected = Corrected: { $before } → { $after }
 button-appeal = 🙋 Wrong? Object
 button-appeal-own = 🙋 My appeal
 button-appeal-off = ↩️ Take it back
-button-second = ✋ I say so too
-button-unsecond = ✓ I say so too: undo
-seconded = You say so too. The editors see how many do.
-unseconded = You no longer say so.
+button-second = ✋ I object too
+button-unsecond = ✓ I object too: undo
+seconded = You object too. The editors see how many do.
+unseconded = You no longer object.
 second-own = This is your own appeal.
-second-nothing = Nobody’s appeal waits here any more.
+second-nothing = No appeal waits here that you could join. If you object yourself, say why.
 appeals-share = { $count ->
     [one] Readers’ appeals answered so far: one, { $upheld ->
         [0] not upheld

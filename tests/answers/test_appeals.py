@@ -201,6 +201,39 @@ def test_words_taken_back_are_said_to_be_and_the_answer_stays(small: Edition, la
     assert say(language, "appeal-taken", day=str(TODAY), against=against) in whole
 
 
+@languages
+def test_what_was_upheld_and_not_put_right_says_so_and_waits_for_editors(small: Edition, language: Language) -> None:
+    known = Known(heard={DESK: Heard(None, 0, (appeal(decision="upheld"),))})
+    for edition, waits in ((small, True), (corrected(small, DESK), False)):
+        whole = "".join(
+            told(reply(f"/prediction {DESK}{page}", edition, language, known).answer) for page in ("", " p2")
+        )
+        assert (say(language, "appeal-uncorrected") in whole) == waits
+        due = told(reply("/due", edition, language, known, editor=True).answer)
+        assert (say(language, "due-uncorrected") in due) == waits
+
+
+@languages
+def test_what_waits_is_said_before_the_verdict_it_is_against(small: Edition, language: Language) -> None:
+    shown = told(reply(f"/prediction {DESK}", small, language, Known(heard={DESK: Heard(TODAY, 1)})).answer)
+    pending = say(language, "appeal-pending", day=str(TODAY), count=1)
+    assert 0 < shown.index(pending) < shown.index(f"❌ {say(language, 'state-failed')} · 2025-10-01")
+
+
+@languages
+def test_who_objects_is_told_where_the_answer_comes_to(small: Edition, language: Language) -> None:
+    for known, words in ((Known(), "appeal-made-unsubscribed"), (hears((), ()), "appeal-made")):
+        made = reply(f"/appeal {DESK} {WORDS}", small, language, known).answer
+        assert say(language, words) in told(made)
+        assert ("/subscribe" in commands(made)) == (words == "appeal-made-unsubscribed")
+
+
+@languages
+def test_who_seconds_what_nobody_objects_to_is_led_to_objecting(small: Edition, language: Language) -> None:
+    shown = reply(f"/second {DESK}", small, language).answer
+    assert say(language, "second-nothing") in told(shown) and commands(shown) == [f"/appeal {DESK}"]
+
+
 def test_a_correction_is_what_came_after_what_the_appeal_was_against(small: Edition) -> None:
     record = small.by_ref[DESK].record
     assert counts_now(record) == "failed 2025-10-01" and correction(record, appeal(decision="upheld")) == ""

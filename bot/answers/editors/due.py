@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final
 
 from bot.answers.answer import Answer, Block, bold, heading, item, paragraph
+from bot.answers.appeals_heard import is_uncorrected
 from bot.answers.asked import Asked, Personal
 from bot.answers.editors import waiting_appeals
 from bot.answers.search import finds
@@ -28,6 +29,7 @@ def due(asked: Personal) -> Answer:
     blocks = [*waiting_appeals.first_appeals(asked)]
     blocks += [_waits(asked, each) for each in found] or [paragraph(asked.say("due-none"))]
     blocks += _reviews(asked)
+    blocks += [*_listed(asked, "due-uncorrected", _uncorrected(asked))]
     blocks += [*_listed(asked, "due-proposed", [asked.edition.by_ref[each] for each in asked.edition.proposed])]
     blocks += [*_listed(asked, "due-rules", _without_rule(asked)), *_listed(asked, "due-evidence", _thin(asked))]
     blocks += _unfound(asked)
@@ -66,6 +68,17 @@ def _waits(asked: Asked, forecast: Forecast) -> Block:
         asked.source(forecast),
         command=f"/resolve {ref(forecast)}",
     )
+
+
+def _uncorrected(asked: Personal) -> list[Forecast]:
+    """Return the predictions of which an appeal was upheld, and nothing has been put right since."""
+    names = {
+        name
+        for name, heard in asked.known.heard.items()
+        for each in heard.answered
+        if name in asked.edition.by_ref and is_uncorrected(asked.edition.by_ref[name], each)
+    }
+    return [asked.edition.by_ref[name] for name in sorted(names)]
 
 
 def _reviews(asked: Asked) -> Iterator[Block]:

@@ -180,7 +180,7 @@ async def test_one_at_a_time_is_taken_back_and_said_anew(office: Newsroom, api: 
     assert say("en", "appeal-once") in again.text and WORDS["en"] in again.text
     off = await reader.press(made, say("en", "button-appeal-off"))
     assert say("en", "appeal-off") in off.text
-    assert say("en", "appeal-made") in (await reader.write(f"/appeal {DESK} The nights are missing")).text
+    assert say("en", "appeal-made-unsubscribed") in (await reader.write(f"/appeal {DESK} The nights are missing")).text
     assert "The nights are missing" in (await Person(api, ANNA, "en").write("/due")).text
 
 
@@ -188,7 +188,7 @@ async def test_as_many_as_may_wait_are_taken(office: Newsroom, api: BotAPI) -> N
     reader = Person(api, READER, "en")
     names = [name for name, each in office.app.edition.by_ref.items() if each.record.verdict or each.record.standing]
     for name in names[:MOST_OPEN]:
-        assert say("en", "appeal-made") in (await reader.write(f"/appeal {name} It is not so at all")).text
+        assert say("en", "appeal-made-unsubscribed") in (await reader.write(f"/appeal {name} It is not so at all")).text
     assert say("en", "appeal-most", most=MOST_OPEN) in (await reader.write(f"/appeal {names[MOST_OPEN]}")).text
 
 

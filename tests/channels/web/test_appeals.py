@@ -81,7 +81,7 @@ def test_an_appeal_goes_its_whole_way_on_the_page_without_a_script(
         f"/{language}/predictions/{DESK}",
         str(office.room.now.date()),
     )
-    assert say(language, "appeal-made") in words(reader.press(f"/appeal {DESK} {WORDS[language]}"))
+    assert say(language, "appeal-made-unsubscribed") in words(reader.press(f"/appeal {DESK} {WORDS[language]}"))
 
     waits = words(stranger.get(path))
     assert say(language, "appeal-pending", day=day, count=0) in waits and "night" not in waits
