@@ -17,6 +17,7 @@ from bot.content.edition import Edition, Forecast, State, kept_with_edition, ref
 from bot.content.proposals import replaced, said
 from bot.content.reviews import current
 from bot.pages.rows import Named, Row, row, to
+from bot.people.appeals import Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,11 +238,11 @@ def _former(asked: Asked, record: Prediction) -> Iterator[Rules]:
 # What happened, and what else there is
 
 
-def _history(asked: Asked, forecast: Forecast) -> Iterator[Moment]:
+def _history(asked: Personal, forecast: Forecast) -> Iterator[Moment]:
     """Yield what happened to a forecast, in the order of time."""
     published = forecast.card.published
     said = (published.first, Moment(str(published), asked.say("moment-said")))
-    moments = [said, *_days(asked, forecast.record)]
+    moments = [said, *_days(asked, forecast.record), *_answers(asked, forecast)]
     yield from (moment for _, moment in sorted(moments, key=lambda each: each[0]))
 
 
@@ -255,6 +256,13 @@ def _days(asked: Asked, record: Prediction) -> Iterator[tuple[dt.date, Moment]]:
         yield review.on, Moment(str(review.on), asked.say("moment-leant", leans=asked.leans(review.leans)))
     for ruling in _rulings(record):
         yield ruling.on, Moment(str(ruling.on), _outcome(asked, ruling))
+
+
+def _answers(asked: Personal, forecast: Forecast) -> Iterator[tuple[dt.date, Moment]]:
+    """Yield the days on which readers' appeals were answered."""
+    for each in asked.known.heard.get(ref(forecast), Heard()).answered:
+        if reply := each.answered:
+            yield reply.on, Moment(str(reply.on), asked.say(f"moment-{reply.decision}"))
 
 
 def _written(record: Prediction) -> list[dt.date]:

@@ -416,12 +416,12 @@ record-few = { $claims ->
     [one] Only one claim is decided, which is too little to conclude anything about foresight.
    *[other] Only { $claims } claims are decided, which is too few to conclude anything about foresight.
 }
-record-cannot = These figures do not tell who will be right next time or which author is better: each spoke of different things, and which of their claims to follow was the editors’ choice.
+record-cannot = Do not conclude from this who will be right next time, or who is better: each spoke of different things, and the editors chose which claims to follow.
 leader-none = Nobody can be called the most accurate yet: no author has as many as { $few } decided claims.
-leader-one = Nobody can be called the most accurate yet: only { $who } has enough decided claims ({ $claims }); { $share }% of them held, “in part” counting half{ $rule }.
+leader-one = Nobody can be called the most accurate yet: only { $who } has enough decided claims, { $claims } of them, and scored { $share }% (“in part” counts half){ $rule }.
 leader-level = Nobody can be called the most accurate yet: { $count } have enough decided claims, but the ranges in which their shares may lie overlap.
 leader-proved = Right most often so far: { $who }, { $share }% of { $claims } decided claims, “in part” counting half{ $rule }. All others of whom enough is decided scored less, by more than chance explains.
-leader-naive = , where “things stay as they are” would have scored { $naive }%
+leader-naive = ; guessing each time that things stay as they are would have scored { $naive }%
 together-ahead = They foresaw more than that rule, by more than chance explains.
 together-behind = They foresaw less than that rule, by more than chance explains.
 together-level = That is no proof that they foresaw more than that rule, or less.
@@ -1723,6 +1723,8 @@ moment-rule = rule written
 moment-reworded = rule reworded
 moment-leant = looked at: { $leans }
 moment-ruled = verdict: { $state }
+moment-upheld = a reader’s appeal upheld
+moment-declined = a reader’s appeal not upheld
 moment-proposed = verdict proposed: { $state }; to count from { $day }
 timeline-about = Each mark is a forecast, at the end of its window, or an event a source dates. Press one to read on.
 timeline-from = From

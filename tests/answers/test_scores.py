@@ -83,8 +83,8 @@ def test_the_authors_stand_by_what_they_surely_got_right_a_line_each(small: Edit
     how = "\n".join(["How to read this", *parts, say("en", "record-how-likely", few=FEWEST)])
     assert told(shown).startswith(
         "Nobody can be called the most accurate yet: no author has as many as 5 decided claims. "
-        "These figures do not tell who will be right next time or which author is better: "
-        "each spoke of different things, and we chose which of their claims to follow.\n"
+        "Do not conclude from this who will be right next time, or who is better: "
+        "each spoke of different things, and the editors chose which claims to follow.\n"
         f"{how}\n"
         "By author\n"
         "“Machine dough” by Lin Xiaomai (林小麦), March 2024: 75% of 2 claims · status quo 25% · too few to tell\n"

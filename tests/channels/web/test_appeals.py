@@ -185,7 +185,7 @@ def test_the_button_on_the_page_leads_to_the_prompt_and_the_next_words_are_the_a
     expect(asks).to_contain_text(say(language, "appeal-later", command=f"/appeal {DESK}"))
     page.get_by_role("textbox").fill(WORDS[language])
     page.keyboard.press("Enter")
-    expect(page.locator("article").last).to_contain_text(say(language, "appeal-made"))
+    expect(page.locator("article").last).to_contain_text(say(language, "appeal-made-unsubscribed"))
     assert office.room.store.appeals.waiting().first[0].words == WORDS[language]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
