@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -14,6 +15,8 @@ from bot.content.problem import Problem
 from bot.content.yaml_document import Path, YamlDocument
 
 LEAST_CORE_EVIDENCE: Final = 2
+LONGEST_PROPOSED: Final = dt.timedelta(days=31)
+"""How long a ruling may be proposed: it is no way to keep one from ever counting."""
 """A verdict on what a source claims above all does not rest on one witness, unless it is the primary one."""
 
 
@@ -112,6 +115,9 @@ def _ruling(document: YamlDocument, path: Path, window: Window, ruling: Ruling) 
     if ruling.proposed and ruling.proposed <= ruling.on:
         proposed, on = str(ruling.proposed), str(ruling.on)
         yield document.problem((*path, "proposed"), "proposed-not-after", proposed=proposed, on=on)
+    elif ruling.proposed and ruling.proposed - ruling.on > LONGEST_PROPOSED:
+        proposed, on, most = str(ruling.proposed), str(ruling.on), LONGEST_PROPOSED.days
+        yield document.problem((*path, "proposed"), "proposed-late", proposed=proposed, on=on, most=most)
     yield from _lack(document, path, ruling)
     for number, evidence in enumerate(ruling.evidence):
         yield from evidence_problems(document, (*path, "evidence", number), evidence, ruling)

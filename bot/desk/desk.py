@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 from weakref import WeakValueDictionary
 
-from bot.content import rule_register
+from bot.content import erasures, rule_register
 from bot.content.briefing import Naive, Review, Ruling
 from bot.content.diff import Difference, differences, tally
 from bot.content.drafts import Declined, Draft, EditionEntry
@@ -307,6 +307,10 @@ class Desk:
 
 
 def _hold(draft: Draft, before: Edition | None, after: Edition, now: dt.datetime) -> None:
-    """Raise Declined where an edit would change when a rule was first published; an undo brings back what was."""
+    """Raise Declined where an edit would change when a rule was first published, or what was ruled.
+
+    An undo brings back what was.
+    """
     if before and draft.how == "published":
         rule_register.hold(before, after, rule_register.today(now))
+        erasures.hold(before, after, rule_register.today(now))

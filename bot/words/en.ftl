@@ -1182,6 +1182,8 @@ many-vocabulary = { $count ->
     [one] term of the vocabulary
    *[other] terms of the vocabulary
 }
+desk-ruling-erased = Nothing was published: a verdict that was given on { $name } would be gone, or have another outcome or day. To correct it, give a new verdict with /resolve { $name }, which keeps the former one below it; in a file it moves to “earlier”.
+desk-ruling-backdated = Nothing was published: the verdict on { $name } counts already, and one of a day before it did cannot follow it. Date the new one today.
 desk-register-changed = The register says when each wording of a rule was first published, as here of { $name }: its lines are not changed, taken out, or dated earlier. Leave rules.yaml out, the desk writes it; a draft of an earlier day must be sent again.
 desk-no-draft = There is no draft { $digest } any more. Send the file again.
 desk-older-draft = { $count ->
@@ -1330,6 +1332,7 @@ problem-evidence-after-verdict = the evidence is of { $date }, after the verdict
 problem-thin-evidence = a verdict of “{ $outcome }” on a core claim needs a primary source or two independent pieces of the press; add them, or say under “thin” why there are none
 problem-pending-and-standing = there is a standing, so “pending” is shown only once a verdict is due, and would pass for news; say it there and delete this
 problem-pending-and-verdict = there is a verdict, so “pending” no longer holds; delete it
+problem-proposed-late = the verdict is of { $on } and is to count from { $proposed } on: readers may object for { $most } days at most; name an earlier day, such as a week after the ruling
 problem-proposed-not-after = the verdict is of { $on } and is to count from { $proposed } on; name a later day, such as a week after the ruling, or leave “proposed” out
 problem-ruling-before-window = the ruling is of { $on }, before the window begins on { $first }; correct one of the two
 problem-ruling-order = this ruling is of { $on } and the one that replaced it of { $following }; put the older one first, the verdict is the latest

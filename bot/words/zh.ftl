@@ -957,6 +957,8 @@ many-vocabulary = { $count ->
     [0] 词条
    *[other] 个词条
 }
+desk-ruling-erased = 没有发布：{ $name } 已经给出的判定会不见，或者结果、日期会变。要更正，请用 /resolve { $name } 重新判，原来的会留在下面；在文件里，旧的判定移到 earlier。
+desk-ruling-backdated = 没有发布：{ $name } 的判定已经算数，后来的判定不能写成它算数之前的日子。请写今天。
 desk-register-changed = 登记册记着每条规则的每种写法最早哪天发布（例如 { $name }）：已有的行不能改、不能删，也不能写成更早的日子。请不要带上 rules.yaml，它由程序来写；前几天的草稿请重新发送。
 desk-no-draft = 草稿 { $digest } 已经不在了。请把文件再发一次。
 desk-older-draft = 别人先改了：草稿做好之后，有 { $count } 个文件变了（{ $files }）。什么都没有发布。请在新文件上改好再发一次。
@@ -1096,6 +1098,7 @@ problem-evidence-after-verdict = 证据的日期 { $date } 晚于判定的 { $on
 problem-thin-evidence = 核心论断判为“{ $outcome }”，要有一条一手来源，或两家互不相干的媒体；请补上，或在 thin 里说明为何没有
 problem-pending-and-standing = 已经有近况，“pending” 就只在该判定的那天才显示，会被当成新消息；请写进近况，并删掉这一项
 problem-pending-and-verdict = 已经有判定，“pending”就不再成立；请删掉
+problem-proposed-late = 判定是 { $on }，却从 { $proposed } 才起算数：给读者提异议的时间最多 { $most } 天；请写早一些的日子，比如判定后一周
 problem-proposed-not-after = 判定是 { $on }，却从 { $proposed } 起算数；请写晚一些的日子，比如判定后一周，或者去掉 proposed
 problem-ruling-before-window = 判定的日期 { $on } 早于期限开始的 { $first }；请改正其中一个
 problem-ruling-order = 这次判定是 { $on }，取代它的那次却是 { $following }；请把早的放在前面，verdict 本身最晚

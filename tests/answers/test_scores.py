@@ -154,7 +154,7 @@ def test_without_the_naive_rule_the_first_sentence_is_silent_on_it(small: Editio
     [first, *others] = bakery.predictions
     bakery = bakery.model_copy(update={"predictions": (first.model_copy(update={"naive": None}), *others)})
     edition = dataclasses.replace(edition, briefings=(bakery, small.by_slug[LIBRARY]))
-    sentence = "only “Machine dough” has enough decided claims (9); 100% of them held, “in part” counting half. "
+    sentence = "only “Machine dough” has enough decided claims, 9 of them, and scored 100% (“in part” counts half). "
     assert sentence in told(ask("/scores", edition))
 
 
