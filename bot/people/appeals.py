@@ -98,12 +98,16 @@ class Reply(NamedTuple):
 
 
 class Lodged(NamedTuple):
-    """What an appeal that waits is weighed by: its number, about which prediction, of which reader, whether new."""
+    """What an appeal that waits is weighed by: its number, about which prediction, of which reader, whether new.
+
+    `channel` is where its reader is: on one of them readers may be cheaper to make up than on another.
+    """
 
     number: int
     prediction: str
     reader: int
     newcomer: bool
+    channel: str = ""
 
 
 def weightiest(lodged: Iterable[Lodged], seconds: Mapping[str, int]) -> list[int]:
@@ -111,18 +115,34 @@ def weightiest(lodged: Iterable[Lodged], seconds: Mapping[str, int]) -> list[int
 
     However many somebody makes up, they bury no other: those of new readers come last; of each reader, and about each
     prediction, the first come before any second one; among these the ones that most others second, then the ones of
-    readers who have been here longest. `seconds` counts by prediction. Readers are numbered in the order they came.
+    readers who have been here longest; and channels come in turn. `seconds` counts by prediction. Readers are numbered
+    in the order they came.
     """
+    channels: dict[str, list[Lodged]] = {}
+    for each in lodged:
+        channels.setdefault(each.channel, []).append(each)
+    in_turn: list[tuple[bool, int, str, int]] = []
+    for channel, those in channels.items():
+        places = Counter[bool]()
+        for each in _of_channel(those, seconds):
+            in_turn.append((each.newcomer, places[each.newcomer], channel, each.number))
+            places[each.newcomer] += 1
+    return [number for *_, number in sorted(in_turn)]
+
+
+def _of_channel(lodged: Iterable[Lodged], seconds: Mapping[str, int]) -> list[Lodged]:
+    """Return the appeals of one channel in their order."""
     in_turn: list[tuple[bool, int, int, Lodged]] = []
     of_reader, of_prediction = Counter[int](), Counter[tuple[bool, int, str]]()
     for each in sorted(lodged, key=lambda one: one.number):
         of_reader[each.reader] += 1
         in_turn.append((each.newcomer, of_reader[each.reader], each.reader, each))
-    ranked: list[tuple[bool, int, int, int, int, int]] = []
+    ranked: list[tuple[bool, int, int, int, int, int, Lodged]] = []
     for newcomer, nth, reader, each in sorted(in_turn):
         turn = newcomer, nth, each.prediction
         of_prediction[turn] += 1
-        ranked.append((newcomer, nth, of_prediction[turn], -seconds.get(each.prediction, 0), reader, each.number))
+        said = -seconds.get(each.prediction, 0)
+        ranked.append((newcomer, nth, of_prediction[turn], said, reader, each.number, each))
     return [each[-1] for each in sorted(ranked)]
 
 

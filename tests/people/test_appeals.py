@@ -67,3 +67,15 @@ def test_upheld_are_counted_of_those_that_were_answered() -> None:
         1,
         3,
     )
+
+
+@given(LODGED, SECONDS, LODGED)
+def test_whoever_is_on_another_channel_at_most_doubles_an_appeals_place(
+    own: list[Lodged], seconds: dict[str, int], others: list[Lodged]
+) -> None:
+    """Readers of the page cost nothing but a second day to make up; those of a network do."""
+    here = [each._replace(channel="telegram", newcomer=False) for each in own]  # there is none on a network
+    there = [each._replace(number=500 + each.number, reader=100 + each.reader, channel="web") for each in others]
+    alone, beside = weightiest(here, seconds), weightiest([*here, *there], seconds)
+    assert [each for each in beside if each < 500] == alone, "the order among themselves stays"
+    assert all(beside.index(number) <= 2 * place + 1 for place, number in enumerate(alone))

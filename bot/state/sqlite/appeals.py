@@ -171,11 +171,11 @@ class AppealRows:
         """Return what waits for editors, the weightiest first; `also` those of some numbers, if they wait."""
         db, names = self._store.connection, self._names()
         query = (
-            f"select appeal, prediction, reader, not {_COUNT} from appeals join readers using (reader)"
+            f"select appeal, prediction, reader, not {_COUNT}, channel from appeals join readers using (reader)"
             " where decision is null"
         )
         rows = db.execute(query).fetchall()
-        lodged = [Lodged(number, names.current(name), reader, bool(new)) for number, name, reader, new in rows]
+        lodged = [Lodged(number, names.current(name), reader, bool(new), at) for number, name, reader, new, at in rows]
         order = in_order(lodged, {name: each.seconds for name, each in self.heard.items()})
         new = {each.number for each in lodged if each.newcomer}
         wanted = [*dict.fromkeys((*order[:MOST_SHOWN], *({*also} & {*order})))]
