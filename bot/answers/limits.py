@@ -79,5 +79,5 @@ class Limits:
         return len(command.encode("utf-8", "replace")) <= self.command
 
 
-EVERYWHERE: Final = Limits(index=20)
+EVERYWHERE: Final = Limits(index=18)
 """A comfortable screen or two, with room below Telegram's 4,096 for a title; Telegram's 64 bytes of callback data."""

@@ -25,7 +25,7 @@ from bot.content.prediction import Outcome
 from bot.content.reviews import LEANINGS, current
 
 SOONEST: Final = 3
-LATEST: Final = 3
+LATEST: Final = 2
 """Forecasts that /predictions opens with: what is due first, and what was ruled last."""
 
 
@@ -182,8 +182,8 @@ def _states(edition: Edition, today: dt.date) -> frozenset[State]:
 def _narrowing(asked: Asked) -> tuple[tuple[Button, ...], ...]:
     """Return buttons that filter by another state of which there are some, and keep the field, document or year.
 
-    Where all with a verdict are shown, or all with a standing, only what is among them: other counts would seem part
-    of it.
+    Where all that are open are shown, or all with a verdict, only what is among them: other counts would seem part of
+    it.
     """
     kept = [word for word in asked.words if word != filters.ALL and not filters.is_state(word)]
     within = _let_through(asked, kept)
@@ -201,7 +201,7 @@ def _among(chosen: Iterable[str]) -> Container[State]:
     """Return the states of forecasts that filters for several of them let through."""
     if filters.RULED in chosen:
         return get_args(Outcome)
-    return _WAITING if filters.LEANING in chosen else STATES
+    return STATES if {"open", *filters.OF_LEANING}.isdisjoint(chosen) else _WAITING
 
 
 _WAITING: Final[tuple[State, ...]] = ("open", "due")

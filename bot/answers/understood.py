@@ -105,9 +105,9 @@ def _read(reply: Answer) -> str:
 
 
 def _fitting(asked: Asked, results: Iterable[Block], before: Collection[Block]) -> tuple[Block, ...]:
-    """Return what else is found, as far as there is room for it at a glance, below what stands there before."""
+    """Return what else is found below what stands there before, where that leaves a good part of the page."""
     limits = asked.to_read
-    room = limits.screen - sum(seen(each, limits) for each in before)
+    room = limits.screen * 3 // 4 - sum(seen(each, limits) for each in before)
     doors = limits.doors - sum(bool(each.command) for each in before)
     head = heading(asked.say("understood-found"))
     kept: list[Block] = []

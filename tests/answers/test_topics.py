@@ -168,7 +168,7 @@ def test_a_field_has_doors_to_what_was_seen_advised_and_where_it_stands(small: E
         "“Dough kneaded by a machine” 2024-03-05\nThe Corner Daily (街角日报) · reposted 2024-04-01 · 9 paragraphs\n"
         "Read the original\n“The forecast”: ¶4–6"
     )
-    assert "Our copy names no address." in told(ask("/sector libraries where", small))
+    assert say("en", "no-address") in told(ask("/sector libraries where", small))
     assert "\n¶5" in told(ask("/sector libraries where", small)), "this card has no outline"
 
 
