@@ -14,17 +14,18 @@ Why = Literal["offered", "offered-meant"]
 
 
 def offered(asked: Asked, button: Button, about: Reply, why: Why) -> Reply:
-    """Return what a command is about, a word that nothing has changed, and the button that changes it.
+    """Return what a command is about, a word that nothing has changed, and first of all buttons that which changes it.
 
     `about` changes nothing. Where the desk is to show it only a draft has the buttons of what was asked.
     """
     if isinstance(about.change, Look):
         return about
     shown = about.answer if about.change is None else Answer(asked.say("offered-title"))
-    labels = {each.command: each.label for row in shown.buttons for each in row}
-    label = labels.get(button.command, button.label)
-    first = () if button.command in labels else rows([button], 1)
-    if not (first or button.command in labels):  # too long for a button
+    there = next((each for row in shown.buttons for each in row if each.command == button.command), None)
+    stays = there is not None and bool(there.about)  # one of a scale
+    first = () if stays else rows([there or button], 1)
+    if not (first or stays):  # too long for a button
         return Reply(shown)
-    said = paragraph(asked.say(why, label=label))
-    return Reply(replace(shown, blocks=(said, *shown.blocks), buttons=first + shown.buttons))
+    said = paragraph(asked.say(why, label=(there or button).label))
+    others = (tuple(each for each in row if stays or each is not there) for row in shown.buttons)
+    return Reply(replace(shown, blocks=(said, *shown.blocks), buttons=first + tuple(filter(None, others))))

@@ -126,6 +126,7 @@ def test_instead_stands_what_it_is_about_and_its_button(app: App, command: str, 
     shown = app.reply(Message(reader=READER, text=command, language=language, on_purpose=False), NOW)
     (button,) = [each for row in shown.buttons for each in row if each.command == command]
     assert shown.blocks[0].spans[0].text == say(language, "offered", label=button.label)
+    assert shown.buttons[0] == (button,), "what is to be pressed comes first"
 
 
 def test_a_vote_shows_the_prediction_with_its_buttons(app: App, undecided: Edition) -> None:
