@@ -16,7 +16,7 @@ from bot.pages.citing import Citation, citation
 from bot.pages.due_dates import DueDate, due_dates
 from bot.pages.impersonal import asking
 from bot.pages.linked_data import Absolute, linked_data
-from bot.pages.news import Feed, feed
+from bot.pages.news import Feed, feed, paths
 from bot.pages.page import Page
 from bot.pages.previews import picture
 from bot.people.appeals import Appeal, Heard, upheld
@@ -68,6 +68,10 @@ class Publication:
     def page(self, language: Language, place: Place, query: Mapping[str, str]) -> Page:
         """Return the page of a place; of the fields of its address those count that it knows."""
         return page.of_place(self._asking(language), place, query)
+
+    def feeds(self, language: Language) -> Mapping[str, str]:
+        """Return the paths of all feeds there are, each with its title."""
+        return paths(self._asking(language))
 
     def feed(self, language: Language, path: str) -> Feed | None:
         """Return the feed of a path such as `verdicts` or `sector/music`; None where there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import shutil
 import subprocess
@@ -11,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from urllib.parse import quote, unquote, urldefrag, urljoin, urlsplit
 
 import feedparser
 import httpx
@@ -20,7 +21,7 @@ from icalendar import Calendar
 from lxml import html
 from playwright.sync_api import Browser, Page
 
-from bot.channels.web.export.addresses import chat, target
+from bot.channels.web.export.addresses import Target, chat, target
 from bot.channels.web.export.rewriting import NOWHERE
 from tests.conftest import ROOT
 from tests.support.chromium import PATIENT, chromium
@@ -265,6 +266,21 @@ def test_evidence_cannot_name_a_file_outside_of_the_folder(tmp_path: Path) -> No
     assert [path.name for path in tmp_path.rglob("*") if "pwned" in path.name or ".." in path.name] == []
 
 
+def test_evidence_below_the_address_of_the_site_that_is_no_page_stays_as_it_is(tmp_path: Path) -> None:
+    """Where a site has a folder of somebody's host, evidence may lie beside it, or stand where a page of ours might."""
+    home = small_home(tmp_path)
+    links = [f"{BASE}/en/nothing-of-ours", f"{BASE}/feeds/nothing.atom?lang=zh", f"{BASE}/zh/chat?q=%2Fhelp"]
+    home.slip("url: https://example.org/prices\n", f"url: {links[0]}\n")
+    home.slip('"https://example.org/paper"', f'"{links[1]}"')
+    home.slip('"https://example.org/night"', f'"{links[2]}"')
+    ended = home.bot("site", "site", "--base", BASE)
+    assert (ended.code, ended.err) == (0, "")
+    pages = [path.read_text(encoding="utf-8") for path in (tmp_path / "site" / "zh").rglob("index.html")]
+    for link in links:
+        assert any(f'href="{link}"' in page for page in pages)
+    assert not list((tmp_path / "site").rglob("*nothing*"))
+
+
 # Addresses
 
 
@@ -288,6 +304,24 @@ def test_evidence_cannot_name_a_file_outside_of_the_folder(tmp_path: Path) -> No
 def test_each_address_becomes_a_file(address: str, file: str, fields: str) -> None:
     found = target(address)
     assert found and (found.file, found.fields) == (file, fields)
+
+
+@pytest.mark.parametrize(
+    ("file", "there", "way"),
+    [
+        ("en/a/index.html", "en/b/index.html", "../b/index.html"),
+        ("en/a/index.html", "en/a/index.html", "index.html"),
+        ("en/index.html", "en/a/b/index.html", "a/b/index.html"),
+        ("en/a/b/index.html", "en/index.html", "../../index.html"),
+        ("index.html", "static/pages.css", "static/pages.css"),
+        ("zh/authors/王/index.html", "zh/authors/index.html", "../index.html"),
+        ("index.html", "zh/authors/王/index.html", "zh/authors/%E7%8E%8B/index.html"),
+        ("a/a/a/index.html", "a/index.html", "../../index.html"),
+    ],
+)
+def test_a_file_is_seen_from_another_one(file: str, there: str, way: str) -> None:
+    assert Target(there, "/").seen_from(file) == way
+    assert way == quote(posixpath.relpath(there, posixpath.dirname(file) or "."))
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import takewhile
 from typing import Final
 from unicodedata import category
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -26,6 +27,8 @@ _IN_FILES: Final = ("page", "source", "sector", "lang")
 _LONGEST: Final = 255
 """Bytes of a name that every drive takes."""
 _CONTROLS: Final = frozenset(("Cc", "Zl", "Zp"))
+ADDRESSES_KEPT: Final = 20_000
+"""Addresses whose files are kept at hand: each page leads to a hundred, most of them the same as another's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,10 @@ class Target:
 
     def seen_from(self, file: str) -> str:
         """Return the link to it in another file, quoted."""
-        way = quote(posixpath.relpath(self.file, posixpath.dirname(file) or "."))
+        *here, _ = file.split("/")
+        there = self.file.split("/")
+        common = sum(1 for _ in takewhile(lambda each: each[0] == each[1], zip(here, there[:-1], strict=False)))
+        way = quote("../" * (len(here) - common) + "/".join(there[common:]))
         return f"{way}?{self.fields}" if self.fields else way
 
 
@@ -52,6 +58,7 @@ def chat(address: str) -> str | None:
     return question if parts.path == "/" and question else None
 
 
+@lru_cache(maxsize=ADDRESSES_KEPT)
 def target(address: str) -> Target | None:
     """Return the file of an address below the path of the site; None where there is none, as of what changes things.
 

@@ -33,6 +33,8 @@ _ASKING: Final = ('<section class="ask"', '<aside class="ask"')
 """What only leads to the chat: nothing where nobody answers there."""
 _HERE: Final = '<p class="soft here">'
 """What is true of the chat of the program alone."""
+_OF_OTHERS: Final = 'rel="noopener noreferrer"'
+"""What our pages say of links to evidence and sources."""
 _CHOOSING: Final = ('<form class="filters"', '<form class="choose"')
 
 ToChat = Callable[[str, str], str]
@@ -43,13 +45,15 @@ ToChat = Callable[[str, str], str]
 class Rewriter:
     """Tells links anew. `base` is the address of the site with its path, and no slash at its end; empty if unknown.
 
-    `found` gathers the files that anything leads to.
+    `found` gathers the files that anything leads to; `told` those that stand by their whole address in what is no page,
+    where others may have written them too, as an address of evidence.
     """
 
     base: str
     to_chat: ToChat
     path: str = ""
     found: dict[str, Target] = field(default_factory=dict)
+    told: dict[str, Target] = field(default_factory=dict)
 
     @property
     def origin(self) -> str:
@@ -65,7 +69,9 @@ class Rewriter:
     def _parts(self, parts: Iterator[str], file: str) -> Iterator[str]:
         """Yield what is written of the parts of a page: tags, and what stands between them."""
         for part in parts:
-            if part.startswith(_PICTURED) or (not self.base and part.startswith(_ABSOLUTE)):
+            if '="' not in part or not part.startswith("<") or _OF_OTHERS in part:
+                yield part  # words, a tag that leads nowhere, or what others wrote, wherever it leads
+            elif part.startswith(_PICTURED) or (not self.base and part.startswith(_ABSOLUTE)):
                 if not part.startswith("<meta"):
                     _until(parts, f"</{part[1:].split()[0]}>")
             elif part.startswith(_ABSOLUTE[-1]):
@@ -76,10 +82,8 @@ class Rewriter:
                 yield self._asked(part, question, _until(parts, "</a>"), file)
             elif part.startswith("<a ") and self._gone(part):
                 _until(parts, "</a>")
-            elif part.startswith("<"):
-                yield self._tag(part, file)
             else:
-                yield part
+                yield self._tag(part, file)
 
     def _is_left_out(self, tag: str, file: str) -> bool:
         """Tell whether an element is of use only where the program runs, or where somebody answers questions."""
@@ -90,28 +94,28 @@ class Rewriter:
     def _tag(self, tag: str, file: str) -> str:
         if tag.startswith(_OF_THE_PAGE):
             return self._head(tag, file)
-        return _LINK.sub(lambda found: self._link(found, file), tag) if '="' in tag else tag
+        return _LINK.sub(lambda found: self._link(found, file), tag)
 
     def data(self, text: str, file: str) -> str:
         """Return what is no page, with the addresses of files of ours told anew."""
 
         def told(found: re.Match[str]) -> str:
-            to = self.target(found["path"])
-            if to is None:
+            to = addresses.target(found["path"])
+            if to is None or (self.base and to.file.endswith("/index.html")):
                 return found[0]
-            if not self.base:
-                return to.seen_from(file)
-            return found[0] if to.file.endswith("/index.html") else f"{self.base}/{quote(to.file)}"
+            if self.target(found["path"], whole=True) is None:
+                return found[0]
+            return f"{self.base}/{quote(to.file)}" if self.base else to.seen_from(file)
 
         return re.sub(rf'{re.escape(self.origin)}(?P<path>/[^\s"<>\\]*)', told, text)
 
-    def target(self, address: str) -> Target | None:
-        """Return the file of an address below the path of the site, and note it."""
+    def target(self, address: str, *, whole: bool = False) -> Target | None:
+        """Return the file of an address below the path of the site, and note it; one that stands `whole` as such."""
         to = addresses.target(address)
         if to and not self.base and _SUBSCRIBED.match(to.file):
             return None  # what is subscribed to says where it stands
         if to:
-            self.found.setdefault(to.file, to)
+            (self.told if whole else self.found).setdefault(to.file, to)
         return to
 
     def _ours(self, link: str) -> str | None:

@@ -67,7 +67,7 @@ class Walk:
     def __init__(self, app: ASGIApp, rewriter: Rewriter, starts: Iterable[str]) -> None:
         self._app, self._rewriter = app, rewriter
         self._ahead: deque[Target] = deque()
-        self._known: set[str] = set()
+        self._known, self._sure = set[str](), set[str]()
         for each in starts:
             rewriter.target(each)
         self._take_found()
@@ -81,13 +81,16 @@ class Walk:
         """Yield each file with what is in it; raises Unserved."""
         while self._ahead:
             to = self._ahead.popleft()
-            yield to.file, await self._written(to)
+            if (content := await self._written(to)) is not None:
+                yield to.file, content
             self._take_found()
 
     def _take_found(self) -> None:
-        for each in self._rewriter.found.values():
-            self._take(each)
-        self._rewriter.found.clear()
+        self._sure.update(self._rewriter.found)
+        for found in (self._rewriter.found, self._rewriter.told):
+            for each in found.values():
+                self._take(each)
+            found.clear()
 
     def _take(self, to: Target) -> None:
         """Note a file that is to come.
@@ -101,9 +104,12 @@ class Walk:
         self._known.add(to.file)
         self._ahead.append(to)
 
-    async def _written(self, to: Target) -> bytes:
+    async def _written(self, to: Target) -> bytes | None:
+        """Return what is written into a file; None for what only others can have led to. Raises Unserved."""
         asked = f"{self._rewriter.path}{to.asked}"
         status, media, body = await ask(self._app, asked)
+        if status != 200 and to.file not in self._sure:
+            return None
         if status != 200:
             raise Unserved(f"{asked}: {status}")
         if media == "text/html":

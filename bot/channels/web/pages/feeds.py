@@ -42,7 +42,7 @@ def _facts(layout: Layout, feed: Feed, here: str) -> dict[str, Any]:
 
 
 def _json(layout: Layout, feed: Feed, here: str) -> str:
-    facts = _facts(layout, feed, here)
+    facts, rights = _facts(layout, feed, here), say(layout.language, "page-licence")  # the format itself names none
     shown = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": facts["title"],
@@ -50,7 +50,7 @@ def _json(layout: Layout, feed: Feed, here: str) -> str:
         "feed_url": facts["own"]["json"],
         "language": TAGS[layout.language],
         "authors": [{"name": say(layout.language, "name")}],
-        "_hindsight": {"edition": layout.publication.digest, "seal": layout.publication.seal},
+        "_hindsight": {"edition": layout.publication.digest, "seal": layout.publication.seal, "rights": rights},
         **({"description": facts["seal"]} if facts["seal"] else {}),
         "items": [_item(layout, each, facts) for each in feed.entries],
     }

@@ -78,14 +78,18 @@ class Pages:
         """Answer with a feed, by a path such as /feeds/verdicts.atom or /feeds/sector/music.json; ?lang= chooses."""
         layout, here = self._layout(request), self._here(request)
         path, _, ending = request.path_params["path"].rpartition(".")
-        found = layout.publication.feed(layout.language, path) if ending in feeds.KINDS else None
-        if found is None:
-            return await missing(request, HTTPException(404))
         published = layout.publication
+        if ending not in feeds.KINDS or path not in published.feeds(layout.language):
+            return await missing(request, HTTPException(404))
         key = ("feed", published.digest, published.seal, published.answered, layout.language, here, path, ending)
         key = (*key, *published.edition.proposed)
-        made = await self._kept.get(request, key, lambda: feeds.written(layout, found, ending, here))
-        return respond(request, made, feeds.KINDS[ending])
+
+        def make() -> bytes:
+            found = published.feed(layout.language, path)
+            assert found, "there is one at each path of feeds"
+            return feeds.written(layout, found, ending, here)
+
+        return respond(request, await self._kept.get(request, key, make), feeds.KINDS[ending])
 
     async def due(self, request: Request) -> Response:
         """Answer with the days on which forecasts fall due, as a calendar: of all, or of fields with + between them."""
@@ -151,7 +155,7 @@ def _html(layout: Layout, page: Page) -> bytes:
 
 def _entry(here: str, place: Place) -> str:
     """Return a page with its twins, once for each language."""
-    ways = {language: escape(f"{here}/{path}/{place.address}") for language, path in PATHS.items()}
+    ways = {language: escape(f"{here}/{path}/{place.address}", {'"': "&quot;"}) for language, path in PATHS.items()}
     twins = "".join(
         f'<xhtml:link rel="alternate" hreflang="{TAGS[language]}" href="{way}"/>' for language, way in ways.items()
     )

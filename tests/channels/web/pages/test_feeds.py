@@ -73,6 +73,7 @@ def test_both_formats_say_the_same_to_foreign_readers(client: httpx.Client, path
     answer = client.get(f"/feeds/{path}.json", params={"lang": language})
     found: dict[str, Any] = answer.json()
     assert answer.headers["content-type"].startswith("application/feed+json")
+    assert "CC BY 4.0" in found["_hindsight"]["rights"]
     Draft202012Validator(JSON_FEED).validate(found)
     assert SCHEMA.validate(etree.fromstring(atom.content)), SCHEMA.error_log
     assert [each.id for each in read.entries] == [each["id"] for each in found["items"]]

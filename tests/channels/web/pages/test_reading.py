@@ -13,7 +13,7 @@ from bot.content.reviews import LEANINGS
 from bot.words import WRITTEN, say
 from tests.channels.web.test_axe import found
 from tests.conftest import TODAY
-from tests.support.pages import Visit, focused, tab_to
+from tests.support.pages import Visit, focused, ringed, tab_to
 
 FORECAST = "predictions/ten-hypotheses/support-first"
 KINDS = (
@@ -148,6 +148,27 @@ def test_the_timeline_is_narrowed_and_every_mark_is_a_link_with_a_name(visit: Vi
     expect(page).to_have_url(re.compile("from=2034&to=2034"))
     marks(page).first.click()
     expect(page).to_have_url(re.compile("/en/(predictions|timeline)/"))
+
+
+def test_arrows_lead_along_a_lane_of_the_timeline_and_across_to_the_nearest_mark(visit: Visit) -> None:
+    page = visit("en", "/en/timeline", width=1280)
+    lanes = page.locator(".chart g").filter(has=page.locator("use"))
+    first = lanes.nth(0).locator("a:has(use)").first
+    first.focus()
+    for key in ("ArrowRight", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+        assert ringed(focused(page)), "it shows where one is"
+    here = focused(page).get_attribute("aria-label")
+    assert here and lanes.nth(0).locator("a:focus").count() == 1
+    page.keyboard.press("ArrowDown")
+    assert lanes.nth(1).locator("a:focus:has(use)").count() == 1
+    page.keyboard.press("ArrowUp")
+    assert lanes.nth(0).locator("a:focus:has(use)").count() == 1
+    for _ in range(3):
+        page.keyboard.press("ArrowUp")
+    assert lanes.nth(0).locator("a:focus:has(use)").count() == 1, "beyond the first lane there is none"
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
 
 def test_by_keyboard_alone(visit: Visit) -> None:
