@@ -263,7 +263,7 @@ def test_below_an_answer_to_all_of_a_question_nothing_stands(question: str, edit
 @pytest.mark.parametrize(
     ("question", "command"),
     [
-        ("百模大战那一年都有什么事", "/term hundred-models"),
+        ("百模大战的预测有几条落空", "/term hundred-models"),
         ("公务员还香吗", "/timeline 2005"),
     ],
 )
