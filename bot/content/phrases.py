@@ -40,6 +40,7 @@ OfChat = Literal[
     "language",
     "privacy",
     "mydata",
+    "continue",
     "forget",
 ]
 """The commands about the bot, and about who asks."""
