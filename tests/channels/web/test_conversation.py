@@ -200,6 +200,7 @@ def test_who_chose_another_language_than_their_browsers_is_forgotten_as_well(vis
     ask(page, "/sectors")
     page.locator("header .language").first.click()
     expect(page.locator("html")).to_have_attribute("lang", "zh-Hans")
+    expect(page.locator("article")).to_have_count(2)  # all has come back: what is typed before may go with the page
     reader = reader_of(page)
     page.get_by_role("textbox").fill("/forget yes")
     page.keyboard.press("Enter")
