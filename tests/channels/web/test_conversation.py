@@ -11,7 +11,7 @@ from urllib.parse import urljoin
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from bot.answers import COMMANDS
 from bot.content.edition import Edition
@@ -25,13 +25,14 @@ from tests.support.serving import House, housed
 from tests.support.visiting import Visitor
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def house(edition: Edition) -> Iterator[House]:
+    """Serve one test: the house takes in sixty new readers an hour, and here are more."""
     with housed(edition) as house:
         yield house
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def address(house: House) -> str:
     return house.address
 
@@ -204,9 +205,34 @@ def test_who_chose_another_language_than_their_browsers_is_forgotten_as_well(vis
     reader = reader_of(page)
     page.get_by_role("textbox").fill("/forget yes")
     page.keyboard.press("Enter")
+    expect(page.locator("article").last).to_contain_text(say("zh", "forgotten"))
     expect(page.locator("article")).to_have_count(1)
-    expect(page.locator("article")).to_contain_text(say("zh", "forgotten"))
     assert stored(house, reader) == {} and page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("known", [False, True])
+def test_what_comes_back_after_all_was_forgotten_is_not_shown(visit: Visit, known: bool) -> None:
+    page = visit()
+    if known:
+        ask(page, "/subscribe")
+    ask(page, "/sectors")
+    ask(page, "/debates")
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/earlier", hold)
+    page.reload()
+    page.wait_for_function("document.querySelector('article').dataset.place")
+    page.get_by_role("textbox").fill("/forget yes")
+    page.keyboard.press("Enter")
+    expect(page.locator("article").last).to_contain_text(say("en", "forgotten"))
+    with page.expect_response("**/earlier"):
+        held.pop().continue_()
+    ask(page, "/about")  # by then it has come
+    expect(page.locator("article")).to_have_count(2)
+    expect(page.locator("article").first).to_contain_text(say("en", "forgotten"))
 
 
 def test_a_stranger_who_asks_to_be_forgotten_is_forgotten_by_the_browser(visit: Visit) -> None:

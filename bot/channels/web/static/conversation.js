@@ -13,6 +13,7 @@ const LIFETIME = 30 * 24 * 3600 * 1000; // milliseconds
 let serial = 0; // tells bubbles of the same question apart while this page lives
 let cursor = "kept" in words ? undefined : null; // where the server is to go on; null where it has no more
 let older = stored(); // what this browser has kept and not shown yet
+let beginnings = 0; // how often all was deleted: what was asked for before belongs to nobody any more
 
 function stored() {
   try {
@@ -59,6 +60,7 @@ export function keep({ article, asked, address: where, kept, forgets }, old) {
 
 // All of the reader was deleted: so is what stands here, and what this browser kept.
 function begin(article) {
+  beginnings += 1;
   store([]);
   older = [];
   cursor = null;
@@ -78,17 +80,20 @@ function exchange({ asked, called, html }) {
 
 const more = () => cursor !== null || older.length > 0;
 
-// Return the exchanges before those that were returned last, oldest first.
+// Return the exchanges before those that were returned last, oldest first; none where all was deleted meanwhile.
 async function before() {
+  const begun = beginnings;
   const found = [];
   if (cursor !== null) {
     const { earlier, before: next } = await askedBefore({ before: cursor });
+    if (begun !== beginnings) return [];
     cursor = next;
     found.push(...earlier);
   }
   if (cursor !== null || found.length >= AT_ONCE || !older.length) return found;
   const asked = older.splice(found.length - AT_ONCE).map(({ q }) => q);
-  return [...(await askedBefore({ asked })).earlier, ...found];
+  const { earlier } = await askedBefore({ asked });
+  return begun === beginnings ? [...earlier, ...found] : [];
 }
 
 const opener = document.createElement("button");
