@@ -7,7 +7,7 @@ import contextlib
 import datetime as dt
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Final, Protocol
 
@@ -15,24 +15,20 @@ from bot.answers import Answer
 from bot.answers.limits import Limits
 from bot.delivery.channel import FEWEST_IN_FLIGHT, Channel, Gone, InDoubt, Moved, Refused, TryLater
 from bot.delivery.pulse import Pulse
+from bot.delivery.rests import Rests
+from bot.delivery.results import Results
 from bot.people.readers import Issue, Reader
 from bot.people.schedule import LONGEST_WAIT, TOO_OLD, retry_at
-from bot.state import Closed, Delivery, Ledger, Requeued, Result, Sent, StateError, StateUnavailable
+from bot.state import Closed, Delivery, Ledger, Requeued, Sent, StateError
 
 logger = logging.getLogger(__name__)
 
 QUEUE_SLICE: Final = 250
 """Subscriptions queued at once; between slices the loop answers readers."""
 LEASE: Final = dt.timedelta(minutes=10)
-CHANNEL_FLOODED: Final = dt.timedelta(seconds=10)
-"""Two chats told to wait within this time mean that the whole channel must."""
-STREAK: Final = 20
-"""Failures in a row after which a channel rests and the editors are told."""
-CHANNEL_REST: Final = dt.timedelta(minutes=10)
 STOP_PATIENCE: Final = 6
 """Seconds a stop waits for what is in flight."""
 IDLE: Final = 30.0
-EVERYONE: Final = "*"
 
 
 class Compose(Protocol):
@@ -69,23 +65,18 @@ class Deliveries:
         pulse: Pulse | None = None,
     ) -> None:
         self._ledger, self._compose, self._channels, self._moved = ledger, compose, channels, moved
-        self._now, self._jitter, self._alarm, self._workers = now, jitter, alarm, workers
+        self._now, self._jitter, self._workers = now, jitter, workers
         self._pulse = pulse or Pulse()
+        self._rests, self._results = Rests(ledger, channels, now, self._pulse, alarm), Results(ledger, now)
         self._queues = (ledger.enqueue_due, *([spread] if spread else ()))
         self._claimed: dict[str, deque[Delivery]] = {name: deque() for name in channels}
-        self._paused: dict[str, dt.datetime] = {}
-        self._floods: dict[str, tuple[str, dt.datetime]] = {}
-        self._streaks = dict.fromkeys(channels, 0)
         self._woken = asyncio.Event()
-        self._writes: list[tuple[Result, asyncio.Future[None]]] = []
 
     def recover(self) -> None:
         """Queue again what a process before us left half-way, and take up the pauses it was told to keep."""
         if left := self._ledger.release(self._now(), everything=True):
             logger.info("deliveries: %d were under way when we stopped and are sent again", left)
-        for name in self._channels:
-            if until := self._ledger.pauses(name, self._now()).get(EVERYONE):
-                self._paused[name] = until
+        self._rests.recover()
 
     async def tick(self) -> int:
         """Queue what is due, in slices, and wake the workers; return how many were due."""
@@ -141,7 +132,7 @@ class Deliveries:
     def _next(self, name: str) -> Delivery | None:
         """Return a claimed row; none while the channel rests, nothing is due, or the state cannot be read."""
         now = self._now()
-        if self._rests(name, now) > now:
+        if self._rests.until(name, now) > now:
             return None
         claimed = self._claimed[name]
         if not claimed:
@@ -151,11 +142,6 @@ class Deliveries:
                 logger.error("deliveries: nothing can be claimed: %s", error)
         return claimed.popleft() if claimed else None
 
-    def _rests(self, name: str, now: dt.datetime) -> dt.datetime:
-        """Return until when a channel rests; a rest longer than there is any was begun under a wrong clock."""
-        until = self._paused.get(name, now)
-        return until if until - now <= LONGEST_WAIT else now
-
     def _idle(self, name: str) -> float:
         """Return the seconds until there may be something to do."""
         now = self._now()
@@ -163,7 +149,7 @@ class Deliveries:
             at = self._ledger.next_at(name)
         except StateError:
             return IDLE
-        at = max(at or now + dt.timedelta(seconds=IDLE), self._rests(name, now))
+        at = max(at or now + dt.timedelta(seconds=IDLE), self._rests.until(name, now))
         return min(max((at - now).total_seconds(), 0.05), IDLE)
 
     async def _deliver(self, name: str, delivery: Delivery) -> None:
@@ -176,7 +162,7 @@ class Deliveries:
             await self._again(delivery, dt.timedelta(), "moved")
         except Gone as gone:
             error, by = str(gone), gone.paused  # no sign of how the channel is
-            await self._record(Closed(delivery, "muted" if by == "muted" else "gone", error, by))
+            await self._results.record(Closed(delivery, "muted" if by == "muted" else "gone", error, by))
         except TryLater as later:
             await self._wait(name, delivery, later)
         except InDoubt as doubt:
@@ -194,110 +180,44 @@ class Deliveries:
         shared = channel.shares(delivery.reader)
         composed = self._compose(delivery, self._now(), channel.limits, shared=shared)
         if composed is None:
-            await self._record(Closed(delivery, "gone", "unsubscribed"))
+            await self._results.record(Closed(delivery, "gone", "unsubscribed"))
             return
         answer, issue = composed
         if issue and issue.empty and delivery.skips_empty:
-            await self._record(Closed(delivery, "empty"))
+            await self._results.record(Closed(delivery, "empty"))
             return
         message = await channel.send(delivery, answer)
-        self._streaks[name] = 0
-        await self._record(Sent(delivery, message, issue))
+        self._rests.worked(name)
+        await self._results.record(Sent(delivery, message, issue))
 
     async def _wait(self, name: str, delivery: Delivery, later: TryLater) -> None:
         now = self._now()
         if later.after is not None:
-            self._flooded(name, delivery.reader.id, now + later.after)
+            self._rests.flooded(name, delivery.reader.id, now + later.after)
             await self._again(delivery, later.after, str(later), tried=False)
         elif at := retry_at(delivery.attempts, now, jitter=self._jitter(), lasting=now - delivery.slot <= TOO_OLD):
             await self._again(delivery, at - now, str(later))
-            await self._count_failure(name)
+            await self._rests.failed(name)
         else:
             await self._failed(name, delivery, str(later), "missed")
-
-    def _flooded(self, name: str, chat: str, until: dt.datetime) -> None:
-        """Leave the chat alone; a second chat soon after means that all must wait."""
-        now = self._now()
-        self._pulse.floods[name] += 1
-        before, at = self._floods.get(name, (chat, now))
-        self._floods[name] = (chat, now)
-        if before != chat and now - at < CHANNEL_FLOODED:
-            self._pause(name, until)
-
-    def _pause(self, name: str, until: dt.datetime) -> None:
-        """Let a channel rest, over restarts too."""
-        now = self._now()
-        self._paused[name] = max(min(until, now + LONGEST_WAIT), self._rests(name, now))
-        try:
-            self._ledger.pause(name, EVERYONE, self._paused[name])
-        except StateError as error:
-            logger.error("deliveries: a pause cannot be kept over a restart: %s", error)
 
     async def _doubt(self, name: str, delivery: Delivery, error: str) -> None:
         """Try a message in doubt once more, soon; the second time it stays in doubt."""
         if delivery.doubts == 0:
             await self._again(delivery, dt.timedelta(seconds=30), error, doubt=True)
         else:
-            await self._record(Closed(delivery, "doubt", error))
-        await self._count_failure(name)
+            await self._results.record(Closed(delivery, "doubt", error))
+        await self._rests.failed(name)
 
     async def _failed(self, name: str, delivery: Delivery, error: str, state: str = "failed") -> None:
-        await self._record(Closed(delivery, state, error))
-        await self._count_failure(name)
-
-    async def _count_failure(self, name: str) -> None:
-        """After too many failures in a row let the channel rest, and tell the editors."""
-        self._streaks[name] += 1
-        if self._streaks[name] >= STREAK:
-            self._streaks[name] = 0
-            self._pause(name, self._now() + CHANNEL_REST)
-            logger.error("deliveries: %s rests for ten minutes after %d failures in a row", name, STREAK)
-            if self._alarm:
-                await self._alarm(name)
+        await self._results.record(Closed(delivery, state, error))
+        await self._rests.failed(name)
 
     async def _again(
         self, delivery: Delivery, after: dt.timedelta, error: str, *, doubt: bool = False, tried: bool = True
     ) -> None:
         at = self._now() + min(after, LONGEST_WAIT)
-        await self._record(Requeued(delivery, at, error, doubt, tried))
-
-    async def _record(self, result: Result) -> None:
-        """Write what became of a message; a worker sends nothing more before that is written."""
-        while True:
-            try:
-                return await self._written(result)
-            except StateError as error:
-                logger.error("deliveries: what became of one cannot be recorded yet; trying again: %s", error)
-                await asyncio.sleep(1)
-
-    def _written(self, result: Result) -> asyncio.Future[None]:
-        """Write with all that ends in this turn of the loop: beginning and committing cost as much as the writing."""
-        loop = asyncio.get_running_loop()
-        if not self._writes:
-            loop.call_soon(self._write)
-        self._writes.append((result, written := loop.create_future()))
-        return written
-
-    def _write(self) -> None:
-        writes, self._writes = self._writes, []
-        error = self._try([result for result, _ in writes])
-        apart = error and not isinstance(error, StateUnavailable)  # one of them; a full disk is everyone's
-        for result, written in writes:
-            prevented = self._try([result]) if apart else error
-            if written.done():
-                continue  # its worker was told to stop
-            if prevented:
-                written.set_exception(prevented)
-            else:
-                written.set_result(None)
-
-    def _try(self, results: Sequence[Result]) -> Exception | None:
-        """Write all or nothing; return what prevented it."""
-        try:
-            self._ledger.record(results, self._now())
-        except Exception as error:
-            return error
-        return None
+        await self._results.record(Requeued(delivery, at, error, doubt, tried))
 
 
 async def _first(event: asyncio.Event, seconds: float) -> None:

@@ -88,7 +88,7 @@ async def test_what_was_sent_while_another_process_holds_the_state_is_recorded_o
     chats = [str(number) for number in range(30)]
     at = world(undecided, store, keeper.take)
     at.subscribe(*chats)
-    with heard("bot.delivery.worker", lambda: keeper.give() if keeper.holds else None) as errors:
+    with heard("bot.delivery", lambda: keeper.give() if keeper.holds else None) as errors:
         await at.pass_by()
     assert errors and not keeper.holds
     assert at.post.counts() == dict.fromkeys(chats, 1) and at.states() == {"sent": 30}
@@ -107,7 +107,7 @@ async def test_while_another_process_holds_the_state_readers_are_answered_and_to
             answers.extend(ask(at, question) for question in ("/help", f"/vote {name} 35", "/checkin"))
             keeper.give()
 
-    with heard("bot.delivery.worker", look):
+    with heard("bot.delivery", look):
         await at.pass_by()
     read, vote, checkin = answers
     assert read.title == say("en", "help-title") and failed(vote) and failed(checkin)
@@ -151,7 +151,7 @@ async def test_what_is_due_while_the_state_is_held_is_claimed_later(
     at.subscribe("1", "2")
     await at.work.tick()
     keeper.take()
-    with heard("bot.delivery.worker", lambda: None) as errors:
+    with heard("bot.delivery", lambda: None) as errors:
         await at.work.drain()
     assert errors and not at.post.sent and at.states() == {"queued": 2}
     keeper.give()
@@ -174,7 +174,7 @@ async def test_on_a_full_disk_nobody_is_lost_nobody_gets_it_twice_and_readers_ar
                 read.append(ask(at, "/help"))
                 disk.free(store)
 
-        with heard("bot.delivery.worker", look) as errors:
+        with heard("bot.delivery", look) as errors:
             await at.pass_by()
         assert errors and read[0].title == say("en", "help-title")
         assert at.states() == {"sent": 76, "gone": 2, "failed": 2} and at.paused("7") == at.paused("11") == "blocked"
@@ -192,7 +192,7 @@ async def test_after_a_stop_on_a_full_disk_only_what_was_in_flight_is_sent_again
         at = world(undecided, store, lambda: disk.fill(store))
         at.subscribe(*chats)
         full, stop = asyncio.Event(), asyncio.Event()
-        with heard("bot.delivery.worker", full.set):
+        with heard("bot.delivery", full.set):
             await at.work.tick()
             working = asyncio.create_task(at.work.run(stop))
             await full.wait()

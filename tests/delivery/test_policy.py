@@ -13,7 +13,7 @@ from bot.app import Message
 from bot.content.briefing import Prediction
 from bot.content.edition import Edition, Statement, ref
 from bot.delivery.channel import InDoubt, Refused, TryLater
-from bot.delivery.worker import CHANNEL_FLOODED, STREAK
+from bot.delivery.rests import CHANNEL_FLOODED, STREAK
 from bot.people.readers import Reader
 from bot.people.schedule import RETRY_WAITS
 from tests.conftest import NOW

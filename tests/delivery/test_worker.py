@@ -17,7 +17,8 @@ from bot.app import App, Message
 from bot.content.briefing import Outcome, Ruling, Verdict
 from bot.content.edition import Edition
 from bot.delivery.channel import FEWEST_IN_FLIGHT, Gone, InDoubt, Moved, Refused, TryLater, in_flight
-from bot.delivery.worker import STREAK, Deliveries
+from bot.delivery.rests import STREAK
+from bot.delivery.worker import Deliveries
 from bot.people.readers import PausedBy, Reader, Subscription
 from bot.people.schedule import RETRY_WAITS, TOO_OLD, Weekly
 from bot.state import Delivery

@@ -1,0 +1,58 @@
+"""Records what became of deliveries: all that ends in one turn of the loop together, and none is lost."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import Callable, Sequence
+
+from bot.state import Ledger, Result, StateError, StateUnavailable
+
+logger = logging.getLogger(__name__)
+
+
+class Results:
+    """Writes results into a ledger."""
+
+    def __init__(self, ledger: Ledger, now: Callable[[], dt.datetime]) -> None:
+        self._ledger, self._now = ledger, now
+        self._writes: list[tuple[Result, asyncio.Future[None]]] = []
+
+    async def record(self, result: Result) -> None:
+        """Write what became of a message, and return when it is written: its worker sends nothing more before."""
+        while True:
+            try:
+                return await self._written(result)
+            except StateError as error:
+                logger.error("deliveries: what became of one cannot be recorded yet; trying again: %s", error)
+                await asyncio.sleep(1)
+
+    def _written(self, result: Result) -> asyncio.Future[None]:
+        """Write with all that ends in this turn of the loop: beginning and committing cost as much as the writing."""
+        loop = asyncio.get_running_loop()
+        if not self._writes:
+            loop.call_soon(self._write)
+        self._writes.append((result, written := loop.create_future()))
+        return written
+
+    def _write(self) -> None:
+        writes, self._writes = self._writes, []
+        error = self._try([result for result, _ in writes])
+        apart = error and not isinstance(error, StateUnavailable)  # one of them; a full disk is everyone's
+        for result, written in writes:
+            prevented = self._try([result]) if apart else error
+            if written.done():
+                continue  # its worker was told to stop
+            if prevented:
+                written.set_exception(prevented)
+            else:
+                written.set_result(None)
+
+    def _try(self, results: Sequence[Result]) -> Exception | None:
+        """Write all or nothing; return what prevented it."""
+        try:
+            self._ledger.record(results, self._now())
+        except Exception as error:
+            return error
+        return None
