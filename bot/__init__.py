@@ -26,8 +26,8 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     content · search            the file format, reading, checks, the edition, differences; full text
     scripts · proxies           one Chinese script into the other; addresses of proxies, and who needs none
 
-Eight flows. A question: update → `channels.telegram.fair_queue` → `updates` → `reception` → `editorial` → `app`, which
-gathers (the live edition and the reader's row), decides (pure `answers`) and applies (the change) →
+Eight flows. A question: update → `channels.telegram.intake` → `fair_queue` → `answering` → `reception` → `editorial` →
+`app`, which gathers (the live edition and the reader's row), decides (pure `answers`) and applies (the change) →
 `channels.telegram.replies`. A week: tick → the state's ledger queues what is due → claim → `app.issue` → `channel.send`
 → record. A check: files → `desk` → `content.reading` + `content.checks` → `Edition` or `InvalidEdition`. A page:
 request → `channels.web.site` → the same `reception` → `channels.web.chat`. An edit: file →

@@ -115,3 +115,9 @@ def pauses(what: Meaning) -> PausedBy | None:
 def without_quotes(error: TelegramError) -> str:
     """Return what Telegram said, without what it quotes: that may be words of a reader."""
     return re.sub(r'"[^"]*"?', "“…”", str(error))[:200]
+
+
+def fate(error: TelegramError) -> str:
+    """Return what became of something that failed, and why, for a line of the log."""
+    became = "may have arrived or not" if meaning(error) is Meaning.DOUBT else "was given up"
+    return f"{became} ({without_quotes(error)})"

@@ -6,8 +6,8 @@ import asyncio
 from typing import Final
 
 from bot.answers import Answer, channel_errors
+from bot.channels.telegram.asking import Asking
 from bot.channels.telegram.replies import Replies
-from bot.channels.telegram.updates import Asking
 from bot.words import say
 
 EXCUSES_AT_ONCE: Final = 8
@@ -19,15 +19,15 @@ MOST_EXCUSES: Final = 1000
 class Overload:
     """Stops the spinners of presses that came to nothing, each with a note that says so: none may seem counted."""
 
-    def __init__(self, answering: Replies) -> None:
-        self._answering = answering
+    def __init__(self, replies: Replies) -> None:
+        self._replies = replies
         self._tasks, self._places = set[asyncio.Task[None]](), asyncio.Semaphore(EXCUSES_AT_ONCE)
 
     def dropped(self, asked: Asking) -> bool:
         """Excuse a press, soon; True for what has no button, where a message must say it."""
         if not asked.press:
             return True
-        self.stop(asked.press, say(self._answering.language(asked), "slower"))
+        self.stop(asked.press, say(self._replies.language(asked), "slower"))
         return False
 
     def stop(self, press: str, toast: str = "") -> None:
@@ -39,7 +39,7 @@ class Overload:
 
     def answer(self, asked: Asking) -> Answer:
         """Return the message that says it."""
-        return channel_errors.slower(self._answering.language(asked))
+        return channel_errors.slower(self._replies.language(asked))
 
     async def close(self) -> None:
         """Excuse no more."""
@@ -49,4 +49,4 @@ class Overload:
 
     async def _excuse(self, press: str, toast: str) -> None:
         async with self._places:
-            await self._answering.acknowledge(press, toast)
+            await self._replies.presses.acknowledge(press, toast)

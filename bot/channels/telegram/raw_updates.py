@@ -10,8 +10,8 @@ from typing import Any, Final
 
 from telegram import Update
 
+from bot.channels.telegram.asking import Asking, as_reader, names_another, spoken
 from bot.channels.telegram.render import LIMITS
-from bot.channels.telegram.updates import Asking, as_reader, names_another, spoken
 from bot.content.briefing import Language
 from bot.reception import Limits, Message, completed, in_place
 

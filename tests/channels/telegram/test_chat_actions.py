@@ -97,7 +97,7 @@ async def test_who_waits_for_a_picture_sees_it_uploaded(
             go_on.wait()
             return painted(svg)
 
-        monkeypatch.setattr(channel._answering._photos, "_paint", paint)
+        monkeypatch.setattr(channel._replies._attachments._photos, "_paint", paint)
         ann = Person(api, 1, "en")
         await ann.send("/picture timeline")
         await api.called("sendChatAction", 1)

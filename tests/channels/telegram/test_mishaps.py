@@ -15,12 +15,14 @@ from telegram import Bot
 from bot.answers import Answer, File
 from bot.answers.answer import paragraph
 from bot.app import App, Message
+from bot.channels.telegram.acknowledgements import LONGEST_TOAST
+from bot.channels.telegram.asking import Asking
+from bot.channels.telegram.attachments import LONGEST_CAPTION
 from bot.channels.telegram.chat_actions import ChatActions
 from bot.channels.telegram.rate_limit import Pacer
-from bot.channels.telegram.replies import LONGEST_CAPTION, LONGEST_TOAST, Replies
+from bot.channels.telegram.replies import Replies
 from bot.channels.telegram.retries import Retrying
 from bot.channels.telegram.transport import Transport
-from bot.channels.telegram.updates import Asking
 from bot.content.briefing import Language
 from bot.people.readers import Reader
 from bot.pictures import png
@@ -88,7 +90,7 @@ async def test_an_answer_waits_for_no_acknowledgement(api: BotAPI, app: App, sto
                 asked = Asking(Message(reader=reader, text="/help", language="en"), 1, press=str(number))
                 assert await answering.bring(asked, Answer(str(number), (paragraph("x"),)))
             await hung.wait()
-            await answering.close()
+            await answering.presses.close()
     assert [api.outbox[1].get_nowait().text[0] for _ in range(3)] == ["0", "1", "2"]
 
 
@@ -97,8 +99,8 @@ async def test_of_a_note_too_long_for_a_button_the_beginning_is_shown(api: BotAP
     answering, bot = way(app, api.url)
     press = await Person(api, 1, "zh").tap("/help", 1)
     async with bot.request:
-        await answering.acknowledge(press, "多" * length)
-        await answering.close()
+        await answering.presses.acknowledge(press, "多" * length)
+        await answering.presses.close()
     assert (await api.acknowledged(press))["text"] == "多" * LONGEST_TOAST and not api.refusals
 
 

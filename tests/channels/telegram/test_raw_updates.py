@@ -7,8 +7,9 @@ from typing import Any, Final
 import pytest
 from telegram import Update
 
+from bot.channels.telegram.asking import Asking
 from bot.channels.telegram.raw_updates import ordinary
-from bot.channels.telegram.updates import Asking, asking
+from bot.channels.telegram.updates import asking
 from tests.channels.telegram.test_group_chats import BOT, GROUP
 from tests.channels.telegram.test_unreadable import MEDIA, NOTICES
 
