@@ -8,11 +8,13 @@ from functools import partial
 
 from bench.answers import ROOT, TODAY
 from bench.measuring import Row, seconds, spread
-from bot import desk, pictures, scores
+from bot import desk, scores
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import CHANCES, Guess
-from bot.pictures import Point, png
+from bot.pictures import png
+from bot.pictures.calibration import Point, calibration
+from bot.pictures.timeline import timeline
 from bot.words import LANGUAGES, say
 
 ROUNDS = 20
@@ -36,17 +38,17 @@ def rows() -> Iterator[Row]:
 def _pictures(edition: Edition) -> dict[str, Callable[[Language], str]]:
     longest = max(edition.briefings, key=lambda briefing: len(briefing.predictions)).briefing
 
-    def timeline(language: Language, briefing: str | None = None) -> str:
-        return pictures.timeline(edition, language, TODAY, partial(say, language), briefing=briefing)
+    def whole(language: Language, briefing: str | None = None) -> str:
+        return timeline(edition, language, TODAY, partial(say, language), briefing=briefing)
 
-    def calibration(language: Language) -> str:
+    def guessed(language: Language) -> str:
         points = [Point(int(chance) / 100, int(chance) / 120, 9) for chance in CHANCES]
-        return pictures.calibration(points, language, partial(say, language))
+        return calibration(points, language, partial(say, language))
 
     return {
-        "the whole timeline": timeline,
-        "the timeline of the longest briefing": partial(timeline, briefing=longest),
-        "a calibration": calibration,
+        "the whole timeline": whole,
+        "the timeline of the longest briefing": partial(whole, briefing=longest),
+        "a calibration": guessed,
     }
 
 

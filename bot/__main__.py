@@ -11,6 +11,7 @@ import importlib
 import sys
 from collections.abc import Iterator
 
+from bot.cli.loading import loading
 from bot.cli.output import Failure, complain, hush
 
 
@@ -46,14 +47,14 @@ def _said() -> Iterator[None]:
 
 
 def _run(arguments: list[str] | None) -> int:
-    # Loaded here, so that Ctrl-C may come meanwhile.
-    from bot import settings
-    from bot.cli.arguments import parser
-    from bot.state import StateError
+    with loading():  # here, so that Ctrl-C may come meanwhile
+        from bot import settings
+        from bot.cli.arguments import parser
+        from bot.state import StateError
 
-    asked = parser().parse_args(arguments)
-    room, _, name = asked.does.partition(".")
-    command = getattr(importlib.import_module(f"bot.cli.{room}"), name)  # no command loads what others need
+        asked = parser().parse_args(arguments)
+        room, _, name = asked.does.partition(".")
+        command = getattr(importlib.import_module(f"bot.cli.{room}"), name)  # no command loads what others need
     try:
         chosen = settings.load()
     except settings.InvalidSettings as invalid:

@@ -9,13 +9,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bot.answers import Answer, Asked, Reply, as_said, shown_as
+from bot.answers import Answer, Asked, Reply, as_said, shown_as, understood
 from bot.answers.answer import ClientAction, paragraph
 from bot.answers.checkin import issue, news_of, news_to_come
 from bot.answers.checkin_cache import first_page
 from bot.answers.commands import paged
 from bot.answers.editors import announce
-from bot.answers.excerpts import Excerpt, excerpts
+from bot.answers.excerpts import Excerpt, excerpts, warm
 from bot.answers.follow_ups import completed
 from bot.answers.limits import EVERYWHERE, Limits
 from bot.answers.start import unread
@@ -75,6 +75,11 @@ class App:
             self._state.live(news, list(edition.by_slug), now, edition.successors, news_to_come(edition, now))
         except StateError as error:  # the next edition, or the next start, notes it
             logger.warning("what is new in edition %s cannot be noted for the check-ins yet: %s", edition.digest, error)
+
+    def prepare(self) -> None:
+        """Make all that words are understood and searched for by, which takes a moment; on any thread."""
+        understood.warm(self.edition)
+        warm(self.edition)
 
     def edition_on(self, now: dt.datetime) -> Edition:
         """Return the live edition as of a day: verdicts that are still proposed count for nothing."""

@@ -17,6 +17,7 @@ from bot.answers import Asked, carried_out
 from bot.app import Message
 from bot.cli import doctor
 from bot.cli.content import edition
+from bot.cli.loading import loading
 from bot.cli.output import Failure, write
 from bot.cli.problems import failure
 from bot.cli.state import history, in_memory, open_state
@@ -38,8 +39,9 @@ logger = logging.getLogger(__name__)
 
 def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     """Serve until told to stop."""
-    from bot.channels.web import sessions  # serving needs libraries that the other commands do without
-    from bot.serve import run as serving
+    with loading():
+        from bot.channels.web import sessions  # serving needs libraries that the other commands do without
+        from bot.serve import run as serving
 
     logs.setup(chosen.log, chosen.log_format, chosen.secrets)
     for line in settings.unknown_variables():

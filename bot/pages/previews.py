@@ -10,7 +10,7 @@ from bot.answers.asked import Asked
 from bot.content.edition import STATES, Forecast, State, state
 from bot.pages.addresses import Place
 from bot.pages.rows import row
-from bot.pictures import Preview, preview
+from bot.pictures.preview import Preview, preview
 
 
 def picture(asked: Asked, place: Place) -> str | None:

@@ -18,7 +18,6 @@ from bot.pages.impersonal import asking
 from bot.pages.linked_data import Absolute, linked_data
 from bot.pages.news import Feed, feed, paths
 from bot.pages.page import Page
-from bot.pages.previews import picture
 from bot.people.appeals import Appeal, Heard, upheld
 
 
@@ -91,6 +90,8 @@ class Publication:
 
     def preview(self, language: Language, place: Place) -> str | None:
         """Return the picture (SVG) that stands beside a link to a page; None for pages that have none."""
+        from bot.pages.previews import picture  # what draws is loaded with the first drawing
+
         return picture(self._asking(language), place)
 
     def missing(self, language: Language, address: str) -> Page:

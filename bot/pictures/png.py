@@ -13,14 +13,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
-
-from PIL import ImageFont
+from typing import TYPE_CHECKING, Final
 
 from bot.content.briefing import Language
-from bot.pictures import painter
-from bot.pictures.sheet import FONTS
 from bot.words import say
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
 
 KEPT: Final = 32
 """PNGs kept in memory; one is about 150 kB."""
@@ -29,8 +28,6 @@ _PROBE: Final = "".join(map(chr, range(0x21, 0x7F))) + "é回头看应验落空�
 """Characters a font must have: all an SVG is written in, and some of both languages."""
 _PACKAGE: Final = "justmytype_intl_cjk"
 """Brings Noto Sans SC: the extra `fonts`."""
-_PATTERN: Final = FONTS.replace("-", r"\-") + ":lang=zh-cn:outline=true"
-"""What fontconfig is asked for: the families that the SVG names, else any with Chinese."""
 _NO_CHARACTER: Final = "\uffff"
 """Never is a character, so it shows how a font paints those it lacks."""
 _REGULAR, _BOLD = 400, 700
@@ -78,12 +75,16 @@ def png(svg: str) -> bytes:
 
 @lru_cache(maxsize=KEPT)
 def _painted(svg: str, font: _Font) -> bytes:
+    from bot.pictures import painter  # here and below: Pillow is loaded with the first picture
+
     return painter.paint(svg, lambda size, bold: _opened(font.bold if bold else font.plain, size, bold))
 
 
 @lru_cache(maxsize=32)
-def _opened(face: _Face, size: int, bold: bool) -> ImageFont.FreeTypeFont:
+def _opened(face: _Face, size: int, bold: bool) -> FreeTypeFont:
     """Return a face to paint with, of the weight where it varies; raises OSError where it cannot be read."""
+    from PIL import ImageFont
+
     opened = ImageFont.truetype(face.file, size, face.number, layout_engine=ImageFont.Layout.BASIC)
     with suppress(OSError):  # raised where nothing varies; where it does, the default may be hair-thin
         weight = _BOLD if bold else _REGULAR
@@ -117,17 +118,24 @@ def _shows(font: _Font, letter: str) -> bool:
     return all(_ink(each, letter) != _ink(each, _NO_CHARACTER) for each in opened)
 
 
-def _ink(opened: ImageFont.FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:
+def _ink(opened: FreeTypeFont, letter: str) -> tuple[tuple[int, int], bytes]:
     mask = opened.getmask(letter)
     return mask.size, bytes(mask)
 
 
 @lru_cache(maxsize=1)
 def _font() -> _Font | None:
-    """Return the font to paint with: its regular face serves as bold where the bold one lacks characters."""
-    plain, bold = (_packed() or _matched(weight) for weight in ("regular", "bold"))
+    """Return the font to paint with: its regular face serves as bold where the bold one lacks characters.
+
+    That of the extra has them all, and is opened with the first picture: it takes 20 MB.
+    """
+    if packed := _packed():
+        return _Font(packed, packed)
+    plain, bold = _matched("regular"), _matched("bold")
     fonts = [_Font(plain, each) for each in (bold, plain) if each] if plain else []
-    return next(filter(_complete, fonts), None)
+    found = next(filter(_complete, fonts), None)
+    _opened.cache_clear()  # so are others, once it is known what they have
+    return found
 
 
 def _complete(font: _Font) -> bool:
@@ -148,7 +156,10 @@ def _matched(weight: str) -> _Face | None:
     """Return the face fontconfig chooses, which may lack anything; None where it is not installed or has no fonts."""
     if (command := shutil.which("fc-match")) is None:
         return None
-    asked = [command, "--format", "%{index} %{file}", f"{_PATTERN}:{weight}"]
+    from bot.pictures.sheet import FONTS
+
+    pattern = FONTS.replace("-", r"\-") + ":lang=zh-cn:outline=true"  # what the SVG names, else any with Chinese
+    asked = [command, "--format", "%{index} %{file}", f"{pattern}:{weight}"]
     try:
         answer = subprocess.run(asked, capture_output=True, text=True, timeout=10, check=True)  # noqa: S603 - fixed
         number, file = answer.stdout.split(" ", 1)

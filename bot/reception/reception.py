@@ -87,6 +87,19 @@ class Reception:
         self._app, self._now, self._editorial, self._look_again = app, now, editorial, look_again
         self.latencies, self._timer = Latencies(Histogram), timer
         self._prompts = Prompts()
+        self._preparing: asyncio.Task[None] | None = None
+
+    async def prepare(self) -> None:
+        """Make all that words are understood by, beside the loop; questions in words wait for it meanwhile."""
+        self._preparing = asyncio.create_task(self._prepared())
+        await self._preparing
+        self._preparing = None
+
+    async def _prepared(self) -> None:
+        try:
+            await asyncio.to_thread(self._app.prepare)
+        except Exception:  # the first question makes it then, and says what is wrong
+            logger.exception("not ready for questions in words")
 
     def edits(self, person: Reader) -> bool:
         """Tell whether somebody may edit."""
@@ -108,6 +121,8 @@ class Reception:
         """
         message, began = self.completed(message), self._timer()
         try:
+            if self._preparing and not is_command(message.text):
+                await asyncio.wait([self._preparing])
             return await self._answer(message, is_admin)
         finally:
             self.latencies[called(message.text)].observe(self._timer() - began)

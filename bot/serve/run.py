@@ -11,13 +11,9 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterator
-from typing import Final
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TYPE_CHECKING, Final
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
-
-from bot.answers import excerpts, understood
 from bot.channels.web import site
 from bot.channels.web.connections import Server, patient, room, wants
 from bot.channels.web.request_body import SLOWEST_BODY
@@ -25,6 +21,10 @@ from bot.delivery.worker import Deliveries
 from bot.people.readers import WEEK
 from bot.serve.program import Program
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+    from apscheduler.triggers.cron import CronTrigger
 
 logger = logging.getLogger(__name__)
 TICK: Final = 30
@@ -47,8 +47,6 @@ def run(program: Program, show: Callable[[str], None]) -> None:
     `show` prints for the eyes of whoever starts it.
     """
     with contextlib.closing(_listen(program.settings.web_host, program.settings.web_port)) as listener:
-        understood.warm(program.app.edition)
-        excerpts.warm(program.app.edition)
         gc.freeze()  # an edition lives long: looking through it for garbage would hold up an answer for 20 ms
         asyncio.run(_serve(program, listener, show))
 
@@ -128,7 +126,9 @@ async def _serve(program: Program, listener: socket.socket, show: Callable[[str]
         asyncio.create_task(program.reloader.watch(halt)),
     ]
     working = asyncio.create_task(work.run(stop))
-    with _clockwork(work, program):
+    await program.reception.prepare()
+    gc.freeze()
+    async with _clockwork(work, program):
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait([*tasks, working, stopping], return_when=asyncio.FIRST_COMPLETED)
     stop.set()
@@ -152,11 +152,11 @@ def _address(settings: Settings, listener: socket.socket) -> str:
     return settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-@contextlib.contextmanager
-def _clockwork(work: Deliveries, program: Program) -> Iterator[None]:
+@contextlib.asynccontextmanager
+async def _clockwork(work: Deliveries, program: Program) -> AsyncIterator[None]:
     """Tick, do the nightly maintenance and tell editors of appeals while the context lasts."""
     nightly = functools.partial(program.state.nightly, program.now)
-    scheduler = scheduled(work.tick, nightly, program.now())
+    scheduler = await asyncio.to_thread(scheduled, work.tick, nightly, program.now())  # it loads its library
     scheduler.add_job(program.appeal_notices, each_morning(program.settings.zone))
     scheduler.start()
     try:
@@ -167,6 +167,8 @@ def _clockwork(work: Deliveries, program: Program) -> Iterator[None]:
 
 def each_morning(zone: str) -> CronTrigger:
     """Return when editors are told, once a day, in a zone."""
+    from apscheduler.triggers.cron import CronTrigger
+
     return CronTrigger(hour=MORNING, timezone=zone)
 
 
@@ -174,6 +176,8 @@ def scheduled(
     tick: Callable[[], Awaitable[object]], nightly: Callable[[], Awaitable[object]], first: dt.datetime
 ) -> AsyncIOScheduler:
     """Return what ticks every half minute from the `first` on; a tick that is late runs once, however late it is."""
+    from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
     scheduler = AsyncIOScheduler(timezone=dt.UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
     scheduler.add_job(tick, "interval", seconds=TICK, next_run_time=first)
     scheduler.add_job(nightly, "cron", hour=NIGHT)

@@ -15,8 +15,8 @@ from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.pages import Place, Publication
 from bot.pages.linked_data import RATINGS
-from bot.pictures import Preview, preview
 from bot.pictures.png import png
+from bot.pictures.preview import Preview, preview
 from bot.words import LANGUAGES, WRITTEN
 from tests.conftest import TODAY
 

@@ -28,14 +28,17 @@ from PIL import ImageFont
 from bot.__main__ import main
 from bot.content.briefing import Briefing, Language, Name, Outcome, Prediction, Verdict, VerdictText, Window
 from bot.content.edition import STATES, Edition, State, state
-from bot.pictures import Course, GuessRow, Point, RecordBar, Way, calibration, guesses, timeline, track_record
 from bot.pictures import png as pictures_png
-from bot.pictures.guesses import MOST_GUESSES
+from bot.pictures.calibration import Point, calibration
+from bot.pictures.guesses import MOST_GUESSES, GuessRow, guesses
 from bot.pictures.lanes import PAST
 from bot.pictures.lettering import balanced, shorten, typeset, width, wrap
 from bot.pictures.marks import COLOURS, mark
+from bot.pictures.own_score import Course, Way
+from bot.pictures.records import RecordBar, track_record
 from bot.pictures.scale import TODAY as LINE_OF_TODAY
 from bot.pictures.sheet import ACCENT, LEFT, RIGHT, TINT, Sheet
+from bot.pictures.timeline import timeline
 from bot.words import WRITTEN, say
 from tests.conftest import ROOT, TODAY, shipped_edition
 
@@ -349,9 +352,10 @@ def test_a_picture_speaks_one_language(kind: str, language: Language) -> None:
 @pytest.mark.process
 def test_a_picture_is_the_same_each_time(tmp_path: Path) -> None:
     script = (
-        "import datetime as dt, functools, pathlib, sys; from bot import desk, pictures; from bot.answers import say\n"
+        "import datetime as dt, functools, pathlib, sys; from bot import desk; from bot.words import say\n"
+        "from bot.pictures.timeline import timeline\n"
         "edition = desk.load_folders(pathlib.Path('briefings'), pathlib.Path('seeds'))\n"
-        "picture = pictures.timeline(edition, 'zh', dt.date(2026, 11, 24), functools.partial(say, 'zh'))\n"
+        "picture = timeline(edition, 'zh', dt.date(2026, 11, 24), functools.partial(say, 'zh'))\n"
         "sys.stdout.buffer.write(picture.encode())"
     )
     runs = [

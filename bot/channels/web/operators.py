@@ -9,18 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable
+from functools import cached_property
 from importlib.metadata import version
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.channels.web.clients import direct
-from bot.channels.web.metrics import Metrics
 from bot.content.drafts import Reloads
 from bot.delivery.pulse import Pulse
 from bot.people.schedule import Clock
 from bot.reception import Reception, StateError
+
+if TYPE_CHECKING:
+    from bot.channels.web.metrics import Metrics
 
 logger = logging.getLogger(__name__)
 STILL: Final = dt.timedelta(minutes=3)
@@ -35,7 +38,12 @@ class Operators:
     ) -> None:
         self._reception, self._now, self._trouble, self._pulse, self._to_all = reception, now, trouble, pulse, to_all
         self._started = now()
-        self._metrics = Metrics(reception, now, self._reloads, pulse)
+
+    @cached_property
+    def _metrics(self) -> Metrics:
+        from bot.channels.web.metrics import Metrics  # whose library is for those alone who watch us by it
+
+        return Metrics(self._reception, self._now, self._reloads, self._pulse)
 
     async def health(self, request: Request) -> Response:
         """Tell that we live; 200 also where something is wrong, as the page goes on."""

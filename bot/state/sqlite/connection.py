@@ -7,14 +7,13 @@ import contextlib
 import datetime as dt
 import re
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from typing import Literal, TypeVar
-
-from sqlite_utils import Database
 
 from bot.state.errors import NewerState
 from bot.state.sqlite.errors import translated
-from bot.state.sqlite.migrations import migrations
 
 T = TypeVar("T")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII).fullmatch
@@ -87,6 +86,13 @@ def _reading(file: str, read: Callable[[sqlite3.Connection], T]) -> T:
 
 def _steps(connection: sqlite3.Connection) -> None:
     """Take the state to the tables of today; raises NewerState, and then leaves it as it is."""
+    (mark,) = connection.execute("pragma user_version").fetchone()
+    if mark and mark == _mark(connection):
+        return
+    from sqlite_utils import Database  # it takes longer to load than all else that opens a state
+
+    from bot.state.sqlite.migrations import migrations
+
     db = Database(connection)
     known = {each.name for each in migrations.pending(Database(memory=True))}
     if unknown := [each.name for each in migrations.applied(db) if each.name not in known]:
@@ -96,6 +102,14 @@ def _steps(connection: sqlite3.Connection) -> None:
             " run that version or a newer one, or restore a backup of before"
         )
     migrations.apply(db)
+    connection.execute(f"pragma user_version = {_mark(connection)}")
+
+
+def _mark(connection: sqlite3.Connection) -> int:
+    """Return what a state is marked with that has taken all steps: a number that changes with them, and those taken."""
+    taken = connection.execute("select name from _sqlite_migrations order by rowid").fetchall()
+    written = files(__package__).joinpath("migrations.py").read_bytes()
+    return zlib.crc32(written + repr(taken).encode()) >> 1  # there is room for 31 bits
 
 
 def text(at: dt.datetime) -> str:

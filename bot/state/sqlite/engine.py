@@ -11,14 +11,12 @@ from typing import Final
 
 from bot import files
 from bot.state.errors import InUse
-from bot.state.sqlite import maintenance, statistics, transfer
+from bot.state.sqlite import maintenance, statistics
 from bot.state.sqlite.connection import Connection
 from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.errors import answering, translated
-from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.restoring import BESIDE, restore
 from bot.state.sqlite.store import FILE, LOCK, Store, alone
-from bot.state.transfer import BEGINNING
 from bot.state.values import Checkup
 
 EXPORT_PATIENCE: Final = 5.0
@@ -101,8 +99,10 @@ class SQLite:
 
     def export(self, to: Path) -> int:
         """Write all readers into a file, replaced at once or not at all; return how many. Raises OSError too."""
+        from bot.state.sqlite.transfer import export_readers  # here and below: readers seldom move to another state
+
         with closing(Connection(sqlite3.connect(self.file), "normal", EXPORT_PATIENCE)) as state:
-            return transfer.export_readers(state.connection, to)
+            return export_readers(state.connection, to)
 
     def look(self) -> None:
         """Raise StateError where the state cannot even be read."""
@@ -118,12 +118,16 @@ def in_memory() -> Store:
 
 def is_export(path: Path) -> bool:
     """Tell whether a file is one that `export` wrote; raises OSError."""
+    from bot.state.transfer import BEGINNING
+
     with path.open("rb") as file:
         return file.read(len(BEGINNING)) == BEGINNING
 
 
 def is_backup(path: Path) -> bool:
     """Tell whether a file is a database of this program; one that is damaged is not known to be. Raises OSError."""
+    from bot.state.sqlite.migrations import migrations
+
     with contextlib.suppress(sqlite3.Error), closing(_untouched(path)) as found:
         query = "select 1 from _sqlite_migrations where migration_set = ?"
         return found.execute(query, (migrations.name,)).fetchone() is not None

@@ -40,7 +40,7 @@ from bot.people.changes import (
 from bot.people.readers import Figures, Issue, Known, Note, Reader
 from bot.people.succession import Succession
 from bot.state.errors import InUse
-from bot.state.sqlite import maintenance, rows, statistics, transfer
+from bot.state.sqlite import maintenance, rows, statistics
 from bot.state.sqlite.appeals import AppealRows
 from bot.state.sqlite.conversations import ConversationRows
 from bot.state.sqlite.crossings import CrossingRows
@@ -271,7 +271,9 @@ class Store(CrossingRows, NewsRows, InboxRows, ConversationRows):
 
     def bring(self, file: IO[bytes]) -> Brought:
         """Take all readers of a file that `export` wrote, or none; twice is the same as once. Raises Unusable too."""
-        brought = transfer.import_readers(self, file)
+        from bot.state.sqlite.transfer import import_readers  # readers seldom come from another state
+
+        brought = import_readers(self, file)
         self.reread()
         return brought
 
