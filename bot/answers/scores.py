@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
-from bot.answers import as_of, authors, filters, names, record_words
+from bot.answers import as_of, filters, names, record_words
 from bot.answers.answer import Answer, Block, Button, bold, folded, heading, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.authors import Team
 from bot.answers.items import spaced
 from bot.answers.own_score import own_score
 from bot.answers.picture import picture_button
-from bot.content.edition import Forecast, State, state
+from bot.answers.reckoned import Records, Teams, records
+from bot.content.edition import State
 from bot.people.appeals import upheld
-from bot.scores import FEWEST, Track, by_certainty, by_field, by_weight, by_year, implied, made, track, tracks_by
+from bot.scores import FEWEST, Track
 
 DECIDED: Final[tuple[State, ...]] = ("held", "partly", "failed")
 
@@ -27,8 +27,7 @@ def scores(asked: Personal) -> Answer:
     command = " ".join(["/scores", *chosen])
     if unknown:
         return names.unknown_name(asked.about(unknown), "record", command, kinds, "/scores")
-    wanted = [filters.wanted(asked, name) for name in chosen]
-    found = [each for each in asked.edition.predictions if all(lets_through(each) for lets_through in wanted)]
+    found = records(asked, chosen)
     what = asked.joined(filters.label(asked, name) for name in chosen)
     title = asked.say("scores-of", what=what) if chosen else asked.say("scores-title")
     blocks = [*_who(asked, found), *([] if chosen else own_score(asked)), *_parts(asked, found)]
@@ -36,40 +35,34 @@ def scores(asked: Personal) -> Answer:
     return Answer(title, tuple(blocks), _doors(asked, chosen, found), command=command)
 
 
-def _who(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
+def _who(asked: Asked, found: Records) -> Iterable[Block]:
     """Yield who was right most often, each author's record and all of them together; of one author what it proves."""
-    record, between = track(made(forecasts), asked.today), track(implied(forecasts), asked.today)
-    records = _records(asked, forecasts)
-    several = record.decided > 0 and not _by_one(forecasts)
-    first = record_words.most_accurate(asked, records) if several else record_words.conclusion(asked, record, between)
-    figures = _figures(asked, forecasts, [record_words.together(asked, record)] if several else [])
+    several = found.said.decided > 0 and not found.by_one
+    teams = found.teams.said
+    if several:
+        first = record_words.most_accurate(asked, teams)
+    else:
+        first = record_words.conclusion(asked, found.said, found.implied)
+    figures = _figures(asked, found, [record_words.together(asked, found.said)] if several else [])
     yield paragraph(first)
     yield from [] if several else figures
-    yield from _how(asked, forecasts)
-    yield from _by_author(asked, forecasts, records)
+    yield from _how(asked, found.said)
+    yield from _by_author(asked, found.teams)
     yield from [heading(asked.say("scores-together")), *figures] if several else []
 
 
-def _by_one(forecasts: list[Forecast]) -> bool:
-    """Return whether one author had a hand in all of these forecasts: then there is nobody to compare."""
-    wrote = [{author.zh for author in each.card.authors} for each in forecasts]
-    return not wrote or bool(set.intersection(*wrote))
-
-
-def _figures(asked: Asked, forecasts: list[Forecast], proved: list[str]) -> list[Block]:
+def _figures(asked: Asked, found: Records, proved: list[str]) -> list[Block]:
     """Return the figures of these forecasts, what they prove, and what they leave out."""
-    record, between = track(made(forecasts), asked.today), track(implied(forecasts), asked.today)
-    states = record_words.undecided(asked, track(forecasts, asked.today))
-    lines = [record_words.figures(asked, record), *proved]
+    between, states = found.implied, record_words.undecided(asked, found.everything)
+    lines = [record_words.figures(asked, found.said), *proved]
     lines += [asked.say("record-implied", what=record_words.short(asked, between))] if between.decided else []
     lines += [asked.say("record-left-out", states=states)] if states else []
     told = "\n".join(filter(None, lines))
     return [paragraph(told)] if told else []
 
 
-def _how(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
+def _how(asked: Asked, record: Track) -> Iterable[Block]:
     """Yield how records are to be read, where anything that was said outright is decided."""
-    record = track(made(forecasts), asked.today)
     if not record.decided:
         return
     shares = {name: record_words.percent(getattr(record, name)) for name in ("strict", "lenient")}
@@ -79,12 +72,10 @@ def _how(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
     yield folded(asked.say("record-how-title"), "\n".join([*how, asked.say("record-how-likely", few=FEWEST)]))
 
 
-def _parts(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
+def _parts(asked: Asked, found: Records) -> Iterable[Block]:
     """Yield how the core claims fared, those said plainly beside those said with a hedge, and those only implied."""
-    weights = tracks_by(made(forecasts), by_weight, asked.today)
-    certainties = tracks_by(forecasts, by_certainty, asked.today)
-    parts = {asked.say("record-core"): weights.get("core")}
-    parts |= {asked.say(f"certainty-{each}"): certainties.get(each) for each in filters.CERTAINTIES}
+    parts = {asked.say("record-core"): found.weights.get("core")}
+    parts |= {asked.say(f"certainty-{each}"): found.certainties.get(each) for each in filters.CERTAINTIES}
     lines = [
         asked.say("record-part", part=part, what=record_words.short(asked, record))
         for part, record in parts.items()
@@ -94,21 +85,12 @@ def _parts(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
         yield folded(asked.say("record-parts"), "\n".join(f"· {line}" for line in lines))
 
 
-def _records(asked: Asked, forecasts: list[Forecast]) -> dict[Team, Track]:
-    """Return the record of each author, also of those who said nothing outright."""
-    found = authors.records(asked.edition, made(forecasts), asked.today)
-    everybody = authors.records(asked.edition, forecasts, asked.today)
-    return found | {team: Track() for team in everybody if team not in found}
-
-
-def _by_author(asked: Asked, forecasts: list[Forecast], records: dict[Team, Track]) -> Iterable[Block]:
-    between = authors.records(asked.edition, implied(forecasts), asked.today)
-    everything = authors.records(asked.edition, forecasts, asked.today)
-    if len(records) > 1:
+def _by_author(asked: Asked, teams: Teams) -> Iterable[Block]:
+    if len(teams.said) > 1:
         yield heading(asked.say("scores-authors"))
-        for team, record in records.items():
-            stands = _short(asked, record) if record.decided else _waiting(asked, everything[team])
-            yield _team_item(asked, team, stands, between.get(team))
+        for team, record in teams.said.items():
+            stands = _short(asked, record) if record.decided else _waiting(asked, teams.everything[team])
+            yield _team_item(asked, team, stands, teams.implied.get(team))
 
 
 def _waiting(asked: Asked, record: Track) -> str:
@@ -146,16 +128,14 @@ def _appeals(asked: Personal) -> Iterable[Block]:
         yield paragraph(asked.say("appeals-share", count=count, upheld=wrong, share=share))
 
 
-def _by_field(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
-    records = tracks_by(made(forecasts), by_field, asked.today)
-    names = {sector: asked.text(asked.edition.sectors[sector].name) for sector in records}
-    lines = [(names[sector], record, f"/scores {sector}") for sector, record in records.items()]
+def _by_field(asked: Asked, found: Records) -> Iterable[Block]:
+    names = {sector: asked.text(asked.edition.sectors[sector].name) for sector in found.fields}
+    lines = [(names[sector], record, f"/scores {sector}") for sector, record in found.fields.items()]
     yield from _list(asked, "scores-fields", lines)
 
 
-def _by_year(asked: Asked, forecasts: list[Forecast]) -> Iterable[Block]:
-    records = tracks_by(made(forecasts), by_year, asked.today)
-    years = sorted(year for year in records if year)
+def _by_year(asked: Asked, found: Records) -> Iterable[Block]:
+    records, years = found.years, sorted(year for year in found.years if year)
     lines = [(asked.say("until-year", year=str(year)), records[year], f"/scores {year}") for year in years]
     endless = [(asked.say("open-ended"), records[None], "")] if None in records else []
     yield from _list(asked, "scores-years", lines + endless)
@@ -170,14 +150,14 @@ def _list(asked: Asked, title: str, lines: list[tuple[str, Track, str]]) -> Iter
         yield item(bold(name), f"{spaced(name)}{_short(asked, record)}", command=command)
 
 
-def _doors(asked: Personal, chosen: list[str], forecasts: list[Forecast]) -> tuple[tuple[Button, ...], ...]:
+def _doors(asked: Personal, chosen: list[str], found: Records) -> tuple[tuple[Button, ...], ...]:
     """Return buttons to the forecasts behind the record, and to the questions that make a score of one's own."""
     kept = " ".join(["", *chosen])
-    states = Counter(state(each.record, asked.today) for each in forecasts)
+    states = found.states
     behind = [
         Button(f"{MARKS[each]} {asked.say(f'state-{each}')} {states[each]}", f"/predictions {each}{kept}")
         for each in DECIDED
-        if states[each]
+        if states.get(each)
     ]
     more = (
         Button(asked.say("button-scores-all"), "/scores") if chosen else Button(asked.say("door-checkin"), "/checkin")
