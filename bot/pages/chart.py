@@ -6,9 +6,9 @@ Lengths are in the units of the picture, which is as wide as `WIDE`; a page draw
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import count, product
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -196,23 +196,27 @@ def _lanes(asked: Asked, span: _Span, shown: Iterable[_Found]) -> Iterable[Lane]
 
 def _placed(span: _Span, found: Iterable[_Found]) -> list[tuple[_Found, float, int]]:
     """Return marks with where they are drawn: at their day, or where that is full beside it within the same year."""
-    taken: set[tuple[int, int]] = set()
+    filled = Counter[int]()
     placed = []
     for each in found:
-        column, level = next(cell for cell in _cells(span, each[1]) if cell not in taken)
-        taken.add((column, level))
-        placed.append((each, STEP * column, level))
+        column = _column(filled, _columns(span, each[1]))
+        placed.append((each, STEP * column, filled[column]))
+        filled[column] += 1
     return placed
 
 
-def _cells(span: _Span, day: dt.date) -> Iterator[tuple[int, int]]:
-    """Yield the columns and levels at which a day may be drawn, the nearest first."""
+def _column(filled: Mapping[int, int], columns: list[int]) -> int:
+    """Return the first column with room in a stack; where all stacks are full further ones begin below them."""
+    stacks = min(filled[each] // STACK for each in columns)
+    return next(each for each in columns if filled[each] // STACK == stacks)
+
+
+def _columns(span: _Span, day: dt.date) -> list[int]:
+    """Return the columns in which a day may be drawn, the nearest first."""
     own = round(span.x(day) / STEP)
     first, last = span.x(dt.date(day.year, 1, 1)) / STEP, span.x(dt.date(day.year, 12, 31)) / STEP
     columns = [each for each in range(int(first), int(last) + 2) if first + 0.4 <= each <= last - 0.4] or [own]
-    columns.sort(key=lambda each: abs(each - own))
-    for block in count():
-        yield from product(columns, range(block * STACK, (block + 1) * STACK))
+    return sorted(columns, key=lambda each: abs(each - own))
 
 
 def _mark(asked: Asked, found: _Found, x: float, y: float) -> Mark:

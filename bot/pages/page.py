@@ -112,10 +112,10 @@ def _called(asked: Personal, meant: Place) -> str:
 def _answered(asked: Personal, place: Place) -> Page:
     """Return a page of the answer to its command, with the parts that stand behind doors in the chat below it."""
     answer = unpaged(asked, place.command)
+    parts = tuple(_parts(asked, place, answer)) if place.thing else ()
     if place.thing or place.kind.path != "glossary":  # which explains every term there is
         answer = explained(asked, answer)
     title, blocks = _titled(asked, place, answer)
-    parts = tuple(_parts(asked, place)) if place.thing else ()
     links = tuple(button for row in (*answer.filters, *answer.buttons) for button in row)
     sections = (Section("", "", blocks, answer.picture), *parts)
     rows = tuple(_rows(asked, place)) if place.thing else ()
@@ -152,9 +152,9 @@ def _unbroken(spans: Iterable[Span]) -> tuple[Span, ...]:
     return (replace(first, text=first.text.lstrip("\n")), *rest)
 
 
-def _parts(asked: Personal, place: Place) -> Iterator[Section]:
-    """Yield the parts of a thing there are, each as its own command answers it."""
-    offered = {button.command for row in unpaged(asked, place.command).buttons for button in row}
+def _parts(asked: Personal, place: Place, answer: Answer) -> Iterator[Section]:
+    """Yield the parts of a thing that its answer offers, each as its own command answers it."""
+    offered = {button.command for row in answer.buttons for button in row}
     for part in place.kind.parts:
         command = f"{place.command} {part}"
         if command in offered:

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from bot.content.edition import STATES, Edition, state
-from bot.pages import table
+from bot.pages import facets, table
 from bot.pages.impersonal import asking
 from bot.pages.table import Table
 from tests.conftest import TODAY
@@ -63,7 +63,7 @@ def test_what_it_does_not_know_it_passes_over(shipped: Edition, query: dict[str,
     assert shown(shipped, **query) == shown(shipped)
 
 
-@pytest.mark.parametrize("sort", table.SORTS)
+@pytest.mark.parametrize("sort", facets.SORTS)
 def test_it_is_sorted_by_its_address_either_way(shipped: Edition, sort: str) -> None:
     there, back = shown(shipped, sort=sort), shown(shipped, sort=f"-{sort}")
 
