@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote, urlencode
 
 from jinja2 import Environment
 
-from bot.answers import Block, Button, Span
+from bot.answers import Button
 from bot.channels.web import languages
 from bot.channels.web.languages import PATHS
+from bot.channels.web.pages import blocks
 from bot.channels.web.pages.sharing import data_block, sharing
 from bot.channels.web.public_url import Public
 from bot.channels.web.templating import environment
@@ -69,6 +70,8 @@ class Layout:
             "base": self.public.path,
             "at": self.at,
             "href": self.href,
+            "text": partial(blocks.text, href=self.href),
+            "item": partial(blocks.item, href=self.href),
             "twins": dict(self._twins(page)),
             "canonical": self._absolute(self.at(page.address)),
             "ways": list(self._ways(page)),
@@ -138,59 +141,9 @@ class Layout:
         return Way(button.label, self.href(button.command), address is None)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """An item of a list: what stands before its link, what that is called, the rest of its line, and what follows."""
-
-    before: tuple[Span, ...]
-    link: str
-    more: str
-    after: tuple[Span, ...]
-
-
-def _item(block: Block) -> _Item:
-    """Return an item with what is to be its link: called by the first bold words, or else by the first there are.
-
-    What goes on behind them on the same line belongs to it, as a name behind what kind of thing it is.
-    """
-    spans = block.spans
-    if not block.command:
-        return _Item((), "", "", spans)
-    at = next((number for number, span in enumerate(spans) if span.style == "bold"), 0)
-    rest, more = spans[at + 1 :], ""
-    if rest and rest[0].style == "plain" and not rest[0].command:
-        more, line, other = rest[0].text.partition("\n")
-        rest = (replace(rest[0], text=line + other), *rest[1:])
-    return _Item(spans[:at], spans[at].text.strip(), more.rstrip(), rest)
-
-
-def _grouped(blocks: Iterable[Block]) -> list[tuple[str, list[Block]]]:
-    """Return blocks in runs of one kind, so that items stand in one list."""
-    runs: list[tuple[str, list[Block]]] = []
-    for block in blocks:
-        kind = "items" if block.kind == "item" else block.kind
-        if block.kind == "folded" and runs and runs[-1][0] == "items":
-            kind = "items"  # it unfolds below the item before it
-        if not runs or runs[-1][0] != kind or kind != "items":
-            runs.append((kind, []))
-        runs[-1][1].append(block)
-    return runs
-
-
-def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:
-    """Return spans as lines."""
-    lines: list[list[Span]] = [[]]
-    for span in spans:
-        first, *others = span.text.split("\n")
-        lines[-1].append(replace(span, text=first))
-        lines += [[replace(span, text=other)] for other in others]
-    return [line for each in lines if (line := [span for span in each if span.text])]
-
-
 @lru_cache
 def _environment() -> Environment:
     made = environment("bot.channels.web.pages")
-    filters: dict[str, Any] = {"item": _item, "grouped": _grouped, "lines": _paragraphs, "quoted": quote}
-    filters["locale"] = LOCALES.__getitem__
-    made.filters.update(filters)
+    made.filters.update({"grouped": blocks.grouped, "locale": LOCALES.__getitem__})
+    made.globals.update({"chip": blocks.chip, "icon": blocks.icon})
     return made

@@ -1,0 +1,88 @@
+"""Blocks of an answer as HTML, below the words of a template.
+
+Written here and not as macros: a page has thousands of spans, and to call a macro takes longer than what it writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import cache
+from html import escape
+from typing import Final
+
+from markupsafe import Markup
+
+from bot.answers import Block, Span
+
+Href = Callable[[str], str]
+"""Returns where a command leads."""
+_TAGS: Final = {"bold": ("<b>", "</b>"), "italic": ("<i>", "</i>")}
+
+
+def text(spans: Iterable[Span], href: Href) -> Markup:
+    """Return spans as HTML, a break between lines; lines in which nothing stands fall away."""
+    lines = [""]
+    for span in spans:
+        opened, closed = _tags(span, href)
+        first, *others = span.text.split("\n")
+        lines[-1] += _within(opened, first, closed)
+        lines += [_within(opened, other, closed) for other in others]
+    return Markup("<br>".join(filter(None, lines)))  # noqa: S704 - every word in it is escaped
+
+
+def item(block: Block, href: Href) -> Markup:
+    """Return an item of a list. Of one that leads on the link is its first bold words, or else its first there are.
+
+    What goes on behind them on the same line belongs to the link, as a name behind what kind of thing it is.
+    """
+    if not block.command:
+        return text(block.spans, href)
+    spans = block.spans
+    at = next((number for number, span in enumerate(spans) if span.style == "bold"), 0)
+    rest, more = spans[at + 1 :], ""
+    if rest and rest[0].style == "plain" and not rest[0].command:
+        more, line, other = rest[0].text.partition("\n")
+        rest = (replace(rest[0], text=line + other), *rest[1:])
+    link, further = escape(spans[at].text.strip(), quote=False), escape(more.rstrip(), quote=False)
+    door = f'<a class="door" href="{escape(href(block.command))}"><b>{link}</b>{further}</a>'
+    between = "<br>" if rest and rest[0].text.startswith("\n") else " "
+    return Markup(f"{text(spans[:at], href)}{door}{between}{text(rest, href)}")  # noqa: S704 - as above
+
+
+def chip(state: str, words: str) -> Markup:
+    """Return how a forecast stands: its mark, and the words for it."""
+    return Markup(f'<span class="chip {state}">{icon(state)}{escape(words)}</span>')  # noqa: S704 - as above
+
+
+@cache
+def icon(name: str) -> Markup:
+    """Return one of the marks that each page defines."""
+    drawn = f'<svg class="mark {name}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
+    return Markup(f'{drawn}<use href="#m-{name}"/></svg>')  # noqa: S704 - names are ours
+
+
+def grouped(blocks: Iterable[Block]) -> list[tuple[str, list[Block]]]:
+    """Return blocks in runs of one kind, so that items stand in one list."""
+    runs: list[tuple[str, list[Block]]] = []
+    for block in blocks:
+        kind = "items" if block.kind == "item" else block.kind
+        if block.kind == "folded" and runs and runs[-1][0] == "items":
+            kind = "items"  # it unfolds below the item before it
+        if not runs or runs[-1][0] != kind or kind != "items":
+            runs.append((kind, []))
+        runs[-1][1].append(block)
+    return runs
+
+
+def _tags(span: Span, href: Href) -> tuple[str, str]:
+    """Return what stands before the words of a span, and behind them."""
+    if span.url:
+        return f'<a href="{escape(span.url)}" rel="noopener noreferrer">', "</a>"
+    if span.command:
+        return f'<a href="{escape(href(span.command))}">', "</a>"
+    return _TAGS.get(span.style, ("", ""))
+
+
+def _within(opened: str, words: str, closed: str) -> str:
+    return f"{opened}{escape(words, quote=False)}{closed}" if words else ""
