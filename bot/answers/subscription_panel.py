@@ -38,8 +38,17 @@ def panel(asked: Personal, subscription: Subscription) -> Answer:
         Button(say("name-language"), "/language"),
         Button(say("button-resume"), "/resume") if subscription.paused else Button(say("button-pause"), "/pause"),
         Button(say("button-unsubscribe"), "/unsubscribe"),
+        *_elsewhere(asked),
     ]
     return Answer(say("subscription-title"), (paragraph("\n".join(lines)),), rows(buttons, 2))
+
+
+def _elsewhere(asked: Personal) -> list[Button]:
+    """Return the button to go on elsewhere, for one person where there is somewhere to go."""
+    ways = [*asked.known.ways]
+    if asked.shared or not ways:
+        return []
+    return [Button(asked.say("button-continue", channel=ways[0] if len(ways) == 1 else "several"), "/continue")]
 
 
 def local(subscription: Subscription) -> str:

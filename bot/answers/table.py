@@ -161,7 +161,7 @@ _vote = partial(
 _following = partial(
     Command, asker="everybody", about="prediction {}", in_place="never", paged=False, alone=True, by_reference=True
 )
-_subscription = partial(Command, asker="admins", about="settings", in_place="never", paged=False)
+_subscription = partial(Command, asker="admins", about="settings", in_place="never", paged=False, leads_elsewhere=True)
 _desk = partial(Command, asker="editors", paged=True)
 _waiting = partial(_desk, weighs_appeals=True)
 
@@ -200,7 +200,13 @@ COMMANDS: Final[dict[str, Command]] = {  # as menus list them
     "second": _following(run=appeal.second, listed=False),
     "subscribe": _subscription(run=subscribe.subscribe, listed=True),
     "settings": Command(
-        run=settings.settings, listed=True, asker="admins", about="settings", in_place="always", paged=True
+        run=settings.settings,
+        listed=True,
+        asker="admins",
+        about="settings",
+        in_place="always",
+        paged=True,
+        leads_elsewhere=True,
     ),
     "pause": _subscription(run=subscribe.pause, listed=True, once="subscribed"),
     "resume": _subscription(run=subscribe.resume, listed=False),

@@ -104,12 +104,15 @@ class Gather:
             return Known(readable=False)
 
     def _elsewhere(self, message: Message, known: Known, now: dt.datetime) -> Known:
-        """Return what is known with the ways by which a reader can go on elsewhere, or what the key of one brings."""
+        """Return what is known with the ways by which a reader can go on elsewhere, or what the key of one brings.
+
+        Words may mean a command that leads there as well.
+        """
         text = followed(message.text)
         row, words = row_of(text), text.split()
         if row and row.takes_key and len(words) > 1:
             return replace(known, offer=self._state.offer(message.voter, words[1], now))
-        if not (row and row.leads_elsewhere):
+        if row and not row.leads_elsewhere:
             return known
         key = self._new_key()
         ways = {channel: way(f"/cross {key}") for channel, way in self._ways().items()}

@@ -793,6 +793,11 @@ crossing-weekly-comes = · your subscription here is paused: the one that comes 
 crossing-warning = Confirm only if you made this link yourself: somebody else’s answers would become yours. What is yours here stays unseen there. For { $days } days both ends can undo it.
 button-cross = ✅ I made it, bring it here
 button-cross-no = ‹ No
+button-continue = { $channel ->
+    [telegram] ↪️ Continue in Telegram
+    [web] ↪️ Continue on the page
+   *[other] ↪️ Continue elsewhere
+}
 button-crossing-link = 🔗 Make a link
 button-crossing-undo = ↩️ Undo
 crossed = { $count ->

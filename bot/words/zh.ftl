@@ -652,6 +652,11 @@ crossing-weekly-comes = · 你在这里的订阅暂停着：换成带来的这�
 crossing-warning = 只有链接是你自己生成的，才点确认：不然别人的回答会算成你的。你在这里的东西，那边看不到。{ $days } 天之内，两边都能撤销。
 button-cross = ✅ 是我生成的，带过来
 button-cross-no = ‹ 不
+button-continue = { $channel ->
+    [telegram] ↪️ 到 Telegram 继续
+    [web] ↪️ 到网页上继续
+   *[other] ↪️ 换个地方继续
+}
 button-crossing-link = 🔗 生成链接
 button-crossing-undo = ↩️ 撤销
 crossed = 已经从{ $place }带来对 { $count } 条预测的回答，还有那边的设置。从现在起，每周只在这里问你一次。{ $days } 天之内，两边都能撤销：/continue。

@@ -156,3 +156,16 @@ def test_the_other_end_is_told_in_its_own_words(language: Language) -> None:
     shown = crossing.used(language, "telegram")
     assert commands(shown) == ["/continue undo"] and shown.command == "/continue" and "Telegram" in told(shown)
     assert crossing.undone_elsewhere(language, "web").command == "/continue"
+
+
+@languages
+def test_the_panel_of_a_subscription_leads_elsewhere_where_there_is_somewhere_to_go(
+    small: Edition, language: Language
+) -> None:
+    subscribed = replace(HERE, subscription=WEEKLY)
+    last = reply("/settings", small, language, subscribed).answer.buttons[-1]
+    assert [(each.label, each.command) for each in last] == [
+        (say(language, "button-continue", channel="telegram"), "/continue")
+    ]
+    for known, shared in ((replace(subscribed, ways={}), False), (subscribed, True)):
+        assert "/continue" not in commands(reply("/settings", small, language, known, shared=shared).answer)

@@ -62,6 +62,8 @@ async def test_answers_and_settings_go_from_the_page_to_telegram_and_back_again(
         page.press("/subscribe sat 18:00 Europe/Berlin")
         await ann.write(f"/vote {NIGHT} 35")
         way = await payload(page, ann)
+        settings = page.get("/en/chat", params={"q": "/settings"}).text
+        assert say("en", "button-continue", channel="telegram") in settings
 
         offered = await ann.write(f"/start {way}")
         assert say("en", "crossing-answers", count=2) in offered.text and "18:00" in offered.text
@@ -72,7 +74,8 @@ async def test_answers_and_settings_go_from_the_page_to_telegram_and_back_again(
         again = await ann.write(f"/start {way}")
         assert say("en", "button-crossing-undo") in again.labels, "whoever opens it again sees that it was used"
         assert say("zh", "crossing-spent", minutes=15) in (await ben.write(f"/start {way}")).text
-        assert "18:00" in (await ann.write("/settings")).text
+        panel = await ann.write("/settings")
+        assert "18:00" in panel.text and say("en", "button-continue", channel="web") in panel.labels
 
         assert stored(page)["votes"] == [] and stored(page)["subscriptions"] == []
         shown = unescape(page.get("/en/chat", params={"q": "/continue"}).text)
