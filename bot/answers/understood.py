@@ -61,7 +61,8 @@ def told(asked: Asked, reply: Answer, text: str, understood: Meaning, other: str
         results = (search.result(asked, each) for each in beyond if each.command != understood.command)
         blocks += _fitting(asked, results, blocks)
         doors += [Button(asked.say("button-search-words"), command)] if asked.limits.carries(command) else []
-    return replace(reply, blocks=blocks, buttons=(*reply.buttons, *rows(doors, 1)))
+    buttons = (*reply.buttons, *rows(doors, 1))
+    return replace(reply, blocks=blocks, buttons=buttons, command=reply.command or understood.command)
 
 
 def called(asked: Asked, command: str) -> str:

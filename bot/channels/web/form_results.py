@@ -14,11 +14,12 @@ MOST_OUTCOMES: Final = 512
 
 
 class Outcome(NamedTuple):
-    """A reader's question, and the answer to it."""
+    """A reader's question, and the answer to it; `kept` is the question as a conversation keeps it, if it does."""
 
     reader: Reader
     asked: str
     answer: Answer
+    kept: str
 
 
 class Outcomes:

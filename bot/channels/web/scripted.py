@@ -68,7 +68,7 @@ class Scripted:
         found |= {"forgets": True} if answer.forgets else self._kept(message, language, question, sent)
         found["stands"] = sorted(self._reception.stands(session.reader))
         if sent.get("language", language) != language:
-            done = self._outcomes.keep(Outcome(session.reader, text, answer))
+            done = self._outcomes.keep(Outcome(session.reader, text, answer, question))
             found["page"] = f"{languages.chat(self._public.path, language)}?done={done}"
         return self._requests.sessions.remembered(JSONResponse(found), request, session)
 
@@ -85,7 +85,7 @@ class Scripted:
         return {"asked": question, "address": self._address(language, question), "kept": kept}
 
     def _bubble(self, language: Language, answer: Answer, question: str) -> str:
-        page = Layout(self._reception.publication, language, self._public).page_of(question)
+        page = Layout(self._reception.publication, language, self._public).page_of(answer.command or question)
         return chat.bubble(language, answer, page=page, base=self._public.path)
 
     def _address(self, language: Language, question: str) -> str:

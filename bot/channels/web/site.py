@@ -157,11 +157,12 @@ class Site:
         session = self._sessions.of(request)
         if (language := self._requests.language(request, session)) != languages.named(request):
             return self._to_chat(language, request.query_params)
-        if kept := self._outcomes.of(session.reader, request.query_params.get("done", "")):
-            return self._page(request, session, kept.asked, kept.answer)
+        if done := self._outcomes.of(session.reader, request.query_params.get("done", "")):
+            return self._page(request, session, done.asked, done.answer, done.kept)
         asked = request.query_params.get("q", "").strip()
         message = self._requests.message(request, session, asked or "/start", on_purpose=False)
-        return self._page(request, session, asked, await self._reception.answer(message))
+        question = self._conversations.question(message) if asked else ""
+        return self._page(request, session, asked, await self._reception.answer(message), question)
 
     async def said(self, request: Request) -> Response:
         """Take what a page without JavaScript sends, and show what came of it on a page that may be loaded again."""
@@ -173,10 +174,10 @@ class Site:
             asked = {"q": text[:1_000]} if text else {}
             to = self._to_chat(self._requests.language(request, session), asked)
             return self._sessions.remembered(to, request, session)
-        answer = await self._reception.answer(message)
+        question, answer = self._conversations.question(message), await self._reception.answer(message)
         if not ours:
-            return self._page(request, session, text, answer, refused=True)
-        done = self._outcomes.keep(Outcome(session.reader, text, answer))
+            return self._page(request, session, text, answer, question, refused=True)
+        done = self._outcomes.keep(Outcome(session.reader, text, answer, question))
         to = self._to_chat(self._requests.language(request, session), {"done": done})
         return self._sessions.remembered(to, request, session)
 
@@ -234,9 +235,12 @@ class Site:
         return Response(answer.file.content, media_type=kind, headers=headers)
 
     def _page(
-        self, request: Request, session: Session, asked: str, answer: Answer, *, refused: bool = False
+        self, request: Request, session: Session, asked: str, answer: Answer, kept: str, *, refused: bool = False
     ) -> Response:
-        """Return the chat page with a question and its answer, in the language the reader wants from now on."""
+        """Return the chat page with a question and its answer, in the language the reader wants from now on.
+
+        `kept` is the question as a conversation keeps it: what is none has no page of its own.
+        """
         language = self._requests.language(request, session)
         token, editor = self._sessions.token(session), self._reception.edits(session.reader)
         message = self._requests.message(request, session, asked, on_purpose=False)
@@ -249,7 +253,7 @@ class Site:
             stands=self._reception.stands(session.reader),
             editor=editor,
             refused=refused,
-            page=Layout(self.publication(), language, self.public).page_of(asked),
+            page=Layout(self.publication(), language, self.public).page_of(answer.command or kept),
             origin=self.public.origin,
             base=self.public.path,
         )

@@ -103,6 +103,27 @@ def test_the_chat_names_its_twins_and_leads_to_the_page_of_an_answer(house: Hous
         assert '<a href="/en/sectors">' in page
         assert '<a href="/en/sectors">' in reader.post("/ask", json={"q": "/sectors"}).json()["html"]
         assert 'class="address"' not in reader.get("/en/chat?q=/settings").text  # nobody else's page
+        assert 'class="address"' not in reader.get("/en/chat").text
+
+
+@pytest.mark.parametrize(
+    ("words", "page"),
+    [
+        ("which forecasts came true?", "predictions?state=held"),
+        ("what about customer service", "sectors/customer-service"),
+        ("how do you decide who was right", "about"),
+        ("privacy please", "privacy"),
+        ("show me my data", ""),
+        ("xylophone weather", "search?q=xylophone+weather"),
+    ],
+)
+def test_words_lead_to_the_page_of_what_was_carried_out(address: str, words: str, page: str) -> None:
+    with Visitor(address) as reader:
+        for shown in (
+            reader.get("/en/chat", params={"q": words}).text,
+            reader.post("/ask", json={"q": words}).json()["html"],
+        ):
+            assert re.findall(r'<p class="address"><a href="/en/([^"]*)"', shown) == ([page] if page else [])
 
 
 def test_scripts_are_answered_in_the_language_of_their_page(visit: Visit) -> None:

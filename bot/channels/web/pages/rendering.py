@@ -109,7 +109,7 @@ class Layout:
 
     def page_of(self, command: str) -> str:
         """Return the path of the page where the answer to a command stands; empty if there is none but the first."""
-        address = self.publication.address(command)
+        address = self.publication.address(command) if command else None
         return self.at(address) if address else ""
 
     def _chat(self, command: str) -> str:
