@@ -66,13 +66,15 @@ class Apply:
         elif isinstance(change, Cross | CrossBack):
             self._cross(message, change, now)
             return None
-        return self._state.apply(change, chat=chat, person=person, language=message.language, now=now)
+        return self._state.apply(
+            change, chat=chat, person=person, language=message.language, now=now, receipt=message.receipt
+        )
 
     def _cross(self, message: Message, change: Cross | CrossBack, now: dt.datetime) -> None:
         """Let something go over or back, and have the other end told."""
         person, state = message.voter, self._state
         before = state.counterpart(person, now)
-        state.apply(change, chat=person, person=person, language=message.language, now=now)
+        state.apply(change, chat=person, person=person, language=message.language, now=now, receipt=message.receipt)
         other = before if isinstance(change, CrossBack) else state.counterpart(person, now)
         if self._tell and other:
             told = crossing.undone_elsewhere if isinstance(change, CrossBack) else crossing.used

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.answers.limits import EVERYWHERE, Limits
 from bot.content.briefing import Language
-from bot.people.readers import Reader
+from bot.people.readers import Reader, Receipt
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class Message:
     under, `topic` the part of a forum, `files` what came with it, `zone` where the client says it is. What was not sent
     `on_purpose`, such as a link that somebody else made or a message that was passed on, changes nothing, whatever it
     says. Where readers cost nothing, the `network` they come by says how many may be new. The answer is to fit the
-    `limits` of the channel.
+    `limits` of the channel. What is kept until it is handled has a `receipt`.
     """
 
     reader: Reader
@@ -36,6 +36,7 @@ class Message:
     on_purpose: bool = True
     network: str = ""
     limits: Limits = EVERYWHERE
+    receipt: Receipt | None = None
 
     @property
     def anonymous(self) -> bool:

@@ -137,6 +137,13 @@ class Guess(NamedTuple):
     at: dt.datetime
 
 
+class Receipt(NamedTuple):
+    """By what it is known that something has come: whose numbers are meant, such as a bot's, and which one."""
+
+    source: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """How the deliveries of a stretch of slots stand, by state, and who did not get theirs (reader and reason)."""

@@ -19,7 +19,7 @@ from bot.content.drafts import Form
 from bot.content.texts import Written
 from bot.people.appeals import Heard, Waiting
 from bot.people.changes import Change
-from bot.people.readers import Crossing, Figures, Known, Note, Offer, PausedBy, Reader, Subscription
+from bot.people.readers import Crossing, Figures, Known, Note, Offer, PausedBy, Reader, Receipt, Subscription
 from bot.state.editions import Editions
 from bot.state.values import Brought, Checkup, Delivery, Result, Totals
 
@@ -135,12 +135,20 @@ class Answering(Protocol):
         """Return what a check-in may need to know of the reader who gets it, and of all readers; `settled` as above."""
 
     def apply(
-        self, change: Change, *, chat: Reader, person: Reader, language: Language, now: dt.datetime
+        self,
+        change: Change,
+        *,
+        chat: Reader,
+        person: Reader,
+        language: Language,
+        now: dt.datetime,
+        receipt: Receipt | None = None,
     ) -> Note | None:
         """Remember what an answer changes for a chat or for the person who asked in it; return the note it begins.
 
         A change that is none of the state's, such as an editor's request, changes nothing here. `language` is that of a
-        chat that chose none: no client tells us its language when a check-in is sent.
+        chat that chose none: no client tells us its language when a check-in is sent. What came by the `receipt` is
+        handled with that, in one transaction, so that nothing is changed twice.
         """
 
     def note_unfound(self, question: str, person: Reader, now: dt.datetime) -> None:
@@ -148,6 +156,28 @@ class Answering(Protocol):
 
         Until then nobody can read in the state what was asked, and never who asked it.
         """
+
+
+class Received(Protocol):
+    """What networks brought, kept until it is handled, and known again when they bring it once more.
+
+    What said something is forgotten once it is handled: only that it came is kept, for two days.
+    """
+
+    async def keep(self, receipt: Receipt, content: bytes, now: dt.datetime) -> bool:
+        """Keep what came, and return once no loss of power takes it away; False where it had come before."""
+
+    def came(self, receipt: Receipt) -> bool:
+        """Tell whether something came before."""
+
+    def take(self, source: str, most: int) -> list[tuple[Receipt, bytes]]:
+        """Return what is kept, not handled and not yet taken, at most so much, in the order of its numbers.
+
+        What was taken by a process that died before it was handled can be taken again.
+        """
+
+    def done(self, receipt: Receipt) -> None:
+        """Note that something is handled: with what it changed, see `apply`, or by itself."""
 
 
 class Ledger(Protocol):
@@ -281,6 +311,10 @@ class State(Readers, Subscriptions, Inboxes, Conversations, Answering, Crossings
     @property
     def notes(self) -> Notes:
         """The editors' notes."""
+
+    @property
+    def received(self) -> Received:
+        """What networks brought."""
 
     @property
     def editors(self) -> Editors:

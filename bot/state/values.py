@@ -17,6 +17,9 @@ KEPT_QUESTIONS: Final = 300
 QUESTION_LIFETIME: Final = dt.timedelta(days=30)
 """How long they are kept."""
 
+REPEATED_FOR: Final = dt.timedelta(hours=48)
+"""How long what came is known again: Telegram repeats for a day what it takes for undelivered."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import io
 import json
@@ -31,7 +32,7 @@ from bot.people.changes import (
     Unsubscribe,
     Vote,
 )
-from bot.people.readers import Issue, Note, Reader, Subscription
+from bot.people.readers import Issue, Note, Reader, Receipt, Subscription
 from bot.people.schedule import Weekly
 from bot.state import (
     Closed,
@@ -898,3 +899,99 @@ def test_appeals_and_what_was_answered_are_taken_to_another_state(at: Callable[[
             new.bring(io.BytesIO((tmp_path / "readers.jsonl").read_bytes()))
         known = new.known(CAROL, CAROL)
         assert (known.heard, known.seconded) == (before.heard, before.seconded) and new.appeals.waiting().total == 1
+
+
+# What networks bring
+
+SOURCE: Final = "telegram:123456"
+SEVEN, EIGHT = Receipt(SOURCE, 7), Receipt(SOURCE, 8)
+
+
+async def test_what_came_is_taken_once_and_again_by_the_next_process_until_it_is_handled(engine: Engine) -> None:
+    with closing(engine.open()) as state:
+        assert await state.received.keep(EIGHT, b"eight", NOW)
+        assert await state.received.keep(SEVEN, b"seven", NOW)
+        assert state.received.take(SOURCE, 9) == [(SEVEN, b"seven"), (EIGHT, b"eight")]
+        assert state.received.take(SOURCE, 9) == []
+        state.received.done(SEVEN)
+    with closing(engine.open()) as again:
+        assert again.received.take(SOURCE, 9) == [(EIGHT, b"eight")]
+
+
+async def test_what_comes_twice_is_known_from_then_on_whether_or_not_it_is_handled(engine: Engine) -> None:
+    with closing(engine.open()) as state:
+        came = [await state.received.keep(SEVEN, b"seven", NOW) for _ in range(2)]
+        assert came == [True, False] and state.received.take(SOURCE, 9) == [(SEVEN, b"seven")]
+        state.received.done(SEVEN)
+        assert not await state.received.keep(SEVEN, b"seven", NOW) and state.received.take(SOURCE, 9) == []
+    with closing(engine.open()) as again:
+        assert again.received.came(SEVEN) and not again.received.came(EIGHT)
+        assert await again.received.keep(EIGHT, b"eight", NOW) and again.received.came(EIGHT)
+        assert not await again.received.keep(SEVEN, b"seven", NOW)
+
+
+async def test_of_two_that_come_at_the_same_moment_one_is_new(state: State) -> None:
+    assert sorted(await asyncio.gather(*(state.received.keep(SEVEN, b"seven", NOW) for _ in range(9)))) == [
+        *([False] * 8),
+        True,
+    ]
+
+
+async def test_the_numbers_of_one_source_say_nothing_of_anothers(state: State) -> None:
+    other = Receipt("telegram:9", 7)
+    assert await state.received.keep(SEVEN, b"seven", NOW) and not state.received.came(other)
+    assert await state.received.keep(other, b"other", NOW)
+    assert state.received.take(SOURCE, 9) == [(SEVEN, b"seven")]
+
+
+async def test_no_more_is_taken_at_a_time_than_is_asked_for(state: State) -> None:
+    for number in range(5):
+        await state.received.keep(Receipt(SOURCE, number), b"", NOW)
+    taken = [[receipt.number for receipt, _ in state.received.take(SOURCE, 2)] for _ in range(4)]
+    assert taken == [[0, 1], [2, 3], [4], []]
+
+
+async def test_what_a_message_changes_and_that_it_is_handled_are_one(engine: Engine) -> None:
+    with closing(engine.open()) as state:
+        for each in (SEVEN, EIGHT):
+            await state.received.keep(each, b"a vote", NOW)
+        state.apply(Vote("a/b", "35"), chat=ANN, person=ANN, language="zh", now=NOW, receipt=SEVEN)
+        with pytest.raises(StateError):
+            state.apply(KeepIssue(UNWRITABLE), chat=ANN, person=ANN, language="zh", now=NOW, receipt=EIGHT)
+        apply(state, Vote("c/d", "35"), ANN)
+    with closing(engine.open()) as again:
+        assert [receipt for receipt, _ in again.received.take(SOURCE, 9)] == [EIGHT], "what failed is not handled"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ChooseLanguage("en"),
+        Vote("a/b", "35"),
+        Follow("a/b"),
+        KeepIssue(SHOWN),
+        Subscribe(Subscription(SLOT, NOW, NOW)),
+        MakeAppeal("a/b", "held 2026-11-01", "It did not."),
+        Announce({"zh": "话", "en": "word"}),
+        KeepForm(Form("note", "en")),
+        Forget(),
+    ],
+    ids=lambda change: type(change).__name__,
+)
+async def test_whatever_is_changed_is_handled_with_it(engine: Engine, change: Change) -> None:
+    with closing(engine.open()) as state:
+        await state.received.keep(SEVEN, b"words", NOW)
+        state.apply(change, chat=ANN, person=ANN, language="zh", now=NOW, receipt=SEVEN)
+    with closing(engine.open()) as again:
+        assert again.received.take(SOURCE, 9) == [] and again.received.came(SEVEN)
+
+
+async def test_that_something_came_is_forgotten_once_nobody_repeats_it(state: State) -> None:
+    await state.received.keep(SEVEN, b"seven", NOW)
+    state.received.done(SEVEN)
+    await state.nightly(lambda: NOW + dt.timedelta(hours=47))
+    assert state.received.came(SEVEN)
+    await state.nightly(lambda: NOW + dt.timedelta(hours=49))
+    assert not state.received.came(SEVEN)
+    await state.received.keep(EIGHT, b"eight", NOW)
+    assert state.received.take(SOURCE, 9) == [(EIGHT, b"eight")], "though its table had become empty"

@@ -20,7 +20,7 @@ from bot import state
 from bot.content.drafts import Draft, EditionEntry, Form
 from bot.people.appeals import Reply
 from bot.people.changes import Cross, CrossBack, Follow, MakeAppeal, MakePass, Second, Vote
-from bot.people.readers import Issue, Reader, Subscription
+from bot.people.readers import Issue, Reader, Receipt, Subscription
 from bot.people.succession import Succession
 from bot.state import Closed, Delivery, KeptDraft, Ledger, Requeued
 from bot.state.sqlite import maintenance, rows, statistics
@@ -48,6 +48,7 @@ GROWING: Final = {
     "seconds",
     "passes",
     "crossings",
+    "received",
 }
 """Tables that grow with readers and weeks."""
 SLOWLY: Final = {
@@ -138,6 +139,7 @@ def lived(db: Listening, store: Store) -> None:
     asked_by_few(store._unfound)
     readers_object(store)
     readers_go_elsewhere(store, subscription)
+    networks_bring(store)
     maintenance.expire(store, NOW + 500 * DAY)
     editors.admit(ANN, NOW)
     editors.keep_form(ANN, Form("note", "en"), NOW)
@@ -186,6 +188,16 @@ def readers_object(store: Store) -> None:
     store.appeals.make(BEN, MakeAppeal("c/d", "held 2026-11-01", "It did not."), NOW)
     store.appeals.take_back(BEN, "c/d")
     store.forget(Reader("telegram", "9"))
+
+
+def networks_bring(store: Store) -> None:
+    receipt = Receipt("telegram:1", 7)
+    asyncio.run(store.received.keep(receipt, b"{}", NOW))
+    for number in (7, 8):
+        store.received.came(Receipt("telegram:1", number))
+    store.received.take("telegram:1", 9)
+    store.apply(Vote("a/b", "35"), chat=ANN, person=ANN, language="en", now=NOW, receipt=receipt)
+    store.received.done(receipt)
 
 
 def asked_by_few(unfound: UnfoundRows) -> None:

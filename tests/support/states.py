@@ -115,6 +115,10 @@ ROWS: Final[dict[str, list[dict[str, Any]]]] = {
             ' "answered_in": [], "appeals": [], "seconds": [], "answered": [], "subscriptions": [null, null, null]}',
         }
     ],
+    "received": [
+        {"source": "telegram:123456", "number": number, "content": content, "at": AT}
+        for number, content in ((7, None), (8, b'{"update_id": 8}'))
+    ],
 }
 """A row or more of each table, with the columns there are today; a version of before has fewer."""
 

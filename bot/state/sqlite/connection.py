@@ -10,7 +10,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 from importlib.resources import files
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 from bot.state.errors import NewerState
 from bot.state.sqlite.errors import translated
@@ -28,6 +28,7 @@ class Connection:
         With `full` it also waits for the disk; with `normal` a loss of power may cost the last ones and breaks nothing.
         """
         self.connection = connection
+        self._also: tuple[str, tuple[Any, ...]] | None = None
         self._patience, self._patient = round(patience * 1_000), True
         with translated():
             for pragma in ("journal_mode=wal", f"synchronous={synchronous}", "foreign_keys=on"):
@@ -49,11 +50,23 @@ class Connection:
             return
         self._begin()
         try:
+            if self._also:
+                self.connection.execute(*self._also)
             yield self.connection
             self.connection.commit()
+            self._also = None
         except BaseException:
             self.connection.rollback()
             raise
+
+    @contextlib.contextmanager
+    def also(self, statement: str, values: tuple[Any, ...]) -> Iterator[None]:
+        """Make a statement part of the first transaction within that succeeds; of none where there is none."""
+        self._also = statement, values
+        try:
+            yield
+        finally:
+            self._also = None
 
     def _begin(self) -> None:
         """Begin a transaction; after a busy timeout the next fail at once until one succeeds: the loop waits once."""

@@ -17,7 +17,7 @@ from bot.people.crossings import UNDO_LIFETIME
 from bot.state.errors import StateError
 from bot.state.sqlite.connection import Connection, text
 from bot.state.sqlite.errors import translated
-from bot.state.values import QUESTION_LIFETIME
+from bot.state.values import QUESTION_LIFETIME, REPEATED_FOR
 
 logger = logging.getLogger(__name__)
 
@@ -38,6 +38,7 @@ _EXPIRED: Final = {
         QUESTION_LIFETIME
     ),
     "delete from crossings where crossing in (select crossing from crossings where at < ? limit ?)": UNDO_LIFETIME,
+    "delete from received where item in (select item from received where at < ? limit ?)": REPEATED_FOR,
     "delete from passes where reader in (select reader from passes where until < ? limit ?)": dt.timedelta(),
 }
 
@@ -61,7 +62,7 @@ async def nightly(
 
 
 def expire(store: Connection, now: dt.datetime, most: int = SLICE) -> int:
-    """Delete deliveries, items of inboxes and questions that are too old to matter, at most so many; return how many.
+    """Delete deliveries, items of inboxes, questions, what came: too old to matter, at most so many; return how many.
 
     On the loop, in slices: SQLite has one writer at a time, and if another thread were it, every answer that changes
     something would wait for it asleep, and all other answers with it.

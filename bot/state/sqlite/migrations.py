@@ -344,3 +344,16 @@ def crossings(db: Database) -> None:
     db.execute("create index crossings_of_reader on crossings (reader)")
     db.execute("create index crossings_of_maker on crossings (maker)")
     db.execute("create index crossings_since on crossings (at)")
+
+
+@migrations()
+def received(db: Database) -> None:
+    """Make the table of what networks brought: what it said until it is handled, that it came for as long as needed.
+
+    No number of an item is given twice: who takes them in their order must meet each one.
+    """
+    db.execute(
+        "create table received (item integer primary key autoincrement, source text not null, number integer not null,"
+        " content blob, at text not null, unique (source, number)) strict"
+    )
+    db.execute("create index received_since on received (at)")

@@ -37,7 +37,7 @@ from bot.people.changes import (
     Unsubscribe,
     Vote,
 )
-from bot.people.readers import Figures, Issue, Known, Note, Reader
+from bot.people.readers import Figures, Issue, Known, Note, Reader, Receipt
 from bot.people.succession import Succession
 from bot.state.errors import InUse
 from bot.state.sqlite import maintenance, rows, statistics
@@ -51,6 +51,7 @@ from bot.state.sqlite.ledger import LedgerRows
 from bot.state.sqlite.news import NewsRows
 from bot.state.sqlite.notes import NoteRows
 from bot.state.sqlite.reader_votes import NOTHING_SAID, counts, members, votes_of
+from bot.state.sqlite.received import ReceivedRows
 from bot.state.sqlite.tallies import Tallies
 from bot.state.sqlite.unfound import UnfoundRows
 from bot.state.values import Brought, Delivery, Totals
@@ -58,6 +59,7 @@ from bot.state.values import Brought, Delivery, Totals
 CHANGE_PATIENCE: Final = 0.5
 """Seconds a change waits for another process that writes, such as `publish`; no reader is answered meanwhile."""
 FILE: Final = "hindsight.db"
+JOURNAL: Final = f"{FILE}-wal"
 LOCK: Final = "hindsight.lock"
 FOREVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
 _NOTHING: Final[Mapping[str, dt.datetime]] = {}
@@ -93,6 +95,7 @@ class Store(CrossingRows, NewsRows, InboxRows, ConversationRows):
             self.reread()
             self.ledger, self.editors, self.notes = LedgerRows(self), EditorRows(self), NoteRows(self)
             self._unfound = UnfoundRows(self)
+            self.received = ReceivedRows(self, folder / JOURNAL if folder else None)
 
     @classmethod
     def open(cls, folder: Path) -> Store:
@@ -104,7 +107,7 @@ class Store(CrossingRows, NewsRows, InboxRows, ConversationRows):
         with contextlib.ExitStack() as left:
             lock = left.enter_context(alone(folder))
             files.private_file(folder / FILE)
-            files.narrow(folder / f"{FILE}-wal", folder / f"{FILE}-shm")
+            files.narrow(folder / JOURNAL, folder / f"{FILE}-shm")
             with translated():
                 store = cls(sqlite3.connect(folder / FILE, timeout=5), folder)
             left.pop_all()
@@ -180,13 +183,25 @@ class Store(CrossingRows, NewsRows, InboxRows, ConversationRows):
         return self._known(delivery.number, delivery.number, None, now, settled, language=delivery.language)
 
     def apply(
-        self, change: Change, *, chat: Reader, person: Reader, language: Language, now: dt.datetime
+        self,
+        change: Change,
+        *,
+        chat: Reader,
+        person: Reader,
+        language: Language,
+        now: dt.datetime,
+        receipt: Receipt | None = None,
     ) -> Note | None:
         """Remember what an answer changes for a chat or for the person who asked in it; return the note it begins.
 
         A change that is none of the state's, such as an editor's request, changes nothing here. `language` is that of a
-        chat that chose none: no client tells us its language when a check-in is sent.
+        chat that chose none: no client tells us its language when a check-in is sent. What came by the `receipt` is
+        handled with that.
         """
+        with self.received.done_with(receipt) if receipt else contextlib.nullcontext():
+            return self._apply(change, chat, person, language, now)
+
+    def _apply(self, change: Change, chat: Reader, person: Reader, language: Language, now: dt.datetime) -> Note | None:
         match change:
             case ChooseLanguage(chosen):
                 self.choose_language(chat, chosen)
