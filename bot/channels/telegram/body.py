@@ -5,39 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import secrets
-import select
 from collections.abc import AsyncIterator, Mapping, Sequence
-from typing import IO, Final, NamedTuple
+from typing import Final
 
-import orjson
 from aiohttp.abc import AbstractStreamWriter
 from aiohttp.payload import Payload
 
+from bot.channels.telegram.hang_up import watched
+from bot.channels.telegram.parameters import FilePart, Piece
+
 CHUNK: Final = 1 << 16
 """Bytes handed over at once; each chunk has the whole write timeout, so that a slow line can carry a long file."""
-_HANGS_UP: Final = getattr(select, "POLLRDHUP", 0)
-
-Piece = bytes | IO[bytes]
-FilePart = tuple[str, Piece, str]
-"""A file to upload: its name, its content, its media type."""
-
-
-class Parameters(NamedTuple):
-    """Parameters of a request and the files uploaded with it, in the shape of the library's RequestData."""
-
-    parameters: Mapping[str, object]
-    multipart_data: Mapping[str, FilePart]
-
-    @property
-    def contains_files(self) -> bool:
-        """Tell whether it has to be a form."""
-        return bool(self.multipart_data)
-
-    @property
-    def json_parameters(self) -> dict[str, str]:
-        """The parameters as texts, as a form holds them."""
-        found = self.parameters.items()
-        return {name: value if isinstance(value, str) else orjson.dumps(value).decode() for name, value in found}
 
 
 class Body(Payload):
@@ -62,7 +40,7 @@ class Body(Payload):
 
     async def write(self, writer: AbstractStreamWriter) -> None:
         """Hand everything to the network; raises OSError before the first byte where the peer has hung up."""
-        if _hung_up(writer):
+        if watched(getattr(writer, "transport", None))():
             raise ConnectionResetError
         self.begun = True
         *others, last = zip(self._pieces, self._sizes, strict=True)
@@ -121,17 +99,3 @@ async def _chunks(piece: Piece, size: int) -> AsyncIterator[bytes]:
             raise OSError("the file became shorter while it was sent")
         size -= len(chunk)
         yield chunk
-
-
-def _hung_up(writer: AbstractStreamWriter) -> bool:
-    """Whether the peer has closed a kept-alive connection, though the event loop has not been told yet.
-
-    Without this, a request on such a connection is lost, and nobody can tell whether it was carried out.
-    """
-    transport = getattr(writer, "transport", None)
-    connection = transport and transport.get_extra_info("socket")
-    if connection is None or not hasattr(select, "poll"):
-        return False
-    poll = select.poll()
-    poll.register(connection.fileno(), _HANGS_UP)
-    return bool(poll.poll(0))

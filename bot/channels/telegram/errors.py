@@ -8,7 +8,7 @@ from typing import Final
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
 
-from bot.channels.telegram.transport import MaybeSent
+from bot.channels.telegram.faults import MaybeSent
 from bot.people.readers import PausedBy
 
 

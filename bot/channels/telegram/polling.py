@@ -17,11 +17,12 @@ from telegram import Bot, Update
 from telegram.error import Conflict, TelegramError
 from telegram.request import RequestData
 
-from bot.channels.telegram.body import Parameters
 from bot.channels.telegram.confirming import Taken
+from bot.channels.telegram.faults import MaybeSent
+from bot.channels.telegram.parameters import Parameters
 from bot.channels.telegram.poll_errors import NONE, POLL_WAITS, TRIES_BEFORE_ALARM, Trouble
 from bot.channels.telegram.raw_updates import RawUpdate
-from bot.channels.telegram.transport import MaybeSent, Transport
+from bot.channels.telegram.transport import Transport
 
 logger = logging.getLogger(__name__)
 

@@ -13,9 +13,9 @@ from telegram.error import ChatMigrated, TelegramError
 from bot.answers import Answer
 from bot.channels.telegram import render
 from bot.channels.telegram.asking import Asking
-from bot.channels.telegram.body import FilePart
 from bot.channels.telegram.contents import Content, Contents
 from bot.channels.telegram.errors import TOPIC, meaning, without_quotes
+from bot.channels.telegram.parameters import FilePart
 from bot.channels.telegram.retries import LONGEST_FLOOD_WAIT, Retrying
 from bot.people.readers import Reader
 from bot.reception import Reception

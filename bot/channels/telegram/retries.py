@@ -10,11 +10,11 @@ from typing import Any, Final
 from telegram import Bot
 from telegram.error import BadRequest, RetryAfter, TelegramError
 
-from bot.channels.telegram.body import FilePart
 from bot.channels.telegram.bulk import seconds
 from bot.channels.telegram.errors import Meaning, meaning, without_quotes
 from bot.channels.telegram.fair_queue import aside
 from bot.channels.telegram.older_servers import may_be_too_new, plainer
+from bot.channels.telegram.parameters import FilePart
 from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.render import Own
 from bot.channels.telegram.transport import call

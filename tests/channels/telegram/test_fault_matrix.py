@@ -251,6 +251,7 @@ def drawn_once() -> Iterator[None]:
 
 
 @pytest.mark.exhaustive
+@pytest.mark.usefixtures("way")
 @pytest.mark.asyncio(loop_scope="module")
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("path", PATHS)

@@ -14,6 +14,7 @@ from telegram.error import InvalidToken, RetryAfter
 
 from bot.answers import Answer
 from bot.channels.telegram.confirming import Taken
+from bot.channels.telegram.faults import MaybeSent
 from bot.channels.telegram.poll_errors import (
     LONGEST_FLOOD,
     NONE,
@@ -25,7 +26,6 @@ from bot.channels.telegram.poll_errors import (
 )
 from bot.channels.telegram.polling import Poller, Polling
 from bot.channels.telegram.raw_updates import RawUpdate
-from bot.channels.telegram.transport import MaybeSent
 from bot.serve.program import Program
 from bot.words import say
 from tests.conftest import NOW, polling, talking

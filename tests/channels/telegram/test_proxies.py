@@ -13,7 +13,8 @@ import pytest
 from telegram import Bot
 from telegram.error import TelegramError
 
-from bot.channels.telegram.transport import NotSent, Transport
+from bot.channels.telegram.faults import NotSent
+from bot.channels.telegram.transport import Transport
 from bot.proxies import Proxy
 from bot.words import say
 from tests.channels.telegram.test_transport import HTML, Server, closes_after_reading, everything, resets_after_reading

@@ -42,11 +42,14 @@ from telegram.request import BaseRequest, HTTPXRequest
 
 from bot.channels.telegram import transport
 from bot.channels.telegram.body import Body
-from bot.channels.telegram.transport import MaybeSent, NotSent, Transport, Unanswered, Unavailable, call, serialized
+from bot.channels.telegram.faults import MaybeSent, NotSent, Unanswered, Unavailable
+from bot.channels.telegram.transport import Transport, call, serialized
 from bot.proxies import Proxy
 from tests.support import wire
 from tests.support.botapi import TOKEN, BotAPI
 from tests.support.quiet import PATIENCE
+
+pytestmark = pytest.mark.usefixtures("way")
 
 KEYBOARD = InlineKeyboardMarkup(
     [[InlineKeyboardButton("好 👍", callback_data="/yes"), InlineKeyboardButton("b", callback_data="/b")]]
