@@ -14,7 +14,8 @@ from bot.answers.problems import located
 from bot.content.checks import problems_between
 from bot.content.edition import InvalidEdition
 from bot.content.reading import model_of, read_as, read_file
-from bot.content.yaml_document import YamlDocument, load_yaml
+from bot.content.yaml_document import YamlDocument
+from bot.content.yaml_loading import load_yaml
 
 ROOT: Final = Path(__file__).parent.parent
 BRIEFINGS: Final = 1_000

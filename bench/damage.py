@@ -11,7 +11,8 @@ from time import thread_time
 from typing import Final
 
 from bench.measuring import Row, below, resident, spread
-from bot.content.edition import InvalidEdition, assemble
+from bot.content.assembling import assemble
+from bot.content.edition import InvalidEdition
 from bot.content.reading import Reading, read_file
 
 ROOT: Final = Path(__file__).parent.parent

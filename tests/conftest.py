@@ -23,8 +23,9 @@ from pydantic import SecretStr
 from bot import desk, logs
 from bot.app import App
 from bot.channels.telegram.channel import Telegram
+from bot.content.assembling import build_edition
 from bot.content.briefing import Briefing
-from bot.content.edition import Edition, build_edition
+from bot.content.edition import Edition
 from bot.pictures import png
 from bot.reception import Reception
 from bot.serve.program import Overrides, Program, compose

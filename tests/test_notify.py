@@ -12,7 +12,8 @@ import pytest
 
 from bot.answers import Answer
 from bot.app import App, Message
-from bot.content.edition import Edition, build_edition
+from bot.content.assembling import build_edition
+from bot.content.edition import Edition
 from bot.notify import Notifier
 from bot.people.readers import Reader
 from bot.serve.program import Program

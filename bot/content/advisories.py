@@ -25,13 +25,13 @@ from bot.content.reading import near
 from bot.content.standing_checks import reviews_by_path
 from bot.content.values import in_chinese
 from bot.content.verdict_checks import rulings_by_path
-from bot.content.yaml_document import Path, YamlDocument
+from bot.content.yaml_document import Document, Path
 
 _REMARK: Final = re.compile(r"[(（]")
 """How a remark on a publisher begins: a name stands once for both languages, what is said of it does not."""
 
 
-def warnings(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
+def warnings(document: Document, briefing: Briefing) -> Iterator[Problem]:
     """Yield the warnings of a briefing: words in one language only, the first format, dates that look made up."""
     yield from _claims(document, briefing)
     yield from _observations(document, briefing)
@@ -52,7 +52,7 @@ def warnings(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
             yield from _verdict(document, (*path, "verdict"), prediction.window, prediction.verdict)
 
 
-def _verdict(document: YamlDocument, path: Path, window: Window, verdict: Verdict) -> Iterator[Problem]:
+def _verdict(document: Document, path: Path, window: Window, verdict: Verdict) -> Iterator[Problem]:
     """Yield what is to be put right of a verdict and of the rulings it replaced."""
     if verdict.outcome == "unclear" and not verdict.lacks:
         yield document.problem((*path, "outcome"), "unclear-why")
@@ -62,7 +62,7 @@ def _verdict(document: YamlDocument, path: Path, window: Window, verdict: Verdic
         yield from _counting(document, (*path, "evidence", count), window, evidence)
 
 
-def _observations(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
+def _observations(document: Document, briefing: Briefing) -> Iterator[Problem]:
     for number, observation in enumerate(briefing.observations):
         for count, evidence in enumerate(observation.evidence):
             path: Path = ("observations", number, "evidence", count)
@@ -70,7 +70,7 @@ def _observations(document: YamlDocument, briefing: Briefing) -> Iterator[Proble
             yield from _rank(document, path, evidence)
 
 
-def _standing(document: YamlDocument, path: Path, standing: Standing) -> Iterator[Problem]:
+def _standing(document: Document, path: Path, standing: Standing) -> Iterator[Problem]:
     """Yield what is to be put right of a standing and of the reviews it replaced."""
     for place, review in reviews_by_path(path, standing).items():
         if wanted := review.because.missing:
@@ -80,7 +80,7 @@ def _standing(document: YamlDocument, path: Path, standing: Standing) -> Iterato
             yield from _rank(document, (*place, "evidence", number), evidence)
 
 
-def _naive(document: YamlDocument, path: Path, prediction: Prediction) -> Iterator[Problem]:
+def _naive(document: Document, path: Path, prediction: Prediction) -> Iterator[Problem]:
     """Yield what is to be put right of the naive rule: a verdict that decides is worth little without it."""
     naive, verdict = prediction.naive, prediction.verdict
     if naive is None and verdict and verdict.outcome in get_args(Decided):
@@ -89,7 +89,7 @@ def _naive(document: YamlDocument, path: Path, prediction: Prediction) -> Iterat
         yield document.problem((*path, "naive", "because", wanted), "unwritten", wanted=wanted)
 
 
-def _ruling(document: YamlDocument, path: Path, ruling: Ruling) -> Iterator[Problem]:
+def _ruling(document: Document, path: Path, ruling: Ruling) -> Iterator[Problem]:
     """Yield what is to be put right of a ruling, also of one that was replaced: its words and dates are shown."""
     for place, text in _words(path, ruling):
         if text.missing:
@@ -105,7 +105,7 @@ def _words(path: Path, ruling: Ruling) -> Iterator[tuple[Path, VerdictText]]:
             yield (*path, name), text
 
 
-def _witness(document: YamlDocument, path: Path, evidence: Evidence) -> Iterator[Problem]:
+def _witness(document: Document, path: Path, evidence: Evidence) -> Iterator[Problem]:
     """Yield what is to be put right of a piece of evidence, whatever it bears on."""
     if wanted := evidence.fact.missing:
         yield document.problem((*path, "fact", wanted), "unwritten", wanted=wanted)
@@ -117,12 +117,12 @@ def _witness(document: YamlDocument, path: Path, evidence: Evidence) -> Iterator
             yield document.problem((*path, name), "publisher-once")
 
 
-def _rank(document: YamlDocument, path: Path, evidence: Evidence) -> Iterator[Problem]:
+def _rank(document: Document, path: Path, evidence: Evidence) -> Iterator[Problem]:
     if not evidence.kind:
         yield document.problem(path, "no-rank")
 
 
-def _claims(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
+def _claims(document: Document, briefing: Briefing) -> Iterator[Problem]:
     """Yield each claim of one prediction alone: what ties nothing together is most likely a slip of the pen."""
     sizes = Counter(each.claim for each in briefing.predictions if each.claim)
     for number, each in enumerate(briefing.predictions):
@@ -131,7 +131,7 @@ def _claims(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
             yield document.problem(("predictions", number, "claim"), "claim-alone", value=each.claim, near=likely)
 
 
-def _counting(document: YamlDocument, path: Path, window: Window, evidence: Evidence) -> Iterator[Problem]:
+def _counting(document: Document, path: Path, window: Window, evidence: Evidence) -> Iterator[Problem]:
     """Yield what is to be put right of evidence on which the verdict stands that counts."""
     yield from _rank(document, path, evidence)
     if isinstance(evidence.date, Period) and (outside := _outside(evidence.date, window)):

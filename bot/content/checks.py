@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from typing import Final, NamedTuple
 
 from bot.content.briefing import (
     Advice,
@@ -24,9 +24,28 @@ from bot.content.briefing import (
 from bot.content.periods import Paragraphs
 from bot.content.problem import Problem, capped
 from bot.content.reading import RULES, Reading, near
+from bot.content.registry import Registry, register_problems
 from bot.content.standing_checks import standing_problems
-from bot.content.verdict_checks import evidence_problems, register_problems, rule_problems, verdict_problems
-from bot.content.yaml_document import Path, YamlDocument
+from bot.content.verdict_checks import evidence_problems, rule_problems, verdict_problems
+from bot.content.yaml_document import Document, Path
+
+
+class Agreement(NamedTuple):
+    """A record that was found to agree with all it is held against, its own rules by their digests."""
+
+    record: Record
+    rules: frozenset[str]
+    held: Hashable
+
+
+class Between(NamedTuple):
+    """What is wrong between files, and which of them agree with the others, by name."""
+
+    problems: list[Problem]
+    agreed: Mapping[str, Agreement]
+
+
+_NOTHING: Final[Mapping[str, Agreement]] = {}
 
 
 @dataclass(frozen=True)
@@ -35,17 +54,63 @@ class _Others:
 
     cards: Mapping[str, Card]
     briefings: Mapping[str, Briefing]
-    vocabulary: Vocabulary | None
-    rules: Register | None
+    terms: Terms | None
+    rules: Registry | None
     unread: Collection[str]
     partial: Collection[str]
 
+    def held(self, record: Record, rules: frozenset[str]) -> Hashable:
+        """Return all of it that the checks of a record depend on; what does not change asks for no other check.
 
-def problems_between(readings: Iterable[Reading]) -> list[Problem]:
-    """Return what is wrong between the files, as far as they could be read."""
+        Of debates that is too much to compare: they are few, and checked each time.
+        """
+        match record:
+            case Briefing():
+                card = self.cards.get(record.source)
+                known = card.paragraphs if card else record.source in self.unread
+                registered = self.rules and self.rules.about(record.briefing, rules)
+                return known, card is None, self.terms, registered
+            case Debates():
+                return object()
+        return None
+
+
+class Terms(NamedTuple):
+    """The ids of fields and audiences there are."""
+
+    sectors: frozenset[str]
+    audiences: frozenset[str]
+
+
+def problems_between(readings: Iterable[Reading], agreed: Mapping[str, Agreement] = _NOTHING) -> Between:
+    """Return what is wrong between the files, as far as they could be read.
+
+    Those that `agreed` before, as the same records with the same others, are not checked again.
+    """
     readings = list(readings)
     sound = [reading.sound for reading in readings if reading.sound]
-    others = _Others(
+    others = _others(readings, sound)
+    found: list[Problem] = []
+    agree: dict[str, Agreement] = {}
+    for document, record in sound:
+        before = agreed.get(document.file)
+        rules = before.rules if before and before.record is record else _rules_of(record)
+        now = Agreement(record, rules, others.held(record, rules))
+        if before and before.record is record and before.held == now.held:
+            agree[document.file] = before
+        elif problems := capped(_within(document, record, others)):
+            found += problems
+        else:
+            agree[document.file] = now
+    known = {(found.file, found.mark) for reading in readings for found in reading.problems}
+    found += _one_briefing_each([(document, record) for document, record in sound if isinstance(record, Briefing)])
+    return Between([each for each in found if (each.file, each.mark) not in known], agree)
+
+
+def _others(readings: Iterable[Reading], sound: Iterable[tuple[Document, Record]]) -> _Others:
+    vocabulary = next((record for _, record in sound if isinstance(record, Vocabulary)), None)
+    register = _register(readings)
+    return _Others(
         cards={document.stem: record for document, record in sound if isinstance(record, Card)},
         briefings={
             name: record
@@ -53,15 +118,21 @@ def problems_between(readings: Iterable[Reading]) -> list[Problem]:
             if isinstance(record, Briefing)
             for name in (document.stem, record.briefing)
         },
-        vocabulary=next((record for _, record in sound if isinstance(record, Vocabulary)), None),
-        rules=_register(readings),
+        terms=Terms(_ids(vocabulary.sectors), _ids(vocabulary.audiences)) if vocabulary else None,
+        rules=Registry.of(register) if register else None,
         unread={reading.document.stem for reading in readings if not reading.sound},
         partial={reading.document.stem for reading in readings if not reading.record},
     )
-    known = {(found.file, found.mark) for reading in readings for found in reading.problems}
-    found = list(chain.from_iterable(capped(_within(document, record, others)) for document, record in sound))
-    found += _one_briefing_each([(document, record) for document, record in sound if isinstance(record, Briefing)])
-    return [each for each in found if (each.file, each.mark) not in known]
+
+
+def _ids(terms: Iterable[Term]) -> frozenset[str]:
+    return frozenset(term.id for term in terms)
+
+
+def _rules_of(record: Record) -> frozenset[str]:
+    """Return the digests of the rules of a briefing that count."""
+    predictions = record.predictions if isinstance(record, Briefing) else ()
+    return frozenset(each.rule.digest for each in predictions if each.resolution)
 
 
 def _register(readings: Iterable[Reading]) -> Register | None:
@@ -71,11 +142,11 @@ def _register(readings: Iterable[Reading]) -> Register | None:
     return record if isinstance(record, Register) else None
 
 
-def _within(document: YamlDocument, record: Record, others: _Others) -> Iterator[Problem]:
+def _within(document: Document, record: Record, others: _Others) -> Iterator[Problem]:
     match record:
         case Briefing():
             yield from _briefing(document, record, others)
-            yield from _terms(document, record, others.vocabulary)
+            yield from _terms(document, record, others.terms)
         case Card():
             yield from _card(document, record)
         case Vocabulary():
@@ -86,7 +157,7 @@ def _within(document: YamlDocument, record: Record, others: _Others) -> Iterator
             yield from _debates(document, record, others)
 
 
-def _briefing(document: YamlDocument, briefing: Briefing, others: _Others) -> Iterator[Problem]:
+def _briefing(document: Document, briefing: Briefing, others: _Others) -> Iterator[Problem]:
     if document.stem != briefing.briefing:
         yield document.problem(("briefing",), "file-named-otherwise", value=briefing.briefing)
     if card := others.cards.get(briefing.source):
@@ -95,7 +166,7 @@ def _briefing(document: YamlDocument, briefing: Briefing, others: _Others) -> It
     elif briefing.source not in others.unread:
         likely = near(briefing.source, others.cards)
         yield document.problem(("source",), "unknown-source", value=briefing.source, near=likely)
-    yield from _ids(document, briefing)
+    yield from _own_ids(document, briefing)
     yield from _once(document, ((("sectors", n, "sector"), view.sector) for n, view in enumerate(briefing.sectors)))
     for number, prediction in enumerate(briefing.predictions):
         yield from _prediction(document, ("predictions", number), prediction)
@@ -106,7 +177,7 @@ def _briefing(document: YamlDocument, briefing: Briefing, others: _Others) -> It
         yield from register_problems(document, briefing, others.rules)
 
 
-def _ids(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
+def _own_ids(document: Document, briefing: Briefing) -> Iterator[Problem]:
     """Yield ids that lead to two things: those of predictions and observations, and those they had before."""
     sections: dict[str, tuple[Prediction | Observation, ...]] = {
         "predictions": briefing.predictions,
@@ -126,13 +197,13 @@ def _ids(document: YamlDocument, briefing: Briefing) -> Iterator[Problem]:
     yield from _once(document, (each for each in former if each[1] not in standing))
 
 
-def _citation(document: YamlDocument, path: Path, citation: Iterable[Paragraphs], card: Card) -> Iterator[Problem]:
+def _citation(document: Document, path: Path, citation: Iterable[Paragraphs], card: Card) -> Iterator[Problem]:
     for number, cited in enumerate(citation):
         if cited.last > card.paragraphs:
             yield document.problem((*path, number), "outside-source", value=str(cited), paragraphs=card.paragraphs)
 
 
-def _prediction(document: YamlDocument, path: Path, prediction: Prediction) -> Iterator[Problem]:
+def _prediction(document: Document, path: Path, prediction: Prediction) -> Iterator[Problem]:
     window = prediction.window
     if window.until and window.until < window.from_:
         yield document.problem(
@@ -147,11 +218,10 @@ def _prediction(document: YamlDocument, path: Path, prediction: Prediction) -> I
         yield from standing_problems(document, (*path, "standing"), prediction, prediction.standing)
 
 
-def _terms(document: YamlDocument, briefing: Briefing, vocabulary: Vocabulary | None) -> Iterator[Problem]:
-    if vocabulary is None:
+def _terms(document: Document, briefing: Briefing, terms: Terms | None) -> Iterator[Problem]:
+    if terms is None:
         return
-    sectors = {term.id for term in vocabulary.sectors}
-    audiences = {term.id for term in vocabulary.audiences}
+    sectors, audiences = terms
     for number, view in enumerate(briefing.sectors):
         yield from _known(document, ("sectors", number, "sector"), view.sector, sectors, "unknown-sector")
     for number, advice in enumerate(briefing.advice):
@@ -167,12 +237,12 @@ def _terms(document: YamlDocument, briefing: Briefing, vocabulary: Vocabulary | 
                 yield from _known(document, (name, number, "sectors", place), sector, sectors, "unknown-sector")
 
 
-def _known(document: YamlDocument, path: Path, value: str, known: Collection[str], code: str) -> Iterator[Problem]:
+def _known(document: Document, path: Path, value: str, known: Collection[str], code: str) -> Iterator[Problem]:
     if value not in known:
         yield document.problem(path, code, value=value, near=near(value, known))
 
 
-def _card(document: YamlDocument, card: Card) -> Iterator[Problem]:
+def _card(document: Document, card: Card) -> Iterator[Problem]:
     if document.stem != card.source:
         yield document.problem(("source",), "file-named-otherwise", value=card.source)
     if len(card.fingerprints) != card.paragraphs:
@@ -182,7 +252,7 @@ def _card(document: YamlDocument, card: Card) -> Iterator[Problem]:
         yield from _citation(document, ("outline", number, "at"), part.at, card)
 
 
-def _debates(document: YamlDocument, debates: Debates, others: _Others) -> Iterator[Problem]:
+def _debates(document: Document, debates: Debates, others: _Others) -> Iterator[Problem]:
     yield from _names_once(document, ("debates",), debates.debates)
     for number, debate in enumerate(debates.debates):
         for place, side in enumerate(debate.sides):
@@ -195,7 +265,7 @@ def _debates(document: YamlDocument, debates: Debates, others: _Others) -> Itera
                 yield from _known(document, (*path, "briefing"), side.briefing, others.briefings, "unknown-briefing")
 
 
-def _side(document: YamlDocument, path: Path, side: Side, briefing: Briefing, others: _Others) -> Iterator[Problem]:
+def _side(document: Document, path: Path, side: Side, briefing: Briefing, others: _Others) -> Iterator[Problem]:
     entries: tuple[Prediction | Observation, ...] = (*briefing.predictions, *briefing.observations)
     ids = [name for each in entries for name in (each.id, *each.was)]
     for number, cited in enumerate(side.cites if briefing.briefing not in others.partial else ()):
@@ -204,11 +274,11 @@ def _side(document: YamlDocument, path: Path, side: Side, briefing: Briefing, ot
         yield from _citation(document, (*path, "at"), side.at, card)
 
 
-def _names_once(document: YamlDocument, path: Path, items: Iterable[Term | Glossed | Debate]) -> Iterator[Problem]:
+def _names_once(document: Document, path: Path, items: Iterable[Term | Glossed | Debate]) -> Iterator[Problem]:
     yield from _once(document, (((*path, number, "id"), item.id) for number, item in enumerate(items)))
 
 
-def _once(document: YamlDocument, named: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
+def _once(document: Document, named: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
     first: dict[str, Path] = {}
     for path, name in named:
         if name in first:
@@ -216,7 +286,7 @@ def _once(document: YamlDocument, named: Iterable[tuple[Path, str]]) -> Iterator
         first.setdefault(name, path)
 
 
-def _one_briefing_each(briefings: Iterable[tuple[YamlDocument, Briefing]]) -> Iterator[Problem]:
+def _one_briefing_each(briefings: Iterable[tuple[Document, Briefing]]) -> Iterator[Problem]:
     first: dict[str, str] = {}
     for document, briefing in briefings:
         if briefing.source in first:

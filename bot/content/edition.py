@@ -1,4 +1,4 @@
-"""All files → one frozen `Edition` with its look-ups, or `InvalidEdition` with every problem of every file."""
+"""One frozen `Edition` with its look-ups, made of all files (`assembling`), or what is wrong with them."""
 
 from __future__ import annotations
 
@@ -11,14 +11,12 @@ from functools import cached_property, lru_cache, wraps
 from typing import Any, Concatenate, Final, Generic, Literal, ParamSpec, TypeVar, cast
 from weakref import ReferenceType, WeakKeyDictionary
 
-from bot.content.advisories import warnings
 from bot.content.briefing import (
     Advice,
     Briefing,
     Card,
     Caveat,
     Debate,
-    Debates,
     Event,
     Evidence,
     Figure,
@@ -27,7 +25,6 @@ from bot.content.briefing import (
     Outcome,
     Prediction,
     Record,
-    Register,
     Registered,
     SectorView,
     Term,
@@ -35,10 +32,8 @@ from bot.content.briefing import (
     Vocabulary,
     Weight,
 )
-from bot.content.checks import problems_between
-from bot.content.phrases import Phrase, Phrases
-from bot.content.problem import Mark, Problem, problem
-from bot.content.reading import BRIEFLESS, DEBATES, PHRASES, RULES, VOCABULARY, Reading, read_file
+from bot.content.phrases import Phrase
+from bot.content.problem import Problem
 
 State = Literal[Outcome, "open", "due", "proposed"]
 WEIGHTS: Final[tuple[Weight, ...]] = ("core", "secondary", "minor")
@@ -244,52 +239,6 @@ def kept_with_edition(
         return found(*args, **more)
 
     return once
-
-
-def build_edition(files: Mapping[str, bytes]) -> Edition:
-    """Make an edition of files, named as below the content folders; raises InvalidEdition."""
-    return assemble([read_file(file, files[file]) for file in sorted(files)])
-
-
-def assemble(readings: Iterable[Reading]) -> Edition:
-    """Make an edition of all its files; raises InvalidEdition with what is wrong in and between them."""
-    readings = list(readings)
-    found = [problem for reading in readings for problem in reading.problems]
-    found += _missing_files({reading.document.file for reading in readings})
-    found += problems_between(readings)
-    if found:
-        bad = {problem.file for problem in found}
-        texts = {reading.document.file: reading.document.text for reading in readings}
-        raise InvalidEdition(found, {file: text for file, text in texts.items() if file in bad})
-    records = {reading.document.file: reading.record for reading in readings}
-    cards = {record.source: record for record in records.values() if isinstance(record, Card)}
-    briefings = [record for record in records.values() if isinstance(record, Briefing)]
-    vocabulary, debates, register = records[VOCABULARY], records.get(DEBATES), records.get(RULES)
-    phrases = records.get(PHRASES)
-    assert isinstance(vocabulary, Vocabulary)
-    return Edition(
-        digest=digest_of({reading.document.file: digest_of_text(reading.document.text) for reading in readings}),
-        briefings=tuple(sorted(briefings, key=lambda each: cards[each.source].published.first, reverse=True)),
-        cards=cards,
-        vocabulary=vocabulary,
-        debates=debates.debates if isinstance(debates, Debates) else (),
-        register=register.rules if isinstance(register, Register) else (),
-        phrases=phrases.phrases if isinstance(phrases, Phrases) else (),
-        warnings=tuple(sorted(_warnings(readings), key=lambda found: found.order)),
-    )
-
-
-def _warnings(readings: Iterable[Reading]) -> Iterator[Problem]:
-    for reading in readings:
-        if isinstance(reading.record, Briefing):
-            yield from warnings(reading.document, reading.record)
-
-
-def _missing_files(files: set[str]) -> list[Problem]:
-    missing = [] if VOCABULARY in files else [problem(VOCABULARY, Mark(1, 1), "no-vocabulary")]
-    if not any(file.startswith("briefings/") and file not in BRIEFLESS for file in files):
-        missing.append(problem("briefings/", Mark(1, 1), "no-briefings"))
-    return missing
 
 
 def digest_of(texts: Mapping[str, str]) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from bot.content.reading import BRIEFLESS
-from bot.content.yaml_document import load_yaml
+from bot.content.yaml_loading import load_yaml
 
 _POSTS: Final = {
     "rule": ("statement", "window", "criterion", "resolution"),

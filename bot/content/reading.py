@@ -6,7 +6,7 @@ import datetime as dt
 import difflib
 import re
 import typing
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Final
@@ -16,9 +16,11 @@ from pydantic_core import ErrorDetails
 
 from bot.content.briefing import Briefing, Card, Debates, Record, Register, Text, Vocabulary
 from bot.content.characters import LOOKALIKE, taken_for_space
+from bot.content.compact import compact
 from bot.content.phrases import Phrases
 from bot.content.problem import MOST_PROBLEMS, Mark, Problem, capped, problem, shortened
-from bot.content.yaml_document import Path, YamlDocument, load_yaml
+from bot.content.yaml_document import Document, LaterDocument, Path, YamlDocument
+from bot.content.yaml_loading import load_yaml
 
 VOCABULARY: Final = "briefings/vocabulary.yaml"
 DEBATES: Final = "briefings/debates.yaml"
@@ -35,10 +37,18 @@ class Reading:
     `sound` is what of a file, good or bad, can be held against the other files.
     """
 
-    document: YamlDocument
+    document: Document
     record: Record | None
     problems: tuple[Problem, ...]
-    sound: tuple[YamlDocument, Record] | None
+    sound: tuple[Document, Record] | None
+
+    def later(self, load: Callable[[], YamlDocument]) -> Reading:
+        """Return the same of a file that is sound by itself without its document, which is loaded where it is needed.
+
+        Of thousands of files few disagree with others.
+        """
+        document = LaterDocument(self.document.file, load)
+        return Reading(document, self.record, (), (document, self.record)) if self.record else self
 
 
 def read_file(file: str, content: bytes) -> Reading:
@@ -52,7 +62,7 @@ def read_as(model: type[Record], document: YamlDocument) -> Reading:
         empty = () if document.problems else (document.problem((), "empty-file"),)
         return Reading(document, None, document.problems + empty, None)
     try:
-        record = model.model_validate(document.data)
+        record = compact(model.model_validate(document.data))
     except ValidationError as error:
         details = error.errors(include_url=False)
         found = list(_problems(document, model, details))

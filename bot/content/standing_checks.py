@@ -9,7 +9,7 @@ from bot.content.briefing import Prediction, Review, Standing
 from bot.content.periods import Period
 from bot.content.problem import Problem
 from bot.content.verdict_checks import evidence_problems
-from bot.content.yaml_document import Path, YamlDocument
+from bot.content.yaml_document import Document, Path
 
 
 def reviews_by_path(path: Path, standing: Standing) -> dict[Path, Review]:
@@ -17,9 +17,7 @@ def reviews_by_path(path: Path, standing: Standing) -> dict[Path, Review]:
     return {**{(*path, "earlier", number): each for number, each in enumerate(standing.earlier)}, path: standing}
 
 
-def standing_problems(
-    document: YamlDocument, path: Path, prediction: Prediction, standing: Standing
-) -> Iterator[Problem]:
+def standing_problems(document: Document, path: Path, prediction: Prediction, standing: Standing) -> Iterator[Problem]:
     """Yield what is wrong with a standing and the reviews it replaced.
 
     Beside a verdict it stays as what was thought before: none of its days may lie after the first ruling.
@@ -38,7 +36,7 @@ def standing_problems(
                 yield document.problem((*place, "on"), "standing-after-verdict", on=str(review.on), ruled=str(ruled))
 
 
-def _review(document: YamlDocument, path: Path, review: Review) -> Iterator[Problem]:
+def _review(document: Document, path: Path, review: Review) -> Iterator[Problem]:
     if review.next <= review.on:
         yield document.problem((*path, "next"), "review-not-after", next=str(review.next), on=str(review.on))
     yield from _ripe(document, path, review)
@@ -52,7 +50,7 @@ def _review(document: YamlDocument, path: Path, review: Review) -> Iterator[Prob
         yield from evidence_problems(document, place, evidence)
 
 
-def _ripe(document: YamlDocument, path: Path, review: Review) -> Iterator[Problem]:
+def _ripe(document: Document, path: Path, review: Review) -> Iterator[Problem]:
     """Yield what is wrong with the day from which it will no longer be too early."""
     if review.leans == "too-early" and not review.ripe:
         yield document.problem(path, "standing-not-ripe")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, Self, get_args
+from typing import Annotated, Any, Final, Literal, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, WrapValidator, model_validator
 from pydantic_core import PydanticCustomError
@@ -39,6 +39,13 @@ class Record(BaseModel):
     """The base of all records: frozen, and no unknown key is ignored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_: Any) -> None:
+        """Name the fields in a first instance: only so do later ones share their names, as `compact` makes them."""
+        first = cls.__new__(cls)
+        for name in cls.model_fields:
+            object.__setattr__(first, name, None)
 
 
 class Text(Record):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 from urllib.parse import urlsplit
 
-from bot.content.briefing import Briefing, Evidence, Outcome, Prediction, Register, Ruling, Verdict, Window
+from bot.content.briefing import Evidence, Outcome, Prediction, Ruling, Verdict, Window
 from bot.content.periods import Period
 from bot.content.problem import Problem
-from bot.content.yaml_document import Path, YamlDocument
+from bot.content.yaml_document import Document, Path
 
 LEAST_CORE_EVIDENCE: Final = 2
 LONGEST_PROPOSED: Final = dt.timedelta(days=31)
@@ -28,7 +27,7 @@ def rulings_by_path(path: Path, verdict: Verdict) -> dict[Path, Ruling]:
 # Rules
 
 
-def rule_problems(document: YamlDocument, path: Path, prediction: Prediction) -> Iterator[Problem]:
+def rule_problems(document: Document, path: Path, prediction: Prediction) -> Iterator[Problem]:
     """Yield what is wrong with the rule of a prediction itself."""
     if not prediction.criterion and not prediction.resolution:
         yield document.problem(path, "no-rule")
@@ -40,29 +39,6 @@ def rule_problems(document: YamlDocument, path: Path, prediction: Prediction) ->
             if before >= after:
                 place = (*path, "resolution", "written")
                 yield document.problem(place, "rule-order", before=str(before), after=str(after))
-
-
-def register_problems(document: YamlDocument, briefing: Briefing, register: Register) -> Iterator[Problem]:
-    """Yield what the register says against the rules of a briefing: not in it, older than it, or one that is gone."""
-    first = {line.rule: line.on for line in sorted(register.rules, key=lambda line: line.on, reverse=True)}
-    kept: defaultdict[str, set[str]] = defaultdict(set)
-    place: dict[str, Path] = {}
-    for number, prediction in enumerate(briefing.predictions):
-        rule = prediction.resolution
-        if not (rule or prediction.criterion):
-            continue
-        path: Path = ("predictions", number, "resolution" if rule else "criterion")
-        place.setdefault(prediction.id, path)
-        kept[prediction.id] |= {each.digest for each in (prediction.rule, *(rule.earlier if rule else ()))}
-        if rule and rule.digest not in first:
-            yield document.problem(path, "rule-unregistered", key=True)
-        elif rule and rule.written < first[rule.digest]:
-            published = str(first[rule.digest])
-            yield document.problem((*path, "written"), "rule-backdated", written=str(rule.written), on=published)
-    for line in register.rules:
-        slug, _, name = line.prediction.partition("/")
-        if slug == briefing.briefing and name in kept and line.rule not in kept[name]:
-            yield document.problem(place[name], "rule-dropped", key=True, on=str(line.on))
 
 
 # Verdicts
@@ -91,7 +67,7 @@ def _house(evidence: Evidence) -> str:
     return evidence.copied_from("zh") or (urlsplit(evidence.url).hostname or "").removeprefix("www.")
 
 
-def verdict_problems(document: YamlDocument, path: Path, prediction: Prediction, verdict: Verdict) -> Iterator[Problem]:
+def verdict_problems(document: Document, path: Path, prediction: Prediction, verdict: Verdict) -> Iterator[Problem]:
     """Yield what is wrong with a verdict and the rulings it replaced."""
     if least_evidence(verdict.outcome) and not verdict.evidence:
         yield document.problem(path, "no-evidence", outcome=verdict.outcome)
@@ -108,7 +84,7 @@ def verdict_problems(document: YamlDocument, path: Path, prediction: Prediction,
             yield document.problem((*place, "on"), "ruling-order", on=on, following=after)
 
 
-def _ruling(document: YamlDocument, path: Path, window: Window, ruling: Ruling) -> Iterator[Problem]:
+def _ruling(document: Document, path: Path, window: Window, ruling: Ruling) -> Iterator[Problem]:
     if ruling.on < window.from_:
         place = (*path, "on")
         yield document.problem(place, "ruling-before-window", on=str(ruling.on), first=str(window.from_))
@@ -123,7 +99,7 @@ def _ruling(document: YamlDocument, path: Path, window: Window, ruling: Ruling) 
         yield from evidence_problems(document, (*path, "evidence", number), evidence, ruling)
 
 
-def _lack(document: YamlDocument, path: Path, ruling: Ruling) -> Iterator[Problem]:
+def _lack(document: Document, path: Path, ruling: Ruling) -> Iterator[Problem]:
     """Yield what is wrong with what an unclear ruling says it lacks."""
     if ruling.lacks and ruling.outcome != "unclear":
         yield document.problem((*path, "lacks"), "lacks-though-clear", key=True, outcome=ruling.outcome)
@@ -134,7 +110,7 @@ def _lack(document: YamlDocument, path: Path, ruling: Ruling) -> Iterator[Proble
 
 
 def evidence_problems(
-    document: YamlDocument, path: Path, evidence: Evidence, ruling: Ruling | None = None
+    document: Document, path: Path, evidence: Evidence, ruling: Ruling | None = None
 ) -> Iterator[Problem]:
     """Yield what is wrong with the dates of a piece of evidence, of a verdict after its ruling."""
     dated = evidence.date

@@ -12,11 +12,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from bot.content.edition import Edition, InvalidEdition, assemble
+from bot.content.assembling import assemble
+from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import NOT_READ, Mark, Problem, problem
 from bot.content.reading import BRIEFLESS, RULES, Reading, read_file
 from bot.content.rule_register import registered, today
-from bot.content.yaml_document import LARGEST_FILE
+from bot.content.yaml_loading import LARGEST_FILE
 from bot.desk.journal import Folders
 from bot.documents import fingerprints
 from bot.files import replacing

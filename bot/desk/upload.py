@@ -11,7 +11,7 @@ from typing import Final
 from bot.content.drafts import Declined
 from bot.content.problem import shortened
 from bot.content.reading import DEBATES, PHRASES, RULES, VOCABULARY
-from bot.content.yaml_document import LARGEST_FILE, load_yaml
+from bot.content.yaml_loading import LARGEST_FILE, load_yaml
 
 MOST_FILES: Final = 50
 LARGEST_PARCEL: Final = 5_000_000

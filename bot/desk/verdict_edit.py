@@ -16,9 +16,9 @@ from typing import Final
 from bot.content.briefing import Briefing, Naive, Review, Ruling
 from bot.content.drafts import Declined
 from bot.content.problem import LINE_BREAK
-from bot.content.reading import read_file
+from bot.content.reading import model_of, read_as, read_file
 from bot.content.yaml_comments import comments
-from bot.content.yaml_document import load_yaml
+from bot.content.yaml_loading import load_yaml
 from bot.desk.yaml_lines import DAY, Plain, block, flow, indented, own_lines, whole_lines
 from bot.desk.yaml_nodes import Node, line_start, next_line, prediction_at
 
@@ -65,10 +65,10 @@ def write_standing(file: str, content: bytes, prediction: str, review: Review) -
 
 
 def _edited(file: str, content: bytes, prediction: str, new: _Edit) -> bytes:
-    reading = read_file(file, content)
-    if not isinstance(reading.record, Briefing):
+    document = load_yaml(file, content)
+    if not isinstance(read_as(model_of(file), document).record, Briefing):
         raise Declined("rule-unsound", file=file)
-    document, entries = reading.document, reading.document.data.get("predictions", ())
+    entries = document.data.get("predictions", ())
     number = next((place for place, each in enumerate(entries) if each["id"] == prediction), -1)
     if number < 0:
         raise Declined("rule-unknown", name=prediction)

@@ -12,7 +12,7 @@ from bot.content.briefing import Briefing, Card, Debates, Record, Side
 from bot.content.periods import Paragraphs
 from bot.content.problem import Problem, shortened
 from bot.content.reading import Reading
-from bot.content.yaml_document import Path, YamlDocument
+from bot.content.yaml_document import Document, Path
 from bot.documents.errors import Unreadable
 
 Moves = dict[int, int | None]
@@ -81,7 +81,7 @@ def _sides(debates: Debates) -> Iterator[tuple[Path, Side]]:
             yield ("debates", number, "sides", place), side
 
 
-def _now(document: YamlDocument, card: Card, content: bytes | None) -> dict[str, Any] | Problem:
+def _now(document: Document, card: Card, content: bytes | None) -> dict[str, Any] | Problem:
     """Return what a card made of the original now would record, or why that cannot be known."""
     if content is None:
         return document.problem(("file",), "original-missing", value=card.file)
@@ -91,7 +91,7 @@ def _now(document: YamlDocument, card: Card, content: bytes | None) -> dict[str,
         return replace(unreadable.found, file=document.file, mark=document.mark(("file",)))
 
 
-def _card(document: YamlDocument, card: Card, now: dict[str, Any] | Problem) -> Iterator[Problem]:
+def _card(document: Document, card: Card, now: dict[str, Any] | Problem) -> Iterator[Problem]:
     if isinstance(now, Problem):
         yield now
         return
@@ -119,7 +119,7 @@ def _moves(card: Card, now: list[str]) -> Moves:
 
 
 def _citations(
-    document: YamlDocument, citations: Iterable[tuple[Path, tuple[Paragraphs, ...]]], moves: Moves
+    document: Document, citations: Iterable[tuple[Path, tuple[Paragraphs, ...]]], moves: Moves
 ) -> Iterator[Problem]:
     for path, citation in citations:
         for number, cited in enumerate(citation):

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from bot.content.yaml_comments import Cut
-from bot.content.yaml_document import load_yaml
+from bot.content.yaml_loading import load_yaml
 from bot.documents.dates import parse_date
 from bot.documents.metadata import ADDRESS, Declared, Fact, Facts, lines
 from bot.documents.person_names import person_names

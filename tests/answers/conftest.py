@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.content.edition import Edition, build_edition
+from bot.content.assembling import build_edition
+from bot.content.edition import Edition
 
 
 @pytest.fixture

@@ -14,8 +14,9 @@ from bot.answers import COMMANDS, Answer, Block, Button, answer, as_of, as_said,
 from bot.answers.deep_links import linked
 from bot.answers.limits import EVERYWHERE
 from bot.answers.parsing import parse
+from bot.content.assembling import build_edition
 from bot.content.briefing import Language
-from bot.content.edition import Edition, build_edition
+from bot.content.edition import Edition
 from bot.people.changes import ChooseLanguage
 from bot.words import LANGUAGES, say
 from tests.conftest import TODAY

@@ -8,8 +8,9 @@ import pytest
 
 from bot.answers import Answer, answer, link
 from bot.answers.terms import MOST_TERMS, used_in
+from bot.content.assembling import build_edition
 from bot.content.briefing import Language
-from bot.content.edition import Edition, build_edition
+from bot.content.edition import Edition
 from bot.content.texts import read_in
 from bot.words import LANGUAGES, say
 from tests.conftest import TODAY

@@ -13,11 +13,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.content.edition import InvalidEdition, build_edition
+from bot.content.assembling import build_edition
+from bot.content.edition import InvalidEdition
 from bot.content.problem import Problem
 from bot.content.reading import read_file
-from bot.content.yaml_document import load_yaml
 from bot.content.yaml_errors import half_quoted
+from bot.content.yaml_loading import load_yaml
 from tests.support.marked import assert_readable
 
 FILE = "briefings/x.yaml"

@@ -9,8 +9,9 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
+from bot.content.assembling import assemble
 from bot.content.briefing import Briefing, Record, Standing, Verdict
-from bot.content.edition import Edition, InvalidEdition, assemble
+from bot.content.edition import Edition, InvalidEdition
 from bot.content.prediction import Ruling
 from bot.content.reading import RULES, Reading, read_file
 from bot.content.rule_register import registered

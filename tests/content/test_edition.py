@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot import desk
+from bot.content.assembling import build_edition
 from bot.content.briefing import Prediction
-from bot.content.edition import STATES, Edition, InvalidEdition, build_edition, ref, state
+from bot.content.edition import STATES, Edition, InvalidEdition, ref, state
 from bot.content.export import edition_json
 from bot.content.problem import Problem
-from bot.content.yaml_document import LARGEST_FILE
+from bot.content.yaml_loading import LARGEST_FILE
 from tests.conftest import ROOT, TODAY
 from tests.support.marked import assert_readable, at, marked, problems
 

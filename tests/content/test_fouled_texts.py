@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot.answers.problems import describe
+from bot.content.assembling import build_edition
 from bot.content.briefing import Briefing
-from bot.content.edition import build_edition
 from bot.content.reading import read_file
-from bot.content.yaml_document import load_yaml
+from bot.content.yaml_loading import load_yaml
 from bot.words import LANGUAGES
 from tests.content.test_reading import CARD, DOUGH, LIBRARY, RENT, VOCABULARY
 from tests.support.marked import Slip, assert_readable, at, marked, problems, slip_up

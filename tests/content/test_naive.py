@@ -12,10 +12,11 @@ from bot.answers.editors import resolve
 from bot.answers.editors.changes import tallied
 from bot.answers.predictions import prediction
 from bot.cli.content import schema_of
+from bot.content.assembling import build_edition
 from bot.content.briefing import Decided, Language, Naive, VerdictText
 from bot.content.diff import differences
 from bot.content.drafts import DraftVerdict, Form
-from bot.content.edition import Edition, InvalidEdition, build_edition
+from bot.content.edition import Edition, InvalidEdition
 from bot.content.export import edition_json
 from bot.desk.verdict_edit import write_naive, write_verdict
 from bot.words import LANGUAGES, say

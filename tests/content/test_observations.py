@@ -7,8 +7,9 @@ import json
 
 import pytest
 
+from bot.content.assembling import build_edition
 from bot.content.diff import differences, tally
-from bot.content.edition import Edition, build_edition, witnesses
+from bot.content.edition import Edition, witnesses
 from bot.content.export import edition_json
 from bot.content.problem import Problem
 from bot.content.texts import LANGUAGES

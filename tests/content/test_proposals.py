@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from bot.answers import Answer, Reply, answer
 from bot.answers.checkin import issue, news_of, news_to_come, verdict_key
 from bot.answers.checkin_news import was_ruled
+from bot.content.assembling import build_edition
 from bot.content.briefing import Language, Ruling, Verdict, VerdictText
-from bot.content.edition import Edition, InvalidEdition, build_edition, state
+from bot.content.edition import Edition, InvalidEdition, state
 from bot.content.export import edition_json
 from bot.content.goalposts import goalposts
 from bot.content.proposals import OBJECTIONS, as_of, ripe_days

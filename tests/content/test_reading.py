@@ -10,12 +10,12 @@ import pytest
 from pydantic import BaseModel, Field
 
 from bot.answers.problems import describe
+from bot.content.assembling import build_edition
 from bot.content.briefing import Briefing, Card, Debates, Record, Register, Vocabulary
-from bot.content.edition import build_edition
 from bot.content.problem import MOST_PROBLEMS, Mark
 from bot.content.reading import model_of, read_as, read_file
 from bot.content.values import LONGEST_NAME, LONGEST_TEXT
-from bot.content.yaml_document import load_yaml
+from bot.content.yaml_loading import load_yaml
 from tests.conftest import ROOT
 from tests.support.marked import Slip, assert_readable, at, marked, problems, slip_up
 

@@ -13,10 +13,11 @@ from bot.answers.editors import resolve
 from bot.answers.editors.changes import tallied
 from bot.answers.editors.due import due
 from bot.answers.predictions import prediction
+from bot.content.assembling import build_edition
 from bot.content.briefing import Language, Registered
 from bot.content.diff import differences
 from bot.content.drafts import Declined, DraftVerdict, Form
-from bot.content.edition import Edition, InvalidEdition, build_edition, state, witnesses
+from bot.content.edition import Edition, InvalidEdition, state, witnesses
 from bot.content.problem import Problem
 from bot.content.reading import RULES
 from bot.content.rule_register import hold, registered, today

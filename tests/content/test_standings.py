@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.content.assembling import build_edition
 from bot.content.briefing import Leaning, Review, Standing, VerdictText
 from bot.content.diff import differences, tally
-from bot.content.edition import Edition, build_edition, state, witnesses
+from bot.content.edition import Edition, state, witnesses
 from bot.content.export import edition_json
 from bot.content.prediction import Prediction
 from bot.content.reviews import REVIEW_LASTS, current, is_overdue, is_up, next_review, turned_from, up_since

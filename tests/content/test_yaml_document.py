@@ -7,7 +7,8 @@ import datetime as dt
 import pytest
 
 from bot.content.problem import MOST_PROBLEMS, Mark, Problem
-from bot.content.yaml_document import LARGEST_FILE, MOST_NODES, YamlDocument, load_yaml
+from bot.content.yaml_document import YamlDocument
+from bot.content.yaml_loading import LARGEST_FILE, MOST_NODES, load_yaml
 from tests.support.marked import assert_readable, marked
 
 FILE = "briefings/x.yaml"

@@ -21,7 +21,7 @@ from bot.content.diff import tally
 from bot.content.drafts import Declined
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.reading import RULES
-from bot.content.yaml_document import LARGEST_FILE
+from bot.content.yaml_loading import LARGEST_FILE
 from bot.desk import Desk, upload
 from bot.desk.journal import JOURNAL_FILE, Folders
 from bot.people.readers import Reader

@@ -11,7 +11,8 @@ import pytest
 
 from bot import desk
 from bot.answers.problems import describe
-from bot.content.edition import Edition, InvalidEdition, build_edition
+from bot.content.assembling import build_edition
+from bot.content.edition import Edition, InvalidEdition
 from bot.desk import Desk, watch
 from bot.words import WRITTEN
 from tests.conftest import NOW

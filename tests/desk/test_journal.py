@@ -19,8 +19,9 @@ from typing import Any, Never
 import pytest
 
 from bot import desk
+from bot.content.assembling import build_edition
 from bot.content.drafts import Declined
-from bot.content.edition import Edition, build_edition
+from bot.content.edition import Edition
 from bot.desk import Desk
 from bot.desk.journal import JOURNAL_FILE
 from bot.state.sqlite.editions import EditionRows

@@ -21,7 +21,7 @@ from ruamel.yaml import YAML
 from bot.content.briefing import Briefing, Language, Prediction, Ruling, Verdict
 from bot.content.drafts import Declined
 from bot.content.reading import BRIEFLESS, read_file
-from bot.content.yaml_document import load_yaml
+from bot.content.yaml_loading import load_yaml
 from bot.desk.verdict_edit import write_verdict
 from tests.conftest import ROOT
 

@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from bot import desk
-from bot.content.edition import Edition, InvalidEdition, build_edition
+from bot.content.assembling import build_edition
+from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import Mark, problem
 from bot.desk import watch
 from bot.state import StateBusy

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.yaml_document import LARGEST_FILE
+from bot.content.yaml_loading import LARGEST_FILE
 from tests.conftest import ROOT
 from tests.content.test_any_file import assert_inside
 from tests.content.test_yaml_document import HEAVY, SURPRISES

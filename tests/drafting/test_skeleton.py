@@ -19,8 +19,9 @@ from pydantic import TypeAdapter
 
 from bot.__main__ import main
 from bot.cli import draft_files
+from bot.content.assembling import build_edition
 from bot.content.briefing import Briefing, Card, Language, Term, Vocabulary
-from bot.content.edition import InvalidEdition, build_edition
+from bot.content.edition import InvalidEdition
 from bot.content.reading import read_file
 from bot.content.values import FileName
 from bot.content.yaml_comments import WORKING_NOTE

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 import pytest
 
 from bot.answers.problems import describe, located
-from bot.content.edition import InvalidEdition, build_edition
+from bot.content.assembling import build_edition
+from bot.content.edition import InvalidEdition
 from bot.content.problem import Mark, Problem
 from bot.words import LANGUAGES
 

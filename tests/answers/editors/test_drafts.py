@@ -14,10 +14,11 @@ from bot.answers.editors import drafts
 from bot.answers.editors.changes import tallied
 from bot.answers.limits import EVERYWHERE, units
 from bot.answers.paging import turn
+from bot.content.assembling import build_edition
 from bot.content.briefing import Language
 from bot.content.diff import differences
 from bot.content.drafts import Declined, Draft, EditionEntry
-from bot.content.edition import Edition, InvalidEdition, build_edition
+from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import Mark, problem
 from bot.desk.verdict_edit import write_verdict
 from bot.words import WRITTEN, say, written_as
