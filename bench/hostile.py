@@ -12,9 +12,10 @@ from typing import Final
 
 from bench.measuring import Row, below, seconds
 from bot.content.assembling import build_edition
-from bot.content.diff import MOST_COMPARED, differences
+from bot.content.diff import differences
 from bot.content.drafts import Declined
 from bot.content.edition import InvalidEdition
+from bot.content.likeness import MOST_COMPARED
 from bot.content.reading import read_file
 from bot.desk import upload
 from tests.content import test_fouled_texts

@@ -79,13 +79,19 @@ def undecided(shipped: Edition) -> Edition:
     return replace(shipped, briefings=tuple(map(open_again, shipped.briefings)))
 
 
-@pytest.fixture(scope="session")
-def files() -> dict[str, bytes]:
-    """A small, complete edition, as files."""
+@functools.cache
+def small_files() -> dict[str, bytes]:
+    """Return a small, complete edition, as files."""
     return {
         path.relative_to(ROOT / "tests" / "small").as_posix(): path.read_bytes()
         for path in sorted((ROOT / "tests" / "small").rglob("*.yaml"))
     }
+
+
+@pytest.fixture(scope="session")
+def files() -> dict[str, bytes]:
+    """A small, complete edition, as files."""
+    return small_files()
 
 
 @pytest.fixture(scope="session")

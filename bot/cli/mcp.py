@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import functools
 import logging
 
 from bot import desk, logs
@@ -12,6 +13,7 @@ from bot.channels import mcp as door
 from bot.channels.web.languages import PATHS
 from bot.cli.content import edition
 from bot.cli.output import Failure
+from bot.content.assembling import Shelf
 from bot.content.briefing import Language
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.proposals import as_of
@@ -53,8 +55,9 @@ async def _serve(chosen: Settings, live: Edition, now: Clock) -> None:
     async def complain(invalid: InvalidEdition) -> None:
         logger.error("the files have %s; the edition of before is answered from: see `check`", invalid)
 
-    folders, stop = (chosen.briefings, chosen.seeds), asyncio.Event()
-    watching = asyncio.create_task(watch(folders, lambda: desk.load_folders(*folders), show, complain, stop))
+    folders, stop, shelf = (chosen.briefings, chosen.seeds), asyncio.Event(), Shelf()
+    load = functools.partial(desk.load_folders, *folders, shelf=shelf)
+    watching = asyncio.create_task(watch(folders, load, show, complain, stop))
     answers = server(dataset)
     async with stdio_server() as (incoming, outgoing):
         await answers.run(incoming, outgoing, answers.create_initialization_options())

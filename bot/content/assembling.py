@@ -51,13 +51,17 @@ class Shelf:
 
         `digests` are those of their bytes; the bytes of a file are asked for where it has to be read.
         """
-        files = {(name, digests[name]): self._file(contents, name, digests[name]) for name in sorted(contents)}
+        keys = [(name, digests[name]) for name in sorted(contents)]
+        files = {key: _sound(self._file(contents, *key), contents) for key in keys}
         if files.keys() != self._last.keys():
-            self._before = self._last
-        self._last = {key: _sound(file, contents) for key, file in files.items()}
-        between = problems_between((file.reading for file in self._last.values()), self._agreed)
+            self._before, self._last = self._last, files
+        between = problems_between((file.reading for file in files.values()), self._agreed)
         self._agreed = between.agreed
-        return _edition(list(self._last.values()), between.problems)
+        return _edition(files.values(), between.problems)
+
+    def __contains__(self, named: object) -> bool:
+        """Tell whether a file, by its name and digest, needs not be read again."""
+        return named in self._last or named in self._before
 
     def _file(self, contents: Mapping[str, bytes], name: str, digest: str) -> _File:
         key = name, digest

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, TypeVar
 
 from bot.content.briefing import Briefing, Record, Review, Ruling, Standing, Text, Thesis, Verdict, Window
 from bot.content.edition import Edition
+from bot.content.likeness import less, partners, plain
 
 RecordKind = Literal[
     "briefings",
@@ -37,12 +38,6 @@ BRIEFING_SECTIONS: Final[tuple[RecordKind, ...]] = (
     "figures",
     "caveats",
 )
-ALIKE: Final = 0.5
-"""Two texts without a name of their own are the same one, edited, where they share so much."""
-MOST_COMPARED: Final = 100
-"""Nameless entries that are held against each other; of more of them, the rest came or went."""
-LONGEST_LIST: Final = 40
-"""Entries of a list of plain values that are all shown; a card has a fingerprint for each of hundreds of paragraphs."""
 
 R = TypeVar("R", bound=Record)
 
@@ -136,6 +131,8 @@ def tally(found: Iterable[Difference]) -> dict[str, int]:
 
 def _within(old: Briefing, new: Briefing) -> Iterator[Difference]:
     """Yield what differs in one briefing, section by section."""
+    if old is new:
+        return
     slug = new.briefing
     for section in BRIEFING_SECTIONS:
         before, after = getattr(old, section), getattr(new, section)
@@ -172,8 +169,8 @@ def _nameless(
     kind: RecordKind, within: str, old: tuple[Record, ...], new: tuple[Record, ...], whole: Briefing
 ) -> Iterator[Difference]:
     """Yield what differs between records without names: those most alike are the same one, edited."""
-    came, went = _less(new, old), _less(old, new)
-    partner = _partners(went, came)
+    came, went = less(new, old), less(old, new)
+    partner = partners(went, came)
     for place, record in enumerate(came):
         if place in partner:
             yield Difference(kind, "changed", within, "", record, tuple(_edits("", went[partner[place]], record)))
@@ -185,48 +182,9 @@ def _nameless(
         yield Difference(kind, "moved", within, "", whole)
 
 
-def _less(records: tuple[R, ...], others: tuple[R, ...]) -> list[R]:
-    """Return the records that are not among the others, each as often as it is there more often."""
-    left = Counter(others)
-    found = []
-    for record in records:
-        if left[record]:
-            left[record] -= 1
-        else:
-            found.append(record)
-    return found
-
-
-def _partners(old: list[Record], new: list[Record]) -> dict[int, int]:
-    """Return which new record is which old one, edited; those most alike find each other first."""
-    before = [_shingles(record) for record in old[:MOST_COMPARED]]
-    after = [_shingles(record) for record in new[:MOST_COMPARED]]
-    pairs = [
-        (len(one & other) / len(one | other), -here, -there)
-        for here, one in enumerate(after)
-        for there, other in enumerate(before)
-    ]
-    partner: dict[int, int] = {}
-    for likeness, here, there in sorted(pairs, reverse=True):
-        if likeness >= ALIKE and -here not in partner and -there not in partner.values():
-            partner[-here] = -there
-    return partner
-
-
-def _shingles(record: Record) -> set[str]:
-    """Return every two neighbouring characters of a record's texts, and what else it says as a whole."""
-    found = set()
-    for name, value in record:
-        if isinstance(value, Text):
-            found |= {words[at : at + 2] for words in (value.zh, value.en) for at in range(len(words))}
-        else:
-            found.add(f"{name}={_plain(value)}")
-    return found
-
-
 def _edits(key: str, old: Any, new: Any) -> Iterator[Edit]:
-    """Yield what differs between two values, named below `key`."""
-    if old == new:
+    """Yield what differs between two values, named below `key`; those of files that did not change are the same."""
+    if old is new or old == new:
         return
     match old if old is not None else new:
         case Window():
@@ -243,7 +201,7 @@ def _edits(key: str, old: Any, new: Any) -> Iterator[Edit]:
         case tuple() if any(isinstance(each, Record) for each in (*(old or ()), *(new or ()))):
             yield from _listed(key, old or (), new or ())
         case _:
-            yield from _one(key, _plain(old), _plain(new))
+            yield from _one(key, plain(old), plain(new))
 
 
 def _one(key: str, old: Text | str | None, new: Text | str | None) -> Iterator[Edit]:
@@ -290,12 +248,3 @@ def _words(text: Text | str | None) -> Text | None:
 
 def _span(window: Window | None) -> str | None:
     return f"{window.from_} – {window.until or '…'}" if window else None
-
-
-def _plain(value: Any) -> str | None:
-    """Return a value as it stands in a file, None where there is none; of a long list how it begins and its length."""
-    if value is None or value == ():
-        return None
-    if not isinstance(value, tuple):
-        return str(value)
-    return ", ".join(map(str, value)) if len(value) <= LONGEST_LIST else f"{value[0]}, {value[1]}, … ({len(value)})"

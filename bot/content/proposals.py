@@ -8,10 +8,12 @@ proposals; and whatever shows how a forecast stands shows the state `proposed`, 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container
 from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
+from bot.content.briefing import Briefing
 from bot.content.edition import Edition, kept_with_edition, ref
 from bot.content.prediction import Prediction, Ruling, Verdict
 
@@ -66,16 +68,21 @@ def _is_proposed(ruling: Ruling, today: dt.date) -> bool:
 
 
 def _view(edition: Edition, proposed: tuple[str, ...]) -> Edition:
-    briefings = []
-    for briefing in edition.briefings:
-        records = tuple(
-            each.as_proposed(counted_before(each.verdict))
-            if each.verdict and f"{briefing.briefing}/{each.id}" in proposed
-            else each
-            for each in briefing.predictions
-        )
-        briefings.append(briefing.model_copy(update={"predictions": records}))
-    return replace(edition, briefings=tuple(briefings))
+    named = frozenset(proposed)
+    slugs = {name.partition("/")[0] for name in proposed}
+    viewed = (_briefing(each, named) if each.briefing in slugs else each for each in edition.briefings)
+    return replace(edition, briefings=tuple(viewed))
+
+
+def _briefing(briefing: Briefing, proposed: Container[str]) -> Briefing:
+    """Return a briefing in which these verdicts count for nothing yet."""
+    records = tuple(
+        each.as_proposed(counted_before(each.verdict))
+        if each.verdict and f"{briefing.briefing}/{each.id}" in proposed
+        else each
+        for each in briefing.predictions
+    )
+    return briefing.model_copy(update={"predictions": records})
 
 
 _viewed = kept_with_edition(_view, _VIEWS_KEPT)

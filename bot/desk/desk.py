@@ -8,11 +8,13 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 from weakref import WeakValueDictionary
 
 from bot.content import erasures, rule_register
+from bot.content.assembling import Shelf
 from bot.content.briefing import Naive, Review, Ruling
 from bot.content.diff import Difference, differences, tally
 from bot.content.drafts import Declined, Draft, EditionEntry
@@ -25,10 +27,12 @@ from bot.desk.history import History
 from bot.desk.journal import Folders, Journal
 from bot.desk.verdict_edit import write_naive, write_standing, write_verdict
 from bot.state import (
+    Contents,
     Editions,
     KeptDraft,
     Manifest,
     StateError,
+    Text,
     manifest,
 )
 
@@ -36,8 +40,7 @@ logger = logging.getLogger(__name__)
 MOST_NAMED: Final = 5
 """Files that are named where others edited them."""
 
-Contents = dict[str, bytes]
-Reads = Callable[[Folders, Mapping[str, Path]], tuple[Contents, list[Problem]]]
+Reads = Callable[[Folders, Mapping[str, Path], Shelf], tuple[Contents, list[Problem]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Desk:
         self._editions = editions
         self._at_hand: WeakValueDictionary[str, Edition] = WeakValueDictionary()
         self._drafted: Edition | None = None  # which is not read again between a look at it and its publication
-        self._history = History(editions)
+        self._shelf, self._history = Shelf(), History(editions)
         self._turn = threading.RLock()
 
     def load(self, now: dt.datetime) -> Edition:
@@ -179,9 +182,10 @@ class Desk:
         """
         with self._turn, declining():
             contents, problems = self._read(read_files)
-            wanted = self._editions.texts(self._manifest_before(number, manifest(contents)))
-            files = {**dict.fromkeys(contents), **wanted}
-            changed: upload.UploadedFiles = {name: text for name, text in files.items() if contents.get(name) != text}
+            held, wanted = contents.digests, self._manifest_before(number, contents.digests)
+            others = sorted(name for name in held.keys() | wanted.keys() if held.get(name) != wanted.get(name))
+            texts = self._editions.texts({name: wanted[name] for name in others if name in wanted})
+            changed: upload.UploadedFiles = {name: texts.get(name) for name in others}
             return self._draft(changed, contents, problems, Draft("", by, now, tuple(changed), "undone"))
 
     def history(self, most: int = 10, before: int | None = None) -> tuple[EditionEntry, ...]:
@@ -205,7 +209,7 @@ class Desk:
             return self._read(read_files)[0].get(name)
 
     def _read(self, read: Reads) -> tuple[Contents, list[Problem]]:
-        return with_last(*read(self._folders, {}), self._editions)
+        return with_last(*read(self._folders, {}, self._shelf), self._editions)
 
     def _manifest_before(self, number: int | None, held: Manifest) -> Manifest:
         last = self._editions.last()
@@ -244,8 +248,7 @@ class Desk:
 
     def _would_be(self, files: Mapping[str, bytes | None], contents: Contents, problems: list[Problem]) -> Edition:
         """Return the edition that files make in place of those there are."""
-        whole = {name: text for name, text in {**contents, **files}.items() if text is not None}
-        self._drafted = self._made(whole, [each for each in problems if each.file not in files])
+        self._drafted = self._made(contents.replaced(files), [each for each in problems if each.file not in files])
         return self._drafted
 
     def _proposal(self, draft: Draft, before: Edition | None, after: Edition) -> Proposal:
@@ -262,7 +265,15 @@ class Desk:
 
     def _last(self) -> Edition | None:
         last = self._editions.last()
-        return self._sound(self._editions.texts(self._editions.manifest(last.number))) if last else None
+        return self._sound(self._texts(self._editions.manifest(last.number))) if last else None
+
+    def _texts(self, files: Manifest) -> Contents:
+        """Return what files held, as the history keeps it; each is read where it is asked for."""
+
+        def read(name: str) -> bytes:
+            return self._editions.texts({name: files[name]})[name]
+
+        return Contents({name: Text(kept, partial(read, name)) for name, kept in files.items()})
 
     def _made(self, contents: Contents, problems: list[Problem]) -> Edition:
         """Make an edition of files, or take it from those that others still hold, such as the live one.
@@ -273,7 +284,7 @@ class Desk:
         edition = None if hinders else self._at_hand.get(key)
         if edition is None:
             try:
-                edition = self._at_hand[key] = edition_from(contents, problems if hinders else [])
+                edition = self._at_hand[key] = edition_from(contents, problems if hinders else [], self._shelf)
             except InvalidEdition as invalid:
                 raise InvalidEdition({*problems, *invalid.problems}, invalid.texts) from None
         return edition

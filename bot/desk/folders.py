@@ -8,11 +8,11 @@ import errno
 import gc
 import re
 import stat
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from bot.content.assembling import assemble
+from bot.content.assembling import Shelf
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import NOT_READ, Mark, Problem, problem
 from bot.content.reading import BRIEFLESS, RULES, Reading, read_file
@@ -21,24 +21,28 @@ from bot.content.yaml_loading import LARGEST_FILE
 from bot.desk.journal import Folders
 from bot.documents import fingerprints
 from bot.files import replacing
-from bot.state import Editions
+from bot.state import Contents, Editions, Text
 
 
-def load_folders(briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None) -> Edition:
+def load_folders(
+    briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None, shelf: Shelf | None = None
+) -> Edition:
     """Read the folders and make an edition; raises InvalidEdition with every problem of every file.
 
-    `overlay` maps names such as briefings/x.yaml to files that take the place of those in the folders.
+    `overlay` maps names such as briefings/x.yaml to files that take the place of those in the folders. What is on the
+    `shelf` is not read again.
     """
-    return edition_from(*read_files(Folders(briefings, seeds), overlay or {}))
+    shelf = shelf or Shelf()
+    return edition_from(*read_files(Folders(briefings, seeds), overlay or {}, shelf), shelf)
 
 
-def edition_from(contents: Mapping[str, bytes], problems: Sequence[Problem]) -> Edition:
+def edition_from(contents: Contents, problems: Sequence[Problem], shelf: Shelf) -> Edition:
     """Make an edition of files, less the problems found on the way to them; raises InvalidEdition."""
     if missing := [each for each in problems if each.code == "no-folder"]:
         raise InvalidEdition(missing)  # all that would be said of what stands in it follows from that
     try:
         with _out_of_the_collectors_sight():
-            edition = assemble(_readings(contents))
+            edition = shelf.edition(contents, contents.digests)
     except InvalidEdition as invalid:
         raise InvalidEdition((*problems, *invalid.problems), invalid.texts) from None
     if problems:
@@ -91,13 +95,20 @@ def verify_sources(briefings: Path, seeds: Path, originals: Path) -> list[Proble
     return sorted([*problems, *fingerprints.disagreements(_readings(contents), files)], key=lambda found: found.order)
 
 
-def read_files(folders: Folders, overlay: Mapping[str, Path]) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return what the files of both folders hold, and the problems of those that could not even be opened."""
+def read_files(
+    folders: Folders, overlay: Mapping[str, Path], known: Container[tuple[str, str]] = ()
+) -> tuple[Contents, list[Problem]]:
+    """Return what the files of both folders hold, and the problems of those that could not even be opened.
+
+    Of those that are `known` by name and digest only that is kept: of a thousand briefings all others are unchanged.
+    """
     with folders.locked(alone=False):
-        return read_unlocked(folders, overlay)
+        return read_unlocked(folders, overlay, known)
 
 
-def read_unlocked(folders: Folders, overlay: Mapping[str, Path]) -> tuple[dict[str, bytes], list[Problem]]:
+def read_unlocked(
+    folders: Folders, overlay: Mapping[str, Path], known: Container[tuple[str, str]] = ()
+) -> tuple[Contents, list[Problem]]:
     """Return the same, for whoever holds the lock already."""
     paths: dict[str, Path] = {}
     problems: list[Problem] = []
@@ -109,28 +120,35 @@ def read_unlocked(folders: Folders, overlay: Mapping[str, Path]) -> tuple[dict[s
             problems.append(problem(f"{name}/", Mark(1, 1), "no-folder", variable=variable))
         except OSError as error:
             problems.append(problem(f"{name}/", Mark(1, 1), "unreadable", said=error.strerror or ""))
-    found = {name: _copied(path, name) or _kept(path, name) for name, path in paths.items()}
-    contents = {name: each for name, each in found.items() if isinstance(each, bytes)}
+    found = {name: _copied(path, name) or _text(path, name, known) for name, path in paths.items()}
+    contents = Contents({name: each for name, each in found.items() if isinstance(each, Text)})
     if journal := folders.pending():
         contents = journal.through(contents)
-    found = {**{name: each for name, each in found.items() if isinstance(each, Problem)}, **contents}
-    found |= {name: _read(path, name) for name, path in overlay.items()}
-    problems += [each for each in found.values() if isinstance(each, Problem)]
-    return {name: each for name, each in found.items() if isinstance(each, bytes)}, problems
+    laid = {name: _read(path, name) for name, path in overlay.items()}
+    contents = contents.replaced({name: each if isinstance(each, bytes) else None for name, each in laid.items()})
+    found_or_laid = [*found.items(), *laid.items()]
+    problems += [each for name, each in found_or_laid if isinstance(each, Problem) and name not in contents]
+    return contents, problems
 
 
-def with_last(
-    contents: Mapping[str, bytes], problems: Sequence[Problem], editions: Editions
-) -> tuple[dict[str, bytes], list[Problem]]:
+def _text(path: Path, name: str, known: Container[tuple[str, str]]) -> Text | Problem:
+    content = _kept(path, name)
+    if isinstance(content, Problem):
+        return content
+    text = Text.at_hand(content)
+    return Text(text.digest, path.read_bytes) if (name, text.digest) in known else text
+
+
+def with_last(contents: Contents, problems: Sequence[Problem], editions: Editions) -> tuple[Contents, list[Problem]]:
     """Return what `read_files` found, and of files that cannot be opened what was live of them last; raises StateError.
 
     Readers then lose nothing while a file is out of reach, and what others edit meanwhile goes live.
     """
     lost = {meant for each in problems if each.code in NOT_READ and (meant := _meant(each)) not in contents}
     if not lost or not (last := editions.last()):
-        return {**contents}, [*problems]
-    kept = editions.texts(editions.manifest(last.number))
-    return {**contents, **{name: kept[name] for name in lost if name in kept}}, [*problems]
+        return contents, [*problems]
+    kept = editions.manifest(last.number)
+    return contents.replaced(editions.texts({name: kept[name] for name in lost if name in kept})), [*problems]
 
 
 def content(folder: Path) -> Iterator[Path]:

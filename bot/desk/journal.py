@@ -19,7 +19,7 @@ from typing import Final
 
 from bot.content.drafts import Declined, EditionOrigin
 from bot.files import sync
-from bot.state import KeptDraft, digest
+from bot.state import Contents, KeptDraft, digest
 
 JOURNAL_FILE: Final = ".publishing.json"
 """Its name, hidden, in the folder of briefings."""
@@ -60,12 +60,11 @@ class Journal:
         new = {name: None if text is None else digest(text.encode()) for name, text in self.new.items()}
         return all(held[name] in (self.old[name], new[name]) for name in self.new)
 
-    def through(self, contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    def through(self, contents: Contents) -> Contents:
         """Return what files hold once this is done; what they do hold where it is no longer to be done."""
         if not self.concerns(contents):
-            return dict(contents)
-        new = {**contents, **{name: None if text is None else text.encode() for name, text in self.new.items()}}
-        return {name: content for name, content in new.items() if content is not None}
+            return contents
+        return contents.replaced({name: None if text is None else text.encode() for name, text in self.new.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 `sqlite/` answers. Nobody else knows a database: the others name protocols, values and errors of this package.
 """
 
+from bot.state.contents import Contents, Manifest, Text, digest, manifest
 from bot.state.editions import Editions
 from bot.state.errors import (
     InUse,
@@ -35,13 +36,10 @@ from bot.state.values import (
     Closed,
     Delivery,
     KeptDraft,
-    Manifest,
     Requeued,
     Result,
     Sent,
     Totals,
-    digest,
-    manifest,
 )
 
 __all__ = [
@@ -50,6 +48,7 @@ __all__ = [
     "Brought",
     "Checkup",
     "Closed",
+    "Contents",
     "Conversations",
     "Delivery",
     "Editions",
@@ -75,6 +74,7 @@ __all__ = [
     "StateUnavailable",
     "Statistics",
     "Subscriptions",
+    "Text",
     "Totals",
     "Unusable",
     "digest",

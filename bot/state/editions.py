@@ -8,7 +8,8 @@ from typing import Protocol
 
 from bot.content.chain import Link, Sealed
 from bot.content.drafts import Draft, EditionEntry
-from bot.state.values import KeptDraft, Manifest
+from bot.state.contents import Manifest
+from bot.state.values import KeptDraft
 
 
 class Editions(Protocol):

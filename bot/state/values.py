@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
@@ -11,6 +10,7 @@ from typing import Final, Literal, NamedTuple
 from bot.content.briefing import Language
 from bot.content.drafts import Draft
 from bot.people.readers import Issue, PausedBy, Reader
+from bot.state.contents import Manifest
 
 KEPT_QUESTIONS: Final = 300
 """Questions of a reader's conversation on the page that are kept; the oldest go first."""
@@ -106,8 +106,6 @@ class Checkup:
 
 EDITIONS_KEPT: Final = 1_000
 """Editions whose texts are kept, the last ones; the chain keeps the seals of all."""
-Manifest = dict[str, str]
-"""The digest of each file of an edition, by its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +115,3 @@ class KeptDraft:
     draft: Draft
     base: Manifest
     files: Mapping[str, bytes | None]
-
-
-def digest(content: bytes) -> str:
-    """Return the digest by which a text is kept."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def manifest(contents: Mapping[str, bytes]) -> Manifest:
-    """Return which texts files hold."""
-    return {name: digest(contents[name]) for name in sorted(contents)}

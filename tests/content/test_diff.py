@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from bot.content.assembling import build_edition
 from bot.content.briefing import Briefing, Card, Text
-from bot.content.diff import MOST_COMPARED, Difference, Edit, differences, tally
+from bot.content.diff import Difference, Edit, differences, tally
 from bot.content.edition import Edition
+from bot.content.likeness import MOST_COMPARED
 from bot.desk.verdict_edit import write_verdict
 from tests.desk.test_verdict_edit import RULING
 

@@ -14,10 +14,11 @@ from typing import Any, Final
 from bot import files
 from bot.content.chain import Link, Sealed, link
 from bot.content.drafts import Draft, EditionEntry
+from bot.state.contents import Manifest, manifest
 from bot.state.errors import StateError
 from bot.state.sqlite.connection import Connection, instant, text
 from bot.state.sqlite.errors import answering, translated
-from bot.state.values import EDITIONS_KEPT, KeptDraft, Manifest, manifest
+from bot.state.values import EDITIONS_KEPT, KeptDraft
 
 DRAFTS_KEPT: Final = 100
 DRAFT_DAYS: Final = 30
