@@ -24,7 +24,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     documents · words           bytes of a document → paragraphs; every word a reader sees, in both languages
     understanding               anybody's words → the command that is meant
     content · search            the file format, reading, checks, the edition, differences; full text
-    scripts · proxies           one Chinese script into the other; addresses of proxies, and who needs none
+    scripts · proxies · webhooks  one Chinese script into the other; addresses of proxies, and where updates are brought
 
 Eight flows. A question: update → `channels.telegram.intake` → `fair_queue` → `answering` → `reception` → `editorial` →
 `app`, which gathers (the live edition and the reader's row), decides (pure `answers`) and applies (the change) →

@@ -24,8 +24,10 @@ from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, Sett
 from bot.content.briefing import Language
 from bot.content.reading import near
 from bot.proxies import Proxy, credentials, excepted
+from bot.webhooks import Webhook, checked_address, checked_secret, derived_secret
 
 PREFIX: Final = "BOT_"
+TELEGRAM: Final = "https://api.telegram.org"
 LARGEST_USER_ID: Final = 0xFF_FFFF_FFFF
 """Telegram's ids of users have 40 bits; those of groups and channels are negative."""
 NOBODY: Final = frozenset(("telegram:777000", "telegram:1087968824", "telegram:136817688"))
@@ -135,6 +137,18 @@ def _token(value: SecretStr) -> SecretStr:
     return SecretStr(token)
 
 
+def _webhook(value: str, info: ValidationInfo) -> str:
+    local = info.data.get("telegram_api_url", TELEGRAM) != TELEGRAM
+    base = urlsplit(info.data.get("public_url") or "").path
+    return checked_address(value, local=local, base=base, taken=PAGES)
+
+
+def _webhook_secret(value: SecretStr, info: ValidationInfo) -> SecretStr:
+    if info.data.get("webhook_url", "") is None:  # not one that is bad, of which the line says so
+        raise ValueError("is of use only with BOT_WEBHOOK_URL; set that too, or neither")
+    return SecretStr(checked_secret(value.get_secret_value().strip()))
+
+
 def _proxy(value: SecretStr, info: ValidationInfo) -> SecretStr:
     """Look at the address of a proxy where Telegram is reached by it; else it is meant for other programs."""
     own = _own_proxy(info.data.get("telegram_api_url", ""))
@@ -159,6 +173,8 @@ Url = Annotated[str, AfterValidator(_address)]
 Site = Annotated[Url, AfterValidator(_site)]
 Editor = Annotated[str, AfterValidator(_editor)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
+WebhookUrl = Annotated[Url, AfterValidator(_webhook)]
+WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]
 ProxyAddress = Annotated[SecretStr, AfterValidator(_proxy)]
 
 
@@ -178,7 +194,7 @@ class Settings(BaseSettings):
     )
 
     telegram_token: Token | None = None
-    telegram_api_url: Url = "https://api.telegram.org"
+    telegram_api_url: Url = TELEGRAM
     editors: Annotated[tuple[Editor, ...], NoDecode, BeforeValidator(_ids), AfterValidator(_others)] = ()
     data: Path = Path("data")
     briefings: Path = Path("briefings")
@@ -186,6 +202,8 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8080
     public_url: Site | None = None
+    webhook_url: WebhookUrl | None = None
+    webhook_secret: WebhookSecret | None = None
     metrics: Annotated[Literal["local", "all"], BeforeValidator(_lower)] = "local"
     zone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     language: Language = "zh"
@@ -212,11 +230,20 @@ class Settings(BaseSettings):
         return Proxy.parse(found.get_secret_value())
 
     @property
+    def webhook(self) -> Webhook | None:
+        """Where Telegram brings what readers ask; None where it is asked for that."""
+        if self.telegram_token is None or self.webhook_url is None:
+            return None
+        chosen = self.webhook_secret and self.webhook_secret.get_secret_value()
+        return Webhook(self.webhook_url, chosen or derived_secret(self.telegram_token.get_secret_value()))
+
+    @property
     def secrets(self) -> set[str]:
         """What must never be seen in a log or an error."""
-        token = {self.telegram_token.get_secret_value()} if self.telegram_token else set[str]()
+        own = {self.telegram_token.get_secret_value()} if self.telegram_token else set[str]()
+        own |= {self.webhook.secret} if self.webhook else set[str]()
         proxies = filter(None, (self.http_proxy, self.https_proxy, self.all_proxy))
-        return token.union(*(credentials(each.get_secret_value()) for each in proxies))
+        return own.union(*(credentials(each.get_secret_value()) for each in proxies))
 
 
 class InvalidSettings(Exception):

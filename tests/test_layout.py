@@ -57,7 +57,7 @@ TRANSLATING = (
         "bot.content.briefing": {"Language"},
         "bot.content.drafts": {"Declined", "Reloads"},
         "bot.people.schedule": {"Clock"},
-        "bot.state": {"Inboxes"},
+        "bot.state": {"Inboxes", "Received"},
     }
     | dict.fromkeys(
         (
@@ -68,6 +68,7 @@ TRANSLATING = (
             "bot.notify",
             "bot.people.readers",
             "bot.proxies",
+            "bot.webhooks",
             "bot.words",
         ),
         None,

@@ -38,6 +38,8 @@ def test_nothing_has_to_be_set() -> None:
         "web_host": "127.0.0.1",
         "web_port": 8080,
         "public_url": None,
+        "webhook_url": None,
+        "webhook_secret": None,
         "metrics": "local",
         "zone": "Asia/Shanghai",
         "language": "zh",
@@ -84,6 +86,10 @@ def test_else_it_is_what_came_with_the_program_also_by_its_name(monkeypatch: pyt
         ("BOT_WEB_PORT", "", 8080),
         ("BOT_TELEGRAM_API_URL", "http://127.0.0.1:8081/", "http://127.0.0.1:8081"),
         ("BOT_PUBLIC_URL", "https://hindsight.example/chat/", "https://hindsight.example/chat"),
+        ("BOT_WEBHOOK_URL", "https://bots.example/a/b-c_d.e~f", "https://bots.example/a/b-c_d.e~f"),
+        ("BOT_WEBHOOK_URL", "HTTPS://bots.example:8443/hook/", "HTTPS://bots.example:8443/hook"),
+        ("BOT_WEBHOOK_URL", "https://bots.example:88", "https://bots.example:88/telegram/webhook"),
+        ("BOT_WEBHOOK_URL", "https://bots.example/telegram/webhook", "https://bots.example/telegram/webhook"),
         ("BOT_ZONE", "America/New_York", "America/New_York"),
         ("BOT_LANGUAGE", "en", "en"),
         ("BOT_LOG", "WARNING", "warning"),
@@ -132,6 +138,16 @@ def test_a_variable_is_read(monkeypatch: pytest.MonkeyPatch, name: str, value: s
         ("BOT_PUBLIC_URL", "ftp://hindsight.example", "'http' or 'https'"),
         ("BOT_PUBLIC_URL", "https://hindsight..example", "names no host"),
         ("BOT_PUBLIC_URL", f"https://{'hindsight' * 8}.example", "names no host"),
+        ("BOT_WEBHOOK_URL", "bots.example/hook", "URL"),
+        ("BOT_WEBHOOK_URL", "http://bots.example/hook", "begins with https://"),
+        ("BOT_WEBHOOK_URL", "https://bots.example:8080/hook", "port 8080, but Telegram connects to 443, 80, 88, 8443"),
+        ("BOT_WEBHOOK_URL", "https://bots.example/hook?key=SECRET", "nothing follows it"),
+        ("BOT_WEBHOOK_URL", "https://bots.example/hook#SECRET", "nothing follows it"),
+        ("BOT_WEBHOOK_URL", "https://me:SECRET@bots.example/hook", "such as https://example.org/telegram/webhook"),
+        ("BOT_WEBHOOK_URL", "https://bots.example/../hook", "letters, digits"),
+        ("BOT_WEBHOOK_URL", "https://bots.example/zh/hook", "where a page of its own is"),
+        ("BOT_WEBHOOK_URL", "https://bots.example/telegram/hook", "where a page of its own is"),
+        ("BOT_WEBHOOK_SECRET", "SECRET_long-enough-to-be-one", "only with BOT_WEBHOOK_URL"),
         ("BOT_TELEGRAM_TOKEN", "SECRET", "@BotFather"),
         ("BOT_TELEGRAM_TOKEN", f"{SECRET}/..", "@BotFather"),
         ("BOT_TELEGRAM_TOKEN", f"bot {SECRET}", "@BotFather"),
@@ -145,7 +161,7 @@ def test_a_bad_variable_is_named_in_one_line_that_does_not_show_it(
         load()
     (line,) = invalid.value.lines
     assert line.startswith(f"{name}: ") and said in line
-    assert "SECRET" not in line and "\n" not in line
+    assert "SECRET" not in line.removeprefix(name) and "\n" not in line
 
 
 def test_all_bad_variables_are_reported_together(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -285,6 +301,95 @@ def test_a_secret_and_its_file_are_not_both_set(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv("BOT_TELEGRAM_TOKEN", GOOD)
     with pytest.raises(InvalidSettings, match="BOT_TELEGRAM_TOKEN is set too; set one of them"):
         load()
+
+
+# Webhooks
+
+HOOK = "https://bots.example/hook"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "SECRET",
+        f"SECRET{'x' * 251}",
+        "SECRET-with-a-dot-.",
+        "SECRET with spaces in it",
+        "SECRET-größer-als-alle",
+        "SECRET-１２３-and-more",
+    ],
+    ids=["short", "long", "dot", "space", "umlaut", "digits"],
+)
+def test_a_secret_that_telegram_would_not_take_or_others_could_guess_is_told_unseen(
+    monkeypatch: pytest.MonkeyPatch, secret: str
+) -> None:
+    monkeypatch.setenv("BOT_WEBHOOK_URL", HOOK)
+    monkeypatch.setenv("BOT_WEBHOOK_SECRET", secret)
+    with pytest.raises(InvalidSettings, match=r"^BOT_WEBHOOK_SECRET: has 16 to 256 characters") as invalid:
+        load()
+    assert "SECRET" not in str(invalid.value).removeprefix("BOT_WEBHOOK_SECRET")
+
+
+@pytest.mark.parametrize("secret", ["x" * 16, "A-Z_a-z_0-9-SECRET", "x" * 256])
+def test_a_chosen_secret_is_that_of_the_webhook_and_is_never_shown(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, secret: str
+) -> None:
+    (tmp_path / "secret").write_text(f"{secret}\n", encoding="utf-8")
+    monkeypatch.setenv("BOT_WEBHOOK_URL", HOOK)
+    monkeypatch.setenv("BOT_WEBHOOK_SECRET_FILE", str(tmp_path / "secret"))
+    monkeypatch.setenv("BOT_TELEGRAM_TOKEN", SECRET)
+    chosen = load()
+    assert chosen.webhook and (chosen.webhook.url, chosen.webhook.secret) == (HOOK, secret)
+    assert secret in chosen.secrets and not unknown_variables()
+    assert secret not in f"{chosen!r} {chosen} {chosen.model_dump_json()} {chosen.webhook!r} {chosen.webhook}"
+
+
+def test_else_the_secret_is_made_of_the_token_which_nobody_finds_out_by_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_WEBHOOK_URL", HOOK)
+    assert load().webhook is None, "without a token Telegram is off"
+    made = []
+    for token in (SECRET, SECRET, f"{SECRET}2"):
+        monkeypatch.setenv("BOT_TELEGRAM_TOKEN", token)
+        chosen = load()
+        assert chosen.webhook and re.fullmatch(r"[0-9a-f]{64}", chosen.webhook.secret)
+        assert chosen.webhook.secret in chosen.secrets and chosen.webhook.secret not in f"{chosen!r} {chosen.webhook!r}"
+        made.append(chosen.webhook.secret)
+    assert made[0] == made[1] != made[2]
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9000/hook", "http://bots.lan/hook", "https://bots.lan:9443/hook"])
+def test_a_bot_api_server_of_ones_own_may_come_unencrypted_and_to_any_port(
+    monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("BOT_TELEGRAM_API_URL", "http://127.0.0.1:8081")
+    monkeypatch.setenv("BOT_WEBHOOK_URL", url)
+    assert load().webhook_url == url
+
+
+@pytest.mark.parametrize(
+    ("page", "hook", "meant"),
+    [
+        ("https://example.org/bot", "https://example.org/bot", "https://example.org/bot/telegram/webhook"),
+        ("https://example.org/bot", "https://example.org/bot/hook", "https://example.org/bot/hook"),
+        ("https://example.org/bot", "https://example.org/zh", None),
+        ("https://example.org/bot", "https://example.org/bot/zh", None),
+        (
+            "https://example.org/bot",
+            "https://example.org/bot/telegram/webhook",
+            "https://example.org/bot/telegram/webhook",
+        ),
+    ],
+)
+def test_a_webhook_beside_a_page_below_a_path_is_none_of_its_pages(
+    monkeypatch: pytest.MonkeyPatch, page: str, hook: str, meant: str | None
+) -> None:
+    monkeypatch.setenv("BOT_PUBLIC_URL", page)
+    monkeypatch.setenv("BOT_WEBHOOK_URL", hook)
+    if meant is None:
+        with pytest.raises(InvalidSettings, match="choose another path, such as /bot/telegram/webhook"):
+            load()
+    else:
+        assert load().webhook_url == meant
 
 
 # Proxies

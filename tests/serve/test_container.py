@@ -20,6 +20,8 @@ SERVICE = yaml.safe_load((ROOT / "docker-compose.yml").read_text(encoding="utf-8
 SET = {
     "BOT_TELEGRAM_TOKEN": "123456:TEST",
     "BOT_TELEGRAM_API_URL": "http://bots.example:8081",
+    "BOT_WEBHOOK_URL": "http://bot.example:9000/hook",
+    "BOT_WEBHOOK_SECRET": "a-secret-of-ones-own",
     "BOT_EDITORS": "telegram:42,telegram:43",
     "BOT_WEB_PORT": "9000",
     "BOT_PUBLIC_URL": "https://example.org/hindsight",
