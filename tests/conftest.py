@@ -10,6 +10,7 @@ import io
 import logging
 import math
 import signal
+import socket
 import sqlite3
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
@@ -19,10 +20,13 @@ from typing import Any, Literal
 import pytest
 from hypothesis import settings
 from pydantic import SecretStr
+from starlette.types import ASGIApp
 
 from bot import desk, logs
 from bot.app import App
 from bot.channels.telegram.channel import Telegram
+from bot.channels.web import site
+from bot.channels.web.connections import Server
 from bot.content.assembling import build_edition
 from bot.content.briefing import Briefing
 from bot.content.edition import Edition
@@ -32,12 +36,17 @@ from bot.serve.program import Overrides, Program, compose
 from bot.settings import Settings
 from bot.state import State
 from bot.state.sqlite.store import Store
+from bot.webhooks import PATH
+from tests import conftest
 from tests.support.botapi import TOKEN, BotAPI
 from tests.support.markers import Watch
+from tests.support.quiet import address, listener
 
 ROOT = Path(__file__).parent.parent
 NOW = dt.datetime(2026, 11, 24, 9, 30, tzinfo=dt.UTC)
 TODAY = NOW.date()
+ARRIVAL = "polling"
+"""How updates arrive at what is `talking`."""
 
 settings.register_profile("patient", deadline=None)  # a machine that is busy is no failure
 settings.register_profile("thorough", deadline=None, max_examples=10_000)  # pytest --hypothesis-profile thorough
@@ -199,28 +208,51 @@ async def polling(program: Program, api: BotAPI) -> AsyncIterator[asyncio.Task[N
         yield task
 
 
+@pytest.fixture(params=["polling", "webhook"])
+def arrival(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How updates arrive: tests that use this run in both ways."""
+    monkeypatch.setattr(conftest, "ARRIVAL", request.param)
+    return str(request.param)
+
+
 @contextlib.asynccontextmanager
 async def talking(
     program: Program, api: BotAPI, **overrides: Any
 ) -> AsyncIterator[tuple[Telegram, asyncio.Task[None]]]:
-    """Run a Telegram channel of a program while the context lasts; yields what sends check-ins, and what polls.
+    """Run a Telegram channel of a program while the context lasts; yields what sends check-ins, and what receives.
 
     There may be several at once; `overrides` are arguments of this one that are other than the program's.
     """
     stop = asyncio.Event()
-    channel = built(
-        program.state,
-        program.now,
-        app=program.app,
-        editorial=program.editorial,
-        telegram_token=SecretStr(TOKEN),
-        telegram_api_url=api.url,
-        overrides={Reception: {"look_again": 0.05}, Telegram: {"noticed": math.inf, **overrides}},
-    ).telegram
-    assert channel
-    task = asyncio.create_task(channel.run(stop))
+    with listener() as bound:
+        hook = {"webhook_url": f"{address(bound)}{PATH}"} if ARRIVAL == "webhook" else {}
+        own = built(
+            program.state,
+            program.now,
+            app=program.app,
+            editorial=program.editorial,
+            telegram_token=SecretStr(TOKEN),
+            telegram_api_url=api.url,
+            overrides={Reception: {"look_again": 0.05}, Telegram: {"noticed": math.inf, **overrides}},
+            **hook,
+        )
+        assert own.telegram
+        task = asyncio.create_task(own.telegram.run(stop))
+        async with serving(site.build(own.page), bound) if hook else contextlib.nullcontext():
+            try:
+                yield own.telegram, task
+            finally:
+                stop.set()
+                await asyncio.wait([task])
+
+
+@contextlib.asynccontextmanager
+async def serving(application: ASGIApp, bound: socket.socket) -> AsyncIterator[None]:
+    """Serve an application in this loop while the context lasts."""
+    server = Server(application, last_words=1)
+    task = asyncio.create_task(server.serve(sockets=[bound]))
     try:
-        yield channel, task
+        yield
     finally:
-        stop.set()
-        await asyncio.wait([task])
+        server.should_exit = True
+        await task

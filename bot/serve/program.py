@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     import asyncio
     import contextlib
 
+    from starlette.types import ASGIApp
+
     from bot.channels.telegram.channel import Telegram
     from bot.channels.web.inbox import Inbox
     from bot.channels.web.site import Site
@@ -240,6 +242,8 @@ class Program:
             now=self.now,
             bulk_rate=self.settings.bulk_rate,
             tell=self.tell,
+            received=self.state.received,
+            webhook=self.settings.webhook,
         )
 
     @functools.cached_property
@@ -268,7 +272,16 @@ class Program:
             secret=self._secret,
             pulse=self.pulse,
             metrics_for_all=self.settings.metrics == "all",
+            hooks=self._hooks(),
         )
+
+    def _hooks(self) -> dict[str, ASGIApp]:
+        """Return what is at home at which path of the page where networks bring what their readers say."""
+        if not (webhook := self.settings.webhook) or not self.telegram:
+            return {}
+        from bot.channels.telegram.webhook_requests import WebhookRequests
+
+        return {webhook.path: self._build(WebhookRequests, webhook.secret, self.telegram.keep)}
 
     def deliveries(self, channels: Mapping[str, Channel] | None = None) -> Deliveries:
         """Return what carries out deliveries anew, over every channel there is, or over these."""

@@ -743,7 +743,7 @@ privacy-subscribed =
     · of each delivery its outcome, its message’s id, on the page whether you saw it
 privacy-gone = After /forget all is gone at once, from the backups within a week; your answers no longer count. Others see counts, medians and answered appeals, unnamed; /forget takes back their words.
 privacy-editor = As an editor: half-filled forms; drafts, editions, notes, answers with your id, until /forget.
-privacy-not = Not stored: your name; what you write, search for or read on Telegram. What finds nothing is counted, nameless; its words are kept once three people asked it. In a group, language, subscription and questions are the group’s; of answers it sees, after a verdict, only what { $few } or more said together.
+privacy-not = Not stored, once you are answered: your name; what you write, search for or read on Telegram. What finds nothing is counted, nameless; its words are kept once three people asked it. In a group, language, subscription and questions are the group’s; of answers it sees, after a verdict, only what { $few } or more said together.
 button-forget = 🗑 Delete everything of mine
 forget-title = Forget me
 forget-sure = Everything stored about you here will be deleted, including your answers, which will no longer count. This cannot be undone.
@@ -1623,6 +1623,7 @@ polling-stands = ⚠️ Nothing that readers ask on Telegram arrives: { $why }. 
 polling-again = ✅ What readers ask on Telegram arrives again.
 polling-token = BOT_TELEGRAM_TOKEN: Telegram refuses the token; get a valid one from @BotFather
 polling-elsewhere = another program is polling Telegram with this token; stop it, or use another token
+polling-webhook = Telegram does not get through to BOT_WEBHOOK_URL; are its name, its certificate and the proxy before it right?
 polling-flood = Telegram wants to be asked less often for a while; nothing needs to be done
 polling-unreachable = Telegram cannot be reached or gives no proper answer; are the network, BOT_TELEGRAM_API_URL and the proxy right?
 polling-fault = a fault of the bot while it fetches what readers ask; the log says what

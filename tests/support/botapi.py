@@ -20,6 +20,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web.connections import Server
+from tests.support.bringing import Bringer
 from tests.support.flood import Flood
 from tests.support.quiet import PATIENCE, listener
 
@@ -92,6 +93,7 @@ class Garbled(Refusal):
         self.content = body
 
 
+HOOKED = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
 TERMINATED = "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
 
 
@@ -208,7 +210,8 @@ class BotAPI:
     `instead` holds what methods return without doing anything. Requests of a method or for a chat in `hold` are carried
     out once its event is set: they are slow. With `flood`, limits hold. Of two who poll, the older is sent away.
     `inline`: its owner turned inline mode on. An `older` server knows no buttons that copy, no styles, and no quotation
-    that unfolds.
+    that unfolds. To a webhook, once one is set, updates are brought: `orderly` as Telegram does, or all at once. Like
+    a server of one's own it takes one without TLS.
     """
 
     def __init__(self) -> None:
@@ -233,11 +236,14 @@ class BotAPI:
         self.menu_button: dict[str, Any] = {"type": "default"}
         self.token = TOKEN
         self.poller_elsewhere = False
+        self.orderly = True
+        self.bringer: Bringer | None = None
         self._polls = 0
         self._wanted: set[str] | None = None
         self._updates: list[dict[str, Any]] = []
         self._arrived = asyncio.Condition()
         self._numbers = itertools.count(1)
+        self._tasks = set[asyncio.Task[None]]()
         self.outbox: dict[int, asyncio.Queue[Sent]] = {}
         self.port = 0
         self._closing = False
@@ -261,6 +267,7 @@ class BotAPI:
                 yield self
             finally:
                 server.should_exit = self._closing = True
+                await self._unhook()
                 async with self._arrived:
                     self._arrived.notify_all()
                 await task
@@ -270,6 +277,8 @@ class BotAPI:
         async with self._arrived:
             self._updates.append({"update_id": next(self._numbers), **update})
             self._arrived.notify_all()
+            if self.bringer:
+                self.bringer.look()
 
     async def handled(self) -> None:
         """Wait until the bot has confirmed every update."""
@@ -308,7 +317,7 @@ class BotAPI:
             self._check_flood(method, form)
             result = self.instead[method] if method in self.instead else await getattr(self, f"_{method}")(form)
         except Refusal as refusal:
-            if str(refusal) != TERMINATED:
+            if str(refusal) not in (TERMINATED, HOOKED):
                 self.refusals.append(refusal)
             if isinstance(refusal, Garbled):
                 return Response(refusal.content, status_code=refusal.code)
@@ -351,12 +360,56 @@ class BotAPI:
         return {**own, "supports_inline_queries": self.inline}
 
     async def _getWebhookInfo(self, _: dict[str, str]) -> dict[str, Any]:
-        return {"url": "", "has_custom_certificate": False, "pending_update_count": 0}
+        info = {"has_custom_certificate": False, "pending_update_count": len(self._kept())}
+        if self.bringer is None:
+            return {**info, "url": ""}
+        failed = {"last_error_date": self.bringer.failed_at, "last_error_message": self.bringer.error}
+        return {
+            **info,
+            "url": self.bringer.url,
+            "max_connections": self.bringer.most,
+            **(failed if self.bringer.error else {}),
+        }
 
-    async def _deleteWebhook(self, _: dict[str, str]) -> bool:
+    async def _setWebhook(self, form: dict[str, str]) -> bool:
+        secret, most = form.get("secret_token", ""), int(form.get("max_connections") or 40)
+        if not re.fullmatch("[A-Za-z0-9_-]{0,256}", secret):
+            raise Refusal(400, "Bad Request: secret token contains unallowed characters")
+        if not re.match("https?://", form["url"]) or not 1 <= most <= 100:
+            raise Refusal(400, "Bad Request: bad webhook: invalid webhook URL specified")
+        await self._deleteWebhook(form)
+        wanted = json.loads(form.get("allowed_updates") or "null")
+        self._wanted = self._wanted if wanted is None else {"update_id", *wanted}
+        self.bringer = Bringer(
+            form["url"], secret, most, waiting=self._kept, arrived=self._brought, orderly=self.orderly
+        )
+        self.bringer.look()
         return True
 
+    async def _deleteWebhook(self, form: dict[str, str]) -> bool:
+        await self._unhook()
+        if form.get("drop_pending_updates") == "true":
+            self._updates = []
+        return True
+
+    async def _unhook(self) -> None:
+        if self.bringer:
+            bringer, self.bringer = self.bringer, None
+            await bringer.close()
+
+    def _brought(self, update: dict[str, Any]) -> None:
+        self._updates = [each for each in self._updates if each["update_id"] != update["update_id"]]
+        task = asyncio.create_task(self._notify())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _notify(self) -> None:
+        async with self._arrived:
+            self._arrived.notify_all()
+
     async def _getUpdates(self, form: dict[str, str]) -> list[dict[str, Any]]:
+        if self.bringer:
+            raise Refusal(409, HOOKED)
         if self.poller_elsewhere:
             raise Refusal(409, TERMINATED)
         async with self._arrived:

@@ -41,8 +41,10 @@ class Answering:
         """Answer what is asked, or say that too much came at once."""
         try:
             await self._answer(asked, slower)
-        finally:
+        except Exception:
             self._taken.decided(asked.update)
+            raise
+        self._taken.decided(asked.update)  # not where a stop ends it: what is kept is answered after the next start
 
     def dropped(self, asked: Asking) -> bool:
         """Note that nobody answers what is asked; tell whether whoever asked must still be told so."""

@@ -19,21 +19,23 @@ from bot.channels.telegram.answering import Answering
 from bot.channels.telegram.asking import Asking
 from bot.channels.telegram.bulk import CheckIns
 from bot.channels.telegram.chat_actions import NOTICED, ChatActions
-from bot.channels.telegram.confirming import Taken
 from bot.channels.telegram.fair_queue import ANSWERS_AT_ONCE, Service
 from bot.channels.telegram.group_chats import alone
 from bot.channels.telegram.inline import QUERIES_AT_ONCE, Inline
 from bot.channels.telegram.intake import Intake
+from bot.channels.telegram.kept import Kept
 from bot.channels.telegram.overload import EXCUSES_AT_ONCE, Overload
 from bot.channels.telegram.poll_errors import POLL_WAITS, Alarm
 from bot.channels.telegram.polling import Poller, Polling
 from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.rate_limit import Pacer
+from bot.channels.telegram.receiving import Receiver
 from bot.channels.telegram.render import LIMITS
 from bot.channels.telegram.replies import Replies
 from bot.channels.telegram.retries import Retrying
 from bot.channels.telegram.transport import Transport
 from bot.channels.telegram.uploads import Uploads
+from bot.channels.telegram.webhook import EVERY, Hook
 from bot.content.briefing import Language
 from bot.delivery.channel import Delivery, TryLater, in_flight
 from bot.notify import Tell
@@ -41,6 +43,8 @@ from bot.people.readers import Reader
 from bot.pictures import png
 from bot.proxies import Proxy
 from bot.reception import Limits, Message, Reception
+from bot.state import Received
+from bot.webhooks import Webhook
 
 logger = logging.getLogger(__name__)
 
@@ -66,10 +70,14 @@ class Telegram:
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         tell: Tell | None = None,
+        received: Received,
+        webhook: Webhook | None = None,
         waits: tuple[float, ...] = POLL_WAITS,
+        every: float = EVERY,
         last_answers: float = LAST_ANSWERS,
         noticed: float = NOTICED,
     ) -> None:
+        """`received` keeps what is brought to a `webhook`; without one we fetch it, beside what was brought before."""
         self._reception, self._language = reception, language
         self._pacer = Pacer(bulk_rate, max(30, bulk_rate + 5), clock=clock)
         most = 3 * ANSWERS_AT_ONCE + EXCUSES_AT_ONCE + QUERIES_AT_ONCE + in_flight(bulk_rate)
@@ -86,11 +94,11 @@ class Telegram:
         self._replies = Replies(calls, self._pacer, reception, actions)
         self._inline = Inline(self._bot, reception, language)
         self._excusing = Overload(self._replies)
-        taken = Taken()
+        self._taken = Kept(received, token.partition(":")[0], now)
         self._answering = Answering(
             reception,
             self._replies,
-            taken=taken,
+            taken=self._taken,
             actions=actions,
             admins=Admins(calls, clock),
             files=Uploads(self._bot),
@@ -98,19 +106,22 @@ class Telegram:
         )
         self._lanes: Service[Asking] = Service(self._answering.answer, self._answering.dropped)
         self._profile = Profile(self._bot, language, self._editors, sleep)
-        intake = Intake(
+        self._intake = Intake(
             self._bot,
             reception,
             language,
             limits=lambda: self.limits,
             lanes=self._lanes,
-            taken=taken,
+            taken=self._taken,
             inline=self._inline,
             excusing=self._excusing,
             met=self._profile.met,
         )
-        self._poller = Poller(
-            self._bot, polling, intake.take, room=self._lanes.room, tell=Alarm(tell, now), taken=taken, waits=waits
+        alarm, room = Alarm(tell, now), self._lanes.room
+        self._receiver: Receiver = (
+            Hook(self._bot, webhook, kept=self._taken, tell=alarm, waits=waits, every=every)
+            if webhook
+            else Poller(self._bot, polling, self._intake.take, room=room, tell=alarm, taken=self._taken, waits=waits)
         )
         self._last_answers = last_answers
 
@@ -122,14 +133,14 @@ class Telegram:
     @property
     def trouble(self) -> str:
         """Why nothing arrives, in words for operators; nothing where all is well."""
-        return self._poller.trouble.why if self._poller.trouble else ""
+        return self._receiver.trouble.why if self._receiver.trouble else ""
 
     async def run(self, stop: asyncio.Event, halt: asyncio.Event | None = None) -> None:
         """Poll and answer until `stop`, whatever befalls Telegram; check-ins may go on until `halt`."""
         beside: list[asyncio.Task[None]] = []
         try:
             await asyncio.to_thread(png.available)  # looking for a font takes a moment
-            beside = [asyncio.create_task(self._poller.run()), asyncio.create_task(self._publish())]
+            beside = [asyncio.create_task(each) for each in (self._receiver.run(), self._hand_over(), self._publish())]
             await stop.wait()
         finally:
             await _cancelled(*beside)
@@ -141,18 +152,28 @@ class Telegram:
                 await beside_answers.close()
             await self._bot.shutdown()
 
+    async def keep(self, number: int, content: bytes) -> None:
+        """Keep an update that is brought to the webhook, by its number, to be answered; raises StateError."""
+        await self._taken.keep(number, content)
+
     @contextlib.asynccontextmanager
     async def sending(self) -> AsyncIterator[None]:
         """Be able to send, without receiving anything; where Telegram does not let us in, `trouble` says why."""
         try:
-            await self._poller.log_in()
+            await self._receiver.log_in()
             yield
         finally:
             await self._bot.shutdown()
 
+    async def _hand_over(self) -> None:
+        """Hand over what was brought, once we know who we are."""
+        await self._receiver.connected.wait()
+        await self._taken.hand_over(self._intake.take, self._lanes.room)
+
     async def _publish(self) -> None:
-        await self._poller.connected.wait()
-        logger.info("Telegram: polling as @%s", self._bot.username)
+        await self._receiver.connected.wait()
+        how = "polling" if isinstance(self._receiver, Poller) else "with a webhook"
+        logger.info("Telegram: %s as @%s", how, self._bot.username)
         await self._profile.publish()
 
     def _editors(self) -> tuple[int, ...]:
@@ -161,18 +182,23 @@ class Telegram:
     async def _close(self) -> None:
         """Answer what was asked, as far as that is soon done.
 
-        All that was taken is confirmed, also what is dropped here: the next request for updates has confirmed nearly
-        all of it long ago, and what was answered would else be answered once more after the restart.
+        All that was fetched is confirmed, also what is dropped here: the next request for updates has confirmed nearly
+        all of it long ago, and what was answered would else be answered once more after the restart. What was brought
+        is kept.
         """
-        await self._poller.confirm()
-        if left := await self._lanes.close(self._last_answers):
+        await self._receiver.confirm()
+        left = await self._lanes.close(self._last_answers)
+        if kept := self._taken.in_hand:
+            logger.info("Telegram: %d questions are answered after the next start", kept)
+        if left > kept:
+            lost = left - kept
             logger.warning(
-                "Telegram: %d questions were given up, as the stop would have waited too long for them", left
+                "Telegram: %d questions were given up, as the stop would have waited too long for them", lost
             )
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Send one check-in behind all answers, at the pace of mass sends; raises as `delivery.channel` says."""
-        if not self._poller.connected.is_set():
+        if not self._receiver.connected.is_set():
             raise TryLater("not connected yet", NOT_YET)
         return await self._check_ins.send(delivery, answer)
 
@@ -182,7 +208,7 @@ class Telegram:
 
     def way(self, command: str) -> str:
         """Return the address that asks a command in a chat with the bot; nothing before it has logged in."""
-        return alone(command, self._bot.username) if self._poller.connected.is_set() else ""
+        return alone(command, self._bot.username) if self._receiver.connected.is_set() else ""
 
     async def tell(self, reader: Reader, answer: Answer) -> None:
         """Send an editor what they did not ask for, as soon as Telegram lets us."""

@@ -11,6 +11,8 @@ import asyncio
 import contextlib
 from typing import Final
 
+from bot.people.readers import Receipt
+
 WAIT: Final = 0.2
 """Seconds a request for more waits for outcomes: it would be answered at once, with what is known already."""
 MOST_HELD: Final = 50
@@ -41,6 +43,10 @@ class Taken:
         self._open.add(number)
         self._settled.clear()
         return True
+
+    def receipt(self, number: int) -> Receipt | None:
+        """Return by what an update is kept here; None for one that Telegram keeps until it is confirmed."""
+        return None
 
     def decided(self, number: int) -> None:
         """Note that the outcome of an update is stored, or that it has none."""

@@ -46,12 +46,14 @@ class Lane(NamedTuple):
 class Waiting(Generic[T]):
     """A question in a lane. Those that belong `together` need not wait for each other.
 
-    One that is answered `slower` was dropped: its sender is told that too much came at once.
+    What waits is answered by the order of its `number`, in whichever it came. One that is answered `slower` was
+    dropped: its sender is told that too much came at once.
     """
 
     item: T
     together: str | None = None
     slower: bool = False
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -96,7 +98,9 @@ class Lanes(Generic[T]):
 
     def join(self, lane: Lane, turn: Waiting[T], room: int = LONGEST_LANE) -> list[tuple[Lane, T]]:
         """Wait at the end of a lane. Return what is dropped for it, the oldest: the latest is what is still wanted."""
-        self._lines.setdefault(lane, _Line()).waiting.append(turn)
+        waiting = self._lines.setdefault(lane, _Line()).waiting
+        place = next((at for at in range(len(waiting), 0, -1) if waiting[at - 1].number <= turn.number), 0)
+        waiting.insert(place, turn)
         full = [lane] if len(self._lines[lane].waiting) > room else []
         dropped = [(each, self._drop(each)) for each in full]
         while len(self) > self._everything:
@@ -208,9 +212,11 @@ class Service(Generic[T]):
         self._room, self._idle = asyncio.Event(), asyncio.Event()
         self._look()
 
-    def put(self, lane: Lane, item: T, *, together: str | None = None, room: int = LONGEST_LANE) -> None:
+    def put(
+        self, lane: Lane, item: T, *, together: str | None = None, room: int = LONGEST_LANE, number: int = 0
+    ) -> None:
         """Have an item answered in its lane, as soon as it is its turn."""
-        for where, dropped in self._lanes.join(lane, Waiting(item, together), room):
+        for where, dropped in self._lanes.join(lane, Waiting(item, together, number=number), room):
             if self._drop(dropped):
                 self._lanes.slower(where, dropped)
         self._look()

@@ -60,11 +60,13 @@ class Intake:
             self._taken.decided(number)
             return
         asked = replace(asked, update=number)
+        if receipt := self._taken.receipt(number):
+            asked = replace(asked, message=replace(asked.message, receipt=receipt))
         self._met(asked.chat)
         attached = asked.attached is not None and self._reception.edits(asked.message.voter)
         lane = Lane(asked.chat, str(asked.message.voter))
         album, room = (asked.album, EDITORS_ROOM) if attached else (None, LONGEST_LANE)
-        self._lanes.put(lane, asked, together=album, room=room)
+        self._lanes.put(lane, asked, together=album, room=room, number=number)
 
     def _asked(self, raw: RawUpdate) -> Asking | None:
         if (update := parsed(raw)) is None:

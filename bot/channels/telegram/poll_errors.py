@@ -1,4 +1,4 @@
-"""Explains failures of polling to editors and operators, and gives the wait before the next try."""
+"""Explains failures of receiving to editors and operators, and gives the wait before the next try."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from bot.channels.telegram.bulk import seconds
 from bot.notify import Tell
 from bot.words import say
 
-TroubleKind = Literal["token", "elsewhere", "flood", "unreachable", "fault"]
+TroubleKind = Literal["token", "elsewhere", "webhook", "flood", "unreachable", "fault"]
 
 POLL_WAITS: Final = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 60.0)
 """Seconds between two tries; the last one for ever."""
@@ -24,6 +24,10 @@ LONGEST_FLOOD: Final = 900.0
 """Seconds that a flood limit is believed to last, whatever it says."""
 SILENCE: Final = dt.timedelta(hours=1)
 """How long editors are not told again."""
+
+
+class Undelivered(TelegramError):
+    """Telegram does not take the address of a webhook, or does not get through to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ def _kind(error: Exception) -> TroubleKind:
             return "token"
         case Conflict():
             return "elsewhere"
+        case Undelivered():
+            return "webhook"
         case RetryAfter():
             return "flood"
         case TelegramError():

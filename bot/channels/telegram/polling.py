@@ -13,24 +13,20 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, cast
 
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import Conflict, TelegramError
 from telegram.request import RequestData
 
 from bot.channels.telegram.confirming import Taken
 from bot.channels.telegram.faults import MaybeSent
 from bot.channels.telegram.parameters import Parameters
-from bot.channels.telegram.poll_errors import NONE, POLL_WAITS, TRIES_BEFORE_ALARM, Trouble
+from bot.channels.telegram.poll_errors import POLL_WAITS, Trouble
 from bot.channels.telegram.raw_updates import RawUpdate
+from bot.channels.telegram.receiving import WANTED, Receiver
 from bot.channels.telegram.transport import Transport
 
 logger = logging.getLogger(__name__)
 
-WANTED: Final = (
-    *(Update.MESSAGE, Update.CHANNEL_POST, Update.EDITED_MESSAGE, Update.EDITED_CHANNEL_POST),
-    *(Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER),
-)
-"""Kinds of updates we understand."""
 MOST: Final = 100
 """Updates that Telegram brings at a time."""
 LONG: Final = 10
@@ -39,11 +35,11 @@ LAST_WORD: Final = 1.0
 """Seconds the end of polling may take."""
 
 
-class Poller:
-    """Fetches updates of a bot, from its logging in on, and hands each to `take`, which must be quick.
+class Poller(Receiver):
+    """Fetches updates of a bot and hands each to `take`, which must be quick.
 
-    `room` is awaited before more are fetched: what waits at Telegram waits safely. `tell` hears of a trouble that
-    lasts, and of its end (None). Only what is decided in `taken` is confirmed, as far as that is soon known.
+    `room` is awaited before more are fetched: what waits at Telegram waits safely. Only what is decided in `taken` is
+    confirmed, as far as that is soon known.
     """
 
     def __init__(
@@ -57,29 +53,9 @@ class Poller:
         taken: Taken,
         waits: tuple[float, ...] = POLL_WAITS,
     ) -> None:
-        self._bot, self._polling, self._take, self._room = bot, polling, take, room
-        self._tell, self._taken, self._waits = tell, taken, waits
+        super().__init__(bot, tell, waits)
+        self._polling, self._take, self._room, self._taken = polling, take, room, taken
         self._hooked = True
-        self.trouble: Trouble | None = None
-        self.connected = asyncio.Event()
-
-    async def run(self) -> None:
-        """Poll until cancelled: no error ends it."""
-        while True:
-            try:
-                await self._fetch()
-            except Exception as error:
-                await asyncio.sleep(self._failed(error))
-            else:
-                self._worked()
-
-    async def log_in(self) -> None:
-        """Log in at the first try or not at all: `trouble` says why."""
-        try:
-            await self._bot.initialize()
-            self.connected.set()
-        except TelegramError as error:
-            self.trouble = NONE.again(error)
 
     async def confirm(self) -> None:
         """Tell Telegram what has been taken, so that the next start does not fetch it again."""
@@ -89,11 +65,8 @@ class Poller:
             async with asyncio.timeout(LAST_WORD):
                 await self._polling.updates(self._bot, last, limit=1, held=0)
 
-    async def _fetch(self) -> None:
-        """Log in where we have not, and take one answer's worth of updates."""
-        if not self.connected.is_set():
-            await self._bot.initialize()
-            self.connected.set()
+    async def _receive(self) -> None:
+        """Take one answer's worth of updates."""
         if self._hooked:
             await self._bot.delete_webhook()
             self._hooked = False
@@ -114,22 +87,8 @@ class Poller:
             raise
 
     def _failed(self, error: Exception) -> float:
-        """Note a try in vain, told once for as long as it is the same; return the seconds until the next."""
         self._hooked |= isinstance(error, Conflict) and "webhook" in str(error).lower()  # somebody set one meanwhile
-        before, self.trouble = self.trouble, (self.trouble or NONE).again(error)
-        if before is None or before.kind != self.trouble.kind:
-            fault = error if self.trouble.kind == "fault" else None
-            logger.warning("Telegram: %s; trying again until it works", self.trouble.why, exc_info=fault)
-        if self.trouble.tries == TRIES_BEFORE_ALARM:
-            self._tell(self.trouble)
-        return self.trouble.wait(self._waits)
-
-    def _worked(self) -> None:
-        before, self.trouble = self.trouble, None
-        if before:
-            logger.info("Telegram: works again, at try %d", before.tries + 1)
-            if before.tries >= TRIES_BEFORE_ALARM:
-                self._tell(None)
+        return super()._failed(error)
 
 
 class Polling(Transport):

@@ -6,6 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
@@ -20,6 +21,7 @@ from bot.answers import Answer
 from bot.channels.web import chat, languages
 from bot.channels.web.editor_link import EditorLink
 from bot.channels.web.form_results import Outcome, Outcomes
+from bot.channels.web.hooks import Hooks
 from bot.channels.web.inbox import Inbox
 from bot.channels.web.operators import Operators
 from bot.channels.web.pages.embeds import Embeds
@@ -78,7 +80,8 @@ def build(site: Site) -> ASGIApp:
         exception_handlers={404: site.missing, StateError: unavailable, Exception: failed},
     )
     web.router.redirect_slashes = False  # it would name the host by which a proxy calls us
-    return Protected(Throttled(Below(web, site.public.path), site.public, site.now), site.public)
+    readers = Throttled(Below(web, site.public.path), site.public, site.now)
+    return Protected(Hooks(readers, site.public, site.hooks) if site.hooks else readers, site.public)
 
 
 class Site:
@@ -102,15 +105,17 @@ class Site:
         secret: bytes | None = None,
         pulse: Pulse | None = None,
         metrics_for_all: bool = False,
+        hooks: Mapping[str, ASGIApp] = MappingProxyType({}),
     ) -> None:
         """`default` is the language of readers whose browser names none.
 
         `key` makes an editor of whoever comes in by /editor?key=… first. `public` is where readers reach the page;
         `secret` signs the keys in their cookies, which without one are good until the next start. `trouble` says what
-        else does not work, in words for operators; nothing where all does. `pulse` is that of the deliveries.
+        else does not work, in words for operators; nothing where all does. `pulse` is that of the deliveries. `hooks`
+        are at home at paths where other networks bring what their readers say.
         """
         self.public = public or Public()
-        self.default, self.now = default, now
+        self.default, self.now, self.hooks = default, now, hooks
         self._reception, self._conversations, self._outcomes = reception, conversations, Outcomes()
         self._door = EditorLink(now, key)
         self._sessions = Sessions(secret or secrets.token_bytes(32), self.public, reception.knows)

@@ -34,8 +34,8 @@ DEAR: Final = 5.0
 """Tokens of what must be worked out: an answer, a search, a page that is not kept; all else costs one."""
 MOST: Final = 20_000
 """Networks that are remembered, those seen last; each takes some 200 bytes."""
-_OPEN: Final = frozenset(("/healthz", "/readyz", "/metrics", "/telegram/webhook"))
-"""Paths that must answer whoever asks how often: operators' programs, and Telegram."""
+_OPEN: Final = frozenset(("/healthz", "/readyz", "/metrics"))
+"""Paths that must answer whoever asks how often: operators' programs."""
 _DEAR: Final = ("/ask", "/earlier", "/card/", "/mcp", "/file", "/api/", "/oembed", "/mydata.json")
 _ANYWHERE: Final = {
     "access-control-allow-origin": "*",

@@ -17,6 +17,8 @@ from tests.conftest import polling
 from tests.support.botapi import BotAPI, Person, Refusal, Sent
 from tests.support.newsroom import ANNA, READER, Newsroom
 
+pytestmark = pytest.mark.usefixtures("arrival")
+
 CLIENTS: dict[Language, str] = {"zh": "zh-hans", "zh-Hant": "zh-hant", "en": "en"}
 languages = pytest.mark.parametrize("language", LANGUAGES)
 NAME = "ten-hypotheses/support-first"

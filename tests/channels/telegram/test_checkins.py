@@ -135,6 +135,7 @@ def is_check_in(message: Sent, language: Language) -> bool:
 # A person
 
 
+@pytest.mark.usefixtures("arrival")
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_reader_subscribes_answers_changes_their_mind_and_sees_what_all_say(
     service: Service, language: Language
@@ -172,6 +173,7 @@ def votes(service: Service) -> list[tuple[str, str]]:
     return [(each["prediction"], each["value"]) for each in found]
 
 
+@pytest.mark.usefixtures("arrival")
 @pytest.mark.parametrize("language", WRITTEN)
 async def test_three_taps_answer_a_check_in_in_one_message(service: Service, language: Language) -> None:
     person = Person(service.api, 1, CLIENTS[language])
@@ -393,6 +395,7 @@ async def test_who_has_blocked_us_unnoticed_is_paused_when_the_check_in_is_refus
 # Groups, forums and channels
 
 
+@pytest.mark.usefixtures("arrival")
 @pytest.mark.parametrize("language", WRITTEN)
 async def test_added_to_a_group_we_say_what_we_can_do_and_only_then(service: Service, language: Language) -> None:
     person = Person(service.api, 1, CLIENTS[language], GROUP)
@@ -405,6 +408,7 @@ async def test_added_to_a_group_we_say_what_we_can_do_and_only_then(service: Ser
     assert nothing_waits(service, -7) and nothing_waits(service, NEWS["id"])
 
 
+@pytest.mark.usefixtures("arrival")
 @pytest.mark.parametrize("language", WRITTEN)
 async def test_in_a_group_only_admins_choose_and_the_others_keep_the_panel_as_it_is(
     service: Service, language: Language
@@ -674,6 +678,7 @@ async def test_through_blocks_floods_and_errors_everybody_gets_theirs_once(troub
     assert troubled.now - subscription.next_at >= dt.timedelta(seconds=43_838)
 
 
+@pytest.mark.usefixtures("arrival")
 async def test_four_taps_at_once_are_one_answer(troubled: Service) -> None:
     person = Person(troubled.api, 1, "en")
     await person.write("/subscribe sat 18:00 Asia/Shanghai")

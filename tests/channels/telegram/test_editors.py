@@ -44,6 +44,7 @@ THREE: dict[Language, str] = {"zh": "先租一台，试三个月。", "en": "Ren
 SIX: dict[Language, str] = {"zh": "先租一台，试半年。", "en": "Rent one and try it for half a year."}
 
 
+@pytest.mark.usefixtures("arrival")
 @languages
 async def test_a_file_is_sent_looked_at_published_and_undone(office: Newsroom, api: BotAPI, language: Language) -> None:
     anna, reader = Person(api, ANNA, CLIENTS[language]), Person(api, READER, CLIENTS[language])
@@ -89,6 +90,7 @@ async def test_every_problem_of_a_file_comes_with_place_and_line(
     assert say(language, "refused") in shown.text and office.app.edition is before
 
 
+@pytest.mark.usefixtures("arrival")
 async def test_several_files_of_one_album_are_one_draft(office: Newsroom, api: BotAPI) -> None:
     anna = Person(api, ANNA, "en")
     library = office.read("briefings/quiet-library.yaml").replace(b"weight: core", b"weight: minor", 1)
@@ -295,6 +297,7 @@ async def ruled(anna: Person, language: Language) -> Sent:
     return await anna.press(whole, say(language, "form-done"))
 
 
+@pytest.mark.usefixtures("arrival")
 @languages
 async def test_a_verdict_is_given_by_chat_and_keeps_the_comments_of_the_file(
     office: Newsroom, api: BotAPI, language: Language
@@ -381,6 +384,7 @@ async def test_the_check_in_of_an_editor_says_what_waits_and_then_tells_the_verd
     assert say(language, "ruling-yes") in check_in.splitlines()[3]
 
 
+@pytest.mark.usefixtures("arrival")
 @languages
 async def test_a_note_is_written_looked_at_and_sent_to_all_who_subscribe_each_in_their_language(
     office: Newsroom, api: BotAPI, language: Language

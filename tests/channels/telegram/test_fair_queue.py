@@ -52,6 +52,26 @@ def test_one_lane_is_answered_in_order_one_after_the_other() -> None:
     assert order == [(ANN, 0), (ANN, 1), (ANN, 2)]
 
 
+@given(st.permutations(range(LONGEST_LANE)), st.integers(1, LONGEST_LANE))
+def test_what_waits_in_a_lane_is_answered_by_its_number_in_whichever_order_it_came(
+    came: list[int], at_once: int
+) -> None:
+    lanes, order = Lanes[int](), list[int]()
+    for start in range(0, LONGEST_LANE, at_once):
+        for number in came[start : start + at_once]:
+            lanes.join(ANN, Waiting(number, number=number))
+        [(_, number)] = begun(lanes)
+        order.append(number)
+        assert number == min(came[start : start + at_once]), "it is the first of those that wait"
+        lanes.end(ANN)
+        while turns := begun(lanes):
+            order.append(turns[0][1])
+            lanes.end(ANN)
+    assert order == [
+        number for start in range(0, LONGEST_LANE, at_once) for number in sorted(came[start : start + at_once])
+    ]
+
+
 def test_whatever_one_asks_the_question_of_another_is_the_next_answered() -> None:
     lanes = Lanes[int]()
     asked(lanes, ANN, 100)

@@ -10,13 +10,15 @@ import pytest
 from bot.answers.deep_links import linked
 from bot.answers.excerpts import MOST_EXCERPTS
 from bot.channels.telegram.inline import KEPT_FOR
-from bot.channels.telegram.polling import WANTED
+from bot.channels.telegram.receiving import WANTED
 from bot.content.briefing import Language
 from bot.people.readers import Reader
 from bot.serve.program import Program
 from bot.words import LANGUAGES, say
 from tests.conftest import polling
 from tests.support.botapi import BotAPI, Person, Refusal
+
+pytestmark = pytest.mark.usefixtures("arrival")
 
 CLIENTS: dict[Language, str] = {"zh": "zh-hans", "zh-Hant": "zh-hant", "en": "en"}
 languages = pytest.mark.parametrize("language", LANGUAGES)
@@ -123,9 +125,10 @@ async def test_what_was_shared_in_a_chat_with_the_bot_asks_nothing(telegram: Bot
     assert say("en", "help-title") in (await person.write("/help")).text  # the one answer there is
 
 
-async def test_exactly_what_is_understood_is_asked_for(telegram: BotAPI) -> None:
-    await telegram.called("getUpdates", 1)
-    asked = next(form for name, form in telegram.calls if name == "getUpdates")
+async def test_exactly_what_is_understood_is_asked_for(telegram: BotAPI, arrival: str) -> None:
+    method = "getUpdates" if arrival == "polling" else "setWebhook"
+    await telegram.called(method, 1)
+    asked = next(form for name, form in telegram.calls if name == method)
     messages = {"message", "channel_post", "edited_message", "edited_channel_post"}
     assert {*json.loads(asked["allowed_updates"])} == {*WANTED}
     assert {*WANTED} == messages | {"callback_query", "inline_query", "my_chat_member"}

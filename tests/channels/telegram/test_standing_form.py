@@ -13,6 +13,8 @@ from tests.channels.telegram.test_editors import CLIENTS, languages
 from tests.support.botapi import BotAPI, Person, Sent
 from tests.support.newsroom import ANNA, READER, Newsroom
 
+pytestmark = pytest.mark.usefixtures("arrival")
+
 LIBRARY = "briefings/quiet-library.yaml"
 CLOSURES = "quiet-library/no-closures"
 NIGHT = "machine-dough/night-shift"
