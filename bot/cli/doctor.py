@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot import desk, logs, settings
 from bot.cli.output import write
@@ -23,6 +23,10 @@ from bot.people.schedule import Clock
 from bot.pictures import png
 from bot.settings import Settings
 from bot.state import StateError
+from bot.webhooks import Webhook
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.inspection import SetWebhook
 
 ROOM: Final = 200_000_000
 """Bytes that ought to be free where the state lies: a night's backup and the log of a busy week."""
@@ -177,11 +181,22 @@ def _telegram(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
         yield Finding("telegram", f"{chosen.telegram_api_url}{way}: {why}", well=False)
         return
     yield Finding("telegram", f"the token is that of @{opened.name}; inline mode is {'on' if opened.inline else 'off'}")
-    if opened.webhook:
-        said = f"one is set, to {opened.webhook}: another program uses this token, or did; `run` takes it away"
-        yield Finding("webhook", said, well=False)
-    else:
-        yield Finding("webhook", "none: `run` asks Telegram itself")
+    yield _webhook(chosen.webhook, opened.webhook)
+
+
+def _webhook(own: Webhook | None, found: SetWebhook | None) -> Finding:
+    """Look whether the webhook that is set is ours, and whether Telegram gets through to it."""
+    if found is None:
+        return Finding("webhook", "none yet: `run` sets it" if own else "none: `run` asks Telegram itself")
+    if own is None or own.url != found.url:
+        then = "sets ours" if own else "takes it away"
+        said = f"one is set, to {found.host}: another program uses this token, or did; `run` {then}"
+        return Finding("webhook", said, well=False)
+    said = f"set, to {found.host}; {found.waiting} updates wait"
+    if found.waiting and found.error:
+        said += f", as Telegram does not get through ({found.error}): look at name, certificate, proxy and `run`"
+        return Finding("webhook", said, well=False)
+    return Finding("webhook", said)
 
 
 LOOKS: Final[tuple[Look, ...]] = (_settings, _content, folders, _state, disk, _fonts, _zones, _page, _telegram)

@@ -165,6 +165,34 @@ async def test_a_webhook_of_others_is_shown_by_its_host(home: Home, api: BotAPI)
     assert line.startswith("webhook") and "other.example:" in line and "secret-path" not in line
 
 
+@pytest.mark.parametrize(
+    ("url", "waiting", "error", "said"),
+    [
+        ("", 0, "", ""),
+        ("https://bots.example/hook", 3, "", ""),
+        ("https://bots.example/hook", 0, "Connection refused", ""),
+        (
+            "https://bots.example/hook",
+            3,
+            "Connection refused",
+            "3 updates wait, as Telegram does not get through (Connec",
+        ),
+        ("https://bots.example/other", 0, "", "one is set, to bots.example: another program uses this token, or did"),
+        ("https://other.example/hook", 0, "", "one is set, to other.example: another program uses this token, or did"),
+    ],
+)
+async def test_a_webhook_of_ours_is_well_while_telegram_gets_through(
+    home: Home, api: BotAPI, url: str, waiting: int, error: str, said: str
+) -> None:
+    failed = {"last_error_date": 1_700_000_000, "last_error_message": error} if error else {}
+    found = {"url": url, "has_custom_certificate": False, "pending_update_count": waiting, **failed}
+    api.instead["getWebhookInfo"] = found
+    lines = bad(await examined(home, api, BOT_WEBHOOK_URL="https://bots.example/hook"))
+    assert [line.startswith("webhook") and said in line and "/hook" not in line for line in lines] == [True] * bool(
+        said
+    )
+
+
 def test_a_disk_that_is_full_fonts_that_miss_and_zones_that_are_old_are_shown(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,12 +12,25 @@ from bot.channels.telegram.transport import Transport
 from bot.proxies import Proxy
 
 
+class SetWebhook(NamedTuple):
+    """A webhook that is set: its address, how many updates wait for it, and what came of the last that was refused."""
+
+    url: str
+    waiting: int
+    error: str
+
+    @property
+    def host(self) -> str:
+        """The host it goes to: what follows that may be meant for nobody's eyes."""
+        return self.url.partition("://")[2].partition("/")[0]
+
+
 class Opened(NamedTuple):
-    """The bot of a token: its name, whether its inline mode is on, and the host a webhook goes to, if there is one."""
+    """The bot of a token: its name, whether its inline mode is on, and its webhook, if one is set."""
 
     name: str
     inline: bool
-    webhook: str
+    webhook: SetWebhook | None
 
 
 class NotOpened(Exception):
@@ -30,9 +43,8 @@ async def inspect(token: str, api_url: str, proxy: Proxy | None) -> Opened:
     try:
         async with bot:
             hook = await bot.get_webhook_info()
-            return Opened(
-                bot.username, bool(bot.supports_inline_queries), hook.url.partition("://")[2].partition("/")[0]
-            )
+            found = SetWebhook(hook.url, hook.pending_update_count, hook.last_error_message or "")
+            return Opened(bot.username, bool(bot.supports_inline_queries), found if hook.url else None)
     except InvalidToken:
         raise NotOpened("the token opens no bot; copy it again from @BotFather") from None
     except TelegramError as error:
