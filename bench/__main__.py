@@ -29,6 +29,7 @@ from bench import (
     replies,
     search,
     start,
+    webhook,
     zones,
 )
 from bench.measuring import Row, gathered, table
@@ -46,6 +47,7 @@ BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
     "pages": pages.rows,
     "questions": questions.rows,
     "replies": replies.rows,
+    "webhook": webhook.rows,
     "deliveries": deliveries.rows,
     "fairness": fairness.rows,
     "growth": growth.rows,

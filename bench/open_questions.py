@@ -1,7 +1,8 @@
 """A Bot API server in a process of its own, at which some people always have one question each that is unanswered.
 
-It is asked for updates by long polling, and puts the next question of a chat as soon as its last one is answered. What
-it answers is as long as Telegram's own: the message that was sent, or is shown now.
+It is asked for updates by long polling, or brings them to a webhook once one is set, and puts the next question of a
+chat as soon as its last one is answered. What it answers is as long as Telegram's own: the message that was sent, or is
+shown now.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 
@@ -71,6 +72,7 @@ class _Asker:
         self._open: dict[int, float] = {}
         self._waits: list[float] = []
         self._done, self._poll = asyncio.Event(), asyncio.get_running_loop().create_future()
+        self._bringer: _Bringer | None = None
 
     async def ask(self, question: str, count: int, pressed: bool) -> list[float]:
         self._question, self._left, self._pressed, self._waits = question, count, pressed, []
@@ -84,6 +86,10 @@ class _Asker:
         """Return the result of a method."""
         if method == "getUpdates":
             return await self._updates()
+        if method == "setWebhook":
+            self._bringer = _Bringer(given["url"], given["secret_token"])
+            while self._new:
+                self._bringer.bring(self._new.pop(0))
         if method in ("sendMessage", "editMessageText"):
             chat = int(given["chat_id"])
             self._answered(chat)
@@ -133,9 +139,39 @@ class _Asker:
             else {"message": _message(chat, number, person, {"text": self._question})}
         )
         self._open[chat] = time.perf_counter()
-        self._new.append({"update_id": number, **what})
+        update = {"update_id": number, **what}
+        if self._bringer:
+            self._bringer.bring(update)
+            return
+        self._new.append(update)
         if not self._poll.done():
             self._poll.set_result(None)
+
+
+class _Bringer:
+    """Brings updates over connections that are kept alive, as many as are needed at once."""
+
+    def __init__(self, url: str, secret: str) -> None:
+        parts = urlsplit(url)
+        self._host, self._port = parts.hostname, parts.port
+        self._head = (
+            f"POST {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\nContent-Type: application/json\r\n"
+            f"X-Telegram-Bot-Api-Secret-Token: {secret}\r\nContent-Length: "
+        ).encode()
+        self._idle: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+        self._tasks = set[asyncio.Task[None]]()
+
+    def bring(self, update: dict[str, Any]) -> None:
+        task = asyncio.create_task(self._bring(orjson.dumps(update)))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _bring(self, body: bytes) -> None:
+        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection(self._host, self._port)
+        writer.write(self._head + b"%d\r\n\r\n" % len(body) + body)
+        head = await reader.readuntil(b"\r\n\r\n")
+        assert head.startswith(b"HTTP/1.1 200 "), head
+        self._idle.append((reader, writer))
 
 
 def _message(chat: int, number: int, author: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:

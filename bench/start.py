@@ -73,14 +73,14 @@ def _environment(folder: Path, **settings: str) -> dict[str, str]:
 
 @contextlib.asynccontextmanager
 async def running(folder: Path, **settings: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
-    """Run the bot while the context lasts; gives its process and address."""
+    """Run the bot while the context lasts; gives its process and address, which settings may name as {address}."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "run"),
         cwd=folder,
-        env=_environment(folder, BOT_WEB_PORT=str(port), **settings),
+        env=_environment(folder, BOT_WEB_PORT=str(port), **_filled(settings, f"http://127.0.0.1:{port}")),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -90,6 +90,10 @@ async def running(folder: Path, **settings: str) -> AsyncIterator[tuple[asyncio.
         if process.returncode is None:
             process.terminate()
         await process.wait()
+
+
+def _filled(settings: dict[str, str], address: str) -> dict[str, str]:
+    return {name: value.replace("{address}", address) for name, value in settings.items()}
 
 
 async def _web(folder: Path) -> tuple[float, float, list[float]]:
