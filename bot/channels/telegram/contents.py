@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.answers import Answer
-from bot.channels.telegram.latest import Latest
+from bot.channels.latest import Latest
 
 CONTENTS_KEPT: Final = 64
 """Answers whose contents are kept, some 10 kB each."""

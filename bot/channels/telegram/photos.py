@@ -10,8 +10,8 @@ import hashlib
 from collections.abc import Callable
 from typing import Any, Final
 
+from bot.channels.latest import Latest
 from bot.channels.telegram.fair_queue import aside
-from bot.channels.telegram.latest import Latest
 from bot.pictures import png
 
 PAINTINGS_AT_ONCE: Final = 1

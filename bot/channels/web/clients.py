@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -62,11 +63,15 @@ def network(request: Request) -> str:
 
     What is no address is what a proxy was told, of any length: its beginning will do.
     """
-    host = request.client.host if request.client else ""
+    return _network(request.client.host[:LONGEST]) if request.client else ""
+
+
+@lru_cache(maxsize=1_000)
+def _network(host: str) -> str:
     try:
         address = ipaddress.ip_address(host.partition("%")[0])
     except ValueError:
-        return host[:LONGEST]
+        return host
     if address.version == 6 and address.ipv4_mapped is None:
         return str(ipaddress.ip_network((address, 64), strict=False))
     return str(getattr(address, "ipv4_mapped", None) or address)

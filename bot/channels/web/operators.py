@@ -6,10 +6,11 @@ for all where the settings open the metrics to all.
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Final
 
@@ -38,6 +39,7 @@ class Operators:
     ) -> None:
         self._reception, self._now, self._trouble, self._pulse, self._to_all = reception, now, trouble, pulse, to_all
         self._started = now()
+        self._looking: asyncio.Task[str] | None = None
 
     @cached_property
     def _metrics(self) -> Metrics:
@@ -47,12 +49,12 @@ class Operators:
 
     async def health(self, request: Request) -> Response:
         """Tell that we live; 200 also where something is wrong, as the page goes on."""
-        why = "; ".join(filter(None, (await self._reception.trouble(), self._trouble())))
+        why = "; ".join(filter(None, (await self._state_trouble(), self._trouble())))
         status = {"status": "degraded" if why else "ok"}
         if not self._trusted(request):
             return JSONResponse(status)
         reasons = {"why": why} if why else {}
-        facts = {**status, **reasons, "version": version("hindsight"), "edition": self._reception.edition}
+        facts = {**status, **reasons, "version": _version(), "edition": self._reception.edition}
         reloads = self._reloads()
         times = {"last_good": reloads.good.isoformat(), "last_tried": reloads.tried.isoformat()}
         return JSONResponse({**facts, "reload": times})
@@ -63,7 +65,7 @@ class Operators:
         Files with mistakes are no reason: the edition that is live answers.
         """
         checks = {
-            "state": await self._reception.trouble(),
+            "state": await self._state_trouble(),
             "edition": "" if self._reception.edition else "none is live",
             "tick": self._stopped(),
             "channels": self._trouble(),
@@ -71,6 +73,16 @@ class Operators:
         ready = not any(checks.values())
         told = {name: why or "ok" for name, why in checks.items()} if self._trusted(request) else {}
         return JSONResponse({"ready": ready, **told}, 200 if ready else 503)
+
+    async def _state_trouble(self) -> str:
+        """Return what is wrong with the state; who asks while it is looked at hears the same."""
+        if self._looking is None:
+            self._looking = asyncio.create_task(self._reception.trouble())
+            self._looking.add_done_callback(self._looked)
+        return await asyncio.shield(self._looking)
+
+    def _looked(self, _: asyncio.Task[str]) -> None:
+        self._looking = None
 
     def _stopped(self) -> str:
         """Return since when nobody has looked for what is due; nothing while somebody does."""
@@ -97,3 +109,9 @@ class Operators:
 
     def _reloads(self) -> Reloads:
         return self._reception.reloads or Reloads(self._started, self._started)
+
+
+@cache
+def _version() -> str:
+    """Return the version that runs: to look it up takes longer than the rest of an answer."""
+    return version("hindsight")

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from bot.answers import Answer
-from bot.channels.web import chat, event_stream, languages
+from bot.channels.web import event_stream, languages
 from bot.channels.web.form_results import Outcome, Outcomes
 from bot.channels.web.inbox import Inbox
 from bot.channels.web.pages.rendering import Layout
@@ -19,6 +19,7 @@ from bot.channels.web.request_body import decode_files, read_json
 from bot.channels.web.requests import Requests
 from bot.channels.web.security import refusal
 from bot.channels.web.sessions import Session
+from bot.channels.web.shown import Shown
 from bot.content.briefing import Language
 from bot.people import zones
 from bot.reception import AT_ONCE, Conversations, Message, Reception, harmless
@@ -35,9 +36,10 @@ class Scripted:
         outcomes: Outcomes,
         inbox: Inbox | None,
         public: Public,
+        shown: Shown,
     ) -> None:
         self._requests, self._reception, self._conversations = requests, reception, conversations
-        self._outcomes, self._inbox, self._public = outcomes, inbox, public
+        self._outcomes, self._inbox, self._public, self._shown = outcomes, inbox, public, shown
 
     async def ask(self, request: Request) -> Response:
         """Answer {"q": …} with the HTML of a bubble and the language it is in; an editor's {"files": …} too.
@@ -86,7 +88,7 @@ class Scripted:
 
     def _bubble(self, language: Language, answer: Answer, question: str) -> str:
         page = Layout(self._reception.publication, language, self._public).page_of(answer.command or question)
-        return chat.bubble(language, answer, page=page, base=self._public.path)
+        return self._shown.bubble(language, answer, page=page)
 
     def _address(self, language: Language, question: str) -> str:
         """Return where a question is read, which changes nothing."""

@@ -34,6 +34,7 @@ from bot.channels.web.requests import Requests
 from bot.channels.web.scripted import Scripted
 from bot.channels.web.security import Guard, Protected, failed, later, missing, refusal, unavailable
 from bot.channels.web.sessions import Session, Sessions
+from bot.channels.web.shown import Shown
 from bot.channels.web.throttle import Throttled
 from bot.content.briefing import Language
 from bot.delivery.pulse import Pulse
@@ -120,7 +121,10 @@ class Site:
         self._door = EditorLink(now, key)
         self._sessions = Sessions(secret or secrets.token_bytes(32), self.public, reception.knows)
         self._requests = Requests(reception, self._sessions, Guard(self.public, now), default)
-        self.scripted = Scripted(self._requests, reception, conversations, self._outcomes, inbox, self.public)
+        self._shown = Shown(self.public.origin, self.public.path)
+        self.scripted = Scripted(
+            self._requests, reception, conversations, self._outcomes, inbox, self.public, self._shown
+        )
         self.operators = Operators(
             reception, now, trouble=trouble, pulse=pulse or Pulse(ticked=now()), to_all=metrics_for_all
         )
@@ -249,18 +253,16 @@ class Site:
         language = self._requests.language(request, session)
         token, editor = self._sessions.token(session), self._reception.edits(session.reader)
         message = self._requests.message(request, session, asked, on_purpose=False)
-        shown = chat.page(
+        shown = self._shown.page(
             language,
             asked,
             answer,
-            said=self._conversations.said(message, asked, answer),
             token=token,
+            said=self._conversations.said(message, asked, answer),
             stands=self._reception.stands(session.reader),
             editor=editor,
             refused=refused,
-            page=Layout(self.publication(), language, self.public).page_of(answer.command or kept),
-            origin=self.public.origin,
-            base=self.public.path,
+            page=Layout(self.publication(), language, self.public).page_of(asked and (answer.command or asked)),
         )
         response = Response(shown, 403 if refused else 200, media_type="text/html")
         return self._sessions.remembered(response, request, session)

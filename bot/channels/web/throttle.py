@@ -13,6 +13,7 @@ import logging
 import math
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qs
 
@@ -131,6 +132,7 @@ def _refusal(request: Request, path: str, seconds: int) -> Response:
     return PlainTextResponse(told, 429, {"retry-after": str(seconds)})
 
 
+@lru_cache(maxsize=1_000)
 def _here(client: str) -> bool:
     """Tell whether this machine asks, or somebody of whom nothing is said, as by a socket of the system.
 

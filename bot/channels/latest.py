@@ -18,9 +18,10 @@ class Latest(Generic[K, V]):
 
     def get(self, key: K) -> V | None:
         """Return a value, which is used by that; None where there is none of that key."""
-        if key in self._values:
+        value = self._values.get(key)
+        if value is not None:
             self._values.move_to_end(key)
-        return self._values.get(key)
+        return value
 
     def put(self, key: K, value: V) -> None:
         """Keep a value."""
