@@ -84,6 +84,7 @@ class Reloader:
             self._app.reloads = Reloads(now, now)
             if edition.digest != self._app.edition.digest:
                 await asyncio.to_thread(understood.warm, edition)
+                await self._app.expect(edition, now)
                 self._app.live(edition, now)
                 self._settle()
                 logger.info("edition %s is live", edition.digest)

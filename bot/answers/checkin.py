@@ -49,9 +49,9 @@ def news_of(edition: Edition) -> list[str]:
     return ruled + [standing_key(ref(each), stands) for each in edition.predictions if (stands := current(each.record))]
 
 
-def news_to_come(edition: Edition, now: dt.datetime) -> dict[str, dt.datetime]:
+def news_to_come(edition: Edition, today: dt.date) -> dict[str, dt.datetime]:
     """Return what names each ruling that is still proposed, with the beginning of the day from which it is news."""
-    days = ripe_days(edition, now.date()).items()
+    days = ripe_days(edition, today).items()
     begins = ((name, dt.datetime.combine(day, dt.time(), dt.UTC)) for name, day in days)
     return {verdict_key(name, edition.by_ref[name].record): at for name, at in begins}
 

@@ -64,8 +64,8 @@ def _of_reader(known: Known, forecast: Forecast) -> Outcome | None:
     if verdict is None:
         return _standing(known, name, own)
     if last := list(at_close(own, verdict).values()):
-        everybody = at_close(known.crowd.get(name, ()), verdict) | at_close(own, verdict)
-        middle = median_low(each.percent for each in everybody.values()) if len(everybody) > 1 else None
+        everybody = known.crowd.get(name, {})
+        middle = median(everybody) if sum(everybody.values()) > 1 else None
         return Outcome(name, str(last[0].percent), last[0].at.date(), middle)
     value = known.rulings.get(name, "")
     return Outcome(name, value) if value or name in known.follows else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
 import secrets
@@ -11,7 +12,7 @@ from dataclasses import replace
 
 from bot.answers import Answer, Asked, Reply, as_said, shown_as, understood
 from bot.answers.answer import ClientAction, paragraph
-from bot.answers.checkin import issue, news_of, news_to_come
+from bot.answers.checkin import issue
 from bot.answers.checkin_cache import first_page
 from bot.answers.commands import paged
 from bot.answers.editors import announce
@@ -24,6 +25,7 @@ from bot.app.decide import decide, decide_for_desk
 from bot.app.gather import Gather
 from bot.app.messages import Message
 from bot.app.newcomers import Newcomers
+from bot.app.news import news_for
 from bot.app.unfound import Unfound
 from bot.app.ways import TellReader, Ways
 from bot.content.briefing import Language
@@ -67,12 +69,20 @@ class App:
         self._new_id = new_id
         self.answered, self.failed = Counter[str](), Counter[str]()
 
+    async def expect(self, edition: Edition, now: dt.datetime) -> None:
+        """Do beside the loop what of `live` takes time by how much there is; it does what was not prepared itself."""
+        try:
+            news = await asyncio.to_thread(news_for, edition, now.date())
+            await self._state.prepare(edition.successors, news.closings)
+        except StateError as error:
+            logger.warning("the tallies of edition %s cannot be counted yet: %s", edition.digest, error)
+
     def live(self, edition: Edition, now: dt.datetime) -> None:
         """Answer from an edition from now on, and note what is new in it for the check-ins."""
         self.edition, self.reloads = edition, Reloads(now, now)
         try:
-            news = news_of(self.edition_on(now))
-            self._state.live(news, list(edition.by_slug), now, edition.successors, news_to_come(edition, now))
+            news = news_for(edition, now.date())
+            self._state.live(news.verdicts, edition.by_slug, now, edition.successors, news.later, news.closings)
         except StateError as error:  # the next edition, or the next start, notes it
             logger.warning("what is new in edition %s cannot be noted for the check-ins yet: %s", edition.digest, error)
 

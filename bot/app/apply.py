@@ -17,7 +17,7 @@ from bot.app.messages import Message
 from bot.app.newcomers import Newcomers
 from bot.app.unfound import Unfound
 from bot.app.ways import TellReader
-from bot.people.changes import Announce, AnswerAppeals, Change, Cross, CrossBack, HandOver, StopNote
+from bot.people.changes import Announce, AnswerAppeals, Change, Cross, CrossBack, Forget, HandOver, StopNote
 from bot.people.readers import Note, Reader
 from bot.people.schedule import reschedule
 from bot.state import State
@@ -50,10 +50,13 @@ class Apply:
         return answer
 
     async def beside(self, message: Message, asked: Personal, reply: Reply) -> Answer:
-        """Do the same, and read beside the loop all that one reader ever said, where it is handed over."""
+        """Do the same; all that one reader ever said is read beside the loop, or deleted in slices."""
         if isinstance(reply.change, HandOver):
             return _with_file(reply.answer, await self._state.as_json_beside(message.voter))
-        return self(message, asked, reply)
+        answer = self(message, asked, reply)
+        if isinstance(reply.change, Forget):
+            await self._state.clear()
+        return answer
 
     def _change(self, message: Message, change: Change, now: dt.datetime) -> Note | None:
         chat, person = message.reader, message.voter

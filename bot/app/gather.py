@@ -19,7 +19,7 @@ from bot.app.ways import Ways
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Known, Reader
-from bot.scores import settled
+from bot.scores import closings
 from bot.state import Delivery, State, StateError
 
 logger = logging.getLogger(__name__)
@@ -78,7 +78,7 @@ class Gather:
         self, delivery: Delivery, edition: Edition, now: dt.datetime, *, editor: bool, shared: bool = False
     ) -> Personal:
         """Return what a check-in may depend on; raises StateError."""
-        known = self._state.known_for(delivery, now, settled(edition))
+        known = self._state.known_for(delivery, now, closings(edition))
         if editor and not delivery.note:
             known = replace(known, waiting=self._state.appeals.waiting())
         language = delivery.language or self._default
@@ -93,7 +93,7 @@ class Gather:
         )
 
     def _known(self, message: Message, edition: Edition, now: dt.datetime) -> Known:
-        asker, shown, ruled = (message.reader, message.voter), message.shown, settled(edition)
+        asker, shown, ruled = (message.reader, message.voter), message.shown, closings(edition)
         try:
             known = self._state.known(*asker, shown, now, ruled, editor=message.editor)
             if message.editor and _of_appeals(message, known):

@@ -109,6 +109,10 @@ def _state(chosen: Settings, now: dt.datetime) -> Iterator[Finding]:
         yield Finding("state", f"damaged: {look.damage}; `restore` puts a backup in its place", well=False)
     else:
         yield Finding("state", f"sound, {look.size / 1e6:.1f} MB in {chosen.data}")
+    if look.miscounted:
+        said = "forecast is" if look.miscounted == 1 else "forecasts are"
+        mend = "end the bot, then `readers export FILE` and `readers import FILE`, which counts them anew"
+        yield Finding("tallies", f"{look.miscounted} {said} not what readers said: {mend}", well=False)
     if look.newest and look.newest - now > AHEAD:
         said = f"says {now:%Y-%m-%d %H:%M}, but the state was written on {look.newest:%Y-%m-%d %H:%M}: set the clock"
         yield Finding("clock", said, well=False)

@@ -193,8 +193,9 @@ class Known:
     predictions at which they `seconded` others. Where they go on elsewhere: what a link brings (`offer`), the last
     `crossing` that can be undone, and the `ways` there are from here, addresses by channel, with the `key` in them.
     The `language` is the one the chat chose; the person is `stored` unless there is nothing of them in the state yet.
-    For scores: of each prediction that was ruled on the last probability the person gave before (`history`), and all
-    that all readers ever gave, by prediction (`crowd`). Nothing of all this is known where it was not `readable`.
+    For scores: what probabilities the person gave and when (`history`); and how many readers, the person among them,
+    had last given each when a prediction was closed that was ruled on (`crowd`). Nothing of all this is known where it
+    was not `readable`.
     """
 
     chances: Mapping[str, str] = field(default_factory=dict)
@@ -210,7 +211,7 @@ class Known:
     answered_on: tuple[dt.date, ...] = ()
     members: Mapping[str, Sequence[Guess]] = field(default_factory=dict)
     history: Sequence[Guess] = ()
-    crowd: Mapping[str, Sequence[Guess]] = field(default_factory=dict)
+    crowd: Mapping[str, Tally] = field(default_factory=dict)
     form: Form | None = None
     notes: Mapping[int, Note] = field(default_factory=dict)
     receivers: int = 0

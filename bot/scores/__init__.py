@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bot.scores.brier import Decomposition, brier, decomposition, over_time
 from bot.scores.intervals import CONFIDENCE, FEWEST, Interval, Trend, paired, trend, wilson
-from bot.scores.readers import EVEN, Bin, Progress, Score, Settled, at_close, score, settled
+from bot.scores.readers import EVEN, Bin, Progress, Score, Settled, at_close, closings, score
 from bot.scores.tracks import (
     OUTCOME_WORTH,
     Claim,
@@ -50,6 +50,7 @@ __all__ = [
     "by_weight",
     "by_year",
     "claim_of",
+    "closings",
     "decomposition",
     "fairly",
     "implied",
@@ -57,7 +58,6 @@ __all__ = [
     "over_time",
     "paired",
     "score",
-    "settled",
     "track",
     "tracks_by",
     "trend",

@@ -6,12 +6,12 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, median_low
+from statistics import fmean
 from typing import Final, NamedTuple
 
 from bot.content.briefing import Verdict
 from bot.content.edition import Edition, Forecast, kept_with_edition
-from bot.people.readers import CHANCES, Guess
+from bot.people.readers import CHANCES, Guess, Tally, median
 from bot.scores.brier import Decomposition, brier, decomposition, over_time
 from bot.scores.intervals import Interval, trend
 from bot.scores.tracks import OUTCOME_WORTH, claim_of
@@ -76,7 +76,7 @@ class Score:
 
     settled: tuple[Settled, ...]
     readers: int
-    """Readers whose guesses are in any of the medians, this one among them."""
+    """Readers whose guesses are in the median that is of most, this one among them."""
 
     @property
     def brier(self) -> float:
@@ -170,56 +170,44 @@ def _point(claim: Sequence[Settled]) -> tuple[float, float]:
     return round(days, 6), fmean((each.percent / 100 - each.outcome) ** 2 for each in claim)
 
 
-def score(history: Iterable[Guess], crowd: Mapping[str, Iterable[Guess]], edition: Edition) -> Score | None:
-    """Return how a reader did, by their guesses and those of all readers by prediction; None where none is settled.
+def score(history: Iterable[Guess], crowd: Mapping[str, Tally], edition: Edition) -> Score | None:
+    """Return how a reader did, by their guesses and how many readers said what; None where none is settled.
 
     Of each reader the last guess before the day of the verdict counts; of a verdict that was corrected, before the day
-    of the first ruling, for by then the answer was out. The outcome is always that of the ruling that stands now.
+    of the first ruling, for by then the answer was out. The outcome is always that of the ruling that stands now. The
+    `crowd` is, by prediction, how many readers had last given each chance then, this one among them.
     """
     own: defaultdict[str, list[Guess]] = defaultdict(list)
     for guess in history:
         own[guess.prediction].append(guess)
-    found = [_settled(edition, name, guesses, crowd.get(name, ())) for name, guesses in own.items()]
+    found = [_settled(edition, name, guesses, crowd.get(name, {})) for name, guesses in own.items()]
     settled = [each for each in found if each]
-    readers = {reader for _, everybody in settled for reader in everybody}
-    return Score(tuple(each for each, _ in settled), len(readers)) if settled else None
+    return Score(tuple(each for each, _ in settled), max(readers for _, readers in settled)) if settled else None
 
 
-def _settled(
-    edition: Edition, name: str, guesses: Sequence[Guess], crowd: Iterable[Guess]
-) -> tuple[Settled, frozenset[int]] | None:
-    """Return how a reader did on one question, and whose answers make the median; None where nothing counts."""
+def _settled(edition: Edition, name: str, guesses: Sequence[Guess], crowd: Tally) -> tuple[Settled, int] | None:
+    """Return how a reader did on one question, and of how many the median is; None where nothing counts."""
     verdict = _deciding(edition, name)
     if verdict is None:
         return None
-    crowd, closed = list(crowd), _closed(verdict)
-    mine = _in_time(guesses, crowd, closed)
+    closed = _closed(verdict)
+    mine = sorted((each for each in guesses if each.at < closed), key=lambda each: each.at)
     if not mine:
         return None
-    everybody = _last(crowd, closed) | {mine[-1].reader: mine[-1]}
+    everybody = crowd or {str(mine[-1].percent): 1}
     forecast, outcome = edition.by_ref[name], OUTCOME_WORTH[verdict.outcome]
     settled = Settled(
         prediction=name,
         percent=mine[-1].percent,
         first=mine[0].percent,
         over_time=over_time([(each.at, each.percent / 100) for each in mine], closed, outcome),
-        median=median_low(guess.percent for guess in everybody.values()),
+        median=mine[-1].percent if (middle := median(everybody)) is None else middle,
         outcome=outcome,
         naive=_says(forecast),
         claim=claim_of(forecast),
         on=mine[-1].at,
     )
-    return settled, frozenset(everybody)
-
-
-def _in_time(guesses: Sequence[Guess], crowd: Iterable[Guess], closed: dt.datetime) -> list[Guess]:
-    """Return a reader's guesses that came in time, oldest first; of the same instant the later in order counts more.
-
-    The crowd knows all of them; what the state reads of one who changed their mind very often may be the last alone.
-    """
-    among = [each for each in crowd if each.reader == guesses[0].reader]
-    known = among if len(among) > len(guesses) else guesses
-    return sorted((each for each in known if each.at < closed), key=lambda each: each.at)
+    return settled, sum(everybody.values())
 
 
 def _says(forecast: Forecast) -> float | None:
@@ -235,10 +223,10 @@ def _deciding(edition: Edition, prediction: str) -> Verdict | None:
 
 
 @kept_with_edition
-def settled(edition: Edition) -> Mapping[str, dt.datetime]:
+def closings(edition: Edition) -> Mapping[str, dt.datetime]:
     """Return until when a guess counted at each prediction that was ruled on, by slug/id."""
-    verdicts = {name: _deciding(edition, name) for name in edition.by_ref}
-    return {name: _closed(verdict) for name, verdict in verdicts.items() if verdict}
+    ruled = ((name, forecast.record.verdict) for name, forecast in edition.by_ref.items())
+    return {name: _closed(verdict) for name, verdict in ruled if verdict}
 
 
 def _closed(verdict: Verdict) -> dt.datetime:

@@ -5,6 +5,7 @@
 
 from bot.state.contents import Contents, Manifest, Text, digest, manifest
 from bot.state.editions import Editions
+from bot.state.engine import Engine
 from bot.state.errors import (
     InUse,
     NewerState,
@@ -19,16 +20,14 @@ from bot.state.protocol import (
     Answering,
     Conversations,
     Editors,
-    Engine,
     Inboxes,
-    Ledger,
-    Notes,
     Readers,
     Received,
     State,
     Statistics,
     Subscriptions,
 )
+from bot.state.sending import Ledger, Notes
 from bot.state.values import (
     EDITIONS_KEPT,
     Brought,

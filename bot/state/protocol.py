@@ -10,18 +10,16 @@ it takes time by how much there is, and holds up nobody meanwhile.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Mapping
 from typing import IO, Protocol
 
 from bot.content.briefing import Language
 from bot.content.drafts import Form
-from bot.content.texts import Written
 from bot.people.appeals import Heard, Waiting
 from bot.people.changes import Change
 from bot.people.readers import Crossing, Figures, Known, Note, Offer, PausedBy, Reader, Receipt, Subscription
-from bot.state.editions import Editions
-from bot.state.values import Brought, Checkup, Delivery, Result, Totals
+from bot.state.sending import Ledger, Notes
+from bot.state.values import Brought, Delivery, Totals
 
 
 class Readers(Protocol):
@@ -104,6 +102,7 @@ class Answering(Protocol):
         now: dt.datetime,
         successors: Mapping[str, str] = ...,
         later: Mapping[str, dt.datetime] = ...,
+        closings: Mapping[str, dt.datetime] = ...,
     ) -> None:
         """Note which verdicts and briefings are live, each with the time it was first seen.
 
@@ -111,7 +110,11 @@ class Answering(Protocol):
 
         `successors` say what took the place of predictions of before: of each its slug/id, by theirs. From then on what
         was said and asked under a name of before is read under that of its successor; what is stored stays as it is.
+        `closings` say of predictions that were ruled on until when guesses counted.
         """
+
+    async def prepare(self, successors: Mapping[str, str], closings: Mapping[str, dt.datetime]) -> None:
+        """Do what of the next `live` takes time by how much readers said; without it `live` does it itself."""
 
     def known(
         self,
@@ -124,6 +127,10 @@ class Answering(Protocol):
         editor: bool = False,
     ) -> Known:
         """Return what an answer may need to know of a chat, of the person who asks in it, and of all readers.
+
+        How many readers say what is told of every prediction, by the names and closes that are live: last of all, and
+        of closed ones before that. It is what counting all votes afresh would give, up to now or a moment ago. Those
+        count who are known to be readers; to one who does not yet, their own words are told as if they did.
 
         `message` is the message of the chat the question came from: its own check-in is then the one in question.
         What is dated after `now`, by a clock that was wrong, was not yet. `settled` says until when a guess counted at
@@ -150,6 +157,9 @@ class Answering(Protocol):
         chat that chose none: no client tells us its language when a check-in is sent. What came by the `receipt` is
         handled with that, in one transaction, so that nothing is changed twice.
         """
+
+    async def clear(self) -> None:
+        """Delete what is left of readers who were forgotten, however much they said; to everybody it is gone before."""
 
     def note_unfound(self, question: str, person: Reader, now: dt.datetime) -> None:
         """Count a question that found nothing; its words are stored once three different people asked it in a month.
@@ -178,68 +188,6 @@ class Received(Protocol):
 
     def done(self, receipt: Receipt) -> None:
         """Note that something is handled: with what it changed, see `apply`, or by itself."""
-
-
-class Ledger(Protocol):
-    """The deliveries: one row per reader and slot, from queued to its final state."""
-
-    def enqueue_due(self, now: dt.datetime, most: int) -> int:
-        """Queue what is due, at most so many, and set each reader's next slot; return how many were due."""
-
-    def pull_back(self, now: dt.datetime, most: int) -> int:
-        """Bring nearer, for at most so many, the slots that only a wrong clock can have set; return for how many."""
-
-    def hasten(self, channel: str, now: dt.datetime) -> int:
-        """Let go now what waits for longer than anything does: a wrong clock said until when; return how many."""
-
-    def claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:
-        """Take at most so many queued rows of a channel whose time has come; nobody else gets them in their lease."""
-
-    def next_at(self, channel: str) -> dt.datetime | None:
-        """Return when the next queued row of a channel may go."""
-
-    def release(self, now: dt.datetime, *, everything: bool = False) -> int:
-        """Queue again what was claimed and not closed in time; at start everything, as whoever claimed it is dead."""
-
-    def record(self, results: Sequence[Result], now: dt.datetime) -> None:
-        """Write what became of claimed deliveries: all of it, or nothing.
-
-        Of a reader who shut us out the subscription is paused; everything else of them stays.
-        """
-
-    def pause(self, channel: str, chat: str, until: dt.datetime) -> None:
-        """Remember that a chat (or with `*` the whole channel) must be left alone until then."""
-
-    def pauses(self, channel: str, now: dt.datetime) -> dict[str, dt.datetime]:
-        """Return the pauses that still last, by chat, and forget the others, and those that a wrong clock has set."""
-
-    def send_to_the_rest(self, since: dt.datetime, now: dt.datetime) -> int:
-        """Queue again what failed or stayed in doubt since then; never what was sent. Return how many."""
-
-
-class Notes(Protocol):
-    """The editors' notes to all who subscribe."""
-
-    def begin(self, words: Mapping[Written, str], by: str, now: dt.datetime) -> Note:
-        """Keep a note that is to be sent, and return it."""
-
-    def spread(self, now: dt.datetime, most: int) -> int:
-        """Queue notes for at most so many subscribers; return for how many, 0 where all are queued.
-
-        First drop as many that still wait with a note that was called back.
-        """
-
-    def stop(self, number: int) -> None:
-        """Call a note back from those for whom it is still queued."""
-
-    def going(self, number: int, delivery: int) -> Note | None:
-        """Return the note of a delivery; one that was called back is dropped, as those that were still queued are."""
-
-    def notes(self) -> Mapping[int, Note]:
-        """Return all notes by number; how far each has come only `counted` tells."""
-
-    async def counted(self) -> tuple[Mapping[int, Note], int]:
-        """Return all notes with how their deliveries stand, and how many readers would get one now."""
 
 
 class Editors(Protocol):
@@ -335,37 +283,3 @@ class State(Readers, Subscriptions, Inboxes, Conversations, Answering, Crossings
 
     def close(self) -> None:
         """Let others have it."""
-
-
-class Engine(Protocol):
-    """A database that holds the state, and what works on it from beside whoever has it open."""
-
-    def open(self) -> State:
-        """Open the state for one process alone, made where it is missing; raises InUse, NewerState or OSError too."""
-
-    def exists(self) -> bool:
-        """Tell whether there is a state; raises OSError too, where nobody can tell."""
-
-    def look(self) -> None:
-        """Raise StateError where the state cannot even be read."""
-
-    def editions(self) -> Editions:
-        """Open the editors' part, made where it is missing; raises NewerState or OSError too."""
-
-    def backup(self, to: Path) -> None:
-        """Copy the whole state into a file, which is replaced at once or not at all; raises OSError too."""
-
-    def checkup(self) -> Checkup:
-        """Look over the state from beside whoever has it open; raises OSError too."""
-
-    def in_use(self) -> bool:
-        """Tell whether a process has the state to itself now; raises OSError."""
-
-    def restore(self, backup: Path) -> Path | None:
-        """Put a backup in the place of the state; return where that is kept, None where there was none.
-
-        Raises Unusable where the backup is damaged, and InUse, NewerState or OSError too.
-        """
-
-    def export(self, to: Path) -> int:
-        """Write all readers into a file, replaced at once or not at all; return how many. Raises OSError too."""

@@ -96,12 +96,16 @@ class Brought(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Checkup:
-    """A state looked over: its size in bytes, when it was last written, what is damaged, and when it was backed up."""
+    """A state looked over: its size in bytes, when it was last written, what is damaged, and when it was backed up.
+
+    `miscounted` is of how many predictions the tallies are not what counting all votes afresh gives.
+    """
 
     size: int
     newest: dt.datetime | None
     damage: str
     copied: dt.datetime | None
+    miscounted: int = 0
 
 
 EDITIONS_KEPT: Final = 1_000

@@ -472,7 +472,7 @@ score = { $count ->
     [one] Your Brier score is { $brier }, over one question. Lower is better: 0 is perfect, 1 is as wrong as can be.
    *[other] Your Brier score is { $brier }, over { $count } questions. Lower is better: 0 is perfect, 1 is as wrong as can be.
 }
-score-beside = On the same questions the median of the { $readers } readers who answered scored { $crowd }, and always saying 50% { $even }.
+score-beside = On the same questions the readers' median, of up to { $readers } of them, scored { $crowd }, and always saying 50% { $even }.
 score-alone = Nobody else has answered these questions; always saying 50% scored { $even }.
 score-ways = By your first answers { $first }; averaged over the days each answer stood { $time }.
 score-naive = The rule “things stay as they are” scored { $naive }.

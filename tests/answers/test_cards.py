@@ -245,24 +245,24 @@ def ruled(small: Edition, outcome: str, on: dt.date = TODAY) -> Edition:
 
 
 OWN = Guess(1, HALF, 80, NOW - 300 * DAY)
-OTHERS = tuple(Guess(number, HALF, 60, NOW - 300 * DAY) for number in (2, 3, 4))
+ALL = {"80": 1, "65": 3}
 TOLD = Issue(("machine-dough/night-shift",), TODAY, (HALF,))
 
 
 @pytest.mark.parametrize(
     ("language", "outcome", "expected"),
     [
-        ("en", "held", "In January 2026 you said 80%, readers 60%: it held. Your Brier score here: 0.04."),
-        ("en", "partly", "In January 2026 you said 80%, readers 60%: it held in part. Your Brier score here: 0.09."),
-        ("en", "failed", "In January 2026 you said 80%, readers 60%: it failed. Your Brier score here: 0.64."),
-        ("en", "unclear", "In January 2026 you said 80%, readers 60%: nobody can tell."),
-        ("zh", "held", "2026 年 1 月你说 80%，大家说 60%，结果：应验了。你这一题的布赖尔分数：0.04。"),
+        ("en", "held", "In January 2026 you said 80%, readers 65%: it held. Your Brier score here: 0.04."),
+        ("en", "partly", "In January 2026 you said 80%, readers 65%: it held in part. Your Brier score here: 0.09."),
+        ("en", "failed", "In January 2026 you said 80%, readers 65%: it failed. Your Brier score here: 0.64."),
+        ("en", "unclear", "In January 2026 you said 80%, readers 65%: nobody can tell."),
+        ("zh", "held", "2026 年 1 月你说 80%，大家说 65%，结果：应验了。你这一题的布赖尔分数：0.04。"),
     ],
 )
 def test_a_check_in_begins_with_what_became_of_ones_answer(
     small: Edition, language: Language, outcome: str, expected: str
 ) -> None:
-    facts = Known(issue=TOLD, chances={HALF: "80"}, history=(OWN,), crowd={HALF: (OWN, *OTHERS)})
+    facts = Known(issue=TOLD, chances={HALF: "80"}, history=(OWN,), crowd={HALF: ALL})
     shown = reply("/checkin", ruled(small, outcome), facts, language).answer
     assert shown.blocks[0].spans[-1].text.strip() == expected
     whole = reply("/checkin", ruled(small, outcome), facts, language, limits=IN_ONE).answer
@@ -271,7 +271,7 @@ def test_a_check_in_begins_with_what_became_of_ones_answer(
 
 def test_what_was_said_once_the_answer_was_out_is_no_guess(small: Edition) -> None:
     late = OWN._replace(at=NOW - 5 * DAY)
-    facts = Known(issue=TOLD, chances={HALF: "80"}, history=(late,), crowd={HALF: (late,)})
+    facts = Known(issue=TOLD, chances={HALF: "80"}, history=(late,))
     shown = reply("/checkin", ruled(small, "held", TODAY - 9 * DAY), facts).answer
     assert "Brier" not in told(shown)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
@@ -65,11 +66,11 @@ def ruled(small: Edition, *outcomes: Outcome | None) -> Edition:
 def known(*guesses: tuple[str, int], crowd: Iterable[tuple[int, str, int]] = ()) -> Known:
     """Return what is known of a reader who said these percents of these, and of others."""
     history = tuple(Guess(1, name, percent, BEFORE) for name, percent in guesses)
-    said = [*history, *(Guess(reader, name, percent, BEFORE) for reader, name, percent in crowd)]
+    said = [*guesses, *((name, percent) for _, name, percent in crowd)]
     return Known(
         chances={name: str(percent) for name, percent in guesses},
         history=history,
-        crowd={name: [each for each in said if each.prediction == name] for name in {each.prediction for each in said}},
+        crowd={name: Counter(str(percent) for one, percent in said if one == name) for name, _ in said},
     )
 
 
@@ -373,7 +374,7 @@ def test_a_reader_sees_their_score_beside_the_crowd_and_half_and_how_well_they_a
     assert own(whole("/scores", asking(small, "en", TODAY, known=facts))) == (
         "Your Brier score is 0.227, over 3 questions. Lower is better: 0 is perfect, 1 is as wrong as can be.\n"
         "By your first answers 0.227; averaged over the days each answer stood 0.227.\n"
-        "On the same questions the median of the 3 readers who answered scored 0.097, and always saying 50% 0.167.\n"
+        "On the same questions the readers' median, of up to 2 of them, scored 0.097, and always saying 50% 0.167.\n"
         "The rule “things stay as they are” scored 0.417.\n"
         "One of your answers waits for a verdict.\n"
         "How often it came true when you said (in part counts half):\n"

@@ -42,12 +42,11 @@ def edition(shipped: Edition) -> Edition:
 def told(edition: Edition) -> Known:
     """What is known where somebody has said something of every prediction, and the group was asked of three."""
     names = tuple(edition.by_ref)
-    guesses = {name: [Guess(1, name, 80, NOW - dt.timedelta(days=900))] for name in names}
     return Known(
         chances=dict.fromkeys(names, "80"),
         rulings=dict.fromkeys(names, "yes"),
-        history=tuple(each for several in guesses.values() for each in several),
-        crowd=guesses,
+        history=tuple(Guess(1, name, 80, NOW - dt.timedelta(days=900)) for name in names),
+        crowd={name: {"80": 1} for name in names},
         tallies={name: {"80": 1, "yes": 1} for name in names},
         issue=Issue(names[:3], TODAY, verdicts=names),
     )

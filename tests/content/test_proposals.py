@@ -21,7 +21,7 @@ from bot.content.goalposts import goalposts
 from bot.content.proposals import OBJECTIONS, as_of, ripe_days
 from bot.pages import Publication, addresses
 from bot.people.readers import Guess, Known
-from bot.scores import made, settled, track
+from bot.scores import closings, made, track
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
 from tests.support.asking import asking
@@ -70,7 +70,7 @@ def test_what_is_proposed_is_none_until_its_day_and_counts_from_then_on(small: E
         record, counts = seen.by_ref[DONE].record, days >= OBJECTIONS.days
         assert (record.verdict is not None) == counts and (DONE in seen.proposed) != counts
         assert state(record, TODAY + days * DAY) == ("held" if counts else "proposed")
-        assert (DONE in settled(seen)) == counts
+        assert (DONE in closings(seen)) == counts
         decided = track(made(seen.predictions), TODAY + days * DAY).decided
         assert decided == track(made(small.predictions), TODAY + days * DAY).decided + counts
     assert as_of(edition, TODAY + OBJECTIONS) is edition, "nothing is proposed any more"
@@ -123,7 +123,7 @@ def test_it_is_shown_as_proposed_with_its_day_and_nobody_answers_it(small: Editi
 def test_who_answered_hears_of_it_only_when_it_counts_and_once(small: Edition) -> None:
     edition = ruled(small, DONE, ruling(TODAY, TODAY + OBJECTIONS))
     key = verdict_key(DONE, edition.by_ref[DONE].record)
-    assert news_to_come(edition, NOW) == {key: dt.datetime.combine(TODAY + OBJECTIONS, dt.time(), dt.UTC)}
+    assert news_to_come(edition, TODAY) == {key: dt.datetime.combine(TODAY + OBJECTIONS, dt.time(), dt.UTC)}
     assert key not in news_of(as_of(edition, TODAY)) and key in news_of(as_of(edition, TODAY + OBJECTIONS))
     known = Known(chances={DONE: "80"}, new_verdicts=(key,), history=[Guess(1, DONE, 80, NOW - 9 * DAY)])
     for days, heard in ((0, False), (6, False), (7, True)):

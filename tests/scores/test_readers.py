@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot.content.briefing import Decided, Naive, Outcome, Ruling, Verdict, VerdictText
 from bot.content.edition import Edition
-from bot.people.readers import CHANCES, Guess
+from bot.people.readers import CHANCES, Guess, moved
 from bot.scores import Bin, Score, score
 
 RULED = dt.date(2026, 5, 1)
@@ -53,14 +53,17 @@ def guess(percent: int, at: dt.datetime = EVE, *, question: int = 0, reader: int
     return Guess(reader, f"q/{question}", percent, at)
 
 
-def crowd(*guesses: Guess) -> dict[str, list[Guess]]:
-    return {
-        name: [each for each in guesses if each.prediction == name] for name in {each.prediction for each in guesses}
-    }
+def crowd(*guesses: Guess) -> dict[str, dict[str, int]]:
+    """Return how many readers had last given each chance, by question, when all of them were closed."""
+    last = {(each.prediction, each.reader): each for each in sorted(guesses, key=lambda one: one.at) if each.at <= EVE}
+    found: dict[str, dict[str, int]] = {}
+    for (name, _), each in last.items():
+        found[name] = moved(found.get(name, {}), None, str(each.percent))
+    return found
 
 
 def scored(edition: Edition, *own: Guess, others: Iterable[Guess] = ()) -> Score:
-    found = score(own, crowd(*others), edition)
+    found = score(own, crowd(*own, *others), edition)
     assert found
     return found
 
@@ -106,8 +109,10 @@ def test_a_corrected_verdict_scores_its_outcome_now_for_answers_before_it_was_fi
     first, second = ruling("held", RULED - 60 * DAY), ruling("partly", RULED - 30 * DAY)
     edition = settled(small, verdict("failed", first, second))
     own = [guess(20, EVE - 60 * DAY), guess(5, EVE - 30 * DAY), guess(95)]
-    [found] = scored(edition, *own).settled
-    assert (found.percent, found.median, found.outcome) == (20, 20, 0)
+    score_then = score(own, {"q/0": {"20": 1, "5": 2}}, edition)
+    assert score_then
+    [found] = score_then.settled
+    assert (found.percent, found.median, found.outcome) == (20, 5, 0)
 
 
 @pytest.mark.parametrize(
@@ -146,8 +151,14 @@ def test_the_crowd_is_scored_on_the_readers_own_questions_alone(small: Edition) 
 
 def test_a_reader_alone_is_the_crowd_whether_or_not_it_names_them(small: Edition) -> None:
     edition = settled(small, verdict("held"))
-    assert scored(edition, guess(80)) == scored(edition, guess(80), others=[guess(80)])
+    assert scored(edition, guess(80)) == score([guess(80)], {}, edition)
     assert scored(edition, guess(80)).readers == 1
+
+
+def test_the_readers_are_those_of_the_median_that_is_of_most(small: Edition) -> None:
+    edition = settled(small, verdict("held"), verdict("failed"))
+    others = [guess(20, reader=2), *(guess(95, question=1, reader=reader) for reader in (3, 4))]
+    assert scored(edition, guess(80), guess(20, question=1), others=others).readers == 3
 
 
 OUTCOMES: list[Verdict | None] = [verdict(each) for each in ("held", "partly", "failed", "unclear")]
@@ -232,13 +243,6 @@ def test_waiting_for_the_last_day_is_no_help_over_time(small: Edition) -> None:
     waits = scored(edition, guess(50, EVE - 100 * DAY), guess(95, EVE))
     sees = scored(edition, guess(95, EVE - 100 * DAY))
     assert waits.brier == sees.brier and waits.over_time > 0.24 and isclose(sees.over_time, sees.brier)
-
-
-def test_the_crowd_knows_answers_that_were_not_read_again(small: Edition) -> None:
-    edition, said = settled(small, verdict("held")), [guess(20, EVE - 10 * DAY), guess(50, EVE - DAY), guess(80)]
-    whole = scored(edition, *said, others=said)
-    last = scored(edition, said[-1], others=[*said, guess(35, reader=2)])
-    assert (last.first, last.over_time, last.brier) == (whole.first, whole.over_time, whole.brier)
 
 
 def test_answers_after_the_close_are_no_answers(small: Edition) -> None:

@@ -23,11 +23,12 @@ from bot.people.changes import Cross, CrossBack, Follow, MakeAppeal, MakePass, S
 from bot.people.readers import Issue, Reader, Receipt, Subscription
 from bot.people.succession import Succession
 from bot.state import Closed, Delivery, KeptDraft, Ledger, Requeued
-from bot.state.sqlite import maintenance, rows, statistics
+from bot.state.sqlite import leaving, maintenance, rows, statistics
 from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.notes import _counts
 from bot.state.sqlite.reader_votes import votes_of
 from bot.state.sqlite.store import Store
+from bot.state.sqlite.tallies import miscounted
 from bot.state.sqlite.unfound import UnfoundRows
 from tests.conftest import NOW, ROOT, TODAY
 from tests.delivery.test_worker import DAY, SLOT
@@ -53,9 +54,7 @@ GROWING: Final = {
 """Tables that grow with readers and weeks."""
 SLOWLY: Final = {
     "db.Database.execute": "before serving: a step that takes the state of before to the tables of today",
-    "tallies._tallies": "before serving: what all say together is counted once",
-    "tallies._crowd": "before serving: what all say together is counted once",
-    "tallies._said": "where an edition leads names elsewhere than the one before it, which is seldom",
+    "tallies.counted": "in a thread, by a connection of its own that only reads, or before serving",
     "appeals.AppealRows.reread": "before serving: what everybody may know of appeals is read once",
     "appeals.AppealRows.waiting": "for an editor who looks at what waits: all of it is weighed",
     "statistics.totals": "in a thread, by a connection of its own that only reads",
@@ -66,7 +65,7 @@ SLOWLY: Final = {
 }
 """Where a statement may scan a table that grows, and why nobody waits for it."""
 STATE: Final = ROOT / "bot" / "state" / "sqlite"
-BESIDE: Final = {"__init__", "connection", "engine", "errors", "migrations", "restoring"}
+BESIDE: Final = {"__init__", "connection", "engine", "errors", "first_steps", "migrations", "restoring"}
 """What opens the state or replaces it, and sends nothing for anybody who waits."""
 ROOMS: Final = tuple(path.stem for path in sorted(STATE.glob("*.py")) if path.stem not in BESIDE)
 ANN, BEN, PAGE = Reader("web", "a" * 22), Reader("telegram", "-100"), Reader("web", "p" * 22)
@@ -115,7 +114,8 @@ def lived(db: Listening, store: Store) -> None:
     """Do everything that the program does with a state, at least once."""
     ledger, editors, notes, history = store.ledger, store.editors, store.notes, EditionRows(db)
     subscription = Subscription(SLOT, NOW, NOW - 30 * DAY)
-    store.live(["a/b"], ["a"], NOW, {"a/old": "a/b"})
+    store.live(["a/b"], ["a"], NOW, {"a/old": "a/b"}, {}, {"c/d": NOW + DAY})
+    store.live(["a/b"], ["a"], NOW, {"a/old": "a/b"}, {}, {"a/b": NOW + DAY})
     for reader in (ANN, BEN):
         readers_press(store, reader, subscription)
     votes_of(db, store.number(ANN) or 0, Succession({"a/old": "a/b"}), {"a/b": NOW + DAY}, most=0)
@@ -156,6 +156,21 @@ def lived(db: Listening, store: Store) -> None:
     store.moved(Reader("telegram", "5"), Reader("telegram", "-1005"))
     store.unsubscribe(ANN)
     store.forget(ANN)
+    said_very_much(store)
+
+
+def said_very_much(store: Store) -> None:
+    """Vote more than is deleted at once, be brought in again, counted anew and forgotten."""
+    for number in range(leaving.AT_ONCE + 1):
+        store.vote(Reader("telegram", "6"), "a/b", ("20", "35")[number % 2], NOW)
+    store.known(Reader("telegram", "6"), Reader("telegram", "6"), now=NOW)
+    votes_of(store.connection, store.number(Reader("telegram", "6")) or 0, Succession(), {"a/b": NOW + DAY})
+    with store.writing() as db:
+        store._tallies.recount(db)
+    assert miscounted(store.connection) == 0
+    store.forget(Reader("telegram", "6"))
+    while store.clear_some():
+        pass
 
 
 def readers_go_elsewhere(store: Store, subscription: Subscription) -> None:
@@ -235,11 +250,11 @@ def cards_turn(store: Store, reader: Reader) -> None:
         (Reader("telegram", "-77"), Vote("a/b", "95")),
     ):
         store.apply(vote, chat=chat, person=reader, language="en", now=NOW)
-    store.known(Reader("telegram", "-77"), reader, now=NOW)
+    store.known(Reader("telegram", "-77"), reader, now=NOW, settled={"a/b": NOW + DAY})
     for off in (False, True):
         store.apply(Follow("a/b", off), chat=reader, person=reader, language="en", now=NOW)
     store.keep_issue(Reader("telegram", "-77"), shown, NOW)
-    store.known(Reader("telegram", "-77"), reader, now=NOW)
+    store.known(Reader("telegram", "-77"), reader, now=NOW, settled={"a/b": NOW + DAY})
     store.known(Reader("telegram", "-78"), reader, now=NOW)
     store.forget(Reader("telegram", "-77"))
 

@@ -35,11 +35,10 @@ def first_cards(edition: Edition, language: Language, weeks: Weeks) -> Iterator[
         known = Known(issue=Issue(told, day, number=7), missed=2, subscription=SUBSCRIBED)
         yield f"{day}", answer("/checkin", asking(edition, language, day, known=known)).answer
     for each, (day, told) in _in_turn(ruled(edition), weeks):
-        guesses = [Guess(reader, each, 80 - reader, dt.datetime(2024, 3, 1, tzinfo=dt.UTC)) for reader in range(3)]
         known = Known(
             chances={each: "80"},
-            history=guesses[:1],
-            crowd={each: guesses},
+            history=(Guess(1, each, 80, dt.datetime(2024, 3, 1, tzinfo=dt.UTC)),),
+            crowd={each: {"80": 1, "65": 2}},
             issue=Issue(told, day, verdicts=(*ruled(edition)[:3], each), number=7),
             missed=2,
             subscription=SUBSCRIBED,

@@ -103,6 +103,7 @@ ROWS: Final[dict[str, list[dict[str, Any]]]] = {
         for reader, decision, reply in ((1, None, None), (2, "upheld", 1))
     ],
     "seconds": [{"reader": 3, "prediction": NIGHT, "at": AT}],
+    "basis": [{"name": "machine-dough/long-ago", "current": NIGHT, "closes": None}],
     "passes": [{"reader": 2, "key": "e" * 64, "until": "2026-11-24T09:45:00Z"}],
     "crossings": [
         {

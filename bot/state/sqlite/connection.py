@@ -29,6 +29,7 @@ class Connection:
         """
         self.connection = connection
         self._also: tuple[str, tuple[Any, ...]] | None = None
+        self._afterwards: list[Callable[[], None]] = []
         self._patience, self._patient = round(patience * 1_000), True
         with translated():
             for pragma in ("journal_mode=wal", f"synchronous={synchronous}", "foreign_keys=on"):
@@ -56,8 +57,16 @@ class Connection:
             self.connection.commit()
             self._also = None
         except BaseException:
+            self._afterwards.clear()
             self.connection.rollback()
             raise
+        done, self._afterwards = self._afterwards, []
+        for action in done:
+            action()
+
+    def afterwards(self, action: Callable[[], None]) -> None:
+        """Do something once the transaction that is open is kept: what is at hand never tells of what is not."""
+        self._afterwards.append(action)
 
     @contextlib.contextmanager
     def also(self, statement: str, values: tuple[Any, ...]) -> Iterator[None]:
@@ -85,15 +94,33 @@ class Connection:
 
     async def beside(self, read: Callable[[sqlite3.Connection], T]) -> T:
         """Read beside the loop, by a connection of its own, what takes time by how much there is."""
-        _, _, file = self.connection.execute("pragma database_list").fetchone()
-        if not file:  # a state in memory is seen by its own connection alone, and is small
+        if not (file := self._file):
             return read(self.connection)
-        return await asyncio.to_thread(_reading, file, read)
+        return await asyncio.to_thread(lambda: _reading(_opened(file), read))
+
+    async def since_now(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """Read beside the loop what there is at this moment, whatever is written until it is read."""
+        if not (file := self._file):
+            return read(self.connection)
+        db = _opened(file)
+        db.execute("begin")
+        db.execute("select name from sqlite_schema limit 1").fetchone()  # from here on it sees nothing newer
+        return await asyncio.to_thread(_reading, db, read)
+
+    @property
+    def _file(self) -> str:
+        """The file of the state; nothing of one in memory, which its own connection alone sees, and which is small."""
+        return str(self.connection.execute("pragma database_list").fetchone()[2])
 
 
-def _reading(file: str, read: Callable[[sqlite3.Connection], T]) -> T:
-    with contextlib.closing(sqlite3.connect(file)) as db:
-        db.execute("pragma query_only = on")
+def _opened(file: str) -> sqlite3.Connection:
+    db = sqlite3.connect(file, check_same_thread=False)  # one thread at a time has it
+    db.execute("pragma query_only = on")
+    return db
+
+
+def _reading(db: sqlite3.Connection, read: Callable[[sqlite3.Connection], T]) -> T:
+    with contextlib.closing(db):
         return read(db)
 
 

@@ -6,9 +6,11 @@ channel knows a reader by stays: deliveries, inbox, conversation, visits, and th
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import sqlite3
+from collections.abc import Iterator
 from typing import Any, Final
 
 import orjson
@@ -25,9 +27,9 @@ from bot.people.readers import Crossing, Offer, Reader, Subscription
 from bot.state.sqlite import rows
 from bot.state.sqlite.connection import instant, text
 from bot.state.sqlite.errors import answering
-from bot.state.sqlite.reader_votes import NOTHING_SAID, ReaderVotes, counts, votes_of
+from bot.state.sqlite.reader_votes import NOTHING_SAID, votes_of
 from bot.state.sqlite.subscriptions import SubscriptionRows
-from bot.state.sqlite.votes import EVERY_VOTE, VoteRows
+from bot.state.sqlite.votes import VoteRows
 
 _GO_OVER: Final = {
     "votes": ("vote",),
@@ -144,9 +146,8 @@ class CrossingRows(SubscriptionRows, VoteRows):
         maker, _ = found
         with self.writing() as db:
             taker = rows.reader_number(db, reader)
-            before = self._said(maker, taker)
-            self._bring(db, maker, taker, _digest(key), now)
-        self._count_anew(before)
+            with self._counting(db, maker, taker):
+                self._bring(db, maker, taker, _digest(key), now)
 
     def _bring(self, db: sqlite3.Connection, maker: int, taker: int, digest: str, now: dt.datetime) -> None:
         answers = len(self._answered_by(maker))
@@ -205,10 +206,9 @@ class CrossingRows(SubscriptionRows, VoteRows):
             rows.set_aside("crossings", crossing)
             return
         with self.writing() as db:
-            before = self._said(maker, taker)
-            self._give_back(db, maker, taker, came, now)
+            with self._counting(db, maker, taker):
+                self._give_back(db, maker, taker, came, now)
             db.execute("delete from crossings where crossing = ?", (crossing,))
-        self._count_anew(before)
 
     def _give_back(
         self, db: sqlite3.Connection, maker: int, taker: int, carried: dict[str, Any], now: dt.datetime
@@ -232,21 +232,13 @@ class CrossingRows(SubscriptionRows, VoteRows):
         if theirs and self._subscription(maker) is None:
             self._subscribe(db, maker, given_back(theirs, now, here if same else None))
 
-    def _said(self, *readers: int) -> dict[int, tuple[ReaderVotes | None, list[str]]]:
-        """Return of readers what they said, where that counts, and about what they appeal or say too."""
-        db, names = self.connection, self._names
-        said = {each: votes_of(db, each, names, {}) for each in readers if counts(db, each)}
-        return {each: (said.get(each), self.appeals.of_all(each)) for each in readers}
-
-    def _count_anew(self, before: dict[int, tuple[ReaderVotes | None, list[str]]]) -> None:
-        """Count readers by what is theirs now: what is at hand changes only once all of it is kept."""
-        for number, (said, _) in before.items():
-            if said:
-                self._tallies.drop(number, said.chances, said.rulings)
-        for number, (said, _) in before.items():
-            if said:
-                self._tallies.join(*votes_of(self.connection, number, self._names, {}, most=EVERY_VOTE))
-        self.appeals.look_again({name for _, objected in before.values() for name in objected})
+    @contextlib.contextmanager
+    def _counting(self, db: sqlite3.Connection, *readers: int) -> Iterator[None]:
+        """Count readers by what is theirs once the context ends; what is at hand changes once all of it is kept."""
+        objected = {name for each in readers for name in self.appeals.of_all(each)}
+        with self._tallies.moving(db, *readers):
+            yield
+        self.afterwards(lambda: self.appeals.look_again(objected))
 
 
 def _digest(key: str) -> str:

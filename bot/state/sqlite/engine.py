@@ -17,6 +17,7 @@ from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.errors import answering, translated
 from bot.state.sqlite.restoring import BESIDE, restore
 from bot.state.sqlite.store import FILE, LOCK, Store, alone
+from bot.state.sqlite.tallies import miscounted
 from bot.state.values import Checkup
 
 EXPORT_PATIENCE: Final = 5.0
@@ -78,6 +79,7 @@ class SQLite:
                 statistics.newest(db),
                 "" if said == "ok" else said,
                 maintenance.copied(self.folder),
+                miscounted(db) if said == "ok" else 0,
             )
 
     def in_use(self) -> bool:

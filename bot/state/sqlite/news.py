@@ -11,6 +11,7 @@ from typing import Any
 from bot.people.readers import Subscription
 from bot.state.sqlite.connection import Connection, text
 from bot.state.sqlite.errors import answering
+from bot.state.sqlite.reader_votes import first_vote
 
 
 @answering
@@ -60,8 +61,8 @@ class NewsRows(Connection):
     def _first_word(self, number: int) -> str:
         """Return when a reader first answered, followed or objected to anything; nothing where they never did."""
         query = (
-            "select min(at) from (select min(at) as at from votes where reader = ?1"
-            " union all select min(at) from follows where reader = ?1"
-            " union all select min(at) from appeals where reader = ?1)"
+            "select min(at) from (select at from follows where reader = ?"
+            " union all select at from appeals where reader = ?) as others"
         )
-        return self.connection.execute(query, (number,)).fetchone()[0] or ""
+        (other,) = self.connection.execute(query, (number, number)).fetchone()
+        return min(filter(None, (first_vote(self.connection, number), other)), default="")

@@ -9,15 +9,32 @@ from typing import Any, Final, NamedTuple
 
 from bot.people.readers import CHANCES, RULINGS, Guess
 from bot.people.succession import Succession
+from bot.state.basis import WORDS, Basis, Row, Word, said
 from bot.state.sqlite.connection import instant, text
-from bot.state.sqlite.rows import readable
+from bot.state.sqlite.rows import or_none, readable
 
 MOST_VOTES: Final = 500
 """Votes of a person that are all read; of more only those that count."""
+MOST_MOMENTS: Final = 250
+"""Moments at which it is looked up what somebody said who gave more; all their predictions share them."""
+GONE: Final = "gone"
+"""The channel of who has left, while what they said is being deleted."""
+NOT_COUNTED: Final = (
+    "select reader from readers where channel = 'gone' union all select reader from readers where channel = 'web'"
+    " and not exists (select 1 from visits where visits.reader = readers.reader and back = 1)"
+)
+"""Whose votes count for themselves alone, or no more."""
+_CHANCE: Final = "value glob '[0-9]*'"
+_KNOWN: Final = f"value in ({', '.join(map(repr, WORDS))})"
+_ROW: Final = "select vote, prediction, value, at from votes"
+_BEFORE: Final = (
+    f"{_ROW} where reader = ? and prediction = ? and at < ? and {_CHANCE} and {_KNOWN} order by at desc, vote desc"
+    " limit 1"
+)
 _PREDICTIONS: Final = (
     "with recursive voted (prediction) as (select min(prediction) from votes where reader = ?1 union all"
     " select (select min(prediction) from votes where reader = ?1 and prediction > voted.prediction) from voted"
-    " where prediction is not null) select prediction from voted"
+    " where prediction is not null) select prediction from voted where prediction is not null"
 )
 """The names a person voted on, found from one to the next."""
 
@@ -43,60 +60,93 @@ def votes_of(
     """Return what a person said, oldest first, by the names of now.
 
     Of one who changed their mind more often than `most` the last words are looked up one by one; their history is what
-    they last said of each name before it was `settled`, which is all that a score looks at.
+    stood at a few moments before it was `settled`, the first and the last among them.
     """
-    query = "select vote, prediction, value, at from votes where reader = ? limit ?"
-    votes = sorted(db.execute(query, (number, most + 1)))
+    votes = sorted(Row(*each) for each in db.execute(f"{_ROW} where reader = ? limit ?", (number, most + 1)))
     if len(votes) > most:
-        return _last_words(db, number, succession, settled)
-    given = [vote for vote in votes if vote[2] in CHANCES]
+        names = names_of(db, number)
+        votes = sorted({row for name in names for row in _last_words(db, number, name)})
+        given = _history(db, number, {name: settled.get(succession.current(name)) for name in names})
+    else:
+        given = [vote for vote in votes if vote.value in CHANCES]
     return ReaderVotes(
-        succession.last_words((name, value) for _, name, value, _ in given),
-        succession.last_words((name, value) for _, name, value, _ in votes if value in RULINGS),
+        succession.last_words((each.name, each.value) for each in votes if each.value in CHANCES),
+        succession.last_words((each.name, each.value) for each in votes if each.value in RULINGS),
         guesses(given, number, succession),
     )
 
 
-def _last_words(
-    db: sqlite3.Connection, number: int, succession: Succession, settled: Mapping[str, dt.datetime]
-) -> ReaderVotes:
-    """Return what a person said, by looks into indexes alone: two for each name, however many their votes are."""
-    names = [row[0] for row in db.execute(_PREDICTIONS, (number,)) if row[0] is not None]
-    words = sorted(
-        (*word, name)
-        for name in names
-        for chance in (False, True)
-        if (word := _last_word(db, number, name, chance=chance))
-    )
+def names_of(db: sqlite3.Connection, number: int) -> list[str]:
+    """Return the names under which a person said anything, by as many looks into an index as there are names."""
+    return [name for (name,) in db.execute(_PREDICTIONS, (number,))]
+
+
+def first_vote(db: sqlite3.Connection, number: int) -> str:
+    """Return when a person voted first, as it is stored; nothing where they never did."""
+    query = f"select at from votes where reader = ? and prediction = ? and {_CHANCE} = ? order by vote limit 1"
+    kinds = ((name, chance) for name in names_of(db, number) for chance in (0, 1))
+    return min((at for kind in kinds for (at,) in db.execute(query, (number, *kind))), default="")
+
+
+def words_of(
+    db: sqlite3.Connection,
+    number: int,
+    basis: Basis,
+    predictions: Iterable[str] | None = None,
+    *,
+    counting: bool | None = None,
+) -> frozenset[Word]:
+    """Return what a reader adds to the tallies, or to those of some predictions; nothing of one who does not count.
+
+    Whether they do is looked up unless it is said.
+    """
+    if not (counts(db, number) if counting is None else counting):
+        return frozenset()
+    names = names_of(db, number) if predictions is None else basis.names(predictions)
+    rows = {row for name in names for row in _last_words(db, number, name)}
+    for name in names:
+        if close := basis.closing(name):
+            rows |= {Row(*each) for each in db.execute(_BEFORE, (number, name, close))}
+    return said(sorted(rows), basis)
+
+
+def _last_words(db: sqlite3.Connection, number: int, name: str) -> list[Row]:
+    """Return a person's last chance and last ruling, by a look into an index each."""
+    query = f"{_ROW} where reader = ? and prediction = ? and {_CHANCE} = ? and {_KNOWN} order by vote desc limit 1"
+    return [Row(*row) for chance in (0, 1) for row in db.execute(query, (number, name, chance))]
+
+
+def _history(db: sqlite3.Connection, number: int, settled: Mapping[str, dt.datetime | None]) -> list[Row]:
+    """Return what a person said before predictions were settled, by name: of each as much as all share a bound."""
+    until = {name: close for name, close in settled.items() if close}
+    most = max(2, MOST_MOMENTS // max(1, len(until)))
+    return sorted({row for name, close in until.items() for row in _course(db, number, name, close, most)})
+
+
+def _course(db: sqlite3.Connection, number: int, name: str, close: dt.datetime, most: int) -> list[Row]:
+    """Return the chances a person gave a prediction before its close, at most so many.
+
+    Of more they are the first, and what stood at the ends of equal stretches of time.
+    """
     query = (
-        "select vote, prediction, value, at from votes where reader = ? and prediction = ? and at < ?"
-        " and value glob '[0-9]*' order by at desc, vote desc limit 1"
+        f"{_ROW} where reader = ? and prediction = ? and at < ? and {_CHANCE} and {_KNOWN} order by at, vote limit ?"
     )
-    until = {name: text(settled[now]) for name in names if (now := succession.current(name)) in settled}
-    return ReaderVotes(
-        succession.last_words((name, value) for _, value, name in words if value in CHANCES),
-        succession.last_words((name, value) for _, value, name in words if value in RULINGS),
-        guesses([row for each in until.items() for row in db.execute(query, (number, *each))], number, succession),
-    )
+    found = [Row(*row) for row in db.execute(query, (number, name, text(close), most + 1))]
+    begun = or_none(instant, found[0].at) if len(found) > most else None
+    if begun is None:
+        return found
+    ends = [text(begun + (close - begun) * part / (most - 1)) for part in range(1, most)]
+    return [found[0], *(Row(*row) for end in ends for row in db.execute(_BEFORE, (number, name, end)))]
 
 
-def last_word(db: sqlite3.Connection, number: int, names: tuple[str, ...], *, chance: bool) -> str | None:
+def last_word(db: sqlite3.Connection, number: int, names: Iterable[str], *, chance: bool) -> str | None:
     """Return what a person said last of a prediction under any of its names, as a chance or as a ruling."""
-    found = (_last_word(db, number, each, chance=chance) for each in names)
-    return max(filter(None, found), default=(0, None))[1]
+    rows = (row for name in names for row in _last_words(db, number, name) if (row.value in CHANCES) == chance)
+    last = max(rows, default=None)
+    return last and last.value
 
 
-def _last_word(db: sqlite3.Connection, number: int, name: str, *, chance: bool) -> tuple[int, str] | None:
-    """Return the number and the value of the last vote."""
-    query = (
-        "select vote, value from votes where reader = ? and prediction = ? and value glob '[0-9]*' = ?"
-        " order by vote desc limit 1"
-    )
-    found: tuple[int, str] | None = db.execute(query, (number, name, chance)).fetchone()
-    return found
-
-
-def guesses(rows: list[tuple[Any, ...]], number: int, succession: Succession) -> tuple[Guess, ...]:
+def guesses(rows: Iterable[tuple[Any, ...]], number: int, succession: Succession) -> tuple[Guess, ...]:
     """Return a reader's chances of rows: their number, prediction, value and time."""
     return tuple(readable("votes", rows, lambda row: as_guess((*row, number), succession)))
 
@@ -110,23 +160,28 @@ def as_guess(row: tuple[Any, ...], succession: Succession) -> Guess:
 def counts(db: sqlite3.Connection, number: int) -> bool:
     """Tell whether what a reader says counts among all readers: one of the page has to come back first."""
     query = (
-        "select 1 from readers where reader = ? and channel = 'web'"
-        " and not exists (select 1 from visits where visits.reader = readers.reader and back)"
+        "select 1 from readers where reader = ? and (channel = 'gone' or channel = 'web'"
+        " and not exists (select 1 from visits where visits.reader = readers.reader and back = 1))"
     )
     return db.execute(query, (number,)).fetchone() is None
 
 
 def members(
-    db: sqlite3.Connection, chat: int, succession: Succession, predictions: Iterable[str]
+    db: sqlite3.Connection,
+    chat: int,
+    succession: Succession,
+    predictions: Iterable[str],
+    settled: Mapping[str, dt.datetime],
 ) -> dict[str, tuple[Guess, ...]]:
-    """Return the chances that those who answered in a group gave some predictions, oldest first, wherever they did."""
-    query = (
-        "select vote, prediction, value, at, reader from votes where value glob '[0-9]*' and prediction = ?2"
-        " and reader in (select reader from answered_in where chat = ?1 and prediction = ?2)"
-    )
+    """Return the chances that those who answered in a group gave last, wherever they did, of what was settled."""
     found: dict[str, tuple[Guess, ...]] = {}
+    query = "select reader from answered_in where chat = ? and prediction = ?"
     for prediction in predictions:
-        given = sorted(row for name in succession.all_of(prediction) for row in db.execute(query, (chat, name)))
-        if guesses_given := tuple(readable("votes", given, lambda row: as_guess(row, succession))):
-            found[prediction] = guesses_given
+        if (close := settled.get(prediction)) is None:
+            continue
+        names = succession.all_of(prediction)
+        answered = [(reader, name) for name in names for (reader,) in db.execute(query, (chat, name))]
+        rows = sorted((*row, each[0]) for each in answered for row in db.execute(_BEFORE, (*each, text(close))))
+        if given := tuple(readable("votes", rows, lambda row: as_guess(row, succession))):
+            found[prediction] = given
     return found

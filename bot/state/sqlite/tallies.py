@@ -1,129 +1,223 @@
-"""Tallies of all readers' votes, kept in memory so that no answer waits for a count."""
+"""Tallies of all readers' votes: a table that moves with each vote, and at hand what it holds.
+
+How many readers said each value is kept by prediction, as it is named now: last of all, and of those that were ruled on
+last before the close. The table `basis` says by which names and closes it was counted; where an edition has others,
+those predictions are counted afresh. Readers are left out whose votes do not count yet: what a crowd of made-up ones
+says changes nothing for others.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
+import contextlib
 import sqlite3
-from collections.abc import Iterable, Mapping, Sized
-from typing import Final, TypeVar
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Final
 
-import orjson
-
-from bot.people.readers import CHANCES, RULINGS, Guess, moved
+from bot.people.readers import moved
 from bot.people.succession import Succession
-from bot.state.sqlite.reader_votes import as_guess
-from bot.state.sqlite.rows import readable
+from bot.state.basis import Basis, Row, Word, said
+from bot.state.sqlite.connection import Connection
+from bot.state.sqlite.reader_votes import NOT_COUNTED, words_of
 
-S = TypeVar("S", bound=Sized)
-_NEW: Final = (
-    "select reader from readers where channel = 'web' and reader not in (select reader from visits where back)"
-)
-"""The readers whose votes do not count yet."""
+MOST_NAMES: Final = 500
+"""Names that are looked for in a statement; where more are counted, all are."""
+Tally = dict[str, dict[str, int]]
+
+
+@dataclass
+class _Coming:
+    """The tallies that a coming edition will need: as they were counted, and what has moved since."""
+
+    basis: Basis
+    predictions: frozenset[str]
+    counted: Counter[Word] | None = None
+    since: Counter[Word] = field(default_factory=Counter)
+
+    @property
+    def ready(self) -> dict[Word, int] | None:
+        """How many readers say each word now; None while they are being counted."""
+        if self.counted is None:
+            return None
+        return {word: n for word, n in _sum(self.counted, self.since).items() if word.prediction in self.predictions}
 
 
 class Tallies:
-    """The tally of every prediction, by the last word of each reader, and every chance they gave it, oldest first.
+    """Keeps the tallies; what is at hand changes once all of it is kept."""
 
-    Readers are left out whose votes do not count yet: what a crowd of made-up ones says changes nothing for others.
-    """
+    def __init__(self, store: Connection) -> None:
+        """Take to hand what a state holds."""
+        self._store = store
+        self._coming: _Coming | None = None
+        self.reread()
 
-    def __init__(self, db: sqlite3.Connection, succession: Succession) -> None:
-        """Count all votes of a state, which takes time by their number."""
-        self._succession = Succession()
-        self.tallies = _tallies(db)
-        self.crowd = _crowd(db)
-        self.follow(db, succession)
+    def reread(self) -> None:
+        """Take it to hand again."""
+        self.basis = read_basis(self._store.connection)
+        self.tallies: Tally = {}
+        self.crowd: Tally = {}
+        for word, count in kept(self._store.connection).items():
+            self._of(word).setdefault(word.prediction, {})[word.value] = count
 
-    def follow(self, db: sqlite3.Connection, succession: Succession) -> None:
-        """Count again, by a succession, the predictions to whose names it leads otherwise than the one so far.
+    @contextlib.contextmanager
+    def moving(self, db: sqlite3.Connection, *readers: int, about: Iterable[str] | None = None) -> Iterator[None]:
+        """Count readers by what they say once the context ends, no longer by what they said; part of a transaction.
+
+        `about` are the predictions of which they say anything else then; without it all.
+        """
+        coming, about = self._coming, about and tuple(about)
+        bases = [self.basis, *([coming.basis] if coming else [])]
+        before = [_words(db, readers, basis, about) for basis in bases]
+        yield
+        moves = [_sum(_words(db, readers, basis, about), was, -1) for basis, was in zip(bases, before, strict=True)]
+        self._move(db, moves[0])
+        if coming:
+            aside, there = coming, moves[1]
+            self._store.afterwards(lambda: aside.since.update(there))
+
+    def _move(self, db: sqlite3.Connection, moves: Mapping[Word, int]) -> None:
+        """Move the table by so much; in one order, so that nobody ever waits for somebody who waits for them."""
+        ordered = sorted(moves.items())
+        query = (
+            "insert into tallies (prediction, closed, value, readers) values (?, ?, ?, ?)"
+            " on conflict (prediction, closed, value) do update set readers = tallies.readers + excluded.readers"
+        )
+        db.executemany(query, [(*_key(word), by) for word, by in ordered])
+        query = "delete from tallies where prediction = ? and closed = ? and value = ? and readers = 0"
+        db.executemany(query, [_key(word) for word, by in ordered if by < 0])
+        self._store.afterwards(lambda: self._show(moves))
+
+    def _show(self, moves: Mapping[Word, int]) -> None:
+        for word, by in moves.items():
+            known = self._of(word)
+            tally = {
+                **known.get(word.prediction, {}),
+                word.value: known.get(word.prediction, {}).get(word.value, 0) + by,
+            }
+            if left := {value: count for value, count in tally.items() if count}:
+                known[word.prediction] = left
+            else:
+                known.pop(word.prediction, None)
+
+    def _of(self, word: Word) -> Tally:
+        return self.crowd if word.closed else self.tallies
+
+    def own(self, db: sqlite3.Connection, reader: int) -> frozenset[Word]:
+        """Return what a reader will add once what they say counts."""
+        return words_of(db, reader, self.basis, counting=True)
+
+    def seen_with(self, words: Iterable[Word]) -> tuple[Tally, Tally]:
+        """Return the tallies, now and at the close, as one sees them whose votes do not count yet: with their own."""
+        if not (words := tuple(words)):
+            return self.tallies, self.crowd
+        seen = dict(self.tallies), dict(self.crowd)
+        for word in words:
+            found = seen[word.closed]
+            found[word.prediction] = moved(found.get(word.prediction, {}), None, word.value)
+        return seen
+
+    async def prepare(self, basis: Basis) -> None:
+        """Count beside the loop what is counted by another basis otherwise than now, so that `follow` need not."""
+        if not (again := self.basis.changed(basis)):
+            return
+        self._coming = coming = _Coming(basis, again)
+        coming.counted = await self._store.since_now(lambda db: counted(db, basis, again))
+
+    def follow(self, basis: Basis) -> None:
+        """Count by another basis from now on: of the predictions to which it leads otherwise, those who say anything.
 
         Of a reader who answered under several names of a prediction the last word counts, once.
         """
-        again = self._succession.changed(succession)
-        names = [name for each in again if succession.current(each) == each for name in succession.all_of(each)]
-        said = _said(db, names)
-        for prediction in again:
-            self.tallies.pop(prediction, None)
-            self.crowd.pop(prediction, None)
-        last = {
-            (reader, succession.current(name), value in CHANCES): value
-            for _, name, value, _, reader in said
-            if value in CHANCES or value in RULINGS
+        coming, self._coming = self._coming, None
+        if not (again := self.basis.changed(basis)) and basis == self.basis:
+            return
+        with self._store.writing() as db:
+            ready = coming.ready if coming and coming.basis == basis else None
+            new = counted(db, basis, again) if ready is None else ready
+            _write_basis(db, self.basis, basis)
+            self._move(db, _sum(new, self._shown(again), -1))
+            self._store.afterwards(lambda: setattr(self, "basis", basis))
+
+    def _shown(self, predictions: Iterable[str]) -> dict[Word, int]:
+        return {
+            Word(name, value, closed): count
+            for closed, tallies in ((False, self.tallies), (True, self.crowd))
+            for name in predictions
+            for value, count in tallies.get(name, {}).items()
         }
-        for (_, prediction, _), value in last.items():
-            self.tallies[prediction] = moved(self.tallies.get(prediction, {}), None, value)
-        given = (row for row in said if row[2] in CHANCES)
-        for guess in readable("votes", given, lambda row: as_guess(row, succession)):
-            self.crowd.setdefault(guess.prediction, []).append(guess)
-        self._succession = succession
 
-    def add(self, number: int, prediction: str, before: str | None, value: str, at: dt.datetime) -> None:
-        """Take in what a reader says now, in place of what they said of the same kind before."""
-        self.tallies[prediction] = moved(self.tallies.get(prediction, {}), before, value)
-        if value in CHANCES:
-            self.crowd.setdefault(prediction, []).append(Guess(number, prediction, int(value), at))
-
-    def join(self, chances: Mapping[str, str], rulings: Mapping[str, str], history: Iterable[Guess]) -> None:
-        """Take in a reader whose votes count from now on: their last words, and every chance they gave."""
-        self.tallies = self.with_words(chances, rulings)
-        for guess in history:
-            self.crowd.setdefault(guess.prediction, []).append(guess)
-
-    def with_words(self, chances: Mapping[str, str], rulings: Mapping[str, str]) -> dict[str, dict[str, int]]:
-        """Return the tallies as one sees them whose votes do not count yet: with their own last words."""
-        found = dict(self.tallies)
-        for prediction, value in (*chances.items(), *rulings.items()):
-            found[prediction] = moved(found.get(prediction, {}), None, value)
-        return found
-
-    def drop(self, number: int, chances: Mapping[str, str], rulings: Mapping[str, str]) -> None:
-        """Take out all a reader ever said, by their last chance and ruling of each prediction."""
-        for prediction, value in (*chances.items(), *rulings.items()):
-            _put(self.tallies, prediction, moved(self.tallies.get(prediction, {}), value, None))
-        for prediction in chances:
-            others = [each for each in self.crowd.get(prediction, ()) if each.reader != number]
-            _put(self.crowd, prediction, others)
+    def recount(self, db: sqlite3.Connection) -> None:
+        """Count all there is afresh, within a transaction after which it is to be read again."""
+        self._move(db, _sum(counted(db, self.basis), kept(db), -1))
 
 
-def _put(known: dict[str, S], prediction: str, value: S) -> None:
-    """Keep what is known of a prediction, unless it is nothing any more."""
-    if value:
-        known[prediction] = value
-    else:
-        known.pop(prediction, None)
+def _words(db: sqlite3.Connection, readers: Iterable[int], basis: Basis, about: Iterable[str] | None) -> Counter[Word]:
+    return Counter(word for each in readers for word in words_of(db, each, basis, about))
 
 
-def _tallies(db: sqlite3.Connection) -> dict[str, dict[str, int]]:
-    """Return how many readers say each value of each prediction, by the last word of each reader."""
-    found: dict[str, dict[str, int]] = {}
+def _sum(one: Mapping[Word, int], other: Mapping[Word, int], sign: int = 1) -> dict[Word, int]:
+    """Return by word what two counts come to together, or one less the other, where that is anything."""
+    found = {word: one.get(word, 0) + sign * other.get(word, 0) for word in {*one, *other}}
+    return {word: count for word, count in found.items() if count}
+
+
+def _key(word: Word) -> tuple[str, int, str]:
+    return word.prediction, int(word.closed), word.value
+
+
+def kept(db: sqlite3.Connection) -> Counter[Word]:
+    """Return the tallies as they are kept."""
+    rows = db.execute("select prediction, value, closed, readers from tallies")
+    return Counter({Word(name, value, bool(closed)): count for name, value, closed, count in rows})
+
+
+def counted(db: sqlite3.Connection, basis: Basis, predictions: Iterable[str] | None = None) -> Counter[Word]:
+    """Count all votes afresh, or those of some predictions, in time by their number; in memory by the predictions'."""
+    names = None if predictions is None else basis.names(predictions)
+    few = names is not None and len(names) <= MOST_NAMES
+    of = f" and prediction in ({', '.join('?' * len(names))})" if names is not None and few else ""
     query = (
-        f"select prediction, value, count(*) from votes where reader not in ({_NEW}) and vote in"
-        " (select max(vote) from votes group by reader, prediction, value glob '[0-9]*') group by prediction, value"
+        "select reader, vote, prediction, value, at from votes"
+        f" where reader not in ({NOT_COUNTED}){of} order by reader, vote"
     )
-    for prediction, value, count in db.execute(query):
-        if value in CHANCES or value in RULINGS:
-            found.setdefault(prediction, {})[value] = count
-    return found
+    found: Counter[Word] = Counter()
+    for _, votes in groupby(db.execute(query, names if names and few else ()), lambda row: row[0]):
+        found.update(said((Row(*row[1:]) for row in votes), basis))
+    wanted = None if predictions is None else frozenset(predictions)
+    return Counter({word: n for word, n in found.items() if wanted is None or word.prediction in wanted})
 
 
-def _crowd(db: sqlite3.Connection) -> dict[str, list[Guess]]:
-    """Return every chance the readers gave, by prediction, oldest first."""
-    found: dict[str, list[Guess]] = {}
-    query = (
-        f"select vote, prediction, value, at, reader from votes where reader not in ({_NEW})"
-        " and value glob '[0-9]*' order by vote"
+def miscounted(db: sqlite3.Connection) -> int:
+    """Return of how many predictions the tallies are not what counting afresh gives; 0 of a state without any yet."""
+    if not db.execute("select 1 from sqlite_schema where name = 'basis'").fetchone():
+        return 0
+    db.execute("begin")  # what is written meanwhile does not show
+    try:
+        return len({word.prediction for word in _sum(kept(db), counted(db, read_basis(db)), -1)})
+    finally:
+        db.rollback()
+
+
+def read_basis(db: sqlite3.Connection) -> Basis:
+    """Return by what the tallies are counted."""
+    rows = db.execute("select name, current, closes from basis").fetchall()
+    return Basis(
+        Succession({name: current for name, current, _ in rows if current != name}),
+        {name: closes for name, _, closes in rows if closes is not None},
     )
-    for guess in readable("votes", db.execute(query), lambda row: as_guess(row, Succession())):
-        found.setdefault(guess.prediction, []).append(guess)
-    return found
 
 
-def _said(db: sqlite3.Connection, names: list[str]) -> list[tuple[int, str, str, str, int]]:
-    """Return all that was said under some names, oldest first: vote, name, value, time and reader."""
-    if not names:
-        return []
-    query = (
-        f"select vote, prediction, value, at, reader from votes where reader not in ({_NEW})"
-        " and prediction in (select value from json_each(?)) order by vote"
-    )
-    return db.execute(query, (orjson.dumps(names).decode(),)).fetchall()
+def _write_basis(db: sqlite3.Connection, before: Basis, after: Basis) -> None:
+    was, new = _basis_rows(before), _basis_rows(after)
+    gone = [(name,) for name in sorted(was.keys()) if was[name] != new.get(name)]
+    db.executemany("delete from basis where name = ?", gone)
+    rows = [(name, *row) for name, row in sorted(new.items()) if was.get(name) != row]
+    db.executemany("insert into basis (name, current, closes) values (?, ?, ?)", rows)
+
+
+def _basis_rows(basis: Basis) -> dict[str, tuple[str, str | None]]:
+    """Return by name what it is called now, and until when guesses counted."""
+    current = basis.succession.current
+    return {name: (current(name), basis.closings.get(name)) for name in {*basis.succession.successors, *basis.closings}}

@@ -12,13 +12,12 @@ from bot.state.sqlite import rows
 from bot.state.sqlite.appeals import AppealRows
 from bot.state.sqlite.connection import text
 from bot.state.sqlite.errors import answering
-from bot.state.sqlite.reader_votes import NOTHING_SAID, counts, last_word, votes_of
+from bot.state.sqlite.leaving import leave
+from bot.state.sqlite.reader_votes import last_word
 from bot.state.sqlite.readers import ReaderRows
 from bot.state.sqlite.tallies import Tallies
 
 NOBODY: Final = "—"  # by whom an edition is whose editor has been forgotten
-EVERY_VOTE: Final = 1 << 31
-"""More votes than anybody gives."""
 
 
 @answering
@@ -44,18 +43,16 @@ class VoteRows(ReaderRows):
             new = (value, value) != (before, last_word(db, number, names[:1], chance=chance))
             if new:
                 vote = (number, prediction, value, text(now))
-                db.execute("insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)", vote)
-            counted = new and counts(db, number)
+                with self._tallies.moving(db, number, about=[prediction]):
+                    db.execute("insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)", vote)
             if said.issue:
                 shown = said.issue.with_answer(prediction) if chat == reader else said.issue
                 rows.write_issue(db, rows.reader_number(db, chat), shown, now)
             if said.within is not None:
                 rows.write_answered(db, number, said.within, prediction)
             if chat != reader:
-                query = "insert or ignore into answered_in (reader, chat, prediction) values (?, ?, ?)"
+                query = "insert into answered_in (reader, chat, prediction) values (?, ?, ?) on conflict do nothing"
                 db.execute(query, (number, rows.reader_number(db, chat), prediction))
-        if counted:  # what is at hand changes only once all of it is kept
-            self._tallies.add(number, prediction, before, value, now)
 
     def follow(self, reader: Reader, change: Follow, now: dt.datetime) -> None:
         """Keep that a reader follows a prediction, from the first time on; or, under any of its names, no longer."""
@@ -65,23 +62,31 @@ class VoteRows(ReaderRows):
                 names = [(number, name) for name in self._names.all_of(change.prediction)]
                 db.executemany("delete from follows where reader = ? and prediction = ?", names)
             else:
-                query = "insert or ignore into follows (reader, prediction, at) values (?, ?, ?)"
+                query = "insert into follows (reader, prediction, at) values (?, ?, ?) on conflict do nothing"
                 db.execute(query, (number, change.prediction, text(now)))
 
     def forget(self, reader: Reader) -> None:
-        """Delete everything of a reader; they leave the tallies, and what they published bears their id no more."""
+        """Forget a reader; they leave the tallies, and what they published bears their id no more.
+
+        Of one who said very much the rest is deleted by `clear`: from now on it is nobody's.
+        """
         with self.writing() as db:
             number = self.number(reader)
-            counted = number is not None and counts(db, number)
-            said = votes_of(db, number, self._names, {}) if number is not None else NOTHING_SAID
             objected = self.appeals.of_all(number) if number is not None else []
-            db.execute("delete from readers where reader = ?", (number,))
+            if number is not None:
+                with self._tallies.moving(db, number):
+                    leave(db, number)
             self.appeals.settle(db, objected)
             for table in rows.SIGNED:
                 db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
-        if number is not None and counted:
-            self._tallies.drop(number, said.chances, said.rulings)
         self.appeals.look_again(objected)
+
+    def moved(self, old: Reader, new: Reader) -> None:
+        """Give everything of a chat to its new id; where both have something, what the new id has stays."""
+        with self.writing() as db:
+            both = [number for each in (old, new) if (number := self.number(each)) is not None]
+            with self._tallies.moving(db, *both):
+                super().moved(old, new)
 
     def came(self, reader: Reader, now: dt.datetime) -> bool:
         """Note that a reader came; tell whether they are new. One who is back on a later day counts from now on."""
@@ -93,10 +98,12 @@ class VoteRows(ReaderRows):
         if back or first == today:
             return False
         later = first is not None and first < today  # else new, or noted by a clock that was wrong
-        with self.writing() as db:
-            query = "insert or replace into visits (reader, first, back) values (?, ?, ?)"
-            db.execute(query, (number, first if later else today, later))
+        with self.writing() as db, self._tallies.moving(db, number):
+            query = (
+                "insert into visits (reader, first, back) values (?, ?, ?)"
+                " on conflict (reader) do update set first = excluded.first, back = excluded.back"
+            )
+            db.execute(query, (number, first if later else today, int(later)))
         if later:
-            self._tallies.join(*votes_of(self.connection, number, self._names, {}, most=EVERY_VOTE))
             self.appeals.look_again(self.appeals.of_all(number))
         return row is None

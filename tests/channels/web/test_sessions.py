@@ -387,7 +387,7 @@ def test_who_comes_back_on_a_later_day_counts_whatever_they_ask_and_after_a_rest
     ask("/sectors", NOW + DAY)
     for each in (store, Store(store.connection)):
         known = each.known(old, old)
-        assert known.tallies[name] == {"95": 1} and [guess.percent for guess in known.crowd[name]] == [20, 95]
+        assert known.tallies[name] == {"95": 1}
     ask("/forget yes", NOW + DAY)
     assert name not in store.known(old, old).tallies and not store.known(old, old).crowd
 

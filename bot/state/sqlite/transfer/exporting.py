@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from bot import files
+from bot.state.sqlite.reader_votes import GONE
 from bot.state.transfer import CARRIED, LIST_COLUMNS, write
 from bot.state.transfer.records import New, TakenAppeal, TakenReply
 
@@ -63,7 +64,7 @@ def _readers(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     """Yield every reader, in an order that does not depend on when they came."""
     replies = _replies(db)
     for number, channel, name, language in db.execute(
-        "select reader, channel, id, language from readers order by channel, id"
+        "select reader, channel, id, language from readers where channel <> ? order by channel, id", (GONE,)
     ):
         yield {"channel": channel, "id": name, "language": language, **_of_reader(db, number, replies)}
 

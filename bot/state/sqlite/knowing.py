@@ -1,0 +1,110 @@
+"""What an answer needs to know, in SQLite: of a chat, of the person who asks in it, and of all readers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from bot.content.briefing import Language
+from bot.content.texts import LANGUAGES
+from bot.people.readers import Issue, Known, Reader
+from bot.state.sqlite import rows
+from bot.state.sqlite.crossings import CrossingRows
+from bot.state.sqlite.editors import EditorRows
+from bot.state.sqlite.errors import answering
+from bot.state.sqlite.news import NewsRows
+from bot.state.sqlite.notes import NoteRows
+from bot.state.sqlite.reader_votes import NOTHING_SAID, counts, members, votes_of
+from bot.state.sqlite.unfound import UnfoundRows
+from bot.state.values import Delivery
+
+FOREVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
+NOTHING: Final[Mapping[str, dt.datetime]] = {}
+
+
+@answering
+class KnownRows(CrossingRows, NewsRows):
+    """Reads what is known, with as few statements as there are tables."""
+
+    editors: EditorRows
+    notes: NoteRows
+    _unfound: UnfoundRows
+
+    def known(
+        self,
+        chat: Reader,
+        person: Reader,
+        message: str | None = None,
+        now: dt.datetime = FOREVER,
+        settled: Mapping[str, dt.datetime] = NOTHING,
+        *,
+        editor: bool = False,
+    ) -> Known:
+        """Return what an answer may need to know of a chat, of the person who asks in it, and of all readers.
+
+        `message` is the message of the chat the question came from: its own check-in is then the one in question.
+        What is dated after `now`, by a clock that was wrong, was not yet. `settled` says until when a guess counted at
+        a prediction that was ruled on. An `editor` is known with the form they are filling in, and
+        with what was asked in vain.
+        """
+        number, language = self._numbered(chat)
+        own = number if person == chat else self.number(person)
+        form, unfound = (self.editors.form(person, now), self._unfound.most_asked()) if editor else (None, {})
+        return self._known(
+            number,
+            own,
+            message,
+            now,
+            settled,
+            language=language,
+            stored=own is not None,
+            form=form,
+            unfound=unfound,
+            notes=self.notes.notes(),
+        )
+
+    def known_for(self, delivery: Delivery, now: dt.datetime, settled: Mapping[str, dt.datetime] = NOTHING) -> Known:
+        """Return what a check-in may need to know of the reader who gets it, and of all readers."""
+        return self._known(delivery.number, delivery.number, None, now, settled, language=delivery.language)
+
+    def _numbered(self, reader: Reader) -> tuple[int | None, Language | None]:
+        query = "select reader, language from readers where channel = ? and id = ?"
+        number, language = self.connection.execute(query, (reader.channel, reader.id)).fetchone() or (None, None)
+        return number, language if language in LANGUAGES else None
+
+    def _known(
+        self,
+        number: int | None,
+        own: int | None,
+        message: str | None,
+        now: dt.datetime,
+        settled: Mapping[str, dt.datetime],
+        **more: Any,
+    ) -> Known:
+        said = votes_of(self.connection, own, self._names, settled) if own is not None else NOTHING_SAID
+        found: dict[str, Any] = {}
+        if number is not None:
+            subscription = self._subscription(number)
+            issue = rows.last_issue(self.connection, number, self._names, message, now)
+            found = {
+                "subscription": subscription,
+                "asked": rows.asked(self.connection, number, self._names, now),
+                "follows": rows.follows(self.connection, number, self._names, now),
+                "issue": issue,
+                "answered_on": rows.answered_on(self.connection, number, issue, now),
+                **(news := self._news(number, subscription, now)),
+                "members": members(self.connection, number, self._names, _told(issue, news["new_verdicts"]), settled),
+            }
+        more |= {"heard": self.appeals.heard}
+        if own is not None:
+            more |= {"crossing": self._last_crossing(own, now), **self.appeals.of(own)}
+        own_counts = own is None or counts(self.connection, own)
+        own_words = () if own is None or own_counts else self._tallies.own(self.connection, own)
+        tallies, crowd = self._tallies.seen_with(own_words)
+        return Known(**said._asdict(), crowd=crowd, tallies=tallies, **found, **more)
+
+
+def _told(issue: Issue | None, new: Iterable[str]) -> frozenset[str]:
+    """Return the predictions whose verdicts or standings a check-in tells: the last one, or the next."""
+    return frozenset((*(issue.verdicts if issue else ()), *(key.partition(" ")[0] for key in new)))
