@@ -62,7 +62,12 @@ def _read(edition: Edition, today: dt.date, question: str, schedule: str) -> Mea
     named, year = subjects.named(edition, question), times.year(question, today)
     taken = _taken(named, year, schedule)
     said = [each for each in phrases.held(edition, question) if _counts(each, taken, named)]
-    passing = {id(each.phrase) for each in said if not _passes_over(each, taken, named)}
+    meant = {each.phrase.command for each in said}
+    passing = {
+        id(each.phrase)
+        for each in said
+        if not _passes_over(each, taken, named) and _ONE_OF.get(each.phrase.command) not in meant
+    }
     held = list({id(each.phrase): each.phrase for each in said}.values())
     held.sort(key=lambda each: id(each) not in passing)
     vague = bool(held) and id(held[0]) not in passing
@@ -104,6 +109,10 @@ def _passes_over(said: Said, taken: Mapping[Subject, str], named: Subjects) -> b
         return not besides.isdisjoint(named.sectors)
     about = (*named.sectors, *named.broad, *named.audiences, *named.briefings)
     return phrase.lists and not besides.isdisjoint(about) and not any(taken[take] for take in phrase.takes)
+
+
+_ONE_OF: Final = {"debates": "debate"}
+"""Lists that yield to a phrase for one thing of them: do they agree on when the hype ends?"""
 
 
 def _command(phrase: Phrase, held: Iterable[Phrase], taken: Mapping[Subject, str]) -> str:

@@ -48,6 +48,7 @@ def replied(question: str, edition: Edition) -> Answer:
         ("2025年的预测有几条落空", "/predictions failed 2025"),
         ("which music predictions came true", "/predictions held music"),
         ("what turned out wrong?", "/predictions failed"),
+        ("what half came true", "/predictions partly"),
         ("还没到期的预测", "/predictions open"),
         # fields, advice, debates
         ("会计和律师以后还有饭吃吗", "/sector legal"),
@@ -57,6 +58,10 @@ def replied(question: str, edition: Edition) -> Answer:
         ("AI是不是泡沫", "/debate hype-end"),
         ("will prices come down? price war", "/debate cheap-enough"),
         ("各家在哪些问题上有分歧", "/debates"),
+        ("who says what?", "/debates"),
+        # all debates, but for the one that is named
+        ("do they agree on when the hype ends", "/debate hype-end"),
+        ("is AI adoption fast or slow, who says what", "/debate how-fast"),
         # a list whose own words are some field's name too
         ("Which industries will be hit first?", "/sectors"),
         ("what are the industries you cover", "/sectors"),
