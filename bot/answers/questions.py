@@ -156,8 +156,8 @@ class _Turn:
 
     def rested(self, line: Line) -> bool:
         """Tell whether nothing far was asked in the last four weeks."""
-        far = (*line.far_review, *line.dated, *line.endless)
-        return all(self.today - self._asked(each) >= ASKED_AGAIN_AFTER for each in far)
+        lately = {name for name, on in self.known.asked.items() if self.today - on < ASKED_AGAIN_AFTER}
+        return not lately or lately.isdisjoint(each.name for each in (*line.far_review, *line.dated, *line.endless))
 
     def _asked(self, each: _Askable) -> dt.date:
         return self.known.asked.get(each.name, dt.date.min)

@@ -26,6 +26,8 @@ logger = logging.getLogger(__name__)
 QUEUE_SLICE: Final = 250
 """Subscriptions queued at once; between slices the loop answers readers."""
 LEASE: Final = dt.timedelta(minutes=10)
+CLAIMED: Final = 4
+"""Rows claimed at once for each worker: few enough for the last of them to be sent within the lease, however slowly."""
 STOP_PATIENCE: Final = 6
 """Seconds a stop waits for what is in flight."""
 IDLE: Final = 30.0
@@ -137,7 +139,7 @@ class Deliveries:
         claimed = self._claimed[name]
         if not claimed:
             try:
-                claimed.extend(self._ledger.claim(name, now, 2 * self._workers, LEASE))
+                claimed.extend(self._ledger.claim(name, now, CLAIMED * self._workers, LEASE))
             except StateError as error:
                 logger.error("deliveries: nothing can be claimed: %s", error)
         return claimed.popleft() if claimed else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from bot.content.briefing import Language
 from bot.content.texts import LANGUAGES
 from bot.people.readers import Issue, Known, Reader
 from bot.state.sqlite import rows
+from bot.state.sqlite.claimed import ALL, Claimed
 from bot.state.sqlite.crossings import CrossingRows
 from bot.state.sqlite.editors import EditorRows
 from bot.state.sqlite.errors import answering
@@ -30,6 +31,7 @@ class KnownRows(CrossingRows, NewsRows):
     editors: EditorRows
     notes: NoteRows
     _unfound: UnfoundRows
+    _claimed: Claimed
 
     def known(
         self,
@@ -66,7 +68,8 @@ class KnownRows(CrossingRows, NewsRows):
 
     def known_for(self, delivery: Delivery, now: dt.datetime, settled: Mapping[str, dt.datetime] = NOTHING) -> Known:
         """Return what a check-in may need to know of the reader who gets it, and of all readers."""
-        return self._known(delivery.number, delivery.number, None, now, settled, language=delivery.language)
+        number, there = delivery.number, self._claimed.of(delivery.number)
+        return self._known(number, number, None, now, settled, there, language=delivery.language)
 
     def _numbered(self, reader: Reader) -> tuple[int | None, Language | None]:
         query = "select reader, language from readers where channel = ? and id = ?"
@@ -80,26 +83,32 @@ class KnownRows(CrossingRows, NewsRows):
         message: str | None,
         now: dt.datetime,
         settled: Mapping[str, dt.datetime],
+        there: Collection[str] = ALL,
         **more: Any,
     ) -> Known:
-        said = votes_of(self.connection, own, self._names, settled) if own is not None else NOTHING_SAID
+        """Return what is known of a chat and of who asks in it; what is not `there` is not looked for."""
+        db, names = self.connection, self._names
+        said = NOTHING_SAID if own is None or "votes" not in there else votes_of(db, own, names, settled)
         found: dict[str, Any] = {}
         if number is not None:
             subscription = self._subscription(number)
-            issue = rows.last_issue(self.connection, number, self._names, message, now)
+            issue = rows.last_issue(db, number, names, message, now) if "issues" in there else None
             found = {
                 "subscription": subscription,
-                "asked": rows.asked(self.connection, number, self._names, now),
-                "follows": rows.follows(self.connection, number, self._names, now),
+                "asked": rows.asked(db, number, names, now) if "asked" in there else {},
+                "follows": rows.follows(db, number, names, now) if "follows" in there else {},
                 "issue": issue,
-                "answered_on": rows.answered_on(self.connection, number, issue, now),
-                **(news := self._news(number, subscription, now)),
-                "members": members(self.connection, number, self._names, _told(issue, news["new_verdicts"]), settled),
+                "answered_on": rows.answered_on(db, number, issue, now) if "issues" in there else (),
+                **(news := self._news(number, subscription, now, there)),
             }
+            if "answered_in" in there:
+                found["members"] = members(db, number, names, _told(issue, news["new_verdicts"]), settled)
         more |= {"heard": self.appeals.heard}
-        if own is not None:
-            more |= {"crossing": self._last_crossing(own, now), **self.appeals.of(own)}
-        own_counts = own is None or counts(self.connection, own)
+        if own is not None and "crossings" in there:
+            more["crossing"] = self._last_crossing(own, now)
+        if own is not None and ("appeals" in there or "seconds" in there):
+            more |= self.appeals.of(own)
+        own_counts = own is None or "uncounted" not in there or counts(db, own)
         own_words = () if own is None or own_counts else self._tallies.own(self.connection, own)
         tallies, crowd = self._tallies.seen_with(own_words)
         return Known(**said._asdict(), crowd=crowd, tallies=tallies, **found, **more)

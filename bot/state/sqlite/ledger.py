@@ -17,6 +17,7 @@ from typing import Any, Final
 from bot.content.texts import LANGUAGES
 from bot.people.readers import Reader
 from bot.people.schedule import LONGEST_GAP, LONGEST_WAIT, DueSlot, Weekly, due_slot, pulled, reschedule
+from bot.state.sqlite.claimed import Claimed
 from bot.state.sqlite.connection import instant, text
 from bot.state.sqlite.errors import answering
 from bot.state.sqlite.rows import readable, write_issue
@@ -44,8 +45,8 @@ been queued since, it is queued anew when it really comes."""
 class LedgerRows:
     """Queues, claims and closes deliveries. Every method is one transaction."""
 
-    def __init__(self, store: SubscriptionRows) -> None:
-        self._store = store
+    def __init__(self, store: SubscriptionRows, claimed: Claimed) -> None:
+        self._store, self._claimed = store, claimed
 
     def enqueue_due(self, now: dt.datetime, most: int) -> int:
         """Queue what is due, at most so many, and set each reader's next slot; return how many were due."""
@@ -85,6 +86,13 @@ class LedgerRows:
 
     def claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:
         """Take at most so many queued rows of a channel whose time has come; nobody else gets them in their lease."""
+        with self._claimed.kept():
+            found = self._claim(channel, now, most, lease)
+        if found:
+            self._claimed.look([each.number for each in found])
+        return found
+
+    def _claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:
         with self._store.writing() as db:
             rows = db.execute(
                 "update deliveries set state = 'sending', lease_until = ?, attempts = attempts + 1 where delivery in ("
@@ -122,7 +130,7 @@ class LedgerRows:
 
     def record(self, results: Sequence[Result], now: dt.datetime) -> None:
         """Write what became of claimed deliveries: all of it, or nothing."""
-        with self._store.writing() as db:
+        with self._claimed.kept([each.delivery.number for each in results]), self._store.writing() as db:
             for result in results:
                 match result:
                     case Sent():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
 from typing import Any
 
@@ -36,27 +36,37 @@ class NewsRows(Connection):
     def _read_news(self) -> list[tuple[str, str, str]]:
         return self.connection.execute("select at, kind, what from news order by at, what").fetchall()
 
-    def _news(self, number: int, subscription: Subscription | None, now: dt.datetime) -> dict[str, Any]:
+    def _news(
+        self, number: int, subscription: Subscription | None, now: dt.datetime, there: Collection[str]
+    ) -> dict[str, Any]:
         """Return what is new to a chat since its last check-in, or else since it subscribed or first answered."""
         at, begun = text(now), text(subscription.since) if subscription else ""
         query = "select max(at) from issues where reader = ? and at <= ?"
-        last = self.connection.execute(query, (number, at)).fetchone()[0] or ""
+        last = (self.connection.execute(query, (number, at)).fetchone()[0] or "") if "issues" in there else ""
         begun = begun if last or begun else self._first_word(number)
         since = max(last, begun) if begun <= at else last or at
         since = since or at
         first, end = (bisect_right(self._all_news, each, key=itemgetter(0)) for each in (since, at))
         new = self._all_news[first:end]
-        query = "select count(*) from deliveries where reader = ? and state = 'missed' and slot > ? and slot <= ?"
-        answered = (
-            "select appeal from appeals join replies using (reply)"
-            " where reader = ? and replies.at > ? and replies.at <= ? order by appeal"
-        )
         return {
-            "new_answers": tuple(each for (each,) in self.connection.execute(answered, (number, since, at))),
-            "missed": self.connection.execute(query, (number, since, at)).fetchone()[0],
+            "new_answers": self._answers(number, since, at) if "appeals" in there else (),
+            "missed": self._missed(number, since, at) if "missed" in there else 0,
             "new_verdicts": tuple(what for _, kind, what in new if kind == "verdict"),
             "new_briefings": tuple(what for _, kind, what in new if kind == "briefing"),
         }
+
+    def _answers(self, number: int, since: str, at: str) -> tuple[int, ...]:
+        """Return the appeals of a reader that were answered meanwhile."""
+        query = (
+            "select appeal from appeals join replies using (reply)"
+            " where reader = ? and replies.at > ? and replies.at <= ? order by appeal"
+        )
+        return tuple(each for (each,) in self.connection.execute(query, (number, since, at)))
+
+    def _missed(self, number: int, since: str, at: str) -> int:
+        query = "select count(*) from deliveries where reader = ? and state = 'missed' and slot > ? and slot <= ?"
+        found: int = self.connection.execute(query, (number, since, at)).fetchone()[0]
+        return found
 
     def _first_word(self, number: int) -> str:
         """Return when a reader first answered, followed or objected to anything; nothing where they never did."""

@@ -23,6 +23,7 @@ from bot.state.errors import InUse
 from bot.state.sqlite import maintenance, statistics
 from bot.state.sqlite.appeals import AppealRows
 from bot.state.sqlite.changing import ChangeRows
+from bot.state.sqlite.claimed import Claimed
 from bot.state.sqlite.connection import text
 from bot.state.sqlite.conversations import ConversationRows
 from bot.state.sqlite.editors import EditorRows
@@ -74,7 +75,9 @@ class Store(KnownRows, ChangeRows, InboxRows, ConversationRows):
             self._names = self._tallies.basis.succession
             self.appeals = AppealRows(self, lambda: self._names)
             self._all_news = self._read_news()
-            self.ledger, self.editors, self.notes = LedgerRows(self), EditorRows(self), NoteRows(self)
+            self._claimed = Claimed(connection)
+            self.ledger = LedgerRows(self, self._claimed)
+            self.editors, self.notes = EditorRows(self), NoteRows(self)
             self._unfound = UnfoundRows(self)
             self.received = ReceivedRows(self, folder / JOURNAL if folder else None)
 
