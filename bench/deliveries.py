@@ -50,7 +50,7 @@ NO_LIMIT: Final = 1_000_000
 """Messages a second, which nothing here comes near."""
 
 
-def _program(
+async def _program(
     store: Store,
     edition: Edition,
     url: str,
@@ -69,7 +69,7 @@ def _program(
         bulk_rate=bulk_rate,
         overrides={Deliveries: {"workers": in_flight}},
     )
-    program.app.live(edition, NOW - dt.timedelta(days=60))
+    await program.app.live(edition, NOW - dt.timedelta(days=60))
     return program
 
 
@@ -129,11 +129,11 @@ def _row(what: str, found: list[Rate], full: list[Rate] | None, name: str) -> Ro
 async def _warm(edition: Edition, url: str) -> Answer:
     """Return one check-in, as the bare senders send it."""
     with TemporaryDirectory() as name, closing(Store.open(Path(name))) as store:
-        program = _program(store, edition, url)
-        fill(store, 1, NOW)
-        store.ledger.enqueue_due(NOW, 1)
-        [delivery] = store.ledger.claim("telegram", NOW, 1, dt.timedelta(minutes=10))
-        composed = program.app.issue(delivery, NOW)
+        program = await _program(store, edition, url)
+        await fill(store, 1, NOW)
+        await store.ledger.enqueue_due(NOW, 1)
+        [delivery] = await store.ledger.claim("telegram", NOW, 1, dt.timedelta(minutes=10))
+        composed = await program.app.issue(delivery, NOW)
         assert composed
         return composed[0]
 
@@ -141,8 +141,8 @@ async def _warm(edition: Edition, url: str) -> Answer:
 async def _full(edition: Edition, url: str, count: int, in_flight: int) -> Rate:
     """Return the rate of the whole way, from what is due to what is recorded."""
     with TemporaryDirectory() as name, closing(Store.open(Path(name))) as store:
-        program = _program(store, edition, url, in_flight=in_flight)
-        fill(store, count, NOW)
+        program = await _program(store, edition, url, in_flight=in_flight)
+        await fill(store, count, NOW)
         work, telegram = _sending(program)
         async with telegram.sending():
             started, processor = time.perf_counter(), time.process_time()
@@ -159,8 +159,8 @@ async def _meanwhile(edition: Edition) -> meanwhile.Seen:
     stop = asyncio.Event()
     with TemporaryDirectory() as name, closing(Store.open(Path(name))) as store:
         async with meanwhile.asking() as (url, seen):
-            program = _program(store, edition, url, bulk_rate=meanwhile.RATE, now=lambda: dt.datetime.now(dt.UTC))
-            fill(store, 2 * meanwhile.RATE * meanwhile.SECONDS, program.now())
+            program = await _program(store, edition, url, bulk_rate=meanwhile.RATE, now=lambda: dt.datetime.now(dt.UTC))
+            await fill(store, 2 * meanwhile.RATE * meanwhile.SECONDS, program.now())
             work, telegram = _sending(program)
             running = [asyncio.create_task(each.run(stop)) for each in (telegram, work)]
             await work.tick()

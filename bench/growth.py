@@ -55,7 +55,7 @@ def rows(readers: int = SIZES[0], weeks: int = SIZES[1], votes: int = SIZES[2]) 
     with TemporaryDirectory() as name:
         folder = Path(name)
         with closing(Store.open(folder / "data")) as store:
-            _fill(store, edition, readers, weeks, votes)
+            asyncio.run(_fill(store, edition, readers, weeks, votes))
         started = time.perf_counter()
         state = SQLite(folder / "data")
         with closing(state.open()) as store, closing(state.editions()) as history:
@@ -81,7 +81,7 @@ async def _held(program: Program) -> list[Row]:
         return Reader("telegram", str(next(numbers)))
 
     async def live() -> None:
-        app.live(app.edition, NOW)
+        await app.live(app.edition, NOW)
 
     async def totals() -> None:
         await app.totals(NOW)
@@ -113,7 +113,7 @@ async def _reloaded(folder: Path) -> Row:
             before = resident() if number == WARM else before
             (folders[0] / "machine-dough.yaml").write_bytes(text + b"# %d\n" % number)
             assert await program.reloader.reload()
-            program.app.reply(Message(reader=STUBBORN, text="dough", language="en"), NOW)
+            await program.app.reply(Message(reader=STUBBORN, text="dough", language="en"), NOW)
         return below(f"memory, {RELOADS} editions later", resident() - before, 5, "MB", 1)
 
 
@@ -133,8 +133,8 @@ async def _longest(what: str, action: Action) -> Row:
     return Row(hold.what, figures, hold.target, hold.met)
 
 
-def _fill(store: Store, edition: Edition, readers: int, weeks: int, votes: int) -> None:
-    fill(store, readers, NOW + WEEK)
+async def _fill(store: Store, edition: Edition, readers: int, weeks: int, votes: int) -> None:
+    await fill(store, readers, NOW + WEEK)
     names = [ref(each) for each in edition.predictions]
     at = [f"{NOW - (weeks - week) * WEEK:%Y-%m-%dT%H:%M:%SZ}" for week in range(weeks)]
     with store.writing() as db:
@@ -153,5 +153,5 @@ def _fill(store: Store, edition: Edition, readers: int, weeks: int, votes: int) 
             (n, names[(n + v) % len(names)], "35", at[v % weeks]) for n in range(1, readers + 1) for v in range(votes)
         )
         db.executemany(vote, spread)
-        number = store.number(STUBBORN)
+        number = await store.number(STUBBORN)
         db.executemany(vote, ((number, names[n % 3], ("35", "65")[n // 3 % 2], at[0]) for n in range(MANY_VOTES)))

@@ -53,7 +53,7 @@ async def _run(chance: random.Random) -> tuple[Counter[int], int, Counter[int]]:
     with TemporaryDirectory() as name:
         shutil.copytree(ROOT / "tests" / "small", name, dirs_exist_ok=True)
         home = Home(Path(name))
-        prepare(home, RECIPIENTS, NOW)
+        await prepare(home, RECIPIENTS, NOW)
         async with Post(SLOW).serving() as post:
             for _ in range(A_RUN):
                 ended = await tick(home, post, kill_after=chance.randint(1, 2 * RECIPIENTS // A_RUN - IN_FLIGHT))

@@ -40,7 +40,7 @@ def rows() -> Iterator[Row]:
 
 
 def _ticks(store: Store) -> Iterator[Row]:
-    fill(store, SUBSCRIPTIONS, NOW + dt.timedelta(days=1))
+    asyncio.run(fill(store, SUBSCRIPTIONS, NOW + dt.timedelta(days=1)))
     work = _work(store)
     taken, _, due = asyncio.run(_tick(work))
     assert due == 0
@@ -62,7 +62,7 @@ def _apart(measured: Callable[[Path], Any], folder: Path) -> Any:
 
 def _fill(folder: Path) -> None:
     with closing(Store.open(folder)) as store:
-        fill(store, MANY, NOW)
+        asyncio.run(fill(store, MANY, NOW))
 
 
 def _plan(folder: Path) -> tuple[float, float, float]:

@@ -250,11 +250,11 @@ async def _running(folder: Path, url: str, now: Any, begin: float, plot: Plot, t
             },
         )
         now.value = begin
-        program.app.live(program.app.edition, clock())
+        await program.app.live(program.app.edition, clock())
         assert program.telegram
         work = program.deliveries({"telegram": program.telegram})
         async with program.telegram.sending():
-            work.recover()
+            await work.recover()
             for number in count():
                 now.value = begin + number * STEP
                 memory = resident() if now.value % DAY == 0 else 0.0  # for which all garbage is looked for

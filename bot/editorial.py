@@ -53,13 +53,16 @@ class Editorial:
         """Answer a message. Never raises: what cannot be done is said."""
         try:
             found = await self._app.desk_request(message, now)
-            return found if isinstance(found, Answer) else await self._answer(found, message, now)
+            if isinstance(found, Answer):
+                return found
+            # What is asked of the desk is done whole, though whoever asked may be gone.
+            return await asyncio.shield(self._answer(found, message, now))
         except Exception as error:
             return self._app.failure(message, error)
 
-    def declined(self, message: Message, why: Declined, now: dt.datetime) -> Answer:
+    async def declined(self, message: Message, why: Declined, now: dt.datetime) -> Answer:
         """Say why what an editor sent does not even come to the desk."""
-        return drafts.declined(self._asked(message, now), why)
+        return drafts.declined(await self._asked(message, now), why)
 
     async def editions(self) -> tuple[SealedEdition, ...]:
         """Return the editions that were live, the last one first, without who brought them; none if they are unread."""
@@ -74,13 +77,13 @@ class Editorial:
         return tuple(sealed(each, seals[each.number]) for each in entries if each.number in seals)
 
     async def _answer(self, request: DeskRequest, message: Message, now: dt.datetime) -> Answer:
-        asked, by, act = self._asked(message, now), message.voter.signature, _act(request)
+        asked, by, act = await self._asked(message, now), message.voter.signature, _act(request)
         try:
             answer = await self._carry_out(request, asked, by)
             if act:
                 trail.info("%s by %s", act, by)
             if isinstance(request, DraftVerdict | DraftStanding):
-                self._app.close_form(message.voter, now)
+                await self._app.close_form(message.voter, now)
         except InvalidEdition as invalid:
             answer = drafts.refused(asked, invalid)
             trail.info("%s by %s: refused for %d problems", act or "a look", by, len(invalid.problems))
@@ -89,8 +92,8 @@ class Editorial:
             trail.info("%s by %s: declined, %s", act or "a look", by, why.code)
         return paged(answer, asked, parse(message.text).page)
 
-    def _asked(self, message: Message, now: dt.datetime) -> Personal:
-        language = self._app.language(message.reader, message.language)
+    async def _asked(self, message: Message, now: dt.datetime) -> Personal:
+        language = await self._app.language(message.reader, message.language)
         return Personal(
             edition=self._app.edition_on(now),
             language=language,
@@ -138,10 +141,10 @@ class Editorial:
 
     async def _look_after(self, asked: Personal, request: LookAfter) -> Answer:
         if request.rest:
-            return admin.resent(asked, self._app.send_to_the_rest(asked.now))
-        if request.dismissed and not self._app.dismiss(request.dismissed):
+            return admin.resent(asked, await self._app.send_to_the_rest(asked.now))
+        if request.dismissed and not await self._app.dismiss(request.dismissed):
             raise Declined("no-such-editor", name=shortened(request.dismissed))
-        signatures = [each.signature for each in self._app.editors()]
+        signatures = [each.signature for each in await self._app.editors()]
         return admin.deliveries_page(asked, await self._app.figures(asked.now), self._app.reloads, signatures)
 
     async def _fetch(self, asked: Asked, name: str) -> Answer:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from typing import Protocol
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping
+from typing import Any, Protocol
 
 from bot.answers import Answer
 from bot.answers.editors.waiting_appeals import notice
@@ -38,35 +38,43 @@ class Notifier:
 
     def __init__(
         self,
-        editors: Callable[[], Iterable[Reader]],
-        language: Callable[[Reader], Language],
+        editors: Callable[[], Awaitable[Iterable[Reader]]],
+        language: Callable[[Reader], Awaitable[Language]],
         channels: Mapping[str, EditorChannel],
     ) -> None:
         self._editors, self._language, self._channels = editors, language, channels
+        self._notices = asyncio.Lock()
         self._turns: defaultdict[Reader, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._tasks = set[asyncio.Task[None]]()
 
     def __call__(self, notice: Notice) -> None:
         """Show every editor something, in their own language."""
-        for editor in self._editors():
-            self.one(editor, notice)
+        self._begin(self._all(notice))
+
+    async def _all(self, notice: Notice) -> None:
+        async with self._notices:
+            for editor in await self._editors():
+                self.one(editor, notice)
 
     def one(self, reader: Reader, notice: Notice) -> None:
         """Show one reader something, in their own language."""
         if channel := self._channels.get(reader.channel):
-            task = asyncio.create_task(self._tell(channel, reader, notice))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._begin(self._tell(channel, reader, notice))
+
+    def _begin(self, telling: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(telling)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def done(self) -> None:
         """Wait until all have been told."""
-        await asyncio.gather(*self._tasks)
+        while self._tasks:
+            await asyncio.gather(*self._tasks)
 
     async def _tell(self, channel: EditorChannel, reader: Reader, notice: Notice) -> None:
         try:
-            answer = notice(self._language(reader))
             async with self._turns[reader]:
-                await channel.tell(reader, answer)
+                await channel.tell(reader, notice(await self._language(reader)))
         except Exception:
             logger.exception("somebody on %s cannot be told", reader.channel)
 
@@ -78,7 +86,7 @@ class AppealNotices:
     start they are told again of those that still wait.
     """
 
-    def __init__(self, waiting: Callable[[], Waiting], tell: Tell | None) -> None:
+    def __init__(self, waiting: Callable[[], Awaitable[Waiting]], tell: Tell | None) -> None:
         self._waiting, self._tell, self._newest = waiting, tell, 0
 
     async def __call__(self) -> None:
@@ -86,7 +94,7 @@ class AppealNotices:
         if self._tell is None:
             return
         try:
-            waiting = self._waiting()
+            waiting = await self._waiting()
         except StateError as error:
             logger.error("which appeals wait cannot be read, editors hear of them tomorrow: %s", error)
             return

@@ -85,7 +85,7 @@ class Reloader:
             if edition.digest != self._app.edition.digest:
                 await asyncio.to_thread(understood.warm, edition)
                 await self._app.expect(edition, now)
-                self._app.live(edition, now)
+                await self._app.live(edition, now)
                 self._settle()
                 logger.info("edition %s is live", edition.digest)
         if mended and self._tell:

@@ -91,7 +91,7 @@ async def test_an_editor_who_cannot_be_told_keeps_it_from_nobody_else(teller: No
 
 
 async def test_each_is_told_in_their_own_language(app: App, teller: Notifier, ears: Ears) -> None:
-    app.reply(Message(reader=BERT, text="/language en", language="zh"), NOW)
+    await app.reply(Message(reader=BERT, text="/language en", language="zh"), NOW)
     teller(titled("files-title").__getitem__)
     await teller.done()
     assert dict(ears.heard) == {ANNA: "文件", BERT: "Files", CARL: "文件"}

@@ -48,11 +48,11 @@ class Desk:
         """Return a notice as an editor reads it."""
         return told(self.told[number](language))
 
-    def ask(self, *questions: str) -> None:
+    async def ask(self, *questions: str) -> None:
         """Have a reader ask, in both languages, so that what is kept for the next who asks is kept."""
         for question in questions:
             for language in WRITTEN:
-                self.app.reply(Message(reader=Reader("telegram", "1"), text=question, language=language), NOW)
+                await self.app.reply(Message(reader=Reader("telegram", "1"), text=question, language=language), NOW)
 
     def replace(self, old: str, new: str) -> None:
         path = self.folder / NAME
@@ -164,7 +164,7 @@ async def test_an_edition_that_is_live_no_more_is_gone_whoever_asked_it_and_howe
     lived: list[ref[Edition]] = []
     indexes = databases()
     for number in range(40):
-        there.ask(f"/prediction machine-dough/night-shift {number}", *QUESTIONS)
+        await there.ask(f"/prediction machine-dough/night-shift {number}", *QUESTIONS)
         lived.append(ref(there.app.edition))
         there.replace("# " if number else "", f"# {number} ")
         assert await there.reloader.reload()
@@ -184,7 +184,7 @@ async def test_nor_does_the_desk_keep_what_it_published_loaded_or_had_discarded(
         await reloader.reload()
         lived: list[ref[Edition]] = []
         for number in range(6):
-            there.ask(*QUESTIONS)
+            await there.ask(*QUESTIONS)
             lived.append(ref(there.app.edition))
             changed = files[NAME] + f"# {number}\n".encode()
             draft = await asyncio.to_thread(house.propose, {"machine-dough.yaml": changed}, "telegram:1", NOW)

@@ -26,6 +26,7 @@ from bot.app.gather import Gather
 from bot.app.messages import Message
 from bot.app.newcomers import Newcomers
 from bot.app.news import news_for
+from bot.app.turns import Turns
 from bot.app.unfound import Unfound
 from bot.app.ways import TellReader, Ways
 from bot.content.briefing import Language
@@ -65,6 +66,7 @@ class App:
         self._state, self.newcomers = state, Newcomers(state)
         self._gather = Gather(state, zone, default, ways, new_key)
         self._apply = Apply(state, self.newcomers, Unfound(state, self.is_editor), tell)
+        self._turns = Turns()
         self._editors = tuple(Reader(*each.split(":", 1)) for each in editors)
         self._new_id = new_id
         self.answered, self.failed = Counter[str](), Counter[str]()
@@ -77,12 +79,12 @@ class App:
         except StateError as error:
             logger.warning("the tallies of edition %s cannot be counted yet: %s", edition.digest, error)
 
-    def live(self, edition: Edition, now: dt.datetime) -> None:
+    async def live(self, edition: Edition, now: dt.datetime) -> None:
         """Answer from an edition from now on, and note what is new in it for the check-ins."""
         self.edition, self.reloads = edition, Reloads(now, now)
         try:
             news = news_for(edition, now.date())
-            self._state.live(news.verdicts, edition.by_slug, now, edition.successors, news.later, news.closings)
+            await self._state.live(news.verdicts, edition.by_slug, now, edition.successors, news.later, news.closings)
         except StateError as error:  # the next edition, or the next start, notes it
             logger.warning("what is new in edition %s cannot be noted for the check-ins yet: %s", edition.digest, error)
 
@@ -100,99 +102,101 @@ class App:
         """What everybody may know of readers' appeals, by forecast."""
         return self._state.appeals.heard
 
-    def is_editor(self, person: Reader) -> bool:
+    async def is_editor(self, person: Reader) -> bool:
         """Tell whether somebody may edit: the settings name them, or they came by the link of the page."""
         try:
-            return person in self._editors or (person.channel == "web" and self._state.editors.is_editor(person))
+            return person in self._editors or (person.channel == "web" and await self._state.editors.is_editor(person))
         except StateError as error:  # without the state nobody can edit, but everybody still reads
             logger.error("whether a reader came by the link of the page cannot be read: %s", error)
             return False
 
-    def editors(self) -> tuple[Reader, ...]:
+    async def editors(self) -> tuple[Reader, ...]:
         """Return all editors; where the state cannot be read, those of the settings."""
         try:
-            return tuple(dict.fromkeys((*self._editors, *self._state.editors.admitted())))
+            return tuple(dict.fromkeys((*self._editors, *await self._state.editors.admitted())))
         except StateError as error:
             logger.error("who came by the link of the page cannot be read: %s", error)
             return self._editors
 
-    def admit(self, reader: Reader, now: dt.datetime, *, was: Reader | None = None) -> None:
+    async def admit(self, reader: Reader, now: dt.datetime, *, was: Reader | None = None) -> None:
         """Make a reader of the page an editor; where they were another reader so far, with all that one has."""
-        self._state.editors.admit(reader, now, was=was)
+        async with self._turns.of(was or reader):
+            await self._state.editors.admit(reader, now, was=was)
         logging.getLogger("bot.trail").info("the editors' link opened by %s", reader.signature)
 
-    def dismiss(self, signature: str) -> bool:
+    async def dismiss(self, signature: str) -> bool:
         """Make readers again of the editors who came by the link of the page and sign like this; tell whether any."""
-        found = [each for each in self._state.editors.admitted() if each.signature == signature]
+        found = [each for each in await self._state.editors.admitted() if each.signature == signature]
         for editor in found:
-            self._state.editors.dismiss(editor)
+            await self._state.editors.dismiss(editor)
         return bool(found)
 
-    def close_form(self, editor: Reader, now: dt.datetime) -> None:
+    async def close_form(self, editor: Reader, now: dt.datetime) -> None:
         """Forget the form an editor has handed in."""
-        self._state.editors.keep_form(editor, None, now)
+        await self._state.editors.keep_form(editor, None, now)
 
-    def language(self, reader: Reader, otherwise: Language | None = None) -> Language:
+    async def language(self, reader: Reader, otherwise: Language | None = None) -> Language:
         """Return the language a reader chose; that of their client where none was, or the state cannot be read."""
-        return self._gather.language(reader, otherwise)
+        return await self._gather.language(reader, otherwise)
 
-    def completed(self, message: Message, asks: str) -> Message:
+    async def completed(self, message: Message, asks: str) -> Message:
         """Return a message as the command it completes, where its words answer what was asked for."""
-        language = self.language(message.reader, message.language)
+        language = await self.language(message.reader, message.language)
         return replace(message, text=completed(asks, message.text, self.edition, language))
 
-    def reply(self, message: Message, now: dt.datetime) -> Answer:
+    async def reply(self, message: Message, now: dt.datetime) -> Answer:
         """Answer a message and remember what it chose. Never raises: an error in us is a kind sentence and an id."""
         self.answered[message.reader.channel] += 1
         try:
-            asked = self._gather(message, self.edition_on(now), now)
-            return self._apply(message, asked, decide(message, asked))
+            async with self._turns.of(message.reader, message.voter):
+                asked = await self._gather(message, self.edition_on(now), now)
+                return await self._apply(message, asked, decide(message, asked))
         except Exception as error:
             return self.failure(message, error)
 
-    def excerpts(self, message: Message, now: dt.datetime) -> tuple[Excerpt, ...]:
+    async def excerpts(self, message: Message, now: dt.datetime) -> tuple[Excerpt, ...]:
         """Return the forecasts that fit the words of a message, to be shared. Never raises; changes nothing."""
         try:
-            asked = self._gather.impersonal(message, self.edition_on(now), now)
+            asked = await self._gather.impersonal(message, self.edition_on(now), now)
             return excerpts(asked.about(*message.text.split()))
         except Exception as error:
             self.failure(message, error)
             return ()
 
-    def keep_question(self, message: Message, command: str, now: dt.datetime, instead_of: str = "") -> bool:
+    async def keep_question(self, message: Message, command: str, now: dt.datetime, instead_of: str = "") -> bool:
         """Keep what was asked as the last of a conversation; tell whether it is kept. Never raises.
 
         `instead_of` is the question whose answer made room for this one's.
         """
         try:
-            return self._state.keep_question(message.voter, command, now, instead_of)
+            return await self._state.keep_question(message.voter, command, now, instead_of)
         except StateError as error:
             logger.error("what was asked on %s cannot be kept: %s", message.reader.channel, error)
             return True  # nobody else is to keep it either
 
-    def conversation(
+    async def conversation(
         self, reader: Reader, now: dt.datetime, most: int, before: int | None = None
     ) -> list[tuple[int, str]]:
         """Return the last questions of a conversation, by number, oldest first. Never raises."""
         try:
-            return self._state.conversation(reader, now, most, before)
+            return await self._state.conversation(reader, now, most, before)
         except StateError as error:
             logger.error("what a reader on %s asked before cannot be read: %s", reader.channel, error)
             return []
 
-    def tallies(self, now: dt.datetime) -> Mapping[str, Tally]:
+    async def tallies(self, now: dt.datetime) -> Mapping[str, Tally]:
         """Return what all readers say of each forecast; nothing where that cannot be read. Never raises."""
         nobody = Reader("api", "")
         try:
-            return self._state.known(nobody, nobody, now=now).tallies
+            return (await self._state.known(nobody, nobody, now=now)).tallies
         except StateError as error:
             logger.error("what readers say cannot be read: %s", error)
             return {}
 
-    def subscribed(self, reader: Reader) -> bool:
+    async def subscribed(self, reader: Reader) -> bool:
         """Tell whether a reader has a subscription, paused or not; where that cannot be read yes."""
         try:
-            return self._state.subscription(reader) is not None
+            return await self._state.subscription(reader) is not None
         except StateError as error:
             logger.error("the subscription of a reader on %s cannot be read: %s", reader.channel, error)
             return True
@@ -205,26 +209,24 @@ class App:
         """Return what a question of before is called where it is shown again, above an answer with a title."""
         return shown_as(text, Asked(edition=self.edition_on(now), language=language, today=now.date()), title)
 
-    def changes(self, message: Message, now: dt.datetime) -> bool:
+    async def changes(self, message: Message, now: dt.datetime) -> bool:
         """Tell whether answering a message would change anything, without doing so. Never raises.
 
         What asks the reader something does: it changes what their next words mean.
         """
         try:
-            reply = decide(message, self._gather(message, self.edition_on(now), now))
+            reply = decide(message, await self._gather(message, self.edition_on(now), now))
             return bool(message.files) or reply.changes or bool(reply.answer.asks)
         except Exception:
             return False  # `reply` says what is wrong
 
     async def desk_request(self, message: Message, now: dt.datetime) -> DeskRequest | Answer:
-        """Return what an editor's message asks of the desk; the answer where it asks nothing of it.
-
-        What grows with readers, or with all that one of them ever said, is read beside the loop.
-        """
+        """Return what an editor's message asks of the desk; the answer where it asks nothing of it."""
         self.answered[message.reader.channel] += 1
-        asked = await self._gather.beside(message, self.edition_on(now), now)
-        found = decide_for_desk(message, asked)
-        return await self._apply.beside(message, asked, found) if isinstance(found, Reply) else found
+        async with self._turns.of(message.reader, message.voter):
+            asked = await self._gather(message, self.edition_on(now), now)
+            found = decide_for_desk(message, asked)
+            return await self._apply(message, asked, found) if isinstance(found, Reply) else found
 
     def failure(self, message: Message, error: Exception) -> Answer:
         """Return what is said of an error in us, which is logged under an id."""
@@ -239,10 +241,10 @@ class App:
         toast = said if message.shared else ""
         return Answer(say(message.language, "name"), (paragraph(said),), toast=toast, actions=(copy,))
 
-    def unread(self, message: Message, *, file: bool = False) -> Answer:
+    async def unread(self, message: Message, *, file: bool = False) -> Answer:
         """Return what is said to who sent something that is no question, or a file that nobody asked for."""
         self.answered[message.reader.channel] += 1
-        return unread(self.language(message.reader, message.language), message.voter.signature if file else "")
+        return unread(await self.language(message.reader, message.language), message.voter.signature if file else "")
 
     async def trouble(self) -> str:
         """Return what is wrong with the state, in words for operators; nothing where it can be read."""
@@ -260,40 +262,42 @@ class App:
         """Return how the deliveries of the last week stand."""
         return await self._state.figures(now - WEEK)
 
-    def send_to_the_rest(self, now: dt.datetime) -> int:
+    async def send_to_the_rest(self, now: dt.datetime) -> int:
         """Queue again what failed or stayed in doubt in the last week; return how many."""
-        return self._state.ledger.send_to_the_rest(now - WEEK, now)
+        return await self._state.ledger.send_to_the_rest(now - WEEK, now)
 
-    def spread(self, now: dt.datetime, most: int) -> int:
+    async def spread(self, now: dt.datetime, most: int) -> int:
         """Queue the editors' notes for at most so many subscribers; return for how many."""
-        return self._state.notes.spread(now, most)
+        return await self._state.notes.spread(now, most)
 
-    def issue(
+    async def issue(
         self, delivery: Delivery, now: dt.datetime, limits: Limits = EVERYWHERE, *, shared: bool = False
     ) -> tuple[Answer, Issue | None] | None:
         """Return what a subscriber is sent now, and the check-in it holds; None where they want nothing any more.
 
         In a `shared` chat others see it.
         """
-        edition, editor = self.edition_on(now), self.is_editor(delivery.reader)
-        asked = self._gather.due(delivery, edition, now, editor=editor, shared=shared)
+        edition, editor = self.edition_on(now), await self.is_editor(delivery.reader)
+        asked = await self._gather.due(delivery, edition, now, editor=editor, shared=shared)
         if asked.known.subscription is None or asked.known.subscription.paused:
             return None
         asked = replace(asked, limits=limits)
         if delivery.note:
-            note = self._state.notes.going(delivery.note, delivery.id)
+            note = await self._state.notes.going(delivery.note, delivery.id)
             return (paged(announce.note_page(asked.language, note), asked), None) if note else None
         told = issue(asked)
         return first_page(asked, told), told
 
-    def moved(self, old: Reader, new: Reader) -> None:
+    async def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id."""
-        self._state.moved(old, new)
+        async with self._turns.of(old, new):
+            await self._state.moved(old, new)
 
-    def left(self, reader: Reader, now: dt.datetime, by: PausedBy = "blocked") -> None:
+    async def left(self, reader: Reader, now: dt.datetime, by: PausedBy = "blocked") -> None:
         """Pause the subscription of a chat that shut us out, or forbids us to write; everything of it is kept."""
-        self._state.pause(reader, by, now)
+        await self._state.pause(reader, by, now)
 
-    def came_back(self, reader: Reader, now: dt.datetime) -> None:
+    async def came_back(self, reader: Reader, now: dt.datetime) -> None:
         """Resume a subscription that was paused because the chat had shut us out, or forbade us to write."""
-        self._apply.resume(reader, now)
+        async with self._turns.of(reader):
+            await self._apply.resume(reader, now)

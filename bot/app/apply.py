@@ -5,6 +5,7 @@ Here, and here alone, what a message changes waits for the state.
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
 from dataclasses import replace
@@ -33,32 +34,25 @@ class Apply:
     def __init__(self, state: State, newcomers: Newcomers, unfound: Unfound, tell: TellReader | None = None) -> None:
         self._state, self._newcomers, self._unfound, self._tell = state, newcomers, unfound, tell
 
-    def __call__(self, message: Message, asked: Personal, reply: Reply) -> Answer:
+    async def __call__(self, message: Message, asked: Personal, reply: Reply) -> Answer:
         """Remember what a reply changes; return its answer, with the file where one goes with it."""
         person, now = message.voter, asked.now
         if reply.changes and not asked.known.stored and self._newcomers.too_many(message.network, now):
             return Answer(say(message.language, "name"), (paragraph(say(message.language, "too-many-readers")),))
         answer = reply.answer
         if isinstance(reply.change, HandOver):
-            answer = _with_file(answer, self._state.as_json(person))
-        elif reply.change and (note := self._change(message, reply.change, now)):
+            answer = _with_file(answer, await self._state.as_json(person))
+        elif reply.change and (note := await self._change(message, reply.change, now)):
             answer = _begun(message, asked, note)
         if reply.unfound:
-            self._unfound.note(message, reply.unfound, now)
+            await self._unfound.note(message, reply.unfound, now)
         if message.on_purpose:
-            self._newcomers.came(person, message.network, now)
-        return answer
-
-    async def beside(self, message: Message, asked: Personal, reply: Reply) -> Answer:
-        """Do the same; all that one reader ever said is read beside the loop, or deleted in slices."""
-        if isinstance(reply.change, HandOver):
-            return _with_file(reply.answer, await self._state.as_json_beside(message.voter))
-        answer = self(message, asked, reply)
+            await self._newcomers.came(person, message.network, now)
         if isinstance(reply.change, Forget):
             await self._state.clear()
         return answer
 
-    def _change(self, message: Message, change: Change, now: dt.datetime) -> Note | None:
+    async def _change(self, message: Message, change: Change, now: dt.datetime) -> Note | None:
         chat, person = message.reader, message.voter
         if isinstance(change, AnswerAppeals):  # who, when and what, never the words
             to = change.reply
@@ -67,28 +61,30 @@ class Apply:
             act = "a note to all" if isinstance(change, Announce) else f"end of note {change.number}"
             trail.info("%s by %s", act, person.signature)
         elif isinstance(change, Cross | CrossBack):
-            self._cross(message, change, now)
+            await asyncio.shield(self._cross(message, change, now))  # whoever is told hears of it whatever befalls us
             return None
-        return self._state.apply(
+        return await self._state.apply(
             change, chat=chat, person=person, language=message.language, now=now, receipt=message.receipt
         )
 
-    def _cross(self, message: Message, change: Cross | CrossBack, now: dt.datetime) -> None:
+    async def _cross(self, message: Message, change: Cross | CrossBack, now: dt.datetime) -> None:
         """Let something go over or back, and have the other end told."""
         person, state = message.voter, self._state
-        before = state.counterpart(person, now)
-        state.apply(change, chat=person, person=person, language=message.language, now=now, receipt=message.receipt)
-        other = before if isinstance(change, CrossBack) else state.counterpart(person, now)
+        before = await state.counterpart(person, now)
+        await state.apply(
+            change, chat=person, person=person, language=message.language, now=now, receipt=message.receipt
+        )
+        other = before if isinstance(change, CrossBack) else await state.counterpart(person, now)
         if self._tell and other:
             told = crossing.undone_elsewhere if isinstance(change, CrossBack) else crossing.used
             self._tell(other, lambda language: told(language, person.channel))
 
-    def resume(self, reader: Reader, now: dt.datetime) -> None:
+    async def resume(self, reader: Reader, now: dt.datetime) -> None:
         """Resume a subscription that was paused because the chat had shut us out, or forbade us to write."""
-        before = self._state.subscription(reader)
+        before = await self._state.subscription(reader)
         if before and before.paused in ("blocked", "muted"):
             at = reschedule(before.weekly, now=now, last=before.last_at, pending=None)
-            self._state.subscribe(reader, replace(before, paused=None, paused_on=None, next_at=at))
+            await self._state.subscribe(reader, replace(before, paused=None, paused_on=None, next_at=at))
 
 
 def _begun(message: Message, asked: Personal, note: Note) -> Answer:

@@ -35,22 +35,22 @@ class Gather:
         self._state, self._zone, self._default = state, zone, default
         self._ways, self._new_key = ways, new_key
 
-    def language(self, reader: Reader, otherwise: Language | None = None) -> Language:
+    async def language(self, reader: Reader, otherwise: Language | None = None) -> Language:
         """Return the language a reader chose; that of their client where none was, or the state cannot be read."""
         try:
-            return self._state.language(reader) or otherwise or self._default
+            return await self._state.language(reader) or otherwise or self._default
         except StateError as error:
             logger.error("the choice of a reader on %s cannot be read: %s", reader.channel, error)
             return otherwise or self._default
 
-    def impersonal(self, message: Message, edition: Edition, now: dt.datetime) -> Asked:
+    async def impersonal(self, message: Message, edition: Edition, now: dt.datetime) -> Asked:
         """Return what a message asks as anybody might: of its sender nothing is known but the language."""
-        language = self.language(message.reader, message.language)
+        language = await self.language(message.reader, message.language)
         return Asked(edition=edition, language=language, today=now.date(), limits=message.limits)
 
-    def __call__(self, message: Message, edition: Edition, now: dt.datetime) -> Personal:
+    async def __call__(self, message: Message, edition: Edition, now: dt.datetime) -> Personal:
         """Return what a message asks, with all that its answer may depend on."""
-        known = self._known(message, edition, now)
+        known = await self._known(message, edition, now)
         return Personal(
             edition=edition,
             language=known.language or message.language,
@@ -66,21 +66,13 @@ class Gather:
             limits=message.limits,
         )
 
-    async def beside(self, message: Message, edition: Edition, now: dt.datetime) -> Personal:
-        """Return the same, with what grows with the number of readers: how notes stand, and who would get one."""
-        asked = self(message, edition, now)
-        if not (message.editor and _of_notes(message, asked.known)):
-            return asked
-        notes, receivers = await self._state.notes.counted()
-        return replace(asked, known=replace(asked.known, notes=notes, receivers=receivers))
-
-    def due(
+    async def due(
         self, delivery: Delivery, edition: Edition, now: dt.datetime, *, editor: bool, shared: bool = False
     ) -> Personal:
         """Return what a check-in may depend on; raises StateError."""
-        known = self._state.known_for(delivery, now, closings(edition))
+        known = await self._state.known_for(delivery, now, closings(edition))
         if editor and not delivery.note:
-            known = replace(known, waiting=self._state.appeals.waiting())
+            known = replace(known, waiting=await self._state.appeals.waiting())
         language = delivery.language or self._default
         return Personal(
             edition=edition,
@@ -92,18 +84,21 @@ class Gather:
             known=known,
         )
 
-    def _known(self, message: Message, edition: Edition, now: dt.datetime) -> Known:
+    async def _known(self, message: Message, edition: Edition, now: dt.datetime) -> Known:
         asker, shown, ruled = (message.reader, message.voter), message.shown, closings(edition)
         try:
-            known = self._state.known(*asker, shown, now, ruled, editor=message.editor)
+            known = await self._state.known(*asker, shown, now, ruled, editor=message.editor)
             if message.editor and _of_appeals(message, known):
-                return replace(known, waiting=self._state.appeals.waiting(_numbers(message, known)))
-            return self._elsewhere(message, known, now)
+                return replace(known, waiting=await self._state.appeals.waiting(_numbers(message, known)))
+            if message.editor and _of_notes(message, known):
+                notes, receivers = await self._state.notes.counted()
+                known = replace(known, notes=notes, receivers=receivers)
+            return await self._elsewhere(message, known, now)
         except StateError as error:
             logger.error("what is known of a reader on %s cannot be read: %s", message.reader.channel, error)
             return Known(readable=False)
 
-    def _elsewhere(self, message: Message, known: Known, now: dt.datetime) -> Known:
+    async def _elsewhere(self, message: Message, known: Known, now: dt.datetime) -> Known:
         """Return what is known with the ways by which a reader can go on elsewhere, or what the key of one brings.
 
         Words may mean a command that leads there as well.
@@ -111,7 +106,7 @@ class Gather:
         text = followed(message.text)
         row, words = row_of(text), text.split()
         if row and row.takes_key and len(words) > 1:
-            return replace(known, offer=self._state.offer(message.voter, words[1], now))
+            return replace(known, offer=await self._state.offer(message.voter, words[1], now))
         if row and not row.leads_elsewhere:
             return known
         key = self._new_key()

@@ -18,10 +18,10 @@ class Newcomers:
     def __init__(self, state: State) -> None:
         self._state, self._limit = state, NewcomerLimit()
 
-    def knows(self, reader: Reader) -> bool:
+    async def knows(self, reader: Reader) -> bool:
         """Tell whether anything is stored of a reader; where that cannot be read yes, so that nobody is sent away."""
         try:
-            return self._state.number(reader) is not None
+            return await self._state.number(reader) is not None
         except StateError as error:
             logger.error("whether a reader on %s is known cannot be read: %s", reader.channel, error)
             return True
@@ -30,10 +30,10 @@ class Newcomers:
         """Tell whether one more who is new is one more than a network may bring for now."""
         return bool(network) and self._limit.full(network, now)
 
-    def came(self, reader: Reader, network: str, now: dt.datetime) -> None:
+    async def came(self, reader: Reader, network: str, now: dt.datetime) -> None:
         """Note that a reader came; one who is back on a later day counts among all readers from now on."""
         try:
-            if network and self._state.came(reader, now):
+            if network and await self._state.came(reader, now):
                 self._limit = self._limit.joined(network, now)
         except StateError as error:
             logger.error("that a reader on %s came cannot be noted: %s", reader.channel, error)

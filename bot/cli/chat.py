@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import datetime as dt
 import sys
 from collections.abc import AsyncIterator, Iterable
 from typing import Final
@@ -24,8 +25,8 @@ from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Reader
 from bot.people.schedule import Clock
-from bot.reception import Reception, menu
-from bot.serve.program import compose
+from bot.reception import menu
+from bot.serve.program import Program, compose
 from bot.settings import Settings
 from bot.words import say
 
@@ -44,20 +45,20 @@ def chat(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     with contextlib.closing(in_memory()) as state, contextlib.ExitStack() as desk:
         kept = desk.enter_context(history(chosen)) if asked.as_editor else None
         program = compose(chosen, state, now, history=kept, edition=live)
-        program.app.live(live, now())
         lines = _typed(chosen, live, language) if terminal.is_terminal(sys.stdin) else _piped()
-        asyncio.run(_converse(program.reception, language, lines))
+        asyncio.run(_converse(program, now(), language, lines))
     return 0
 
 
-async def _converse(reception: Reception, language: Language, lines: AsyncIterator[str]) -> None:
+async def _converse(program: Program, now: dt.datetime, language: Language, lines: AsyncIterator[str]) -> None:
+    await program.app.live(program.app.edition, now)
     doors: list[str] = []
     async for line in lines:
         if line.lower() in ENDS:
             return
         text = _meant(line, doors)
         message = Message(reader=ME, text=text, language=language, limits=console.LIMITS)
-        answer: Answer = await reception.answer(message)
+        answer: Answer = await program.reception.answer(message)
         terminal.show(answer)
         write("\n")
         doors = console.doors(answer)

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from bot import files, logs, settings
-from bot.answers import Asked, carried_out
+from bot.answers import Answer, Asked, carried_out
 from bot.app import Message
 from bot.cli import doctor
 from bot.cli.content import edition
@@ -27,13 +27,11 @@ from bot.people.readers import Reader
 from bot.people.schedule import Clock
 from bot.serve.program import compose
 from bot.settings import Settings
-from bot.state import State
 
 FAR: Final = dt.timedelta(days=1)
 """How far the time to go by may be from the clock, where nobody says that it is meant."""
 DOOR: Final = "editors.link"
 """The file, in the folder of the state, that holds the editors' link where nobody sits at a terminal."""
-YEAR: Final = dt.timedelta(days=365)
 logger = logging.getLogger(__name__)
 
 
@@ -54,15 +52,11 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
                 logger.warning("%s: %s", found.what, found.said)
     try:
         with contextlib.closing(open_state(chosen)) as state, history(chosen) as kept:
-            _look_at_clock(state, now())
             program = compose(chosen, state, now, history=kept, secret=sessions.secret(chosen.data))
-            try:
-                app = program.app
-            except InvalidEdition as invalid:
-                raise failure(chosen, invalid) from None
-            app.live(app.edition, now())
             with _door(chosen) as show:
                 serving.run(program, show)
+    except InvalidEdition as invalid:
+        raise failure(chosen, invalid) from None
     except serving.CannotRun as error:
         raise Failure(logs.redacted(str(error), chosen.secrets)) from None
     return 0
@@ -108,12 +102,15 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
         )
     live = edition(chosen)
     with contextlib.closing(open_state(chosen)) as state:
-        _look_at_clock(state, now())
         program = compose(chosen, state, (lambda: asked.now) if asked.now else now, edition=live)
-        program.app.live(live, now())
+
+        async def once() -> dict[str, int]:
+            await serving.begin(program, live, now())
+            return await serving.tick(program)
+
         try:
             with terminal.under_way("sending the check-ins that are due"):
-                counts = serving.tick(program)
+                counts = asyncio.run(once())
         except serving.CannotRun as error:
             raise Failure(logs.redacted(str(error), chosen.secrets), code=1) from None
     if asked.json:
@@ -122,18 +119,6 @@ def tick(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     stand = ", ".join(f"{count} {state}" for state, count in sorted(counts.items())) or "nothing was due"
     write(f"last seven days: {stand}\n")
     return 0
-
-
-def _look_at_clock(state: State, now: dt.datetime) -> None:
-    """Warn where the state was written years after now: now, or then, the clock was wrong."""
-    last = state.newest()
-    if last and last - now > YEAR:
-        logger.warning(
-            "the clock says %s, but the state was written on %s: set the clock if it is wrong; if it is right,"
-            " it was wrong then, and check-ins go by it again",
-            f"{now:%Y-%m-%d}",
-            f"{last:%Y-%m-%d}",
-        )
 
 
 def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
@@ -156,10 +141,12 @@ def ask(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
     with contextlib.closing(in_memory()) as state, contextlib.ExitStack() as desk:
         kept = desk.enter_context(history(chosen)) if asked.as_editor else None
         program = compose(chosen, state, lambda: at, history=kept, edition=live)
-        program.app.live(live, at)
-        editorial = program.editorial
-        answer = asyncio.run(editorial.reply(message, at)) if editorial else program.app.reply(message, at)
-        terminal.show(answer)
+
+        async def answered() -> Answer:
+            await program.app.live(live, at)
+            return await (program.editorial or program.app).reply(message, at)
+
+        terminal.show(asyncio.run(answered()))
     return 0
 
 

@@ -37,10 +37,10 @@ class Rests:
         self._floods: dict[str, tuple[str, dt.datetime]] = {}
         self._streaks = dict.fromkeys(channels, 0)
 
-    def recover(self) -> None:
+    async def recover(self) -> None:
         """Take up the rests that a process before us was told to keep."""
         for name in self._streaks:
-            if until := self._ledger.pauses(name, self._now()).get(EVERYONE):
+            if until := (await self._ledger.pauses(name, self._now())).get(EVERYONE):
                 self._until[name] = until
 
     def until(self, name: str, now: dt.datetime) -> dt.datetime:
@@ -48,14 +48,14 @@ class Rests:
         until = self._until.get(name, now)
         return until if until - now <= LONGEST_WAIT else now
 
-    def flooded(self, name: str, chat: str, until: dt.datetime) -> None:
+    async def flooded(self, name: str, chat: str, until: dt.datetime) -> None:
         """Hear that a chat must be left alone; a second chat soon after means that all must wait."""
         now = self._now()
         self._pulse.floods[name] += 1
         before, at = self._floods.get(name, (chat, now))
         self._floods[name] = (chat, now)
         if before != chat and now - at < CHANNEL_FLOODED:
-            self._rest(name, until)
+            await self._rest(name, until)
 
     def worked(self, name: str) -> None:
         """Hear that a channel took a message."""
@@ -66,15 +66,15 @@ class Rests:
         self._streaks[name] += 1
         if self._streaks[name] >= STREAK:
             self._streaks[name] = 0
-            self._rest(name, self._now() + CHANNEL_REST)
+            await self._rest(name, self._now() + CHANNEL_REST)
             logger.error("deliveries: %s rests for ten minutes after %d failures in a row", name, STREAK)
             if self._alarm:
                 await self._alarm(name)
 
-    def _rest(self, name: str, until: dt.datetime) -> None:
+    async def _rest(self, name: str, until: dt.datetime) -> None:
         now = self._now()
         self._until[name] = max(min(until, now + LONGEST_WAIT), self.until(name, now))
         try:
-            self._ledger.pause(name, EVERYONE, self._until[name])
+            await self._ledger.pause(name, EVERYONE, self._until[name])
         except StateError as error:
             logger.error("deliveries: a pause cannot be kept over a restart: %s", error)

@@ -18,6 +18,7 @@ class Results:
     def __init__(self, ledger: Ledger, now: Callable[[], dt.datetime]) -> None:
         self._ledger, self._now = ledger, now
         self._writes: list[tuple[Result, asyncio.Future[None]]] = []
+        self._writing = set[asyncio.Task[None]]()
 
     async def record(self, result: Result) -> None:
         """Write what became of a message, and return when it is written: its worker sends nothing more before."""
@@ -28,20 +29,25 @@ class Results:
                 logger.error("deliveries: what became of one cannot be recorded yet; trying again: %s", error)
                 await asyncio.sleep(1)
 
+    async def written(self) -> None:
+        """Wait until all is written whose workers were told to stop: what is known to be sent is not sent again."""
+        if self._writing:
+            await asyncio.wait(self._writing)
+
     def _written(self, result: Result) -> asyncio.Future[None]:
         """Write with all that ends in this turn of the loop: beginning and committing cost as much as the writing."""
-        loop = asyncio.get_running_loop()
         if not self._writes:
-            loop.call_soon(self._write)
-        self._writes.append((result, written := loop.create_future()))
+            self._writing.add(task := asyncio.create_task(self._write()))
+            task.add_done_callback(self._writing.discard)
+        self._writes.append((result, written := asyncio.get_running_loop().create_future()))
         return written
 
-    def _write(self) -> None:
+    async def _write(self) -> None:
         writes, self._writes = self._writes, []
-        error = self._try([result for result, _ in writes])
+        error = await self._try([result for result, _ in writes])
         apart = error and not isinstance(error, StateUnavailable)  # one of them; a full disk is everyone's
         for result, written in writes:
-            prevented = self._try([result]) if apart else error
+            prevented = await self._try([result]) if apart else error
             if written.done():
                 continue  # its worker was told to stop
             if prevented:
@@ -49,10 +55,10 @@ class Results:
             else:
                 written.set_result(None)
 
-    def _try(self, results: Sequence[Result]) -> Exception | None:
+    async def _try(self, results: Sequence[Result]) -> Exception | None:
         """Write all or nothing; return what prevented it."""
         try:
-            self._ledger.record(results, self._now())
+            await self._ledger.record(results, self._now())
         except Exception as error:
             return error
         return None

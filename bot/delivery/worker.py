@@ -36,7 +36,7 @@ IDLE: Final = 30.0
 class Compose(Protocol):
     """Composes what readers are sent."""
 
-    def __call__(
+    async def __call__(
         self, delivery: Delivery, now: dt.datetime, limits: Limits, *, shared: bool
     ) -> tuple[Answer, Issue | None] | None:
         """Return what a reader is sent now within the limits of their channel, and the check-in it holds if it is one.
@@ -45,7 +45,7 @@ class Compose(Protocol):
         """
 
 
-Queue = Callable[[dt.datetime, int], int]
+Queue = Callable[[dt.datetime, int], Awaitable[int]]
 """Deals with at most so many rows, such as those that are due, and returns with how many; 0 where none is left."""
 
 
@@ -58,7 +58,7 @@ class Deliveries:
         compose: Compose,
         channels: Mapping[str, Channel],
         *,
-        moved: Callable[[Reader, Reader], None],
+        moved: Callable[[Reader, Reader], Awaitable[None]],
         now: Callable[[], dt.datetime],
         jitter: Callable[[], float],
         alarm: Callable[[str], Awaitable[None]] | None = None,
@@ -72,19 +72,20 @@ class Deliveries:
         self._rests, self._results = Rests(ledger, channels, now, self._pulse, alarm), Results(ledger, now)
         self._queues = (ledger.enqueue_due, *([spread] if spread else ()))
         self._claimed: dict[str, deque[Delivery]] = {name: deque() for name in channels}
+        self._claiming = {name: asyncio.Lock() for name in channels}
         self._woken = asyncio.Event()
 
-    def recover(self) -> None:
+    async def recover(self) -> None:
         """Queue again what a process before us left half-way, and take up the pauses it was told to keep."""
-        if left := self._ledger.release(self._now(), everything=True):
+        if left := await self._ledger.release(self._now(), everything=True):
             logger.info("deliveries: %d were under way when we stopped and are sent again", left)
-        self._rests.recover()
+        await self._rests.recover()
 
     async def tick(self) -> int:
         """Queue what is due, in slices, and wake the workers; return how many were due."""
         await self._all(self._ledger.pull_back)
         for name in self._channels:
-            self._ledger.hasten(name, self._now())
+            await self._ledger.hasten(name, self._now())
         due = [await self._all(queue) for queue in self._queues]
         self.wake()
         self._pulse.ticked = self._now()
@@ -92,7 +93,7 @@ class Deliveries:
 
     async def _all(self, queue: Queue) -> int:
         count = 0
-        while queued := queue(self._now(), QUEUE_SLICE):
+        while queued := await queue(self._now(), QUEUE_SLICE):
             count += queued
             self.wake()
             await asyncio.sleep(0)
@@ -112,6 +113,7 @@ class Deliveries:
             _, late = await asyncio.wait(tasks, timeout=STOP_PATIENCE)
             for task in late:
                 task.cancel()
+        await self._results.written()
 
     async def drain(self) -> None:
         """Work until nothing can be sent now."""
@@ -124,31 +126,33 @@ class Deliveries:
         """Send one row after the other; without `stop` until there is none."""
         while stop is None or not stop.is_set():
             woken = self._woken
-            if delivery := self._next(name):
+            if delivery := await self._next(name):
                 await self._deliver(name, delivery)
             elif stop is None:
                 return
             else:
-                await _first(woken, self._idle(name))
+                await _first(woken, await self._idle(name))
 
-    def _next(self, name: str) -> Delivery | None:
+    async def _next(self, name: str) -> Delivery | None:
         """Return a claimed row; none while the channel rests, nothing is due, or the state cannot be read."""
-        now = self._now()
-        if self._rests.until(name, now) > now:
-            return None
         claimed = self._claimed[name]
-        if not claimed:
-            try:
-                claimed.extend(self._ledger.claim(name, now, CLAIMED * self._workers, LEASE))
-            except StateError as error:
-                logger.error("deliveries: nothing can be claimed: %s", error)
-        return claimed.popleft() if claimed else None
+        async with self._claiming[name]:  # one worker claims for all of them
+            if not claimed and not self._resting(name):
+                try:
+                    claimed.extend(await self._ledger.claim(name, self._now(), CLAIMED * self._workers, LEASE))
+                except StateError as error:
+                    logger.error("deliveries: nothing can be claimed: %s", error)
+        return claimed.popleft() if claimed and not self._resting(name) else None
 
-    def _idle(self, name: str) -> float:
+    def _resting(self, name: str) -> bool:
+        now = self._now()
+        return self._rests.until(name, now) > now
+
+    async def _idle(self, name: str) -> float:
         """Return the seconds until there may be something to do."""
         now = self._now()
         try:
-            at = self._ledger.next_at(name)
+            at = await self._ledger.next_at(name)
         except StateError:
             return IDLE
         at = max(at or now + dt.timedelta(seconds=IDLE), self._rests.until(name, now))
@@ -160,7 +164,7 @@ class Deliveries:
             await self._send(name, delivery)
         except Moved as moved:
             new = replace(delivery, reader=Reader(name, moved.new))
-            self._moved(delivery.reader, new.reader)
+            await self._moved(delivery.reader, new.reader)
             await self._again(delivery, dt.timedelta(), "moved")
         except Gone as gone:
             error, by = str(gone), gone.paused  # no sign of how the channel is
@@ -180,7 +184,7 @@ class Deliveries:
     async def _send(self, name: str, delivery: Delivery) -> None:
         channel = self._channels[name]
         shared = channel.shares(delivery.reader)
-        composed = self._compose(delivery, self._now(), channel.limits, shared=shared)
+        composed = await self._compose(delivery, self._now(), channel.limits, shared=shared)
         if composed is None:
             await self._results.record(Closed(delivery, "gone", "unsubscribed"))
             return
@@ -195,7 +199,7 @@ class Deliveries:
     async def _wait(self, name: str, delivery: Delivery, later: TryLater) -> None:
         now = self._now()
         if later.after is not None:
-            self._rests.flooded(name, delivery.reader.id, now + later.after)
+            await self._rests.flooded(name, delivery.reader.id, now + later.after)
             await self._again(delivery, later.after, str(later), tried=False)
         elif at := retry_at(delivery.attempts, now, jitter=self._jitter(), lasting=now - delivery.slot <= TOO_OLD):
             await self._again(delivery, at - now, str(later))

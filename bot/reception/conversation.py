@@ -37,35 +37,39 @@ class Conversations:
     def __init__(self, app: App, reception: Reception, now: Callable[[], dt.datetime]) -> None:
         self._app, self._reception, self._now = app, reception, now
 
-    def question(self, message: Message) -> str:
+    async def question(self, message: Message) -> str:
         """Return what is kept of a message, before it is answered; empty where it is no question.
 
         Files are none, nor what an editor writes into a form, nor what holds the key of a link.
         """
-        text = one_line(self._reception.completed(message).text)
-        filled = not is_command(text) and self._reception.edits(message.voter) and self._reception.changes(message)
+        text = one_line((await self._reception.completed(message)).text)
+        filled = not is_command(text) and await self._fills(message)
         row = row_of(text)
         kept = not (message.files or filled or (row and row.takes_key)) and len(text) <= LONGEST_KEPT
         return text if kept else ""
 
-    def keep(self, message: Message, question: str, instead_of: str = "") -> bool:
-        """Keep a question that was answered as the last one; tell whether it is kept here."""
-        return self._app.keep_question(message, question, self._now(), instead_of)
+    async def _fills(self, message: Message) -> bool:
+        """Tell whether words are what an editor writes into a form."""
+        return await self._reception.edits(message.voter) and await self._reception.changes(message)
 
-    def last(self, message: Message, before: int | None = None) -> tuple[list[str], int | None]:
+    async def keep(self, message: Message, question: str, instead_of: str = "") -> bool:
+        """Keep a question that was answered as the last one; tell whether it is kept here."""
+        return await self._app.keep_question(message, question, self._now(), instead_of)
+
+    async def last(self, message: Message, before: int | None = None) -> tuple[list[str], int | None]:
         """Return the last questions of a reader, oldest first, and the number before which there are more, if any."""
-        found = self._app.conversation(message.reader, self._now(), AT_ONCE + 1, before)
+        found = await self._app.conversation(message.reader, self._now(), AT_ONCE + 1, before)
         shown = found[-AT_ONCE:]
         return [command for _, command in shown], shown[0][0] if len(found) > AT_ONCE else None
 
-    def said(self, message: Message, question: str, answer: Answer) -> str:
+    async def said(self, message: Message, question: str, answer: Answer) -> str:
         """Return what somebody says who asks a question, a command by its name."""
-        language = self._reception.language(message.reader, message.language)
+        language = await self._reception.language(message.reader, message.language)
         return self._app.as_said(question, answer.title, language, self._now())
 
     async def again(self, message: Message, question: str) -> Exchange:
         """Ask a question of before again, which changes nothing."""
         reading = replace(message, text=harmless(question), on_purpose=False)
         answer = await self._reception.answer(reading)
-        language = self._reception.language(message.reader, message.language)
+        language = await self._reception.language(message.reader, message.language)
         return Exchange(question, self._app.shown_as(question, answer.title, language, self._now()), answer)

@@ -101,17 +101,17 @@ class Reception:
         except Exception:  # the first question makes it then, and says what is wrong
             logger.exception("not ready for questions in words")
 
-    def edits(self, person: Reader) -> bool:
+    async def edits(self, person: Reader) -> bool:
         """Tell whether somebody may edit."""
-        return self._editorial is not None and self._app.is_editor(person)
+        return self._editorial is not None and await self._app.is_editor(person)
 
-    def editors(self) -> tuple[Reader, ...]:
+    async def editors(self) -> tuple[Reader, ...]:
         """Return all who may edit, on every channel."""
-        return self._app.editors() if self._editorial else ()
+        return await self._app.editors() if self._editorial else ()
 
-    def language(self, reader: Reader, otherwise: Language | None = None) -> Language:
+    async def language(self, reader: Reader, otherwise: Language | None = None) -> Language:
         """Return the language a reader chose, else that of their client."""
-        return self._app.language(reader, otherwise)
+        return await self._app.language(reader, otherwise)
 
     async def answer(self, message: Message, is_admin: IsAdmin | None = None) -> Answer:
         """Answer a question. Never raises: what cannot be done is said.
@@ -119,7 +119,7 @@ class Reception:
         In a shared chat `is_admin` tells who decides for all; without it whoever may write there does. Who starts again
         is back, if the chat had shut us out.
         """
-        message, began = self.completed(message), self._timer()
+        message, began = await self.completed(message), self._timer()
         try:
             if self._preparing and not is_command(message.text):
                 await asyncio.wait([self._preparing])
@@ -131,46 +131,47 @@ class Reception:
         try:
             message = await self._entitled(message, is_admin)
         except AdminsUnknown as unknown:
-            language = self.language(message.reader, message.language)
+            language = await self.language(message.reader, message.language)
             return channel_errors.admins_unknown(language, hidden=unknown.hidden)
         if message.on_purpose and is_command(message.text) and (row := row_of(message.text)) and row.resumes:
-            self._back(message.reader)
+            await self._back(message.reader)
         answer = await self._reply(message)
         if message.on_purpose:
             self._prompts.keep(message, answer.asks, self._now())
         return answer
 
-    def excerpts(self, message: Message) -> tuple[Excerpt, ...]:
+    async def excerpts(self, message: Message) -> tuple[Excerpt, ...]:
         """Return the forecasts that fit the words of a message, to be shared. Never raises; changes nothing."""
-        return self._app.excerpts(message, self._now())
+        return await self._app.excerpts(message, self._now())
 
-    def completed(self, message: Message) -> Message:
+    async def completed(self, message: Message) -> Message:
         """Return a message as the command it completes, where it answers what its sender was asked last."""
         asks = self._prompts.of(message, self._now()) if message.on_purpose and not message.files else ""
-        return self._app.completed(message, asks) if asks else message
+        return await self._app.completed(message, asks) if asks else message
 
     async def files(self, message: Message, fetch: FetchFiles) -> Answer | None:
         """Bring an editor's files to the desk, as a draft; those of others are not even fetched.
 
         None where another message of the same files is answered.
         """
-        if self._editorial is None or not self._edits(message):
-            return self._app.unread(message, file=True)
+        if self._editorial is None or not await self._edits(message):
+            return await self._app.unread(message, file=True)
         try:
             files = await fetch()
         except Declined as why:
-            return self._editorial.declined(message, why, self._now())
+            return await self._editorial.declined(message, why, self._now())
         # Editors pass files on to us: a file becomes a draft to look at, and only their own press publishes it.
         return None if files is None else await self.answer(replace(message, files=files, on_purpose=True))
 
-    def unread(self, message: Message) -> Answer:
+    async def unread(self, message: Message) -> Answer:
         """Return what is said to who sent something that is neither words nor a file."""
-        return self._app.unread(message)
+        return await self._app.unread(message)
 
-    def changes(self, message: Message) -> bool:
+    async def changes(self, message: Message) -> bool:
         """Tell whether a message would change anything if it may."""
-        message = self.completed(replace(message, editor=self._edits(message), on_purpose=True))
-        return self._app.changes(message, self._now())
+        asked = replace(message, editor=await self._edits(message), on_purpose=True)
+        message = await self.completed(asked)
+        return await self._app.changes(message, self._now())
 
     async def follow(self, message: Message, answer: Answer, show: Show, is_admin: IsAdmin | None = None) -> None:
         """Ask anew for an answer that changes by itself, and show it where it did, until it says no more."""
@@ -190,41 +191,39 @@ class Reception:
                 answer = before
                 await asyncio.sleep(later.after.total_seconds() if later.after else 0)
 
-    def membership(self, change: Membership, limits: Limits = EVERYWHERE) -> Message | None:
+    async def membership(self, change: Membership, limits: Limits = EVERYWHERE) -> Message | None:
         """Pause for who shuts us out or up, resume for who is back; return what a new group is to be answered."""
         if change.within and change.writes:
-            self._app.came_back(change.reader, self._now())
+            await self._app.came_back(change.reader, self._now())
         else:
-            self._app.left(change.reader, self._now(), "muted" if change.within else "blocked")
+            await self._app.left(change.reader, self._now(), "muted" if change.within else "blocked")
         if not change.invited:
             return None
         return Message(reader=change.reader, text="/start", language=change.language, shared=True, limits=limits)
 
-    def shut_out(self, message: Message, how: PausedBy, invited_by: Reader | None = None) -> Answer | None:
+    async def shut_out(self, message: Message, how: PausedBy, invited_by: Reader | None = None) -> Answer | None:
         """Pause for a chat that takes no answer; return what whoever has just let us in is told alone, if anything."""
-        self._app.left(message.reader, self._now(), how)
+        await self._app.left(message.reader, self._now(), how)
         if invited_by is None or how != "muted":
             return None
-        return channel_errors.welcome_muted(self.language(invited_by, message.language))
+        return channel_errors.welcome_muted(await self.language(invited_by, message.language))
 
-    def moved(self, old: Reader, new: Reader) -> None:
+    async def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id."""
-        self._app.moved(old, new)
+        await self._app.moved(old, new)
 
-    def knows(self, reader: Reader) -> bool:
+    async def knows(self, reader: Reader) -> bool:
         """Tell whether anything is stored of a reader."""
-        return self._app.newcomers.knows(reader)
+        return await self._app.newcomers.knows(reader)
 
-    def stands(self, reader: Reader) -> frozenset[Once]:
+    async def stands(self, reader: Reader) -> frozenset[Once]:
         """Return how a reader stands with us, by which a page offers commands."""
-        subscribed = self._app.subscribed(reader)
-        return frozenset(
-            {"always", *(("stored",) if self.knows(reader) else ()), *(("subscribed",) if subscribed else ())}
-        )
+        stored, subscribed = await self.knows(reader), await self._app.subscribed(reader)
+        return frozenset({"always", *(("stored",) if stored else ()), *(("subscribed",) if subscribed else ())})
 
-    def admit(self, reader: Reader, *, was: Reader) -> None:
+    async def admit(self, reader: Reader, *, was: Reader) -> None:
         """Make an editor of somebody, with all they have as the reader they were so far."""
-        self._app.admit(reader, self._now(), was=was)
+        await self._app.admit(reader, self._now(), was=was)
 
     @property
     def edition(self) -> str:
@@ -240,10 +239,9 @@ class Reception:
         """Return the editions that were live, the last one first; none where there is no history."""
         return await self._editorial.editions() if self._editorial else ()
 
-    @property
-    def tallies(self) -> Mapping[str, Tally]:
-        """What all readers say together, by forecast, as far as it tells of no one of them."""
-        return self._app.tallies(self._now())
+    async def tallies(self) -> Mapping[str, Tally]:
+        """Return what all readers say together, by forecast, as far as it tells of no one of them."""
+        return await self._app.tallies(self._now())
 
     @property
     def reloads(self) -> Reloads | None:
@@ -268,18 +266,18 @@ class Reception:
         decides = is_admin is None or not concerns_all(message.text)
         if is_admin and not decides and message.person:
             decides = await is_admin(message.person)
-        return replace(message, editor=self._edits(message), decides=decides)
+        return replace(message, editor=await self._edits(message), decides=decides)
 
-    def _edits(self, message: Message) -> bool:
+    async def _edits(self, message: Message) -> bool:
         """Tell whether a message is an editor's, said to us alone."""
-        return not message.shared and self.edits(message.voter)
+        return not message.shared and await self.edits(message.voter)
 
-    def _back(self, reader: Reader) -> None:
+    async def _back(self, reader: Reader) -> None:
         try:
-            self._app.came_back(reader, self._now())
+            await self._app.came_back(reader, self._now())
         except Exception:  # they are answered all the same
             logger.exception("a chat on %s that starts again cannot be resumed", reader.channel)
 
     async def _reply(self, message: Message) -> Answer:
         front, now = self._editorial, self._now()
-        return await front.reply(message, now) if front else self._app.reply(message, now)
+        return await (front or self._app).reply(message, now)

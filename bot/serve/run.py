@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from bot.channels.web import site
 from bot.channels.web.connections import Server, patient, room, wants
 from bot.channels.web.request_body import SLOWEST_BODY
+from bot.content.edition import Edition
 from bot.delivery.worker import Deliveries
 from bot.people.readers import WEEK
 from bot.serve.program import Program
@@ -33,6 +34,7 @@ NIGHT: Final = 19
 """The hour, in UTC, of the nightly maintenance: three in the morning in Shanghai."""
 MORNING: Final = 9
 """The hour, in the zone of the settings, at which editors hear of appeals: once a day, however many there are."""
+YEAR: Final = dt.timedelta(days=365)
 LAST_WORDS: Final = SLOWEST_BODY + 1
 """Seconds a stop waits for requests that are still being read or answered."""
 
@@ -42,36 +44,49 @@ class CannotRun(Exception):
 
 
 def run(program: Program, show: Callable[[str], None]) -> None:
-    """Serve until SIGINT, SIGTERM or the end of our terminal; raises CannotRun.
+    """Serve until SIGINT, SIGTERM or the end of our terminal; raises CannotRun, or InvalidEdition.
 
     `show` prints for the eyes of whoever starts it.
     """
+    edition = program.app.edition
     with contextlib.closing(_listen(program.settings.web_host, program.settings.web_port)) as listener:
         gc.freeze()  # an edition lives long: looking through it for garbage would hold up an answer for 20 ms
-        asyncio.run(_serve(program, listener, show))
+        asyncio.run(_serve(program, edition, listener, show))
 
 
-def tick(program: Program) -> dict[str, int]:
+async def begin(program: Program, edition: Edition, now: dt.datetime) -> None:
+    """Answer from an edition, and note what is new in it; warn where the state was written years after `now`.
+
+    The clock is wrong then, or was wrong when it was written.
+    """
+    last = await program.state.newest()
+    if last and last - now > YEAR:
+        logger.warning(
+            "the clock says %s, but the state was written on %s: set the clock if it is wrong; if it is right,"
+            " it was wrong then, and check-ins go by it again",
+            f"{now:%Y-%m-%d}",
+            f"{last:%Y-%m-%d}",
+        )
+    await program.app.live(edition, now)
+
+
+async def tick(program: Program) -> dict[str, int]:
     """Send what is due, once, and return how many deliveries of the last week are in which state.
 
-    Raises CannotRun where a network does not let us in; what is due there stays queued.
+    The program must have begun. Raises CannotRun where a network does not let us in; what is due there stays queued.
     """
     networks = program.networks
-
-    async def once() -> dict[str, int]:
-        async with contextlib.AsyncExitStack() as sending:
-            for network in networks.values():
-                await sending.enter_async_context(network.sending())
-            shut = {name for name, network in networks.items() if network.trouble}
-            work = program.deliveries({name: each for name, each in program.channels.items() if name not in shut})
-            work.recover()
-            await work.tick()
-            await work.drain()
-        if trouble := program.trouble:
-            raise CannotRun(trouble)
-        return (await program.state.figures(program.now() - WEEK)).counts
-
-    return asyncio.run(once())
+    async with contextlib.AsyncExitStack() as sending:
+        for network in networks.values():
+            await sending.enter_async_context(network.sending())
+        shut = {name for name, network in networks.items() if network.trouble}
+        work = program.deliveries({name: each for name, each in program.channels.items() if name not in shut})
+        await work.recover()
+        await work.tick()
+        await work.drain()
+    if trouble := program.trouble:
+        raise CannotRun(trouble)
+    return (await program.state.figures(program.now() - WEEK)).counts
 
 
 def _listen(host: str, port: int) -> socket.socket:
@@ -93,7 +108,8 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from None
 
 
-async def _serve(program: Program, listener: socket.socket, show: Callable[[str], None]) -> None:
+async def _serve(program: Program, edition: Edition, listener: socket.socket, show: Callable[[str], None]) -> None:
+    await begin(program, edition, program.now())
     stop, halt = asyncio.Event(), asyncio.Event()
     loop = asyncio.get_running_loop()
     loop.set_exception_handler(wants())
@@ -116,7 +132,7 @@ async def _serve(program: Program, listener: socket.socket, show: Callable[[str]
         background.append(asyncio.create_task(program.reloader.reload()))
 
     invite()
-    work.recover()
+    await work.recover()
     background: list[asyncio.Task[bool]] = []
     if signal.SIGHUP not in ends:
         loop.add_signal_handler(signal.SIGHUP, renew)

@@ -1,10 +1,13 @@
 """The protocols of the state, by intent; which database answers is chosen where the program is put together.
 
 Every write is one transaction; a method raises StateError where the state cannot be read or written: then nothing of
-it has changed. Instants go in and come out as aware UTC, to the second; readers are named by channel and id. What is
-gathered (`known`) and what is applied (`apply`, `record`) are single calls, each with one value in and out, so that a
-database behind a network can be awaited there; what decides between them never waits. Where a method is asynchronous,
-it takes time by how much there is, and holds up nobody meanwhile.
+it has changed. Instants go in and come out as aware UTC, to the second; readers are named by channel and id.
+
+Whatever asks the database is awaited, so that one behind a network holds up nobody; one in this process answers at
+once. Each call is whole: what is gathered (`known`) and what is applied (`apply`, `record`) are single calls, each with
+one value in and out, and no caller holds a transaction while it waits. Between two calls others may come: who decides
+by what it was told before it writes takes turns, as `app` does. What every page shows is at hand without waiting, such
+as `Appeals.heard`. Opening, closing and bringing readers in are done before or after a program runs, and wait.
 """
 
 from __future__ import annotations
@@ -25,65 +28,65 @@ from bot.state.values import Brought, Delivery, Totals
 class Readers(Protocol):
     """Readers: their numbers, languages, and rights to their data."""
 
-    def number(self, reader: Reader) -> int | None:
+    async def number(self, reader: Reader) -> int | None:
         """Return the number of a reader; none for one of whom nothing is stored."""
 
-    def language(self, reader: Reader) -> Language | None:
+    async def language(self, reader: Reader) -> Language | None:
         """Return the language a reader chose."""
 
-    def moved(self, old: Reader, new: Reader) -> None:
+    async def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id; where both have something, what the new id has stays."""
 
-    def came(self, reader: Reader, now: dt.datetime) -> bool:
+    async def came(self, reader: Reader, now: dt.datetime) -> bool:
         """Note that a reader of the page came; tell whether they are new.
 
         What they say counts among all readers only from when they come on a later day.
         """
 
-    def as_json(self, reader: Reader) -> bytes:
-        """Return all that is stored of a reader as JSON, subject by subject; an empty object for one never seen."""
+    async def as_json(self, reader: Reader) -> bytes:
+        """Return all that is stored of a reader as JSON, subject by subject; an empty object for one never seen.
 
-    async def as_json_beside(self, reader: Reader) -> bytes:
-        """Return the same, however much it is."""
+        However much it is, nobody else waits for it.
+        """
 
 
 class Subscriptions(Protocol):
     """When readers get their check-ins."""
 
-    def subscribe(self, reader: Reader, subscription: Subscription) -> None:
+    async def subscribe(self, reader: Reader, subscription: Subscription) -> None:
         """Write a reader's subscription, new or changed; what waits for one that is paused is dropped."""
 
-    def pause(self, reader: Reader, by: PausedBy, now: dt.datetime) -> None:
+    async def pause(self, reader: Reader, by: PausedBy, now: dt.datetime) -> None:
         """Pause a subscription that runs, with the reason and the day; everything of it but what waits is kept."""
 
-    def subscription(self, reader: Reader) -> Subscription | None:
+    async def subscription(self, reader: Reader) -> Subscription | None:
         """Return a reader's subscription, paused or not."""
 
 
 class Inboxes(Protocol):
     """The inboxes of readers of the page."""
 
-    def put(self, reader: Reader, command: str, now: dt.datetime) -> str:
+    async def put(self, reader: Reader, command: str, now: dt.datetime) -> str:
         """Keep a command for a reader of the page until they have seen its answer; return its number."""
 
-    def unseen(self, reader: Reader) -> list[tuple[int, str]]:
+    async def unseen(self, reader: Reader) -> list[tuple[int, str]]:
         """Return what a reader of the page has not seen: numbers and commands, oldest first."""
 
-    def seen(self, reader: Reader, item: int) -> None:
+    async def seen(self, reader: Reader, item: int) -> None:
         """Note that a reader has seen an item of their inbox and those before it."""
 
 
 class Conversations(Protocol):
     """What readers of the page asked, so that it is there again when they come back; never what was answered."""
 
-    def keep_question(self, reader: Reader, command: str, now: dt.datetime, instead_of: str = "") -> bool:
+    async def keep_question(self, reader: Reader, command: str, now: dt.datetime, instead_of: str = "") -> bool:
         """Keep what a reader asked as the last of their conversation; tell whether it is kept.
 
         Of a reader of whom nothing is stored nothing is kept. A question stands there once: where it was asked last.
         `instead_of` is the question whose answer this one took the place of.
         """
 
-    def conversation(
+    async def conversation(
         self, reader: Reader, now: dt.datetime, most: int, before: int | None = None
     ) -> list[tuple[int, str]]:
         """Return the last questions of a reader, at most so many, oldest first; those before a number if one is given.
@@ -95,7 +98,7 @@ class Conversations(Protocol):
 class Answering(Protocol):
     """What an answer needs to know, and what it changes: one call each; and since when what it tells is live."""
 
-    def live(
+    async def live(
         self,
         verdicts: Iterable[str],
         briefings: Iterable[str],
@@ -116,7 +119,7 @@ class Answering(Protocol):
     async def prepare(self, successors: Mapping[str, str], closings: Mapping[str, dt.datetime]) -> None:
         """Do what of the next `live` takes time by how much readers said; without it `live` does it itself."""
 
-    def known(
+    async def known(
         self,
         chat: Reader,
         person: Reader,
@@ -138,10 +141,10 @@ class Answering(Protocol):
         with what was asked in vain.
         """
 
-    def known_for(self, delivery: Delivery, now: dt.datetime, settled: Mapping[str, dt.datetime] = ...) -> Known:
+    async def known_for(self, delivery: Delivery, now: dt.datetime, settled: Mapping[str, dt.datetime] = ...) -> Known:
         """Return what a check-in may need to know of the reader who gets it, and of all readers; `settled` as above."""
 
-    def apply(
+    async def apply(
         self,
         change: Change,
         *,
@@ -161,7 +164,7 @@ class Answering(Protocol):
     async def clear(self) -> None:
         """Delete what is left of readers who were forgotten, however much they said; to everybody it is gone before."""
 
-    def note_unfound(self, question: str, person: Reader, now: dt.datetime) -> None:
+    async def note_unfound(self, question: str, person: Reader, now: dt.datetime) -> None:
         """Count a question that found nothing; its words are stored once three different people asked it in a month.
 
         Until then nobody can read in the state what was asked, and never who asked it.
@@ -177,38 +180,38 @@ class Received(Protocol):
     async def keep(self, receipt: Receipt, content: bytes, now: dt.datetime) -> bool:
         """Keep what came, and return once no loss of power takes it away; False where it had come before."""
 
-    def came(self, receipt: Receipt) -> bool:
+    async def came(self, receipt: Receipt) -> bool:
         """Tell whether something came before."""
 
-    def take(self, source: str, most: int) -> list[tuple[Receipt, bytes]]:
+    async def take(self, source: str, most: int) -> list[tuple[Receipt, bytes]]:
         """Return what is kept, not handled and not yet taken, at most so much, in the order of its numbers.
 
         What was taken by a process that died before it was handled can be taken again.
         """
 
-    def done(self, receipt: Receipt) -> None:
+    async def done(self, receipt: Receipt) -> None:
         """Note that something is handled: with what it changed, see `apply`, or by itself."""
 
 
 class Editors(Protocol):
     """Editors who signed in by the page's link, and the forms that editors are filling in."""
 
-    def admit(self, reader: Reader, now: dt.datetime, *, was: Reader | None = None) -> None:
+    async def admit(self, reader: Reader, now: dt.datetime, *, was: Reader | None = None) -> None:
         """Make a reader of the page an editor; where they were another reader so far, with all that one has."""
 
-    def admitted(self) -> list[Reader]:
+    async def admitted(self) -> list[Reader]:
         """Return the readers who became editors."""
 
-    def dismiss(self, reader: Reader) -> None:
+    async def dismiss(self, reader: Reader) -> None:
         """Make an editor of the page a reader again."""
 
-    def is_editor(self, reader: Reader) -> bool:
+    async def is_editor(self, reader: Reader) -> bool:
         """Tell whether a reader became an editor."""
 
-    def form(self, reader: Reader, now: dt.datetime) -> Form | None:
+    async def form(self, reader: Reader, now: dt.datetime) -> Form | None:
         """Return the form an editor is filling in; one begun more than a week ago is none."""
 
-    def keep_form(self, reader: Reader, form: Form | None, now: dt.datetime) -> None:
+    async def keep_form(self, reader: Reader, form: Form | None, now: dt.datetime) -> None:
         """Keep how far an editor has come with a form; None where it is done, or given up."""
 
 
@@ -217,19 +220,22 @@ class Appeals(Protocol):
 
     @property
     def heard(self) -> Mapping[str, Heard]:
-        """What everybody may know of appeals, by prediction."""
+        """What everybody may know of appeals, by prediction: at hand, as of the last change that this process made.
 
-    def waiting(self, also: Iterable[int] = ()) -> Waiting:
+        Nearly every page shows some of it, and none is to wait for it.
+        """
+
+    async def waiting(self, also: Iterable[int] = ()) -> Waiting:
         """Return what waits for an answer, the weightiest first; `also` those of some numbers, if they wait."""
 
 
 class Crossings(Protocol):
     """What goes over from a reader of one channel to a reader of another; `apply` lets it."""
 
-    def offer(self, reader: Reader, key: str, now: dt.datetime) -> Offer | Crossing | None:
+    async def offer(self, reader: Reader, key: str, now: dt.datetime) -> Offer | Crossing | None:
         """Return what a link brings to a reader; the crossing, where it was one of theirs; None for any other key."""
 
-    def counterpart(self, reader: Reader, now: dt.datetime) -> Reader | None:
+    async def counterpart(self, reader: Reader, now: dt.datetime) -> Reader | None:
         """Return who is at the other end of a reader's last crossing, while it can be undone."""
 
 
@@ -245,7 +251,7 @@ class Statistics(Protocol):
     async def figures(self, since: dt.datetime) -> Figures:
         """Return how the deliveries of slots since then stand, and the first of those left out."""
 
-    def newest(self) -> dt.datetime | None:
+    async def newest(self) -> dt.datetime | None:
         """Return when the state was last written; None for one never written."""
 
 

@@ -14,59 +14,59 @@ from bot.state.values import Delivery, Result
 class Ledger(Protocol):
     """The deliveries: one row per reader and slot, from queued to its final state."""
 
-    def enqueue_due(self, now: dt.datetime, most: int) -> int:
+    async def enqueue_due(self, now: dt.datetime, most: int) -> int:
         """Queue what is due, at most so many, and set each reader's next slot; return how many were due."""
 
-    def pull_back(self, now: dt.datetime, most: int) -> int:
+    async def pull_back(self, now: dt.datetime, most: int) -> int:
         """Bring nearer, for at most so many, the slots that only a wrong clock can have set; return for how many."""
 
-    def hasten(self, channel: str, now: dt.datetime) -> int:
+    async def hasten(self, channel: str, now: dt.datetime) -> int:
         """Let go now what waits for longer than anything does: a wrong clock said until when; return how many."""
 
-    def claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:
+    async def claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:
         """Take at most so many queued rows of a channel whose time has come; nobody else gets them in their lease."""
 
-    def next_at(self, channel: str) -> dt.datetime | None:
+    async def next_at(self, channel: str) -> dt.datetime | None:
         """Return when the next queued row of a channel may go."""
 
-    def release(self, now: dt.datetime, *, everything: bool = False) -> int:
+    async def release(self, now: dt.datetime, *, everything: bool = False) -> int:
         """Queue again what was claimed and not closed in time; at start everything, as whoever claimed it is dead."""
 
-    def record(self, results: Sequence[Result], now: dt.datetime) -> None:
+    async def record(self, results: Sequence[Result], now: dt.datetime) -> None:
         """Write what became of claimed deliveries: all of it, or nothing.
 
         Of a reader who shut us out the subscription is paused; everything else of them stays.
         """
 
-    def pause(self, channel: str, chat: str, until: dt.datetime) -> None:
+    async def pause(self, channel: str, chat: str, until: dt.datetime) -> None:
         """Remember that a chat (or with `*` the whole channel) must be left alone until then."""
 
-    def pauses(self, channel: str, now: dt.datetime) -> dict[str, dt.datetime]:
+    async def pauses(self, channel: str, now: dt.datetime) -> dict[str, dt.datetime]:
         """Return the pauses that still last, by chat, and forget the others, and those that a wrong clock has set."""
 
-    def send_to_the_rest(self, since: dt.datetime, now: dt.datetime) -> int:
+    async def send_to_the_rest(self, since: dt.datetime, now: dt.datetime) -> int:
         """Queue again what failed or stayed in doubt since then; never what was sent. Return how many."""
 
 
 class Notes(Protocol):
     """The editors' notes to all who subscribe."""
 
-    def begin(self, words: Mapping[Written, str], by: str, now: dt.datetime) -> Note:
+    async def begin(self, words: Mapping[Written, str], by: str, now: dt.datetime) -> Note:
         """Keep a note that is to be sent, and return it."""
 
-    def spread(self, now: dt.datetime, most: int) -> int:
+    async def spread(self, now: dt.datetime, most: int) -> int:
         """Queue notes for at most so many subscribers; return for how many, 0 where all are queued.
 
         First drop as many that still wait with a note that was called back.
         """
 
-    def stop(self, number: int) -> None:
+    async def stop(self, number: int) -> None:
         """Call a note back from those for whom it is still queued."""
 
-    def going(self, number: int, delivery: int) -> Note | None:
+    async def going(self, number: int, delivery: int) -> Note | None:
         """Return the note of a delivery; one that was called back is dropped, as those that were still queued are."""
 
-    def notes(self) -> Mapping[int, Note]:
+    async def notes(self) -> Mapping[int, Note]:
         """Return all notes by number; how far each has come only `counted` tells."""
 
     async def counted(self) -> tuple[Mapping[int, Note], int]:

@@ -68,24 +68,26 @@ def questions() -> Iterator[str]:
 
 
 @pytest.fixture(params=[False, True], ids=["new", "known"])
-def asker(request: pytest.FixtureRequest, app: App) -> Message:
+async def asker(request: pytest.FixtureRequest, app: App) -> Message:
     """A reader never seen, or one with a subscription, votes, a check-in, and a form that is half filled in."""
     message = Message(reader=READER, text="", language="en", editor=True)
     if request.param:
         for text in ("/subscribe", "/checkin", "/vote ten-hypotheses/support-first 50", "/language en", "/announce"):
-            app.reply(replace(message, text=text), NOW)
-        app.reply(replace(message, text="Half a note"), NOW)
+            await app.reply(replace(message, text=text), NOW)
+        await app.reply(replace(message, text="Half a note"), NOW)
     return message
 
 
 @pytest.mark.exhaustive
-def test_no_command_in_any_form_changes_anything_when_nobody_asked_it(app: App, store: Store, asker: Message) -> None:
+async def test_no_command_in_any_form_changes_anything_when_nobody_asked_it(
+    app: App, store: Store, asker: Message
+) -> None:
     before = tables(store)
     for text in questions():
-        found = asyncio.run(app.desk_request(replace(asker, text=text, on_purpose=False), NOW))
+        found = await app.desk_request(replace(asker, text=text, on_purpose=False), NOW)
         assert isinstance(found, Answer) or not _acts(found), text
         reader = replace(asker, text=text, on_purpose=False, editor=False)
-        assert "0123abcd" not in str(app.reply(reader, NOW)), text
+        assert "0123abcd" not in str(await app.reply(reader, NOW)), text
     assert tables(store) == before
 
 
@@ -109,8 +111,8 @@ def test_what_acts_without_words_is_no_mere_link(name: str) -> None:
 
 
 @pytest.mark.exhaustive
-def test_everything_that_acts_says_what_it_is_about(undecided: Edition, app: App, asker: Message) -> None:
-    known = replace(app._gather(asker, undecided, NOW).known, form=Form("note", "en", ("Half",)))
+async def test_everything_that_acts_says_what_it_is_about(undecided: Edition, app: App, asker: Message) -> None:
+    known = replace((await app._gather(asker, undecided, NOW)).known, form=Form("note", "en", ("Half",)))
     for text in questions():
         name = text.split()[0].lstrip("/").partition("@")[0].lower() if text.strip().startswith("/") else ""
         reply = answer(text, asking(undecided, "en", NOW.date(), known=known, now=NOW, editor=True))
@@ -121,41 +123,41 @@ def test_everything_that_acts_says_what_it_is_about(undecided: Edition, app: App
 @pytest.mark.parametrize(
     "command", ["/unsubscribe", "/pause", "/subscribe wed 20:00", "/settings day 3", "/language zh"]
 )
-def test_instead_stands_what_it_is_about_and_its_button(app: App, command: str, language: Language) -> None:
-    app.reply(Message(reader=READER, text="/subscribe", language=language), NOW)
-    shown = app.reply(Message(reader=READER, text=command, language=language, on_purpose=False), NOW)
+async def test_instead_stands_what_it_is_about_and_its_button(app: App, command: str, language: Language) -> None:
+    await app.reply(Message(reader=READER, text="/subscribe", language=language), NOW)
+    shown = await app.reply(Message(reader=READER, text=command, language=language, on_purpose=False), NOW)
     (button,) = [each for row in shown.buttons for each in row if each.command == command]
     assert shown.blocks[0].spans[0].text == say(language, "offered", label=button.label)
     assert shown.buttons[0] == (button,), "what is to be pressed comes first"
 
 
-def test_a_vote_shows_the_prediction_with_its_buttons(app: App, undecided: Edition) -> None:
+async def test_a_vote_shows_the_prediction_with_its_buttons(app: App, undecided: Edition) -> None:
     name = ref(undecided.predictions[0])
-    shown = app.reply(Message(reader=READER, text=f"/vote {name} yes", language="en", on_purpose=False), NOW)
-    asked = app.reply(Message(reader=READER, text=f"/prediction {name}", language="en"), NOW)
+    shown = await app.reply(Message(reader=READER, text=f"/vote {name} yes", language="en", on_purpose=False), NOW)
+    asked = await app.reply(Message(reader=READER, text=f"/prediction {name}", language="en"), NOW)
     votes = {each.command for row in asked.buttons for each in row if each.command.startswith("/vote ")}
     assert votes and votes <= {each.command for row in shown.buttons for each in row}
     assert shown.blocks[1] == asked.blocks[0]
 
 
-def test_words_that_nobody_typed_search_and_fill_no_form(app: App, store: Store) -> None:
+async def test_words_that_nobody_typed_search_and_fill_no_form(app: App, store: Store) -> None:
     editor = Message(reader=READER, text="/announce", language="en", editor=True)
-    app.reply(editor, NOW)
+    await app.reply(editor, NOW)
     before = tables(store)
-    shown = app.reply(replace(editor, text="Send all your money to evil.example", on_purpose=False), NOW)
+    shown = await app.reply(replace(editor, text="Send all your money to evil.example", on_purpose=False), NOW)
     assert shown.title in (say("en", "search-none-title"), say("en", "search-title")) or "evil" in str(shown)
     assert tables(store) == before
-    app.reply(replace(editor, text="Good morning"), NOW)
+    await app.reply(replace(editor, text="Good morning"), NOW)
     (form,) = store.connection.execute("select form from forms").fetchone()
     assert json.loads(form)["answers"] == ["Good morning"]
 
 
-def test_a_check_in_that_a_link_showed_is_kept_with_its_first_answer(app: App, store: Store) -> None:
-    shown = app.reply(Message(reader=READER, text="/checkin", language="en", on_purpose=False), NOW)
-    assert shown.title == say("en", "checkin-title") and store.number(READER) is None
+async def test_a_check_in_that_a_link_showed_is_kept_with_its_first_answer(app: App, store: Store) -> None:
+    shown = await app.reply(Message(reader=READER, text="/checkin", language="en", on_purpose=False), NOW)
+    assert shown.title == say("en", "checkin-title") and await store.number(READER) is None
     for _ in range(2):
         press = next(each.command for row in shown.buttons for each in row if each.command.startswith("/answer "))
-        shown = app.reply(Message(reader=READER, text=press, language="en"), NOW)
+        shown = await app.reply(Message(reader=READER, text=press, language="en"), NOW)
         assert shown.title == say("en", "checkin-title")
         assert f"/checkin {press.split()[1]}" in [each.command for row in shown.buttons for each in row], "turned on"
     (count,) = store.connection.execute("select count(*) from issues").fetchone()

@@ -98,7 +98,7 @@ async def send_due(program: Program) -> None:
 async def subscribed(ann: Person, store: Store) -> dt.datetime:
     """Let somebody subscribe; return when their check-in is due."""
     await ann.ask("/subscribe sun 09:30 Asia/Shanghai")
-    subscription = store.subscription(Reader("line", "ann"))
+    subscription = await store.subscription(Reader("line", "ann"))
     assert subscription
     return subscription.next_at
 
@@ -119,7 +119,7 @@ async def test_pages_turn_and_votes_count(program: Program, store: Store) -> Non
         assert "(2/" in await ann.choose(say("en", "button-on"))
         assert "(1/" in await ann.choose(say("en", "button-back"))
         await ann.ask(f"/vote {name} 50")
-        assert store.known(Reader("line", "ann"), Reader("line", "ann"), None, NOW, {}).chances == {name: "50"}
+        assert (await store.known(Reader("line", "ann"), Reader("line", "ann"), None, NOW, {})).chances == {name: "50"}
 
 
 async def test_a_subscriber_gets_the_check_in_and_nobody_else_does(
@@ -154,7 +154,7 @@ async def test_a_note_too_long_for_one_message_begins_and_is_read_to_its_end(
         await subscribed(ann, store)
         written = Announce({"zh": words, "en": words})
         editor = Reader("line", "editor")
-        store.apply(written, chat=editor, person=editor, language="en", now=NOW)
+        await store.apply(written, chat=editor, person=editor, language="en", now=NOW)
         await send_due(program)
         heard = await ann.read()
         while f") {say('en', 'button-on')}" in ann.offers:

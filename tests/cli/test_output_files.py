@@ -143,7 +143,7 @@ SLIPS: list[tuple[str, Callable[[Home], None], str]] = [
 
 @pytest.mark.parametrize("command", [("backup",), ("readers", "export")], ids=" ".join)
 @pytest.mark.parametrize(("name", "prepare", "told"), SLIPS, ids=lambda each: getattr(each, "__name__", str(each)[:40]))
-def test_a_slip_in_the_name_of_a_file_costs_nothing(
+async def test_a_slip_in_the_name_of_a_file_costs_nothing(
     home: Home,
     store: Store,
     capsys: pytest.CaptureFixture[str],
@@ -160,7 +160,7 @@ def test_a_slip_in_the_name_of_a_file_costs_nothing(
     said = capsys.readouterr()
     assert (said.out, len(said.err.splitlines())) == ("", 1) and told in said.err and "cannot be written" in said.err
     assert {**contents(home.folder), "data/hindsight.db-shm": b""} == {**before, "data/hindsight.db-shm": b""}
-    assert store.known(ANN, ANN).chances == {"a/b": "35"}
+    assert (await store.known(ANN, ANN)).chances == {"a/b": "35"}
 
 
 def test_the_nightly_backup_is_no_place_for_an_export_and_one_for_a_backup(home: Home, store: Store) -> None:

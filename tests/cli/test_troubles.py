@@ -66,7 +66,7 @@ def test_every_command_is_tried() -> None:
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Home:
+async def home(tmp_path: Path) -> Home:
     shutil.copytree(ROOT / "tests" / "small", tmp_path, dirs_exist_ok=True)
     made = Home(tmp_path)
     shutil.copy(ROOT / "tests" / "data" / "readers-2026-11.jsonl", tmp_path / "before.jsonl")
@@ -75,7 +75,7 @@ def home(tmp_path: Path) -> Home:
     text = (made.folder / "briefings" / "quiet-library.yaml").read_text(encoding="utf-8")
     changed.write_text(text.replace("The machine took one in five.", "The machine took two in ten."), encoding="utf-8")
     with contextlib.closing(Store.open(made.folder / "data")) as store:
-        store.subscribe(ANN, subscription(0))
+        await store.subscribe(ANN, subscription(0))
     maintenance.copy(made.folder / "data" / FILE, made.folder / "before.db")
     return made
 
@@ -461,14 +461,14 @@ WORLDS: dict[str, Callable[[], Any]] = {
 @pytest.mark.parametrize("world", WORLDS)
 async def test_a_tick_whose_telegram_will_not_ends_in_one_line(home: Home, world: str) -> None:
     with contextlib.closing(Store.open(home.folder / "data")) as store:
-        store.subscribe(PAGE, subscription(-9, next_at=NOW))
+        await store.subscribe(PAGE, subscription(-9, next_at=NOW))
     async with WORLDS[world]() as url:
         ended = await asyncio.to_thread(
             home.bot, "tick", "--even-so", "--now", NOW.isoformat(), BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=url
         )
     assert (ended.code, ended.out, len(ended.lines)) == (1, "", 1) and "Telegram" in ended.err
     with contextlib.closing(Store.open(home.folder / "data")) as store:
-        assert [command for _, command in store.unseen(PAGE)] == ["/checkin"]
+        assert [command for _, command in await store.unseen(PAGE)] == ["/checkin"]
 
 
 async def test_a_tick_behind_a_proxy_that_is_down_ends_in_one_line(home: Home) -> None:
@@ -479,7 +479,7 @@ async def test_a_tick_behind_a_proxy_that_is_down_ends_in_one_line(home: Home) -
 
 async def test_what_telegram_would_not_take_goes_out_with_a_later_tick(home: Home, api: BotAPI) -> None:
     with contextlib.closing(Store.open(home.folder / "data")) as store:
-        store.subscribe(ANN, subscription(-9, next_at=NOW))
+        await store.subscribe(ANN, subscription(-9, next_at=NOW))
     words = ("tick", "--even-so", "--now", NOW.isoformat())
     down = await asyncio.to_thread(
         home.bot, *words, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL="http://127.0.0.1:1"

@@ -21,6 +21,7 @@ from bot.state.sqlite.store import CHANGE_PATIENCE, FILE, Store
 from bot.words import say
 from tests.conftest import NOW, ROOT, built
 from tests.delivery.test_worker import DAY, Post, World
+from tests.support.at_once import at_once
 from tests.support.faults import Disk, Holder, SmallFile, heard, holder, small_disk
 from tests.support.home import Home, running
 
@@ -67,15 +68,15 @@ class Eventful(Post):
         return await super().send(delivery, answer)
 
 
-def world(undecided: Edition, store: Store, event: Callable[[], object]) -> World:
+async def world(undecided: Edition, store: Store, event: Callable[[], object]) -> World:
     made = World(built(store, edition=undecided).app, store)
     made.post = Eventful(event)
-    made.work = made.started()
+    made.work = await made.started()
     return made
 
 
-def ask(at: World, question: str) -> Answer:
-    return at.app.reply(Message(reader=ANN, text=question, language="en"), at.now)
+async def ask(at: World, question: str) -> Answer:
+    return await at.app.reply(Message(reader=ANN, text=question, language="en"), at.now)
 
 
 def failed(answer: Answer) -> bool:
@@ -86,8 +87,8 @@ async def test_what_was_sent_while_another_process_holds_the_state_is_recorded_o
     undecided: Edition, store: Store, keeper: Holder
 ) -> None:
     chats = [str(number) for number in range(30)]
-    at = world(undecided, store, keeper.take)
-    at.subscribe(*chats)
+    at = await world(undecided, store, keeper.take)
+    await at.subscribe(*chats)
     with heard("bot.delivery", lambda: keeper.give() if keeper.holds else None) as errors:
         await at.pass_by()
     assert errors and not keeper.holds
@@ -97,24 +98,24 @@ async def test_what_was_sent_while_another_process_holds_the_state_is_recorded_o
 async def test_while_another_process_holds_the_state_readers_are_answered_and_told_what_cannot_be_kept(
     undecided: Edition, store: Store, keeper: Holder
 ) -> None:
-    at = world(undecided, store, keeper.take)
-    at.subscribe(*map(str, range(30)))
+    at = await world(undecided, store, keeper.take)
+    await at.subscribe(*map(str, range(30)))
     name = next(iter(undecided.by_ref))
     answers: list[Answer] = []
 
     def look() -> None:
         if keeper.holds:
-            answers.extend(ask(at, question) for question in ("/help", f"/vote {name} 35", "/checkin"))
+            answers.extend(at_once(ask(at, question)) for question in ("/help", f"/vote {name} 35", "/checkin"))
             keeper.give()
 
     with heard("bot.delivery", look):
         await at.pass_by()
     read, vote, checkin = answers
     assert read.title == say("en", "help-title") and failed(vote) and failed(checkin)
-    assert not failed(ask(at, f"/vote {name} 35")) and at.store.known(ANN, ANN).chances == {name: "35"}
+    assert not failed(await ask(at, f"/vote {name} 35")) and (await at.store.known(ANN, ANN)).chances == {name: "35"}
 
 
-def test_who_waited_in_vain_for_another_process_does_not_wait_again_until_it_works(
+async def test_who_waited_in_vain_for_another_process_does_not_wait_again_until_it_works(
     store: Store, keeper: Holder
 ) -> None:
     def patience() -> float:
@@ -128,14 +129,14 @@ def test_who_waited_in_vain_for_another_process_does_not_wait_again_until_it_wor
         assert patience() == 0
     keeper.give()
     store.vote(ANN, "a/b", "yes", NOW)
-    assert patience() == CHANGE_PATIENCE and store.known(ANN, ANN).tallies == {"a/b": {"yes": 1}}
+    assert patience() == CHANGE_PATIENCE and (await store.known(ANN, ANN)).tallies == {"a/b": {"yes": 1}}
 
 
 async def test_a_tick_that_finds_the_state_held_is_made_up_for_by_the_next(
     undecided: Edition, store: Store, keeper: Holder
 ) -> None:
-    at = world(undecided, store, lambda: None)
-    at.subscribe("1", "2")
+    at = await world(undecided, store, lambda: None)
+    await at.subscribe("1", "2")
     keeper.take()
     with pytest.raises(StateBusy):
         await at.work.tick()
@@ -147,8 +148,8 @@ async def test_a_tick_that_finds_the_state_held_is_made_up_for_by_the_next(
 async def test_what_is_due_while_the_state_is_held_is_claimed_later(
     undecided: Edition, store: Store, keeper: Holder
 ) -> None:
-    at = world(undecided, store, lambda: None)
-    at.subscribe("1", "2")
+    at = await world(undecided, store, lambda: None)
+    await at.subscribe("1", "2")
     await at.work.tick()
     keeper.take()
     with heard("bot.delivery", lambda: None) as errors:
@@ -164,20 +165,23 @@ async def test_on_a_full_disk_nobody_is_lost_nobody_gets_it_twice_and_readers_ar
 ) -> None:
     chats = [str(number) for number in range(80)]
     with contextlib.closing(Store.open(disk.folder)) as store:
-        at = world(undecided, store, lambda: disk.fill(store))
-        at.subscribe(*chats)
+        at = await world(undecided, store, lambda: disk.fill(store))
+        await at.subscribe(*chats)
         at.post.says = {"7": [Gone("blocked")], "9": [Refused("no")], "11": [Gone("blocked")], "13": [Refused("no")]}
         read: list[Answer] = []
 
         def look() -> None:
             if not read:
-                read.append(ask(at, "/help"))
+                read.append(at_once(ask(at, "/help")))
                 disk.free(store)
 
         with heard("bot.delivery", look) as errors:
             await at.pass_by()
         assert errors and read[0].title == say("en", "help-title")
-        assert at.states() == {"sent": 76, "gone": 2, "failed": 2} and at.paused("7") == at.paused("11") == "blocked"
+        assert (
+            at.states() == {"sent": 76, "gone": 2, "failed": 2}
+            and await at.paused("7") == await at.paused("11") == "blocked"
+        )
         assert at.post.counts() == dict.fromkeys(set(chats) - set(at.post.says), 1)
         await at.pass_by(DAY)
         assert len(at.post.sent) == 76
@@ -189,8 +193,8 @@ async def test_after_a_stop_on_a_full_disk_only_what_was_in_flight_is_sent_again
     """What could not be recorded before the process ended is as after a kill: one message a worker at most."""
     chats = [str(number) for number in range(80)]
     with contextlib.closing(Store.open(disk.folder)) as store:
-        at = world(undecided, store, lambda: disk.fill(store))
-        at.subscribe(*chats)
+        at = await world(undecided, store, lambda: disk.fill(store))
+        await at.subscribe(*chats)
         full, stop = asyncio.Event(), asyncio.Event()
         with heard("bot.delivery", full.set):
             await at.work.tick()
@@ -205,7 +209,7 @@ async def test_after_a_stop_on_a_full_disk_only_what_was_in_flight_is_sent_again
             await asyncio.gather(*workers, return_exceptions=True)
         disk.free(store)
     with contextlib.closing(Store.open(disk.folder)) as store:
-        after = world(undecided, store, lambda: None)
+        after = await world(undecided, store, lambda: None)
         await after.pass_by()
         counts = at.post.counts() + after.post.counts()
         assert counts.keys() == set(chats) and max(counts.values()) <= 2

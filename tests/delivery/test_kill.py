@@ -121,10 +121,10 @@ def _nothing() -> None:
     return
 
 
-def fill(store: Store, count: int, at: dt.datetime) -> None:
+async def fill(store: Store, count: int, at: dt.datetime) -> None:
     """Subscribe the chats 1 to `count` on Telegram for the slot `at`."""
     weekly = Weekly(at.weekday(), at.hour * 60 + at.minute, "Etc/UTC")
-    store.subscribe(Reader("telegram", "1"), Subscription(weekly, at, at - dt.timedelta(days=30)))
+    await store.subscribe(Reader("telegram", "1"), Subscription(weekly, at, at - dt.timedelta(days=30)))
     columns = "weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on"
     with store.writing() as db:
         rows = [(str(chat),) for chat in range(2, count + 1)]
@@ -135,10 +135,10 @@ def fill(store: Store, count: int, at: dt.datetime) -> None:
         )
 
 
-def prepare(home: Home, count: int, at: dt.datetime) -> None:
+async def prepare(home: Home, count: int, at: dt.datetime) -> None:
     """Make a state in which the chats 1 to `count` are due at `at`."""
     with contextlib.closing(Store.open(home.folder / "data")) as store:
-        fill(store, count, at)
+        await fill(store, count, at)
 
 
 async def tick(home: Home, post: Post, *, kill_after: int | None = None) -> int | None:
@@ -181,7 +181,7 @@ def home(tmp_path: Path) -> Home:
 @pytest.mark.exhaustive
 async def test_twenty_kills_forget_nobody_and_repeat_no_more_than_was_in_flight(home: Home) -> None:
     count, kills, chance = 200, 20, random.Random(20)
-    prepare(home, count, NOW)
+    await prepare(home, count, NOW)
     async with Post(SLOW).serving() as post:
         for _ in range(kills):  # the first request of a process logs in: killed at that, it has queued nothing
             assert await tick(home, post, kill_after=chance.randint(1, 2 * count // kills - 6)) == -9
@@ -197,9 +197,9 @@ async def test_twenty_kills_forget_nobody_and_repeat_no_more_than_was_in_flight(
 @pytest.mark.exhaustive
 async def test_kills_while_a_note_of_the_editors_travels_forget_nobody_either(home: Home) -> None:
     count, kills, chance = 90, 5, random.Random(8)
-    prepare(home, count, NOW + dt.timedelta(days=3))
+    await prepare(home, count, NOW + dt.timedelta(days=3))
     with contextlib.closing(Store.open(home.folder / "data")) as store:
-        store.notes.begin({"zh": "改到周六。", "en": "On Saturdays."}, "telegram:1", NOW)
+        await store.notes.begin({"zh": "改到周六。", "en": "On Saturdays."}, "telegram:1", NOW)
     async with Post(SLOW).serving() as post:
         for _ in range(kills):
             assert await tick(home, post, kill_after=chance.randint(1, 2 * count // kills - 6)) == -9
@@ -225,7 +225,7 @@ class _Held(BotAPI):
 
 async def test_a_stop_during_a_delivery_ends_in_order_and_nobody_gets_it_twice(home: Home) -> None:
     count = 60
-    prepare(home, count, dt.datetime.now(dt.UTC).replace(second=0, microsecond=0))
+    await prepare(home, count, dt.datetime.now(dt.UTC).replace(second=0, microsecond=0))
     api = _Held()
     async with api.serving():
         variables = {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": api.url, "BOT_BULK_RATE": RATE}

@@ -26,31 +26,31 @@ SECOND = dt.timedelta(seconds=1)
 MISSED = "没能按时送到"
 
 
-def pause(world: World, by: str) -> None:
+async def pause(world: World, by: str) -> None:
     """Pause the first chat, as its reader does or as Telegram says that it shut us out or forbids us to write."""
     if by == "reader":
-        say(world, "/pause")
+        await say(world, "/pause")
     else:
-        world.app.left(ANN, world.now, "muted" if by == "muted" else "blocked")
+        await world.app.left(ANN, world.now, "muted" if by == "muted" else "blocked")
 
 
-def resume(world: World, by: str) -> None:
+async def resume(world: World, by: str) -> None:
     """Undo such a pause."""
     if by == "reader":
-        say(world, "/resume")
+        await say(world, "/resume")
     else:
-        world.app.came_back(ANN, world.now)
+        await world.app.came_back(ANN, world.now)
 
 
-def say(world: World, text: str) -> None:
-    world.app.reply(Message(reader=ANN, text=text, language="zh"), world.now)
+async def say(world: World, text: str) -> None:
+    await world.app.reply(Message(reader=ANN, text=text, language="zh"), world.now)
 
 
-def prefers(world: World, **other: Any) -> None:
+async def prefers(world: World, **other: Any) -> None:
     """Change the subscription of the first chat."""
-    subscription = world.store.subscription(ANN)
+    subscription = await world.store.subscription(ANN)
     assert subscription
-    world.store.subscribe(ANN, replace(subscription, **other))
+    await world.store.subscribe(ANN, replace(subscription, **other))
 
 
 def text(answer: Answer) -> str:
@@ -62,7 +62,7 @@ def text(answer: Answer) -> str:
 
 async def test_failures_with_a_success_between_them_are_no_streak(world: World) -> None:
     for number in range(2 * STREAK):
-        world.subscribe(chat := str(number))
+        await world.subscribe(chat := str(number))
         world.post.says = {chat: [Refused("can't parse")]} if number % 2 else {}
         await world.pass_by()
     assert world.states() == {"failed": STREAK, "sent": STREAK} and not world.alarms
@@ -76,7 +76,7 @@ async def test_failures_with_a_success_between_them_are_no_streak(world: World) 
 async def test_as_many_failures_of_any_kind_in_a_row_are_one(world: World, error: Exception) -> None:
     for number in range(STREAK):
         assert not world.alarms
-        world.subscribe(chat := str(number))
+        await world.subscribe(chat := str(number))
         world.post.says[chat] = [error]
         await world.pass_by()
     assert world.alarms == ["telegram"]
@@ -85,7 +85,7 @@ async def test_as_many_failures_of_any_kind_in_a_row_are_one(world: World, error
 async def test_nobody_who_is_told_to_wait_counts_as_a_failure(world: World) -> None:
     """Each waits for itself: they are told so too far apart for the whole channel to rest."""
     for number in range(2 * STREAK):
-        world.subscribe(chat := str(number))
+        await world.subscribe(chat := str(number))
         world.post.says[chat] = [TryLater("flood", DAY)]
         await world.pass_by(CHANNEL_FLOODED)
     assert not world.alarms and world.states() == {"queued": 2 * STREAK}
@@ -99,21 +99,21 @@ async def test_two_flooded_chats_mean_that_all_must_wait_only_if_one_comes_soon_
     world: World, apart: dt.timedelta, sent: dict[str, int]
 ) -> None:
     world.post.says = {chat: [TryLater("flood", HOUR)] for chat in "12"}
-    world.subscribe("1")
+    await world.subscribe("1")
     await world.pass_by()
-    world.subscribe("2")
+    await world.subscribe("2")
     await world.pass_by(apart)
-    world.subscribe("3")
+    await world.subscribe("3")
     await world.pass_by()
     assert world.post.counts() == sent
 
 
 async def test_a_short_wait_does_not_end_a_longer_one_of_the_channel(world: World) -> None:
     world.post.says = {"1": [TryLater("flood", HOUR)], "2": [TryLater("flood", HOUR)], "3": [TryLater("flood", MINUTE)]}
-    world.subscribe("1", "2", "3")
+    await world.subscribe("1", "2", "3")
     await world.pass_by()
     assert not any(world.post.says.values()), "all three were under way at once"
-    world.subscribe("4")
+    await world.subscribe("4")
     await world.pass_by(HOUR - MINUTE)
     assert not world.post.sent
     await world.pass_by(MINUTE)
@@ -123,7 +123,7 @@ async def test_a_short_wait_does_not_end_a_longer_one_of_the_channel(world: Worl
 async def test_to_be_told_to_wait_uses_up_no_attempt(world: World) -> None:
     """However often that was, the first failure after it is tried again as soon as any first one."""
     floods = len(RETRY_WAITS) + 1
-    world.subscribe("1")
+    await world.subscribe("1")
     world.post.says = {"1": [*[TryLater("flood", MINUTE)] * floods, TryLater("no route")]}
     for _ in range(floods + 1):
         await world.pass_by(MINUTE)
@@ -136,7 +136,7 @@ async def test_to_be_told_to_wait_uses_up_no_attempt(world: World) -> None:
 
 
 async def test_what_is_in_doubt_waits_half_a_minute_before_it_is_sent_again(world: World) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     world.post.says = {"1": [InDoubt("no answer")]}
     await world.pass_by()
     await world.pass_by(29 * SECOND)
@@ -146,7 +146,7 @@ async def test_what_is_in_doubt_waits_half_a_minute_before_it_is_sent_again(worl
 
 
 async def test_a_failure_before_it_takes_nothing_from_what_doubt_may_do(world: World) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     world.post.says = {"1": [TryLater("no route"), InDoubt("no answer")]}
     await world.pass_by()
     await world.pass_by(RETRY_WAITS[0])
@@ -160,11 +160,11 @@ async def test_a_failure_before_it_takes_nothing_from_what_doubt_may_do(world: W
 
 @pytest.mark.parametrize("by", ["reader", "blocked", "muted"])
 async def test_who_pauses_and_comes_back_does_not_get_what_was_queued_before(world: World, by: str) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     await world.work.tick()
-    pause(world, by)
-    resume(world, by)
-    assert world.paused("1") is None
+    await pause(world, by)
+    await resume(world, by)
+    assert await world.paused("1") is None
     await world.work.drain()
     assert not world.post.sent
     await world.pass_by(7 * DAY)
@@ -173,32 +173,32 @@ async def test_who_pauses_and_comes_back_does_not_get_what_was_queued_before(wor
 
 @pytest.mark.parametrize("by", ["reader", "blocked", "muted"])
 async def test_what_a_worker_has_claimed_already_is_not_sent_to_who_paused_since(world: World, by: str) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     await world.work.tick()
-    [claimed] = world.ledger.claim("telegram", world.now, 9, HOUR)
-    pause(world, by)
-    assert world.app.issue(claimed, world.now) is None
+    [claimed] = await world.ledger.claim("telegram", world.now, 9, HOUR)
+    await pause(world, by)
+    assert await world.app.issue(claimed, world.now) is None
 
 
 @pytest.mark.parametrize("by", ["blocked", "muted"])
 async def test_a_pause_of_their_own_outlasts_that_a_chat_shut_us_out_and_let_us_in_again(world: World, by: str) -> None:
-    world.subscribe("1")
-    pause(world, "reader")
-    pause(world, by)
-    resume(world, by)
+    await world.subscribe("1")
+    await pause(world, "reader")
+    await pause(world, by)
+    await resume(world, by)
     await world.pass_by(7 * DAY)
-    assert world.paused("1") == "reader" and not world.post.sent
+    assert await world.paused("1") == "reader" and not world.post.sent
 
 
 @pytest.mark.parametrize("by", ["blocked", "muted"])
 async def test_who_shuts_us_out_and_comes_back_is_not_promised_two_in_half_a_week(world: World, by: str) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     await world.pass_by()
     tomorrow = replace(SLOT, weekday=(SLOT.weekday + 1) % 7)
-    prefers(world, weekly=tomorrow)
-    pause(world, by)
-    resume(world, by)
-    subscription = world.store.subscription(ANN)
+    await prefers(world, weekly=tomorrow)
+    await pause(world, by)
+    await resume(world, by)
+    subscription = await world.store.subscription(ANN)
     assert subscription and subscription.next_at == NOW + 8 * DAY
     await world.pass_by(8 * DAY - SECOND)
     assert world.post.counts() == {"1": 1}
@@ -211,7 +211,7 @@ async def test_who_shuts_us_out_and_comes_back_is_not_promised_two_in_half_a_wee
 
 @pytest.mark.parametrize("late", [3, 6])
 async def test_a_missed_check_in_is_told_once_in_the_next_however_soon_that_comes(world: World, late: int) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     await world.pass_by(late * DAY)
     await world.pass_by((7 - late) * DAY)
     await world.pass_by(7 * DAY)
@@ -233,23 +233,23 @@ async def test_a_new_verdict_is_told_to_whom_its_field_concerns_and_to_who_answe
     forecast = ruled(edition)
     others = {name for each in edition.predictions for name in each.record.sectors} - {*forecast.record.sectors}
     interests = {"its field": forecast.record.sectors[:1], "another": (min(others),), "all": ()}[wants]
-    world.subscribe("1")
-    prefers(world, interests=tuple(interests))
+    await world.subscribe("1")
+    await prefers(world, interests=tuple(interests))
     if answered:
         world.store.vote(ANN, ref(forecast), "80", NOW - 3 * DAY)
-    world.app.live(edition, NOW - DAY)
+    await world.app.live(edition, NOW - DAY)
     await world.pass_by()
-    issue = world.store.known(ANN, ANN).issue
+    issue = (await world.store.known(ANN, ANN)).issue
     assert issue and (ref(forecast) in issue.verdicts) is told
 
 
 async def test_a_check_in_asks_about_nothing_but_what_its_reader_is_interested_in(world: World) -> None:
     field = world.app.edition.predictions[0].record.sectors[0]
-    world.subscribe("1")
-    prefers(world, interests=(field,))
+    await world.subscribe("1")
+    await prefers(world, interests=(field,))
     for _ in range(4):
         await world.pass_by()
-        issue = world.store.known(ANN, ANN).issue
+        issue = (await world.store.known(ANN, ANN)).issue
         assert issue and all(field in world.app.edition.by_ref[each].record.sectors for each in issue.questions)
         await world.pass_by(7 * DAY)
 
@@ -258,21 +258,21 @@ async def test_a_check_in_asks_about_nothing_but_what_its_reader_is_interested_i
 
 
 async def test_the_rest_are_those_of_the_last_week(world: World) -> None:
-    world.subscribe("1", "2")
+    await world.subscribe("1", "2")
     world.post.says = {"1": [Refused("can't parse")], "2": [InDoubt("no answer"), InDoubt("no answer")]}
     await world.pass_by()
     await world.pass_by(MINUTE)
     assert world.states() == {"failed": 1, "doubt": 1}
-    assert world.app.send_to_the_rest(NOW + 7 * DAY + SECOND) == 0
-    assert world.app.send_to_the_rest(NOW + 7 * DAY) == 2
+    assert await world.app.send_to_the_rest(NOW + 7 * DAY + SECOND) == 0
+    assert await world.app.send_to_the_rest(NOW + 7 * DAY) == 2
 
 
 async def test_what_is_sent_to_the_rest_has_all_its_tries_again(world: World) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     world.post.says = {"1": [TryLater("no route"), InDoubt("no answer"), InDoubt("no answer")]}
     for _ in range(3):
         await world.pass_by(MINUTE)
-    assert world.states() == {"doubt": 1} and world.app.send_to_the_rest(world.now) == 1
+    assert world.states() == {"doubt": 1} and await world.app.send_to_the_rest(world.now) == 1
     world.post.says = {"1": [TryLater("no route"), InDoubt("no answer")]}
     await world.pass_by()
     await world.pass_by(RETRY_WAITS[0])

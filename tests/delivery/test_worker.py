@@ -26,6 +26,7 @@ from bot.state.sqlite import statistics
 from bot.state.sqlite.store import Store
 from bot.words import say
 from tests.conftest import NOW, TODAY, built
+from tests.support.at_once import at_once
 from tests.support.quiet import PATIENCE
 
 MINUTE, HOUR, DAY = dt.timedelta(minutes=1), dt.timedelta(hours=1), dt.timedelta(days=1)
@@ -62,20 +63,22 @@ class World:
         self.app, self.store, self.post, self.now = app, store, Post(), NOW
         self.ledger, self.alarms = store.ledger, list[str]()
         self.program = built(store, lambda: self.now, app=app, overrides={Deliveries: {"alarm": self.alarm}})
-        self.work = self.started()
+        self.work = at_once(self.started())
 
-    def started(self) -> Deliveries:
+    async def started(self) -> Deliveries:
         work = self.program.deliveries({"telegram": self.post})
-        work.recover()
+        await work.recover()
         return work
 
     async def alarm(self, channel: str) -> None:
         self.alarms.append(channel)
 
-    def subscribe(self, *chats: str, at: dt.datetime = NOW, weekly: Weekly = SLOT, skips_empty: bool = False) -> None:
+    async def subscribe(
+        self, *chats: str, at: dt.datetime = NOW, weekly: Weekly = SLOT, skips_empty: bool = False
+    ) -> None:
         for chat in chats:
             subscription = Subscription(weekly, at, NOW - 30 * DAY, skips_empty=skips_empty)
-            self.store.subscribe(Reader("telegram", chat), subscription)
+            await self.store.subscribe(Reader("telegram", chat), subscription)
 
     async def pass_by(self, time: dt.timedelta = dt.timedelta()) -> None:
         """Let time pass, tick, and send what can be sent."""
@@ -86,8 +89,8 @@ class World:
     def states(self) -> dict[str, int]:
         return statistics.figures(self.store.connection, NOW - 90 * DAY).counts
 
-    def paused(self, chat: str) -> str | None:
-        subscription = self.store.subscription(Reader("telegram", chat))
+    async def paused(self, chat: str) -> str | None:
+        subscription = await self.store.subscription(Reader("telegram", chat))
         return subscription.paused if subscription else None
 
 
@@ -97,8 +100,8 @@ def world(app: App, store: Store) -> World:
 
 
 async def test_everyone_due_gets_one_check_in_and_nobody_else(world: World) -> None:
-    world.subscribe("1", "2")
-    world.subscribe("3", at=NOW + HOUR, weekly=Weekly(SLOT.weekday, SLOT.minute + 60, "Etc/UTC"))
+    await world.subscribe("1", "2")
+    await world.subscribe("3", at=NOW + HOUR, weekly=Weekly(SLOT.weekday, SLOT.minute + 60, "Etc/UTC"))
     await world.pass_by()
     await world.pass_by()
     assert world.post.counts() == {"1": 1, "2": 1}
@@ -107,11 +110,11 @@ async def test_everyone_due_gets_one_check_in_and_nobody_else(world: World) -> N
 
 
 async def test_there_is_one_a_week_and_never_the_same_question_twice_in_four(world: World) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     asked: list[str] = []
     for _ in range(4):
         await world.pass_by()
-        issue = world.store.known(Reader("telegram", "1"), Reader("telegram", "1")).issue
+        issue = (await world.store.known(Reader("telegram", "1"), Reader("telegram", "1"))).issue
         assert issue and len(issue.questions) == 3
         asked += issue.questions
         for _ in range(7):
@@ -127,14 +130,14 @@ async def test_there_is_one_a_week_and_never_the_same_question_twice_in_four(wor
 async def test_after_an_outage_the_latest_slot_is_sent_once_unless_it_is_too_old(
     world: World, late: dt.timedelta, states: dict[str, int]
 ) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     await world.pass_by(late)
     await world.pass_by(MINUTE)
     assert world.states() == states
 
 
 async def test_a_missed_check_in_is_told_in_the_next(world: World) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     await world.pass_by(3 * DAY)
     await world.pass_by(4 * DAY)
     [(_, answer)] = world.post.sent
@@ -142,41 +145,41 @@ async def test_a_missed_check_in_is_told_in_the_next(world: World) -> None:
 
 
 async def test_who_blocked_us_is_paused_with_everything_kept_and_resumes(world: World) -> None:
-    world.subscribe("1", "2")
+    await world.subscribe("1", "2")
     world.post.says = {"1": [Gone("bot was blocked by the user")]}
     await world.pass_by()
-    assert world.states() == {"gone": 1, "sent": 1} and world.paused("1") == "blocked"
+    assert world.states() == {"gone": 1, "sent": 1} and await world.paused("1") == "blocked"
     await world.pass_by(7 * DAY)
     assert world.post.counts() == {"2": 2}
-    world.app.came_back(Reader("telegram", "1"), world.now)
+    await world.app.came_back(Reader("telegram", "1"), world.now)
     await world.pass_by(7 * DAY)
     assert world.post.counts() == {"1": 1, "2": 3}
 
 
 async def test_a_group_that_became_a_supergroup_gets_its_check_in_under_the_new_id(world: World) -> None:
-    world.subscribe("-1")
+    await world.subscribe("-1")
     world.post.says = {"-1": [Moved("-1001")]}
     await world.pass_by()
     assert world.post.counts() == {"-1001": 1}
-    assert world.store.subscription(Reader("telegram", "-1")) is None
+    assert await world.store.subscription(Reader("telegram", "-1")) is None
 
 
 @pytest.mark.parametrize("before", [True, False], ids=["the new id is known", "the new id is new"])
-def test_a_move_keeps_everything_in_either_order(world: World, before: bool) -> None:
+async def test_a_move_keeps_everything_in_either_order(world: World, before: bool) -> None:
     old, new = Reader("telegram", "-1"), Reader("telegram", "-1001")
-    world.subscribe("-1")
+    await world.subscribe("-1")
     world.store.choose_language(old, "en")
     if before:
         world.store.vote(new, "x/y", "65", NOW)
-    world.app.moved(old, new)
-    world.app.moved(old, new)
-    assert world.store.subscription(new) and world.store.language(new) == "en"
-    assert world.store.known(new, new).chances == ({"x/y": "65"} if before else {})
+    await world.app.moved(old, new)
+    await world.app.moved(old, new)
+    assert await world.store.subscription(new) and await world.store.language(new) == "en"
+    assert (await world.store.known(new, new)).chances == ({"x/y": "65"} if before else {})
 
 
 @pytest.mark.parametrize("seconds", [2, 600, 43_838])
 async def test_a_flooded_chat_waits_as_long_as_it_is_told_and_no_other_does(world: World, seconds: int) -> None:
-    world.subscribe("1", "2", "3")
+    await world.subscribe("1", "2", "3")
     world.post.says = {"2": [TryLater("flood", dt.timedelta(seconds=seconds))]}
     await world.pass_by()
     assert world.program.pulse.floods == {"telegram": 1}
@@ -189,11 +192,11 @@ async def test_a_flooded_chat_waits_as_long_as_it_is_told_and_no_other_does(worl
 
 async def test_two_flooded_chats_mean_that_all_must_wait_over_a_restart_too(world: World) -> None:
     chats = [str(number) for number in range(100)]
-    world.subscribe(*chats)
+    await world.subscribe(*chats)
     world.post.says = {chat: [TryLater("flood", HOUR)] for chat in chats}
     await world.pass_by()
     assert not world.post.sent and sum(map(len, world.post.says.values())) > 80
-    world.work, world.post.says = world.started(), {}
+    world.work, world.post.says = await world.started(), {}
     await world.pass_by(HOUR - MINUTE)
     assert not world.post.sent
     await world.pass_by(MINUTE)
@@ -201,7 +204,7 @@ async def test_two_flooded_chats_mean_that_all_must_wait_over_a_restart_too(worl
 
 
 async def test_what_could_not_be_sent_is_tried_again_with_growing_waits_for_as_long_as_it_is_news(world: World) -> None:
-    world.subscribe("1", "2")
+    await world.subscribe("1", "2")
     world.post.says = {"1": [TryLater("no route") for _ in range(99)]}
     await world.pass_by()
     for wait in RETRY_WAITS:
@@ -220,7 +223,7 @@ async def test_what_could_not_be_sent_is_tried_again_with_growing_waits_for_as_l
 
 async def test_after_a_night_without_the_channel_everybody_gets_theirs(world: World) -> None:
     chats = [str(number) for number in range(3 * STREAK)]
-    world.subscribe(*chats)
+    await world.subscribe(*chats)
     world.post.says = {chat: [TryLater("Unauthorized")] * 999 for chat in chats}
     while world.now - NOW < 12 * HOUR:
         await world.pass_by(10 * MINUTE)
@@ -233,12 +236,12 @@ async def test_after_a_night_without_the_channel_everybody_gets_theirs(world: Wo
 @pytest.mark.parametrize("paused", ["blocked", "muted"])
 async def test_chats_that_take_nothing_are_no_sign_of_a_sick_channel(world: World, paused: PausedBy) -> None:
     closed, readers = [f"-{number}" for number in range(1, 2 * STREAK)], [str(number) for number in range(1, 31)]
-    world.subscribe(*closed, *readers)
+    await world.subscribe(*closed, *readers)
     world.post.says = {chat: [Gone("not enough rights", paused)] for chat in closed}
     await world.pass_by()
     assert world.post.counts() == dict.fromkeys(readers, 1) and not world.alarms
     assert world.states() == {"muted" if paused == "muted" else "gone": len(closed), "sent": len(readers)}
-    assert {world.paused(chat) for chat in closed} == {paused}
+    assert {await world.paused(chat) for chat in closed} == {paused}
     await world.pass_by(7 * DAY)
     assert world.post.counts() == dict.fromkeys(readers, 2)
 
@@ -246,7 +249,7 @@ async def test_chats_that_take_nothing_are_no_sign_of_a_sick_channel(world: Worl
 async def test_nor_of_a_healthy_one(world: World) -> None:
     """What a chat refuses in between breaks no streak of failures either."""
     chats = [str(number) for number in range(1, 3 * STREAK)]
-    world.subscribe(*chats)
+    await world.subscribe(*chats)
     world.post.says = {chat: [TryLater("Conflict") if int(chat) % 3 else Gone("kicked")] for chat in chats}
     await world.pass_by()
     assert world.alarms == ["telegram"] and not world.post.sent
@@ -258,20 +261,20 @@ async def test_a_chat_that_took_nothing_goes_on_when_it_is_asked_to(
     world: World, paused: PausedBy, command: str
 ) -> None:
     reader = Reader("telegram", "-1")
-    world.subscribe("-1")
+    await world.subscribe("-1")
     world.post.says = {"-1": [Gone("CHAT_WRITE_FORBIDDEN", paused)]}
     await world.pass_by()
-    assert world.paused("-1") == paused
+    assert await world.paused("-1") == paused
     if command == "/start":
-        world.app.came_back(reader, world.now)
-    world.app.reply(Message(reader=reader, text=command, language="en"), world.now)
-    assert world.paused("-1") is None
+        await world.app.came_back(reader, world.now)
+    await world.app.reply(Message(reader=reader, text=command, language="en"), world.now)
+    assert await world.paused("-1") is None
     await world.pass_by(7 * DAY)
     assert world.post.counts() == {"-1": 1}
 
 
 async def test_a_message_in_doubt_is_tried_once_more_and_then_left(world: World) -> None:
-    world.subscribe("1", "2")
+    await world.subscribe("1", "2")
     world.post.says = {"1": [InDoubt("no answer")], "2": [InDoubt("no answer"), InDoubt("no answer")]}
     await world.pass_by()
     await world.pass_by(MINUTE)
@@ -281,24 +284,24 @@ async def test_a_message_in_doubt_is_tried_once_more_and_then_left(world: World)
 
 
 async def test_a_message_the_channel_refuses_stops_nobody(world: World) -> None:
-    world.subscribe("1", "2", "3")
+    await world.subscribe("1", "2", "3")
     world.post.says = {"1": [Refused("can't parse")], "2": [ZeroDivisionError("a fault of ours")]}
     await world.pass_by()
     assert world.states() == {"failed": 2, "sent": 1}
 
 
 async def test_the_rest_is_sent_on_an_editors_word_and_nobody_gets_it_twice(world: World) -> None:
-    world.subscribe("1", "2")
+    await world.subscribe("1", "2")
     world.post.says = {"1": [Refused("can't parse")]}
     await world.pass_by()
-    assert world.ledger.send_to_the_rest(NOW - DAY, world.now) == 1
+    assert await world.ledger.send_to_the_rest(NOW - DAY, world.now) == 1
     await world.pass_by()
     assert world.post.counts() == {"1": 1, "2": 1}
 
 
 async def test_too_many_failures_in_a_row_give_the_channel_a_rest_and_tell_the_editors(world: World) -> None:
     chats = [str(number) for number in range(3 * STREAK)]
-    world.subscribe(*chats)
+    await world.subscribe(*chats)
     world.post.says = {chat: [Refused("down")] for chat in chats}
     await world.pass_by()
     assert world.alarms == ["telegram"]
@@ -306,8 +309,8 @@ async def test_too_many_failures_in_a_row_give_the_channel_a_rest_and_tell_the_e
 
 
 async def test_an_empty_week_is_skipped_only_for_who_asked_for_it(world: World) -> None:
-    world.subscribe("1", skips_empty=True)
-    world.subscribe("2")
+    await world.subscribe("1", skips_empty=True)
+    await world.subscribe("2")
     without = tuple(each.model_copy(update={"predictions": ()}) for each in world.app.edition.briefings)
     world.app.edition = replace(world.app.edition, digest="without", briefings=without)
     await world.pass_by()
@@ -315,12 +318,12 @@ async def test_an_empty_week_is_skipped_only_for_who_asked_for_it(world: World) 
 
 
 async def test_who_unsubscribes_or_pauses_while_it_is_on_its_way_gets_nothing(world: World) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     await world.work.tick()
-    world.app.reply(Message(reader=Reader("telegram", "1"), text="/pause", language="en"), world.now)
+    await world.app.reply(Message(reader=Reader("telegram", "1"), text="/pause", language="en"), world.now)
     await world.work.drain()
     assert not world.post.sent
-    assert world.paused("1") == "reader"
+    assert await world.paused("1") == "reader"
 
 
 async def test_no_worker_sends_again_before_its_last_message_is_recorded(world: World) -> None:
@@ -331,13 +334,13 @@ async def test_no_worker_sends_again_before_its_last_message_is_recorded(world: 
         return await send(delivery, answer)
 
     world.post.send = send_watched  # type: ignore[method-assign]
-    world.subscribe(*map(str, range(10 * workers)))
+    await world.subscribe(*map(str, range(10 * workers)))
     await world.pass_by()
     assert world.states() == {"sent": 10 * workers}
 
 
 async def test_what_arrives_together_is_recorded_in_one_transaction(world: World) -> None:
-    world.subscribe(*map(str, range(10 * FEWEST_IN_FLIGHT)))
+    await world.subscribe(*map(str, range(10 * FEWEST_IN_FLIGHT)))
     await world.work.tick()
     statements = list[str]()
     world.store.connection.set_trace_callback(statements.append)
@@ -349,7 +352,7 @@ async def test_what_arrives_together_is_recorded_in_one_transaction(world: World
 
 
 async def test_one_record_that_is_refused_holds_up_no_other(world: World) -> None:
-    world.subscribe(*map(str, range(FEWEST_IN_FLIGHT)))
+    await world.subscribe(*map(str, range(FEWEST_IN_FLIGHT)))
     await world.work.tick()
     world.store.connection.execute(
         "create trigger refuse before update of message on deliveries when old.delivery = 3 and new.message is not null"
@@ -368,24 +371,24 @@ def test_no_more_is_in_flight_than_a_rate_needs(rate: int, messages: int) -> Non
 
 
 async def test_what_was_under_way_when_we_died_is_sent_after_the_restart(world: World) -> None:
-    world.subscribe("1", "2")
+    await world.subscribe("1", "2")
     await world.work.tick()
-    assert len(world.ledger.claim("telegram", world.now, 10, HOUR)) == 2
+    assert len(await world.ledger.claim("telegram", world.now, 10, HOUR)) == 2
     await world.pass_by()
     assert not world.post.sent
-    world.work = world.started()
+    world.work = await world.started()
     await world.pass_by()
     assert world.post.counts() == {"1": 1, "2": 1}
 
 
 async def test_the_check_in_asks_nothing_that_was_decided_since_it_was_queued(world: World, edition: Edition) -> None:
     """Rows hold readers, not questions: what to ask is chosen when it is sent."""
-    world.subscribe("1")
+    await world.subscribe("1")
     await world.work.tick()
     world.app.edition = edition
     decided = {name for name, each in world.app.edition.by_ref.items() if each.record.verdict}
     await world.work.drain()
-    issue = world.store.known(Reader("telegram", "1"), Reader("telegram", "1")).issue
+    issue = (await world.store.known(Reader("telegram", "1"), Reader("telegram", "1"))).issue
     assert issue and not decided & set(issue.questions)
 
 
@@ -394,9 +397,11 @@ async def test_a_new_verdict_is_told_once_with_what_the_reader_said(world: World
     name = next(name for name, each in edition.by_ref.items() if each.record.verdict)
     world.app.edition = edition
     world.store.vote(reader, name, "80", NOW - 3 * DAY)
-    world.subscribe("1")
-    world.store.live([each for each in news_of(edition) if subject_of(each) != name], edition.by_slug, NOW - 60 * DAY)
-    world.app.live(edition, NOW - DAY)
+    await world.subscribe("1")
+    await world.store.live(
+        [each for each in news_of(edition) if subject_of(each) != name], edition.by_slug, NOW - 60 * DAY
+    )
+    await world.app.live(edition, NOW - DAY)
     await world.pass_by()
     await world.pass_by(7 * DAY)
     first, second = (
@@ -419,10 +424,10 @@ async def test_who_answered_hears_in_the_next_check_in_that_the_verdict_was_corr
     again = verdict.model_copy(update={"outcome": turned, "on": TODAY, "earlier": (earlier,)})
     world.app.edition = edition
     world.store.vote(reader, name, "80", NOW - 3 * DAY)
-    world.subscribe("1")
-    world.app.live(edition, NOW - DAY)
+    await world.subscribe("1")
+    await world.app.live(edition, NOW - DAY)
     await world.pass_by()
-    world.app.live(ruling(edition, name, again), NOW + DAY)
+    await world.app.live(ruling(edition, name, again), NOW + DAY)
     await world.pass_by(7 * DAY)
     await world.pass_by(7 * DAY)
     first, second, third = (
@@ -456,7 +461,7 @@ def test_a_hundred_thousand_subscriptions_that_are_not_due_cost_nothing(store: S
 
 
 async def test_workers_stop_when_told_to_and_finish_what_is_in_flight(world: World) -> None:
-    world.subscribe(*map(str, range(50)))
+    await world.subscribe(*map(str, range(50)))
     stop = asyncio.Event()
     running = asyncio.create_task(world.work.run(stop))
     await world.work.tick()

@@ -50,8 +50,8 @@ async def at(world: World, now: dt.datetime) -> None:
     await world.pass_by()
 
 
-def pending(world: World) -> dt.datetime:
-    found = world.store.subscription(ANN)
+async def pending(world: World) -> dt.datetime:
+    found = await world.store.subscription(ANN)
     assert found
     return found.next_at
 
@@ -107,17 +107,17 @@ async def test_who_is_served_by_a_wrong_clock_once_gets_the_next_in_time(
     world: World, wrong: dt.datetime, *, served: bool
 ) -> None:
     first, since = (NOW, NOW - 30 * DAY) if served else (NOW + WEEK, NOW + MINUTE)
-    world.store.subscribe(ANN, Subscription(SLOT, first, since))
+    await world.store.subscribe(ANN, Subscription(SLOT, first, since))
     await at(world, NOW)
     await at(world, wrong)
     sent = len(world.post.sent)
     assert sent <= 2
     await at(world, NOW + HOUR)
-    assert len(world.post.sent) == sent and NOW < pending(world) <= NOW + HOUR + LONGEST_GAP
-    first = pending(world)
+    assert len(world.post.sent) == sent and NOW < await pending(world) <= NOW + HOUR + LONGEST_GAP
+    first = await pending(world)
     for day in range(1, 61):
         await at(world, NOW + HOUR + day * DAY)
-    assert first - NOW >= SHORTEST_GAP and world.store.number(ANN)
+    assert first - NOW >= SHORTEST_GAP and await world.store.number(ANN)
     assert len(world.post.sent) - sent in (8, 9)
 
 
@@ -125,7 +125,7 @@ async def test_who_is_served_by_a_wrong_clock_once_gets_the_next_in_time(
     "wrong", [(AHEAD, BEHIND), (BEHIND, AHEAD), (AHEAD, NOW - DAY, BEHIND), (BEHIND, BEHIND + WEEK, AHEAD)]
 )
 async def test_it_may_be_wrong_both_ways_one_after_the_other(world: World, wrong: tuple[dt.datetime, ...]) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     await at(world, NOW)
     for each in wrong:
         await at(world, each)
@@ -138,81 +138,81 @@ async def test_it_may_be_wrong_both_ways_one_after_the_other(world: World, wrong
 
 
 async def test_a_slot_that_was_sent_is_not_sent_again_when_the_clock_was_behind(world: World) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     await at(world, NOW)
     await at(world, BEHIND)
     await at(world, NOW + MINUTE)
     assert world.post.counts() == {"1": 1}
-    assert pending(world) == NOW + WEEK
+    assert await pending(world) == NOW + WEEK
 
 
 async def test_who_changed_the_hour_is_not_asked_twice_in_half_a_week_when_the_clock_was_behind(world: World) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     await at(world, NOW)
     other = Weekly((SLOT.weekday + 2) % 7, SLOT.minute, "Etc/UTC")
-    before = world.store.subscription(ANN)
+    before = await world.store.subscription(ANN)
     assert before
     when = reschedule(other, now=NOW + HOUR, last=before.last_at, pending=None)
-    world.store.subscribe(ANN, Subscription(other, when, before.since, before.last_at))
+    await world.store.subscribe(ANN, Subscription(other, when, before.since, before.last_at))
     await at(world, BEHIND)
     await at(world, NOW + 2 * DAY + HOUR)
     assert world.post.counts() == {"1": 1}
-    assert pending(world) == NOW + 9 * DAY
+    assert await pending(world) == NOW + 9 * DAY
 
 
 async def test_who_subscribed_today_is_owed_nothing_of_yesterday_when_the_clock_was_behind(world: World) -> None:
     yesterday = Weekly((SLOT.weekday - 1) % 7, SLOT.minute, "Etc/UTC")
-    world.store.subscribe(ANN, Subscription(yesterday, next_slot(yesterday, NOW), NOW))
+    await world.store.subscribe(ANN, Subscription(yesterday, next_slot(yesterday, NOW), NOW))
     await at(world, BEHIND)
     await at(world, NOW + HOUR)
     assert not world.post.sent and not world.states()
-    assert pending(world) == NOW + 6 * DAY
+    assert await pending(world) == NOW + 6 * DAY
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Antarctica/Troll", "Australia/Lord_Howe", "Pacific/Apia"])
 async def test_it_holds_in_zones_that_change_their_clock(world: World, zone: str) -> None:
     weekly = Weekly(6, 150, zone)
     for change in (dt.datetime(2027, 3, 10, 7, 30, tzinfo=dt.UTC), dt.datetime(2027, 10, 28, 1, tzinfo=dt.UTC)):
-        world.subscribe("1", at=next_slot(weekly, change), weekly=weekly)
+        await world.subscribe("1", at=next_slot(weekly, change), weekly=weekly)
         await at(world, change + 731 * DAY)
         for hour in range(24 * 12):
             world.now = change + hour * HOUR
             await world.work.tick()
-            assert pending(world) <= world.now + LONGEST_GAP
+            assert await pending(world) <= world.now + LONGEST_GAP
 
 
 async def test_a_wrong_clock_puts_no_end_to_what_is_new_and_what_is_asked(world: World) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     await at(world, AHEAD)
     assert world.post.counts() == {"1": 1}
     now = NOW + HOUR
     await at(world, now)
-    world.app.live(world.app.edition, now)
-    world.store.live(["a/b@2026-11-24"], [], now + MINUTE)
-    known = world.store.known(ANN, ANN, now=now + HOUR)
+    await world.app.live(world.app.edition, now)
+    await world.store.live(["a/b@2026-11-24"], [], now + MINUTE)
+    known = await world.store.known(ANN, ANN, now=now + HOUR)
     assert known.issue is None and not known.asked
     assert set(known.new_verdicts) == {"a/b@2026-11-24", *news_of(world.app.edition)}
-    await at(world, pending(world))
-    issue = world.store.known(ANN, ANN, now=world.now).issue
+    await at(world, await pending(world))
+    issue = (await world.store.known(ANN, ANN, now=world.now)).issue
     assert issue and issue.on == world.now.date()
 
 
-def test_an_issue_of_the_future_is_not_this_weeks(store: Store) -> None:
+async def test_an_issue_of_the_future_is_not_this_weeks(store: Store) -> None:
     store.keep_issue(ANN, Issue(("a/b",), AHEAD.date()), AHEAD)
-    assert store.known(ANN, ANN).current_issue(NOW.date()) is None
+    assert (await store.known(ANN, ANN)).current_issue(NOW.date()) is None
 
 
-def test_a_form_begun_under_a_wrong_clock_takes_no_words_for_years(store: Store) -> None:
+async def test_a_form_begun_under_a_wrong_clock_takes_no_words_for_years(store: Store) -> None:
     editors = store.editors
-    editors.keep_form(ANN, Form("note", "en", ()), AHEAD)
-    assert editors.form(ANN, NOW) is None and editors.form(ANN, AHEAD)
+    await editors.keep_form(ANN, Form("note", "en", ()), AHEAD)
+    assert await editors.form(ANN, NOW) is None and await editors.form(ANN, AHEAD)
 
 
 # What waits
 
 
 async def test_what_waits_to_be_tried_again_and_a_channel_that_rests_do_not_wait_for_years(world: World) -> None:
-    world.subscribe("1", "2")
+    await world.subscribe("1", "2")
     world.post.says = {each: [TryLater("flood", HOUR)] for each in ("1", "2")}
     await at(world, AHEAD)
     assert not world.post.sent
@@ -221,18 +221,18 @@ async def test_what_waits_to_be_tried_again_and_a_channel_that_rests_do_not_wait
 
 
 async def test_neither_do_they_over_a_restart(world: World) -> None:
-    world.subscribe("1", "2", "3")
+    await world.subscribe("1", "2", "3")
     world.post.says = {each: [TryLater("flood", HOUR)] for each in ("1", "2", "3")}
     await at(world, AHEAD)
     world.now = NOW
-    world.work = world.started()
+    world.work = await world.started()
     await world.pass_by()
     assert world.post.counts() == {"1": 1, "2": 1, "3": 1}
-    assert world.store.ledger.pauses("telegram", NOW) == {}
+    assert await world.store.ledger.pauses("telegram", NOW) == {}
 
 
 async def test_a_channel_that_says_wait_for_a_month_is_asked_again_before(world: World) -> None:
-    world.subscribe("1")
+    await world.subscribe("1")
     world.post.says = {"1": [TryLater("flood", 30 * DAY)]}
     await at(world, NOW)
     await at(world, NOW + MINUTE)
@@ -241,12 +241,12 @@ async def test_a_channel_that_says_wait_for_a_month_is_asked_again_before(world:
     assert world.post.counts() == {"1": 1}
 
 
-def test_looking_for_them_reads_an_index_alone(store: Store) -> None:
+async def test_looking_for_them_reads_an_index_alone(store: Store) -> None:
     statements = list[str]()
     store.connection.set_trace_callback(statements.append)
     ledger = store.ledger
-    ledger.pull_back(NOW, 250)
-    ledger.hasten("telegram", NOW)
+    await ledger.pull_back(NOW, 250)
+    await ledger.hasten("telegram", NOW)
     store.connection.set_trace_callback(None)
     plans = [
         row[3]
@@ -283,7 +283,7 @@ def test_looking_for_them_reads_an_index_alone(store: Store) -> None:
     ],
 )
 async def test_one_bad_row_never_stops_the_others(world: World, column: str, value: object) -> None:
-    world.subscribe("1", "2")
+    await world.subscribe("1", "2")
     world.store.connection.execute(f"update subscriptions set {column} = ? where reader = 1", (value,))
     await at(world, NOW)
     assert world.post.counts()["2"] == 1
@@ -309,10 +309,10 @@ def state(home: Home) -> Iterator[sqlite3.Connection]:
 
 
 @pytest.mark.parametrize("now", ["2028-11-28T12:00:00+00:00", "2019-01-01", "8999-12-31T23:59Z"])
-def test_a_tick_by_a_time_far_from_the_clock_must_be_meant(home: Home, now: str) -> None:
+async def test_a_tick_by_a_time_far_from_the_clock_must_be_meant(home: Home, now: str) -> None:
     page = Reader("web", "a-key-of-the-page-of-22")
     with contextlib.closing(Store.open(home.folder / "data")) as store:
-        store.subscribe(page, Subscription(SLOT, NOW, NOW - DAY))
+        await store.subscribe(page, Subscription(SLOT, NOW, NOW - DAY))
     refused = home.bot("tick", "--now", now)
     assert (refused.code, refused.out, len(refused.lines)) == (2, "", 1)
     assert "--even-so" in refused.err and "a day from this machine's clock" in refused.err

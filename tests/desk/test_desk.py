@@ -183,13 +183,15 @@ def test_a_verdict_on_nothing_is_declined(at: Desk, name: str) -> None:
         at.rule(name, RULING, ANNA, NOW)
 
 
-def test_what_editors_and_what_readers_do_is_kept_in_one_file(at: Desk, content: Path, files: dict[str, bytes]) -> None:
+async def test_what_editors_and_what_readers_do_is_kept_in_one_file(
+    at: Desk, content: Path, files: dict[str, bytes]
+) -> None:
     reader = Reader("telegram", "7")
     with contextlib.closing(Store(sqlite3.connect(content / "hindsight.db"))) as store:
         store.vote(reader, "machine-dough/handmade-stays", "65", NOW)
         digest = publish(at, files, "一")
         store.vote(reader, "machine-dough/handmade-stays", "80", NOW)
-        assert store.known(reader, reader).chances == {"machine-dough/handmade-stays": "80"}
+        assert (await store.known(reader, reader)).chances == {"machine-dough/handmade-stays": "80"}
     assert at.history()[0].digest == digest
 
 

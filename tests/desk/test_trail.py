@@ -78,7 +78,7 @@ async def test_a_note_to_all_and_its_end_and_a_new_editor_stand_there_too(room: 
     (send,) = (each.command for row in looked_at.buttons for each in row if each.command.startswith("/announce send"))
     for text in (send, "/announce stop 1"):
         await says(room, ANNA, text)
-    room.app.admit(Reader("web", "w" * 22), room.now)
+    await room.app.admit(Reader("web", "w" * 22), room.now)
     note, end, link = acts(written)
     assert (note, end) == (f"a note to all by telegram:{ANNA}", f"end of note 1 by telegram:{ANNA}")
     assert link.startswith("the editors' link opened by web:") and "w" * 22 not in link

@@ -44,8 +44,8 @@ async def _everybody(_: Reader) -> bool:
     return True
 
 
-def subscription(store: Store, chat: Reader = ANN) -> Subscription:
-    found = store.subscription(chat)
+async def subscription(store: Store, chat: Reader = ANN) -> Subscription:
+    found = await store.subscription(chat)
     assert found
     return found
 
@@ -72,7 +72,7 @@ async def test_a_city_is_the_answer_to_where_somebody_lives(
     program: Program, store: Store, language: Language, words: str, zone: str
 ) -> None:
     answer = await talk(program, ["/subscribe wed 20:00 Lisbon", "/settings zone", words], language)
-    kept = subscription(store).weekly
+    kept = (await subscription(store)).weekly
     assert (kept.zone, kept.weekday, kept.minute) == (zone, 2, 20 * 60)
     assert say(language, "changed") in shown(answer)
 
@@ -92,21 +92,21 @@ async def test_a_day_and_an_hour_are_answers_too(
     program: Program, store: Store, asked: str, words: str, weekday: int, minute: int
 ) -> None:
     await talk(program, ["/subscribe wed 20:00 Lisbon", asked, words])
-    kept = subscription(store).weekly
+    kept = (await subscription(store)).weekly
     assert (kept.weekday, kept.minute, kept.zone) == (weekday, minute, "Europe/Lisbon")
 
 
 @pytest.mark.parametrize("words", ["客服", "customer service"])
 async def test_a_field_is_the_answer_to_which_fields(program: Program, store: Store, words: str) -> None:
     await talk(program, ["/subscribe", "/settings interest", words])
-    assert subscription(store).interests == ("customer-service",)
+    assert (await subscription(store)).interests == ("customer-service",)
 
 
 async def test_which_of_several_places_is_meant_can_be_written_and_day_and_hour_stay(
     program: Program, store: Store
 ) -> None:
     await talk(program, ["/subscribe fri 20:00 Cambridge", "Boston"])
-    kept = subscription(store).weekly
+    kept = (await subscription(store)).weekly
     assert (kept.weekday, kept.minute, kept.zone) == (4, 20 * 60, "America/New_York")
 
 
@@ -114,9 +114,9 @@ async def test_who_was_not_understood_says_it_better(program: Program, store: St
     answer = await talk(program, ["/subscribe", "/settings zone", "Xyzzyville"])
     assert say("en", "no-such-zone", called="Xyzzyville") in shown(answer)
     await talk(program, ["Vienna"])
-    assert subscription(store).weekly.zone == "Europe/Vienna"
+    assert (await subscription(store)).weekly.zone == "Europe/Vienna"
     answer = await talk(program, ["/subscribe Xyzzyville", "Vienna"], chat=BEN)
-    assert subscription(store, BEN).weekly.zone == "Europe/Vienna"
+    assert (await subscription(store, BEN)).weekly.zone == "Europe/Vienna"
 
 
 @pytest.mark.parametrize(
@@ -126,13 +126,13 @@ async def test_whoever_looks_for_something_else_finds_it(program: Program, store
     expected = (await talk(program, [words])).title
     answer = await talk(program, ["/subscribe wed 20:00 Lisbon", "/settings zone", words])
     assert answer.title == expected
-    assert subscription(store).weekly.zone == "Europe/Lisbon"
+    assert (await subscription(store)).weekly.zone == "Europe/Lisbon"
 
 
 @pytest.mark.parametrize("between", ["/sectors", "hello", "agent", "帮助"])
 async def test_only_what_comes_next_is_the_answer(program: Program, store: Store, between: str) -> None:
     await talk(program, ["/subscribe wed 20:00 Lisbon", "/settings zone", between, "Berlin"])
-    assert subscription(store).weekly.zone == "Europe/Lisbon"
+    assert (await subscription(store)).weekly.zone == "Europe/Lisbon"
 
 
 @pytest.mark.parametrize(("minutes", "zone"), [(10, "Europe/Berlin"), (11, "Europe/Lisbon")])
@@ -142,22 +142,22 @@ async def test_an_answer_is_waited_for_ten_minutes(
     await talk(program, ["/subscribe wed 20:00 Lisbon", "/settings zone"])
     clock[0] += dt.timedelta(minutes=minutes)
     await talk(program, ["Berlin"])
-    assert subscription(store).weekly.zone == zone
+    assert (await subscription(store)).weekly.zone == zone
 
 
 async def test_in_a_group_only_who_was_asked_answers_and_only_while_they_decide(program: Program, store: Store) -> None:
     await talk(program, ["/subscribe wed 20:00 Lisbon", "/settings zone"], chat=GROUP, person=ANN)
     await talk(program, ["Berlin"], chat=GROUP, person=BEN)
-    assert subscription(store, GROUP).weekly.zone == "Europe/Lisbon"
+    assert (await subscription(store, GROUP)).weekly.zone == "Europe/Lisbon"
 
     async def nobody(_: Reader) -> bool:
         return False
 
     said = Message(reader=GROUP, text="Berlin", language="en", person=ANN, shared=True)
     assert say("en", "only-admins") in shown(await program.reception.answer(said, nobody))
-    assert subscription(store, GROUP).weekly.zone == "Europe/Lisbon"
+    assert (await subscription(store, GROUP)).weekly.zone == "Europe/Lisbon"
     await talk(program, ["/settings zone", "Berlin"], chat=GROUP, person=ANN)
-    assert subscription(store, GROUP).weekly.zone == "Europe/Berlin"
+    assert (await subscription(store, GROUP)).weekly.zone == "Europe/Berlin"
 
 
 async def test_what_was_not_written_on_purpose_answers_nothing_and_takes_no_question_away(
@@ -166,7 +166,7 @@ async def test_what_was_not_written_on_purpose_answers_nothing_and_takes_no_ques
     await talk(program, ["/subscribe wed 20:00 Lisbon", "/settings zone"])
     passed_on = Message(reader=ANN, text="Berlin", language="en", on_purpose=False)
     await program.reception.answer(passed_on)
-    assert subscription(store).weekly.zone == "Europe/Lisbon"
-    assert program.reception.changes(passed_on)  # it would, if it came from a page of ours
+    assert (await subscription(store)).weekly.zone == "Europe/Lisbon"
+    assert await program.reception.changes(passed_on)  # it would, if it came from a page of ours
     await talk(program, ["Berlin"])
-    assert subscription(store).weekly.zone == "Europe/Berlin"
+    assert (await subscription(store)).weekly.zone == "Europe/Berlin"

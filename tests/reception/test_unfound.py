@@ -34,18 +34,18 @@ async def ask(office: Newsroom, who: int, text: str = NOTHING, **more: Any) -> A
     return await office.program.reception.answer(Message(**asked | more))
 
 
-def unfound(office: Newsroom) -> dict[str, int]:
+async def unfound(office: Newsroom) -> dict[str, int]:
     anna = Reader("telegram", str(ANNA))
-    return dict(office.store.known(anna, anna, now=NOW, editor=True).unfound)
+    return dict((await office.store.known(anna, anna, now=NOW, editor=True)).unfound)
 
 
 async def test_who_asks_alone_in_a_group_or_on_the_page_is_one_of_three(office: Newsroom) -> None:
     await ask(office, 1)
     await ask(office, 2, f"/search {NOTHING}?", shared=True)
     await ask(office, 1, shared=True)
-    assert unfound(office) == {}
+    assert await unfound(office) == {}
     await ask(office, 0, "Zzqx  VWKJ", reader=Reader("web", "key"), network="192.0.2.0/24")
-    assert unfound(office) == {NOTHING: 3}
+    assert await unfound(office) == {NOTHING: 3}
 
 
 @pytest.mark.parametrize(
@@ -64,9 +64,9 @@ async def test_others_are_answered_and_do_not_count(office: Newsroom, who: int, 
     await ask(office, 1)
     await ask(office, 2)
     assert (await ask(office, who, **more)).title
-    assert unfound(office) == {}
+    assert await unfound(office) == {}
     await ask(office, 4)
-    assert unfound(office) == {NOTHING: 3}
+    assert await unfound(office) == {NOTHING: 3}
 
 
 async def test_forgotten_is_who_asked_too(office: Newsroom) -> None:
@@ -74,7 +74,7 @@ async def test_forgotten_is_who_asked_too(office: Newsroom) -> None:
         await ask(office, person)
     await ask(office, 1, "/forget yes")
     await ask(office, 3)
-    assert unfound(office) == {}
+    assert await unfound(office) == {}
 
 
 async def test_who_asks_in_vain_is_answered_where_it_cannot_be_counted(
@@ -94,4 +94,4 @@ async def test_who_asks_in_vain_while_another_process_writes_is_answered(office:
         assert (await ask(office, person)).title == say("en", "search-none-title")
     other.rollback()
     other.close()
-    assert unfound(office) == {}
+    assert await unfound(office) == {}

@@ -91,7 +91,7 @@ async def unreadable(program: Program, store: Store) -> Store:
 async def test_nothing_is_changed_by_what_could_not_be_read(
     program: Program, unreadable: Store, command: str, shared: bool, language: Language
 ) -> None:
-    before = unreadable.subscription(ANN)
+    before = await unreadable.subscription(ANN)
     assert before and not before.paused
     text = command.format(next(iter(program.app.edition.by_ref)))
     message = Message(reader=ANN, text=text, language=language, shared=shared)
@@ -101,7 +101,7 @@ async def test_nothing_is_changed_by_what_could_not_be_read(
     assert said in "".join(span.text for block in answer.blocks for span in block.spans)
     if len(answer.blocks) == 1:  # else there seemed to be nothing to change
         assert answer.toast == (said if shared else "")
-    assert unreadable.subscription(ANN) == before
+    assert await unreadable.subscription(ANN) == before
     assert unreadable.connection.execute("select count(*) from votes").fetchone() == (0,)
 
 
@@ -123,7 +123,7 @@ async def test_what_is_the_same_for_all_is_answered_as_ever(program: Program, un
 async def test_once_it_can_be_read_again_all_is_as_before(program: Program, unreadable: Store) -> None:
     unreadable.connection.execute("alter table elsewhere rename to asked")
     await program.reception.answer(Message(reader=ANN, text="/pause", language="en"))
-    subscription = unreadable.subscription(ANN)
+    subscription = await unreadable.subscription(ANN)
     assert subscription and subscription.paused and subscription.next_at > NOW
 
 
@@ -134,5 +134,5 @@ async def test_readers_of_the_page_are_answered_where_nobody_can_tell_who_edits(
     message = Message(reader=Reader("web", "a-key-of-the-page-of-22"), text=text, language="en")
     expected = await program.reception.answer(message)
     store.connection.execute("alter table editors rename to elsewhere")
-    assert not program.app.is_editor(message.reader)
+    assert not await program.app.is_editor(message.reader)
     assert await program.reception.answer(message) == expected

@@ -47,9 +47,9 @@ def store() -> Iterator[Store]:
 
 
 @pytest.fixture
-def world(store: Store) -> World:
+async def world(store: Store) -> World:
     program = built(store, edition=SHIPPED)
-    program.app.live(SHIPPED, NOW)
+    await program.app.live(SHIPPED, NOW)
     return World(program.app, store)
 
 
@@ -78,21 +78,23 @@ def test_the_evidence_of_before_is_shown_with_what_took_its_place(name: str) -> 
     assert not set(RULED_ON[name]) - there
 
 
-def test_a_forecast_renamed_twice_is_found_under_both_names_of_before(world: World) -> None:
+async def test_a_forecast_renamed_twice_is_found_under_both_names_of_before(world: World) -> None:
     """Its editor lists the first name with the second: links, buttons and answers under either lead to the end."""
     first, second = "ten-hypotheses/support-first", "ten-hypotheses/support-foremost"
-    said = world.store.known(ANN, ANN).chances[first]
+    said = (await world.store.known(ANN, ANN)).chances[first]
     for name, *before in (("support-foremost", "support-first"), ("support-last", "support-foremost", "support-first")):
-        world.app.live(renamed(SHIPPED, name, *before), NOW)
+        await world.app.live(renamed(SHIPPED, name, *before), NOW)
     edition = renamed(SHIPPED, "support-last", "support-foremost", "support-first")
     last = "ten-hypotheses/support-last"
     assert {edition.current(each) for each in (first, second, last)} == {last}
-    known = world.store.known(ANN, ANN)
+    known = await world.store.known(ANN, ANN)
     assert known.chances[last] == said and not {first, second} & known.chances.keys()
     for name in (first, second):
-        shown = world.app.reply(Message(reader=ANN, text=f"/prediction {name}", language="en"), NOW)
-        linked = world.app.reply(Message(reader=ANN, text=f"/start {link(f'/prediction {name}')}", language="en"), NOW)
-        pressed = world.app.reply(Message(reader=ANN, text=f"/vote {name} 65", language="en"), NOW)
+        shown = await world.app.reply(Message(reader=ANN, text=f"/prediction {name}", language="en"), NOW)
+        linked = await world.app.reply(
+            Message(reader=ANN, text=f"/start {link(f'/prediction {name}')}", language="en"), NOW
+        )
+        pressed = await world.app.reply(Message(reader=ANN, text=f"/vote {name} 65", language="en"), NOW)
         assert shown.command == linked.command == pressed.command == f"/prediction {last}"
 
 
@@ -108,86 +110,89 @@ def renamed(edition: Edition, name: str, *before: str) -> Edition:
     return replace(edition, briefings=others, digest=name)
 
 
-def test_what_readers_said_of_ids_of_before_is_read_as_said_of_their_successors(world: World) -> None:
+async def test_what_readers_said_of_ids_of_before_is_read_as_said_of_their_successors(world: World) -> None:
     assert set(SHIPPED.successors) <= set(NAMES)
     everybody: dict[str, Counter[str]] = {}
     for reader in (ANN, BEN):
         votes = sorted(world.store.everything(reader)["votes"], key=itemgetter("vote"))
         assert {each["prediction"] for each in votes} == set(NAMES)  # as they were given, in /mydata too
-        known = world.store.known(reader, reader)
+        known = await world.store.known(reader, reader)
         assert known.chances == last_words(votes, SHIPPED)
         assert {each.prediction for each in known.history} == set(map(SHIPPED.current, NAMES))
         for name, value in known.chances.items():
             everybody.setdefault(name, Counter())[value] += 1
     chances = {
         name: {value: count for value, count in tally.items() if value in CHANCES}
-        for name, tally in world.store.known(ANN, ANN).tallies.items()
+        for name, tally in (await world.store.known(ANN, ANN)).tallies.items()
     }
     assert chances == everybody
     assert all(sum(tally.values()) == 2 for tally in chances.values())
 
 
-def test_of_rulings_under_two_names_the_later_one_counts(world: World) -> None:
+async def test_of_rulings_under_two_names_the_later_one_counts(world: World) -> None:
     merged = SHIPPED.current("how-long-hot/grand-stories-stall")
     assert merged == SHIPPED.current("how-long-hot/small-pains-survive")
-    known = world.store.known(BEN, BEN)
+    known = await world.store.known(BEN, BEN)
     assert known.rulings == {merged: "no"} and known.tallies[merged]["no"] == 1 and "yes" not in known.tallies[merged]
 
 
-def test_a_check_in_sent_before_goes_on_with_what_is_still_asked(world: World) -> None:
+async def test_a_check_in_sent_before_goes_on_with_what_is_still_asked(world: World) -> None:
     questions = world.store.everything(ANN)["issues"][0]["questions"]
-    issue = world.store.known(ANN, ANN, "7").issue
+    issue = (await world.store.known(ANN, ANN, "7")).issue
     assert issue and issue.questions == tuple(dict.fromkeys(map(SHIPPED.current, questions)))
     assert issue.verdicts == ("industry-map/lost-war",)
-    asked = world.store.known(ANN, ANN).asked
+    asked = (await world.store.known(ANN, ANN)).asked
     assert set(issue.questions) <= asked.keys()
     for name in questions:
         now = SHIPPED.current(name)
-        before = world.store.known(ANN, ANN).chances[now]
+        before = (await world.store.known(ANN, ANN)).chances[now]
         value = "5" if before == "95" else "95"
-        shown = world.app.reply(Message(reader=ANN, text=f"/answer {name} {value}", language="en", shown="7"), NOW)
+        shown = await world.app.reply(
+            Message(reader=ANN, text=f"/answer {name} {value}", language="en", shown="7"), NOW
+        )
         still_open = now in SHIPPED.by_ref and state(SHIPPED.by_ref[now].record, TODAY) == "open"
-        assert shown.title and world.store.known(ANN, ANN).chances[now] == (value if still_open else before)
+        assert shown.title and (await world.store.known(ANN, ANN)).chances[now] == (value if still_open else before)
 
 
 async def test_a_check_in_that_waited_is_sent_and_asks_what_is_there(world: World) -> None:
     await world.pass_by()
     assert world.post.counts() == {"2": 1}
-    issue = world.store.known(BEN, BEN).issue
+    issue = (await world.store.known(BEN, BEN)).issue
     assert issue and issue.questions and set(issue.questions) <= SHIPPED.by_ref.keys()
-    [(_, command)] = world.store.unseen(BEN)
-    assert world.app.reply(Message(reader=BEN, text=command, language="en"), NOW).command == (
+    [(_, command)] = await world.store.unseen(BEN)
+    assert (await world.app.reply(Message(reader=BEN, text=command, language="en"), NOW)).command == (
         f"/prediction {SHIPPED.current('ten-hypotheses/turbo-75-faster')}"
     )
 
 
-def test_scores_count_a_guess_under_a_name_of_before(world: World) -> None:
+async def test_scores_count_a_guess_under_a_name_of_before(world: World) -> None:
     merged = {old: new for old, new in SHIPPED.successors.items() if new in SHIPPED.by_ref}
-    known = world.store.known(ANN, ANN)
+    known = await world.store.known(ANN, ANN)
     assert merged and not merged.keys() & {*known.crowd, *(guess.prediction for guess in known.history)}
     for now in merged.values():
         assert sum(guess.prediction == now for guess in known.history) > 1, "under both names"
         assert sum(known.crowd.get(now, {}).values()) <= 2, "and each reader counts once"
 
 
-def test_who_forgets_takes_what_they_said_under_every_name_along(world: World) -> None:
+async def test_who_forgets_takes_what_they_said_under_every_name_along(world: World) -> None:
     world.store.forget(ANN)
-    known = world.store.known(BEN, BEN)
+    known = await world.store.known(BEN, BEN)
     assert all(
         sum(count for value, count in tally.items() if value in CHANCES) == 1 for tally in known.tallies.values()
     )
     assert known.crowd and all(sum(tally.values()) == 1 for tally in known.crowd.values())
     world.store.forget(BEN)
-    assert not world.store.known(ANN, ANN).tallies and not world.store.known(ANN, ANN).crowd
+    assert not (await world.store.known(ANN, ANN)).tallies and not (await world.store.known(ANN, ANN)).crowd
 
 
-def test_a_word_on_the_successor_replaces_that_of_before_and_an_undo_parts_them_again(world: World) -> None:
+async def test_a_word_on_the_successor_replaces_that_of_before_and_an_undo_parts_them_again(world: World) -> None:
     name = next(old for old, new in SHIPPED.successors.items() if new in SHIPPED.by_ref)
-    now, before = SHIPPED.current(name), world.store.known(ANN, ANN).chances
+    now, before = SHIPPED.current(name), (await world.store.known(ANN, ANN)).chances
     world.store.vote(ANN, now, before[now], NOW)
     world.store.vote(ANN, now, "95", NOW)
-    assert world.store.known(ANN, ANN).chances == {**before, now: "95"}
-    assert sum(world.store.known(ANN, ANN).tallies[now].get(each, 0) for each in CHANCES) == 2
-    world.store.live([], [], NOW)
-    known = world.store.known(ANN, ANN)
+    assert (await world.store.known(ANN, ANN)).chances == {**before, now: "95"}
+    tally = (await world.store.known(ANN, ANN)).tallies[now]
+    assert sum(tally.get(each, 0) for each in CHANCES) == 2
+    await world.store.live([], [], NOW)
+    known = await world.store.known(ANN, ANN)
     assert known.chances[now] == "95" and name in known.chances and name in known.tallies

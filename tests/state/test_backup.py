@@ -68,14 +68,14 @@ def count(store: Store) -> int:
     return found
 
 
-def test_a_backup_made_while_the_state_is_written_opens_and_holds_all_readers_so_far(home: Home) -> None:
+async def test_a_backup_made_while_the_state_is_written_opens_and_holds_all_readers_so_far(home: Home) -> None:
     data = home.folder / "data"
     with contextlib.closing(Store.open(data)) as store:
-        store.subscribe(ANN, subscription(0))
+        await store.subscribe(ANN, subscription(0))
         store.choose_language(ANN, "en")
     command = [sys.executable, "-c", WRITE, str(data)]
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, env=home.environment(), text=True, stdin=pipe, stdout=pipe) as writer:
+    with subprocess.Popen(command, env=home.environment(), text=True, stdin=pipe, stdout=pipe) as writer:  # noqa: ASYNC220 - nobody waits for us
         assert writer.stdout and writer.stdout.readline() == "writing\n"
         made = home.bot("backup", "copy.db")
         written = int(writer.communicate("")[0])
@@ -84,29 +84,29 @@ def test_a_backup_made_while_the_state_is_written_opens_and_holds_all_readers_so
         assert 300 <= count(again) < written
         numbers = [int(row[0]) for row in again.connection.execute("select id from readers order by cast(id as int)")]
         assert numbers == list(range(1, count(again) + 1))
-        assert again.subscription(ANN) == subscription(0) and again.language(ANN) == "en"
-        assert again.known(ANN, ANN).tallies == {"a/b": {"35": count(again)}}
+        assert await again.subscription(ANN) == subscription(0) and await again.language(ANN) == "en"
+        assert (await again.known(ANN, ANN)).tallies == {"a/b": {"35": count(again)}}
     with contextlib.closing(Store.open(data)) as store:
         assert count(store) == written
 
 
-def test_who_is_due_gets_their_check_in_from_a_restored_state(home: Home) -> None:
+async def test_who_is_due_gets_their_check_in_from_a_restored_state(home: Home) -> None:
     page = Reader("web", "a-key-of-the-page-of-22")
     with contextlib.closing(Store.open(home.folder / "data")) as store:
-        store.subscribe(page, subscription(0))
+        await store.subscribe(page, subscription(0))
     assert home.bot("backup", "copy.db").code == 0
     with restored(home.folder / "copy.db", home.folder / "other") as again:
-        due = again.subscription(page)
+        due = await again.subscription(page)
         assert due and due.weekly == SLOT
     ticked = home.bot("tick", "--now", due.next_at.isoformat(), "--even-so", BOT_DATA="other")
     assert (ticked.code, ticked.err, ticked.out) == (0, "", "last seven days: 1 sent\n")
     with contextlib.closing(Store.open(home.folder / "other")) as again:
-        assert [command for _, command in again.unseen(page)] == ["/checkin"]
+        assert [command for _, command in await again.unseen(page)] == ["/checkin"]
 
 
 async def test_the_nightly_backup_lies_beside_the_state_and_holds_what_it_held(tmp_path: Path) -> None:
     with contextlib.closing(Store.open(tmp_path / "data")) as store:
-        store.subscribe(ANN, subscription(0))
+        await store.subscribe(ANN, subscription(0))
         store.vote(ANN, "a/b", "35", NOW)
         for _ in range(2):
             await store.nightly(lambda: NOW)

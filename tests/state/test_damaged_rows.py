@@ -30,15 +30,15 @@ def anew() -> None:
 
 
 @pytest.fixture
-def world(app: App, store: Store) -> World:
+async def world(app: App, store: Store) -> World:
     world = World(app, store)
-    world.subscribe("1", "2")
+    await world.subscribe("1", "2")
     return world
 
 
-def harm(store: Store, table: str, column: str, value: object, reader: Reader = BAD) -> None:
+async def harm(store: Store, table: str, column: str, value: object, reader: Reader = BAD) -> None:
     query = f"update {table} set {column} = ? where reader = ?"
-    assert store.connection.execute(query, (value, store.number(reader))).rowcount
+    assert store.connection.execute(query, (value, await store.number(reader))).rowcount
 
 
 @pytest.mark.parametrize(
@@ -62,15 +62,17 @@ def harm(store: Store, table: str, column: str, value: object, reader: Reader = 
     ],
 )
 async def test_a_subscription_that_cannot_be_read_stops_nobody(world: World, column: str, value: object) -> None:
-    world.subscribe(*map(str, range(3, 9)))
-    harm(world.store, "subscriptions", column, value)
+    await world.subscribe(*map(str, range(3, 9)))
+    await harm(world.store, "subscriptions", column, value)
     await world.pass_by()
     await world.pass_by(7 * DAY)
     counts = world.post.counts()
     assert {each: counts[str(each)] for each in range(2, 9)} == dict.fromkeys(range(2, 9), 2)
     assert world.store.connection.execute("select count(*) from subscriptions").fetchone() == (8,)
-    assert not answered(world.app, BAD, "/settings") and not answered(world.app, BAD, "/subscribe sun 09:30")
-    assert world.store.subscription(BAD)
+    assert not await answered(world.app, BAD, "/settings") and not await answered(
+        world.app, BAD, "/subscribe sun 09:30"
+    )
+    assert await world.store.subscription(BAD)
 
 
 @pytest.mark.parametrize(
@@ -80,8 +82,8 @@ async def test_a_subscription_that_cannot_be_read_stops_nobody(world: World, col
 async def test_a_delivery_that_cannot_be_read_stops_nobody_and_its_row_stays(
     world: World, edition: Edition, column: str, value: object
 ) -> None:
-    world.ledger.enqueue_due(world.now, 9)
-    harm(world.store, "deliveries", column, value)
+    await world.ledger.enqueue_due(world.now, 9)
+    await harm(world.store, "deliveries", column, value)
     await world.pass_by()
     await world.pass_by(7 * DAY)
     assert world.post.counts()["2"] == 2
@@ -97,10 +99,10 @@ async def test_who_cannot_be_read_is_told_of_once_and_without_what_they_said(
 ) -> None:
     world.store.vote(BAD, "a/b", "35", NOW)
     world.store.keep_issue(BAD, Issue(("a/b",), TODAY), NOW)
-    harm(world.store, "issues", "questions", "[a/b")
-    harm(world.store, "votes", "at", "just now")
+    await harm(world.store, "issues", "questions", "[a/b")
+    await harm(world.store, "votes", "at", "just now")
     for _ in range(3):
-        assert not answered(world.app, BAD, "/scores") and not answered(world.app, BAD, "/checkin")
+        assert not await answered(world.app, BAD, "/scores") and not await answered(world.app, BAD, "/checkin")
     told = [each for each in caplog.messages if "cannot be read" in each]
     assert len(told) == len({each.split(":")[0] for each in told}) == 2
     assert "35" not in caplog.text and "a/b" not in caplog.text
@@ -120,7 +122,7 @@ SPOILED: dict[str, str] = {
 
 
 @pytest.mark.parametrize("spoiled", SPOILED.values(), ids=SPOILED)
-def test_a_state_with_a_row_that_cannot_be_read_opens_and_answers_everybody(
+async def test_a_state_with_a_row_that_cannot_be_read_opens_and_answers_everybody(
     tmp_path: Path, undecided: Edition, spoiled: str
 ) -> None:
     store = Store.open(tmp_path)
@@ -133,26 +135,26 @@ def test_a_state_with_a_row_that_cannot_be_read_opens_and_answers_everybody(
     store = Store.open(tmp_path)
     try:
         app = built(store, edition=undecided).app
-        store.ledger.pauses("telegram", NOW)
+        await store.ledger.pauses("telegram", NOW)
         for reader in (BAD, GOOD):
             for question in ("/start", "/scores", "/checkin", "/settings", "/mydata", "/announce"):
-                assert not answered(app, reader, question, editor=reader == BAD)
-        known = store.known(GOOD, GOOD)
-        assert known.chances == {"a/b": "35"} and known.issue and store.language(GOOD) == "en"
+                assert not await answered(app, reader, question, editor=reader == BAD)
+        known = await store.known(GOOD, GOOD)
+        assert known.chances == {"a/b": "35"} and known.issue and await store.language(GOOD) == "en"
         assert set(known.tallies["a/b"]) == {"35"}
     finally:
         store.close()
 
 
-def answered(app: App, reader: Reader, question: str, *, editor: bool = False) -> int:
+async def answered(app: App, reader: Reader, question: str, *, editor: bool = False) -> int:
     """Return how many answers failed so far, this one among them."""
-    app.reply(Message(reader=reader, text=question, language="en", editor=editor), NOW)
+    await app.reply(Message(reader=reader, text=question, language="en", editor=editor), NOW)
     return sum(app.failed.values())
 
 
 @pytest.mark.parametrize(("table", "column"), [("appeals", "at"), ("replies", "at")])
 @pytest.mark.parametrize("value", ["", "soon", "2026-11-31T09:30:00Z"])
-def test_an_appeal_that_cannot_be_read_hides_no_other_and_stops_no_start(
+async def test_an_appeal_that_cannot_be_read_hides_no_other_and_stops_no_start(
     store: Store, table: str, column: str, value: str
 ) -> None:
     for reader in (BAD, GOOD):
@@ -163,7 +165,7 @@ def test_an_appeal_that_cannot_be_read_hides_no_other_and_stops_no_start(
             store.appeals.answer(reply, "telegram:7", NOW)
     store.connection.execute(f"update {table} set {column} = ? where rowid = 1", (value,))
     store.reread()
-    known = store.known(GOOD, GOOD)
+    known = await store.known(GOOD, GOOD)
     assert [*known.heard] == ["a/2"] and [each.prediction for each in known.appeals] == ["a/2"]
-    assert store.known(BAD, BAD).appeals == () and store.everything(BAD)["appeals"]
-    store.appeals.waiting()
+    assert (await store.known(BAD, BAD)).appeals == () and store.everything(BAD)["appeals"]
+    await store.appeals.waiting()

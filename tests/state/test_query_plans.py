@@ -32,6 +32,7 @@ from bot.state.sqlite.tallies import miscounted
 from bot.state.sqlite.unfound import UnfoundRows
 from tests.conftest import NOW, ROOT, TODAY
 from tests.delivery.test_worker import DAY, SLOT
+from tests.support.at_once import at_once
 
 GROWING: Final = {
     "readers",
@@ -110,61 +111,61 @@ def listening() -> Iterator[tuple[Listening, Store]]:
         yield db, Store(db)
 
 
-def lived(db: Listening, store: Store) -> None:
+async def lived(db: Listening, store: Store) -> None:
     """Do everything that the program does with a state, at least once."""
     ledger, editors, notes, history = store.ledger, store.editors, store.notes, EditionRows(db)
     subscription = Subscription(SLOT, NOW, NOW - 30 * DAY)
-    store.live(["a/b"], ["a"], NOW, {"a/old": "a/b"}, {}, {"c/d": NOW + DAY})
-    store.live(["a/b"], ["a"], NOW, {"a/old": "a/b"}, {}, {"a/b": NOW + DAY})
+    await store.live(["a/b"], ["a"], NOW, {"a/old": "a/b"}, {}, {"c/d": NOW + DAY})
+    await store.live(["a/b"], ["a"], NOW, {"a/old": "a/b"}, {}, {"a/b": NOW + DAY})
     for reader in (ANN, BEN):
-        readers_press(store, reader, subscription)
-    votes_of(db, store.number(ANN) or 0, Succession({"a/old": "a/b"}), {"a/b": NOW + DAY}, most=0)
-    store.known(BEN, ANN, message="7")
-    number = notes.begin({"zh": "一", "en": "one"}, "telegram:1", NOW).number
-    while notes.spread(NOW, 1):
+        await readers_press(store, reader, subscription)
+    votes_of(db, await store.number(ANN) or 0, Succession({"a/old": "a/b"}), {"a/b": NOW + DAY}, most=0)
+    await store.known(BEN, ANN, message="7")
+    number = (await notes.begin({"zh": "一", "en": "one"}, "telegram:1", NOW)).number
+    while await notes.spread(NOW, 1):
         pass
-    weeks_pass(ledger, NOW)
-    notes.going(number, 1)
+    await weeks_pass(ledger, NOW)
+    await notes.going(number, 1)
     statistics.figures(db, NOW - DAY)
     statistics.totals(db, NOW - DAY)
     statistics.newest(db)
     statistics.look(db)
     notes._read()
     _counts(db)
-    notes.stop(number)
-    notes.going(number, 1)
+    await notes.stop(number)
+    await notes.going(number, 1)
     for reader in (ANN, BEN, PAGE, BEN):
-        store.note_unfound("in vain", reader, NOW)
-    store.known(ANN, ANN, now=NOW, editor=True)
+        await store.note_unfound("in vain", reader, NOW)
+    await store.known(ANN, ANN, now=NOW, editor=True)
     asked_by_few(store._unfound)
-    readers_object(store)
-    readers_go_elsewhere(store, subscription)
-    networks_bring(store)
+    await readers_object(store)
+    await readers_go_elsewhere(store, subscription)
+    await networks_bring(store)
     maintenance.expire(store, NOW + 500 * DAY)
-    editors.admit(ANN, NOW)
-    editors.keep_form(ANN, Form("note", "en"), NOW)
-    editors.form(ANN, NOW)
-    editors.keep_form(ANN, None, NOW)
-    editors.is_editor(ANN)
-    editors.admitted()
-    editors.dismiss(ANN)
+    await editors.admit(ANN, NOW)
+    await editors.keep_form(ANN, Form("note", "en"), NOW)
+    await editors.form(ANN, NOW)
+    await editors.keep_form(ANN, None, NOW)
+    await editors.is_editor(ANN)
+    await editors.admitted()
+    await editors.dismiss(ANN)
     desk_works(history)
     store.everything(ANN)
     rows.reader_as_json(db, ANN)
-    store.subscribe(Reader("telegram", "5"), subscription)
-    store.moved(BEN, Reader("telegram", "5"))
-    store.moved(Reader("telegram", "5"), Reader("telegram", "-1005"))
+    await store.subscribe(Reader("telegram", "5"), subscription)
+    await store.moved(BEN, Reader("telegram", "5"))
+    await store.moved(Reader("telegram", "5"), Reader("telegram", "-1005"))
     store.unsubscribe(ANN)
     store.forget(ANN)
-    said_very_much(store)
+    await said_very_much(store)
 
 
-def said_very_much(store: Store) -> None:
+async def said_very_much(store: Store) -> None:
     """Vote more than is deleted at once, be brought in again, counted anew and forgotten."""
     for number in range(leaving.AT_ONCE + 1):
         store.vote(Reader("telegram", "6"), "a/b", ("20", "35")[number % 2], NOW)
-    store.known(Reader("telegram", "6"), Reader("telegram", "6"), now=NOW)
-    votes_of(store.connection, store.number(Reader("telegram", "6")) or 0, Succession(), {"a/b": NOW + DAY})
+    await store.known(Reader("telegram", "6"), Reader("telegram", "6"), now=NOW)
+    votes_of(store.connection, await store.number(Reader("telegram", "6")) or 0, Succession(), {"a/b": NOW + DAY})
     with store.writing() as db:
         store._tallies.recount(db)
     assert miscounted(store.connection) == 0
@@ -173,29 +174,29 @@ def said_very_much(store: Store) -> None:
         pass
 
 
-def readers_go_elsewhere(store: Store, subscription: Subscription) -> None:
+async def readers_go_elsewhere(store: Store, subscription: Subscription) -> None:
     """Go to another channel with all there can be, look at what a link brings, and go back from either end."""
     there, key = Reader("telegram", "8"), "k" * 32
-    store.subscribe(PAGE, subscription)
+    await store.subscribe(PAGE, subscription)
     store.choose_language(PAGE, "en")
     for reader in (PAGE, there):
         store.go_over(PAGE, MakePass(key), NOW)
-        store.offer(there, key, NOW)
+        await store.offer(there, key, NOW)
         store.go_over(there, Cross(key), NOW)
-        store.offer(there, key, NOW)
-        store.counterpart(PAGE, NOW)
+        await store.offer(there, key, NOW)
+        await store.counterpart(PAGE, NOW)
         store.crossing(PAGE, NOW)
         store.go_over(reader, CrossBack(), NOW)
     store.forget(there)
 
 
-def readers_object(store: Store) -> None:
+async def readers_object(store: Store) -> None:
     """Appeal, say so too, answer in every scope; and take words back."""
     for reader in (ANN, BEN, PAGE):
         store.appeals.make(reader, MakeAppeal("a/b", "held 2026-11-01", "It did not."), NOW)
     for off in (False, True, False):
         store.appeals.second(Reader("telegram", "9"), Second("a/b", off), NOW)
-    store.appeals.waiting([1])
+    await store.appeals.waiting([1])
     for scope, what in (("one", "1"), ("newcomers", ""), ("forecast", "a/b"), ("forecast", "c/d")):
         reply = Reply(scope, what, 99, "declined", {"zh": "不", "en": "No."})  # type: ignore[arg-type]
         store.appeals.answer(reply, "telegram:1", NOW)
@@ -205,14 +206,14 @@ def readers_object(store: Store) -> None:
     store.forget(Reader("telegram", "9"))
 
 
-def networks_bring(store: Store) -> None:
+async def networks_bring(store: Store) -> None:
     receipt = Receipt("telegram:1", 7)
-    asyncio.run(store.received.keep(receipt, b"{}", NOW))
+    await store.received.keep(receipt, b"{}", NOW)
     for number in (7, 8):
-        store.received.came(Receipt("telegram:1", number))
-    store.received.take("telegram:1", 9)
-    store.apply(Vote("a/b", "35"), chat=ANN, person=ANN, language="en", now=NOW, receipt=receipt)
-    store.received.done(receipt)
+        await store.received.came(Receipt("telegram:1", number))
+    await store.received.take("telegram:1", 9)
+    await store.apply(Vote("a/b", "35"), chat=ANN, person=ANN, language="en", now=NOW, receipt=receipt)
+    await store.received.done(receipt)
 
 
 def asked_by_few(unfound: UnfoundRows) -> None:
@@ -221,27 +222,27 @@ def asked_by_few(unfound: UnfoundRows) -> None:
     unfound.expire(NOW + 90 * DAY)
 
 
-def readers_press(store: Store, reader: Reader, subscription: Subscription) -> None:
+async def readers_press(store: Store, reader: Reader, subscription: Subscription) -> None:
     for value in ("20", "80", "yes"):
         store.vote(reader, "a/b", value, NOW)
-    cards_turn(store, reader)
+    await cards_turn(store, reader)
     store.choose_language(reader, "en")
-    store.language(reader)
-    store.subscribe(reader, subscription)
+    await store.language(reader)
+    await store.subscribe(reader, subscription)
     store.keep_issue(reader, Issue(("a/b",), TODAY, ("a/b",), ("a",)), NOW)
-    store.pause(reader, "reader", NOW)
-    store.subscribe(reader, subscription)
-    store.subscription(reader)
-    store.put(reader, "/checkin", NOW)
-    store.unseen(reader)
-    store.came(reader, NOW - DAY)
-    store.came(reader, NOW)
-    store.seen(reader, 1)
-    store.keep_question(reader, "/sectors", NOW)
-    store.conversation(reader, NOW, 8)
+    await store.pause(reader, "reader", NOW)
+    await store.subscribe(reader, subscription)
+    await store.subscription(reader)
+    await store.put(reader, "/checkin", NOW)
+    await store.unseen(reader)
+    await store.came(reader, NOW - DAY)
+    await store.came(reader, NOW)
+    await store.seen(reader, 1)
+    await store.keep_question(reader, "/sectors", NOW)
+    await store.conversation(reader, NOW, 8)
 
 
-def cards_turn(store: Store, reader: Reader) -> None:
+async def cards_turn(store: Store, reader: Reader) -> None:
     """Answer a check-in kept, one only shown and one of a group, follow and hear of what was ruled."""
     shown = Issue(("a/b",), TODAY, ("a/b",))
     for chat, vote in (
@@ -249,32 +250,32 @@ def cards_turn(store: Store, reader: Reader) -> None:
         (reader, Vote("c/d", "65", within=1)),
         (Reader("telegram", "-77"), Vote("a/b", "95")),
     ):
-        store.apply(vote, chat=chat, person=reader, language="en", now=NOW)
-    store.known(Reader("telegram", "-77"), reader, now=NOW, settled={"a/b": NOW + DAY})
+        await store.apply(vote, chat=chat, person=reader, language="en", now=NOW)
+    await store.known(Reader("telegram", "-77"), reader, now=NOW, settled={"a/b": NOW + DAY})
     for off in (False, True):
-        store.apply(Follow("a/b", off), chat=reader, person=reader, language="en", now=NOW)
+        await store.apply(Follow("a/b", off), chat=reader, person=reader, language="en", now=NOW)
     store.keep_issue(Reader("telegram", "-77"), shown, NOW)
-    store.known(Reader("telegram", "-77"), reader, now=NOW, settled={"a/b": NOW + DAY})
-    store.known(Reader("telegram", "-78"), reader, now=NOW)
+    await store.known(Reader("telegram", "-77"), reader, now=NOW, settled={"a/b": NOW + DAY})
+    await store.known(Reader("telegram", "-78"), reader, now=NOW)
     store.forget(Reader("telegram", "-77"))
 
 
-def weeks_pass(ledger: Ledger, now: dt.datetime) -> None:
-    def claimed() -> Delivery:
-        ledger.hasten("telegram", now)
-        return ledger.claim("telegram", now + 9 * DAY, 1, DAY)[0]
+async def weeks_pass(ledger: Ledger, now: dt.datetime) -> None:
+    async def claimed() -> Delivery:
+        await ledger.hasten("telegram", now)
+        return (await ledger.claim("telegram", now + 9 * DAY, 1, DAY))[0]
 
-    ledger.enqueue_due(now, 9)
-    ledger.pull_back(now - 90 * DAY, 9)
-    ledger.next_at("telegram")
-    ledger.record([Requeued(claimed(), now, "no route")], now)
-    ledger.record([state.Sent(claimed(), "7", Issue((), TODAY))], now)
-    ledger.record([Closed(claimed(), "gone", "blocked", "blocked")], now)
-    ledger.send_to_the_rest(now - DAY, now)
-    ledger.release(now)
-    ledger.release(now, everything=True)
-    ledger.pause("telegram", "*", now + DAY)
-    ledger.pauses("telegram", now)
+    await ledger.enqueue_due(now, 9)
+    await ledger.pull_back(now - 90 * DAY, 9)
+    await ledger.next_at("telegram")
+    await ledger.record([Requeued(await claimed(), now, "no route")], now)
+    await ledger.record([state.Sent(await claimed(), "7", Issue((), TODAY))], now)
+    await ledger.record([Closed(await claimed(), "gone", "blocked", "blocked")], now)
+    await ledger.send_to_the_rest(now - DAY, now)
+    await ledger.release(now)
+    await ledger.release(now, everything=True)
+    await ledger.pause("telegram", "*", now + DAY)
+    await ledger.pauses("telegram", now)
 
 
 def desk_works(history: EditionRows) -> None:
@@ -297,9 +298,9 @@ def plan(db: sqlite3.Connection, sent: Sent) -> list[str]:
     return [row[3] for row in found]
 
 
-def test_no_statement_scans_a_table_that_grows_unless_nobody_waits_for_it() -> None:
+async def test_no_statement_scans_a_table_that_grows_unless_nobody_waits_for_it() -> None:
     with listening() as (db, store):
-        lived(db, store)
+        await lived(db, store)
         scans = {
             (sent.function, line)
             for sent in db.sent
@@ -311,9 +312,9 @@ def test_no_statement_scans_a_table_that_grows_unless_nobody_waits_for_it() -> N
     assert {function for function, _ in scans} == set(SLOWLY), "what scans no more is no exception"
 
 
-def test_every_statement_there_is_was_looked_at() -> None:
+async def test_every_statement_there_is_was_looked_at() -> None:
     with listening() as (db, store):
-        lived(db, store)
+        await lived(db, store)
     lines = {(sent.room, sent.line) for sent in db.sent}
     missed = [
         f"{room}:{call.lineno}"
@@ -356,45 +357,45 @@ def leading(db: sqlite3.Connection, table: str) -> set[str]:
 # What grows with others costs the one who presses nothing
 
 PRESSES: Final[dict[str, Callable[[Store], object]]] = {
-    "a question": lambda store: store.known(BEN, BEN, now=NOW),
+    "a question": lambda store: at_once(store.known(BEN, BEN, now=NOW)),
     "a vote": lambda store: store.vote(BEN, "a/b", "65", NOW),
     "/checkin": lambda store: store.keep_issue(BEN, Issue(("c/d",), TODAY), NOW),
-    "/subscribe": lambda store: store.subscribe(BEN, Subscription(SLOT, NOW, NOW)),
-    "/pause": lambda store: store.pause(BEN, "reader", NOW),
+    "/subscribe": lambda store: at_once(store.subscribe(BEN, Subscription(SLOT, NOW, NOW))),
+    "/pause": lambda store: at_once(store.pause(BEN, "reader", NOW)),
     "/unsubscribe": lambda store: store.unsubscribe(BEN),
     "/mydata": lambda store: store.everything(BEN),
     "/forget": lambda store: store.forget(BEN),
-    "a group that moves": lambda store: store.moved(BEN, Reader("telegram", "2")),
-    "a look at the page": lambda store: store.unseen(BEN),
-    "a page that was seen": lambda store: store.seen(BEN, 10**6),
-    "who edits": lambda store: store.editors.admitted(),
-    "a tick": lambda store: store.ledger.enqueue_due(NOW - DAY, 250),
-    "a claim": lambda store: store.ledger.claim("telegram", NOW, 8, DAY),
-    "a question on the page": lambda store: store.known(PAGE, PAGE, now=NOW),
+    "a group that moves": lambda store: at_once(store.moved(BEN, Reader("telegram", "2"))),
+    "a look at the page": lambda store: at_once(store.unseen(BEN)),
+    "a page that was seen": lambda store: at_once(store.seen(BEN, 10**6)),
+    "who edits": lambda store: at_once(store.editors.admitted()),
+    "a tick": lambda store: at_once(store.ledger.enqueue_due(NOW - DAY, 250)),
+    "a claim": lambda store: at_once(store.ledger.claim("telegram", NOW, 8, DAY)),
+    "a question on the page": lambda store: at_once(store.known(PAGE, PAGE, now=NOW)),
     "a vote on the page": lambda store: store.vote(PAGE, "a/b", "65", NOW),
-    "what finds nothing": lambda store: store.note_unfound("in vain", BEN, NOW),
-    "a visit of the page": lambda store: store.came(PAGE, NOW),
+    "what finds nothing": lambda store: at_once(store.note_unfound("in vain", BEN, NOW)),
+    "a visit of the page": lambda store: at_once(store.came(PAGE, NOW)),
     "a reader of the page who goes": lambda store: store.forget(PAGE),
     "an appeal": lambda store: store.appeals.make(BEN, MakeAppeal("a/1", "held 2026-11-01", "No."), NOW),
     "an appeal taken back": lambda store: store.appeals.take_back(BEN, "a/0"),
     "somebody who says so too": lambda store: store.appeals.second(PAGE, Second("a/0"), NOW),
     "a night": lambda store: maintenance.expire(store, NOW),
-    "an edition": lambda store: store.live(["a/b"], ["a"], NOW),
+    "an edition": lambda store: at_once(store.live(["a/b"], ["a"], NOW)),
 }
 
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("press", PRESSES.values(), ids=PRESSES)
-def test_however_many_others_there_are_a_press_takes_as_many_steps(press: Callable[[Store], object]) -> None:
-    few, many = (steps(press, others) for others in (20, 400))
+async def test_however_many_others_there_are_a_press_takes_as_many_steps(press: Callable[[Store], object]) -> None:
+    few, many = [await steps(press, others) for others in (20, 400)]
     assert many <= 1.2 * few + 50
 
 
-def steps(press: Callable[[Store], object], others: int) -> int:
+async def steps(press: Callable[[Store], object], others: int) -> int:
     """Return how many steps SQLite takes for a press among so many others, who have been here for ten weeks."""
     with closing(sqlite3.connect(":memory:")) as db:
         store = Store(db)
-        crowd(store, others)
+        await crowd(store, others)
         store = Store(db)
         taken = [0]
 
@@ -407,22 +408,22 @@ def steps(press: Callable[[Store], object], others: int) -> int:
         return taken[0]
 
 
-def crowd(store: Store, others: int) -> None:
+async def crowd(store: Store, others: int) -> None:
     for number in range(others + 1):
         reader = {10: BEN, 11: PAGE}.get(number) or Reader("web", str(number + 10))
         subscription = Subscription(SLOT, NOW + 7 * DAY, NOW - 90 * DAY)
         with store.writing():
-            store.subscribe(reader, subscription)
+            await store.subscribe(reader, subscription)
             store.appeals.make(reader, MakeAppeal("a/0", "held 2026-11-01", "It did not."), NOW - 70 * DAY)
             store.appeals.second(reader, Second("a/1"), NOW - 70 * DAY)
             for week in range(10):
                 at = NOW - (10 - week) * 7 * DAY
                 store.vote(reader, f"a/{week % 3}", ("20", "35")[week % 2], at)
                 store.keep_issue(reader, Issue((f"a/{week}",), TODAY), at)
-                store.put(reader, "/checkin", at)
-                store.came(reader, at)
+                await store.put(reader, "/checkin", at)
+                await store.came(reader, at)
                 issue = store.connection.execute("select max(issue) from issues").fetchone()[0]
-                sent = (store.number(reader), f"{at:%Y-%m-%dT%H:%M:%SZ}", issue)
+                sent = (await store.number(reader), f"{at:%Y-%m-%dT%H:%M:%SZ}", issue)
                 store.connection.execute(
                     "insert into deliveries (reader, channel, slot, state, next_at, done_at, issue)"
                     " values (?1, 'telegram', ?2, 'sent', ?2, ?2, ?3)",
@@ -432,7 +433,7 @@ def crowd(store: Store, others: int) -> None:
 
 async def test_a_night_deletes_in_slices_and_readers_are_answered_in_between(tmp_path: Path) -> None:
     with closing(Store.open(tmp_path)) as store:
-        crowd(store, 120)
+        await crowd(store, 120)
         turns = 0
 
         async def reader() -> None:
@@ -450,14 +451,14 @@ async def test_a_night_deletes_in_slices_and_readers_are_answered_in_between(tmp
     assert left == [0, 0] and turns >= 121 * 10 / maintenance.SLICE
 
 
-def test_a_note_that_is_called_back_from_many_goes_in_slices_and_reaches_nobody() -> None:
+async def test_a_note_that_is_called_back_from_many_goes_in_slices_and_reaches_nobody() -> None:
     with listening() as (db, store):
-        crowd(store, 40)
+        await crowd(store, 40)
         notes, ledger = store.notes, store.ledger
-        number = notes.begin({"zh": "一", "en": "one"}, "telegram:1", NOW).number
-        while notes.spread(NOW, 10):
+        number = (await notes.begin({"zh": "一", "en": "one"}, "telegram:1", NOW)).number
+        while await notes.spread(NOW, 10):
             pass
-        assert ledger.next_at("telegram") == NOW
+        assert await ledger.next_at("telegram") == NOW
         db.execute("update notes set stopped = 1 where note = ?", (number,))
-        assert [notes.spread(NOW, 15) for _ in range(4)] == [15, 15, 11, 0]
-        assert ledger.next_at("telegram") is None
+        assert [await notes.spread(NOW, 15) for _ in range(4)] == [15, 15, 11, 0]
+        assert await ledger.next_at("telegram") is None

@@ -42,14 +42,14 @@ def readers(file: Path) -> int:
         return count
 
 
-def test_a_backup_takes_the_place_of_the_state_and_the_one_before_is_kept(home: Home) -> None:
+async def test_a_backup_takes_the_place_of_the_state_and_the_one_before_is_kept(home: Home) -> None:
     done = home.bot("restore", "copy.db")
     assert (done.code, done.err) == (0, "") and FORMER in done.out
     data = home.folder / "data"
     assert (readers(data / FILE), readers(data / FORMER)) == (1, 2)
     assert (data / FILE).stat().st_mode & 0o077 == 0 and (data / FORMER).stat().st_mode & 0o077 == 0
     with contextlib.closing(Store.open(data)) as store:
-        assert store.number(ANN) and not store.number(BERT)
+        assert await store.number(ANN) and not await store.number(BERT)
 
 
 def test_it_is_restored_where_there_was_no_state(home: Home) -> None:

@@ -47,12 +47,12 @@ def said(votes: list[tuple[Reader, str, str]]) -> Store:
 
 
 @given(VOTES, SUCCESSIONS)
-def test_of_one_who_changed_their_mind_very_often_the_same_is_known(
+async def test_of_one_who_changed_their_mind_very_often_the_same_is_known(
     votes: list[tuple[Reader, str, str]], successors: dict[str, str]
 ) -> None:
     settled = {"a": NOW + dt.timedelta(minutes=7), "b": NOW}
     with closing(said(votes)) as store:
-        if (number := store.number(ANN)) is None:
+        if (number := await store.number(ANN)) is None:
             return
         every, last = (
             votes_of(store.connection, number, Succession(successors), settled, most=most) for most in (len(votes), 0)
@@ -62,23 +62,23 @@ def test_of_one_who_changed_their_mind_very_often_the_same_is_known(
 
 
 @given(VOTES, SUCCESSIONS, SUCCESSIONS)
-def test_what_all_say_follows_the_names_of_now_however_often_they_change(
+async def test_what_all_say_follows_the_names_of_now_however_often_they_change(
     votes: list[tuple[Reader, str, str]], first: dict[str, str], then: dict[str, str]
 ) -> None:
     with closing(said(votes)) as store:
         for successors in (first, then):
-            store.live([], [], NOW, successors)
-        known = store.known(ANN, BEN)
-        each = [store.known(reader, reader) for reader in (ANN, BEN)]
+            await store.live([], [], NOW, successors)
+        known = await store.known(ANN, BEN)
+        each = [await store.known(reader, reader) for reader in (ANN, BEN)]
         counted = {
             name: Counter(value for one in each for words in (one.chances, one.rulings) if (value := words.get(name)))
             for name in {name for one in each for name in (*one.chances, *one.rulings)}
         }
         assert known.tallies == counted
-        store.live([], [], NOW)
-        before = store.known(ANN, ANN).tallies.copy()  # type: ignore[attr-defined]
+        await store.live([], [], NOW)
+        before = (await store.known(ANN, ANN)).tallies.copy()  # type: ignore[attr-defined]
         store.reread()
-        assert store.known(ANN, BEN).tallies == before
+        assert (await store.known(ANN, BEN)).tallies == before
 
 
 # States of other versions
@@ -95,7 +95,7 @@ def of_before() -> Iterator[sqlite3.Connection]:
         yield db
 
 
-def test_a_state_of_before_opens_and_holds_what_it_held(of_before: sqlite3.Connection) -> None:
+async def test_a_state_of_before_opens_and_holds_what_it_held(of_before: sqlite3.Connection) -> None:
     tables = [
         name
         for (name,) in of_before.execute(
@@ -106,7 +106,7 @@ def test_a_state_of_before_opens_and_holds_what_it_held(of_before: sqlite3.Conne
     assert {"votes", "deliveries", "inbox", "notes"} <= counts.keys()
     store = Store(of_before)
     assert {each: of_before.execute(f"select count(*) from {each}").fetchone() for each in counts} == counts
-    known = store.known(ANN, ANN, "7")
+    known = await store.known(ANN, ANN, "7")
     assert known.chances == {"machine-dough/night-shift": "80"} and known.issue and known.issue.on == TODAY
     assert known.tallies == {"machine-dough/night-shift": {"80": 2, "yes": 2}}
     assert known.subscription and known.subscription.interests == ("bakeries",)
@@ -115,7 +115,7 @@ def test_a_state_of_before_opens_and_holds_what_it_held(of_before: sqlite3.Conne
     assert store.everything(ANN) == {} and not of_before.execute("pragma foreign_key_check").fetchall()
 
 
-def test_a_check_in_of_before_goes_on_behind_what_was_answered_in_it(
+async def test_a_check_in_of_before_goes_on_behind_what_was_answered_in_it(
     of_before: sqlite3.Connection, small: Edition
 ) -> None:
     done, merged, third = "quiet-library/no-closures", "machine-dough/craft-lasts", "machine-dough/night-shift"
@@ -132,33 +132,33 @@ def test_a_check_in_of_before_goes_on_behind_what_was_answered_in_it(
     answered = [json.loads(row) for (row,) in of_before.execute("select answered from issues order by issue")]
     assert answered == [[], [third], [third], [done]], "what was said in an earlier week was not said in this one"
     app = built(store, edition=small).app
-    app.live(small, NOW)
+    await app.live(small, NOW)
     now = NOW + dt.timedelta(days=2)
 
-    def press(command: str) -> str:
-        shown = app.reply(Message(reader=ANN, text=command, language="en", limits=EVERYWHERE, shown="9"), now)
+    async def press(command: str) -> str:
+        shown = await app.reply(Message(reader=ANN, text=command, language="en", limits=EVERYWHERE, shown="9"), now)
         asked = {each.command.split()[1] for row in shown.buttons for each in row if each.command.startswith("/answer")}
         return " ".join(asked)
 
-    assert press("/checkin next") == small.current(merged) == "machine-dough/handmade-stays"
-    assert press(f"/answer {merged} 35") == third, "a button of then"
-    assert press(f"/answer {merged} 35") == third and not press(f"/answer {third} 5")
-    known = store.known(ANN, ANN, "9")
+    assert await press("/checkin next") == small.current(merged) == "machine-dough/handmade-stays"
+    assert await press(f"/answer {merged} 35") == third, "a button of then"
+    assert await press(f"/answer {merged} 35") == third and not await press(f"/answer {third} 5")
+    known = await store.known(ANN, ANN, "9")
     assert known.issue and known.issue.answered == (done, "machine-dough/handmade-stays", third)
 
 
-def test_a_reader_of_before_may_choose_a_language_that_is_new(of_before: sqlite3.Connection) -> None:
+async def test_a_reader_of_before_may_choose_a_language_that_is_new(of_before: sqlite3.Connection) -> None:
     store, before = Store(of_before), dict(of_before.execute("select reader, language from readers"))
-    store.apply(ChooseLanguage("zh-Hant"), chat=ANN, person=ANN, language="zh", now=NOW)
+    await store.apply(ChooseLanguage("zh-Hant"), chat=ANN, person=ANN, language="zh", now=NOW)
     again = Store(of_before)
-    assert again.language(ANN) == again.known(ANN, ANN).language == "zh-Hant"
+    assert await again.language(ANN) == (await again.known(ANN, ANN)).language == "zh-Hant"
     assert again.everything(ANN)["language"] == "zh-Hant"
     changed = dict(of_before.execute("select reader, language from readers"))
     assert before.keys() == changed.keys() and sum(before[each] != changed[each] for each in before) == 1
 
 
 @pytest.mark.parametrize("step", STEPS)
-def test_a_state_that_has_come_to_any_step_goes_on_from_there(step: str) -> None:
+async def test_a_state_that_has_come_to_any_step_goes_on_from_there(step: str) -> None:
     with closing(sqlite3.connect(":memory:")) as db, closing(sqlite3.connect(":memory:")) as new:
         migrations.apply(Database(db), stop_before=step)
         if step not in STEPS[:2]:
@@ -168,7 +168,7 @@ def test_a_state_that_has_come_to_any_step_goes_on_from_there(step: str) -> None
             )
             db.commit()
         store, fresh = Store(db), Store(new)
-        assert store.known(ANN, ANN).chances == ({} if step in STEPS[:2] else {"a/b": "35"})
+        assert (await store.known(ANN, ANN)).chances == ({} if step in STEPS[:2] else {"a/b": "35"})
         query = "select name, sql from sqlite_master where name not like 'sqlite_%' order by name"
         assert db.execute(query).fetchall() == fresh.connection.execute(query).fetchall()
 
@@ -191,7 +191,7 @@ def test_a_state_of_a_newer_version_is_refused_for_that_reason_and_stays_as_it_i
 
 
 @pytest.mark.parametrize("others", [0, MOST_VOTES])
-def test_a_score_knows_first_answers_and_how_long_each_stood_however_often_somebody_changes_their_mind(
+async def test_a_score_knows_first_answers_and_how_long_each_stood_however_often_somebody_changes_their_mind(
     small: Edition, others: int
 ) -> None:
     """20 % for 6 days and 80 % for 4, where it held; beside it as many answers to a question without a verdict."""
@@ -202,7 +202,7 @@ def test_a_score_knows_first_answers_and_how_long_each_stood_however_often_someb
             store.vote(ANN, "q/0", chance, close - dt.timedelta(days=days))
         for minute in range(others):
             store.vote(ANN, "q/1", CHANCES[minute % 2], close - dt.timedelta(minutes=minute + 1))
-        known = store.known(ANN, ANN, None, NOW, scores.closings(edition))
+        known = await store.known(ANN, ANN, None, NOW, scores.closings(edition))
         assert len(known.history) == 2
         found = scores.score(known.history, known.crowd, edition)
     assert found and isclose(found.first, 0.64) and isclose(found.brier, 0.04)

@@ -25,6 +25,7 @@ from bot.state.sqlite.store import FILE, Store
 from bot.state.sqlite.tallies import counted, kept, miscounted
 from bot.state.sqlite.transfer import export_readers
 from tests.conftest import NOW
+from tests.support.at_once import at_once
 
 ANN, BEN, PAGE, GROUP = Reader("telegram", "1"), Reader("telegram", "2"), Reader("web", "key"), Reader("telegram", "-9")
 READERS: Final = (ANN, BEN, PAGE, GROUP)
@@ -58,10 +59,10 @@ def goes_live(new: Bases, first: Bases, between: list[Act]) -> Act:
     """Go live, prepared for this edition or another; others go on meanwhile."""
 
     def act(store: Store, now: dt.datetime) -> None:
-        asyncio.run(store.prepare(*first))
+        at_once(store.prepare(*first))
         for each in between:
             each(store, now)
-        store.live([], [], now, new[0], {}, new[1])
+        at_once(store.live([], [], now, new[0], {}, new[1]))
 
     return act
 
@@ -79,10 +80,10 @@ act: st.SearchStrategy[Act] = st.one_of(
     vote,
     vote,
     st.builds(lambda who: lambda store, _: store.forget(who), readers),
-    st.builds(lambda old, new: lambda store, _: store.moved(old, new), chats, chats),
+    st.builds(lambda old, new: lambda store, _: at_once(store.moved(old, new)), chats, chats),
     st.builds(crosses, readers, readers),
     st.builds(lambda who: lambda store, now: store.go_over(who, CrossBack(), now), readers),
-    st.builds(lambda days: lambda store, now: store.came(PAGE, now + days * DAY), st.integers(0, 1)),
+    st.builds(lambda days: lambda store, now: at_once(store.came(PAGE, now + days * DAY)), st.integers(0, 1)),
     st.builds(goes_live, bases, bases, st.lists(vote, max_size=2)),
     bases.flatmap(lambda base: st.builds(goes_live, st.just(base), st.just(base), st.lists(vote, max_size=3))),
     st.just(is_brought_again),
@@ -92,20 +93,20 @@ act: st.SearchStrategy[Act] = st.one_of(
 
 @settings(max_examples=60)
 @given(st.lists(act, min_size=3, max_size=25), st.sampled_from([1, leaving.AT_ONCE]))
-def test_whatever_happens_the_tallies_are_what_counting_afresh_gives(acts: list[Act], at_once: int) -> None:
+async def test_whatever_happens_the_tallies_are_what_counting_afresh_gives(acts: list[Act], most: int) -> None:
     with pytest.MonkeyPatch.context() as patch, closing(sqlite3.connect(":memory:")) as db:
-        patch.setattr(leaving, "AT_ONCE", at_once)
+        patch.setattr(leaving, "AT_ONCE", most)
         store = Store(db)
         for minute, each in enumerate(acts):
             each(store, NOW + minute * MINUTE)
-            assert shown(store) == kept_of(store) == recounted(store)
-        assert shown(Store(db)) == recounted(store), "after a restart too"
+            assert await shown(store) == kept_of(store) == recounted(store)
+        assert await shown(Store(db)) == recounted(store), "after a restart too"
 
 
-def shown(store: Store) -> dict[tuple[str, str, bool], int]:
+async def shown(store: Store) -> dict[tuple[str, str, bool], int]:
     """Return the tallies that answers show, by what is said."""
     nobody = Reader("telegram", "nobody")
-    known = store.known(nobody, nobody)
+    known = await store.known(nobody, nobody)
     return {
         (name, value, closed): count
         for closed, tallies in ((False, known.tallies), (True, known.crowd))
@@ -138,54 +139,47 @@ def recounted(store: Store) -> dict[tuple[str, str, bool], int]:
     return dict(found)
 
 
-def test_what_is_counted_beside_holds_what_was_said_meanwhile(tmp_path: Path) -> None:
+async def test_what_is_counted_beside_holds_what_was_said_meanwhile(tmp_path: Path) -> None:
     """On a file, where what is read beside the loop sees nothing newer."""
     with closing(Store.open(tmp_path)) as store:
         for reader in (ANN, BEN):
             store.vote(reader, "c", "1", NOW)
-
-        async def prepared() -> None:
-            task = asyncio.create_task(store.prepare({"c": "a"}, {"a": NOW + DAY}))
-            await asyncio.sleep(0)  # by now it is being read
-            store.vote(ANN, "a", "5", NOW)
-            store.forget(BEN)
-            store.vote(GROUP, "c", "1", NOW + 2 * DAY)
-            await task
-            store.vote(GROUP, "a", "20", NOW + MINUTE)
-
-        asyncio.run(prepared())
+        task = asyncio.create_task(store.prepare({"c": "a"}, {"a": NOW + DAY}))
+        await asyncio.sleep(0)  # by now it is being read
+        store.vote(ANN, "a", "5", NOW)
+        store.forget(BEN)
+        store.vote(GROUP, "c", "1", NOW + 2 * DAY)
+        await task
+        store.vote(GROUP, "a", "20", NOW + MINUTE)
         coming = store._tallies._coming
         assert coming and coming.ready == counted(store.connection, coming.basis, ["a", "c"])
-        store.live([], [], NOW, {"c": "a"}, {}, {"a": NOW + DAY})
-        assert (
-            shown(store)
-            == recounted(store)
-            == {("a", "5", False): 1, ("a", "20", False): 1}
-            | {
-                ("a", "5", True): 1,
-                ("a", "20", True): 1,
-            }
-        )
+        await store.live([], [], NOW, {"c": "a"}, {}, {"a": NOW + DAY})
+        said = {("a", value, closed): 1 for value in ("5", "20") for closed in (False, True)}
+        assert await shown(store) == recounted(store) == said
 
 
-def test_one_who_said_very_much_is_nobody_at_once_and_the_rest_goes_in_slices(tmp_path: Path) -> None:
+async def test_one_who_said_very_much_is_nobody_at_once_and_the_rest_goes_in_slices(tmp_path: Path) -> None:
     much = 2 * leaving.AT_ONCE + 7
     with closing(Store.open(tmp_path)) as store:
         store.vote(BEN, "a", "20", NOW)
         for minute in range(much):
             store.vote(ANN, "a", CHANCES[minute % 2], NOW + minute * MINUTE)
-        number = store.number(ANN)
+        number = await store.number(ANN)
         store.forget(ANN)
-        assert shown(store) == {("a", "20", False): 1} and store.everything(ANN) == {} and store.number(ANN) is None
+        assert (
+            await shown(store) == {("a", "20", False): 1}
+            and store.everything(ANN) == {}
+            and await store.number(ANN) is None
+        )
         assert not store.connection.execute("select 1 from readers where id = '1'").fetchone()
         store.vote(ANN, "a", "99", NOW)
-        assert store.number(ANN) != number, "who comes back is somebody else"
+        assert await store.number(ANN) != number, "who comes back is somebody else"
         assert left(store) == much + 2
         assert export_readers(store.connection, tmp_path / "readers") == 2, "who has gone is taken to no other state"
         store.clear_some()
         assert left(store) == much + 2 - leaving.AT_ONCE
     with closing(Store.open(tmp_path)) as again:  # as after the end of the program in between
-        assert left(again) == 2 and shown(again) == recounted(again)
+        assert left(again) == 2 and await shown(again) == recounted(again)
         assert again.connection.execute("select channel from readers").fetchall() == [("telegram",)] * 2
 
 
@@ -194,17 +188,17 @@ def left(store: Store) -> int:
     return int(count)
 
 
-def test_what_cannot_be_kept_is_not_told_either() -> None:
+async def test_what_cannot_be_kept_is_not_told_either() -> None:
     with closing(sqlite3.connect(":memory:")) as db:
         store = Store(db)
         store.vote(ANN, "a", "20", NOW)
         db.execute("create trigger full before insert on votes begin select raise(abort, 'full'); end")
         with pytest.raises(StateError):
             store.vote(BEN, "a", "20", NOW)
-        assert shown(store) == kept_of(store) == {("a", "20", False): 1}
+        assert await shown(store) == kept_of(store) == {("a", "20", False): 1}
 
 
-def test_tallies_that_are_wrong_are_found_and_bringing_readers_in_counts_them_anew(tmp_path: Path) -> None:
+async def test_tallies_that_are_wrong_are_found_and_bringing_readers_in_counts_them_anew(tmp_path: Path) -> None:
     engine = SQLite(tmp_path)
     with closing(engine.open()) as store:
         for reader in (ANN, BEN):
@@ -218,5 +212,5 @@ def test_tallies_that_are_wrong_are_found_and_bringing_readers_in_counts_them_an
     assert engine.checkup().miscounted == 2
     with closing(engine.open()) as store:
         is_brought_again(store, NOW)
-        assert shown(store) == recounted(store)
+        assert await shown(store) == recounted(store)
     assert engine.checkup().miscounted == 0

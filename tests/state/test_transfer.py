@@ -13,7 +13,7 @@ import shutil
 import sqlite3
 import stat
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,7 @@ from bot.state.sqlite.transfer import export_readers
 from bot.state.transfer import CARRIED
 from tests.conftest import NOW, ROOT, built
 from tests.delivery.test_worker import DAY, SLOT, World
+from tests.support.at_once import at_once
 from tests.support.botapi import TOKEN
 from tests.support.home import Home, running
 
@@ -107,16 +108,16 @@ def act(choice: tuple[int, Reader, str, str, int]) -> Act:
     acts: list[Act] = [
         lambda store: store.vote(reader, prediction, value, now),
         lambda store: store.choose_language(reader, "en" if hour % 2 else "zh"),
-        lambda store: store.subscribe(reader, subscription),
+        lambda store: at_once(store.subscribe(reader, subscription)),
         lambda store: store.keep_issue(reader, issue, now),
-        lambda store: store.pause(reader, "reader" if hour % 2 else "blocked", now),
+        lambda store: at_once(store.pause(reader, "reader" if hour % 2 else "blocked", now)),
         lambda store: store.unsubscribe(reader),
-        lambda store: store.put(reader, f"/{value}", now),
-        lambda store: store.seen(reader, hour % 3),
-        lambda store: store.keep_question(reader, f"/{value}", now, f"/{CHANCES[hour % 4]}"),
-        lambda store: store.live([prediction], [value], now),
-        lambda store: store.ledger.enqueue_due(now + 2 * DAY, 10),
-        lambda store: delivered(store, issue, now + 2 * DAY, hour),
+        lambda store: at_once(store.put(reader, f"/{value}", now)),
+        lambda store: at_once(store.seen(reader, hour % 3)),
+        lambda store: at_once(store.keep_question(reader, f"/{value}", now, f"/{CHANCES[hour % 4]}")),
+        lambda store: at_once(store.live([prediction], [value], now)),
+        lambda store: at_once(store.ledger.enqueue_due(now + 2 * DAY, 10)),
+        lambda store: at_once(delivered(store, issue, now + 2 * DAY, hour)),
         lambda store: store.appeals.make(reader, MakeAppeal(prediction, "held 2026-11-01", value), now),
         lambda store: store.appeals.second(reader, Second(prediction, off=hour % 5 == 0), now),
         lambda store: answered(store, prediction, now, hour),
@@ -124,16 +125,16 @@ def act(choice: tuple[int, Reader, str, str, int]) -> Act:
     return acts[kind % len(acts)]
 
 
-def delivered(store: Store, issue: Issue, now: dt.datetime, hour: int) -> None:
+async def delivered(store: Store, issue: Issue, now: dt.datetime, hour: int) -> None:
     """Deliver what is queued, or fail to, or be interrupted."""
     ledger = store.ledger
-    for each in ledger.claim("telegram", now, 3, DAY):
+    for each in await ledger.claim("telegram", now, 3, DAY):
         if hour % 4 == 0:
-            ledger.record([Sent(each, str(hour), issue)], now)
+            await ledger.record([Sent(each, str(hour), issue)], now)
         elif hour % 4 == 1:
-            ledger.record([Requeued(each, now + DAY, "no route")], now)
+            await ledger.record([Requeued(each, now + DAY, "no route")], now)
         elif hour % 4 == 2:
-            ledger.record([Closed(each, "gone", "blocked", "blocked")], now)
+            await ledger.record([Closed(each, "gone", "blocked", "blocked")], now)
 
 
 def answered(store: Store, prediction: str, now: dt.datetime, hour: int) -> None:
@@ -166,14 +167,14 @@ def went(acts: list[Act], store: Store) -> Store:
 
 
 @given(ACTS)
-def test_a_fresh_state_gets_all_of_every_reader(acts: list[Act]) -> None:
+async def test_a_fresh_state_gets_all_of_every_reader(acts: list[Act]) -> None:
     with state() as old, state() as new:
         file = exported(went(acts, old))
         count = old.connection.execute("select count(*) from readers").fetchone()[0]
         assert imported(new, file) == (count, 0)
         assert [everything(new, each) for each in CHATS] == [everything(old, each) for each in CHATS]
         assert exported(new) == file
-        ann, same = old.known(ANN, ANN), new.known(ANN, ANN)
+        ann, same = await old.known(ANN, ANN), await new.known(ANN, ANN)
         assert (same.tallies, same.rulings, same.chances) == (ann.tallies, ann.rulings, ann.chances)
         assert (same.asked, same.issue, same.missed) == (ann.asked, ann.issue, ann.missed)
         assert (same.new_verdicts, same.new_briefings) == (ann.new_verdicts, ann.new_briefings)
@@ -231,40 +232,40 @@ def subscription(day: int, **changes: Any) -> Subscription:
         (subscription(0), None, "there"),
     ],
 )
-def test_of_two_subscriptions_the_newer_one_stays(
+async def test_of_two_subscriptions_the_newer_one_stays(
     there: Subscription | None, brought: Subscription | None, stays: str
 ) -> None:
     with state() as old, state() as new:
         for store, each, language in ((old, brought, "en"), (new, there, "zh")):
             store.choose_language(ANN, "en" if language == "en" else "zh")
             if each:
-                store.subscribe(ANN, each)
+                await store.subscribe(ANN, each)
         imported(new, exported(old))
-        assert new.subscription(ANN) == {"there": there, "brought": brought}[stays]
-        assert new.language(ANN) == {"there": "zh", "brought": "en"}[stays]
+        assert await new.subscription(ANN) == {"there": there, "brought": brought}[stays]
+        assert await new.language(ANN) == {"there": "zh", "brought": "en"}[stays]
 
 
-def test_the_last_word_counts_wherever_it_was_said() -> None:
+async def test_the_last_word_counts_wherever_it_was_said() -> None:
     with state() as old, state() as new:
         old.vote(ANN, "a/b", "20", NOW)
         new.vote(ANN, "a/b", "80", NOW + DAY)
         old.vote(ANN, "c/d", "95", NOW + DAY)
         new.vote(ANN, "c/d", "5", NOW)
         imported(new, exported(old))
-        known = new.known(ANN, ANN)
+        known = await new.known(ANN, ANN)
         assert known.chances == {"a/b": "80", "c/d": "95"}
         assert known.tallies == {"a/b": {"80": 1}, "c/d": {"95": 1}}
 
 
 @pytest.mark.parametrize("days", [1, -1])
-def test_when_a_reader_was_last_asked_is_the_later_and_when_something_was_new_the_earlier_time(days: int) -> None:
+async def test_when_a_reader_was_last_asked_is_the_later_and_when_something_was_new_the_earlier_time(days: int) -> None:
     with state() as old, state() as new:
         for store, now in ((old, NOW), (new, NOW + days * DAY)):
-            store.subscribe(ANN, subscription(-9))
+            await store.subscribe(ANN, subscription(-9))
             store.keep_issue(ANN, Issue(("a/b",), now.date()), now)
-            store.live([], ["x"], now)
+            await store.live([], ["x"], now)
         imported(new, exported(old))
-        assert new.known(ANN, ANN).asked == {"a/b": max(NOW, NOW + days * DAY).date()}
+        assert (await new.known(ANN, ANN)).asked == {"a/b": max(NOW, NOW + days * DAY).date()}
         [(at,)] = new.connection.execute("select at from news")
         assert dt.datetime.fromisoformat(at) == min(NOW, NOW + days * DAY)
 
@@ -281,19 +282,19 @@ def test_an_issue_is_known_again_however_its_lists_were_written() -> None:
 SHOWN = Issue(("a/b",), NOW.date())
 
 
-def slot(store: Store, state: str, since: int) -> None:
+async def slot(store: Store, state: str, since: int) -> None:
     """Subscribe a reader and bring the delivery of one slot into a state."""
     store.keep_issue(ANN, Issue(("c/d",), NOW.date()), NOW - 7 * DAY)
-    store.subscribe(ANN, replace(subscription(since), next_at=NOW))
+    await store.subscribe(ANN, replace(subscription(since), next_at=NOW))
     ledger = store.ledger
     if state:
-        ledger.enqueue_due(NOW, 1)
+        await ledger.enqueue_due(NOW, 1)
     if state in ("sending", "sent", "failed"):
-        [delivery] = ledger.claim("telegram", NOW, 1, DAY)
+        [delivery] = await ledger.claim("telegram", NOW, 1, DAY)
         if state == "failed":
-            ledger.record([Closed(delivery, "failed")], NOW)
+            await ledger.record([Closed(delivery, "failed")], NOW)
         if state == "sent":
-            ledger.record([Sent(delivery, "77", SHOWN)], NOW)
+            await ledger.record([Sent(delivery, "77", SHOWN)], NOW)
 
 
 @pytest.mark.parametrize(
@@ -313,13 +314,13 @@ def slot(store: Store, state: str, since: int) -> None:
         ("sending", "queued", "sending", "sending"),
     ],
 )
-def test_what_either_side_sent_is_sent_and_what_waits_comes_with_a_newer_subscription(
+async def test_what_either_side_sent_is_sent_and_what_waits_comes_with_a_newer_subscription(
     there: str, brought: str, newer: str, older: str
 ) -> None:
     for since, after in ((1, newer), (3, older)):
         with state() as old, state() as new:
-            slot(old, brought, 2)
-            slot(new, there, since)
+            await slot(old, brought, 2)
+            await slot(new, there, since)
             imported(new, exported(old))
             rows = new.everything(ANN)["deliveries"]
             assert [row["state"] for row in rows] == [after][: len(after)]
@@ -331,14 +332,14 @@ def test_what_either_side_sent_is_sent_and_what_waits_comes_with_a_newer_subscri
 
 
 @pytest.fixture
-def moved(undecided: Edition) -> Iterator[Callable[[World], World]]:
+def moved(undecided: Edition) -> Iterator[Callable[[World], Awaitable[World]]]:
     """Moves a world to another bot with an empty state."""
     with contextlib.ExitStack() as states:
 
-        def move(old: World) -> World:
+        async def move(old: World) -> World:
             store = states.enter_context(state())
             app = built(store, edition=undecided).app
-            app.live(undecided, old.now + DAY)  # to a bot that was started before, all would be new
+            await app.live(undecided, old.now + DAY)  # to a bot that was started before, all would be new
             imported(store, exported(old.store))
             new = World(app, store)
             new.now = old.now
@@ -348,56 +349,60 @@ def moved(undecided: Edition) -> Iterator[Callable[[World], World]]:
 
 
 @pytest.fixture
-def old(app: App, store: Store) -> World:
-    app.live(app.edition, NOW - 30 * DAY)
+async def old(app: App, store: Store) -> World:
+    await app.live(app.edition, NOW - 30 * DAY)
     return World(app, store)
 
 
-async def test_nobody_is_asked_twice_or_told_twice_by_the_new_bot(old: World, moved: Callable[[World], World]) -> None:
-    old.subscribe("1")
+async def test_nobody_is_asked_twice_or_told_twice_by_the_new_bot(
+    old: World, moved: Callable[[World], Awaitable[World]]
+) -> None:
+    await old.subscribe("1")
     await old.pass_by()
-    told = old.store.known(ANN, ANN).issue
-    new = moved(old)
+    told = (await old.store.known(ANN, ANN)).issue
+    new = await moved(old)
     await new.pass_by()
     assert not new.post.sent
     await new.pass_by(7 * DAY)
-    again = new.store.known(ANN, ANN).issue
+    again = (await new.store.known(ANN, ANN)).issue
     assert told and again and told.questions and again.questions
     assert not set(told.questions) & set(again.questions) and not again.briefings
 
 
-async def test_what_waits_at_the_old_bot_is_sent_by_the_new_one(old: World, moved: Callable[[World], World]) -> None:
-    old.subscribe("1", "2")
+async def test_what_waits_at_the_old_bot_is_sent_by_the_new_one(
+    old: World, moved: Callable[[World], Awaitable[World]]
+) -> None:
+    await old.subscribe("1", "2")
     await old.work.tick()
-    assert len(old.ledger.claim("telegram", old.now, 1, DAY)) == 1
-    new = moved(old)
+    assert len(await old.ledger.claim("telegram", old.now, 1, DAY)) == 1
+    new = await moved(old)
     await new.pass_by()
     assert new.post.counts() == {"1": 1, "2": 1}
 
 
 async def test_a_note_of_the_editors_is_for_the_bot_they_gave_it_to(
-    old: World, moved: Callable[[World], World]
+    old: World, moved: Callable[[World], Awaitable[World]]
 ) -> None:
-    old.subscribe("1")
+    await old.subscribe("1")
     await old.pass_by()
     notes = old.store.notes
-    notes.begin({"zh": "搬家了", "en": "We move"}, "telegram:9", old.now)
-    assert notes.spread(old.now, 10) == 1 and old.states() == {"sent": 1, "queued": 1}
-    new = moved(old)
+    await notes.begin({"zh": "搬家了", "en": "We move"}, "telegram:9", old.now)
+    assert await notes.spread(old.now, 10) == 1 and old.states() == {"sent": 1, "queued": 1}
+    new = await moved(old)
     assert new.states() == {"sent": 1}
 
 
 async def test_who_has_not_started_the_new_bot_is_paused_until_they_do(
-    old: World, moved: Callable[[World], World]
+    old: World, moved: Callable[[World], Awaitable[World]]
 ) -> None:
-    old.subscribe("1", "2")
-    new = moved(old)
+    await old.subscribe("1", "2")
+    new = await moved(old)
     new.post.says = {"1": [Gone("Forbidden: bot can't initiate conversation with a user")]}
     await new.pass_by()
-    assert new.post.counts() == {"2": 1} and new.paused("1") == "blocked"
+    assert new.post.counts() == {"2": 1} and await new.paused("1") == "blocked"
     imported(new.store, exported(old.store))
-    assert new.paused("1") == "blocked"
-    new.app.came_back(ANN, new.now)
+    assert await new.paused("1") == "blocked"
+    await new.app.came_back(ANN, new.now)
     await new.pass_by(7 * DAY)
     assert new.post.counts() == {"1": 1, "2": 2}
 
@@ -421,43 +426,43 @@ def file() -> bytes:
     with state() as store:
         for reader in (ANN, PAGE):
             store.choose_language(reader, "en")
-            store.subscribe(reader, subscription(0))
+            at_once(store.subscribe(reader, subscription(0)))
             store.vote(reader, "a/b", "35", NOW)
             store.keep_issue(reader, Issue(("a/b",), NOW.date()), NOW)
-            store.put(reader, "/checkin", NOW)
-        store.live(["a/b"], ["x"], NOW)
+            at_once(store.put(reader, "/checkin", NOW))
+        at_once(store.live(["a/b"], ["x"], NOW))
         ledger = store.ledger
-        ledger.enqueue_due(NOW + 8 * DAY, 9)
-        [delivery] = ledger.claim("telegram", NOW + 8 * DAY, 9, DAY)
-        ledger.record([Sent(delivery, "77", Issue(("c/d",), NOW.date()))], NOW + 8 * DAY)
+        at_once(ledger.enqueue_due(NOW + 8 * DAY, 9))
+        [delivery] = at_once(ledger.claim("telegram", NOW + 8 * DAY, 9, DAY))
+        at_once(ledger.record([Sent(delivery, "77", Issue(("c/d",), NOW.date()))], NOW + 8 * DAY))
         return exported(store)
 
 
-def refused(file: bytes) -> str:
+async def refused(file: bytes) -> str:
     """Return why a file is refused, which leaves a state as it was."""
     with state() as store:
         store.vote(ANN, "a/b", "no", NOW)
         before = exported(store)
         with pytest.raises(Unusable) as why:
             imported(store, file)
-        assert exported(store) == before and store.known(ANN, ANN).tallies == {"a/b": {"no": 1}}
+        assert exported(store) == before and (await store.known(ANN, ANN)).tallies == {"a/b": {"no": 1}}
     assert len(str(why.value).splitlines()) == 1
     return str(why.value)
 
 
 @given(st.data())
-def test_a_file_with_any_byte_changed_is_refused_whole(file: bytes, data: st.DataObject) -> None:
+async def test_a_file_with_any_byte_changed_is_refused_whole(file: bytes, data: st.DataObject) -> None:
     at = data.draw(st.integers(0, len(file) - 2))  # the last line break may be another blank
     other = data.draw(st.integers(0, 255).filter(lambda byte: byte != file[at]))
-    refused(file[:at] + bytes([other]) + file[at + 1 :])
+    await refused(file[:at] + bytes([other]) + file[at + 1 :])
 
 
 @given(st.data())
-def test_a_file_that_was_not_copied_whole_is_refused(file: bytes, data: st.DataObject) -> None:
-    refused(file[: data.draw(st.integers(0, len(file) - 2))])
+async def test_a_file_that_was_not_copied_whole_is_refused(file: bytes, data: st.DataObject) -> None:
+    await refused(file[: data.draw(st.integers(0, len(file) - 2))])
 
 
-def test_lines_lost_or_added_or_swapped_are_noticed(file: bytes) -> None:
+async def test_lines_lost_or_added_or_swapped_are_noticed(file: bytes) -> None:
     head, first, second, end = file.splitlines(keepends=True)
     for lines in (
         [head, first, end],
@@ -467,12 +472,12 @@ def test_lines_lost_or_added_or_swapped_are_noticed(file: bytes) -> None:
         [head, first, second],
         [first, second, end],
     ):
-        refused(b"".join(lines))
+        await refused(b"".join(lines))
 
 
 @pytest.mark.parametrize("other", [b"\n", b"PK\x03\x04", b"SQLite format 3\x00", b"[]", b'{"a": 1}\n', b"1", b"\xff"])
-def test_a_file_of_others_is_refused_as_such(other: bytes) -> None:
-    assert refused(other) == "this is no file that `readers export` wrote"
+async def test_a_file_of_others_is_refused_as_such(other: bytes) -> None:
+    assert await refused(other) == "this is no file that `readers export` wrote"
 
 
 def sealed(file: bytes, change: Callable[[dict[str, Any]], object]) -> bytes:
@@ -495,10 +500,10 @@ def ended(*lines: bytes) -> bytes:
     return b"".join([*lines, end.encode()])
 
 
-def test_a_file_that_somebody_sealed_again_is_read(file: bytes) -> None:
+async def test_a_file_that_somebody_sealed_again_is_read(file: bytes) -> None:
     with state() as store:
         assert imported(store, sealed(file, lambda reader: reader.update(language="zh"))) == (2, 0)
-        assert store.language(ANN) == "zh"
+        assert await store.language(ANN) == "zh"
 
 
 @pytest.mark.parametrize(
@@ -553,10 +558,10 @@ def test_a_file_that_somebody_sealed_again_is_read(file: bytes) -> None:
         ("id", lambda reader: reader.update(id="")),
     ],
 )
-def test_what_cannot_be_is_refused_by_line_and_place_and_without_what_was_said(
+async def test_what_cannot_be_is_refused_by_line_and_place_and_without_what_was_said(
     file: bytes, place: str, change: Callable[[dict[str, Any]], object]
 ) -> None:
-    why = refused(sealed(file, change))
+    why = await refused(sealed(file, change))
     assert why.startswith("line 2: ") and place in why and "3517" not in why
 
 
@@ -571,10 +576,10 @@ def test_what_cannot_be_is_refused_by_line_and_place_and_without_what_was_said(
         (b'"telegram"', b'"\xff"', "line 2: "),
     ],
 )
-def test_what_no_export_writes_is_refused_by_its_line(file: bytes, old: bytes, new: bytes, told: str) -> None:
+async def test_what_no_export_writes_is_refused_by_its_line(file: bytes, old: bytes, new: bytes, told: str) -> None:
     head, first, second, _ = file.splitlines(keepends=True)
     assert old in first
-    assert refused(ended(head, first.replace(old, new, 1), second)).startswith(told)
+    assert (await refused(ended(head, first.replace(old, new, 1), second))).startswith(told)
 
 
 @pytest.mark.parametrize(
@@ -593,16 +598,16 @@ def test_what_no_export_writes_is_refused_by_its_line(file: bytes, old: bytes, n
         (lambda file: bytes(10_000), "no file that"),
     ],
 )
-def test_a_file_that_went_through_other_hands_is_refused_in_words(
+async def test_a_file_that_went_through_other_hands_is_refused_in_words(
     file: bytes, change: Callable[[bytes], bytes], told: str
 ) -> None:
-    assert told in refused(change(file))
+    assert told in await refused(change(file))
 
 
 @given(
     st.recursive(st.none() | st.booleans() | st.floats() | st.integers() | st.text(), st.lists, max_leaves=5), st.data()
 )
-def test_whatever_stands_in_a_place_it_is_imported_and_delivered_or_refused(
+async def test_whatever_stands_in_a_place_it_is_imported_and_delivered_or_refused(
     file: bytes, value: object, data: st.DataObject
 ) -> None:
     places: list[tuple[Any, Any]] = []
@@ -624,11 +629,11 @@ def test_whatever_stands_in_a_place_it_is_imported_and_delivered_or_refused(
             assert len(str(why).splitlines()) == 1
             return
         ledger = store.ledger
-        ledger.pull_back(NOW, 10)
-        ledger.enqueue_due(NOW + 30 * DAY, 10)
-        ledger.claim("telegram", NOW + 30 * DAY, 10, DAY)
+        await ledger.pull_back(NOW, 10)
+        await ledger.enqueue_due(NOW + 30 * DAY, 10)
+        await ledger.claim("telegram", NOW + 30 * DAY, 10, DAY)
         for number in (1, 2):
-            store.known_for(Delivery(number, number, Reader("telegram", ""), NOW, 1, 0, None, None, False), NOW)
+            await store.known_for(Delivery(number, number, Reader("telegram", ""), NOW, 1, 0, None, None, False), NOW)
 
 
 def test_an_export_of_before_imports_whole() -> None:
@@ -643,8 +648,8 @@ def test_an_export_of_before_imports_whole() -> None:
             assert {name: new[name] for name in same} == {name: old[name] for name in same}
 
 
-def test_a_file_of_a_later_version_says_what_to_do(file: bytes) -> None:
-    assert "newer" in refused(file.replace(b'"version":1', b'"version":2', 1))
+async def test_a_file_of_a_later_version_says_what_to_do(file: bytes) -> None:
+    assert "newer" in await refused(file.replace(b'"version":1', b'"version":2', 1))
 
 
 # The commands
@@ -658,7 +663,7 @@ def home(tmp_path: Path) -> Home:
 
 async def test_readers_are_exported_beside_a_server_and_imported_where_none_runs(home: Home) -> None:
     with contextlib.closing(Store.open(home.folder / "data")) as store:
-        store.subscribe(ANN, subscription(0))
+        await store.subscribe(ANN, subscription(0))
         store.vote(PAGE, "a/b", "35", NOW)
         before = [everything(store, each) for each in CHATS]
     async with running(home) as bot:

@@ -66,15 +66,15 @@ def test_a_state_of_any_version_opens_and_holds_what_it_held(step: str, tmp_path
 
 
 @steps
-def test_its_readers_are_known_are_served_and_may_go(step: str, tmp_path: Path) -> None:
+async def test_its_readers_are_known_are_served_and_may_go(step: str, tmp_path: Path) -> None:
     with opened(tmp_path, step) as (store, before):
-        known = store.known(ANN, ANN)
+        known = await store.known(ANN, ANN)
         assert known.chances == ({NIGHT: "80"} if "votes" in before else {})
         if "subscriptions" in before:
             assert known.subscription and known.subscription.interests == ("bakeries",)
-            group = store.subscription(Reader("telegram", "-100"))
+            group = await store.subscription(Reader("telegram", "-100"))
             assert group and group.paused == "blocked"
-        assert bool(store.number(VISITOR)) == ("readers" in before), "found by the digest of its key"
+        assert bool(await store.number(VISITOR)) == ("readers" in before), "found by the digest of its key"
         for reader in (ANN, VISITOR):
             store.forget(reader)
             assert store.everything(reader) == {}

@@ -13,6 +13,7 @@ from bot.notify import Notice
 from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW, built
+from tests.support.at_once import at_once
 
 ANNA, BERT, READER = 41, 42, 43
 """Two editors, and somebody who is none."""
@@ -47,7 +48,7 @@ class Newsroom:
         self.app, self.inbox, self.reloader = self.program.app, self.program.inbox, self.program.reloader
         assert self.program.desk
         self.desk = self.program.desk
-        self.app.live(self.app.edition, NOW)
+        at_once(self.app.live(self.app.edition, NOW))
         self.site = build(self.program.page)
 
     def tell(self, notice: Notice) -> None:

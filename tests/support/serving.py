@@ -50,7 +50,7 @@ class House:
         """Let time pass until a reader's next check-in, and send what is due; return when that was."""
 
         async def send() -> None:
-            subscription = self.store.subscription(reader)
+            subscription = await self.store.subscription(reader)
             assert subscription
             self.now = max(self.now, subscription.next_at)
             work = self.program.deliveries()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import functools
 
@@ -36,28 +37,34 @@ class Answering:
         self._reception, self._replies, self._taken = reception, replies, taken
         self._actions, self._admins, self._files, self._excusing = actions, admins, files, excusing
         self._following = Following(reception, replies)
+        self._noting = set[asyncio.Task[None]]()
 
     async def answer(self, asked: Asking, slower: bool) -> None:
         """Answer what is asked, or say that too much came at once."""
         try:
             await self._answer(asked, slower)
         except Exception:
-            self._taken.decided(asked.update)
+            await self._taken.decided(asked.update)
             raise
-        self._taken.decided(asked.update)  # not where a stop ends it: what is kept is answered after the next start
+        await self._taken.decided(
+            asked.update
+        )  # not where a stop ends it: what is kept is answered after the next start
 
     def dropped(self, asked: Asking) -> bool:
         """Note that nobody answers what is asked; tell whether whoever asked must still be told so."""
-        self._taken.decided(asked.update)
+        noting = asyncio.create_task(self._taken.decided(asked.update))
+        self._noting.add(noting)
+        noting.add_done_callback(self._noting.discard)
         return self._excusing.dropped(asked)
 
     async def close(self) -> None:
         """Show nothing anew any more; what is being answered goes on."""
         await self._following.close()
+        await asyncio.gather(*self._noting)
 
     async def _answer(self, asked: Asking, slower: bool) -> None:
         if slower:
-            await self._dispatch(asked, self._excusing.answer(asked))
+            await self._dispatch(asked, await self._excusing.answer(asked))
             return
         if asked.press and asked.opens and not pressed_here(asked.message.text):
             await self._replies.presses.acknowledge(asked.press, opens=asked.opens)
@@ -69,11 +76,11 @@ class Answering:
                 answer = await self._reception.answer(asked.message, self._is_admin(asked))
             await self._dispatch(asked, answer)
         elif self._files.first_of(asked.album):
-            await self._dispatch(asked, self._reception.unread(asked.message))
+            await self._dispatch(asked, await self._reception.unread(asked.message))
 
     async def _on_file(self, asked: Asking, document: Document) -> None:
         """Bring a file, with the others of its album; who may not send any is told so once for all of them."""
-        if not self._reception.edits(asked.message.voter) and not self._files.first_of(asked.album):
+        if not await self._reception.edits(asked.message.voter) and not self._files.first_of(asked.album):
             return
         fetch = functools.partial(self._files.fetch, document, asked.album)
         with self._typing(asked):
@@ -93,7 +100,7 @@ class Answering:
 
     async def _dispatch(self, asked: Asking, answer: Answer) -> None:
         """Bring an answer to where it is wanted, whatever has become of the chat meanwhile."""
-        self._taken.decided(asked.update)  # what it changes is stored
+        await self._taken.decided(asked.update)  # what it changes is stored
         self._following.end(asked)
         if message := await self._replies.bring(asked, answer):
             self._following.begin(asked, answer, message, self._is_admin(asked))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Final
 
@@ -30,7 +30,9 @@ LONGEST_CAPTION: Final = 1024
 class Attachments:
     """Sends what an answer holds beside its words; what fails in a `language` is said in it."""
 
-    def __init__(self, posting: Posting, actions: ChatActions, language: Callable[[Asking], Language]) -> None:
+    def __init__(
+        self, posting: Posting, actions: ChatActions, language: Callable[[Asking], Awaitable[Language]]
+    ) -> None:
         self._posting, self._actions, self._language = posting, actions, language
         self._photos = Photos()
 
@@ -64,7 +66,8 @@ class Attachments:
                 raise
             logger.warning("Telegram: a file %s", fate(error))
             if (what := meaning(error)) is not Meaning.DOUBT:
-                return channel_errors.without_file(answer, self._language(asked), refused=what is Meaning.NO_FILES)
+                language = await self._language(asked)
+                return channel_errors.without_file(answer, language, refused=what is Meaning.NO_FILES)
         return None if fits else replace(answer, file=None)
 
     async def _photo(self, asked: Asking, svg: str, content: Content) -> None:

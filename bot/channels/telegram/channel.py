@@ -176,8 +176,8 @@ class Telegram:
         logger.info("Telegram: %s as @%s", how, self._bot.username)
         await self._profile.publish()
 
-    def _editors(self) -> tuple[int, ...]:
-        return tuple(int(each.id) for each in self._reception.editors() if each.channel == "telegram")
+    async def _editors(self) -> tuple[int, ...]:
+        return tuple(int(each.id) for each in await self._reception.editors() if each.channel == "telegram")
 
     async def _close(self) -> None:
         """Answer what was asked, as far as that is soon done.

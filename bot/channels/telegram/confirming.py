@@ -34,7 +34,7 @@ class Taken:
         """The first update to be fetched, which confirms those before it; too many are confirmed undecided."""
         return min(self._open, default=self.following) if len(self._held) < MOST_HELD else self.following
 
-    def add(self, number: int) -> bool:
+    async def add(self, number: int) -> bool:
         """Take an update; False where it was taken before."""
         if number in self._held:
             return False
@@ -48,7 +48,7 @@ class Taken:
         """Return by what an update is kept here; None for one that Telegram keeps until it is confirmed."""
         return None
 
-    def decided(self, number: int) -> None:
+    async def decided(self, number: int) -> None:
         """Note that the outcome of an update is stored, or that it has none."""
         self._open.discard(number)
         if not self._open:

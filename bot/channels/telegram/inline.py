@@ -62,19 +62,19 @@ class Inline:
     async def _answer(self, query: InlineQuery) -> None:
         async with self._places:
             message = asked_inline(query, self._otherwise)
-            found = () if query.offset else self._reception.excerpts(message)
+            found = () if query.offset else await self._reception.excerpts(message)
             # The results are in the language of whoever asks, so that nobody else may be given them.
             kept: dict[str, object] = {"cache_time": KEPT_FOR, "is_personal": True}
-            more = kept if found or query.offset else {**kept, "button": self._nothing(message)}
+            more = kept if found or query.offset else {**kept, "button": await self._nothing(message)}
             results = [_article(each, self._bot.username) for each in found]
             try:
                 await call(self._bot, "answerInlineQuery", {"inline_query_id": query.id, "results": results, **more})
             except TelegramError as error:
                 logger.info("Telegram: an inline query stays without results (%s)", without_quotes(error))
 
-    def _nothing(self, message: Message) -> dict[str, object]:
+    async def _nothing(self, message: Message) -> dict[str, object]:
         """Return the button of who found nothing: it leads to all there is, in a chat with the bot alone."""
-        language = self._reception.language(message.reader, message.language)
+        language = await self._reception.language(message.reader, message.language)
         return {"text": say(language, "inline-none"), "start_parameter": link(f"/search {message.text}".strip())}
 
 

@@ -47,38 +47,38 @@ class Intake:
         self._lanes, self._taken, self._inline, self._excusing, self._met = lanes, taken, inline, excusing, met
         self._edits = Edits()
 
-    def take(self, update: RawUpdate) -> None:
+    async def take(self, update: RawUpdate) -> None:
         """Put what is asked into its lane; what it says of a chat itself is never dropped."""
         asked, number = None, update["update_id"]
         try:
-            asked = ordinary(update, self._bot.username, self._otherwise, self._limits()) or self._asked(update)
+            asked = ordinary(update, self._bot.username, self._otherwise, self._limits()) or await self._asked(update)
             if asked and self._edits.says_nothing_new(update):
                 asked = None
         except Exception:
             logger.exception("Telegram: an update was not taken")
         if asked is None:
-            self._taken.decided(number)
+            await self._taken.decided(number)
             return
         asked = replace(asked, update=number)
         if receipt := self._taken.receipt(number):
             asked = replace(asked, message=replace(asked.message, receipt=receipt))
         self._met(asked.chat)
-        attached = asked.attached is not None and self._reception.edits(asked.message.voter)
+        attached = asked.attached is not None and await self._reception.edits(asked.message.voter)
         lane = Lane(asked.chat, str(asked.message.voter))
         album, room = (asked.album, EDITORS_ROOM) if attached else (None, LONGEST_LANE)
         self._lanes.put(lane, asked, together=album, room=room, number=number)
 
-    def _asked(self, raw: RawUpdate) -> Asking | None:
+    async def _asked(self, raw: RawUpdate) -> Asking | None:
         if (update := parsed(raw)) is None:
             return None
         if update.inline_query:
             self._inline.take(update.inline_query)
             return None
         if ids := moved_chat(update):
-            self._reception.moved(*ids)
+            await self._reception.moved(*ids)
             return None
         if change := membership(update, self._otherwise):
-            start = self._reception.membership(change, self._limits())
+            start = await self._reception.membership(change, self._limits())
             return Asking(start, int(change.reader.id), invited_by=change.by) if start else None
         asked = asking(update, self._bot.username, self._otherwise, self._limits())
         if asked is None and update.callback_query:  # of a message that is in no chat of ours

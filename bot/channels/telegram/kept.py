@@ -52,18 +52,18 @@ class Kept(Taken):
         if await self._received.keep(Receipt(self._source, number), content, now):
             self._arrived.set()
 
-    def add(self, number: int) -> bool:
+    async def add(self, number: int) -> bool:
         """Take an update that is fetched; False where it was taken before, or had been brought."""
-        if not super().add(number):
+        if not await super().add(number):
             return False
-        if came := self._came(number):
-            super().decided(number)
+        if came := await self._came(number):
+            await super().decided(number)
         return not came
 
-    def _came(self, number: int) -> bool:
+    async def _came(self, number: int) -> bool:
         """Tell whether an update was brought before; where that cannot be read it counts as new."""
         try:
-            return self._received.came(Receipt(self._source, number))
+            return await self._received.came(Receipt(self._source, number))
         except StateError as error:
             logger.error("Telegram: whether update %d came before cannot be read: %s", number, error)
             return False
@@ -72,36 +72,38 @@ class Kept(Taken):
         """Return by what an update is kept here; None for one that was fetched."""
         return self._in_hand.get(number)
 
-    def decided(self, number: int) -> None:
+    async def decided(self, number: int) -> None:
         """Note that the outcome of an update is stored, or that it has none."""
         if receipt := self._in_hand.pop(number, None):
             try:
-                self._received.done(receipt)
+                await self._received.done(receipt)
             except StateError as error:
                 logger.error("Telegram: update %d was handled, which cannot be noted: %s", number, error)
         else:
-            super().decided(number)
+            await super().decided(number)
 
-    async def hand_over(self, take: Callable[[RawUpdate], None], room: Callable[[], Awaitable[None]]) -> None:
+    async def hand_over(
+        self, take: Callable[[RawUpdate], Awaitable[None]], room: Callable[[], Awaitable[None]]
+    ) -> None:
         """Hand over all that is kept, and what is kept from now on, until cancelled; each where there is `room`."""
         while True:
             await room()
             self._arrived.clear()
             try:
-                found = self._received.take(self._source, MOST)
+                found = await self._received.take(self._source, MOST)
             except StateError as error:
                 logger.error("Telegram: what was brought cannot be read just now: %s", error)
                 await asyncio.sleep(AGAIN)
                 continue
             for receipt, content in found:
-                self._hand_over(receipt, content, take)
+                await self._hand_over(receipt, content, take)
             if not found:
                 await self._arrived.wait()
 
-    def _hand_over(self, receipt: Receipt, content: bytes, take: Callable[[RawUpdate], None]) -> None:
+    async def _hand_over(self, receipt: Receipt, content: bytes, take: Callable[[RawUpdate], Awaitable[None]]) -> None:
         self._in_hand[receipt.number] = receipt
         try:
-            take(read_json(content) or {"update_id": receipt.number})
+            await take(read_json(content) or {"update_id": receipt.number})
         except Exception:  # one that cannot be taken must not be taken for ever
             logger.exception("Telegram: an update was not taken")
-            self.decided(receipt.number)
+            await self.decided(receipt.number)

@@ -27,19 +27,19 @@ class Overload:
         """Excuse a press, soon; True for what has no button, where a message must say it."""
         if not asked.press:
             return True
-        self.stop(asked.press, say(self._replies.language(asked), "slower"))
+        self.stop(asked.press, asked)
         return False
 
-    def stop(self, press: str, toast: str = "") -> None:
-        """Stop the spinner of a press that gets no answer, soon."""
+    def stop(self, press: str, asked: Asking | None = None) -> None:
+        """Stop the spinner of a press that gets no answer, soon; with a note that says so to who `asked` something."""
         if len(self._tasks) < MOST_EXCUSES:
-            task = asyncio.create_task(self._excuse(press, toast))
+            task = asyncio.create_task(self._excuse(press, asked))
             self._tasks.add(task)
             task.add_done_callback(self._tasks.discard)
 
-    def answer(self, asked: Asking) -> Answer:
+    async def answer(self, asked: Asking) -> Answer:
         """Return the message that says it."""
-        return channel_errors.slower(self._replies.language(asked))
+        return channel_errors.slower(await self._replies.language(asked))
 
     async def close(self) -> None:
         """Excuse no more."""
@@ -47,6 +47,7 @@ class Overload:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
-    async def _excuse(self, press: str, toast: str) -> None:
+    async def _excuse(self, press: str, asked: Asking | None) -> None:
         async with self._places:
+            toast = say(await self._replies.language(asked), "slower") if asked else ""
             await self._replies.presses.acknowledge(press, toast)

@@ -46,7 +46,7 @@ class Poller(Receiver):
         self,
         bot: Bot,
         polling: Polling,
-        take: Callable[[RawUpdate], None],
+        take: Callable[[RawUpdate], Awaitable[None]],
         *,
         room: Callable[[], Awaitable[None]],
         tell: Callable[[Trouble | None], None],
@@ -76,14 +76,14 @@ class Poller(Receiver):
         updates = await self._polling.updates(self._bot, offset)
         self._taken.confirmed(offset)
         for update in updates:
-            if self._taken.add(update["update_id"]):
-                self._hand_over(update)
+            if await self._taken.add(update["update_id"]):
+                await self._hand_over(update)
 
-    def _hand_over(self, update: RawUpdate) -> None:
+    async def _hand_over(self, update: RawUpdate) -> None:
         try:
-            self._take(update)
+            await self._take(update)
         except Exception:  # one that cannot be taken must not be fetched for ever
-            self._taken.decided(update["update_id"])
+            await self._taken.decided(update["update_id"])
             raise
 
     def _failed(self, error: Exception) -> float:

@@ -46,7 +46,7 @@ class Posting:
             try:
                 return await self._calls.call(method, {**places[0], **content}, files, patience=patience(asked))
             except TelegramError as error:
-                places = self._elsewhere(asked, places, error)
+                places = await self._elsewhere(asked, places, error)
 
     def content(self, asked: Asking, answer: Answer) -> Content:
         """Return what an answer is made of, as sending and editing take it."""
@@ -64,10 +64,10 @@ class Posting:
         keyboard = render.plain_keyboard(answer, own.username if own and shared else "", own)
         return {"reply_markup": keyboard} if keyboard else {}
 
-    def _elsewhere(self, asked: Asking, places: list[Content], error: TelegramError) -> list[Content]:
+    async def _elsewhere(self, asked: Asking, places: list[Content], error: TelegramError) -> list[Content]:
         """Return where else to send what was refused: to the new id of a chat, beside a topic; raises the error."""
         if isinstance(error, ChatMigrated) and places[0]["chat_id"] == asked.chat != error.new_chat_id:
-            self._reception.moved(asked.message.reader, Reader("telegram", str(error.new_chat_id)))
+            await self._reception.moved(asked.message.reader, Reader("telegram", str(error.new_chat_id)))
             return _places(replace(asked, chat=error.new_chat_id, replies_to=None))
         if meaning(error) in TOPIC and len(places) > 1:
             logger.info("Telegram: an answer goes beside its topic (%s)", without_quotes(error))

@@ -46,6 +46,10 @@ Piece = Callable[[], Awaitable[None]]
 """Sets one part of the profile, where it differs: Telegram allows few such changes a day."""
 
 
+async def _nobody() -> tuple[int, ...]:
+    return ()
+
+
 class Profile:
     """The profile, set for each language and, in the `default` one, for all others.
 
@@ -57,7 +61,7 @@ class Profile:
         self,
         bot: Bot,
         default: Language,
-        editors: Callable[[], Iterable[int]] = tuple,
+        editors: Callable[[], Awaitable[Iterable[int]]] = _nobody,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._bot, self._editors, self._sleep = bot, editors, sleep
@@ -67,7 +71,7 @@ class Profile:
 
     async def publish(self) -> None:
         """Set what differs, later what is refused now; go on for editors we have not met, until cancelled."""
-        editors = [partial(self._serve_editor, chat) for chat in self._editors()]
+        editors = [partial(self._serve_editor, chat) for chat in await self._editors()]
         await asyncio.gather(self._until_set([*self._everybodys(), *editors]), self._greet())
 
     def met(self, chat: int) -> None:

@@ -46,7 +46,7 @@ class Replies:
             return await self._bring(asked, answer)
         except Gone as gone:
             logger.info("Telegram: a chat takes no answer (%s)", gone)
-            told = self._reception.shut_out(asked.message, gone.paused, asked.invited_by)
+            told = await self._reception.shut_out(asked.message, gone.paused, asked.invited_by)
             if told and (person := asked.invited_by):
                 alone = Message(reader=person, text="", language=asked.message.language)
                 await self.bring(Asking(alone, int(person.id)), told)
@@ -73,9 +73,9 @@ class Replies:
         except TelegramError as error:
             logger.warning("Telegram: an editor cannot be told (%s)", without_quotes(error))
 
-    def language(self, asked: Asking) -> Language:
+    async def language(self, asked: Asking) -> Language:
         """Return the language in which whoever asks is answered."""
-        return self._reception.language(asked.message.reader, asked.message.language)
+        return await self._reception.language(asked.message.reader, asked.message.language)
 
     async def _bring(self, asked: Asking, answer: Answer) -> int | None:
         """Show an answer; raises Gone."""
@@ -92,7 +92,7 @@ class Replies:
             logger.warning(
                 "Telegram: an answer was given up, as a flood limit lasts too long (%s)", without_quotes(flood)
             )
-            note = channel_errors.flooded(self.language(asked), shared=asked.shared)
+            note = channel_errors.flooded(await self.language(asked), shared=asked.shared)
         except TelegramError as error:
             if (what := meaning(error)) in SHUT:
                 raise Gone(without_quotes(error), pauses(what) or "blocked") from None

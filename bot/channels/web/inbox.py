@@ -33,7 +33,7 @@ class Inbox:
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Keep a check-in for a reader, and show it on their open pages."""
-        return self._put(delivery.reader, answer)
+        return await self._put(delivery.reader, answer)
 
     def shares(self, _: Reader) -> bool:
         """Tell that nobody else sees a reader's page."""
@@ -41,10 +41,10 @@ class Inbox:
 
     async def tell(self, reader: Reader, answer: Answer) -> None:
         """Keep what an editor did not ask for, and show it on their open pages."""
-        self._put(reader, answer)
+        await self._put(reader, answer)
 
-    def _put(self, reader: Reader, answer: Answer) -> str:
-        item = self._inboxes.put(reader, answer.command, self._now())
+    async def _put(self, reader: Reader, answer: Answer) -> str:
+        item = await self._inboxes.put(reader, answer.command, self._now())
         for event in self._open.get(reader, ()):
             asyncio.get_running_loop().call_soon(event.set)  # a turn later, when it is recorded what was sent
         return item
@@ -60,7 +60,7 @@ class Inbox:
         try:
             while not self._closed:
                 event.clear()
-                last = {command: item for item, command in self._unseen(reader) if item > told}
+                last = {command: item for item, command in await self._unseen(reader) if item > told}
                 for command, item in sorted(last.items(), key=itemgetter(1)):
                     told = item
                     yield item, command
@@ -74,18 +74,18 @@ class Inbox:
             if not self._open[reader]:
                 del self._open[reader]
 
-    def _unseen(self, reader: Reader) -> list[tuple[int, str]]:
+    async def _unseen(self, reader: Reader) -> list[tuple[int, str]]:
         """Return what a reader has not seen; nothing where it cannot be read: the page stays open, and asks again."""
         try:
-            return self._inboxes.unseen(reader)
+            return await self._inboxes.unseen(reader)
         except StateError as error:
             logger.error("what waits for a reader of the page cannot be read: %s", error)
             return []
 
-    def seen(self, reader: Reader, item: int) -> list[str]:
+    async def seen(self, reader: Reader, item: int) -> list[str]:
         """Note that a page has shown an item; return the commands that show it and those before it, if that is new."""
-        shown = [command for number, command in self._inboxes.unseen(reader) if number <= item]
-        self._inboxes.seen(reader, item)
+        shown = [command for number, command in await self._inboxes.unseen(reader) if number <= item]
+        await self._inboxes.seen(reader, item)
         return shown
 
     def close(self) -> None:

@@ -33,9 +33,9 @@ class Requests:
         """Return the language of the address, or where it names none the one that the browser asks for."""
         return named(request) or spoken(request, self._default)
 
-    def language(self, request: Request, session: Session) -> Language:
+    async def language(self, request: Request, session: Session) -> Language:
         """Return the language the reader wants."""
-        return self._reception.language(session.reader, self.spoken(request))
+        return await self._reception.language(session.reader, self.spoken(request))
 
     def message(
         self,

@@ -50,31 +50,36 @@ class Scripted:
         as a person says it. Of what the conversation keeps `asked` is the question, and `address` where it is read
         again; it is `kept` here, or else by the browser.
         """
-        session = self._requests.sessions.of(request)
+        session = await self._requests.sessions.of(request)
         ours = self._requests.ours(request, session, request.headers.get("x-csrf", ""))
-        edits = ours and self._reception.edits(session.reader)
+        edits = ours and await self._reception.edits(session.reader)
         sent = await read_json(request, files=edits)
         text, files = sent.get("q"), decode_files(sent.get("files", {})) if edits else {}
         if not isinstance(text, str) or files is None:
             return PlainTextResponse('Send JSON such as {"q": "/sectors"}, at most 200 kB.', 400)
         message = self._requests.message(request, session, text, ours, files, _zone(sent.get("zone")))
-        if not ours and self._reception.changes(message):
+        if not ours and await self._reception.changes(message):
             return refusal()
-        question, language = self._conversations.question(message), self._requests.language(request, session)
+        question, language = (
+            await self._conversations.question(message),
+            await self._requests.language(request, session),
+        )
         answer = await self._reception.answer(message)
         if not answer.forgets:  # a choice that was forgotten holds for the answer that says so
-            language = self._requests.language(request, session)
+            language = await self._requests.language(request, session)
         found: dict[str, Any] = {"html": self._bubble(language, answer, question), "language": language}
-        said = self._conversations.said(message, text, answer)
+        said = await self._conversations.said(message, text, answer)
         found["said"] = said.encode(errors="replace").decode()  # half a character, as scripts may send, is none of JSON
-        found |= {"forgets": True} if answer.forgets else self._kept(message, language, question, sent)
-        found["stands"] = sorted(self._reception.stands(session.reader))
+        found |= {"forgets": True} if answer.forgets else await self._kept(message, language, question, sent)
+        found["stands"] = sorted(await self._reception.stands(session.reader))
         if sent.get("language", language) != language:
             done = self._outcomes.keep(Outcome(session.reader, text, answer, question))
             found["page"] = f"{languages.chat(self._public.path, language)}?done={done}"
         return self._requests.sessions.remembered(JSONResponse(found), request, session)
 
-    def _kept(self, message: Message, language: Language, question: str, sent: Mapping[str, Any]) -> dict[str, Any]:
+    async def _kept(
+        self, message: Message, language: Language, question: str, sent: Mapping[str, Any]
+    ) -> dict[str, Any]:
         """Keep a question, and return where it is read again; nothing of one that only shows anew what stands there.
 
         So does one that changed something in the answer to another question: that one is asked again.
@@ -83,7 +88,7 @@ class Scripted:
         if not question or sent.get("again") or (isinstance(instead, str) and harmless(question) != question):
             return {}
         replaced = instead if isinstance(instead, str) else ""
-        kept = message.on_purpose and self._conversations.keep(message, question, replaced)
+        kept = message.on_purpose and await self._conversations.keep(message, question, replaced)
         return {"asked": question, "address": self._address(language, question), "kept": kept}
 
     def _bubble(self, language: Language, answer: Answer, question: str) -> str:
@@ -99,10 +104,10 @@ class Scripted:
 
         Nothing is changed. Where there is more `before` is what to send for it.
         """
-        session, sent = self._requests.sessions.of(request), await read_json(request)
+        session, sent = await self._requests.sessions.of(request), await read_json(request)
         message = self._requests.message(request, session, "", on_purpose=False)
-        questions, before = self._questions(message, sent)
-        language = self._requests.language(request, session)
+        questions, before = await self._questions(message, sent)
+        language = await self._requests.language(request, session)
         found = [await self._conversations.again(message, each) for each in questions]
         shown = [
             {
@@ -115,15 +120,15 @@ class Scripted:
         ]
         return JSONResponse({"earlier": shown, "before": before})
 
-    def _questions(self, message: Message, sent: Mapping[str, Any]) -> tuple[list[str], int | None]:
+    async def _questions(self, message: Message, sent: Mapping[str, Any]) -> tuple[list[str], int | None]:
         asked, before = sent.get("asked"), sent.get("before")
         if isinstance(asked, list):
             return [each for each in asked if isinstance(each, str)][-AT_ONCE:], None
-        return self._conversations.last(message, before if _is_number(before) else None)
+        return await self._conversations.last(message, before if _is_number(before) else None)
 
     async def events(self, request: Request) -> Response:
         """Push check-ins to an open page: those not seen yet, then each as it comes."""
-        session = self._requests.sessions.of(request)
+        session = await self._requests.sessions.of(request)
         if self._inbox is None or not session.held:
             return Response(status_code=204)  # which tells a browser not to come back
         return event_stream.stream(request, self._pushed(request, session, self._inbox))
@@ -136,19 +141,19 @@ class Scripted:
             item, command = found
             message = self._requests.message(request, session, command, on_purpose=False)
             answer = await self._reception.answer(message)
-            language = self._reception.language(session.reader, message.language)
+            language = await self._reception.language(session.reader, message.language)
             html = self._bubble(language, answer, command)
             yield item, {"item": item, "asked": command, "html": html}
 
     async def seen(self, request: Request) -> Response:
         """Note that a page has shown {"item": …} of the inbox: from then on it is part of the conversation."""
-        session, item = self._requests.sessions.of(request), (await read_json(request)).get("item")
+        session, item = await self._requests.sessions.of(request), (await read_json(request)).get("item")
         if not _is_number(item):
             return PlainTextResponse('Send JSON such as {"item": 7}.', 400)
         if not self._requests.ours(request, session, request.headers.get("x-csrf", "")):
             return refusal()
-        for command in self._inbox.seen(session.reader, item) if self._inbox else ():
-            self._conversations.keep(self._requests.message(request, session, command, on_purpose=True), command)
+        for command in await self._inbox.seen(session.reader, item) if self._inbox else ():
+            await self._conversations.keep(self._requests.message(request, session, command, on_purpose=True), command)
         return Response(status_code=204)
 
 

@@ -8,7 +8,7 @@ import hmac
 import logging
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
@@ -74,10 +74,10 @@ class Sessions:
     counts where the state knows its reader, so that whoever was a reader stays one.
     """
 
-    def __init__(self, secret: bytes, public: Public, known: Callable[[Reader], bool]) -> None:
+    def __init__(self, secret: bytes, public: Public, known: Callable[[Reader], Awaitable[bool]]) -> None:
         self._secret, self._public, self._known = secret, public, known
 
-    def of(self, request: Request) -> Session:
+    async def of(self, request: Request) -> Session:
         """Return the session of a request; a new one where its cookie is none of ours."""
         name = self._name(request)
         if key := next(filter(self._ours, _sent(request, name)), ""):
@@ -85,7 +85,7 @@ class Sessions:
         for each in dict.fromkeys((name, COOKIE)):
             for key in _sent(request, each):
                 session = Session(key, held=each == name)
-                if _KEY.fullmatch(key) and self._known(session.reader):
+                if _KEY.fullmatch(key) and await self._known(session.reader):
                     return session
         return self.fresh()
 

@@ -143,7 +143,7 @@ class Site:
         from bot.channels.web.api.api import Api
 
         reception = self._reception
-        api = Api(self.publication, self.public, tallies=lambda: reception.tallies, editions=reception.editions)
+        api = Api(self.publication, self.public, tallies=reception.tallies, editions=reception.editions)
         return api.app(), Door(api.dataset, self.public)
 
     async def front(self, request: Request) -> Response:
@@ -151,8 +151,8 @@ class Site:
 
         A question stands in the address of the chat; until lately it stood in this one.
         """
-        session = self._sessions.of(request)
-        language = languages.asked(request) or self._requests.language(request, session)
+        session = await self._sessions.of(request)
+        language = languages.asked(request) or await self._requests.language(request, session)
         query = {name: value for name in ("q", "done") if (value := request.query_params.get(name))}
         if query or request.url.path.endswith("/chat"):
             return _by_browser(self._to_chat(language, query))
@@ -163,31 +163,31 @@ class Site:
 
         Whoever has chosen a language is led to the chat in that one.
         """
-        session = self._sessions.of(request)
-        if (language := self._requests.language(request, session)) != languages.named(request):
+        session = await self._sessions.of(request)
+        if (language := await self._requests.language(request, session)) != languages.named(request):
             return self._to_chat(language, request.query_params)
         if done := self._outcomes.of(session.reader, request.query_params.get("done", "")):
-            return self._page(request, session, done.asked, done.answer, done.kept)
+            return await self._page(request, session, done.asked, done.answer, done.kept)
         asked = request.query_params.get("q", "").strip()
         message = self._requests.message(request, session, asked or "/start", on_purpose=False)
-        question = self._conversations.question(message) if asked else ""
-        return self._page(request, session, asked, await self._reception.answer(message), question)
+        question = await self._conversations.question(message) if asked else ""
+        return await self._page(request, session, asked, await self._reception.answer(message), question)
 
     async def said(self, request: Request) -> Response:
         """Take what a page without JavaScript sends, and show what came of it on a page that may be loaded again."""
-        session, form = self._sessions.of(request), await read_form(request)
+        session, form = await self._sessions.of(request), await read_form(request)
         text = form.get("q", "").strip()
         ours = self._requests.ours(request, session, form.get("csrf", ""))
         message = self._requests.message(request, session, text, on_purpose=ours)
-        if not text or not self._reception.changes(message):
+        if not text or not await self._reception.changes(message):
             asked = {"q": text[:1_000]} if text else {}
-            to = self._to_chat(self._requests.language(request, session), asked)
+            to = self._to_chat(await self._requests.language(request, session), asked)
             return self._sessions.remembered(to, request, session)
-        question, answer = self._conversations.question(message), await self._reception.answer(message)
+        question, answer = await self._conversations.question(message), await self._reception.answer(message)
         if not ours:
-            return self._page(request, session, text, answer, question, refused=True)
+            return await self._page(request, session, text, answer, question, refused=True)
         done = self._outcomes.keep(Outcome(session.reader, text, answer, question))
-        to = self._to_chat(self._requests.language(request, session), {"done": done})
+        to = self._to_chat(await self._requests.language(request, session), {"done": done})
         return self._sessions.remembered(to, request, session)
 
     async def editor(self, request: Request) -> Response:
@@ -196,8 +196,8 @@ class Site:
         Opening it changes nothing yet: what shows previews of links, or fetches them in advance, uses none up. Whoever
         comes in gets a fresh key: the one they had may have been given to them by somebody who wants to come in too.
         """
-        session, key = self._sessions.of(request), request.query_params.get("key", "")
-        if not self._reception.edits(session.reader):
+        session, key = await self._sessions.of(request), request.query_params.get("key", "")
+        if not await self._reception.edits(session.reader):
             if not self._door.opens(key):
                 return refusal("chat-link-spent")
             if request.method != "POST":
@@ -208,10 +208,10 @@ class Site:
             if not self._requests.ours(request, session, (await read_form(request)).get("csrf", "")):
                 return refusal()
             admitted = self._sessions.fresh()
-            self._reception.admit(admitted.reader, was=session.reader)
+            await self._reception.admit(admitted.reader, was=session.reader)
             self._door.close()
             session = admitted
-        to = self._to_chat(self._requests.language(request, session), {"q": "/help"})
+        to = self._to_chat(await self._requests.language(request, session), {"q": "/help"})
         return self._sessions.remembered(to, request, session)
 
     async def mydata(self, request: Request) -> Response:
@@ -234,7 +234,7 @@ class Site:
 
     async def _handed(self, request: Request, text: str, kind: str) -> Response | None:
         answer = await self._reception.answer(
-            self._requests.message(request, self._sessions.of(request), text, on_purpose=False)
+            self._requests.message(request, await self._sessions.of(request), text, on_purpose=False)
         )
         if answer.file is None:
             return None
@@ -243,23 +243,23 @@ class Site:
         headers = {"content-disposition": f"attachment; {called}"}
         return Response(answer.file.content, media_type=kind, headers=headers)
 
-    def _page(
+    async def _page(
         self, request: Request, session: Session, asked: str, answer: Answer, kept: str, *, refused: bool = False
     ) -> Response:
         """Return the chat page with a question and its answer, in the language the reader wants from now on.
 
         `kept` is the question as a conversation keeps it: what is none has no page of its own.
         """
-        language = self._requests.language(request, session)
-        token, editor = self._sessions.token(session), self._reception.edits(session.reader)
+        language = await self._requests.language(request, session)
+        token, editor = self._sessions.token(session), await self._reception.edits(session.reader)
         message = self._requests.message(request, session, asked, on_purpose=False)
         shown = self._shown.page(
             language,
             asked,
             answer,
             token=token,
-            said=self._conversations.said(message, asked, answer),
-            stands=self._reception.stands(session.reader),
+            said=await self._conversations.said(message, asked, answer),
+            stands=await self._reception.stands(session.reader),
             editor=editor,
             refused=refused,
             page=Layout(self.publication(), language, self.public).page_of(asked and (answer.command or asked)),

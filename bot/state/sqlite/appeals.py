@@ -167,7 +167,7 @@ class AppealRows:
             if not any(db.execute(query, (name,)).fetchone() for name in names):
                 db.executemany("delete from seconds where prediction = ?", [(name,) for name in names])
 
-    def waiting(self, also: Iterable[int] = ()) -> Waiting:
+    async def waiting(self, also: Iterable[int] = ()) -> Waiting:
         """Return what waits for editors, the weightiest first; `also` those of some numbers, if they wait."""
         db, names = self._store.connection, self._names()
         query = (

@@ -45,7 +45,7 @@ class ChangeRows(CrossingRows):
     received: ReceivedRows
     _unfound: UnfoundRows
 
-    def apply(
+    async def apply(
         self,
         change: Change,
         *,
@@ -73,9 +73,9 @@ class ChangeRows(CrossingRows):
             case KeepIssue(told):
                 self.keep_issue(chat, told, now)
             case Subscribe(subscription):
-                with self.writing():
-                    self.subscribe(chat, subscription)
-                    if self.language(chat) is None:
+                with self.writing() as db:
+                    self._subscribe(db, rows.reader_number(db, chat), subscription)
+                    if self._language(chat) is None:
                         self.choose_language(chat, language)
             case Unsubscribe():
                 self.unsubscribe(chat)
@@ -101,15 +101,15 @@ class ChangeRows(CrossingRows):
     def _apply_for_editor(self, change: Change, person: Reader, now: dt.datetime) -> Note | None:
         match change:
             case KeepForm(form):
-                self.editors.keep_form(person, form, now)
+                self.editors.write_form(person, form, now)
             case AnswerAppeals(reply):
                 self.appeals.answer(reply, person.signature, now)
-                self.editors.keep_form(person, None, now)
+                self.editors.write_form(person, None, now)
             case StopNote(number):
-                self.notes.stop(number)
+                self.notes.call_back(number)
             case Announce(words):
-                note = self.notes.begin(words, person.signature, now)
-                self.editors.keep_form(person, None, now)
+                note = self.notes.add(words, person.signature, now)
+                self.editors.write_form(person, None, now)
                 return note
         return None
 
@@ -118,6 +118,6 @@ class ChangeRows(CrossingRows):
         with self.writing() as db:
             rows.write_issue(db, rows.reader_number(db, reader), issue, now)
 
-    def note_unfound(self, question: str, person: Reader, now: dt.datetime) -> None:
+    async def note_unfound(self, question: str, person: Reader, now: dt.datetime) -> None:
         """Count a question that found nothing; its words are stored once three different people asked it in a month."""
         self._unfound.note(question, person, now)

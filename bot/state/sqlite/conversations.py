@@ -18,10 +18,10 @@ _NEWEST: Final = 2**63 - 1
 class ConversationRows(ReaderRows):
     """Keeps conversations; every method is one transaction."""
 
-    def keep_question(self, reader: Reader, command: str, now: dt.datetime, instead_of: str = "") -> bool:
+    async def keep_question(self, reader: Reader, command: str, now: dt.datetime, instead_of: str = "") -> bool:
         """Keep what a reader asked as the last of their conversation; tell whether it is kept."""
         with self.writing() as db:
-            number = self.number(reader)
+            number = self._number(reader)
             if number is None:
                 return False
             db.execute("delete from conversations where reader = ? and command = ?", (number, instead_of))
@@ -34,7 +34,7 @@ class ConversationRows(ReaderRows):
             db.execute(query, (number, KEPT_QUESTIONS))
         return True
 
-    def conversation(
+    async def conversation(
         self, reader: Reader, now: dt.datetime, most: int, before: int | None = None
     ) -> list[tuple[int, str]]:
         """Return the last questions of a reader, at most so many, oldest first; those before a number if one is given.
@@ -46,6 +46,6 @@ class ConversationRows(ReaderRows):
             " order by question desc limit ?"
         )
         since = text(now - QUESTION_LIFETIME)
-        values = (self.number(reader), _NEWEST if before is None else before, since, most)
+        values = (self._number(reader), _NEWEST if before is None else before, since, most)
         found: list[tuple[int, str]] = self.connection.execute(query, values).fetchall()
         return found[::-1]

@@ -58,9 +58,9 @@ class CrossingRows(SubscriptionRows, VoteRows):
             case CrossBack():
                 self._cross_back(reader, now)
 
-    def offer(self, reader: Reader, key: str, now: dt.datetime) -> Offer | Crossing | None:
+    async def offer(self, reader: Reader, key: str, now: dt.datetime) -> Offer | Crossing | None:
         """Return what a link brings to a reader; the crossing, where it was one of theirs; None for any other key."""
-        number = self.number(reader)
+        number = self._number(reader)
         found = self._maker(key, now)
         if found is None:
             query = f"select {_COLUMNS} from crossings join readers on readers.reader = maker where key = ?"
@@ -80,12 +80,12 @@ class CrossingRows(SubscriptionRows, VoteRows):
 
     def crossing(self, reader: Reader, now: dt.datetime) -> Crossing | None:
         """Return the last crossing of a reader that can still be undone."""
-        number = self.number(reader)
+        number = self._number(reader)
         return None if number is None else self._last_crossing(number, now)
 
-    def counterpart(self, reader: Reader, now: dt.datetime) -> Reader | None:
+    async def counterpart(self, reader: Reader, now: dt.datetime) -> Reader | None:
         """Return who is at the other end of the last crossing of a reader."""
-        number = self.number(reader)
+        number = self._number(reader)
         row = self._last_row(number, now) if number is not None else None
         if row is None:
             return None
@@ -141,7 +141,7 @@ class CrossingRows(SubscriptionRows, VoteRows):
     def _cross(self, reader: Reader, key: str, now: dt.datetime) -> None:
         """Let all that a link brings come to a reader, unless it is their own, or good no more."""
         found = self._maker(key, now)
-        if found is None or found[0] == self.number(reader):
+        if found is None or found[0] == self._number(reader):
             return
         maker, _ = found
         with self.writing() as db:
@@ -196,7 +196,7 @@ class CrossingRows(SubscriptionRows, VoteRows):
         return [_columns(comes), _columns(here), _columns(stays)]
 
     def _cross_back(self, reader: Reader, now: dt.datetime) -> None:
-        number = self.number(reader)
+        number = self._number(reader)
         row = None if number is None else self._last_row(number, now)
         if row is None:
             return

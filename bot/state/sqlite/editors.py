@@ -25,33 +25,33 @@ class EditorRows:
     def __init__(self, store: ReaderRows) -> None:
         self._store = store
 
-    def admit(self, reader: Reader, now: dt.datetime, *, was: Reader | None = None) -> None:
+    async def admit(self, reader: Reader, now: dt.datetime, *, was: Reader | None = None) -> None:
         """Make a reader of the page an editor; where they were another reader so far, with all that one has."""
         with self._store.writing() as db:
             if was:
-                self._store.moved(was, reader)
+                self._store.move(was, reader)
             db.execute(
                 "insert or ignore into editors (reader, since) values (?, ?)", (reader_number(db, reader), text(now))
             )
 
-    def admitted(self) -> list[Reader]:
+    async def admitted(self) -> list[Reader]:
         """Return the readers who became editors."""
         query = "select channel, id from editors cross join readers using (reader)"  # in this order: editors are few
         rows = self._store.connection.execute(query)
         return [Reader(channel, name) for channel, name in rows]
 
-    def dismiss(self, reader: Reader) -> None:
+    async def dismiss(self, reader: Reader) -> None:
         """Make an editor of the page a reader again."""
         query = "delete from editors where reader in (select reader from readers where channel = ? and id = ?)"
         with self._store.writing() as db:
             db.execute(query, (reader.channel, reader.id))
 
-    def is_editor(self, reader: Reader) -> bool:
+    async def is_editor(self, reader: Reader) -> bool:
         """Tell whether a reader became an editor."""
         query = "select 1 from editors join readers using (reader) where channel = ? and id = ?"
         return self._store.connection.execute(query, (reader.channel, reader.id)).fetchone() is not None
 
-    def form(self, reader: Reader, now: dt.datetime) -> Form | None:
+    async def form(self, reader: Reader, now: dt.datetime) -> Form | None:
         """Return the form an editor is filling in."""
         query = "select form from forms join readers using (reader) where channel = ? and id = ? and at between ? and ?"
         days = dt.timedelta(days=FORM_DAYS)  # also ahead: a form begun under a wrong clock takes no words for years
@@ -63,8 +63,12 @@ class EditorRows:
         except UNREADABLE:  # nothing, or of a version that did not know the language
             return None
 
-    def keep_form(self, reader: Reader, form: Form | None, now: dt.datetime) -> None:
+    async def keep_form(self, reader: Reader, form: Form | None, now: dt.datetime) -> None:
         """Keep how far an editor has come with a form; None where it is done, or given up."""
+        self.write_form(reader, form, now)
+
+    def write_form(self, reader: Reader, form: Form | None, now: dt.datetime) -> None:
+        """Do the same, as a part of a transaction if there is one."""
         with self._store.writing() as db:
             number = reader_number(db, reader)
             if form is None:

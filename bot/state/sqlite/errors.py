@@ -59,7 +59,9 @@ def _called(method: Callable[..., Any]) -> Callable[..., Any]:
 def _awaited(method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     async def call(*args: Any, **named: Any) -> Any:
-        with translated():
+        try:
             return await method(*args, **named)
+        except sqlite3.Error as error:
+            raise as_ours(error) from error
 
     return call

@@ -15,20 +15,20 @@ from bot.state.sqlite.readers import ReaderRows
 class InboxRows(ReaderRows):
     """Keeps inboxes; every method is one transaction."""
 
-    def put(self, reader: Reader, command: str, now: dt.datetime) -> str:
+    async def put(self, reader: Reader, command: str, now: dt.datetime) -> str:
         """Keep a check-in for a reader of the page until they have seen it; return its number."""
         with self.writing() as db:
             row = (rows.reader_number(db, reader), command, text(now))
             return str(db.execute("insert into inbox (reader, command, at) values (?, ?, ?)", row).lastrowid)
 
-    def unseen(self, reader: Reader) -> list[tuple[int, str]]:
+    async def unseen(self, reader: Reader) -> list[tuple[int, str]]:
         """Return what a reader of the page has not seen: numbers and commands, oldest first."""
         query = "select item, command from inbox where reader = ? and seen = 0 order by item"
-        return self.connection.execute(query, (self.number(reader),)).fetchall()
+        return self.connection.execute(query, (self._number(reader),)).fetchall()
 
-    def seen(self, reader: Reader, item: int) -> None:
+    async def seen(self, reader: Reader, item: int) -> None:
         """Note that a reader has seen an item of their inbox and those before it."""
         with self.writing() as db:
             db.execute(
-                "update inbox set seen = 1 where item <= ? and reader = ? and seen = 0", (item, self.number(reader))
+                "update inbox set seen = 1 where item <= ? and reader = ? and seen = 0", (item, self._number(reader))
             )

@@ -33,7 +33,7 @@ class KnownRows(CrossingRows, NewsRows):
     _unfound: UnfoundRows
     _claimed: Claimed
 
-    def known(
+    async def known(
         self,
         chat: Reader,
         person: Reader,
@@ -51,8 +51,8 @@ class KnownRows(CrossingRows, NewsRows):
         with what was asked in vain.
         """
         number, language = self._numbered(chat)
-        own = number if person == chat else self.number(person)
-        form, unfound = (self.editors.form(person, now), self._unfound.most_asked()) if editor else (None, {})
+        own = number if person == chat else self._number(person)
+        form, unfound = (await self.editors.form(person, now), self._unfound.most_asked()) if editor else (None, {})
         return self._known(
             number,
             own,
@@ -63,10 +63,12 @@ class KnownRows(CrossingRows, NewsRows):
             stored=own is not None,
             form=form,
             unfound=unfound,
-            notes=self.notes.notes(),
+            notes=await self.notes.notes(),
         )
 
-    def known_for(self, delivery: Delivery, now: dt.datetime, settled: Mapping[str, dt.datetime] = NOTHING) -> Known:
+    async def known_for(
+        self, delivery: Delivery, now: dt.datetime, settled: Mapping[str, dt.datetime] = NOTHING
+    ) -> Known:
         """Return what a check-in may need to know of the reader who gets it, and of all readers."""
         number, there = delivery.number, self._claimed.of(delivery.number)
         return self._known(number, number, None, now, settled, there, language=delivery.language)

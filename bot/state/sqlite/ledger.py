@@ -48,7 +48,7 @@ class LedgerRows:
     def __init__(self, store: SubscriptionRows, claimed: Claimed) -> None:
         self._store, self._claimed = store, claimed
 
-    def enqueue_due(self, now: dt.datetime, most: int) -> int:
+    async def enqueue_due(self, now: dt.datetime, most: int) -> int:
         """Queue what is due, at most so many, and set each reader's next slot; return how many were due."""
         at = text(now)
         with self._store.writing() as db:
@@ -67,7 +67,7 @@ class LedgerRows:
             )
         return len(turns)
 
-    def pull_back(self, now: dt.datetime, most: int) -> int:
+    async def pull_back(self, now: dt.datetime, most: int) -> int:
         """Bring nearer, for at most so many, the slots that only a wrong clock can have set; return for how many."""
         with self._store.writing() as db:
             query = (
@@ -78,13 +78,13 @@ class LedgerRows:
             db.executemany("update subscriptions set next_at = ? where reader = ?", nearer)
         return len(rows)
 
-    def hasten(self, channel: str, now: dt.datetime) -> int:
+    async def hasten(self, channel: str, now: dt.datetime) -> int:
         """Let go now what waits for longer than anything does: a wrong clock said until when; return how many."""
         with self._store.writing() as db:
             query = "update deliveries set next_at = ? where channel = ? and state = 'queued' and next_at > ?"
             return db.execute(query, (text(now), channel, text(now + LONGEST_WAIT))).rowcount
 
-    def claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:
+    async def claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:
         """Take at most so many queued rows of a channel whose time has come; nobody else gets them in their lease."""
         with self._claimed.kept():
             found = self._claim(channel, now, most, lease)
@@ -115,20 +115,20 @@ class LedgerRows:
             db.executemany(close, [(text(now), number) for number in unread])
             return found
 
-    def next_at(self, channel: str) -> dt.datetime | None:
+    async def next_at(self, channel: str) -> dt.datetime | None:
         """Return when the next queued row of a channel may go."""
         query = "select min(next_at) from deliveries where channel = ? and state = 'queued'"
         row = self._store.connection.execute(query, (channel,)).fetchone()
         return _instant(row[0])
 
-    def release(self, now: dt.datetime, *, everything: bool = False) -> int:
+    async def release(self, now: dt.datetime, *, everything: bool = False) -> int:
         """Queue again what was claimed and not closed in time; at start everything, as whoever claimed it is dead."""
         with self._store.writing() as db:
             query = "update deliveries set state = 'queued', lease_until = null where state = 'sending'"
             lapsed = "" if everything else " and lease_until <= ?"
             return db.execute(query + lapsed, () if everything else (text(now),)).rowcount
 
-    def record(self, results: Sequence[Result], now: dt.datetime) -> None:
+    async def record(self, results: Sequence[Result], now: dt.datetime) -> None:
         """Write what became of claimed deliveries: all of it, or nothing."""
         with self._claimed.kept([each.delivery.number for each in results]), self._store.writing() as db:
             for result in results:
@@ -140,18 +140,18 @@ class LedgerRows:
                     case Closed(delivery, state, error, paused):
                         _closed(db, delivery, state, error, now)
                         if paused:
-                            self._store.pause(delivery.reader, paused, now)
+                            self._store.paused(delivery.reader, paused, now)
 
     # Flood limits, kept over restarts
 
-    def pause(self, channel: str, chat: str, until: dt.datetime) -> None:
+    async def pause(self, channel: str, chat: str, until: dt.datetime) -> None:
         """Remember that a chat (or with `*` the whole channel) must be left alone until then."""
         with self._store.writing() as db:
             db.execute(
                 "insert or replace into pauses (channel, chat, until) values (?, ?, ?)", (channel, chat, text(until))
             )
 
-    def pauses(self, channel: str, now: dt.datetime) -> dict[str, dt.datetime]:
+    async def pauses(self, channel: str, now: dt.datetime) -> dict[str, dt.datetime]:
         """Return the pauses that still last, and forget the others, and those that a wrong clock has set."""
         with self._store.writing() as db:
             db.execute("delete from pauses where until <= ? or until > ?", (text(now), text(now + LONGEST_WAIT)))
@@ -160,7 +160,7 @@ class LedgerRows:
 
     # For editors
 
-    def send_to_the_rest(self, since: dt.datetime, now: dt.datetime) -> int:
+    async def send_to_the_rest(self, since: dt.datetime, now: dt.datetime) -> int:
         """Queue again what failed or stayed in doubt since then; never what was sent. Return how many."""
         with self._store.writing() as db:
             query = (

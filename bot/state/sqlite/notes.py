@@ -26,8 +26,12 @@ class NoteRows:
         self._store = store
         self._notes = self._read()
 
-    def begin(self, words: Mapping[Written, str], by: str, now: dt.datetime) -> Note:
+    async def begin(self, words: Mapping[Written, str], by: str, now: dt.datetime) -> Note:
         """Keep a note that is to be sent, and return it."""
+        return self.add(words, by, now)
+
+    def add(self, words: Mapping[Written, str], by: str, now: dt.datetime) -> Note:
+        """Do the same, as a part of a transaction if there is one."""
         with self._store.writing() as db:
             row = (words["zh"], words["en"], by, text(self._free(now)))
             number = db.execute("insert into notes (zh, en, by, at) values (?, ?, ?, ?)", row).lastrowid or 0
@@ -42,7 +46,7 @@ class NoteRows:
             at += dt.timedelta(seconds=1)
         return at
 
-    def spread(self, now: dt.datetime, most: int) -> int:
+    async def spread(self, now: dt.datetime, most: int) -> int:
         """Queue notes for at most so many subscribers; return for how many, 0 where all are queued.
 
         First drop as many that still wait with a note that was called back.
@@ -73,14 +77,18 @@ class NoteRows:
             self._notes = self._read()
         return len(receivers)
 
-    def stop(self, number: int) -> None:
+    async def stop(self, number: int) -> None:
         """Call a note back from those for whom it is still queued."""
+        self.call_back(number)
+
+    def call_back(self, number: int) -> None:
+        """Do the same, as a part of a transaction if there is one."""
         with self._store.writing() as db:
             db.execute("update notes set stopped = 1 where note = ? and not stopped", (number,))
             _drop_stopped(db, AT_ONCE)  # the others at the next tick; who is claimed before gets nothing either
         self._notes = self._read()
 
-    def going(self, number: int, delivery: int) -> Note | None:
+    async def going(self, number: int, delivery: int) -> Note | None:
         """Return the note of a delivery; one that was called back is dropped, as those that were still queued are."""
         note = self._notes.get(number)
         if note and not note.stopped:
@@ -89,7 +97,7 @@ class NoteRows:
             db.execute("delete from deliveries where delivery = ?", (delivery,))
         return None
 
-    def notes(self) -> Mapping[int, Note]:
+    async def notes(self) -> Mapping[int, Note]:
         """Return all notes by number; how far each has come only `counted` tells."""
         return self._notes
 

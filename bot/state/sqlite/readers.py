@@ -16,14 +16,20 @@ from bot.state.sqlite.errors import answering
 class ReaderRows(Connection):
     """Keeps readers, one row each; every method is one transaction."""
 
-    def number(self, reader: Reader) -> int | None:
+    async def number(self, reader: Reader) -> int | None:
         """Return the number of a reader; none for one never seen."""
+        return self._number(reader)
+
+    def _number(self, reader: Reader) -> int | None:
         query = "select reader from readers where channel = ? and id = ?"
         row = self.connection.execute(query, (reader.channel, reader.id)).fetchone()
         return row[0] if row else None
 
-    def language(self, reader: Reader) -> Language | None:
+    async def language(self, reader: Reader) -> Language | None:
         """Return the language a reader chose."""
+        return self._language(reader)
+
+    def _language(self, reader: Reader) -> Language | None:
         query = "select language from readers where channel = ? and id = ?"
         row = self.connection.execute(query, (reader.channel, reader.id)).fetchone()
         return row[0] if row and row[0] in LANGUAGES else None
@@ -33,12 +39,16 @@ class ReaderRows(Connection):
         with self.writing() as db:
             db.execute("update readers set language = ? where reader = ?", (language, rows.reader_number(db, reader)))
 
-    def moved(self, old: Reader, new: Reader) -> None:
+    async def moved(self, old: Reader, new: Reader) -> None:
         """Give everything of a chat to its new id; where both have something, what the new id has stays."""
+        self.move(old, new)
+
+    def move(self, old: Reader, new: Reader) -> None:
+        """Do the same, as a part of a transaction if there is one."""
         with self.writing() as db:
             for table in rows.SIGNED:
                 db.execute(f"update {table} set by = ? where by = ?", (new.signature, old.signature))
-            before, after = self.number(old), self.number(new)
+            before, after = self._number(old), self._number(new)
             if before is None or before == after:
                 return
             if after is None:
@@ -59,10 +69,6 @@ class ReaderRows(Connection):
         """Return all that is stored of a reader, table by table, as plain values; nothing of one never seen."""
         return rows.everything(self.connection, reader)
 
-    def as_json(self, reader: Reader) -> bytes:
-        """Return the same as JSON."""
-        return rows.reader_as_json(self.connection, reader)
-
-    async def as_json_beside(self, reader: Reader) -> bytes:
-        """Return the same, read beside the loop, however much it is."""
+    async def as_json(self, reader: Reader) -> bytes:
+        """Return the same as JSON, read beside the loop, however much it is."""
         return await self.beside(lambda db: rows.reader_as_json(db, reader))

@@ -38,7 +38,7 @@ class ReceivedRows:
         await self._on_disk()
         return new
 
-    def came(self, receipt: Receipt) -> bool:
+    async def came(self, receipt: Receipt) -> bool:
         """Tell whether something came before."""
         source, number = receipt
         db = self._store.connection
@@ -50,7 +50,7 @@ class ReceivedRows:
         query = "select 1 from received where source = ? and number = ?"
         return db.execute(query, receipt).fetchone() is not None
 
-    def take(self, source: str, most: int) -> list[tuple[Receipt, bytes]]:
+    async def take(self, source: str, most: int) -> list[tuple[Receipt, bytes]]:
         """Return what is kept, not handled and not yet taken, at most so much, in the order of its numbers."""
         query = (
             "select item, number, content from received where source = ? and item > ? and content is not null"
@@ -61,7 +61,7 @@ class ReceivedRows:
             self._taken[source] = found[-1][0]
         return sorted((Receipt(source, number), content) for _, number, content in found)
 
-    def done(self, receipt: Receipt) -> None:
+    async def done(self, receipt: Receipt) -> None:
         """Note that something is handled, and forget what it said."""
         with self._store.writing() as db:
             db.execute(_HANDLED, receipt)

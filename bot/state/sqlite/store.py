@@ -116,7 +116,7 @@ class Store(KnownRows, ChangeRows, InboxRows, ConversationRows):
         """Do beside the loop what of `live` takes time by how much readers said."""
         await self._tallies.prepare(_basis(successors, closings))
 
-    def live(
+    async def live(
         self,
         verdicts: Iterable[str],
         briefings: Iterable[str],
@@ -163,7 +163,7 @@ class Store(KnownRows, ChangeRows, InboxRows, ConversationRows):
         """Return how the deliveries of slots since then stand, and the first of those left out."""
         return await self.beside(lambda db: statistics.figures(db, since))
 
-    def newest(self) -> dt.datetime | None:
+    async def newest(self) -> dt.datetime | None:
         """Return when the state was last written; None for one never written."""
         return statistics.newest(self.connection)
 

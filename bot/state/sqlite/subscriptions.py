@@ -15,7 +15,7 @@ from bot.state.sqlite.readers import ReaderRows
 class SubscriptionRows(ReaderRows):
     """Keeps subscriptions; every method is one transaction."""
 
-    def subscribe(self, reader: Reader, subscription: Subscription) -> None:
+    async def subscribe(self, reader: Reader, subscription: Subscription) -> None:
         """Write a reader's subscription, new or changed."""
         with self.writing() as db:
             self._subscribe(db, rows.reader_number(db, reader), subscription)
@@ -37,17 +37,21 @@ class SubscriptionRows(ReaderRows):
         db.execute("delete from subscriptions where reader = ?", (number,))
         _drop_queued(db, number)
 
-    def pause(self, reader: Reader, by: PausedBy, now: dt.datetime) -> None:
+    async def pause(self, reader: Reader, by: PausedBy, now: dt.datetime) -> None:
         """Pause a subscription that runs, with the reason and the day; everything of it is kept."""
+        self.paused(reader, by, now)
+
+    def paused(self, reader: Reader, by: PausedBy, now: dt.datetime) -> None:
+        """Do the same, as a part of a transaction if there is one."""
         with self.writing() as db:
             number = rows.reader_number(db, reader)
             query = "update subscriptions set paused = ?, paused_on = ? where reader = ? and paused is null"
             db.execute(query, (by, now.date().isoformat(), number))
             _drop_queued(db, number)
 
-    def subscription(self, reader: Reader) -> Subscription | None:
+    async def subscription(self, reader: Reader) -> Subscription | None:
         """Return a reader's subscription, paused or not."""
-        number = self.number(reader)
+        number = self._number(reader)
         return None if number is None else self._subscription(number)
 
     def _subscription(self, number: int) -> Subscription | None:

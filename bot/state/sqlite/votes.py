@@ -71,7 +71,7 @@ class VoteRows(ReaderRows):
         Of one who said very much the rest is deleted by `clear`: from now on it is nobody's.
         """
         with self.writing() as db:
-            number = self.number(reader)
+            number = self._number(reader)
             objected = self.appeals.of_all(number) if number is not None else []
             if number is not None:
                 with self._tallies.moving(db, number):
@@ -81,16 +81,16 @@ class VoteRows(ReaderRows):
                 db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
         self.appeals.look_again(objected)
 
-    def moved(self, old: Reader, new: Reader) -> None:
-        """Give everything of a chat to its new id; where both have something, what the new id has stays."""
+    def move(self, old: Reader, new: Reader) -> None:
+        """Give everything of a chat to its new id, as a part of a transaction if there is one."""
         with self.writing() as db:
-            both = [number for each in (old, new) if (number := self.number(each)) is not None]
+            both = [number for each in (old, new) if (number := self._number(each)) is not None]
             with self._tallies.moving(db, *both):
-                super().moved(old, new)
+                super().move(old, new)
 
-    def came(self, reader: Reader, now: dt.datetime) -> bool:
+    async def came(self, reader: Reader, now: dt.datetime) -> bool:
         """Note that a reader came; tell whether they are new. One who is back on a later day counts from now on."""
-        number, today = self.number(reader), text(now)[:10]
+        number, today = self._number(reader), text(now)[:10]
         if number is None:
             return False
         row = self.connection.execute("select first, back from visits where reader = ?", (number,)).fetchone()

@@ -170,7 +170,7 @@ async def test_what_cannot_be_an_appeal_is_said_and_nothing_is_sent(office: News
     far = "x" * (LONGEST_APPEAL + 1)
     assert say("en", "appeal-long", count=len(far), most=LONGEST_APPEAL) in (await reader.write(far)).text
     assert say("en", "second-nothing") in (await reader.write(f"/second {DESK}")).text
-    assert office.store.known(Reader("telegram", "43"), Reader("telegram", "43")).appeals == ()
+    assert (await office.store.known(Reader("telegram", "43"), Reader("telegram", "43"))).appeals == ()
 
 
 async def test_one_at_a_time_is_taken_back_and_said_anew(office: Newsroom, api: BotAPI) -> None:
@@ -201,7 +201,7 @@ async def test_in_a_group_nobody_objects_for_all_to_see_and_a_link_objects_for_n
     assert say("en", "in-private", command=f"/appeal {DESK}") in said.text
     linked = await ben.write(f"/start appeal_{DESK.replace('/', '_')}")
     assert say("en", "appeal-made") not in linked.text
-    assert office.store.appeals.waiting().total == 0
+    assert (await office.store.appeals.waiting()).total == 0
 
 
 @languages

@@ -57,17 +57,17 @@ class Service:
         """Return when everything sent before has been taken care of: a stranger gets an answer."""
         assert (await Person(self.api, 999, "en").write("/help")).text
 
-    def subscription(self, chat: int) -> Subscription | None:
-        return self.store.subscription(Reader("telegram", str(chat)))
+    async def subscription(self, chat: int) -> Subscription | None:
+        return await self.store.subscription(Reader("telegram", str(chat)))
 
-    def paused(self, chat: int) -> str | None:
-        subscription = self.subscription(chat)
+    async def paused(self, chat: int) -> str | None:
+        subscription = await self.subscription(chat)
         assert subscription
         return subscription.paused
 
     async def comes_due(self, chat: int) -> None:
         """Let time pass until a chat's next check-in, and send what is due."""
-        subscription = self.subscription(chat)
+        subscription = await self.subscription(chat)
         assert subscription and self.work
         self.now = max(self.now, subscription.next_at)
         await self.send_due()
@@ -80,7 +80,7 @@ class Service:
     async def see_through(self) -> None:
         """Send what is due, and let time pass until nothing is left to be tried again."""
         await self.send_due()
-        while at := self.store.ledger.next_at("telegram"):
+        while at := await self.store.ledger.next_at("telegram"):
             self.now = max(self.now + dt.timedelta(hours=1), at)
             await self.send_due()
 
@@ -246,7 +246,7 @@ async def test_a_check_in_from_before_there_were_cards_answers_each_question_it_
     await person.write("/subscribe")
     await service.comes_due(1)
     message = await person.read()
-    issue = service.store.known(Reader("telegram", "1"), Reader("telegram", "1")).issue
+    issue = (await service.store.known(Reader("telegram", "1"), Reader("telegram", "1"))).issue
     assert issue and len(issue.questions) == 3
     records = [service.app.edition.by_ref[each].record for each in issue.questions]
     values = ["yes" if state(each, service.now.date()) == "due" else "80" for each in records]
@@ -284,7 +284,7 @@ async def test_one_pauses_comes_back_takes_everything_along_and_is_forgotten(
     person = Person(service.api, 1, CLIENTS[language])
     panel = await person.write("/subscribe")
     panel = await person.press(panel, say(language, "button-pause"))
-    assert say(language, "paused") in panel.text and service.paused(1) == "reader"
+    assert say(language, "paused") in panel.text and await service.paused(1) == "reader"
     await service.comes_due(1)
     assert nothing_waits(service, 1)
     panel = await person.press(panel, say(language, "button-resume"))
@@ -299,7 +299,7 @@ async def test_one_pauses_comes_back_takes_everything_along_and_is_forgotten(
     assert sure.id > data.id
     gone = await person.press(sure, say(language, "button-forget-yes"))
     assert say(language, "forgotten") in gone.text and gone.labels
-    assert service.store.number(Reader("telegram", "1")) is None
+    assert await service.store.number(Reader("telegram", "1")) is None
     service.now += WEEK
     await service.send_due()
     assert nothing_waits(service, 1)
@@ -322,7 +322,7 @@ async def test_a_location_says_where_its_reader_lives(service: Service, language
     await person.write("/subscribe")
     await person.send(None, location={"latitude": 48.86, "longitude": 2.35})
     assert say(language, "changed") in (await person.read()).text
-    subscription = service.subscription(1)
+    subscription = await service.subscription(1)
     assert subscription and subscription.weekly.zone == "Europe/Paris"
 
 
@@ -331,7 +331,7 @@ async def test_where_somebody_goes_out_is_not_where_they_live(service: Service) 
     await person.write("/subscribe")
     await person.send(None, location=place, venue={"location": place, "title": "Bakery", "address": "Paris"})
     assert say("en", "changed") not in (await person.read()).text
-    subscription = service.subscription(1)
+    subscription = await service.subscription(1)
     assert subscription and subscription.weekly.zone == "Asia/Shanghai"
 
 
@@ -353,7 +353,7 @@ async def test_a_location_shared_in_a_group_is_none_of_our_business(service: Ser
     await person.write("/subscribe")
     await person.send(None, location={"latitude": 48.86, "longitude": 2.35})
     await service.barrier()
-    subscription = service.subscription(-7)
+    subscription = await service.subscription(-7)
     assert nothing_waits(service, -7) and subscription and subscription.weekly.zone == "Asia/Shanghai"
 
 
@@ -362,12 +362,12 @@ async def test_who_blocks_us_is_paused_and_who_lets_us_in_again_goes_on(service:
     await person.write("/subscribe")
     await service.api.update(**own_place("member", "kicked", person.chat, person))
     await service.barrier()
-    assert service.paused(1) == "blocked"
+    assert await service.paused(1) == "blocked"
     await service.comes_due(1)
     assert nothing_waits(service, 1)
     await service.api.update(**own_place("kicked", "member", person.chat, person))
     await service.barrier()
-    assert service.paused(1) is None and nothing_waits(service, 1)
+    assert await service.paused(1) is None and nothing_waits(service, 1)
     await service.comes_due(1)
     assert is_check_in(await person.read(), "en")
 
@@ -379,7 +379,7 @@ async def test_letting_us_in_again_does_not_end_a_pause_of_ones_own(service: Ser
     for before, now in (("member", "kicked"), ("kicked", "member")):
         await service.api.update(**own_place(before, now, person.chat, person))
     await service.barrier()
-    assert service.paused(1) == "reader"
+    assert await service.paused(1) == "reader"
 
 
 async def test_who_has_blocked_us_unnoticed_is_paused_when_the_check_in_is_refused(troubled: Service) -> None:
@@ -387,9 +387,9 @@ async def test_who_has_blocked_us_unnoticed_is_paused_when_the_check_in_is_refus
     await person.write("/subscribe")
     troubled.api.refuse["sendMessage"] = [Refusal(403, "Forbidden: bot was blocked by the user")]
     await troubled.comes_due(1)
-    assert troubled.paused(1) == "blocked"
+    assert await troubled.paused(1) == "blocked"
     assert say("en", "welcome") in (await person.write("/start")).text
-    assert troubled.paused(1) is None
+    assert await troubled.paused(1) is None
 
 
 # Groups, forums and channels
@@ -416,7 +416,7 @@ async def test_in_a_group_only_admins_choose_and_the_others_keep_the_panel_as_it
     service.api.admins = {1}
     admin, member = (Person(service.api, each, CLIENTS[language], GROUP) for each in (1, 2))
     assert say(language, "only-admins") in (await member.write("/subscribe")).text
-    assert service.subscription(-7) is None
+    assert await service.subscription(-7) is None
     panel = await admin.write("/subscribe")
     assert say(language, "subscribed") in panel.text
     before = panel.text
@@ -426,7 +426,7 @@ async def test_in_a_group_only_admins_choose_and_the_others_keep_the_panel_as_it
     await service.barrier()
     toasts = [form.get("text") for method, form in service.api.calls if method == "answerCallbackQuery"]
     assert toasts == [say(language, "only-admins")] * 2
-    subscription = service.subscription(-7)
+    subscription = await service.subscription(-7)
     assert subscription and subscription.paused is None and subscription.weekly.weekday == 6
     assert panel.text == before and nothing_waits(service, -7)
     await service.comes_due(-7)
@@ -455,7 +455,7 @@ async def test_where_nobody_can_tell_who_is_an_admin_nobody_is_and_that_is_what_
     troubled.api.admins = {1}
     troubled.api.refuse["getChatMember"] = list(refusals)
     assert say(language, said) in (await owner.write("/subscribe")).text
-    assert troubled.subscription(-7) is None
+    assert await troubled.subscription(-7) is None
     troubled.api.refuse["getChatMember"] = list(refusals)
     await owner.tap("/subscribe", 5)
     await troubled.api.called("answerCallbackQuery", 1)
@@ -487,7 +487,7 @@ async def test_a_channel_subscribes_by_a_post_of_its_own(service: Service) -> No
     assert is_check_in(check_in, "zh")
     await reader.tap(check_in.command(say("zh", "ruling-yes")), check_in.id)
     await service.api.called("answerCallbackQuery", 1)
-    assert service.store.known(Reader("telegram", "1"), Reader("telegram", "1")).rulings
+    assert (await service.store.known(Reader("telegram", "1"), Reader("telegram", "1"))).rulings
     assert "getChatMember" not in [method for method, _ in service.api.calls]
 
 
@@ -520,7 +520,7 @@ async def test_where_its_topic_was_deleted_the_check_in_is_paused_until_it_is_wa
     await admin.write("/subscribe fri 9am", message_thread_id=77, is_topic_message=True)
     troubled.api.refuse["sendMessage"] = [Refusal(400, f"Bad Request: {said}")]
     await troubled.comes_due(FORUM["id"])
-    assert troubled.paused(FORUM["id"]) == "blocked" and nothing_waits(troubled, FORUM["id"])
+    assert await troubled.paused(FORUM["id"]) == "blocked" and nothing_waits(troubled, FORUM["id"])
     panel = await admin.write("/settings", message_thread_id=78, is_topic_message=True)
     assert say("en", "paused-blocked", date="2026-11-27") in panel.text and "Friday" in panel.text
     await admin.write("/resume", message_thread_id=78, is_topic_message=True)
@@ -539,10 +539,10 @@ async def test_a_closed_topic_pauses_until_it_is_opened_again_and_none_is_sent_e
     await admin.write("/subscribe", message_thread_id=77, is_topic_message=True)
     troubled.api.refuse["sendMessage"] = [CLOSED]
     await troubled.comes_due(FORUM["id"])
-    assert troubled.paused(FORUM["id"]) == "muted" and nothing_waits(troubled, FORUM["id"])
+    assert await troubled.paused(FORUM["id"]) == "muted" and nothing_waits(troubled, FORUM["id"])
     await admin.send(None, message_thread_id=77, is_topic_message=True, forum_topic_reopened={})
     await troubled.barrier()
-    assert troubled.paused(FORUM["id"]) is None
+    assert await troubled.paused(FORUM["id"]) is None
     await troubled.comes_due(FORUM["id"])
     check_in = await admin.read()
     assert is_check_in(check_in, "en") and check_in.topic == 77
@@ -557,7 +557,7 @@ async def test_a_group_that_forbids_us_to_write_is_paused_and_told_so_once_it_le
     await admin.write("/subscribe fri 9am")
     troubled.api.refuse["sendMessage"] = [MUTED]
     await troubled.comes_due(-7)
-    assert troubled.paused(-7) == "muted"
+    assert await troubled.paused(-7) == "muted"
     shown = (await admin.write("/settings")).text
     assert say(language, "paused-muted", date="2026-11-27") in shown
     await admin.write("/resume")
@@ -572,10 +572,10 @@ async def test_whether_we_may_write_is_learned_from_our_own_place_in_a_group(ser
     await admin.write("/subscribe")
     await service.api.update(**own_place("member", "restricted", GROUP, admin, can_send_messages=writes))
     await service.barrier()
-    assert service.paused(-7) == (None if writes else "muted")
+    assert await service.paused(-7) == (None if writes else "muted")
     await service.api.update(**own_place("restricted", "member", GROUP, admin))
     await service.barrier()
-    assert service.paused(-7) is None and nothing_waits(service, -7)
+    assert await service.paused(-7) is None and nothing_waits(service, -7)
 
 
 @pytest.mark.parametrize("language", WRITTEN)
@@ -623,7 +623,7 @@ async def test_a_group_that_became_a_supergroup_gets_one_check_in_however_we_lea
     if first == "message":
         await old.send(None, migrate_to_chat_id=-1007)
         await service.barrier()
-        assert service.subscription(-7) is None
+        assert await service.subscription(-7) is None
         await service.comes_due(-1007)
     else:
         service.api.refuse["sendMessage"] = [UPGRADED]
@@ -637,8 +637,8 @@ async def test_a_group_that_became_a_supergroup_gets_one_check_in_however_we_lea
             service.api.refuse["sendMessage"] = [UPGRADED]
             await old.send("/settings")
             assert (await new.read()).text
-    subscription = service.subscription(-1007)
-    assert subscription and service.subscription(-7) is None
+    subscription = await service.subscription(-1007)
+    assert subscription and await service.subscription(-7) is None
     await service.send_due()
     assert nothing_waits(service, -1007) and nothing_waits(service, -7)
     await service.comes_due(-1007)
@@ -663,7 +663,7 @@ async def test_through_blocks_floods_and_errors_everybody_gets_theirs_once(troub
     troubled.api.refuse |= {each: [BLOCKED] for each in blocked}
     troubled.api.refuse |= {each: [flood(seconds)] for each, seconds in flooded.items()}
     troubled.api.refuse |= {each: [ERROR, ERROR] for each in failing}
-    subscription = troubled.subscription(1)
+    subscription = await troubled.subscription(1)
     assert subscription
     troubled.now = subscription.next_at
     await troubled.see_through()
@@ -671,7 +671,7 @@ async def test_through_blocks_floods_and_errors_everybody_gets_theirs_once(troub
     counts = (await troubled.store.figures(NOW)).counts
     assert counts == {"sent": len(readers) - len(blocked), "gone": len(blocked)}
     for each in readers:
-        assert troubled.paused(each) == ("blocked" if each in blocked else None)
+        assert await troubled.paused(each) == ("blocked" if each in blocked else None)
         outbox = troubled.api.outbox[each]
         got = [outbox.get_nowait() for _ in range(outbox.qsize())]
         assert [is_check_in(message, "en") for message in got] == [True] * (each not in blocked)

@@ -170,7 +170,7 @@ async def test_a_button_pressed_twice_says_the_same_twice(office: Newsroom, api:
     for _ in range(2):
         shown = (await anna.press_command(send, 0)).text
         assert NOTES["en"] in shown and say("en", "note-going") in shown
-    assert len(office.store.notes.notes()) == 1
+    assert len(await office.store.notes.notes()) == 1
     api.refusals.clear()
 
 
@@ -374,7 +374,7 @@ async def test_the_check_in_of_an_editor_says_what_waits_and_then_tells_the_verd
     await reader.write(f"/vote {DONE} yes")
     office.now += dt.timedelta(hours=1)
     await anna.press(await ruled(anna, language), say(language, "button-publish"))
-    subscription = office.store.subscription(Reader("telegram", str(READER)))
+    subscription = await office.store.subscription(Reader("telegram", str(READER)))
     assert subscription
     office.now = subscription.next_at
     await office.send_due(telegram=office.channel)
@@ -433,14 +433,14 @@ async def test_a_note_called_back_reaches_nobody_who_was_about_to_get_it(office:
     await reader.write("/subscribe sat 18:00 Asia/Shanghai")
     progress = await anna.press(await written(anna), say("en", "note-send", count=1))
     ledger = office.store.ledger
-    assert office.app.spread(office.now, 9) == 1
-    (claimed,) = ledger.claim("telegram", office.now, 9, dt.timedelta(minutes=10))
+    assert await office.app.spread(office.now, 9) == 1
+    (claimed,) = await ledger.claim("telegram", office.now, 9, dt.timedelta(minutes=10))
     await anna.tap(progress.command(say("en", "note-stop")), progress.id)
     async with asyncio.timeout(PATIENCE):
         while say("en", "note-stopped") not in (await anna.read()).text:  # it also changes by itself
             pass
-    assert office.app.issue(claimed, office.now) is None
-    ledger.record([Requeued(claimed, office.now, "no network")], office.now)
+    assert await office.app.issue(claimed, office.now) is None
+    await ledger.record([Requeued(claimed, office.now, "no network")], office.now)
     await office.send_due(telegram=office.channel)
     assert (await reader.write("/help")).text.startswith(say("en", "help-title"))
     assert (await office.store.figures(NOW - dt.timedelta(days=7))).counts == {}
@@ -457,7 +457,7 @@ async def test_a_button_sends_only_the_note_it_was_shown_with(office: Newsroom, 
     for shown in (await anna.press_command(stale, first.id), await anna.write("/announce send")):
         assert "改到周日。" in shown.text and say("en", "note-going") not in shown.text
     assert say("en", "note-going") in (await anna.press(second, label)).text
-    assert [note.words["zh"] for note in office.store.notes.notes().values()] == ["改到周日。"]
+    assert [note.words["zh"] for note in (await office.store.notes.notes()).values()] == ["改到周日。"]
 
 
 async def test_a_note_keeps_its_languages_whatever_language_the_editor_chooses_meanwhile(
@@ -572,7 +572,7 @@ async def test_an_editor_sees_how_deliveries_and_files_stand_and_sends_to_the_re
     assert f"{NOW:%Y-%m-%d %H:%M:%S} UTC" in nothing
 
     await Person(api, READER, "en").write("/subscribe sat 18:00 Asia/Shanghai")
-    subscription = office.store.subscription(Reader("telegram", str(READER)))
+    subscription = await office.store.subscription(Reader("telegram", str(READER)))
     assert subscription
     office.now = subscription.next_at
     api.refuse["sendMessage"] = [Refusal(400, "Bad Request: can't parse entities")]

@@ -86,9 +86,9 @@ async def test_what_a_mended_message_would_change_takes_a_press(telegram: BotAPI
     post = {"message_id": 5, "date": 1_700_000_000, "edit_date": 1_700_000_060, "chat": NEWS, "text": "/subscribe"}
     await telegram.update(edited_channel_post=post)
     for reader, offer in ((person, shown), (owner, await owner.read())):
-        assert store.subscription(Reader("telegram", str(reader.chat["id"]))) is None
+        assert await store.subscription(Reader("telegram", str(reader.chat["id"]))) is None
         await reader.press_command(next(each for each in offer.data if each.startswith("/subscribe")), offer.id)
-        assert store.subscription(Reader("telegram", str(reader.chat["id"])))
+        assert await store.subscription(Reader("telegram", str(reader.chat["id"])))
 
 
 async def test_words_of_a_form_that_are_mended_fill_in_nothing_else(office: Newsroom, api: BotAPI) -> None:

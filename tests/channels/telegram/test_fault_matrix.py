@@ -211,10 +211,10 @@ class Bench:
         calls, reception = Retrying(bot, pacer, lambda: self.now, self.sleep), Reception(self.app, lambda: NOW)
         return Replies(calls, pacer, reception, ChatActions(bot, pacer, math.inf))
 
-    def reader(self) -> Person:
+    async def reader(self) -> Person:
         """Return somebody new, who has subscribed."""
         person = Person(self.api, next(self._chats), "en")
-        self.store.subscribe(Reader("telegram", str(person.id)), Subscription(SLOT, NOW, NOW))
+        await self.store.subscribe(Reader("telegram", str(person.id)), Subscription(SLOT, NOW, NOW))
         return person
 
     async def asks(self, answering: Replies, person: Person, path: Path) -> None:
@@ -227,7 +227,7 @@ class Bench:
             await person.send(path.asks, message_thread_id=TOPIC, is_topic_message=True)
         asked = asking(Update.de_json(self.api.last, None), "hindsight_test_bot", "zh")
         assert asked
-        await answering.bring(asked, self.app.reply(asked.message, NOW))
+        await answering.bring(asked, await self.app.reply(asked.message, NOW))
         beside = [task for task in asyncio.all_tasks() if "acknowledge" in repr(task.get_coro())]
         await asyncio.gather(*beside)
 
@@ -260,7 +260,7 @@ async def test_what_comes_of_a_fault(bench: Bench, path: str, fault: str, caplog
         pytest.skip("no font with Chinese is installed")
     kind, does = FAULTS[fault]
     way, outcome = PATHS[path], OUTCOMES[kind].get(path, OUTCOMES[kind][""])
-    reader, front = bench.reader(), bench.front
+    reader, front = await bench.reader(), bench.front
     bench.now += 3_600  # what was told to wait before waits no more
     async with asyncio.timeout(PATIENCE), bench.bot() as bot:
         if way.pressed:
@@ -278,7 +278,7 @@ async def test_what_comes_of_a_fault(bench: Bench, path: str, fault: str, caplog
     assert front.fault is None, "the fault has not happened"
     shown = [(method, form) for method, form in bench.api.done if method != ACK]
     lines = [record for record in caplog.records if record.name.startswith("bot")]
-    subscription = bench.store.subscription(Reader("telegram", str(reader.id)))
+    subscription = await bench.store.subscription(Reader("telegram", str(reader.id)))
     found = Expected(
         tuple(method for method, _ in shown),
         front.seen.count(way.method),

@@ -120,7 +120,7 @@ async def test_whatever_somebody_presses_in_a_shared_chat_only_they_see_and_only
     assert [(each.text, each.keyboard) for each in (panel, check_in)] == looks
     assert store.everything(reader) == before
     assert {name: rows for name, rows in tables(store).items() if name in kept} == kept
-    assert store.known(Reader("telegram", str(ANN)), Reader("telegram", str(ANN))).rulings == {DUE: "yes"}
+    assert (await store.known(Reader("telegram", str(ANN)), Reader("telegram", str(ANN)))).rulings == {DUE: "yes"}
 
 
 @pytest.mark.exhaustive
@@ -303,12 +303,12 @@ async def test_an_anonymous_admin_decides_for_the_group_and_a_channel_that_write
 ) -> None:
     member = Person(service.api, ANN, "en", GROUP)
     foreign = await member.write("/subscribe", **{"from": AS_CHANNEL, "sender_chat": NEWS})
-    assert say("zh", "only-admins") in foreign.text and service.subscription(GROUP["id"]) is None
+    assert say("zh", "only-admins") in foreign.text and await service.subscription(GROUP["id"]) is None
     own = await member.write("/subscribe", **{"from": ANONYMOUS, "sender_chat": GROUP})
-    assert say("zh", "subscribed") in own.text and service.subscription(GROUP["id"])
+    assert say("zh", "subscribed") in own.text and await service.subscription(GROUP["id"])
     elsewhere = {**GROUP, "id": -8}
     await member.write("/unsubscribe", **{"from": ANONYMOUS, "sender_chat": elsewhere})
-    assert service.subscription(GROUP["id"])
+    assert await service.subscription(GROUP["id"])
     assert "getChatMember" not in [method for method, _ in service.api.calls]
 
 
@@ -405,9 +405,9 @@ async def test_restricted_and_gone_is_not_within(service: Service) -> None:
     left["my_chat_member"]["new_chat_member"] |= {**fields, "is_member": False}
     await service.api.update(**left)
     await service.barrier()
-    assert service.paused(FORUM["id"]) == "blocked"
+    assert await service.paused(FORUM["id"]) == "blocked"
     back = own_place("restricted", "member", FORUM, person)
     back["my_chat_member"]["old_chat_member"] |= {**fields, "is_member": False}
     await service.api.update(**back)
     assert say("en", "welcome") in (await person.read()).text
-    assert service.paused(FORUM["id"]) is None
+    assert await service.paused(FORUM["id"]) is None

@@ -89,7 +89,7 @@ async def test_no_words_whatever_break_it(telegram: BotAPI, program: Program, wo
     person = Person(telegram, 1, "en")
     await person.find(words)
     assert "results" in await person.find("Copilot")
-    assert not program.state.number(Reader("telegram", "1"))  # nobody is stored who only looks
+    assert not await program.state.number(Reader("telegram", "1"))  # nobody is stored who only looks
 
 
 async def test_there_is_no_second_page(telegram: BotAPI) -> None:

@@ -232,7 +232,7 @@ async def test_a_group_that_takes_no_answer_costs_a_line_for_each_and_is_paused(
     await troubled.barrier()
     lines = [each for each in caplog.records if each.name.startswith("bot")]
     assert [(each.levelname, each.exc_info) for each in lines] == [("INFO", None)] * 3
-    assert troubled.paused(-7) == paused
+    assert await troubled.paused(-7) == paused
 
 
 async def test_what_no_chat_would_take_pauses_nobody(troubled: Service, caplog: pytest.LogCaptureFixture) -> None:
@@ -243,7 +243,7 @@ async def test_what_no_chat_would_take_pauses_nobody(troubled: Service, caplog: 
     troubled.api.refuse[1] = [Refusal(400, 'Bad Request: can\'t parse entities: start tag "chat not found"')]
     await person.send("秘密")
     await troubled.barrier()
-    assert (await person.write("/help")).text and troubled.paused(1) is None
+    assert (await person.write("/help")).text and await troubled.paused(1) is None
     [line] = [each for each in caplog.records if each.name.startswith("bot")]
     assert line.levelname == "WARNING" and not line.exc_info and "chat not found" not in line.getMessage()
 
@@ -257,7 +257,7 @@ async def test_the_bots_own_trouble_costs_no_check_in_and_pauses_nobody(troubled
     await troubled.comes_due(1)
     await troubled.see_through()
     for reader in readers:
-        assert say("en", "checkin-title") in (await reader.read()).text and troubled.paused(reader.id) is None
+        assert say("en", "checkin-title") in (await reader.read()).text and await troubled.paused(reader.id) is None
 
 
 # The way there

@@ -104,7 +104,7 @@ async def test_what_is_passed_on_is_shown_and_one_press_does_it(telegram: BotAPI
     assert say("en", "offered", label=say("en", "button-unsubscribe")) in shown.text
     done = await person.press(shown, say("en", "button-unsubscribe"))
     assert say("en", "unsubscribed") in done.text
-    assert store.subscription(Reader("telegram", "2")) is None
+    assert await store.subscription(Reader("telegram", "2")) is None
 
 
 async def test_words_of_ones_own_act_whatever_they_reply_to_or_quote(telegram: BotAPI, store: Store) -> None:
@@ -117,7 +117,7 @@ async def test_words_of_ones_own_act_whatever_they_reply_to_or_quote(telegram: B
     await person.write("/help", reply_to_message=theirs, quote=quote)
     assert tables(store) == before
     await person.write("/pause", reply_to_message=theirs, quote=quote)
-    subscription = store.subscription(Reader("telegram", "2"))
+    subscription = await store.subscription(Reader("telegram", "2"))
     assert subscription and subscription.paused == "reader"
 
 
@@ -126,12 +126,12 @@ async def test_who_is_back_is_known_by_their_own_start_and_not_by_one_passed_on(
 ) -> None:
     person, reader = Person(telegram, 2, "en"), Reader("telegram", "2")
     await at_home(person)
-    app.left(reader, NOW)
+    await app.left(reader, NOW)
     await person.write("/start", forward_origin=FORWARDED["of a person"])
-    subscription = store.subscription(reader)
+    subscription = await store.subscription(reader)
     assert subscription and subscription.paused == "blocked"
     await person.write("/start")
-    subscription = store.subscription(reader)
+    subscription = await store.subscription(reader)
     assert subscription and subscription.paused is None
 
 

@@ -181,7 +181,7 @@ async def test_of_two_who_poll_with_one_token_the_one_that_is_left_serves(api: B
 async def test_a_fault_of_ours_ends_polling_no_more_than_one_of_telegram(api: BotAPI, fault: Exception) -> None:
     taken = asyncio.Queue[int]()
 
-    def take(update: RawUpdate) -> None:
+    async def take(update: RawUpdate) -> None:
         if taken.empty():
             taken.put_nowait(0)
             raise fault

@@ -156,7 +156,7 @@ async def test_who_subscribes_hears_once_of_a_standing_that_turned(
     await anna.press(await given(anna, language), say(language, "button-publish"))
     texts = []
     for turn in range(3):
-        subscription = office.store.subscription(Reader("telegram", str(READER)))
+        subscription = await office.store.subscription(Reader("telegram", str(READER)))
         assert subscription
         office.now = subscription.next_at
         await office.send_due(telegram=office.channel)

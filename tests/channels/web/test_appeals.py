@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from bot.content.briefing import Language
 from bot.words import WRITTEN, say
 from tests.channels.web.test_editors import Office, press
+from tests.support.at_once import at_once
 from tests.support.chromium import PATIENT
 from tests.support.newsroom import newsroom
 from tests.support.pages import LOCALES
@@ -72,7 +73,7 @@ def signed_in(office: Office, come: Comes, language: Language) -> Visitor:
 
 
 @languages
-def test_an_appeal_goes_its_whole_way_on_the_page_without_a_script(
+async def test_an_appeal_goes_its_whole_way_on_the_page_without_a_script(
     office: Office, come: Comes, language: Language
 ) -> None:
     reader, other, stranger = known(office, come, language), known(office, come, language), come(language)
@@ -92,7 +93,7 @@ def test_an_appeal_goes_its_whole_way_on_the_page_without_a_script(
 
     due = words(editor.press("/due"))
     assert WORDS[language] in due and say(language, "appeal-seconds", count=1) in due
-    number = office.room.store.appeals.waiting().newest
+    number = (await office.room.store.appeals.waiting()).newest
     editor.press(f"/uphold {number}")
     editor.press(ANSWER[language])
     both = words(editor.press(ANSWER[OTHER[language]]))
@@ -125,13 +126,13 @@ def test_an_appeal_goes_its_whole_way_on_the_page_without_a_script(
 
 
 @languages
-def test_what_editors_decline_stands_with_their_reason_and_the_verdict_stays(
+async def test_what_editors_decline_stands_with_their_reason_and_the_verdict_stays(
     office: Office, come: Comes, language: Language
 ) -> None:
     reader, editor, stranger = known(office, come, language), signed_in(office, come, language), come(language)
     path, day = f"/{language}/predictions/{DESK}", str(office.room.now.date())
     reader.press(f"/appeal {DESK} {WORDS[language]}")
-    editor.press(f"/decline {office.room.store.appeals.waiting().newest}")
+    editor.press(f"/decline {at_once(office.room.store.appeals.waiting()).newest}")
     for each in (ANSWER[language], ANSWER[OTHER[language]]):
         editor.press(each)
     assert say(language, "appeals-done-declined") in words(editor.press("/form done"))
@@ -142,12 +143,12 @@ def test_what_editors_decline_stands_with_their_reason_and_the_verdict_stays(
     assert verdict and verdict.outcome == "failed" and f"❌ {say(language, 'state-failed')}" in stands
     share = say(language, "appeals-share", count=1, upheld=0, share="0")
     assert share in words(stranger.get(f"/{language}/authors"))
-    assert not office.room.store.appeals.waiting().total
+    assert not (await office.room.store.appeals.waiting()).total
 
 
-def test_what_a_made_up_visitor_objects_to_nobody_is_shown(office: Office, come: Comes) -> None:
+async def test_what_a_made_up_visitor_objects_to_nobody_is_shown(office: Office, come: Comes) -> None:
     come("en").press(f"/appeal {DESK} {WORDS['en']}")
-    assert office.room.store.appeals.waiting().newcomers == 1
+    assert (await office.room.store.appeals.waiting()).newcomers == 1
     shown = words(come("en").get(f"/en/predictions/{DESK}"))
     assert "objects" not in shown and "night" not in shown
 
@@ -173,7 +174,7 @@ def page_of(browser: Browser, language: Language) -> tuple[BrowserContext, Page]
 
 
 @languages
-def test_the_button_on_the_page_leads_to_the_prompt_and_the_next_words_are_the_appeal(
+async def test_the_button_on_the_page_leads_to_the_prompt_and_the_next_words_are_the_appeal(
     browser: Browser, office: Office, language: Language
 ) -> None:
     context, page = page_of(browser, language)
@@ -186,6 +187,6 @@ def test_the_button_on_the_page_leads_to_the_prompt_and_the_next_words_are_the_a
     page.get_by_role("textbox").fill(WORDS[language])
     page.keyboard.press("Enter")
     expect(page.locator("article").last).to_contain_text(say(language, "appeal-made-unsubscribed"))
-    assert office.room.store.appeals.waiting().first[0].words == WORDS[language]
+    assert (await office.room.store.appeals.waiting()).first[0].words == WORDS[language]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()

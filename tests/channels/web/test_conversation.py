@@ -58,7 +58,7 @@ def reloaded(page: Page, bubbles: int) -> None:
 
 def kept(house: House, reader: Reader) -> list[str]:
     async def read() -> list[str]:
-        return [command for _, command in house.store.conversation(reader, house.now, 999)]
+        return [command for _, command in await house.store.conversation(reader, house.now, 999)]
 
     return house.within(read)
 

@@ -37,8 +37,8 @@ def linked(house: House, key: str) -> Reader:
 
     async def make() -> None:
         for forecast in [*house.program.app.edition.by_ref][:2]:
-            house.store.apply(Vote(forecast, "35"), chat=ann, person=ann, language="en", now=house.now)
-        house.store.apply(MakePass(key), chat=ann, person=ann, language="en", now=house.now)
+            await house.store.apply(Vote(forecast, "35"), chat=ann, person=ann, language="en", now=house.now)
+        await house.store.apply(MakePass(key), chat=ann, person=ann, language="en", now=house.now)
 
     house.within(make)
     return ann
@@ -46,7 +46,7 @@ def linked(house: House, key: str) -> Reader:
 
 def answers(house: House, reader: Reader) -> int:
     async def count() -> int:
-        return len(house.store.known(reader, reader).chances)
+        return len((await house.store.known(reader, reader)).chances)
 
     return house.within(count)
 

@@ -299,18 +299,18 @@ def test_a_note_that_is_sent_changes_on_the_page_by_itself(browser: Browser, off
         expect(page.locator(".answer", has_text=say("en", "note-title")).last).to_contain_text("On Saturdays.")
 
 
-def test_editors_see_who_edits_and_dismiss_who_came_by_the_link(office: Office, editor: Visitor) -> None:
+async def test_editors_see_who_edits_and_dismiss_who_came_by_the_link(office: Office, editor: Visitor) -> None:
     me = editor.reader
     assert f"telegram:41, telegram:42, {me.signature}." in ask(editor, "/admin")
     for other in ("telegram:41", "nobody"):
         assert "No editor" in ask(editor, f"/admin dismiss {other}")
     assert me.signature not in ask(editor, f"/admin dismiss {me.signature}")
-    assert say("en", "unknown-title") in ask(editor, "/admin") and me not in office.room.app.editors()
+    assert say("en", "unknown-title") in ask(editor, "/admin") and me not in await office.room.app.editors()
 
 
-def test_who_forgets_everything_is_no_editor_any_more(office: Office, editor: Visitor) -> None:
+async def test_who_forgets_everything_is_no_editor_any_more(office: Office, editor: Visitor) -> None:
     me = editor.reader
-    assert me in office.room.app.editors()
+    assert me in await office.room.app.editors()
     ask(editor, "/forget yes")
-    assert me not in office.room.app.editors()
+    assert me not in await office.room.app.editors()
     assert say("en", "unknown-title") in ask(editor, "/history")

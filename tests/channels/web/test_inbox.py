@@ -137,7 +137,7 @@ def test_a_check_in_is_pushed_to_an_open_page_in_its_readers_language(
 
 def first_question(house: House, visitor: Visitor) -> str:
     async def known() -> str:
-        issue = house.store.known(visitor.reader, visitor.reader).issue
+        issue = (await house.store.known(visitor.reader, visitor.reader)).issue
         assert issue
         return issue.questions[0]
 
@@ -326,4 +326,4 @@ def test_in_a_browser_a_check_in_appears_as_a_bubble_and_is_seen(house: House) -
 
 
 async def unseen(house: House, reader: Reader) -> list[tuple[int, str]]:
-    return house.store.unseen(reader)
+    return await house.store.unseen(reader)

@@ -52,14 +52,14 @@ def subscribe(house: House, reader: Reader, at: dt.datetime, paused: str | None 
     async def write() -> None:
         weekly = Weekly(at.weekday(), at.hour * 60 + at.minute, "Etc/UTC")
         subscription = Subscription(weekly, at, NOW - WEEK, paused=paused)  # type: ignore[arg-type]
-        house.store.subscribe(reader, subscription)
+        await house.store.subscribe(reader, subscription)
 
     house.within(write)
 
 
 def queue_due(house: House) -> None:
     async def queue() -> None:
-        assert house.store.ledger.enqueue_due(house.now, 100)
+        assert await house.store.ledger.enqueue_due(house.now, 100)
 
     house.within(queue)
 
@@ -208,7 +208,7 @@ def test_a_state_that_cannot_be_read_is_no_good_answer(house: House) -> None:
 
 async def test_a_state_in_a_file_is_counted_beside_whoever_writes(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
-    store.subscribe(ANN, Subscription(Weekly(1, 570, "Etc/UTC"), NOW, NOW - WEEK))
+    await store.subscribe(ANN, Subscription(Weekly(1, 570, "Etc/UTC"), NOW, NOW - WEEK))
     with store.writing() as db:
         db.execute("update subscriptions set paused = 'reader'")
         totals = await store.totals(NOW - WEEK)
@@ -219,8 +219,8 @@ async def test_a_state_in_a_file_is_counted_beside_whoever_writes(tmp_path: Path
 
 async def test_only_deliveries_of_the_stretch_are_counted(tmp_path: Path) -> None:
     store = Store.open(tmp_path)
-    store.subscribe(ANN, Subscription(Weekly(1, 570, "Etc/UTC"), NOW, NOW - WEEK))
-    store.ledger.enqueue_due(NOW, 10)
+    await store.subscribe(ANN, Subscription(Weekly(1, 570, "Etc/UTC"), NOW, NOW - WEEK))
+    await store.ledger.enqueue_due(NOW, 10)
     assert (await store.totals(NOW)).deliveries == {("telegram", "queued"): 1}
     assert (await store.totals(NOW + WEEK)).deliveries == {}
     store.close()

@@ -38,7 +38,7 @@ def reader_of(page: Page) -> Reader:
 
 def unseen(house: House, reader: Reader) -> int:
     async def read() -> int:
-        return len(house.store.unseen(reader))
+        return len(await house.store.unseen(reader))
 
     return house.within(read)
 

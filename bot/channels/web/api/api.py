@@ -62,7 +62,7 @@ _PREFLIGHT: Final = {
     "access-control-allow-headers": "If-None-Match",
     "access-control-max-age": "86400",
 }
-Tallies = Callable[[], Mapping[str, Said]]
+Tallies = Callable[[], Awaitable[Mapping[str, Said]]]
 Editions = Callable[[], Awaitable[Sequence[SealedEdition]]]
 
 
@@ -172,7 +172,7 @@ class Api:
     async def tallies(self, request: Request) -> Response:
         """Tell what readers say, all together."""
         dataset = self.dataset(request)
-        return self._page(request, dataset, "tallies", Tally, tallies(dataset, self._tallies()))
+        return self._page(request, dataset, "tallies", Tally, tallies(dataset, await self._tallies()))
 
     async def editions(self, request: Request) -> Response:
         """Tell which editions were live."""
