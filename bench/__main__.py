@@ -24,6 +24,7 @@ from bench import (
     lengths,
     machines,
     pages,
+    peers,
     pictures,
     questions,
     replies,
@@ -55,6 +56,7 @@ BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
     "connections": connections.rows,
     "zones": zones.rows,
     "machines": machines.rows,
+    "peers": peers.rows,
 }
 
 

@@ -88,19 +88,19 @@ def rows() -> Iterator[Row]:
 
 def _compared(edition: Edition, url: str, count: int, loops: tuple[int, ...], server: str) -> Iterator[Row]:
     """Yield the rate of every sender, and how it compares with a full delivery."""
-    answer = asyncio.run(_warm(edition, url))
+    answer = asyncio.run(warm(edition, url))
     rates: defaultdict[tuple[str, int], list[Rate]] = defaultdict(list)
     for _, in_flight in product(range(ROUNDS), loops):
         for name, sender in SENDERS.items():
-            rates[name, in_flight].append(_measured(rate(sender(url, answer), count, in_flight)))
+            rates[name, in_flight].append(measured(rate(sender(url, answer), count, in_flight)))
         if in_flight > 1:
-            rates[FULL, in_flight].append(_measured(_full(edition, url, count, in_flight)))
+            rates[FULL, in_flight].append(measured(full(edition, url, count, in_flight)))
     for (name, in_flight), found in rates.items():
-        full = rates[FULL, in_flight if in_flight > 1 else IN_FLIGHT[-1]]
-        yield _row(f"{name}, {in_flight} in flight, answered {server}", found, None if name == FULL else full, name)
+        ours = rates[FULL, in_flight if in_flight > 1 else IN_FLIGHT[-1]]
+        yield _row(f"{name}, {in_flight} in flight, answered {server}", found, None if name == FULL else ours, name)
 
 
-def _measured(sending: Coroutine[Any, Any, Rate]) -> Rate:
+def measured(sending: Coroutine[Any, Any, Rate]) -> Rate:
     """Return a rate, with all that was there before out of sight of the garbage collector, as serving has it."""
     gc.collect()
     gc.freeze()
@@ -126,7 +126,7 @@ def _row(what: str, found: list[Rate], full: list[Rate] | None, name: str) -> Ro
     )
 
 
-async def _warm(edition: Edition, url: str) -> Answer:
+async def warm(edition: Edition, url: str) -> Answer:
     """Return one check-in, as the bare senders send it."""
     with TemporaryDirectory() as name, closing(Store.open(Path(name))) as store:
         program = await _program(store, edition, url)
@@ -138,7 +138,7 @@ async def _warm(edition: Edition, url: str) -> Answer:
         return composed[0]
 
 
-async def _full(edition: Edition, url: str, count: int, in_flight: int) -> Rate:
+async def full(edition: Edition, url: str, count: int, in_flight: int) -> Rate:
     """Return the rate of the whole way, from what is due to what is recorded."""
     with TemporaryDirectory() as name, closing(Store.open(Path(name))) as store:
         program = await _program(store, edition, url, in_flight=in_flight)

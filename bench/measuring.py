@@ -61,6 +61,17 @@ def above(what: str, value: float, least: float | None, unit: str, digits: int =
     return Row(what, f"{value:.{digits}f} {unit}", target, value >= least if least else None)
 
 
+def ratio(
+    what: str, pairs: Sequence[tuple[float, float]], *, least: float | None = None, most: float | None = None
+) -> Row:
+    """Return a row of how many times the second of each pair the first one is: the median, and how far it spreads."""
+    found = sorted(one / other for one, other in pairs)
+    middle = percentile(found, 0.5)
+    target = f"≥ {least:g} ×" if least else f"≤ {most:g} ×" if most else ""
+    met = middle >= least if least else middle <= most if most else None
+    return Row(what, f"{middle:.2f} × ({found[0]:.2f}–{found[-1]:.2f})", target, met)
+
+
 def resident(process: int | str = "self") -> float:
     """Return the megabytes a process holds in memory; not a number where the system does not tell."""
     gc.collect()

@@ -1,0 +1,92 @@
+"""Questions answered over long polling against bots that only echo: cost, rate, waits; from the start; and memory."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import subprocess
+import time
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Final, NamedTuple
+
+from bench.measuring import Row, below, percentile, processor_time, ratio, resident
+from bench.open_questions import OPEN, open_questions
+from bench.peers.installed import ROOT, Peer, environment
+from bench.start import running
+from tests.support.botapi import TOKEN
+
+QUESTION: Final = "/sectors"
+OURS: Final = "answers"
+FASTEST: Final = "telegraf"
+WANTED: Final = 1.3
+SLOWEST: Final = 10
+"""Milliseconds that one answer in a hundred may take."""
+WARM: Final = 300
+
+
+class Seen(NamedTuple):
+    """What was seen of a bot: seconds to its first answer, of the processor for each, for all; waits; megabytes."""
+
+    first: float
+    processor: float
+    taken: float
+    waits: list[float]
+    memory: float
+
+
+def rows(peers: list[Peer], rounds: int, count: int) -> Iterator[Row]:
+    """Yield what an answer costs everybody, how many come a second and how late; starts and memory."""
+    seen = defaultdict[str, list[Seen]](list)
+    for _ in range(rounds):
+        for peer in (None, *peers):
+            seen[peer.name if peer else OURS].append(asyncio.run(_measured(peer, count)))
+    for name, found in seen.items():
+        late = percentile([wait for each in found for wait in each.waits], 0.99) * 1_000
+        cost, rate = min(each.processor for each in found) * 1e6, median(count / each.taken for each in found)
+        figures = f"{cost:6,.0f} µs {rate:6,.0f}/s p99 {late:5.1f} ms"
+        yield Row(f"{name}, {OPEN} open", figures, *((f"p99 < {SLOWEST} ms", late < SLOWEST) if name == OURS else ()))
+    for peer in peers:
+        pairs = [(theirs.processor, mine.processor) for mine, theirs in zip(seen[OURS], seen[peer.name], strict=True)]
+        wanted = WANTED if peer.name == FASTEST else None
+        yield ratio(f"  an echo of {peer.name} / an answer, processor", pairs, least=wanted)
+    for name, found in seen.items():
+        first, memory = median(each.first for each in found), median(each.memory for each in found)
+        yield below(f"{name}, start → first answer", first, 0.9 if name == OURS else None, "s")
+        yield below(f"{name}, memory", memory, 90 if name == OURS else None, "MB", 0)
+
+
+async def _measured(peer: Peer | None, count: int) -> Seen:
+    with open_questions() as server:
+        began = time.perf_counter()
+        waiting = asyncio.create_task(asyncio.to_thread(server.ask, QUESTION, 1, pressed=False))
+        async with _bot(peer, server.url) as process:
+            await waiting
+            first = time.perf_counter() - began
+            await asyncio.to_thread(server.ask, QUESTION, WARM, pressed=False)
+            before, began = processor_time(process), time.perf_counter()
+            waits = await asyncio.to_thread(server.ask, QUESTION, count, pressed=False)
+            taken = time.perf_counter() - began
+            return Seen(first, (processor_time(process) - before) / count, taken, waits, resident(process))
+
+
+@contextlib.asynccontextmanager
+async def _bot(peer: Peer | None, url: str) -> AsyncIterator[int]:
+    """Run a peer, or ours, while the context lasts; gives the id of its process."""
+    if peer is None:
+        with TemporaryDirectory() as folder:
+            async with running(Path(folder), BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=url) as (process, _):
+                yield process.pid
+        return
+    silent = subprocess.DEVNULL
+    echo = await asyncio.create_subprocess_exec(
+        *peer.echoes(url), cwd=ROOT, env=environment(), stdout=silent, stderr=silent
+    )
+    try:
+        yield echo.pid
+    finally:
+        echo.kill()
+        await echo.wait()
