@@ -72,18 +72,24 @@ def _environment(folder: Path, **settings: str) -> dict[str, str]:
 
 
 @contextlib.asynccontextmanager
-async def running(folder: Path, **settings: str) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
-    """Run the bot while the context lasts; gives its process and address, which settings may name as {address}."""
+async def running(
+    folder: Path, log: Path | None = None, /, **settings: str
+) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
+    """Run the bot while the context lasts; gives its process and address, which settings may name as {address}.
+
+    What it says goes into a `log`, if any.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "run"),
-        cwd=folder,
-        env=_environment(folder, BOT_WEB_PORT=str(port), **_filled(settings, f"http://127.0.0.1:{port}")),
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with (log or Path(os.devnull)).open("ab") as said:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", "run"),
+            cwd=folder,
+            env=_environment(folder, BOT_WEB_PORT=str(port), **_filled(settings, f"http://127.0.0.1:{port}")),
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        )
     try:
         yield process, f"http://127.0.0.1:{port}"
     finally:

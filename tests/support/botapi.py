@@ -168,6 +168,13 @@ def _within(form: dict[str, str], name: str, most: int) -> None:
         raise Refusal(400, f"Bad Request: {name} is too long")
 
 
+class _Answer(JSONResponse):
+    """An answer that may hold what is no text, as half a character, and no number."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content).encode()
+
+
 @dataclass(eq=False)
 class Sent:
     """A message of the bot, as its reader sees it."""
@@ -323,7 +330,7 @@ class BotAPI:
                 return Response(refusal.content, status_code=refusal.code)
             return JSONResponse(refusal.body, status_code=refusal.code)
         self.done.append((method, form))
-        return JSONResponse({"ok": True, "result": result})
+        return _Answer({"ok": True, "result": result})
 
     def _check_flood(self, method: str, form: dict[str, str]) -> None:
         if self.flood and method.startswith("send") and (wait := self.flood.send(int(form["chat_id"]), monotonic())):

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from telegram import Update
 
+from bot.channels.telegram import shapes
 from bot.channels.telegram.asking import Asking, as_reader, names_another, spoken
 from bot.channels.telegram.render import LIMITS
 from bot.content.briefing import Language
@@ -36,7 +37,12 @@ def ordinary(update: RawUpdate, username: str, otherwise: Language, limits: Limi
                 "text": str(said),
                 **more,
             }
-        } if more.keys() <= _LOOKS and said.strip() and not names_another(said, username):
+        } if (
+            more.keys() <= _LOOKS
+            and said.strip()
+            and not names_another(said, username)
+            and _sound(client, chat, person)
+        ):
             return Asking(_message(chat, person, completed(said, ""), client, otherwise, limits), chat)
         case {
             "callback_query": {
@@ -49,16 +55,22 @@ def ordinary(update: RawUpdate, username: str, otherwise: Language, limits: Limi
                     "chat": {"id": int(chat), "type": "private"},
                 } as below,
             }
-        } if data and date and not below.get("is_topic_message"):
+        } if data and date and not below.get("is_topic_message") and _sound(client, chat, person, shown):
             text = data if data.startswith("/") else "/start"
             message = _message(chat, person, text, client, otherwise, limits, shown=str(shown))
             return Asking(message, chat, edits=shown if "text" in below and in_place(text) else None, press=press)
     return None
 
 
+def _sound(client: dict[Any, Any], *numbers: int) -> bool:
+    """Tell whether ids are numbers, and not true, and a client's language is a word, if it tells one."""
+    return all(type(each) is int for each in numbers) and isinstance(client.get("language_code", ""), str)
+
+
 def parsed(update: RawUpdate) -> Update | None:
     """Return an update as the library reads it; None, told by its number and the kind of error, where it cannot."""
     try:
+        shapes.check(update)
         return Update.de_json(update)
     except Exception as error:
         kind = type(error).__name__

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 
 from telegram import Message as TelegramMessage
 from telegram import Update
@@ -73,7 +74,8 @@ def _unreadable(written: TelegramMessage) -> bool:
 def _said(written: TelegramMessage) -> str:
     """Return the words of a message; a location says where its reader lives."""
     if (place := written.location) and not written.venue:  # where somebody goes out is not where they live
-        return f"/settings zone {zones.nearest_zone(place.latitude, place.longitude)}"
+        with suppress(ValueError):  # no place on earth: something we cannot read
+            return f"/settings zone {zones.nearest_zone(place.latitude, place.longitude)}"
     return written.text or written.caption or ""
 
 
