@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import re
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Never
 from urllib.parse import urlsplit
@@ -37,6 +38,7 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """Return what reads a command line; `does` is then the command as room.function of this package."""
     made = _Parser(prog="hindsight", description="Briefings of forecasts about AI, and whether they came true.")
+    made.add_argument("--version", action="version", version=f"%(prog)s {version('hindsight')}", help="say which it is")
     commands = made.add_subparsers(required=True, metavar="COMMAND", parser_class=_Parser)
     _serving(commands)
     _content(commands)

@@ -22,7 +22,7 @@ from bot.content.edition import InvalidEdition
 from bot.people.schedule import Clock
 from bot.pictures import png
 from bot.settings import Settings
-from bot.state import StateError
+from bot.state import NewerState, StateError
 from bot.webhooks import Webhook
 
 if TYPE_CHECKING:
@@ -102,13 +102,17 @@ def _state(chosen: Settings, now: dt.datetime) -> Iterator[Finding]:
             yield Finding("state", f"none in {chosen.data} yet: the first start makes one")
             return
         look = state.checkup()
+    except NewerState as error:
+        yield Finding("state", f"{chosen.data}: {error}", well=False)
+        return
     except (OSError, StateError) as error:
         yield Finding("state", f"{chosen.data}: {error}; `restore` puts a backup in its place", well=False)
         return
     if look.damage:
         yield Finding("state", f"damaged: {look.damage}; `restore` puts a backup in its place", well=False)
     else:
-        yield Finding("state", f"sound, {look.size / 1e6:.1f} MB in {chosen.data}")
+        before = "; an earlier version left it: the next start upgrades it, and keeps it as it is for a week"
+        yield Finding("state", f"sound, {look.size / 1e6:.1f} MB in {chosen.data}{before * look.of_before}")
     if look.miscounted:
         said = "forecast is" if look.miscounted == 1 else "forecasts are"
         mend = "end the bot, then `readers export FILE` and `readers import FILE`, which counts them anew"
@@ -165,8 +169,11 @@ def _page(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind((chosen.web_host, chosen.web_port))
     except OSError as error:
-        said = f"{at}: {error.strerror}; well if `run` is at work, else set BOT_WEB_PORT to another one"
-        yield Finding("page", said, well=engine(chosen).in_use())
+        if engine(chosen).in_use():
+            yield Finding("page", f"{at} is in use, as `run` is at work")
+        else:
+            said = f"{at}: {error.strerror}; set BOT_WEB_PORT to another one, or end the program that has it"
+            yield Finding("page", said, well=False)
     else:
         yield Finding("page", f"{at} is free")
 

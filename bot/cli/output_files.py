@@ -11,9 +11,10 @@ from bot.channels.web import sessions
 from bot.cli.output import Failure
 from bot.settings import Settings
 from bot.state.sqlite.engine import FILES, SQLite, is_backup, is_export
-from bot.state.sqlite.restoring import BESIDE, FORMER
+from bot.state.sqlite.maintenance import FORMER, UPGRADED
+from bot.state.sqlite.restoring import BESIDE
 
-STATE: Final = (*FILES, FORMER, sessions.KEY_FILE)
+STATE: Final = (*FILES, FORMER, UPGRADED, sessions.KEY_FILE)
 CONTENT: Final = (".yaml", ".yml", ".json")
 
 

@@ -29,7 +29,7 @@ class Engine(Protocol):
         """Copy the whole state into a file, which is replaced at once or not at all; raises OSError too."""
 
     def checkup(self) -> Checkup:
-        """Look over the state from beside whoever has it open; raises OSError too."""
+        """Look over the state from beside whoever has it open; raises NewerState or OSError too."""
 
     def in_use(self) -> bool:
         """Tell whether a process has the state to itself now; raises OSError."""

@@ -99,6 +99,7 @@ class Checkup:
     """A state looked over: its size in bytes, when it was last written, what is damaged, and when it was backed up.
 
     `miscounted` is of how many predictions the tallies are not what counting all votes afresh gives.
+    One `of_before` was left by an earlier version.
     """
 
     size: int
@@ -106,6 +107,7 @@ class Checkup:
     damage: str
     copied: dt.datetime | None
     miscounted: int = 0
+    of_before: bool = False
 
 
 EDITIONS_KEPT: Final = 1_000

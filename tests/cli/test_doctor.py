@@ -5,13 +5,17 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import inspect
 import json
 import os
+import re
 import shutil
 import socket
 import sqlite3
 from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
+from typing import Final
 
 import pytest
 
@@ -25,8 +29,11 @@ from tests.conftest import NOW, ROOT
 from tests.support.botapi import TOKEN, BotAPI, Refusal
 from tests.support.faults import small_disk
 from tests.support.home import Ended, Home, running
+from tests.support.states import STEPS, stored
 
 ANN = Reader("telegram", "1")
+PAGE: Final = 4_096
+"""Bytes of a page of a database."""
 
 
 @pytest.fixture
@@ -84,6 +91,30 @@ def damage(home: Home) -> None:
     (home.folder / "data" / FILE).write_bytes(b"no database" * 1_000)
 
 
+def damage_within(home: Home) -> None:
+    """Spoil a page in the midst, as a bad disk does: the file is a database still."""
+    with contextlib.closing(Store.open(home.folder / "data")) as store:
+        for number in range(500):
+            store.vote(Reader("telegram", str(number)), "a/b", "35", NOW)
+    with (home.folder / "data" / FILE).open("r+b") as file:
+        (table,) = (row for row in pages(home) if row[0] == "votes")
+        file.seek((table[1] - 1) * PAGE + 7)  # how many bytes of the page are lost between its rows
+        file.write(b"\xee")
+
+
+def pages(home: Home) -> list[tuple[str, int]]:
+    """Return each table and the page it begins on."""
+    with contextlib.closing(sqlite3.connect(home.folder / "data" / FILE)) as db:
+        return db.execute("select name, rootpage from sqlite_schema where type = 'table'").fetchall()
+
+
+def of_a_newer_version(home: Home) -> None:
+    with contextlib.closing(sqlite3.connect(home.folder / "data" / FILE)) as db:
+        columns = "migration_set, name, applied_at"
+        db.execute(f"insert into _sqlite_migrations ({columns}) values ('hindsight', 'later', 'x')")
+        db.commit()
+
+
 def from_the_future(home: Home) -> None:
     with contextlib.closing(Store.open(home.folder / "data")) as store:
         store.vote(ANN, "a/c", "35", dt.datetime(2090, 1, 1, tzinfo=dt.UTC))
@@ -98,6 +129,8 @@ def old_backup(home: Home) -> None:
     [
         (slip_in_content, "content", "1 problem: run `check`"),
         (damage, "state", "`restore` puts a backup in its place"),
+        (damage_within, "state", "damaged: "),
+        (of_a_newer_version, "state", "run that version or a newer one, or restore a backup of before"),
         (from_the_future, "clock", "but the state was written on 2090-01-01 00:00: set the clock"),
         (old_backup, "backup", "look into its log"),
     ],
@@ -141,7 +174,8 @@ async def test_an_address_that_is_taken_is_shown_unless_it_is_our_own(home: Home
         (line,) = bad(await examined(home, api, BOT_WEB_PORT=port))
         assert line.startswith("page") and "BOT_WEB_PORT" in line
         with contextlib.closing(Store.open(home.folder / "data")):  # `run` is at work
-            assert bad(await examined(home, api, BOT_WEB_PORT=port)) == []
+            told = await examined(home, api, BOT_WEB_PORT=port)
+        assert bad(told) == [] and f"127.0.0.1:{port} is in use, as `run` is at work" in told.out
 
 
 async def test_a_token_that_opens_nothing_is_shown_without_it(home: Home, api: BotAPI) -> None:
@@ -204,6 +238,48 @@ def test_a_disk_that_is_full_fonts_that_miss_and_zones_that_are_old_are_shown(
     monkeypatch.setattr("bot.pictures.png.missing_font", lambda language: "install a font")
     (fonts,) = doctor._fonts(Settings.model_construct(), NOW)
     assert (fonts.well, fonts.said) == (False, "install a font")
+
+
+def test_time_zones_that_are_missing_are_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> str:
+        raise PackageNotFoundError(name)
+
+    monkeypatch.setattr(doctor, "version", missing)
+    (zones,) = doctor._zones(Settings.model_construct(zone="Asia/Shanghai"), NOW)
+    assert not zones.well and "pip install tzdata" in zones.said
+
+
+@pytest.mark.parametrize("step", [STEPS[0], "deliveries", STEPS[-2]])
+async def test_a_state_of_an_earlier_version_is_well_and_what_becomes_of_it_is_said(
+    home: Home, api: BotAPI, step: str
+) -> None:
+    (home.folder / "data" / FILE).unlink()
+    with contextlib.closing(sqlite3.connect(home.folder / "data" / FILE)) as db:
+        db.executescript(stored(step).read_text(encoding="utf-8"))
+    told = await examined(home, api)
+    assert not [line for line in bad(told) if not line.startswith("clock")], "what is due in it lies ahead of us"
+    assert "the next start upgrades it, and keeps it as it is for a week" in told.out
+
+
+KNOWN: Final = {
+    "settings",
+    "content",
+    "folders",
+    "state",
+    "clock",
+    "backup",
+    "disk",
+    "zones",
+    "page",
+    "telegram",
+    "webhook",
+}
+
+
+def test_each_kind_of_fault_it_knows_is_shown_above() -> None:
+    """Fonts say themselves what is missing; of all others a line that is not well is shown by a test of this file."""
+    source = inspect.getsource(doctor)
+    assert set(re.findall(r'Finding\("(\w+)"[^\n]*well=(?!True)', source)) == KNOWN | {"fonts"}
 
 
 def test_it_changes_nothing(home: Home) -> None:

@@ -133,6 +133,19 @@ async def test_the_scheduler_that_runs_the_chores_gets_them_done(tmp_path: Path)
     assert not errors and (tmp_path / maintenance.BACKUP).exists()
 
 
+@pytest.mark.parametrize("name", [maintenance.FORMER, maintenance.UPGRADED, f"{maintenance.FORMER}-wal"])
+def test_a_state_of_before_is_kept_as_many_days_as_nights(tmp_path: Path, name: str) -> None:
+    Store.open(tmp_path).close()
+    kept, week = tmp_path / name, dt.timedelta(days=maintenance.NIGHTS).total_seconds()
+    kept.touch()
+    maintenance.back_up(tmp_path / FILE)
+    made = (tmp_path / maintenance.BACKUP).stat().st_mtime
+    for age, there in ((week - 60, True), (week + 60, False)):
+        os.utime(kept, (made - age, made - age))
+        maintenance.back_up(tmp_path / FILE)
+        assert kept.exists() == there
+
+
 def test_of_the_nights_before_a_week_is_kept_and_of_a_damaged_state_nothing(tmp_path: Path) -> None:
     with contextlib.closing(Store.open(tmp_path)) as store:
         for day in range(10):

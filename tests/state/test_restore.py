@@ -14,7 +14,7 @@ from bot.people.readers import Reader
 from bot.state import InUse, NewerState, StateError, Unusable
 from bot.state.sqlite import maintenance
 from bot.state.sqlite.engine import SQLite
-from bot.state.sqlite.restoring import FORMER
+from bot.state.sqlite.maintenance import FORMER
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT
 from tests.state.test_transfer import ANN

@@ -11,7 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.people.readers import Reader
+from bot.state import NewerState
+from bot.state.sqlite import maintenance
 from bot.state.sqlite.engine import SQLite, is_backup
+from bot.state.sqlite.maintenance import UPGRADED
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW
 from tests.support.states import FOLDER, NIGHT, ROWS, STEPS, stored, tables, written
@@ -63,6 +66,59 @@ def test_a_state_of_any_version_opens_and_holds_what_it_held(step: str, tmp_path
         assert not db.execute("pragma foreign_key_check").fetchall()
         query = "select name, sql from sqlite_master where name not like 'sqlite_%' order by name"
         assert db.execute(query).fetchall() == fresh.connection.execute(query).fetchall()
+
+
+@steps
+def test_before_it_is_upgraded_it_is_kept_as_it_was_for_the_version_that_left_it(step: str, tmp_path: Path) -> None:
+    before, kept = left(step, tmp_path / FILE), tmp_path / UPGRADED
+    with closing(SQLite(tmp_path).editions()), closing(SQLite(tmp_path).open()):
+        assert kept.exists() == (step != STEPS[-1])
+    if kept.exists():
+        with closing(sqlite3.connect(kept)) as db:
+            assert counts(db) == before
+        assert kept.stat().st_mode & 0o077 == 0 and is_backup(kept)
+        kept.write_bytes(b"")
+    with closing(SQLite(tmp_path).open()):
+        assert not kept.exists() or not kept.read_bytes(), "one of this version is no state of before"
+
+
+def test_a_state_that_is_new_or_of_a_newer_version_is_not_kept_as_one_of_before(tmp_path: Path) -> None:
+    with closing(SQLite(tmp_path).open()) as store:
+        later = "insert into _sqlite_migrations (migration_set, name, applied_at) values ('hindsight', 'later', 'x')"
+        store.connection.execute(later)
+    with pytest.raises(NewerState):
+        SQLite(tmp_path).open()
+    with pytest.raises(NewerState):
+        SQLite(tmp_path).checkup()
+    assert not (tmp_path / UPGRADED).exists()
+
+
+async def test_where_it_cannot_be_kept_it_is_upgraded_all_the_same(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    left(STEPS[3], tmp_path / FILE)
+    (tmp_path / UPGRADED).mkdir()
+    with closing(SQLite(tmp_path).open()) as store:
+        assert (await store.known(ANN, ANN)).subscription
+    assert "cannot be kept" in caplog.text
+
+
+@pytest.mark.parametrize("step", STEPS[-1:])
+def test_a_state_with_a_row_in_every_table_is_copied_as_sound(step: str, tmp_path: Path) -> None:
+    """To SQLite 3.40 rows of ours look like damage: from the first answer in a group on no backup was made any more."""
+    before = left(step, tmp_path / FILE)
+    maintenance.back_up(tmp_path / FILE)
+    with closing(sqlite3.connect(tmp_path / maintenance.BACKUP)) as db:
+        assert counts(db) == before
+
+
+@steps
+def test_who_looks_it_over_is_told_that_it_is_of_before_and_changes_nothing(step: str, tmp_path: Path) -> None:
+    before = left(step, tmp_path / FILE)
+    look = SQLite(tmp_path).checkup()
+    assert (look.damage, look.of_before) == ("", step != STEPS[-1])
+    with closing(sqlite3.connect(tmp_path / FILE)) as db:
+        assert counts(db) == before
 
 
 @steps

@@ -7,12 +7,11 @@ import contextlib
 import datetime as dt
 import re
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from typing import Any, Literal, TypeVar
 
 from bot.state.errors import NewerState
+from bot.state.sqlite import upgrading
 from bot.state.sqlite.errors import translated
 
 T = TypeVar("T")
@@ -126,30 +125,14 @@ def _reading(db: sqlite3.Connection, read: Callable[[sqlite3.Connection], T]) ->
 
 def _steps(connection: sqlite3.Connection) -> None:
     """Take the state to the tables of today; raises NewerState, and then leaves it as it is."""
-    (mark,) = connection.execute("pragma user_version").fetchone()
-    if mark and mark == _mark(connection):
+    if upgrading.current(connection):
         return
-    from sqlite_utils import Database  # it takes longer to load than all else that opens a state
-
-    from bot.state.sqlite.migrations import migrations
-
-    db = Database(connection)
-    known = {each.name for each in migrations.pending(Database(memory=True))}
-    if unknown := [each.name for each in migrations.applied(db) if each.name not in known]:
+    try:
+        upgrading.lacking(connection)
+    except NewerState:
         connection.close()
-        raise NewerState(
-            f"a newer version of Hindsight has written it (steps unknown here: {', '.join(unknown)});"
-            " run that version or a newer one, or restore a backup of before"
-        )
-    migrations.apply(db)
-    connection.execute(f"pragma user_version = {_mark(connection)}")
-
-
-def _mark(connection: sqlite3.Connection) -> int:
-    """Return what a state is marked with that has taken all steps: a number that changes with them, and those taken."""
-    taken = connection.execute("select name from _sqlite_migrations order by rowid").fetchall()
-    written = files(__package__).joinpath("migrations.py").read_bytes()
-    return zlib.crc32(written + repr(taken).encode()) >> 1  # there is room for 31 bits
+        raise
+    upgrading.upgrade(connection)
 
 
 def text(at: dt.datetime) -> str:

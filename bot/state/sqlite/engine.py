@@ -11,7 +11,7 @@ from typing import Final
 
 from bot import files
 from bot.state.errors import InUse
-from bot.state.sqlite import maintenance, statistics
+from bot.state.sqlite import maintenance, statistics, upgrading
 from bot.state.sqlite.connection import Connection
 from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.errors import answering, translated
@@ -51,6 +51,7 @@ class SQLite:
     def open(self) -> Store:
         """Open the state for one process alone, made where it is missing; raises InUse, OSError or StateError."""
         files.narrow(self.copied)
+        maintenance.keep_of_before(self.file)
         return Store.open(self.folder)
 
     def exists(self) -> bool:
@@ -63,6 +64,7 @@ class SQLite:
 
     def editions(self) -> EditionRows:
         """Open the editors' part, which several processes may at once, made where it is missing; raises OSError too."""
+        maintenance.keep_of_before(self.file)
         return EditionRows.open(self.file)
 
     def backup(self, to: Path) -> None:
@@ -70,16 +72,17 @@ class SQLite:
         maintenance.copy(self.file, to)
 
     def checkup(self) -> Checkup:
-        """Look over the state from beside whoever has it open; raises OSError too."""
+        """Look over the state from beside whoever has it open; raises NewerState or OSError too."""
         with closing(sqlite3.connect(self.file, timeout=EXPORT_PATIENCE)) as db:
             db.execute("pragma query_only = on")
-            (said,) = db.execute("pragma quick_check(1)").fetchone()
+            damage, before = maintenance.damage(db), upgrading.of_before(db)
             return Checkup(
                 self.file.stat().st_size,
                 statistics.newest(db),
-                "" if said == "ok" else said,
+                damage,
                 maintenance.copied(self.folder),
-                miscounted(db) if said == "ok" else 0,
+                0 if damage or before else miscounted(db),
+                of_before=before,
             )
 
     def in_use(self) -> bool:

@@ -7,7 +7,7 @@ import datetime as dt
 import logging
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from bot.people.crossings import UNDO_LIFETIME
 from bot.state.errors import StateError
 from bot.state.sqlite.connection import Connection, text
 from bot.state.sqlite.errors import translated
+from bot.state.sqlite.upgrading import of_before
 from bot.state.values import QUESTION_LIFETIME, REPEATED_FOR
 
 logger = logging.getLogger(__name__)
@@ -24,8 +25,15 @@ logger = logging.getLogger(__name__)
 BACKUP: Final = "backup.db"
 NEXT: Final = "backup-next.db"
 """The copy that is about to take the place of the last one."""
+FORMER: Final = "before-restore.db"
+"""What the state that was replaced by a backup is called."""
+UPGRADED: Final = "before-upgrade.db"
+"""What the state is called that an earlier version left."""
 NIGHTS: Final = 7
-"""How many nights are kept: the last one as `backup.db`, those before with their days in their names."""
+"""How many nights are kept: the last one as `backup.db`, those before with their days in their names.
+
+States of before are kept as many days: what somebody asked to be forgotten is then gone from all of them.
+"""
 KEPT_FOR: Final = dt.timedelta(days=400)
 """How long closed deliveries and inboxes are kept."""
 SLICE: Final = 250
@@ -82,8 +90,37 @@ def back_up(state: Path) -> None:
         last.replace(folder / f"backup-{day:%Y-%m-%d}.db")
     new.replace(last)
     files.sync(folder)
-    for old in kept(folder)[NIGHTS - 1 :]:
-        old.unlink()
+    for old in (*kept(folder)[NIGHTS - 1 :], *_of_before(folder)):
+        old.unlink(missing_ok=True)
+
+
+def _of_before(folder: Path) -> Iterator[Path]:
+    """Yield what is left of states of before that have been kept long enough, by the clock of the last copy."""
+    since = (folder / BACKUP).stat().st_mtime - dt.timedelta(days=NIGHTS).total_seconds()
+    found = (path for name in (FORMER, UPGRADED) for path in folder.glob(f"{name}*"))
+    yield from (path for path in found if path.stat().st_mtime < since)
+
+
+def keep_of_before(state: Path) -> None:
+    """Keep beside it a state that an earlier version left, for that version; where that cannot be, only say so."""
+    kept = state.with_name(UPGRADED)
+    try:
+        if not state.exists() or not _left_by_another(state):
+            return
+        copy(state, kept)
+    except (OSError, StateError) as error:
+        logger.warning("the state of the version before cannot be kept in %s: %s", kept, error)
+    else:
+        logger.info("the state is upgraded to this version; as it was it is kept in %s for a week", kept)
+
+
+def _left_by_another(state: Path) -> bool:
+    """Tell whether an earlier version left a state; one that cannot be read is for whoever opens it."""
+    try:
+        with translated(), closing(sqlite3.connect(state, timeout=5)) as found:
+            return of_before(found)
+    except StateError:
+        return False
 
 
 def kept(folder: Path) -> list[Path]:
@@ -111,6 +148,19 @@ def copy(state: Path, to: Path) -> None:
         closing(sqlite3.connect(new)) as copied,
     ):
         original.backup(copied)
-        (said,) = copied.execute("pragma quick_check(1)").fetchone()
-        if said != "ok":
-            raise StateError(f"the state is damaged: {said}")
+        if found := damage(copied):
+            raise StateError(f"the state is damaged: {found}")
+
+
+def damage(db: sqlite3.Connection) -> str:
+    """Return what is damaged in a database; nothing where it is sound.
+
+    Where a quick look finds something a thorough one decides: to the SQLite of Debian 12 (3.40) a row of a strict table
+    without row ids looks as if it held no value.
+    """
+    said = "ok"
+    for look in ("quick_check", "integrity_check"):
+        (said,) = db.execute(f"pragma {look}(1)").fetchone()
+        if said == "ok":
+            return ""
+    return said

@@ -13,10 +13,9 @@ from bot import files
 from bot.state.errors import StateError, Unusable
 from bot.state.sqlite import maintenance
 from bot.state.sqlite.errors import translated
+from bot.state.sqlite.maintenance import FORMER
 from bot.state.sqlite.store import FILE, Store, alone
 
-FORMER: Final = "before-restore.db"
-"""What the state that was replaced is called."""
 BESIDE: Final = ("-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for the files beside it."""
 

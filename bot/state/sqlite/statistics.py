@@ -16,14 +16,18 @@ from bot.state.values import Totals
 
 
 def newest(db: sqlite3.Connection) -> dt.datetime | None:
-    """Return when the state was last written, as the ends of its tables tell; None for one never written."""
-    ends = (
-        "select at from votes order by vote desc limit 1",
-        "select at from issues order by issue desc limit 1",
-        "select at from editions order by edition desc limit 1",
-        "select slot from deliveries order by slot desc limit 1",
-    )
-    found = [row[0] for query in ends for row in db.execute(query)]
+    """Return when the state was last written, as the ends of its tables tell; None for one never written.
+
+    One that an earlier version left may lack some of them.
+    """
+    ends = {
+        "votes": "select at from votes order by vote desc limit 1",
+        "issues": "select at from issues order by issue desc limit 1",
+        "editions": "select at from editions order by edition desc limit 1",
+        "deliveries": "select slot from deliveries order by slot desc limit 1",
+    }
+    there = {name for (name,) in db.execute("select name from sqlite_schema where type = 'table'")}
+    found = [row[0] for table, query in ends.items() if table in there for row in db.execute(query)]
     return or_none(instant, max(found, default=None))
 
 
