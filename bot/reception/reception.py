@@ -11,7 +11,7 @@ import datetime as dt
 import logging
 import time
 from collections import Counter
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sized
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -72,7 +72,7 @@ class Reception:
     """Receives what channels bring, at the time `now` tells; without an `editorial` nobody edits anything.
 
     What an answer shows that changes by itself is asked for anew after `look_again` seconds. `latencies` are those of
-    all answers since the start, in the seconds of the `timer`.
+    all answers since the start, in the seconds of the `timer`. `queues` hold the questions that wait, by channel.
     """
 
     def __init__(
@@ -87,6 +87,7 @@ class Reception:
         self._app, self._now, self._editorial, self._look_again = app, now, editorial, look_again
         self.latencies, self._timer = Latencies(Histogram), timer
         self._prompts = Prompts()
+        self.queues: dict[str, Sized] = {}
         self._preparing: asyncio.Task[None] | None = None
 
     async def prepare(self) -> None:

@@ -78,12 +78,13 @@ Result = Sent | Requeued | Closed
 class Totals:
     """Deliveries of a stretch of slots by channel and state, the oldest slot that waits, subscriptions by channel.
 
-    `copied` is when the last backup was made.
+    `appeals` are those that no editor has answered; `copied` is when the last backup was made.
     """
 
     deliveries: Mapping[tuple[str, str], int]
     waits_since: dt.datetime | None
     subscriptions: Mapping[tuple[str, Literal["running"] | PausedBy], int]
+    appeals: int = 0
     copied: dt.datetime | None = None
 
 

@@ -105,6 +105,7 @@ class Telegram:
             excusing=self._excusing,
         )
         self._lanes: Service[Asking] = Service(self._answering.answer, self._answering.dropped)
+        reception.queues["telegram"] = self._lanes
         self._profile = Profile(self._bot, language, self._editors, sleep)
         self._intake = Intake(
             self._bot,

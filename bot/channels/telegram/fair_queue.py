@@ -212,6 +212,10 @@ class Service(Generic[T]):
         self._room, self._idle = asyncio.Event(), asyncio.Event()
         self._look()
 
+    def __len__(self) -> int:
+        """Return how many items wait for their turn."""
+        return len(self._lanes)
+
     def put(
         self, lane: Lane, item: T, *, together: str | None = None, room: int = LONGEST_LANE, number: int = 0
     ) -> None:

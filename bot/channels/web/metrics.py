@@ -62,6 +62,7 @@ class _Collected(Collector):
     def collect(self) -> Iterator[Metric]:
         """Yield every metric."""
         yield from self._answers()
+        yield from self._waiting()
         yield from self._deliveries()
         yield from self._edition()
 
@@ -81,6 +82,16 @@ class _Collected(Collector):
             buckets = [("+Inf" if isinf(bound) else f"{bound}", count) for bound, count in found.cumulated()]
             seconds.add_metric([command], buckets, found.total)
         yield seconds
+
+    def _waiting(self) -> Iterator[Metric]:
+        waiting = GaugeMetricFamily(
+            "hindsight_questions_waiting", "Questions that wait their turn.", labels=["channel"]
+        )
+        for channel, queue in sorted(self.reception.queues.items()):
+            waiting.add_metric([channel], len(queue))
+        yield waiting
+        appeals = "hindsight_appeals_open", "Appeals that no editor has answered yet."
+        yield GaugeMetricFamily(*appeals, self.totals.appeals)
 
     def _deliveries(self) -> Iterator[Metric]:
         found = self.totals.deliveries

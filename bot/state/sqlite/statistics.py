@@ -61,4 +61,5 @@ def totals(db: sqlite3.Connection, since: dt.datetime) -> Totals:
         " group by 1, 2"
     )
     subscriptions = {(channel, how): number for channel, how, number in db.execute(count)}
-    return Totals(deliveries, or_none(instant, waits), subscriptions)
+    (appeals,) = db.execute("select count(*) from appeals where decision is null").fetchone()
+    return Totals(deliveries, or_none(instant, waits), subscriptions, appeals)

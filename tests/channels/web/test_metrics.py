@@ -15,6 +15,7 @@ from prometheus_client.parser import text_string_to_metric_families as parse
 
 from bot.channels.web.metrics import FRESH
 from bot.content.edition import Edition
+from bot.people.changes import MakeAppeal
 from bot.people.readers import DELIVERY_STATES, WEEK, Reader, Subscription
 from bot.people.schedule import Weekly
 from bot.state.sqlite.store import Store
@@ -135,6 +136,21 @@ def test_the_age_of_the_oldest_that_waits_counts_from_when_it_was_due(house: Hou
     queue_due(house)
     house.now = due + dt.timedelta(hours=1) - FRESH
     assert metrics(house)[sample("oldest_queued_seconds")] == 3600
+
+
+def test_appeals_that_wait_and_questions_that_do_are_counted(house: House) -> None:
+    assert metrics(house)[sample("appeals_open")] == 0
+
+    async def object_to() -> None:
+        for number in range(3):
+            appeal = MakeAppeal(f"ten-hypotheses/p{number}", "failed 2026-01-01", "It is not so")
+            house.store.appeals.make(ANN, appeal, house.now)
+
+    house.within(object_to)
+    house.program.reception.queues["telegram"] = range(7)
+    found = metrics(house)
+    assert found[sample("appeals_open")] == 3
+    assert found[sample("questions_waiting", channel="telegram")] == 7
 
 
 def test_subscriptions_are_counted_by_channel_running_or_paused_by_whom(house: House) -> None:
