@@ -163,4 +163,4 @@ def damage(db: sqlite3.Connection) -> str:
         (said,) = db.execute(f"pragma {look}(1)").fetchone()
         if said == "ok":
             return ""
-    return said
+    return " ".join(said.split())
