@@ -10,7 +10,7 @@ from bench.measuring import Row, below, resident, seconds, spread
 from bench.texts import Texts
 from bot import desk
 from bot.answers import understood
-from bot.answers.search import known_words
+from bot.answers.library import known_words
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.search import Index

@@ -6,8 +6,9 @@ import math
 import re
 import sqlite3
 import unicodedata
-from bisect import bisect
-from collections.abc import Iterable, Sequence
+from array import array
+from bisect import bisect, bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Final
 from weakref import finalize
@@ -23,6 +24,12 @@ COMMON: Final = 0.1
 """Share of the texts from which on a word tells nothing, where others are left."""
 NEARLY_AS_GOOD: Final = 0.6
 """Share of the best match's score from which on importance decides."""
+
+GAP: Final = 1 << 20
+"""How far apart the rows of two texts are at first: what comes between them later finds room there."""
+PAGES_AT_ONCE: Final = 256
+"""Pages of an index that are copied before others may look something up in it."""
+_INSERT: Final = "insert into texts(rowid, text) values (?, ?)"
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_RUN = re.compile(f"[{_HAN}]+")
@@ -82,17 +89,36 @@ class Index:
     """A full-text index of texts that are given most important first; finds their positions."""
 
     def __init__(self, texts: Iterable[str]) -> None:
-        # Built on one thread and read on another, never by two at once.
-        self._db = sqlite3.connect(":memory:", check_same_thread=False)
+        # Built on one thread and read on another; SQLite sees to it that they do not meet.
+        self._db = _connected(self)
         self._db.execute(
             "create virtual table texts using fts5(text, content='', tokenize='unicode61 remove_diacritics 2')"
         )
-        rows = ((number, _spaced(normal(text))) for number, text in enumerate(texts, 1))
-        self._size = self._db.executemany("insert into texts(rowid, text) values (?, ?)", rows).rowcount
+        rows = ((number * GAP, _spaced(normal(text))) for number, text in enumerate(texts, 1))
+        count = self._db.executemany(_INSERT, rows).rowcount
+        self._rows = array("q", range(GAP, (count + 1) * GAP, GAP))
         # All words in one place: what begins a word is looked up there in a fifth of the time.
         self._db.execute("insert into texts(texts) values ('optimize')")
-        # Left to the garbage collector its memory would stay, of an edition that is live no more for ever.
-        finalize(self, self._db.close)
+        self._db.commit()  # while it is open nobody can copy it
+
+    def revised(self, places: Sequence[int | str], gone: Mapping[int, str]) -> Index | None:
+        """Return an index that finds what a new one would: of a thousand briefings it costs no more than what changed.
+
+        `places` are, of all texts there are now, the positions they had, in the same order, or the texts that are new;
+        `gone` are those that are no more, by position. None where no room is left between their neighbours.
+        """
+        rows = _spread([self._rows[each] if isinstance(each, int) else None for each in places])
+        if rows is None:
+            return None
+        made = object.__new__(Index)
+        made._db, made._rows = _connected(made), rows
+        self._db.backup(made._db, pages=PAGES_AT_ONCE, sleep=0)
+        forget = "insert into texts(texts, rowid, text) values ('delete', ?, ?)"
+        made._db.executemany(forget, ((self._rows[each], _spaced(normal(text))) for each, text in gone.items()))
+        came = ((rows[place], each) for place, each in enumerate(places) if isinstance(each, str))
+        made._db.executemany(_INSERT, ((row, _spaced(normal(text))) for row, text in came))
+        made._db.commit()
+        return made
 
     def find(self, query: str, most: int) -> list[int]:
         """Return positions of at most `most` texts: those with every word by importance, else the likeliest ones.
@@ -115,9 +141,9 @@ class Index:
         pieces = _pieces(_RUN.findall(normal(query)[:LONGEST_QUERY]))
         counts = {piece: self._count(_phrase(piece)) for piece in pieces}
         return {
-            piece: math.log((self._size + 1) / (count + 1)) * (1 if count else 0.5)
+            piece: math.log((len(self._rows) + 1) / (count + 1)) * (1 if count else 0.5)
             for piece, count in counts.items()
-            if count <= max(self._size * COMMON, 1)
+            if count <= max(len(self._rows) * COMMON, 1)
         }
 
     def holding(self, piece: str) -> list[int]:
@@ -126,12 +152,15 @@ class Index:
 
     def _all(self, expression: str, most: int) -> list[int]:
         query = "select rowid from texts where texts match ? order by rowid limit ?"
-        return [row[0] - 1 for row in self._db.execute(query, (expression, most))] if expression else []
+        return [self._position(row[0]) for row in self._db.execute(query, (expression, most))] if expression else []
+
+    def _position(self, row: int) -> int:
+        return bisect_left(self._rows, row)
 
     def _telling(self, pieces: list[str]) -> list[str]:
         """Return the pieces that tell texts apart, the rarest first; of many texts, as many as `MOST_SCORED` hold."""
         held = sorted((count, piece) for piece in pieces if (count := self._count(piece)))
-        rare = [each for each in held if each[0] <= max(self._size * COMMON, 1)] or held
+        rare = [each for each in held if each[0] <= max(len(self._rows) * COMMON, 1)] or held
         sums = list(accumulate(count for count, _ in rare))
         return [piece for _, piece in rare[: max(bisect(sums, MOST_SCORED), 1)]]
 
@@ -148,7 +177,34 @@ class Index:
         values = (" OR ".join(pieces), MOST_SCORED, most)
         found: list[tuple[float, int]] = self._db.execute(query, values).fetchall()
         good = [number for rank, number in found if rank <= found[0][0] * NEARLY_AS_GOOD]
-        return [number - 1 for number in sorted(good)] + [number - 1 for _, number in found[len(good) :]]
+        return [self._position(each) for each in (*sorted(good), *(row for _, row in found[len(good) :]))]
+
+
+def _connected(index: Index) -> sqlite3.Connection:
+    """Return a database of an index, closed when that goes: left to the garbage collector its memory would stay."""
+    db = sqlite3.connect(":memory:", check_same_thread=False)
+    finalize(index, db.close)
+    return db
+
+
+def _spread(rows: Iterable[int | None]) -> array[int] | None:
+    """Return row numbers that rise, with numbers between their neighbours for those that have none yet, if there are.
+
+    Texts are found in the order of their rows; between two of a first building a million others find room.
+    """
+    spread, before, waiting = array("q"), 0, 0
+    for row in rows:
+        if row is None:
+            waiting += 1
+            continue
+        step = (row - before) // (waiting + 1)
+        if step < 1:
+            return None
+        spread.extend(before + step * number for number in range(1, waiting + 1))
+        spread.append(row)
+        before, waiting = row, 0
+    spread.extend(before + GAP * number for number in range(1, waiting + 1))
+    return spread
 
 
 def normal(text: str) -> str:

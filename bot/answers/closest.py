@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from bot.answers.search import IndexEntry, library
+from bot.answers.library import IndexEntry, library
 from bot.content.edition import Edition
 from bot.search import normal, says
 

@@ -6,16 +6,19 @@ Nothing in them is anybody's own: whoever is shown one sees what everybody sees.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from bot.answers import as_of, names
 from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.library import Change, IndexEntry, library
 from bot.answers.predictions import soonest
 from bot.answers.rules import afterwards
-from bot.content.edition import WEIGHTS, Edition, Forecast, kept_with_edition, ref
+from bot.content.briefing import Term, Vocabulary
+from bot.content.edition import Edition, Forecast, kept_from_before, ref
 from bot.content.reviews import current
 from bot.search import LONGEST_QUERY, Index
 
@@ -56,19 +59,35 @@ def first_clause(text: str) -> str:
 def _found(edition: Edition, words: str) -> Sequence[Forecast]:
     if name := names.of_predictions(edition).find(words):
         return [edition.by_ref[name]]
-    forecasts, index = _library(edition)
-    return [forecasts[position] for position in index.find(words, MOST_EXCERPTS)]
+    found = _library(edition)
+    commands = (found.entries[position].command for position in found.index.find(words, MOST_EXCERPTS))
+    return [edition.by_ref[command.partition(" ")[2]] for command in commands]
 
 
-@kept_with_edition
-def _library(edition: Edition) -> tuple[list[Forecast], Index]:
-    """Return the forecasts, core ones first, and their index: by their words, their fields and their sources."""
-    forecasts = sorted(edition.predictions, key=lambda each: WEIGHTS.index(each.record.weight))
-    return forecasts, Index(_searched(edition, each) for each in forecasts)
+@dataclass(frozen=True, slots=True)
+class _Library:
+    """The forecasts as entries, core ones first, and their index; fields are called as the vocabulary has them."""
+
+    entries: Sequence[IndexEntry]
+    index: Index
+    vocabulary: Vocabulary
 
 
-def _searched(edition: Edition, forecast: Forecast) -> str:
-    fields = (edition.sectors[each] for each in forecast.record.sectors)
+@kept_from_before
+def _library(edition: Edition, before: _Library | None) -> _Library:
+    """Return the forecasts and their index: by their words, their fields and their sources."""
+    entries = [each for each in library(edition)[0] if each.kind == "prediction"]
+    searched = partial(_searched, edition.sectors)
+    alike = before if before and before.vocabulary is edition.vocabulary else None
+    change = Change.between(alike.entries, entries) if alike else None
+    index = change.of(alike.index, searched) if alike and change else None
+    return _Library(entries, index or Index(map(searched, entries)), edition.vocabulary)
+
+
+def _searched(sectors: Mapping[str, Term], entry: IndexEntry) -> str:
+    forecast = entry.statement
+    assert forecast
+    fields = (sectors[each] for each in forecast.record.sectors)
     called = (name for field in fields for name in (field.name.zh, field.name.en, *field.aliases))
     said, title = forecast.record.statement, forecast.card.short or forecast.card.title
     return " ".join((said.zh, said.en, title.zh, title.en, *called))

@@ -11,6 +11,7 @@ from typing import Final, get_args
 from bot.answers import closest, debates, filters, search, terms
 from bot.answers.answer import Answer, Block, Button, heading, italic, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.library import known_words
 from bot.answers.paging import seen
 from bot.answers.parsing import parse
 from bot.answers.table import COMMANDS
@@ -26,7 +27,7 @@ MOST_FOUND = 3
 def meant(asked: Asked, text: str) -> Meaning | None:
     """Return what plain words mean; None where only a search can tell."""
     edition = asked.edition
-    found = meaning(edition, asked.today, text, search.known_words(edition))
+    found = meaning(edition, asked.today, text, known_words(edition))
     if found and (one_of := _ONE_OF.get(found.command)):
         one = one_of(edition, text, understood_by(edition, text))
         return Meaning(one, found.command) if one else found
@@ -43,7 +44,7 @@ _ONE_OF: Final = {"/briefings": closest.document, "/debates": closest.debate}
 
 def warm(edition: Edition) -> None:
     """Build the index of an edition, and all that words are understood by, before the first question asks for them."""
-    meaning(edition, dt.date.min, "?x", search.known_words(edition))
+    meaning(edition, dt.date.min, "?x", known_words(edition))
 
 
 def told(asked: Asked, reply: Answer, text: str, understood: Meaning, other: str) -> Answer:

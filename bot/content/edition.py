@@ -241,6 +241,22 @@ def kept_with_edition(
     return once
 
 
+def kept_from_before(function: Callable[[Edition, T | None], T]) -> Callable[[Edition], T]:
+    """Make a function keep what it returned of each edition, as `kept_with_edition` does, and make that of the last.
+
+    It is given what it returned last, of whichever edition, and returns the same as without it, in less time: most of
+    an edition is that of the one before. Nothing it returns may hold an edition: the last is held until the next comes.
+    """
+    last: list[T] = []
+
+    def once(edition: Edition) -> T:
+        made = function(edition, last[0] if last else None)
+        last[:] = [made]
+        return made
+
+    return wraps(function)(kept_with_edition(once))
+
+
 def digest_of(texts: Mapping[str, str]) -> str:
     """Return 16 hexadecimal digits that change with any file's name or text; `texts` are their SHA-256, by name."""
     whole = hashlib.sha256()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from bot.answers.asked import Asked
-from bot.answers.search import IndexEntry, library
+from bot.answers.library import IndexEntry, library
 from bot.content.briefing import Language
 from bot.content.edition import Forecast
 from bot.content.reviews import current

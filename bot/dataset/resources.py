@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from bot.answers.authors import Team, records
-from bot.answers.search import IndexEntry, library
+from bot.answers.library import IndexEntry, library
 from bot.content.briefing import Record, Text
 from bot.content.edition import Forecast, Statement
 from bot.content.prediction import Prediction

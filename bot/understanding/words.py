@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from array import array
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import pairwise
+from operator import add
 from typing import Final, NamedTuple
 
 from bot.search import normal
@@ -44,26 +45,61 @@ class Span(NamedTuple):
 
 
 class KnownWords:
-    """The words of many texts: longer Latin ones, and pairs of Chinese characters.
+    """The words of many texts: longer Latin ones, and pairs of Chinese characters; and how many texts have each.
 
     Pairs are kept as what follows each character, in a tenth of the memory that a text for each of them takes.
     """
 
     def __init__(self, texts: Iterable[str]) -> None:
         """Read texts as `normal` makes them."""
-        latin, after = set[str](), defaultdict[str, set[str]](set)
+        self._latin: Counter[str] = Counter()
+        self._after: dict[str, _After] = {}
+        self._count(texts, 1)
+
+    def revised(self, gone: Iterable[str], came: Iterable[str]) -> KnownWords:
+        """Return the words of the same texts less some that are gone, and with some that came."""
+        made = object.__new__(KnownWords)
+        made._latin, made._after = self._latin.copy(), {**self._after}
+        made._count(gone, -1)
+        made._count(came, 1)
+        return made
+
+    def _count(self, texts: Iterable[str], each: int) -> None:
+        latin, pairs, after = Counter[str](), Counter[str](), defaultdict[str, Counter[str]](Counter)
         for text in texts:
-            latin.update(LATIN_WORD.findall(text))
-            for run in _CHINESE_RUN.findall(text):
-                for first, second in pairwise(run):
-                    after[first].add(second)
-        self._latin = frozenset(latin)
-        self._after = {first: "".join(sorted(seconds)) for first, seconds in after.items()}
+            latin.update(set(LATIN_WORD.findall(text)))
+            pairs.update({pair for run in _CHINESE_RUN.findall(text) for pair in map(add, run, run[1:])})
+        for pair, count in pairs.items():
+            after[pair[0]][pair[1]] = count
+        for word, count in latin.items():
+            self._latin[word] += each * count
+            if not self._latin[word]:
+                del self._latin[word]
+        for first, seconds in after.items():
+            self._after[first] = _counted(self._after.get(first), seconds, each)
 
     def __contains__(self, word: object) -> bool:
         """Tell whether some text has a longer Latin word, or a pair of characters."""
         text = str(word)
-        return text in self._latin or (len(text) == 2 and text[1] in self._after.get(text[0], ""))
+        return text in self._latin or (len(text) == 2 and text[1] in self._after.get(text[0], _NOTHING).seconds)
+
+
+class _After(NamedTuple):
+    """The characters that follow one, and in how many texts each does."""
+
+    seconds: str
+    counts: array[int]
+
+
+_NOTHING: Final = _After("", array("L"))
+
+
+def _counted(before: _After | None, seconds: Counter[str], each: int) -> _After:
+    counts = Counter(dict(zip(*before, strict=True))) if before else Counter[str]()
+    for second, count in seconds.items():
+        counts[second] += each * count
+    kept = sorted(second for second in counts if counts[second])
+    return _After("".join(kept), array("L", (counts[second] for second in kept)))
 
 
 def in_one_language(question: str) -> str:
