@@ -10,16 +10,18 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from bot.answers import Answer, understood
+from bot.answers import Answer
 from bot.answers.asked import Asked
 from bot.answers.commands import paged
 from bot.answers.editors import drafts
+from bot.answers.prepared import prepare
 from bot.answers.problems import located
 from bot.app import App
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import NOT_READ, Problem
+from bot.content.proposals import as_of
 from bot.desk.watch import unread, watch
 from bot.notify import Tell
 from bot.state import StateError
@@ -83,7 +85,7 @@ class Reloader:
             now = self._now()
             self._app.reloads = Reloads(now, now)
             if edition.digest != self._app.edition.digest:
-                await asyncio.to_thread(understood.warm, edition)
+                await asyncio.to_thread(prepare, as_of(edition, now.date()), now.date())
                 await self._app.expect(edition, now)
                 await self._app.live(edition, now)
                 self._settle()

@@ -9,7 +9,8 @@ import unicodedata
 from array import array
 from bisect import bisect, bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
+from operator import lt
 from typing import Final
 from weakref import finalize
 
@@ -187,22 +188,25 @@ def _connected(index: Index) -> sqlite3.Connection:
     return db
 
 
-def _spread(rows: Iterable[int | None]) -> array[int] | None:
+def _spread(rows: Sequence[int | None]) -> array[int] | None:
     """Return row numbers that rise, with numbers between their neighbours for those that have none yet, if there are.
 
     Texts are found in the order of their rows; between two of a first building a million others find room.
     """
-    spread, before, waiting = array("q"), 0, 0
-    for row in rows:
-        if row is None:
-            waiting += 1
-            continue
-        step = (row - before) // (waiting + 1)
-        if step < 1:
-            return None
-        spread.extend(before + step * number for number in range(1, waiting + 1))
-        spread.append(row)
-        before, waiting = row, 0
+    spread, waiting = array("q"), 0
+    missing = [place for place, row in enumerate(rows) if row is None]
+    for start, end in pairwise([-1, *missing, len(rows)]):
+        run = array("q", (row for row in rows[start + 1 : end] if row is not None))
+        if run:
+            before = spread[-1] if spread else 0
+            step = (run[0] - before) // (waiting + 1)
+            if step < 1 or not all(map(lt, run, run[1:])):
+                return None
+            spread.extend(before + step * number for number in range(1, waiting + 1))
+            spread.extend(run)
+            waiting = 0
+        waiting += end < len(rows)
+    before = spread[-1] if spread else 0
     spread.extend(before + GAP * number for number in range(1, waiting + 1))
     return spread
 

@@ -28,7 +28,7 @@ def issue(asked: Personal) -> Issue:
     news = [name for name in map(subject_of, keys) if _concerns(asked, name, interests)]
     briefings = tuple(slug for slug in known.new_briefings if slug in asked.edition.by_slug)
     news += [answer_key(each) for each in known.appeals if each.number in known.new_answers]
-    questions = choose(_line_of(asked.edition, asked.today), known, asked.today, interests)
+    questions = choose(line_of(asked.edition, asked.today), known, asked.today, interests)
     return Issue(questions, asked.today, tuple(dict.fromkeys(news)), briefings)
 
 
@@ -77,7 +77,7 @@ def _concerns(asked: Personal, name: str, interests: frozenset[str]) -> bool:
 
 
 @kept_with_edition
-def _line_of(edition: Edition, today: dt.date) -> Line:
+def line_of(edition: Edition, today: dt.date) -> Line:
     """Return the line of an edition, the same for all its readers of a day."""
     return line_up(edition.predictions, today)
 

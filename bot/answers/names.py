@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -14,6 +14,8 @@ from bot.content.reading import near
 from bot.content.texts import read_in
 from bot.search import normal, spellings
 
+NAMES_KEPT: Final = 16_384
+"""Names kept as they are compared: those of an edition are those of the one before, but for what was edited."""
 SLIPS_KEPT: Final = 256
 """Slips of the pen whose meaning is kept: comparing one with every name takes milliseconds."""
 
@@ -29,11 +31,26 @@ class Names:
         # Of two things with the same name the first one has it.
         owners = {_bare(name): thing for thing, names in reversed(known.items()) for name in names}
         self._owners = {each: thing for name, thing in owners.items() for each in _respelt(name)} | owners
+        self._respelt = bool(known)
         self._kept = lru_cache(maxsize=SLIPS_KEPT)(self._nearest)  # it goes with these names
+
+    @classmethod
+    def of_ids(cls, known: dict[str, tuple[str, ...]]) -> Names:
+        """Return the names of things that have none but ids: those are written as they are compared, tens of thousands.
+
+        A word that is asked for is spelt otherwise, instead of each of theirs.
+        """
+        made = cls({})
+        made.known = known
+        made._owners = {name: thing for thing, names in reversed(known.items()) for name in names}
+        return made
 
     def find(self, called: str) -> str | None:
         """Return the id of what is called so."""
-        return self._owners.get(_bare(called))
+        wanted = _bare(called)
+        if wanted in self._owners or self._respelt:
+            return self._owners.get(wanted)
+        return next((self._owners[each] for each in _respelt(wanted) if each in self._owners), None)
 
     def nearest(self, called: str) -> str | None:
         """Return the id of what is most likely meant: nearly the same name, or one that holds the word."""
@@ -47,16 +64,19 @@ class Names:
         return next(held, None) if wanted else None
 
 
+@lru_cache(NAMES_KEPT)
 def _bare(name: str) -> str:
     """Return a name as it is compared: readers copy titles with the quotation marks answers show them in."""
     return " ".join(normal(name).translate(_QUOTES).split())
 
 
-def _respelt(name: str) -> Iterator[str]:
-    """Yield a name with one of its words as the other English spells it."""
+@lru_cache(NAMES_KEPT)
+def _respelt(name: str) -> tuple[str, ...]:
+    """Return a name with each of its words, one at a time, as the other English spells it."""
     words = name.split()
-    for at, word in enumerate(words):
-        yield from (" ".join((*words[:at], other, *words[at + 1 :])) for other in spellings(word))
+    return tuple(
+        " ".join((*words[:at], other, *words[at + 1 :])) for at, word in enumerate(words) for other in spellings(word)
+    )
 
 
 @kept_with_edition
@@ -129,7 +149,7 @@ def _referred(found: Mapping[str, Forecast] | Mapping[str, Observed]) -> Names:
     for reference, statement in found.items():
         before = (name for old in statement.record.was for name in (f"{statement.briefing.briefing}/{old}", old))
         named[reference] = (reference, statement.record.id, *before)
-    return Names(named)
+    return Names.of_ids(named)
 
 
 @kept_with_edition

@@ -79,10 +79,11 @@ def choose(line: Line, known: Known, today: dt.date, interests: frozenset[str] =
 
 def line_up(forecasts: Iterable[Forecast], today: dt.date) -> Line:
     """Return the forecasts that may be asked about on a day, in the order in which a new reader is asked."""
+    asked = [(kind, each) for each in forecasts if (kind := _kind(each.record, today))]
+    asked.sort(key=lambda one: _day(one[1].record, one[0], today))
     kinds: dict[_Kind, list[Forecast]] = {}
-    for each in sorted(forecasts, key=lambda each: _day(each.record, today)):
-        if kind := _kind(each.record, today):
-            kinds.setdefault(kind, []).append(each)
+    for kind, each in asked:
+        kinds.setdefault(kind, []).append(each)
     return Line(**{kind: tuple(_askable(each, today) for each in _mixed(found)) for kind, found in kinds.items()})
 
 
@@ -103,10 +104,10 @@ def _kind(prediction: Prediction, today: dt.date) -> _Kind | None:
     return "dated" if prediction.window.until else "endless"
 
 
-def _day(prediction: Prediction, today: dt.date) -> dt.date:
+def _day(prediction: Prediction, kind: _Kind, today: dt.date) -> dt.date:
     """Return the day by which predictions of a kind stand in line: of the latest review, or else of the ruling."""
-    standing = to_review(prediction, today)
-    reviewed = up_since(standing, today) if standing and _kind(prediction, today) in ("review", "far_review") else None
+    standing = to_review(prediction, today) if kind in ("review", "far_review") else None
+    reviewed = up_since(standing, today) if standing else None
     return reviewed or prediction.due or dt.date.max
 
 

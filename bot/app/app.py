@@ -10,15 +10,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from bot.answers import Answer, Asked, Reply, as_said, shown_as, understood
+from bot.answers import Answer, Asked, Reply, as_said, shown_as
 from bot.answers.answer import ClientAction, paragraph
 from bot.answers.checkin import issue
 from bot.answers.checkin_cache import first_page
 from bot.answers.commands import paged
 from bot.answers.editors import announce
-from bot.answers.excerpts import Excerpt, excerpts, warm
+from bot.answers.excerpts import Excerpt, excerpts
 from bot.answers.follow_ups import completed
 from bot.answers.limits import EVERYWHERE, Limits
+from bot.answers.prepared import prepare
 from bot.answers.start import unread
 from bot.app.apply import Apply
 from bot.app.decide import decide, decide_for_desk
@@ -88,10 +89,9 @@ class App:
         except StateError as error:  # the next edition, or the next start, notes it
             logger.warning("what is new in edition %s cannot be noted for the check-ins yet: %s", edition.digest, error)
 
-    def prepare(self) -> None:
-        """Make all that words are understood and searched for by, which takes a moment; on any thread."""
-        understood.warm(self.edition)
-        warm(self.edition)
+    def prepare(self, now: dt.datetime) -> None:
+        """Make what the first questions ask of the live edition, which takes a moment; on any thread."""
+        prepare(self.edition_on(now), now.date())
 
     def edition_on(self, now: dt.datetime) -> Edition:
         """Return the live edition as of a day: verdicts that are still proposed count for nothing."""

@@ -98,7 +98,7 @@ class Reception:
 
     async def _prepared(self) -> None:
         try:
-            await asyncio.to_thread(self._app.prepare)
+            await asyncio.to_thread(self._app.prepare, self._now())
         except Exception:  # the first question makes it then, and says what is wrong
             logger.exception("not ready for questions in words")
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from bot.content.edition import Edition, kept_with_edition
+from bot.content.edition import Edition, kept_from_before, kept_with_edition
 from bot.content.phrases import Phrase
 from bot.understanding.words import LATIN_WORD, Span, bounded, plain
 
@@ -94,8 +94,8 @@ def words(edition: Edition) -> frozenset[str]:
 class _Ways:
     """Thousands of ways to ask, found by the first few characters of a part that a question must hold."""
 
-    def __init__(self, ways: Iterable[Way]) -> None:
-        self._ways = list(ways)
+    def __init__(self, phrases: tuple[Phrase, ...], ways: Iterable[Way]) -> None:
+        self.phrases, self._ways = phrases, list(ways)
         self._at: dict[str, list[int]] = {}
         for position, way in enumerate(self._ways):
             for start in {part[:KEY] for part in way.parts}:
@@ -108,10 +108,13 @@ class _Ways:
         return [self._ways[position] for position in sorted(positions)]
 
 
-@kept_with_edition
-def _ways(edition: Edition) -> _Ways:
+@kept_from_before
+def _ways(edition: Edition, before: _Ways | None) -> _Ways:
+    if before and before.phrases is edition.phrases:
+        return before
     parts = (_way(phrase, text) for phrase in _matching(edition, "within") for text in _texts(phrase))
-    return _Ways((*(_whole(phrase, "$", _ALL) for phrase in _matching(edition, "whole", "alone")), *parts))
+    wholes = (_whole(phrase, "$", _ALL) for phrase in _matching(edition, "whole", "alone"))
+    return _Ways(edition.phrases, (*wholes, *parts))
 
 
 @kept_with_edition

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain, islice, product
 from typing import Final, Literal
 
@@ -19,6 +20,8 @@ from bot.understanding.words import LATIN_WORD, Span, plain
 Kind = Literal["sector", "audience", "briefing", "term"]
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _CHINESE_NAME = re.compile("[\u3400-\u9fff]{2,}")
+FORMS_KEPT: Final = 16_384
+"""Names kept with their forms: those of an edition are those of the one before, but for what was edited."""
 SHORTEST_PINYIN: Final = 4
 """Letters of a name by its sound: fewer may be anything."""
 SHORTEST_HEARD: Final = 3
@@ -194,15 +197,14 @@ def _card_names(slug: str, card: Card) -> Iterator[str]:
         yield from (author.zh, *re.split(r"[(（，,]|“|”", author.en))
 
 
-def _forms(name: str) -> Iterator[str]:
-    """Yield a name, its singular or plural, how the other English spells it, and a Chinese one by its sound."""
-    yield name
+@lru_cache(FORMS_KEPT)
+def _forms(name: str) -> tuple[str, ...]:
+    """Return a name, its singular or plural, how the other English spells it, and a Chinese one by its sound."""
     if _CHINESE.search(name):
         sound = sounds.pinyin(name)
-        yield from [sound] if len(sound) >= SHORTEST_PINYIN and _CHINESE_NAME.fullmatch(name) else []
-        return
+        return (name, sound) if len(sound) >= SHORTEST_PINYIN and _CHINESE_NAME.fullmatch(name) else (name,)
     other = name[:-1] if name.endswith("s") else f"{name}s"
-    yield from (form for each in (name, other) for form in _respelt(each) if len(form) > 2)
+    return (name, *(form for each in (name, other) for form in _respelt(each) if len(form) > 2))
 
 
 def _respelt(name: str) -> Iterator[str]:

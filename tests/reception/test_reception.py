@@ -56,7 +56,7 @@ async def test_nobody_is_back_by_what_another_wrote(program: Program, shut_out: 
 async def hindered(program: Program, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[threading.Event]:
     """A program that is getting ready, and does not come to it before this happens."""
     go, prepare = threading.Event(), program.app.prepare
-    monkeypatch.setattr(program.app, "prepare", lambda: go.wait(PATIENCE) and prepare())
+    monkeypatch.setattr(program.app, "prepare", lambda now: go.wait(PATIENCE) and prepare(now))
     preparing = asyncio.create_task(program.reception.prepare())
     await asyncio.sleep(0)
     yield go

@@ -1,0 +1,21 @@
+"""What the first questions of a day ask of an edition, made beforehand: of a thousand briefings it takes a moment."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bot.answers import checkin, excerpts, filters, names, understood
+from bot.content.edition import Edition
+from bot.scores import settled
+
+
+def prepare(edition: Edition, today: dt.date) -> None:
+    """Make all that words are understood and searched for by, all names, and the line of questions of a day.
+
+    `edition` is the one as of that day. It may be called on any thread.
+    """
+    understood.warm(edition)
+    excerpts.warm(edition)
+    for named in (names.of_predictions, names.of_observations, filters.filter_names, filters.kinds, settled):
+        named(edition)
+    checkin.line_of(edition, today)
