@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from functools import partial
 
 from bot.answers import as_of, citations, names
-from bot.answers.answer import Answer, Block, Button, bold, group, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, Listing, bold, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.items import advice_item
+from bot.answers.items import Sourced, advice_item, shown_below, sourced
 from bot.content.briefing import Advice
 from bot.content.edition import Statement
 
@@ -25,13 +25,14 @@ def advice(asked: Asked) -> Answer:
     if found is None:
         return names.unknown_name(asked, "audience", "/advice", by_name, "/advice")
     given = _to(asked, found)
-    blocks = list(_places(asked, given) if where else _given(asked, given))
+    show = partial(_placed, asked) if where else partial(advised, asked)
+    blocks = tuple(_summary(asked, given)) if given and not where else ()
     other = Button(asked.say("part-where"), f"/advice {found} {WHERE}")
     doors = [Button(asked.say("button-overview"), f"/advice {found}") if where else other] if given else []
     title = asked.say("advice-for", audience=_name(asked, found))
     command = f"/advice {found}{f' {WHERE}' if where else ''}"
     doors.append(Button(asked.say("button-audiences"), "/advice"))
-    return Answer(title, tuple(blocks), rows(doors, 2), command=command)
+    return Answer(title, blocks, rows(doors, 2), command=command, listing=Listing(sourced(given), show))
 
 
 def _audiences(asked: Asked) -> Answer:
@@ -48,30 +49,23 @@ def _audiences(asked: Asked) -> Answer:
     return Answer(asked.say("advice-title"), tuple(blocks), command="/advice")
 
 
-def _given(asked: Asked, given: list[Statement[Advice]]) -> Iterator[Block]:
-    if given:
-        cards = {id(each.card): each.card for each in given}
-        years = as_of.years(asked, cards.values())
-        yield paragraph(asked.say("advice-summary", sources=len(cards), years=years, count=len(given)))
-    yield from advice_by_source(asked, given)
+def _summary(asked: Asked, given: list[Statement[Advice]]) -> Iterator[Block]:
+    cards = {id(each.card): each.card for each in given}
+    years = as_of.years(asked, cards.values())
+    yield paragraph(asked.say("advice-summary", sources=len(cards), years=years, count=len(given)))
 
 
-def advice_by_source(asked: Asked, given: Iterable[Statement[Advice]], *, addressed: bool = False) -> Iterator[Block]:
-    """Yield advice under the name of each source and the month in which it gave it."""
-    for source, found in groupby(given, key=_source):
-        yield group(as_of.named(asked, asked.edition.cards[source]))
-        yield from (advice_item(asked, each, here=True, addressed=addressed) for each in found)
+def advised(asked: Asked, entry: Sourced[Advice], *, addressed: bool = False) -> Iterator[Block]:
+    """Yield advice, under the name of its source and the month in which it gave it where it is the first."""
+    return shown_below(asked, entry, lambda _, each: (advice_item(asked, each, here=True, addressed=addressed),))
 
 
-def _places(asked: Asked, given: Iterable[Statement[Advice]]) -> Iterator[Block]:
-    for source, found in groupby(given, key=_source):
-        yield citations.address(asked, asked.edition.cards[source])
-        for each in found:
-            yield item(f"{asked.text(each.record.do)}\n{citations.place(asked, each.card, each.record.at)}")
-
-
-def _source(advice: Statement[Advice]) -> str:
-    return advice.card.source
+def _placed(asked: Asked, entry: Sourced[Advice]) -> Iterator[Block]:
+    """Yield where advice stands, under the address of its source where it is the first."""
+    advice = entry.statement
+    if entry.first:
+        yield citations.address(asked, advice.card)
+    yield item(f"{asked.text(advice.record.do)}\n{citations.place(asked, advice.card, advice.record.at)}")
 
 
 def _sources(asked: Asked, given: Iterable[Statement[Advice]]) -> str:

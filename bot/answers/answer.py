@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import Any, Literal
 
 from bot.answers.limits import EVERYWHERE
 from bot.content.drafts import Fetch, Look, LookAfter, LookBack
@@ -32,6 +34,17 @@ class Block:
     spans: tuple[Span, ...]
     kind: Literal["text", "heading", "group", "item", "folded"] = "text"
     command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A long list: its entries, and how each is shown; an entry begins with no folded text and ends in no heading."""
+
+    entries: Sequence[Any]
+    show: Callable[[Any], Iterable[Block]]
+
+    def __iter__(self) -> Iterator[Block]:
+        return chain.from_iterable(map(self.show, self.entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +98,8 @@ class Answer:
     reader's next words may complete. `actions` are what a client can do with the answer without us. `preview` is the
     address of the page it is about, which is worth to be seen in small. One that
     `forgets` tells that all of a reader is deleted: channels drop what they keep of the conversation. An `index` is no
-    more than a list of doors, a line each: a page has room for more of them.
+    more than a list of doors, a line each: a page has room for more of them. A `listing` is a long list below the
+    blocks, of which only what a page shows is made; no channel sees one. Where its pages are not counted, `pages` is 0.
     """
 
     title: str
@@ -105,6 +119,17 @@ class Answer:
     preview: str = ""
     forgets: bool = False
     index: bool = False
+    listing: Listing | None = None
+
+    @property
+    def whole(self) -> Answer:
+        """The same with all of its list."""
+        return replace(self, blocks=(*self.blocks, *self.listing), listing=None) if self.listing else self
+
+    @property
+    def place(self) -> str:
+        """Which page of how many it is; empty where it is the only one."""
+        return "" if self.pages == 1 else f"{self.page}/{self.pages or '…'}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any, Final
 
 from bot.answers import as_of, citations, names
-from bot.answers.answer import Answer, Block, Button, Span, bold, folded, italic, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, Listing, Span, bold, folded, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.items import (
     advice_item,
@@ -39,9 +40,9 @@ WHERE: Final = "where"
 
 def briefings(asked: Asked) -> Answer:
     """List the documents, newest first."""
-    blocks = [block for briefing in asked.edition.briefings for block in _listed(asked, briefing)]
+    listing = Listing(asked.edition.briefings, partial(_listed, asked))
     doors = rows([Button(asked.say("button-scores-all"), "/scores")], 1)
-    return Answer(asked.say("briefings-title", count=len(asked.edition.briefings)), tuple(blocks), doors)
+    return Answer(asked.say("briefings-title", count=len(listing.entries)), (), doors, listing=listing)
 
 
 def _listed(asked: Asked, briefing: Briefing) -> Iterable[Block]:

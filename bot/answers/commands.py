@@ -11,7 +11,7 @@ from bot.answers.asked import Asked, Personal
 from bot.answers.confirmation import Why, offered
 from bot.answers.deep_links import harmless, linked
 from bot.answers.editors import form
-from bot.answers.paging import turn
+from bot.answers.paging import Start, turn
 from bot.answers.parsing import is_command, is_words, one_line, parse, row_of
 from bot.answers.start import introduced
 from bot.answers.table import COMMANDS, Cached
@@ -24,6 +24,8 @@ from bot.words import say
 
 PAGES_KEPT: Final = 256
 """Pages kept for whoever asks the same next: some 2 MB, and most of what readers press."""
+LISTS_KEPT: Final = 64
+"""Long lists of which it is kept where their pages begin: to turn on costs a page, not all before it."""
 
 
 def answer(text: str, asked: Personal, *, on_purpose: bool = True) -> Reply:
@@ -124,25 +126,35 @@ def _understood(asked: Personal, text: str, meant: Meaning) -> Reply:
 def _page_for_all(edition: Edition, /, name: str, row: Cached, number: int, **question: Any) -> Reply:
     """Return a page that is made of the edition and of what anybody asks, and of nothing else."""
     asked = Asked(edition=edition, **question)
-    return _page(name, row.run(asked), asked, number)
+    return _page(name, row.run(asked), asked, number, _starts(edition, name, **question))
 
 
 _cached_page = kept_with_edition(_page_for_all, PAGES_KEPT)
 
 
-def _page(name: str, outcome: Answer | Reply, asked: Asked, number: int) -> Reply:
+def _begun(_: Edition, /, __: str, **___: Any) -> list[Start]:
+    """Return where the pages of an answer begin, as far as they were turned to: whoever turns on adds to them."""
+    return []
+
+
+_starts = kept_with_edition(_begun, LISTS_KEPT)
+
+
+def _page(name: str, outcome: Answer | Reply, asked: Asked, number: int, starts: list[Start] | None = None) -> Reply:
     """Return one page of a command's reply; where the question names none, the one the reply wants shown."""
-    return _turned(outcome, asked, number, " ".join((f"/{name}", *asked.words)))
+    return _turned(outcome, asked, number, " ".join((f"/{name}", *asked.words)), starts)
 
 
-def _turned(outcome: Answer | Reply, asked: Asked, number: int, command: str = "") -> Reply:
+def _turned(
+    outcome: Answer | Reply, asked: Asked, number: int, command: str = "", starts: list[Start] | None = None
+) -> Reply:
     reply = outcome if isinstance(outcome, Reply) else Reply(outcome)
     language = reply.change.language if isinstance(reply.change, ChooseLanguage) else asked.language
     labels = say(language, "button-back"), say(language, "button-on")
     command = reply.answer.command or command
     shown = reply.answer if asked.limits.pictures else _in_words(reply.answer)
     limits = asked.limits.to_read(language) if _is_read(command) else asked.limits
-    page = turn(shown, number if number > 1 else shown.page, command, labels, limits)
+    page = turn(shown, number if number > 1 else shown.page, command, labels, limits, starts)
     return replace(reply, answer=explained(asked.speaking(language), page) if _is_content(command) else page)
 
 

@@ -15,8 +15,8 @@ from bot.answers import as_of, names
 from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.library import Change, IndexEntry, library
-from bot.answers.predictions import soonest
 from bot.answers.rules import afterwards
+from bot.answers.selected import soonest
 from bot.content.briefing import Term, Vocabulary
 from bot.content.edition import Edition, Forecast, kept_from_before, ref
 from bot.content.reviews import current

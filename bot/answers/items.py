@@ -5,9 +5,10 @@ What a source wrote is told as of its day.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
-from typing import Any, Final, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from bot.answers import as_of
 from bot.answers.answer import Block, Span, bold, folded, group, italic, item
@@ -161,20 +162,43 @@ def _prediction_line(asked: Asked, prediction: Forecast, when: str = "") -> Bloc
     return item(text, italic(f" ·\u00a0{when}" if when else ""), command=f"/prediction {ref(prediction)}")
 
 
+class Sourced(NamedTuple, Generic[R]):
+    """A statement in a list below the names of its sources; the first of each bears the name, and the day if any."""
+
+    statement: Statement[R]
+    first: bool
+    day: dt.date | None
+
+
+def sourced(
+    statements: Iterable[Statement[R]], day: Callable[[Statement[R]], dt.date] | None = None
+) -> list[Sourced[R]]:
+    """Return statements source by source; what happened on another `day` stands apart."""
+    groups: dict[tuple[dt.date | None, str], list[Statement[R]]] = {}
+    for each in statements:
+        groups.setdefault((day(each) if day else None, each.briefing.briefing), []).append(each)
+    return [Sourced(each, not n, when) for (when, _), those in groups.items() for n, each in enumerate(those)]
+
+
+def shown_below(
+    asked: Asked, entry: Sourced[R], lines: Callable[[Asked, Statement[R]], Iterable[Block]], when: str = ""
+) -> Iterator[Block]:
+    """Yield a statement, below the name of its source where it is the first; `when` is the message that tells a day."""
+    if entry.first:
+        source = as_of.named(asked, entry.statement.card)
+        yield group(f"{asked.say(when, date=str(entry.day))} · {source}" if when else source)
+    yield from lines(asked, entry.statement)
+
+
 def by_source(
     asked: Asked,
     statements: Iterable[Statement[R]],
     lines: Callable[[Asked, Statement[R]], Iterable[Block]],
-    when: Callable[[Statement[R]], str] = lambda _: "",
+    day: Callable[[Statement[R]], dt.date] | None = None,
+    when: str = "",
 ) -> Iterator[Block]:
-    """Yield statements below the short names of their sources; what happened on another day, `when`, apart."""
-    groups: dict[tuple[str, str], list[Statement[R]]] = {}
-    for each in statements:
-        groups.setdefault((when(each), each.briefing.briefing), []).append(each)
-    for (day, _), those in groups.items():
-        source = as_of.named(asked, those[0].card)
-        yield group(f"{day} · {source}" if day else source)
-        yield from chain.from_iterable(lines(asked, each) for each in those)
+    """Yield statements below the short names of their sources; what happened on another `day` apart."""
+    return chain.from_iterable(shown_below(asked, each, lines, when) for each in sourced(statements, day))
 
 
 def observation_item(asked: Asked, observation: Observed, *, here: bool = False) -> Block:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.answers.answer import Answer, Block, Button, Span
 from bot.answers.limits import Limits
@@ -21,6 +21,21 @@ _ITEMS: Final = ("item", "folded")
 _SENTENCE_END = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s|\n")
 
 
+COUNTED: Final = 400
+"""Entries of a list whose pages are counted, some fifty: of a longer one nobody turns to the last."""
+
+
+class Start(NamedTuple):
+    """Where a page of a list begins: in which entry, the first being the blocks above it, with which part of it.
+
+    And the heading of before that what follows stands below.
+    """
+
+    entry: int
+    unit: int
+    source: Block | None
+
+
 def length(block: Block, limits: Limits) -> int:
     """Return what a block takes of a page, its number and line breaks included."""
     return limits.measure("".join(span.text for span in block.spans)) + 8
@@ -32,20 +47,77 @@ def seen(block: Block, limits: Limits) -> int:
     return limits.line + (min(text, limits.folded) if block.kind == "folded" else text)
 
 
-def turn(answer: Answer, page: int, command: str, labels: tuple[str, str], limits: Limits) -> Answer:
-    """Return one page of an answer, from 1, with buttons (back, on) that ask `command` for its neighbours."""
-    pages = paginate(answer.blocks, limits.to_list() if answer.index else limits)
-    number = min(max(page, 1), len(pages))
+def turn(
+    answer: Answer,
+    page: int,
+    command: str,
+    labels: tuple[str, str],
+    limits: Limits,
+    starts: list[Start] | None = None,
+) -> Answer:
+    """Return one page of an answer, from 1, with buttons (back, on) that ask `command` for its neighbours.
+
+    `starts` are where pages of the same answer begin that were turned to before; those on the way are added.
+    """
+    shown, number, pages = _page(answer, page, limits.to_list() if answer.index else limits, starts)
     wanted = [(labels[0], number - 1), (labels[1], number + 1)]
-    turns = [Button(label, f"{command} p{to}") for label, to in wanted if 1 <= to <= len(pages)]
+    last = pages or number + 1
+    turns = [Button(label, f"{command} p{to}") for label, to in wanted if 1 <= to <= last]
     return replace(
         answer,
-        blocks=pages[number - 1],
+        blocks=shown,
+        listing=None,
         buttons=tuple(_rows((tuple(turns), *answer.buttons), limits)),
         filters=tuple(_rows(answer.filters, limits)),
         page=number,
-        pages=len(pages),
+        pages=pages,
     )
+
+
+def _page(answer: Answer, page: int, limits: Limits, starts: list[Start] | None) -> tuple[tuple[Block, ...], int, int]:
+    """Return the blocks of a page or of the last there is, its number, and of how many; 0 where they are not counted.
+
+    Of a long list only what is shown is made, and what stands before it where nobody turned to that yet.
+    """
+    if answer.listing is None or len(answer.listing.entries) <= COUNTED:
+        pages = paginate(answer.whole.blocks, limits)
+        number = min(max(page, 1), len(pages))
+        return pages[number - 1], number, len(pages)
+    known, wanted, more = [] if starts is None else starts, max(page, 1), True
+    if not known:
+        known.append(Start(0, 0, None))
+    while more and len(known) <= wanted:
+        following = _page_from(answer, known[-1], limits)[1]
+        more = following is not None
+        known += [following] if following else []
+    number = min(wanted, len(known))
+    return tuple(_page_from(answer, known[number - 1], limits)[0]), number, 0 if more else len(known)
+
+
+def _page_from(answer: Answer, start: Start, limits: Limits) -> tuple[list[Block], Start | None]:
+    """Return the page of a long list that begins somewhere, and where the next one does, as `paginate` would."""
+    page: list[Block] = []
+    source = start.source
+    for entry, unit, group in _units(answer, start, limits):
+        if page and not _fits([*page, *group], limits):
+            return page, Start(entry, unit, source)
+        page += [source] if not page and source and group[0].kind in _ITEMS else []
+        page += group
+        source = _source(group, source)
+    return page, None
+
+
+def _units(answer: Answer, start: Start, limits: Limits) -> Iterator[tuple[int, int, list[Block]]]:
+    """Yield what stays together on a page from a start on, with the entry it is of and its number there."""
+    assert answer.listing
+    for entry in range(start.entry, len(answer.listing.entries) + 1):
+        made = answer.listing.show(answer.listing.entries[entry - 1]) if entry else answer.blocks
+        units = enumerate(_together(made, limits))
+        yield from ((entry, unit, group) for unit, group in units if entry > start.entry or unit >= start.unit)
+
+
+def _together(blocks: Iterable[Block], limits: Limits) -> Iterator[list[Block]]:
+    return _unfolding(_groups((piece for block in blocks for piece in split(block, limits)), limits), limits)
 
 
 def _rows(rows: Iterable[tuple[Button, ...]], limits: Limits) -> Iterator[tuple[Button, ...]]:
@@ -59,8 +131,7 @@ def paginate(blocks: Iterable[Block], limits: Limits) -> list[tuple[Block, ...]]
     """Return blocks in pages (at least one), no heading at the foot of any; a group goes on below its heading."""
     pages: list[list[Block]] = [[]]
     source: Block | None = None
-    pieces = (piece for block in blocks for piece in split(block, limits))
-    for group in _unfolding(_groups(pieces, limits), limits):
+    for group in _together(blocks, limits):
         if pages[-1] and not _fits([*pages[-1], *group], limits):
             pages.append([source] if source and group[0].kind in _ITEMS else [])
         pages[-1] += group

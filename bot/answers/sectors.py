@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, Final
 
 from bot.answers import as_of, citations, names
-from bot.answers.advice import advice_by_source
-from bot.answers.answer import Answer, Block, Button, bold, group, heading, item, paragraph, rows
+from bot.answers.advice import advised
+from bot.answers.answer import Answer, Block, Button, Listing, bold, group, heading, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.items import STANCES, advice_item, observation_item, stance_item
+from bot.answers.items import STANCES, Sourced, advice_item, observation_item, sourced, stance_item
 from bot.answers.overview import marks_bar, stance_bar, telling, to_answer
 from bot.answers.since import since
 from bot.content.briefing import Advice, SectorView
@@ -94,39 +95,23 @@ def _advice_to(asked: Asked, found: str, audience: str) -> Iterator[Block]:
 
 
 def _part(asked: Asked, found: str, part: str) -> Answer:
-    blocks = tuple(PARTS[part](asked, found)) or (paragraph(asked.say("nothing-here")),)
+    there, show = PARTS[part]
+    listing = Listing(there(asked, found), partial(show, asked))
+    blocks = () if listing.entries else (paragraph(asked.say("nothing-here")),)
     title = f"{_name(asked, found)} · {_called(asked, part)}"
     back = Button(asked.say("button-overview"), f"/sector {found}")
     doors = rows([back, *_part_buttons(asked, found, part)], 2)
-    return Answer(title, blocks, doors, command=f"/sector {found} {part}")
+    return Answer(title, blocks, doors, command=f"/sector {found} {part}", listing=listing)
 
 
-def _views_part(asked: Asked, found: str) -> Iterator[Block]:
-    return (stance_item(asked, view) for view in _views(asked, found))
+def _advised(asked: Asked, found: str) -> Sequence[Sourced[Advice]]:
+    return sourced(_advice(asked, found))
 
 
-def _seen_part(asked: Asked, found: str) -> Iterator[Block]:
-    """Yield what authors saw in a field, and did not foretell."""
-    return (observation_item(asked, each) for each in _seen(asked, found))
-
-
-def _advice_part(asked: Asked, found: str) -> Iterator[Block]:
-    return advice_by_source(asked, _advice(asked, found), addressed=True)
-
-
-def _where_part(asked: Asked, found: str) -> Iterator[Block]:
-    """Yield in which paragraphs each source speaks of a field."""
-    for view in _views(asked, found):
-        yield citations.address(asked, view.card)
-        yield item(citations.place(asked, view.card, view.record.at), command=f"/briefing {view.briefing.briefing}")
-
-
-PARTS: Final[Mapping[str, Callable[[Asked, str], Iterable[Block]]]] = {
-    "views": _views_part,
-    "seen": _seen_part,
-    "advice": _advice_part,
-    "where": _where_part,
-}
+def _placed(asked: Asked, view: Statement[SectorView]) -> Iterator[Block]:
+    """Yield in which paragraphs a source speaks of a field."""
+    yield citations.address(asked, view.card)
+    yield item(citations.place(asked, view.card, view.record.at), command=f"/briefing {view.briefing.briefing}")
 
 
 def _doors(asked: Asked, found: str) -> tuple[tuple[Button, ...], ...]:
@@ -179,3 +164,12 @@ def _seen(asked: Asked, found: str) -> list[Observed]:
 
 def _advice(asked: Asked, found: str) -> list[Statement[Advice]]:
     return [each for each in asked.edition.advice if found in each.record.sectors]
+
+
+PARTS: Final[Mapping[str, tuple[Callable[[Asked, str], Sequence[Any]], Callable[[Asked, Any], Iterable[Block]]]]] = {
+    "views": (_views, lambda asked, view: (stance_item(asked, view),)),
+    "seen": (_seen, lambda asked, seen: (observation_item(asked, seen),)),
+    "advice": (_advised, partial(advised, addressed=True)),
+    "where": (_views, _placed),
+}
+"""The parts of a field: what there is, and how each of it is shown. What authors saw they did not foretell."""

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import groupby
-from typing import Final
+from typing import Final, Literal, NamedTuple
 
-from bot.answers.answer import Answer, Block, Button, heading, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, Listing, heading, item, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.items import by_source, event_lines
+from bot.answers.items import Sourced, event_lines, shown_below, sourced
 from bot.answers.picture import picture_button
 from bot.content.briefing import Event, Prediction
 from bot.content.edition import Edition, Statement, kept_with_edition
 from bot.search import normal
 
 _ALL: Final = ("all", "全部")
+YEARS_KEPT: Final = 32
+"""Years whose events are kept."""
 
 
 def timeline(asked: Asked) -> Answer:
@@ -23,26 +25,60 @@ def timeline(asked: Asked) -> Answer:
     called = normal(asked.words[0]).removesuffix("年") if asked.words else str(asked.today.year)
     if called in _ALL:
         return _whole(asked)
-    events = [event for event in asked.edition.events if _covers(event.record, called)]
-    if asked.words and not events and called not in _windows(asked.edition):
+    entries = _of_year(asked.edition, called)
+    if asked.words and not entries and called not in _windows(asked.edition):
         return _nothing(asked, called)
-    own = [event for event in events if _within(event.record, called)]
-    lasting = [event for event in events if not _within(event.record, called)]
-    lines = partial(event_lines, year=called)
-    blocks = [*_standing(asked, called), *by_source(asked, own, lines)]
-    blocks += [heading(asked.say("timeline-lasting")), *by_source(asked, lasting, event_lines)] if lasting else []
-    shown = tuple(blocks) or (paragraph(asked.say("timeline-quiet", year=called)),)
-    around = rows(_neighbours(asked, called), 3)
-    return Answer(asked.say("timeline-of", year=called), shown, _doors(asked, called), around)
+    lead = tuple(_standing(asked, called))
+    lead = lead if lead or entries else (paragraph(asked.say("timeline-quiet", year=called)),)
+    around, doors = rows(_neighbours(asked, called), 3), _doors(asked, called)
+    return Answer(asked.say("timeline-of", year=called), lead, doors, around, listing=_listing(asked, entries))
 
 
 def _whole(asked: Asked) -> Answer:
     """Show all that the sources date, year by year."""
-    by_year = groupby(asked.edition.events, key=_year)
-    blocks = tuple(block for year, found in by_year for block in _year_blocks(asked, year, found))
     years = rows([Button(year, f"/timeline {year}") for year in _years(asked)], 6)
     drawn = rows([picture_button(asked, "timeline")], 1)
-    return Answer(asked.say("timeline-title"), blocks, drawn, years, command="/timeline all")
+    listing = _listing(asked, _all(asked.edition))
+    return Answer(asked.say("timeline-title"), (), drawn, years, command="/timeline all", listing=listing)
+
+
+class _Entry(NamedTuple):
+    """An event in a list: of which year that is, if of one, and whether it is the first below a heading."""
+
+    event: Sourced[Event]
+    year: str
+    heads: Literal["", "year", "lasting"] = ""
+
+
+def _listing(asked: Asked, entries: Sequence[_Entry]) -> Listing:
+    return Listing(entries, partial(_shown, asked))
+
+
+def _shown(asked: Asked, entry: _Entry) -> Iterator[Block]:
+    if entry.heads:
+        yield heading(entry.year if entry.heads == "year" else asked.say("timeline-lasting"))
+    if entry.heads == "year":
+        yield from _standing(asked, entry.year)
+    yield from shown_below(asked, entry.event, partial(event_lines, year=entry.year))
+
+
+@kept_with_edition
+def _all(edition: Edition) -> list[_Entry]:
+    """Return all events, year by year and source by source."""
+    by_year = ((year, sourced(found)) for year, found in groupby(edition.events, key=_year))
+    return [_Entry(each, year, "" if n else "year") for year, found in by_year for n, each in enumerate(found)]
+
+
+def _about(edition: Edition, year: str) -> list[_Entry]:
+    """Return the events of a year, then those of several that it is one of."""
+    events = [event for event in edition.events if _covers(event.record, year)]
+    own = sourced(event for event in events if _within(event.record, year))
+    lasting = sourced(event for event in events if not _within(event.record, year))
+    listed = [_Entry(each, "", "" if n else "lasting") for n, each in enumerate(lasting)]
+    return [*(_Entry(each, year) for each in own), *listed]
+
+
+_of_year = kept_with_edition(_about, YEARS_KEPT)
 
 
 def _year(event: Statement[Event]) -> str:
@@ -66,12 +102,6 @@ def _windows(edition: Edition) -> dict[str, list[Prediction]]:
         if each.record.window.until:
             ending.setdefault(str(each.record.window.until.year), []).append(each.record)
     return ending
-
-
-def _year_blocks(asked: Asked, year: str, events: Iterable[Statement[Event]]) -> Iterable[Block]:
-    yield heading(year)
-    yield from _standing(asked, year)
-    yield from by_source(asked, events, partial(event_lines, year=year))
 
 
 def _standing(asked: Asked, year: str) -> list[Block]:

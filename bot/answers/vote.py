@@ -10,7 +10,7 @@ from bot.answers.asked import MARKS, Personal
 from bot.answers.checkin import compose, issue
 from bot.answers.checkin_cards import ANSWERED, asked_of
 from bot.answers.observations import observation
-from bot.answers.predictions import prediction
+from bot.answers.prediction import prediction
 from bot.answers.rules import rule_blocks
 from bot.answers.vote_panel import all_say, scale, value_label, values_of
 from bot.content.edition import Forecast, state

@@ -24,7 +24,7 @@ def render(answer: Answer) -> str:
 
 def parts(answer: Answer) -> Iterator[Part]:
     """Yield the same text part by part, each with its style."""
-    page = f" ({answer.page}/{answer.pages})" if answer.pages > 1 else ""
+    page = f" ({answer.place})" if answer.place else ""
     yield f"{answer.title}{page}\n", "title"
     yield from _buttons(answer.filters)
     for block in answer.blocks:

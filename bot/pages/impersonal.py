@@ -32,4 +32,4 @@ def unpaged(asked: Personal, command: str) -> Answer:
     row = COMMANDS[name]
     assert not row.acts and not row.editors, "a page only reads"
     outcome = row.run(asked.about(*words))
-    return outcome.answer if isinstance(outcome, Reply) else outcome
+    return (outcome.answer if isinstance(outcome, Reply) else outcome).whole

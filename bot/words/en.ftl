@@ -923,7 +923,11 @@ chat-link-spent = This link lets one editor in, once, within an hour. The bot pr
 chat-door = Editors' entrance
 chat-door-how = Press the button, and this browser is an editor's: whoever uses it can publish. The link is then spent.
 chat-door-enter = Edit from this browser
-chat-page = page { $page } of { $pages }
+chat-page =
+    { $pages ->
+        [0] page { $page }
+       *[other] page { $page } of { $pages }
+    }
 
 ## Telegram's profile of the bot
 

@@ -763,7 +763,11 @@ chat-link-spent = 这个链接只能让一位编辑进来一次，一小时内�
 chat-door = 编辑入口
 chat-door-how = 按下按钮，这个浏览器就成为编辑的浏览器：谁用它，谁就能发布内容。链接随之失效。
 chat-door-enter = 从这里开始编辑
-chat-page = 第 { $page } 页，共 { $pages } 页
+chat-page =
+    { $pages ->
+        [0] 第 { $page } 页
+       *[other] 第 { $page } 页，共 { $pages } 页
+    }
 
 ## 机器人在 Telegram 上的介绍
 

@@ -10,7 +10,7 @@ import pytest
 from bot.answers import Reply
 from bot.answers.editors import resolve
 from bot.answers.editors.changes import tallied
-from bot.answers.predictions import prediction
+from bot.answers.prediction import prediction
 from bot.cli.content import schema_of
 from bot.content.assembling import build_edition
 from bot.content.briefing import Decided, Language, Naive, VerdictText

@@ -12,7 +12,7 @@ from bot.answers import Reply
 from bot.answers.editors import resolve
 from bot.answers.editors.changes import tallied
 from bot.answers.editors.due import due
-from bot.answers.predictions import prediction
+from bot.answers.prediction import prediction
 from bot.content.assembling import build_edition
 from bot.content.briefing import Language, Registered
 from bot.content.diff import differences

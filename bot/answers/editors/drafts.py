@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.answers import advice, briefings, debates, predictions, sectors
+from bot.answers import advice, briefings, debates, prediction, sectors
 from bot.answers.answer import Answer, Block, Button, File, Span, bold, item, paragraph, rows
 from bot.answers.asked import Asked, Personal
 from bot.answers.editors.changes import listed, tallied
@@ -166,7 +166,7 @@ def _page(change: Difference, after: Edition) -> _Page | None:
         case "briefings":
             return (briefings.briefing, (change.name,)) if here else (briefings.briefings, ())
         case "predictions" if here:
-            return predictions.prediction, (f"{change.within}/{change.name}",)
+            return prediction.prediction, (f"{change.within}/{change.name}",)
         case "debates":
             return (debates.debate, (change.name,)) if here else (debates.debates, ())
         case "vocabulary":

@@ -10,7 +10,7 @@ from bot.answers.answer import Answer, Block, Button, Reply, bold, item, paragra
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.editors.due import due
 from bot.answers.editors.evidence_form import CHOICES, EvidenceForm, in_one_language, today
-from bot.answers.predictions import prediction
+from bot.answers.prediction import prediction
 from bot.content.briefing import Decided, Lack, Naive, Outcome, Ruling
 from bot.content.drafts import DraftVerdict, Form
 from bot.content.proposals import OBJECTIONS

@@ -11,7 +11,7 @@ from bot.answers.asked import Asked, Personal
 from bot.answers.editors.due import due
 from bot.answers.editors.evidence_form import CHOICES, EvidenceForm, Offer, in_one_language, today
 from bot.answers.editors.resolve import not_to_be_ruled, same_claim
-from bot.answers.predictions import prediction
+from bot.answers.prediction import prediction
 from bot.content.briefing import Leaning, Review, Standing
 from bot.content.drafts import DraftStanding, Form
 from bot.content.reviews import LEANINGS, current, months_later

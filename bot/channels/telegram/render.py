@@ -39,7 +39,7 @@ class Own(NamedTuple):
 
 def as_html(answer: Answer) -> str:
     """Return an answer as HTML; after parsing it is at most 4,096 UTF-16 units long, which its paging sees to."""
-    page = f" ({answer.page}/{answer.pages})" if answer.pages > 1 else ""
+    page = f" ({answer.place})" if answer.place else ""
     numbers = count(answer.first_door)
     blocks = [f"<b>{_escaped(answer.title)}</b>{page}"]
     blocks += [(f"{next(numbers)}. " if block.command else "") + _block(block) for block in answer.blocks]
