@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.answers import checkin, excerpts, filters, names, understood
+from bot.answers.asked import Asked
+from bot.answers.reckoned import records
+from bot.answers.selected import latest, selected, soonest
 from bot.content.edition import Edition
 from bot.scores import settled
 
 
 def prepare(edition: Edition, today: dt.date) -> None:
-    """Make all that words are understood and searched for by, all names, and the line of questions of a day.
+    """Make all that words are understood and searched for by, all names, and lists and records of a day.
 
     `edition` is the one as of that day. It may be called on any thread.
     """
@@ -19,3 +22,8 @@ def prepare(edition: Edition, today: dt.date) -> None:
     for named in (names.of_predictions, names.of_observations, filters.filter_names, filters.kinds, settled):
         named(edition)
     checkin.line_of(edition, today)
+    asked = Asked(edition=edition, language="zh", today=today)
+    for lists in (records, selected):
+        lists(asked, ())
+    soonest(asked)
+    latest(edition)

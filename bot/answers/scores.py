@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import Final
 
 from bot.answers import as_of, filters, names, record_words
-from bot.answers.answer import Answer, Block, Button, bold, folded, heading, item, paragraph, rows
+from bot.answers.answer import Answer, Block, Button, Listing, bold, folded, heading, item, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.authors import Team
 from bot.answers.items import spaced
@@ -18,6 +19,8 @@ from bot.people.appeals import upheld
 from bot.scores import FEWEST, Track
 
 DECIDED: Final[tuple[State, ...]] = ("held", "partly", "failed")
+MANY: Final = 40
+"""Authors whose records stand among the others; more of them stand after all else."""
 
 
 def scores(asked: Personal) -> Answer:
@@ -32,7 +35,8 @@ def scores(asked: Personal) -> Answer:
     title = asked.say("scores-of", what=what) if chosen else asked.say("scores-title")
     blocks = [*_who(asked, found), *([] if chosen else own_score(asked)), *_parts(asked, found)]
     blocks += [*_by_field(asked, found), *_by_year(asked, found), *([] if chosen else _appeals(asked))]
-    return Answer(title, tuple(blocks), _doors(asked, chosen, found), command=command)
+    listing = _authors(asked, found.teams) if len(found.teams.said) > MANY else None
+    return Answer(title, tuple(blocks), _doors(asked, chosen, found), command=command, listing=listing)
 
 
 def _who(asked: Asked, found: Records) -> Iterable[Block]:
@@ -47,7 +51,7 @@ def _who(asked: Asked, found: Records) -> Iterable[Block]:
     yield paragraph(first)
     yield from [] if several else figures
     yield from _how(asked, found.said)
-    yield from _by_author(asked, found.teams)
+    yield from _authors(asked, found.teams) if 1 < len(found.teams.said) <= MANY else ()
     yield from [heading(asked.say("scores-together")), *figures] if several else []
 
 
@@ -85,12 +89,18 @@ def _parts(asked: Asked, found: Records) -> Iterable[Block]:
         yield folded(asked.say("record-parts"), "\n".join(f"· {line}" for line in lines))
 
 
-def _by_author(asked: Asked, teams: Teams) -> Iterable[Block]:
-    if len(teams.said) > 1:
+def _authors(asked: Asked, teams: Teams) -> Listing:
+    """Return the record of each author, below a heading; many of them stand last, and are made page by page."""
+    return Listing([*enumerate(teams.said)], partial(_author, asked, teams))
+
+
+def _author(asked: Asked, teams: Teams, placed: tuple[int, Team]) -> Iterator[Block]:
+    place, team = placed
+    record = teams.said[team]
+    stands = _short(asked, record) if record.decided else _waiting(asked, teams.everything[team])
+    if not place:
         yield heading(asked.say("scores-authors"))
-        for team, record in teams.said.items():
-            stands = _short(asked, record) if record.decided else _waiting(asked, teams.everything[team])
-            yield _team_item(asked, team, stands, teams.implied.get(team))
+    yield _team_item(asked, team, stands, teams.implied.get(team))
 
 
 def _waiting(asked: Asked, record: Track) -> str:

@@ -10,15 +10,19 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from statistics import fmean
 from typing import Final, NamedTuple, TypeVar
 
-from bot.content.briefing import Certainty, Naive, Weight
+from bot.content.briefing import Certainty, Weight
 from bot.content.edition import Forecast, state
 from bot.scores.intervals import FEWEST, Interval, paired, wilson
 
 OUTCOME_WORTH: Final[Mapping[str, float]] = {"held": 1, "partly": 0.5, "failed": 0}
 """What a verdict counts, for authors and readers alike; `unclear` and `void` decide nothing."""
+
+CLAIMS_KEPT: Final = 4_096
+"""Kinds of claims that are kept: by what was ruled on each of their forecasts, and what the naive rule says of it."""
 
 K = TypeVar("K", bound=Hashable)
 
@@ -48,18 +52,18 @@ class Claim(NamedTuple):
         return self.held + self.partly * OUTCOME_WORTH["partly"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Comparison:
     """How an author fared beside the naive rule, on the claims for which it is known what that says."""
 
     claims: tuple[Compared, ...]
 
-    @property
+    @cached_property
     def author(self) -> float:
         """The author's share."""
         return fmean(each.author for each in self.claims)
 
-    @property
+    @cached_property
     def naive(self) -> float:
         """The naive rule's share."""
         return fmean(each.naive for each in self.claims)
@@ -69,13 +73,13 @@ class Comparison:
         """How much larger the author's share is; below 0 it is smaller."""
         return self.author - self.naive
 
-    @property
+    @cached_property
     def leads(self) -> Interval:
         """The lead where every arguable reading serves the naive rule, and where none does."""
         least, most = (fmean(getattr(each, name) for each in self.claims) for name in ("least", "most"))
         return Interval(self.author - most, self.author - least)
 
-    @property
+    @cached_property
     def bounds(self) -> Interval:
         """Where the lead would be for many more such claims."""
         return paired([each.author - each.naive for each in self.claims])
@@ -94,7 +98,7 @@ class Comparison:
         return self.lead / (1 - self.naive) if self.naive < 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Track:
     """How many forecasts of a collection stand how, and the claims they decide."""
 
@@ -118,22 +122,22 @@ class Track:
         """Forecasts that are decided."""
         return self.held + self.partly + self.failed
 
-    @property
+    @cached_property
     def share(self) -> float | None:
         """Share of the decided claims that held, in part counting half; None where none is decided."""
         return fmean(each.share for each in self.claims) if self.claims else None
 
-    @property
+    @cached_property
     def strict(self) -> float:
         """That share where what held in part counts nothing."""
         return fmean(each.held for each in self.claims) if self.claims else 0
 
-    @property
+    @cached_property
     def lenient(self) -> float:
         """That share where what held in part counts as much as what held."""
         return fmean(each.held + each.partly for each in self.claims) if self.claims else 0
 
-    @property
+    @cached_property
     def bounds(self) -> Interval:
         """Where that share would lie for many more such claims."""
         return wilson(sum(each.share for each in self.claims), len(self.claims))
@@ -143,7 +147,7 @@ class Track:
         """The same, unless there are too few claims to say so."""
         return self.bounds if len(self.claims) >= FEWEST else None
 
-    @property
+    @cached_property
     def comparison(self) -> Comparison | None:
         """How it compares with the naive rule, on the claims of which that is known."""
         compared = tuple(each.compared for each in self.claims if each.compared)
@@ -178,14 +182,22 @@ def claim_of(forecast: Forecast) -> tuple[str, str]:
     return forecast.briefing.briefing, f"claim {record.claim}" if record.claim else record.id
 
 
-def _claim(forecasts: list[Forecast]) -> Claim:
+def _claim(forecasts: Iterable[Forecast]) -> Claim:
     """Return a claim of its decided forecasts, which all weigh the same."""
-    outcomes = [each.record.verdict.outcome for each in forecasts if each.record.verdict]
-    compared = [
-        _compared(naive, OUTCOME_WORTH[outcome])
-        for outcome, each in zip(outcomes, forecasts, strict=True)
-        if (naive := each.record.naive)
-    ]
+    ruled = ((verdict.outcome, each.record.naive) for each in forecasts if (verdict := each.record.verdict))
+    return _of_rulings(
+        tuple((outcome, *((naive.outcome, naive.arguably) if naive else ())) for outcome, naive in ruled)
+    )
+
+
+@lru_cache(CLAIMS_KEPT)
+def _of_rulings(rulings: tuple[tuple[str | None, ...], ...]) -> Claim:
+    """Return a claim by the outcome of each forecast, and what the naive rule says and arguably says, if it is known.
+
+    Of tens of thousands of claims most are alike: each kind is reckoned once, and not again with the next edition.
+    """
+    outcomes = [outcome for outcome, *_ in rulings]
+    compared = [_compared(says, OUTCOME_WORTH[outcome]) for outcome, *says in rulings if outcome and says]
     means = _mean(compared) if compared else None
     return Claim(outcomes.count("held") / len(outcomes), outcomes.count("partly") / len(outcomes), means)
 
@@ -195,9 +207,9 @@ def _mean(compared: list[Compared]) -> Compared:
     return compared[0] if len(compared) == 1 else Compared(*map(fmean, zip(*compared, strict=True)))
 
 
-def _compared(naive: Naive, outcome: float) -> Compared:
+def _compared(naive: Iterable[str | None], outcome: float) -> Compared:
     """Return the scores on one forecast: 1 less the distance of what was said from what came, of both alike."""
-    says = [OUTCOME_WORTH[each] for each in (naive.outcome, naive.arguably) if each]
+    says = [OUTCOME_WORTH[each] for each in naive if each]
     scores = [1 - abs(each - outcome) for each in says]
     return Compared(outcome, scores[0], min(scores), max(scores))
 
