@@ -130,7 +130,7 @@ async def _served(
         write(number)
         assert await program.reloader.reload()
         message = Message(reader=Reader("telegram", "1"), text="agents", language="en")
-        program.app.reply(message, NOW)
+        await program.app.reply(message, NOW)
 
     for number in range(EDITS):
         started, worked = perf_counter(), process_time()

@@ -9,7 +9,6 @@ from bot.answers.asked import Asked
 from bot.answers.reckoned import records
 from bot.answers.selected import latest, selected, soonest
 from bot.content.edition import Edition
-from bot.scores import settled
 
 
 def prepare(edition: Edition, today: dt.date) -> None:
@@ -19,7 +18,7 @@ def prepare(edition: Edition, today: dt.date) -> None:
     """
     understood.warm(edition)
     excerpts.warm(edition)
-    for named in (names.of_predictions, names.of_observations, filters.filter_names, filters.kinds, settled):
+    for named in (names.of_predictions, names.of_observations, filters.filter_names, filters.kinds):
         named(edition)
     checkin.line_of(edition, today)
     asked = Asked(edition=edition, language="zh", today=today)
