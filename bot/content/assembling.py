@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -11,10 +11,11 @@ from bot.content.advisories import warnings
 from bot.content.briefing import Briefing, Card, Debates, Record, Register
 from bot.content.checks import Agreement, problems_between
 from bot.content.edition import Edition, InvalidEdition, digest_of, digest_of_text
+from bot.content.kept import Keeper, Kept
 from bot.content.phrases import Phrases
 from bot.content.problem import Mark, Problem, problem
-from bot.content.reading import BRIEFLESS, DEBATES, PHRASES, RULES, VOCABULARY, Reading, read_file
-from bot.content.yaml_document import YamlDocument
+from bot.content.reading import BRIEFLESS, DEBATES, PHRASES, RULES, VOCABULARY, Reading, model_of, read_file
+from bot.content.yaml_document import LaterDocument, YamlDocument
 from bot.content.yaml_loading import load_yaml
 
 
@@ -32,16 +33,23 @@ class _File:
         advisories = tuple(warnings(reading.document, record)) if isinstance(record, Briefing) else ()
         return cls(reading, digest_of_text(reading.document.text), advisories)
 
+    @classmethod
+    def again(cls, name: str, kept: Kept, load: Callable[[], YamlDocument]) -> _File:
+        """Return a file as it was read before."""
+        document = LaterDocument(name, load)
+        return cls(Reading(document, kept.record, (), (document, kept.record)), kept.digest, kept.advisories)
+
 
 class Shelf:
     """What was read of files, for the next edition that holds them.
 
     What comes of files depends on them alone, never on what stands here: a file that is the same by name and digest
     comes to the same. Those of the last two editions are kept, as of a draft and what is live, without their texts
-    and the places in them.
+    and the places in them. A `keeper` has what was read before this start.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, keeper: Keeper | None = None) -> None:
+        self._keeper = keeper
         self._before: Mapping[tuple[str, str], _File] = {}
         self._last: Mapping[tuple[str, str], _File] = {}
         self._agreed: Mapping[str, Agreement] = {}
@@ -65,7 +73,16 @@ class Shelf:
 
     def _file(self, contents: Mapping[str, bytes], name: str, digest: str) -> _File:
         key = name, digest
-        return self._last.get(key) or self._before.get(key) or _File.of(read_file(name, contents[name]))
+        return self._last.get(key) or self._before.get(key) or self._from_file(contents, *key)
+
+    def _from_file(self, contents: Mapping[str, bytes], name: str, digest: str) -> _File:
+        found = self._keeper and self._keeper.get(name, digest)
+        if found and (kept := Kept.of(model_of(name), found)):
+            return _File.again(name, kept, partial(_loaded, contents, name))
+        file = _File.of(read_file(name, contents[name]))
+        if self._keeper and file.reading.record:
+            self._keeper.put(name, digest, Kept(file.reading.record, file.digest, file.advisories).as_bytes())
+        return file
 
 
 def _sound(file: _File, contents: Mapping[str, bytes]) -> _File:

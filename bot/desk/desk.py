@@ -19,6 +19,7 @@ from bot.content.briefing import Naive, Review, Ruling
 from bot.content.diff import Difference, differences, tally
 from bot.content.drafts import Declined, Draft, EditionEntry
 from bot.content.edition import Edition, InvalidEdition
+from bot.content.kept import Keeper
 from bot.content.problem import NOT_READ, Problem
 from bot.desk import upload
 from bot.desk.declining import declining
@@ -59,13 +60,15 @@ class Desk:
     They raise Declined where something cannot be done, and InvalidEdition where files make no edition.
     """
 
-    def __init__(self, briefings: Path, seeds: Path, editions: Editions, *, shipped: bool = False) -> None:
-        """`shipped` files came with the program, and are left as they are."""
+    def __init__(
+        self, briefings: Path, seeds: Path, editions: Editions, *, shipped: bool = False, keeper: Keeper | None = None
+    ) -> None:
+        """`shipped` files came with the program, and are left as they are; a `keeper` has what was read before."""
         self._folders, self._shipped = Folders(briefings, seeds), shipped
         self._editions = editions
         self._at_hand: WeakValueDictionary[str, Edition] = WeakValueDictionary()
         self._drafted: Edition | None = None  # which is not read again between a look at it and its publication
-        self._shelf, self._history = Shelf(), History(editions)
+        self._shelf, self._history = Shelf(keeper), History(editions)
         self._turn = threading.RLock()
 
     def load(self, now: dt.datetime) -> Edition:

@@ -19,6 +19,7 @@ from bot.answers.editors import admin
 from bot.app import App, Way
 from bot.content.edition import Edition, InvalidEdition
 from bot.desk import Desk, load_folders
+from bot.desk.kept_files import KeptFiles
 from bot.people.schedule import Clock
 from bot.settings import Settings
 from bot.state import Editions, State
@@ -59,6 +60,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+READ: Final = "read"
+"""The folder, beside the state, of what was read of the files: all in it can be made again."""
 KEY_BYTES: Final = 16
 """Bytes of the key in a link by which somebody goes on elsewhere: more than anybody guesses."""
 P = ParamSpec("P")
@@ -309,4 +312,5 @@ class Program:
 
 def desk(settings: Settings, history: Editions) -> Desk:
     """Return the editors' desk on the folders of content."""
-    return Desk(settings.briefings, settings.seeds, history, shipped=settings.shipped)
+    keeper = KeptFiles(settings.data / READ)
+    return Desk(settings.briefings, settings.seeds, history, shipped=settings.shipped, keeper=keeper)

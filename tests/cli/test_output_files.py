@@ -18,6 +18,7 @@ import pytest
 
 from bot import files
 from bot.__main__ import main
+from bot.serve.program import READ
 from bot.state.sqlite import maintenance
 from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.store import FILE, LOCK, Store
@@ -272,7 +273,8 @@ async def test_the_state_is_its_owners_alone_whatever_the_umask(home: Home, umas
     finally:
         os.umask(before)
     assert rights(home.folder / "copy.db", home.folder / "readers.jsonl", data / "backup.db") == {0o600}
-    assert rights(*data.iterdir()) == {0o600}
+    assert rights(data / READ) == {0o700} and list((data / READ).iterdir())
+    assert rights(*(path for path in data.rglob("*") if path.is_file())) == {0o600}
 
 
 def test_neither_does_publish_open_it_to_others(home: Home) -> None:
@@ -303,7 +305,7 @@ async def test_a_state_that_others_could_read_is_narrowed_and_that_is_said_once(
     async with running(home) as bot:
         await bot.address()
         ended = await bot.stop()
-    assert rights(*data.iterdir()) == {0o600}
+    assert rights(*(path for path in data.rglob("*") if path.is_file())) == {0o600}
     assert len([line for line in ended.lines if "could be read by other users" in line]) == 3
     async with running(home) as bot:
         await bot.address()
