@@ -1667,6 +1667,12 @@ picture-unavailable = The picture cannot be shown here.
 
 nav-authors = Track records
 nav-corrections = Corrections
+table-none = { $filters ->
+    [0] There are no forecasts yet.
+    [1] There are none now.
+   *[other] No forecast matches all of these. Take one of them away, or clear them all.
+}
+page-search = Type a word, a field or a question above, or begin with one of these.
 page-missing = There is no page at this address. Search for it, or choose from the menu.
 page-more = Read on
 page-on-it = On this page

@@ -1380,6 +1380,12 @@ picture-unavailable = 这里显示不了图片。
 
 nav-authors = 战绩
 nav-corrections = 更正
+table-none = { $filters ->
+    [0] 还没有预测。
+    [1] 现在没有这样的预测。
+   *[other] 没有同时符合这些条件的预测。去掉一个条件，或者全部清除再看。
+}
+page-search = 在上面输入一个词、一个行业或一个问题，也可以从下面这些开始。
 page-missing = 这个地址没有网页。请搜一搜，或从菜单里选。
 page-more = 接着看
 page-on-it = 本页内容

@@ -87,6 +87,11 @@ def missing(language: Language, *, base: str = "") -> str:
     return _render("missing.html", language, base=base, doors=doors)
 
 
+def busy(language: Language, seconds: int, *, base: str = "") -> str:
+    """Return the page for who asks too often, which comes back by itself after so many seconds."""
+    return _render("busy.html", language, base=base, seconds=seconds)
+
+
 def door(language: Language, key: str, token: str, *, base: str = "") -> str:
     """Return the page behind the link for editors, with the button that makes an editor of whoever presses it."""
     return _render("door.html", language, base=base, key=key, token=token)

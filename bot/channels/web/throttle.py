@@ -18,10 +18,12 @@ from typing import Final
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.channels.web.clients import network
+from bot.channels.web import chat
+from bot.channels.web.clients import network, spoken
+from bot.channels.web.languages import named
 from bot.channels.web.public_url import Public
 from bot.people.schedule import Clock
 from bot.words import WRITTEN, say
@@ -93,7 +95,7 @@ class Throttled:
         cost = DEAR if _dear(request, path) else 1.0
         if wait := self._throttle.wait(client, cost):
             self._tell(client)
-            await _refusal(request, path, max(1, math.ceil(wait)))(scope, receive, send)
+            await _refusal(request, path, self._public.path, max(1, math.ceil(wait)))(scope, receive, send)
             return
         request.state.worked_out = False  # whatever is inside writes into the same state
 
@@ -122,14 +124,21 @@ def worked_out(request: Request) -> None:
     request.state.worked_out = True
 
 
-def _refusal(request: Request, path: str, seconds: int) -> Response:
-    """Return that it is too much: in both languages, or to programs as a problem that pages of anybody may read."""
+def _refusal(request: Request, path: str, base: str, seconds: int) -> Response:
+    """Return that it is too much: in both languages, or to programs as a problem that pages of anybody may read.
+
+    A page that somebody opens comes back by itself: nobody but scripts obeys Retry-After.
+    """
     if path.startswith("/api/"):
         from bot.channels.web.api.problems import problem  # it brings the dataset, which not every site is asked for
 
         return problem(request, 429, "too-many", {**_ANYWHERE, "retry-after": str(seconds)}, seconds=seconds)
+    waits = {"retry-after": str(seconds)}
+    if request.method in ("GET", "HEAD") and "text/html" in request.headers.get("accept", ""):
+        shown = chat.busy(named(request) or spoken(request, "en"), seconds, base=base)
+        return HTMLResponse(shown, 429, {**waits, "refresh": str(seconds)})
     told = "\n".join(say(each, "too-many", seconds=seconds) for each in WRITTEN)
-    return PlainTextResponse(told, 429, {"retry-after": str(seconds)})
+    return PlainTextResponse(told, 429, waits)
 
 
 @lru_cache(maxsize=1_000)

@@ -9,6 +9,7 @@ import pytest
 
 from bot.channels.web.public_url import Public
 from bot.channels.web.throttle import BURST, DEAR, Throttle, Throttled
+from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.words import say
 from tests.support.serving import housed
@@ -90,6 +91,19 @@ async def test_it_is_told_in_both_languages_and_others_are_answered(
         assert [each.status_code for each in await answers(site, "198.51.100.7", ["/en/about"] * 4)] == [200] * 3 + [
             429
         ]
+
+
+@pytest.mark.parametrize(("path", "language"), [("/zh/about", "zh"), ("/zh-hant/about", "zh-Hant"), ("/", "en")])
+async def test_a_page_that_somebody_opens_comes_back_by_itself(small: Edition, path: str, language: Language) -> None:
+    with housed(small) as house:
+        site = Throttled(house.site, Public(path="/x"), lambda: house.now, Throttle(lambda: 1.0, rate=1, burst=0))
+        transport = httpx.ASGITransport(site, client=("198.51.100.7", 1))
+        headers = {"accept": "text/html,*/*;q=0.8"}
+        async with httpx.AsyncClient(transport=transport, base_url="http://x", headers=headers) as client:
+            shown, sent = await client.get(path), await client.post(path, data={"q": "/help"})
+    assert shown.status_code == 429 and shown.headers["refresh"] == shown.headers["retry-after"] == "1"
+    assert say(language, "chat-busy-how", seconds=1) in shown.text and 'href="/x/static/' in shown.text
+    assert sent.status_code == 429 and "refresh" not in sent.headers, "what changes something is sent by hand"
 
 
 ANEW = [
