@@ -25,6 +25,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     understanding               anybody's words → the command that is meant
     content · search            the file format, reading, checks, the edition, differences; full text
     scripts · proxies · webhooks  one Chinese script into the other; addresses of proxies, and where updates are brought
+    release                     which version this is
 
 Eight flows. A question: update → `channels.telegram.intake` → `fair_queue` → `answering` → `reception` → `editorial` →
 `app`, which gathers (the live edition and the reader's row), decides (pure `answers`) and applies (the change) →

@@ -81,8 +81,8 @@ What decides — the app, the desk, the commands, the state — a channel reache
 """
 PAST_IT = {"_app", "_editorial"}
 """Attributes of the reception by which a channel would reach past it."""
-TOOLS = {"bot.files", "bot.people.zones", "bot.pictures.png"}
-"""What channels have at hand that decides nothing: files of their own, cities, and paint."""
+TOOLS = {"bot.files", "bot.people.zones", "bot.pictures.png", "bot.release"}
+"""What channels have at hand that decides nothing: files of their own, cities, paint, and the version."""
 
 MODULES = sorted((ROOT / "bot").rglob("*.py"))
 LINE_CHAT = ROOT / "tests" / "support" / "linechat.py"

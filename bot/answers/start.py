@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib.metadata import version
 from typing import Final
 
 from bot.answers import filters
@@ -18,6 +17,7 @@ from bot.answers.vote_panel import scale
 from bot.content.briefing import Language
 from bot.content.edition import Forecast, ref, state
 from bot.people.changes import ChooseLanguage
+from bot.release import version
 from bot.words import LANGUAGES, OWN_NAMES, Written, language_of, say
 
 _LANGUAGES: Final[dict[Language, tuple[str, ...]]] = {
@@ -80,7 +80,7 @@ def about(asked: Asked) -> Answer:
     edition = asked.edition
     lead = paragraph(asked.say("about"))
     facts = paragraph(
-        asked.say("about-edition", version=version("hindsight"), edition=edition.digest, count=len(edition.briefings))
+        asked.say("about-edition", version=version(), edition=edition.digest, count=len(edition.briefings))
     )
     sealed = (paragraph(asked.say("about-seal", seal=edition.seal)),) if edition.seal else ()
     sources = tuple(_source(asked, slug) for slug in edition.by_slug)

@@ -7,7 +7,6 @@ import json
 import logging
 from collections.abc import Callable
 from functools import cache
-from importlib.metadata import version
 from typing import Any, Final
 
 import mcp_types as types
@@ -18,6 +17,7 @@ from pydantic import ValidationError
 
 from bot.content.briefing import Language
 from bot.dataset import RESOURCES, TOOLS, Dataset, NotFound, Tool, one, schema, spoken, written
+from bot.release import version
 from bot.words import LANGUAGES, say
 
 INSTRUCTIONS: Final = (
@@ -59,7 +59,7 @@ def server(dataset: Callable[[], Dataset]) -> Server[Any]:
 
     return Server(
         "hindsight",
-        version=version("hindsight"),
+        version=version(),
         title="Hindsight · 回头看",
         instructions=INSTRUCTIONS,
         cache_hints={

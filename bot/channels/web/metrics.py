@@ -6,7 +6,6 @@ import asyncio
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from importlib.metadata import version
 from math import isinf
 from typing import Final
 
@@ -19,6 +18,7 @@ from bot.content.drafts import Reloads
 from bot.delivery.pulse import Pulse
 from bot.people.readers import DELIVERY_STATES
 from bot.reception import Reception, Totals
+from bot.release import version
 
 FRESH: Final = dt.timedelta(seconds=5)
 """How long a count is told again: whoever asks more often costs nothing."""
@@ -121,7 +121,7 @@ class _Collected(Collector):
         yield subscriptions
 
     def _edition(self) -> Iterator[Metric]:
-        live = {"digest": self.reception.edition, "version": version("hindsight")}
+        live = {"digest": self.reception.edition, "version": version()}
         yield InfoMetricFamily("hindsight_edition", "The edition that is live, and the program that serves it.", live)
         yield _instant("reload_last_good", "the files were last good", self.reloads.good)
         yield _instant("reload_last_tried", "the files were last tried", self.reloads.tried)

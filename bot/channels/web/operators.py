@@ -10,8 +10,7 @@ import asyncio
 import datetime as dt
 import logging
 from collections.abc import Callable
-from functools import cache, cached_property
-from importlib.metadata import version
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
@@ -22,6 +21,7 @@ from bot.content.drafts import Reloads
 from bot.delivery.pulse import Pulse
 from bot.people.schedule import Clock
 from bot.reception import Reception, StateError
+from bot.release import version
 
 if TYPE_CHECKING:
     from bot.channels.web.metrics import Metrics
@@ -54,7 +54,7 @@ class Operators:
         if not self._trusted(request):
             return JSONResponse(status)
         reasons = {"why": why} if why else {}
-        facts = {**status, **reasons, "version": _version(), "edition": self._reception.edition}
+        facts = {**status, **reasons, "version": version(), "edition": self._reception.edition}
         reloads = self._reloads()
         times = {"last_good": reloads.good.isoformat(), "last_tried": reloads.tried.isoformat()}
         return JSONResponse({**facts, "reload": times})
@@ -109,9 +109,3 @@ class Operators:
 
     def _reloads(self) -> Reloads:
         return self._reception.reloads or Reloads(self._started, self._started)
-
-
-@cache
-def _version() -> str:
-    """Return the version that runs: to look it up takes longer than the rest of an answer."""
-    return version("hindsight")

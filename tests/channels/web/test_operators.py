@@ -11,6 +11,7 @@ import pytest
 
 from bot.channels.web.operators import STILL
 from bot.content.edition import Edition
+from bot.release import version
 from tests.support.nginx import nginx
 from tests.support.serving import House, housed
 
@@ -54,6 +55,24 @@ def test_where_figures_are_for_all_so_are_reasons(undecided: Edition) -> None:
     with housed(undecided) as house:
         house.page.operators._to_all = True
         assert httpx.get(f"{house.address}/healthz", headers=PROXIES[0]).json()["edition"] == undecided.digest
+
+
+@pytest.fixture
+def never_installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing tells which version this is, as of a checkout that is run as it lies there."""
+    with monkeypatch.context() as patched:
+        patched.setattr("sys.path", [])
+        version.cache_clear()
+        assert version() == "unknown"
+    yield
+    version.cache_clear()
+
+
+@pytest.mark.usefixtures("never_installed")
+def test_a_checkout_that_was_never_installed_is_well_too(house: House) -> None:
+    told = httpx.get(f"{house.address}/healthz")
+    assert (told.status_code, told.json()["version"]) == (200, "unknown")
+    assert "unknown" in httpx.get(f"{house.address}/en/about").text
 
 
 def test_it_is_ready_while_somebody_looks_for_what_is_due(house: House) -> None:
