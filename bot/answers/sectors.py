@@ -23,7 +23,7 @@ def sectors(asked: Asked) -> Answer:
     for view in asked.edition.views:
         views[view.record.sector].append(view)
     spoken = sorted((sector for sector in views if views[sector]), key=lambda sector: -len(views[sector]))
-    marks = " · ".join(f"{mark} {asked.say(f'stance-{each}')}" for each, mark in STANCES.items())
+    marks = " · ".join(f"{mark}\N{NO-BREAK SPACE}{asked.say(f'stance-{each}')}" for each, mark in STANCES.items())
     blocks = tuple(_field(asked, sector, views[sector]) for sector in spoken)
     return Answer(asked.say("sectors-title", count=len(blocks)), (group(marks), *blocks) if blocks else (), index=True)
 

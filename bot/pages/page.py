@@ -99,7 +99,7 @@ def missing(asked: Personal, address: str) -> Page:
     links = (Button(asked.say("did-you-mean", meant=_called(asked, meant)), meant.command),) if meant else ()
     told = Section("", "", (Block((Span(asked.say("page-missing")),)),))
     place = Place(addresses.KINDS[0])
-    return Page(place, "", asked.say("unknown-title"), asked.say("page-missing"), "answer", (told,), links)
+    return Page(place, "", asked.say("unknown-title"), asked.say("page-missing"), "search", (told,), links, shown="")
 
 
 def _called(asked: Personal, meant: Place) -> str:
@@ -243,8 +243,9 @@ def _search(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
     answer = unpaged(asked, f"/search {words}")
     links = tuple(button for row in answer.buttons for button in row)
     address = addresses.of_command(asked.edition, f"/search {words}".rstrip()) or place.address
-    section = Section("", "", (*_meant(asked, words), *answer.blocks))
-    return Page(place, address, answer.title, _described(answer.blocks), "search", (section,), links, shown=words)
+    found = answer.blocks if words else (paragraph(asked.say("page-search")),)
+    section = Section("", "", (*_meant(asked, words), *found))
+    return Page(place, address, answer.title, _described(found), "search", (section,), links, shown=words)
 
 
 def _meant(asked: Personal, words: str) -> Iterator[Block]:

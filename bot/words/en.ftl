@@ -908,6 +908,11 @@ too-many = That was too much at once. Please try again in { $seconds ->
     [one] a second
    *[other] { $seconds } seconds
 }.
+chat-busy = One moment
+chat-busy-how = That was too much at once. This page opens by itself in { $seconds ->
+    [one] a second
+   *[other] { $seconds } seconds
+}.
 chat-as-page = As a page, to send or cite
 chat-no-page-title = Nothing here
 chat-no-page-how = There is no page at this address. It may have been mistyped, or moved. What you are looking for can be found from here:

@@ -5,6 +5,7 @@ Written here and not as macros: a page has thousands of spans, and to call a mac
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
@@ -17,6 +18,7 @@ from bot.answers import Block, Span
 
 Href = Callable[[str], str]
 """Returns where a command leads."""
+_DAY: Final = re.compile(r"(?<![\w-])\d{4}-\d\d(?:-\d\d)?(?![\w-])", re.ASCII)
 _TAGS: Final = {"bold": ("<b>", "</b>"), "italic": ("<i>", "</i>")}
 
 
@@ -62,6 +64,11 @@ def icon(name: str) -> Markup:
     return Markup(f'{drawn}<use href="#m-{name}"/></svg>')  # noqa: S704 - names are ours
 
 
+def days(words: str) -> Markup:
+    """Return words in which a line breaks at no date."""
+    return Markup(_unbroken(words))  # noqa: S704 - as above
+
+
 def grouped(blocks: Iterable[Block]) -> list[tuple[str, list[Block]]]:
     """Return blocks in runs of one kind, so that items stand in one list."""
     runs: list[tuple[str, list[Block]]] = []
@@ -85,4 +92,10 @@ def _tags(span: Span, href: Href) -> tuple[str, str]:
 
 
 def _within(opened: str, words: str, closed: str) -> str:
-    return f"{opened}{escape(words, quote=False)}{closed}" if words else ""
+    return f"{opened}{_unbroken(words)}{closed}" if words else ""
+
+
+def _unbroken(words: str) -> str:
+    """Return words as HTML, in which a line breaks at no date."""
+    written = escape(words, quote=False)
+    return _DAY.sub(r"<time>\g<0></time>", written) if "-" in written else written

@@ -144,6 +144,6 @@ class Layout:
 @lru_cache
 def _environment() -> Environment:
     made = environment("bot.channels.web.pages")
-    made.filters.update({"grouped": blocks.grouped, "locale": LOCALES.__getitem__})
+    made.filters.update({"grouped": blocks.grouped, "locale": LOCALES.__getitem__, "days": blocks.days})
     made.globals.update({"chip": blocks.chip, "icon": blocks.icon})
     return made
