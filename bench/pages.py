@@ -1,21 +1,32 @@
-"""Pages of the shipped edition: made anew, answered from what is kept, and how much a first visit loads."""
+"""Pages of the shipped edition: made anew, from what is kept, loaded first; those of 10,000 forecasts; sites of both.
+
+`python -m bench pages` writes the site of the shipped edition, `python -m bench pages 10000` also that of so many.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import gc
 import gzip
+import os
 import re
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
-from time import thread_time
-from typing import Any
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from time import perf_counter, thread_time
+from typing import Any, Final
 
 from starlette.applications import Starlette
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from bench import files
 from bench.answers import ROOT, TODAY
 from bench.measuring import Row, above, below, seconds, spread
 from bot import desk
@@ -24,7 +35,9 @@ from bot.channels.web.pages.routes import Pages
 from bot.channels.web.public_url import Below, Public
 from bot.channels.web.security import Protected
 from bot.channels.web.throttle import Throttled
-from bot.pages import Publication
+from bot.pages import Place, Publication
+from bot.pages.addresses import TABLE
+from bot.pages.facets import SORTS
 from bot.words import WRITTEN
 
 ASKED = 1_000
@@ -35,11 +48,24 @@ PUBLIC = Public("https://forecasts.example")
 CACHED = ("/en/", "/zh/predictions", "/en/predictions/ten-hypotheses/support-first", "/zh/timeline")
 WEB = ROOT / "bot" / "channels" / "web"
 NOW = dt.datetime.combine(TODAY, dt.time(), dt.UTC)
+MANY: Final = 10_000
+OF_A_BRIEFING: Final = 11
+"""Forecasts of a generated briefing."""
+LISTS: Final = 400
+"""Tables of many forecasts that are asked for, each by other fields."""
+SITE, LARGE_SITE = 30, 600
+"""Seconds that a site of the shipped edition may take, and one of many forecasts."""
+MEMORY: Final = 1_000
+"""Megabytes that the latter may hold."""
 
 
-def rows() -> Iterator[Row]:
-    """Yield a row for each kind of page made anew, for those that are kept, and for what a first visit loads."""
-    publication = Publication(desk.load_folders(ROOT / "briefings", ROOT / "seeds"), TODAY)
+def rows(written: int = 0) -> Iterator[Row]:
+    """Yield a row for each kind of page made anew, for those kept, for what a first visit loads, and for whole sites.
+
+    Tables are of `MANY` forecasts; a site of so many as `written` says is written if that is not 0: it takes minutes.
+    """
+    shipped = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
+    publication = Publication(shipped, TODAY)
     made = _made(publication)
     for kind, times in made.items():
         yield spread(f"{kind or 'home'}, made anew ({len(times)})", times, p99=30)
@@ -49,6 +75,56 @@ def rows() -> Iterator[Row]:
         yield from _kept(app, path)
     for path in CACHED:
         yield below(f"{path}, first visit", _loaded(app, path) / 1_000, 60, "kB")
+    yield from _site_of(ROOT, "the shipped edition", SITE, None)
+    with TemporaryDirectory() as name:
+        files.write(Path(name), ROOT, shipped, -(-(written or MANY) // OF_A_BRIEFING))
+        yield _tables(Publication(desk.load_folders(Path(name, "briefings"), Path(name, "seeds")), TODAY))
+        if written:
+            yield from _site_of(Path(name), f"{written:,} forecasts", LARGE_SITE, MEMORY)
+
+
+def _tables(publication: Publication) -> Row:
+    """Return how long tables of many forecasts take by any fields, once those are known for the day."""
+    place, random = publication.place(TABLE), Random(7)
+    assert place
+    layouts = [Layout(publication, language, PUBLIC) for language in WRITTEN]
+    known = {field.name: field.choices for field in publication.page("en", place, {}).shown.fields}
+    gc.freeze()  # as serving does
+    times = []
+    for number in range(LISTS):
+        names = random.sample(sorted(name for name in known if known[name]), random.randint(0, 3))
+        asked = {name: random.choice(known[name]).value for name in names}
+        asked |= {"sort": random.choice(SORTS), "page": str(random.randint(1, 9))}
+        times.append(seconds(_table, layouts[number % len(layouts)], place, asked))
+    many = len(publication.edition.predictions)
+    return spread(f"the table of {many:,} forecasts, by filter", times[LISTS // 10 :], p99=60)
+
+
+def _table(layout: Layout, place: Place, asked: dict[str, str]) -> None:
+    query = layout.publication.understood(place, asked)
+    layout.html(layout.publication.page(layout.language, place, query))
+
+
+def _site_of(folder: Path, what: str, most: float, memory: float | None) -> Iterator[Row]:
+    """Yield how long the command takes that writes a site, and the most memory it holds."""
+    with TemporaryDirectory() as name:
+        own = {"BOT_BRIEFINGS": str(folder / "briefings"), "BOT_SEEDS": str(folder / "seeds"), "BOT_DATA": name}
+        began = perf_counter()
+        process = subprocess.Popen(
+            [sys.executable, "-m", "bot", "site", f"{name}/site", "--base", PUBLIC.origin],
+            env=os.environ | own,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+        )
+        _, status, used = os.wait4(process.pid, 0)
+        taken = perf_counter() - began
+        assert process.stdout and status == 0, f"the site of {what} was not written"
+        with process.stdout as told:
+            yield Row(f"site of {what}", told.read().partition(", in")[0])
+        yield below("  written in", taken, most, "s", 1)
+        yield below("  processor time", used.ru_utime + used.ru_stime, None, "s", 1)
+        yield below("  most memory", used.ru_maxrss / 1024, memory, "MB", 0)
 
 
 def _made(publication: Publication) -> dict[str, list[float]]:
