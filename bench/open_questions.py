@@ -87,7 +87,7 @@ class _Asker:
         if method == "getUpdates":
             return await self._updates()
         if method == "setWebhook":
-            self._bringer = _Bringer(given["url"], given["secret_token"])
+            self._bringer = _Bringer(given["url"], given["secret_token"], given["max_connections"])
             while self._new:
                 self._bringer.bring(self._new.pop(0))
         if method in ("sendMessage", "editMessageText"):
@@ -149,9 +149,10 @@ class _Asker:
 
 
 class _Bringer:
-    """Brings updates over connections that are kept alive, as many as are needed at once."""
+    """Brings updates over connections that are kept alive, at most as many at once as are wanted."""
 
-    def __init__(self, url: str, secret: str) -> None:
+    def __init__(self, url: str, secret: str, most: int) -> None:
+        self._free = asyncio.Semaphore(most)
         parts = urlsplit(url)
         self._host, self._port = parts.hostname, parts.port
         self._head = (
@@ -167,11 +168,12 @@ class _Bringer:
         task.add_done_callback(self._tasks.discard)
 
     async def _bring(self, body: bytes) -> None:
-        reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection(self._host, self._port)
-        writer.write(self._head + b"%d\r\n\r\n" % len(body) + body)
-        head = await reader.readuntil(b"\r\n\r\n")
-        assert head.startswith(b"HTTP/1.1 200 "), head
-        self._idle.append((reader, writer))
+        async with self._free:
+            reader, writer = self._idle.pop() if self._idle else await asyncio.open_connection(self._host, self._port)
+            writer.write(self._head + b"%d\r\n\r\n" % len(body) + body)
+            head = await reader.readuntil(b"\r\n\r\n")
+            assert head.startswith(b"HTTP/1.1 200 "), head
+            self._idle.append((reader, writer))
 
 
 def _message(chat: int, number: int, author: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
