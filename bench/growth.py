@@ -44,6 +44,7 @@ WARM: Final = 20
 WEEK: Final = dt.timedelta(days=7)
 STUBBORN: Final = Reader("telegram", "stubborn")
 MANY_VOTES: Final = 300_000
+VOTE: Final = "insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)"
 
 Action = Callable[[], Awaitable[object]]
 
@@ -55,7 +56,8 @@ def rows(readers: int = SIZES[0], weeks: int = SIZES[1], votes: int = SIZES[2]) 
     with TemporaryDirectory() as name:
         folder = Path(name)
         with closing(Store.open(folder / "data")) as store:
-            asyncio.run(_fill(store, edition, readers, weeks, votes))
+            asyncio.run(fill_weeks(store, edition, readers, weeks, votes))
+            asyncio.run(_say_much(store, edition))
         started = time.perf_counter()
         state = SQLite(folder / "data")
         with closing(state.open()) as store, closing(state.editions()) as history:
@@ -133,7 +135,8 @@ async def _longest(what: str, action: Action) -> Row:
     return Row(hold.what, figures, hold.target, hold.met)
 
 
-async def _fill(store: Store, edition: Edition, readers: int, weeks: int, votes: int) -> None:
+async def fill_weeks(store: Store, edition: Edition, readers: int, weeks: int, votes: int) -> None:
+    """Subscribe so many readers, who got a check-in in each of so many weeks, and gave so many votes each."""
     await fill(store, readers, NOW + WEEK)
     names = [ref(each) for each in edition.predictions]
     at = [f"{NOW - (weeks - week) * WEEK:%Y-%m-%dT%H:%M:%SZ}" for week in range(weeks)]
@@ -147,11 +150,16 @@ async def _fill(store: Store, edition: Edition, readers: int, weeks: int, votes:
             " values (?1, 'telegram', ?2, 'sent', ?2, ?2, '7', ?3)",
             ((n, at[week], n * weeks + week) for n in range(1, readers + 1) for week in range(weeks)),
         )
-        store.choose_language(STUBBORN, "en")
-        vote = "insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)"
         spread = (
             (n, names[(n + v) % len(names)], "35", at[v % weeks]) for n in range(1, readers + 1) for v in range(votes)
         )
-        db.executemany(vote, spread)
-        number = await store.number(STUBBORN)
-        db.executemany(vote, ((number, names[n % 3], ("35", "65")[n // 3 % 2], at[0]) for n in range(MANY_VOTES)))
+        db.executemany(VOTE, spread)
+
+
+async def _say_much(store: Store, edition: Edition) -> None:
+    """Have one reader change their mind again and again."""
+    names, at = [ref(each) for each in edition.predictions], f"{NOW - 26 * WEEK:%Y-%m-%dT%H:%M:%SZ}"
+    store.choose_language(STUBBORN, "en")
+    number = await store.number(STUBBORN)
+    with store.writing() as db:
+        db.executemany(VOTE, ((number, names[n % 3], ("35", "65")[n // 3 % 2], at) for n in range(MANY_VOTES)))
