@@ -32,28 +32,21 @@ def _before(method: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _after(method: Callable[..., Any]) -> Callable[..., Any]:
-    def dying(*args: Any, **named: Any) -> Any:
-        found = method(*args, **named)
+    async def dying(*args: Any, **named: Any) -> Any:
+        found = await method(*args, **named)
         die()
         return found
 
     return dying
 
 
-async def _kept_and_dead(self: ReceivedRows, *args: Any) -> bool:
-    await KEEP(self, *args)
-    die()
-    raise AssertionError("dead")
-
-
 async def _never(self: Kept, *_: Any) -> None:
     await asyncio.Event().wait()
 
 
-KEEP: Final = ReceivedRows.keep
 MOMENTS: Final[dict[str, Callable[[], None]]] = {
-    "before it is kept": lambda: setattr(ReceivedRows, "keep", _before(KEEP)),
-    "before the 200": lambda: setattr(ReceivedRows, "keep", _kept_and_dead),
+    "before it is kept": lambda: setattr(ReceivedRows, "keep", _before(ReceivedRows.keep)),
+    "before the 200": lambda: setattr(ReceivedRows, "keep", _after(ReceivedRows.keep)),
     "never": lambda: setattr(Kept, "hand_over", _never),
     "before it is changed": lambda: setattr(Store, "apply", _before(Store.apply)),
     "before it is handled": lambda: setattr(ReceivedRows, "done", _before(ReceivedRows.done)),
