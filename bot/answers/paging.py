@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -80,7 +81,7 @@ def _page(answer: Answer, page: int, limits: Limits, starts: list[Start] | None)
     Of a long list only what is shown is made, and what stands before it where nobody turned to that yet.
     """
     if answer.listing is None or len(answer.listing.entries) <= COUNTED:
-        pages = paginate(answer.whole.blocks, limits)
+        pages = _paginated(answer.whole.blocks, limits)
         number = min(max(page, 1), len(pages))
         return pages[number - 1], number, len(pages)
     known, wanted, more = [] if starts is None else starts, max(page, 1), True
@@ -92,6 +93,12 @@ def _page(answer: Answer, page: int, limits: Limits, starts: list[Start] | None)
         known += [following] if following else []
     number = min(wanted, len(known))
     return tuple(_page_from(answer, known[number - 1], limits)[0]), number, 0 if more else len(known)
+
+
+@lru_cache(maxsize=64)
+def _paginated(blocks: tuple[Block, ...], limits: Limits) -> tuple[tuple[Block, ...], ...]:
+    """Return the pages of what many are told, or of what somebody leafs through."""
+    return tuple(paginate(blocks, limits))
 
 
 def _page_from(answer: Answer, start: Start, limits: Limits) -> tuple[list[Block], Start | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 from bot.answers import as_of, filters, names, record_words
 from bot.answers.answer import Answer, Block, Button, Listing, bold, folded, heading, item, paragraph, rows
@@ -14,11 +14,13 @@ from bot.answers.items import spaced
 from bot.answers.own_score import own_score
 from bot.answers.picture import picture_button
 from bot.answers.reckoned import Records, Teams, records
-from bot.content.edition import State
+from bot.content.edition import Edition, State, kept_with_edition
 from bot.people.appeals import upheld
 from bot.scores import FEWEST, Track
 
 DECIDED: Final[tuple[State, ...]] = ("held", "partly", "failed")
+SCORES_KEPT: Final = 32
+"""Choices of forecasts, in a language and on a channel, of which the words are kept: some ten kilobytes each."""
 MANY: Final = 40
 """Authors whose records stand among the others; more of them stand after all else."""
 
@@ -33,10 +35,21 @@ def scores(asked: Personal) -> Answer:
     found = records(asked, chosen)
     what = asked.joined(filters.label(asked, name) for name in chosen)
     title = asked.say("scores-of", what=what) if chosen else asked.say("scores-title")
-    blocks = [*_who(asked, found), *([] if chosen else own_score(asked)), *_parts(asked, found)]
-    blocks += [*_by_field(asked, found), *_by_year(asked, found), *([] if chosen else _appeals(asked))]
+    who, parts = _kept(asked.edition, tuple(chosen), **asked.impersonal)
+    own, appeals = ([], []) if chosen else (own_score(asked), _appeals(asked))
+    blocks = (*who, *own, *parts, *appeals)
     listing = _authors(asked, found.teams) if len(found.teams.said) > MANY else None
-    return Answer(title, tuple(blocks), _doors(asked, chosen, found), command=command, listing=listing)
+    return Answer(title, blocks, _doors(asked, chosen, found), command=command, listing=listing)
+
+
+def _told(edition: Edition, /, chosen: tuple[str, ...], **question: Any) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Return what everybody is told of some forecasts: who was right, and how parts of the forecasts fared."""
+    asked = Asked(edition=edition, **question)
+    found = records(asked, chosen)
+    return tuple(_who(asked, found)), (*_parts(asked, found), *_by_field(asked, found), *_by_year(asked, found))
+
+
+_kept = kept_with_edition(_told, SCORES_KEPT)
 
 
 def _who(asked: Asked, found: Records) -> Iterable[Block]:
