@@ -28,7 +28,13 @@ class Parsed(NamedTuple):
 
 def parse(text: str) -> Parsed:
     """Return the command, its words and the page a text asks for; plain words search unless they name a command."""
-    text = _printable(text[:LONGEST_QUESTION])
+    return _parsed(text[:LONGEST_QUESTION])
+
+
+@lru_cache(maxsize=128)
+def _parsed(text: str) -> Parsed:
+    """Parse a text once for all who look at it: on its way to an answer it is looked at several times."""
+    text = _printable(text)
     if not (written := _written(text)):
         named = _named(text)
         return Parsed(named, ()) if named else Parsed("search", tuple(text.split()))
@@ -82,7 +88,7 @@ def one_line(text: str) -> str:
 
 
 def _printable(text: str) -> str:
-    if text.isprintable():  # as nearly all are, of which each is parsed several times
+    if text.isprintable():  # as nearly all are
         return text
     return "".join(character if character.isprintable() else " " for character in text)
 
