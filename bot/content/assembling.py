@@ -39,6 +39,11 @@ class _File:
         document = LaterDocument(name, load)
         return cls(Reading(document, kept.record, (), (document, kept.record)), kept.digest, kept.advisories)
 
+    def within(self, contents: Mapping[str, bytes]) -> _File:
+        """Return it without its document where it is sound by itself: what files hold tells where something is."""
+        name = self.reading.document.file
+        return replace(self, reading=self.reading.later(partial(_loaded, contents, name)))
+
 
 class Shelf:
     """What was read of files, for the next edition that holds them.
@@ -60,12 +65,13 @@ class Shelf:
         `digests` are those of their bytes; the bytes of a file are asked for where it has to be read.
         """
         keys = [(name, digests[name]) for name in sorted(contents)]
-        files = {key: _sound(self._file(contents, *key), contents) for key in keys}
-        if files.keys() != self._last.keys():
-            self._before, self._last = self._last, files
-        between = problems_between((file.reading for file in files.values()), self._agreed)
+        kept = {key: self._file(contents, *key) for key in keys}
+        if kept.keys() != self._last.keys():
+            self._before, self._last = self._last, kept
+        files = [file.within(contents) for file in kept.values()]
+        between = problems_between((file.reading for file in files), self._agreed)
         self._agreed = between.agreed
-        return _edition(files.values(), between.problems)
+        return _edition(files, between.problems)
 
     def __contains__(self, named: object) -> bool:
         """Tell whether a file, by its name and digest, needs not be read again."""
@@ -73,7 +79,8 @@ class Shelf:
 
     def _file(self, contents: Mapping[str, bytes], name: str, digest: str) -> _File:
         key = name, digest
-        return self._last.get(key) or self._before.get(key) or self._from_file(contents, *key)
+        known = self._last.get(key) or self._before.get(key)
+        return known or self._from_file(contents, *key).within({})  # what is kept holds no contents
 
     def _from_file(self, contents: Mapping[str, bytes], name: str, digest: str) -> _File:
         found = self._keeper and self._keeper.get(name, digest)
@@ -83,12 +90,6 @@ class Shelf:
         if self._keeper and file.reading.record:
             self._keeper.put(name, digest, Kept(file.reading.record, file.digest, file.advisories).as_bytes())
         return file
-
-
-def _sound(file: _File, contents: Mapping[str, bytes]) -> _File:
-    """Return a file without its document where it is sound by itself: what it holds now tells where something is."""
-    name = file.reading.document.file
-    return replace(file, reading=file.reading.later(partial(_loaded, contents, name)))
 
 
 def _loaded(contents: Mapping[str, bytes], name: str) -> YamlDocument:

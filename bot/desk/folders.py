@@ -23,6 +23,9 @@ from bot.documents import fingerprints
 from bot.files import replacing
 from bot.state import Contents, Editions, Text
 
+AT_HAND: Final = 100
+"""Files of which all that is to be read is held from the first look at them on; more of them are read one by one."""
+
 
 def load_folders(
     briefings: Path, seeds: Path, overlay: Mapping[str, Path] | None = None, shelf: Shelf | None = None
@@ -120,7 +123,8 @@ def read_unlocked(
             problems.append(problem(f"{name}/", Mark(1, 1), "no-folder", variable=variable))
         except OSError as error:
             problems.append(problem(f"{name}/", Mark(1, 1), "unreadable", said=error.strerror or ""))
-    found = {name: _copied(path, name) or _text(path, name, known) for name, path in paths.items()}
+    few = len(paths) <= AT_HAND
+    found = {name: _copied(path, name) or _text(path, name, known, few=few) for name, path in paths.items()}
     contents = Contents({name: each for name, each in found.items() if isinstance(each, Text)})
     if journal := folders.pending():
         contents = journal.through(contents)
@@ -131,12 +135,12 @@ def read_unlocked(
     return contents, problems
 
 
-def _text(path: Path, name: str, known: Container[tuple[str, str]]) -> Text | Problem:
+def _text(path: Path, name: str, known: Container[tuple[str, str]], *, few: bool) -> Text | Problem:
     content = _kept(path, name)
     if isinstance(content, Problem):
         return content
     text = Text.at_hand(content)
-    return Text(text.digest, path.read_bytes) if (name, text.digest) in known else text
+    return text if few and (name, text.digest) not in known else Text(text.digest, path.read_bytes)
 
 
 def with_last(contents: Contents, problems: Sequence[Problem], editions: Editions) -> tuple[Contents, list[Problem]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import UserDict
 from collections.abc import Callable, Mapping
+from weakref import ref
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -148,9 +148,11 @@ def test_records_of_unchanged_files_are_the_very_same() -> None:
     assert before.vocabulary is after.vocabulary
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_what_is_kept_holds_no_document(name: str) -> None:
-    shelf, files = Shelf(), small_files()
+def test_what_is_kept_holds_neither_documents_nor_what_files_held() -> None:
+    shelf, files = Shelf(), Asked(small_files())
     shelf.edition(files, manifest(files))
-    assert (name, manifest(files)[name]) in shelf
+    held = ref(files)
+    del files
+    assert all(name in shelf for name in manifest(small_files()).items())
+    assert held() is None
     assert all(not hasattr(file.reading.document, "data") for file in shelf._last.values())
