@@ -7,16 +7,15 @@ import datetime as dt
 import logging
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 from weakref import WeakValueDictionary
 
-from bot.content import erasures, rule_register
+from bot.content import rule_register
 from bot.content.assembling import Shelf
 from bot.content.briefing import Naive, Review, Ruling
-from bot.content.diff import Difference, differences, tally
+from bot.content.diff import differences, tally
 from bot.content.drafts import Declined, Draft, EditionEntry
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.kept import Keeper
@@ -26,32 +25,15 @@ from bot.desk.declining import declining
 from bot.desk.folders import edition_from, read_files, read_unlocked, with_last
 from bot.desk.history import History
 from bot.desk.journal import Folders, Journal
+from bot.desk.proposal import Proposal, hold
 from bot.desk.verdict_edit import write_naive, write_standing, write_verdict
-from bot.state import (
-    Contents,
-    Editions,
-    KeptDraft,
-    Manifest,
-    StateError,
-    Text,
-    manifest,
-)
+from bot.state import Contents, Editions, KeptDraft, Manifest, StateError, manifest
 
 logger = logging.getLogger(__name__)
 MOST_NAMED: Final = 5
 """Files that are named where others edited them."""
 
 Reads = Callable[[Folders, Mapping[str, Path], Shelf], tuple[Contents, list[Problem]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """A draft that would make an edition: what it was made on (None where that was none) and what would come of it."""
-
-    draft: Draft
-    before: Edition | None
-    after: Edition
-    changes: tuple[Difference, ...]
 
 
 class Desk:
@@ -167,7 +149,7 @@ class Desk:
             after = self._would_be(kept.files, contents, problems)
             held = self._sound(contents)
             before = held or self._last()
-            _hold(kept.draft, before, after, now)
+            hold(kept.draft, before, after, now)
             if held:
                 self._note(held, contents, now)  # so that an undo finds it
             proposal = self._proposal(kept.draft, before, after)
@@ -235,7 +217,7 @@ class Desk:
         named = replace(draft, digest=after.digest)
         with declining():
             before = self._before(contents)
-            _hold(draft, before, after, draft.at)
+            hold(draft, before, after, draft.at)
             self._editions.add_draft(KeptDraft(named, manifest(contents), files), draft.at)
             return self._proposal(named, before, after)
 
@@ -268,15 +250,7 @@ class Desk:
 
     def _last(self) -> Edition | None:
         last = self._editions.last()
-        return self._sound(self._texts(self._editions.manifest(last.number))) if last else None
-
-    def _texts(self, files: Manifest) -> Contents:
-        """Return what files held, as the history keeps it; each is read where it is asked for."""
-
-        def read(name: str) -> bytes:
-            return self._editions.texts({name: files[name]})[name]
-
-        return Contents({name: Text(kept, partial(read, name)) for name, kept in files.items()})
+        return self._sound(self._history.texts(self._editions.manifest(last.number))) if last else None
 
     def _made(self, contents: Contents, problems: list[Problem]) -> Edition:
         """Make an edition of files, or take it from those that others still hold, such as the live one.
@@ -318,13 +292,3 @@ class Desk:
             )
         self._folders.close()
         return True
-
-
-def _hold(draft: Draft, before: Edition | None, after: Edition, now: dt.datetime) -> None:
-    """Raise Declined where an edit would change when a rule was first published, or what was ruled.
-
-    An undo brings back what was.
-    """
-    if before and draft.how == "published":
-        rule_register.hold(before, after, rule_register.today(now))
-        erasures.hold(before, after, rule_register.today(now))

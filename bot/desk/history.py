@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from itertools import chain
 
 from bot.content.chain import Flaw, Link, Sealed, first_flaw
 from bot.content.drafts import EditionEntry
 from bot.content.edition import digest_of, digest_of_text
 from bot.content.goalposts import goalposts
-from bot.state import EDITIONS_KEPT, Editions, StateError, digest, manifest
+from bot.state import EDITIONS_KEPT, Contents, Editions, Manifest, StateError, Text, digest, manifest
 
 
 class History:
@@ -30,6 +31,14 @@ class History:
     def seal(self) -> str:
         """Return the seal of the edition that went live last; raises StateError."""
         return self._editions.seal()
+
+    def texts(self, files: Manifest) -> Contents:
+        """Return what files held, as the history keeps it; each is read where it is asked for."""
+
+        def read(name: str) -> bytes:
+            return self._editions.texts({name: files[name]})[name]
+
+        return Contents({name: Text(kept, partial(read, name)) for name, kept in files.items()})
 
     def first_flaw(self, head: str = "") -> Flaw | None:
         """Return the first thing in the history that does not fit, as `bot.content.chain` has it; raises StateError."""
