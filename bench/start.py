@@ -22,7 +22,9 @@ from tests.support.botapi import TOKEN, BotAPI, Person
 
 ROOT: Final = Path(__file__).parent.parent
 ROUNDS: Final = 5
-SECONDS: Final = 1.5
+SECONDS: Final = 0.9
+IDLE: Final = 90
+"""Megabytes allowed while nobody asks anything, with Telegram."""
 MORE: Final = 15
 WEB, TELEGRAM = 89 + MORE, 128 + MORE
 """Megabytes allowed after a first answer, web alone and with Telegram: so much more than when the bot could only be
@@ -40,6 +42,7 @@ def rows() -> Iterator[Row]:
         yield below("run → /healthz, processor time", percentile([used for _, used, _ in web], 0.5), None, "s")
         telegram = [asyncio.run(_telegram(folder)) for _ in range(ROUNDS)]
         yield below("run → answer on Telegram", percentile([start for start, _ in telegram], 0.5), SECONDS, "s")
+        yield below("memory, idle, web and Telegram", percentile(asyncio.run(_idle(folder)), 0.5), IDLE, "MB", 0)
         for (what, most), sizes in zip(_ASKED.items(), zip(*(sizes for *_, sizes in web), strict=True), strict=True):
             yield below(f"memory, web alone, after {what}", percentile(sizes, 0.5), most, "MB", 0)
         yield below("memory, web and Telegram", percentile([size for _, size in telegram], 0.5), TELEGRAM, "MB", 0)
@@ -125,6 +128,19 @@ async def _telegram(folder: Path) -> tuple[float, float]:
         async with running(folder, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url) as (process, _):
             await person.read()
             return time.perf_counter() - started, resident(process.pid)
+
+
+async def _idle(folder: Path) -> list[float]:
+    """Return the megabytes once all that words are understood by is made: a question in words waits for it."""
+    sizes = []
+    for _ in range(ROUNDS):
+        async with BotAPI().serving() as api:
+            telegram = {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": api.url}
+            async with running(folder, **telegram) as (process, url):
+                await asyncio.to_thread(_healthy, url)
+                await asyncio.to_thread(_read, f"{url}/en/chat?q=lawyers")
+                sizes.append(resident(process.pid))
+    return sizes
 
 
 def _healthy(url: str) -> None:
