@@ -137,9 +137,15 @@ def built(
 
 
 @pytest.fixture
-def program(undecided: Edition, store: Store) -> Program:
+def state(store: Store) -> State:
+    """That state, as a program knows it; what is tested over one that is waited for has it otherwise."""
+    return store
+
+
+@pytest.fixture
+def program(undecided: Edition, state: State) -> Program:
     """A program on the shipped edition, in which readers can still answer everything."""
-    return built(store, edition=undecided)
+    return built(state, edition=undecided)
 
 
 @pytest.fixture

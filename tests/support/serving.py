@@ -14,6 +14,7 @@ from bot.channels.web.site import Site, build
 from bot.content.edition import Edition
 from bot.people.readers import Reader
 from bot.serve.program import Overrides
+from bot.state import State
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW, built
 from tests.support.quiet import Served, in_thread
@@ -25,12 +26,17 @@ class House:
     """What is served and all behind it, with a clock that only moves when it is told to."""
 
     def __init__(
-        self, edition: Edition, connection: sqlite3.Connection, ping: float = PING, public: Public | None = None
+        self,
+        edition: Edition,
+        connection: sqlite3.Connection,
+        ping: float = PING,
+        public: Public | None = None,
+        state: Callable[[State], State] = lambda state: state,
     ) -> None:
         self.now = NOW
         self.store = Store(connection)
         overrides: Overrides = {Inbox: {"ping": ping}, Site: {"public": public}}
-        self.program = built(self.store, lambda: self.now, edition=edition, overrides=overrides)
+        self.program = built(state(self.store), lambda: self.now, edition=edition, overrides=overrides)
         self.app, self.inbox, self.page = self.program.app, self.program.inbox, self.program.page
         self.site = build(self.page)
         self.served: Served | None = None
@@ -69,13 +75,20 @@ def serving(edition: Edition) -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def housed(edition: Edition, *, ping: float = PING, public: Public | None = None, **limits: Any) -> Iterator[House]:
+def housed(
+    edition: Edition,
+    *,
+    ping: float = PING,
+    public: Public | None = None,
+    state: Callable[[State], State] = lambda state: state,
+    **limits: Any,
+) -> Iterator[House]:
     """Serve an edition while the context lasts; yields what is behind the address too.
 
-    `ping` are the seconds between two signs of life to an open page, `public` is where readers reach it; the limits are
-    those of the server.
+    `ping` are the seconds between two signs of life to an open page, `public` is where readers reach it, `state` makes
+    another state of that in memory; the limits are those of the server.
     """
     with contextlib.closing(sqlite3.connect(":memory:", check_same_thread=False)) as connection:
-        house = House(edition, connection, ping, public)
+        house = House(edition, connection, ping, public, state)
         with in_thread(house.site, house.inbox, **limits) as house.served:
             yield house
