@@ -14,7 +14,7 @@ from bot.answers import Answer
 from bot.answers.asked import Asked
 from bot.answers.commands import paged
 from bot.answers.editors import drafts
-from bot.answers.prepared import prepare
+from bot.answers.prepared import prepare, prepare_day
 from bot.answers.problems import located
 from bot.app import App
 from bot.content.briefing import Language
@@ -85,11 +85,13 @@ class Reloader:
             now = self._now()
             self._app.reloads = Reloads(now, now)
             if edition.digest != self._app.edition.digest:
-                await asyncio.to_thread(prepare, as_of(edition, now.date()), now.date())
+                viewed = as_of(edition, now.date())
+                await asyncio.to_thread(prepare, viewed)
                 await self._app.expect(edition, now)
                 await self._app.live(edition, now)
                 self._settle()
                 logger.info("edition %s is live", edition.digest)
+                await asyncio.to_thread(prepare_day, viewed, now.date())
         if mended and self._tell:
             self._tell(lambda language: drafts.reloaded(self._asked(language), edition))
 

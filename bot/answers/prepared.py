@@ -11,15 +11,19 @@ from bot.answers.selected import latest, selected, soonest
 from bot.content.edition import Edition
 
 
-def prepare(edition: Edition, today: dt.date) -> None:
-    """Make all that words are understood and searched for by, all names, and lists and records of a day.
+def prepare(edition: Edition) -> None:
+    """Make all that words are understood and searched for by, and all names; on any thread.
 
-    `edition` is the one as of that day. It may be called on any thread.
+    `edition` is the one as of the day.
     """
     understood.warm(edition)
     excerpts.warm(edition)
     for named in (names.of_predictions, names.of_observations, filters.filter_names, filters.kinds):
         named(edition)
+
+
+def prepare_day(edition: Edition, today: dt.date) -> None:
+    """Make what goes by the day too: the line of questions, and lists and records of all forecasts; likewise."""
     checkin.line_of(edition, today)
     asked = Asked(edition=edition, language="zh", today=today)
     for lists in (records, selected):

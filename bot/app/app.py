@@ -19,7 +19,7 @@ from bot.answers.editors import announce
 from bot.answers.excerpts import Excerpt, excerpts
 from bot.answers.follow_ups import completed
 from bot.answers.limits import EVERYWHERE, Limits
-from bot.answers.prepared import prepare
+from bot.answers.prepared import prepare, prepare_day
 from bot.answers.start import unread
 from bot.app.apply import Apply
 from bot.app.decide import decide, decide_for_desk
@@ -91,7 +91,9 @@ class App:
 
     def prepare(self, now: dt.datetime) -> None:
         """Make what the first questions ask of the live edition, which takes a moment; on any thread."""
-        prepare(self.edition_on(now), now.date())
+        edition = self.edition_on(now)
+        prepare(edition)
+        prepare_day(edition, now.date())
 
     def edition_on(self, now: dt.datetime) -> Edition:
         """Return the live edition as of a day: verdicts that are still proposed count for nothing."""

@@ -8,10 +8,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, islice, product
+from operator import is_
 from typing import Final, Literal
 
 from bot.content.briefing import Card, Term
-from bot.content.edition import Edition, kept_with_edition
+from bot.content.edition import Edition, kept_from_before, kept_with_edition
 from bot.search import spellings
 from bot.understanding import phrases, sounds
 from bot.understanding.clipped import Clipped
@@ -53,7 +54,9 @@ class Subjects:
 class _Vocabulary:
     """All names of an edition's things, found by how they begin, by their sound, and where they are misspelt."""
 
-    def __init__(self, names: Iterable[tuple[str, Kind, str]], words: Iterable[str], spoken: Mapping[str, int]) -> None:
+    def __init__(self, names: Iterable[tuple[str, Kind, str]], words: Iterable[str], of: tuple[object, ...]) -> None:
+        """`of` are the records they are made of."""
+        self.of = of
         self.owners: dict[str, list[tuple[Kind, str]]] = {}
         for name, kind, thing in names:
             for form in _forms(plain(name)):
@@ -70,7 +73,6 @@ class _Vocabulary:
             self._words.setdefault(word[0], []).append(word)
         self._heard = {sounds.heard(name): name for name in reversed(longest) if _CHINESE_NAME.fullmatch(name)}
         self.clipped = Clipped(self.owners)
-        self.spoken = spoken
 
     def names_in(self, question: str) -> Iterator[Span]:
         """Yield where a question holds names, the longest at each place; Latin ones are whole words."""
@@ -118,12 +120,12 @@ class _Vocabulary:
 
 def named(edition: Edition, question: str) -> Subjects:
     """Return what a plain question names."""
-    vocabulary = _vocabulary(edition)
+    vocabulary, spoken = _vocabulary(edition), _spoken(edition)
     spans = list(vocabulary.names_in(question))
     owners = [vocabulary.owners[question[at.start : at.end]] for at in spans]
     found = Counter(chain.from_iterable(owners))
-    sectors = sorted(_of("sector", found), key=vocabulary.spoken.__getitem__)
-    broad = [each for each in sectors if vocabulary.spoken[each] > BROAD * len(edition.predictions)]
+    sectors = sorted(_of("sector", found), key=spoken.__getitem__)
+    broad = [each for each in sectors if spoken[each] > BROAD * len(edition.predictions)]
     telling = tuple(each for each in sectors if each not in broad)
     audiences, briefings, terms = (tuple(_of(kind, found)) for kind in ("audience", "briefing", "term"))
     places = tuple((at, frozenset(thing for _, thing in of)) for at, of in zip(spans, owners, strict=True))
@@ -165,10 +167,20 @@ def _of(kind: Kind, found: Mapping[tuple[Kind, str], int]) -> list[str]:
     return [thing for each, thing in found if each == kind]
 
 
+@kept_from_before
+def _vocabulary(edition: Edition, before: _Vocabulary | None) -> _Vocabulary:
+    """Return all names; most edits change none: they stand in the vocabulary, in cards and in phrases."""
+    cards = (record for each in edition.briefings for record in (each.briefing, edition.card(each)))
+    of = (edition.vocabulary, edition.phrases, *cards)
+    if before and len(before.of) == len(of) and all(map(is_, before.of, of)):
+        return before
+    return _Vocabulary(_names(edition), phrases.words(edition), of)
+
+
 @kept_with_edition
-def _vocabulary(edition: Edition) -> _Vocabulary:
-    spoken = Counter(sector for each in edition.predictions for sector in each.record.sectors)
-    return _Vocabulary(_names(edition), phrases.words(edition), spoken)
+def _spoken(edition: Edition) -> Counter[str]:
+    """Return how many forecasts there are of each field."""
+    return Counter(sector for each in edition.predictions for sector in each.record.sectors)
 
 
 def _names(edition: Edition) -> Iterator[tuple[str, Kind, str]]:
