@@ -177,6 +177,43 @@ def _changing(life: Life, times: Sequence[float], world: World) -> Iterator[str]
             yield "FAULT: a week with none"
 
 
+def heard(
+    answers: Mapping[int, float],
+    lives: Iterable[Life],
+    arrived: Mapping[int, Sequence[float]],
+    told: Mapping[int, Sequence[float]],
+    world: World,
+) -> Counter[str]:
+    """Return of how many answers to readers' appeals which is true: each is told once, in the next message after it.
+
+    `answers` are when each reader was answered, `told` when messages came that told it; not a number: to another chat.
+    """
+    owners = {chat: life for life in lives for chat in life.chats}
+    found: Counter[str] = Counter()
+    for reader, at in answers.items():
+        came = sorted(each for chat in owners[reader].chats for each in arrived.get(chat, ()) if each >= at)
+        found[_heard(at, came, told.get(reader, ()), world)] += 1
+    return found
+
+
+def _heard(at: float, came: Sequence[float], told: Sequence[float], world: World) -> str:
+    """Judge how one answer was told; a message that was held up may have been written before it was given."""
+    first = [each for each in came if each <= at + world.late][:1] + [each for each in came if each > at + world.late][
+        :1
+    ]
+    if (
+        len(told) == 2
+        and min(told) in first
+        and any(min(told) <= kill <= max(told) + world.step for kill in world.kills)
+    ):
+        return "an answer told twice: killed while it was under way"
+    if any(each not in first for each in told):
+        return "FAULT: an answer told to another, or late"
+    if len(told) == 1 or not came:
+        return "an answer told once" if told else "an answer that no message came after"
+    return f"FAULT: an answer told {len(told)} times" if told else "FAULT: an answer not told"
+
+
 def faults(found: Mapping[str, int]) -> int:
     """Return how many judgements are faults."""
     return sum(count for name, count in found.items() if name.startswith("FAULT"))

@@ -3,8 +3,9 @@
 The bot runs as a process of its own on a state in a file, with a clock that leaps from half hour to half hour. A server
 beside it floods it, is told of moves, refuses for who has blocked it, and is gone for half a day; the bot is killed, is
 down for three days, reloads files that editors change, break and mend, is answered, changes plans and makes backups
-while it sends. An auditor that knows nothing of the bot then counts what the server got: exactly one for each slot, or
-the one reason why not. Run it with `python -m bench.soak [READERS [WEEKS [KILLS]]]`; 5000 readers take a quarter of an
+while it sends; readers appeal, and an editor answers each of them. An auditor that knows nothing of the bot then counts
+what the server got: exactly one for each slot, or the one reason why not; and of each answer that its reader heard it
+once, in the next one. Run it with `python -m bench.soak [READERS [WEEKS [KILLS]]]`; 5000 readers take a quarter of an
 hour.
 """
 
@@ -19,6 +20,7 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import sys
 import time
 from collections import Counter, defaultdict
@@ -34,14 +36,16 @@ from zoneinfo import available_timezones
 
 from pydantic import SecretStr
 
-from bench.auditor import DAY, Life, Plan, World, audited, faults, told
+from bench.auditor import DAY, Life, Plan, World, audited, faults, heard, told
 from bench.measuring import Row, below, resident, table
+from bot.answers import Answer
 from bot.app import Message
 from bot.channels.telegram.channel import Telegram
 from bot.delivery.worker import Deliveries
 from bot.people.readers import Reader
 from bot.serve.program import Program
 from bot.state.sqlite.engine import SQLite
+from bot.state.sqlite.maintenance import damage
 from tests.conftest import built
 from tests.delivery.test_kill import Post, _Connection
 from tests.support.botapi import TOKEN
@@ -62,6 +66,14 @@ LATE: Final = 5 * 3_600.0
 """The longest a flood or a retry may hold up a message."""
 NO_LIMIT: Final = 1_000_000
 CHAT: Final = re.compile(rb'chat_id(?:=|":)(-?[0-9]+)')
+APPEALED: Final = "quiet-library/desk-first"
+"""What readers object to: a verdict that no edit touches."""
+EDITOR: Final = 20_000_000
+"""Who answers appeals; no check-in comes to them."""
+ANSWERED: Final = 2 * DAY
+"""How long an appeal waits for its answer."""
+MARKER: Final = re.compile(rb"looked at it again, number ([0-9]+)")
+"""What an editor's answer says, by which a message is known that tells it."""
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -84,6 +96,8 @@ class Plot:
     gone: tuple[float, float]
     end: float
     shut: dict[int, tuple[float, float]] = field(default_factory=dict)
+    appeals: dict[int, float] = field(default_factory=dict)
+    """When each reader who appeals is answered."""
 
 
 def plotted(readers: int, weeks: int, chance: random.Random) -> Plot:
@@ -109,6 +123,13 @@ def plotted(readers: int, weeks: int, chance: random.Random) -> Plot:
             plot.acts.append(Act(at(0.85), chat, "/unsubscribe"))
         elif kind == 5:
             plans = [_plan(at(0.4), zones, chance)]
+        elif kind == 6:
+            said = at(chance.uniform(0.05, 0.4) + chance.choice((0.0, 0.5)))  # not while the bot is down
+            plot.appeals[chat] = said + ANSWERED
+            plot.acts += [Act(said, chat, f"/appeal {APPEALED} Look at it again, {chat}:")]
+            plot.acts += [Act(said + ANSWERED, EDITOR, str(chat))]
+        elif kind == 7:
+            plot.acts.append(Act(at(chance.uniform(0.05, 0.45)), chat, f"/second {APPEALED}"))
         plot.acts += [Act(plan.since, chats[0], _words(plan)) for plan in plans if plan.zone]
         plot.lives.append(Life(tuple(chats), tuple(plans), tuple(shut)))
     plot.acts += [Act(at(chance.random()), chance.randint(1, readers), "/checkin") for _ in range(readers // 10)]
@@ -144,6 +165,7 @@ class Server(Post):
         self.plot, self.chance, self._now = plot, chance, now
         self.arrived: defaultdict[int, list[float]] = defaultdict(list)
         self.said = Counter[str]()
+        self.heard: defaultdict[int, list[float]] = defaultdict(list)
 
     def asked(self, method: str, body: bytes) -> bytes:
         """Take a message, or say why not."""
@@ -158,6 +180,8 @@ class Server(Post):
             head = f"HTTP/1.1 {refused['error_code']} Refused\r\nContent-Type: application/json\r\n"
             return f"{head}Content-Length: {len(payload)}\r\n\r\n".encode() + payload
         self.arrived[chat].append(now)
+        for number in MARKER.findall(body):
+            self.heard[int(number)].append(now if int(number) == chat else float("nan"))
         return super().asked(method, body)
 
     def _refused(self, chat: int, now: float) -> dict[str, Any] | None:
@@ -243,6 +267,7 @@ async def _running(folder: Path, url: str, now: Any, begin: float, plot: Plot, t
             seeds=folder / "seeds",
             telegram_token=SecretStr(TOKEN),
             telegram_api_url=url,
+            editors=(f"telegram:{EDITOR}",),
             bulk_rate=NO_LIMIT,
             overrides={
                 Deliveries: {"workers": IN_FLIGHT},
@@ -262,7 +287,7 @@ async def _running(folder: Path, url: str, now: Any, begin: float, plot: Plot, t
                 if not await asyncio.to_thread(to.recv):
                     return
                 for act in acts.get(now.value, ()):
-                    await _said(program, act)
+                    await (_ruled(program, act.text) if act.chat == EDITOR else _said(program, act))
                 beside: list[Coroutine[Any, Any, Any]] = (
                     [program.state.nightly(clock)] if now.value % DAY == 19 * 3_600 else []
                 )
@@ -277,6 +302,26 @@ async def _said(program: Program, act: Act) -> None:
     person = Reader("telegram", str(10_000_000 - act.chat)) if act.chat < 0 else None
     message = Message(reader=chat, text=act.text, language="en", shared=act.chat < 0, person=person)
     await program.reception.answer(message)
+
+
+async def _ruled(program: Program, reader: str) -> None:
+    """Let the editor look for the appeal of a reader among all that wait, and answer it in both languages."""
+
+    async def say(text: str) -> Answer:
+        editor = Reader("telegram", str(EDITOR))
+        return await program.reception.answer(Message(reader=editor, text=text, language="en"))
+
+    waiting = await say("/appeals")
+    own = (block for block in waiting.blocks if f"again, {reader}:" in "".join(span.text for span in block.spans))
+    if found := next(own, None):  # it was answered already, where the bot was killed in this very step
+        number = found.command.split()[1]
+        for words in (f"/{'uphold' if int(reader) % 40 < 20 else 'decline'} {number}", *(_answer(reader),) * 2):
+            await say(words)
+        await say("/form done")
+
+
+def _answer(reader: str) -> str:
+    return f"We looked at it again, number {reader}."
 
 
 class Editors:
@@ -335,6 +380,8 @@ class Soak:
             while True:
                 report: Report = await asyncio.to_thread(ours.recv)
                 at = report.at
+                if at % WEEK == BEGIN % WEEK:
+                    _tell(self.plot, server, at)
                 memory += [report.memory] if report.memory else []
                 self.editions.add(report.edition)
                 if at >= self.plot.end or self.plot.down[0] <= at < self.plot.down[1]:
@@ -356,6 +403,18 @@ class Soak:
             await asyncio.to_thread(process.join)
 
 
+def _tell(plot: Plot, server: Server, at: float) -> None:
+    """Print how far it has come, for whoever waits."""
+    week, weeks = (round((each - BEGIN) / WEEK) for each in (at, plot.end))
+    print(f"week {week} of {weeks}: {sum(map(len, server.arrived.values())):,} messages", file=sys.stderr)
+
+
+def _sound(folder: Path) -> tuple[int, int]:
+    """Return how many backups there are, and how many of them are sound."""
+    found = sorted(folder.glob("backup*.db"))
+    return len(found), sum(not damage(sqlite3.connect(each)) for each in found)
+
+
 def rows(readers: int = 500, weeks: int = 26, kills: int = 20) -> Iterator[Row]:
     """Yield what the auditor finds, and what happened meanwhile."""
     chance, started = random.Random(26), time.perf_counter()
@@ -367,8 +426,11 @@ def rows(readers: int = 500, weeks: int = 26, kills: int = 20) -> Iterator[Row]:
         shutil.copytree(ROOT / "tests" / "small", name, dirs_exist_ok=True)
         soak = Soak(plot, Path(name), moments, chance)
         asyncio.run(soak.run(server, now))
+        backups, sound = _sound(soak.folder / "data")
     world = World(BEGIN, plot.end, STEP, LATE, (plot.down, plot.gone), tuple(soak.killed))
-    found = audited(plot.lives, server.arrived, world)
+    found = audited(plot.lives, server.arrived, world) + heard(
+        plot.appeals, plot.lives, server.arrived, server.heard, world
+    )
     yield Row(
         "readers, zones, weeks",
         f"{readers:,}, {len({p.zone for life in plot.lives for p in life.plans if p.zone})}, {weeks}",
@@ -383,6 +445,7 @@ def rows(readers: int = 500, weeks: int = 26, kills: int = 20) -> Iterator[Row]:
         "2",
         len(soak.editions) == 2,
     )
+    yield Row("backups that are sound", f"{sound} of {backups}", f"{backups}", sound == backups > 0)
     longest = max(soak.memory, key=len)
     if len(longest) > 2:
         what = f"memory, from the first day to the {len(longest)}th of the longest run"

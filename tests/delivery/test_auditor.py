@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.auditor import DAY, Life, Plan, World, audited, faults, slots
+from bench.auditor import DAY, Life, Plan, World, audited, faults, heard, slots
 from bot.people.schedule import Weekly, next_slot
 
 BEGIN: Final = dt.datetime(2026, 10, 5, tzinfo=dt.UTC).timestamp()
@@ -97,3 +97,32 @@ def test_who_changes_their_plan_gets_neither_two_in_a_week_nor_a_week_with_none(
     assert faults(judged({1: [*WANTED[:5], *later[2:]]}, changing)) == 1
     assert faults(judged({1: sorted([*WANTED[:5], *later, WANTED[6]])}, changing)) >= 1
     assert faults(judged({1: [*WANTED[:5], later[0] + DAY, *later[1:]]}, changing)) >= 1
+
+
+ANSWERED: Final = WANTED[3] + DAY
+"""When an editor answered an appeal of Ann: between two of her check-ins."""
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ([WANTED[4]], "an answer told once"),
+        ([], "FAULT: an answer not told"),
+        ([WANTED[4], WANTED[5]], "FAULT: an answer told to another, or late"),
+        ([WANTED[5]], "FAULT: an answer told to another, or late"),
+        ([float("nan")], "FAULT: an answer told to another, or late"),
+        ([WANTED[4], WANTED[4]], "FAULT: an answer told 2 times"),
+    ],
+)
+def test_an_answer_to_an_appeal_is_told_once_in_the_next_message(told: list[float], found: str) -> None:
+    assert heard({1: ANSWERED}, [ANN], {1: WANTED}, {1: told}, WORLD) == {found: 1}
+
+
+def test_an_answer_may_be_told_twice_by_a_kill_between_or_never_where_no_message_came_after() -> None:
+    killed = replace(WORLD, kills=(WANTED[4] + 10,))
+    twice, both = [WANTED[4], WANTED[4] + 30], sorted((*WANTED, WANTED[4] + 30))
+    assert faults(heard({1: ANSWERED}, [ANN], {1: both}, {1: twice}, killed)) == 0
+    assert faults(heard({1: ANSWERED}, [ANN], {1: both}, {1: twice}, WORLD)) == 1
+    assert heard({1: WORLD.end}, [ANN], {1: WANTED}, {}, WORLD) == {"an answer that no message came after": 1}
+    written = WANTED[4] - 60  # while the message of before it was held up
+    assert faults(heard({1: written}, [ANN], {1: WANTED}, {1: [WANTED[5]]}, WORLD)) == 0
