@@ -107,7 +107,7 @@ _THINGS: Final = {kind.one: kind for kind in KINDS if kind.one}
 def place(edition: Edition, address: str) -> Place | None:
     """Return what an address asks for, by any name the thing bears; None where there is no such page."""
     first, _, called = address.partition("/")
-    kind = _BY_PATH.get(first)
+    kind = _BY_PATH.get(first.lower())
     if kind is None or not called:
         return Place(kind) if kind and not address.endswith("/") else None
     found = kind.named(edition).find(called) if kind.named else None

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from bot.channels.web.public_url import Public
 from bot.content.briefing import Language
+from bot.words import language_of
 
 PATHS: Final[Mapping[Language, str]] = {"zh": "zh", "zh-Hant": "zh-hant", "en": "en"}
 """What languages are called in addresses."""
@@ -29,6 +30,18 @@ def named(request: Request) -> Language | None:
     """
     path = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
     return BY_PATH.get(path.removeprefix("/").partition("/")[0]) or asked(request)
+
+
+def meant(path: str) -> str:
+    """Return the path below our own that was meant by one that nothing stands under; empty where none was.
+
+    It calls its language as others do, /zh-TW/… or /EN/…, or its slashes are doubled.
+    """
+    first, *rest = [part for part in path.split("/") if part] or [""]
+    if (language := BY_PATH.get(first.lower()) or language_of(first)) is None:
+        return ""
+    found = "/".join(("", PATHS[language], *rest))
+    return found if found != path.rstrip("/") else ""
 
 
 def chat(base: str, language: Language) -> str:

@@ -13,7 +13,11 @@ from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 API: Final = "/api/v1"
+DOCUMENT: Final = "/openapi.json"
+"""Where programs look for what an API is like."""
 MCP: Final = "/mcp"
+_ALL_OF_API: Final = "/api/"
+"""How paths begin at which programs look for any version of it: they are told in their own form what there is."""
 
 
 class Programs(BaseRoute):
@@ -29,7 +33,7 @@ class Programs(BaseRoute):
     def matches(self, scope: Scope) -> tuple[Match, Scope]:
         """Tell whether a path is theirs."""
         path = _path(scope)
-        theirs = scope["type"] == "http" and (path == MCP or f"{path}/".startswith(f"{API}/"))
+        theirs = scope["type"] == "http" and (path in (MCP, DOCUMENT) or f"{path}/".startswith(_ALL_OF_API))
         return Match.FULL if theirs else Match.NONE, {}
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -26,6 +26,7 @@ from bot.channels.web.inbox import Inbox
 from bot.channels.web.operators import Operators
 from bot.channels.web.pages.embeds import Embeds
 from bot.channels.web.pages.rendering import Layout
+from bot.channels.web.pages.responses import moved
 from bot.channels.web.pages.routes import Pages
 from bot.channels.web.programs import Programs
 from bot.channels.web.public_url import Below, Public
@@ -219,7 +220,9 @@ class Site:
         return await self._handed(request, "/mydata", "application/json") or later()
 
     async def missing(self, request: Request, error: Exception) -> Response:
-        """Say kindly that there is no such page: to a browser by a page that leads on."""
+        """Lead to the page that was meant, or say kindly that there is none: to a browser by a page that leads on."""
+        if request.method in ("GET", "HEAD") and (to := languages.meant(self.public.below(request.scope["path"]))):
+            return moved(f"{self.public.path}{quote(to)}")
         if "text/html" not in request.headers.get("accept", ""):
             return await missing(request, error)
         return Response(
@@ -262,7 +265,7 @@ class Site:
             stands=await self._reception.stands(session.reader),
             editor=editor,
             refused=refused,
-            page=Layout(self.publication(), language, self.public).page_of(asked and (answer.command or asked)),
+            page=Layout(self.publication(), language, self.public).page_of(answer.command or kept),
         )
         response = Response(shown, 403 if refused else 200, media_type="text/html")
         return self._sessions.remembered(response, request, session)

@@ -83,7 +83,7 @@ class Api:
 
     def app(self) -> ASGIApp:
         """Return what is served: all that stands below the root, which says itself what is missing there."""
-        routes = [Route(ROOT, self.index), Route(f"{ROOT}/openapi.json", self.document)]
+        routes = [Route(ROOT, self.index), *(Route(f"{each}/openapi.json", self.document) for each in ("", ROOT))]
         routes += [Route(f"{ROOT}/edition.{kind}", self._download(kind)) for kind in DOWNLOADED]
         for each in RESOURCES:
             routes.append(Route(f"{ROOT}/{each.path}", self._list(each)))

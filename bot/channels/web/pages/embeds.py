@@ -51,7 +51,7 @@ class Embeds:
 
     async def embed(self, request: Request) -> Response:
         """Answer with one forecast, small, for a frame on any page: no script, no cookie, nothing to send."""
-        layout, place = self._asked(request, f"predictions/{request.path_params['ref']}")
+        layout, place = self._asked(request, f"predictions/{request.path_params['ref'].rstrip('/')}")
         if place is None or place.thing not in layout.publication.edition.by_ref:
             return await missing(request, HTTPException(404))
         publication = layout.publication
@@ -108,10 +108,12 @@ class Embeds:
             parts = urlsplit("")
         path = parts.path.removeprefix(f"{here.path}/")
         language, _, address = path.partition("/")
-        ours = f"{parts.scheme}://{parts.netloc}" == here.origin and parts.path.startswith(f"{here.path}/")
+        ours = f"{parts.scheme}://{parts.netloc}".lower() == here.origin.lower() and parts.path.startswith(
+            f"{here.path}/"
+        )
         if not ours or language not in BY_PATH:
             return self._layout(request, "en"), None
-        return self._layout(request, BY_PATH[language]), self._publication().place(unquote(address))
+        return self._layout(request, BY_PATH[language]), self._publication().place(unquote(address).rstrip("/"))
 
 
 _SIDES: Final = ("maxwidth", "maxheight")

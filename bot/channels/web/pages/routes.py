@@ -55,7 +55,7 @@ class Pages:
         publication, address = layout.publication, request.path_params.get("address")
         fields = request.query_params if request.scope["query_string"] else {}
         query = {name: value[:LONGEST] for name in KNOWN if (value := fields.get(name, "").strip())}
-        place = publication.place((address or "").rstrip("/"))
+        place = publication.place("/".join(part for part in (address or "").split("/") if part))
         if place is None:
             asked_for = (address or "")[:LONGEST]
             found = await self._kept.once(request, lambda: _html(layout, publication.missing(language, asked_for)))

@@ -244,3 +244,36 @@ def test_below_a_path_every_link_stays_there(small: Edition) -> None:
         canonical = re.search(r'canonical" href="([^"]+)"', client.get("/en/sectors").text)
         assert canonical and canonical[1] == "https://example.org/hind/en/sectors"
         assert "Sitemap: https://example.org/hind/sitemap.xml" in client.get("/robots.txt").text
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("/EN/predictions", "/en/predictions"),
+        ("/zh-Hant/sectors", "/zh-hant/sectors"),
+        ("/zh-TW/", "/zh-hant"),
+        ("/zh_cn/about", "/zh/about"),
+        ("//en/about", "/en/about"),
+        ("/en//predictions", "/en/predictions"),
+        ("/en/Predictions/Ten-Hypotheses//support-first/", "/en/predictions/ten-hypotheses/support-first"),
+        ("/zh/sectors/客服", "/zh/sectors/customer-service"),
+    ],
+)
+def test_an_address_written_otherwise_leads_to_the_one(client: httpx.Client, asked: str, meant: str) -> None:
+    moved = client.get(httpx.URL(str(client.base_url).rstrip("/") + asked))
+    assert (moved.status_code, moved.headers["location"]) == (308, meant)
+
+
+@pytest.mark.parametrize("path", ["//evil.example/en", "/fr/about", "/en/nosuch", "/EN2", "/nosuch//x"])
+def test_one_that_means_nothing_leads_nowhere(client: httpx.Client, path: str) -> None:
+    assert client.get(httpx.URL(str(client.base_url).rstrip("/") + path)).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/", "/api/v2/predictions", "/api/v1/predictions/"])
+def test_a_program_is_told_in_its_own_form_that_there_is_nothing(client: httpx.Client, path: str) -> None:
+    told = client.get(path)
+    assert (told.status_code, told.headers["content-type"]) == (404, "application/problem+json")
+
+
+def test_what_the_api_is_like_stands_where_programs_look_for_it(client: httpx.Client) -> None:
+    assert client.get("/openapi.json").json() == client.get("/api/v1/openapi.json").json()
