@@ -37,7 +37,7 @@ States of before are kept as many days: what somebody asked to be forgotten is t
 KEPT_FOR: Final = dt.timedelta(days=400)
 """How long closed deliveries and inboxes are kept."""
 SLICE: Final = 250
-"""Rows of a table deleted at once; between slices the loop answers readers."""
+"""Rows deleted at once; between slices the loop answers readers."""
 _DATED: Final = re.compile(r"backup-\d{4}-\d\d-\d\d\.db", re.ASCII)
 _EXPIRED: Final = {
     "delete from deliveries where delivery in (select delivery from deliveries where done_at < ? limit ?)": KEPT_FOR,
@@ -75,8 +75,11 @@ def expire(store: Connection, now: dt.datetime, most: int = SLICE) -> int:
     On the loop, in slices: SQLite has one writer at a time, and if another thread were it, every answer that changes
     something would wait for it asleep, and all other answers with it.
     """
+    gone = 0
     with translated(), store.writing() as db:
-        return sum(db.execute(query, (text(now - age), most)).rowcount for query, age in _EXPIRED.items())
+        for query, age in _EXPIRED.items():
+            gone += db.execute(query, (text(now - age), most - gone)).rowcount
+    return gone
 
 
 def back_up(state: Path) -> None:

@@ -182,6 +182,12 @@ class Store(KnownRows, ChangeRows, InboxRows, ConversationRows):
         self.reread()
         return brought
 
+    def count_anew(self) -> None:
+        """Count all votes afresh, in place of what the tallies hold, in time by their number."""
+        with self.writing() as db:
+            self._tallies.recount(db)
+        self.reread()
+
 
 def _basis(successors: Mapping[str, str], closings: Mapping[str, dt.datetime]) -> Basis:
     return Basis(Succession(successors), {name: text(at) for name, at in closings.items()})
