@@ -98,7 +98,10 @@ class AppealRows:
             if len(waiting) >= MOST_OPEN or not {*waiting}.isdisjoint(names):
                 return
             row = (number, name, change.against, change.words, text(now))
-            query = "insert or ignore into appeals (reader, prediction, against, words, at) values (?, ?, ?, ?, ?)"
+            query = (
+                "insert into appeals (reader, prediction, against, words, at) values (?, ?, ?, ?, ?)"
+                " on conflict do nothing"
+            )
             db.execute(query, row)
             _unsay(db, number, names)
             counted = counts(db, number)
@@ -126,7 +129,7 @@ class AppealRows:
             if change.off:
                 _unsay(db, number, names)
             elif own.isdisjoint(names) and self.heard.get(name, Heard()).since:
-                query = "insert or ignore into seconds (reader, prediction, at) values (?, ?, ?)"
+                query = "insert into seconds (reader, prediction, at) values (?, ?, ?) on conflict do nothing"
                 new = db.execute(query, (number, name, text(now))).rowcount > 0
             counted = counts(db, number)
         if change.off and counted:
@@ -142,7 +145,8 @@ class AppealRows:
         """
         with self._store.writing() as db:
             row = (reply.words["zh"], reply.words["en"], by, text(now))
-            number = db.execute("insert into replies (zh, en, by, at) values (?, ?, ?, ?)", row).lastrowid
+            query = "insert into replies (zh, en, by, at) values (?, ?, ?, ?) returning reply"
+            (number,) = db.execute(query, row).fetchone()
             query = f"select appeal, prediction from appeals where decision is null and {_OF[reply.scope]}"
             found = db.execute(query, (self._what(reply), reply.until)).fetchall()
             for appeal, prediction in found:

@@ -24,14 +24,15 @@ class ConversationRows(ReaderRows):
             number = self._number(reader)
             if number is None:
                 return False
-            db.execute("delete from conversations where reader = ? and command = ?", (number, instead_of))
+            query = "delete from conversations where reader = ? and command = ?"
+            db.executemany(query, [(number, each) for each in (instead_of, command)])
             row = (number, command, text(now))
-            db.execute("insert or replace into conversations (reader, command, at) values (?, ?, ?)", row)
+            db.execute("insert into conversations (reader, command, at) values (?, ?, ?)", row)
             query = (
-                "delete from conversations where question in (select question from conversations where reader = ?"
-                " order by question desc limit -1 offset ?)"
+                "delete from conversations where reader = ? and question not in (select question from conversations"
+                " where reader = ? order by question desc limit ?)"
             )
-            db.execute(query, (number, KEPT_QUESTIONS))
+            db.execute(query, (number, number, KEPT_QUESTIONS))
         return True
 
     async def conversation(

@@ -31,7 +31,8 @@ class EditorRows:
             if was:
                 self._store.move(was, reader)
             db.execute(
-                "insert or ignore into editors (reader, since) values (?, ?)", (reader_number(db, reader), text(now))
+                "insert into editors (reader, since) values (?, ?) on conflict do nothing",
+                (reader_number(db, reader), text(now)),
             )
 
     async def admitted(self) -> list[Reader]:
@@ -75,4 +76,8 @@ class EditorRows:
                 db.execute("delete from forms where reader = ?", (number,))
                 return
             row = (number, json.dumps(asdict(form)), text(now))
-            db.execute("insert or replace into forms (reader, form, at) values (?, ?, ?)", row)
+            query = (
+                "insert into forms (reader, form, at) values (?, ?, ?)"
+                " on conflict (reader) do update set form = excluded.form, at = excluded.at"
+            )
+            db.execute(query, row)

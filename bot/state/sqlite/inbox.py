@@ -19,7 +19,8 @@ class InboxRows(ReaderRows):
         """Keep a check-in for a reader of the page until they have seen it; return its number."""
         with self.writing() as db:
             row = (rows.reader_number(db, reader), command, text(now))
-            return str(db.execute("insert into inbox (reader, command, at) values (?, ?, ?)", row).lastrowid)
+            query = "insert into inbox (reader, command, at) values (?, ?, ?) returning item"
+            return str(db.execute(query, row).fetchone()[0])
 
     async def unseen(self, reader: Reader) -> list[tuple[int, str]]:
         """Return what a reader of the page has not seen: numbers and commands, oldest first."""

@@ -147,9 +147,11 @@ class LedgerRows:
     async def pause(self, channel: str, chat: str, until: dt.datetime) -> None:
         """Remember that a chat (or with `*` the whole channel) must be left alone until then."""
         with self._store.writing() as db:
-            db.execute(
-                "insert or replace into pauses (channel, chat, until) values (?, ?, ?)", (channel, chat, text(until))
+            query = (
+                "insert into pauses (channel, chat, until) values (?, ?, ?)"
+                " on conflict (channel, chat) do update set until = excluded.until"
             )
+            db.execute(query, (channel, chat, text(until)))
 
     async def pauses(self, channel: str, now: dt.datetime) -> dict[str, dt.datetime]:
         """Return the pauses that still last, and forget the others, and those that a wrong clock has set."""

@@ -30,7 +30,7 @@ class NewsRows(Connection):
         new += [("verdict", each, text(at)) for each, at in later.items() if ("verdict", each) not in known]
         if new:
             with self.writing() as db:
-                db.executemany("insert or ignore into news (kind, what, at) values (?, ?, ?)", new)
+                db.executemany("insert into news (kind, what, at) values (?, ?, ?) on conflict do nothing", new)
             self._all_news = self._read_news()
 
     def _read_news(self) -> list[tuple[str, str, str]]:

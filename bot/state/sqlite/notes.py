@@ -34,7 +34,8 @@ class NoteRows:
         """Do the same, as a part of a transaction if there is one."""
         with self._store.writing() as db:
             row = (words["zh"], words["en"], by, text(self._free(now)))
-            number = db.execute("insert into notes (zh, en, by, at) values (?, ?, ?, ?)", row).lastrowid or 0
+            query = "insert into notes (zh, en, by, at) values (?, ?, ?, ?) returning note"
+            (number,) = db.execute(query, row).fetchone()
         self._notes = self._read()
         return self._notes[number]
 
@@ -54,7 +55,7 @@ class NoteRows:
         with self._store.writing() as db:
             if dropped := _drop_stopped(db, most):
                 return dropped
-            query = "select note, at, reached from notes where not spread and not stopped order by note limit 1"
+            query = "select note, at, reached from notes where spread = 0 and stopped = 0 order by note limit 1"
             row = db.execute(query).fetchone()
             if row is None:
                 return 0
@@ -65,8 +66,8 @@ class NoteRows:
             )
             receivers = db.execute(query, (reached, most)).fetchall()
             db.executemany(
-                "insert or ignore into deliveries (reader, channel, slot, state, next_at, note)"
-                " values (?, ?, ?, 'queued', ?, ?)",
+                "insert into deliveries (reader, channel, slot, state, next_at, note)"
+                " values (?, ?, ?, 'queued', ?, ?) on conflict do nothing",
                 [(reader, channel, slot, text(now), number) for reader, channel in receivers],
             )
             last = receivers[-1][0] if receivers else reached
@@ -84,7 +85,7 @@ class NoteRows:
     def call_back(self, number: int) -> None:
         """Do the same, as a part of a transaction if there is one."""
         with self._store.writing() as db:
-            db.execute("update notes set stopped = 1 where note = ? and not stopped", (number,))
+            db.execute("update notes set stopped = 1 where note = ? and stopped = 0", (number,))
             _drop_stopped(db, AT_ONCE)  # the others at the next tick; who is claimed before gets nothing either
         self._notes = self._read()
 
@@ -127,6 +128,6 @@ def _counts(db: sqlite3.Connection) -> tuple[dict[int, dict[str, int]], int]:
 def _drop_stopped(db: sqlite3.Connection, most: int) -> int:
     query = (
         "delete from deliveries where delivery in (select delivery from deliveries where state = 'queued'"
-        " and note in (select note from notes where stopped) limit ?)"
+        " and note in (select note from notes where stopped = 1) limit ?)"
     )
     return db.execute(query, (most,)).rowcount

@@ -155,10 +155,17 @@ def write_issue(db: sqlite3.Connection, number: int, issue: Issue, now: dt.datet
     """Write an issue a reader was shown, and when they were asked its questions; return its number."""
     names = (issue.questions, issue.verdicts, issue.briefings, issue.answered)
     row = (number, text(now), *(orjson.dumps(each).decode() for each in names))
-    query = "insert into issues (reader, at, questions, verdicts, briefings, answered) values (?, ?, ?, ?, ?, ?)"
-    written = db.execute(query, row).lastrowid or 0
+    query = (
+        "insert into issues (reader, at, questions, verdicts, briefings, answered) values (?, ?, ?, ?, ?, ?)"
+        " returning issue"
+    )
+    written: int = db.execute(query, row).fetchone()[0]
     asked = [(number, question, row[1]) for question in issue.questions]
-    db.executemany("insert or replace into asked (reader, prediction, at) values (?, ?, ?)", asked)
+    query = (
+        "insert into asked (reader, prediction, at) values (?, ?, ?)"
+        " on conflict (reader, prediction) do update set at = excluded.at"
+    )
+    db.executemany(query, asked)
     return written
 
 
@@ -201,9 +208,12 @@ def day(stored: str) -> dt.date:
 
 def reader_number(db: sqlite3.Connection, reader: Reader) -> int:
     """Return the number of a reader, who is new where never seen."""
-    db.execute("insert or ignore into readers (channel, id) values (?, ?)", (reader.channel, reader.id))
     query = "select reader from readers where channel = ? and id = ?"
-    number: int = db.execute(query, (reader.channel, reader.id)).fetchone()[0]
+    found = db.execute(query, (reader.channel, reader.id)).fetchone()
+    if found is None:
+        query = "insert into readers (channel, id) values (?, ?) returning reader"
+        found = db.execute(query, (reader.channel, reader.id)).fetchone()
+    number: int = found[0]
     return number
 
 

@@ -52,7 +52,7 @@ class UnfoundRows:
         key = self._key(db, now)
         asked = _digest(key, question.encode())
         row = (asked, _digest(key, asked + _named(person)))
-        db.execute("insert or ignore into unfound_digests (question, asker) values (?, ?)", row)
+        db.execute("insert into unfound_digests (question, asker) values (?, ?) on conflict do nothing", row)
         query = "select count(*) from unfound_digests where question = ?"
         people = db.execute(query, (asked,)).fetchone()[0]
         if people < ENOUGH:
@@ -62,15 +62,16 @@ class UnfoundRows:
         db.execute("delete from unfound_digests where question = ?", (asked,))
         db.execute("insert into unfound (question, count, on_day) values (?, ?, ?)", (question, people, _day(now)))
         query = (
-            "delete from unfound where question in"
-            " (select question from unfound where question <> ? order by on_day desc, count desc limit -1 offset ?)"
+            "delete from unfound where question <> ? and question not in"
+            " (select question from unfound where question <> ? order by on_day desc, count desc, question limit ?)"
         )
-        db.execute(query, (question, MOST_QUESTIONS - 1))
+        db.execute(query, (question, question, MOST_QUESTIONS - 1))
 
     def _key(self, db: sqlite3.Connection, now: dt.datetime) -> bytes:
         """Return the key of this month; the first makes one, the first of a later month renews it."""
         self._renew(db, now)
-        db.execute("insert or ignore into unfound_key values (1, ?, ?)", (self._new_key(_KEY_BYTES), text(now)))
+        query = "insert into unfound_key (only, secret, since) values (1, ?, ?) on conflict do nothing"
+        db.execute(query, (self._new_key(_KEY_BYTES), text(now)))
         key: bytes = db.execute("select secret from unfound_key").fetchone()[0]
         return key
 

@@ -16,12 +16,12 @@ ELSEWHERE: Final = "—"
 def bring_replies(db: sqlite3.Connection, replies: Iterable[TakenReply]) -> list[int]:
     """Keep what editors said, once each; return the number of each here."""
     known = {row[1:]: row[0] for row in db.execute("select reply, zh, en, at from replies")}
-    query = "insert into replies (zh, en, at, by) values (?, ?, ?, ?)"
+    query = "insert into replies (zh, en, at, by) values (?, ?, ?, ?) returning reply"
     numbers = []
     for each in replies:
         row = (each.zh, each.en, each.at)
         if row not in known:
-            known[row] = db.execute(query, (*row, ELSEWHERE)).lastrowid
+            (known[row],) = db.execute(query, (*row, ELSEWHERE)).fetchone()
         numbers.append(known[row])
     return numbers
 
@@ -36,8 +36,8 @@ def bring_appeals(
         reply = None if each.reply is None else replies[each.reply]
         if not _there(db, reader, each, reply):
             query = (
-                "insert or ignore into appeals (reader, prediction, against, words, at, decision, reply, seconds)"
-                " values (?, ?, ?, ?, ?, ?, ?, ?)"
+                "insert into appeals (reader, prediction, against, words, at, decision, reply, seconds)"
+                " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing"
             )
             row = (reader, each.prediction, each.against, each.words, each.at, each.decision, reply, each.seconds)
             db.execute(query, row)

@@ -54,7 +54,7 @@ def _bring_news(db: sqlite3.Connection, news: Iterable[New]) -> None:
     """Keep when each verdict and briefing was first live, so that nobody is told again."""
     query = (
         "insert into news (kind, what, at) values (?, ?, ?)"
-        " on conflict (kind, what) do update set at = min(at, excluded.at)"
+        " on conflict (kind, what) do update set at = excluded.at where excluded.at < news.at"
     )
     db.executemany(query, [(each.kind, each.what, each.at) for each in news])
 
@@ -62,12 +62,15 @@ def _bring_news(db: sqlite3.Connection, news: Iterable[New]) -> None:
 def _bring_reader(db: sqlite3.Connection, reader: TakenReader, replies: Sequence[int]) -> bool:
     """Take in one reader; tell whether they are new."""
     chat = (reader.channel, Reader(reader.channel, reader.id).id)  # of a file of before it is a key of the page
-    new = bool(db.execute("insert or ignore into readers (channel, id) values (?, ?)", chat).rowcount)
+    query = "insert into readers (channel, id) values (?, ?) on conflict do nothing"
+    new = bool(db.execute(query, chat).rowcount)
     number: int = db.execute("select reader from readers where channel = ? and id = ?", chat).fetchone()[0]
     if reader.channel == "web":
         query = (
             "insert into visits (reader, first, back) values (?, ?, ?)"
-            " on conflict (reader) do update set first = min(first, excluded.first), back = max(back, excluded.back)"
+            " on conflict (reader) do update set first = case when excluded.first is null"
+            " or excluded.first < visits.first then excluded.first else visits.first end,"
+            " back = case when excluded.back > visits.back then excluded.back else visits.back end"
         )
         db.executemany(query, [(number, each.first, each.back) for each in reader.visits])
     newer = _bring_subscription(db, number, reader.subscription)
@@ -78,20 +81,20 @@ def _bring_reader(db: sqlite3.Connection, reader: TakenReader, replies: Sequence
     _bring_missing(db, "inbox", number, reader.inbox)
     query = (
         "insert into asked (reader, prediction, at) values (?, ?, ?)"
-        " on conflict (reader, prediction) do update set at = max(at, excluded.at)"
+        " on conflict (reader, prediction) do update set at = excluded.at where excluded.at > asked.at"
     )
     db.executemany(query, [(number, each.prediction, each.at) for each in reader.asked])
     _bring_conversation(db, number, reader.conversations)
     query = (
         "insert into follows (reader, prediction, at) values (?, ?, ?)"
-        " on conflict (reader, prediction) do update set at = min(at, excluded.at)"
+        " on conflict (reader, prediction) do update set at = excluded.at where excluded.at < follows.at"
     )
     db.executemany(query, [(number, each.prediction, each.at) for each in reader.follows])
     bring_appeals(db, number, reader.appeals, replies)
-    query = "insert or ignore into seconds (reader, prediction, at) values (?, ?, ?)"
+    query = "insert into seconds (reader, prediction, at) values (?, ?, ?) on conflict do nothing"
     db.executemany(query, [(number, each.prediction, each.at) for each in reader.seconds])
     _bring_answered(db, issues, reader.issues)
-    query = "insert or ignore into answered_in (reader, chat, prediction) values (?, ?, ?)"
+    query = "insert into answered_in (reader, chat, prediction) values (?, ?, ?) on conflict do nothing"
     for each in reader.answered_in:
         group = reader_number(db, Reader(reader.channel, each.chat))
         db.execute(query, (number, group, each.prediction))
