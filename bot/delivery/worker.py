@@ -23,7 +23,7 @@ from bot.state import Closed, Delivery, Ledger, Requeued, Sent, StateError
 
 logger = logging.getLogger(__name__)
 
-QUEUE_SLICE: Final = 250
+QUEUE_SLICE: Final = 100
 """Subscriptions queued at once; between slices the loop answers readers."""
 LEASE: Final = dt.timedelta(minutes=10)
 CLAIMED: Final = 4

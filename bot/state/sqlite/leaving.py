@@ -12,7 +12,7 @@ from typing import Final
 from bot.state.sqlite.reader_votes import GONE
 from bot.state.sqlite.rows import OWNED
 
-AT_ONCE: Final = 500
+AT_ONCE: Final = 250
 """Votes deleted in one transaction."""
 
 
