@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 
@@ -57,8 +58,6 @@ def _scores(edition: Edition) -> Iterator[float]:
     settled = [name for name, each in edition.by_ref.items() if each.record.verdict]
     names = [settled[number % len(settled)] for number in range(QUESTIONS)]
     first = dt.datetime(2024, 1, 1, tzinfo=dt.UTC)
-    crowd = {
-        name: [Guess(reader, name, int(CHANCES[reader % 7]), first) for reader in range(READERS)] for name in set(names)
-    }
+    crowd = {name: Counter(CHANCES[reader % 7] for reader in range(READERS)) for name in set(names)}
     own = [Guess(0, name, 80, first) for name in crowd]
     yield from (seconds(scores.score, own, crowd, edition) for _ in range(ROUNDS))

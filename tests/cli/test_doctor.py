@@ -130,6 +130,12 @@ def old_backup(home: Home) -> None:
     os.utime(home.folder / "data" / "backup.db", (1_700_000_000, 1_700_000_000))
 
 
+def miscounted(home: Home) -> None:
+    with contextlib.closing(sqlite3.connect(home.folder / "data" / FILE)) as db:
+        db.execute("update tallies set readers = 2")
+        db.commit()
+
+
 @pytest.mark.parametrize(
     ("fault", "what", "said"),
     [
@@ -140,6 +146,7 @@ def old_backup(home: Home) -> None:
         (counted_wrong, "tallies", "1 forecast is not what readers said: end the bot, then `readers export FILE`"),
         (from_the_future, "clock", "but the state was written on 2090-01-01 00:00: set the clock"),
         (old_backup, "backup", "look into its log"),
+        (miscounted, "tallies", "1 forecast is not what readers said: end the bot, then `readers export FILE`"),
     ],
 )
 async def test_what_is_not_well_is_shown_once_with_what_to_do(
