@@ -10,7 +10,7 @@ import asyncio
 import datetime as dt
 import gc
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from itertools import count, cycle
 from pathlib import Path
@@ -40,6 +40,7 @@ WEEK: Final = dt.timedelta(days=7)
 STUBBORN: Final = Reader("telegram", "stubborn")
 EDITOR: Final = Reader("telegram", "1")
 MANY_VOTES: Final = 300_000
+VOTE: Final = "insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)"
 RULED: Final = 10
 """Predictions that are ruled on at once."""
 NOTHING: Final = "nothing, for as long"
@@ -61,12 +62,13 @@ def rows(readers: int = SIZES[0], weeks: int = SIZES[1], votes: int = SIZES[2]) 
             yield from (Row(f"  {what}: exponent of {dimension}", f"{power:5.2f}") for what, power in fitted.items())
 
 
-def _measured(edition: Edition, readers: int, weeks: int, votes: int) -> Iterator[Row]:
+def _measured(edition: Edition, readers: int, weeks: int, votes: int) -> Generator[Row, None, dict[str, Held]]:
     """Yield how large a state is and how it opens; return what each action did to the loop, by what it is."""
     with TemporaryDirectory() as name:
         state = SQLite(Path(name))
         with closing(state.open()) as store:
-            asyncio.run(_fill(store, edition, readers, weeks, votes))
+            asyncio.run(fill_weeks(store, edition, readers, weeks, votes))
+            asyncio.run(_say_much(store, edition))
         began = time.perf_counter()
         with closing(state.open()) as store, closing(state.editions()) as history:
             size = state.file.stat().st_size / 1e6
@@ -123,7 +125,8 @@ async def _held(program: Program, store: Store) -> dict[str, Held]:
     return found | {f"/forget yes of one with {MANY_VOTES:,} votes": await held(last, 1, warm=False)}
 
 
-async def _fill(store: Store, edition: Edition, readers: int, weeks: int, votes: int) -> None:
+async def fill_weeks(store: Store, edition: Edition, readers: int, weeks: int, votes: int) -> None:
+    """Subscribe so many readers, who got a check-in in each of so many weeks, and gave so many votes each."""
     await fill(store, readers, NOW + WEEK)
     names = [ref(each) for each in edition.predictions]
     at = [f"{NOW - (weeks - week) * WEEK:%Y-%m-%dT%H:%M:%SZ}" for week in range(weeks)]
@@ -137,12 +140,18 @@ async def _fill(store: Store, edition: Edition, readers: int, weeks: int, votes:
             " values (?1, 'telegram', ?2, 'sent', ?2, ?2, '7', ?3)",
             ((n, at[week], n * weeks + week) for n in range(1, readers + 1) for week in range(weeks)),
         )
-        await store.choose_language(STUBBORN, "en")
-        vote = "insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)"
         spread = (
             (n, names[(n + v) % len(names)], "35", at[v % weeks]) for n in range(1, readers + 1) for v in range(votes)
         )
-        db.executemany(vote, spread)
-        number = await store.number(STUBBORN)
-        db.executemany(vote, ((number, names[n % 3], ("35", "65")[n // 3 % 2], at[0]) for n in range(MANY_VOTES)))
-        store.count_anew()
+        db.executemany(VOTE, spread)
+    store.count_anew()
+
+
+async def _say_much(store: Store, edition: Edition) -> None:
+    """Have one reader change their mind again and again."""
+    names, at = [ref(each) for each in edition.predictions], f"{NOW - 26 * WEEK:%Y-%m-%dT%H:%M:%SZ}"
+    store.choose_language(STUBBORN, "en")
+    number = await store.number(STUBBORN)
+    with store.writing() as db:
+        db.executemany(VOTE, ((number, names[n % 3], ("35", "65")[n // 3 % 2], at) for n in range(MANY_VOTES)))
+    store.count_anew()

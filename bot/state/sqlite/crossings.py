@@ -95,7 +95,8 @@ class CrossingRows(SubscriptionRows, VoteRows):
     def _make_pass(self, reader: Reader, key: str, now: dt.datetime) -> None:
         with self.writing() as db:
             row = (rows.reader_number(db, reader), _digest(key), text(now + PASS_LIFETIME))
-            db.execute("insert or replace into passes (reader, key, until) values (?, ?, ?)", row)
+            db.execute("delete from passes where reader = ? or key = ?", row[:2])
+            db.execute("insert into passes (reader, key, until) values (?, ?, ?)", row)
 
     def _maker(self, key: str, now: dt.datetime) -> tuple[int, str] | None:
         """Return the number and the channel of who made a link that is good now."""

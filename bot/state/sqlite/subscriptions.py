@@ -23,7 +23,11 @@ class SubscriptionRows(ReaderRows):
     def _subscribe(self, db: sqlite3.Connection, number: int, subscription: Subscription) -> None:
         columns = rows.columns(subscription)
         marks = ", ".join("?" * (len(columns) + 1))
-        query = f"insert or replace into subscriptions (reader, {rows.SUBSCRIPTION}) values ({marks})"
+        changes = ", ".join(f"{each} = excluded.{each}" for each in rows.SUBSCRIPTION.split(", "))
+        query = (
+            f"insert into subscriptions (reader, {rows.SUBSCRIPTION}) values ({marks})"
+            f" on conflict (reader) do update set {changes}"
+        )
         db.execute(query, (number, *columns))
         if subscription.paused:
             _drop_queued(db, number)
