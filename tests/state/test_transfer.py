@@ -270,6 +270,17 @@ async def test_when_a_reader_was_last_asked_is_the_later_and_when_something_was_
         assert dt.datetime.fromisoformat(at) == min(NOW, NOW + days * DAY)
 
 
+async def test_a_conversation_keeps_its_order_whatever_the_clock_said() -> None:
+    with state() as old, state() as new:
+        old.choose_language(PAGE, "en")
+        for command, hours in (("/timeline", 2), ("/scores", 0), ("/sectors", 1)):
+            assert await old.keep_question(PAGE, command, NOW + dt.timedelta(hours=hours))
+        file = exported(old)
+        assert imported(new, file) == (1, 0)
+        assert exported(new) == file
+        assert [each for _, each in await new.conversation(PAGE, NOW, 9)] == ["/timeline", "/scores", "/sectors"]
+
+
 def test_an_issue_is_known_again_however_its_lists_were_written() -> None:
     with state() as old, state() as new:
         for store in (old, new):

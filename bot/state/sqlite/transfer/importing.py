@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from heapq import merge
+from itertools import accumulate
 from operator import itemgetter
 from typing import IO, Any, Final
 
@@ -103,15 +105,24 @@ def _bring_reader(db: sqlite3.Connection, reader: TakenReader, replies: Sequence
 
 
 def _bring_conversation(db: sqlite3.Connection, number: int, questions: Iterable[TakenQuestion]) -> None:
-    """Join questions in the order they were asked last, as many as are kept."""
+    """Join questions in the order they were asked last, as many as are kept.
+
+    By a clock that ran back a later question may bear an earlier time: the order of either side holds before all.
+    """
     there = db.execute("select command, at from conversations where reader = ? order by question", (number,)).fetchall()
     last = dict(there)
     newer = {each.command: each.at for each in questions if each.at > last.get(each.command, "")}
     if newer:
-        joined = sorted([*(row for row in there if row[0] not in newer), *newer.items()], key=itemgetter(1))
+        kept = [row for row in there if row[0] not in newer]
+        joined = [row for _, row in merge(_with_time(kept), _with_time(list(newer.items())), key=itemgetter(0))]
         db.execute("delete from conversations where reader = ?", (number,))
         rows = [(number, *row) for row in joined[-KEPT_QUESTIONS:]]
         db.executemany("insert into conversations (reader, command, at) values (?, ?, ?)", rows)
+
+
+def _with_time(questions: Sequence[tuple[str, str]]) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Give each question the latest time that it or one before it bears, so that times never go back."""
+    return zip(accumulate((at for _, at in questions), max), questions, strict=True)
 
 
 def _bring_subscription(db: sqlite3.Connection, number: int, found: TakenSubscription | None) -> bool:
