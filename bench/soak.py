@@ -124,7 +124,9 @@ def plotted(readers: int, weeks: int, chance: random.Random) -> Plot:
         elif kind == 5:
             plans = [_plan(at(0.4), zones, chance)]
         elif kind == 6:
-            said = at(chance.uniform(0.05, 0.4) + chance.choice((0.0, 0.5)))  # not while the bot is down
+            said = at(chance.uniform(0.05, 0.4) + chance.choice((0.0, 0.5)))
+            if said - STEP < plot.down[1] and said + ANSWERED >= plot.down[0]:  # while the bot is down nobody hears it
+                said = plot.down[1] + STEP
             plot.appeals[chat] = said + ANSWERED
             plot.acts += [Act(said, chat, f"/appeal {APPEALED} Look at it again, {chat}:")]
             plot.acts += [Act(said + ANSWERED, EDITOR, str(chat))]
@@ -428,6 +430,7 @@ def rows(readers: int = 500, weeks: int = 26, kills: int = 20) -> Iterator[Row]:
         asyncio.run(soak.run(server, now))
         backups, sound = _sound(soak.folder / "data")
     world = World(BEGIN, plot.end, STEP, LATE, (plot.down, plot.gone), tuple(soak.killed))
+    notices = server.arrived.pop(EDITOR, [])
     found = audited(plot.lives, server.arrived, world) + heard(
         plot.appeals, plot.lives, server.arrived, server.heard, world
     )
@@ -445,6 +448,7 @@ def rows(readers: int = 500, weeks: int = 26, kills: int = 20) -> Iterator[Row]:
         "2",
         len(soak.editions) == 2,
     )
+    yield Row("notices to the editor", f"{len(notices):,}", "> 0", bool(notices))
     yield Row("backups that are sound", f"{sound} of {backups}", f"{backups}", sound == backups > 0)
     longest = max(soak.memory, key=len)
     if len(longest) > 2:
