@@ -105,11 +105,17 @@ def _of_before(folder: Path) -> Iterator[Path]:
 
 
 def keep_of_before(state: Path) -> None:
-    """Keep beside it a state that an earlier version left, for that version; where that cannot be, only say so."""
+    """Keep beside it a state that an earlier version left, for that version; where that cannot be, only say so.
+
+    Of one that cannot even be read whoever opens it says why.
+    """
     kept = state.with_name(UPGRADED)
     try:
         if not state.exists() or not _left_by_another(state):
             return
+    except OSError:
+        return
+    try:
         copy(state, kept)
     except (OSError, StateError) as error:
         logger.warning("the state of the version before cannot be kept in %s: %s", kept, error)
