@@ -743,7 +743,7 @@ privacy-subscribed =
     · of each delivery its outcome, its message’s id, on the page whether you saw it
 privacy-gone = After /forget all is gone at once, from the backups within a week; your answers no longer count. Others see counts, medians and answered appeals, unnamed; /forget takes back their words.
 privacy-editor = As an editor: half-filled forms; drafts, editions, notes, answers with your id, until /forget.
-privacy-not = Not stored, once you are answered: your name; what you write, search for or read on Telegram. What finds nothing is counted, nameless; its words are kept once three people asked it. In a group, language, subscription and questions are the group’s; of answers it sees, after a verdict, only what { $few } or more said together.
+privacy-not = Not kept once answered: your name; what you write, search for or read on Telegram. What finds nothing is counted, nameless, kept in words once three people asked. A group’s language, subscription and questions are its own; of answers it sees, after a verdict, only what { $few } or more said together.
 button-forget = 🗑 Delete everything of mine
 forget-title = Forget me
 forget-sure = Everything stored about you here will be deleted, including your answers, which will no longer count. This cannot be undone.
