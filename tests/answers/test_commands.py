@@ -282,7 +282,7 @@ def test_a_document_without_figures_has_no_door_to_them(small: Edition) -> None:
 def test_fields_are_listed_with_stances_and_forecasts(small: Edition) -> None:
     shown = ask("/sectors", small)
     assert shown.title == "3 fields"
-    assert told(shown) == (
+    assert told(shown).replace("\N{NO-BREAK SPACE}", " ") == (
         "🟩 benefits · 🟥 disrupted · 🟨 mixed · ⬜ unaffected · 🟦 not yet\n🟨 Bakeries\n⬜ Libraries\n🟥 Translation"
     )
     assert doors(shown) == ["/sector bakeries", "/sector libraries", "/sector translation"]

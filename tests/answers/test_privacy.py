@@ -27,12 +27,13 @@ from tests.support.asking import asking
 
 ANN, BEN = Reader("telegram", "1"), Reader("web", "b" * 22)
 OF_NOBODY = {
-    *("pauses", "news", "texts", "links", "unfound", "unfound_digests", "unfound_key", "received", "_sqlite_migrations")
+    *("pauses", "news", "texts", "links", "unfound", "unfound_digests", "unfound_key", "received", "tallies", "basis"),
+    "_sqlite_migrations",
 }
 """Tables that hold nothing of a reader: when a channel rests, what is new in the content, the content itself, steps.
 
 And what is asked in vain: words that several people asked, or digests that tell of nobody by themselves; and what
-networks brought, whose words are gone once they are answered.
+networks brought, whose words are gone once they are answered. And how many say what, and by which names that counts.
 """
 SIGNED = {"drafts", "editions", "notes", "replies"}
 """Tables of the content and of what editors wrote to all, in which `by` names the editor."""

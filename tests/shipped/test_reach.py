@@ -36,7 +36,7 @@ def whole(command: str, language: Language, edition: Edition) -> Answer:
     """Return an answer before it is paged."""
     name, words, _ = parse(command)
     outcome = COMMANDS[name].run(asking(edition, language, TODAY, words=words))
-    return outcome.answer if isinstance(outcome, Reply) else outcome
+    return (outcome.answer if isinstance(outcome, Reply) else outcome).whole
 
 
 def text_of(block: Block) -> str:

@@ -20,13 +20,13 @@ from bot import state
 from bot.content.drafts import Draft, EditionEntry, Form
 from bot.people.appeals import Reply
 from bot.people.changes import Cross, CrossBack, Follow, MakeAppeal, MakePass, Second, Vote
-from bot.people.readers import Issue, Reader, Receipt, Subscription
+from bot.people.readers import CHANCES, Issue, Reader, Receipt, Subscription
 from bot.people.succession import Succession
 from bot.state import Closed, Delivery, KeptDraft, Ledger, Requeued
 from bot.state.sqlite import leaving, maintenance, rows, statistics
 from bot.state.sqlite.editions import EditionRows
 from bot.state.sqlite.notes import _counts
-from bot.state.sqlite.reader_votes import votes_of
+from bot.state.sqlite.reader_votes import MOST_MOMENTS, votes_of
 from bot.state.sqlite.store import Store
 from bot.state.sqlite.tallies import miscounted
 from bot.state.sqlite.unfound import UnfoundRows
@@ -66,7 +66,7 @@ SLOWLY: Final = {
 }
 """Where a statement may scan a table that grows, and why nobody waits for it."""
 STATE: Final = ROOT / "bot" / "state" / "sqlite"
-BESIDE: Final = {"__init__", "connection", "engine", "errors", "first_steps", "migrations", "restoring"}
+BESIDE: Final = {"__init__", "connection", "engine", "errors", "first_steps", "migrations", "restoring", "upgrading"}
 """What opens the state or replaces it, and sends nothing for anybody who waits."""
 ROOMS: Final = tuple(path.stem for path in sorted(STATE.glob("*.py")) if path.stem not in BESIDE)
 ANN, BEN, PAGE = Reader("web", "a" * 22), Reader("telegram", "-100"), Reader("web", "p" * 22)
@@ -119,6 +119,8 @@ async def lived(db: Listening, store: Store) -> None:
     await store.live(["a/b"], ["a"], NOW, {"a/old": "a/b"}, {}, {"a/b": NOW + DAY})
     for reader in (ANN, BEN):
         await readers_press(store, reader, subscription)
+    for each in range(MOST_MOMENTS + 1):  # a change of mind more than is kept of one question
+        store.vote(ANN, "a/b", CHANCES[each % 2], NOW)
     votes_of(db, await store.number(ANN) or 0, Succession({"a/old": "a/b"}), {"a/b": NOW + DAY}, most=0)
     await store.known(BEN, ANN, message="7")
     number = (await notes.begin({"zh": "一", "en": "one"}, "telegram:1", NOW)).number
@@ -329,7 +331,7 @@ def calls(room: str) -> Iterator[ast.Call]:
     """Yield where a room sends statements; pragmas look at no table."""
     for node in ast.walk(ast.parse((STATE / f"{room}.py").read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-            pragma = node.args and isinstance(node.args[0], ast.Constant) and str(node.args[0].value)[:6] == "pragma"
+            pragma = node.args and ast.unparse(node.args[0]).lstrip("f\"'").startswith("pragma")
             if node.func.attr in ("execute", "executemany") and not pragma:
                 yield node
 
