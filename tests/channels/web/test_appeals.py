@@ -174,7 +174,7 @@ def page_of(browser: Browser, language: Language) -> tuple[BrowserContext, Page]
 
 
 @languages
-async def test_the_button_on_the_page_leads_to_the_prompt_and_the_next_words_are_the_appeal(
+def test_the_button_on_the_page_leads_to_the_prompt_and_the_next_words_are_the_appeal(
     browser: Browser, office: Office, language: Language
 ) -> None:
     context, page = page_of(browser, language)
@@ -187,6 +187,6 @@ async def test_the_button_on_the_page_leads_to_the_prompt_and_the_next_words_are
     page.get_by_role("textbox").fill(WORDS[language])
     page.keyboard.press("Enter")
     expect(page.locator("article").last).to_contain_text(say(language, "appeal-made-unsubscribed"))
-    assert (await office.room.store.appeals.waiting()).first[0].words == WORDS[language]
+    assert at_once(office.room.store.appeals.waiting()).first[0].words == WORDS[language]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     context.close()
