@@ -9,11 +9,13 @@ from __future__ import annotations
 import asyncio
 import functools
 import re
+import socket
 import ssl
 from collections import defaultdict, deque
 from typing import Final, NamedTuple
 from urllib.parse import urlsplit
 
+from aiohappyeyeballs import start_connection
 from telegram.error import NetworkError
 
 from bot.channels.telegram.faults import NotSent, Stale
@@ -138,13 +140,11 @@ class HttpPool:
         loop = asyncio.get_running_loop()
         if server.tls and self._tls is None:
             self._tls = await asyncio.to_thread(_trusting)
-        _, connection = await loop.create_connection(
-            HttpConnection,
-            server.host,
-            server.port,
-            ssl=self._tls if server.tls else None,
-            happy_eyeballs_delay=SECOND_ADDRESS,
-        )
+        addresses = await loop.getaddrinfo(server.host, server.port, type=socket.SOCK_STREAM)
+        # Python 3.11's own way to try several addresses leaves sockets open where it is cancelled.
+        found = await start_connection(addresses, happy_eyeballs_delay=SECOND_ADDRESS)
+        tls, name = (self._tls, server.host) if server.tls else (None, None)
+        _, connection = await loop.create_connection(HttpConnection, sock=found, ssl=tls, server_hostname=name)
         return connection
 
 
