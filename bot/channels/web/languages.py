@@ -38,8 +38,8 @@ def meant(path: str) -> str:
     It calls its language as others do, /zh-TW/… or /EN/…, or its slashes are doubled.
     """
     first, *rest = [part for part in path.split("/") if part] or [""]
-    if (language := BY_PATH.get(first.lower()) or language_of(first)) is None:
-        return ""
+    if not path.startswith("/") or (language := BY_PATH.get(first.lower()) or language_of(first)) is None:
+        return ""  # what is no path means no page
     found = "/".join(("", PATHS[language], *rest))
     return found if found != path.rstrip("/") else ""
 
