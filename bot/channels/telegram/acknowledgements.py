@@ -9,6 +9,7 @@ from typing import Final
 
 from telegram.error import TelegramError
 
+from bot.channels.telegram.cancelling import cancelled
 from bot.channels.telegram.errors import Meaning, meaning, without_quotes
 from bot.channels.telegram.fair_queue import aside
 from bot.channels.telegram.retries import Retrying
@@ -54,8 +55,4 @@ class Acknowledgements:
 
     async def close(self) -> None:
         """Acknowledge no more."""
-        tasks = list(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        await cancelled(self._tasks.values())

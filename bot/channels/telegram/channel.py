@@ -18,6 +18,7 @@ from bot.channels.telegram.admins import Admins
 from bot.channels.telegram.answering import Answering
 from bot.channels.telegram.asking import Asking
 from bot.channels.telegram.bulk import CheckIns
+from bot.channels.telegram.cancelling import cancelled
 from bot.channels.telegram.chat_actions import NOTICED, ChatActions
 from bot.channels.telegram.fair_queue import ANSWERS_AT_ONCE, Service
 from bot.channels.telegram.group_chats import alone
@@ -144,7 +145,7 @@ class Telegram:
             beside = [asyncio.create_task(each) for each in (self._receiver.run(), self._hand_over(), self._publish())]
             await stop.wait()
         finally:
-            await _cancelled(*beside)
+            await cancelled(beside)
             await self._answering.close()
             await self._close()
             if halt:
@@ -216,11 +217,3 @@ class Telegram:
         await self._replies.tell(
             Asking(Message(reader=reader, text="", language=self._language), int(reader.id)), answer
         )
-
-
-async def _cancelled(*tasks: asyncio.Task[None]) -> None:
-    """Cancel tasks, and return when they have ended."""
-    for task in tasks:
-        task.cancel()
-    if tasks:
-        await asyncio.wait(tasks)

@@ -18,6 +18,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
+from bot.channels.telegram.cancelling import cancelled
+
 logger = logging.getLogger(__name__)
 
 ANSWERS_AT_ONCE: Final = 32
@@ -237,11 +239,7 @@ class Service(Generic[T]):
                 await self._idle.wait()
                 await asyncio.sleep(0)  # who ended last has left
         left = self._lanes.clear() + len(self._tasks)
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        await cancelled(self._tasks)
         return left
 
     def _look(self) -> None:

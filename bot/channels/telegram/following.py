@@ -11,6 +11,7 @@ from telegram.error import RetryAfter, TelegramError
 from bot.answers import Answer
 from bot.channels.telegram.asking import Asking
 from bot.channels.telegram.bulk import seconds
+from bot.channels.telegram.cancelling import cancelled
 from bot.channels.telegram.errors import SHUT, meaning, pauses, without_quotes
 from bot.channels.telegram.replies import Replies
 from bot.delivery.channel import Gone, TryLater
@@ -37,11 +38,7 @@ class Following:
 
     async def close(self) -> None:
         """Follow nothing any more."""
-        tasks = list(self._tasks.values())
-        for task in tasks:
-            task.cancel()
-        if tasks:
-            await asyncio.wait(tasks)
+        await cancelled(self._tasks.values())
 
     async def _follow(self, asked: Asking, answer: Answer, message: int, is_admin: IsAdmin | None) -> None:
         again = replace(asked, edits=message)

@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 
 from bot.answers import Excerpt
 from bot.channels.telegram import render
+from bot.channels.telegram.cancelling import cancelled
 from bot.channels.telegram.errors import without_quotes
 from bot.channels.telegram.transport import call
 from bot.channels.telegram.updates import asked_inline
@@ -50,10 +51,7 @@ class Inline:
 
     async def close(self) -> None:
         """Answer no more."""
-        tasks = list(self._latest.values())
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await cancelled(self._latest.values())
 
     def _done(self, person: int, done: asyncio.Task[None]) -> None:
         if self._latest.get(person) is done:

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.answers import Answer, channel_errors
 from bot.channels.telegram.asking import Asking
+from bot.channels.telegram.cancelling import cancelled
 from bot.channels.telegram.replies import Replies
 from bot.words import say
 
@@ -43,9 +44,7 @@ class Overload:
 
     async def close(self) -> None:
         """Excuse no more."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await cancelled(self._tasks)
 
     async def _excuse(self, press: str, asked: Asking | None) -> None:
         async with self._places:
