@@ -163,10 +163,13 @@ def _records(edition: Edition, today: dt.date) -> dict[str, Track]:
 
 
 def _news_door(asked: Personal, told: Issue) -> list[Button]:
-    """Return the door to what else is new, on the first card and on the last."""
+    """Return the door to what else is new, on the first card and on the last; it tells who objected of an answer."""
     known = sum(each in asked.edition.by_ref for each in told.verdicts)
-    count = known + sum(each in asked.edition.by_slug for each in told.briefings) + len(told_answers(asked, told))
-    return [Button(asked.say("button-card-news", count=count), f"/checkin {NEWS}")] if count else []
+    answered = len(told_answers(asked, told))
+    count = known + sum(each in asked.edition.by_slug for each in told.briefings) + answered
+    plain = asked.say("button-card-news", count=count)
+    label = asked.say("button-card-answered", count=count) if answered else plain
+    return [Button(label, f"/checkin {NEWS}")] if count else []
 
 
 def _news(asked: Personal, told: Issue, came: Sequence[Outcome]) -> Answer:

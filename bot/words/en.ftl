@@ -593,6 +593,7 @@ button-card-back = ‹ Change my answer
 button-card-on = Back to the questions ›
 button-card-more = All about it
 button-card-news = 📬 New: { $count }
+button-card-answered = 🙋 Answered · new: { $count }
 button-guesses = 🎯 My guesses
 button-follow = 🔔 Follow this
 button-unfollow = 🔕 Stop following this

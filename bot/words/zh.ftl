@@ -481,6 +481,7 @@ button-card-back = ‹ 改上一题
 button-card-on = 继续答题 ›
 button-card-more = 这一条的详情
 button-card-news = 📬 新情况 { $count }
+button-card-answered = 🙋 有答复 · 新情况 { $count }
 button-guesses = 🎯 画出我的回答
 button-follow = 🔔 关注这一条
 button-unfollow = 🔕 取消关注这一条

@@ -279,7 +279,7 @@ def test_the_next_check_in_tells_who_objected_what_was_answered(
     shown = told(first_page(asked, due))
     assert say(language, "checkin-appeals", count=1) in shown and WORDS in shown
     cards = asking(small, language, TODAY, known=replace(known, issue=due))
-    door = say(language, "button-card-news", count=1)
+    door = say(language, "button-card-answered", count=1)
     assert door in [button.label for row in first_page(cards, due).buttons for button in row]
     news = answer("/checkin news", cards).answer
     assert say(language, "checkin-appeals", count=1) in told(news)
