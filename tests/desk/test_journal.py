@@ -214,10 +214,11 @@ def test_of_two_who_publish_at_the_same_time_one_is_declined(content: Path, file
 
 def begun(content: Path, digest: str) -> None:
     """Publish a draft and be killed between the journal and the first file."""
+    replaced = [content / name for name in on_disk(content)]
 
     def cut() -> None:
         def kill(event: str, args: tuple[Any, ...]) -> None:
-            if event == "os.rename" and not str(args[1]).endswith(JOURNAL_FILE):
+            if event == "os.rename" and Path(args[1]) in replaced:
                 os.kill(os.getpid(), signal.SIGKILL)
 
         with opened(content) as at:

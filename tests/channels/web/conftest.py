@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Iterator
 
 import pytest
@@ -18,9 +19,16 @@ WRONG = ("error", "warning")
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
+def browser(request: pytest.FixtureRequest) -> Iterator[Browser]:
+    """One browser for all tests of a module. Its library keeps a loop going, beside which no other can run."""
+    loops = [item.name for item in request.session.items if item.path == request.path and _awaits(item)]
+    assert not loops, f"beside a browser no test can be async: {loops}"
     with chromium() as browser:
         yield browser
+
+
+def _awaits(item: pytest.Item) -> bool:
+    return inspect.iscoroutinefunction(getattr(item, "function", None))
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from bot.channels.web.request_body import LARGEST_BODY
 from bot.content.briefing import Language
 from bot.desk.upload import LARGEST_PARCEL, MOST_FILES
 from bot.words import WRITTEN, say
+from tests.support.at_once import at_once
 from tests.support.chromium import PATIENT
 from tests.support.newsroom import KEY, Newsroom, newsroom
 from tests.support.pages import LOCALES
@@ -299,18 +300,18 @@ def test_a_note_that_is_sent_changes_on_the_page_by_itself(browser: Browser, off
         expect(page.locator(".answer", has_text=say("en", "note-title")).last).to_contain_text("On Saturdays.")
 
 
-async def test_editors_see_who_edits_and_dismiss_who_came_by_the_link(office: Office, editor: Visitor) -> None:
+def test_editors_see_who_edits_and_dismiss_who_came_by_the_link(office: Office, editor: Visitor) -> None:
     me = editor.reader
     assert f"telegram:41, telegram:42, {me.signature}." in ask(editor, "/admin")
     for other in ("telegram:41", "nobody"):
         assert "No editor" in ask(editor, f"/admin dismiss {other}")
     assert me.signature not in ask(editor, f"/admin dismiss {me.signature}")
-    assert say("en", "unknown-title") in ask(editor, "/admin") and me not in await office.room.app.editors()
+    assert say("en", "unknown-title") in ask(editor, "/admin") and me not in at_once(office.room.app.editors())
 
 
-async def test_who_forgets_everything_is_no_editor_any_more(office: Office, editor: Visitor) -> None:
+def test_who_forgets_everything_is_no_editor_any_more(office: Office, editor: Visitor) -> None:
     me = editor.reader
-    assert me in await office.room.app.editors()
+    assert me in at_once(office.room.app.editors())
     ask(editor, "/forget yes")
-    assert me not in await office.room.app.editors()
+    assert me not in at_once(office.room.app.editors())
     assert say("en", "unknown-title") in ask(editor, "/history")
