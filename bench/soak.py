@@ -74,6 +74,8 @@ ANSWERED: Final = 2 * DAY
 """How long an appeal waits for its answer."""
 MARKER: Final = re.compile(rb"looked at it again, number ([0-9]+)")
 """What an editor's answer says, by which a message is known that tells it."""
+DOOR: Final = re.compile(rb'"text":"([^"]*)","callback_data":"/checkin news"')
+"""The door on a check-in's first card, behind which such an answer is told; then it shows a raised hand."""
 DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -159,6 +161,14 @@ def _words(plan: Plan) -> str:
     return f"/subscribe {DAYS[plan.weekday]} {plan.minute // 60:02}:{plan.minute % 60:02} {plan.zone}"
 
 
+class Door(NamedTuple):
+    """A door to an editor's answer, in a message that a chat got at a time."""
+
+    chat: int
+    at: float
+    message: int
+
+
 class Server(Post):
     """The least of a Bot API server, which is told the time, and notes when each chat got a message."""
 
@@ -168,6 +178,7 @@ class Server(Post):
         self.arrived: defaultdict[int, list[float]] = defaultdict(list)
         self.said = Counter[str]()
         self.heard: defaultdict[int, list[float]] = defaultdict(list)
+        self.doors: list[Door] = []
 
     def asked(self, method: str, body: bytes) -> bytes:
         """Take a message, or say why not."""
@@ -182,9 +193,20 @@ class Server(Post):
             head = f"HTTP/1.1 {refused['error_code']} Refused\r\nContent-Type: application/json\r\n"
             return f"{head}Content-Length: {len(payload)}\r\n\r\n".encode() + payload
         self.arrived[chat].append(now)
-        for number in MARKER.findall(body):
-            self.heard[int(number)].append(now if int(number) == chat else float("nan"))
-        return super().asked(method, body)
+        self._hear(chat, now, body)
+        answer = super().asked(method, body)
+        if (door := DOOR.search(body)) and "🙋".encode() in door[1]:
+            self.doors.append(Door(chat, now, self.requests))
+        return answer
+
+    def opened(self, door: Door, found: bytes) -> None:
+        """Note what a chat found behind a door."""
+        self.doors.remove(door)
+        self._hear(door.chat, door.at, found)
+
+    def _hear(self, chat: int, at: float, said: bytes) -> None:
+        for number in MARKER.findall(said):
+            self.heard[int(number)].append(at if int(number) == chat else float("nan"))
 
     def _refused(self, chat: int, now: float) -> dict[str, Any] | None:
         begin, end = self.plot.shut.get(chat, (now + 1, now))
@@ -239,11 +261,12 @@ class _Line(_Connection):
 
 
 class Report(NamedTuple):
-    """What the bot says before each step: the time, the edition that is live, and at midnight its megabytes."""
+    """What the bot says before each step: the time, the edition, at midnight its megabytes, what doors led to."""
 
     at: float
     edition: str
     memory: float
+    found: list[tuple[Door, bytes]]
 
 
 def bot(folder: Path, url: str, now: Any, begin: float, plot: Plot, to: Connection) -> None:
@@ -282,12 +305,15 @@ async def _running(folder: Path, url: str, now: Any, begin: float, plot: Plot, t
         work = program.deliveries({"telegram": program.telegram})
         async with program.telegram.sending():
             await work.recover()
+            found: list[tuple[Door, bytes]] = []
             for number in count():
                 now.value = begin + number * STEP
                 memory = resident() if now.value % DAY == 0 else 0.0  # for which all garbage is looked for
-                to.send(Report(now.value, program.app.edition.digest, memory))
-                if not await asyncio.to_thread(to.recv):
+                to.send(Report(now.value, program.app.edition.digest, memory, found))
+                doors: list[Door] | None = await asyncio.to_thread(to.recv)
+                if doors is None:
                     return
+                found = [(door, await _behind(program, door)) for door in doors]
                 for act in acts.get(now.value, ()):
                     await (_ruled(program, act.text) if act.chat == EDITOR else _said(program, act))
                 beside: list[Coroutine[Any, Any, Any]] = (
@@ -304,6 +330,17 @@ async def _said(program: Program, act: Act) -> None:
     person = Reader("telegram", str(10_000_000 - act.chat)) if act.chat < 0 else None
     message = Message(reader=chat, text=act.text, language="en", shared=act.chat < 0, person=person)
     await program.reception.answer(message)
+
+
+async def _behind(program: Program, door: Door) -> bytes:
+    """Press a door, and return what it says behind it."""
+    chat = Reader("telegram", str(door.chat))
+    message = Message(reader=chat, text="/checkin news", language="en", shown=str(door.message))
+    return _text(await program.reception.answer(message)).encode()
+
+
+def _text(answer: Answer) -> str:
+    return "\n".join("".join(span.text for span in block.spans) for block in answer.blocks)
 
 
 async def _ruled(program: Program, reader: str) -> None:
@@ -384,10 +421,12 @@ class Soak:
                 at = report.at
                 if at % WEEK == BEGIN % WEEK:
                     _tell(self.plot, server, at)
+                for each in report.found:
+                    server.opened(*each)
                 memory += [report.memory] if report.memory else []
                 self.editions.add(report.edition)
                 if at >= self.plot.end or self.plot.down[0] <= at < self.plot.down[1]:
-                    ours.send(False)
+                    ours.send(None)
                     return self.plot.end if at >= self.plot.end else self.plot.down[1]
                 await (net.down() if self.plot.gone[0] <= at < self.plot.gone[1] else net.up())
                 if self.kills and at >= self.kills[0]:
@@ -395,7 +434,7 @@ class Soak:
                     server.after(self.chance.randint(1, 40), kill)
                 if at % DAY == EDITED and at // DAY % 2:
                     editors.edit()
-                ours.send(True)
+                ours.send(list(server.doors))
         except (EOFError, ConnectionError):
             await asyncio.to_thread(process.join)
             if not self.killed or process.exitcode != -signal.SIGKILL:
