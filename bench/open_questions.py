@@ -21,6 +21,8 @@ import orjson
 
 OPEN: Final = 16
 """People who ask at the same time."""
+PATIENCE: Final = 120
+"""Seconds for all questions that are asked at once; who takes longer will not answer."""
 _BOT: Final = {"id": 123456, "is_bot": True, "first_name": "Hindsight", "username": "hindsight_bot"}
 
 
@@ -31,8 +33,13 @@ class Server(NamedTuple):
     pipe: Connection
 
     def ask(self, question: str, count: int, *, pressed: bool) -> list[float]:
-        """Ask so many questions, written or pressed; return the seconds each of them was open."""
+        """Ask so many questions, written or pressed; return the seconds each of them was open.
+
+        Raises TimeoutError where not all are answered.
+        """
         self.pipe.send((question, count, pressed))
+        if not self.pipe.poll(PATIENCE):
+            raise TimeoutError(f"not all of {count} questions were answered in {PATIENCE} seconds")
         waits: list[float] = self.pipe.recv()
         return waits
 

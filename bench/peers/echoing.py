@@ -40,10 +40,18 @@ class Seen(NamedTuple):
 
 def rows(peers: list[Peer], rounds: int, count: int) -> Iterator[Row]:
     """Yield what an answer costs everybody, how many come a second and how late; starts and memory."""
-    seen = defaultdict[str, list[Seen]](list)
+    seen, silent = defaultdict[str, list[Seen]](list), set[Peer]()
     for _ in range(rounds):
-        for peer in (None, *peers):
-            seen[peer.name if peer else OURS].append(asyncio.run(_measured(peer, count)))
+        for peer in (None, *(each for each in peers if each not in silent)):
+            try:
+                seen[peer.name if peer else OURS].append(asyncio.run(_measured(peer, count)))
+            except TimeoutError as error:
+                if peer is None:
+                    raise
+                silent.add(peer)
+                yield Row(f"{peer.name}, left out", str(error))
+    peers = [each for each in peers if each not in silent]
+    seen = defaultdict(list, {name: seen[name] for name in (OURS, *(each.name for each in peers))})
     for name, found in seen.items():
         late = percentile([wait for each in found for wait in each.waits], 0.99) * 1_000
         cost, rate = min(each.processor for each in found) * 1e6, median(count / each.taken for each in found)
