@@ -144,7 +144,9 @@ def test_the_core_knows_no_world(path: Path) -> None:
 
 def test_what_decides_an_answer_neither_asks_the_state_nor_waits() -> None:
     decides = ROOT / "bot" / "app" / "decide.py"
-    assert not rooms_used(decides) & {"state", "state.sqlite"} and "async" not in decides.read_text(encoding="utf-8")
+    assert not rooms_used(decides) & {"state", "state.sql", "state.sqlite"} and "async" not in decides.read_text(
+        encoding="utf-8"
+    )
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if dotted(path) != "bot.__main__"], ids=named)
@@ -169,8 +171,8 @@ def test_nobody_but_settings_reads_the_environment(path: Path) -> None:
 def test_nobody_but_the_state_knows_its_database(path: Path) -> None:
     here, names = room(dotted(path)), imported(path)
     assert not {name for name in names if here not in DATABASES.get(name.split(".")[0], {here})}
-    if here != "state.sqlite":
-        assert dotted(path) in CHOOSERS or not {name for name in names if name.startswith("bot.state.sqlite")}
+    if here not in ("state.sql", "state.sqlite"):
+        assert dotted(path) in CHOOSERS or not {name for name in names if name.startswith("bot.state.sql")}
         tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         assert not {node.attr for node in tree if isinstance(node, ast.Attribute) and node.attr in INSIDE}
 

@@ -18,7 +18,7 @@ from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.notify import Notice
 from bot.people.readers import Reader
-from bot.state.sqlite.editions import EditionRows
+from bot.state.sqlite.editions import SQLiteEditions
 from bot.state.sqlite.store import Store
 from bot.words import WRITTEN
 from tests.answers.editors.test_drafts import told
@@ -31,7 +31,9 @@ NAME = "briefings/machine-dough.yaml"
 class Desk:
     """Folders of a small edition that is live, and what editors are told."""
 
-    def __init__(self, folder: Path, files: dict[str, bytes], store: Store, history: EditionRows | None = None) -> None:
+    def __init__(
+        self, folder: Path, files: dict[str, bytes], store: Store, history: SQLiteEditions | None = None
+    ) -> None:
         for name, content in files.items():
             (folder / name).parent.mkdir(exist_ok=True)
             (folder / name).write_bytes(content)
@@ -69,7 +71,7 @@ def there(tmp_path: Path, files: dict[str, bytes], store: Store) -> Desk:
 @pytest.fixture
 def kept(tmp_path: Path, files: dict[str, bytes], store: Store) -> Iterator[Desk]:
     """The same, with a history, as the bot runs."""
-    with closing(EditionRows.open(tmp_path / "hindsight.db")) as history:
+    with closing(SQLiteEditions.open(tmp_path / "hindsight.db")) as history:
         yield Desk(tmp_path, files, store, history)
 
 
@@ -176,7 +178,7 @@ async def test_nor_does_the_desk_keep_what_it_published_loaded_or_had_discarded(
     tmp_path: Path, files: dict[str, bytes], store: Store
 ) -> None:
     there = Desk(tmp_path, files, store)
-    with closing(EditionRows.open(tmp_path / "history.db")) as history:
+    with closing(SQLiteEditions.open(tmp_path / "history.db")) as history:
         briefings, seeds = tmp_path / "briefings", tmp_path / "seeds"
         program = built(store, history=history, app=there.app, briefings=briefings, seeds=seeds)
         house, reloader = program.desk, program.reloader

@@ -17,10 +17,10 @@ from bot.answers.outcomes import FEWEST_MEMBERS
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.people.readers import Reader
+from bot.state.sql.rows import reader_as_json, reader_number
+from bot.state.sql.votes import NOBODY
 from bot.state.sqlite import maintenance
-from bot.state.sqlite.rows import reader_as_json, reader_number
 from bot.state.sqlite.store import Store
-from bot.state.sqlite.votes import NOBODY
 from bot.words import LANGUAGES, say
 from tests.conftest import NOW, TODAY
 from tests.support.asking import asking

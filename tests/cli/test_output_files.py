@@ -20,7 +20,7 @@ from bot import files
 from bot.__main__ import main
 from bot.serve.program import READ
 from bot.state.sqlite import maintenance
-from bot.state.sqlite.editions import EditionRows
+from bot.state.sqlite.editions import SQLiteEditions
 from bot.state.sqlite.store import FILE, LOCK, Store
 from tests.conftest import NOW, ROOT
 from tests.state.test_transfer import ANN
@@ -280,7 +280,7 @@ async def test_the_state_is_its_owners_alone_whatever_the_umask(home: Home, umas
 def test_neither_does_publish_open_it_to_others(home: Home) -> None:
     before = os.umask(0)
     try:
-        EditionRows.open(home.folder / "data" / FILE).close()
+        SQLiteEditions.open(home.folder / "data" / FILE).close()
         assert rights(home.folder / "data") == {0o700} and rights(home.folder / STATE) == {0o600}
     finally:
         os.umask(before)

@@ -15,7 +15,7 @@ import pytest
 from bot import desk
 from bot.content.briefing import Language
 from bot.content.drafts import EditionEntry
-from bot.state.sqlite.editions import EditionRows
+from bot.state.sqlite.editions import SQLiteEditions
 from bot.words import WRITTEN, say
 from tests.conftest import ROOT
 from tests.support.home import Home, running
@@ -41,7 +41,7 @@ def text(home: Home, name: str) -> bytes:
 
 
 def history(home: Home) -> tuple[EditionEntry, ...]:
-    with contextlib.closing(EditionRows.open(home.folder / "data" / "hindsight.db")) as kept:
+    with contextlib.closing(SQLiteEditions.open(home.folder / "data" / "hindsight.db")) as kept:
         return kept.entries(10)
 
 

@@ -15,7 +15,7 @@ from bot.content.edition import Edition
 from bot.content.erasures import hold
 from bot.content.prediction import Ruling
 from bot.content.proposals import OBJECTIONS
-from bot.state.sqlite.editions import EditionRows
+from bot.state.sqlite.editions import SQLiteEditions
 from tests.conftest import NOW, TODAY
 from tests.content.test_edition import DOUGH, put
 from tests.content.test_proposals import DAY, DONE, ruled, ruling
@@ -83,7 +83,7 @@ def test_the_desk_publishes_no_such_edit_and_mended_words(files: dict[str, bytes
     put(tmp_path, files)
     ruled_so = b"      outcome: partly\n      on: 2025-02-01\n"
     assert files[DOUGH].count(ruled_so) == 1
-    with contextlib.closing(EditionRows.open(tmp_path / "hindsight.db")) as history:
+    with contextlib.closing(SQLiteEditions.open(tmp_path / "hindsight.db")) as history:
         desk = desk_on(tmp_path, history)
         desk.load(NOW)
         moved = files[DOUGH].replace(ruled_so, ruled_so.replace(b"partly", b"held"))

@@ -22,7 +22,7 @@ from bot.delivery.worker import Deliveries
 from bot.people.readers import PausedBy, Reader, Subscription
 from bot.people.schedule import RETRY_WAITS, TOO_OLD, Weekly
 from bot.state import Delivery
-from bot.state.sqlite import statistics
+from bot.state.sql import statistics
 from bot.state.sqlite.store import Store
 from bot.words import say
 from tests.conftest import NOW, TODAY, built

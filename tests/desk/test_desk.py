@@ -27,7 +27,8 @@ from bot.desk.journal import JOURNAL_FILE, Folders
 from bot.people.readers import Reader
 from bot.serve import program
 from bot.settings import Settings
-from bot.state.sqlite.editions import DRAFT_DAYS, DRAFTS_KEPT, EditionRows
+from bot.state.sql.editions import DRAFT_DAYS, DRAFTS_KEPT
+from bot.state.sqlite.editions import SQLiteEditions
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW
 from tests.content.test_edition import DEBATES, DOUGH, LIBRARY, VOCABULARY, put
@@ -43,7 +44,7 @@ def content(files: dict[str, bytes], tmp_path: Path) -> Path:
     return tmp_path
 
 
-def desk_on(folder: Path, history: EditionRows) -> Desk:
+def desk_on(folder: Path, history: SQLiteEditions) -> Desk:
     """A desk on a folder."""
     return program.desk(Settings.model_construct(briefings=folder / "briefings", seeds=folder / "seeds"), history)
 
@@ -51,7 +52,7 @@ def desk_on(folder: Path, history: EditionRows) -> Desk:
 @contextlib.contextmanager
 def opened(folder: Path) -> Iterator[Desk]:
     """A desk on a folder, with a state that outlives it."""
-    with contextlib.closing(EditionRows.open(folder / "hindsight.db")) as history:
+    with contextlib.closing(SQLiteEditions.open(folder / "hindsight.db")) as history:
         yield desk_on(folder, history)
 
 
@@ -265,7 +266,7 @@ def test_an_undo_is_refused_when_others_came_first(at: Desk, files: dict[str, by
 def test_before_the_first_edition_there_is_nothing(at: Desk, content: Path) -> None:
     with declined("nothing-before"):
         at.undo(ANNA, NOW)
-    with contextlib.closing(EditionRows(sqlite3.connect(":memory:"))) as empty, declined("nothing-before"):
+    with contextlib.closing(SQLiteEditions(sqlite3.connect(":memory:"))) as empty, declined("nothing-before"):
         desk_on(content, empty).undo(ANNA, NOW)
 
 
@@ -298,7 +299,7 @@ def test_what_was_edited_by_hand_and_not_yet_seen_is_kept_when_something_is_publ
 
 def test_an_edition_goes_live_even_where_the_history_cannot_be_kept(content: Path, small: Edition) -> None:
     connection = sqlite3.connect(content / "hindsight.db")
-    at = desk_on(content, EditionRows(connection))
+    at = desk_on(content, SQLiteEditions(connection))
     connection.execute("pragma query_only=on")
     assert at.load(NOW).digest == small.digest
     assert at.history() == ()

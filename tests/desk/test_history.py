@@ -21,7 +21,7 @@ from bot.content.edition import digest_of, digest_of_text
 from bot.content.goalposts import goalposts
 from bot.desk.history import History
 from bot.state import digest
-from bot.state.sqlite.editions import EditionRows
+from bot.state.sqlite.editions import SQLiteEditions
 from tests.conftest import NOW
 from tests.content.test_edition import DOUGH, put
 from tests.desk.test_desk import ANNA, desk_on
@@ -35,7 +35,7 @@ def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) ->
     """A state in which fifty editions were live, each with another wording of a verdict."""
     made = tmp_path_factory.mktemp("history")
     put(made, files)
-    with contextlib.closing(EditionRows.open(made / "hindsight.db")) as rows:
+    with contextlib.closing(SQLiteEditions.open(made / "hindsight.db")) as rows:
         desk = desk_on(made, rows)
         desk.load(NOW)
         for number in range(1, EDITIONS):
@@ -45,22 +45,22 @@ def folder(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) ->
 
 
 @pytest.fixture
-def rows(folder: Path) -> Iterator[EditionRows]:
+def rows(folder: Path) -> Iterator[SQLiteEditions]:
     """The state, in a transaction that is rolled back."""
-    with contextlib.closing(EditionRows.open(folder / "hindsight.db")) as opened:
+    with contextlib.closing(SQLiteEditions.open(folder / "hindsight.db")) as opened:
         opened.connection.execute("begin")
         yield opened
         opened.connection.rollback()
 
 
-def test_a_history_nobody_touched_fits_and_holds_every_seal_it_ever_had(rows: EditionRows) -> None:
+def test_a_history_nobody_touched_fits_and_holds_every_seal_it_ever_had(rows: SQLiteEditions) -> None:
     links = rows.links()
     assert [each.number for each in links] == list(range(1, EDITIONS + 1)) and links[0].before == ""
     assert all(History(rows).first_flaw(each.seal[:12]) is None for each in (links[0], links[24], links[-1]))
     assert rows.seal() == links[-1].seal
 
 
-def test_every_edition_names_its_rules_verdicts_and_standings(rows: EditionRows) -> None:
+def test_every_edition_names_its_rules_verdicts_and_standings(rows: SQLiteEditions) -> None:
     first, last = rows.sealed(1), rows.sealed(EDITIONS)
     assert first and last and first.goalposts and last.goalposts
     changed = {name for name, post in last.goalposts.items() if post != first.goalposts[name]}
@@ -169,7 +169,7 @@ TAMPERINGS: Final[tuple[Callable[[sqlite3.Connection, int, random.Random], None]
 COMPUTED_ANEW: Final = (reworded, ruled_otherwise, moved)
 
 
-def seal_anew(rows: EditionRows, number: int, until: int) -> None:
+def seal_anew(rows: SQLiteEditions, number: int, until: int) -> None:
     """Compute all digests from an edition on, as whoever tampers with the history and knows how it is sealed would."""
     links = {each.number: each for each in rows.links()}
     before = links[number - 1].seal if number > 1 else ""
@@ -184,7 +184,7 @@ def seal_anew(rows: EditionRows, number: int, until: int) -> None:
         before = made.seal
 
 
-def _named_anew(rows: EditionRows, sealed: Sealed) -> Sealed:
+def _named_anew(rows: SQLiteEditions, sealed: Sealed) -> Sealed:
     """Return an edition under the name its files make now, with the goalposts they hold now."""
     contents: Mapping[str, bytes] = rows.texts(dict(sealed.files))
     named = digest_of({name: digest_of_text(text.decode()) for name, text in contents.items()})
@@ -198,7 +198,7 @@ def _named_anew(rows: EditionRows, sealed: Sealed) -> Sealed:
 
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", range(10))
-def test_sixty_tamperings_are_all_found_and_the_first_edition_is_named(rows: EditionRows, seed: int) -> None:
+def test_sixty_tamperings_are_all_found_and_the_first_edition_is_named(rows: SQLiteEditions, seed: int) -> None:
     chance, head = random.Random(seed), rows.seal()
     history = History(rows)
     for _ in range(60):
@@ -215,7 +215,7 @@ def test_sixty_tamperings_are_all_found_and_the_first_edition_is_named(rows: Edi
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", range(20))
 def test_tamperings_with_all_digests_computed_anew_are_found_by_the_seal_somebody_kept(
-    rows: EditionRows, seed: int
+    rows: SQLiteEditions, seed: int
 ) -> None:
     chance, head = random.Random(seed), rows.seal()
     history = History(rows)
@@ -238,14 +238,16 @@ def test_tamperings_with_all_digests_computed_anew_are_found_by_the_seal_somebod
     [(ruled_otherwise, "edition"), (moved, "goalpost"), (rewritten, None), (resealed, None)],
 )
 def test_what_was_tampered_with_is_named(
-    rows: EditionRows, tamper: Callable[[sqlite3.Connection, int, random.Random], None], said: str | None
+    rows: SQLiteEditions, tamper: Callable[[sqlite3.Connection, int, random.Random], None], said: str | None
 ) -> None:
     tamper(rows.connection, 20, random.Random(1))
     flaw = History(rows).first_flaw()
     assert flaw and flaw.number in (20, 21) and (said is None or flaw.kind == said)
 
 
-def test_a_verdict_changed_in_the_files_of_old_is_named_where_their_names_were_computed_anew(rows: EditionRows) -> None:
+def test_a_verdict_changed_in_the_files_of_old_is_named_where_their_names_were_computed_anew(
+    rows: SQLiteEditions,
+) -> None:
     ruled_otherwise(rows.connection, 20, random.Random(1))
     sealed = rows.sealed(20)
     assert sealed
@@ -256,7 +258,7 @@ def test_a_verdict_changed_in_the_files_of_old_is_named_where_their_names_were_c
     assert flaw and flaw.kind == "goalpost" and flaw.name.endswith(" of machine-dough/half-of-shops")
 
 
-def test_the_newest_editions_taken_away_are_found_by_the_seal_somebody_kept(rows: EditionRows) -> None:
+def test_the_newest_editions_taken_away_are_found_by_the_seal_somebody_kept(rows: SQLiteEditions) -> None:
     head = rows.seal()
     for table in ("editions", "links"):
         rows.connection.execute(f"delete from {table} where edition > 45")
@@ -265,19 +267,19 @@ def test_the_newest_editions_taken_away_are_found_by_the_seal_somebody_kept(rows
     assert flaw and (flaw.kind, flaw.number) == ("head", 45)
 
 
-def test_an_edition_without_a_seal_is_named(rows: EditionRows) -> None:
+def test_an_edition_without_a_seal_is_named(rows: SQLiteEditions) -> None:
     rows.connection.execute("delete from links where edition = 50")
     flaw = History(rows).first_flaw()
     assert flaw and (flaw.kind, flaw.number) == ("unsealed", 50)
 
 
-def test_who_brought_an_edition_may_be_forgotten(rows: EditionRows) -> None:
+def test_who_brought_an_edition_may_be_forgotten(rows: SQLiteEditions) -> None:
     rows.connection.execute("update editions set by = 'forgotten'")
     assert History(rows).first_flaw(rows.seal()) is None
 
 
 def test_the_chain_outlasts_the_texts_of_editions_that_are_kept_no_longer(
-    rows: EditionRows, monkeypatch: pytest.MonkeyPatch
+    rows: SQLiteEditions, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rows.connection.execute("delete from editions where edition <= 30")
     flaw = History(rows).first_flaw()

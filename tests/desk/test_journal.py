@@ -24,7 +24,7 @@ from bot.content.drafts import Declined
 from bot.content.edition import Edition
 from bot.desk import Desk
 from bot.desk.journal import JOURNAL_FILE
-from bot.state.sqlite.editions import EditionRows
+from bot.state.sqlite.editions import SQLiteEditions
 from tests.conftest import NOW
 from tests.content.test_edition import DEBATES, DOUGH, LIBRARY
 from tests.desk.test_desk import ANNA, at, content, declined, desk_on, on_disk, opened, publish, reworded
@@ -317,7 +317,7 @@ def test_a_folder_that_is_read_only_is_said_and_still_read(
     monkeypatch.chdir(content)  # its parents need not be open to everyone
 
     def publish_where_nobody_may() -> None:
-        at = desk_on(Path(), EditionRows(sqlite3.connect(":memory:")))
+        at = desk_on(Path(), SQLiteEditions(sqlite3.connect(":memory:")))
         assert at.load(NOW).digest == small.digest
         digest = at.propose({"machine-dough.yaml": reworded(files, "一")}, ANNA, NOW).draft.digest
         try:

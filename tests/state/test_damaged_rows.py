@@ -12,7 +12,7 @@ from bot.content.edition import Edition
 from bot.people.appeals import Reply
 from bot.people.changes import MakeAppeal
 from bot.people.readers import Issue, Reader
-from bot.state.sqlite import rows
+from bot.state.sql import rows
 from bot.state.sqlite.store import Store
 from bot.words import LANGUAGES
 from tests.conftest import NOW, TODAY, built

@@ -23,13 +23,15 @@ from bot.people.changes import Cross, CrossBack, Follow, MakeAppeal, MakePass, S
 from bot.people.readers import CHANCES, Issue, Reader, Receipt, Subscription
 from bot.people.succession import Succession
 from bot.state import Closed, Delivery, KeptDraft, Ledger, Requeued
-from bot.state.sqlite import leaving, maintenance, rows, statistics
-from bot.state.sqlite.editions import EditionRows
-from bot.state.sqlite.notes import _counts
-from bot.state.sqlite.reader_votes import MOST_MOMENTS, votes_of
+from bot.state.sql import leaving, rows, statistics
+from bot.state.sql.expiring import SLICE, expire
+from bot.state.sql.notes import _counts
+from bot.state.sql.reader_votes import MOST_MOMENTS, votes_of
+from bot.state.sql.tallies import miscounted
+from bot.state.sql.unfound import UnfoundRows
+from bot.state.sqlite import maintenance
+from bot.state.sqlite.editions import SQLiteEditions
 from bot.state.sqlite.store import Store
-from bot.state.sqlite.tallies import miscounted
-from bot.state.sqlite.unfound import UnfoundRows
 from tests.conftest import NOW, ROOT, TODAY
 from tests.delivery.test_worker import DAY, SLOT
 from tests.support.at_once import at_once
@@ -62,13 +64,13 @@ SLOWLY: Final = {
     "notes._counts": "in a thread, by a connection of its own that only reads",
     "ledger.LedgerRows.release": "by an index of those under way alone, of which there are a few for each worker",
     "statistics.newest": "the last row of each table alone",
-    "statistics.look": "the first row of each table alone",
+    "maintenance.look": "the first row of each table alone",
 }
 """Where a statement may scan a table that grows, and why nobody waits for it."""
-STATE: Final = ROOT / "bot" / "state" / "sqlite"
+STATE: Final = ROOT / "bot" / "state"
 BESIDE: Final = {"__init__", "connection", "engine", "errors", "first_steps", "migrations", "restoring", "upgrading"}
 """What opens the state or replaces it, and sends nothing for anybody who waits."""
-ROOMS: Final = tuple(path.stem for path in sorted(STATE.glob("*.py")) if path.stem not in BESIDE)
+ROOMS: Final = tuple(path for path in sorted(STATE.glob("sql*/*.py")) if path.stem not in BESIDE)
 ANN, BEN, PAGE = Reader("web", "a" * 22), Reader("telegram", "-100"), Reader("web", "p" * 22)
 
 
@@ -113,7 +115,7 @@ def listening() -> Iterator[tuple[Listening, Store]]:
 
 async def lived(db: Listening, store: Store) -> None:
     """Do everything that the program does with a state, at least once."""
-    ledger, editors, notes, history = store.ledger, store.editors, store.notes, EditionRows(db)
+    ledger, editors, notes, history = store.ledger, store.editors, store.notes, SQLiteEditions(db)
     subscription = Subscription(SLOT, NOW, NOW - 30 * DAY)
     await store.live(["a/b"], ["a"], NOW, {"a/old": "a/b"}, {}, {"c/d": NOW + DAY})
     await store.live(["a/b"], ["a"], NOW, {"a/old": "a/b"}, {}, {"a/b": NOW + DAY})
@@ -131,7 +133,7 @@ async def lived(db: Listening, store: Store) -> None:
     statistics.figures(db, NOW - DAY)
     statistics.totals(db, NOW - DAY)
     statistics.newest(db)
-    statistics.look(db)
+    maintenance.look(db)
     notes._read()
     _counts(db)
     await notes.stop(number)
@@ -143,7 +145,7 @@ async def lived(db: Listening, store: Store) -> None:
     await readers_object(store)
     await readers_go_elsewhere(store, subscription)
     await networks_bring(store)
-    maintenance.expire(store, NOW + 500 * DAY)
+    expire(store, NOW + 500 * DAY)
     await editors.admit(ANN, NOW)
     await editors.keep_form(ANN, Form("note", "en"), NOW)
     await editors.form(ANN, NOW)
@@ -280,7 +282,7 @@ async def weeks_pass(ledger: Ledger, now: dt.datetime) -> None:
     await ledger.pauses("telegram", now)
 
 
-def desk_works(history: EditionRows) -> None:
+def desk_works(history: SQLiteEditions) -> None:
     contents = {"briefings/a.yaml": b"a"}
     history.record(EditionEntry(0, "d", "telegram:1", NOW, "published", {}), contents, {})
     history.add_draft(KeptDraft(Draft("e", "telegram:1", NOW, ("briefings/a.yaml",)), {}, contents), NOW)
@@ -319,17 +321,17 @@ async def test_every_statement_there_is_was_looked_at() -> None:
         await lived(db, store)
     lines = {(sent.room, sent.line) for sent in db.sent}
     missed = [
-        f"{room}:{call.lineno}"
+        f"{room.stem}:{call.lineno}"
         for room in ROOMS
         for call in calls(room)
-        if not any((room, line) in lines for line in range(call.lineno, (call.end_lineno or call.lineno) + 1))
+        if not any((room.stem, line) in lines for line in range(call.lineno, (call.end_lineno or call.lineno) + 1))
     ]
     assert not missed
 
 
-def calls(room: str) -> Iterator[ast.Call]:
+def calls(room: Path) -> Iterator[ast.Call]:
     """Yield where a room sends statements; pragmas look at no table."""
-    for node in ast.walk(ast.parse((STATE / f"{room}.py").read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(room.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             pragma = node.args and ast.unparse(node.args[0]).lstrip("f\"'").startswith("pragma")
             if node.func.attr in ("execute", "executemany") and not pragma:
@@ -381,7 +383,7 @@ PRESSES: Final[dict[str, Callable[[Store], object]]] = {
     "an appeal": lambda store: store.appeals.make(BEN, MakeAppeal("a/1", "held 2026-11-01", "No."), NOW),
     "an appeal taken back": lambda store: store.appeals.take_back(BEN, "a/0"),
     "somebody who says so too": lambda store: store.appeals.second(PAGE, Second("a/0"), NOW),
-    "a night": lambda store: maintenance.expire(store, NOW),
+    "a night": lambda store: expire(store, NOW),
     "an edition": lambda store: at_once(store.live(["a/b"], ["a"], NOW)),
 }
 
@@ -450,7 +452,7 @@ async def test_a_night_deletes_in_slices_and_readers_are_answered_in_between(tmp
         left = [
             store.connection.execute(f"select count(*) from {each}").fetchone()[0] for each in ("deliveries", "inbox")
         ]
-    assert left == [0, 0] and turns >= 121 * 10 / maintenance.SLICE
+    assert left == [0, 0] and turns >= 121 * 10 / SLICE
 
 
 async def test_a_note_that_is_called_back_from_many_goes_in_slices_and_reaches_nobody() -> None:

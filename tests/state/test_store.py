@@ -24,9 +24,9 @@ from bot.people.changes import ChooseLanguage
 from bot.people.readers import CHANCES, RULINGS, Reader
 from bot.people.succession import Succession
 from bot.state import NewerState
-from bot.state.sqlite.editions import EditionRows
+from bot.state.sql.reader_votes import MOST_VOTES, votes_of
+from bot.state.sqlite.editions import SQLiteEditions
 from bot.state.sqlite.migrations import migrations
-from bot.state.sqlite.reader_votes import MOST_VOTES, votes_of
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT, TODAY, built
 from tests.scores.test_readers import RULED, settled, verdict
@@ -181,7 +181,7 @@ def test_a_state_of_a_newer_version_is_refused_for_that_reason_and_stays_as_it_i
             "insert into _sqlite_migrations (migration_set, name) values ('hindsight', 'said'), ('hindsight', 'b')"
         )
         before = list(db.iterdump())
-    for opened in (Store.open, lambda folder: EditionRows.open(folder / FILE)):
+    for opened in (Store.open, lambda folder: SQLiteEditions.open(folder / FILE)):
         with pytest.raises(
             NewerState, match=r"newer version of Hindsight has written it .*: said, b.*; run that version"
         ):

@@ -19,11 +19,11 @@ from hypothesis import strategies as st
 from bot.people.changes import Cross, CrossBack, MakePass
 from bot.people.readers import CHANCES, RULINGS, Reader
 from bot.state import StateError
-from bot.state.sqlite import leaving
+from bot.state.sql import leaving
+from bot.state.sql.tallies import counted, kept, miscounted
+from bot.state.sql.transfer import export_readers
 from bot.state.sqlite.engine import SQLite
 from bot.state.sqlite.store import FILE, Store
-from bot.state.sqlite.tallies import counted, kept, miscounted
-from bot.state.sqlite.transfer import export_readers
 from tests.conftest import NOW
 from tests.support.at_once import at_once
 

@@ -32,9 +32,9 @@ from bot.people.changes import MakeAppeal, Second
 from bot.people.readers import CHANCES, RULINGS, Issue, Reader, Subscription
 from bot.people.schedule import Weekly
 from bot.state import Closed, Delivery, Requeued, Sent, Unusable
+from bot.state.sql.transfer import export_readers
 from bot.state.sqlite.migrations import migrations
 from bot.state.sqlite.store import Store
-from bot.state.sqlite.transfer import export_readers
 from bot.state.transfer import CARRIED
 from tests.conftest import NOW, ROOT, built
 from tests.delivery.test_worker import DAY, SLOT, World

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from bot.people.readers import Reader
-from bot.state.sqlite import maintenance, unfound
+from bot.state.sql import unfound
+from bot.state.sql.unfound import UnfoundRows
+from bot.state.sqlite import maintenance
 from bot.state.sqlite.store import Store
-from bot.state.sqlite.unfound import UnfoundRows
 from tests.conftest import NOW
 
 DAY = dt.timedelta(days=1)

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from bot import __main__
 from bot.channels.telegram.kept import Kept
-from bot.state.sqlite.received import ReceivedRows
+from bot.state.sql.received import ReceivedRows
 from bot.state.sqlite.store import Store
 
 

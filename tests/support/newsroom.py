@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.channels.web.site import Site, build
 from bot.delivery.channel import Channel
 from bot.notify import Notice
-from bot.state.sqlite.editions import EditionRows
+from bot.state.sqlite.editions import SQLiteEditions
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW, built
 from tests.support.at_once import at_once
@@ -28,7 +28,7 @@ class Newsroom:
     channel: Channel
 
     def __init__(
-        self, folder: Path, files: dict[str, bytes], store: Store, history: EditionRows, editors: Sequence[str] = ()
+        self, folder: Path, files: dict[str, bytes], store: Store, history: SQLiteEditions, editors: Sequence[str] = ()
     ) -> None:
         for name, content in files.items():
             (folder / name).parent.mkdir(exist_ok=True)
@@ -72,6 +72,6 @@ def newsroom(folder: Path, files: dict[str, bytes], *editors: str) -> Iterator[N
     state = folder / "state.db"
     with (
         contextlib.closing(Store(sqlite3.connect(state, check_same_thread=False))) as store,
-        contextlib.closing(EditionRows.open(state)) as history,
+        contextlib.closing(SQLiteEditions.open(state)) as history,
     ):
         yield Newsroom(folder, files, store, history, editors)

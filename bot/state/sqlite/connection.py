@@ -1,24 +1,22 @@
-"""Opens SQLite (WAL, foreign keys) with explicit transactions and UTC timestamps as text."""
+"""Opens SQLite (WAL, foreign keys) with explicit transactions: one writer, no `await` inside a transaction."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import datetime as dt
-import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from typing import Any, Literal, TypeVar
 
 from bot.state.errors import NewerState
+from bot.state.sql.connection import Connection
 from bot.state.sqlite import upgrading
 from bot.state.sqlite.errors import translated
 
 T = TypeVar("T")
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII).fullmatch
 
 
-class Connection:
+class SQLiteConnection(Connection):
     """A connection to the state that writes one transaction at a time, and has all tables."""
 
     def __init__(self, connection: sqlite3.Connection, synchronous: Literal["normal", "full"], patience: float) -> None:
@@ -26,7 +24,7 @@ class Connection:
 
         With `full` it also waits for the disk; with `normal` a loss of power may cost the last ones and breaks nothing.
         """
-        self.connection = connection
+        self.connection: sqlite3.Connection = connection
         self._also: tuple[str, tuple[Any, ...]] | None = None
         self._afterwards: list[Callable[[], None]] = []
         self._patience, self._patient = round(patience * 1_000), True
@@ -133,15 +131,3 @@ def _steps(connection: sqlite3.Connection) -> None:
         connection.close()
         raise
     upgrading.upgrade(connection)
-
-
-def text(at: dt.datetime) -> str:
-    """Return an instant as it is stored: UTC to the second, of fixed width."""
-    return at.astimezone(dt.UTC).isoformat()[:19] + "Z"
-
-
-def instant(stored: str) -> dt.datetime:
-    """Return a stored instant; raises ValueError where it has another form, in which it would not sort as text."""
-    if not _INSTANT(stored):
-        raise ValueError("no instant of the form 2026-11-24T09:30:00Z")
-    return dt.datetime.fromisoformat(stored)

@@ -11,13 +11,15 @@ from typing import Final
 
 from bot import files
 from bot.state.errors import InUse
-from bot.state.sqlite import maintenance, statistics, upgrading
-from bot.state.sqlite.connection import Connection
-from bot.state.sqlite.editions import EditionRows
-from bot.state.sqlite.errors import answering, translated
+from bot.state.sql import statistics
+from bot.state.sql.errors import answering
+from bot.state.sql.tallies import miscounted
+from bot.state.sqlite import maintenance, upgrading
+from bot.state.sqlite.connection import SQLiteConnection
+from bot.state.sqlite.editions import SQLiteEditions
+from bot.state.sqlite.errors import translated
 from bot.state.sqlite.restoring import BESIDE, restore
 from bot.state.sqlite.store import FILE, LOCK, Store, alone
-from bot.state.sqlite.tallies import miscounted
 from bot.state.values import Checkup
 
 EXPORT_PATIENCE: Final = 5.0
@@ -62,10 +64,10 @@ class SQLite:
             return False
         return True
 
-    def editions(self) -> EditionRows:
+    def editions(self) -> SQLiteEditions:
         """Open the editors' part, which several processes may at once, made where it is missing; raises OSError too."""
         maintenance.keep_of_before(self.file)
-        return EditionRows.open(self.file)
+        return SQLiteEditions.open(self.file)
 
     def backup(self, to: Path) -> None:
         """Copy the whole state into a file, which is replaced at once or not at all; raises OSError too."""
@@ -76,12 +78,13 @@ class SQLite:
         with closing(sqlite3.connect(self.file, timeout=EXPORT_PATIENCE)) as db:
             db.execute("pragma query_only = on")
             damage, before = maintenance.damage(db), upgrading.of_before(db)
+            lacking = {"votes", "issues", "editions", "deliveries", "basis"}.difference(maintenance.tables(db))
             return Checkup(
                 self.file.stat().st_size,
-                statistics.newest(db),
+                statistics.newest(db, lacking),
                 damage,
                 maintenance.copied(self.folder),
-                0 if damage or before else miscounted(db),
+                0 if damage or before or "basis" in lacking else miscounted(db),
                 of_before=before,
             )
 
@@ -104,9 +107,9 @@ class SQLite:
 
     def export(self, to: Path) -> int:
         """Write all readers into a file, replaced at once or not at all; return how many. Raises OSError too."""
-        from bot.state.sqlite.transfer import export_readers  # here and below: readers seldom move to another state
+        from bot.state.sql.transfer import export_readers  # here and below: readers seldom move to another state
 
-        with closing(Connection(sqlite3.connect(self.file), "normal", EXPORT_PATIENCE)) as state:
+        with closing(SQLiteConnection(sqlite3.connect(self.file), "normal", EXPORT_PATIENCE)) as state:
             return export_readers(state.connection, to)
 
     def look(self) -> None:

@@ -13,12 +13,11 @@ from pathlib import Path
 from typing import Final
 
 from bot import files
-from bot.people.crossings import UNDO_LIFETIME
 from bot.state.errors import StateError
-from bot.state.sqlite.connection import Connection, text
+from bot.state.sql.connection import Connection
+from bot.state.sql.expiring import expire
 from bot.state.sqlite.errors import translated
 from bot.state.sqlite.upgrading import of_before
-from bot.state.values import QUESTION_LIFETIME, REPEATED_FOR
 
 logger = logging.getLogger(__name__)
 
@@ -34,21 +33,7 @@ NIGHTS: Final = 7
 
 States of before are kept as many days: what somebody asked to be forgotten is then gone from all of them.
 """
-KEPT_FOR: Final = dt.timedelta(days=400)
-"""How long closed deliveries and inboxes are kept."""
-SLICE: Final = 250
-"""Rows deleted at once; between slices the loop answers readers."""
 _DATED: Final = re.compile(r"backup-\d{4}-\d\d-\d\d\.db", re.ASCII)
-_EXPIRED: Final = {
-    "delete from deliveries where delivery in (select delivery from deliveries where done_at < ? limit ?)": KEPT_FOR,
-    "delete from inbox where item in (select item from inbox where at < ? limit ?)": KEPT_FOR,
-    "delete from conversations where question in (select question from conversations where at < ? limit ?)": (
-        QUESTION_LIFETIME
-    ),
-    "delete from crossings where crossing in (select crossing from crossings where at < ? limit ?)": UNDO_LIFETIME,
-    "delete from received where item in (select item from received where at < ? limit ?)": REPEATED_FOR,
-    "delete from passes where reader in (select reader from passes where until < ? limit ?)": dt.timedelta(),
-}
 
 
 async def nightly(
@@ -67,19 +52,6 @@ async def nightly(
             await asyncio.to_thread(back_up, file)
     except (OSError, StateError):
         logger.exception("the nightly maintenance was not done")
-
-
-def expire(store: Connection, now: dt.datetime, most: int = SLICE) -> int:
-    """Delete deliveries, items of inboxes, questions, what came: too old to matter, at most so many; return how many.
-
-    On the loop, in slices: SQLite has one writer at a time, and if another thread were it, every answer that changes
-    something would wait for it asleep, and all other answers with it.
-    """
-    gone = 0
-    with translated(), store.writing() as db:
-        for query, age in _EXPIRED.items():
-            gone += db.execute(query, (text(now - age), most - gone)).rowcount
-    return gone
 
 
 def back_up(state: Path) -> None:
@@ -159,6 +131,17 @@ def copy(state: Path, to: Path) -> None:
         original.backup(copied)
         if found := damage(copied):
             raise StateError(f"the state is damaged: {found}")
+
+
+def look(db: sqlite3.Connection) -> None:
+    """Read a row of every table, which fails where the database is damaged beyond reading."""
+    for table in tables(db):
+        db.execute(f'select * from "{table}" limit 1').fetchone()
+
+
+def tables(db: sqlite3.Connection) -> list[str]:
+    """Return the names of all tables there are."""
+    return [name for (name,) in db.execute("select name from sqlite_schema where type = 'table'")]
 
 
 def damage(db: sqlite3.Connection) -> str:

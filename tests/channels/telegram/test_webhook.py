@@ -28,7 +28,7 @@ from bot.content.edition import Edition
 from bot.people.readers import Receipt
 from bot.reception import StateError
 from bot.serve.program import Program
-from bot.state.sqlite.received import ReceivedRows
+from bot.state.sql.received import ReceivedRows
 from bot.state.sqlite.store import FILE, Store
 from bot.webhooks import PATH, derived_secret
 from bot.words import say

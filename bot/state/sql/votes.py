@@ -1,4 +1,4 @@
-"""Votes in SQLite: all a reader ever said is kept, the last word counts, and the tallies are at hand."""
+"""Votes: all a reader ever said is kept, the last word counts, and the tallies are at hand."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Final
 from bot.people.changes import Follow, Vote
 from bot.people.readers import CHANCES, Reader
 from bot.people.succession import Succession
-from bot.state.sqlite import rows
-from bot.state.sqlite.appeals import AppealRows
-from bot.state.sqlite.connection import text
-from bot.state.sqlite.errors import answering
-from bot.state.sqlite.leaving import leave
-from bot.state.sqlite.reader_votes import last_word
-from bot.state.sqlite.readers import ReaderRows
-from bot.state.sqlite.tallies import Tallies
+from bot.state.sql import rows
+from bot.state.sql.appeals import AppealRows
+from bot.state.sql.connection import text
+from bot.state.sql.errors import answering
+from bot.state.sql.leaving import leave
+from bot.state.sql.reader_votes import last_word
+from bot.state.sql.readers import ReaderRows
+from bot.state.sql.tallies import Tallies
 
 NOBODY: Final = "—"  # by whom an edition is whose editor has been forgotten
 

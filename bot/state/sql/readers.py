@@ -1,4 +1,4 @@
-"""Readers in SQLite: their number, their language, their new id, and all that is stored of one."""
+"""Readers: their number, their language, their new id, and all that is stored of one."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 from bot.content.briefing import Language
 from bot.content.texts import LANGUAGES
 from bot.people.readers import Reader
-from bot.state.sqlite import rows
-from bot.state.sqlite.connection import Connection
-from bot.state.sqlite.errors import answering
+from bot.state.sql import rows
+from bot.state.sql.connection import Connection
+from bot.state.sql.errors import answering
 
 
 @answering
@@ -55,8 +55,8 @@ class ReaderRows(Connection):
                 db.execute("update readers set id = ? where reader = ?", (new.id, before))
                 return
             for table in rows.OWNED:
-                db.execute(f"update or ignore {table} set reader = ? where reader = ?", (after, before))
-            db.execute("update or ignore answered_in set chat = ? where chat = ?", (after, before))
+                db.execute(rows.give(table), (after, before, after))
+            db.execute(rows.give("answered_in", "chat"), (after, before, after))
             db.execute("update crossings set maker = ? where maker = ?", (after, before))
             query = (
                 "update readers set language = coalesce(language, (select language from readers where reader = ?))"

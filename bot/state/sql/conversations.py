@@ -1,4 +1,4 @@
-"""The conversations of the page's readers in SQLite: what each asked, each question once; never the answers."""
+"""The conversations of the page's readers: what each asked, each question once; never the answers."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Final
 
 from bot.people.readers import Reader
-from bot.state.sqlite.connection import text
-from bot.state.sqlite.errors import answering
-from bot.state.sqlite.readers import ReaderRows
+from bot.state.sql.connection import text
+from bot.state.sql.errors import answering
+from bot.state.sql.readers import ReaderRows
 from bot.state.values import KEPT_QUESTIONS, QUESTION_LIFETIME
 
 _NEWEST: Final = 2**63 - 1

@@ -1,4 +1,4 @@
-"""What an answer needs to know, in SQLite: of a chat, of the person who asks in it, and of all readers."""
+"""What an answer needs to know: of a chat, of the person who asks in it, and of all readers."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from typing import Any, Final
 from bot.content.briefing import Language
 from bot.content.texts import LANGUAGES
 from bot.people.readers import Issue, Known, Reader
-from bot.state.sqlite import rows
-from bot.state.sqlite.claimed import ALL, Claimed
-from bot.state.sqlite.crossings import CrossingRows
-from bot.state.sqlite.editors import EditorRows
-from bot.state.sqlite.errors import answering
-from bot.state.sqlite.news import NewsRows
-from bot.state.sqlite.notes import NoteRows
-from bot.state.sqlite.reader_votes import NOTHING_SAID, counts, members, votes_of
-from bot.state.sqlite.unfound import UnfoundRows
+from bot.state.sql import rows
+from bot.state.sql.claimed import ALL, Claimed
+from bot.state.sql.crossings import CrossingRows
+from bot.state.sql.editors import EditorRows
+from bot.state.sql.errors import answering
+from bot.state.sql.news import NewsRows
+from bot.state.sql.notes import NoteRows
+from bot.state.sql.reader_votes import NOTHING_SAID, counts, members, votes_of
+from bot.state.sql.unfound import UnfoundRows
 from bot.state.values import Delivery
 
 FOREVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)

@@ -6,19 +6,19 @@ Counting millions of rows takes seconds, so it is done in a thread, by a connect
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections import Counter
+from collections.abc import Collection
 
 from bot.people.readers import DELIVERY_STATES, Figures, Reader
-from bot.state.sqlite.connection import instant, text
-from bot.state.sqlite.rows import or_none
+from bot.state.sql.connection import Database, instant, text
+from bot.state.sql.rows import or_none
 from bot.state.values import Totals
 
 
-def newest(db: sqlite3.Connection) -> dt.datetime | None:
+def newest(db: Database, lacking: Collection[str] = ()) -> dt.datetime | None:
     """Return when the state was last written, as the ends of its tables tell; None for one never written.
 
-    One that an earlier version left may lack some of them.
+    One that an earlier version left may be `lacking` some of them.
     """
     ends = {
         "votes": "select at from votes order by vote desc limit 1",
@@ -26,18 +26,11 @@ def newest(db: sqlite3.Connection) -> dt.datetime | None:
         "editions": "select at from editions order by edition desc limit 1",
         "deliveries": "select slot from deliveries order by slot desc limit 1",
     }
-    there = {name for (name,) in db.execute("select name from sqlite_schema where type = 'table'")}
-    found = [row[0] for table, query in ends.items() if table in there for row in db.execute(query)]
+    found = [row[0] for table, query in ends.items() if table not in lacking for row in db.execute(query)]
     return or_none(instant, max(found, default=None))
 
 
-def look(db: sqlite3.Connection) -> None:
-    """Read a row of every table, which fails where the database is damaged beyond reading."""
-    for (table,) in db.execute("select name from sqlite_schema where type = 'table'").fetchall():
-        db.execute(f'select * from "{table}" limit 1').fetchone()
-
-
-def figures(db: sqlite3.Connection, since: dt.datetime, most: int = 20) -> Figures:
+def figures(db: Database, since: dt.datetime, most: int = 20) -> Figures:
     """Return how the deliveries of slots since then stand, and the first of those left out."""
     counts: Counter[str] = Counter()
     query = "select state, count(*) from deliveries where slot >= ? group by state"
@@ -51,7 +44,7 @@ def figures(db: sqlite3.Connection, since: dt.datetime, most: int = 20) -> Figur
     return Figures(dict(counts), tuple((Reader(row[0], row[1]), row[2], row[3]) for row in rows))
 
 
-def totals(db: sqlite3.Connection, since: dt.datetime) -> Totals:
+def totals(db: Database, since: dt.datetime) -> Totals:
     """Count what the state holds, deliveries by their slots since then."""
     count = "select channel, state, count(*) from deliveries where slot >= ? group by channel, state"
     deliveries = {(channel, state): number for channel, state, number in db.execute(count, (text(since),))}

@@ -1,4 +1,4 @@
-"""Appeals in SQLite: what readers object to, who says so too, and what editors answered.
+"""Appeals: what readers object to, who says so too, and what editors answered.
 
 What everybody may know of them is at hand, by the names of now. Rows of a reader go with them by a trigger: what was
 not answered whole, of the rest the words.
@@ -7,24 +7,21 @@ not answered whole, of the rest the words.
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
-
-import orjson
 
 from bot.people.appeals import DECISIONS, MOST_OPEN, MOST_SHOWN, Answered, Appeal, Heard, Lodged, Reply, Waiting
 from bot.people.appeals import weightiest as in_order
 from bot.people.changes import MakeAppeal, Second, TakeBack
 from bot.people.readers import Reader
 from bot.people.succession import Succession
-from bot.state.sqlite.connection import Connection, text
-from bot.state.sqlite.errors import answering
-from bot.state.sqlite.reader_votes import counts
-from bot.state.sqlite.rows import day, readable, reader_number
+from bot.state.sql.connection import Connection, Database, text
+from bot.state.sql.errors import answering
+from bot.state.sql.reader_votes import counts
+from bot.state.sql.rows import day, readable, reader_number
 
 _COUNT: Final = (
-    "(channel <> 'web' or exists (select 1 from visits where visits.reader = readers.reader and visits.back))"
+    "(channel <> 'web' or exists (select 1 from visits where visits.reader = readers.reader and visits.back = 1))"
 )
 """Whether what a reader says counts among all readers."""
 _NEW: Final = f"readers.reader = appeals.reader and not {_COUNT}"
@@ -32,12 +29,6 @@ _COLUMNS: Final = (
     "appeal, prediction, against, words, appeals.at, seconds, decision, replies.at, zh, en"
     " from appeals left join replies using (reply)"
 )
-_OF: Final[Mapping[str, str]] = {
-    "one": "appeal = cast(?1 as integer) and appeal <= ?2",
-    "forecast": "prediction in (select value from json_each(?1)) and appeal <= ?2",
-    "newcomers": f"appeal <= ?2 and ?1 = '' and exists (select 1 from readers where {_NEW})",
-}
-"""Which waiting appeals an answer is to, by its scope."""
 
 
 @answering
@@ -147,8 +138,9 @@ class AppealRows:
             row = (reply.words["zh"], reply.words["en"], by, text(now))
             query = "insert into replies (zh, en, by, at) values (?, ?, ?, ?) returning reply"
             (number,) = db.execute(query, row).fetchone()
-            query = f"select appeal, prediction from appeals where decision is null and {_OF[reply.scope]}"
-            found = db.execute(query, (self._what(reply), reply.until)).fetchall()
+            which, values = self._which(reply)
+            query = f"select appeal, prediction from appeals where decision is null and appeal <= ? and {which}"
+            found = db.execute(query, (reply.until, *values)).fetchall()
             for appeal, prediction in found:
                 said = self.heard.get(self._names().current(prediction), Heard()).seconds
                 query = "update appeals set decision = ?, reply = ?, seconds = ? where appeal = ?"
@@ -160,10 +152,18 @@ class AppealRows:
         self.look_again(concerned)
         return len(found)
 
-    def _what(self, reply: Reply) -> str:
-        return orjson.dumps(self._names().all_of(reply.what)).decode() if reply.scope == "forecast" else reply.what
+    def _which(self, reply: Reply) -> tuple[str, Sequence[str | int]]:
+        """Return to which of those that wait an answer is, as a condition and its values."""
+        match reply.scope:
+            case "one":
+                return "appeal = ?", (int(reply.what) if reply.what.isdecimal() else 0,)
+            case "forecast":
+                names = self._names().all_of(reply.what)
+                return f"prediction in ({', '.join('?' * len(names))})", names
+            case "newcomers":
+                return f"exists (select 1 from readers where {_NEW})", ()
 
-    def settle(self, db: sqlite3.Connection, predictions: Iterable[str]) -> None:
+    def settle(self, db: Database, predictions: Iterable[str]) -> None:
         """Forget within a transaction who said so too, at those of some predictions where nothing waits any more."""
         query = "select 1 from appeals where prediction = ? and decision is null limit 1"
         for current in {self._names().current(each) for each in predictions}:
@@ -201,16 +201,14 @@ class AppealRows:
 
     def of_all(self, number: int) -> list[str]:
         """Return the predictions at which something of a reader stands: what they object to, or say too."""
-        query = (
-            "select prediction from appeals where reader = ?1 union select prediction from seconds where reader = ?1"
-        )
-        return [each for (each,) in self._store.connection.execute(query, (number,))]
+        query = "select prediction from appeals where reader = ? union select prediction from seconds where reader = ?"
+        return [each for (each,) in self._store.connection.execute(query, (number, number))]
 
     def _read(self, rows: Iterable[tuple[Any, ...]]) -> list[Appeal]:
         return list(readable("appeals", rows, lambda row: _appeal(row, self._names())))
 
 
-def _unsay(db: sqlite3.Connection, number: int, names: tuple[str, ...]) -> None:
+def _unsay(db: Database, number: int, names: tuple[str, ...]) -> None:
     rows = [(number, name) for name in names]
     db.executemany("delete from seconds where reader = ? and prediction = ?", rows)
 

@@ -1,18 +1,17 @@
-"""Editors' notes to all subscribers in SQLite: stored, queued in slices beside the check-ins, called back."""
+"""Editors' notes to all subscribers: stored, queued in slices beside the check-ins, called back."""
 
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from bot.content.texts import Written
 from bot.people.readers import Note
-from bot.state.sqlite.connection import Connection, instant, text
-from bot.state.sqlite.errors import answering
-from bot.state.sqlite.rows import readable
+from bot.state.sql.connection import Connection, Database, instant, text
+from bot.state.sql.errors import answering
+from bot.state.sql.rows import readable
 
 AT_ONCE: Final = 250
 """Deliveries of a note that is called back which are dropped right away."""
@@ -117,7 +116,7 @@ def _note(row: tuple[Any, ...]) -> Note:
     return Note(number, {"zh": zh, "en": en}, by, instant(at), {}, not spread, bool(stopped))
 
 
-def _counts(db: sqlite3.Connection) -> tuple[dict[int, dict[str, int]], int]:
+def _counts(db: Database) -> tuple[dict[int, dict[str, int]], int]:
     counts: dict[int, dict[str, int]] = {}
     query = "select note, state, count(*) from deliveries where note is not null group by note, state"
     for number, state, count in db.execute(query):
@@ -125,7 +124,7 @@ def _counts(db: sqlite3.Connection) -> tuple[dict[int, dict[str, int]], int]:
     return counts, db.execute("select count(*) from subscriptions where paused is null").fetchone()[0]
 
 
-def _drop_stopped(db: sqlite3.Connection, most: int) -> int:
+def _drop_stopped(db: Database, most: int) -> int:
     query = (
         "delete from deliveries where delivery in (select delivery from deliveries where state = 'queued'"
         " and note in (select note from notes where stopped = 1) limit ?)"

@@ -1,4 +1,4 @@
-"""What an answer changes, in SQLite: each change of a chat, of the person who asked in it, or of an editor."""
+"""What an answer changes: each change of a chat, of the person who asked in it, or of an editor."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from bot.people.changes import (
     Vote,
 )
 from bot.people.readers import Issue, Note, Reader, Receipt
-from bot.state.sqlite import rows
-from bot.state.sqlite.crossings import CrossingRows
-from bot.state.sqlite.editors import EditorRows
-from bot.state.sqlite.errors import answering
-from bot.state.sqlite.notes import NoteRows
-from bot.state.sqlite.received import ReceivedRows
-from bot.state.sqlite.unfound import UnfoundRows
+from bot.state.sql import rows
+from bot.state.sql.crossings import CrossingRows
+from bot.state.sql.editors import EditorRows
+from bot.state.sql.errors import answering
+from bot.state.sql.notes import NoteRows
+from bot.state.sql.received import ReceivedRows
+from bot.state.sql.unfound import UnfoundRows
 
 
 @answering

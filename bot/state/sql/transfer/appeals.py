@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.state.errors import Unusable
+from bot.state.sql.connection import Database
 from bot.state.transfer.records import TakenAppeal, TakenReply
 
 ELSEWHERE: Final = "—"
 """By whom a reply is that was brought: who edits there need not edit here."""
 
 
-def bring_replies(db: sqlite3.Connection, replies: Iterable[TakenReply]) -> list[int]:
+def bring_replies(db: Database, replies: Iterable[TakenReply]) -> list[int]:
     """Keep what editors said, once each; return the number of each here."""
     known = {row[1:]: row[0] for row in db.execute("select reply, zh, en, at from replies")}
     query = "insert into replies (zh, en, at, by) values (?, ?, ?, ?) returning reply"
@@ -26,9 +26,7 @@ def bring_replies(db: sqlite3.Connection, replies: Iterable[TakenReply]) -> list
     return numbers
 
 
-def bring_appeals(
-    db: sqlite3.Connection, reader: int | None, appeals: Iterable[TakenAppeal], replies: Sequence[int]
-) -> None:
+def bring_appeals(db: Database, reader: int | None, appeals: Iterable[TakenAppeal], replies: Sequence[int]) -> None:
     """Take in the appeals of a reader, or those whose readers left; raises Unusable where one has no such reply."""
     for each in appeals:
         if each.reply is not None and each.reply >= len(replies):
@@ -43,13 +41,11 @@ def bring_appeals(
             db.execute(query, row)
 
 
-def _there(db: sqlite3.Connection, reader: int | None, appeal: TakenAppeal, reply: int | None) -> bool:
+def _there(db: Database, reader: int | None, appeal: TakenAppeal, reply: int | None) -> bool:
     """Tell whether an appeal is here already; one that waits here and was answered there is answered now."""
-    found = db.execute(
-        "select appeal, decision from appeals where (reader = ?1 or ?1 is null) and prediction = ?2 and at = ?3"
-        " and (?1 is not null or decision is ?4) limit 1",
-        (reader, appeal.prediction, appeal.at, appeal.decision),
-    ).fetchone()
+    whose, value = ("decision is not distinct from ?", appeal.decision) if reader is None else ("reader = ?", reader)
+    query = f"select appeal, decision from appeals where {whose} and prediction = ? and at = ? limit 1"
+    found = db.execute(query, (value, appeal.prediction, appeal.at)).fetchone()
     if found and found[1] is None and appeal.decision is not None:
         query = "update appeals set decision = ?, reply = ?, seconds = ? where appeal = ?"
         db.execute(query, (appeal.decision, reply, appeal.seconds, found[0]))

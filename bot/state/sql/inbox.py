@@ -1,14 +1,14 @@
-"""The inboxes of the page's readers in SQLite: what was sent stays until it has been seen."""
+"""The inboxes of the page's readers: what was sent stays until it has been seen."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from bot.people.readers import Reader
-from bot.state.sqlite import rows
-from bot.state.sqlite.connection import text
-from bot.state.sqlite.errors import answering
-from bot.state.sqlite.readers import ReaderRows
+from bot.state.sql import rows
+from bot.state.sql.connection import text
+from bot.state.sql.errors import answering
+from bot.state.sql.readers import ReaderRows
 
 
 @answering

@@ -9,7 +9,6 @@ says changes nothing for others.
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,8 +18,8 @@ from typing import Final
 from bot.people.readers import moved
 from bot.people.succession import Succession
 from bot.state.basis import Basis, Row, Word, said
-from bot.state.sqlite.connection import Connection
-from bot.state.sqlite.reader_votes import NOT_COUNTED, words_of
+from bot.state.sql.connection import Connection, Database
+from bot.state.sql.reader_votes import NOT_COUNTED, words_of
 
 MOST_NAMES: Final = 500
 """Names that are looked for in a statement; where more are counted, all are."""
@@ -62,7 +61,7 @@ class Tallies:
             self._of(word).setdefault(word.prediction, {})[word.value] = count
 
     @contextlib.contextmanager
-    def moving(self, db: sqlite3.Connection, *readers: int, about: Iterable[str] | None = None) -> Iterator[None]:
+    def moving(self, db: Database, *readers: int, about: Iterable[str] | None = None) -> Iterator[None]:
         """Count readers by what they say once the context ends, no longer by what they said; part of a transaction.
 
         `about` are the predictions of which they say anything else then; without it all.
@@ -77,7 +76,7 @@ class Tallies:
             aside, there = coming, moves[1]
             self._store.afterwards(lambda: aside.since.update(there))
 
-    def _move(self, db: sqlite3.Connection, moves: Mapping[Word, int]) -> None:
+    def _move(self, db: Database, moves: Mapping[Word, int]) -> None:
         """Move the table by so much; in one order, so that nobody ever waits for somebody who waits for them."""
         ordered = sorted(moves.items())
         query = (
@@ -104,7 +103,7 @@ class Tallies:
     def _of(self, word: Word) -> Tally:
         return self.crowd if word.closed else self.tallies
 
-    def own(self, db: sqlite3.Connection, reader: int) -> frozenset[Word]:
+    def own(self, db: Database, reader: int) -> frozenset[Word]:
         """Return what a reader will add once what they say counts."""
         return words_of(db, reader, self.basis, counting=True)
 
@@ -148,12 +147,12 @@ class Tallies:
             for value, count in tallies.get(name, {}).items()
         }
 
-    def recount(self, db: sqlite3.Connection) -> None:
+    def recount(self, db: Database) -> None:
         """Count all there is afresh, within a transaction after which it is to be read again."""
         self._move(db, _sum(counted(db, self.basis), kept(db), -1))
 
 
-def _words(db: sqlite3.Connection, readers: Iterable[int], basis: Basis, about: Iterable[str] | None) -> Counter[Word]:
+def _words(db: Database, readers: Iterable[int], basis: Basis, about: Iterable[str] | None) -> Counter[Word]:
     return Counter(word for each in readers for word in words_of(db, each, basis, about))
 
 
@@ -167,13 +166,13 @@ def _key(word: Word) -> tuple[str, int, str]:
     return word.prediction, int(word.closed), word.value
 
 
-def kept(db: sqlite3.Connection) -> Counter[Word]:
+def kept(db: Database) -> Counter[Word]:
     """Return the tallies as they are kept."""
     rows = db.execute("select prediction, value, closed, readers from tallies")
     return Counter({Word(name, value, bool(closed)): count for name, value, closed, count in rows})
 
 
-def counted(db: sqlite3.Connection, basis: Basis, predictions: Iterable[str] | None = None) -> Counter[Word]:
+def counted(db: Database, basis: Basis, predictions: Iterable[str] | None = None) -> Counter[Word]:
     """Count all votes afresh, or those of some predictions, in time by their number; in memory by the predictions'."""
     names = None if predictions is None else basis.names(predictions)
     few = names is not None and len(names) <= MOST_NAMES
@@ -189,18 +188,16 @@ def counted(db: sqlite3.Connection, basis: Basis, predictions: Iterable[str] | N
     return Counter({word: n for word, n in found.items() if wanted is None or word.prediction in wanted})
 
 
-def miscounted(db: sqlite3.Connection) -> int:
-    """Return of how many predictions the tallies are not what counting afresh gives; 0 of a state without any yet."""
-    if not db.execute("select 1 from sqlite_schema where name = 'basis'").fetchone():
-        return 0
-    db.execute("begin")  # what is written meanwhile does not show
+def miscounted(db: Database) -> int:
+    """Return of how many predictions the tallies are not what counting afresh gives."""
+    db.execute("begin /* isolation level repeatable read */")  # what is written meanwhile does not show
     try:
         return len({word.prediction for word in _sum(kept(db), counted(db, read_basis(db)), -1)})
     finally:
-        db.rollback()
+        db.execute("rollback")
 
 
-def read_basis(db: sqlite3.Connection) -> Basis:
+def read_basis(db: Database) -> Basis:
     """Return by what the tallies are counted."""
     rows = db.execute("select name, current, closes from basis").fetchall()
     return Basis(
@@ -209,7 +206,7 @@ def read_basis(db: sqlite3.Connection) -> Basis:
     )
 
 
-def _write_basis(db: sqlite3.Connection, before: Basis, after: Basis) -> None:
+def _write_basis(db: Database, before: Basis, after: Basis) -> None:
     was, new = _basis_rows(before), _basis_rows(after)
     gone = [(name,) for name in sorted(was.keys()) if was[name] != new.get(name)]
     db.executemany("delete from basis where name = ?", gone)

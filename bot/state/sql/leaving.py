@@ -6,19 +6,19 @@ program ends before all of it is gone, the next start goes on.
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Final
 
-from bot.state.sqlite.reader_votes import GONE
-from bot.state.sqlite.rows import OWNED
+from bot.state.sql.connection import Database
+from bot.state.sql.reader_votes import GONE
+from bot.state.sql.rows import OWNED
 
 AT_ONCE: Final = 250
 """Votes deleted in one transaction."""
 
 
-def leave(db: sqlite3.Connection, number: int) -> None:
+def leave(db: Database, number: int) -> None:
     """Delete a reader within a transaction, or, of one with more votes than that, all but those, and who they are."""
-    query = "select count(*) from (select 1 from votes where reader = ? limit ?) as some"
+    query = "select count(*) from (select 1 from votes where reader = ? limit ?) as few"
     (many,) = db.execute(query, (number, AT_ONCE + 1)).fetchone()
     if many <= AT_ONCE:
         db.execute("delete from readers where reader = ?", (number,))
@@ -35,12 +35,12 @@ def leave(db: sqlite3.Connection, number: int) -> None:
     db.execute(query, (GONE, str(number), number))
 
 
-def left_over(db: sqlite3.Connection) -> bool:
+def left_over(db: Database) -> bool:
     """Tell whether anything is left of readers who have gone."""
     return db.execute("select 1 from readers where channel = ? limit 1", (GONE,)).fetchone() is not None
 
 
-def clear(db: sqlite3.Connection, most: int = AT_ONCE) -> int:
+def clear(db: Database, most: int = AT_ONCE) -> int:
     """Delete within a transaction some of what those left who have gone; return how much, 0 where nothing is left."""
     query = (
         "delete from votes where vote in (select vote from votes where reader in"

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
 
 from bot import files
-from bot.state.sqlite.reader_votes import GONE
+from bot.state.sql.connection import Database
+from bot.state.sql.reader_votes import GONE
 from bot.state.transfer import CARRIED, LIST_COLUMNS, write
 from bot.state.transfer.records import New, TakenAppeal, TakenReply
 
 
-def export_readers(connection: sqlite3.Connection, to: Path) -> int:
+def export_readers(connection: Database, to: Path) -> int:
     """Write all readers, as they are at one instant, into a file for its owner's eyes alone; return how many they are.
 
     It is replaced at once or not at all; raises OSError.
@@ -24,20 +24,20 @@ def export_readers(connection: sqlite3.Connection, to: Path) -> int:
         return _write(connection, file)
 
 
-def _write(db: sqlite3.Connection, file: IO[bytes]) -> int:
-    db.execute("begin")  # what is written meanwhile does not show
+def _write(db: Database, file: IO[bytes]) -> int:
+    db.execute("begin /* isolation level repeatable read */")  # what is written meanwhile does not show
     try:
         return write(_readers(db), {"news": _news(db), **_answered(db)}, file)
     finally:
-        db.rollback()
+        db.execute("rollback")
 
 
-def _news(db: sqlite3.Connection) -> list[dict[str, Any]]:
+def _news(db: Database) -> list[dict[str, Any]]:
     rows = db.execute("select kind, what, at from news order by kind, what")
     return [dict(zip(New.model_fields, row, strict=True)) for row in rows]
 
 
-def _answered(db: sqlite3.Connection) -> dict[str, list[dict[str, Any]]]:
+def _answered(db: Database) -> dict[str, list[dict[str, Any]]]:
     """Return what editors said to appeals, and the answered ones of readers who are here no more."""
     replies = db.execute(f"select {', '.join(TakenReply.model_fields)} from replies order by reply")
     names = ", ".join(TakenAppeal.model_fields)
@@ -50,7 +50,7 @@ def _answered(db: sqlite3.Connection) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _replies(db: sqlite3.Connection) -> list[int]:
+def _replies(db: Database) -> list[int]:
     return [number for (number,) in db.execute("select reply from replies order by reply")]
 
 
@@ -60,7 +60,7 @@ def _by_place(appeal: dict[str, Any], replies: list[int]) -> dict[str, Any]:
     return {**appeal, "reply": None if reply is None else bisect_left(replies, reply)}
 
 
-def _readers(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+def _readers(db: Database) -> Iterator[dict[str, Any]]:
     """Yield every reader, in an order that does not depend on when they came."""
     replies = _replies(db)
     for number, channel, name, language in db.execute(
@@ -69,7 +69,7 @@ def _readers(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
         yield {"channel": channel, "id": name, "language": language, **_of_reader(db, number, replies)}
 
 
-def _of_reader(db: sqlite3.Connection, number: int, replies: list[int]) -> dict[str, Any]:
+def _of_reader(db: Database, number: int, replies: list[int]) -> dict[str, Any]:
     numbers = [row[0] for row in db.execute("select issue from issues where reader = ? order by issue", (number,))]
     return {
         "subscription": next(iter(_rows(db, "subscriptions", number)), None),
@@ -89,7 +89,7 @@ def _of_reader(db: sqlite3.Connection, number: int, replies: list[int]) -> dict[
     }
 
 
-def _answered_in(db: sqlite3.Connection, number: int) -> list[dict[str, Any]]:
+def _answered_in(db: Database, number: int) -> list[dict[str, Any]]:
     """Return in which groups a reader answered what; groups are named by their ids, as their numbers are ours alone."""
     query = (
         "select id as chat, prediction from answered_in join readers on readers.reader = chat"
@@ -98,9 +98,7 @@ def _answered_in(db: sqlite3.Connection, number: int) -> list[dict[str, Any]]:
     return [{"chat": chat, "prediction": prediction} for chat, prediction in db.execute(query, (number,))]
 
 
-def _rows(
-    db: sqlite3.Connection, table: str, number: int, order: str = "reader", which: str = "true"
-) -> list[dict[str, Any]]:
+def _rows(db: Database, table: str, number: int, order: str = "reader", which: str = "true") -> list[dict[str, Any]]:
     names = ", ".join(CARRIED[table].model_fields)
     rows = db.execute(f"select {names} from {table} where reader = ? and {which} order by {order}", (number,))
     return [

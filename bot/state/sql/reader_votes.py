@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, NamedTuple
 
 from bot.people.readers import CHANCES, RULINGS, Guess
 from bot.people.succession import Succession
 from bot.state.basis import WORDS, Basis, Row, Word, said
-from bot.state.sqlite.connection import instant, text
-from bot.state.sqlite.rows import or_none, readable
+from bot.state.sql.connection import Database, instant, text
+from bot.state.sql.rows import or_none, readable
 
 MOST_VOTES: Final = 500
 """Votes of a person that are all read; of more only those that count."""
@@ -32,8 +31,8 @@ _BEFORE: Final = (
     " limit 1"
 )
 _PREDICTIONS: Final = (
-    "with recursive voted (prediction) as (select min(prediction) from votes where reader = ?1 union all"
-    " select (select min(prediction) from votes where reader = ?1 and prediction > voted.prediction) from voted"
+    "with recursive voted (prediction) as (select min(prediction) from votes where reader = ? union all"
+    " select (select min(prediction) from votes where reader = ? and prediction > voted.prediction) from voted"
     " where prediction is not null) select prediction from voted where prediction is not null"
 )
 """The names a person voted on, found from one to the next."""
@@ -51,7 +50,7 @@ NOTHING_SAID: Final = ReaderVotes({}, {}, ())
 
 
 def votes_of(
-    db: sqlite3.Connection,
+    db: Database,
     number: int,
     succession: Succession,
     settled: Mapping[str, dt.datetime],
@@ -76,20 +75,20 @@ def votes_of(
     )
 
 
-def names_of(db: sqlite3.Connection, number: int) -> list[str]:
+def names_of(db: Database, number: int) -> list[str]:
     """Return the names under which a person said anything, by as many looks into an index as there are names."""
-    return [name for (name,) in db.execute(_PREDICTIONS, (number,))]
+    return [name for (name,) in db.execute(_PREDICTIONS, (number, number))]
 
 
-def first_vote(db: sqlite3.Connection, number: int) -> str:
+def first_vote(db: Database, number: int) -> str:
     """Return when a person voted first, as it is stored; nothing where they never did."""
     query = f"select at from votes where reader = ? and prediction = ? and {_CHANCE} = ? order by vote limit 1"
-    kinds = ((name, chance) for name in names_of(db, number) for chance in (0, 1))
+    kinds = ((name, chance) for name in names_of(db, number) for chance in (False, True))
     return min((at for kind in kinds for (at,) in db.execute(query, (number, *kind))), default="")
 
 
 def words_of(
-    db: sqlite3.Connection,
+    db: Database,
     number: int,
     basis: Basis,
     predictions: Iterable[str] | None = None,
@@ -110,20 +109,20 @@ def words_of(
     return said(sorted(rows), basis)
 
 
-def _last_words(db: sqlite3.Connection, number: int, name: str) -> list[Row]:
+def _last_words(db: Database, number: int, name: str) -> list[Row]:
     """Return a person's last chance and last ruling, by a look into an index each."""
     query = f"{_ROW} where reader = ? and prediction = ? and {_CHANCE} = ? and {_KNOWN} order by vote desc limit 1"
-    return [Row(*row) for chance in (0, 1) for row in db.execute(query, (number, name, chance))]
+    return [Row(*row) for chance in (False, True) for row in db.execute(query, (number, name, chance))]
 
 
-def _history(db: sqlite3.Connection, number: int, settled: Mapping[str, dt.datetime | None]) -> list[Row]:
+def _history(db: Database, number: int, settled: Mapping[str, dt.datetime | None]) -> list[Row]:
     """Return what a person said before predictions were settled, by name: of each as much as all share a bound."""
     until = {name: close for name, close in settled.items() if close}
     most = max(2, MOST_MOMENTS // max(1, len(until)))
     return sorted({row for name, close in until.items() for row in _course(db, number, name, close, most)})
 
 
-def _course(db: sqlite3.Connection, number: int, name: str, close: dt.datetime, most: int) -> list[Row]:
+def _course(db: Database, number: int, name: str, close: dt.datetime, most: int) -> list[Row]:
     """Return the chances a person gave a prediction before its close, at most so many.
 
     Of more they are the first, and what stood at the ends of equal stretches of time.
@@ -139,7 +138,7 @@ def _course(db: sqlite3.Connection, number: int, name: str, close: dt.datetime, 
     return [found[0], *(Row(*row) for end in ends for row in db.execute(_BEFORE, (number, name, end)))]
 
 
-def last_word(db: sqlite3.Connection, number: int, names: Iterable[str], *, chance: bool) -> str | None:
+def last_word(db: Database, number: int, names: Iterable[str], *, chance: bool) -> str | None:
     """Return what a person said last of a prediction under any of its names, as a chance or as a ruling."""
     rows = (row for name in names for row in _last_words(db, number, name) if (row.value in CHANCES) == chance)
     last = max(rows, default=None)
@@ -157,7 +156,7 @@ def as_guess(row: tuple[Any, ...], succession: Succession) -> Guess:
     return Guess(number, succession.current(prediction), int(value), instant(at))
 
 
-def counts(db: sqlite3.Connection, number: int) -> bool:
+def counts(db: Database, number: int) -> bool:
     """Tell whether what a reader says counts among all readers: one of the page has to come back first."""
     query = (
         "select 1 from readers where reader = ? and (channel = 'gone' or channel = 'web'"
@@ -167,7 +166,7 @@ def counts(db: sqlite3.Connection, number: int) -> bool:
 
 
 def members(
-    db: sqlite3.Connection,
+    db: Database,
     chat: int,
     succession: Succession,
     predictions: Iterable[str],

@@ -1,4 +1,4 @@
-"""Editors in SQLite: those signed in by the page's link, and the forms that editors are filling in."""
+"""Editors: those signed in by the page's link, and the forms that editors are filling in."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Final
 
 from bot.content.drafts import Form
 from bot.people.readers import Reader
-from bot.state.sqlite.connection import text
-from bot.state.sqlite.errors import answering
-from bot.state.sqlite.readers import ReaderRows
-from bot.state.sqlite.rows import UNREADABLE, reader_number
+from bot.state.sql.connection import text
+from bot.state.sql.errors import answering
+from bot.state.sql.readers import ReaderRows
+from bot.state.sql.rows import UNREADABLE, reader_number
 
 FORM_DAYS: Final = 7
 """Days after which a form that is half filled in is no longer asked about."""
@@ -37,7 +37,7 @@ class EditorRows:
 
     async def admitted(self) -> list[Reader]:
         """Return the readers who became editors."""
-        query = "select channel, id from editors cross join readers using (reader)"  # in this order: editors are few
+        query = "select channel, id from readers where reader in (select reader from editors)"
         rows = self._store.connection.execute(query)
         return [Reader(channel, name) for channel, name in rows]
 

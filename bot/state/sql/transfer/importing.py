@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import accumulate
@@ -13,9 +12,9 @@ from typing import IO, Any, Final
 import orjson
 
 from bot.people.readers import Reader
-from bot.state.sqlite.connection import Connection
-from bot.state.sqlite.rows import reader_number
-from bot.state.sqlite.transfer.appeals import bring_appeals, bring_replies
+from bot.state.sql.connection import Connection, Database
+from bot.state.sql.rows import reader_number
+from bot.state.sql.transfer.appeals import bring_appeals, bring_replies
 from bot.state.transfer import CARRIED, LIST_COLUMNS, read
 from bot.state.transfer.records import (
     ExportRecord,
@@ -29,6 +28,7 @@ from bot.state.transfer.records import (
 )
 from bot.state.values import KEPT_QUESTIONS, Brought
 
+_KEYS: Final = {"issues": "issue", "inbox": "item", "subscriptions": "reader"}
 _CHANGING: Final = ("seen", "answered")
 """Columns that say what became of a row: it is the same one whatever they hold."""
 
@@ -52,7 +52,7 @@ def import_readers(store: Connection, file: IO[bytes]) -> Brought:
     return Brought(new, known)
 
 
-def _bring_news(db: sqlite3.Connection, news: Iterable[New]) -> None:
+def _bring_news(db: Database, news: Iterable[New]) -> None:
     """Keep when each verdict and briefing was first live, so that nobody is told again."""
     query = (
         "insert into news (kind, what, at) values (?, ?, ?)"
@@ -61,7 +61,7 @@ def _bring_news(db: sqlite3.Connection, news: Iterable[New]) -> None:
     db.executemany(query, [(each.kind, each.what, each.at) for each in news])
 
 
-def _bring_reader(db: sqlite3.Connection, reader: TakenReader, replies: Sequence[int]) -> bool:
+def _bring_reader(db: Database, reader: TakenReader, replies: Sequence[int]) -> bool:
     """Take in one reader; tell whether they are new."""
     chat = (reader.channel, Reader(reader.channel, reader.id).id)  # of a file of before it is a key of the page
     query = "insert into readers (channel, id) values (?, ?) on conflict do nothing"
@@ -104,7 +104,7 @@ def _bring_reader(db: sqlite3.Connection, reader: TakenReader, replies: Sequence
     return new
 
 
-def _bring_conversation(db: sqlite3.Connection, number: int, questions: Iterable[TakenQuestion]) -> None:
+def _bring_conversation(db: Database, number: int, questions: Iterable[TakenQuestion]) -> None:
     """Join questions in the order they were asked last, as many as are kept.
 
     By a clock that ran back a later question may bear an earlier time: the order of either side holds before all.
@@ -125,18 +125,18 @@ def _with_time(questions: Sequence[tuple[str, str]]) -> Iterator[tuple[str, tupl
     return zip(accumulate((at for _, at in questions), max), questions, strict=True)
 
 
-def _bring_subscription(db: sqlite3.Connection, number: int, found: TakenSubscription | None) -> bool:
+def _bring_subscription(db: Database, number: int, found: TakenSubscription | None) -> bool:
     """Take a subscription that is newer than the one there is; tell whether it was."""
-    query = "select max(since, coalesce(last_at, ''), coalesce(paused_on, '')) from subscriptions where reader = ?"
+    query = "select since, coalesce(last_at, ''), coalesce(paused_on, '') from subscriptions where reader = ?"
     row = db.execute(query, (number,)).fetchone()
-    if found is None or (row and row[0] >= max(found.since, found.last_at or "", found.paused_on or "")):
+    if found is None or (row and max(row) >= max(found.since, found.last_at or "", found.paused_on or "")):
         return False
     db.execute("delete from subscriptions where reader = ?", (number,))
     _insert(db, "subscriptions", number, found)
     return True
 
 
-def _bring_votes(db: sqlite3.Connection, number: int, votes: Iterable[TakenVote]) -> None:
+def _bring_votes(db: Database, number: int, votes: Iterable[TakenVote]) -> None:
     """Join votes in the order they were given, as the last one counts."""
     there = db.execute("select prediction, value, at from votes where reader = ? order by vote", (number,)).fetchall()
     known = set(there)
@@ -148,9 +148,9 @@ def _bring_votes(db: sqlite3.Connection, number: int, votes: Iterable[TakenVote]
         db.executemany(query, [(number, *row) for row in joined])
 
 
-def _bring_missing(db: sqlite3.Connection, table: str, number: int, records: Iterable[ExportRecord]) -> list[int]:
+def _bring_missing(db: Database, table: str, number: int, records: Iterable[ExportRecord]) -> list[int]:
     """Insert the rows a table does not have; return the number of each."""
-    key = {"issues": "issue", "inbox": "item"}[table]
+    key = _KEYS[table]
     names = [name for name in CARRIED[table].model_fields if name not in _CHANGING]
     rows = db.execute(f"select {', '.join(names)}, {key} from {table} where reader = ? order by {key}", (number,))
     there = {_said(dict(zip(names, row, strict=False))): row[-1] for row in rows}
@@ -163,7 +163,7 @@ def _said(row: dict[str, Any]) -> str:
     return json.dumps({name: json.loads(value) if name in LIST_COLUMNS else value for name, value in kept.items()})
 
 
-def _bring_answered(db: sqlite3.Connection, issues: Iterable[int], records: Iterable[TakenIssue]) -> None:
+def _bring_answered(db: Database, issues: Iterable[int], records: Iterable[TakenIssue]) -> None:
     """Join what was answered in each issue, here and there."""
     for number, record in zip(issues, records, strict=True):
         (there,) = db.execute("select answered from issues where issue = ?", (number,)).fetchone()
@@ -171,9 +171,7 @@ def _bring_answered(db: sqlite3.Connection, issues: Iterable[int], records: Iter
         db.execute("update issues set answered = ? where issue = ?", (orjson.dumps(joined).decode(), number))
 
 
-def _bring_deliveries(
-    db: sqlite3.Connection, number: int, reader: TakenReader, issues: list[int], *, waiting: bool
-) -> None:
+def _bring_deliveries(db: Database, number: int, reader: TakenReader, issues: list[int], *, waiting: bool) -> None:
     """Take in what became of each slot, and where it came with its subscription what still waits to be sent."""
     names = [*TakenDelivery.model_fields, "reader", "channel"]
     query = (
@@ -189,10 +187,13 @@ def _bring_deliveries(
             db.execute(query, (*(_values(each) | {"issue": issue}).values(), number, reader.channel))
 
 
-def _insert(db: sqlite3.Connection, table: str, number: int, record: ExportRecord) -> int:
+def _insert(db: Database, table: str, number: int, record: ExportRecord) -> int:
     values = _values(record)
-    query = f"insert into {table} (reader, {', '.join(values)}) values (?{', ?' * len(values)})"
-    return db.execute(query, (number, *values.values())).lastrowid or 0
+    query = (
+        f"insert into {table} (reader, {', '.join(values)}) values (?{', ?' * len(values)}) returning {_KEYS[table]}"
+    )
+    key: int = db.execute(query, (number, *values.values())).fetchone()[0]
+    return key
 
 
 def _values(record: ExportRecord) -> dict[str, Any]:

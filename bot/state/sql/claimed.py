@@ -6,10 +6,11 @@ holds nothing of a reader is true until anything is written; then it is looked u
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
+
+from bot.state.sql.connection import Database
 
 _OWN: Final = ("votes", "asked", "follows", "issues", "appeals", "seconds")
 _FOUND: Final = {
@@ -21,7 +22,7 @@ _FOUND: Final = {
     ),
     "missed": "exists (select 1 from deliveries where deliveries.reader = readers.reader and state = 'missed')",
     "uncounted": (
-        "channel = 'web' and not exists (select 1 from visits where visits.reader = readers.reader and back)"
+        "channel = 'web' and not exists (select 1 from visits where visits.reader = readers.reader and back = 1)"
     ),
 }
 ALL: Final = frozenset(_FOUND)
@@ -31,7 +32,7 @@ ALL: Final = frozenset(_FOUND)
 class Claimed:
     """Knows what there is of readers, and of what there is nothing."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: Database) -> None:
         self._connection = connection
         self._known: dict[int, frozenset[str]] = {}
         self._written = -1

@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import io
 import logging
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from itertools import takewhile
@@ -17,7 +16,7 @@ import orjson
 from bot.people.readers import Issue, PausedBy, Reader, Subscription
 from bot.people.schedule import Weekly
 from bot.people.succession import Succession
-from bot.state.sqlite.connection import instant, text
+from bot.state.sql.connection import Database, instant, text
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +47,22 @@ OWNED: Final = (
 """Tables that hold what is of a reader."""
 SIGNED: Final = ("drafts", "editions", "notes", "replies")
 """Tables of the content, and of what editors wrote to all, in which `by` names the editor."""
+_ALIKE: Final = {
+    "subscriptions": "true",
+    "asked": "there.prediction = asked.prediction",
+    "follows": "there.prediction = follows.prediction",
+    "answered_in": "there.chat = answered_in.chat and there.prediction = answered_in.prediction",
+    "deliveries": "there.slot = deliveries.slot",
+    "editors": "true",
+    "forms": "true",
+    "visits": "true",
+    "conversations": "there.command = conversations.command",
+    "appeals": "there.prediction = appeals.prediction"
+    " and (there.at = appeals.at or (there.decision is null and appeals.decision is null))",
+    "seconds": "there.prediction = seconds.prediction",
+    "passes": "true",
+}
+"""Which row another reader has is like one of a reader, where of such there can be only one."""
 JSON_COLUMNS: Final = (
     "interests",
     "questions",
@@ -151,7 +166,7 @@ def as_issue(row: tuple[Any, ...]) -> Issue:
     return Issue(*told, or_none(listed_names, answered) or (), number)
 
 
-def write_issue(db: sqlite3.Connection, number: int, issue: Issue, now: dt.datetime) -> int:
+def write_issue(db: Database, number: int, issue: Issue, now: dt.datetime) -> int:
     """Write an issue a reader was shown, and when they were asked its questions; return its number."""
     names = (issue.questions, issue.verdicts, issue.briefings, issue.answered)
     row = (number, text(now), *(orjson.dumps(each).decode() for each in names))
@@ -169,7 +184,7 @@ def write_issue(db: sqlite3.Connection, number: int, issue: Issue, now: dt.datet
     return written
 
 
-def write_answered(db: sqlite3.Connection, reader: int, issue: int, prediction: str) -> None:
+def write_answered(db: Database, reader: int, issue: int, prediction: str) -> None:
     """Note in an issue of a reader that they have answered a question of it, once and in its place."""
     row = db.execute("select answered from issues where issue = ? and reader = ?", (issue, reader)).fetchone()
     if row and prediction not in (before := or_none(listed_names, row[0]) or ()):
@@ -177,16 +192,17 @@ def write_answered(db: sqlite3.Connection, reader: int, issue: int, prediction: 
         db.execute("update issues set answered = ? where issue = ?", (answered, issue))
 
 
-def answered_on(db: sqlite3.Connection, reader: int, issue: Issue | None, now: dt.datetime) -> tuple[dt.date, ...]:
+def answered_on(db: Database, reader: int, issue: Issue | None, now: dt.datetime) -> tuple[dt.date, ...]:
     """Return the days of the issues before one in which a reader answered anything, back to the last they did not.
 
     Those that asked nothing are left out.
     """
     query = (
-        "select issue, at, answered from issues where reader = ?1 and at <= ?2 and questions != '[]'"
-        " and issue is not ?3 and at <= coalesce((select at from issues where issue = ?3), ?2) order by at desc"
+        "select issue, at, answered from issues where reader = ? and at <= ? and questions != '[]'"
+        " and issue is distinct from ? and at <= coalesce((select at from issues where issue = ?), ?) order by at desc"
     )
-    found = readable("issues", db.execute(query, (reader, text(now), issue.number if issue else None)), _answered_on)
+    at, but = text(now), issue.number if issue else None
+    found = readable("issues", db.execute(query, (reader, at, but, but, at)), _answered_on)
     return tuple(takewhile(bool, found))  # type: ignore[arg-type]
 
 
@@ -194,7 +210,7 @@ def _answered_on(row: tuple[Any, ...]) -> dt.date | None:
     return day(row[1]) if or_none(listed_names, row[2]) else None
 
 
-def follows(db: sqlite3.Connection, reader: int, succession: Succession, now: dt.datetime) -> dict[str, dt.date]:
+def follows(db: Database, reader: int, succession: Succession, now: dt.datetime) -> dict[str, dt.date]:
     """Return what a reader follows, by the names of now, each since when."""
     query = "select prediction, at from follows where reader = ? and at <= ?"
     found = readable("follows", db.execute(query, (reader, text(now))), lambda row: (row[0], day(row[1])))
@@ -206,7 +222,7 @@ def day(stored: str) -> dt.date:
     return dt.date.fromisoformat(stored[:10])
 
 
-def reader_number(db: sqlite3.Connection, reader: Reader) -> int:
+def reader_number(db: Database, reader: Reader) -> int:
     """Return the number of a reader, who is new where never seen."""
     query = "select reader from readers where channel = ? and id = ?"
     found = db.execute(query, (reader.channel, reader.id)).fetchone()
@@ -217,7 +233,21 @@ def reader_number(db: sqlite3.Connection, reader: Reader) -> int:
     return number
 
 
-def asked(db: sqlite3.Connection, number: int, succession: Succession, now: dt.datetime) -> dict[str, dt.date]:
+def give(table: str, column: str = "reader") -> str:
+    """Return a statement that gives what is of a reader to another one, who keeps of two alike their own.
+
+    Its values are the other reader, the reader, and the other once more; conditions may follow.
+    """
+    alike = _ALIKE.get(table)
+    if column == "chat":
+        alike = "there.reader = answered_in.reader and there.prediction = answered_in.prediction"
+    their = (
+        f"exists (select 1 from {table} as there where there.{column} = ? and {alike})" if alike else f"{column} = ?"
+    )
+    return f"update {table} set {column} = ? where {column} = ? and not {their}"
+
+
+def asked(db: Database, number: int, succession: Succession, now: dt.datetime) -> dict[str, dt.date]:
     """Return when a chat was last asked about each prediction, by the names of now."""
     query = "select prediction, at from asked where reader = ? and at <= ?"
     found = db.execute(query, (number, text(now)))
@@ -225,22 +255,20 @@ def asked(db: sqlite3.Connection, number: int, succession: Succession, now: dt.d
 
 
 def last_issue(
-    db: sqlite3.Connection, number: int, succession: Succession, message: str | None, now: dt.datetime
+    db: Database, number: int, succession: Succession, message: str | None, now: dt.datetime
 ) -> Issue | None:
     """Return the issue a message holds, else the last of a chat that can be read, by the names of now."""
     columns = "select issue, questions, at, verdicts, briefings, answered from issues"
     if message is not None:
-        held = (
-            f"{columns} where issue = (select issue from deliveries where reader = ?1 and message = ?2) and reader = ?1"
-        )
-        for found in readable("issues", db.execute(held, (number, message)), as_issue):
+        held = f"{columns} where issue = (select issue from deliveries where reader = ? and message = ?) and reader = ?"
+        for found in readable("issues", db.execute(held, (number, message, number)), as_issue):
             return succession.issue(found)
     last = f"{columns} where reader = ? and at <= ? order by at desc, issue desc"
     found_last = readable("issues", db.execute(last, (number, text(now))), as_issue)
     return next(map(succession.issue, found_last), None)
 
 
-def everything(db: sqlite3.Connection, reader: Reader) -> dict[str, Any]:
+def everything(db: Database, reader: Reader) -> dict[str, Any]:
     """Return all that is stored of a reader, table by table, as plain values; nothing of one never seen."""
     query = "select reader, language from readers where channel = ? and id = ?"
     number, language = db.execute(query, (reader.channel, reader.id)).fetchone() or (None, None)
@@ -249,7 +277,7 @@ def everything(db: sqlite3.Connection, reader: Reader) -> dict[str, Any]:
     return named | found if number or any(found.values()) else {}
 
 
-def reader_as_json(db: sqlite3.Connection, reader: Reader) -> bytes:
+def reader_as_json(db: Database, reader: Reader) -> bytes:
     """Return `everything` as JSON, written row by row: in a thread that holds nobody up, however much it is."""
     query = "select reader, language from readers where channel = ? and id = ?"
     number, language = db.execute(query, (reader.channel, reader.id)).fetchone() or (None, None)
@@ -267,14 +295,15 @@ def reader_as_json(db: sqlite3.Connection, reader: Reader) -> bytes:
     return b"{}" if empty else written.getvalue()
 
 
-def _owners(reader: Reader, number: int | None) -> dict[str, tuple[str, int | str | None]]:
-    """Return by which condition and value each table names a reader."""
-    both: dict[str, tuple[str, int | str | None]] = {"crossings": ("(reader = ?1 or maker = ?1)", number)}
-    return dict.fromkeys(OWNED, ("reader = ?1", number)) | dict.fromkeys(SIGNED, ("by = ?1", reader.signature)) | both
+def _owners(reader: Reader, number: int | None) -> dict[str, tuple[str, tuple[int | str | None, ...]]]:
+    """Return by which condition and values each table names a reader."""
+    owned = dict.fromkeys(OWNED, ("reader = ?", (number,)))
+    signed = dict.fromkeys(SIGNED, ("by = ?", (reader.signature,)))
+    return {**owned, **signed, "crossings": ("(reader = ? or maker = ?)", (number, number))}
 
 
-def _each(db: sqlite3.Connection, table: str, of: str, value: int | str | None) -> Iterator[dict[str, Any]]:
-    cursor = db.execute(f"select * from {table} where {of}", (value,))
+def _each(db: Database, table: str, of: str, values: tuple[int | str | None, ...]) -> Iterator[dict[str, Any]]:
+    cursor = db.execute(f"select * from {table} where {of} /* order by 1, 2 */", values)
     names = [each[0] for each in cursor.description]
     for row in cursor:
         yield {n: plain_value(n, v) for n, v in zip(names, row, strict=True) if n not in ("reader", "maker")}

@@ -1,14 +1,14 @@
-"""Subscriptions in SQLite: one of each reader, running or paused; what waits for a reader goes when theirs ends."""
+"""Subscriptions: one of each reader, running or paused; what waits for a reader goes when theirs ends."""
 
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 
 from bot.people.readers import PausedBy, Reader, Subscription
-from bot.state.sqlite import rows
-from bot.state.sqlite.errors import answering
-from bot.state.sqlite.readers import ReaderRows
+from bot.state.sql import rows
+from bot.state.sql.connection import Database
+from bot.state.sql.errors import answering
+from bot.state.sql.readers import ReaderRows
 
 
 @answering
@@ -20,7 +20,7 @@ class SubscriptionRows(ReaderRows):
         with self.writing() as db:
             self._subscribe(db, rows.reader_number(db, reader), subscription)
 
-    def _subscribe(self, db: sqlite3.Connection, number: int, subscription: Subscription) -> None:
+    def _subscribe(self, db: Database, number: int, subscription: Subscription) -> None:
         columns = rows.columns(subscription)
         marks = ", ".join("?" * (len(columns) + 1))
         changes = ", ".join(f"{each} = excluded.{each}" for each in rows.SUBSCRIPTION.split(", "))
@@ -37,7 +37,7 @@ class SubscriptionRows(ReaderRows):
         with self.writing() as db:
             self._unsubscribe(db, rows.reader_number(db, reader))
 
-    def _unsubscribe(self, db: sqlite3.Connection, number: int) -> None:
+    def _unsubscribe(self, db: Database, number: int) -> None:
         db.execute("delete from subscriptions where reader = ?", (number,))
         _drop_queued(db, number)
 
@@ -68,5 +68,5 @@ class SubscriptionRows(ReaderRows):
             return None
 
 
-def _drop_queued(db: sqlite3.Connection, number: int) -> None:
+def _drop_queued(db: Database, number: int) -> None:
     db.execute("delete from deliveries where reader = ? and state = 'queued'", (number,))

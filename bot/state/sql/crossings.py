@@ -1,4 +1,4 @@
-"""Crossings in SQLite: keys of links as digests, and what goes over from one reader to another and back again.
+"""Crossings: keys of links as digests, and what goes over from one reader to another and back again.
 
 A row that goes over keeps its number, so that it is known which ones came; what both have stays where it is. What a
 channel knows a reader by stays: deliveries, inbox, conversation, visits, and the rights of editors.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-import sqlite3
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -24,12 +23,12 @@ from bot.people.crossings import (
     same_plan,
 )
 from bot.people.readers import Crossing, Offer, Reader, Subscription
-from bot.state.sqlite import rows
-from bot.state.sqlite.connection import instant, text
-from bot.state.sqlite.errors import answering
-from bot.state.sqlite.reader_votes import NOTHING_SAID, votes_of
-from bot.state.sqlite.subscriptions import SubscriptionRows
-from bot.state.sqlite.votes import VoteRows
+from bot.state.sql import rows
+from bot.state.sql.connection import Database, instant, text
+from bot.state.sql.errors import answering
+from bot.state.sql.reader_votes import NOTHING_SAID, votes_of
+from bot.state.sql.subscriptions import SubscriptionRows
+from bot.state.sql.votes import VoteRows
 
 _GO_OVER: Final = {
     "votes": ("vote",),
@@ -119,9 +118,10 @@ class CrossingRows(SubscriptionRows, VoteRows):
     def _last_row(self, number: int, now: dt.datetime) -> tuple[Any, ...] | None:
         query = (
             f"select {_COLUMNS} from crossings join readers on readers.reader = maker"
-            " where (crossings.reader = ?1 or maker = ?1) and at > ?2 order by crossing desc limit 1"
+            " where (crossings.reader = ? or maker = ?) and at > ? order by crossing desc limit 1"
         )
-        found: tuple[Any, ...] | None = self.connection.execute(query, (number, text(now - UNDO_LIFETIME))).fetchone()
+        values = (number, number, text(now - UNDO_LIFETIME))
+        found: tuple[Any, ...] | None = self.connection.execute(query, values).fetchone()
         return found
 
     def _last_crossing(self, number: int, now: dt.datetime) -> Crossing | None:
@@ -150,24 +150,24 @@ class CrossingRows(SubscriptionRows, VoteRows):
             with self._counting(db, maker, taker):
                 self._bring(db, maker, taker, _digest(key), now)
 
-    def _bring(self, db: sqlite3.Connection, maker: int, taker: int, digest: str, now: dt.datetime) -> None:
+    def _bring(self, db: Database, maker: int, taker: int, digest: str, now: dt.datetime) -> None:
         answers = len(self._answered_by(maker))
         carried: dict[str, Any] = {"language": _bring_language(db, maker, taker)}
         later = (
-            "update asked set at = max(at, (select at from asked as there where there.reader = ?2"
-            " and there.prediction = asked.prediction)) where reader = ?1"
-            " and prediction in (select prediction from asked where reader = ?2)"
+            "update asked set at = (select max(of_both.at) from asked as of_both where of_both.reader in (?, ?)"
+            " and of_both.prediction = asked.prediction) where reader = ?"
+            " and prediction in (select prediction from asked where reader = ?)"
         )
-        db.execute(later, (taker, maker))
+        db.execute(later, (taker, maker, taker, maker))
         answered = db.execute("select issue, answered from issues where reader = ?", (maker,)).fetchall()
         for table, key in _GO_OVER.items():
-            query = f"update or ignore {table} set reader = ? where reader = ? returning {', '.join(key)}"
-            carried[table] = db.execute(query, (taker, maker)).fetchall()
+            query = f"{rows.give(table)} returning {', '.join(key)}"
+            carried[table] = sorted(db.execute(query, (taker, maker, taker)).fetchall())
         own = (
-            "delete from seconds where reader = ?1"
-            " and prediction in (select prediction from appeals where reader = ?1 and decision is null)"
+            "delete from seconds where reader = ?"
+            " and prediction in (select prediction from appeals where reader = ? and decision is null)"
         )
-        db.execute(own, (taker,))  # nobody seconds themselves
+        db.execute(own, (taker, taker))  # nobody seconds themselves
         carried["answered"] = answered
         carried["subscriptions"] = self._bring_subscription(db, maker, taker, now)
         db.execute("delete from passes where reader = ?", (maker,))
@@ -177,9 +177,7 @@ class CrossingRows(SubscriptionRows, VoteRows):
         row = (taker, maker, digest, text(now), answers, orjson.dumps(carried).decode())
         db.execute("insert into crossings (reader, maker, key, at, answers, carried) values (?, ?, ?, ?, ?, ?)", row)
 
-    def _bring_subscription(
-        self, db: sqlite3.Connection, maker: int, taker: int, now: dt.datetime
-    ) -> list[list[Any] | None]:
+    def _bring_subscription(self, db: Database, maker: int, taker: int, now: dt.datetime) -> list[list[Any] | None]:
         """Make one subscription of two; return those there were, the maker's first, and the one there is now."""
         comes, here = self._subscription(maker), self._subscription(taker)
         if comes is None:
@@ -187,11 +185,10 @@ class CrossingRows(SubscriptionRows, VoteRows):
         stays = one_subscription(here, comes, now)
         assert stays, "one of two"
         if not stays.paused and not (here and not here.paused):  # a check-in on its way goes where the others will go
-            query = (
-                "update or ignore deliveries set reader = ?1, channel = (select channel from readers where reader = ?1)"
-                " where reader = ?2 and state = 'queued'"
-            )
-            db.execute(query, (taker, maker))
+            query = f"{rows.give('deliveries')} and state = 'queued' returning delivery"
+            moved = db.execute(query, (taker, maker, taker)).fetchall()
+            query = "update deliveries set channel = (select channel from readers where reader = ?) where delivery = ?"
+            db.executemany(query, [(taker, delivery) for (delivery,) in moved])
         self._unsubscribe(db, maker)
         self._subscribe(db, taker, stays)
         return [_columns(comes), _columns(here), _columns(stays)]
@@ -211,13 +208,11 @@ class CrossingRows(SubscriptionRows, VoteRows):
                 self._give_back(db, maker, taker, came, now)
             db.execute("delete from crossings where crossing = ?", (crossing,))
 
-    def _give_back(
-        self, db: sqlite3.Connection, maker: int, taker: int, carried: dict[str, Any], now: dt.datetime
-    ) -> None:
+    def _give_back(self, db: Database, maker: int, taker: int, carried: dict[str, Any], now: dt.datetime) -> None:
         for table, key in _GO_OVER.items():
             those = " and ".join(f"{each} = ?" for each in key)
-            query = f"update or ignore {table} set reader = ? where reader = ? and {those}"
-            db.executemany(query, [(maker, taker, *each) for each in carried[table]])
+            query = f"{rows.give(table)} and {those}"
+            db.executemany(query, [(maker, taker, maker, *each) for each in carried[table]])
         # What the other end answered in check-ins that came is nobody's business here.
         query = "update issues set answered = ? where issue = ? and reader = ?"
         db.executemany(query, [(answered, issue, maker) for issue, answered in carried["answered"]])
@@ -234,7 +229,7 @@ class CrossingRows(SubscriptionRows, VoteRows):
             self._subscribe(db, maker, given_back(theirs, now, here if same else None))
 
     @contextlib.contextmanager
-    def _counting(self, db: sqlite3.Connection, *readers: int) -> Iterator[None]:
+    def _counting(self, db: Database, *readers: int) -> Iterator[None]:
         """Count readers by what is theirs once the context ends; what is at hand changes once all of it is kept."""
         objected = {name for each in readers for name in self.appeals.of_all(each)}
         with self._tallies.moving(db, *readers):
@@ -246,13 +241,13 @@ def _digest(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _bring_language(db: sqlite3.Connection, maker: int, taker: int) -> bool:
+def _bring_language(db: Database, maker: int, taker: int) -> bool:
     """Let a chosen language come to who chose none; tell whether it did."""
     query = (
-        "update readers set language = (select language from readers where reader = ?1) where reader = ?2"
-        " and language is null and exists (select 1 from readers where reader = ?1 and language is not null)"
+        "update readers set language = (select language from readers where reader = ?) where reader = ?"
+        " and language is null and exists (select 1 from readers where reader = ? and language is not null)"
     )
-    return db.execute(query, (maker, taker)).rowcount > 0
+    return db.execute(query, (maker, taker, maker)).rowcount > 0
 
 
 def _columns(subscription: Subscription | None) -> list[Any] | None:

@@ -1,4 +1,4 @@
-"""The ledger of deliveries in SQLite: one row per reader and slot, from queued to its final state.
+"""The ledger of deliveries: one row per reader and slot, from queued to its final state.
 
 States: queued → sending → sent, or empty (nothing to say, and the reader wants no empty weeks), missed (too old after
 an outage), gone (the reader blocked us: subscription paused), muted (they have us but forbid us to write: paused too),
@@ -10,18 +10,17 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.content.texts import LANGUAGES
 from bot.people.readers import Reader
 from bot.people.schedule import LONGEST_GAP, LONGEST_WAIT, DueSlot, Weekly, due_slot, pulled, reschedule
-from bot.state.sqlite.claimed import Claimed
-from bot.state.sqlite.connection import instant, text
-from bot.state.sqlite.errors import answering
-from bot.state.sqlite.rows import readable, write_issue
-from bot.state.sqlite.subscriptions import SubscriptionRows
+from bot.state.sql.claimed import Claimed
+from bot.state.sql.connection import Database, instant, text
+from bot.state.sql.errors import answering
+from bot.state.sql.rows import readable, write_issue
+from bot.state.sql.subscriptions import SubscriptionRows
 from bot.state.values import Closed, Delivery, Requeued, Result, Sent
 
 logger = logging.getLogger(__name__)
@@ -34,7 +33,7 @@ _QUEUE: Final = (
     "insert into deliveries (reader, channel, slot, state, next_at, done_at) values (?, ?, ?, ?, ?, ?)"
     " on conflict (reader, slot) do update set state = excluded.state, attempts = 0, doubts = 0, issue = null,"
     " message = null, error = null, next_at = excluded.next_at, done_at = excluded.done_at"
-    " where note is null and (deliveries.state = 'missed' or deliveries.done_at > excluded.next_at)"
+    " where deliveries.note is null and (deliveries.state = 'missed' or deliveries.done_at > excluded.next_at)"
     " and excluded.slot > (select coalesce(last_at, '') from subscriptions where reader = excluded.reader)"
 )
 """A slot is queued once. Only where a clock that was ahead has missed or sent it in the future, and another one has
@@ -63,7 +62,7 @@ class LedgerRows:
                 (text(turn.next), at if turn.slot and not turn.missed else None, reader) for reader, _, turn in turns
             ]
             db.executemany(
-                "update subscriptions set next_at = ?1, last_at = coalesce(?2, last_at) where reader = ?3", moved
+                "update subscriptions set next_at = ?, last_at = coalesce(?, last_at) where reader = ?", moved
             )
         return len(turns)
 
@@ -172,7 +171,7 @@ class LedgerRows:
             return db.execute(query, (text(now), text(since))).rowcount
 
 
-def _sent(db: sqlite3.Connection, sent: Sent, now: dt.datetime) -> None:
+def _sent(db: Database, sent: Sent, now: dt.datetime) -> None:
     number = write_issue(db, sent.delivery.number, sent.issue, now) if sent.issue else None
     query = (
         "update deliveries set state = ?, lease_until = null, issue = ?, message = ?, done_at = ? where delivery = ?"
@@ -181,7 +180,7 @@ def _sent(db: sqlite3.Connection, sent: Sent, now: dt.datetime) -> None:
     db.execute(query, (state, number, sent.message, text(now), sent.delivery.id))
 
 
-def _requeued(db: sqlite3.Connection, again: Requeued) -> None:
+def _requeued(db: Database, again: Requeued) -> None:
     db.execute(
         "update deliveries set state = 'queued', lease_until = null, next_at = ?, error = ?,"
         " doubts = doubts + ?, attempts = attempts - ? where delivery = ?",
@@ -189,7 +188,7 @@ def _requeued(db: sqlite3.Connection, again: Requeued) -> None:
     )
 
 
-def _closed(db: sqlite3.Connection, delivery: Delivery, state: str, error: str, now: dt.datetime) -> None:
+def _closed(db: Database, delivery: Delivery, state: str, error: str, now: dt.datetime) -> None:
     query = "update deliveries set state = ?, lease_until = null, error = ?, done_at = ? where delivery = ?"
     db.execute(query, (state, error, text(now), delivery.id))
 

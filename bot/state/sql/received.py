@@ -1,19 +1,17 @@
-"""What networks brought, in SQLite: kept until it is handled, and known again for as long as they may repeat it."""
+"""What networks brought: kept until it is handled, and known again for as long as they may repeat it."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import datetime as dt
-import os
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from bot.people.readers import Receipt
 from bot.state.errors import StateUnavailable
-from bot.state.sqlite.connection import Connection, text
-from bot.state.sqlite.errors import answering
+from bot.state.sql.connection import Connection, text
+from bot.state.sql.errors import answering
 
 _HANDLED: Final = "update received set content = null where source = ? and number = ? and content is not null"
 
@@ -22,9 +20,9 @@ _HANDLED: Final = "update received set content = null where source = ? and numbe
 class ReceivedRows:
     """Keeps what came, in the state of one process: what its predecessor took and did not handle is there again."""
 
-    def __init__(self, store: Connection, journal: Path | None) -> None:
-        """`journal` is the file into which SQLite writes what is new; None for a state in memory."""
-        self._store, self._journal = store, journal
+    def __init__(self, store: Connection, flush: Callable[[], None] | None = None) -> None:
+        """`flush` waits until the disk has what is written; None where a transaction does, or where there is none."""
+        self._store, self._flush = store, flush
         self._taken, self._newest = dict[str, int](), dict[str, int]()
         self._written = self._safe = 0
         self._turn = asyncio.Lock()
@@ -81,19 +79,10 @@ class ReceivedRows:
         self._written += 1
         mine = self._written
         async with self._turn:
-            if self._journal and self._safe < mine:
+            if self._flush and self._safe < mine:
                 written = self._written
                 try:
-                    await asyncio.to_thread(_flush, self._journal)
+                    await asyncio.to_thread(self._flush)
                 except OSError as error:
                     raise StateUnavailable(f"the disk did not take it: {error.strerror}") from None
                 self._safe = written
-
-
-def _flush(journal: Path) -> None:
-    """Wait until a file is on the disk. SQLite's locks, which any close of their file lifts, are on other files."""
-    handle = os.open(journal, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -1,4 +1,4 @@
-"""Questions that found nothing, in SQLite: counted by keyed digests until enough different people asked the same.
+"""Questions that found nothing: counted by keyed digests until enough different people asked the same.
 
 Of a question that fewer asked there are a digest of its words and one for each who asked, both under a random key that
 is kept beside them and renewed every month, so that of older ones nobody can tell what they were. The digests of
@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-import sqlite3
 from collections.abc import Callable
 from hashlib import blake2b
 from typing import Final
 
 from bot.people.readers import Reader
-from bot.state.sqlite.connection import Connection, text
-from bot.state.sqlite.errors import answering
+from bot.state.sql.connection import Connection, Database, text
+from bot.state.sql.errors import answering
 
 ENOUGH: Final = 3
 """How many different people ask a question before its words are kept."""
@@ -48,7 +47,7 @@ class UnfoundRows:
             if not db.execute(query, (_day(now), question)).rowcount:
                 self._note_asker(db, question, person, now)
 
-    def _note_asker(self, db: sqlite3.Connection, question: str, person: Reader, now: dt.datetime) -> None:
+    def _note_asker(self, db: Database, question: str, person: Reader, now: dt.datetime) -> None:
         key = self._key(db, now)
         asked = _digest(key, question.encode())
         row = (asked, _digest(key, asked + _named(person)))
@@ -67,10 +66,12 @@ class UnfoundRows:
         )
         db.execute(query, (question, question, MOST_QUESTIONS - 1))
 
-    def _key(self, db: sqlite3.Connection, now: dt.datetime) -> bytes:
+    def _key(self, db: Database, now: dt.datetime) -> bytes:
         """Return the key of this month; the first makes one, the first of a later month renews it."""
         self._renew(db, now)
-        query = "insert into unfound_key (only, secret, since) values (1, ?, ?) on conflict do nothing"
+        query = (
+            'insert into unfound_key ("only", secret, since) values (1, ?, ?) on conflict do nothing'  # a word of SQL
+        )
         db.execute(query, (self._new_key(_KEY_BYTES), text(now)))
         key: bytes = db.execute("select secret from unfound_key").fetchone()[0]
         return key
@@ -81,7 +82,7 @@ class UnfoundRows:
             self._renew(db, now)
             db.execute("delete from unfound where on_day < ?", (_day(now - KEPT_FOR),))
 
-    def _renew(self, db: sqlite3.Connection, now: dt.datetime) -> None:
+    def _renew(self, db: Database, now: dt.datetime) -> None:
         """Renew a key whose month is over, or begun by a clock that was wrong; what it made goes with it."""
         # Written over, not deleted: what is deleted stays in the file until something else needs its place.
         query = "update unfound_key set secret = ?, since = ? where since not between ? and ?"

@@ -1,4 +1,4 @@
-"""News in SQLite: since when each verdict and briefing is live, and which of them a reader has not been told."""
+"""News: since when each verdict and briefing is live, and which of them a reader has not been told."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from operator import itemgetter
 from typing import Any
 
 from bot.people.readers import Subscription
-from bot.state.sqlite.connection import Connection, text
-from bot.state.sqlite.errors import answering
-from bot.state.sqlite.reader_votes import first_vote
+from bot.state.sql.connection import Connection, text
+from bot.state.sql.errors import answering
+from bot.state.sql.reader_votes import first_vote
 
 
 @answering

@@ -1,0 +1,120 @@
+"""The state: all that is kept of readers, put together of its parts.
+
+Every method owns its transaction. Instants go in and come out as aware UTC; readers are named by channel and id.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from typing import IO, Final
+
+from bot.people.readers import Figures
+from bot.people.succession import Succession
+from bot.state.basis import Basis
+from bot.state.sql import statistics
+from bot.state.sql.appeals import AppealRows
+from bot.state.sql.changing import ChangeRows
+from bot.state.sql.claimed import Claimed
+from bot.state.sql.connection import text
+from bot.state.sql.conversations import ConversationRows
+from bot.state.sql.editors import EditorRows
+from bot.state.sql.errors import answering
+from bot.state.sql.inbox import InboxRows
+from bot.state.sql.knowing import NOTHING, KnownRows
+from bot.state.sql.leaving import clear, left_over
+from bot.state.sql.ledger import LedgerRows
+from bot.state.sql.notes import NoteRows
+from bot.state.sql.received import ReceivedRows
+from bot.state.sql.tallies import Tallies
+from bot.state.sql.unfound import UnfoundRows
+from bot.state.values import Brought
+
+_NO_SUCCESSORS: Final[Mapping[str, str]] = {}
+
+
+@answering
+class StoreRows(KnownRows, ChangeRows, InboxRows, ConversationRows):
+    """What readers chose and said, and what they were asked."""
+
+    def _put_together(self, flush: Callable[[], None] | None = None) -> None:
+        """Make the parts, over a connection that is open, and take to hand what they have there."""
+        self._tallies = Tallies(self)
+        self._names = self._tallies.basis.succession
+        self.appeals = AppealRows(self, lambda: self._names)
+        self._all_news = self._read_news()
+        self._claimed = Claimed(self.connection)
+        self.ledger = LedgerRows(self, self._claimed)
+        self.editors, self.notes = EditorRows(self), NoteRows(self)
+        self._unfound = UnfoundRows(self)
+        self.received = ReceivedRows(self, flush)
+
+    def reread(self) -> None:
+        """Take to hand again what concerns all readers: what they say together, and what is new."""
+        self._tallies.reread()
+        self._all_news = self._read_news()
+        self.appeals.reread()
+
+    async def prepare(self, successors: Mapping[str, str], closings: Mapping[str, dt.datetime]) -> None:
+        """Do beside the loop what of `live` takes time by how much readers said."""
+        await self._tallies.prepare(_basis(successors, closings))
+
+    async def live(
+        self,
+        verdicts: Iterable[str],
+        briefings: Iterable[str],
+        now: dt.datetime,
+        successors: Mapping[str, str] = _NO_SUCCESSORS,
+        later: Mapping[str, dt.datetime] = NOTHING,
+        closings: Mapping[str, dt.datetime] = NOTHING,
+    ) -> None:
+        """Note which verdicts and briefings are live, what took the place of predictions of before, and what closed.
+
+        From then on what was said and asked under a name of before is read under that of its successor.
+        """
+        basis = _basis(successors, closings)
+        before, self._names = self._names, basis.succession
+        self.appeals.look_again(before.changed(self._names))
+        self._tallies.follow(basis)
+        self._note_news(verdicts, briefings, now, later)
+
+    async def clear(self) -> None:
+        """Delete in slices what is left of readers who have gone."""
+        while self.clear_some():  # noqa: ASYNC110 - nothing is waited for: others come between
+            await asyncio.sleep(0)
+
+    def clear_some(self) -> int:
+        """Delete some of it; return of how much, 0 where nothing is left."""
+        if not left_over(self.connection):
+            return 0
+        with self.writing() as db:
+            return clear(db)
+
+    async def figures(self, since: dt.datetime) -> Figures:
+        """Return how the deliveries of slots since then stand, and the first of those left out."""
+        return await self.beside(lambda db: statistics.figures(db, since))
+
+    async def newest(self) -> dt.datetime | None:
+        """Return when the state was last written; None for one never written."""
+        return statistics.newest(self.connection)
+
+    def bring(self, file: IO[bytes]) -> Brought:
+        """Take all readers of a file that `export` wrote, or none; twice is the same as once. Raises Unusable too."""
+        from bot.state.sql.transfer import import_readers  # readers seldom come from another state
+
+        with self.writing() as db:
+            brought = import_readers(self, file)
+            self._tallies.recount(db)
+        self.reread()
+        return brought
+
+    def count_anew(self) -> None:
+        """Count all votes afresh, in place of what the tallies hold, in time by their number."""
+        with self.writing() as db:
+            self._tallies.recount(db)
+        self.reread()
+
+
+def _basis(successors: Mapping[str, str], closings: Mapping[str, dt.datetime]) -> Basis:
+    return Basis(Succession(successors), {name: text(at) for name, at in closings.items()})
