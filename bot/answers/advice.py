@@ -30,6 +30,7 @@ def advice(asked: Asked) -> Answer:
     other = Button(asked.say("part-where"), f"/advice {found} {WHERE}")
     doors = [Button(asked.say("button-overview"), f"/advice {found}") if where else other] if given else []
     title = asked.say("advice-for", audience=_name(asked, found))
+    title = f"{title} · {asked.say('part-where')}" if where else title
     command = f"/advice {found}{f' {WHERE}' if where else ''}"
     doors.append(Button(asked.say("button-audiences"), "/advice"))
     return Answer(title, blocks, rows(doors, 2), command=command, listing=Listing(sourced(given), show))

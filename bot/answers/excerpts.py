@@ -50,9 +50,10 @@ def warm(edition: Edition) -> None:
     _library(edition)
 
 
-def first_clause(text: str) -> str:
-    """Return the first clause of a text as a sentence."""
-    first = _CLAUSE_END.split(text)[0].strip()
+def first_clause(text: str, most: int = 0) -> str:
+    """Return the first clause of a text as a sentence; more of them as long as they fit into `most` characters."""
+    ends = [*(found.start() for found in _CLAUSE_END.finditer(text)), len(text)]
+    first = text[: max((end for end in ends if end <= most), default=ends[0])].strip()
     return f"{first[:-1]}{_STOPS[first[-1]]}" if first[-1:] in _STOPS else first
 
 

@@ -7,7 +7,8 @@ from bot.pages.addresses import FIELDS, Place
 from bot.pages.citing import Citation
 from bot.pages.due_dates import DueDate
 from bot.pages.news import Entry, Feed
-from bot.pages.page import Page, Section, shortened
+from bot.pages.page import Page, Section
 from bot.pages.publication import Publication
+from bot.pages.rows import shorter
 
-__all__ = ["FIELDS", "Citation", "DueDate", "Entry", "Feed", "Page", "Place", "Publication", "Section", "shortened"]
+__all__ = ["FIELDS", "Citation", "DueDate", "Entry", "Feed", "Page", "Place", "Publication", "Section", "shorter"]

@@ -10,11 +10,14 @@ from typing import Final
 from bot.answers.asked import MARKS, Asked
 from bot.answers.overview import comes_first, says_most
 from bot.content.edition import STATES, WEIGHTS, Forecast, State, state
-from bot.pages.rows import Named, Row, row, sector
+from bot.content.texts import Written, written_as
+from bot.pages.rows import Named, Row, row, sector, shorter
 
 RULED: Final = 3
 DUE: Final = 5
 FIELDS: Final = 12
+ROOM: Final[dict[Written, int]] = {"zh": 100, "en": 200}
+"""Characters of a reason beside others: as many whole clauses as fit, so that no card ends within a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +48,13 @@ def home(asked: Asked) -> Home:
     """Return what stands on the first page."""
     everything = asked.edition.predictions
     waiting = [each for each in everything if state(each.record, asked.today) in ("due", "open")]
+    room = ROOM[written_as(asked.language)]
     asks = min(waiting, key=lambda each: comes_first(asked, each), default=None)
     return Home(
         documents=len(asked.edition.briefings),
         forecasts=len(everything),
         counts=tuple(_counts(asked)),
-        ruled=tuple(row(asked, each) for each in _latest(everything)[:RULED]),
+        ruled=tuple(shorter(row(asked, each), room) for each in _latest(everything)[:RULED]),
         due=tuple(row(asked, each) for each in _soonest(waiting)[:DUE]),
         question=row(asked, asks) if asks else None,
         sectors=tuple(sector(asked, each) for each in _fields(everything)[:FIELDS]),

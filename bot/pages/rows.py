@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.answers import as_of
 from bot.answers.asked import MARKS, Asked
+from bot.answers.excerpts import first_clause
 from bot.content.briefing import Language, Leaning
 from bot.content.edition import Edition, Forecast, State, kept_with_edition, ref, state
 from bot.content.reviews import current
@@ -90,6 +91,11 @@ def _row(edition: Edition, name: str, language: Language, today: dt.date) -> Row
 
 
 _kept = kept_with_edition(_row, ROWS_KEPT)
+
+
+def shorter(whole: Row, most: int) -> Row:
+    """Return a line with as many clauses of its reason as fit into `most` characters; never a part of one."""
+    return replace(whole, reason=first_clause(whole.reason, most))
 
 
 def sector(asked: Asked, name: str) -> Named:

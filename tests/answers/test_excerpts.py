@@ -69,6 +69,20 @@ def test_a_reason_is_told_up_to_its_first_full_stop_or_semicolon(text: str, firs
     assert first_clause(text) == first
 
 
+@pytest.mark.parametrize(
+    ("text", "most", "told"),
+    [
+        ("One. Two; three.", 9, "One. Two."),
+        ("One. Two; three.", 16, "One. Two; three."),
+        ("One. Two; three.", 2, "One."),
+        ("前半；后半。再说。", 6, "前半；后半。"),
+        ("no end", 3, "no end"),
+    ],
+)
+def test_where_there_is_room_more_clauses_are_told_and_none_in_part(text: str, most: int, told: str) -> None:
+    assert first_clause(text, most) == told
+
+
 @languages
 def test_what_is_shared_says_where_the_rest_is(shipped: Edition, language: Language) -> None:
     [one] = excerpts(Asked(edition=shipped, language=language, today=TODAY, words=("support-first",)))

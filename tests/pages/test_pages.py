@@ -71,6 +71,22 @@ def test_the_first_page_opens_with_verdicts_what_is_due_next_and_a_question(show
     assert sum(each.count for each in home.counts) == home.forecasts
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_page_tells_reasons_in_whole_clauses(shown: Shown, shipped: Edition, language: Language) -> None:
+    for each in shown("", language).shown.ruled:
+        verdict = shipped.by_ref[each.ref].record.verdict
+        assert verdict and verdict.because.in_(language).startswith(each.reason[:-1])
+        assert each.reason.endswith((".", "。", "！", "？"))
+
+
+@pytest.mark.parametrize(
+    "address", ["advice/engineers", "debates/jobs-first", "sectors/music", "briefings/how-long-hot"]
+)
+def test_no_part_of_a_page_is_called_as_the_page_is(shown: Shown, address: str) -> None:
+    page = shown(address)
+    assert page.title not in [each.title for each in page.sections]
+
+
 def test_pages_of_an_empty_kind_say_so(small: Edition) -> None:
     publication = Publication(small, TODAY)
     for place in publication.places():

@@ -34,22 +34,31 @@ def text(spans: Iterable[Span], href: Href) -> Markup:
 
 
 def item(block: Block, href: Href) -> Markup:
-    """Return an item of a list. Of one that leads on the link is its first bold words, or else its first there are.
+    """Return an item of a list. Of one that leads on the link is its first bold words, or else its first line.
 
-    What goes on behind them on the same line belongs to the link, as a name behind what kind of thing it is.
+    What goes on behind bold words on the same line belongs to the link, as a name behind what kind of thing it is.
     """
     if not block.command:
         return text(block.spans, href)
     spans = block.spans
-    at = next((number for number, span in enumerate(spans) if span.style == "bold"), 0)
+    at = next((number for number, span in enumerate(spans) if span.style == "bold"), None)
+    if at is None:
+        line, _, others = spans[0].text.strip().partition("\n")
+        rest = (replace(spans[0], text=f"\n{others}"), *spans[1:]) if others else spans[1:]
+        return _door(block, escape(line, quote=False), rest, href)
     rest, more = spans[at + 1 :], ""
     if rest and rest[0].style == "plain" and not rest[0].command:
         more, line, other = rest[0].text.partition("\n")
         rest = (replace(rest[0], text=line + other), *rest[1:])
     link, further = escape(spans[at].text.strip(), quote=False), escape(more.rstrip(), quote=False)
-    door = f'<a class="door" href="{escape(href(block.command))}"><b>{link}</b>{further}</a>'
+    return text(spans[:at], href) + _door(block, f"<b>{link}</b>{further}", rest, href)
+
+
+def _door(block: Block, link: str, rest: tuple[Span, ...], href: Href) -> Markup:
+    """Return a link where an item leads, and below or beside it what else the item says."""
     between = "<br>" if rest and rest[0].text.startswith("\n") else " "
-    return Markup(f"{text(spans[:at], href)}{door}{between}{text(rest, href)}")  # noqa: S704 - as above
+    door = f'<a class="door" href="{escape(href(block.command))}">{link}</a>'
+    return Markup(f"{door}{between}{text(rest, href)}")  # noqa: S704 - as above
 
 
 def chip(state: str, words: str) -> Markup:

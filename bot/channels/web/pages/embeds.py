@@ -24,12 +24,12 @@ from bot.channels.web.pages.sharing import FRAMED, frame
 from bot.channels.web.public_url import Public
 from bot.channels.web.security import missing
 from bot.content.briefing import Language
-from bot.pages import Place, Publication, shortened
+from bot.pages import Place, Publication, shorter
 from bot.pictures.png import NoFont, png
 from bot.words import say
 
 LONGEST_REASON: Final = 320
-"""Characters of a reason that a frame has room for."""
+"""Characters of a reason that a frame has room for, as many whole clauses as fit."""
 SMALLEST: Final = (240, 160)
 """The least width and height a frame is of use in."""
 _ANYWHERE: Final = {"cross-origin-resource-policy": "cross-origin", "access-control-allow-origin": "*"}
@@ -132,10 +132,10 @@ def _painted(svg: str) -> Made:
 
 def _framed(layout: Layout, place: Place) -> bytes:
     page = layout.publication.page(layout.language, place, {})
-    short = shortened(page.shown.row.reason, LONGEST_REASON)
+    row = shorter(page.shown.row, LONGEST_REASON)
     style = Markup(_style())  # noqa: S704 - a file of ours
     url = layout.whole(page.address)
-    return layout.template("embed.html", page=page, row=page.shown.row, reason=short, style=style, url=url).encode()
+    return layout.template("embed.html", page=page, row=row, style=style, url=url).encode()
 
 
 @cache

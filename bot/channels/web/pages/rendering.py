@@ -129,10 +129,11 @@ class Layout:
             yield each, (TAGS[each], OWN_NAMES[each], self._absolute(replace(self, language=each).at(page.address)))
 
     def _ways(self, page: Page) -> Iterator[Way]:
-        """Yield where the buttons of a page lead: each place once, none of them the page itself."""
+        """Yield where the buttons of a page lead: each place once, none of them the page itself or a part of it."""
         seen = {self.at(page.address), self.at(page.place.address)}
         for button in page.links:
-            if (way := self._way(button)).href not in seen:
+            way = self._way(button)
+            if way.href not in seen and way.href.partition("#")[0] not in seen:
                 seen.add(way.href)
                 yield way
 

@@ -57,5 +57,10 @@ def test_an_item_is_opened_by_its_bold_words_with_what_follows_on_their_line() -
     assert unescape(shown).endswith("</a><br>why")
 
 
+def test_an_item_without_bold_words_is_opened_by_its_first_line() -> None:
+    shown = item(Block((Span("Seen & told\nSince then: no"), Span("\nwhy", "italic")), "item", "/x"), lambda _: "/x")
+    assert shown == '<a class="door" href="/x">Seen &amp; told</a><br>Since then: no<br><i>why</i>'
+
+
 def test_an_item_that_leads_nowhere_is_words() -> None:
     assert item(Block((Span("a"), Span("\nb", "italic")), "item"), href) == "a<br><i>b</i>"

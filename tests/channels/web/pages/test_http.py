@@ -204,6 +204,12 @@ def test_a_slip_is_told_what_was_meant(client: httpx.Client) -> None:
     assert "/en/sectors/customer-service" in html.fromstring(answer.text).xpath("//main//a/@href")
 
 
+@pytest.mark.parametrize("path", ["advice/engineers", "debates/jobs-first", "sectors/music", "briefings/how-long-hot"])
+def test_the_buttons_of_a_page_lead_away_from_it(client: httpx.Client, path: str) -> None:
+    found = html.fromstring(client.get(f"/en/{path}").text).xpath("//nav[@class='ways']/a/@href")
+    assert found and not [each for each in found if each.partition("#")[0] == f"/en/{path}"]
+
+
 def test_what_somebody_searches_for_is_no_markup(client: httpx.Client) -> None:
     page = client.get("/en/search", params={"q": '"><script>alert(1)</script>'})
     assert page.status_code == 200 and "<script" not in page.text
