@@ -11,7 +11,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     reload                      changed files go live, or their problems to editors
     notify · app                what editors did not ask for, on its way to each of them · gather → decide → apply
     delivery · desk             due → claim → send → record · propose → look → publish → undo
-    state.sqlite                what is stored, in a file; whoever puts the program together chooses it, nobody else
+    state.sqlite · state.postgres  what is stored, in a file or a database; chosen where a program is put together
     state.sql                   statements in the one dialect of every database, and what is made of their rows
     state · pictures.png        what is asked of the state, by intent; pictures for channels that show no SVG
     settings · logs · files · pictures.painter

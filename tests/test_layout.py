@@ -44,11 +44,18 @@ WORLD = {
 WRAPPED = {"documents": {"io", "logging"}}
 """What libraries want that read documents: bytes as a stream, and to be kept quiet."""
 
-DATABASES = {"sqlite3": {"search", "dataset.database", "state.sqlite"}, "sqlite_utils": {"state.sqlite"}}
+DATABASES = {
+    "sqlite3": {"search", "dataset.database", "state.sqlite"},
+    "sqlite_utils": {"state.sqlite"},
+    "psycopg": {"state.postgres"},
+    "greenlet": {"state.postgres"},
+}
 """Who may import what works with a database: the full text of an edition lies in one in memory, and so does what
 becomes a file to download; neither is state."""
 CHOOSERS = {"bot.cli.output_files", "bot.cli.state"}
 """Who may name the database that holds the state: the commands on it, which open it for all others."""
+STATES = {"state.sql", "state.sqlite", "state.postgres"}
+"""The rooms of the state itself."""
 INSIDE = {"connection", "writing"}
 """What the state has for its own room alone."""
 TRANSLATING = (
@@ -144,9 +151,7 @@ def test_the_core_knows_no_world(path: Path) -> None:
 
 def test_what_decides_an_answer_neither_asks_the_state_nor_waits() -> None:
     decides = ROOT / "bot" / "app" / "decide.py"
-    assert not rooms_used(decides) & {"state", "state.sql", "state.sqlite"} and "async" not in decides.read_text(
-        encoding="utf-8"
-    )
+    assert not rooms_used(decides) & {"state", *STATES} and "async" not in decides.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if dotted(path) != "bot.__main__"], ids=named)
@@ -171,8 +176,8 @@ def test_nobody_but_settings_reads_the_environment(path: Path) -> None:
 def test_nobody_but_the_state_knows_its_database(path: Path) -> None:
     here, names = room(dotted(path)), imported(path)
     assert not {name for name in names if here not in DATABASES.get(name.split(".")[0], {here})}
-    if here not in ("state.sql", "state.sqlite"):
-        assert dotted(path) in CHOOSERS or not {name for name in names if name.startswith("bot.state.sql")}
+    if here not in STATES:
+        assert dotted(path) in CHOOSERS or not {name for name in names if room(name) in STATES}
         tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         assert not {node.attr for node in tree if isinstance(node, ast.Attribute) and node.attr in INSIDE}
 

@@ -48,22 +48,28 @@ from bot.state import (
     Unusable,
     manifest,
 )
-from bot.state.sqlite.engine import SQLite
 from bot.state.values import KEPT_QUESTIONS, QUESTION_LIFETIME
 from tests.conftest import NOW, TODAY
+from tests.support.engines import KINDS, engines
 
-ENGINES: Final[dict[str, Callable[[Path], Engine]]] = {"sqlite": SQLite}
 ANN, BEN, GROUP, PAGE = Reader("telegram", "1"), Reader("telegram", "2"), Reader("telegram", "-9"), Reader("web", "key")
 DAY, WEEK, LEASE = dt.timedelta(days=1), dt.timedelta(days=7), dt.timedelta(minutes=10)
 SLOT = Weekly(1, 9 * 60 + 30, "Etc/UTC")  # Tuesdays at NOW
 SHOWN = Issue(("a/b", "c/d"), TODAY, ("e/f",), ("a",))
-UNWRITABLE = Issue((["no text"],), TODAY)  # type: ignore[arg-type]
+UNWRITABLE = Issue(({"no": "text"},), TODAY)  # type: ignore[arg-type]
 
 
-@pytest.fixture(params=ENGINES)
-def at(request: pytest.FixtureRequest) -> Callable[[Path], Engine]:
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database."""
+    return str(request.param)
+
+
+@pytest.fixture
+def at(kind: str) -> Iterator[Callable[[Path], Engine]]:
     """A database, by the folder it is to work with."""
-    return ENGINES[request.param]
+    with engines(kind) as made:
+        yield made
 
 
 @pytest.fixture
@@ -639,7 +645,8 @@ async def test_a_delivery_is_as_old_as_its_end_however_old_its_slot(state: State
     assert await counts(state) == {}
 
 
-def test_one_process_at_a_time_works_with_it(engine: Engine) -> None:
+@pytest.mark.parametrize("kind", ["sqlite"])
+def test_one_process_at_a_time_works_with_a_file(engine: Engine) -> None:
     with closing(engine.open()), pytest.raises(InUse):
         engine.open()
     engine.open().close()

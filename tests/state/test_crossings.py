@@ -35,9 +35,11 @@ from bot.people.changes import (
 from bot.people.crossings import PASS_LIFETIME, UNDO_LIFETIME
 from bot.people.readers import Crossing, Issue, Offer, Reader, Subscription
 from bot.state import Engine, Sent, State, StateError
+from bot.state.sqlite.engine import SQLite
 from bot.state.sqlite.store import FILE
 from tests.conftest import NOW, TODAY
-from tests.state.test_contract import DAY, ENGINES, LEASE, SLOT
+from tests.state.test_contract import DAY, LEASE, SLOT
+from tests.support.engines import KINDS, engines
 
 PAGE, ANN, THIEF, GROUP = (
     Reader("web", "key"),
@@ -49,10 +51,19 @@ KEY, OTHER = "a1" * 16, "b2" * 16
 SECOND, MINUTE = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
 WEEKLY = Subscription(SLOT, NOW + 3 * DAY, NOW - 30 * DAY, NOW - 4 * DAY, ("bakeries",))
 
+IN_A_FILE = pytest.mark.parametrize("kind", ["sqlite"])
 
-@pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
-    return ENGINES[request.param](tmp_path / "data")
+
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """Which database."""
+    return str(request.param)
+
+
+@pytest.fixture
+def engine(kind: str, tmp_path: Path) -> Iterator[Engine]:
+    with engines(kind) as at:
+        yield at(tmp_path / "data")
 
 
 @pytest.fixture
@@ -212,6 +223,7 @@ async def test_another_link_takes_the_place_of_the_one_before(state: State) -> N
     assert await state.offer(ANN, KEY, NOW) is None and await state.offer(ANN, OTHER, NOW)
 
 
+@IN_A_FILE
 async def test_no_file_of_the_state_holds_the_key(engine: Engine, tmp_path: Path) -> None:
     with closing(engine.open()) as state:
         await filled(state)
@@ -426,12 +438,13 @@ async def test_what_crosses_is_exported_where_it_is(engine: Engine, tmp_path: Pa
         await state.ledger.record([Sent(claimed, "7", Issue(("a/b",), TODAY))], NOW)
         await cross(state)
     assert engine.export(tmp_path / "readers.jsonl") == 2
-    with closing(ENGINES["sqlite"](tmp_path / "other").open()) as other:
+    with closing(SQLite(tmp_path / "other").open()) as other:
         with (tmp_path / "readers.jsonl").open("rb") as file:
             assert other.bring(file).new == 2
         assert (await other.known(ANN, ANN)).chances == {"a/b": "5"} and (await other.known(PAGE, PAGE)).chances == {}
 
 
+@IN_A_FILE
 @pytest.mark.parametrize(("column", "value"), [("at", "9999"), ("carried", "no JSON")])
 async def test_a_row_that_cannot_be_read_stops_nobody(state: State, engine: Any, column: str, value: str) -> None:
     await filled(state)
@@ -448,6 +461,7 @@ async def test_a_row_that_cannot_be_read_stops_nobody(state: State, engine: Any,
 # All of it, or nothing
 
 
+@IN_A_FILE
 @pytest.mark.parametrize("table", ["follows", "appeals", "subscriptions", "crossings"])
 async def test_what_cannot_be_written_whole_does_not_cross_at_all(state: State, table: str, engine: Any) -> None:
     await filled(state)
@@ -463,12 +477,12 @@ async def test_what_cannot_be_written_whole_does_not_cross_at_all(state: State, 
     assert await state.offer(ANN, KEY, NOW), "the link is good still"
 
 
-def crossing_for_ever(folder: Path, rounds: Any) -> None:
-    asyncio.run(_crossing(folder, rounds))
+def crossing_for_ever(engine: Engine, rounds: Any) -> None:
+    asyncio.run(_crossing(engine, rounds))
 
 
-async def _crossing(folder: Path, rounds: Any) -> None:
-    state = ENGINES["sqlite"](folder).open()
+async def _crossing(engine: Engine, rounds: Any) -> None:
+    state = engine.open()
     while True:
         await cross(state)
         rounds.send(None)
@@ -477,13 +491,13 @@ async def _crossing(folder: Path, rounds: Any) -> None:
 
 @pytest.mark.process
 @pytest.mark.parametrize("after", [1, 2, 5, 20])
-async def test_a_kill_in_the_middle_leaves_all_at_one_end(engine: Any, after: int) -> None:
+async def test_a_kill_in_the_middle_leaves_all_at_one_end(engine: Engine, after: int) -> None:
     with closing(engine.open()) as state:
         await filled(state)
         votes = len((await stored(state, PAGE))["votes"])
     context = multiprocessing.get_context("spawn")
     rounds, there = context.Pipe(duplex=False)
-    process = context.Process(target=crossing_for_ever, args=(engine.folder, there), daemon=True)
+    process = context.Process(target=crossing_for_ever, args=(engine, there), daemon=True)
     process.start()
     for _ in range(after):
         rounds.recv()

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-from bot.state.sql.connection import Database
+from bot.state.sql.connection import Connection
 
 _OWN: Final = ("votes", "asked", "follows", "issues", "appeals", "seconds")
 _FOUND: Final = {
@@ -32,8 +32,8 @@ ALL: Final = frozenset(_FOUND)
 class Claimed:
     """Knows what there is of readers, and of what there is nothing."""
 
-    def __init__(self, connection: Database) -> None:
-        self._connection = connection
+    def __init__(self, store: Connection) -> None:
+        self._store = store
         self._known: dict[int, frozenset[str]] = {}
         self._written = -1
 
@@ -42,7 +42,7 @@ class Claimed:
         if not self._holds():
             self._known.clear()
         self._known |= self._read(tuple(readers))
-        self._written = self._connection.total_changes
+        self._written = self._store.connection.total_changes
 
     def of(self, reader: int) -> Collection[str]:
         """Return what there is of a reader: all there may be, where that is not known, or no longer surely true."""
@@ -56,15 +56,15 @@ class Claimed:
         for reader in readers:
             self._known.pop(reader, None)
         if held:
-            self._written = self._connection.total_changes
+            self._written = self._store.connection.total_changes
 
     def _holds(self) -> bool:
-        return self._written == self._connection.total_changes
+        return self._written == self._store.connection.total_changes
 
     def _read(self, readers: tuple[int, ...]) -> dict[int, frozenset[str]]:
         marks = ", ".join("?" * len(readers))
         query = f"select reader, {', '.join(_FOUND.values())} from readers where reader in ({marks})"
         return {
             reader: frozenset(table for table, there in zip(_FOUND, found, strict=True) if there)
-            for reader, *found in self._connection.execute(query, readers)
+            for reader, *found in self._store.connection.execute(query, readers)
         }

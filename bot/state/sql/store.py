@@ -44,7 +44,7 @@ class StoreRows(KnownRows, ChangeRows, InboxRows, ConversationRows):
         self._names = self._tallies.basis.succession
         self.appeals = AppealRows(self, lambda: self._names)
         self._all_news = self._read_news()
-        self._claimed = Claimed(self.connection)
+        self._claimed = Claimed(self)
         self.ledger = LedgerRows(self, self._claimed)
         self.editors, self.notes = EditorRows(self), NoteRows(self)
         self._unfound = UnfoundRows(self)

@@ -1,0 +1,87 @@
+"""The state on PostgreSQL, as one process of any number has it open."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import datetime as dt
+import logging
+from collections.abc import Callable, Iterator
+from typing import IO
+
+import psycopg
+
+from bot.state.errors import StateError, StateUnavailable
+from bot.state.postgres.calls import SESSION
+from bot.state.postgres.pool import Pool
+from bot.state.postgres.session import PostgresConnection, Session
+from bot.state.sql import statistics
+from bot.state.sql.errors import answering, translated
+from bot.state.sql.expiring import expire
+from bot.state.sql.store import StoreRows
+from bot.state.values import Brought, Totals
+
+logger = logging.getLogger(__name__)
+
+
+@answering
+class PostgresStore(PostgresConnection, StoreRows):
+    """What readers chose and said, and what they were asked."""
+
+    def __init__(self, address: str, pool: Pool) -> None:
+        """Work with a state whose tables are those of today; raises StateError."""
+        self._address, self._pool = address, pool
+        with self._directly():
+            self._put_together()
+
+    @property
+    def _session(self) -> Session:
+        if (found := SESSION.get(None)) is None:
+            raise StateUnavailable("the state is asked outside of any call")
+        return found
+
+    @contextlib.contextmanager
+    def _directly(self) -> Iterator[None]:
+        """Have a session that waits without giving way, before or after a program runs."""
+        with translated(), contextlib.closing(connected(self._address)) as connection:
+            token = SESSION.set(Session(connection, lambda answer: answer))
+            try:
+                yield
+            finally:
+                SESSION.reset(token)
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._pool.close()
+
+    def bring(self, file: IO[bytes]) -> Brought:
+        """Take all readers of a file that `export` wrote, or none; twice is the same as once. Raises Unusable too."""
+        if self._pool.closed:
+            raise StateUnavailable("the state is closed")
+        with self._directly():
+            return super().bring(file)
+
+    # For operators
+
+    async def look(self) -> None:
+        """Raise StateError where the state cannot be read."""
+        self.connection.execute("select 1 from readers limit 1")
+
+    async def totals(self, since: dt.datetime) -> Totals:
+        """Count what the state holds, deliveries by their slots since then."""
+        return statistics.totals(self.connection, since)
+
+    async def nightly(self, now: Callable[[], dt.datetime]) -> None:
+        """Forget what has expired; what fails is logged, and tried again the next night. Backups are the database's."""
+        try:
+            self._unfound.expire(now())
+            while expired := expire(self, now()):
+                logger.debug("%d rows have expired", expired)
+                await asyncio.sleep(0)
+        except StateError:
+            logger.exception("the nightly maintenance was not done")
+
+
+def connected(address: str) -> psycopg.Connection:
+    """Return a connection that waits without giving way; raises psycopg's errors."""
+    return psycopg.connect(address, autocommit=True)
