@@ -62,7 +62,8 @@ def _run(arguments: list[str] | None) -> int:
     try:
         code: int = command(chosen, asked, lambda: dt.datetime.now(dt.UTC))
     except StateError as error:  # such as one that another program has locked
-        raise Failure(f"BOT_DATA: the state cannot be read or written: {error}") from None
+        where = "BOT_DATABASE_URL" if chosen.database_url else "BOT_DATA"
+        raise Failure(f"{where}: the state cannot be read or written: {error}") from None
     return code
 
 

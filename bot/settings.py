@@ -6,7 +6,7 @@ import os
 import re
 from pathlib import Path
 from typing import Annotated, Any, Final, Literal
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import (
@@ -149,6 +149,19 @@ def _webhook_secret(value: SecretStr, info: ValidationInfo) -> SecretStr:
     return SecretStr(checked_secret(value.get_secret_value().strip()))
 
 
+def _database(value: SecretStr) -> SecretStr:
+    try:
+        scheme = urlsplit(value.get_secret_value().strip()).scheme
+    except ValueError:  # which may quote it
+        scheme = ""
+    if scheme not in ("postgresql", "postgres"):
+        raise ValueError(
+            "is the address of a database of PostgreSQL, such as postgresql://name:password@host/database;"
+            " in a name or a password % @ : / are written %25 %40 %3A %2F"
+        )
+    return SecretStr(value.get_secret_value().strip())
+
+
 def _proxy(value: SecretStr, info: ValidationInfo) -> SecretStr:
     """Look at the address of a proxy where Telegram is reached by it; else it is meant for other programs."""
     own = _own_proxy(info.data.get("telegram_api_url", ""))
@@ -169,12 +182,20 @@ def _own_proxy(url: str) -> str:
     return f"{url.partition(':')[0].lower()}_proxy"
 
 
+def _passwords(address: str) -> set[str]:
+    """Return the passwords in an address of a database, as they stand there and as they are meant."""
+    parts = urlsplit(address)
+    written = {parts.password or "", *(value for key, value in parse_qsl(parts.query) if key.endswith("password"))}
+    return {found for each in written for found in (each, unquote(each)) if found}
+
+
 Url = Annotated[str, AfterValidator(_address)]
 Site = Annotated[Url, AfterValidator(_site)]
 Editor = Annotated[str, AfterValidator(_editor)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
 WebhookUrl = Annotated[Url, AfterValidator(_webhook)]
 WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]
+DatabaseAddress = Annotated[SecretStr, AfterValidator(_database)]
 ProxyAddress = Annotated[SecretStr, AfterValidator(_proxy)]
 
 
@@ -197,6 +218,7 @@ class Settings(BaseSettings):
     telegram_api_url: Url = TELEGRAM
     editors: Annotated[tuple[Editor, ...], NoDecode, BeforeValidator(_ids), AfterValidator(_others)] = ()
     data: Path = Path("data")
+    database_url: DatabaseAddress | None = None
     briefings: Path = Path("briefings")
     seeds: Path = Path("seeds")
     web_host: str = "127.0.0.1"
@@ -242,6 +264,7 @@ class Settings(BaseSettings):
         """What must never be seen in a log or an error."""
         own = {self.telegram_token.get_secret_value()} if self.telegram_token else set[str]()
         own |= {self.webhook.secret} if self.webhook else set[str]()
+        own |= _passwords(self.database_url.get_secret_value()) if self.database_url else set[str]()
         proxies = filter(None, (self.http_proxy, self.https_proxy, self.all_proxy))
         return own.union(*(credentials(each.get_secret_value()) for each in proxies))
 

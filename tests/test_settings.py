@@ -33,6 +33,7 @@ def test_nothing_has_to_be_set() -> None:
         "telegram_api_url": "https://api.telegram.org",
         "editors": (),
         "data": Path("data"),
+        "database_url": None,
         "briefings": SHIPPED / "briefings",
         "seeds": SHIPPED / "seeds",
         "web_host": "127.0.0.1",
@@ -342,6 +343,27 @@ def test_a_chosen_secret_is_that_of_the_webhook_and_is_never_shown(
     assert chosen.webhook and (chosen.webhook.url, chosen.webhook.secret) == (HOOK, secret)
     assert secret in chosen.secrets and not unknown_variables()
     assert secret not in f"{chosen!r} {chosen} {chosen.model_dump_json()} {chosen.webhook!r} {chosen.webhook}"
+
+
+@pytest.mark.parametrize("address", ["host=db password=s3cret", "mysql://me:s3cret@db/state", "//[s3cret", "s3cret"])
+def test_a_database_that_is_none_is_told_without_its_password(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("BOT_DATABASE_URL", address)
+    with pytest.raises(
+        InvalidSettings, match=r"^BOT_DATABASE_URL: is the address of a database of PostgreSQL"
+    ) as raised:
+        load()
+    assert "s3cret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://me:s3%2Fcret@db/state", "postgres:///state?user=me&password=s3%2Fcret"]
+)
+def test_the_password_of_a_database_is_never_shown(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("BOT_DATABASE_URL", address)
+    chosen = load()
+    assert chosen.database_url and chosen.database_url.get_secret_value() == address
+    assert "s3/cret" in chosen.secrets and "me" not in chosen.secrets
+    assert "s3" not in f"{chosen!r} {chosen} {chosen.model_dump_json()}"
 
 
 def test_else_the_secret_is_made_of_the_token_which_nobody_finds_out_by_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,13 +16,13 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
 from bot import desk, logs, settings
-from bot.cli.output import write
+from bot.cli.output import Failure, write
 from bot.cli.state import engine
 from bot.content.edition import InvalidEdition
 from bot.people.schedule import Clock
 from bot.pictures import png
 from bot.settings import Settings
-from bot.state import NewerState, StateError
+from bot.state import Checkup, NewerState, StateError
 from bot.webhooks import Webhook
 
 if TYPE_CHECKING:
@@ -96,23 +96,16 @@ def folders(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
 
 
 def _state(chosen: Settings, now: dt.datetime) -> Iterator[Finding]:
-    state = engine(chosen)
-    try:
-        if not state.exists():
-            yield Finding("state", f"none in {chosen.data} yet: the first start makes one")
-            return
-        look = state.checkup()
-    except NewerState as error:
-        yield Finding("state", f"{chosen.data}: {error}", well=False)
-        return
-    except (OSError, StateError) as error:
-        yield Finding("state", f"{chosen.data}: {error}; `restore` puts a backup in its place", well=False)
+    place = "the database of BOT_DATABASE_URL" if chosen.database_url else f"{chosen.data}"
+    look = _looked_over(chosen, place)
+    if isinstance(look, Finding):
+        yield look
         return
     if look.damage:
         yield Finding("state", f"damaged: {look.damage}; `restore` puts a backup in its place", well=False)
     else:
         before = "; an earlier version left it: the next start upgrades it, and keeps it as it is for a week"
-        yield Finding("state", f"sound, {look.size / 1e6:.1f} MB in {chosen.data}{before * look.of_before}")
+        yield Finding("state", f"sound, {look.size / 1e6:.1f} MB in {place}{before * look.of_before}")
     if look.miscounted:
         said = "forecast is" if look.miscounted == 1 else "forecasts are"
         mend = "end the bot, then `readers export FILE` and `readers import FILE`, which counts them anew"
@@ -122,7 +115,26 @@ def _state(chosen: Settings, now: dt.datetime) -> Iterator[Finding]:
         yield Finding("clock", said, well=False)
     else:
         yield Finding("clock", f"{now:%Y-%m-%d %H:%M} UTC, after all that is in the state")
-    yield _backup(look.copied, now)
+    if chosen.database_url:
+        yield Finding("backup", "made by whoever runs the database, such as by pg_dump")
+    else:
+        yield _backup(look.copied, now)
+
+
+def _looked_over(chosen: Settings, place: str) -> Checkup | Finding:
+    """Return the state looked over, or why it cannot be."""
+    try:
+        state = engine(chosen)
+        return (
+            state.checkup() if state.exists() else Finding("state", f"none in {place} yet: the first start makes one")
+        )
+    except Failure as why:
+        return Finding("state", str(why), well=False)
+    except NewerState as error:
+        return Finding("state", f"{place}: {error}", well=False)
+    except (OSError, StateError) as error:
+        mend = "" if chosen.database_url else "; `restore` puts a backup in its place"
+        return Finding("state", f"{place}: {error}{mend}", well=False)
 
 
 def _backup(copied: dt.datetime | None, now: dt.datetime) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot.cli.output import Failure, write
-from bot.cli.state import engine, history
+from bot.cli.state import engine, history, named
 from bot.content.chain import Flaw, FlawKind
 from bot.desk.history import History
 from bot.settings import Settings
@@ -28,7 +28,7 @@ _SAID: Final[dict[FlawKind, str]] = {
 def verify_history(chosen: Settings, head: str) -> int:
     """Tell the first thing in the history that does not fit, or how long the chain is and its newest seal."""
     if not engine(chosen).exists():
-        raise Failure(f"BOT_DATA: there is no state in {chosen.data}, so no history to verify")
+        raise Failure(f"{named(chosen)} is not there, so no history to verify")
     with history(chosen) as kept:
         flaw, links = History(kept).first_flaw(head), kept.links()
     if flaw:

@@ -17,8 +17,20 @@ from bot.state.sqlite.engine import in_memory as in_memory
 
 
 def engine(chosen: Settings) -> Engine:
-    """Return the database that holds the state. It is chosen here and nowhere else."""
-    return SQLite(chosen.data)
+    """Return the database that holds the state. It is chosen here and nowhere else; raises Failure."""
+    if chosen.database_url is None:
+        return SQLite(chosen.data)
+    try:
+        from bot.state.postgres.engine import Postgres  # whose libraries only those need who have it
+    except ImportError:
+        missing = 'PostgreSQL needs the extra "cluster": pip install ".[cluster]"'
+        raise Failure(f"BOT_DATABASE_URL: {missing}; without the variable the state is in BOT_DATA") from None
+    return Postgres(chosen.database_url.get_secret_value())
+
+
+def named(chosen: Settings) -> str:
+    """Return what the state is called where something is wrong with it: by its variable, and by its place."""
+    return "BOT_DATABASE_URL: the state" if chosen.database_url else f"BOT_DATA: the state in {chosen.data}"
 
 
 def open_state(chosen: Settings) -> State:
@@ -28,7 +40,7 @@ def open_state(chosen: Settings) -> State:
     except InUse:
         raise Failure(f"BOT_DATA: another process is working with the state in {chosen.data}; stop it first") from None
     except (OSError, StateError) as error:
-        raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be opened: {error}") from None
+        raise Failure(f"{named(chosen)} cannot be opened: {error}") from None
 
 
 @contextlib.contextmanager
@@ -37,13 +49,14 @@ def history(chosen: Settings) -> Iterator[Editions]:
     try:
         kept = engine(chosen).editions()
     except (OSError, StateError) as error:
-        raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be opened: {error}") from None
+        raise Failure(f"{named(chosen)} cannot be opened: {error}") from None
     with contextlib.closing(kept):
         yield kept
 
 
 def backup(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Copy the whole state into a file."""
+    _in_a_file(chosen, "copy it by pg_dump while all goes on")
     state, to = _there(chosen), output_files.for_backup(chosen, asked.file)
     try:
         with terminal.under_way("copying the state"):
@@ -56,6 +69,7 @@ def backup(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
 
 def restore(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     """Put a backup in the place of the state, which is kept beside it."""
+    _in_a_file(chosen, "put a dump in its place by pg_restore")
     if not asked.file.is_file():
         raise Failure(f"{asked.file}: there is no such file")
     if not is_backup(asked.file):
@@ -72,6 +86,12 @@ def restore(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     return 0
 
 
+def _in_a_file(chosen: Settings, instead: str) -> None:
+    """Raise Failure where the state is in no file of ours."""
+    if chosen.database_url:
+        raise Failure(f"BOT_DATABASE_URL: the state is on PostgreSQL; {instead}")
+
+
 def _unwritable(file: Path, error: OSError | StateError) -> Failure:
     said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
     return Failure(f"{file}: cannot be written: {said}")
@@ -82,7 +102,7 @@ def _broken(chosen: Settings, state: Engine) -> Failure | None:
     try:
         state.look()
     except StateError as error:
-        return Failure(f"BOT_DATA: the state in {chosen.data} cannot be read: {error}")
+        return Failure(f"{named(chosen)} cannot be read: {error}")
     return None
 
 
@@ -92,9 +112,10 @@ def _there(chosen: Settings) -> Engine:
     try:
         there = state.exists()
     except OSError as error:
-        raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be read: {error.strerror}") from None
+        raise Failure(f"{named(chosen)} cannot be read: {error.strerror}") from None
     if not there:
-        raise Failure(f"BOT_DATA: there is no state in {chosen.data}")
+        database = "BOT_DATABASE_URL: there is no state in the database"
+        raise Failure(database if chosen.database_url else f"BOT_DATA: there is no state in {chosen.data}")
     return state
 
 
@@ -107,7 +128,7 @@ def export(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     except OSError as error:
         raise _unwritable(asked.file, error) from None
     except StateError as error:
-        raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be read: {error}") from None
+        raise Failure(f"{named(chosen)} cannot be read: {error}") from None
     write(f"{_counted(count)} exported to {asked.file}\n")
     return 0
 
@@ -122,7 +143,7 @@ def bring(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     except Unusable as why:
         raise Failure(f"{asked.file}: {why}; nobody was imported", code=1) from None
     except StateError as error:
-        raise Failure(f"BOT_DATA: the state in {chosen.data} cannot be written: {error}; nobody was imported") from None
+        raise Failure(f"{named(chosen)} cannot be written: {error}; nobody was imported") from None
     write(f"{_counted(sum(brought))} imported: {brought.new} new, {brought.known} known already\n")
     return 0
 
