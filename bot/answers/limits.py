@@ -11,6 +11,9 @@ from bot.content.briefing import Language
 SCREENS: Final[dict[Language, int]] = {"zh": 840, "zh-Hant": 840, "en": 1_400}
 """Characters of text on a page in each language: with a title 900 and 1,500, which nobody scrolls twice to read."""
 
+FEW_ROWS: Final = 4
+"""Rows of buttons that take no room from the text above them."""
+
 
 def units(text: str) -> int:
     """Return the length Telegram counts: UTF-16 code units."""
@@ -28,6 +31,7 @@ class Limits:
     Where it `reaches` nobody who is not there, what is sent waits until they come back.
     `index` is how many doors a page has that is no more than a list of them; 0 where as many as any.
     `screen` is how many characters of a page people see without unfolding anything; 0 where only the message counts.
+    `taken` is how many of them have no room, as there are many buttons.
     """
 
     page: int = 3_000
@@ -40,6 +44,7 @@ class Limits:
     reaches: bool = True
     index: int = 0
     screen: int = 0
+    taken: int = 0
 
     def to_read(self, language: Language) -> Self:
         """Return limits for pages that are read at a glance, in a language."""
@@ -73,6 +78,10 @@ class Limits:
     def folded(self) -> int:
         """How many characters of a folded block are seen: its name and two lines or so."""
         return 3 * self.line
+
+    def above(self, rows: int) -> Self:
+        """Return limits for a page above rows of buttons: many of them leave less of the screen, two lines each."""
+        return replace(self, taken=min(self.screen // 2, 2 * self.line * max(0, rows - FEW_ROWS)))
 
     def carries(self, command: str) -> bool:
         """Tell whether a button can carry a command."""

@@ -60,7 +60,8 @@ def turn(
 
     `starts` are where pages of the same answer begin that were turned to before; those on the way are added.
     """
-    shown, number, pages = _page(answer, page, limits.to_list() if answer.index else limits, starts)
+    room = limits.to_list() if answer.index else limits.above(len(answer.filters) + len(answer.buttons))
+    shown, number, pages = _page(answer, page, room, starts)
     wanted = [(labels[0], number - 1), (labels[1], number + 1)]
     last = pages or number + 1
     turns = [Button(label, f"{command} p{to}") for label, to in wanted if 1 <= to <= last]
@@ -150,7 +151,7 @@ def _fits(page: list[Block], limits: Limits) -> bool:
     return (
         sum(length(block, limits) for block in page) <= limits.page
         and sum(bool(block.command) for block in page) <= limits.doors
-        and not 0 < limits.screen < sum(seen(block, limits) for block in page)
+        and not 0 < limits.screen - limits.taken < sum(seen(block, limits) for block in page)
     )
 
 

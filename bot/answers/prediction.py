@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from bot.answers import as_of, citations, names
 from bot.answers.answer import Answer, Block, Button, ClientAction, Span, bold, italic, paragraph, rows
@@ -18,6 +19,9 @@ from bot.answers.verdicts import verdict
 from bot.answers.vote_panel import scale, vote_in_words
 from bot.content.edition import Forecast
 from bot.content.reviews import current
+
+BESIDE: Final = 22
+"""Letters of a button beside another one."""
 
 
 def prediction(asked: Personal) -> Answer:
@@ -40,8 +44,8 @@ def prediction(asked: Personal) -> Answer:
         *_terms(asked, forecast),
         citations.whereabouts(asked, forecast),
     ]
-    buttons = scale(asked, forecast, "/vote") + follow_doors(asked, forecast)
-    buttons += appeal_doors(asked, forecast) + _ways_on(asked, forecast)
+    to_say = [button for row in follow_doors(asked, forecast) + appeal_doors(asked, forecast) for button in row]
+    buttons = scale(asked, forecast, "/vote", 5) + rows(to_say, 2) + _ways_on(asked, forecast)
     title, command, page = _heading(asked, forecast), f"/prediction {found}", forecast.card.url or ""
     return Answer(title, tuple(blocks), buttons, command=command, actions=_actions(asked, found), preview=page)
 
@@ -49,7 +53,7 @@ def prediction(asked: Personal) -> Answer:
 def _actions(asked: Asked, name: str) -> tuple[ClientAction, ...]:
     """Return what a client can do with a forecast: share it, and copy its name."""
     share = ClientAction(asked.say("button-share"), "share", f"/prediction {name}")
-    return share, ClientAction(asked.say("button-copy", what=name.partition("/")[2]), "copy", name)
+    return share, ClientAction(asked.say("button-copy-id"), "copy", name)
 
 
 def _foretold(asked: Personal, forecast: Forecast) -> Block:
@@ -94,5 +98,8 @@ def _ways_on(asked: Asked, forecast: Forecast) -> tuple[tuple[Button, ...], ...]
     fields = [
         Button(asked.text(asked.edition.sectors[each].name), f"/sector {each}") for each in forecast.record.sectors
     ]
-    document = Button(asked.title(forecast.card), f"/briefing {slug}")
-    return rows(fields, 2) + rows([document, Button(asked.say("button-same-source"), f"/predictions {slug}")], 1)
+    document = Button(asked.short(forecast.card), f"/briefing {slug}")
+    short = [each for each in fields if len(each.label) <= BESIDE]
+    long = [each for each in fields if len(each.label) > BESIDE]
+    same = Button(asked.say("button-same-source"), f"/predictions {slug}")
+    return rows(short, 2) + rows(long, 1) + rows([document, same], 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from bot.answers.answer import Block, Span, bold, heading, italic, paragraph
+from bot.answers.answer import Block, Span, bold, italic, paragraph
 from bot.answers.asked import MARKS, Asked
 from bot.answers.items import spaced
 from bot.content.briefing import Decided, Prediction, Rule, Text
@@ -15,7 +15,6 @@ def rule_blocks(asked: Asked, prediction: Prediction) -> Iterator[Block]:
     """Yield the rule of a prediction, the day on which it was written, and the rules it replaced, to be unfolded."""
     yield replace(_in_words(asked, prediction.rule, _day(asked, prediction)), kind="folded")
     if prediction.resolution and (former := prediction.resolution.earlier):
-        yield heading(asked.say("rules-earlier"))
         following = (*former[1:], prediction.resolution)
         for each, after in zip(former, following, strict=True):
             yield replace(_former(asked, each, after), kind="folded")
@@ -112,4 +111,5 @@ def parts(rule: Rule) -> Iterable[tuple[str, Text]]:
 
 def _former(asked: Asked, rule: Rule, after: Rule) -> Block:
     until = asked.say("rule-until", date=str(after.written))
-    return _in_words(asked, rule, f"{rule.written}{asked.say('range-dash')}{after.written}" if rule.written else until)
+    days = f"{rule.written}{asked.say('range-dash')}{after.written}" if rule.written else until
+    return paragraph(bold(asked.say("rules-earlier")), "\n", *_in_words(asked, rule, days).spans)

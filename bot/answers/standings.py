@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from bot.answers.answer import Block, bold, heading, italic, paragraph
 from bot.answers.asked import Asked
@@ -23,7 +24,7 @@ def standing(asked: Asked, prediction: Prediction) -> Iterable[Block]:
     if before:
         yield heading(asked.say("reviews-earlier" if now else "reviews-before-verdict"))
     for review in before:
-        yield from _review(asked, prediction, review)
+        yield from (replace(block, kind="folded") for block in _review(asked, prediction, review))
 
 
 def _review(asked: Asked, prediction: Prediction, review: Review, what_it_is: str = "") -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
 from typing import get_args
 
@@ -25,7 +26,8 @@ _RANKS: tuple[Rank | None, ...] = ("primary", "press", "secondary", "other", Non
 def verdict(asked: Asked, prediction: Prediction) -> Iterable[Block]:
     """Yield the verdicts on a prediction: one that is proposed, the one that counts, and those that were replaced.
 
-    Without any, why there is none yet; of one that is open, how it stands says more than why it has to wait.
+    Without any, why there is none yet; of one that is open, how it stands says more than why it has to wait. What was
+    replaced is to be unfolded: often it says nearly the same.
     """
     given = [each for each in (prediction.proposal, prediction.verdict) if each]
     if prediction.proposal:
@@ -39,7 +41,7 @@ def verdict(asked: Asked, prediction: Prediction) -> Iterable[Block]:
     if earlier := replaced(prediction):
         yield heading(asked.say("rulings-replaced" if were_wrong(prediction) else "rulings-earlier"))
         for ruling in earlier:
-            yield from _ruling(asked, prediction, ruling)
+            yield from (replace(block, kind="folded") for block in _ruling(asked, prediction, ruling))
 
 
 def proposal(asked: Asked, proposed: Ruling) -> str:

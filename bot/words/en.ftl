@@ -67,9 +67,9 @@ about-edition = Version { $version } · edition { $edition } · { $count ->
 }
 about-seal = Seal of this edition: { $seal }
     Keep it, and anybody with the history can show you later that nothing up to it was changed (verify --history --head).
-about-marks = Marks: ⏳ open · 🔔 due, the time is up and nobody has ruled yet · ✅ held · 🌓 partly · ❌ failed · ❔ cannot be decided · ⚪ void, its condition never arose
-about-leanings = Beside ⏳, how an open forecast looked to an editor on a day, never counted: ↗️ leaning held · ↘️ leaning failed · 🔀 mixed signs · 🌱 too early to tell
-about-events = In the timeline: 📜 told as past · 🔮 foretold
+about-marks = Marks: ⏳ open · 🔔 due, the time is up and nobody has ruled yet · ✅ held · 🌓 partly · ❌ failed · ❔ cannot be decided · ⚪ void, its condition never arose
+about-leanings = Beside ⏳, how an open forecast looked to an editor on a day, never counted: ↗️ leaning held · ↘️ leaning failed · 🔀 mixed signs · 🌱 too early to tell
+about-events = In the timeline: 📜 told as past · 🔮 foretold
 language-title = Language · 语言
 language-which = In which language shall I answer?
 language-chosen = I will answer in English from now on.
@@ -210,7 +210,7 @@ button-forecasts = All its forecasts
 button-sectors = All fields
 button-timeline = Whole timeline
 button-debates = All debates
-button-same-source = More forecasts of this source
+button-same-source = More from this source
 did-you-mean = Did you mean { $meant }?
 
 ## Documents
@@ -504,8 +504,8 @@ debates-title = { $count ->
    *[other] { $count } debates
 }
 debate-sources = { $count ->
-    [one] one source
-   *[other] { $count } sources
+    [one] one source
+   *[other] { $count } sources
 }
 debates-none = No debates have been written yet.
 debate-wrote = { $count ->
@@ -825,6 +825,7 @@ crossing-forget = What went to { $place } is not here and stays: /forget there d
 
 button-share = 📤 Share
 button-copy = 📋 Copy { $what }
+button-copy-id = 📋 Copy the ID
 button-whole = 🔎 The whole story
 inline-none = Nothing found; search everything
 

@@ -54,9 +54,9 @@ about = 我是“回头看”，用自己的话概括那些预测 AI 走向的�
 about-edition = 版本 { $version } · 内容编号 { $edition } · 共 { $count } 篇文章
 about-seal = 本版存证码：{ $seal }
     把它记下来，以后谁手里有发布历史，就能查证（verify --history --head）：在它之前的规则、判定和近况有没有被改动过。
-about-marks = 标记：⏳ 未到期 · 🔔 到期待判 · ✅ 应验 · 🌓 部分应验 · ❌ 落空 · ❔ 无法判定 · ⚪ 作废，前提没有出现
-about-leanings = ⏳ 旁边是编者某一天看到的近况，不计入战绩：↗️ 偏向应验 · ↘️ 偏向落空 · 🔀 迹象不一 · 🌱 为时尚早
-about-events = 时间线里：📜 文中说的往事 · 🔮 文中说的将来
+about-marks = 标记：⏳ 未到期 · 🔔 到期待判 · ✅ 应验 · 🌓 部分应验 · ❌ 落空 · ❔ 无法判定 · ⚪ 作废，前提没有出现
+about-leanings = ⏳ 旁边是编者某一天看到的近况，不计入战绩：↗️ 偏向应验 · ↘️ 偏向落空 · 🔀 迹象不一 · 🌱 为时尚早
+about-events = 时间线里：📜 文中说的往事 · 🔮 文中说的将来
 language-title = 语言 · Language
 language-which = 用哪种语言回答你？
 language-chosen = 好的，之后都用中文回答。
@@ -674,6 +674,7 @@ crossing-forget = 带到{ $place }的不在这里，不会一起删除：要删�
 
 button-share = 📤 分享
 button-copy = 📋 复制 { $what }
+button-copy-id = 📋 复制编号
 button-whole = 🔎 来龙去脉
 inline-none = 没有找到；去搜全部内容
 

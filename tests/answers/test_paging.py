@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.answers import Answer, Block, Span, in_place
+from bot.answers import Answer, Block, Button, Span, in_place
 from bot.answers.answer import folded, group, heading, item, paragraph
 from bot.answers.limits import EVERYWHERE, SCREENS, units
 from bot.answers.paging import paginate, split, turn
@@ -172,6 +172,14 @@ def test_of_a_folded_text_only_the_beginning_takes_room_on_a_screen() -> None:
     long = folded("怎样读", "会" * 700)
     assert paginate([long, paragraph("会" * 500), long], limits) == [(long, paragraph("会" * 500), long)]
     assert len(paginate([long] * 5, limits)) > 1  # all of it is in the message
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_many_rows_of_buttons_leave_less_room_for_text(language: Language) -> None:
+    lines, limits = tuple(paragraph("line") for _ in range(90)), EVERYWHERE.to_read(language)
+    doors = tuple((Button(str(number), "/x"),) for number in range(9))
+    shown = [len(turn(Answer("t", lines, doors[:rows]), 1, "/x", ("‹", "›"), limits).blocks) for rows in (0, 4, 6, 9)]
+    assert shown[0] == shown[1] > shown[2] > shown[3] >= shown[0] // 2
 
 
 @pytest.mark.parametrize(("text", "length"), [("", 0), ("将", 1), ("𠮷", 2), ("👩‍💻", 5), ("ab", 2)])

@@ -54,7 +54,7 @@ async def test_without_inline_mode_the_address_of_a_forecast_is_shared(telegram:
 async def test_names_are_copied_by_a_button(telegram: BotAPI, language: Language) -> None:
     person = Person(telegram, 1, CLIENTS[language])
     copy = (await person.write(f"/prediction {NAME}")).key("copy_text")
-    assert copy == {"text": say(language, "button-copy", what="support-first"), "copy_text": {"text": NAME}}
+    assert copy == {"text": say(language, "button-copy-id"), "copy_text": {"text": NAME}}
     await person.hand("notes.yaml", b"a: 1")
     assert (await person.read()).key("copy_text")["copy_text"] == {"text": "telegram:1"}
 
