@@ -11,13 +11,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from bot.answers import as_of
+from bot.answers import as_of, names
 from bot.answers.appeals_heard import spans
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.rules import written
 from bot.answers.verdicts import proposal, published, ranked
 from bot.content.briefing import Card, Evidence, Review
-from bot.content.edition import Edition, Forecast, ref
+from bot.content.edition import Edition, Forecast, kept_with_edition, ref
 from bot.content.proposals import said
 from bot.pages.corrections import Correction, corrections
 from bot.pages.rows import Row, row
@@ -77,6 +77,13 @@ def paths(asked: Asked) -> dict[str, str]:
     return found
 
 
+def meant(edition: Edition, path: str) -> str:
+    """Return the path of the feed that is meant by a path with a name in place of an id; nothing where none is."""
+    of, _, called = path.partition("/")
+    found = _NAMES[of](edition).find(called) if of in _NAMES else None
+    return f"{of}/{found}" if found else ""
+
+
 def sectors(asked: Asked) -> list[tuple[str, str]]:
     """Return the fields a feed or a calendar can be narrowed to: (id, name)."""
     spoken = {each for forecast in asked.edition.predictions for each in forecast.record.sectors}
@@ -104,6 +111,19 @@ _ABOUT: Final[Mapping[str, _About]] = {
     "author": (_authors, lambda each, name: name in (author.zh for author in each.card.authors), "authors"),
 }
 """What feeds can be about: the choices there are, what belongs to one, and the page of it."""
+
+
+@kept_with_edition
+def _people(edition: Edition) -> names.Names:
+    """Return the names of all authors, by the Chinese one."""
+    return names.Names({each.zh: (each.zh, each.en) for card in _cards(edition) for each in card.authors})
+
+
+_NAMES: Final[Mapping[str, Callable[[Edition], names.Names]]] = {
+    "sector": names.of_sectors,
+    "source": names.of_briefings,
+    "author": _people,
+}
 
 
 def _latest(entries: Iterable[Entry]) -> tuple[Entry, ...]:

@@ -16,7 +16,7 @@ from bot.pages.citing import Citation, citation
 from bot.pages.due_dates import DueDate, due_dates
 from bot.pages.impersonal import asking
 from bot.pages.linked_data import Absolute, linked_data
-from bot.pages.news import Feed, feed, paths
+from bot.pages.news import Feed, feed, meant, paths
 from bot.pages.page import Page
 from bot.people.appeals import Appeal, Heard, upheld
 
@@ -75,6 +75,10 @@ class Publication:
     def feed(self, language: Language, path: str) -> Feed | None:
         """Return the feed of a path such as `verdicts` or `sector/music`; None where there is none."""
         return feed(self._asking(language), path)
+
+    def feed_meant(self, path: str) -> str:
+        """Return the path of the feed that is meant by one with a name in place of an id; nothing where none is."""
+        return meant(self.edition, path)
 
     def due(self, language: Language, sectors: Iterable[str] = ()) -> list[DueDate]:
         """Return the days on which forecasts fall due, all or those about any of some fields."""

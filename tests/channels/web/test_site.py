@@ -355,6 +355,14 @@ def test_a_page_that_is_not_there_says_so_in_both_languages(reader: httpx.Client
     assert say("zh", "chat-no-page") in answer.text and say("en", "chat-no-page") in answer.text
 
 
+@pytest.mark.parametrize(("accepted", "told"), [("application/json", "plain"), ("text/html", "html"), ("*/*", "html")])
+def test_only_who_shows_pages_is_sent_one_that_says_there_is_nothing(
+    reader: httpx.Client, accepted: str, told: str
+) -> None:
+    answer = reader.get("/en/nosuch", headers={"accept": accepted})
+    assert (answer.status_code, answer.headers["content-type"]) == (404, f"text/{told}; charset=utf-8")
+
+
 @pytest.mark.parametrize(("method", "path"), [("GET", "/ask"), ("PUT", "/"), ("GET", "/seen"), ("DELETE", "/healthz")])
 def test_a_method_that_makes_no_sense_is_refused(reader: httpx.Client, method: str, path: str) -> None:
     assert reader.request(method, path).status_code == 405

@@ -56,6 +56,8 @@ class Pages:
         fields = request.query_params if request.scope["query_string"] else {}
         query = {name: value[:LONGEST] for name in KNOWN if (value := fields.get(name, "").strip())}
         place = publication.place("/".join(part for part in (address or "").split("/") if part))
+        if place is None and not _shows_html(request):
+            return await missing(request, HTTPException(404))
         if place is None:
             asked_for = (address or "")[:LONGEST]
             found = await self._kept.once(request, lambda: _html(layout, publication.missing(language, asked_for)))
@@ -79,7 +81,10 @@ class Pages:
         layout, here = self._layout(request), self._here(request)
         path, _, ending = request.path_params["path"].rpartition(".")
         published = layout.publication
-        if ending not in feeds.KINDS or path not in published.feeds(layout.language):
+        known = published.feeds(layout.language)
+        if ending in feeds.KINDS and path not in known and (meant := published.feed_meant(path)) in known:
+            return moved(self._public.path + layout.feed(meant, ending))
+        if ending not in feeds.KINDS or path not in known:
             return await missing(request, HTTPException(404))
         key = ("feed", published.digest, published.seal, published.answered, layout.language, here, path, ending)
         key = (*key, *published.edition.proposed)
@@ -147,6 +152,12 @@ _SITEMAP: Final = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
     '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
 )
+
+
+def _shows_html(request: Request) -> bool:
+    """Tell whether who asks can do anything with a page."""
+    accepted = request.headers.get("accept", "*/*")
+    return any(each in accepted for each in ("text/html", "application/xhtml+xml", "*/*"))
 
 
 def _html(layout: Layout, page: Page) -> bytes:

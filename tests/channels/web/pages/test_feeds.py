@@ -140,6 +140,20 @@ def test_what_is_no_feed_is_not_there(client: httpx.Client, path: str) -> None:
     assert client.get(f"/feeds/{path}").status_code == 404
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("sector/客服.atom", "sector/customer-service.atom?lang=zh"),
+        ("sector/Customer Service.json?lang=en", "sector/customer-service.json?lang=en"),
+        ("source/十个假设.atom", "source/ten-hypotheses.atom?lang=zh"),
+        ("author/tyler.atom", "author/Tyler.atom?lang=zh"),
+    ],
+)
+def test_a_name_leads_to_the_one_address_of_a_feed(client: httpx.Client, asked: str, meant: str) -> None:
+    moved = client.get(f"/feeds/{asked}")
+    assert (moved.status_code, moved.headers["location"]) == (308, f"/feeds/{meant}")
+
+
 def test_a_name_is_for_ever() -> None:
     """A change of these shows everything anew to everybody who has read any of it."""
     assert str(identity("verdict:ten-hypotheses/support-first")) == "310142f7-43ec-559f-8b74-85464e391b37"
