@@ -213,7 +213,7 @@ def test_sixty_tamperings_are_all_found_and_the_first_edition_is_named(rows: SQL
 
 
 @pytest.mark.exhaustive
-@pytest.mark.parametrize("seed", range(20))
+@pytest.mark.parametrize("seed", range(8))
 def test_tamperings_with_all_digests_computed_anew_are_found_by_the_seal_somebody_kept(
     rows: SQLiteEditions, seed: int
 ) -> None:
