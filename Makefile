@@ -7,16 +7,21 @@ WORKERS ?= 3
 # One that hangs fails by its name, from where it hangs; none takes a minute on a quiet machine.
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --timeout 600 --timeout-method signal
 
+# Compiled beforehand: where Python is told to keep no bytecode, each of the thousand processes of tests would compile anew.
+COMPILED := $(BIN)/python -m compileall -q bot tests bench
+
 .PHONY: run test quick check fix lint types bench lock sbom audit schema clean
 
 run: .venv/runs
 	$(BIN)/python -m bot run
 
 test: .venv/tests
+	@$(COMPILED)
 	$(PYTEST)
 
 # What is worth asking after every change: no processes, no browser, no long tables.
 quick: .venv/tests
+	@$(COMPILED)
 	$(PYTEST) -m "not (process or browser or exhaustive)"
 
 check: lint types test
@@ -34,6 +39,7 @@ types: .venv/tests
 	$(BIN)/mypy
 
 bench: .venv/tests
+	@$(COMPILED)
 	$(BIN)/python -m bench
 
 # The locks name versions and hashes, never an address. To renew them: make lock (needs uv).
