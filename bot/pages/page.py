@@ -252,9 +252,15 @@ def _meant(asked: Personal, words: str) -> Iterator[Block]:
     """Yield a line with what the chat would take words for, and the way there; nothing where it would search too."""
     found = meant(asked, words)
     if found and words:
-        name = called(asked, found.command) or unpaged(asked, found.command).title
+        name = _said(asked, found.command) or called(asked, found.command) or unpaged(asked, found.command).title
         says = (f"{asked.text(found.says)}\n",) if found.says else ()
         yield paragraph(*says, asked.say("search-meant"), Span(name, command=found.command))
+
+
+def _said(asked: Asked, command: str) -> str:
+    """Return what a forecast says that a command shows; nothing where it shows none."""
+    forecast = asked.edition.by_ref.get(command.removeprefix("/prediction "))
+    return asked.text(forecast.record.statement) if forecast else ""
 
 
 def _method(asked: Personal, place: Place, _: Mapping[str, str]) -> Page:

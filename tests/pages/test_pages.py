@@ -162,3 +162,12 @@ def test_a_search_offers_what_the_chat_would_understand(
 ) -> None:
     first = shown("search", language, q=words).sections[0].blocks[0]
     assert [span.command for span in first.spans if span.command] == ([command] if command else [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_forecast_that_is_meant_is_offered_in_its_own_words(
+    shown: Shown, shipped: Edition, language: Language
+) -> None:
+    first = shown("search", language, q="电力比GPU更紧缺").sections[0].blocks[0]
+    [said] = [span.text for span in first.spans if span.command]
+    assert said == shipped.by_ref["ten-hypotheses/power-scarcer-than-gpus"].record.statement.in_(language)
