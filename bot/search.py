@@ -83,6 +83,8 @@ _SWAPS: Final = {
     start: [swap for pair in _SPELLINGS for swap in (pair, pair[::-1]) if swap[0].startswith(start)]
     for start in {written[:3] for pair in _SPELLINGS for written in pair}
 }
+_ENDINGS: Final = (("ing", 5), ("ed", 5), ("s", 3))
+"""Endings of a word that others of its forms have not, and how many letters are left at least."""
 _IS_OR_IZ = re.compile(r"(?<=[a-z]{2}[iy])[sz](?=e|ing|ation|ab|$)")
 
 
@@ -260,7 +262,13 @@ def _prefix(word: str) -> str:
 
 
 def _stem(word: str) -> str:
-    return word[:-1] if len(word) > 3 and word.endswith("s") and word.isascii() else word
+    """Return how the other forms of a word begin, too: replaced and replacing, replaces and replacement."""
+    if not word.isascii():
+        return word
+    for ending, least in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= least:
+            return word[: -len(ending)]
+    return word
 
 
 def spellings(word: str) -> list[str]:

@@ -321,3 +321,21 @@ def test_the_name_of_a_thing_brings_it_first(words: str, door: str, language: La
 def test_both_languages_find_the_same(edition: Edition) -> None:
     for words in ("客服", "agents", "电力", "RAG"):
         assert first_doors(words, "zh", edition) == first_doors(words, "en", edition)
+
+
+@pytest.mark.parametrize("asked", ["replaced", "replacing", "replaces", "replace"])
+def test_a_word_is_found_in_its_other_forms(asked: str) -> None:
+    texts = [
+        "It will replace people.",
+        "A replacement.",
+        "They were replaced.",
+        "Replacing them takes years.",
+        "A reply.",
+    ]
+    told = Index(texts).find(asked, most=9)
+    assert {0, 2} <= {*told} and 4 not in told
+
+
+@pytest.mark.parametrize(("asked", "text"), [("needed", "A need."), ("sing", "All sins."), ("red", "An r.")])
+def test_of_a_short_word_no_form_is_made(asked: str, text: str) -> None:
+    assert Index([text]).find(asked, most=9) == []
