@@ -134,7 +134,14 @@ def _titled(asked: Asked, place: Place, answer: Answer) -> tuple[str, tuple[Bloc
     if not title:
         return answer.title, answer.blocks
     first, *rest = answer.blocks
-    return title, (replace(first, spans=_unbroken(each for each in first.spans if each.text != title)), *rest)
+    return title, (replace(first, spans=_unbroken(_around(first.spans, title))), *rest)
+
+
+def _around(spans: tuple[Span, ...], title: str) -> Iterator[Span]:
+    """Yield spans without the one that is the title, nor the colon that leads to it."""
+    at = next((number for number, each in enumerate(spans) if each.text == title), 0)
+    yield from (replace(each, text=each.text.rstrip(" \n:：")) for each in spans[:at])
+    yield from (each for each in spans[at:] if each.text != title)
 
 
 def _own_words(asked: Asked, place: Place) -> str:

@@ -48,6 +48,13 @@ def test_a_page_of_an_observation_is_its_answer(shown: Shown, shipped: Edition) 
     assert shown(f"predictions/{name}").layout == "answer"
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_colon_of_an_observation_leads_to_its_own_title(shown: Shown, shipped: Edition, language: Language) -> None:
+    page = shown(f"predictions/{next(iter(shipped.observed))}", language)
+    first, *others = page.sections[0].blocks[0].spans
+    assert not first.text.endswith((":", "：", "\n")) and others[0].text.startswith("\n")
+
+
 def test_what_happened_is_told_in_the_order_of_time(shown: Shown, shipped: Edition) -> None:
     for name in shipped.by_ref:
         days = [each.on for each in shown(f"predictions/{name}").shown.history]
