@@ -412,6 +412,15 @@ async def test_what_was_claimed_and_not_recorded_is_sent_again_after_its_lease_o
         [again] = await claimed(state)
         assert again.attempts == 2
     with closing(engine.open()) as state:
+        assert await state.ledger.release(NOW + 2 * LEASE) == 1 and len(await claimed(state)) == 1
+
+
+@pytest.mark.parametrize("kind", ["sqlite"])
+async def test_what_was_claimed_in_a_file_is_sent_again_at_once_after_a_restart(engine: Engine) -> None:
+    with closing(engine.open()) as state:
+        await subscribe(state, ANN)
+        await claimed(state)
+    with closing(engine.open()) as state:
         assert await state.ledger.release(NOW, everything=True) == 1 and len(await claimed(state)) == 1
 
 

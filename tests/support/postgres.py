@@ -28,6 +28,7 @@ HASTY: Final = {
     "shared_buffers": "16MB",
     "max_connections": "60",
     "autovacuum": "off",
+    "deadlock_timeout": "20ms",
 }
 _NUMBERS = itertools.count(1)
 _IDLE: list[str] = []

@@ -11,8 +11,6 @@ from bot.state.errors import StateUnavailable
 from bot.state.postgres.session import PostgresConnection, Session
 from bot.state.sql.editions import EditionRows
 
-_LOCK = "select pg_advisory_xact_lock(hashtext('hindsight: editions'))"
-
 
 class PostgresEditions(PostgresConnection, EditionRows):
     """Drafts, and the editions that were live; one process writes at a time."""
@@ -31,7 +29,7 @@ class PostgresEditions(PostgresConnection, EditionRows):
     def writing(self) -> Iterator[Session]:
         """Open a transaction that waits for another process that writes; within one, be a part of that."""
         with super().writing() as db:
-            db.execute(_LOCK)
+            self.hold("editions")
             yield db
 
     def close(self) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, cast
+from typing import Any, Final, cast
 
 import psycopg
-from psycopg.conninfo import make_conninfo
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from bot.state.errors import StateError
 from bot.state.postgres.calls import Bridging
@@ -25,8 +26,16 @@ from bot.state.sql.errors import answering, translated
 from bot.state.sql.tallies import miscounted
 from bot.state.values import Checkup
 
-PATIENCE: Final = 5
-"""Seconds a connection is waited for."""
+_OURS: Final[dict[str, Any]] = {
+    "application_name": "hindsight",
+    "connect_timeout": 5,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 15_000,
+    "options": "-c lock_timeout=5s",
+}
+"""What a connection has unless its address says so: nobody waits for long for a lock, or a network that is cut."""
 
 
 @answering
@@ -35,13 +44,14 @@ class Postgres:
     """The state in a database; its address holds a password, and is never shown."""
 
     address: str = field(repr=False)
+    clock: Callable[[], float] = time.monotonic
 
     def open(self) -> State:
         """Open the state, made where it is missing; any number of processes may. Raises NewerState or StateError."""
         with self._connected() as connection:
             upgrade(connection)
         pool = Pool(self._conninfo())
-        return cast(State, Bridging(PostgresStore(self._conninfo(), pool), pool))
+        return cast(State, Bridging(PostgresStore(self._conninfo(), pool, self.clock), pool))
 
     def exists(self) -> bool:
         """Tell whether there is a state."""
@@ -94,7 +104,8 @@ class Postgres:
     def _conninfo(self) -> str:
         """Return the address with what every connection of ours has; raises StateError, which does not show it."""
         try:
-            return make_conninfo(self.address, connect_timeout=PATIENCE, application_name="hindsight")
+            chosen = conninfo_to_dict(self.address)
+            return make_conninfo(**(_OURS | chosen))
         except psycopg.Error:
             raise StateError(
                 "the address of the database is none of the form postgresql://name@host/database"

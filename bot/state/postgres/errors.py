@@ -10,8 +10,13 @@ from psycopg import errors
 from bot.state.errors import StateBusy, StateError, StateFull, StateReadOnly, StateUnavailable
 from bot.state.sql.errors import as_ours
 
-AGAIN: Final = (errors.SerializationFailure, errors.DeadlockDetected)
-"""What two transactions in each other's way are told: one of them is to begin anew."""
+AGAIN: Final = (
+    errors.SerializationFailure,
+    errors.DeadlockDetected,
+    errors.UniqueViolation,
+    errors.ForeignKeyViolation,
+)
+"""What a transaction is told that others were in the way of: what it found is not so any more, it is to begin anew."""
 _KINDS: Final[dict[type[psycopg.Error], type[StateError]]] = {
     errors.SerializationFailure: StateBusy,
     errors.DeadlockDetected: StateBusy,

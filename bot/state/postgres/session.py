@@ -104,6 +104,16 @@ class Session:
         for action in done:
             action()
 
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[None]:
+        """See all as it is at one moment."""
+        self.execute("begin isolation level repeatable read read only")
+        try:
+            yield
+        finally:
+            with contextlib.suppress(psycopg.Error):
+                self.execute("rollback")
+
     def afterwards(self, action: Callable[[], None]) -> None:
         """Do something once the transaction that is open is kept."""
         self._afterwards.append(action)
@@ -142,6 +152,10 @@ class PostgresConnection(Connection):
     def also(self, statement: str, values: tuple[Any, ...]) -> contextlib.AbstractContextManager[None]:
         """Make a statement part of the first transaction within that succeeds; of none where there is none."""
         return self._session.also(statement, values)
+
+    def hold(self, what: str) -> None:
+        """Let nobody else work at something until this transaction ends."""
+        self._session.execute("select pg_advisory_xact_lock(hashtext(?))", (f"hindsight: {what}",))
 
     async def beside(self, read: Callable[[Any], T]) -> T:
         """Read what takes time by how much there is: the database does, and nobody waits for it."""

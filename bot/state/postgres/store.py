@@ -7,14 +7,16 @@ import contextlib
 import datetime as dt
 import logging
 from collections.abc import Callable, Iterator
-from typing import IO
+from typing import IO, Any, Final
 
 import psycopg
 
+from bot.people.readers import Known, Note
 from bot.state.errors import StateError, StateUnavailable
 from bot.state.postgres.calls import SESSION
 from bot.state.postgres.pool import Pool
 from bot.state.postgres.session import PostgresConnection, Session
+from bot.state.postgres.shared import SHARED, SharedNotes, SharedTallies
 from bot.state.sql import statistics
 from bot.state.sql.errors import answering, translated
 from bot.state.sql.expiring import expire
@@ -23,16 +25,24 @@ from bot.state.values import Brought, Totals
 
 logger = logging.getLogger(__name__)
 
+FRESH: Final = 1.0
+"""Seconds for which is at hand what other processes may have changed."""
+
 
 @answering
 class PostgresStore(PostgresConnection, StoreRows):
     """What readers chose and said, and what they were asked."""
 
-    def __init__(self, address: str, pool: Pool) -> None:
+    _parts = SHARED
+    _tallies: SharedTallies
+    notes: SharedNotes
+
+    def __init__(self, address: str, pool: Pool, clock: Callable[[], float]) -> None:
         """Work with a state whose tables are those of today; raises StateError."""
-        self._address, self._pool = address, pool
+        self._address, self._pool, self._clock = address, pool, clock
         with self._directly():
             self._put_together()
+        self._read_at = clock()
 
     @property
     def _session(self) -> Session:
@@ -49,6 +59,35 @@ class PostgresStore(PostgresConnection, StoreRows):
                 yield
             finally:
                 SESSION.reset(token)
+
+    async def known(self, *args: Any, **named: Any) -> Known:
+        """Return what an answer may need to know, all as it is at one moment; see the protocol."""
+        self._refresh()
+        with self._session.reading():
+            return await super().known(*args, **named)
+
+    async def known_for(self, *args: Any, **named: Any) -> Known:
+        """Return what a check-in may need to know, likewise."""
+        self._refresh()
+        with self._session.reading():
+            return await super().known_for(*args, **named)
+
+    def _apply(self, *args: Any) -> Note | None:
+        """Remember what an answer changes as one transaction: others may be in its way at any point."""
+        with self.writing():
+            return super()._apply(*args)
+
+    def _refresh(self) -> None:
+        """Take to hand again what all readers say together and what is new: once a moment, and what we changed at once.
+
+        Other processes write too, and tell nobody.
+        """
+        if self._clock() - self._read_at < FRESH:
+            self._tallies.refresh()
+            return
+        self._read_at = self._clock()
+        self.reread()
+        self.notes.refresh()
 
     def close(self) -> None:
         """Let go of all connections."""

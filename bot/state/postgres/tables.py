@@ -123,6 +123,7 @@ STEPS: Final = {"tables": _FIRST}
 def upgrade(connection: psycopg.Connection) -> None:
     """Take a state to the tables of today; raises NewerState, and then leaves it as it is."""
     with connection.transaction():
+        connection.execute("set local lock_timeout = 0")  # another process may be at work at it for long
         connection.execute(_LOCK)
         connection.execute("create table if not exists steps (name text primary key, number bigint not null)")
         taken = [name for (name,) in connection.execute("select name from steps order by number")]

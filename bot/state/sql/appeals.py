@@ -43,17 +43,19 @@ class AppealRows:
     def reread(self) -> None:
         """Take to hand again what everybody may know of appeals, which takes time by their number."""
         names = self._store.connection.execute("select distinct prediction from appeals").fetchall()
-        self.heard = {}
-        self.look_again(each for (each,) in names)
+        self.heard = self._told(each for (each,) in names)
 
     def look_again(self, predictions: Iterable[str]) -> None:
         """Take to hand again what everybody may know of the appeals about some predictions, by any of their names."""
-        predictions, current = {*predictions}, self._names().current
-        heard = {name: each for name, each in self.heard.items() if name not in predictions}
-        for name in {current(each) for each in predictions}:
-            if (found := self._heard(self._names().all_of(name))) != Heard():
-                heard[name] = found
-        self.heard = heard
+        predictions = {*predictions}
+        told = self._told(predictions)
+        self.heard = {name: each for name, each in self.heard.items() if name not in predictions} | told
+
+    def _told(self, predictions: Iterable[str]) -> dict[str, Heard]:
+        """Return what everybody may know of the appeals about some predictions, where there is anything."""
+        names = self._names()
+        told = {name: self._heard(names.all_of(name)) for name in {names.current(each) for each in predictions}}
+        return {name: heard for name, heard in told.items() if heard != Heard()}
 
     def _heard(self, names: tuple[str, ...]) -> Heard:
         db = self._store.connection
@@ -84,6 +86,7 @@ class AppealRows:
         with self._store.writing() as db:
             name = self._names().current(change.prediction)
             number, names = reader_number(db, reader), self._names().all_of(name)
+            self._hold([name])
             query = "select prediction from appeals where reader = ? and decision is null"
             waiting = [each for (each,) in db.execute(query, (number,))]
             if len(waiting) >= MOST_OPEN or not {*waiting}.isdisjoint(names):
@@ -105,6 +108,7 @@ class AppealRows:
         with self._store.writing() as db:
             names = self._names().all_of(name)
             number = reader_number(db, reader)
+            self._hold([name])
             query = "delete from appeals where reader = ? and prediction = ? and decision is null"
             db.executemany(query, [(number, each) for each in names])
             self.settle(db, [name])
@@ -115,6 +119,7 @@ class AppealRows:
         with self._store.writing() as db:
             name = self._names().current(change.prediction)
             number, names = reader_number(db, reader), self._names().all_of(name)
+            self._hold([name])
             query = "select prediction from appeals where reader = ? and decision is null"
             own, new = {each for (each,) in db.execute(query, (number,))}, False
             if change.off:
@@ -126,7 +131,7 @@ class AppealRows:
         if change.off and counted:
             self.look_again([name])
         elif new and counted:  # one more: counting all again would take longer the more there are
-            heard = self.heard[name]
+            heard = self.heard.get(name, Heard())
             self.heard = {**self.heard, name: heard._replace(seconds=heard.seconds + 1)}
 
     def answer(self, reply: Reply, by: str, now: dt.datetime) -> int:
@@ -135,6 +140,7 @@ class AppealRows:
         Where none waits any more, nobody says so too.
         """
         with self._store.writing() as db:
+            self._hold()
             row = (reply.words["zh"], reply.words["en"], by, text(now))
             query = "insert into replies (zh, en, by, at) values (?, ?, ?, ?) returning reply"
             (number,) = db.execute(query, row).fetchone()
@@ -151,6 +157,9 @@ class AppealRows:
             self.settle(db, concerned)
         self.look_again(concerned)
         return len(found)
+
+    def _hold(self, predictions: Iterable[str] | None = None) -> None:
+        """Have at hand what is true of some predictions, or of all, until the transaction ends; it always is here."""
 
     def _which(self, reply: Reply) -> tuple[str, Sequence[str | int]]:
         """Return to which of those that wait an answer is, as a condition and its values."""

@@ -66,6 +66,10 @@ class Connection(ABC):
         """Make a statement part of the first transaction within that succeeds; of none where there is none."""
 
     @abstractmethod
+    def hold(self, what: str) -> None:
+        """Let nobody else work at something until this transaction ends."""
+
+    @abstractmethod
     async def beside(self, read: Callable[[Any], T]) -> T:
         """Read what takes time by how much there is, so that nobody waits for it."""
 

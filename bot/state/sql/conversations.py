@@ -9,6 +9,7 @@ from bot.people.readers import Reader
 from bot.state.sql.connection import text
 from bot.state.sql.errors import answering
 from bot.state.sql.readers import ReaderRows
+from bot.state.sql.rows import held_number
 from bot.state.values import KEPT_QUESTIONS, QUESTION_LIFETIME
 
 _NEWEST: Final = 2**63 - 1
@@ -21,7 +22,7 @@ class ConversationRows(ReaderRows):
     async def keep_question(self, reader: Reader, command: str, now: dt.datetime, instead_of: str = "") -> bool:
         """Keep what a reader asked as the last of their conversation; tell whether it is kept."""
         with self.writing() as db:
-            number = self._number(reader)
+            number = held_number(db, reader)
             if number is None:
                 return False
             query = "delete from conversations where reader = ? and command = ?"

@@ -203,10 +203,10 @@ class CrossingRows(SubscriptionRows, VoteRows):
         if came is None:
             rows.set_aside("crossings", crossing)
             return
-        with self.writing() as db:
-            with self._counting(db, maker, taker):
+        with self.writing() as db, self._counting(db, maker, taker):
+            gone = db.execute("delete from crossings where crossing = ?", (crossing,))
+            if gone.rowcount:  # not undone just now from the other end
                 self._give_back(db, maker, taker, came, now)
-            db.execute("delete from crossings where crossing = ?", (crossing,))
 
     def _give_back(self, db: Database, maker: int, taker: int, carried: dict[str, Any], now: dt.datetime) -> None:
         for table, key in _GO_OVER.items():

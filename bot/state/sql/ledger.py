@@ -29,6 +29,7 @@ _UNREADABLE: Final = (ValueError, LookupError, OSError)
 """What days that are none and `zoneinfo`, asked for zones that are none, raise."""
 _PLAN: Final = "reader, channel, weekday, minute, zone, next_at, last_at, since"
 
+_FREE: Final = "/* for update of subscriptions skip locked */"
 _QUEUE: Final = (
     "insert into deliveries (reader, channel, slot, state, next_at, done_at) values (?, ?, ?, ?, ?, ?)"
     " on conflict (reader, slot) do update set state = excluded.state, attempts = 0, doubts = 0, issue = null,"
@@ -54,7 +55,7 @@ class LedgerRows:
             query = (
                 f"select {_PLAN} from subscriptions join readers using (reader) where paused is null and next_at <= ?"
             )
-            rows = db.execute(f"{query} order by next_at limit ?", (at, most)).fetchall()
+            rows = db.execute(f"{query} order by next_at limit ? {_FREE}", (at, most)).fetchall()
             turns = [(row[0], row[1], _turn(row, now)) for row in rows]
             owed = [each for each in turns if each[2].slot]
             db.executemany(_QUEUE, [_queued(*each, at) for each in owed])
@@ -72,7 +73,7 @@ class LedgerRows:
             query = (
                 f"select {_PLAN} from subscriptions join readers using (reader) where paused is null and next_at > ?"
             )
-            rows = db.execute(f"{query} limit ?", (text(now + LONGEST_GAP), most)).fetchall()
+            rows = db.execute(f"{query} limit ? {_FREE}", (text(now + LONGEST_GAP), most)).fetchall()
             nearer = [(text(_nearer(row, now)), row[0]) for row in rows]
             db.executemany("update subscriptions set next_at = ? where reader = ?", nearer)
         return len(rows)
@@ -96,7 +97,7 @@ class LedgerRows:
             rows = db.execute(
                 "update deliveries set state = 'sending', lease_until = ?, attempts = attempts + 1 where delivery in ("
                 " select delivery from deliveries where channel = ? and state = 'queued' and next_at <= ?"
-                " order by next_at, delivery limit ?) returning delivery",
+                " order by next_at, delivery limit ? /* for update skip locked */) returning delivery",
                 (text(now + lease), channel, text(now), most),
             ).fetchall()
             if not rows:

@@ -32,6 +32,8 @@ class NoteRows:
     def add(self, words: Mapping[Written, str], by: str, now: dt.datetime) -> Note:
         """Do the same, as a part of a transaction if there is one."""
         with self._store.writing() as db:
+            self._store.hold("notes")
+            self._look()
             row = (words["zh"], words["en"], by, text(self._free(now)))
             query = "insert into notes (zh, en, by, at) values (?, ?, ?, ?) returning note"
             (number,) = db.execute(query, row).fetchone()
@@ -54,7 +56,10 @@ class NoteRows:
         with self._store.writing() as db:
             if dropped := _drop_stopped(db, most):
                 return dropped
-            query = "select note, at, reached from notes where spread = 0 and stopped = 0 order by note limit 1"
+            query = (
+                "select note, at, reached from notes where spread = 0 and stopped = 0 order by note limit 1"
+                " /* for update skip locked */"
+            )
             row = db.execute(query).fetchone()
             if row is None:
                 return 0
@@ -90,6 +95,7 @@ class NoteRows:
 
     async def going(self, number: int, delivery: int) -> Note | None:
         """Return the note of a delivery; one that was called back is dropped, as those that were still queued are."""
+        self._look()
         note = self._notes.get(number)
         if note and not note.stopped:
             return note
@@ -103,8 +109,12 @@ class NoteRows:
 
     async def counted(self) -> tuple[Mapping[int, Note], int]:
         """Return all notes with how their deliveries stand, and how many would get one now; counted beside the loop."""
+        self._look()
         counts, receivers = await self._store.beside(_counts)
         return {number: replace(each, counts=counts.get(number, {})) for number, each in self._notes.items()}, receivers
+
+    def _look(self) -> None:
+        """Have at hand what notes there are now; where one process writes they are."""
 
     def _read(self) -> dict[int, Note]:
         rows = self._store.connection.execute("select note, zh, en, by, at, spread, stopped from notes order by note")

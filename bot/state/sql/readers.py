@@ -8,7 +8,7 @@ from bot.content.briefing import Language
 from bot.content.texts import LANGUAGES
 from bot.people.readers import Reader
 from bot.state.sql import rows
-from bot.state.sql.connection import Connection
+from bot.state.sql.connection import Connection, Database
 from bot.state.sql.errors import answering
 
 
@@ -48,22 +48,25 @@ class ReaderRows(Connection):
         with self.writing() as db:
             for table in rows.SIGNED:
                 db.execute(f"update {table} set by = ? where by = ?", (new.signature, old.signature))
-            before, after = self._number(old), self._number(new)
+            before, after = rows.held_number(db, old), rows.held_number(db, new)
             if before is None or before == after:
                 return
             if after is None:
                 db.execute("update readers set id = ? where reader = ?", (new.id, before))
-                return
-            for table in rows.OWNED:
-                db.execute(rows.give(table), (after, before, after))
-            db.execute(rows.give("answered_in", "chat"), (after, before, after))
-            db.execute("update crossings set maker = ? where maker = ?", (after, before))
-            query = (
-                "update readers set language = coalesce(language, (select language from readers where reader = ?))"
-                " where reader = ?"
-            )
-            db.execute(query, (before, after))
-            db.execute("delete from readers where reader = ?", (before,))
+            else:
+                self._give_all(db, before, after)
+
+    def _give_all(self, db: Database, before: int, after: int) -> None:
+        for table in rows.OWNED:
+            db.execute(rows.give(table), (after, before, after))
+        db.execute(rows.give("answered_in", "chat"), (after, before, after))
+        db.execute("update crossings set maker = ? where maker = ?", (after, before))
+        query = (
+            "update readers set language = coalesce(language, (select language from readers where reader = ?))"
+            " where reader = ?"
+        )
+        db.execute(query, (before, after))
+        db.execute("delete from readers where reader = ?", (before,))
 
     def everything(self, reader: Reader) -> dict[str, Any]:
         """Return all that is stored of a reader, table by table, as plain values; nothing of one never seen."""

@@ -224,13 +224,21 @@ def day(stored: str) -> dt.date:
 
 def reader_number(db: Database, reader: Reader) -> int:
     """Return the number of a reader, who is new where never seen."""
-    query = "select reader from readers where channel = ? and id = ?"
-    found = db.execute(query, (reader.channel, reader.id)).fetchone()
-    if found is None:
-        query = "insert into readers (channel, id) values (?, ?) returning reader"
-        found = db.execute(query, (reader.channel, reader.id)).fetchone()
-    number: int = found[0]
+    number = held_number(db, reader)
+    if number is None:
+        query = (
+            "insert into readers (channel, id) values (?, ?)"
+            " on conflict (channel, id) do update set id = excluded.id returning reader"
+        )
+        (number,) = db.execute(query, (reader.channel, reader.id)).fetchone()
     return number
+
+
+def held_number(db: Database, reader: Reader) -> int | None:
+    """Return the number of a reader, None for one never seen; until the transaction ends they are ours alone."""
+    query = "select reader from readers where channel = ? and id = ? /* for no key update */"
+    found = db.execute(query, (reader.channel, reader.id)).fetchone()
+    return None if found is None else int(found[0])
 
 
 def give(table: str, column: str = "reader") -> str:

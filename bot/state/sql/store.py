@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import IO, Final
 
 from bot.people.readers import Figures
@@ -34,21 +35,34 @@ from bot.state.values import Brought
 _NO_SUCCESSORS: Final[Mapping[str, str]] = {}
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What keeps what; a database that many processes share has some of its own, as none of them is alone."""
+
+    tallies: type[Tallies] = Tallies
+    appeals: type[AppealRows] = AppealRows
+    ledger: type[LedgerRows] = LedgerRows
+    notes: type[NoteRows] = NoteRows
+    received: type[ReceivedRows] = ReceivedRows
+
+
 @answering
 class StoreRows(KnownRows, ChangeRows, InboxRows, ConversationRows):
     """What readers chose and said, and what they were asked."""
 
+    _parts = Parts()
+
     def _put_together(self, flush: Callable[[], None] | None = None) -> None:
         """Make the parts, over a connection that is open, and take to hand what they have there."""
-        self._tallies = Tallies(self)
+        self._tallies = self._parts.tallies(self)
         self._names = self._tallies.basis.succession
-        self.appeals = AppealRows(self, lambda: self._names)
+        self.appeals = self._parts.appeals(self, lambda: self._names)
         self._all_news = self._read_news()
         self._claimed = Claimed(self)
-        self.ledger = LedgerRows(self, self._claimed)
-        self.editors, self.notes = EditorRows(self), NoteRows(self)
+        self.ledger = self._parts.ledger(self, self._claimed)
+        self.editors, self.notes = EditorRows(self), self._parts.notes(self)
         self._unfound = UnfoundRows(self)
-        self.received = ReceivedRows(self, flush)
+        self.received = self._parts.received(self, flush)
 
     def reread(self) -> None:
         """Take to hand again what concerns all readers: what they say together, and what is new."""

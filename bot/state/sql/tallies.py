@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
@@ -54,10 +54,11 @@ class Tallies:
 
     def reread(self) -> None:
         """Take it to hand again."""
-        self.basis = read_basis(self._store.connection)
+        db = self._store.connection
+        self.basis, found = read_basis(db), kept(db)
         self.tallies: Tally = {}
         self.crowd: Tally = {}
-        for word, count in kept(self._store.connection).items():
+        for word, count in found.items():
             self._of(word).setdefault(word.prediction, {})[word.value] = count
 
     @contextlib.contextmanager
@@ -66,6 +67,7 @@ class Tallies:
 
         `about` are the predictions of which they say anything else then; without it all.
         """
+        self._hold(db, readers)
         coming, about = self._coming, about and tuple(about)
         bases = [self.basis, *([coming.basis] if coming else [])]
         before = [_words(db, readers, basis, about) for basis in bases]
@@ -75,6 +77,9 @@ class Tallies:
         if coming:
             aside, there = coming, moves[1]
             self._store.afterwards(lambda: aside.since.update(there))
+
+    def _hold(self, db: Database, readers: Sequence[int]) -> None:
+        """See to it that nobody else moves what is counted of these readers; where one process writes nobody does."""
 
     def _move(self, db: Database, moves: Mapping[Word, int]) -> None:
         """Move the table by so much; in one order, so that nobody ever waits for somebody who waits for them."""
@@ -132,10 +137,11 @@ class Tallies:
         coming, self._coming = self._coming, None
         if not (again := self.basis.changed(basis)) and basis == self.basis:
             return
+        before = self.basis
         with self._store.writing() as db:
             ready = coming.ready if coming and coming.basis == basis else None
             new = counted(db, basis, again) if ready is None else ready
-            _write_basis(db, self.basis, basis)
+            _write_basis(db, before, basis)
             self._move(db, _sum(new, self._shown(again), -1))
             self._store.afterwards(lambda: setattr(self, "basis", basis))
 
@@ -166,9 +172,10 @@ def _key(word: Word) -> tuple[str, int, str]:
     return word.prediction, int(word.closed), word.value
 
 
-def kept(db: Database) -> Counter[Word]:
-    """Return the tallies as they are kept."""
-    rows = db.execute("select prediction, value, closed, readers from tallies")
+def kept(db: Database, predictions: Sequence[str] | None = None) -> Counter[Word]:
+    """Return the tallies as they are kept, or those of some predictions."""
+    of = "" if predictions is None else f" where prediction in ({', '.join('?' * len(predictions))})"
+    rows = db.execute(f"select prediction, value, closed, readers from tallies{of}", predictions or ())
     return Counter({Word(name, value, bool(closed)): count for name, value, closed, count in rows})
 
 

@@ -43,6 +43,7 @@ class UnfoundRows:
     def note(self, question: str, person: Reader, now: dt.datetime) -> None:
         """Count a question once more, or the person among those who asked it."""
         with self._store.writing() as db:
+            self._store.hold("unfound")
             query = "update unfound set count = count + 1, on_day = ? where question = ?"
             if not db.execute(query, (_day(now), question)).rowcount:
                 self._note_asker(db, question, person, now)
@@ -79,6 +80,7 @@ class UnfoundRows:
     def expire(self, now: dt.datetime) -> None:
         """Renew the key if its month is over, and drop what nobody asked for long: the search may find it by now."""
         with self._store.writing() as db:
+            self._store.hold("unfound")
             self._renew(db, now)
             db.execute("delete from unfound where on_day < ?", (_day(now - KEPT_FOR),))
 

@@ -10,7 +10,7 @@ from bot.people.readers import CHANCES, Reader
 from bot.people.succession import Succession
 from bot.state.sql import rows
 from bot.state.sql.appeals import AppealRows
-from bot.state.sql.connection import text
+from bot.state.sql.connection import Database, text
 from bot.state.sql.errors import answering
 from bot.state.sql.leaving import leave
 from bot.state.sql.reader_votes import last_word
@@ -71,7 +71,7 @@ class VoteRows(ReaderRows):
         Of one who said very much the rest is deleted by `clear`: from now on it is nobody's.
         """
         with self.writing() as db:
-            number = self._number(reader)
+            number = rows.held_number(db, reader)
             objected = self.appeals.of_all(number) if number is not None else []
             if number is not None:
                 with self._tallies.moving(db, number):
@@ -81,12 +81,9 @@ class VoteRows(ReaderRows):
                 db.execute(f"update {table} set by = ? where by = ?", (NOBODY, reader.signature))
         self.appeals.look_again(objected)
 
-    def move(self, old: Reader, new: Reader) -> None:
-        """Give everything of a chat to its new id, as a part of a transaction if there is one."""
-        with self.writing() as db:
-            both = [number for each in (old, new) if (number := self._number(each)) is not None]
-            with self._tallies.moving(db, *both):
-                super().move(old, new)
+    def _give_all(self, db: Database, before: int, after: int) -> None:
+        with self._tallies.moving(db, before, after):
+            super()._give_all(db, before, after)
 
     async def came(self, reader: Reader, now: dt.datetime) -> bool:
         """Note that a reader came; tell whether they are new. One who is back on a later day counts from now on."""

@@ -61,6 +61,9 @@ class SQLiteConnection(Connection):
         for action in done:
             action()
 
+    def hold(self, what: str) -> None:
+        """Do nothing: while one writes to a file nobody else does."""
+
     def afterwards(self, action: Callable[[], None]) -> None:
         """Do something once the transaction that is open is kept: what is at hand never tells of what is not."""
         self._afterwards.append(action)

@@ -1,0 +1,139 @@
+"""The parts of a state that many processes share: what one of them decides by is what all of them have written.
+
+SQLite gives that free, as one process at a time writes there, and knows all there is. Here a transaction holds what it
+is about: the rows of its readers, and what is no reader's by a lock of its name. Of two that wait for each other the
+database ends one, which begins anew, see `calls`. What is at hand is asked for again after a moment.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bot.people.readers import Receipt
+from bot.state.basis import Basis, Word
+from bot.state.sql.appeals import AppealRows
+from bot.state.sql.connection import Connection, Database
+from bot.state.sql.ledger import LedgerRows
+from bot.state.sql.notes import NoteRows
+from bot.state.sql.received import ReceivedRows
+from bot.state.sql.store import Parts
+from bot.state.sql.tallies import Tallies, Tally, kept, read_basis
+
+_TALLIES: Final = "hashtext('hindsight: tallies')"
+
+
+class SharedTallies(Tallies):
+    """The tallies that all processes move, each by the basis that the database has; what is at hand is looked up."""
+
+    def __init__(self, store: Connection) -> None:
+        self._looks, self._as_of = itertools.count(1), dict[str, int]()
+        self._moved: set[str] = set()
+        self.tallies, self.crowd = {}, {}
+        super().__init__(store)
+
+    def reread(self) -> None:
+        """Look up all of them."""
+        self.basis = read_basis(self._store.connection)
+        self._look()
+
+    def refresh(self) -> None:
+        """Look up those that this process has moved since."""
+        if moved := sorted(self._moved):
+            self._moved.difference_update(moved)
+            self._look(moved)
+
+    def _look(self, predictions: Sequence[str] | None = None) -> None:
+        """Take to hand what is counted of some predictions, unless somebody has looked later and was told sooner."""
+        look = next(self._looks)
+        found: dict[tuple[str, bool], dict[str, int]] = {}
+        for word, count in kept(self._store.connection, predictions).items():
+            found.setdefault((word.prediction, word.closed), {})[word.value] = count
+        names = {*self.tallies, *self.crowd, *(name for name, _ in found)} if predictions is None else predictions
+        for name in names:
+            if self._as_of.get(name, 0) < look:
+                self._as_of[name] = look
+                _put(self.tallies, name, found.get((name, False)))
+                _put(self.crowd, name, found.get((name, True)))
+
+    def _show(self, moves: Iterable[Word]) -> None:
+        self._moved.update(word.prediction for word in moves)
+
+    def _hold(self, db: Database, readers: Sequence[int]) -> None:
+        """Hold these readers, and by what is counted."""
+        db.execute(f"select pg_advisory_xact_lock_shared({_TALLIES})")
+        if readers:
+            marks = ", ".join("?" * len(readers))
+            query = f"select reader from readers where reader in ({marks}) order by reader for no key update"
+            db.execute(query, readers)
+        self.basis = read_basis(db)
+
+    async def prepare(self, basis: Basis) -> None:
+        """Count nothing in advance: others go on voting meanwhile, and do not tell us."""
+
+    def follow(self, basis: Basis) -> None:
+        """Count by another basis from now on, while nobody votes."""
+        with self._store.writing() as db:
+            db.execute(f"select pg_advisory_xact_lock({_TALLIES})")
+            self.basis = read_basis(db)
+            super().follow(basis)
+
+    def _shown(self, predictions: Iterable[str]) -> dict[Word, int]:
+        names = frozenset(predictions)
+        return {word: count for word, count in kept(self._store.connection).items() if word.prediction in names}
+
+    def recount(self, db: Database) -> None:
+        """Count all there is afresh, while nobody votes."""
+        db.execute(f"select pg_advisory_xact_lock({_TALLIES})")
+        super().recount(db)
+
+
+def _put(tallies: Tally, name: str, tally: dict[str, int] | None) -> None:
+    if tally:
+        tallies[name] = tally
+    else:
+        tallies.pop(name, None)
+
+
+class SharedAppeals(AppealRows):
+    """Appeals, of which one process at a time changes any: there are few."""
+
+    def _hold(self, predictions: Iterable[str] | None = None) -> None:
+        self._store.hold("appeals")
+        if predictions is None:
+            self.reread()
+        else:
+            self.look_again(predictions)
+
+
+class SharedLedger(LedgerRows):
+    """Deliveries, of which other processes may have some in hand."""
+
+    async def release(self, now: dt.datetime, *, everything: bool = False) -> int:
+        """Queue again what was claimed and not closed in time; at start too: others may be at work, and have time."""
+        return await super().release(now)
+
+
+class SharedNotes(NoteRows):
+    """Notes, which any process may add and call back."""
+
+    def refresh(self) -> None:
+        """Look up all notes: they are few."""
+        self._notes = self._read()
+
+    def _look(self) -> None:
+        self.refresh()
+
+
+class SharedReceived(ReceivedRows):
+    """What networks brought, to any process."""
+
+    async def came(self, receipt: Receipt) -> bool:
+        """Tell whether something came before."""
+        self._newest.clear()
+        return await super().came(receipt)
+
+
+SHARED: Final = Parts(SharedTallies, SharedAppeals, SharedLedger, SharedNotes, SharedReceived)
