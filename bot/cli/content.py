@@ -19,11 +19,13 @@ from bot.cli.arguments import SCHEMAS
 from bot.cli.history import verify_history
 from bot.cli.output import Failure, write
 from bot.cli.problems import FORMATS, as_text, at_home, failure
+from bot.content.assembling import Shelf
 from bot.content.briefing import Language
 from bot.content.drafts import Declined
 from bot.content.edition import Edition, InvalidEdition, ref, witnesses
 from bot.content.export import edition_json
 from bot.content.reviews import current, is_overdue
+from bot.desk.kept_files import READ, KeptFiles
 from bot.documents.errors import Unreadable
 from bot.people.schedule import Clock
 from bot.pictures import png
@@ -35,9 +37,13 @@ _FIRST_FORMAT: Final = {"criterion-only": "criterion-only-count", "criterion-onl
 
 
 def edition(chosen: Settings) -> Edition:
-    """Return the edition of the folders, or fail with all that is wrong with it."""
+    """Return the edition of the folders, or fail with all that is wrong with it.
+
+    Where there is a folder of the state, what was read of files is kept in it, as `run` does.
+    """
+    shelf = Shelf(KeptFiles(chosen.data / READ)) if chosen.data.is_dir() else None
     try:
-        return desk.load_folders(chosen.briefings, chosen.seeds)
+        return desk.load_folders(chosen.briefings, chosen.seeds, shelf=shelf)
     except InvalidEdition as invalid:
         raise failure(chosen, invalid) from None
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Final
 
 import pydantic_core
 import yaml
@@ -17,6 +18,9 @@ import yaml
 from bot.files import private_file, private_folder
 
 logger = logging.getLogger(__name__)
+
+READ: Final = "read"
+"""The folder, beside the state, of what was read of the files: all in it can be made again."""
 
 
 @dataclass(frozen=True, slots=True)

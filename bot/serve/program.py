@@ -19,7 +19,7 @@ from bot.answers.editors import admin
 from bot.app import App, Way
 from bot.content.edition import Edition, InvalidEdition
 from bot.desk import Desk, load_folders
-from bot.desk.kept_files import KeptFiles
+from bot.desk.kept_files import READ, KeptFiles
 from bot.people.schedule import Clock
 from bot.settings import Settings
 from bot.state import Editions, State
@@ -60,8 +60,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-READ: Final = "read"
-"""The folder, beside the state, of what was read of the files: all in it can be made again."""
 KEY_BYTES: Final = 16
 """Bytes of the key in a link by which somebody goes on elsewhere: more than anybody guesses."""
 P = ParamSpec("P")

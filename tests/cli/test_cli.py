@@ -351,7 +351,10 @@ def test_every_shipped_file_names_a_schema_that_exists() -> None:
     ],
     ids=" ".join,
 )
-def test_wrong_usage_is_told_in_one_line(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_is_told_in_one_line(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("BOT_DATA", str(tmp_path / "data"))  # who has run the bot here has a state here
     assert main(list(arguments)) == 2
     said = capsys.readouterr()
     assert (said.out, len(said.err.splitlines())) == ("", 1)

@@ -18,7 +18,7 @@ import pytest
 
 from bot import files
 from bot.__main__ import main
-from bot.serve.program import READ
+from bot.desk.kept_files import READ
 from bot.state.sqlite import maintenance
 from bot.state.sqlite.editions import SQLiteEditions
 from bot.state.sqlite.store import FILE, LOCK, Store
