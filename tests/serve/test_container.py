@@ -22,6 +22,7 @@ SET = {
     "BOT_TELEGRAM_API_URL": "http://bots.example:8081",
     "BOT_WEBHOOK_URL": "http://bot.example:9000/hook",
     "BOT_WEBHOOK_SECRET": "a-secret-of-ones-own",
+    "BOT_DATABASE_URL": "postgresql://hindsight:secret@db.example/hindsight",
     "BOT_EDITORS": "telegram:42,telegram:43",
     "BOT_WEB_PORT": "9000",
     "BOT_PUBLIC_URL": "https://example.org/hindsight",
