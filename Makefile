@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 # Tests run side by side: they wait for processes, pages and clocks more than they compute.
-WORKERS ?= 3
+WORKERS ?= 4
 # One that hangs fails by its name, from where it hangs; none takes a minute on a quiet machine.
 PYTEST := $(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal --timeout 600 --timeout-method signal
 
