@@ -265,8 +265,8 @@ def _meant(asked: Personal, words: str) -> Iterator[Block]:
 
 
 def _said(asked: Asked, command: str) -> str:
-    """Return what a forecast says that a command shows; nothing where it shows none."""
-    forecast = asked.edition.by_ref.get(command.removeprefix("/prediction "))
+    """Return what a forecast says that a command is about; nothing where it is about none."""
+    forecast = asked.edition.by_ref.get(command.partition(" ")[2])
     return asked.text(forecast.record.statement) if forecast else ""
 
 

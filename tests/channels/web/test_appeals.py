@@ -73,7 +73,7 @@ def signed_in(office: Office, come: Comes, language: Language) -> Visitor:
 
 
 @languages
-async def test_an_appeal_goes_its_whole_way_on_the_page_without_a_script(
+def test_an_appeal_goes_its_whole_way_on_the_page_without_a_script(
     office: Office, come: Comes, language: Language
 ) -> None:
     reader, other, stranger = known(office, come, language), known(office, come, language), come(language)
@@ -93,7 +93,7 @@ async def test_an_appeal_goes_its_whole_way_on_the_page_without_a_script(
 
     due = words(editor.press("/due"))
     assert WORDS[language] in due and say(language, "appeal-seconds", count=1) in due
-    number = (await office.room.store.appeals.waiting()).newest
+    number = at_once(office.room.store.appeals.waiting()).newest
     editor.press(f"/uphold {number}")
     editor.press(ANSWER[language])
     both = words(editor.press(ANSWER[OTHER[language]]))
@@ -126,7 +126,7 @@ async def test_an_appeal_goes_its_whole_way_on_the_page_without_a_script(
 
 
 @languages
-async def test_what_editors_decline_stands_with_their_reason_and_the_verdict_stays(
+def test_what_editors_decline_stands_with_their_reason_and_the_verdict_stays(
     office: Office, come: Comes, language: Language
 ) -> None:
     reader, editor, stranger = known(office, come, language), signed_in(office, come, language), come(language)
@@ -143,12 +143,12 @@ async def test_what_editors_decline_stands_with_their_reason_and_the_verdict_sta
     assert verdict and verdict.outcome == "failed" and f"❌ {say(language, 'state-failed')}" in stands
     share = say(language, "appeals-share", count=1, upheld=0, share="0")
     assert share in words(stranger.get(f"/{language}/authors"))
-    assert not (await office.room.store.appeals.waiting()).total
+    assert not at_once(office.room.store.appeals.waiting()).total
 
 
-async def test_what_a_made_up_visitor_objects_to_nobody_is_shown(office: Office, come: Comes) -> None:
+def test_what_a_made_up_visitor_objects_to_nobody_is_shown(office: Office, come: Comes) -> None:
     come("en").press(f"/appeal {DESK} {WORDS['en']}")
-    assert (await office.room.store.appeals.waiting()).newcomers == 1
+    assert at_once(office.room.store.appeals.waiting()).newcomers == 1
     shown = words(come("en").get(f"/en/predictions/{DESK}"))
     assert "objects" not in shown and "night" not in shown
 
