@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import sqlite3
+import traceback
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -211,5 +212,7 @@ async def test_what_is_said_of_an_error_names_no_reader(state: State, db: psycop
         with pytest.raises(StateError) as raised:
             await state.apply(ChooseLanguage("en"), chat=BEN, person=BEN, language="en", now=NOW)
         assert str(raised.value) == 'duplicate key value violates unique constraint "once"'
+        told_whole = "".join(traceback.format_exception(raised.value))  # as a log would tell it
+        assert "UniqueViolation" in told_whole and "Key (" not in told_whole
     finally:
         db.execute("drop index once")

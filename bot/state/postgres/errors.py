@@ -34,4 +34,6 @@ _KINDS: Final[dict[type[psycopg.Error], type[StateError]]] = {
 @as_ours.register
 def _as_ours(error: psycopg.Error) -> StateError:
     kind = next(ours for theirs, ours in _KINDS.items() if isinstance(error, theirs))
-    return kind(" ".join((error.diag.message_primary or str(error)).split()))
+    said = " ".join((error.diag.message_primary or str(error)).split())
+    error.args = (said,)  # a traceback tells the cause too
+    return kind(said)

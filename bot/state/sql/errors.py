@@ -6,7 +6,7 @@ import contextlib
 import functools
 import inspect
 from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 C = TypeVar("C")
 
@@ -20,15 +20,19 @@ def as_ours(error: Exception) -> Exception:
     return error
 
 
+def _raise(error: Exception) -> NoReturn:
+    if (ours := as_ours(error)) is error:
+        raise error
+    raise ours from error
+
+
 @contextlib.contextmanager
 def translated() -> Iterator[None]:
     """Raise the state's error for every one of a database within."""
     try:
         yield
     except Exception as error:
-        if (ours := as_ours(error)) is error:
-            raise
-        raise ours from error
+        _raise(error)
 
 
 def answering(rows: type[C]) -> type[C]:
@@ -45,9 +49,7 @@ def _called(method: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return method(*args, **named)
         except Exception as error:
-            if (ours := as_ours(error)) is error:
-                raise
-            raise ours from error
+            _raise(error)
 
     return call
 
@@ -58,8 +60,6 @@ def _awaited(method: Callable[..., Any]) -> Callable[..., Any]:
         try:
             return await method(*args, **named)
         except Exception as error:
-            if (ours := as_ours(error)) is error:
-                raise
-            raise ours from error
+            _raise(error)
 
     return call
