@@ -39,9 +39,10 @@ _FIRST_FORMAT: Final = {"criterion-only": "criterion-only-count", "criterion-onl
 def edition(chosen: Settings) -> Edition:
     """Return the edition of the folders, or fail with all that is wrong with it.
 
-    Where there is a folder of the state, what was read of files is kept in it, as `run` does.
+    Where `run` keeps what was read of files, that is used: the folder is made by whoever serves, and nobody else.
     """
-    shelf = Shelf(KeptFiles(chosen.data / READ)) if chosen.data.is_dir() else None
+    read = chosen.data / READ
+    shelf = Shelf(KeptFiles(read)) if read.is_dir() else None
     try:
         return desk.load_folders(chosen.briefings, chosen.seeds, shelf=shelf)
     except InvalidEdition as invalid:
