@@ -71,7 +71,7 @@ class Kitchen:
 
 @pytest.fixture
 def kitchen(tmp_path: Path) -> Iterator[Kitchen]:
-    ignored = shutil.ignore_patterns("__pycache__", "*.egg-info", "vendor")
+    ignored = shutil.ignore_patterns("*.egg-info", "vendor")  # what is compiled comes with them: it saves minutes
     for name in ("bot", "tests"):
         shutil.copytree(ROOT / name, tmp_path / name, symlinks=True, ignore=ignored)
     for name in ("briefings", "seeds", "pyproject.toml", ".env.sample"):

@@ -11,6 +11,7 @@ import contextlib
 import datetime as dt
 import sys
 from collections.abc import AsyncIterator, Iterable
+from pathlib import Path
 from typing import Final
 
 from bot import files, logs
@@ -84,10 +85,7 @@ async def _typed(chosen: Settings, live: Edition, language: Language) -> AsyncIt
     described = {f"/{name}": what for name, what in menu(language).items()}
     words = [*described, *_subjects(live)]
     completer = WordCompleter(words, sentence=True, meta_dict=described, ignore_case=True)
-    kept = chosen.data / HISTORY
-    if chosen.data.is_dir():
-        files.private_file(kept)  # what somebody asks is theirs
-    past = FileHistory(str(kept)) if chosen.data.is_dir() else InMemoryHistory()
+    past = FileHistory(str(kept)) if (kept := _kept(chosen)) else InMemoryHistory()
     session: PromptSession[str] = PromptSession(history=past, completer=completer, complete_while_typing=False)
     write(f"{say(language, 'welcome')}\n{say(language, 'console-hint')}\n")
     while True:
@@ -99,6 +97,18 @@ async def _typed(chosen: Settings, live: Edition, language: Language) -> AsyncIt
             return
         if text:
             yield text
+
+
+def _kept(chosen: Settings) -> Path | None:
+    """Return the file of what was typed before, which nobody else may read, where there can be one."""
+    kept = chosen.data / HISTORY
+    try:
+        if chosen.data.is_dir():
+            files.private_file(kept)
+            return kept
+    except OSError:  # such as a folder one may not write into: what is typed is then kept until the end
+        return None
+    return None
 
 
 def _subjects(live: Edition) -> Iterable[str]:

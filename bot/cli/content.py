@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import os
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -42,7 +43,7 @@ def edition(chosen: Settings) -> Edition:
     Where `run` keeps what was read of files, that is used: the folder is made by whoever serves, and nobody else.
     """
     read = chosen.data / READ
-    shelf = Shelf(KeptFiles(read)) if read.is_dir() else None
+    shelf = Shelf(KeptFiles(read)) if os.access(read, os.X_OK) else None
     try:
         return desk.load_folders(chosen.briefings, chosen.seeds, shelf=shelf)
     except InvalidEdition as invalid:

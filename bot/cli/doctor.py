@@ -147,7 +147,9 @@ def _backup(copied: dt.datetime | None, now: dt.datetime) -> Finding:
 
 def disk(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
     """Look whether there is room for the state and its backups."""
-    there = next((each for each in (chosen.data, *chosen.data.absolute().parents) if each.exists()), chosen.data)
+    there = next(
+        (each for each in (chosen.data, *chosen.data.absolute().parents) if os.access(each, os.F_OK)), chosen.data
+    )
     free = shutil.disk_usage(there).free
     said = f"{free / 1e9:.1f} GB free where {chosen.data} is"
     yield Finding("disk", said if free > ROOM else f"{said}: make room", well=free > ROOM)

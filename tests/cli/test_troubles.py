@@ -214,7 +214,7 @@ def bounded(home: Home) -> Iterator[Home]:
     if os.geteuid() == 0 and not shutil.which("setpriv"):
         pytest.skip("root may read and write everywhere")
     yield home
-    for path in (home.folder, *home.folder.iterdir()):
+    for path in (home.folder, *home.folder.iterdir(), *(home.folder / "data").glob("*")):
         path.chmod(0o700 if path.is_dir() else 0o600)
 
 
@@ -234,6 +234,24 @@ def test_a_state_one_may_not_read_or_write_is_told_in_one_line(bounded: Home, na
     (bounded.folder / "data").chmod(rights)
     ended = without_power(bounded, *COMMANDS[name])
     assert (ended.code, ended.out, len(ended.lines)) == (2, "", 1) and "BOT_DATA: " in ended.err
+
+
+@pytest.mark.parametrize("name", ["ask", "check", "show", "site", "register", "links", "schema", "draft", "verify"])
+@pytest.mark.parametrize("closed", ["data", "data/read"])
+def test_what_needs_no_state_is_done_beside_one_that_one_may_not_read(bounded: Home, name: str, closed: str) -> None:
+    (bounded.folder / "data" / "read").mkdir()
+    before = without_power(bounded, *COMMANDS[name])
+    shutil.rmtree(bounded.folder / "written", ignore_errors=True)
+    shutil.rmtree(bounded.folder / "drafts", ignore_errors=True)
+    (bounded.folder / closed).chmod(0o000)
+    ended = without_power(bounded, *COMMANDS[name])
+    assert ended.code == before.code != 2 and ended.out == before.out
+
+
+def test_a_state_one_may_not_read_is_a_finding_of_the_doctor(bounded: Home) -> None:
+    (bounded.folder / "data").chmod(0o000)
+    ended = without_power(bounded, "doctor")
+    assert ended.code == 1 and "Permission denied" in ended.out and "disk" in ended.out
 
 
 @pytest.mark.parametrize("name", ["check", "draft", "verify", "publish", "show"])

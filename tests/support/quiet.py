@@ -17,7 +17,7 @@ from bot.channels.web.connections import Server
 from bot.channels.web.inbox import Inbox
 
 T = TypeVar("T")
-PATIENCE = 90
+PATIENCE = 200
 """Seconds a test waits for what must come, however busy the machine is; nothing ever waits this long when it works."""
 
 
