@@ -19,7 +19,7 @@ from bot.scripts import converted, simplified
 LONGEST_QUERY: Final = 200
 """Characters of a query that count; the rest of a pasted page adds nothing."""
 MOST_PIECES: Final = 12
-MOST_SCORED: Final = 10_000
+MOST_SCORED: Final = 5_000
 """Texts that one question may have scored, at two microseconds each."""
 COMMON: Final = 0.1
 """Share of the texts from which on a word tells nothing, where others are left."""
