@@ -35,6 +35,7 @@ class Ledger(Protocol):
     async def record(self, results: Sequence[Result], now: dt.datetime) -> None:
         """Write what became of claimed deliveries: all of it, or nothing.
 
+        Of one that took longer than its lease and was claimed anew nothing is written: it is another's by then.
         Of a reader who shut us out the subscription is paused; everything else of them stays.
         """
 

@@ -455,6 +455,40 @@ async def test_what_became_of_deliveries_is_written_in_one_go(state: State) -> N
     assert {(reader, why) for reader, _, why in left_out} == {(readers[1], ""), (readers[3], "blocked")}
 
 
+@pytest.mark.parametrize(
+    "late",
+    [
+        lambda held: Sent(held, "77", SHOWN),
+        lambda held: Sent(held, None),
+        lambda held: Requeued(held, NOW + WEEK, "no route", tried=False),
+        lambda held: Closed(held, "gone", "blocked", paused="blocked"),
+    ],
+    ids=("sent", "in doubt", "again", "gone"),
+)
+async def test_who_took_longer_than_the_lease_records_nothing_of_what_another_has_claimed(
+    state: State, late: Callable[[Delivery], Result]
+) -> None:
+    await subscribe(state, ANN, BEN)
+    held, other = await claimed(state)
+    await state.ledger.release(NOW + LEASE)
+    [again] = await state.ledger.claim("telegram", NOW + LEASE, 1, LEASE)
+    assert (again.id, again.attempts) == (held.id, 2)
+    await state.ledger.record([late(held), Sent(other, "8")], NOW + LEASE)
+    assert await counts(state) == {"sending": 1, "sent": 1}
+    known, subscription = await state.known(ANN, ANN), await state.subscription(ANN)
+    assert known.issue is None and subscription and not subscription.paused
+    await state.ledger.record([Sent(again, "9")], NOW + LEASE)
+    assert await counts(state) == {"sent": 2}
+
+
+async def test_what_was_sent_though_its_lease_had_run_out_is_not_sent_again(state: State) -> None:
+    await subscribe(state, ANN)
+    [held] = await claimed(state)
+    await state.ledger.release(NOW + LEASE)
+    await state.ledger.record([Sent(held, "77", SHOWN)], NOW + LEASE)
+    assert await counts(state) == {"sent": 1} and await state.ledger.claim("telegram", NOW + LEASE, 9, LEASE) == []
+
+
 async def test_of_results_that_cannot_be_written_none_is(state: State) -> None:
     await subscribe(state, ANN, BEN)
     one, two = await claimed(state)

@@ -10,6 +10,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any, Final, NamedTuple
@@ -273,7 +274,8 @@ async def weeks_pass(ledger: Ledger, now: dt.datetime) -> None:
     await ledger.pull_back(now - 90 * DAY, 9)
     await ledger.next_at("telegram")
     await ledger.record([Requeued(await claimed(), now, "no route")], now)
-    await ledger.record([state.Sent(await claimed(), "7", Issue((), TODAY))], now)
+    await ledger.record([state.Sent(held := await claimed(), "7", Issue((), TODAY))], now)
+    await ledger.record([state.Sent(replace(held, attempts=0), "7", Issue((), TODAY))], now)
     await ledger.record([Closed(await claimed(), "gone", "blocked", "blocked")], now)
     await ledger.send_to_the_rest(now - DAY, now)
     await ledger.release(now)

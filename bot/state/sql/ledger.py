@@ -129,18 +129,13 @@ class LedgerRows:
             return db.execute(query + lapsed, () if everything else (text(now),)).rowcount
 
     async def record(self, results: Sequence[Result], now: dt.datetime) -> None:
-        """Write what became of claimed deliveries: all of it, or nothing."""
+        """Write what became of claimed deliveries, all of it or nothing; of what was claimed anew meanwhile nothing."""
         with self._claimed.kept([each.delivery.number for each in results]), self._store.writing() as db:
             for result in results:
-                match result:
-                    case Sent():
-                        _sent(db, result, now)
-                    case Requeued():
-                        _requeued(db, result)
-                    case Closed(delivery, state, error, paused):
-                        _closed(db, delivery, state, error, now)
-                        if paused:
-                            self._store.paused(delivery.reader, paused, now)
+                if not _recorded(db, result, now):
+                    logger.warning("delivery %d took longer than its lease: another has it", result.delivery.id)
+                elif isinstance(result, Closed) and result.paused:
+                    self._store.paused(result.delivery.reader, result.paused, now)
 
     # Flood limits, kept over restarts
 
@@ -172,26 +167,43 @@ class LedgerRows:
             return db.execute(query, (text(now), text(since))).rowcount
 
 
-def _sent(db: Database, sent: Sent, now: dt.datetime) -> None:
+def _recorded(db: Database, result: Result, now: dt.datetime) -> bool:
+    """Write what became of a delivery, unless it has been claimed anew since; tell whether it was still ours.
+
+    Each claim counts an attempt: by that they are told apart.
+    """
+    match result:
+        case Sent():
+            return _sent(db, result, now)
+        case Requeued(_, at, error, doubt, tried):
+            query = (
+                "update deliveries set state = 'queued', lease_until = null, next_at = ?, error = ?,"
+                " doubts = doubts + ?, attempts = attempts - ? where delivery = ? and attempts = ?"
+            )
+            return _ours(db, result, query, text(at), error, int(doubt), int(not tried))
+        case Closed(_, state, error):
+            query = (
+                "update deliveries set state = ?, lease_until = null, error = ?, done_at = ?"
+                " where delivery = ? and attempts = ?"
+            )
+            return _ours(db, result, query, state, error, text(now))
+
+
+def _sent(db: Database, sent: Sent, now: dt.datetime) -> bool:
     number = write_issue(db, sent.delivery.number, sent.issue, now) if sent.issue else None
     query = (
-        "update deliveries set state = ?, lease_until = null, issue = ?, message = ?, done_at = ? where delivery = ?"
+        "update deliveries set state = ?, lease_until = null, issue = ?, message = ?, done_at = ?"
+        " where delivery = ? and attempts = ?"
     )
     state = "sent" if sent.message is not None else "doubt"
-    db.execute(query, (state, number, sent.message, text(now), sent.delivery.id))
+    ours = _ours(db, sent, query, state, number, sent.message, text(now))
+    if not ours and number is not None:  # seldom: to look first would cost a statement for each that is sent
+        db.execute("delete from issues where issue = ?", (number,))
+    return ours
 
 
-def _requeued(db: Database, again: Requeued) -> None:
-    db.execute(
-        "update deliveries set state = 'queued', lease_until = null, next_at = ?, error = ?,"
-        " doubts = doubts + ?, attempts = attempts - ? where delivery = ?",
-        (text(again.at), again.error, int(again.doubt), int(not again.tried), again.delivery.id),
-    )
-
-
-def _closed(db: Database, delivery: Delivery, state: str, error: str, now: dt.datetime) -> None:
-    query = "update deliveries set state = ?, lease_until = null, error = ?, done_at = ? where delivery = ?"
-    db.execute(query, (state, error, text(now), delivery.id))
+def _ours(db: Database, result: Result, query: str, *values: str | int | None) -> bool:
+    return db.execute(query, (*values, result.delivery.id, result.delivery.attempts)).rowcount > 0
 
 
 def _turn(row: tuple[Any, ...], now: dt.datetime) -> DueSlot:
