@@ -77,27 +77,38 @@ def _network(host: str) -> str:
     return str(getattr(address, "ipv4_mapped", None) or address)
 
 
+_PASSED_ON: Final = frozenset(
+    ("forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+)
+"""Headers by which proxies say for whom they ask."""
+
+
 def direct(request: Request) -> bool:
     """Tell whether a program of this machine asks, and no proxy for somebody else.
 
     A proxy that says nothing of that speaks HTTP/1.0, as nginx does of itself, or asks for another host than ours.
     """
-    passed_on = {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
-    host = request.client.host if request.client else ""
+    headers, (client, *_) = request.headers, request.scope.get("client") or ("",)
+    if request.scope["http_version"] == "1.0" or not _PASSED_ON.isdisjoint(headers.keys()):
+        return False
+    _, port = request.scope.get("server") or ("", None)
+    return _here(client) and _names_us(headers.get("host", ""), port)
+
+
+@lru_cache(maxsize=100)
+def _here(host: str) -> bool:
     try:
-        loopback = ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        loopback = False
-    said_nothing = passed_on.isdisjoint(request.headers.keys()) and request.scope["http_version"] != "1.0"
-    return loopback and said_nothing and _names_us(request)
+        return False
 
 
-def _names_us(request: Request) -> bool:
-    """Tell whether a request asks for the very address it came to."""
-    here = request.scope.get("server") or ("", None)
+@lru_cache(maxsize=100)
+def _names_us(host: str, here: int | None) -> bool:
+    """Tell whether a request to a host asks for the very address it came to, at a port of ours."""
     try:
-        asked = urlsplit(f"//{request.headers.get('host', '')}")
+        asked = urlsplit(f"//{host}")
         name, port = asked.hostname or "", asked.port or 80
-        return port == here[1] and (name == "localhost" or ipaddress.ip_address(name).is_loopback)
+        return port == here and (name == "localhost" or ipaddress.ip_address(name).is_loopback)
     except ValueError:
         return False

@@ -9,6 +9,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
+import math
+import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
@@ -29,17 +31,27 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 STILL: Final = dt.timedelta(minutes=3)
 """How long what is due may go unlooked at: it is looked at every half minute."""
+FRESH: Final = 1.0
+"""Seconds for which /healthz tells what was found when the state was last looked at: who asks more often costs less."""
 
 
 class Operators:
     """The handlers; `trouble` says why nothing arrives from some network, `to_all` tells everything to everybody."""
 
     def __init__(
-        self, reception: Reception, now: Clock, *, trouble: Callable[[], str], pulse: Pulse, to_all: bool
+        self,
+        reception: Reception,
+        now: Clock,
+        *,
+        trouble: Callable[[], str],
+        pulse: Pulse,
+        to_all: bool,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._reception, self._now, self._trouble, self._pulse, self._to_all = reception, now, trouble, pulse, to_all
-        self._started = now()
+        self._started, self._clock = now(), clock
         self._looking: asyncio.Task[str] | None = None
+        self._looked_at, self._found = -math.inf, ""
 
     @cached_property
     def _metrics(self) -> Metrics:
@@ -49,7 +61,9 @@ class Operators:
 
     async def health(self, request: Request) -> Response:
         """Tell that we live; 200 also where something is wrong, as the page goes on."""
-        why = "; ".join(filter(None, (await self._state_trouble(), self._trouble())))
+        lately = self._clock() - self._looked_at < FRESH
+        state = self._found if lately else await self._state_trouble()
+        why = "; ".join(filter(None, (state, self._trouble())))
         status = {"status": "degraded" if why else "ok"}
         if not self._trusted(request):
             return JSONResponse(status)
@@ -77,12 +91,16 @@ class Operators:
     async def _state_trouble(self) -> str:
         """Return what is wrong with the state; who asks while it is looked at hears the same."""
         if self._looking is None:
-            self._looking = asyncio.create_task(self._reception.trouble())
-            self._looking.add_done_callback(self._looked)
+            self._looking = asyncio.create_task(self._look())
         return await asyncio.shield(self._looking)
 
-    def _looked(self, _: asyncio.Task[str]) -> None:
-        self._looking = None
+    async def _look(self) -> str:
+        try:
+            self._found = await self._reception.trouble()
+            self._looked_at = self._clock()
+            return self._found
+        finally:
+            self._looking = None
 
     def _stopped(self) -> str:
         """Return since when nobody has looked for what is due; nothing while somebody does."""

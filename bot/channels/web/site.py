@@ -49,6 +49,9 @@ logger = logging.getLogger(__name__)
 def routes(site: Site) -> list[Route | Mount]:
     """Return what is served under which path."""
     return [
+        Route("/healthz", site.operators.health),  # first, as what is asked for most is found soonest
+        Route("/readyz", site.operators.ready),
+        Route("/metrics", site.operators.metrics),
         Route("/", site.front),
         Route("/chat", site.front),
         Route("/", site.said, methods=["POST"]),  # pages that are open since before the chat had an address
@@ -61,9 +64,6 @@ def routes(site: Site) -> list[Route | Mount]:
         Route("/seen", site.scripted.seen, methods=["POST"]),
         Route("/file", site.file),
         Route("/mydata.json", site.mydata),
-        Route("/healthz", site.operators.health),
-        Route("/readyz", site.operators.ready),
-        Route("/metrics", site.operators.metrics),
         Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")),
     ]
 

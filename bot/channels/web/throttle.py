@@ -87,9 +87,8 @@ class Throttled:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        request = Request(scope)
-        client, path = network(request), self._public.below(scope["path"])
-        if path in _OPEN or _here(client):
+        request, path = Request(scope), self._public.below(scope["path"])
+        if path in _OPEN or _here(client := network(request)):
             await self._app(scope, receive, send)
             return
         cost = DEAR if _dear(request, path) else 1.0

@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.channels.web.operators import STILL
+from bot.channels.web.operators import FRESH, STILL
 from bot.content.edition import Edition
 from bot.release import version
 from tests.support.nginx import nginx
@@ -101,3 +101,28 @@ def test_it_is_not_ready_without_its_state_nor_without_a_network(house: House) -
     house.within(spoil)
     status, told = ready(house)
     assert (status, told["channels"]) == (503, "ok") and "state" in str(told["state"])
+
+
+def test_the_state_is_looked_at_for_health_once_a_second_at_most(house: House) -> None:
+    seconds = 100.0
+    house.page.operators._clock = lambda: seconds
+
+    async def spoil() -> None:
+        house.store.connection.close()
+
+    assert httpx.get(f"{house.address}/healthz").json()["status"] == "ok"
+    house.within(spoil)
+    assert httpx.get(f"{house.address}/healthz").json()["status"] == "ok"
+    seconds += FRESH
+    told = httpx.get(f"{house.address}/healthz").json()
+    assert told["status"] == "degraded" and told["why"].startswith("the state cannot be read: ")
+
+
+def test_what_was_found_for_readiness_is_told_as_health_at_once(house: House) -> None:
+    async def spoil() -> None:
+        house.store.connection.close()
+
+    assert httpx.get(f"{house.address}/healthz").json()["status"] == "ok"
+    house.within(spoil)
+    assert ready(house)[0] == 503
+    assert httpx.get(f"{house.address}/healthz").json()["status"] == "degraded"
