@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -130,15 +131,38 @@ async def _telegram(folder: Path) -> tuple[float, float]:
             return time.perf_counter() - started, resident(process.pid)
 
 
+async def run_once(folder: Path) -> None:
+    """Run the bot until it has answered on Telegram and in words: what it needs is compiled and read from then on."""
+    async with BotAPI().serving() as api:
+        person = Person(api, 1)
+        await person.send("/sectors")
+        async with running(folder, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=api.url) as (_, url):
+            await person.read()
+            await ready(url)
+
+
+@contextlib.contextmanager
+def after(run: Path) -> Iterator[Path]:
+    """Give a folder with what an earlier run compiled and read, and nothing of its readers, while the context lasts."""
+    with TemporaryDirectory() as name:
+        folder = shutil.copytree(run, Path(name, "again"), ignore=shutil.ignore_patterns("hindsight.*"))
+        yield Path(folder)
+
+
+async def ready(url: str) -> None:
+    """Wait until all that words are understood by is made: a question in words waits for it, and is answered then."""
+    await asyncio.to_thread(_healthy, url)
+    await asyncio.to_thread(_read, f"{url}/en/chat?q=lawyers")
+
+
 async def _idle(folder: Path) -> list[float]:
-    """Return the megabytes once all that words are understood by is made: a question in words waits for it."""
+    """Return the megabytes once all that words are understood by is made."""
     sizes = []
     for _ in range(ROUNDS):
         async with BotAPI().serving() as api:
             telegram = {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": api.url}
             async with running(folder, **telegram) as (process, url):
-                await asyncio.to_thread(_healthy, url)
-                await asyncio.to_thread(_read, f"{url}/en/chat?q=lawyers")
+                await ready(url)
                 sizes.append(resident(process.pid))
     return sizes
 

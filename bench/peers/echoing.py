@@ -1,4 +1,8 @@
-"""Questions answered over long polling against bots that only echo: cost, rate, waits; from the start; and memory."""
+"""Questions answered over long polling against bots that only echo: cost, rate, waits; from the start; and memory.
+
+Starts are those of a bot that ran before, as a peer's are: what it needs is compiled, and read. What answers cost is
+measured once ours is ready for questions in words too: it makes itself ready for them while it answers others already.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,12 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
 
 from bench.measuring import Row, below, percentile, processor_time, ratio, resident
 from bench.open_questions import OPEN, open_questions
 from bench.peers.installed import ROOT, Peer, environment
-from bench.start import running
+from bench.start import after, running
 from tests.support.botapi import TOKEN
 
 QUESTION: Final = "/sectors"
@@ -26,6 +29,8 @@ WANTED: Final = 1.3
 SLOWEST: Final = 10
 """Milliseconds that one answer in a hundred may take."""
 WARM: Final = 300
+WORDS: Final = "lawyers"
+"""A question in words, which ours answers once all that words are understood by is made."""
 
 
 class Seen(NamedTuple):
@@ -38,13 +43,16 @@ class Seen(NamedTuple):
     memory: float
 
 
-def rows(peers: list[Peer], rounds: int, count: int) -> Iterator[Row]:
-    """Yield what an answer costs everybody, how many come a second and how late; starts and memory."""
+def rows(peers: list[Peer], rounds: int, count: int, run: Path) -> Iterator[Row]:
+    """Yield what an answer costs everybody, how many come a second and how late; starts and memory.
+
+    `run` is the folder of an earlier run of ours.
+    """
     seen, silent = defaultdict[str, list[Seen]](list), set[Peer]()
     for _ in range(rounds):
         for peer in (None, *(each for each in peers if each not in silent)):
             try:
-                seen[peer.name if peer else OURS].append(asyncio.run(_measured(peer, count)))
+                seen[peer.name if peer else OURS].append(asyncio.run(_measured(peer, count, run)))
             except TimeoutError as error:
                 if peer is None:
                     raise
@@ -67,13 +75,13 @@ def rows(peers: list[Peer], rounds: int, count: int) -> Iterator[Row]:
         yield below(f"{name}, memory", memory, 90 if name == OURS else None, "MB", 0)
 
 
-async def _measured(peer: Peer | None, count: int) -> Seen:
+async def _measured(peer: Peer | None, count: int, run: Path) -> Seen:
     with open_questions() as server:
-        began = time.perf_counter()
         waiting = asyncio.create_task(asyncio.to_thread(server.ask, QUESTION, 1, pressed=False))
-        async with _bot(peer, server.url) as process:
+        async with _bot(peer, server.url, run) as (process, began):
             await waiting
             first = time.perf_counter() - began
+            await asyncio.to_thread(server.ask, WORDS, 1, pressed=False)
             await asyncio.to_thread(server.ask, QUESTION, WARM, pressed=False)
             before, began = processor_time(process), time.perf_counter()
             waits = await asyncio.to_thread(server.ask, QUESTION, count, pressed=False)
@@ -82,19 +90,20 @@ async def _measured(peer: Peer | None, count: int) -> Seen:
 
 
 @contextlib.asynccontextmanager
-async def _bot(peer: Peer | None, url: str) -> AsyncIterator[int]:
-    """Run a peer, or ours, while the context lasts; gives the id of its process."""
+async def _bot(peer: Peer | None, url: str, run: Path) -> AsyncIterator[tuple[int, float]]:
+    """Run a peer, or ours, while the context lasts; gives the id of its process, and when it began."""
     if peer is None:
-        with TemporaryDirectory() as folder:
-            async with running(Path(folder), BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=url) as (process, _):
-                yield process.pid
+        with after(run) as folder:
+            began = time.perf_counter()
+            async with running(folder, BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=url) as (process, _):
+                yield process.pid, began
         return
-    silent = subprocess.DEVNULL
+    silent, began = subprocess.DEVNULL, time.perf_counter()
     echo = await asyncio.create_subprocess_exec(
         *peer.echoes(url), cwd=ROOT, env=environment(), stdout=silent, stderr=silent
     )
     try:
-        yield echo.pid
+        yield echo.pid, began
     finally:
         echo.kill()
         await echo.wait()

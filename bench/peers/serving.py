@@ -9,12 +9,11 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from statistics import median
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from bench.measuring import Row, processor_time, ratio
 from bench.peers.installed import HERE
-from bench.start import running
+from bench.start import after, ready, running
 
 CONNECTIONS: Final = 16
 WARM: Final = 50
@@ -26,33 +25,25 @@ PAGES: Final = {
 """What is asked of us, what of the bare one, and how many times its processor time ours may take."""
 
 
-def rows(rounds: int, count: int) -> Iterator[Row]:
-    """Yield what each page costs us and the bare server, and the ratio."""
+def rows(rounds: int, count: int, run: Path) -> Iterator[Row]:
+    """Yield what each page costs us and the bare server, and the ratio; `run` is the folder of an earlier run of us."""
     for path, (bare, most) in PAGES.items():
-        pairs = [asyncio.run(_pair(path, bare, count)) for _ in range(rounds)]
+        pairs = [asyncio.run(_pair(path, bare, count, run)) for _ in range(rounds)]
         yield Row(path, f"{min(ours for ours, _ in pairs) * 1e6:6,.0f} µs")
         yield Row(f"  bare {bare}", f"{min(theirs for _, theirs in pairs) * 1e6:6,.0f} µs")
         yield ratio(f"  {path} / bare", pairs, most=most)
 
 
-async def _pair(path: str, bare: str, count: int) -> tuple[float, float]:
-    """Return the seconds of the processor that a page takes us, and the bare server."""
-    with TemporaryDirectory() as folder:
-        async with running(Path(folder)) as (process, url):
+async def _pair(path: str, bare: str, count: int, run: Path) -> tuple[float, float]:
+    """Return the seconds of the processor that a page takes us, once we are ready, and the bare server."""
+    with after(run) as folder:
+        async with running(folder) as (process, url):
             port = int(url.rpartition(":")[2])
-            size = await _listening(port, path)
+            await ready(url)
+            size = await _asked(port, path, 1)
             ours = await _cost(process.pid, port, path, count)
     async with _bare(size) as (pid, port):
         return ours, await _cost(pid, port, bare, count)
-
-
-async def _listening(port: int, path: str) -> int:
-    """Return the size of a page, as soon as there is one."""
-    while True:
-        try:
-            return await _asked(port, path, 1)
-        except OSError:
-            await asyncio.sleep(0.05)
 
 
 async def _cost(pid: int, port: int, path: str, count: int) -> float:
