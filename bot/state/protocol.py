@@ -158,7 +158,8 @@ class Answering(Protocol):
 
         A change that is none of the state's, such as an editor's request, changes nothing here. `language` is that of a
         chat that chose none: no client tells us its language when a check-in is sent. What came by the `receipt` is
-        handled with that, in one transaction, so that nothing is changed twice.
+        handled with that, in one transaction, so that nothing is changed twice: what others have in hand by now changes
+        nothing here.
         """
 
     async def clear(self) -> None:
@@ -177,8 +178,15 @@ class Received(Protocol):
     What said something is forgotten once it is handled: only that it came is kept, for two days.
     """
 
-    async def keep(self, receipt: Receipt, content: bytes, now: dt.datetime) -> bool:
-        """Keep what came, and return once no loss of power takes it away; False where it had come before."""
+    @property
+    def look_again(self) -> float | None:
+        """After how many seconds more may be there to take, kept or let go by others; None where there are none."""
+
+    async def keep(self, receipt: Receipt, content: bytes, now: dt.datetime, lane: str = "") -> bool:
+        """Keep what came, and return once no loss of power takes it away; False where it had come before.
+
+        What is of one `lane` is in the hands of one process at a time, and is taken there in the order it came.
+        """
 
     async def came(self, receipt: Receipt) -> bool:
         """Tell whether something came before."""
@@ -186,7 +194,8 @@ class Received(Protocol):
     async def take(self, source: str, most: int) -> list[tuple[Receipt, bytes]]:
         """Return what is kept, not handled and not yet taken, at most so much, in the order of its numbers.
 
-        What was taken by a process that died before it was handled can be taken again.
+        What was taken by a process that died before it was handled can be taken again: by the next one, or by others
+        that share the state, after a lease.
         """
 
     async def done(self, receipt: Receipt) -> None:

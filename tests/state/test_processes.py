@@ -237,6 +237,111 @@ async def test_what_came_to_one_process_is_known_to_the_other(states: tuple[Stat
         assert not await here.received.keep(Receipt("telegram:1", number), b"{}", NOW)
 
 
+# What networks bring
+
+
+SOURCE = "telegram:1"
+
+
+async def keep(state: State, *lanes: str) -> None:
+    """Keep one of each lane, numbered from 1."""
+    for number, lane in enumerate(lanes, 1):
+        assert await state.received.keep(Receipt(SOURCE, number), b"{}", NOW, lane)
+
+
+async def take(state: State, most: int = 99) -> list[int]:
+    return [receipt.number for receipt, _ in await state.received.take(SOURCE, most)]
+
+
+def time_passes(engine: Postgres, seconds: int) -> None:
+    """Have everything been taken so many seconds earlier."""
+    with closing(psycopg.connect(engine.address, autocommit=True)) as db:
+        db.execute("update received set until = until - %s", (dt.timedelta(seconds=seconds),))
+
+
+async def test_what_came_is_taken_by_one_however_many_look_for_it(states: tuple[State, State]) -> None:
+    await keep(states[0], *map(str, range(40)))
+    taken = await together(*(take(state, 7) for state in states for _ in range(4)))
+    assert sorted(number for some in taken for number in some) == [*range(1, 41)]
+
+
+async def test_what_is_of_one_lane_goes_to_whoever_has_some_of_it_in_hand(states: tuple[State, State]) -> None:
+    here, there = states
+    await keep(here, "ann", "ann", "ben", "", "", "ann", "ben")
+    assert await take(here, 1) == [1] and await take(there) == [3, 4, 5, 7]
+    assert await take(there) == [] and await take(here) == [2, 6]
+    assert await here.received.keep(Receipt(SOURCE, 8), b"{}", NOW, "ann")
+    await there.received.done(Receipt(SOURCE, 3))
+    for number in (1, 2):
+        await here.received.done(Receipt(SOURCE, number))
+    assert await take(there) == [], "the last of it is still in hand"
+    await here.received.done(Receipt(SOURCE, 6))
+    assert await take(there) == [8]
+
+
+async def test_of_one_lane_no_part_is_taken_before_another_however_many_look(states: tuple[State, State]) -> None:
+    await keep(states[0], *["ann"] * 30)
+    taken = await together(*(take(state, 3) for state in states for _ in range(5)))
+    mine, theirs = [number for some in taken[:5] for number in some], [n for some in taken[5:] for n in some]
+    assert sorted(mine or theirs) == [*range(1, 16)] and not (mine and theirs)
+
+
+async def test_what_a_dead_process_had_in_hand_is_taken_after_its_lease_and_in_order(
+    engine: Postgres, states: tuple[State, State]
+) -> None:
+    dead, other = states
+    await keep(dead, "ann", "ann", "ben")
+    assert await take(dead, 1) == [1]
+    time_passes(engine, 59)
+    assert await take(other) == [3]
+    time_passes(engine, 2)
+    assert await take(other) == [1, 2]
+
+
+async def test_who_goes_on_looking_keeps_what_they_have_and_is_never_given_it_twice(
+    engine: Postgres, states: tuple[State, State]
+) -> None:
+    slow, other = states
+    await keep(slow, "ann")
+    assert await take(slow) == [1]
+    for _ in range(3):
+        time_passes(engine, 40)
+        assert await take(slow) == [] == await take(other)
+    time_passes(engine, 61)
+    assert await take(slow) == [] == await take(other), "late, but nobody else had taken it"
+
+
+async def test_what_another_has_in_hand_by_now_changes_nothing_and_is_handled_by_the_other(
+    engine: Postgres, states: tuple[State, State]
+) -> None:
+    late, other = states
+    receipt = Receipt(SOURCE, 1)
+
+    async def votes(state: State, value: str) -> None:
+        await state.apply(Vote("a/b", value), chat=ANN, person=ANN, language="zh", now=NOW, receipt=receipt)
+
+    await keep(late, "ann")
+    assert await take(late) == [1]
+    time_passes(engine, 61)
+    assert await take(other) == [1]
+    await votes(late, "35")
+    await late.received.done(receipt)
+    assert rows(engine, "select value from votes") == [] and rows(engine, "select content from received") == [(b"{}",)]
+    for value in ("80", "95"):  # by one message more than one thing may be changed
+        await votes(other, value)
+    await votes(late, "35")
+    assert rows(engine, "select value from votes order by vote") == [("80",), ("95",)]
+    assert rows(engine, "select content, lane from received") == [(None, "")]
+
+
+async def test_what_a_process_did_not_handle_is_let_go_when_it_ends(engine: Postgres) -> None:
+    with closing(engine.open()) as one, closing(engine.open()) as other:
+        await keep(one, "ann", "ann")
+        assert await take(one, 1) == [1] and await take(other) == []
+        one.close()
+        assert await take(other) == [1, 2]
+
+
 # Everything at once
 
 Act = Callable[[State], Awaitable[object]]

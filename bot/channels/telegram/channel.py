@@ -154,9 +154,9 @@ class Telegram:
                 await beside_answers.close()
             await self._bot.shutdown()
 
-    async def keep(self, number: int, content: bytes) -> None:
+    async def keep(self, number: int, content: bytes, lane: str) -> None:
         """Keep an update that is brought to the webhook, by its number, to be answered; raises StateError."""
-        await self._taken.keep(number, content)
+        await self._taken.keep(number, content, lane)
 
     @contextlib.asynccontextmanager
     async def sending(self) -> AsyncIterator[None]:

@@ -8,6 +8,7 @@ on its way is not answered twice.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -45,11 +46,14 @@ class Kept(Taken):
         """How many were handed over and have no outcome yet."""
         return len(self._in_hand)
 
-    async def keep(self, number: int, content: bytes) -> None:
-        """Keep an update that was brought; raises StateError. One that had come before is passed over."""
+    async def keep(self, number: int, content: bytes, lane: str) -> None:
+        """Keep an update that was brought; raises StateError. One that had come before is passed over.
+
+        Those of one `lane` are answered by one process.
+        """
         now = self._now()
         self.last_at = now.timestamp()
-        if await self._received.keep(Receipt(self._source, number), content, now):
+        if await self._received.keep(Receipt(self._source, number), content, now, lane):
             self._arrived.set()
 
     async def add(self, number: int) -> bool:
@@ -98,6 +102,12 @@ class Kept(Taken):
             for receipt, content in found:
                 await self._hand_over(receipt, content, take)
             if not found:
+                await self._more()
+
+    async def _more(self) -> None:
+        """Wait for what is kept here; where other processes keep too, no longer than until it is time to look."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self._received.look_again):
                 await self._arrived.wait()
 
     async def _hand_over(self, receipt: Receipt, content: bytes, take: Callable[[RawUpdate], Awaitable[None]]) -> None:

@@ -62,6 +62,15 @@ def ordinary(update: RawUpdate, username: str, otherwise: Language, limits: Limi
     return None
 
 
+def lane(update: RawUpdate) -> str:
+    """Return in which lane an update is kept: its chat's; without one, as an inline query, that of nobody."""
+    for about in update.values():
+        match about:
+            case {"chat": {"id": int(chat)}} | {"message": {"chat": {"id": int(chat)}}}:
+                return str(chat)
+    return ""
+
+
 def _sound(client: dict[Any, Any], *numbers: int) -> bool:
     """Tell whether ids are numbers, and not true, and a client's language is a word, if it tells one."""
     return all(type(each) is int for each in numbers) and isinstance(client.get("language_code", ""), str)

@@ -12,12 +12,13 @@ import logging
 import math
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+from bot.channels.telegram.raw_updates import RawUpdate, lane
 from bot.channels.telegram.refusals import read_json
 from bot.channels.web.request_body import SLOWEST_BODY, read_body
 from bot.reception import StateError
@@ -33,8 +34,8 @@ QUIET: Final = 60.0
 """Seconds for which the log says nothing more of requests without the secret."""
 _SECRET: Final = b"x-telegram-bot-api-secret-token"
 
-Keep = Callable[[int, bytes], Awaitable[None]]
-"""Keeps an update by its number, as it came; raises StateError where it cannot."""
+Keep = Callable[[int, bytes, str], Awaitable[None]]
+"""Keeps an update by its number, as it came, in its lane; raises StateError where it cannot."""
 
 
 class WebhookRequests:
@@ -90,14 +91,14 @@ class WebhookRequests:
                 return 400
             try:
                 if (number := _number(update)) is not None:
-                    await self._keep(number, body)
+                    await self._keep(number, body, lane(update))
             except StateError as error:
                 logger.error("Telegram: an update cannot be kept, and will come again: %s", error)
                 return 503
         return 200
 
 
-def _number(update: dict[str, Any]) -> int | None:
+def _number(update: RawUpdate) -> int | None:
     """Return the number of an update; None for one that can never be taken."""
     number = update.get("update_id")
     if type(number) is int and 0 <= number <= LARGEST_NUMBER:

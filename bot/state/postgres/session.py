@@ -51,6 +51,10 @@ class Rows:
         return self._left
 
 
+class OthersError(Exception):
+    """What was to be part of a transaction is in the hands of others by now, and the transaction with it."""
+
+
 class Session:
     """One connection for the time of a call; `done` makes of what it answers the answer, by waiting where need be."""
 
@@ -87,8 +91,8 @@ class Session:
         self.execute("begin")
         self._writes = True
         try:
-            if self._also:
-                self.execute(*self._also)
+            if self._also and not self.execute(*self._also).rowcount:
+                raise OthersError
             yield self
             self.kept = True
             self.execute("commit")
@@ -120,7 +124,7 @@ class Session:
 
     @contextlib.contextmanager
     def also(self, statement: str, values: tuple[Any, ...]) -> Iterator[None]:
-        """Make a statement part of the first transaction within that succeeds."""
+        """Make a statement part of the first transaction within that succeeds, which fails if that changes nothing."""
         self._also = statement, values
         try:
             yield
@@ -150,7 +154,10 @@ class PostgresConnection(Connection):
         self._session.afterwards(action)
 
     def also(self, statement: str, values: tuple[Any, ...]) -> contextlib.AbstractContextManager[None]:
-        """Make a statement part of the first transaction within that succeeds; of none where there is none."""
+        """Make a statement part of the first transaction within that succeeds; of none where there is none.
+
+        Where the statement changes nothing, the transaction raises OthersError.
+        """
         return self._session.also(statement, values)
 
     def hold(self, what: str) -> None:

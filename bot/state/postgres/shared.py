@@ -12,13 +12,12 @@ import itertools
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from bot.people.readers import Receipt
 from bot.state.basis import Basis, Word
+from bot.state.postgres.received import SharedReceived
 from bot.state.sql.appeals import AppealRows
 from bot.state.sql.connection import Connection, Database
 from bot.state.sql.ledger import LedgerRows
 from bot.state.sql.notes import NoteRows
-from bot.state.sql.received import ReceivedRows
 from bot.state.sql.store import Parts
 from bot.state.sql.tallies import Tallies, Tally, kept, read_basis
 
@@ -125,15 +124,6 @@ class SharedNotes(NoteRows):
 
     def _look(self) -> None:
         self.refresh()
-
-
-class SharedReceived(ReceivedRows):
-    """What networks brought, to any process."""
-
-    async def came(self, receipt: Receipt) -> bool:
-        """Tell whether something came before."""
-        self._newest.clear()
-        return await super().came(receipt)
 
 
 SHARED: Final = Parts(SharedTallies, SharedAppeals, SharedLedger, SharedNotes, SharedReceived)

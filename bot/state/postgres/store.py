@@ -15,7 +15,8 @@ from bot.people.readers import Known, Note
 from bot.state.errors import StateError, StateUnavailable
 from bot.state.postgres.calls import SESSION
 from bot.state.postgres.pool import Pool
-from bot.state.postgres.session import PostgresConnection, Session
+from bot.state.postgres.received import SharedReceived
+from bot.state.postgres.session import OthersError, PostgresConnection, Session
 from bot.state.postgres.shared import SHARED, SharedNotes, SharedTallies
 from bot.state.sql import statistics
 from bot.state.sql.errors import answering, translated
@@ -36,6 +37,7 @@ class PostgresStore(PostgresConnection, StoreRows):
     _parts = SHARED
     _tallies: SharedTallies
     notes: SharedNotes
+    received: SharedReceived
 
     def __init__(self, address: str, pool: Pool, clock: Callable[[], float]) -> None:
         """Work with a state whose tables are those of today; raises StateError."""
@@ -72,6 +74,12 @@ class PostgresStore(PostgresConnection, StoreRows):
         with self._session.reading():
             return await super().known_for(*args, **named)
 
+    async def apply(self, *args: Any, **named: Any) -> Note | None:
+        """Remember what an answer changes; nothing by what others have in hand, or have handled. See the protocol."""
+        with contextlib.suppress(OthersError):
+            return await super().apply(*args, **named)
+        return None
+
     def _apply(self, *args: Any) -> Note | None:
         """Remember what an answer changes as one transaction: others may be in its way at any point."""
         with self.writing():
@@ -90,8 +98,11 @@ class PostgresStore(PostgresConnection, StoreRows):
         self.notes.refresh()
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Let go of what was taken and is not handled, for others to take, and of all connections."""
         self._pool.close()
+        if self.received.takes:
+            with contextlib.suppress(StateError), self._directly():
+                self.received.let_go()
 
     def bring(self, file: IO[bytes]) -> Brought:
         """Take all readers of a file that `export` wrote, or none; twice is the same as once. Raises Unusable too."""

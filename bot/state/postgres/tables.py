@@ -1,7 +1,7 @@
 """The state's tables on PostgreSQL, forward only: append a step, never edit one that has been released.
 
-They are those of SQLite, column by column, which a test holds them to: what each is for its steps tell. A step is taken
-by one process, while others that start wait for it.
+They are those of SQLite, column by column, which a test holds them to: what each is for its steps tell; here are told
+those that only several processes need. A step is taken by one process, while others that start wait for it.
 """
 
 from __future__ import annotations
@@ -116,7 +116,13 @@ _FIRST: Final = (
     " update appeals set words = '' where reader = old.reader; return old; end $$",
     "create trigger appeals_taken_back before delete on readers for each row execute function appeals_taken_back()",
 )
-STEPS: Final = {"tables": _FIRST}
+_CLAIMS: Final = (
+    # In which lane of its source something is until it is handled; which process has it in hand, and until when.
+    """alter table received add column lane text collate "C" not null default '',"""
+    " add column taker bigint, add column until timestamptz",
+    "create index received_waiting on received (source, item) where content is not null",
+)
+STEPS: Final = {"tables": _FIRST, "claims of what came": _CLAIMS}
 """The statements of each step, by its name."""
 
 

@@ -20,6 +20,8 @@ _HANDLED: Final = "update received set content = null where source = ? and numbe
 class ReceivedRows:
     """Keeps what came, in the state of one process: what its predecessor took and did not handle is there again."""
 
+    look_again: float | None = None
+
     def __init__(self, store: Connection, flush: Callable[[], None] | None = None) -> None:
         """`flush` waits until the disk has what is written; None where a transaction does, or where there is none."""
         self._store, self._flush = store, flush
@@ -27,8 +29,11 @@ class ReceivedRows:
         self._written = self._safe = 0
         self._turn = asyncio.Lock()
 
-    async def keep(self, receipt: Receipt, content: bytes, now: dt.datetime) -> bool:
-        """Keep what came, and return once the disk has it; False where it had come before."""
+    async def keep(self, receipt: Receipt, content: bytes, now: dt.datetime, lane: str = "") -> bool:
+        """Keep what came, and return once the disk has it; False where it had come before.
+
+        In which `lane` it is makes no difference: all of it is in the hands of one process.
+        """
         with self._store.writing() as db:
             query = "insert into received (source, number, content, at) values (?, ?, ?, ?) on conflict do nothing"
             new = bool(db.execute(query, (*receipt, content, text(now))).rowcount)
@@ -62,13 +67,17 @@ class ReceivedRows:
     async def done(self, receipt: Receipt) -> None:
         """Note that something is handled, and forget what it said."""
         with self._store.writing() as db:
-            db.execute(_HANDLED, receipt)
+            db.execute(*self._handled(receipt))
 
     @contextlib.contextmanager
     def done_with(self, receipt: Receipt) -> Iterator[None]:
         """Have the next transaction within note that something is handled: that and what it changes is one."""
-        with self._store.also(_HANDLED, receipt):
+        with self._store.also(*self._handled(receipt)):
             yield
+
+    def _handled(self, receipt: Receipt) -> tuple[str, tuple[str | int, ...]]:
+        """Return what notes that something is handled: a statement and its values."""
+        return _HANDLED, receipt
 
     async def _on_disk(self) -> None:
         """Wait until all that is written by now is on the disk; one wait serves all who came meanwhile.

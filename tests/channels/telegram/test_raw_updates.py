@@ -8,7 +8,7 @@ import pytest
 from telegram import Update
 
 from bot.channels.telegram.asking import Asking
-from bot.channels.telegram.raw_updates import ordinary
+from bot.channels.telegram.raw_updates import lane, ordinary
 from bot.channels.telegram.updates import asking
 from tests.channels.telegram.test_group_chats import BOT, GROUP
 from tests.channels.telegram.test_unreadable import MEDIA, NOTICES
@@ -102,3 +102,19 @@ def test_what_lacks_anything_is_left_to_the_library(kind: str, name: str) -> Non
         assert ordinary({"update_id": 1, "message": said}, USERNAME, "zh") is None
     elif name != "from":
         assert ordinary({"update_id": 1, **pressed({"data": "/sectors", "message": said})}, USERNAME, "zh") is None
+
+
+@pytest.mark.parametrize(
+    ("update", "where"),
+    [
+        ({"message": SAID}, "7"),
+        ({"edited_message": SAID | {"chat": GROUP}}, str(GROUP["id"])),
+        ({"callback_query": {"id": "p", "from": USER, "message": BEFORE}}, "7"),
+        ({"my_chat_member": {"chat": CHAT, "from": USER}}, "7"),
+        ({"inline_query": {"id": "q", "from": USER, "query": "agents"}}, ""),
+        ({"callback_query": {"id": "p", "from": USER, "message": None}}, ""),
+        ({"message": "nonsense"}, ""),
+    ],
+)
+def test_an_update_is_in_the_lane_of_its_chat_if_it_has_one(update: dict[str, Any], where: str) -> None:
+    assert lane({"update_id": 1} | update) == where

@@ -229,7 +229,7 @@ async def test_without_its_secret_nothing_of_a_request_is_read_and_two_are_none(
 async def test_who_does_not_show_the_secret_is_told_of_once_a_minute(log: Callable[..., io.StringIO]) -> None:
     written, now = log("info", "text", []), [0.0]
 
-    async def keep(number: int, content: bytes) -> None:
+    async def keep(number: int, content: bytes, lane: str) -> None:
         raise AssertionError("nothing is kept")
 
     async with httpx.AsyncClient(
@@ -252,7 +252,7 @@ async def test_a_body_that_is_too_long_is_not_read_to_its_end_though_it_does_not
 
 
 async def test_a_body_that_does_not_come_in_time_is_not_waited_for() -> None:
-    async def keep(number: int, content: bytes) -> None:
+    async def keep(number: int, content: bytes, lane: str) -> None:
         raise AssertionError("nothing is kept")
 
     never = asyncio.Event()
@@ -425,10 +425,10 @@ async def test_that_telegram_does_not_get_through_is_told_once_and_that_it_does_
     broken = True
     keep = Telegram.keep
 
-    async def kept(self: Telegram, number: int, content: bytes) -> None:
+    async def kept(self: Telegram, number: int, content: bytes, lane: str) -> None:
         if broken:
             raise StateError("no room")
-        await keep(self, number, content)
+        await keep(self, number, content, lane)
 
     monkeypatch.setattr(Telegram, "keep", kept)
     tell = lambda notice: told.append(notice("en"))  # noqa: E731
