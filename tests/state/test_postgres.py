@@ -18,7 +18,7 @@ from bot.people.readers import Reader
 from bot.state import NewerState, State, StateError, StateUnavailable
 from bot.state.postgres.bridge import bridged, waited
 from bot.state.postgres.engine import Postgres
-from bot.state.postgres.session import told
+from bot.state.postgres.round_trips import told
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW
 from tests.support import postgres

@@ -43,22 +43,12 @@ from bot.state import Sent, State
 from bot.state.postgres.engine import Postgres
 from tests.conftest import NOW, TODAY
 from tests.support import postgres
-from tests.support.engines import POSTGRES
+from tests.support.engines import POSTGRES, Clock
 
 pytestmark = [*POSTGRES.marks]
 ANN, BEN, PAGE, GROUP = Reader("telegram", "1"), Reader("telegram", "2"), Reader("web", "key"), Reader("telegram", "-9")
 DAY, LEASE = dt.timedelta(days=1), dt.timedelta(minutes=10)
 SLOT = Weekly(1, 9 * 60 + 30, "Etc/UTC")
-
-
-class Clock:
-    """Seconds that pass when a test says so."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def __call__(self) -> float:
-        return self.seconds
 
 
 @pytest.fixture

@@ -21,6 +21,16 @@ KINDS: Final = ("sqlite", POSTGRES)
 """Their names, as parameters of tests; what this machine does not have is skipped."""
 
 
+class Clock:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def __call__(self) -> float:
+        return self.seconds
+
+
 @contextlib.contextmanager
 def engines(kind: str) -> Iterator[Callable[[Path], Engine]]:
     """Yield what makes databases of a kind, one for each folder; what is no file is gone with the context."""

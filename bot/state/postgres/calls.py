@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextvars
 import functools
 import inspect
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any, Final, TypeVar
 
 import psycopg
@@ -14,6 +14,7 @@ from bot.state.errors import StateError
 from bot.state.postgres.bridge import bridged, waited
 from bot.state.postgres.errors import AGAIN
 from bot.state.postgres.pool import MOST, Pool
+from bot.state.postgres.round_trips import Rows, Statement, at_once, many_at_once
 from bot.state.postgres.session import Session
 from bot.state.sql.errors import translated
 
@@ -55,7 +56,7 @@ async def calling(pool: Pool, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Do something over a connection; where nothing of it was kept, once more for each time that may help."""
     for left in reversed(range(TRIES)):
         async with pool.taken() as connection:
-            session = Session(connection, waited)
+            session = Session(connection, _send, _send_many)
             try:
                 return await bridged(lambda: _with(session, work))  # noqa: B023 - done before the next turn
             except Exception as error:
@@ -64,6 +65,14 @@ async def calling(pool: Pool, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
                 if connection.closed:
                     pool.forget()
     raise AssertionError("the last try raises or returns")
+
+
+def _send(connection: psycopg.AsyncConnection, statements: Sequence[Statement]) -> list[Rows]:
+    return waited(at_once(connection, statements))
+
+
+def _send_many(connection: psycopg.AsyncConnection, query: str, rows: list[Sequence[Any]]) -> None:
+    waited(many_at_once(connection, query, rows))
 
 
 async def _with(session: Session, work: Callable[[], Coroutine[Any, Any, T]]) -> T:

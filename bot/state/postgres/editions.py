@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import psycopg
 
 from bot.state.errors import StateUnavailable
-from bot.state.postgres.session import PostgresConnection, Session
+from bot.state.postgres.session import PostgresConnection, Session, directly
 from bot.state.sql.editions import EditionRows
 
 
@@ -17,7 +17,7 @@ class PostgresEditions(PostgresConnection, EditionRows):
 
     def __init__(self, connection: psycopg.Connection) -> None:
         self._direct = connection
-        self._own = Session(connection, lambda answer: answer)
+        self._own = directly(connection)
 
     @property
     def _session(self) -> Session:

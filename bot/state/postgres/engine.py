@@ -17,7 +17,7 @@ from bot.state.errors import StateError
 from bot.state.postgres.calls import Bridging
 from bot.state.postgres.editions import PostgresEditions
 from bot.state.postgres.pool import Pool
-from bot.state.postgres.session import Session
+from bot.state.postgres.session import directly
 from bot.state.postgres.store import PostgresStore, connected
 from bot.state.postgres.tables import upgrade
 from bot.state.protocol import State
@@ -77,7 +77,7 @@ class Postgres:
     def checkup(self) -> Checkup:
         """Look over the state from beside whoever has it open."""
         with self._connected() as connection:
-            db = Session(connection, lambda answer: answer)
+            db = directly(connection)
             (size,) = db.execute("select pg_database_size(current_database())").fetchone()
             return Checkup(size, statistics.newest(db), "", None, miscounted(db))
 
@@ -94,7 +94,7 @@ class Postgres:
         from bot.state.sql.transfer import export_readers  # readers seldom move to another state
 
         with self._connected() as connection:
-            return export_readers(Session(connection, lambda answer: answer), to)
+            return export_readers(directly(connection), to)
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[psycopg.Connection]:

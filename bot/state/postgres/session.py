@@ -1,65 +1,47 @@
-"""A session with PostgreSQL: the statements of both databases, told in its own words, one transaction at a time."""
+"""A session with PostgreSQL: the statements of both databases, one transaction at a time, on as few ways as can be."""
 
 from __future__ import annotations
 
 import contextlib
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import psycopg
+from psycopg.pq import TransactionStatus
 
+from bot.state.postgres.round_trips import Rows, Statement, many_one_by_one, one_by_one
 from bot.state.sql.connection import Connection, T
 
-_WORDS: Final = {
-    "%": "%%",
-    "?": "%s",
-    "/*": "",
-    "*/": "",
-    "glob '[0-9]*'": "~ '^[0-9]'",
-    "json_each(files)": "json_each_text(files::json)",
-}
-"""What of the shared dialect is another word here; what SQLite takes for a comment is meant for PostgreSQL alone."""
-
-
-@lru_cache(maxsize=1_000)
-def told(query: str) -> str:
-    """Return a statement in PostgreSQL's words."""
-    for ours, theirs in _WORDS.items():
-        query = query.replace(ours, theirs)
-    return query
-
-
-class Rows:
-    """What a statement found, all of which has come, and how many rows it changed."""
-
-    def __init__(self, rows: list[tuple[Any, ...]], rowcount: int, description: Any) -> None:
-        self._left = iter(rows)
-        self.rowcount, self.description = rowcount, description
-
-    def fetchone(self) -> Any:
-        """Return the next row, None behind the last one."""
-        return next(self._left, None)
-
-    def fetchall(self) -> list[Any]:
-        """Return the rows that are left."""
-        return [*self._left]
-
-    def __iter__(self) -> Iterator[Any]:
-        """Yield the rows that are left."""
-        return self._left
+MOST_LATER: Final = 20
+"""Rows of values that are sent with the next statement; more go at once, as a batch of their own."""
+_READS: Final = ("select", "with recursive", "begin")
+"""How statements begin that change nothing of what was foreseen."""
+_TABLE: Final = re.compile(r"(?:insert into|update|delete from(?= tallies)) (\w+) ")
+"""How those begin that change one table alone: what is deleted may take rows of others along."""
+Send = Callable[[Any, Sequence[Statement]], list[Rows]]
+"""Carries out statements over a connection, by waiting where need be."""
+SendMany = Callable[[Any, str, list[Sequence[Any]]], object]
+"""Carries out one statement with the values of each row, likewise."""
 
 
 class OthersError(Exception):
     """What was to be part of a transaction is in the hands of others by now, and the transaction with it."""
 
 
-class Session:
-    """One connection for the time of a call; `done` makes of what it answers the answer, by waiting where need be."""
+class UnforeseenError(Exception):
+    """Something is asked that was not foreseen, and would be answered as of another moment."""
 
-    def __init__(self, connection: Any, done: Callable[[Any], Any]) -> None:
-        self._connection, self._done = connection, done
+
+class Session:
+    """One connection for the time of a call; `send` carries out its statements, and `many` one with many values."""
+
+    def __init__(self, connection: Any, send: Send, many: SendMany) -> None:
+        self._connection, self._send, self._many = connection, send, many
+        self._later = list[Statement]()
+        self._foreseen: dict[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]] = {}
+        self._alone = False
         self._also: tuple[str, tuple[Any, ...]] | None = None
         self._afterwards: list[Callable[[], None]] = []
         self._writes, self._changes = False, itertools.count()
@@ -72,15 +54,64 @@ class Session:
         return next(self._changes)
 
     def execute(self, query: str, values: Sequence[Any] = (), /) -> Rows:
-        """Carry out a statement."""
-        cursor = self._done(self._connection.execute(told(query), values))
-        rows = self._done(cursor.fetchall()) if cursor.description else []
-        return Rows(rows, cursor.rowcount, cursor.description)
+        """Carry out a statement, behind all that waits for one; what was foreseen is known."""
+        if (found := self._foreseen.get((query, tuple(values)))) is not None:
+            return Rows(found, len(found))
+        if self._alone:
+            raise UnforeseenError
+        return self._sent(Statement(query, values))
+
+    def _sent(self, statement: Statement) -> Rows:
+        statements, self._later = [*self._later, statement], []
+        self._changed(statement.query)
+        found = self._send(self._connection, statements)
+        for each, rows in zip(statements, found, strict=True):
+            if each.check:
+                each.check(rows)
+        return found[-1]
+
+    def later(self, query: str, values: Sequence[Any] = (), check: Callable[[Rows], None] | None = None) -> None:
+        """Carry out a statement with the next that is executed: nobody waits for what it finds."""
+        self._later.append(Statement(query, values, check))
+        self._changed(query)
 
     def executemany(self, query: str, rows: Iterable[Sequence[Any]], /) -> None:
-        """Carry out a statement with the values of each row, all of which are sent at once."""
-        if rows := [*rows]:
-            self._done(self._connection.cursor().executemany(told(query), rows))
+        """Carry out a statement with the values of each row, later where they are few."""
+        rows = [*rows]
+        if self._writes and len(rows) <= MOST_LATER:
+            for each in rows:
+                self.later(query, each)
+        elif rows:
+            if self._later:
+                self.execute("select")
+            self._changed(query)
+            self._many(self._connection, query, rows)
+
+    def foresee(self, statement: Statement) -> Sequence[Any]:
+        """Carry out a statement that asks what will be asked soon; return its only row, for `foreseen`."""
+        found: Sequence[Any] = self._sent(statement).fetchone()
+        return found
+
+    def foreseen(self, known: Mapping[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]]) -> None:
+        """Have answers to statements with their values at hand, until anything is changed."""
+        self._foreseen.update(known)
+
+    def _changed(self, query: str) -> None:
+        """Forget what was foreseen of what a statement changes."""
+        if self._foreseen and not query.startswith(_READS):
+            table = _TABLE.match(query)
+            left = {asked: rows for asked, rows in self._foreseen.items() if table and table[1] not in asked[0]}
+            self._foreseen = left
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Ask nothing but what was foreseen; raises UnforeseenError."""
+        self._alone = True
+        try:
+            yield
+        finally:
+            self._alone = False
+            self._foreseen.clear()
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Session]:
@@ -88,19 +119,19 @@ class Session:
         if self._writes:
             yield self
             return
-        self.execute("begin")
-        self._writes = True
+        self.later("begin")
+        self._writes, kept = True, self.kept
         try:
-            if self._also and not self.execute(*self._also).rowcount:
-                raise OthersError
+            if self._also:
+                self.later(*self._also, _must_change)
             yield self
             self.kept = True
             self.execute("commit")
             self._also = None
-        except BaseException:
-            self._afterwards.clear()
-            with contextlib.suppress(psycopg.Error):
-                self.execute("rollback")
+        except BaseException as error:
+            # A server that says what went wrong has kept nothing, whichever statement it was; else nobody knows.
+            self.kept = self.kept and (kept or not isinstance(error, psycopg.Error) or bool(self._connection.closed))
+            self._give_up()
             raise
         finally:
             self._writes = False
@@ -108,15 +139,22 @@ class Session:
         for action in done:
             action()
 
+    def _give_up(self) -> None:
+        self._afterwards.clear()
+        self._later.clear()
+        if self._connection.info.transaction_status != TransactionStatus.IDLE:
+            with contextlib.suppress(psycopg.Error):
+                self.execute("rollback")
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
         """See all as it is at one moment."""
-        self.execute("begin isolation level repeatable read read only")
+        self.later("begin isolation level repeatable read read only")
         try:
             yield
         finally:
-            with contextlib.suppress(psycopg.Error):
-                self.execute("rollback")
+            self._foreseen.clear()
+            self._give_up()
 
     def afterwards(self, action: Callable[[], None]) -> None:
         """Do something once the transaction that is open is kept."""
@@ -130,6 +168,16 @@ class Session:
             yield
         finally:
             self._also = None
+
+
+def directly(connection: psycopg.Connection) -> Session:
+    """Return a session over a connection that waits without giving way."""
+    return Session(connection, one_by_one, many_one_by_one)
+
+
+def _must_change(found: Rows) -> None:
+    if not found.rowcount:
+        raise OthersError
 
 
 class PostgresConnection(Connection):
@@ -162,7 +210,7 @@ class PostgresConnection(Connection):
 
     def hold(self, what: str) -> None:
         """Let nobody else work at something until this transaction ends."""
-        self._session.execute("select pg_advisory_xact_lock(hashtext(?))", (f"hindsight: {what}",))
+        self._session.later("select pg_advisory_xact_lock(hashtext(?))", (f"hindsight: {what}",))
 
     async def beside(self, read: Callable[[Any], T]) -> T:
         """Read what takes time by how much there is: the database does, and nobody waits for it."""

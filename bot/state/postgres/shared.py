@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from bot.state.basis import Basis, Word
+from bot.people.appeals import Heard
+from bot.state.basis import Basis, Row, Word, said
+from bot.state.postgres.foreseeing import Asked, Who, foresee
 from bot.state.postgres.received import SharedReceived
-from bot.state.sql.appeals import AppealRows
-from bot.state.sql.connection import Connection, Database
+from bot.state.postgres.session import PostgresConnection
+from bot.state.sql.appeals import HEARD, AppealRows
+from bot.state.sql.connection import Database
 from bot.state.sql.ledger import LedgerRows
 from bot.state.sql.notes import NoteRows
+from bot.state.sql.reader_votes import BEFORE, COUNTS, LAST_WORD, MOST_VOTES, VOTES
 from bot.state.sql.store import Parts
-from bot.state.sql.tallies import Tallies, Tally, kept, read_basis
+from bot.state.sql.tallies import Tallies, Tally, kept, read_basis, tallies_of
 
 _TALLIES: Final = "hashtext('hindsight: tallies')"
 
@@ -27,7 +31,9 @@ _TALLIES: Final = "hashtext('hindsight: tallies')"
 class SharedTallies(Tallies):
     """The tallies that all processes move, each by the basis that the database has; what is at hand is looked up."""
 
-    def __init__(self, store: Connection) -> None:
+    _store: PostgresConnection
+
+    def __init__(self, store: PostgresConnection) -> None:
         self._looks, self._as_of = itertools.count(1), dict[str, int]()
         self._moved: set[str] = set()
         self.tallies, self.crowd = {}, {}
@@ -38,15 +44,17 @@ class SharedTallies(Tallies):
         self.basis = read_basis(self._store.connection)
         self._look()
 
-    def refresh(self) -> None:
-        """Look up those that this process has moved since."""
-        if moved := sorted(self._moved):
-            self._moved.difference_update(moved)
-            self._look(moved)
-
-    def _look(self, predictions: Sequence[str] | None = None) -> None:
-        """Take to hand what is counted of some predictions, unless somebody has looked later and was told sooner."""
+    def refreshing(self) -> tuple[list[Asked], Callable[[], None]]:
+        """Return what is asked of those that this process has moved since, and what takes the answer to hand."""
+        if not (moved := tuple(sorted(self._moved))):
+            return [], lambda: None
+        self._moved.difference_update(moved)
         look = next(self._looks)
+        return [(tallies_of(moved), moved)], lambda: self._look(moved, look)
+
+    def _look(self, predictions: Sequence[str] | None = None, look: int = 0) -> None:
+        """Take to hand what is counted of some predictions, unless somebody has looked later and was told sooner."""
+        look = look or next(self._looks)
         found: dict[tuple[str, bool], dict[str, int]] = {}
         for word, count in kept(self._store.connection, predictions).items():
             found.setdefault((word.prediction, word.closed), {})[word.value] = count
@@ -62,12 +70,30 @@ class SharedTallies(Tallies):
 
     def _hold(self, db: Database, readers: Sequence[int]) -> None:
         """Hold these readers, and by what is counted."""
-        db.execute(f"select pg_advisory_xact_lock_shared({_TALLIES})")
+        self.share()
         if readers:
             marks = ", ".join("?" * len(readers))
             query = f"select reader from readers where reader in ({marks}) order by reader for no key update"
-            db.execute(query, readers)
+            self._store.connection.later(query, readers)
         self.basis = read_basis(db)
+
+    def share(self) -> None:
+        """See to it that nobody changes by what is counted until this transaction ends."""
+        self._store.connection.later(f"select pg_advisory_xact_lock_shared({_TALLIES})")
+
+    def words(self, reader: Who, predictions: Iterable[str], also: Iterable[str] = ()) -> list[Asked]:
+        """Return what is asked to know what a reader says of some predictions, and of some names of theirs."""
+        names = self.basis.names(predictions)
+        closings = {name: close for name in names if (close := self.basis.closing(name))}
+        return [
+            (COUNTS, (reader,)),
+            *(
+                (LAST_WORD, (reader, name, chance))
+                for name in dict.fromkeys((*names, *also))
+                for chance in (False, True)
+            ),
+            *((BEFORE, (reader, *each)) for each in closings.items()),
+        ]
 
     async def prepare(self, basis: Basis) -> None:
         """Count nothing in advance: others go on voting meanwhile, and do not tell us."""
@@ -78,6 +104,11 @@ class SharedTallies(Tallies):
             db.execute(f"select pg_advisory_xact_lock({_TALLIES})")
             self.basis = read_basis(db)
             super().follow(basis)
+
+    def own(self, db: Database, reader: int) -> frozenset[Word]:
+        """Return what a reader will add once what they say counts, by their votes, which are at hand."""
+        votes = sorted(Row(*each) for each in db.execute(VOTES, (reader, MOST_VOTES + 1)))
+        return said(votes, self.basis) if len(votes) <= MOST_VOTES else super().own(db, reader)
 
     def _shown(self, predictions: Iterable[str]) -> dict[Word, int]:
         names = frozenset(predictions)
@@ -98,6 +129,15 @@ def _put(tallies: Tally, name: str, tally: dict[str, int] | None) -> None:
 
 class SharedAppeals(AppealRows):
     """Appeals, of which one process at a time changes any: there are few."""
+
+    _store: PostgresConnection
+
+    def _told(self, predictions: Iterable[str]) -> dict[str, Heard]:
+        names, predictions = self._names(), tuple(predictions)
+        about = dict.fromkeys(name for each in predictions for name in names.all_of(names.current(each)))
+        if about:
+            foresee(self._store.connection, [(query, (name,)) for name in about for query in HEARD])
+        return super()._told(predictions)
 
     def _hold(self, predictions: Iterable[str] | None = None) -> None:
         self._store.hold("appeals")

@@ -11,17 +11,25 @@ from typing import IO, Any, Final
 
 import psycopg
 
-from bot.people.readers import Known, Note
+from bot.people.changes import Vote
+from bot.people.readers import Known, Note, Reader
 from bot.state.errors import StateError, StateUnavailable
 from bot.state.postgres.calls import SESSION
+from bot.state.postgres.foreseeing import Asked, foresee, named
+from bot.state.postgres.knowing import ForeseenRows
 from bot.state.postgres.pool import Pool
 from bot.state.postgres.received import SharedReceived
-from bot.state.postgres.session import OthersError, PostgresConnection, Session
+from bot.state.postgres.session import OthersError, Session, directly
 from bot.state.postgres.shared import SHARED, SharedNotes, SharedTallies
-from bot.state.sql import statistics
+from bot.state.sql import rows, statistics
+from bot.state.sql.appeals import APPEALED
 from bot.state.sql.errors import answering, translated
 from bot.state.sql.expiring import expire
+from bot.state.sql.news import NEWS
+from bot.state.sql.notes import NOTES
+from bot.state.sql.rows import ANSWERED, HELD
 from bot.state.sql.store import StoreRows
+from bot.state.sql.tallies import BASIS, TALLIES
 from bot.state.values import Brought, Totals
 
 logger = logging.getLogger(__name__)
@@ -31,7 +39,7 @@ FRESH: Final = 1.0
 
 
 @answering
-class PostgresStore(PostgresConnection, StoreRows):
+class PostgresStore(ForeseenRows, StoreRows):
     """What readers chose and said, and what they were asked."""
 
     _parts = SHARED
@@ -56,7 +64,7 @@ class PostgresStore(PostgresConnection, StoreRows):
     def _directly(self) -> Iterator[None]:
         """Have a session that waits without giving way, before or after a program runs."""
         with translated(), contextlib.closing(connected(self._address)) as connection:
-            token = SESSION.set(Session(connection, lambda answer: answer))
+            token = SESSION.set(directly(connection))
             try:
                 yield
             finally:
@@ -65,14 +73,12 @@ class PostgresStore(PostgresConnection, StoreRows):
     async def known(self, *args: Any, **named: Any) -> Known:
         """Return what an answer may need to know, all as it is at one moment; see the protocol."""
         self._refresh()
-        with self._session.reading():
-            return await super().known(*args, **named)
+        return await super().known(*args, **named)
 
     async def known_for(self, *args: Any, **named: Any) -> Known:
         """Return what a check-in may need to know, likewise."""
         self._refresh()
-        with self._session.reading():
-            return await super().known_for(*args, **named)
+        return await super().known_for(*args, **named)
 
     async def apply(self, *args: Any, **named: Any) -> Note | None:
         """Remember what an answer changes; nothing by what others have in hand, or have handled. See the protocol."""
@@ -85,15 +91,36 @@ class PostgresStore(PostgresConnection, StoreRows):
         with self.writing():
             return super()._apply(*args)
 
-    def _refresh(self) -> None:
-        """Take to hand again what all readers say together and what is new: once a moment, and what we changed at once.
+    def _answered(self, reader: Reader, chat: Reader, said: Vote, now: dt.datetime) -> None:
+        """Keep a vote; all that is asked for it by and by is asked at once, with what it is about held."""
+        with self.writing() as db:
+            self._tallies.share()
+            self._session.later(HELD, (reader.channel, reader.id))
+            if not self._foreseen(reader, said):
+                rows.reader_number(db, reader)
+                self._foreseen(reader, said)
+            super()._answered(reader, chat, said, now)
 
-        Other processes write too, and tell nobody.
+    def _foreseen(self, reader: Reader, said: Vote) -> bool:
+        """Have at hand what a vote depends on, of a reader who is held; tell whether there is one."""
+        who, names = named(reader), self._names.all_of(said.prediction)
+        asked: list[Asked] = [(BASIS, ()), *self._tallies.words(who, [said.prediction], names)]
+        if said.within is not None:
+            asked.append((ANSWERED, (said.within, who)))
+        number = foresee(self._session, asked)[who]
+        if number is not None:
+            self._session.foreseen({(HELD, (reader.channel, reader.id)): [(number,)]})
+        return number is not None
+
+    def _refresh(self) -> None:
+        """Take to hand again once a moment what all readers say together and what is new.
+
+        Other processes write too, and tell nobody. What we changed ourselves is asked for at once, see `ForeseenRows`.
         """
         if self._clock() - self._read_at < FRESH:
-            self._tallies.refresh()
             return
         self._read_at = self._clock()
+        foresee(self._session, [(query, ()) for query in (BASIS, TALLIES, NEWS, APPEALED, NOTES)])
         self.reread()
         self.notes.refresh()
 

@@ -29,6 +29,17 @@ _COLUMNS: Final = (
     "appeal, prediction, against, words, appeals.at, seconds, decision, replies.at, zh, en"
     " from appeals left join replies using (reply)"
 )
+SECONDED: Final = "select prediction from seconds where reader = ?"
+APPEALS_OF: Final = f"select {_COLUMNS} where reader = ? order by appeal"
+APPEALED: Final = "select distinct prediction from appeals"
+_FIRST: Final = (
+    "select appeal, at from appeals join readers using (reader)"
+    f" where prediction = ? and decision is null and {_COUNT} order by appeal limit 1"
+)
+_SECONDS: Final = f"select count(*) from seconds join readers using (reader) where prediction = ? and {_COUNT}"
+_ANSWERED: Final = f"select {_COLUMNS} where prediction = ? and decision in ('upheld', 'declined') order by appeal"
+HEARD: Final = (_FIRST, _SECONDS, _ANSWERED)
+"""What is asked of each prediction to which anybody objected."""
 
 
 @answering
@@ -42,7 +53,7 @@ class AppealRows:
 
     def reread(self) -> None:
         """Take to hand again what everybody may know of appeals, which takes time by their number."""
-        names = self._store.connection.execute("select distinct prediction from appeals").fetchall()
+        names = self._store.connection.execute(APPEALED).fetchall()
         self.heard = self._told(each for (each,) in names)
 
     def look_again(self, predictions: Iterable[str]) -> None:
@@ -59,16 +70,10 @@ class AppealRows:
 
     def _heard(self, names: tuple[str, ...]) -> Heard:
         db = self._store.connection
-        first = (
-            "select appeal, at from appeals join readers using (reader)"
-            f" where prediction = ? and decision is null and {_COUNT} order by appeal limit 1"
-        )
-        said = f"select count(*) from seconds join readers using (reader) where prediction = ? and {_COUNT}"
-        told = f"select {_COLUMNS} where prediction = ? and decision in ('upheld', 'declined') order by appeal"
-        found = [row for name in names for row in db.execute(first, (name,))]
+        found = [row for name in names for row in db.execute(_FIRST, (name,))]
         since = list(readable("appeals", found, lambda row: day(row[1])))
-        answered = [each for name in names for each in self._read(db.execute(told, (name,)))]
-        seconds = sum(db.execute(said, (name,)).fetchone()[0] for name in names) if since else 0
+        answered = [each for name in names for each in self._read(db.execute(_ANSWERED, (name,)))]
+        seconds = sum(db.execute(_SECONDS, (name,)).fetchone()[0] for name in names) if since else 0
         return Heard(min(since, default=None), seconds, tuple(sorted(answered)))
 
     def say(self, reader: Reader, change: MakeAppeal | TakeBack | Second, now: dt.datetime) -> None:
@@ -204,8 +209,8 @@ class AppealRows:
     def of(self, number: int) -> dict[str, Any]:
         """Return a reader's own appeals, oldest first, and at which predictions they said so too."""
         db, current = self._store.connection, self._names().current
-        said = db.execute("select prediction from seconds where reader = ?", (number,))
-        own = self._read(db.execute(f"select {_COLUMNS} where reader = ? order by appeal", (number,)))
+        said = db.execute(SECONDED, (number,))
+        own = self._read(db.execute(APPEALS_OF, (number,)))
         return {"appeals": tuple(own), "seconded": frozenset(current(each) for (each,) in said)}
 
     def of_all(self, number: int) -> list[str]:

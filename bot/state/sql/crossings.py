@@ -41,6 +41,10 @@ _GO_OVER: Final = {
 }
 """The tables whose rows go over, each with the columns that tell a reader's rows apart."""
 _COLUMNS: Final = "crossing, crossings.reader, maker, at, answers, carried, channel"
+LAST_CROSSING: Final = (
+    f"select {_COLUMNS} from crossings join readers on readers.reader = maker"
+    " where (crossings.reader = ? or maker = ?) and at > ? order by crossing desc limit 1"
+)
 
 
 @answering
@@ -116,12 +120,8 @@ class CrossingRows(SubscriptionRows, VoteRows):
         return found
 
     def _last_row(self, number: int, now: dt.datetime) -> tuple[Any, ...] | None:
-        query = (
-            f"select {_COLUMNS} from crossings join readers on readers.reader = maker"
-            " where (crossings.reader = ? or maker = ?) and at > ? order by crossing desc limit 1"
-        )
         values = (number, number, text(now - UNDO_LIFETIME))
-        found: tuple[Any, ...] | None = self.connection.execute(query, values).fetchone()
+        found: tuple[Any, ...] | None = self.connection.execute(LAST_CROSSING, values).fetchone()
         return found
 
     def _last_crossing(self, number: int, now: dt.datetime) -> Crossing | None:

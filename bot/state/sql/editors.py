@@ -17,6 +17,14 @@ from bot.state.sql.rows import UNREADABLE, reader_number
 FORM_DAYS: Final = 7
 """Days after which a form that is half filled in is no longer asked about."""
 
+FORM: Final = "select form from forms join readers using (reader) where channel = ? and id = ? and at between ? and ?"
+
+
+def form_values(reader: Reader, now: dt.datetime) -> tuple[str, str, str, str]:
+    """Return the values of `FORM`."""
+    days = dt.timedelta(days=FORM_DAYS)  # also ahead: a form begun under a wrong clock takes no words for years
+    return reader.channel, reader.id, text(now - days), text(now + days)
+
 
 @answering
 class EditorRows:
@@ -54,10 +62,7 @@ class EditorRows:
 
     async def form(self, reader: Reader, now: dt.datetime) -> Form | None:
         """Return the form an editor is filling in."""
-        query = "select form from forms join readers using (reader) where channel = ? and id = ? and at between ? and ?"
-        days = dt.timedelta(days=FORM_DAYS)  # also ahead: a form begun under a wrong clock takes no words for years
-        times = (text(now - days), text(now + days))
-        row = self._store.connection.execute(query, (reader.channel, reader.id, *times)).fetchone()
+        row = self._store.connection.execute(FORM, form_values(reader, now)).fetchone()
         try:
             kept = json.loads(row[0]) if row else {}
             return Form(kept["about"], kept["language"], tuple(kept["answers"]))

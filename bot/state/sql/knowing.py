@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from bot.content.briefing import Language
 from bot.content.texts import LANGUAGES
-from bot.people.readers import Issue, Known, Reader
+from bot.people.readers import Guess, Issue, Known, Reader
 from bot.state.sql import rows
 from bot.state.sql.claimed import ALL, Claimed
 from bot.state.sql.crossings import CrossingRows
@@ -21,6 +21,7 @@ from bot.state.sql.unfound import UnfoundRows
 from bot.state.values import Delivery
 
 FOREVER: Final = dt.datetime.max.replace(tzinfo=dt.UTC)
+NUMBERED: Final = "select reader, language from readers where channel = ? and id = ?"
 NOTHING: Final[Mapping[str, dt.datetime]] = {}
 
 
@@ -74,8 +75,7 @@ class KnownRows(CrossingRows, NewsRows):
         return self._known(number, number, None, now, settled, there, language=delivery.language)
 
     def _numbered(self, reader: Reader) -> tuple[int | None, Language | None]:
-        query = "select reader, language from readers where channel = ? and id = ?"
-        number, language = self.connection.execute(query, (reader.channel, reader.id)).fetchone() or (None, None)
+        number, language = self.connection.execute(NUMBERED, (reader.channel, reader.id)).fetchone() or (None, None)
         return number, language if language in LANGUAGES else None
 
     def _known(
@@ -104,7 +104,7 @@ class KnownRows(CrossingRows, NewsRows):
                 **(news := self._news(number, subscription, now, there)),
             }
             if "answered_in" in there:
-                found["members"] = members(db, number, names, _told(issue, news["new_verdicts"]), settled)
+                found["members"] = self._members(number, _told(issue, news["new_verdicts"]), settled)
         more |= {"heard": self.appeals.heard}
         if own is not None and "crossings" in there:
             more["crossing"] = self._last_crossing(own, now)
@@ -114,6 +114,11 @@ class KnownRows(CrossingRows, NewsRows):
         own_words = () if own is None or own_counts else self._tallies.own(self.connection, own)
         tallies, crowd = self._tallies.seen_with(own_words)
         return Known(**said._asdict(), crowd=crowd, tallies=tallies, **found, **more)
+
+    def _members(
+        self, chat: int, predictions: Iterable[str], settled: Mapping[str, dt.datetime]
+    ) -> Mapping[str, tuple[Guess, ...]]:
+        return members(self.connection, chat, self._names, predictions, settled)
 
 
 def _told(issue: Issue | None, new: Iterable[str]) -> frozenset[str]:

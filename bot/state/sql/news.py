@@ -6,12 +6,15 @@ import datetime as dt
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Mapping
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 from bot.people.readers import Subscription
 from bot.state.sql.connection import Connection, text
 from bot.state.sql.errors import answering
 from bot.state.sql.reader_votes import first_vote
+
+NEWS: Final = "select at, kind, what from news order by at, what"
+LAST_TOLD: Final = "select max(at) from issues where reader = ? and at <= ?"
 
 
 @answering
@@ -34,15 +37,14 @@ class NewsRows(Connection):
             self._all_news = self._read_news()
 
     def _read_news(self) -> list[tuple[str, str, str]]:
-        return self.connection.execute("select at, kind, what from news order by at, what").fetchall()
+        return self.connection.execute(NEWS).fetchall()
 
     def _news(
         self, number: int, subscription: Subscription | None, now: dt.datetime, there: Collection[str]
     ) -> dict[str, Any]:
         """Return what is new to a chat since its last check-in, or else since it subscribed or first answered."""
         at, begun = text(now), text(subscription.since) if subscription else ""
-        query = "select max(at) from issues where reader = ? and at <= ?"
-        last = (self.connection.execute(query, (number, at)).fetchone()[0] or "") if "issues" in there else ""
+        last = (self.connection.execute(LAST_TOLD, (number, at)).fetchone()[0] or "") if "issues" in there else ""
         begun = begun if last or begun else self._first_word(number)
         since = max(last, begun) if begun <= at else last or at
         since = since or at

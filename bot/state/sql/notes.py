@@ -15,6 +15,7 @@ from bot.state.sql.rows import readable
 
 AT_ONCE: Final = 250
 """Deliveries of a note that is called back which are dropped right away."""
+NOTES: Final = "select note, zh, en, by, at, spread, stopped from notes order by note"
 
 
 @answering
@@ -117,7 +118,7 @@ class NoteRows:
         """Have at hand what notes there are now; where one process writes they are."""
 
     def _read(self) -> dict[int, Note]:
-        rows = self._store.connection.execute("select note, zh, en, by, at, spread, stopped from notes order by note")
+        rows = self._store.connection.execute(NOTES)
         return {each.number: each for each in readable("notes", rows, _note)}
 
 

@@ -26,7 +26,15 @@ NOT_COUNTED: Final = (
 _CHANCE: Final = "value glob '[0-9]*'"
 _KNOWN: Final = f"value in ({', '.join(map(repr, WORDS))})"
 _ROW: Final = "select vote, prediction, value, at from votes"
-_BEFORE: Final = (
+VOTES: Final = f"{_ROW} where reader = ? limit ?"
+COUNTS: Final = (
+    "select 1 from readers where reader = ? and (channel = 'gone' or channel = 'web'"
+    " and not exists (select 1 from visits where visits.reader = readers.reader and back = 1))"
+)
+LAST_WORD: Final = (
+    f"{_ROW} where reader = ? and prediction = ? and {_CHANCE} = ? and {_KNOWN} order by vote desc limit 1"
+)
+BEFORE: Final = (
     f"{_ROW} where reader = ? and prediction = ? and at < ? and {_CHANCE} and {_KNOWN} order by at desc, vote desc"
     " limit 1"
 )
@@ -61,7 +69,7 @@ def votes_of(
     Of one who changed their mind more often than `most` the last words are looked up one by one; their history is what
     stood at a few moments before it was `settled`, the first and the last among them.
     """
-    votes = sorted(Row(*each) for each in db.execute(f"{_ROW} where reader = ? limit ?", (number, most + 1)))
+    votes = sorted(Row(*each) for each in db.execute(VOTES, (number, most + 1)))
     if len(votes) > most:
         names = names_of(db, number)
         votes = sorted({row for name in names for row in _last_words(db, number, name)})
@@ -102,17 +110,33 @@ def words_of(
     if not (counts(db, number) if counting is None else counting):
         return frozenset()
     names = names_of(db, number) if predictions is None else basis.names(predictions)
-    rows = {row for name in names for row in _last_words(db, number, name)}
+    return said(sorted(_rows_of(db, number, basis, names)), basis)
+
+
+def words_around(db: Database, number: int, basis: Basis, vote: Row) -> tuple[frozenset[Word], frozenset[Word]]:
+    """Return what a reader adds to the tallies of a prediction before they give a vote on it, and then.
+
+    The vote is newer than all they gave: what they say then needs no other look.
+    """
+    if not counts(db, number):
+        return frozenset(), frozenset()
+    rows = _rows_of(db, number, basis, basis.names([vote.name]))
+    return said(sorted(rows), basis), said([*sorted(rows), vote], basis)
+
+
+def _rows_of(db: Database, number: int, basis: Basis, names: Iterable[str]) -> set[Row]:
+    """Return the last votes of a reader under some names, and the last ones before their closes."""
+    rows = set[Row]()
     for name in names:
+        rows.update(_last_words(db, number, name))
         if close := basis.closing(name):
-            rows |= {Row(*each) for each in db.execute(_BEFORE, (number, name, close))}
-    return said(sorted(rows), basis)
+            rows |= {Row(*each) for each in db.execute(BEFORE, (number, name, close))}
+    return rows
 
 
 def _last_words(db: Database, number: int, name: str) -> list[Row]:
     """Return a person's last chance and last ruling, by a look into an index each."""
-    query = f"{_ROW} where reader = ? and prediction = ? and {_CHANCE} = ? and {_KNOWN} order by vote desc limit 1"
-    return [Row(*row) for chance in (False, True) for row in db.execute(query, (number, name, chance))]
+    return [Row(*row) for chance in (False, True) for row in db.execute(LAST_WORD, (number, name, chance))]
 
 
 def _history(db: Database, number: int, settled: Mapping[str, dt.datetime | None]) -> list[Row]:
@@ -135,7 +159,7 @@ def _course(db: Database, number: int, name: str, close: dt.datetime, most: int)
     if begun is None:
         return found
     ends = [text(begun + (close - begun) * part / (most - 1)) for part in range(1, most)]
-    return [found[0], *(Row(*row) for end in ends for row in db.execute(_BEFORE, (number, name, end)))]
+    return [found[0], *(Row(*row) for end in ends for row in db.execute(BEFORE, (number, name, end)))]
 
 
 def last_word(db: Database, number: int, names: Iterable[str], *, chance: bool) -> str | None:
@@ -158,11 +182,7 @@ def as_guess(row: tuple[Any, ...], succession: Succession) -> Guess:
 
 def counts(db: Database, number: int) -> bool:
     """Tell whether what a reader says counts among all readers: one of the page has to come back first."""
-    query = (
-        "select 1 from readers where reader = ? and (channel = 'gone' or channel = 'web'"
-        " and not exists (select 1 from visits where visits.reader = readers.reader and back = 1))"
-    )
-    return db.execute(query, (number,)).fetchone() is None
+    return db.execute(COUNTS, (number,)).fetchone() is None
 
 
 def members(
@@ -180,7 +200,7 @@ def members(
             continue
         names = succession.all_of(prediction)
         answered = [(reader, name) for name in names for (reader,) in db.execute(query, (chat, name))]
-        rows = sorted((*row, each[0]) for each in answered for row in db.execute(_BEFORE, (*each, text(close))))
+        rows = sorted((*row, each[0]) for each in answered for row in db.execute(BEFORE, (*each, text(close))))
         if given := tuple(readable("votes", rows, lambda row: as_guess(row, succession))):
             found[prediction] = given
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from bot.content.briefing import Language
 from bot.content.texts import LANGUAGES
@@ -10,6 +10,8 @@ from bot.people.readers import Reader
 from bot.state.sql import rows
 from bot.state.sql.connection import Connection, Database
 from bot.state.sql.errors import answering
+
+NUMBER: Final = "select reader from readers where channel = ? and id = ?"
 
 
 @answering
@@ -21,8 +23,7 @@ class ReaderRows(Connection):
         return self._number(reader)
 
     def _number(self, reader: Reader) -> int | None:
-        query = "select reader from readers where channel = ? and id = ?"
-        row = self.connection.execute(query, (reader.channel, reader.id)).fetchone()
+        row = self.connection.execute(NUMBER, (reader.channel, reader.id)).fetchone()
         return row[0] if row else None
 
     async def language(self, reader: Reader) -> Language | None:

@@ -25,6 +25,19 @@ T = TypeVar("T")
 UNREADABLE: Final = (ValueError, LookupError, TypeError, OverflowError, OSError)
 """What reading raises where a row holds what was never written here: no instant, no JSON, no zone of this machine."""
 SUBSCRIPTION: Final = "weekday, minute, zone, interests, topic, skips_empty, since, next_at, last_at, paused, paused_on"
+HELD: Final = "select reader from readers where channel = ? and id = ? /* for no key update */"
+ASKED: Final = "select prediction, at from asked where reader = ? and at <= ?"
+FOLLOWS: Final = "select prediction, at from follows where reader = ? and at <= ?"
+_ISSUE: Final = "select issue, questions, at, verdicts, briefings, answered from issues"
+ANSWERED: Final = "select answered from issues where issue = ? and reader = ?"
+HELD_ISSUE: Final = (
+    f"{_ISSUE} where issue = (select issue from deliveries where reader = ? and message = ?) and reader = ?"
+)
+LAST_ISSUES: Final = f"{_ISSUE} where reader = ? and at <= ? order by at desc, issue desc"
+ANSWERED_ON: Final = (
+    "select issue, at, answered from issues where reader = ? and at <= ? and questions != '[]'"
+    " and issue is distinct from ? and at <= coalesce((select at from issues where issue = ?), ?) order by at desc"
+)
 
 OWNED: Final = (
     "subscriptions",
@@ -186,10 +199,10 @@ def write_issue(db: Database, number: int, issue: Issue, now: dt.datetime) -> in
 
 def write_answered(db: Database, reader: int, issue: int, prediction: str) -> None:
     """Note in an issue of a reader that they have answered a question of it, once and in its place."""
-    row = db.execute("select answered from issues where issue = ? and reader = ?", (issue, reader)).fetchone()
+    row = db.execute(ANSWERED, (issue, reader)).fetchone()
     if row and prediction not in (before := or_none(listed_names, row[0]) or ()):
         answered = orjson.dumps((*before, prediction)).decode()
-        db.execute("update issues set answered = ? where issue = ?", (answered, issue))
+        db.executemany("update issues set answered = ? where issue = ?", [(answered, issue)])
 
 
 def answered_on(db: Database, reader: int, issue: Issue | None, now: dt.datetime) -> tuple[dt.date, ...]:
@@ -197,12 +210,8 @@ def answered_on(db: Database, reader: int, issue: Issue | None, now: dt.datetime
 
     Those that asked nothing are left out.
     """
-    query = (
-        "select issue, at, answered from issues where reader = ? and at <= ? and questions != '[]'"
-        " and issue is distinct from ? and at <= coalesce((select at from issues where issue = ?), ?) order by at desc"
-    )
     at, but = text(now), issue.number if issue else None
-    found = readable("issues", db.execute(query, (reader, at, but, but, at)), _answered_on)
+    found = readable("issues", db.execute(ANSWERED_ON, (reader, at, but, but, at)), _answered_on)
     return tuple(takewhile(bool, found))  # type: ignore[arg-type]
 
 
@@ -212,8 +221,7 @@ def _answered_on(row: tuple[Any, ...]) -> dt.date | None:
 
 def follows(db: Database, reader: int, succession: Succession, now: dt.datetime) -> dict[str, dt.date]:
     """Return what a reader follows, by the names of now, each since when."""
-    query = "select prediction, at from follows where reader = ? and at <= ?"
-    found = readable("follows", db.execute(query, (reader, text(now))), lambda row: (row[0], day(row[1])))
+    found = readable("follows", db.execute(FOLLOWS, (reader, text(now))), lambda row: (row[0], day(row[1])))
     return succession.first_days(found)
 
 
@@ -236,8 +244,7 @@ def reader_number(db: Database, reader: Reader) -> int:
 
 def held_number(db: Database, reader: Reader) -> int | None:
     """Return the number of a reader, None for one never seen; until the transaction ends they are ours alone."""
-    query = "select reader from readers where channel = ? and id = ? /* for no key update */"
-    found = db.execute(query, (reader.channel, reader.id)).fetchone()
+    found = db.execute(HELD, (reader.channel, reader.id)).fetchone()
     return None if found is None else int(found[0])
 
 
@@ -257,8 +264,7 @@ def give(table: str, column: str = "reader") -> str:
 
 def asked(db: Database, number: int, succession: Succession, now: dt.datetime) -> dict[str, dt.date]:
     """Return when a chat was last asked about each prediction, by the names of now."""
-    query = "select prediction, at from asked where reader = ? and at <= ?"
-    found = db.execute(query, (number, text(now)))
+    found = db.execute(ASKED, (number, text(now)))
     return succession.last_days(readable("asked", found, lambda row: (row[0], day(row[1]))))
 
 
@@ -266,13 +272,10 @@ def last_issue(
     db: Database, number: int, succession: Succession, message: str | None, now: dt.datetime
 ) -> Issue | None:
     """Return the issue a message holds, else the last of a chat that can be read, by the names of now."""
-    columns = "select issue, questions, at, verdicts, briefings, answered from issues"
     if message is not None:
-        held = f"{columns} where issue = (select issue from deliveries where reader = ? and message = ?) and reader = ?"
-        for found in readable("issues", db.execute(held, (number, message, number)), as_issue):
+        for found in readable("issues", db.execute(HELD_ISSUE, (number, message, number)), as_issue):
             return succession.issue(found)
-    last = f"{columns} where reader = ? and at <= ? order by at desc, issue desc"
-    found_last = readable("issues", db.execute(last, (number, text(now))), as_issue)
+    found_last = readable("issues", db.execute(LAST_ISSUES, (number, text(now))), as_issue)
     return next(map(succession.issue, found_last), None)
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from bot.people.readers import PausedBy, Reader, Subscription
 from bot.state.sql import rows
 from bot.state.sql.connection import Database
 from bot.state.sql.errors import answering
 from bot.state.sql.readers import ReaderRows
+
+SUBSCRIBED: Final = f"select {rows.SUBSCRIPTION} from subscriptions where reader = ?"
 
 
 @answering
@@ -59,8 +62,7 @@ class SubscriptionRows(ReaderRows):
         return None if number is None else self._subscription(number)
 
     def _subscription(self, number: int) -> Subscription | None:
-        query = f"select {rows.SUBSCRIPTION} from subscriptions where reader = ?"
-        row = self.connection.execute(query, (number,)).fetchone()
+        row = self.connection.execute(SUBSCRIBED, (number,)).fetchone()
         try:
             return rows.as_subscription(row) if row else None
         except rows.UNREADABLE:

@@ -19,10 +19,12 @@ from bot.people.readers import moved
 from bot.people.succession import Succession
 from bot.state.basis import Basis, Row, Word, said
 from bot.state.sql.connection import Connection, Database
-from bot.state.sql.reader_votes import NOT_COUNTED, words_of
+from bot.state.sql.reader_votes import NOT_COUNTED, words_around, words_of
 
 MOST_NAMES: Final = 500
 """Names that are looked for in a statement; where more are counted, all are."""
+TALLIES: Final = "select prediction, value, closed, readers from tallies"
+BASIS: Final = "select name, current, closes from basis"
 Tally = dict[str, dict[str, int]]
 
 
@@ -77,6 +79,17 @@ class Tallies:
         if coming:
             aside, there = coming, moves[1]
             self._store.afterwards(lambda: aside.since.update(there))
+
+    def voted(self, db: Database, reader: int, vote: Row) -> None:
+        """Count a reader by what they say with a vote that is kept with this, no longer by what they said."""
+        self._hold(db, [reader])
+        coming = self._coming
+        before, after = words_around(db, reader, self.basis, vote)
+        self._move(db, _sum(Counter(after), Counter(before), -1))
+        if coming:
+            was, will = words_around(db, reader, coming.basis, vote)
+            there = _sum(Counter(will), Counter(was), -1)
+            self._store.afterwards(lambda: coming.since.update(there))
 
     def _hold(self, db: Database, readers: Sequence[int]) -> None:
         """See to it that nobody else moves what is counted of these readers; where one process writes nobody does."""
@@ -174,9 +187,13 @@ def _key(word: Word) -> tuple[str, int, str]:
 
 def kept(db: Database, predictions: Sequence[str] | None = None) -> Counter[Word]:
     """Return the tallies as they are kept, or those of some predictions."""
-    of = "" if predictions is None else f" where prediction in ({', '.join('?' * len(predictions))})"
-    rows = db.execute(f"select prediction, value, closed, readers from tallies{of}", predictions or ())
+    rows = db.execute(TALLIES if predictions is None else tallies_of(predictions), predictions or ())
     return Counter({Word(name, value, bool(closed)): count for name, value, closed, count in rows})
+
+
+def tallies_of(predictions: Sequence[str]) -> str:
+    """Return the statement for the tallies of some predictions."""
+    return f"{TALLIES} where prediction in ({', '.join('?' * len(predictions))})"
 
 
 def counted(db: Database, basis: Basis, predictions: Iterable[str] | None = None) -> Counter[Word]:
@@ -206,7 +223,7 @@ def miscounted(db: Database) -> int:
 
 def read_basis(db: Database) -> Basis:
     """Return by what the tallies are counted."""
-    rows = db.execute("select name, current, closes from basis").fetchall()
+    rows = db.execute(BASIS).fetchall()
     return Basis(
         Succession({name: current for name, current, _ in rows if current != name}),
         {name: closes for name, _, closes in rows if closes is not None},

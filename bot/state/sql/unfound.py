@@ -29,6 +29,7 @@ MOST_TOLD: Final = 50
 """How many of them are told: each is searched for while an editor waits."""
 KEPT_FOR: Final = dt.timedelta(days=100)
 """How long questions are kept that nobody asks in vain any more."""
+MOST_ASKED: Final = "select question, count from unfound order by count desc, on_day desc, question limit ?"
 _KEY_BYTES: Final = 32
 _DIGEST_BYTES: Final = 16
 
@@ -105,8 +106,7 @@ class UnfoundRows:
 
     def most_asked(self) -> dict[str, int]:
         """Return the top of the questions that enough people asked, each with how often, the one most asked first."""
-        query = "select question, count from unfound order by count desc, on_day desc, question limit ?"
-        return dict(self._store.connection.execute(query, (MOST_TOLD,)).fetchall())
+        return dict(self._store.connection.execute(MOST_ASKED, (MOST_TOLD,)).fetchall())
 
 
 def _digest(key: bytes, of: bytes) -> bytes:

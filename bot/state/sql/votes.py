@@ -8,6 +8,7 @@ from typing import Final
 from bot.people.changes import Follow, Vote
 from bot.people.readers import CHANCES, Reader
 from bot.people.succession import Succession
+from bot.state.basis import Row
 from bot.state.sql import rows
 from bot.state.sql.appeals import AppealRows
 from bot.state.sql.connection import Database, text
@@ -17,6 +18,8 @@ from bot.state.sql.reader_votes import last_word
 from bot.state.sql.readers import ReaderRows
 from bot.state.sql.tallies import Tallies
 
+_NEWEST: Final = 1 << 62
+"""The number of a vote that has none yet, above all others."""
 NOBODY: Final = "—"  # by whom an edition is whose editor has been forgotten
 
 
@@ -42,9 +45,9 @@ class VoteRows(ReaderRows):
             # What was said under a name of before is said under that of now too: an undo may part them again.
             new = (value, value) != (before, last_word(db, number, names[:1], chance=chance))
             if new:
+                self._tallies.voted(db, number, Row(_NEWEST, prediction, value, text(now)))
                 vote = (number, prediction, value, text(now))
-                with self._tallies.moving(db, number, about=[prediction]):
-                    db.execute("insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)", vote)
+                db.executemany("insert into votes (reader, prediction, value, at) values (?, ?, ?, ?)", [vote])
             if said.issue:
                 shown = said.issue.with_answer(prediction) if chat == reader else said.issue
                 rows.write_issue(db, rows.reader_number(db, chat), shown, now)
@@ -52,7 +55,7 @@ class VoteRows(ReaderRows):
                 rows.write_answered(db, number, said.within, prediction)
             if chat != reader:
                 query = "insert into answered_in (reader, chat, prediction) values (?, ?, ?) on conflict do nothing"
-                db.execute(query, (number, rows.reader_number(db, chat), prediction))
+                db.executemany(query, [(number, rows.reader_number(db, chat), prediction)])
 
     def follow(self, reader: Reader, change: Follow, now: dt.datetime) -> None:
         """Keep that a reader follows a prediction, from the first time on; or, under any of its names, no longer."""
