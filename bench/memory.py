@@ -65,7 +65,7 @@ async def _measured(folder: Path, seconds: float) -> list[Row]:
         async with running(folder, log, **given, **own) as (process, url):
             await Person(api, READERS[0], "en").write("/help")
             until = time.monotonic() + seconds
-            async with httpx.AsyncClient(base_url=url, timeout=60) as page:
+            async with httpx.AsyncClient(base_url=url, timeout=60, limits=httpx.Limits(keepalive_expiry=1)) as page:
                 asked, viewed, edited, seen = await asyncio.gather(
                     _again(until, ASK_EVERY, _questions(api)),
                     _again(until, ASK_EVERY, await _pages(page)),

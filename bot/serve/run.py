@@ -147,6 +147,7 @@ async def _serve(program: Program, edition: Edition, listener: socket.socket, sh
     async with _clockwork(work, program):
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait([*tasks, working, stopping], return_when=asyncio.FIRST_COMPLETED)
+    logger.info("stopping: %s", "told to" if stop.is_set() else "a part of it has ended")
     stop.set()
     program.inbox.close()
     server.should_exit = True
@@ -155,6 +156,7 @@ async def _serve(program: Program, edition: Edition, listener: socket.socket, sh
     await asyncio.wait(tasks)
     for task in (*tasks, working):
         task.result()
+    logger.info("stopped: what was begun is done, or waits in the state")
 
 
 def _ends_with_terminal() -> bool:

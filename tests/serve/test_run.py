@@ -91,6 +91,7 @@ async def test_run_serves_and_stops_when_told(home: Home, number: signal.Signals
         assert ended.code == 0
         assert ended.out == "" and "key=" not in ended.err
         assert " ERROR " not in ended.err and " WARNING " not in ended.err
+        assert "stopping: told to" in ended.lines[-2] and "stopped: " in ended.lines[-1]
 
 
 async def test_what_a_reader_chose_outlasts_a_restart(home: Home) -> None:
