@@ -10,5 +10,19 @@ from bot.pages.news import Entry, Feed
 from bot.pages.page import Page, Section
 from bot.pages.publication import Publication
 from bot.pages.rows import shorter
+from bot.pages.table import Choice, Field
 
-__all__ = ["FIELDS", "Citation", "DueDate", "Entry", "Feed", "Page", "Place", "Publication", "Section", "shorter"]
+__all__ = [
+    "FIELDS",
+    "Choice",
+    "Citation",
+    "DueDate",
+    "Entry",
+    "Feed",
+    "Field",
+    "Page",
+    "Place",
+    "Publication",
+    "Section",
+    "shorter",
+]

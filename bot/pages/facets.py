@@ -7,7 +7,8 @@ to count what each of hundreds of values would leave, is an operation each.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import compress
 from typing import Any, Final
 
 from bot.answers import filters, names
@@ -19,6 +20,8 @@ DAYS_KEPT: Final = 2
 """Days of an edition that are asked for at once, around midnight."""
 SORTS: Final = ("ruled", "until", "said", "state")
 """What forecasts can be sorted by; the first is how they come."""
+
+_AS_NUMBERS: Final = bytes.maketrans(b"01", b"\0\1")
 
 Facets = Mapping[str, Mapping[str, int]]
 """Of each field the values that occur, each with the set of forecasts that have it."""
@@ -46,14 +49,14 @@ def narrowed(asked: Asked, chosen: Mapping[str, str]) -> int:
     return found
 
 
-def in_order(asked: Asked, found: int, sort: str, *, turned: bool) -> list[Forecast]:
-    """Return a set of forecasts in an order: those that have no such day last whichever way round; core claims first.
+def in_order(asked: Asked, found: int, sort: str, *, turned: bool) -> Iterator[Forecast]:
+    """Yield a set of forecasts in an order: those that have no such day last whichever way round; core claims first.
 
     The latest ruling and the latest word come first, and what ends soonest; `turned` is the other way round.
     """
-    signs = f"{found:b}"[::-1].ljust(len(asked.edition.predictions), "0")
-    order = _order(asked.edition, asked.today, sort, turned)
-    return [asked.edition.predictions[each] for each in order if signs[each] == "1"]
+    forecasts, order = asked.edition.predictions, _order(asked.edition, asked.today, sort, turned)
+    signs = f"{found:b}"[::-1].ljust(len(forecasts), "0").encode().translate(_AS_NUMBERS)
+    return (forecasts[each] for each in compress(order, map(signs.__getitem__, order)))
 
 
 def _in_order(edition: Edition, today: dt.date, sort: str, turned: bool) -> tuple[int, ...]:

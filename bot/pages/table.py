@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 from urllib.parse import urlencode
 
@@ -17,11 +17,14 @@ from bot.content.reviews import LEANINGS
 from bot.pages.addresses import FIELDS, TABLE, filters_of, query_of
 from bot.pages.facets import SORTS, facets, in_order, narrowed
 from bot.pages.rows import Row, row
+from bot.words import LANGUAGES
 
-A_PAGE: Final = 200
-"""Rows of one page."""
-NAMES_KEPT: Final = 4_000
-"""Names of choices that are kept: those of a thousand documents in each language."""
+A_PAGE: Final = 20
+"""Rows of one page, some five screens of a phone."""
+MOST_NUMBERED: Final = 9
+"""Pages that are all led to; of more the first, the last and those beside the one that is shown."""
+NAMES_KEPT: Final = 2 * len(FIELDS) * len(LANGUAGES)
+"""Fields of which the names of all choices are kept, in each language, around midnight of two days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,10 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A page of rows. `chips` are the filters in force, each with the address without it."""
+    """A page of rows. `chips` are the filters in force, each with the address without it.
+
+    `pages` are the numbers of others and this one, each with its address; 0 stands for those that are left out.
+    """
 
     rows: tuple[Row, ...]
     count: int
@@ -64,6 +70,8 @@ class Table:
     sorts: Mapping[str, Sort]
     sort: str
     address: str
+    number: int
+    pages: tuple[tuple[int, str], ...]
     back: str
     on: str
 
@@ -74,10 +82,12 @@ def table(asked: Asked, query: Mapping[str, str]) -> Table:
     sort, turned = _sort(query)
     found = narrowed(asked, chosen)
     count = found.bit_count()
-    number = min(_number(query), max(1, -(-count // A_PAGE)))
+    last = max(1, -(-count // A_PAGE))
+    number = min(_number(query), last)
     kept = query_of(asked.edition, chosen.values())
     ordered = {} if (sort, turned) == (SORTS[0], False) else {"sort": f"{'-' * turned}{sort}"}
-    shown = in_order(asked, found, sort, turned=turned)[(number - 1) * A_PAGE : number * A_PAGE]
+    numbers = {each: _address(kept | ordered | _page(each)) for each in _numbered(number, last) if each}
+    shown = islice(in_order(asked, found, sort, turned=turned), (number - 1) * A_PAGE, number * A_PAGE)
     return Table(
         rows=tuple(row(asked, each) for each in shown),
         count=count,
@@ -85,9 +95,11 @@ def table(asked: Asked, query: Mapping[str, str]) -> Table:
         chips=tuple(_chips(asked, chosen, ordered)),
         sorts={each: _column(each, kept, sort, turned=turned) for each in SORTS},
         sort=ordered.get("sort", ""),
-        address=_address(kept | ordered | _page(number)),
-        back=_address(kept | ordered | _page(number - 1)) if number > 1 else "",
-        on=_address(kept | ordered | _page(number + 1)) if number * A_PAGE < count else "",
+        address=numbers[number],
+        number=number,
+        pages=tuple((each, numbers.get(each, "")) for each in _numbered(number, last)),
+        back=numbers.get(number - 1, ""),
+        on=numbers.get(number + 1, ""),
     )
 
 
@@ -102,7 +114,20 @@ def understood(edition: Edition, query: Mapping[str, str]) -> dict[str, str]:
 def chosen(asked: Asked, query: Mapping[str, str]) -> list[Forecast]:
     """Return all forecasts that the fields of an address let through, in its order."""
     sort, turned = _sort(query)
-    return in_order(asked, narrowed(asked, filters_of(asked.edition, query)), sort, turned=turned)
+    return [*in_order(asked, narrowed(asked, filters_of(asked.edition, query)), sort, turned=turned)]
+
+
+def _numbered(number: int, last: int) -> Iterator[int]:
+    """Yield the numbers of the pages that one leads to; 0 where some are left out."""
+    kept = range(1, last + 1) if last <= MOST_NUMBERED else sorted({1, number - 1, number, number + 1, last})
+    before = 0
+    for each in kept:
+        if not 0 < each <= last:
+            continue
+        if each > before + 1:
+            yield 0
+        yield each
+        before = each
 
 
 def _page(number: int) -> dict[str, str]:
@@ -145,37 +170,38 @@ def _chips(asked: Asked, chosen: Mapping[str, str], ordered: Mapping[str, str]) 
 def _field(asked: Asked, name: str, chosen: Mapping[str, str]) -> Field:
     """Return a field with how many rows each choice would leave beside the other filters."""
     others = narrowed(asked, {field: value for field, value in chosen.items() if field != name})
-    counts = Counter({value: (others & those).bit_count() for value, those in facets(asked)[name].items()})
-    own = chosen.get(name, "")
-    order = _order(asked.edition, name, counts)
-    known = [value for value in order if counts[value] or value == own]
-    return Field(name, asked.say(f"filter-{name}"), own, tuple(_choice(asked, value, counts[value]) for value in known))
+    counts = {value: (others & those).bit_count() for value, those in facets(asked)[name].items()}
+    own, named = chosen.get(name, ""), _named(asked.edition, name, asked.language, asked.today)
+    known = [value for value in named if counts.get(value) or value == own]
+    if name == "sector":
+        known.sort(key=lambda each: -counts.get(each, 0))
+    return Field(
+        name, asked.say(f"filter-{name}"), own, tuple(Choice(*named[each], counts.get(each, 0)) for each in known)
+    )
 
 
-def _choice(asked: Asked, value: str, count: int) -> Choice:
-    return Choice(*_named(asked.edition, value, asked.language, asked.today), count)
-
-
-def _names(edition: Edition, value: str, language: Language, today: dt.date) -> tuple[str, str]:
-    """Return a choice as its address says it, and as readers see it."""
-    [written] = query_of(edition, [value]).values()
-    return written, filters.label(Asked(edition=edition, language=language, today=today), value)
+def _names(edition: Edition, field: str, language: Language, today: dt.date) -> dict[str, tuple[str, str]]:
+    """Return the choices of a field, in the order in which they are offered: as addresses say them, and in words."""
+    asked, named = Asked(edition=edition, language=language, today=today), {}
+    for value in _order(asked, field):
+        [written] = query_of(edition, [value]).values()
+        named[value] = written, filters.label(asked, value)
+    return named
 
 
 _named = kept_with_edition(_names, NAMES_KEPT)
 
 
-def _order(edition: Edition, field: str, counts: Mapping[str, int]) -> Iterable[str]:
-    """Return the values of a field in the order in which they are offered."""
+def _order(asked: Asked, field: str) -> Iterable[str]:
     match field:
         case "state":
             return (*STATES, filters.RULED)
         case "leaning":
             return (filters.LEANING, *(f"{filters.LEANING}-{each}" for each in LEANINGS))
         case "sector":
-            return sorted(edition.sectors, key=lambda each: -counts[each])
+            return asked.edition.sectors
         case "weight":
             return WEIGHTS
         case "certainty":
             return filters.CERTAINTIES
-    return sorted(counts)
+    return sorted(facets(asked)[field])

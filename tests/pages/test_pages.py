@@ -11,6 +11,7 @@ from bot.content.edition import Edition
 from bot.pages import Page, Publication
 from bot.pages.chart import STEP, chart
 from bot.pages.impersonal import asking
+from bot.pages.table import A_PAGE
 from bot.words import LANGUAGES
 from tests.conftest import TODAY
 
@@ -134,7 +135,8 @@ def test_descriptions_fit_a_line(shipped: Edition) -> None:
         ("predictions", {"state": "xq7", "sort": "xq7", "page": "0", "q": "xq7", "from": "2030"}, {}),
         ("predictions", {"sector": "客服", "sort": "ruled"}, {"sector": "customer-service"}),
         ("predictions", {"leaning": "held", "sort": "-until"}, {"leaning": "held", "sort": "-until"}),
-        ("predictions", {"page": "99999"}, {}),
+        ("predictions", {"page": "2"}, {"page": "2"}),
+        ("predictions", {"page": "1"}, {}),
         ("timeline", {"from": "2030", "to": "20301", "state": "open", "page": "2"}, {"from": "2030"}),
         ("search", {"q": "a  b", "state": "open"}, {"q": "a b"}),
         ("about", {"q": "a", "state": "open"}, {}),
@@ -149,6 +151,13 @@ def test_of_the_fields_of_an_address_only_what_is_understood_counts(
     assert place and publication.understood(place, query) == understood
     again, before = (publication.page("en", place, each) for each in (understood, query))
     assert again == before and publication.understood(place, understood) == understood
+
+
+def test_a_page_behind_the_last_is_the_last(shipped: Edition) -> None:
+    publication = Publication(shipped, TODAY)
+    place = publication.place("predictions")
+    last = -(-len(shipped.predictions) // A_PAGE)
+    assert place and publication.understood(place, {"page": "99999"}) == {"page": str(last)}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -10,6 +10,7 @@ import pytest
 from bot.content.edition import STATES, Edition, state
 from bot.pages import facets, table
 from bot.pages.impersonal import asking
+from bot.pages.rows import Row
 from bot.pages.table import Table
 from tests.conftest import TODAY
 
@@ -18,13 +19,23 @@ def shown(edition: Edition, **query: str) -> Table:
     return table.table(asking(edition, TODAY, "en"), query)
 
 
+def whole(edition: Edition, **query: str) -> list[Row]:
+    """Return the rows of all pages."""
+    page = shown(edition, **query)
+    found = [*page.rows]
+    while page.on:
+        page = followed(edition, page.on)
+        found += page.rows
+    return found
+
+
 def followed(edition: Edition, address: str) -> Table:
     return shown(edition, **dict(parse_qsl(urlsplit(address).query)))
 
 
 def test_it_holds_every_forecast(shipped: Edition) -> None:
     found = shown(shipped)
-    assert found.count == len(found.rows) == len(shipped.predictions) and found.address == "predictions"
+    assert found.count == len(whole(shipped)) == len(shipped.predictions) and found.address == "predictions"
 
 
 @pytest.mark.parametrize(
@@ -40,7 +51,7 @@ def test_it_holds_every_forecast(shipped: Edition) -> None:
 )
 def test_filters_let_through_what_they_say(shipped: Edition, query: dict[str, str]) -> None:
     found = shown(shipped, **query)
-    everything = [shipped.by_ref[each.ref].record for each in found.rows]
+    everything = [shipped.by_ref[each.ref].record for each in whole(shipped, **query)]
     assert 0 < found.count < len(shipped.predictions)
     assert len(found.chips) == len(query)
     if (wanted := query.get("state")) in ("failed", "open"):
@@ -65,10 +76,10 @@ def test_what_it_does_not_know_it_passes_over(shipped: Edition, query: dict[str,
 
 @pytest.mark.parametrize("sort", facets.SORTS)
 def test_it_is_sorted_by_its_address_either_way(shipped: Edition, sort: str) -> None:
-    there, back = shown(shipped, sort=sort), shown(shipped, sort=f"-{sort}")
+    there, back = whole(shipped, sort=sort), whole(shipped, sort=f"-{sort}")
 
-    def keys(found: Table) -> list[str]:
-        records = [shipped.by_ref[each.ref] for each in found.rows]
+    def keys(found: list[Row]) -> list[str]:
+        records = [shipped.by_ref[each.ref] for each in found]
         values: dict[str, list[object]] = {
             "ruled": [each.record.verdict.on for each in records if each.record.verdict],
             "until": [each.record.window.until for each in records if each.record.window.until],
@@ -80,26 +91,43 @@ def test_it_is_sorted_by_its_address_either_way(shipped: Edition, sort: str) -> 
     latest_first = sort in ("ruled", "said")
     assert keys(there) == sorted(keys(there), reverse=latest_first)
     assert keys(back) == sorted(keys(there), reverse=not latest_first)
-    assert {each.ref for each in there.rows} == {each.ref for each in back.rows}
-    assert there.sorts[sort].chosen
-    assert followed(shipped, there.sorts[sort].address).rows == back.rows
+    assert {each.ref for each in there} == {each.ref for each in back}
+    column = shown(shipped, sort=sort).sorts[sort]
+    assert column.chosen and followed(shipped, column.address) == shown(shipped, sort=f"-{sort}")
 
 
 def test_what_has_no_day_comes_last_whichever_way_round(shipped: Edition) -> None:
     for sort in ("until", "-until"):
-        ends = [each.until for each in shown(shipped, sort=sort).rows]
+        ends = [each.until for each in whole(shipped, sort=sort)]
         assert all(ends[: ends.index("")]) and not any(ends[ends.index("") :])
 
 
-def test_a_long_table_comes_in_pages(shipped: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(table, "A_PAGE", 50)
-    first = shown(shipped, sort="until")
-    seen = [each.ref for each in first.rows]
-    while first.on:
-        first = followed(shipped, first.on)
-        seen += [each.ref for each in first.rows]
-    assert len(seen) == len(set(seen)) == len(shipped.predictions) and first.back
-    assert shown(shipped, page="99999").rows == first.rows or shown(shipped, page="99999").rows
+def test_a_long_table_comes_in_pages(shipped: Edition) -> None:
+    rows = whole(shipped, sort="until", state="ruled")
+    first = shown(shipped, sort="until", state="ruled")
+    assert len({each.ref for each in rows}) == len(rows) == first.count > len(first.rows) == table.A_PAGE
+    for number, address in first.pages:
+        page = followed(shipped, address)
+        assert (page.number, page.address, page.sort) == (number, address, "until")
+        assert [*page.rows] == rows[(number - 1) * table.A_PAGE : number * table.A_PAGE]
+        assert page.pages == first.pages and {label for label, _ in page.chips} == {label for label, _ in first.chips}
+    assert followed(shipped, first.on).back == first.address and not first.back and not page.on
+    assert shown(shipped, page="99999", sort="until", state="ruled") == page
+
+
+@pytest.mark.parametrize(
+    ("number", "last", "numbered"),
+    [
+        (1, 1, [1]),
+        (9, 9, [*range(1, 10)]),
+        (1, 10, [1, 2, 0, 10]),
+        (3, 10, [1, 2, 3, 4, 0, 10]),
+        (5, 500, [1, 0, 4, 5, 6, 0, 500]),
+        (500, 500, [1, 0, 499, 500]),
+    ],
+)
+def test_of_many_pages_the_first_the_last_and_the_next_are_led_to(number: int, last: int, numbered: list[int]) -> None:
+    assert [*table._numbered(number, last)] == numbered
 
 
 def test_a_day_later_what_ends_waits_for_a_verdict(shipped: Edition) -> None:

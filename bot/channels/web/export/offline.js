@@ -112,7 +112,7 @@
       const field = page.querySelector(`form.filters [name="${CSS.escape(name)}"]`);
       if (field) field.value = value;
     }
-    page.querySelector('nav.ways')?.remove();
+    page.querySelector('nav.pages')?.remove();
     const heading = page.querySelector('h1');
     heading.textContent = heading.textContent.replace(/[\d,]+/, found.length);
     heading.after(say(words['filters-counted'], found.length));

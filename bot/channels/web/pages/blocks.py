@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from html import escape
+from itertools import repeat
 from typing import Final
 
 from markupsafe import Markup
 
 from bot.answers import Block, Span
+from bot.pages import Choice, Field
 
 Href = Callable[[str], str]
 """Returns where a command leads."""
@@ -71,6 +73,16 @@ def icon(name: str) -> Markup:
     """Return one of the marks that each page defines."""
     drawn = f'<svg class="mark {name}" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">'
     return Markup(f'{drawn}<use href="#m-{name}"/></svg>')  # noqa: S704 - names are ours
+
+
+def options(field: Field) -> Markup:
+    """Return what a field can be narrowed to, each with how many it leaves: of many documents there are as many."""
+    return Markup("".join(map(_option, field.choices, repeat(field.chosen))))  # noqa: S704 - as above
+
+
+def _option(choice: Choice, chosen: str) -> str:
+    selected = " selected" if chosen in (choice.value, f"leaning-{choice.value}") else ""
+    return f'<option value="{escape(choice.value)}"{selected}>{escape(choice.label)} ({choice.count})</option>\n'
 
 
 def days(words: str) -> Markup:

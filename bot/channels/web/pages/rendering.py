@@ -146,5 +146,5 @@ class Layout:
 def _environment() -> Environment:
     made = environment("bot.channels.web.pages")
     made.filters.update({"grouped": blocks.grouped, "locale": LOCALES.__getitem__, "days": blocks.days})
-    made.globals.update({"chip": blocks.chip, "icon": blocks.icon})
+    made.globals.update({"chip": blocks.chip, "icon": blocks.icon, "options": blocks.options})
     return made

@@ -88,6 +88,23 @@ def test_the_table_is_narrowed_and_sorted_by_its_address(visit: Visit, script: b
     expect(page).to_have_url(re.compile(r"state=failed"))
 
 
+@pytest.mark.parametrize("language", WRITTEN)
+def test_on_a_phone_the_table_comes_in_pages_of_a_few_screens(visit: Visit, language: Language) -> None:
+    page = visit(language, f"/{language}/predictions?sort=until", script=False)
+    state = page.get_by_label(say(language, "filter-state"))
+    expect(state).to_be_hidden()
+    page.get_by_text(say(language, "filters-title")).click()
+    state.select_option("open")
+    page.get_by_role("button", name=say(language, "filters-apply")).click()
+    assert page.evaluate("document.documentElement.scrollHeight / innerHeight") < 8
+    before = page.locator("tbody th > a").all_inner_texts()
+    page.get_by_role("link", name=say(language, "page-number", number=2), exact=True).click()
+    expect(page).to_have_url(re.compile(r"predictions\?state=open&sort=until&page=2$"))
+    assert not {*before} & {*page.locator("tbody th > a").all_inner_texts()}
+    page.get_by_role("link", name=say(language, "button-back")).click()
+    assert page.locator("tbody th > a").all_inner_texts() == before
+
+
 def test_the_language_changes_and_the_page_stays(visit: Visit) -> None:
     page = visit("en", f"/en/{FORECAST}", width=1280)
     for name, path in (("中文", "zh"), ("繁體中文", "zh-hant"), ("English", "en")):
