@@ -400,8 +400,7 @@ async def test_however_many_others_there_are_a_press_takes_as_many_steps(press: 
 async def steps(press: Callable[[Store], object], others: int) -> int:
     """Return how many steps SQLite takes for a press among so many others, who have been here for ten weeks."""
     with closing(sqlite3.connect(":memory:")) as db:
-        store = Store(db)
-        await crowd(store, others)
+        db.deserialize(await crowded(others))
         store = Store(db)
         taken = [0]
 
@@ -412,6 +411,18 @@ async def steps(press: Callable[[Store], object], others: int) -> int:
         db.set_progress_handler(count, 1)
         press(store)
         return taken[0]
+
+
+_CROWDED: dict[int, bytes] = {}
+
+
+async def crowded(others: int) -> bytes:
+    """Return a database of so many others, which is made once."""
+    if others not in _CROWDED:
+        with closing(sqlite3.connect(":memory:")) as db:
+            await crowd(Store(db), others)
+            _CROWDED[others] = db.serialize()
+    return _CROWDED[others]
 
 
 async def crowd(store: Store, others: int) -> None:
