@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from bot.answers.limits import EVERYWHERE, Limits
 from bot.content.briefing import Language
 from bot.people.readers import Reader, Receipt
+
+_UNKEPT: Final = re.compile("[\0\ud800-\udfff]")
+"""NUL, at which PostgreSQL takes a text to end; and halves of characters, which UTF-8 has not."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +42,11 @@ class Message:
     network: str = ""
     limits: Limits = EVERYWHERE
     receipt: Receipt | None = None
+
+    def __post_init__(self) -> None:
+        """Leave out of the words what no database is sure to keep as it is; nobody sees that it is there."""
+        if _UNKEPT.search(self.text):
+            object.__setattr__(self, "text", _UNKEPT.sub("", self.text))
 
     @property
     def anonymous(self) -> bool:

@@ -48,6 +48,7 @@ from bot.state import (
     Unusable,
     manifest,
 )
+from bot.state.sqlite.engine import SQLite
 from bot.state.values import KEPT_QUESTIONS, QUESTION_LIFETIME
 from tests.conftest import NOW, TODAY
 from tests.support.engines import KINDS, engines
@@ -754,6 +755,15 @@ async def test_readers_come_over_whole_once_and_twice(
         assert [each["value"] for each in (await stored(state, ANN))["votes"]] == [
             each["value"] for each in before["votes"]
         ]
+
+
+async def test_what_an_earlier_version_kept_with_a_nul_comes_over_without(engine: Engine, tmp_path: Path) -> None:
+    with closing((old := SQLite(tmp_path / "old")).open()) as before:
+        await apply(before, MakeAppeal("a/b", "held 2026-11-20", "It\0 did\\u0000 not hold."))
+    old.export(tmp_path / "readers.jsonl")
+    with closing(engine.open()) as new, (tmp_path / "readers.jsonl").open("rb") as file:
+        new.bring(file)
+        assert [each.words for each in (await new.known(ANN, ANN)).appeals] == ["It did\\u0000 not hold."]
 
 
 async def test_of_a_file_that_is_damaged_nobody_comes_in(

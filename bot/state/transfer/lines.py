@@ -19,6 +19,7 @@ BEGINNING: Final = b'{"hindsight":"readers",'
 """How a file of readers begins."""
 LONGEST_LINE: Final = 1 << 26
 """Bytes a line may have: the years of one busy group stay far below it."""
+_NUL: Final = rb"\u0000"
 Parsed = TypeVar("Parsed", bound=ExportRecord)
 
 
@@ -52,8 +53,11 @@ def read(file: IO[bytes]) -> tuple[Head, Iterator[TakenReader]]:
 
 
 def _parsed(record: type[Parsed], number: int, line: bytes) -> Parsed:
+    """Return a record; without the NULs in what people said to earlier versions, which not every database keeps."""
     try:
-        json.loads(line, object_pairs_hook=_once)
+        found = json.loads(line, object_pairs_hook=_once)
+        if _NUL in line and (without := _without_nul(found)) != found:
+            line = _line(without)
         return record.model_validate_json(line)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
@@ -63,6 +67,17 @@ def _parsed(record: type[Parsed], number: int, line: bytes) -> Parsed:
         raise Unusable(f"line {number}: it is nested too deeply") from None
     except ValueError as error:
         raise Unusable(f"line {number}: {error}") from None
+
+
+def _without_nul(found: Any) -> Any:
+    match found:
+        case str():
+            return found.replace("\0", "")
+        case list():
+            return [_without_nul(each) for each in found]
+        case dict():
+            return {name: _without_nul(each) for name, each in found.items()}
+    return found
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
