@@ -154,14 +154,22 @@ def test_a_check_tells_what_is_not_read_and_what_to_do(
         assert said in describe(language, invalid.value.problems[0]), language
 
 
+@pytest.fixture(scope="module")
+def edited(files: dict[str, bytes]) -> tuple[bytes, str]:
+    """A file that was edited, and the digest of the edition with it."""
+    text = reworded(files, "分店")
+    return text, build_edition({**files, DOUGH: text}).digest
+
+
 @each_unread
 def test_what_is_not_read_holds_up_no_edit(
-    at: Desk, content: Path, files: dict[str, bytes], name: str, makes: Makes, code: str, said: str
+    at: Desk, content: Path, edited: tuple[bytes, str], name: str, makes: Makes, code: str, said: str
 ) -> None:
     makes(content / name)
-    (content / DOUGH).write_bytes(text := reworded(files, "分店"))
+    text, digest = edited
+    (content / DOUGH).write_bytes(text)
     edition = at.load(NOW)
-    assert edition.digest == build_edition({**files, DOUGH: text}).digest
+    assert edition.digest == digest
     assert [(each.file, each.code) for each in watch.unread(edition)] == [(name, code)]
 
 
