@@ -1,4 +1,4 @@
-"""Every card of a year of check-ins fits on a phone's screen on the page, also where its letters are wide."""
+"""Every card of a year of check-ins fits on a phone's screen, also with wide letters; other answers fit on two."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from bot.words import LANGUAGES
 from tests.conftest import TODAY, shipped_edition
 from tests.shipped.test_year_of_check_ins import year
 from tests.support.cards import first_cards, last_cards, next_cards
+from tests.support.first_pages import first_page, questions, statements
 from tests.support.pages import Visit
 
 PHONE: Final = {"width": 390, "height": 844}
@@ -60,4 +61,14 @@ def test_no_card_of_a_year_needs_scrolling(visit: Visit, edition: Edition, langu
     shown = {name: bubble(language, card) for name, card in cards(edition, language)}
     room, heights = page.evaluate(MEASURED, [[*shown.values()], font])
     tall = {name: height for name, height in zip(shown, heights, strict=True) if height > room - MARGIN}
+    assert not tall, (room, tall)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_first_page_needs_more_than_two_screens(visit: Visit, edition: Edition, language: Language) -> None:
+    page = visit("en" if language == "en" else "zh", chat("", language), **PHONE)
+    asked = [*questions(edition), *statements(edition)]
+    pages = [bubble(language, first_page(each, edition, language, TODAY)) for each in asked]
+    room, heights = page.evaluate(MEASURED, [pages, ""])
+    tall = {each: height for each, height in zip(asked, heights, strict=True) if height > 2 * room}
     assert not tall, (room, tall)
