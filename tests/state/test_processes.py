@@ -39,8 +39,14 @@ from bot.people.changes import (
 )
 from bot.people.readers import CHANCES, RULINGS, Issue, Reader, Receipt, Subscription
 from bot.people.schedule import Weekly
+from bot.people.succession import Succession
 from bot.state import Sent, State
+from bot.state.basis import Basis
 from bot.state.postgres.engine import Postgres
+from bot.state.postgres.session import directly
+from bot.state.postgres.shared import grouped
+from bot.state.sql.connection import text
+from bot.state.sql.tallies import counted
 from tests.conftest import NOW, TODAY
 from tests.support import postgres
 from tests.support.engines import POSTGRES, Clock
@@ -148,6 +154,28 @@ async def test_two_desks_that_publish_at_once_make_one_chain(engine: Postgres) -
         links = editions.links()
         assert [each.number for each in links] == [*range(1, 9)]
         assert [each.before for each in links] == ["", *(each.seal for each in links[:-1])]
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_what_the_database_counts_is_what_is_counted_vote_by_vote(
+    engine: Postgres, states: tuple[State, State], seed: int
+) -> None:
+    chance, minute = random.Random(seed), dt.timedelta(minutes=1)
+    names = ("a/b", "a/old", "a/older", "c/d", "e/f")
+    for reader in (ANN, BEN, PAGE, Reader("web", "other"), GROUP):
+        for _ in range(12):
+            change = Vote(chance.choice(names), chance.choice(CHANCES[:3] + RULINGS[:2]))
+            at = NOW + chance.randrange(20) * minute
+            await states[0].apply(change, chat=reader, person=reader, language="zh", now=at)
+    await states[0].came(PAGE, NOW - DAY)
+    await states[0].came(PAGE, NOW)
+    closes = {name: text(NOW + chance.randrange(20) * minute) for name in ("a/b", "e/f")}
+    basis = Basis(Succession({"a/old": "a/b", "a/older": "a/b"}), closes)
+    with closing(psycopg.connect(engine.address, autocommit=True)) as connection:
+        db = directly(connection)
+        for again in (names, ("a/old", "a/b", "a/older"), ("c/d",)):
+            assert grouped(db, basis, again) == counted(db, basis, again)
+        assert len(grouped(db, basis, names)) > 8 and any(word.closed for word in grouped(db, basis, names))
 
 
 # Hearing of each other

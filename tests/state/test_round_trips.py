@@ -169,4 +169,4 @@ async def test_what_nobody_can_foresee_is_asked_at_one_moment_too(program: Progr
     ways.clear()
     known = await state.known(GROUP, BEN, now=NOW, settled={name: NOW + DAY})
     assert len(known.members[name]) == 1 and ways[1][0].startswith("begin isolation level")
-    assert ways[-1] == ("rollback",)
+    assert ways[-1] == ("commit",)

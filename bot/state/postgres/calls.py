@@ -64,6 +64,9 @@ async def calling(pool: Pool, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
                     raise
                 if connection.closed:
                     pool.forget()
+            finally:
+                if session.spoilt:
+                    await connection.close()
     raise AssertionError("the last try raises or returns")
 
 

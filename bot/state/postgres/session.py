@@ -40,13 +40,15 @@ class Session:
     def __init__(self, connection: Any, send: Send, many: SendMany) -> None:
         self._connection, self._send, self._many = connection, send, many
         self._later = list[Statement]()
-        self._foreseen: dict[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]] = {}
+        self._foreseen: dict[str, dict[tuple[Any, ...], list[tuple[Any, ...]]]] = {}
         self._alone = False
         self._also: tuple[str, tuple[Any, ...]] | None = None
         self._afterwards: list[Callable[[], None]] = []
         self._writes, self._changes = False, itertools.count()
         self.kept = False
         """Whether any transaction has been kept, or may have been."""
+        self.spoilt = False
+        """Whether statements failed that went together: psycopg may then take some for prepared that never were."""
 
     @property
     def total_changes(self) -> int:
@@ -55,7 +57,8 @@ class Session:
 
     def execute(self, query: str, values: Sequence[Any] = (), /) -> Rows:
         """Carry out a statement, behind all that waits for one; what was foreseen is known."""
-        if (found := self._foreseen.get((query, tuple(values)))) is not None:
+        foreseen = self._foreseen.get(query)
+        if foreseen and (found := foreseen.get(tuple(values))) is not None:
             return Rows(found, len(found))
         if self._alone:
             raise UnforeseenError
@@ -64,7 +67,11 @@ class Session:
     def _sent(self, statement: Statement) -> Rows:
         statements, self._later = [*self._later, statement], []
         self._changed(statement.query)
-        found = self._send(self._connection, statements)
+        try:
+            found = self._send(self._connection, statements)
+        except BaseException:
+            self.spoilt |= len(statements) > 1
+            raise
         for each, rows in zip(statements, found, strict=True):
             if each.check:
                 each.check(rows)
@@ -94,14 +101,14 @@ class Session:
 
     def foreseen(self, known: Mapping[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]]) -> None:
         """Have answers to statements with their values at hand, until anything is changed."""
-        self._foreseen.update(known)
+        for (query, values), rows in known.items():
+            self._foreseen.setdefault(query, {})[values] = rows
 
     def _changed(self, query: str) -> None:
         """Forget what was foreseen of what a statement changes."""
         if self._foreseen and not query.startswith(_READS):
             table = _TABLE.match(query)
-            left = {asked: rows for asked, rows in self._foreseen.items() if table and table[1] not in asked[0]}
-            self._foreseen = left
+            self._foreseen = {asked: rows for asked, rows in self._foreseen.items() if table and table[1] not in asked}
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
@@ -154,6 +161,9 @@ class Session:
             yield
         finally:
             self._foreseen.clear()
+            self._later.clear()
+            if self._connection.info.transaction_status == TransactionStatus.INTRANS:
+                self.execute("commit")  # psycopg prepares all statements anew after any other end
             self._give_up()
 
     def afterwards(self, action: Callable[[], None]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from bot.people.appeals import Heard
@@ -21,11 +21,23 @@ from bot.state.sql.appeals import HEARD, AppealRows
 from bot.state.sql.connection import Database
 from bot.state.sql.ledger import LedgerRows
 from bot.state.sql.notes import NoteRows
-from bot.state.sql.reader_votes import BEFORE, COUNTS, LAST_WORD, MOST_VOTES, VOTES
+from bot.state.sql.reader_votes import BEFORE, COUNTS, KNOWN, LAST_WORD, MOST_VOTES, NOT_COUNTED, VOTES
 from bot.state.sql.store import Parts
 from bot.state.sql.tallies import Tallies, Tally, kept, read_basis, tallies_of
 
 _TALLIES: Final = "hashtext('hindsight: tallies')"
+_GROUPED: Final = (
+    "with named (name, current, closes) as (select * from unnest(?::text[], ?::text[], ?::text[])),"
+    " given as (select reader, vote, current, value, at, value ~ '^[0-9]' as chance, closes"
+    " from votes join named on votes.prediction = named.name"
+    f" where {KNOWN} and reader not in ({NOT_COUNTED}))"
+    " select current, value, false, count(*) from (select distinct on (reader, current, chance) current, value"
+    " from given order by reader, current, chance, vote desc) as last group by current, value"
+    " union all select current, value, true, count(*) from (select distinct on (reader, current) current, value"
+    " from given where chance and at < closes order by reader, current, at desc, vote desc) as closed"
+    " group by current, value"
+)
+"""How many readers say each word, as `said` finds them: last of all, and last before the close by the clock."""
 
 
 class SharedTallies(Tallies):
@@ -114,10 +126,22 @@ class SharedTallies(Tallies):
         names = frozenset(predictions)
         return {word: count for word, count in kept(self._store.connection).items() if word.prediction in names}
 
+    def _counted(self, db: Database, basis: Basis, predictions: Iterable[str]) -> Mapping[Word, int]:
+        return grouped(db, basis, predictions)
+
     def recount(self, db: Database) -> None:
         """Count all there is afresh, while nobody votes."""
         db.execute(f"select pg_advisory_xact_lock({_TALLIES})")
         super().recount(db)
+
+
+def grouped(db: Database, basis: Basis, predictions: Iterable[str]) -> dict[Word, int]:
+    """Return what `counted` does of some predictions: the database counts, as nobody votes meanwhile."""
+    wanted = {*predictions}
+    names = basis.names(wanted)
+    current = [basis.succession.current(each) for each in names]
+    rows = db.execute(_GROUPED, (names, current, [basis.closings.get(each) for each in current]))
+    return {Word(name, value, closed): n for name, value, closed, n in rows if name in wanted}
 
 
 def _put(tallies: Tally, name: str, tally: dict[str, int] | None) -> None:

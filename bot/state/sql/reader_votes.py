@@ -24,7 +24,7 @@ NOT_COUNTED: Final = (
 )
 """Whose votes count for themselves alone, or no more."""
 _CHANCE: Final = "value glob '[0-9]*'"
-_KNOWN: Final = f"value in ({', '.join(map(repr, WORDS))})"
+KNOWN: Final = f"value in ({', '.join(map(repr, WORDS))})"
 _ROW: Final = "select vote, prediction, value, at from votes"
 VOTES: Final = f"{_ROW} where reader = ? limit ?"
 COUNTS: Final = (
@@ -32,10 +32,10 @@ COUNTS: Final = (
     " and not exists (select 1 from visits where visits.reader = readers.reader and back = 1))"
 )
 LAST_WORD: Final = (
-    f"{_ROW} where reader = ? and prediction = ? and {_CHANCE} = ? and {_KNOWN} order by vote desc limit 1"
+    f"{_ROW} where reader = ? and prediction = ? and {_CHANCE} = ? and {KNOWN} order by vote desc limit 1"
 )
 BEFORE: Final = (
-    f"{_ROW} where reader = ? and prediction = ? and at < ? and {_CHANCE} and {_KNOWN} order by at desc, vote desc"
+    f"{_ROW} where reader = ? and prediction = ? and at < ? and {_CHANCE} and {KNOWN} order by at desc, vote desc"
     " limit 1"
 )
 _PREDICTIONS: Final = (
@@ -151,9 +151,7 @@ def _course(db: Database, number: int, name: str, close: dt.datetime, most: int)
 
     Of more they are the first, and what stood at the ends of equal stretches of time.
     """
-    query = (
-        f"{_ROW} where reader = ? and prediction = ? and at < ? and {_CHANCE} and {_KNOWN} order by at, vote limit ?"
-    )
+    query = f"{_ROW} where reader = ? and prediction = ? and at < ? and {_CHANCE} and {KNOWN} order by at, vote limit ?"
     found = [Row(*row) for row in db.execute(query, (number, name, text(close), most + 1))]
     begun = or_none(instant, found[0].at) if len(found) > most else None
     if begun is None:

@@ -153,7 +153,7 @@ class Tallies:
         before = self.basis
         with self._store.writing() as db:
             ready = coming.ready if coming and coming.basis == basis else None
-            new = counted(db, basis, again) if ready is None else ready
+            new = self._counted(db, basis, again) if ready is None else ready
             _write_basis(db, before, basis)
             self._move(db, _sum(new, self._shown(again), -1))
             self._store.afterwards(lambda: setattr(self, "basis", basis))
@@ -165,6 +165,9 @@ class Tallies:
             for name in predictions
             for value, count in tallies.get(name, {}).items()
         }
+
+    def _counted(self, db: Database, basis: Basis, predictions: Iterable[str]) -> Mapping[Word, int]:
+        return counted(db, basis, predictions)
 
     def recount(self, db: Database) -> None:
         """Count all there is afresh, within a transaction after which it is to be read again."""
