@@ -34,6 +34,8 @@ ASK_EVERY: Final = 0.2
 """Seconds between two questions on each channel."""
 MOST: Final = 8.0
 """Megabytes by which memory may seem to grow in an hour: what two runs of the same differ by."""
+LAST_LINES: Final = 20
+"""Lines of the log that are shown where the bot answers no more."""
 READERS: Final = range(1_000, 1_200)
 QUESTIONS: Final = (
     *("/start", "/predictions", "/sectors", "客服", "agents", "律師會失業嗎", "/briefing ten-hypotheses", "/scores"),
@@ -66,12 +68,16 @@ async def _measured(folder: Path, seconds: float) -> list[Row]:
             await Person(api, READERS[0], "en").write("/help")
             until = time.monotonic() + seconds
             async with httpx.AsyncClient(base_url=url, timeout=60, limits=httpx.Limits(keepalive_expiry=1)) as page:
-                asked, viewed, edited, seen = await asyncio.gather(
-                    _again(until, ASK_EVERY, _questions(api)),
-                    _again(until, ASK_EVERY, await _pages(page)),
-                    _again(until, EDIT_EVERY, _edits(folder / "briefings" / "ten-hypotheses.yaml")),
-                    _watched(process.pid, until),
-                )
+                try:
+                    asked, viewed, edited, seen = await asyncio.gather(
+                        _again(until, ASK_EVERY, _questions(api)),
+                        _again(until, ASK_EVERY, await _pages(page)),
+                        _again(until, EDIT_EVERY, _edits(folder / "briefings" / "ten-hypotheses.yaml")),
+                        _watched(process.pid, until),
+                    )
+                except httpx.HTTPError:
+                    print(*log.read_text(encoding="utf-8").splitlines()[-LAST_LINES:], sep="\n", file=sys.stderr)
+                    raise
     rows = [
         Row("minutes", f"{seconds / 60:.0f}"),
         Row("questions, pages, edits", f"{asked:,}, {viewed:,}, {edited:,}"),
