@@ -91,7 +91,7 @@ def table(asked: Asked, query: Mapping[str, str]) -> Table:
     return Table(
         rows=tuple(row(asked, each) for each in shown),
         count=count,
-        fields=tuple(_field(asked, name, chosen) for name in FIELDS),
+        fields=tuple(_field(asked, each, chosen) for each in FIELDS),
         chips=tuple(_chips(asked, chosen, ordered)),
         sorts={each: _column(each, kept, sort, turned=turned) for each in SORTS},
         sort=ordered.get("sort", ""),
@@ -167,17 +167,16 @@ def _chips(asked: Asked, chosen: Mapping[str, str], ordered: Mapping[str, str]) 
         yield filters.label(asked, name), _address({**query_of(asked.edition, others), **ordered})
 
 
-def _field(asked: Asked, name: str, chosen: Mapping[str, str]) -> Field:
+def _field(asked: Asked, field: str, chosen: Mapping[str, str]) -> Field:
     """Return a field with how many rows each choice would leave beside the other filters."""
-    others = narrowed(asked, {field: value for field, value in chosen.items() if field != name})
-    counts = {value: (others & those).bit_count() for value, those in facets(asked)[name].items()}
-    own, named = chosen.get(name, ""), _named(asked.edition, name, asked.language, asked.today)
+    others = narrowed(asked, {each: value for each, value in chosen.items() if each != field})
+    counts = {value: (others & those).bit_count() for value, those in facets(asked)[field].items()}
+    own, named = chosen.get(field, ""), _named(asked.edition, field, asked.language, asked.today)
     known = [value for value in named if counts.get(value) or value == own]
-    if name == "sector":
+    if field == "sector":
         known.sort(key=lambda each: -counts.get(each, 0))
-    return Field(
-        name, asked.say(f"filter-{name}"), own, tuple(Choice(*named[each], counts.get(each, 0)) for each in known)
-    )
+    choices = tuple(Choice(*named[each], counts.get(each, 0)) for each in known)
+    return Field(field, asked.say(f"filter-{field}"), own, choices)
 
 
 def _names(edition: Edition, field: str, language: Language, today: dt.date) -> dict[str, tuple[str, str]]:
