@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 logger = logging.getLogger(__name__)
@@ -32,6 +32,8 @@ MOST_CONNECTIONS: Final = 5_000
 """Connections at once, most of them pages that wait for check-ins; each takes about 30 kB."""
 BACKLOG: Final = 128
 """Connections that may wait to be accepted."""
+LONGEST_HEAD: Final = 65_536
+"""Bytes in which the head of a request must be whole."""
 QUIET: Final = 60.0
 """Seconds between two lines of the log about the same want."""
 _WANT: Final = {errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM}
@@ -129,32 +131,54 @@ class _Connections(ServerState):
         self.served.pop(connection, None)
 
 
-class _Connection(H11Protocol):
-    """A connection of which the head of each request must come in time."""
+class _Connection(HttpToolsProtocol):
+    """A connection of which the head of each request must come in time, name one host, and be no longer than others."""
 
     server_state: _Connections
     _due: asyncio.TimerHandle | None = None
+    _head: int | None = 0
+    """Bytes that came of a head so far; None once it is whole."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         self.server_state.make_room()
         super().connection_made(transport)
         self._listen()
 
-    def handle_events(self) -> None:
-        super().handle_events()
-        if self.cycle and not self.cycle.response_complete and self not in self.server_state.served:
-            self._forget()
-            self.server_state.served[self] = None
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if self._head is not None and not self.transport.is_closing():
+            self._head += len(data)
+            if self._head > LONGEST_HEAD:
+                self.send_400_response("The head of the request is too long.")
+
+    def on_message_begin(self) -> None:
+        self._head = 0
+        super().on_message_begin()
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer; what names no host or several is refused (RFC 9112, 3.2), as proxies may take another."""
+        self._head = None
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (not hosts and self.parser.get_http_version() == "1.1"):
+            raise ValueError("one host must be named")
+        super().on_headers_complete()
+        self._serve()
 
     def on_response_complete(self) -> None:
         self._listen()
         super().on_response_complete()  # which goes on with the next request where that has come already
+        if self.cycle and not self.cycle.response_complete:
+            self._serve()
         if self.server_state.ending and not self.transport.is_closing():
             self.shutdown()  # uvicorn told only those that were there when it began to end
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._forget()
         super().connection_lost(exc)
+
+    def _serve(self) -> None:
+        self._forget()
+        self.server_state.served[self] = None
 
     def _listen(self) -> None:
         self._forget()

@@ -18,7 +18,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from bot.channels.web.connections import MOST_CONNECTIONS, QUIET, Server, _Connection, room, wants
+from bot.channels.web.connections import LONGEST_HEAD, MOST_CONNECTIONS, QUIET, Server, _Connection, room, wants
 from bot.content.edition import Edition
 from tests.conftest import ROOT
 from tests.support.home import Home, running
@@ -286,3 +286,27 @@ def test_what_is_no_path_is_no_page(
         with answered.makefile("rb") as read:
             status = int(read.readline().split()[1])
     assert 400 <= status < 500 and not [each for each in caplog.records if each.exc_info]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"GET /healthz HTTP/1.1\r\n\r\n",
+        HEAD + b"Host: y\r\n\r\n",
+        HEAD + b"X: " + b"x" * LONGEST_HEAD,
+        HEAD + b"X: x\x00\r\n\r\n",
+        HEAD + b"Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n",
+    ],
+    ids=["no host", "two hosts", "a head without an end", "a control character", "two lengths"],
+)
+def test_a_head_that_proxies_might_read_otherwise_is_refused(small: Edition, connect: Connect, head: bytes) -> None:
+    with housed(small) as house:
+        assert said_until_closed(connect(house, head)).startswith(b"HTTP/1.1 400 ")
+        assert answers(house)
+
+
+def test_what_is_asked_before_the_answer_is_there_is_answered_in_turn(small: Edition, connect: Connect) -> None:
+    with housed(small) as house:
+        last = b"GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+        heard = said_until_closed(connect(house, (HEAD + b"\r\n") * 3 + last))
+    assert [part[:3] for part in heard.split(b"HTTP/1.1 ")[1:]] == [b"200"] * 3 + [b"404"]
