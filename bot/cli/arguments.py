@@ -179,6 +179,14 @@ def _state(commands: Commands) -> None:
     restore = commands.add_parser("restore", help="put a backup in the place of the state, while `run` is not at work")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.set_defaults(does="state.restore")
+    move = commands.add_parser("move", help="take the whole state over into a database, while `run` is not at work")
+    move.add_argument(
+        "--to",
+        required=True,
+        metavar="URL|DIR",
+        help="a database such as postgresql://me@host/hindsight (its password in ~/.pgpass), or a folder; an empty one",
+    )
+    move.set_defaults(does="state.move")
     readers = commands.add_parser("readers", help="take all readers along to another state, as for a new token")
     moves = readers.add_subparsers(required=True, metavar="export|import", parser_class=_Parser)
     export = moves.add_parser("export", help="write all readers into a file, which then must be kept as secret")

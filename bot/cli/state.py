@@ -1,4 +1,4 @@
-"""The commands on the state: `backup`, `restore`, `readers export|import`; and what opens it for the others."""
+"""The commands on the state: `backup`, `restore`, `move`, `readers export|import`; and what opens it for the others."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from bot.cli import output_files, terminal
 from bot.cli.output import Failure, write
 from bot.people.schedule import Clock
 from bot.settings import Settings
-from bot.state import Editions, Engine, InUse, State, StateError, Unusable
+from bot.state import Editions, Engine, InUse, State, StateError, Unusable, moving
 from bot.state.sqlite.engine import SQLite, is_backup
 from bot.state.sqlite.engine import in_memory as in_memory
 
@@ -20,12 +20,16 @@ def engine(chosen: Settings) -> Engine:
     """Return the database that holds the state. It is chosen here and nowhere else; raises Failure."""
     if chosen.database_url is None:
         return SQLite(chosen.data)
+    return _database(chosen.database_url.get_secret_value())
+
+
+def _database(address: str) -> Engine:
     try:
         from bot.state.postgres.engine import Postgres  # whose libraries only those need who have it
     except ImportError:
         missing = 'PostgreSQL needs the extra "cluster": pip install ".[cluster]"'
         raise Failure(f"BOT_DATABASE_URL: {missing}; without the variable the state is in BOT_DATA") from None
-    return Postgres(chosen.database_url.get_secret_value())
+    return Postgres(address)
 
 
 def named(chosen: Settings) -> str:
@@ -146,6 +150,39 @@ def bring(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
         raise Failure(f"{named(chosen)} cannot be written: {error}; nobody was imported") from None
     write(f"{_counted(sum(brought))} imported: {brought.new} new, {brought.known} known already\n")
     return 0
+
+
+def move(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
+    """Take the whole state over into a database, or into a folder."""
+    old = _there(chosen)
+    new, place, then = _elsewhere(asked.to)
+    with contextlib.ExitStack() as held:
+        try:
+            left = held.enter_context(old.whole())
+        except (InUse, OSError, StateError) as error:
+            raise Failure(f"{named(chosen)} cannot be moved: {error}") from None
+        counts = _moved(left, new, place)
+    rows = f"{_counted(counts['readers'])} in {sum(counts.values())} rows"
+    write(f"moved to {place}: {rows}, each of them read again\n")
+    write(f"serve from there with {then}; where it was it still is: never serve from both\n")
+    return 0
+
+
+def _moved(left: moving.Whole, new: Engine, place: str) -> dict[str, int]:
+    try:
+        with terminal.counted("moving the state") as told, new.empty() as arrived:
+            return moving.move(left, arrived, told)
+    except Unusable as why:
+        raise Failure(f"--to: {why}; nothing was moved", code=1) from None
+    except (OSError, StateError) as error:
+        raise Failure(f"the state cannot be moved to {place}: {error}; where it was, it is as it was") from None
+
+
+def _elsewhere(to: str) -> tuple[Engine, str, str]:
+    """Return the state at an address or in a folder, what it is called, and by which settings it serves."""
+    if to.startswith(("postgresql://", "postgres://")):
+        return _database(to), "the database", "BOT_DATABASE_URL set to its address"
+    return SQLite(Path(to)), to, f"BOT_DATA={to} and without BOT_DATABASE_URL"
 
 
 def _counted(count: int) -> str:

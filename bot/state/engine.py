@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
 from bot.state.editions import Editions
+from bot.state.moving import Empty, Whole
 from bot.state.protocol import State
 from bot.state.values import Checkup
 
@@ -42,3 +44,12 @@ class Engine(Protocol):
 
     def export(self, to: Path) -> int:
         """Write all readers into a file, replaced at once or not at all; return how many. Raises OSError too."""
+
+    def whole(self) -> AbstractContextManager[Whole]:
+        """Have all of the state, while nobody works with it; raises InUse, NewerState or OSError too."""
+
+    def empty(self) -> AbstractContextManager[Empty]:
+        """Have a new state to fill, which is there once the context ends well, or not at all.
+
+        Raises Unusable where there is a state, and InUse, NewerState or OSError too.
+        """

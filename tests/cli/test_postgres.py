@@ -57,6 +57,34 @@ def test_a_week_is_sent_and_what_was_live_is_kept_in_it(bot: Callable[..., Ended
     assert not list(tmp_path.rglob("*.db")), "nothing lies in a file"
 
 
+async def test_a_state_moves_into_the_database_and_back(
+    bot: Callable[..., Ended], tmp_path: Path, address: str
+) -> None:
+    home = Home(tmp_path)
+    with closing(SQLite(tmp_path / "data").open()) as state:
+        await state.apply(Vote("machine-dough/night-shift", "35"), chat=ANN, person=ANN, language="zh", now=NOW)
+        known = await state.known(ANN, ANN, None, NOW)
+    ended = home.bot("move", "--to", address)
+    assert ended.out.startswith("moved to the database: 1 reader in ") and ended.err == ""
+    assert "with BOT_DATABASE_URL set to its address; where it was it still is" in ended.out
+    again = home.bot("move", "--to", address)
+    assert (again.code, again.err) == (1, "--to: there is a state in the database already; nothing was moved\n")
+    ended = bot("move", "--to", "back")
+    assert ended.out.startswith("moved to back: 1 reader in ") and "BOT_DATA=back and without" in ended.out
+    with closing(SQLite(tmp_path / "back").open()) as state:
+        assert await state.known(ANN, ANN, None, NOW) == known
+
+
+def test_a_state_that_cannot_move_says_why_and_no_password(bot: Callable[..., Ended], tmp_path: Path) -> None:
+    nothing = Home(tmp_path).bot("move", "--to", "there")
+    assert (nothing.code, nothing.err) == (2, "BOT_DATA: there is no state in data\n")
+    assert bot("tick").code == 0
+    for to in ("postgresql://me:s3cret@127.0.0.1:1/none", "postgresql://me:s3cret@[", "briefings/machine-dough.yaml"):
+        ended = bot("move", "--to", to)
+        assert ended.code == 2 and len(ended.lines) == 1 and "s3cret" not in ended.err
+        assert ended.err.startswith("the state cannot be moved to ") and ended.err.endswith("it is as it was\n")
+
+
 @pytest.mark.parametrize("words", [("backup", "copy.db"), ("restore", "copy.db")])
 def test_what_the_database_does_itself_is_told(bot: Callable[..., Ended], words: tuple[str, str]) -> None:
     ended = bot(*words)

@@ -108,6 +108,7 @@ LONG = {
     "sending": ("tick",),
     "copying": ("backup", "copy.db"),
     "writing": ("readers", "export", "readers.jsonl"),
+    "moving": ("move", "--to", "moved"),
     "taking in": ("readers", "import", "readers.jsonl"),
     "originals": ("verify", "--sources", "sources"),
     "bakery-2024.txt": ("draft", "sources/bakery-2024.txt", "--paragraphs"),
@@ -118,10 +119,10 @@ LONG = {
 def test_what_takes_long_shows_that_it_is_under_way_on_a_terminal_alone(home: Home, words: str) -> None:
     assert home.bot("tick").code == 0  # makes a state
     assert home.bot("readers", "export", "readers.jsonl").code == 0
-    (home.folder / "copy.db").unlink(missing_ok=True)
     with terminal(home, *LONG[words]) as seen:
         assert seen.end() == 0
     assert words in CONTROL.sub("", seen.shown)
+    shutil.rmtree(home.folder / "moved", ignore_errors=True)
     piped = home.bot(*LONG[words])
     assert (piped.code, piped.err) == (0, "") and "\x1b" not in piped.out
 

@@ -55,6 +55,7 @@ COMMANDS = {
     "backup": ("backup", "copy.db"),
     "doctor": ("doctor",),
     "restore": ("restore", "before.db"),
+    "move": ("move", "--to", "moved"),
     "export": ("readers", "export", "readers.jsonl"),
     "import": ("readers", "import", "before.jsonl"),
 }
@@ -152,7 +153,7 @@ CONTENT = (
     targets_are_files,
     what_is_read_is_a_folder,
 )
-NEEDS_STATE = ("run", "tick", "ask the desk", "publish", "backup", "export", "import")
+NEEDS_STATE = ("run", "tick", "ask the desk", "publish", "backup", "move", "export", "import")
 SERVES_ALL_THE_SAME = (no_content, targets_are_folders, targets_are_files, what_is_read_is_a_folder)
 
 
@@ -199,7 +200,7 @@ def test_a_state_that_another_program_keeps_for_itself_is_told_in_one_line(
         other.give()
     said = capsys.readouterr()
     assert "Traceback" not in said.err
-    if name in ("run", "tick", "publish", "import"):
+    if name in ("run", "tick", "publish", "move", "import"):
         assert code in (1, 2) and said.out == "" and re.search("locked|another process|Somebody else", said.err)
     else:  # they only read
         assert code == 0
@@ -229,7 +230,7 @@ def without_power(home: Home, *words: str) -> Ended:
 
 
 @pytest.mark.parametrize("rights", [0o000, 0o555])
-@pytest.mark.parametrize("name", ["run", "tick", "ask the desk", "publish", "backup", "export", "import"])
+@pytest.mark.parametrize("name", ["run", "tick", "ask the desk", "publish", "backup", "move", "export", "import"])
 def test_a_state_one_may_not_read_or_write_is_told_in_one_line(bounded: Home, name: str, rights: int) -> None:
     (bounded.folder / "data").chmod(rights)
     ended = without_power(bounded, *COMMANDS[name])

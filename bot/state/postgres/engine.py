@@ -14,12 +14,14 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from bot.state.errors import StateError
+from bot.state.postgres import whole
 from bot.state.postgres.calls import Bridging
 from bot.state.postgres.editions import PostgresEditions
 from bot.state.postgres.pool import Pool
 from bot.state.postgres.session import directly
 from bot.state.postgres.store import PostgresStore, connected
 from bot.state.postgres.tables import upgrade
+from bot.state.postgres.whole import PostgresWhole
 from bot.state.protocol import State
 from bot.state.sql import statistics
 from bot.state.sql.errors import answering, translated
@@ -95,6 +97,18 @@ class Postgres:
 
         with self._connected() as connection:
             return export_readers(directly(connection), to)
+
+    @contextlib.contextmanager
+    def whole(self) -> Iterator[PostgresWhole]:
+        """Have all of the state, while nobody works with it; raises InUse, NewerState or StateError."""
+        with self._connected() as connection, whole.whole(connection) as found:
+            yield found
+
+    @contextlib.contextmanager
+    def empty(self) -> Iterator[PostgresWhole]:
+        """Have a new state to fill; raises Unusable where there is one, InUse, NewerState or StateError."""
+        with self._connected() as connection, whole.empty(connection) as found:
+            yield found
 
     @contextlib.contextmanager
     def _connected(self) -> Iterator[psycopg.Connection]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,12 +14,13 @@ from bot.state.errors import InUse
 from bot.state.sql import statistics
 from bot.state.sql.errors import answering
 from bot.state.sql.tallies import miscounted
-from bot.state.sqlite import maintenance, upgrading
+from bot.state.sqlite import maintenance, upgrading, whole
 from bot.state.sqlite.connection import SQLiteConnection
 from bot.state.sqlite.editions import SQLiteEditions
 from bot.state.sqlite.errors import translated
 from bot.state.sqlite.restoring import BESIDE, restore
 from bot.state.sqlite.store import FILE, LOCK, Store, alone
+from bot.state.sqlite.whole import SQLiteWhole
 from bot.state.values import Checkup
 
 EXPORT_PATIENCE: Final = 5.0
@@ -111,6 +112,14 @@ class SQLite:
 
         with closing(SQLiteConnection(sqlite3.connect(self.file), "normal", EXPORT_PATIENCE)) as state:
             return export_readers(state.connection, to)
+
+    def whole(self) -> AbstractContextManager[SQLiteWhole]:
+        """Have all of the state, while nobody works with it; raises InUse, NewerState or OSError too."""
+        return whole.whole(self.folder)
+
+    def empty(self) -> AbstractContextManager[SQLiteWhole]:
+        """Have a new state to fill; raises Unusable where there is one, InUse or OSError too."""
+        return whole.empty(self.folder)
 
     def look(self) -> None:
         """Raise StateError where the state cannot even be read."""

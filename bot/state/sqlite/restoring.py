@@ -30,13 +30,18 @@ def restore(folder: Path, backup: Path) -> Path | None:
         new = Path(aside) / FILE
         _copied(backup, new)
         former = _kept(folder)
-        for each in BESIDE:  # of the database that goes: what they hold must never be read into the new one
-            (folder / f"{FILE}{each}").unlink(missing_ok=True)
-        with new.open("rb") as written:
-            os.fsync(written.fileno())
-        new.replace(folder / FILE)
-        files.sync(folder)
+        place(new, folder)
     return former
+
+
+def place(new: Path, folder: Path) -> None:
+    """Make a whole database the state of a folder; whoever calls has that alone."""
+    for each in BESIDE:  # of the database that goes: what they hold must never be read into the new one
+        (folder / f"{FILE}{each}").unlink(missing_ok=True)
+    with new.open("rb") as written:
+        os.fsync(written.fileno())
+    new.replace(folder / FILE)
+    files.sync(folder)
 
 
 def _copied(backup: Path, new: Path) -> None:
