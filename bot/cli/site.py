@@ -119,7 +119,10 @@ def _own(program: Program, asked: argparse.Namespace) -> Iterator[tuple[str, byt
 
 def _page(base: str, language: str, address: str) -> str:
     """Return where a page stands: by its whole address, or else as seen from the first folder."""
-    return f"{base}/{language}/{address}" if base else f"{language}/{f'{address}/' if address else ''}index.html"
+    if base:
+        return f"{base}/{language}/{address}"
+    folder, mark, part = address.partition("#")
+    return f"{language}/{f'{folder}/' if folder else ''}index.html{mark}{part}"
 
 
 def _starts(program: Program, *, based: bool) -> Iterator[str]:

@@ -106,7 +106,7 @@ def _corrections(dataset: Dataset, _: Choice) -> Sequence[out.Correction]:
             title=Text(zh=zh.title, en=en.title),
             before=Text(zh=zh.before, en=en.before),
             after=Text(zh=zh.after, en=en.after),
-            url=dataset.link(zh.row.address),
+            url=dataset.link(zh.address),
         )
         for zh, en in zip(*spoken, strict=True)
     ]

@@ -4,10 +4,10 @@ Each is made of the records, by the functions that answer the chat, so none says
 """
 
 from bot.pages.addresses import FIELDS, Place
+from bot.pages.answered import Page, Section
 from bot.pages.citing import Citation
 from bot.pages.due_dates import DueDate
 from bot.pages.news import Entry, Feed
-from bot.pages.page import Page, Section
 from bot.pages.publication import Publication
 from bot.pages.rows import shorter
 from bot.pages.table import Choice, Field

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, get_args
 from urllib.parse import quote, urlencode
 
 from bot.answers import filters, names
@@ -18,6 +18,9 @@ from bot.content.reviews import LEANINGS
 
 TIMES: Final = range(1, 10_000)
 """Years that have a page."""
+What = Literal["outcome", "reasons", "rule"]
+WHATS: Final[tuple[What, ...]] = get_args(What)
+"""What is corrected, the gravest first."""
 TABLE: Final = "predictions"
 """The address of the table of forecasts."""
 UNLISTED: Final = frozenset(("search",))
@@ -54,7 +57,9 @@ class Place:
     @property
     def command(self) -> str:
         """The command whose answer stands there; empty where no command shows what the page shows."""
-        return f"{self.kind.one} {self.thing}" if self.thing else self.kind.whole
+        if not self.thing:
+            return self.kind.whole
+        return f"{self.kind.one} {self.thing}" if self.kind.one else ""
 
 
 @kept_with_edition
@@ -76,6 +81,8 @@ def years(edition: Edition) -> names.Names:
     return names.Names({str(year): (str(year), f"{year}年") for year in sorted({*events, *ends})})
 
 
+_CORRECTED: Final = names.Names({each: (each,) for each in WHATS})
+"""What is corrected: of each there is a list."""
 KINDS: Final = (
     Kind("", "/start"),
     Kind(TABLE, "/predictions", "/prediction", _statements),
@@ -96,7 +103,7 @@ KINDS: Final = (
     Kind("about", "/about"),
     Kind("privacy", "/privacy"),
     Kind("method"),
-    Kind("corrections"),
+    Kind("corrections", named=lambda _: _CORRECTED),
     Kind("feeds"),
 )
 _BY_PATH: Final = {kind.path: kind for kind in KINDS}
@@ -118,7 +125,7 @@ def nearest(edition: Edition, address: str) -> Place | None:
     """Return the page that was most likely meant by an address that leads nowhere."""
     first, _, called = address.partition("/")
     kind = _BY_PATH.get(first)
-    found = kind.named(edition).nearest(called) if kind and kind.named else None
+    found = kind.named(edition).nearest(called) if kind and kind.named and kind.one else None
     return Place(kind, found) if kind and found else None
 
 

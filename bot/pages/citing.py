@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.answers.asked import Asked
 from bot.content.texts import TAGS
-from bot.pages.page import Page
+from bot.pages.answered import Page
 
 SHORT: Final = 12
 """Digits by which an edition is named in a citation."""

@@ -32,7 +32,10 @@ ALL: Final = "all"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing that is new: the name of its record, what it is of, in words, and on which pages evidence stands."""
+    """One thing that is new: the name of its record, what it is of, in words, and on which pages evidence stands.
+
+    Its `part` is what it is called on the page of its forecast, where that names it.
+    """
 
     name: str
     kind: News
@@ -42,6 +45,12 @@ class Entry:
     evidence: tuple[tuple[str, str], ...]
     published: dt.date
     updated: dt.date
+    part: str = ""
+
+    @property
+    def address(self) -> str:
+        """The address at which it stands."""
+        return f"{self.row.address}#{self.part}" if self.part else self.row.address
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +209,7 @@ def _appeals(asked: Personal, forecast: Forecast) -> Iterator[Entry]:
 def _correction(found: Correction) -> Entry:
     said = f"− {found.before}", f"+ {found.after}"
     title = f"{found.title}: {found.row.statement}"
-    return Entry(found.name, "corrections", title, found.row, said, (), found.on, found.on)
+    return Entry(found.name, "corrections", title, found.row, said, (), found.on, found.on, found.anchor)
 
 
 def _evidence(asked: Asked, forecast: Forecast, evidence: Iterable[Evidence]) -> tuple[tuple[str, str], ...]:

@@ -12,12 +12,12 @@ from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.pages import addresses, page
 from bot.pages.addresses import Place
+from bot.pages.answered import Page
 from bot.pages.citing import Citation, citation
 from bot.pages.due_dates import DueDate, due_dates
 from bot.pages.impersonal import asking
 from bot.pages.linked_data import Absolute, linked_data
 from bot.pages.news import Feed, feed, meant, paths
-from bot.pages.page import Page
 from bot.people.appeals import Appeal, Heard, upheld
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -16,13 +16,10 @@ from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, kept_with_ed
 from bot.content.reviews import LEANINGS
 from bot.pages.addresses import FIELDS, TABLE, filters_of, query_of
 from bot.pages.facets import SORTS, facets, in_order, narrowed
+from bot.pages.paging import A_PAGE, number_of, numbered
 from bot.pages.rows import Row, row
 from bot.words import LANGUAGES
 
-A_PAGE: Final = 20
-"""Rows of one page, some five screens of a phone."""
-MOST_NUMBERED: Final = 9
-"""Pages that are all led to; of more the first, the last and those beside the one that is shown."""
 NAMES_KEPT: Final = 2 * len(FIELDS) * len(LANGUAGES)
 """Fields of which the names of all choices are kept, in each language, around midnight of two days."""
 
@@ -83,10 +80,10 @@ def table(asked: Asked, query: Mapping[str, str]) -> Table:
     found = narrowed(asked, chosen)
     count = found.bit_count()
     last = max(1, -(-count // A_PAGE))
-    number = min(_number(query), last)
+    number = min(number_of(query) or 1, last)
     kept = query_of(asked.edition, chosen.values())
     ordered = {} if (sort, turned) == (SORTS[0], False) else {"sort": f"{'-' * turned}{sort}"}
-    numbers = {each: _address(kept | ordered | _page(each)) for each in _numbered(number, last) if each}
+    numbers = {each: _address(kept | ordered | _page(each)) for each in numbered(number, last) if each}
     shown = islice(in_order(asked, found, sort, turned=turned), (number - 1) * A_PAGE, number * A_PAGE)
     return Table(
         rows=tuple(row(asked, each) for each in shown),
@@ -97,7 +94,7 @@ def table(asked: Asked, query: Mapping[str, str]) -> Table:
         sort=ordered.get("sort", ""),
         address=numbers[number],
         number=number,
-        pages=tuple((each, numbers.get(each, "")) for each in _numbered(number, last)),
+        pages=tuple((each, numbers.get(each, "")) for each in numbered(number, last)),
         back=numbers.get(number - 1, ""),
         on=numbers.get(number + 1, ""),
     )
@@ -107,7 +104,7 @@ def understood(edition: Edition, query: Mapping[str, str]) -> dict[str, str]:
     """Return what the table makes of the fields of an address: its filters, its order, its page."""
     sort, turned = _sort(query)
     ordered = {} if (sort, turned) == (SORTS[0], False) else {"sort": f"{'-' * turned}{sort}"}
-    number = min(_number(query), max(1, -(-len(edition.predictions) // A_PAGE)))
+    number = min(number_of(query) or 1, max(1, -(-len(edition.predictions) // A_PAGE)))
     return {**query_of(edition, filters_of(edition, query).values()), **ordered, **_page(number)}
 
 
@@ -117,26 +114,8 @@ def chosen(asked: Asked, query: Mapping[str, str]) -> list[Forecast]:
     return [*in_order(asked, narrowed(asked, filters_of(asked.edition, query)), sort, turned=turned)]
 
 
-def _numbered(number: int, last: int) -> Iterator[int]:
-    """Yield the numbers of the pages that one leads to; 0 where some are left out."""
-    kept = range(1, last + 1) if last <= MOST_NUMBERED else sorted({1, number - 1, number, number + 1, last})
-    before = 0
-    for each in kept:
-        if not 0 < each <= last:
-            continue
-        if each > before + 1:
-            yield 0
-        yield each
-        before = each
-
-
 def _page(number: int) -> dict[str, str]:
     return {"page": str(number)} if number > 1 else {}
-
-
-def _number(query: Mapping[str, str]) -> int:
-    asked = query.get("page", "")
-    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
 
 
 def _address(query: Mapping[str, str]) -> str:

@@ -175,7 +175,8 @@ def test_feeds_and_calendars_say_where_they_stand(based: Path) -> None:
     assert not feed.bozo and feed.entries
     assert f"{BASE}/feeds/all.en.atom" in [link.href for link in feed.feed.links]
     for entry in feed.entries:
-        assert (based / entry.link.removeprefix(f"{BASE}/") / "index.html").is_file()
+        page, _, part = entry.link.removeprefix(f"{BASE}/").partition("#")
+        assert f'id="{part or "main"}"' in (based / page / "index.html").read_text(encoding="utf-8")
     calendar = Calendar.from_ical((based / "due.zh.ics").read_bytes())
     for event in calendar.walk("VEVENT"):
         assert (based / str(event["url"]).removeprefix(f"{BASE}/") / "index.html").is_file()
@@ -291,6 +292,7 @@ def test_evidence_below_the_address_of_the_site_that_is_no_page_stays_as_it_is(t
         ("/zh/predictions/a/b", "zh/predictions/a/b/index.html", ""),
         ("/en/predictions?state=held&sort=-until", "en/predictions/index.html", "state=held&sort=-until"),
         ("/en/predictions?page=2", "en/predictions/page-2/index.html", ""),
+        ("/en/corrections/rule?page=2", "en/corrections/rule/page-2/index.html", ""),
         ("/en/search?q=%E5%AE%A2", "en/search/index.html", "q=%E5%AE%A2"),
         ("/en/timeline?source=x", "en/timeline/source-x/index.html", ""),
         ("/en/timeline?source=x&from=2024", "en/timeline/index.html", ""),

@@ -14,7 +14,8 @@ from bot.dataset import RESOURCES, Choice, Dataset, NotAChoice, Resource, choose
 from bot.dataset.choices import OfPredictions
 from bot.dataset.languages import schema, spoken
 from bot.pages.impersonal import asking
-from bot.pages.table import A_PAGE, table
+from bot.pages.paging import A_PAGE
+from bot.pages.table import table
 from bot.words import LANGUAGES
 from tests.conftest import TODAY
 from tests.dataset.conftest import dataset_of

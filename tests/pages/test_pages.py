@@ -10,8 +10,9 @@ from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.pages import Page, Publication
 from bot.pages.chart import STEP, chart
+from bot.pages.corrections import corrections
 from bot.pages.impersonal import asking
-from bot.pages.table import A_PAGE
+from bot.pages.paging import A_PAGE
 from bot.words import LANGUAGES
 from tests.conftest import TODAY
 
@@ -62,13 +63,19 @@ def test_what_happened_is_told_in_the_order_of_time(shown: Shown, shipped: Editi
         assert [day[:4] for day in days] == sorted(day[:4] for day in days)
 
 
-def test_the_corrections_are_all_that_were_replaced(shown: Shown, shipped: Edition) -> None:
-    found = {what: those for what, _, those in shown("corrections").shown}
-    verdicts = [each.record.verdict for each in shipped.predictions if each.record.verdict]
-    assert len(found["outcome"]) + len(found["reasons"]) == sum(len(each.earlier) for each in verdicts)
-    assert len({each.name for those in found.values() for each in those}) == sum(map(len, found.values()))
-    days = [each.on for each in found["outcome"]]
-    assert days == sorted(days, reverse=True)
+@pytest.mark.parametrize("of", ["verdict", "rule"])
+def test_a_correction_leads_to_what_it_corrects_on_the_page_of_its_forecast(
+    shown: Shown, shipped: Edition, of: str
+) -> None:
+    found = [each for each in corrections(asking(shipped, TODAY, "en")) if each.anchor.startswith(of)]
+    for each in found:
+        whole = shown(each.row.address).shown
+        number = int(each.anchor.removeprefix(f"{of}-"))
+        if of == "verdict":
+            assert whole.before[-number].because == each.before
+        else:
+            assert each.before in dict(whole.rules[-number].parts).values()
+    assert found
 
 
 def test_the_first_page_opens_with_verdicts_what_is_due_next_and_a_question(shown: Shown) -> None:

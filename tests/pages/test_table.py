@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from bot.content.edition import STATES, Edition, state
-from bot.pages import facets, table
+from bot.pages import facets, paging, table
 from bot.pages.impersonal import asking
 from bot.pages.rows import Row
 from bot.pages.table import Table
@@ -105,11 +105,11 @@ def test_what_has_no_day_comes_last_whichever_way_round(shipped: Edition) -> Non
 def test_a_long_table_comes_in_pages(shipped: Edition) -> None:
     rows = whole(shipped, sort="until", state="ruled")
     first = shown(shipped, sort="until", state="ruled")
-    assert len({each.ref for each in rows}) == len(rows) == first.count > len(first.rows) == table.A_PAGE
+    assert len({each.ref for each in rows}) == len(rows) == first.count > len(first.rows) == paging.A_PAGE
     for number, address in first.pages:
         page = followed(shipped, address)
         assert (page.number, page.address, page.sort) == (number, address, "until")
-        assert [*page.rows] == rows[(number - 1) * table.A_PAGE : number * table.A_PAGE]
+        assert [*page.rows] == rows[(number - 1) * paging.A_PAGE : number * paging.A_PAGE]
         assert page.pages == first.pages and {label for label, _ in page.chips} == {label for label, _ in first.chips}
     assert followed(shipped, first.on).back == first.address and not first.back and not page.on
     assert shown(shipped, page="99999", sort="until", state="ruled") == page
@@ -127,7 +127,7 @@ def test_a_long_table_comes_in_pages(shipped: Edition) -> None:
     ],
 )
 def test_of_many_pages_the_first_the_last_and_the_next_are_led_to(number: int, last: int, numbered: list[int]) -> None:
-    assert [*table._numbered(number, last)] == numbered
+    assert [*paging.numbered(number, last)] == numbered
 
 
 def test_a_day_later_what_ends_waits_for_a_verdict(shipped: Edition) -> None:

@@ -66,7 +66,7 @@ def _seal(layout: Layout) -> str:
 def _item(layout: Layout, entry: Entry, facts: dict[str, Any]) -> dict[str, Any]:
     return {
         "id": facts["identity"](entry.name),
-        "url": facts["to"](entry.row.address),
+        "url": facts["to"](entry.address),
         "title": entry.title,
         "content_html": _content(layout, entry),
         "date_published": f"{entry.published}T00:00:00Z",

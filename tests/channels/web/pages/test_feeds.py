@@ -121,6 +121,20 @@ def test_every_entry_and_every_feed_leads_to_a_page(client: httpx.Client, house:
         assert {client.get(each).status_code for each in ways} == {200}
 
 
+def test_a_correction_leads_to_where_it_stands_on_the_page_of_its_forecast(client: httpx.Client) -> None:
+    for ending in ("atom", "json"):
+        read = client.get(f"/feeds/corrections.{ending}?lang=en")
+        ways = (
+            [each.link for each in feedparser.parse(read.content).entries]
+            if ending == "atom"
+            else [each["url"] for each in read.json()["items"]]
+        )
+        assert ways and all("#" in each for each in ways)
+        for each in ways[:3]:
+            page, _, part = each.partition("#")
+            assert f'id="{part}"' in client.get(page).text
+
+
 def test_the_page_of_feeds_names_them_all(client: httpx.Client, shipped: Edition) -> None:
     page = client.get("/en/feeds").text
     known = paths(asking(shipped, TODAY, "en"))

@@ -36,6 +36,7 @@ KINDS = (
     "about",
     "method",
     "corrections",
+    "corrections/rule",
     "feeds",
     "privacy",
 )
