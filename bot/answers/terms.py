@@ -31,13 +31,13 @@ def term(asked: Asked) -> Answer:
         return names.unknown_name(asked, "term", "/term", by_name, "/term")
     glossed = asked.edition.glossary[found]
     called = asked.text(glossed.term)
-    others = _others(glossed, called, asked.language)
-    also = (italic("\n" + asked.say("term-also", names=asked.joined(others))),) if others else ()
+    also = others(glossed, called, asked.language)
+    named = (italic("\n" + asked.say("term-also", names=asked.joined(also))),) if also else ()
     doors = [
         Button(asked.say("button-search-term"), f"/search {glossed.term.written(asked.language)}"),
         Button(asked.say("button-terms"), "/term"),
     ]
-    return Answer(called, (paragraph(asked.text(glossed.means), *also),), rows(doors, 2), command=f"/term {found}")
+    return Answer(called, (paragraph(asked.text(glossed.means), *named),), rows(doors, 2), command=f"/term {found}")
 
 
 def _terms(asked: Asked) -> Answer:
@@ -134,7 +134,7 @@ def _texts(edition: Edition) -> Iterable[str]:
     return chain(theses, views, statements)
 
 
-def _others(glossed: Glossed, called: str, language: Language) -> list[str]:
+def others(glossed: Glossed, called: str, language: Language) -> list[str]:
     """Return what else a term is called, each spelling once."""
     spelt = {_spelling(each): each for each in reversed(_called(glossed, language))}
     return [each for spelling, each in reversed(spelt.items()) if spelling != _spelling(called)]

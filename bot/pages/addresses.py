@@ -151,6 +151,8 @@ def of_command(edition: Edition, command: str) -> str | None:
 def of_picture(edition: Edition, words: tuple[str, ...]) -> str | None:
     """Return the address of a page that draws what a picture does; a reader's own picture has none."""
     match words or ("timeline",):
+        case ("timeline", year) if found := years(edition).find(year):
+            return f"timeline?{urlencode({'from': found, 'to': found})}"
         case ("timeline", *rest):
             return _timeline(edition, tuple(rest))
         case ("scores", *rest):

@@ -35,6 +35,11 @@ class Section:
         """Tell whether it is so long that only its title is to be seen at first."""
         return bool(self.title) and len(self.blocks) > MOST_UNFOLDED
 
+    @property
+    def count(self) -> int:
+        """How much there is in it: its items, or else its blocks."""
+        return sum(block.kind == "item" for block in self.blocks) or len(self.blocks)
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -64,7 +69,8 @@ def answered(asked: Personal, place: Place) -> Page:
         answer = explained(asked, answer)
     title, blocks = _titled(asked, place, answer)
     links = tuple(button for row in (*answer.filters, *answer.buttons) for button in row)
-    sections = (Section("", "", blocks, answer.picture), *parts)
+    first, *groups = _divided(blocks) if place.kind.path == "timeline" else (Section("", "", blocks),)
+    sections = (replace(first, picture=answer.picture), *groups, *parts)
     rows = tuple(_rows(asked, place)) if place.thing else ()
     return Page(place, place.address, title, described(blocks), "answer", sections, links, rows, place.command)
 
@@ -114,6 +120,20 @@ def _parts(asked: Personal, place: Place, answer: Answer) -> Iterator[Section]:
         if command in offered:
             answer = unpaged(asked, command)
             yield Section(part, answer.title.rpartition(" · ")[2], answer.blocks)
+
+
+def _divided(blocks: Iterable[Block]) -> Iterator[Section]:
+    """Yield what stands before any name of a group, then each group below its name; headings hold the groups below."""
+    parts: list[tuple[str, list[Block]]] = [("", [])]
+    held = False
+    for block in blocks:
+        if block.kind == "heading" or (block.kind == "group" and not held):
+            parts.append(("".join(span.text for span in block.spans), []))
+        else:
+            parts[-1][1].append(block)
+        held = held or block.kind == "heading"
+    for number, (title, found) in enumerate(parts):
+        yield Section(f"part-{number}" if number else "", title, tuple(found))
 
 
 def described(blocks: Iterable[Block]) -> str:

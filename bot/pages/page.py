@@ -21,6 +21,7 @@ from bot.pages.addresses import Place
 from bot.pages.answered import Page, Section, answered, described, shortened, unbroken
 from bot.pages.chart import chart
 from bot.pages.forecast import whole
+from bot.pages.glossary import glossary
 from bot.pages.home import home
 from bot.pages.impersonal import unpaged
 from bot.pages.table import table
@@ -134,6 +135,11 @@ def _corrected(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
     return Page(place, shown.address, shown.label, told, "corrected", shown=shown)
 
 
+def _glossary(asked: Personal, place: Place, _: Mapping[str, str]) -> Page:
+    title, told = asked.say("terms-title", count=len(asked.edition.glossary)), asked.say("terms-about")
+    return Page(place, place.address, title, told, "glossary", command=place.command, shown=glossary(asked))
+
+
 def _words(query: Mapping[str, str]) -> dict[str, str]:
     words = " ".join(query.get("q", "").split())
     return {"q": words} if words else {}
@@ -189,6 +195,7 @@ _SPECIAL: Final[Mapping[tuple[str, bool], Callable[[Personal, Place, Mapping[str
     ("predictions", False): _table,
     ("predictions", True): _forecast,
     ("timeline", False): _timeline,
+    ("glossary", False): _glossary,
     ("corrections", False): _corrections,
     ("corrections", True): _corrected,
     ("search", False): _search,

@@ -181,6 +181,8 @@ terms-title = { $count ->
     [one] One term
    *[other] { $count } terms
 }
+terms-about = Words of the trade and of these documents, in a sentence or two each. Press one to read it.
+term-more = Where it comes up, and a link to share
 term-also = Also: { $names }
 button-search-term = 🔍 Where it comes up
 button-terms = 📖 All terms

@@ -155,6 +155,8 @@ terms-title = { $count ->
     [0] 术语
    *[other] 共 { $count } 个术语
 }
+terms-about = 行话和文章里的说法，每个用一两句话讲明白。点开就看。
+term-more = 哪里提到，怎么分享
 term-also = 也叫：{ $names }
 button-search-term = 🔍 哪里提到
 button-terms = 📖 全部术语

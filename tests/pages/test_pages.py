@@ -11,9 +11,9 @@ from bot.content.edition import Edition
 from bot.pages import Page, Publication
 from bot.pages.chart import STEP, chart
 from bot.pages.corrections import corrections
-from bot.pages.impersonal import asking
+from bot.pages.impersonal import asking, unpaged
 from bot.pages.paging import A_PAGE
-from bot.words import LANGUAGES
+from bot.words import LANGUAGES, say
 from tests.conftest import TODAY
 
 Shown = Callable[..., Page]
@@ -76,6 +76,22 @@ def test_a_correction_leads_to_what_it_corrects_on_the_page_of_its_forecast(
         else:
             assert each.before in dict(whole.rules[-number].parts).values()
     assert found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_year_in_words_is_told_document_by_document_and_nothing_is_left_out(
+    shown: Shown, shipped: Edition, language: Language
+) -> None:
+    page = shown("timeline/2024", language)
+    whole = unpaged(asking(shipped, TODAY, language), "/timeline 2024")
+    first, *parts = page.sections
+    assert not first.title and first.blocks
+    assert len({each.anchor for each in parts}) == len(parts) > 3 and all(each.title for each in parts)
+    assert parts[-1].title == say(language, "timeline-lasting")
+    items = [block for block in whole.blocks if block.kind == "item"]
+    assert [block for each in page.sections for block in each.blocks if block.kind == "item"] == items
+    assert sum(each.count for each in page.sections) == len(items)
+    assert any(each.folded for each in parts)
 
 
 def test_the_first_page_opens_with_verdicts_what_is_due_next_and_a_question(shown: Shown) -> None:

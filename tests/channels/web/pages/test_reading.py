@@ -97,6 +97,7 @@ def test_on_a_phone_the_table_comes_in_pages_of_a_few_screens(visit: Visit, lang
     page.get_by_text(say(language, "filters-title")).click()
     state.select_option("open")
     page.get_by_role("button", name=say(language, "filters-apply")).click()
+    expect(page).to_have_url(re.compile(r"predictions\?.*state=open"))
     assert page.evaluate("document.documentElement.scrollHeight / innerHeight") < 8
     before = page.locator("tbody th > a").all_inner_texts()
     page.get_by_role("link", name=say(language, "page-number", number=2), exact=True).click()
@@ -222,6 +223,28 @@ def test_on_paper_there_is_what_is_to_be_read(visit: Visit) -> None:
     expect(page.locator(".seek")).to_be_hidden()
     expect(page.locator("nav.main")).to_be_hidden()
     assert page.pdf()[:4] == b"%PDF"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_glossary_is_seen_at_once_and_read_term_by_term(visit: Visit, script: bool) -> None:
+    page = visit("en", "/en/glossary", script=script)
+    assert page.evaluate("document.documentElement.scrollHeight / innerHeight") < 5
+    term = page.locator(".terms details").filter(has=page.locator("#agent"))
+    meaning = term.locator("p").first
+    expect(meaning).to_be_hidden()
+    term.locator("summary").focus()
+    assert ringed(focused(page))
+    page.keyboard.press("Enter")
+    expect(meaning).to_be_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/en/glossary/agent$"))
+
+
+def test_on_paper_nothing_of_the_glossary_is_folded_away(visit: Visit) -> None:
+    page = visit("en", "/en/glossary")
+    page.emulate_media(media="print")
+    assert page.evaluate("[...document.querySelectorAll('.terms p')].every(each => each.offsetHeight > 0)")
 
 
 def test_marks_are_told_apart_by_shape_and_words_and_not_by_colour_alone(visit: Visit) -> None:
