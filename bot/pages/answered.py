@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from bot.answers.answer import Answer, Block, Button, Span
 from bot.answers.asked import Asked, Personal
 from bot.answers.terms import explained
+from bot.content.edition import Edition, Forecast
 from bot.pages.addresses import Place
 from bot.pages.impersonal import unpaged
+from bot.pages.paging import A_LONG_PAGE, Pages, cut, entries, last_of, number_of, pages
 from bot.pages.rows import Row, row
 from bot.pages.table import chosen
 
@@ -29,6 +32,7 @@ class Section:
     title: str
     blocks: tuple[Block, ...] = ()
     picture: str = ""
+    items: int = 0
 
     @property
     def folded(self) -> bool:
@@ -37,16 +41,16 @@ class Section:
 
     @property
     def count(self) -> int:
-        """How much there is in it: its items, or else its blocks."""
-        return sum(block.kind == "item" for block in self.blocks) or len(self.blocks)
+        """How much there is in it, on whatever page: its items, or else its blocks."""
+        return self.items or counted(self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page in a language. `layout` says how it is laid out, `shown` is what that wants beside the sections.
 
-    `rows` are the forecasts that belong to it, `links` are commands that lead on, `command` is the question that the
-    chat answers likewise.
+    `rows` are the forecasts that belong to it, of `count`, `links` are commands that lead on, `command` is the question
+    that the chat answers likewise. `pages` are those on which its lists go on.
     """
 
     place: Place
@@ -57,28 +61,67 @@ class Page:
     sections: tuple[Section, ...] = ()
     links: tuple[Button, ...] = ()
     rows: tuple[Row, ...] = ()
+    count: int = 0
     command: str = ""
     shown: Any = None
+    pages: Pages | None = None
 
 
-def answered(asked: Personal, place: Place) -> Page:
-    """Return a page of the answer to its command, with the parts that stand behind doors in the chat below it."""
+def answered(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
+    """Return a page of the answer to its command, with the parts that stand behind doors in the chat below it.
+
+    Where there is more than a page has room for, each of its lists goes on on the next.
+    """
     answer = unpaged(asked, place.command)
     parts = tuple(_parts(asked, place, answer)) if place.thing else ()
     if place.thing or place.kind.path != "glossary":  # which explains every term there is
         answer = explained(asked, answer)
     title, blocks = _titled(asked, place, answer)
-    links = tuple(button for row in (*answer.filters, *answer.buttons) for button in row)
+    forecasts = _forecasts(asked, place) if place.thing else []
+    lists = [entries(blocks), *(entries(each.blocks) for each in parts)]
+    last = last_of(max(len(forecasts), *map(len, lists)))
+    shown = pages(min(number_of(query) or 1, last), last, partial(_address, place))
+    first, *others = (cut(each, shown.number) for each in lists)
+    start = (shown.number - 1) * A_LONG_PAGE
+    return Page(
+        place=place,
+        address=_address(place, shown.number),
+        title=title,
+        description=described(blocks[:A_LONG_PAGE]),
+        layout="answer",
+        sections=(
+            *_first(place, first, answer.picture if shown.number == 1 else ""),
+            *(replace(part, blocks=each) for part, each in zip(parts, others, strict=True) if each),
+        ),
+        links=tuple(button for row in (*answer.filters, *answer.buttons) for button in row),
+        rows=tuple(row(asked, each) for each in forecasts[start : start + A_LONG_PAGE]),
+        count=len(forecasts),
+        command=place.command,
+        pages=shown,
+    )
+
+
+def understood(edition: Edition, query: Mapping[str, str]) -> dict[str, str]:
+    """Return what a page of an answer makes of the fields of its address: a number, if any page could have it."""
+    number = number_of(query) or 1
+    said = (edition.predictions, edition.events, edition.views, edition.advice, edition.observed)
+    return {"page": str(number)} if 1 < number <= last_of(sum(map(len, said))) else {}
+
+
+def _address(place: Place, number: int) -> str:
+    return f"{place.address}?page={number}" if number > 1 else place.address
+
+
+def _first(place: Place, blocks: tuple[Block, ...], picture: str) -> Iterator[Section]:
+    """Yield what stands first on a page: of a year document by document."""
     first, *groups = _divided(blocks) if place.kind.path == "timeline" else (Section("", "", blocks),)
-    sections = (replace(first, picture=answer.picture), *groups, *parts)
-    rows = tuple(_rows(asked, place)) if place.thing else ()
-    return Page(place, place.address, title, described(blocks), "answer", sections, links, rows, place.command)
+    yield from (replace(first, picture=picture), *groups)
 
 
-def _rows(asked: Asked, place: Place) -> Iterator[Row]:
-    """Yield the forecasts of a field or a document, in the order of the table."""
-    if field := {"sectors": "sector", "briefings": "source"}.get(place.kind.path):
-        yield from (row(asked, each) for each in chosen(asked, {field: place.thing}))
+def _forecasts(asked: Asked, place: Place) -> list[Forecast]:
+    """Return the forecasts of a field or a document, in the order of the table."""
+    field = {"sectors": "sector", "briefings": "source"}.get(place.kind.path)
+    return chosen(asked, {field: place.thing}) if field else []
 
 
 def _titled(asked: Asked, place: Place, answer: Answer) -> tuple[str, tuple[Block, ...]]:
@@ -119,7 +162,13 @@ def _parts(asked: Personal, place: Place, answer: Answer) -> Iterator[Section]:
         command = f"{place.command} {part}"
         if command in offered:
             answer = unpaged(asked, command)
-            yield Section(part, answer.title.rpartition(" · ")[2], answer.blocks)
+            yield Section(part, answer.title.rpartition(" · ")[2], answer.blocks, items=counted(answer.blocks))
+
+
+def counted(blocks: Iterable[Block]) -> int:
+    """Return how much there is in blocks: their items, or else all of them."""
+    found = [*blocks]
+    return sum(block.kind == "item" for block in found) or len(found)
 
 
 def _divided(blocks: Iterable[Block]) -> Iterator[Section]:

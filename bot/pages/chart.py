@@ -9,6 +9,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -18,6 +19,7 @@ from bot.answers.items import event_time
 from bot.content.briefing import Event
 from bot.content.edition import Edition, Forecast, Statement, ref, state
 from bot.pages.addresses import filters_of
+from bot.pages.paging import Pages, last_of, number_of, pages
 from bot.pages.rows import Named, to
 
 WIDE: Final = 1_200.0
@@ -25,6 +27,8 @@ LEFT: Final = 24.0
 RIGHT: Final = WIDE - LEFT
 STEP: Final = 22.0
 """Between the middles of two marks."""
+LANES: Final = 10
+"""Lanes of a page: documents that are still looked at beside each other."""
 STACK: Final = 5
 """Marks below each other before one goes beside its day."""
 HEAD: Final = 40.0
@@ -66,7 +70,10 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The picture, and what narrows it: fields of its address with their choices (value, name, whether chosen)."""
+    """The picture, and what narrows it: fields of its address with their choices (value, name, whether chosen).
+
+    Of many sources each of the `pages` draws some.
+    """
 
     tall: float
     years: tuple[Year, ...]
@@ -81,6 +88,7 @@ class Chart:
     address: str
     whole: str
     wider: str
+    pages: Pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,8 @@ def understood(edition: Edition, query: Mapping[str, str]) -> dict[str, str]:
     """Return what the line makes of the fields of an address: its sources and fields, and its years."""
     chosen = filters_of(edition, {each: query.get(each, "") for each in ("source", "sector")})
     years = {each: query[each] for each in ("from", "to") if _year(query.get(each, ""))}
-    return {**chosen, **years}
+    number = min(number_of(query) or 1, last_of(len(edition.briefings), LANES))
+    return {**chosen, **years, **({"page": str(number)} if number > 1 else {})}
 
 
 def chart(asked: Asked, query: Mapping[str, str]) -> Chart:
@@ -110,8 +119,14 @@ def chart(asked: Asked, query: Mapping[str, str]) -> Chart:
     chosen = filters_of(asked.edition, {each: query.get(each, "") for each in ("source", "sector")})
     found = list(_found(asked, chosen))
     span = _span(asked, query, [day for _, day, _, _ in found])
-    shown = [each for each in found if span.holds(each[1])]
+    within = [each for each in found if span.holds(each[1])]
+    sources = [*dict.fromkeys(each[0].briefing.briefing for each in within)]
+    last = last_of(len(sources), LANES)
+    number = min(number_of(query) or 1, last)
+    drawn = {*sources[(number - 1) * LANES : number * LANES]}
+    shown = [each for each in within if each[0].briefing.briefing in drawn]
     lanes = tuple(_lanes(asked, span, shown))
+    asks = span if {"from", "to"} & {each for each in query if query[each]} else None
     return Chart(
         tall=lanes[-1].top + lanes[-1].tall if lanes else AXIS + HEAD,
         years=tuple(_years(span, chosen)),
@@ -123,9 +138,10 @@ def chart(asked: Asked, query: Mapping[str, str]) -> Chart:
         sectors=tuple(_choices(asked, asked.edition.sectors, chosen.get("sector", ""))),
         first=span.first,
         last=span.last,
-        address=_address(chosen, span if {"from", "to"} & {each for each in query if query[each]} else None),
+        address=_address(chosen, asks, number),
         whole=_address(chosen, None),
         wider=_address(chosen, _Span(max(1, span.first - 1), min(9_999, span.last + 1))),
+        pages=pages(number, last, partial(_address, chosen, asks)),
     )
 
 
@@ -172,9 +188,9 @@ def _years(span: _Span, chosen: Mapping[str, str]) -> Iterable[Year]:
         yield Year(name, left, right, _address(chosen, _Span(year, last)))
 
 
-def _address(chosen: Mapping[str, str], span: _Span | None) -> str:
+def _address(chosen: Mapping[str, str], span: _Span | None, number: int = 1) -> str:
     years = {"from": str(span.first), "to": str(span.last)} if span else {}
-    query = {**chosen, **years}
+    query = {**chosen, **years, **({"page": str(number)} if number > 1 else {})}
     return f"timeline?{urlencode(query)}" if query else "timeline"
 
 

@@ -17,7 +17,7 @@ from bot.answers.asked import MARKS, Asked
 from bot.content.briefing import Outcome, Text
 from bot.content.edition import Edition, Forecast, kept_with_edition, ref
 from bot.pages.addresses import WHATS, What
-from bot.pages.paging import A_PAGE, number_of, numbered
+from bot.pages.paging import A_PAGE, Pages, number_of, pages
 from bot.pages.rows import Row, row, to
 
 LATEST: Final = 5
@@ -48,20 +48,14 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A page of what is corrected of one kind, the latest first: how many there are, and the pages of them all.
-
-    `newer` and `older` are the addresses of the pages beside it, empty where there is none.
-    """
+    """A page of what is corrected of one kind, the latest first: how many there are, and the pages of them all."""
 
     what: str
     label: str
     count: int
     address: str
     entries: tuple[Correction, ...]
-    number: int = 1
-    pages: tuple[tuple[int, str], ...] = ()
-    newer: str = ""
-    older: str = ""
+    pages: Pages | None = None
 
 
 class _Replaced(NamedTuple):
@@ -96,14 +90,9 @@ def corrected(asked: Asked, what: str, query: Mapping[str, str]) -> Corrected:
     number = min(number_of(query) or full + 1, full + 1)
     end = len(found) - (number - 1) * A_PAGE
     shown = found[end - A_PAGE if number <= full else 0 : end]
-    return replace(
-        _corrected(asked, what, shown),
-        address=_address(what, number, full),
-        number=number,
-        pages=tuple((each, _address(what, each, full)) for each in reversed([*numbered(number, full + 1)])),
-        newer=_address(what, number + 1, full) if number <= full else "",
-        older=_address(what, number - 1, full),
-    )
+    around = pages(number, full + 1, lambda each: _address(what, each, full))
+    from_latest = replace(around, numbered=around.numbered[::-1], back=around.on, on=around.back)
+    return replace(_corrected(asked, what, shown), address=_address(what, number, full), pages=from_latest)
 
 
 def understood(edition: Edition, what: str, query: Mapping[str, str]) -> dict[str, str]:
@@ -118,9 +107,7 @@ def _full(edition: Edition, what: str) -> int:
 
 
 def _address(what: str, number: int, full: int) -> str:
-    """Return the address of a page: that of the latest bears no number, and one that is none has none."""
-    if not number:
-        return ""
+    """Return the address of a page: that of the latest bears no number."""
     return f"{to('corrections', what)}?page={number}" if number <= full else to("corrections", what)
 
 

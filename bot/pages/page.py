@@ -15,6 +15,7 @@ from bot.answers.asked import Asked, Personal
 from bot.answers.understood import called, meant
 from bot.content.edition import Edition
 from bot.pages import addresses, corrections, news
+from bot.pages import answered as answers
 from bot.pages import chart as charts
 from bot.pages import table as tables
 from bot.pages.addresses import Place
@@ -43,7 +44,7 @@ METHOD: Final = (
 def of_place(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
     """Return the page of a place; of the fields of its address those count that it knows."""
     special = _SPECIAL.get((place.kind.path, bool(place.thing)))
-    return special(asked, place, query) if special else answered(asked, place)
+    return special(asked, place, query) if special else answered(asked, place, query)
 
 
 def understood(edition: Edition, place: Place, query: Mapping[str, str]) -> dict[str, str]:
@@ -57,6 +58,8 @@ def understood(edition: Edition, place: Place, query: Mapping[str, str]) -> dict
             return corrections.understood(edition, what, query)
         case "search", _:
             return _words(query)
+        case path, thing if (path, bool(thing)) not in _SPECIAL:
+            return answers.understood(edition, query)
     return {}
 
 
@@ -94,7 +97,7 @@ def _forecast(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
     """Return the page of a forecast; that of what an author only saw is an answer."""
     forecast = asked.edition.by_ref.get(place.thing)
     if forecast is None:
-        return answered(asked, place)
+        return answered(asked, place, query)
     foretold = asked.say("foretold", when=as_of.when(asked, forecast.card))
     shown = whole(asked, forecast, foretold)
     stands = " · ".join(filter(None, (f"{shown.row.mark} {shown.row.stands}", shown.row.leans)))

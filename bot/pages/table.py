@@ -16,7 +16,7 @@ from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, kept_with_ed
 from bot.content.reviews import LEANINGS
 from bot.pages.addresses import FIELDS, TABLE, filters_of, query_of
 from bot.pages.facets import SORTS, facets, in_order, narrowed
-from bot.pages.paging import A_PAGE, number_of, numbered
+from bot.pages.paging import A_PAGE, Pages, last_of, number_of, pages
 from bot.pages.rows import Row, row
 from bot.words import LANGUAGES
 
@@ -55,10 +55,7 @@ class Sort:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A page of rows. `chips` are the filters in force, each with the address without it.
-
-    `pages` are the numbers of others and this one, each with its address; 0 stands for those that are left out.
-    """
+    """A page of rows. `chips` are the filters in force, each with the address without it."""
 
     rows: tuple[Row, ...]
     count: int
@@ -67,10 +64,7 @@ class Table:
     sorts: Mapping[str, Sort]
     sort: str
     address: str
-    number: int
-    pages: tuple[tuple[int, str], ...]
-    back: str
-    on: str
+    pages: Pages
 
 
 def table(asked: Asked, query: Mapping[str, str]) -> Table:
@@ -79,11 +73,10 @@ def table(asked: Asked, query: Mapping[str, str]) -> Table:
     sort, turned = _sort(query)
     found = narrowed(asked, chosen)
     count = found.bit_count()
-    last = max(1, -(-count // A_PAGE))
+    last = last_of(count, A_PAGE)
     number = min(number_of(query) or 1, last)
     kept = query_of(asked.edition, chosen.values())
     ordered = {} if (sort, turned) == (SORTS[0], False) else {"sort": f"{'-' * turned}{sort}"}
-    numbers = {each: _address(kept | ordered | _page(each)) for each in numbered(number, last) if each}
     shown = islice(in_order(asked, found, sort, turned=turned), (number - 1) * A_PAGE, number * A_PAGE)
     return Table(
         rows=tuple(row(asked, each) for each in shown),
@@ -92,11 +85,8 @@ def table(asked: Asked, query: Mapping[str, str]) -> Table:
         chips=tuple(_chips(asked, chosen, ordered)),
         sorts={each: _column(each, kept, sort, turned=turned) for each in SORTS},
         sort=ordered.get("sort", ""),
-        address=numbers[number],
-        number=number,
-        pages=tuple((each, numbers.get(each, "")) for each in numbered(number, last)),
-        back=numbers.get(number - 1, ""),
-        on=numbers.get(number + 1, ""),
+        address=_address(kept | ordered | _page(number)),
+        pages=pages(number, last, lambda each: _address(kept | ordered | _page(each))),
     )
 
 
@@ -104,7 +94,7 @@ def understood(edition: Edition, query: Mapping[str, str]) -> dict[str, str]:
     """Return what the table makes of the fields of an address: its filters, its order, its page."""
     sort, turned = _sort(query)
     ordered = {} if (sort, turned) == (SORTS[0], False) else {"sort": f"{'-' * turned}{sort}"}
-    number = min(number_of(query) or 1, max(1, -(-len(edition.predictions) // A_PAGE)))
+    number = min(number_of(query) or 1, last_of(len(edition.predictions), A_PAGE))
     return {**query_of(edition, filters_of(edition, query).values()), **ordered, **_page(number)}
 
 

@@ -14,7 +14,7 @@ from bot.pages import Publication
 from bot.pages.addresses import WHATS
 from bot.pages.corrections import Corrected, corrected, corrections, latest
 from bot.pages.impersonal import asking
-from bot.pages.paging import A_PAGE
+from bot.pages.paging import A_PAGE, Pages
 from tests.conftest import TODAY
 
 
@@ -25,10 +25,15 @@ def page(edition: Edition, what: str, number: str = "") -> Corrected:
 def pages(edition: Edition, what: str) -> list[Corrected]:
     """Return all pages of a list, the latest first, each as the one before leads to it."""
     found = [page(edition, what)]
-    while found[-1].older:
-        [number] = parse_qs(urlsplit(found[-1].older).query)["page"]
+    while older := around(found[-1]).on:
+        [number] = parse_qs(urlsplit(older).query)["page"]
         found.append(page(edition, what, number))
     return found
+
+
+def around(found: Corrected) -> Pages:
+    assert found.pages
+    return found.pages
 
 
 def names(found: Corrected) -> list[str]:
@@ -73,13 +78,15 @@ def test_the_first_page_shows_the_latest_of_each_kind_and_how_many_there_are(shi
     for each in shown:
         assert each.entries == page(shipped, each.what).entries[: len(each.entries)]
         assert each.count == sum(len(one.entries) for one in pages(shipped, each.what))
-    assert page(small, "reasons").count == 0 and page(small, "reasons").pages == ((1, "corrections/reasons"),)
+    assert page(small, "reasons").count == 0 and around(page(small, "reasons")).numbered == (
+        (1, "corrections/reasons"),
+    )
 
 
 @pytest.mark.parametrize("more", [1, A_PAGE - 1, A_PAGE, 3 * A_PAGE + 7])
 def test_a_page_that_is_full_stays_as_it_is_however_many_come(shipped: Edition, more: int) -> None:
     later = reworded(shipped, more, page(shipped, "rule").entries[0].on + dt.timedelta(days=1))
-    full = [each.number for each in pages(shipped, "rule")[1:]]
+    full = [around(each).number for each in pages(shipped, "rule")[1:]]
     assert full
     for number in full:
         before, after = page(shipped, "rule", str(number)), page(later, "rule", str(number))
@@ -91,9 +98,9 @@ def test_a_page_that_is_full_stays_as_it_is_however_many_come(shipped: Edition, 
 
 def test_the_latest_page_has_a_number_that_holds_when_it_is_full(shipped: Edition) -> None:
     now = page(shipped, "rule")
-    assert page(shipped, "rule", str(now.number)) == now and "page" not in now.address
+    assert page(shipped, "rule", str(around(now).number)) == now and "page" not in now.address
     later = reworded(shipped, 2 * A_PAGE, now.entries[0].on + dt.timedelta(days=1))
-    assert names(page(later, "rule", str(now.number))) == names(now)[-A_PAGE:]
+    assert names(page(later, "rule", str(around(now).number))) == names(now)[-A_PAGE:]
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "99999", "x", "١"])
@@ -106,8 +113,8 @@ def test_a_number_that_is_none_leads_to_the_latest(shipped: Edition, number: str
 
 def test_pages_lead_to_each_other(shipped: Edition) -> None:
     found = pages(shipped, "rule")
-    assert len(found) > 2 and found[0].newer == "" and found[-1].older == ""
-    assert [each.newer for each in found[1:]] == [each.address for each in found[:-1]]
+    assert len(found) > 2 and around(found[0]).back == "" and around(found[-1]).on == ""
+    assert [around(each).back for each in found[1:]] == [each.address for each in found[:-1]]
     for each in found:
-        assert dict(each.pages)[each.number] == each.address
-    assert page(reworded(shipped, 20 * A_PAGE, TODAY), "rule", "9").pages[1] == (0, "")
+        assert dict(around(each).numbered)[around(each).number] == each.address
+    assert around(page(reworded(shipped, 20 * A_PAGE, TODAY), "rule", "9")).numbered[1] == (0, "")

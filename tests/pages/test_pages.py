@@ -163,7 +163,11 @@ def test_descriptions_fit_a_line(shipped: Edition) -> None:
         ("timeline", {"from": "2030", "to": "20301", "state": "open", "page": "2"}, {"from": "2030"}),
         ("search", {"q": "a  b", "state": "open"}, {"q": "a b"}),
         ("about", {"q": "a", "state": "open"}, {}),
-        ("sectors/customer-service", {"page": "2"}, {}),
+        ("sectors/customer-service", {"page": "2", "state": "open"}, {"page": "2"}),
+        ("sectors/customer-service", {"page": "99"}, {}),
+        ("corrections/rule", {"page": "2", "state": "open"}, {"page": "2"}),
+        ("corrections", {"page": "2"}, {}),
+        ("glossary", {"page": "2"}, {}),
     ],
 )
 def test_of_the_fields_of_an_address_only_what_is_understood_counts(

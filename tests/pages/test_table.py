@@ -23,8 +23,8 @@ def whole(edition: Edition, **query: str) -> list[Row]:
     """Return the rows of all pages."""
     page = shown(edition, **query)
     found = [*page.rows]
-    while page.on:
-        page = followed(edition, page.on)
+    while page.pages.on:
+        page = followed(edition, page.pages.on)
         found += page.rows
     return found
 
@@ -106,12 +106,15 @@ def test_a_long_table_comes_in_pages(shipped: Edition) -> None:
     rows = whole(shipped, sort="until", state="ruled")
     first = shown(shipped, sort="until", state="ruled")
     assert len({each.ref for each in rows}) == len(rows) == first.count > len(first.rows) == paging.A_PAGE
-    for number, address in first.pages:
+    for number, address in first.pages.numbered:
         page = followed(shipped, address)
-        assert (page.number, page.address, page.sort) == (number, address, "until")
+        assert (page.pages.number, page.address, page.sort) == (number, address, "until")
         assert [*page.rows] == rows[(number - 1) * paging.A_PAGE : number * paging.A_PAGE]
-        assert page.pages == first.pages and {label for label, _ in page.chips} == {label for label, _ in first.chips}
-    assert followed(shipped, first.on).back == first.address and not first.back and not page.on
+        assert page.pages.numbered == first.pages.numbered and {label for label, _ in page.chips} == {
+            label for label, _ in first.chips
+        }
+    assert followed(shipped, first.pages.on).pages.back == first.address
+    assert not first.pages.back and not page.pages.on
     assert shown(shipped, page="99999", sort="until", state="ruled") == page
 
 

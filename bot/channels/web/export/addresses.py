@@ -19,8 +19,6 @@ A_LIST: Final = 500
 """Items of one file of a list."""
 _READ_BY_SCRIPT: Final = frozenset(("predictions", "search"))
 """Pages whose fields a script reads: the page is the same file for all of them."""
-_IN_PAGES: Final = frozenset(("predictions", "corrections"))
-"""What has pages by numbers, each a file."""
 _SHORT: Final = frozenset(PATHS.values())
 _LISTS: Final = frozenset(each.path for each in RESOURCES if each.whole)
 _ONES: Final = frozenset(each.path for each in RESOURCES if each.find)
@@ -99,11 +97,9 @@ def _page(short: str, address: str, fields: dict[str, str]) -> Target:
     """Return the file of a page: a folder of its own, whose address is that of the page."""
     path = quote(f"/{short}/{address}".rstrip("/") + ("" if address else "/"))
     folder = f"{short}/{address}".rstrip("/")
-    if address.partition("/")[0] in _IN_PAGES and fields.keys() == {"page"}:
-        return Target(f"{folder}/page-{fields['page']}/index.html", f"{path}?{urlencode(fields)}")
-    if address == "timeline" and len(fields) == 1 and fields.keys() <= {"source", "sector"}:
-        [(name, value)] = fields.items()
-        return Target(f"{folder}/{name}-{value}/index.html", f"{path}?{urlencode(fields)}")
+    parts = [f"{name}-{fields[name]}" for name in ("source", "sector", "page") if name in fields]
+    if parts and len(parts) == len(fields) and (address == "timeline" or fields.keys() == {"page"}):
+        return Target("/".join((folder, *parts, "index.html")), f"{path}?{urlencode(fields)}")
     return Target(f"{folder}/index.html", path, urlencode(fields) if address in _READ_BY_SCRIPT else "")
 
 
