@@ -13,6 +13,7 @@ from typing import Final
 from bench import (
     answers,
     appeals,
+    budget,
     check,
     connections,
     contents,
@@ -54,6 +55,7 @@ BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
     "replies": replies.rows,
     "webhook": webhook.rows,
     "deliveries": deliveries.rows,
+    "budget": budget.rows,
     "fairness": fairness.rows,
     "growth": growth.rows,
     "contents": contents.rows,

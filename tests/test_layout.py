@@ -64,7 +64,7 @@ TRANSLATING = (
         "bot.content.briefing": {"Language"},
         "bot.content.drafts": {"Declined", "Reloads"},
         "bot.people.schedule": {"Clock"},
-        "bot.state": {"Inboxes", "Received"},
+        "bot.state": {"Budget", "Inboxes", "Received", "Stretch"},
     }
     | dict.fromkeys(
         (

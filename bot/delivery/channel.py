@@ -23,6 +23,7 @@ __all__ = [
     "Moved",
     "Refused",
     "TryLater",
+    "Unready",
     "in_flight",
 ]
 
@@ -42,6 +43,15 @@ class TryLater(Exception):
     def __init__(self, reason: str, after: dt.timedelta | None = None) -> None:
         self.after = after
         super().__init__(reason)
+
+
+class Unready(TryLater):
+    """Nothing was sent, as we are not ready to, for as long as `after`; that is no word of the channel's."""
+
+    after: dt.timedelta
+
+    def __init__(self, reason: str, after: dt.timedelta) -> None:
+        super().__init__(reason, after)
 
 
 class Gone(Exception):

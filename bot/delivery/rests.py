@@ -19,6 +19,9 @@ STREAK: Final = 20
 """Failures in a row after which a channel rests and the editors are told."""
 CHANNEL_REST: Final = dt.timedelta(minutes=10)
 EVERYONE: Final = "*"
+"""Under this name a rest is kept that the channel told us to take: all processes take it."""
+SICK: Final = "!"
+"""Under this one a rest after failures: others may fare better."""
 
 
 class Rests:
@@ -40,8 +43,9 @@ class Rests:
     async def recover(self) -> None:
         """Take up the rests that a process before us was told to keep."""
         for name in self._streaks:
-            if until := (await self._ledger.pauses(name, self._now())).get(EVERYONE):
-                self._until[name] = until
+            pauses = await self._ledger.pauses(name, self._now())
+            if rests := [until for chat, until in pauses.items() if chat in (EVERYONE, SICK)]:
+                self._until[name] = max(rests)
 
     def until(self, name: str, now: dt.datetime) -> dt.datetime:
         """Return until when a channel rests; a rest longer than there is any was begun under a wrong clock."""
@@ -55,7 +59,11 @@ class Rests:
         before, at = self._floods.get(name, (chat, now))
         self._floods[name] = (chat, now)
         if before != chat and now - at < CHANNEL_FLOODED:
-            await self._rest(name, until)
+            await self._rest(name, until, EVERYONE)
+
+    def unready(self, name: str, until: dt.datetime) -> None:
+        """Hear that we cannot send over a channel yet; no other process is told, and none after us."""
+        self._until[name] = max(until, self.until(name, self._now()))
 
     def worked(self, name: str) -> None:
         """Hear that a channel took a message."""
@@ -66,15 +74,15 @@ class Rests:
         self._streaks[name] += 1
         if self._streaks[name] >= STREAK:
             self._streaks[name] = 0
-            await self._rest(name, self._now() + CHANNEL_REST)
+            await self._rest(name, self._now() + CHANNEL_REST, SICK)
             logger.error("deliveries: %s rests for ten minutes after %d failures in a row", name, STREAK)
             if self._alarm:
                 await self._alarm(name)
 
-    async def _rest(self, name: str, until: dt.datetime) -> None:
+    async def _rest(self, name: str, until: dt.datetime, kept_as: str) -> None:
         now = self._now()
         self._until[name] = max(min(until, now + LONGEST_WAIT), self.until(name, now))
         try:
-            await self._ledger.pause(name, EVERYONE, self._until[name])
+            await self._ledger.pause(name, kept_as, self._until[name])
         except StateError as error:
             logger.error("deliveries: a pause cannot be kept over a restart: %s", error)

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from bot.answers import Answer
 from bot.answers.limits import Limits
-from bot.delivery.channel import FEWEST_IN_FLIGHT, Channel, Gone, InDoubt, Moved, Refused, TryLater
+from bot.delivery.channel import FEWEST_IN_FLIGHT, Channel, Gone, InDoubt, Moved, Refused, TryLater, Unready
 from bot.delivery.pulse import Pulse
 from bot.delivery.rests import Rests
 from bot.delivery.results import Results
@@ -198,7 +198,10 @@ class Deliveries:
 
     async def _wait(self, name: str, delivery: Delivery, later: TryLater) -> None:
         now = self._now()
-        if later.after is not None:
+        if isinstance(later, Unready):
+            self._rests.unready(name, now + later.after)
+            await self._again(delivery, later.after, str(later), tried=False)
+        elif later.after is not None:
             await self._rests.flooded(name, delivery.reader.id, now + later.after)
             await self._again(delivery, later.after, str(later), tried=False)
         elif at := retry_at(delivery.attempts, now, jitter=self._jitter(), lasting=now - delivery.slot <= TOO_OLD):

@@ -244,6 +244,7 @@ class Program:
             bulk_rate=self.settings.bulk_rate,
             tell=self.tell,
             received=self.state.received,
+            budget=self.state.budget,
             webhook=self.settings.webhook,
         )
 

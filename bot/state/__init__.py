@@ -27,7 +27,7 @@ from bot.state.protocol import (
     Statistics,
     Subscriptions,
 )
-from bot.state.sending import Ledger, Notes
+from bot.state.sending import Budget, Ledger, Notes
 from bot.state.values import (
     EDITIONS_KEPT,
     Brought,
@@ -38,6 +38,7 @@ from bot.state.values import (
     Requeued,
     Result,
     Sent,
+    Stretch,
     Totals,
 )
 
@@ -45,6 +46,7 @@ __all__ = [
     "EDITIONS_KEPT",
     "Answering",
     "Brought",
+    "Budget",
     "Checkup",
     "Closed",
     "Contents",
@@ -72,6 +74,7 @@ __all__ = [
     "StateReadOnly",
     "StateUnavailable",
     "Statistics",
+    "Stretch",
     "Subscriptions",
     "Text",
     "Totals",

@@ -21,7 +21,7 @@ from bot.content.drafts import Form
 from bot.people.appeals import Heard, Waiting
 from bot.people.changes import Change
 from bot.people.readers import Crossing, Figures, Known, Note, Offer, PausedBy, Reader, Receipt, Subscription
-from bot.state.sending import Ledger, Notes
+from bot.state.sending import Budget, Ledger, Notes
 from bot.state.values import Brought, Delivery, Totals
 
 
@@ -274,6 +274,10 @@ class State(Readers, Subscriptions, Inboxes, Conversations, Answering, Crossings
     @property
     def notes(self) -> Notes:
         """The editors' notes."""
+
+    @property
+    def budget(self) -> Budget | None:
+        """What processes may send together; None where one of them has the state to itself."""
 
     @property
     def received(self) -> Received:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.content.texts import Written
 from bot.people.readers import Note
-from bot.state.values import Delivery, Result
+from bot.state.values import Delivery, Result, Stretch
 
 
 class Ledger(Protocol):
@@ -40,7 +40,7 @@ class Ledger(Protocol):
         """
 
     async def pause(self, channel: str, chat: str, until: dt.datetime) -> None:
-        """Remember that a chat (or with `*` the whole channel) must be left alone until then."""
+        """Remember that a chat must be left alone until then; or with `*` the whole channel, by all processes."""
 
     async def pauses(self, channel: str, now: dt.datetime) -> dict[str, dt.datetime]:
         """Return the pauses that still last, by chat, and forget the others, and those that a wrong clock has set."""
@@ -72,3 +72,15 @@ class Notes(Protocol):
 
     async def counted(self) -> tuple[Mapping[int, Note], int]:
         """Return all notes with how their deliveries stand, and how many readers would get one now."""
+
+
+class Budget(Protocol):
+    """How many messages may be sent as one bot, by all processes that do."""
+
+    async def take(self, sender: str, messages: int, pace: float) -> Stretch | None:
+        """Take the time that so many messages need at a pace a second, behind all that was taken before.
+
+        It is the same clock that tells all processes when. None where what was taken reaches a second ahead, or the
+        channel rests; for no message at all it is told when one could be sent. A `sender` is named by its channel and
+        its number there, as in `telegram:123456`.
+        """

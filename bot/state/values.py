@@ -40,6 +40,13 @@ class Delivery:
     note: int | None = None
 
 
+class Stretch(NamedTuple):
+    """A stretch of time that is one sender's alone: when it begins, and when that was said, in seconds of one clock."""
+
+    begins: float
+    said: float
+
+
 @dataclass(frozen=True, slots=True)
 class Sent:
     """A delivery left: under which id, with which check-in. Without an id nobody knows whether it arrived."""

@@ -12,8 +12,8 @@ from bot.answers import Answer
 from bot.app import Message
 from bot.content.briefing import Prediction
 from bot.content.edition import Edition, Statement, ref
-from bot.delivery.channel import InDoubt, Refused, TryLater
-from bot.delivery.rests import CHANNEL_FLOODED, STREAK
+from bot.delivery.channel import InDoubt, Refused, TryLater, Unready
+from bot.delivery.rests import CHANNEL_FLOODED, CHANNEL_REST, SICK, STREAK
 from bot.people.readers import Reader
 from bot.people.schedule import RETRY_WAITS
 from tests.conftest import NOW
@@ -80,6 +80,33 @@ async def test_as_many_failures_of_any_kind_in_a_row_are_one(world: World, error
         world.post.says[chat] = [error]
         await world.pass_by()
     assert world.alarms == ["telegram"]
+
+
+async def test_a_rest_after_failures_outlasts_a_restart_and_is_no_other_process_s(world: World) -> None:
+    chats = [str(number) for number in range(STREAK)]
+    await world.subscribe(*chats)
+    world.post.says = {chat: [TryLater("no route")] for chat in chats}
+    await world.pass_by()
+    assert await world.ledger.pauses("telegram", NOW) == {SICK: NOW + CHANNEL_REST}
+    world.work = await world.started()
+    await world.pass_by(CHANNEL_REST - SECOND)
+    assert not world.post.sent
+    await world.pass_by(SECOND)
+    assert world.post.counts() == dict.fromkeys(chats, 1)
+
+
+async def test_while_we_are_not_ready_to_send_nobody_is_tried_and_nothing_is_held_against_the_channel(
+    world: World,
+) -> None:
+    chats = [str(number) for number in range(100)]
+    await world.subscribe(*chats)
+    world.post.says = {chat: [Unready("not connected yet", 2 * SECOND)] for chat in chats}
+    await world.pass_by()
+    assert sum(map(len, world.post.says.values())) > 80, "those in flight alone"
+    assert not world.program.pulse.floods and not await world.ledger.pauses("telegram", NOW)
+    world.post.says = {}
+    await world.pass_by(2 * SECOND)
+    assert world.post.counts() == dict.fromkeys(chats, 1) and not world.alarms
 
 
 async def test_nobody_who_is_told_to_wait_counts_as_a_failure(world: World) -> None:

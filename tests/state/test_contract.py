@@ -114,6 +114,10 @@ async def counts(state: State) -> dict[str, int]:
     return (await state.figures(NOW - WEEK)).counts
 
 
+async def test_a_budget_is_kept_where_several_processes_may_send(state: State, kind: str) -> None:
+    assert (state.budget is None) == (kind == "sqlite")
+
+
 # What an answer needs, and what it changes
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, RetryAfter, TelegramError
@@ -18,6 +18,9 @@ from bot.channels.telegram.rate_limit import Pacer
 from bot.channels.telegram.transport import call, serialized
 from bot.delivery.channel import Delivery, Gone, InDoubt, Moved, Refused, TryLater
 
+if TYPE_CHECKING:
+    from bot.channels.telegram.shared_rate import SharedRate
+
 LINE_PATIENCE: Final = 60
 """Seconds a check-in waits in line before it goes back into the ledger."""
 
@@ -25,8 +28,9 @@ LINE_PATIENCE: Final = 60
 class CheckIns:
     """Sends check-ins through a bot that has logged in."""
 
-    def __init__(self, bot: Bot, pacer: Pacer, clock: Callable[[], float]) -> None:
-        self._bot, self._pacer, self._clock = bot, pacer, clock
+    def __init__(self, bot: Bot, pacer: Pacer, clock: Callable[[], float], shared: SharedRate | None = None) -> None:
+        """`shared` is the rate of all processes that send as this bot, where it is not the only one."""
+        self._bot, self._pacer, self._clock, self._shared = bot, pacer, clock, shared
         self._contents, self._older = Contents(self._serialized), False
 
     async def send(self, delivery: Delivery, answer: Answer) -> str:
@@ -34,6 +38,8 @@ class CheckIns:
         chat = int(delivery.reader.id)
         if not await self._pacer.turn("bulk", chat, patience=LINE_PATIENCE):
             raise TryLater("this chat must wait", dt.timedelta(seconds=max(1.0, self._pacer.wait("bulk", chat))))
+        if self._shared:
+            await self._shared.turn(patience=LINE_PATIENCE)
         where = {"chat_id": chat} if delivery.topic is None else {"chat_id": chat, "message_thread_id": delivery.topic}
         try:
             result = await self._sent(where, answer, shared=chat < 0)

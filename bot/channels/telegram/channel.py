@@ -38,13 +38,13 @@ from bot.channels.telegram.transport import Transport
 from bot.channels.telegram.uploads import Uploads
 from bot.channels.telegram.webhook import EVERY, Hook
 from bot.content.briefing import Language
-from bot.delivery.channel import Delivery, TryLater, in_flight
+from bot.delivery.channel import Delivery, Unready, in_flight
 from bot.notify import Tell
 from bot.people.readers import Reader
 from bot.pictures import png
 from bot.proxies import Proxy
 from bot.reception import Limits, Message, Reception
-from bot.state import Received
+from bot.state import Budget, Received
 from bot.webhooks import Webhook
 
 logger = logging.getLogger(__name__)
@@ -72,13 +72,17 @@ class Telegram:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         tell: Tell | None = None,
         received: Received,
+        budget: Budget | None = None,
         webhook: Webhook | None = None,
         waits: tuple[float, ...] = POLL_WAITS,
         every: float = EVERY,
         last_answers: float = LAST_ANSWERS,
         noticed: float = NOTICED,
     ) -> None:
-        """`received` keeps what is brought to a `webhook`; without one we fetch it, beside what was brought before."""
+        """`received` keeps what is brought to a `webhook`; without one we fetch it, beside what was brought before.
+
+        `budget` is what all processes may send as this bot, where there are others.
+        """
         self._reception, self._language = reception, language
         self._pacer = Pacer(bulk_rate, max(30, bulk_rate + 5), clock=clock)
         most = 3 * ANSWERS_AT_ONCE + EXCUSES_AT_ONCE + QUERIES_AT_ONCE + in_flight(bulk_rate)
@@ -89,13 +93,18 @@ class Telegram:
             request=Transport(most, read_timeout=20, pool_timeout=10, proxy=proxy),
             get_updates_request=(polling := Polling(1, proxy=proxy)),
         )
-        self._check_ins = CheckIns(self._bot, self._pacer, clock)
+        number, shared = token.partition(":")[0], None
+        if budget:
+            from bot.channels.telegram.shared_rate import SharedRate  # one process alone has no use for it
+
+            shared = SharedRate(budget, f"telegram:{number}", bulk_rate, clock=clock, sleep=sleep)
+        self._check_ins = CheckIns(self._bot, self._pacer, clock, shared)
         calls = Retrying(self._bot, self._pacer, clock, sleep)
         actions = ChatActions(self._bot, self._pacer, noticed)
         self._replies = Replies(calls, self._pacer, reception, actions)
         self._inline = Inline(self._bot, reception, language)
         self._excusing = Overload(self._replies)
-        self._taken = Kept(received, token.partition(":")[0], now)
+        self._taken = Kept(received, number, now)
         self._answering = Answering(
             reception,
             self._replies,
@@ -201,7 +210,7 @@ class Telegram:
     async def send(self, delivery: Delivery, answer: Answer) -> str:
         """Send one check-in behind all answers, at the pace of mass sends; raises as `delivery.channel` says."""
         if not self._receiver.connected.is_set():
-            raise TryLater("not connected yet", NOT_YET)
+            raise Unready("not connected yet", NOT_YET)
         return await self._check_ins.send(delivery, answer)
 
     def shares(self, reader: Reader) -> bool:

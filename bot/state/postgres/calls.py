@@ -22,7 +22,7 @@ T = TypeVar("T")
 
 SESSION: Final = contextvars.ContextVar[Session]("SESSION")
 """The session of the call that runs."""
-PARTS: Final = frozenset(("ledger", "notes", "received", "editors", "appeals"))
+PARTS: Final = frozenset(("ledger", "notes", "received", "editors", "appeals", "budget"))
 TRIES: Final = MOST + 2
 """How often a call is tried: as often as connections may be stale, and then against others who are in the way."""
 

@@ -14,6 +14,7 @@ import psycopg
 from bot.people.changes import Vote
 from bot.people.readers import Known, Note, Reader
 from bot.state.errors import StateError, StateUnavailable
+from bot.state.postgres.budget import SharedBudget
 from bot.state.postgres.calls import SESSION
 from bot.state.postgres.foreseeing import Asked, foresee, named
 from bot.state.postgres.knowing import ForeseenRows
@@ -52,6 +53,7 @@ class PostgresStore(ForeseenRows, StoreRows):
         self._address, self._pool, self._clock = address, pool, clock
         with self._directly():
             self._put_together()
+        self.budget = SharedBudget(self)
         self._read_at = clock()
 
     @property

@@ -122,7 +122,11 @@ _CLAIMS: Final = (
     " add column taker bigint, add column until timestamptz",
     "create index received_waiting on received (source, item) where content is not null",
 )
-STEPS: Final = {"tables": _FIRST, "claims of what came": _CLAIMS}
+_BUDGETS: Final = (
+    # Up to when the time of a bot is taken, in which its messages are sent; changed for nearly each of them.
+    "create table budgets (sender text primary key, taken_until timestamptz not null) with (fillfactor = 50)",
+)
+STEPS: Final = {"tables": _FIRST, "claims of what came": _CLAIMS, "budgets": _BUDGETS}
 """The statements of each step, by its name."""
 
 

@@ -14,6 +14,7 @@ from typing import IO, Final
 from bot.people.readers import Figures
 from bot.people.succession import Succession
 from bot.state.basis import Basis
+from bot.state.sending import Budget
 from bot.state.sql import statistics
 from bot.state.sql.appeals import AppealRows
 from bot.state.sql.changing import ChangeRows
@@ -51,6 +52,7 @@ class StoreRows(KnownRows, ChangeRows, InboxRows, ConversationRows):
     """What readers chose and said, and what they were asked."""
 
     _parts = Parts()
+    budget: Budget | None = None
 
     def _put_together(self, flush: Callable[[], None] | None = None) -> None:
         """Make the parts, over a connection that is open, and take to hand what they have there."""
