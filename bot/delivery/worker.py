@@ -83,6 +83,8 @@ class Deliveries:
 
     async def tick(self) -> int:
         """Queue what is due, in slices, and wake the workers; return how many were due."""
+        if left := await self._ledger.reclaim(self._now()):
+            logger.warning("deliveries: %d were under way in a process that does not answer; they are sent again", left)
         await self._all(self._ledger.pull_back)
         for name in self._channels:
             await self._ledger.hasten(name, self._now())

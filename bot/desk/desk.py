@@ -153,12 +153,16 @@ class Desk:
             if held:
                 self._note(held, contents, now)  # so that an undo finds it
             proposal = self._proposal(kept.draft, before, after)
-            self._folders.begin(Journal.of(kept, tally(proposal.changes), by, now))
-            try:
-                self._finish()
-            except (OSError, StateError):  # it counts all the same, and is finished next time
-                logger.exception("edition %s is published, but not every file is in its place yet", digest)
+            self._carry_out(Journal.of(kept, tally(proposal.changes), by, now))
             return proposal
+
+    def _carry_out(self, journal: Journal) -> None:
+        """Make a plan count, and put the files into their places; raises OSError where it does not count."""
+        self._folders.begin(journal)
+        try:
+            self._finish()
+        except (OSError, StateError):  # it counts all the same, and is finished next time
+            logger.exception("edition %s is published, but not every file is in its place yet", journal.digest)
 
     def undo(self, by: str, now: dt.datetime, number: int | None = None) -> Proposal:
         """Draft the edition before the last one, or before the one of a number; publishing it brings it back.
@@ -282,13 +286,19 @@ class Desk:
             return False
         if journal.concerns(self._folders.held(journal.new)):
             self._folders.finish(journal)
-            contents, _ = self._read(read_unlocked)
-            at = dt.datetime.fromisoformat(journal.at)
-            self._history.record(EditionEntry(0, journal.digest, journal.by, at, journal.how, journal.what), contents)
-            self._editions.drop_draft(journal.digest)
+            self._finished(journal)
         else:
             logger.warning(
                 "edition %s was being published when others edited its files: it is left to them", journal.digest
             )
         self._folders.close()
         return True
+
+    def _finished(self, journal: Journal) -> None:
+        """Keep what came of a plan that is carried out."""
+        self._record(journal, self._read(read_unlocked)[0])
+
+    def _record(self, journal: Journal, contents: Contents) -> None:
+        at = dt.datetime.fromisoformat(journal.at)
+        self._history.record(EditionEntry(0, journal.digest, journal.by, at, journal.how, journal.what), contents)
+        self._editions.drop_draft(journal.digest)

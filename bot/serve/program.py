@@ -20,6 +20,7 @@ from bot.app import App, Way
 from bot.content.edition import Edition, InvalidEdition
 from bot.desk import Desk, load_folders
 from bot.desk.kept_files import READ, KeptFiles
+from bot.desk.shared import SharedDesk
 from bot.people.schedule import Clock
 from bot.settings import Settings
 from bot.state import Editions, State
@@ -312,4 +313,5 @@ class Program:
 def desk(settings: Settings, history: Editions) -> Desk:
     """Return the editors' desk on the folders of content."""
     keeper = KeptFiles(settings.data / READ)
-    return Desk(settings.briefings, settings.seeds, history, shipped=settings.shipped, keeper=keeper)
+    kind = SharedDesk if history.shared else Desk
+    return kind(settings.briefings, settings.seeds, history, shipped=settings.shipped, keeper=keeper)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from typing import Protocol
 
 from bot.content.chain import Link, Sealed
@@ -20,6 +21,12 @@ class Editions(Protocol):
 
     def record(self, entry: EditionEntry, contents: Mapping[str, bytes], goalposts: Mapping[str, str]) -> None:
         """Keep an edition that went live, and seal it; one that is the last already is not kept twice."""
+
+    shared: bool
+    """Whether several processes keep editions here, each with folders of its own: the last edition is that of all."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Let no other desk publish while the context lasts; raises StateError where one does not end."""
 
     def links(self) -> tuple[Link, ...]:
         """Return the chain, the oldest link first; it outlasts what it seals."""

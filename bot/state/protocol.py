@@ -13,7 +13,7 @@ as `Appeals.heard`. Opening, closing and bringing readers in are done before or 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from typing import IO, Protocol
 
 from bot.content.briefing import Language
@@ -22,7 +22,7 @@ from bot.people.appeals import Heard, Waiting
 from bot.people.changes import Change
 from bot.people.readers import Crossing, Figures, Known, Note, Offer, PausedBy, Reader, Receipt, Subscription
 from bot.state.sending import Budget, Ledger, Notes
-from bot.state.values import Brought, Delivery, Totals
+from bot.state.values import Brought, Delivery, News, Totals
 
 
 class Readers(Protocol):
@@ -265,7 +265,7 @@ class Statistics(Protocol):
 
 
 class State(Readers, Subscriptions, Inboxes, Conversations, Answering, Crossings, Statistics, Protocol):
-    """All that is kept of readers, for the one process that serves them."""
+    """All that is kept of readers, for the processes that serve them: one, or several where the database can."""
 
     @property
     def ledger(self) -> Ledger:
@@ -290,6 +290,12 @@ class State(Readers, Subscriptions, Inboxes, Conversations, Answering, Crossings
     @property
     def appeals(self) -> Appeals:
         """The readers' appeals."""
+
+    def hear(self) -> AsyncGenerator[News, None]:
+        """Yield what processes with this state do that others are to know at once; `missed` first, and after a break.
+
+        It goes on for as long as there are others, and ends at once where one process has the state to itself.
+        """
 
     async def nightly(self, now: Callable[[], dt.datetime]) -> None:
         """Forget what has expired, and make a backup; what fails is logged, and tried again the next night."""

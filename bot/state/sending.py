@@ -32,6 +32,9 @@ class Ledger(Protocol):
     async def release(self, now: dt.datetime, *, everything: bool = False) -> int:
         """Queue again what was claimed and not closed in time; at start everything, as whoever claimed it is dead."""
 
+    async def reclaim(self, now: dt.datetime) -> int:
+        """Queue again what other processes claimed and did not close in time; nothing where there are no others."""
+
     async def record(self, results: Sequence[Result], now: dt.datetime) -> None:
         """Write what became of claimed deliveries: all of it, or nothing.
 

@@ -21,6 +21,17 @@ REPEATED_FOR: Final = dt.timedelta(hours=48)
 """How long what came is known again: Telegram repeats for a day what it takes for undelivered."""
 
 
+class News(NamedTuple):
+    """Something that several processes are to know at once, where they share a state.
+
+    `edition`: another one went live. `due`: something was queued. `inbox`: something waits for a reader of the page,
+    who is `whose`. `missed`: nobody knows what happened until now.
+    """
+
+    what: Literal["edition", "due", "inbox", "missed"]
+    whose: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """A claimed row: to whom, for which slot, which attempt it is, how often it was in doubt, in which language.

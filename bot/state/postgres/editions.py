@@ -3,26 +3,37 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final
 
 import psycopg
 
 from bot.state.errors import StateUnavailable
 from bot.state.postgres.session import PostgresConnection, Session, directly
 from bot.state.sql.editions import EditionRows
+from bot.state.sql.errors import translated
+
+_PUBLISHING: Final = "hashtext('hindsight: publishing')"
 
 
 class PostgresEditions(PostgresConnection, EditionRows):
     """Drafts, and the editions that were live; one process writes at a time."""
 
-    def __init__(self, connection: psycopg.Connection) -> None:
-        self._direct = connection
-        self._own = directly(connection)
+    shared = True
+
+    def __init__(self, connect: Callable[[], psycopg.Connection]) -> None:
+        """Work over a connection, and over a new one where the database has gone and come back; raises StateError."""
+        self._connect, self._ended = connect, False
+        with translated():
+            self._own = directly(connect())
 
     @property
     def _session(self) -> Session:
-        if self._direct.closed:
-            raise StateUnavailable("the state is closed, or its database has gone")
+        if self._ended:
+            raise StateUnavailable("the state is closed")
+        if self._own.lost:
+            with translated():
+                self._own = directly(self._connect())
         return self._own
 
     @contextlib.contextmanager
@@ -32,6 +43,19 @@ class PostgresEditions(PostgresConnection, EditionRows):
             self.hold("editions")
             yield db
 
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let the desk of no other process publish while the context lasts; the lock goes with the connection too."""
+        db = self._session
+        with translated():
+            db.execute(f"select pg_advisory_lock({_PUBLISHING})")
+        try:
+            yield
+        finally:
+            if not db.lost:
+                db.execute(f"select pg_advisory_unlock({_PUBLISHING})")
+
     def close(self) -> None:
         """Let go of it."""
-        self._direct.close()
+        self._ended = True
+        self._own.end()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -70,7 +71,7 @@ class Postgres:
         """Open the editors' part, made where it is missing."""
         with self._connected() as connection:
             upgrade(connection)
-        return PostgresEditions(connected(self._conninfo()))
+        return PostgresEditions(functools.partial(connected, self._conninfo()))
 
     def backup(self, to: Path) -> None:
         """Say what makes backups of a database."""

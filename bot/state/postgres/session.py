@@ -13,7 +13,10 @@ from psycopg.pq import TransactionStatus
 
 from bot.state.postgres.round_trips import Rows, Statement, many_one_by_one, one_by_one
 from bot.state.sql.connection import Connection, T
+from bot.state.values import News
 
+CHANNEL: Final = "hindsight"
+"""By what name processes tell each other of what happened."""
 MOST_LATER: Final = 20
 """Rows of values that are sent with the next statement; more go at once, as a batch of their own."""
 _READS: Final = ("select", "with recursive", "begin")
@@ -49,6 +52,15 @@ class Session:
         """Whether any transaction has been kept, or may have been."""
         self.spoilt = False
         """Whether statements failed that went together: psycopg may then take some for prepared that never were."""
+
+    @property
+    def lost(self) -> bool:
+        """Whether the connection leads nowhere any more."""
+        return bool(self._connection.closed)
+
+    def end(self) -> None:
+        """Close the connection."""
+        self._connection.close()
 
     @property
     def total_changes(self) -> int:
@@ -221,6 +233,10 @@ class PostgresConnection(Connection):
     def hold(self, what: str) -> None:
         """Let nobody else work at something until this transaction ends."""
         self._session.later("select pg_advisory_xact_lock(hashtext(?))", (f"hindsight: {what}",))
+
+    def tell(self, news: News) -> None:
+        """Have all processes hear of something once the transaction that is open is kept, this one too."""
+        self._session.later("select pg_notify(?, ?)", (CHANNEL, " ".join(news)))
 
     async def beside(self, read: Callable[[Any], T]) -> T:
         """Read what takes time by how much there is: the database does, and nobody waits for it."""

@@ -194,6 +194,10 @@ class SharedLedger(LedgerRows):
         rest = self._store.connection.execute(query, (channel,)).fetchone()
         return max(at, instant(rest[0])) if rest else at
 
+    async def reclaim(self, now: dt.datetime) -> int:
+        """Queue again what other processes claimed and did not close in time: they are dead, or stand still."""
+        return await super().release(now)
+
 
 class SharedNotes(NoteRows):
     """Notes, which any process may add and call back."""

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from typing import IO, Any, Final
 
 import psycopg
@@ -18,6 +18,7 @@ from bot.state.postgres.budget import SharedBudget
 from bot.state.postgres.calls import SESSION
 from bot.state.postgres.foreseeing import Asked, foresee, named
 from bot.state.postgres.knowing import ForeseenRows
+from bot.state.postgres.listening import heard
 from bot.state.postgres.pool import Pool
 from bot.state.postgres.received import SharedReceived
 from bot.state.postgres.session import OthersError, Session, directly
@@ -31,7 +32,7 @@ from bot.state.sql.notes import NOTES
 from bot.state.sql.rows import ANSWERED, HELD
 from bot.state.sql.store import StoreRows
 from bot.state.sql.tallies import BASIS, TALLIES
-from bot.state.values import Brought, Totals
+from bot.state.values import Brought, News, Totals
 
 logger = logging.getLogger(__name__)
 
@@ -125,6 +126,10 @@ class PostgresStore(ForeseenRows, StoreRows):
         foresee(self._session, [(query, ()) for query in (BASIS, TALLIES, NEWS, APPEALED, NOTES)])
         self.reread()
         self.notes.refresh()
+
+    def hear(self) -> AsyncGenerator[News, None]:
+        """Return what any process with this database tells the others."""
+        return heard(self._address)
 
     def close(self) -> None:
         """Let go of what was taken and is not handled, for others to take, and of all connections."""

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
+from bot.state.values import News
+
 T = TypeVar("T")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII).fullmatch
 
@@ -68,6 +70,10 @@ class Connection(ABC):
     @abstractmethod
     def hold(self, what: str) -> None:
         """Let nobody else work at something until this transaction ends."""
+
+    @abstractmethod
+    def tell(self, news: News) -> None:
+        """Have other processes with this state hear of something once the transaction that is open is kept."""
 
     @abstractmethod
     async def beside(self, read: Callable[[Any], T]) -> T:

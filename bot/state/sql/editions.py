@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, replace
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ from bot.state.contents import Manifest, manifest
 from bot.state.errors import StateError
 from bot.state.sql.connection import Connection, Database, instant, text
 from bot.state.sql.errors import answering
-from bot.state.values import EDITIONS_KEPT, KeptDraft
+from bot.state.values import EDITIONS_KEPT, KeptDraft, News
 
 DRAFTS_KEPT: Final = 100
 DRAFT_DAYS: Final = 30
@@ -48,7 +49,15 @@ class EditionRows(Connection):
                 "insert into links values (?, ?, ?, ?)", astuple(link(number, before.seal if before else "", sealed))
             )
             db.execute("delete from editions where edition <= ?", (number - EDITIONS_KEPT,))
+            self.tell(News("edition"))
             self._sweep(db)
+
+    shared = False
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no other desk publish while the context lasts: there is one, whose folders have a lock."""
+        yield
 
     def links(self) -> tuple[Link, ...]:
         """Return the chain, the oldest link first; it outlasts what it seals."""

@@ -9,6 +9,7 @@ from bot.state.sql import rows
 from bot.state.sql.connection import text
 from bot.state.sql.errors import answering
 from bot.state.sql.readers import ReaderRows
+from bot.state.values import News
 
 
 @answering
@@ -18,6 +19,7 @@ class InboxRows(ReaderRows):
     async def put(self, reader: Reader, command: str, now: dt.datetime) -> str:
         """Keep a check-in for a reader of the page until they have seen it; return its number."""
         with self.writing() as db:
+            self.tell(News("inbox", reader.id))
             row = (rows.reader_number(db, reader), command, text(now))
             query = "insert into inbox (reader, command, at) values (?, ?, ?) returning item"
             return str(db.execute(query, row).fetchone()[0])

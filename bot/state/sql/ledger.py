@@ -21,7 +21,7 @@ from bot.state.sql.connection import Database, instant, text
 from bot.state.sql.errors import answering
 from bot.state.sql.rows import readable, write_issue
 from bot.state.sql.subscriptions import SubscriptionRows
-from bot.state.values import Closed, Delivery, Requeued, Result, Sent
+from bot.state.values import Closed, Delivery, News, Requeued, Result, Sent
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +65,8 @@ class LedgerRows:
             db.executemany(
                 "update subscriptions set next_at = ?, last_at = coalesce(?, last_at) where reader = ?", moved
             )
+            if owed:
+                self._store.tell(News("due"))
         return len(turns)
 
     async def pull_back(self, now: dt.datetime, most: int) -> int:
@@ -128,6 +130,10 @@ class LedgerRows:
             lapsed = "" if everything else " and lease_until <= ?"
             return db.execute(query + lapsed, () if everything else (text(now),)).rowcount
 
+    async def reclaim(self, _: dt.datetime) -> int:
+        """Do nothing: nobody else claims."""
+        return 0
+
     async def record(self, results: Sequence[Result], now: dt.datetime) -> None:
         """Write what became of claimed deliveries, all of it or nothing; of what was claimed anew meanwhile nothing."""
         with self._claimed.kept([each.delivery.number for each in results]), self._store.writing() as db:
@@ -164,6 +170,7 @@ class LedgerRows:
                 "update deliveries set state = 'queued', attempts = 0, doubts = 0, next_at = ?"
                 " where slot >= ? and state in ('failed', 'doubt')"
             )
+            self._store.tell(News("due"))
             return db.execute(query, (text(now), text(since))).rowcount
 
 

@@ -12,6 +12,7 @@ from bot.people.readers import Note
 from bot.state.sql.connection import Connection, Database, instant, text
 from bot.state.sql.errors import answering
 from bot.state.sql.rows import readable
+from bot.state.values import News
 
 AT_ONCE: Final = 250
 """Deliveries of a note that is called back which are dropped right away."""
@@ -75,6 +76,8 @@ class NoteRows:
                 " values (?, ?, ?, 'queued', ?, ?) on conflict do nothing",
                 [(reader, channel, slot, text(now), number) for reader, channel in receivers],
             )
+            if receivers:
+                self._store.tell(News("due"))
             last = receivers[-1][0] if receivers else reached
             db.execute(
                 "update notes set reached = ?, spread = ? where note = ?", (last, int(len(receivers) < most), number)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import IO, Final
 
@@ -31,7 +31,7 @@ from bot.state.sql.notes import NoteRows
 from bot.state.sql.received import ReceivedRows
 from bot.state.sql.tallies import Tallies
 from bot.state.sql.unfound import UnfoundRows
-from bot.state.values import Brought
+from bot.state.values import Brought, News
 
 _NO_SUCCESSORS: Final[Mapping[str, str]] = {}
 
@@ -95,6 +95,10 @@ class StoreRows(KnownRows, ChangeRows, InboxRows, ConversationRows):
         self._tallies.follow(basis)
         self._note_news(verdicts, briefings, now, later)
 
+    def hear(self) -> AsyncGenerator[News, None]:
+        """Return nothing: nobody else works with the state."""
+        return _nothing()
+
     async def clear(self) -> None:
         """Delete in slices what is left of readers who have gone."""
         while self.clear_some():  # noqa: ASYNC110 - nothing is waited for: others come between
@@ -130,6 +134,12 @@ class StoreRows(KnownRows, ChangeRows, InboxRows, ConversationRows):
         with self.writing() as db:
             self._tallies.recount(db)
         self.reread()
+
+
+async def _nothing() -> AsyncGenerator[News, None]:
+    nobody: tuple[News, ...] = ()
+    for each in nobody:
+        yield each
 
 
 def _basis(successors: Mapping[str, str], closings: Mapping[str, dt.datetime]) -> Basis:

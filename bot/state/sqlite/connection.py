@@ -12,6 +12,7 @@ from bot.state.errors import NewerState
 from bot.state.sql.connection import Connection
 from bot.state.sqlite import upgrading
 from bot.state.sqlite.errors import translated
+from bot.state.values import News
 
 T = TypeVar("T")
 
@@ -63,6 +64,9 @@ class SQLiteConnection(Connection):
 
     def hold(self, what: str) -> None:
         """Do nothing: while one writes to a file nobody else does."""
+
+    def tell(self, news: News) -> None:
+        """Do nothing: nobody else works with the file."""
 
     def afterwards(self, action: Callable[[], None]) -> None:
         """Do something once the transaction that is open is kept: what is at hand never tells of what is not."""
