@@ -4,15 +4,17 @@ FROM python:3.13-slim-trixie
 # Pictures need a font with Chinese, and what finds it.
 RUN apt-get update && apt-get install -y --no-install-recommends fontconfig fonts-noto-cjk && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
-COPY requirements.lock ./
-RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+# requirements-cluster.lock where several processes are to share a database.
+ARG LOCK=requirements.lock
+COPY requirements.lock requirements-cluster.lock ./
+RUN pip install --no-cache-dir --require-hashes -r $LOCK
 COPY pyproject.toml README.md LICENSE .env.sample ./
 COPY briefings ./briefings
 COPY seeds ./seeds
 COPY bot ./bot
 RUN pip install --no-cache-dir --no-deps --no-build-isolation .
 # The id of most first users: what editors publish is then theirs outside the container too.
-RUN useradd --uid 1000 --home /app reader && mkdir data && chown reader data
+RUN useradd --uid 1000 --home /app reader && mkdir data && chown -R reader data briefings seeds
 USER reader
 ENV BOT_WEB_HOST=0.0.0.0 PYTHONUNBUFFERED=1
 EXPOSE 8080

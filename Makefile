@@ -48,6 +48,7 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 lock:
 	$(LOCK) --extra build -o requirements.lock
 	$(LOCK) --all-extras -c requirements.lock -o requirements-dev.lock
+	$(LOCK) --extra build --extra cluster -c requirements-dev.lock -o requirements-cluster.lock
 
 # What the program is made of, and which of it has known holes: by tools that come over the network.
 TOOLS := .venv/tools

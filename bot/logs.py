@@ -44,7 +44,7 @@ def setup(level: str, form: Literal["text", "json"], secrets: Iterable[str], str
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(Redacting(secrets, as_json=form == "json"))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for noisy in ("httpx", "httpcore", "telegram", "apscheduler"):
+    for noisy in ("httpx", "httpcore", "telegram", "apscheduler", "procrastinate"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     # Whoever sends what is no HTTP would fill the log with it.
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)

@@ -36,6 +36,8 @@ IN_FILE: Final = "_FILE"
 """What is added to the name of a secret for that of the file it lies in: mounted, or a credential of systemd."""
 LONGEST_SECRET: Final = 4_096
 """Bytes of such a file."""
+SHORTEST_SECRET: Final = 32
+"""Characters of what pages are signed with, which is nobody's to guess."""
 SHIPPED: Final = Path(__file__).parent / "shipped"
 """The content that comes with the program: in a checkout links to the folders that are edited there."""
 PAGES: Final = frozenset(
@@ -149,6 +151,14 @@ def _webhook_secret(value: SecretStr, info: ValidationInfo) -> SecretStr:
     return SecretStr(checked_secret(value.get_secret_value().strip()))
 
 
+def _session_secret(value: SecretStr) -> SecretStr:
+    if len(value.get_secret_value()) < SHORTEST_SECRET:
+        raise ValueError(
+            f"is at least {SHORTEST_SECRET} characters that nobody guesses, such as `openssl rand -hex 32`"
+        )
+    return value
+
+
 def _database(value: SecretStr) -> SecretStr:
     try:
         scheme = urlsplit(value.get_secret_value().strip()).scheme
@@ -195,6 +205,7 @@ Editor = Annotated[str, AfterValidator(_editor)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
 WebhookUrl = Annotated[Url, AfterValidator(_webhook)]
 WebhookSecret = Annotated[SecretStr, AfterValidator(_webhook_secret)]
+SessionSecret = Annotated[SecretStr, AfterValidator(_session_secret)]
 DatabaseAddress = Annotated[SecretStr, AfterValidator(_database)]
 ProxyAddress = Annotated[SecretStr, AfterValidator(_proxy)]
 
@@ -226,6 +237,7 @@ class Settings(BaseSettings):
     public_url: Site | None = None
     webhook_url: WebhookUrl | None = None
     webhook_secret: WebhookSecret | None = None
+    session_secret: SessionSecret | None = None
     metrics: Annotated[Literal["local", "all"], BeforeValidator(_lower)] = "local"
     zone: Annotated[str, AfterValidator(_zone)] = "Asia/Shanghai"
     language: Language = "zh"
@@ -264,6 +276,7 @@ class Settings(BaseSettings):
         """What must never be seen in a log or an error."""
         own = {self.telegram_token.get_secret_value()} if self.telegram_token else set[str]()
         own |= {self.webhook.secret} if self.webhook else set[str]()
+        own |= {self.session_secret.get_secret_value()} if self.session_secret else set[str]()
         own |= _passwords(self.database_url.get_secret_value()) if self.database_url else set[str]()
         proxies = filter(None, (self.http_proxy, self.https_proxy, self.all_proxy))
         return own.union(*(credentials(each.get_secret_value()) for each in proxies))

@@ -41,6 +41,7 @@ def test_nothing_has_to_be_set() -> None:
         "public_url": None,
         "webhook_url": None,
         "webhook_secret": None,
+        "session_secret": None,
         "metrics": "local",
         "zone": "Asia/Shanghai",
         "language": "zh",
@@ -329,6 +330,15 @@ def test_a_secret_that_telegram_would_not_take_or_others_could_guess_is_told_uns
     with pytest.raises(InvalidSettings, match=r"^BOT_WEBHOOK_SECRET: has 16 to 256 characters") as invalid:
         load()
     assert "SECRET" not in str(invalid.value).removeprefix("BOT_WEBHOOK_SECRET")
+
+
+def test_what_pages_are_signed_with_is_long_and_never_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BOT_SESSION_SECRET", "too-SHORT-to-be-one")
+    with pytest.raises(InvalidSettings, match=r"^BOT_SESSION_SECRET: is at least 32 characters") as invalid:
+        load()
+    assert "SHORT" not in str(invalid.value)
+    monkeypatch.setenv("BOT_SESSION_SECRET", "x" * 32)
+    assert "x" * 32 in load().secrets
 
 
 @pytest.mark.parametrize("secret", ["x" * 16, "A-Z_a-z_0-9-SECRET", "x" * 256])

@@ -60,6 +60,10 @@ def _serving(commands: Commands) -> None:
     init.set_defaults(does="init.init")
     run = commands.add_parser("run", help="serve the chat page, and Telegram where BOT_TELEGRAM_TOKEN is set")
     run.set_defaults(does="serve.run")
+    web = commands.add_parser("web", help="serve pages, chat and Telegram's webhook, as one of several processes")
+    web.set_defaults(does="serve.web")
+    work = commands.add_parser("work", help="send check-ins and do what is due, as one of several processes")
+    work.set_defaults(does="serve.work")
     tick = commands.add_parser(
         "tick", help="send the check-ins that are due, once, and print how the last week's stand"
     )

@@ -1,4 +1,4 @@
-"""The commands that answer and send: `run`, `tick`, `ask`."""
+"""The commands that answer and send: `run`, its parts `web` and `work`, `tick`, `ask`."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ from bot.content.edition import Edition, InvalidEdition
 from bot.people.readers import Reader
 from bot.people.schedule import Clock
 from bot.serve.program import compose
+from bot.serve.roles import ALL, WEB, WORK, Role
 from bot.settings import Settings
 
 FAR: Final = dt.timedelta(days=1)
@@ -37,6 +38,37 @@ logger = logging.getLogger(__name__)
 
 def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
     """Serve until told to stop."""
+    return _serve(chosen, now, ALL)
+
+
+def web(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
+    """Answer readers, as one of several processes, until told to stop."""
+    _shared("web", chosen)
+    if chosen.telegram_token and not chosen.webhook:
+        raise Failure(
+            "BOT_WEBHOOK_URL: several processes cannot fetch from Telegram what readers ask; have it brought, by an"
+            " address such as https://example.org/telegram/webhook"
+        )
+    if chosen.session_secret is None:
+        logger.warning("BOT_SESSION_SECRET is not set: what a page is given here is good at no other process")
+    return _serve(chosen, now, WEB)
+
+
+def work(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
+    """Send check-ins and do chores, as one of several processes, until told to stop."""
+    _shared("work", chosen)
+    return _serve(chosen, now, WORK)
+
+
+def _shared(name: str, chosen: Settings) -> None:
+    if chosen.database_url is None:
+        raise Failure(
+            f"BOT_DATABASE_URL: `{name}` is one of several processes, which share a state on PostgreSQL; `run` does"
+            " all there is to do with one in BOT_DATA"
+        )
+
+
+def _serve(chosen: Settings, now: Clock, role: Role) -> int:
     with loading():
         from bot.channels.web import sessions  # serving needs libraries that the other commands do without
         from bot.serve import run as serving
@@ -52,7 +84,9 @@ def run(chosen: Settings, _: argparse.Namespace, now: Clock) -> int:
                 logger.warning("%s: %s", found.what, found.said)
     try:
         with contextlib.closing(open_state(chosen)) as state, history(chosen) as kept:
-            program = compose(chosen, state, now, history=kept, secret=sessions.secret(chosen.data))
+            own = chosen.session_secret.get_secret_value() if chosen.session_secret else None
+            secret = sessions.secret(chosen.data, own)
+            program = compose(chosen, state, now, history=kept, secret=secret, role=role)
             with _door(chosen) as show:
                 serving.run(program, show)
     except InvalidEdition as invalid:

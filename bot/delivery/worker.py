@@ -91,6 +91,7 @@ class Deliveries:
         due = [await self._all(queue) for queue in self._queues]
         self.wake()
         self._pulse.ticked = self._now()
+        await self._ledger.ticked()
         return sum(due)
 
     async def _all(self, queue: Queue) -> int:

@@ -22,6 +22,7 @@ from bot.desk import Desk, load_folders
 from bot.desk.kept_files import READ, KeptFiles
 from bot.desk.shared import SharedDesk
 from bot.people.schedule import Clock
+from bot.serve.roles import ALL, Role
 from bot.settings import Settings
 from bot.state import Editions, State
 
@@ -79,6 +80,7 @@ def compose(
     secret: bytes | None = None,
     new_id: Callable[[], str] = lambda: secrets.token_hex(4),
     jitter: Callable[[], float] = random.random,
+    role: Role = ALL,
     overrides: Overrides | None = None,
     **parts: Any,
 ) -> Program:
@@ -86,12 +88,12 @@ def compose(
 
     `history` opens the desk: without one editors are answered as readers are, and told of nothing. `edition` is the
     first to be live, else that of the files. `secret` signs the keys of readers of the page, which without one are good
-    until the next start. `overrides` are arguments by the class they are for, `parts` are parts, in place of those
-    made here.
+    until the next start. The `role` says what this process does of it all. `overrides` are arguments by the class they
+    are for, `parts` are parts, in place of those made here.
     """
     if unknown := [name for name in parts if not hasattr(Program, name)]:
         raise TypeError(f"no part of a program: {', '.join(unknown)}")
-    program = Program(settings, state, now, history, edition, secret, new_id, jitter, overrides or {})
+    program = Program(settings, state, now, role, history, edition, secret, new_id, jitter, overrides or {})
     vars(program).update(parts)  # where functools.cached_property looks first
     return program
 
@@ -103,6 +105,7 @@ class Program:
     settings: Settings
     state: State
     now: Clock
+    role: Role
     _history: Editions | None
     _edition: Edition | None
     _secret: bytes | None
@@ -207,6 +210,11 @@ class Program:
         """Every channel there is, by its name."""
         return {"web": self.inbox, **self.networks}
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may work with the same state."""
+        return self.settings.database_url is not None
+
     @functools.cached_property
     def networks(self) -> dict[str, Network]:
         """The channels of other networks that the settings ask for, by their names."""
@@ -247,6 +255,7 @@ class Program:
             received=self.state.received,
             budget=self.state.budget,
             webhook=self.settings.webhook,
+            receives=self.role.answers,
         )
 
     @functools.cached_property

@@ -11,8 +11,8 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import TYPE_CHECKING, Final
+from collections.abc import AsyncIterator, Callable
+from typing import Final
 
 from bot.channels.web import site
 from bot.channels.web.connections import Server, patient, room, wants
@@ -20,20 +20,13 @@ from bot.channels.web.request_body import SLOWEST_BODY
 from bot.content.edition import Edition
 from bot.delivery.worker import Deliveries
 from bot.people.readers import WEEK
+from bot.serve.chores import Chores
+from bot.serve.clockwork import clockwork
+from bot.serve.following import follow
 from bot.serve.program import Program
 from bot.settings import Settings
 
-if TYPE_CHECKING:
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler
-    from apscheduler.triggers.cron import CronTrigger
-
 logger = logging.getLogger(__name__)
-TICK: Final = 30
-"""Seconds between two looks at what is due."""
-NIGHT: Final = 19
-"""The hour, in UTC, of the nightly maintenance: three in the morning in Shanghai."""
-MORNING: Final = 9
-"""The hour, in the zone of the settings, at which editors hear of appeals: once a day, however many there are."""
 YEAR: Final = dt.timedelta(days=365)
 LAST_WORDS: Final = SLOWEST_BODY + 1
 """Seconds a stop waits for requests that are still being read or answered."""
@@ -111,44 +104,30 @@ def _listen(host: str, port: int) -> socket.socket:
 async def _serve(program: Program, edition: Edition, listener: socket.socket, show: Callable[[str], None]) -> None:
     await begin(program, edition, program.now())
     stop, halt = asyncio.Event(), asyncio.Event()
-    loop = asyncio.get_running_loop()
-    loop.set_exception_handler(wants())
-    ends = {signal.SIGINT, signal.SIGTERM} | ({signal.SIGHUP} if _ends_with_terminal() else set())
-    for number in ends:
-        loop.add_signal_handler(number, stop.set)
     address = _address(program.settings, listener)
-    logger.info("chat: %s/", address)
-    work = program.deliveries()
-    server = Server(
-        site.build(program.page), last_words=LAST_WORDS, most=room(), trusted=program.settings.forwarded_allow_ips
-    )
 
     def invite() -> None:
         """Print a link for editors; not logged, as it opens a door and logs go further than a terminal."""
         show(f"editors: {address}{program.page.invite()} (opens once)\n")
 
-    def renew() -> None:
-        invite()
-        background.append(asyncio.create_task(program.reloader.reload()))
-
+    _heed_signals(program, stop, invite)
+    logger.info("chat: %s/", address)
+    server = Server(
+        site.build(program.page), last_words=LAST_WORDS, most=room(), trusted=program.settings.forwarded_allow_ips
+    )
     invite()
-    await work.recover()
-    background: list[asyncio.Task[bool]] = []
-    if signal.SIGHUP not in ends:
-        loop.add_signal_handler(signal.SIGHUP, renew)
     tasks = [
         asyncio.create_task(server.serve(sockets=[listener])),
         *(asyncio.create_task(each.run(stop, halt)) for each in program.networks.values()),
         asyncio.create_task(program.reloader.watch(halt)),
     ]
-    working = asyncio.create_task(work.run(stop))
-    await program.reception.prepare()
-    gc.freeze()
-    async with _clockwork(work, program):
+    async with _working(program, stop) as working:
+        await program.reception.prepare()
+        gc.freeze()
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait([*tasks, working, stopping], return_when=asyncio.FIRST_COMPLETED)
-    logger.info("stopping: %s", "told to" if stop.is_set() else "a part of it has ended")
-    stop.set()
+        logger.info("stopping: %s", "told to" if stop.is_set() else "a part of it has ended")
+        stop.set()
     program.inbox.close()
     server.should_exit = True
     await asyncio.wait([working])  # what is in flight still needs its channel
@@ -157,6 +136,51 @@ async def _serve(program: Program, edition: Edition, listener: socket.socket, sh
     for task in (*tasks, working):
         task.result()
     logger.info("stopped: what was begun is done, or waits in the state")
+
+
+def _heed_signals(program: Program, stop: asyncio.Event, invite: Callable[[], None]) -> None:
+    """Stop when told to; at a hangup that is no end invite editors anew, and read the files again."""
+    loop = asyncio.get_running_loop()
+    loop.set_exception_handler(wants())
+    ends = {signal.SIGINT, signal.SIGTERM} | ({signal.SIGHUP} if _ends_with_terminal() else set())
+    for number in ends:
+        loop.add_signal_handler(number, stop.set)
+    background: list[asyncio.Task[bool]] = []
+
+    def renew() -> None:
+        invite()
+        background.append(asyncio.create_task(program.reloader.reload()))
+
+    if signal.SIGHUP not in ends:
+        loop.add_signal_handler(signal.SIGHUP, renew)
+
+
+@contextlib.asynccontextmanager
+async def _working(program: Program, stop: asyncio.Event) -> AsyncIterator[asyncio.Task[None]]:
+    """Send check-ins until `stop` and do chores while the context lasts, as far as that is our part; follow others.
+
+    Yields what sends; where others do, it only waits for the stop.
+    """
+    work = program.deliveries() if program.role.works else None
+    if work:
+        await work.recover()
+    async with contextlib.AsyncExitStack() as left:
+        if program.shared:
+            left.push_async_callback(_ended, asyncio.create_task(follow(program, work)))
+        if work:
+            await left.enter_async_context(_clockwork(program, work))
+        yield asyncio.create_task(work.run(stop) if work else _waited(stop))
+
+
+async def _waited(stop: asyncio.Event) -> None:
+    await stop.wait()
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """End a task, and raise what it failed with, if it did."""
+    task.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
 
 
 def _ends_with_terminal() -> bool:
@@ -170,33 +194,12 @@ def _address(settings: Settings, listener: socket.socket) -> str:
     return settings.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
-@contextlib.asynccontextmanager
-async def _clockwork(work: Deliveries, program: Program) -> AsyncIterator[None]:
-    """Tick, do the nightly maintenance and tell editors of appeals while the context lasts."""
+def _clockwork(program: Program, work: Deliveries) -> contextlib.AbstractAsyncContextManager[None]:
+    """Return what calls the chores: the embedded scheduler, or the engine that several processes share."""
     nightly = functools.partial(program.state.nightly, program.now)
-    scheduler = await asyncio.to_thread(scheduled, work.tick, nightly, program.now())  # it loads its library
-    scheduler.add_job(program.appeal_notices, each_morning(program.settings.zone))
-    scheduler.start()
-    try:
-        yield
-    finally:
-        scheduler.shutdown(wait=False)
+    chores = Chores(work.tick, nightly, program.appeal_notices, program.settings.zone)
+    if database := program.settings.database_url:
+        from bot.serve.shared_clockwork import clockwork as shared  # whose library only those need who have one
 
-
-def each_morning(zone: str) -> CronTrigger:
-    """Return when editors are told, once a day, in a zone."""
-    from apscheduler.triggers.cron import CronTrigger
-
-    return CronTrigger(hour=MORNING, timezone=zone)
-
-
-def scheduled(
-    tick: Callable[[], Awaitable[object]], nightly: Callable[[], Awaitable[object]], first: dt.datetime
-) -> AsyncIOScheduler:
-    """Return what ticks every half minute from the `first` on; a tick that is late runs once, however late it is."""
-    from apscheduler.schedulers.asyncio import AsyncIOScheduler
-
-    scheduler = AsyncIOScheduler(timezone=dt.UTC, job_defaults={"coalesce": True, "misfire_grace_time": None})
-    scheduler.add_job(tick, "interval", seconds=TICK, next_run_time=first)
-    scheduler.add_job(nightly, "cron", hour=NIGHT)
-    return scheduler
+        return shared(chores, database.get_secret_value())
+    return clockwork(chores, program.now())

@@ -35,6 +35,9 @@ class Ledger(Protocol):
     async def reclaim(self, now: dt.datetime) -> int:
         """Queue again what other processes claimed and did not close in time; nothing where there are no others."""
 
+    async def ticked(self) -> None:
+        """Let other processes know that somebody looked for what is due."""
+
     async def record(self, results: Sequence[Result], now: dt.datetime) -> None:
         """Write what became of claimed deliveries: all of it, or nothing.
 

@@ -24,11 +24,11 @@ REPEATED_FOR: Final = dt.timedelta(hours=48)
 class News(NamedTuple):
     """Something that several processes are to know at once, where they share a state.
 
-    `edition`: another one went live. `due`: something was queued. `inbox`: something waits for a reader of the page,
-    who is `whose`. `missed`: nobody knows what happened until now.
+    `edition`: another one went live. `ticked`: somebody looked for what is due. `due`: something was queued. `inbox`:
+    something waits for a reader of the page, who is `whose`. `missed`: nobody knows what happened until now.
     """
 
-    what: Literal["edition", "due", "inbox", "missed"]
+    what: Literal["edition", "ticked", "due", "inbox", "missed"]
     whose: str = ""
 
 

@@ -26,6 +26,7 @@ SET = {
     "BOT_EDITORS": "telegram:42,telegram:43",
     "BOT_WEB_PORT": "9000",
     "BOT_PUBLIC_URL": "https://example.org/hindsight",
+    "BOT_SESSION_SECRET": "a secret of forty characters, all of them",
     "BOT_METRICS": "all",
     "BOT_ZONE": "Europe/London",
     "BOT_LANGUAGE": "en",

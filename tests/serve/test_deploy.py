@@ -58,27 +58,48 @@ def test_the_unit_runs_the_bot_and_hands_over_a_secret_as_the_bot_reads_it() -> 
     assert variable in settings.variables() and CREDENTIALS.endswith(f"{variable}=%d/{name}\n")
 
 
-@pytest.mark.parametrize("name", ["bot", "proxy"])
+@pytest.mark.parametrize("name", SERVICES["services"])
 def test_no_container_gets_more_than_it_needs(name: str) -> None:
     service = SERVICES["services"][name]
-    assert service["read_only"] is True and service["cap_drop"] == ["ALL"] and service["tmpfs"] == ["/tmp"]
+    assert service["read_only"] is True and service["cap_drop"] == ["ALL"]
+    assert {*service["tmpfs"]} <= {"/tmp", "/run/postgresql"}
     assert "no-new-privileges:true" in service["security_opt"] and service["mem_limit"] and service["pids_limit"]
     assert service["logging"]["options"].keys() == {"max-size", "max-file"}
     volumes = [each.partition(":")[0] for each in service["volumes"]]
-    assert {each for each in volumes if not each.startswith(".")} <= SERVICES["volumes"].keys()
+    assert {each for each in volumes if not each.startswith((".", "/app/"))} <= SERVICES["volumes"].keys()
     assert all((ROOT / each).exists() for each in volumes if each.startswith("."))
 
 
-def test_only_who_asks_for_it_gets_the_proxy_and_it_is_told_all_it_reads() -> None:
+@pytest.mark.parametrize(
+    ("name", "configuration", "upstream"), [("proxy", "Caddyfile", "bot"), ("balancer", "Caddyfile.cluster", "web")]
+)
+def test_a_proxy_is_told_all_it_reads(name: str, configuration: str, upstream: str) -> None:
     services = SERVICES["services"]
-    assert "profiles" not in services["bot"] and services["proxy"]["profiles"] == ["tls"]
-    read = re.findall(r"\{\$(\w+)(:\w+)?\}", (ROOT / "deploy" / "Caddyfile").read_text(encoding="utf-8"))
-    unset = {name for name, default in read if name not in services["proxy"]["environment"]}
-    assert unset == {"BOT_UPSTREAM"} and ("BOT_UPSTREAM", ":bot") in read and "bot" in services
+    service = services[name]
+    read = re.findall(r"\{\$(\w+)(:\w+)?\}", (ROOT / "deploy" / configuration).read_text(encoding="utf-8"))
+    unset = {variable for variable, default in read if variable not in service["environment"]}
+    assert unset == {"BOT_UPSTREAM"} and ("BOT_UPSTREAM", f":{upstream}") in read
+    assert service["volumes"][0].startswith(f"./deploy/{configuration}:")
+    assert upstream in services and upstream in service["depends_on"]
 
 
-def test_through_the_proxy_pages_and_check_ins_come_at_once_and_whole(undecided: Edition, tmp_path: Path) -> None:
-    with housed(undecided) as house, caddy(tmp_path, house.address) as address:
+def test_only_who_asks_for_more_than_one_process_gets_it() -> None:
+    services = SERVICES["services"]
+    profiles = {name: service.get("profiles") for name, service in services.items()}
+    several = {each: ["cluster"] for each in ("web", "work", "balancer", "database")}
+    assert profiles == {"bot": None, "proxy": ["tls"], **several}
+    for name in ("web", "work"):
+        assert services[name]["command"] == ["hindsight", name] and services[name]["deploy"]["replicas"] == 2
+        assert services[name]["environment"] == services["bot"]["environment"]
+        assert not {each for each in services[name]["volumes"] if ":" in each}, "they share no folder"
+        assert (ROOT / services[name]["build"]["args"]["LOCK"]).exists()
+
+
+@pytest.mark.parametrize("configuration", ["Caddyfile", "Caddyfile.cluster"])
+def test_through_the_proxy_pages_and_check_ins_come_at_once_and_whole(
+    undecided: Edition, tmp_path: Path, configuration: str
+) -> None:
+    with housed(undecided) as house, caddy(tmp_path, house.address, configuration) as address:
         visitor = Visitor(house, "en")
         with visitor.client:
             visitor.client.base_url = httpx.URL(address)

@@ -28,6 +28,10 @@ OF_THE_MACHINE = ("apt-get ", "rm -rf /var/lib/apt/", "useradd ", "chown ")
 """What a step does to the machine: here it is not ours."""
 
 
+LOCKS = ("requirements.lock", "requirements-cluster.lock")
+"""What an image may be made of: a bot alone, or one of several processes."""
+
+
 def told(word: str) -> list[str]:
     return [rest for each, rest in STEPS if each == word]
 
@@ -45,6 +49,13 @@ def test_a_build_sees_what_it_copies_and_no_more() -> None:
     assert seen() == copied and all((ROOT / name).exists() for name in copied)
 
 
+def test_an_image_of_one_of_several_is_one_of_a_bot_with_what_they_share() -> None:
+    versions = [dict(re.findall(r"^(\S+)==(\S+)", (ROOT / lock).read_text("utf-8"), re.MULTILINE)) for lock in LOCKS]
+    alone, several = versions
+    assert alone.items() < several.items() and {"psycopg", "greenlet", "procrastinate"} <= several.keys() - alone.keys()
+    assert told("ARG") == [f"LOCK={LOCKS[0]}"]
+
+
 async def test_what_the_steps_make_runs_and_is_healthy(tmp_path: Path) -> None:
     app = tmp_path / "app"
     app.mkdir()
@@ -53,7 +64,7 @@ async def test_what_the_steps_make_runs_and_is_healthy(tmp_path: Path) -> None:
         if word == "COPY":
             clean.copied([name for name in rest.split()[:-1] if not (app / name).exists()], app)
         elif word == "RUN":
-            for command in rest.split(" && "):
+            for command in rest.replace("$LOCK", LOCKS[0]).split(" && "):
                 if not command.startswith(OF_THE_MACHINE):
                     program, *rest_of_it = shlex.split(command)
                     step = ("python", "-m", "pip") if program == "pip" else (program,)

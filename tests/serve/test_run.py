@@ -18,7 +18,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.serve.run import each_morning, scheduled
+from bot.serve.chores import Chores
+from bot.serve.clockwork import each_morning, scheduled
 from bot.words import say
 from tests.conftest import ROOT
 from tests.support.botapi import TOKEN, BotAPI, Person, Refusal
@@ -298,7 +299,7 @@ async def test_a_tick_that_is_days_late_runs_once_all_the_same() -> None:
     async def tick() -> None:
         ticked.put_nowait(None)
 
-    scheduler = scheduled(tick, tick, dt.datetime.now(dt.UTC) - dt.timedelta(days=3))
+    scheduler = scheduled(Chores(tick, tick, tick, "Etc/UTC"), dt.datetime.now(dt.UTC) - dt.timedelta(days=3))
     scheduler.start()
     async with asyncio.timeout(PATIENCE):
         await ticked.get()

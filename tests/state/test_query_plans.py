@@ -69,8 +69,18 @@ SLOWLY: Final = {
 }
 """Where a statement may scan a table that grows, and why nobody waits for it."""
 STATE: Final = ROOT / "bot" / "state"
-BESIDE: Final = {"__init__", "connection", "engine", "errors", "first_steps", "migrations", "restoring", "upgrading"}
-"""What opens the state or replaces it, and sends nothing for anybody who waits."""
+BESIDE: Final = {
+    "__init__",
+    "connection",
+    "engine",
+    "errors",
+    "first_steps",
+    "migrations",
+    "restoring",
+    "upgrading",
+    "whole",
+}
+"""What opens the state, replaces or moves it, and sends nothing for anybody who waits."""
 ROOMS: Final = tuple(path for path in sorted(STATE.glob("sql*/*.py")) if path.stem not in BESIDE)
 ANN, BEN, PAGE = Reader("web", "a" * 22), Reader("telegram", "-100"), Reader("web", "p" * 22)
 

@@ -15,7 +15,7 @@ from tests.support.quiet import PATIENCE, address, listener
 
 
 @contextlib.contextmanager
-def caddy(folder: Path, upstream: str) -> Iterator[str]:
+def caddy(folder: Path, upstream: str, configuration: str = "Caddyfile") -> Iterator[str]:
     """Run it before an address while the context lasts; yields its own, which ends in no slash."""
     path = installed("caddy", "apt install caddy")
     with listener() as bound:
@@ -23,7 +23,7 @@ def caddy(folder: Path, upstream: str) -> Iterator[str]:
     host, _, port = upstream.removeprefix("http://").partition(":")
     given = {"BOT_PUBLIC_URL": public, "BOT_UPSTREAM": host, "BOT_WEB_PORT": port, "HOME": str(folder)}
     running = subprocess.Popen(
-        [path, "run", "--adapter", "caddyfile", "--config", ROOT / "deploy" / "Caddyfile"],
+        [path, "run", "--adapter", "caddyfile", "--config", ROOT / "deploy" / configuration],
         env={**os.environ, **given, "XDG_DATA_HOME": str(folder), "XDG_CONFIG_HOME": str(folder)},
         stderr=subprocess.PIPE,
     )

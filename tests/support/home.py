@@ -106,10 +106,12 @@ class Running:
 
 
 @contextlib.asynccontextmanager
-async def running(home: Home, before: Sequence[str] = (), /, **variables: object) -> AsyncIterator[Running]:
+async def running(
+    home: Home, before: Sequence[str] = (), command: str = "run", /, **variables: object
+) -> AsyncIterator[Running]:
     """Run the bot on a free port while the context lasts, by a command `before` it, if any; at no terminal."""
     process = await asyncio.create_subprocess_exec(
-        *(*before, sys.executable, "-W", "error", "-m", "bot", "run"),
+        *(*before, sys.executable, "-W", "error", "-m", "bot", command),
         cwd=home.folder,
         env=home.environment(**{"BOT_WEB_PORT": 0, **variables}),
         stdin=asyncio.subprocess.DEVNULL,

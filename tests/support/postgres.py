@@ -90,8 +90,10 @@ def database() -> Iterator[str]:
         query = "select tablename from pg_tables where schemaname = 'public' and tablename <> 'steps'"
         emptied = [f"delete from {name}" for (name,) in connection.execute(query)]
         begun = [
-            f"alter sequence {name} restart" for (name,) in connection.execute("select sequencename from pg_sequences")
+            f"alter sequence {name} restart"
+            for (name,) in connection.execute("select sequencename from pg_sequences where schemaname = 'public'")
         ]
+        connection.execute("drop schema if exists jobs cascade")
         connection.execute("; ".join(("set local session_replication_role = replica", *emptied, *begun)).encode())
     _IDLE.append(address)
 

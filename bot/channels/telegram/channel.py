@@ -30,7 +30,7 @@ from bot.channels.telegram.poll_errors import POLL_WAITS, Alarm
 from bot.channels.telegram.polling import Poller, Polling
 from bot.channels.telegram.profile import Profile
 from bot.channels.telegram.rate_limit import Pacer
-from bot.channels.telegram.receiving import Receiver
+from bot.channels.telegram.receiving import Nothing, Receiver
 from bot.channels.telegram.render import LIMITS
 from bot.channels.telegram.replies import Replies
 from bot.channels.telegram.retries import Retrying
@@ -74,6 +74,7 @@ class Telegram:
         received: Received,
         budget: Budget | None = None,
         webhook: Webhook | None = None,
+        receives: bool = True,
         waits: tuple[float, ...] = POLL_WAITS,
         every: float = EVERY,
         last_answers: float = LAST_ANSWERS,
@@ -81,7 +82,8 @@ class Telegram:
     ) -> None:
         """`received` keeps what is brought to a `webhook`; without one we fetch it, beside what was brought before.
 
-        `budget` is what all processes may send as this bot, where there are others.
+        `budget` is what all processes may send as this bot, where there are others. Where it is another one that
+        `receives`, we only send.
         """
         self._reception, self._language = reception, language
         self._pacer = Pacer(bulk_rate, max(30, bulk_rate + 5), clock=clock)
@@ -130,11 +132,13 @@ class Telegram:
         )
         alarm, room = Alarm(tell, now), self._lanes.room
         self._receiver: Receiver = (
-            Hook(self._bot, webhook, kept=self._taken, tell=alarm, waits=waits, every=every)
+            Nothing(self._bot, alarm, waits)
+            if not receives
+            else Hook(self._bot, webhook, kept=self._taken, tell=alarm, waits=waits, every=every)
             if webhook
             else Poller(self._bot, polling, self._intake.take, room=room, tell=alarm, taken=self._taken, waits=waits)
         )
-        self._last_answers = last_answers
+        self._receives, self._last_answers = receives, last_answers
 
     @property
     def limits(self) -> Limits:
@@ -151,7 +155,8 @@ class Telegram:
         beside: list[asyncio.Task[None]] = []
         try:
             await asyncio.to_thread(png.available)  # looking for a font takes a moment
-            beside = [asyncio.create_task(each) for each in (self._receiver.run(), self._hand_over(), self._publish())]
+            answering = (self._hand_over(), self._publish()) if self._receives else ()
+            beside = [asyncio.create_task(each) for each in (self._receiver.run(), *answering)]
             await stop.wait()
         finally:
             await cancelled(beside)

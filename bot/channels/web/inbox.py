@@ -49,6 +49,12 @@ class Inbox:
             asyncio.get_running_loop().call_soon(event.set)  # a turn later, when it is recorded what was sent
         return item
 
+    def wake(self, reader: Reader | None) -> None:
+        """Have the open pages of a reader look for what waits for them, or those of all."""
+        for each in [reader] if reader else [*self._open]:
+            for event in self._open.get(each, ()):
+                event.set()
+
     async def items(self, reader: Reader, after: int = 0) -> AsyncIterator[tuple[int, str] | None]:
         """Yield what a reader has not seen, then what comes, each with the command that shows it; None while none does.
 

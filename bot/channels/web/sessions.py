@@ -36,11 +36,14 @@ _SECRET: Final = 32
 logger = logging.getLogger(__name__)
 
 
-def secret(folder: Path) -> bytes:
+def secret(folder: Path, chosen: str | None = None) -> bytes:
     """Return what keys are signed with: of a file of its own, so that no copy of the state can make any.
 
-    One that is not whole, as when a process was killed while it made it, is made anew.
+    One that is not whole, as when a process was killed while it made it, is made anew. What several processes sign with
+    is `chosen` by whoever runs them.
     """
+    if chosen:
+        return hashlib.sha256(chosen.encode()).digest()
     path = folder / KEY_FILE
     try:
         found = path.read_bytes() if path.exists() else b""

@@ -46,7 +46,7 @@ async def heard(address: str) -> AsyncGenerator[News, None]:
 def _news(payload: str) -> News:
     """Return what a process told; one of another version may tell what nobody knows here: then all is looked up."""
     what, _, whose = payload.partition(" ")
-    return News(what, whose) if what in ("edition", "due", "inbox") else News("missed")  # type: ignore[arg-type]
+    return News(what, whose) if what in ("edition", "ticked", "due", "inbox") else News("missed")  # type: ignore[arg-type]
 
 
 def _said(error: psycopg.Error) -> str:

@@ -25,7 +25,7 @@ from bot.state.sql.notes import NoteRows
 from bot.state.sql.reader_votes import BEFORE, COUNTS, KNOWN, LAST_WORD, MOST_VOTES, NOT_COUNTED, VOTES
 from bot.state.sql.store import Parts
 from bot.state.sql.tallies import Tallies, Tally, kept, read_basis, tallies_of
-from bot.state.values import Delivery
+from bot.state.values import Delivery, News
 
 _TALLIES: Final = "hashtext('hindsight: tallies')"
 _GROUPED: Final = (
@@ -193,6 +193,11 @@ class SharedLedger(LedgerRows):
         query = "select until from pauses where channel = ? and chat = '*'"
         rest = self._store.connection.execute(query, (channel,)).fetchone()
         return max(at, instant(rest[0])) if rest else at
+
+    async def ticked(self) -> None:
+        """Let all processes know that one looked for what is due."""
+        with self._store.writing():
+            self._store.tell(News("ticked"))
 
     async def reclaim(self, now: dt.datetime) -> int:
         """Queue again what other processes claimed and did not close in time: they are dead, or stand still."""

@@ -130,6 +130,9 @@ class LedgerRows:
             lapsed = "" if everything else " and lease_until <= ?"
             return db.execute(query + lapsed, () if everything else (text(now),)).rowcount
 
+    async def ticked(self) -> None:
+        """Do nothing: nobody else asks."""
+
     async def reclaim(self, _: dt.datetime) -> int:
         """Do nothing: nobody else claims."""
         return 0
