@@ -16,7 +16,7 @@ from bot.people.changes import KeepIssue, MakeAppeal, Subscribe, Vote
 from bot.people.readers import Issue, Reader, Subscription
 from bot.people.schedule import Weekly
 from bot.serve.program import Program
-from bot.state import Delivery, Sent, State
+from bot.state import Closed, Delivery, Requeued, Result, Sent, State
 from bot.state.postgres import calls
 from bot.state.postgres.engine import Postgres
 from bot.state.postgres.round_trips import Rows, Statement, at_once
@@ -159,6 +159,21 @@ async def test_a_check_in_that_is_sent_is_known_on_one_way(program: Program, sta
     ways.clear()
     known = await state.known_for(held, NOW + 7 * DAY)
     assert len(ways) == 1 and known.issue and len(known.issue.questions) == 3
+
+
+async def test_what_became_of_any_number_of_check_ins_is_recorded_on_two_ways(state: State, ways: Ways) -> None:
+    weekly = Weekly(1, 9 * 60 + 30, "Etc/UTC")
+    for number in range(20):
+        reader = Reader("telegram", str(number))
+        await state.subscribe(reader, Subscription(weekly, NOW, NOW - 30 * DAY))
+    await state.ledger.enqueue_due(NOW, 99)
+    claimed = await state.ledger.claim("telegram", NOW, 99, DAY)
+    results: list[Result] = [Sent(each, "7", Issue(("a/b", "c/d"), TODAY)) for each in claimed[:16]]
+    results += [Closed(claimed[16], "failed", "so"), Requeued(claimed[17], NOW, "later"), Closed(claimed[18], "empty")]
+    ways.clear()
+    await state.ledger.record(results, NOW)
+    assert len(ways) == 2 and "nextval" in ways[0][-1] and ways[1][-1] == "commit"
+    assert (await state.figures(NOW - DAY)).counts == {"sent": 16, "failed": 1, "queued": 1, "empty": 1, "sending": 1}
 
 
 async def test_what_nobody_can_foresee_is_asked_at_one_moment_too(program: Program, state: State, ways: Ways) -> None:

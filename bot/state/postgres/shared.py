@@ -7,25 +7,22 @@ database ends one, which begins anew, see `calls`. What is at hand is asked for 
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from bot.people.appeals import Heard
-from bot.people.schedule import LONGEST_WAIT
 from bot.state.basis import Basis, Row, Word, said
 from bot.state.postgres.foreseeing import Asked, Who, foresee
+from bot.state.postgres.ledger import SharedLedger
 from bot.state.postgres.received import SharedReceived
 from bot.state.postgres.session import PostgresConnection
 from bot.state.sql.appeals import HEARD, AppealRows
-from bot.state.sql.connection import Database, instant, text
-from bot.state.sql.ledger import LedgerRows
+from bot.state.sql.connection import Database
 from bot.state.sql.notes import NoteRows
 from bot.state.sql.reader_votes import BEFORE, COUNTS, KNOWN, LAST_WORD, MOST_VOTES, NOT_COUNTED, VOTES
 from bot.state.sql.store import Parts
 from bot.state.sql.tallies import Tallies, Tally, kept, read_basis, tallies_of
-from bot.state.values import Delivery, News
 
 _TALLIES: Final = "hashtext('hindsight: tallies')"
 _GROUPED: Final = (
@@ -171,37 +168,6 @@ class SharedAppeals(AppealRows):
             self.reread()
         else:
             self.look_again(predictions)
-
-
-class SharedLedger(LedgerRows):
-    """Deliveries, of which other processes may have some in hand."""
-
-    async def release(self, now: dt.datetime, *, everything: bool = False) -> int:
-        """Queue again what was claimed and not closed in time; at start too: others may be at work, and have time."""
-        return await super().release(now)
-
-    async def claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:
-        """Take queued rows as ever; none while the channel rests, whichever process was told that it must."""
-        query = "select 1 from pauses where channel = ? and chat = '*' and until > ? and until <= ?"
-        rests = self._store.connection.execute(query, (channel, text(now), text(now + LONGEST_WAIT))).fetchone()
-        return [] if rests else await super().claim(channel, now, most, lease)
-
-    async def next_at(self, channel: str) -> dt.datetime | None:
-        """Return when the next queued row of a channel may go: not before its rest is over."""
-        if (at := await super().next_at(channel)) is None:
-            return None
-        query = "select until from pauses where channel = ? and chat = '*'"
-        rest = self._store.connection.execute(query, (channel,)).fetchone()
-        return max(at, instant(rest[0])) if rest else at
-
-    async def ticked(self) -> None:
-        """Let all processes know that one looked for what is due."""
-        with self._store.writing():
-            self._store.tell(News("ticked"))
-
-    async def reclaim(self, now: dt.datetime) -> int:
-        """Queue again what other processes claimed and did not close in time: they are dead, or stand still."""
-        return await super().release(now)
 
 
 class SharedNotes(NoteRows):

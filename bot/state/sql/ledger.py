@@ -140,11 +140,14 @@ class LedgerRows:
     async def record(self, results: Sequence[Result], now: dt.datetime) -> None:
         """Write what became of claimed deliveries, all of it or nothing; of what was claimed anew meanwhile nothing."""
         with self._claimed.kept([each.delivery.number for each in results]), self._store.writing() as db:
-            for result in results:
-                if not _recorded(db, result, now):
-                    logger.warning("delivery %d took longer than its lease: another has it", result.delivery.id)
-                elif isinstance(result, Closed) and result.paused:
-                    self._store.paused(result.delivery.reader, result.paused, now)
+            for each in results:
+                self._record(db, each, now)
+
+    def _record(self, db: Database, result: Result, now: dt.datetime) -> None:
+        if not _recorded(db, result, now):
+            late(result)
+        elif isinstance(result, Closed) and result.paused:
+            self._store.paused(result.delivery.reader, result.paused, now)
 
     # Flood limits, kept over restarts
 
@@ -177,43 +180,47 @@ class LedgerRows:
             return db.execute(query, (text(now), text(since))).rowcount
 
 
+def late(result: Result) -> None:
+    """Tell that nothing was written of a delivery."""
+    logger.warning("delivery %d took longer than its lease: another has it", result.delivery.id)
+
+
 def _recorded(db: Database, result: Result, now: dt.datetime) -> bool:
-    """Write what became of a delivery, unless it has been claimed anew since; tell whether it was still ours.
-
-    Each claim counts an attempt: by that they are told apart.
-    """
-    match result:
-        case Sent():
-            return _sent(db, result, now)
-        case Requeued(_, at, error, doubt, tried):
-            query = (
-                "update deliveries set state = 'queued', lease_until = null, next_at = ?, error = ?,"
-                " doubts = doubts + ?, attempts = attempts - ? where delivery = ? and attempts = ?"
-            )
-            return _ours(db, result, query, text(at), error, int(doubt), int(not tried))
-        case Closed(_, state, error):
-            query = (
-                "update deliveries set state = ?, lease_until = null, error = ?, done_at = ?"
-                " where delivery = ? and attempts = ?"
-            )
-            return _ours(db, result, query, state, error, text(now))
-
-
-def _sent(db: Database, sent: Sent, now: dt.datetime) -> bool:
-    number = write_issue(db, sent.delivery.number, sent.issue, now) if sent.issue else None
-    query = (
-        "update deliveries set state = ?, lease_until = null, issue = ?, message = ?, done_at = ?"
-        " where delivery = ? and attempts = ?"
-    )
-    state = "sent" if sent.message is not None else "doubt"
-    ours = _ours(db, sent, query, state, number, sent.message, text(now))
+    """Write what became of a delivery, unless it has been claimed anew since; tell whether it was still ours."""
+    number = None
+    if isinstance(result, Sent) and result.issue:
+        number = write_issue(db, result.delivery.number, result.issue, now)
+    ours = db.execute(*recording(result, number, now)).rowcount > 0
     if not ours and number is not None:  # seldom: to look first would cost a statement for each that is sent
         db.execute("delete from issues where issue = ?", (number,))
     return ours
 
 
-def _ours(db: Database, result: Result, query: str, *values: str | int | None) -> bool:
-    return db.execute(query, (*values, result.delivery.id, result.delivery.attempts)).rowcount > 0
+def recording(result: Result, issue: int | None, now: dt.datetime) -> tuple[str, tuple[str | int | None, ...]]:
+    """Return the statement that writes what became of a delivery, with the number of its issue, and its values.
+
+    Each claim counts an attempt: by that they are told apart, and of a delivery claimed anew since nothing is written.
+    """
+    whose = (result.delivery.id, result.delivery.attempts)
+    match result:
+        case Sent(_, message):
+            query = (
+                "update deliveries set state = ?, lease_until = null, issue = ?, message = ?, done_at = ?"
+                " where delivery = ? and attempts = ?"
+            )
+            return query, ("sent" if message is not None else "doubt", issue, message, text(now), *whose)
+        case Requeued(_, at, error, doubt, tried):
+            query = (
+                "update deliveries set state = 'queued', lease_until = null, next_at = ?, error = ?,"
+                " doubts = doubts + ?, attempts = attempts - ? where delivery = ? and attempts = ?"
+            )
+            return query, (text(at), error, int(doubt), int(not tried), *whose)
+        case Closed(_, state, error):
+            query = (
+                "update deliveries set state = ?, lease_until = null, error = ?, done_at = ?"
+                " where delivery = ? and attempts = ?"
+            )
+            return query, (state, error, text(now), *whose)
 
 
 def _turn(row: tuple[Any, ...], now: dt.datetime) -> DueSlot:

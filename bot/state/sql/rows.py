@@ -179,16 +179,20 @@ def as_issue(row: tuple[Any, ...]) -> Issue:
     return Issue(*told, or_none(listed_names, answered) or (), number)
 
 
+ISSUE: Final = "reader, at, questions, verdicts, briefings, answered"
+
+
+def issue_row(number: int, issue: Issue, now: dt.datetime) -> tuple[int | str, ...]:
+    """Return what is stored of an issue a reader was shown, by the columns of `ISSUE`."""
+    names = (issue.questions, issue.verdicts, issue.briefings, issue.answered)
+    return (number, text(now), *(orjson.dumps(each).decode() for each in names))
+
+
 def write_issue(db: Database, number: int, issue: Issue, now: dt.datetime) -> int:
     """Write an issue a reader was shown, and when they were asked its questions; return its number."""
-    names = (issue.questions, issue.verdicts, issue.briefings, issue.answered)
-    row = (number, text(now), *(orjson.dumps(each).decode() for each in names))
-    query = (
-        "insert into issues (reader, at, questions, verdicts, briefings, answered) values (?, ?, ?, ?, ?, ?)"
-        " returning issue"
-    )
-    written: int = db.execute(query, row).fetchone()[0]
-    asked = [(number, question, row[1]) for question in issue.questions]
+    query = f"insert into issues ({ISSUE}) values (?, ?, ?, ?, ?, ?) returning issue"
+    written: int = db.execute(query, issue_row(number, issue, now)).fetchone()[0]
+    asked = [(number, question, text(now)) for question in issue.questions]
     query = (
         "insert into asked (reader, prediction, at) values (?, ?, ?)"
         " on conflict (reader, prediction) do update set at = excluded.at"
