@@ -15,9 +15,11 @@ from bench import (
     appeals,
     budget,
     check,
+    cluster,
     connections,
     contents,
     damage,
+    databases,
     deliveries,
     drafts,
     fairness,
@@ -66,6 +68,8 @@ BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
     "scale": scale.rows,
     "zones": zones.rows,
     "machines": machines.rows,
+    "cluster": cluster.rows,
+    "databases": databases.rows,
     "peers": peers.rows,
 }
 

@@ -44,8 +44,11 @@ def setup(level: str, form: Literal["text", "json"], secrets: Iterable[str], str
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(Redacting(secrets, as_json=form == "json"))
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for noisy in ("httpx", "httpcore", "telegram", "apscheduler", "procrastinate"):
+    for noisy in ("httpx", "httpcore", "telegram", "apscheduler"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    # That a database is gone whoever asks it tells, in one line; these tell it for each connection, with all its calls.
+    for verbose in ("procrastinate", "psycopg"):
+        logging.getLogger(verbose).setLevel(logging.CRITICAL)
     # Whoever sends what is no HTTP would fill the log with it.
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)
     # What goes wrong in polling comes to the channel by callback, and is told there in one line.

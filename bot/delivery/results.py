@@ -19,15 +19,25 @@ class Results:
         self._ledger, self._now = ledger, now
         self._writes: list[tuple[Result, asyncio.Future[None]]] = []
         self._writing = set[asyncio.Task[None]]()
+        self._at_work, self._told = False, ""
 
     async def record(self, result: Result) -> None:
         """Write what became of a message, and return when it is written: its worker sends nothing more before."""
         while True:
             try:
-                return await self._written(result)
+                await self._written(result)
             except StateError as error:
-                logger.error("deliveries: what became of one cannot be recorded yet; trying again: %s", error)
+                self._tell(str(error))
                 await asyncio.sleep(1)
+            else:
+                self._told = ""
+                return
+
+    def _tell(self, why: str) -> None:
+        """Log why nothing can be recorded, once for as long as it is the same, however many wait for it."""
+        if why != self._told:
+            logger.error("deliveries: what became of some cannot be recorded yet; trying again: %s", why)
+        self._told = why
 
     async def written(self) -> None:
         """Wait until all is written whose workers were told to stop: what is known to be sent is not sent again."""
@@ -35,15 +45,23 @@ class Results:
             await asyncio.wait(self._writing)
 
     def _written(self, result: Result) -> asyncio.Future[None]:
-        """Write with all that ends in this turn of the loop: beginning and committing cost as much as the writing."""
-        if not self._writes:
-            self._writing.add(task := asyncio.create_task(self._write()))
+        """Write with all that ends until the next write begins: to begin and commit costs as much as the writing."""
+        if not self._at_work:
+            self._at_work = True
+            self._writing.add(task := asyncio.create_task(self._write_all()))
             task.add_done_callback(self._writing.discard)
         self._writes.append((result, written := asyncio.get_running_loop().create_future()))
         return written
 
-    async def _write(self) -> None:
-        writes, self._writes = self._writes, []
+    async def _write_all(self) -> None:
+        try:
+            while self._writes:
+                writes, self._writes = self._writes, []
+                await self._write(writes)
+        finally:
+            self._at_work = False  # at once: what ends from here on begins anew
+
+    async def _write(self, writes: Sequence[tuple[Result, asyncio.Future[None]]]) -> None:
         error = await self._try([result for result, _ in writes])
         apart = error and not isinstance(error, StateUnavailable)  # one of them; a full disk is everyone's
         for result, written in writes:

@@ -19,7 +19,7 @@ from bot.delivery.rests import Rests
 from bot.delivery.results import Results
 from bot.people.readers import Issue, Reader
 from bot.people.schedule import LONGEST_WAIT, TOO_OLD, retry_at
-from bot.state import Closed, Delivery, Ledger, Requeued, Sent, StateError
+from bot.state import Closed, Delivery, Ledger, Requeued, Sent, StateError, StateUnavailable
 
 logger = logging.getLogger(__name__)
 
@@ -31,6 +31,8 @@ CLAIMED: Final = 4
 STOP_PATIENCE: Final = 6
 """Seconds a stop waits for what is in flight."""
 IDLE: Final = 30.0
+STATE_WAIT: Final = dt.timedelta(seconds=5)
+"""How long a check-in waits that cannot be composed, as the state is away."""
 
 
 class Compose(Protocol):
@@ -64,16 +66,19 @@ class Deliveries:
         alarm: Callable[[str], Awaitable[None]] | None = None,
         spread: Queue | None = None,
         workers: int = FEWEST_IN_FLIGHT,
+        ahead: int = CLAIMED,
+        lease: dt.timedelta = LEASE,
         pulse: Pulse | None = None,
     ) -> None:
         self._ledger, self._compose, self._channels, self._moved = ledger, compose, channels, moved
         self._now, self._jitter, self._workers = now, jitter, workers
+        self._most, self._lease = ahead * workers, lease
         self._pulse = pulse or Pulse()
         self._rests, self._results = Rests(ledger, channels, now, self._pulse, alarm), Results(ledger, now)
         self._queues = (ledger.enqueue_due, *([spread] if spread else ()))
         self._claimed: dict[str, deque[Delivery]] = {name: deque() for name in channels}
         self._claiming = {name: asyncio.Lock() for name in channels}
-        self._woken = asyncio.Event()
+        self._woken, self._unclaimed = asyncio.Event(), ""
 
     async def recover(self) -> None:
         """Queue again what a process before us left half-way, and take up the pauses it was told to keep."""
@@ -116,7 +121,18 @@ class Deliveries:
             _, late = await asyncio.wait(tasks, timeout=STOP_PATIENCE)
             for task in late:
                 task.cancel()
+        await self._let_go()
         await self._results.written()
+
+    async def _let_go(self) -> None:
+        """Queue again what was claimed and not begun: others may send it now."""
+        now = self._now()
+        for claimed in self._claimed.values():
+            left = [Requeued(each, now, "", tried=False) for each in claimed]
+            claimed.clear()
+            if left:
+                with contextlib.suppress(StateError):  # then somebody does after its lease
+                    await self._ledger.record(left, now)
 
     async def drain(self) -> None:
         """Work until nothing can be sent now."""
@@ -142,9 +158,12 @@ class Deliveries:
         async with self._claiming[name]:  # one worker claims for all of them
             if not claimed and not self._resting(name):
                 try:
-                    claimed.extend(await self._ledger.claim(name, self._now(), CLAIMED * self._workers, LEASE))
+                    claimed.extend(await self._ledger.claim(name, self._now(), self._most, self._lease))
+                    self._unclaimed = ""
                 except StateError as error:
-                    logger.error("deliveries: nothing can be claimed: %s", error)
+                    if str(error) != self._unclaimed:  # once for as long as it is the same, however many would claim
+                        logger.error("deliveries: nothing can be claimed: %s", error)
+                    self._unclaimed = str(error)
         return claimed.popleft() if claimed and not self._resting(name) else None
 
     def _resting(self, name: str) -> bool:
@@ -178,6 +197,8 @@ class Deliveries:
             await self._doubt(name, delivery, str(doubt))
         except Refused as refused:
             await self._failed(name, delivery, str(refused))
+        except StateUnavailable as error:  # no word of the channel's; nobody is given up for a database that is away
+            await self._again(delivery, STATE_WAIT, str(error), tried=False)
         except asyncio.CancelledError:
             raise
         except Exception as error:  # one reader's trouble is never another's

@@ -64,6 +64,8 @@ logger = logging.getLogger(__name__)
 
 KEY_BYTES: Final = 16
 """Bytes of the key in a link by which somebody goes on elsewhere: more than anybody guesses."""
+LITTLE_IN_HAND: Final[Mapping[str, Any]] = {"ahead": 1, "lease": dt.timedelta(minutes=5)}
+"""How much of what is due a process claims at once, and for how long, where others could send it."""
 P = ParamSpec("P")
 T = TypeVar("T")
 Overrides = Mapping[Callable[..., Any], Mapping[str, Any]]
@@ -312,6 +314,7 @@ class Program:
             spread=self.app.spread,
             pulse=self.pulse,
             workers=in_flight(self.settings.bulk_rate),
+            **(LITTLE_IN_HAND if self.shared else {}),
         )
 
     async def _alarm(self, channel: str) -> None:

@@ -11,7 +11,7 @@ import contextlib
 import datetime as dt
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from procrastinate import App, PsycopgConnector
@@ -116,12 +116,13 @@ async def _working(app: App) -> None:
                     install_signal_handlers=False,
                     shutdown_graceful_timeout=STOP_PATIENCE,
                     update_heartbeat_interval=HEARTBEAT,
-                    listen_notify=True,
                 )
+            why = "the database has gone"
         except (ConnectorException, OSError) as error:
-            if not told:
-                logger.warning("chores are not done (%s); trying again until they are", _said(error))
-            told = True
+            why = _said(error)
+        if not told:
+            logger.warning("chores are not done (%s); trying again until they are", why)
+        told = True
         await asyncio.sleep(AGAIN)
 
 
@@ -137,5 +138,5 @@ async def _prepared(app: App) -> None:
             raise
 
 
-def _said(error: BaseException) -> Any:
+def _said(error: BaseException) -> str:
     return " ".join(str(error.__cause__ or error).split())

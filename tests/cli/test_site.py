@@ -118,8 +118,8 @@ def test_with_an_address_too(based: Path) -> None:
 
 @pytest.mark.exhaustive
 def test_the_shipped_edition_has_no_dead_link_either(tmp_path: Path) -> None:
-    whole = 2 * PATIENCE  # of more than a thousand pages
-    ended = Home(ROOT).bot("site", str(tmp_path / "site"), patience=whole, BOT_DATA=tmp_path / "data")
+    home = Home(ROOT, patience=2 * PATIENCE)  # beside other work
+    ended = home.bot("site", str(tmp_path / "site"), BOT_DATA=tmp_path / "data")
     assert ended.code == 0, ended.err
     with served(tmp_path / "site") as address:
         found, pages = dead(address)

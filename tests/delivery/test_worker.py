@@ -7,6 +7,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,7 @@ from bot.delivery.rests import STREAK
 from bot.delivery.worker import Deliveries
 from bot.people.readers import PausedBy, Reader, Subscription
 from bot.people.schedule import RETRY_WAITS, TOO_OLD, Weekly
-from bot.state import Delivery
+from bot.state import Delivery, StateBusy, StateError, StateFull, StateReadOnly, StateUnavailable
 from bot.state.sql import statistics
 from bot.state.sqlite.store import Store
 from bot.words import say
@@ -458,6 +459,49 @@ def test_a_hundred_thousand_subscriptions_that_are_not_due_cost_nothing(store: S
     )
     plan = [row[3] for row in store.connection.execute(query, ("2026", 1))]
     assert any("subscriptions_due" in step for step in plan) and not any(step.startswith("SCAN") for step in plan)
+
+
+@pytest.mark.parametrize("error", [StateUnavailable, StateBusy, StateFull, StateReadOnly])
+async def test_nobody_is_given_up_while_the_state_is_away(world: World, error: type[StateError]) -> None:
+    await world.subscribe("1", "2")
+    compose, away = world.work._compose, True
+
+    async def composed(*args: Any, **more: Any) -> Any:
+        if away:
+            raise error("the database has gone")
+        return await compose(*args, **more)
+
+    world.work._compose = composed
+    for _ in range(2 * STREAK):
+        await world.pass_by(MINUTE)
+    assert world.states() == {"queued": 2} and not world.post.sent and not world.alarms
+    away = False
+    await world.pass_by(MINUTE)
+    assert world.post.counts() == {"1": 1, "2": 1} and world.states() == {"sent": 2}
+
+
+async def test_what_was_claimed_and_not_begun_is_queued_again_at_a_stop(world: World) -> None:
+    chats = [str(number) for number in range(1, 4 * FEWEST_IN_FLIGHT + 1)]
+    await world.subscribe(*chats)
+    await world.work.tick()
+    stop, began = asyncio.Event(), asyncio.Event()
+    send = world.post.send
+
+    async def held(delivery: Delivery, answer: Answer) -> str:
+        began.set()
+        await stop.wait()
+        return await send(delivery, answer)
+
+    world.post.send = held  # type: ignore[method-assign]
+    running = asyncio.create_task(world.work.run(stop))
+    await began.wait()
+    stop.set()
+    await running
+    left = len(chats) - len(world.post.sent)
+    assert world.states() == {"sent": len(world.post.sent), "queued": left} and 0 < left < len(chats)
+    world.post.send = send  # type: ignore[method-assign]
+    await world.pass_by()
+    assert world.post.counts() == dict.fromkeys(chats, 1)
 
 
 async def test_workers_stop_when_told_to_and_finish_what_is_in_flight(world: World) -> None:

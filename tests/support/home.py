@@ -37,15 +37,15 @@ class Home:
     """A folder with a small edition, in which commands run with nothing set but what a test sets."""
 
     folder: Path
+    patience: float = PATIENCE
+    """Seconds a command may take."""
 
     def environment(self, **variables: object) -> dict[str, str]:
         read = {"BOT_", *settings.variables()}
         others = {name: value for name, value in os.environ.items() if not name.upper().startswith(tuple(read))}
         return {**others, "PYTHONPATH": str(ROOT), **{name: str(value) for name, value in variables.items()}}
 
-    def bot(
-        self, *arguments: str | bytes, stdout: Any = subprocess.PIPE, patience: float = PATIENCE, **variables: object
-    ) -> Ended:
+    def bot(self, *arguments: str | bytes, stdout: Any = subprocess.PIPE, **variables: object) -> Ended:
         """Run a command to its end; none ever shows a traceback, a warning of Python or the token."""
         ended = subprocess.run(
             [sys.executable, "-W", "error", "-m", "bot", *arguments],
@@ -53,7 +53,7 @@ class Home:
             env=self.environment(**variables),
             stdout=stdout,
             stderr=subprocess.PIPE,
-            timeout=patience,
+            timeout=self.patience,
             check=False,
         )
         return checked(Ended(ended.returncode, (ended.stdout or b"").decode(), ended.stderr.decode()))

@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -41,9 +41,27 @@ def missing() -> str:
     return "" if find_spec("psycopg") else "psycopg"
 
 
-@functools.cache
+def wait_for_the_disk() -> None:
+    """Have the server, before it is started, be as patient as one of operators: for what is measured."""
+    assert not _started.cache_info().currsize
+    HASTY.update(dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes", "autovacuum"), "on"))
+    HASTY.update(shared_buffers="256MB")
+
+
 def server() -> str:
-    """Start the server that ends with this process; return its address, without a database."""
+    """Return the address of the server that ends with this process, without a database."""
+    return _started()[0]
+
+
+def restart() -> None:
+    """End the server as a loss of power does, and start it again."""
+    _, control = _started()
+    control("-m", "immediate", "restart")
+
+
+@functools.cache
+def _started() -> tuple[str, Callable[..., Any]]:
+    """Start the server; return its address, and what controls it."""
     folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))
     as_nobody = {"user": "nobody", "group": "nogroup", "extra_groups": []} if os.geteuid() == 0 else {}
     if as_nobody:
@@ -53,14 +71,18 @@ def server() -> str:
     made = (BINARIES[-1] / "initdb", "-D", data, "-U", USER, "-A", "trust", "-N", "--locale=C.UTF-8", "-E", "UTF8")
     run(made)
     options = " ".join(f"-c {name}={value}" for name, value in HASTY.items())
-    start = ("-D", data, "-w", "-l", folder / "log", "-o", f"-k {folder} {options}", "start")
-    run((BINARIES[-1] / "pg_ctl", *start))
-    atexit.register(_end, run, data, folder)
-    return f"postgresql:///{{}}?host={folder}&user={USER}"
+
+    def control(*words: str) -> None:
+        own = ("-D", data, "-w", "-l", folder / "log", "-o", f"-k {folder} {options}")
+        run((BINARIES[-1] / "pg_ctl", *own, *words))
+
+    control("start")
+    atexit.register(_end, control, folder)
+    return f"postgresql:///{{}}?host={folder}&user={USER}", control
 
 
-def _end(run: functools.partial[Any], data: Path, folder: Path) -> None:
-    run((BINARIES[-1] / "pg_ctl", "-D", data, "-m", "immediate", "stop"))
+def _end(control: Callable[..., None], folder: Path) -> None:
+    control("-m", "immediate", "stop")
     shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -3,23 +3,37 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from bot.people.schedule import LONGEST_WAIT
 from bot.state.postgres.round_trips import Rows
 from bot.state.postgres.session import Session
 from bot.state.sql.connection import instant, text
 from bot.state.sql.errors import answering
-from bot.state.sql.ledger import LedgerRows, late, recording
+from bot.state.sql.ledger import LedgerRows, late, recording, state_of
 from bot.state.sql.rows import ISSUE, issue_row
 from bot.state.values import Closed, Delivery, News, Result, Sent
 
-_OURS: Final = "where exists (select 1 from deliveries where delivery = ? and attempts = ?)"
-_ISSUED: Final = f"insert into issues (issue, {ISSUE}) select ?, ?, ?, ?, ?, ?, ? {_OURS}"
+_SENT: Final = (
+    "with done (delivery, attempts, state, issue, message) as"
+    " (select * from unnest(?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[]))"
+    " update deliveries set state = done.state, lease_until = null, issue = done.issue, message = done.message,"
+    " done_at = ? from done where deliveries.delivery = done.delivery and deliveries.attempts = done.attempts"
+    " returning deliveries.delivery"
+)
+_ISSUED: Final = (
+    f"with done (issue, {ISSUE}, delivery, attempts) as (select * from unnest(?::bigint[], ?::bigint[], ?::text[],"
+    " ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[]))"
+    f" insert into issues (issue, {ISSUE}) select done.issue, done.reader, done.at, questions, verdicts, briefings,"
+    " answered from done join deliveries using (delivery, attempts)"
+)
 _ASKED: Final = (
-    f"insert into asked (reader, prediction, at) select ?, ?, ? {_OURS}"
+    "with done (reader, prediction, delivery, attempts) as"
+    " (select * from unnest(?::bigint[], ?::text[], ?::bigint[], ?::bigint[]))"
+    " insert into asked (reader, prediction, at) select distinct done.reader, prediction, ?::text"
+    " from done join deliveries using (delivery, attempts)"
     " on conflict (reader, prediction) do update set at = excluded.at"
 )
 _NUMBERS: Final = "select nextval(pg_get_serial_sequence('issues', 'issue')) from generate_series(1, ?)"
@@ -58,27 +72,56 @@ class SharedLedger(LedgerRows):
 
     async def record(self, results: Sequence[Result], now: dt.datetime) -> None:
         """Write what became of claimed deliveries, by two ways to the database and back, however many they are."""
+        sent = [each for each in results if isinstance(each, Sent)]
         with self._claimed.kept([each.delivery.number for each in results]), self._store.writing() as db:
-            issued = sum(isinstance(each, Sent) and each.issue is not None for each in results)
-            numbers = (number for (number,) in db.execute(_NUMBERS, (issued,)).fetchall()) if issued else iter(())
             for each in results:
                 if isinstance(each, Closed) and each.paused:
                     self._record(db, each, now)
-                else:
-                    _later(cast(Session, db), each, numbers, now)
+                elif not isinstance(each, Sent):
+                    cast(Session, db).later(*recording(each, None, now), partial(_told, [each]))
+            if sent:
+                _sent(cast(Session, db), sent, now)
 
 
-def _later(session: Session, result: Result, numbers: Iterator[int], now: dt.datetime) -> None:
-    """Write what became of one with all that is written next; nothing of it where another has it by now."""
-    whose, issue = (result.delivery.id, result.delivery.attempts), None
-    if isinstance(result, Sent) and result.issue:
-        issue, reader = next(numbers), result.delivery.number
-        session.later(_ISSUED, (issue, *issue_row(reader, result.issue, now), *whose))
-        for question in result.issue.questions:
-            session.later(_ASKED, (reader, question, text(now), *whose))
-    session.later(*recording(result, issue, now), partial(_told, result))
+def _sent(session: Session, sent: Sequence[Sent], now: dt.datetime) -> None:
+    """Write of all that left that they did, and what was asked; nothing of those that another has by now."""
+    issued = [each for each in sent if each.issue]
+    numbers = dict(zip(map(id, issued), _numbers(session, len(issued)), strict=True))
+    if issued:
+        session.later(_ISSUED, _columns(_issued(each, numbers[id(each)], now) for each in issued))
+        if asked := [row for each in issued for row in _asked(each)]:
+            session.later(_ASKED, (*_columns(asked), text(now)))
+    rows = [(*_whose(each), state_of(each), numbers.get(id(each)), each.message) for each in sent]
+    session.later(_SENT, (*_columns(rows), text(now)), partial(_told, sent))
 
 
-def _told(result: Result, found: Rows) -> None:
-    if not found.rowcount:
-        late(result)
+def _numbers(session: Session, count: int) -> list[int]:
+    return [number for (number,) in session.execute(_NUMBERS, (count,))] if count else []
+
+
+def _issued(sent: Sent, number: int, now: dt.datetime) -> tuple[int | str, ...]:
+    assert sent.issue
+    return (number, *issue_row(sent.delivery.number, sent.issue, now), *_whose(sent))
+
+
+def _asked(sent: Sent) -> Iterator[tuple[int | str, ...]]:
+    assert sent.issue
+    for question in sent.issue.questions:
+        yield (sent.delivery.number, question, *_whose(sent))
+
+
+def _whose(result: Result) -> tuple[int, int]:
+    return result.delivery.id, result.delivery.attempts
+
+
+def _columns(rows: Iterable[tuple[Any, ...]]) -> tuple[list[Any], ...]:
+    return tuple(map(list, zip(*rows, strict=True)))
+
+
+def _told(results: Sequence[Result], found: Rows) -> None:
+    """Tell of which deliveries nothing was written: of several their numbers come back, of one how many they are."""
+    if found.rowcount < len(results):
+        written = {number for (number,) in found}
+        for each in results:
+            if each.delivery.id not in written:
+                late(each)

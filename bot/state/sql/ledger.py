@@ -196,6 +196,11 @@ def _recorded(db: Database, result: Result, now: dt.datetime) -> bool:
     return ours
 
 
+def state_of(sent: Sent) -> str:
+    """Return the state of a delivery that left: without an id nobody knows whether it arrived."""
+    return "sent" if sent.message is not None else "doubt"
+
+
 def recording(result: Result, issue: int | None, now: dt.datetime) -> tuple[str, tuple[str | int | None, ...]]:
     """Return the statement that writes what became of a delivery, with the number of its issue, and its values.
 
@@ -208,7 +213,7 @@ def recording(result: Result, issue: int | None, now: dt.datetime) -> tuple[str,
                 "update deliveries set state = ?, lease_until = null, issue = ?, message = ?, done_at = ?"
                 " where delivery = ? and attempts = ?"
             )
-            return query, ("sent" if message is not None else "doubt", issue, message, text(now), *whose)
+            return query, (state_of(result), issue, message, text(now), *whose)
         case Requeued(_, at, error, doubt, tried):
             query = (
                 "update deliveries set state = 'queued', lease_until = null, next_at = ?, error = ?,"
