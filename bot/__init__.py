@@ -48,6 +48,8 @@ Where the code departs from the design, and why:
   files can check it; the desk and `register` add lines, `check` holds rules to them.
 - What nobody asked on purpose — a link, a picture, a forwarded message — is a question of its own kind: the core
   drops what it would change, the app does too.
+- Of several processes each claims what is due from the ledger, and says when it has: the shared engine calls chores,
+  it has no job for each batch. What is live is what the history of all holds last; folders are brought up to it.
 - Where the files are broken at start, the last good edition of the history is served: a slip never stops the bot.
 """
 
