@@ -5,7 +5,9 @@ from __future__ import annotations
 import argparse
 import contextlib
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
 from bot.cli import output_files, terminal
 from bot.cli.output import Failure, write
@@ -14,6 +16,9 @@ from bot.settings import Settings
 from bot.state import Editions, Engine, InUse, State, StateError, Unusable, moving
 from bot.state.sqlite.engine import SQLite, is_backup
 from bot.state.sqlite.engine import in_memory as in_memory
+
+SHARING: Final = ("psycopg", "greenlet", "procrastinate")
+"""What those need who have a database."""
 
 
 def engine(chosen: Settings) -> Engine:
@@ -24,11 +29,11 @@ def engine(chosen: Settings) -> Engine:
 
 
 def _database(address: str) -> Engine:
-    try:
-        from bot.state.postgres.engine import Postgres  # whose libraries only those need who have it
-    except ImportError:
+    if not all(map(find_spec, SHARING)):
         missing = 'PostgreSQL needs the extra "cluster": pip install ".[cluster]"'
-        raise Failure(f"BOT_DATABASE_URL: {missing}; without the variable the state is in BOT_DATA") from None
+        raise Failure(f"BOT_DATABASE_URL: {missing}; without the variable the state is in BOT_DATA")
+    from bot.state.postgres.engine import Postgres  # whose libraries only those need who have it
+
     return Postgres(address)
 
 

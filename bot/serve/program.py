@@ -265,7 +265,7 @@ class Program:
         """How deliveries go, which they note and operators are told."""
         from bot.delivery.pulse import Pulse
 
-        return self._build(Pulse)
+        return self._build(Pulse, elsewhere=not self.role.works)
 
     @functools.cached_property
     def page(self) -> Site:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
@@ -12,7 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.cli.output import Failure
-from bot.cli.state import engine
+from bot.cli.state import SHARING, engine
 from bot.people.changes import Vote
 from bot.people.readers import Reader
 from bot.settings import Settings
@@ -101,7 +100,8 @@ def test_a_database_that_is_gone_is_told_in_a_line(tmp_path: Path) -> None:
         assert "s3cret" not in said and "Traceback" not in said
 
 
-def test_without_the_extra_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "bot.state.postgres.engine", None)
+@pytest.mark.parametrize("missing", SHARING)
+def test_without_the_extra_it_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
+    monkeypatch.setattr("bot.cli.state.find_spec", lambda name: None if name == missing else name)
     with pytest.raises(Failure, match=r'^BOT_DATABASE_URL: PostgreSQL needs the extra "cluster": pip install'):
         engine(Settings.model_construct(database_url=SecretStr("postgresql:///state")))

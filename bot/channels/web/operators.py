@@ -103,7 +103,9 @@ class Operators:
             self._looking = None
 
     def _stopped(self) -> str:
-        """Return since when nobody has looked for what is due; nothing while somebody does."""
+        """Return since when nobody has looked for what is due; nothing while somebody does, or others are to."""
+        if self._pulse.elsewhere:
+            return ""
         last = self._pulse.ticked or self._started
         if self._now() - last <= STILL:
             return ""

@@ -87,6 +87,12 @@ def test_it_is_ready_while_somebody_looks_for_what_is_due(house: House) -> None:
     assert ready(house)[0] == 200
 
 
+def test_where_others_look_for_what_is_due_it_is_ready_whether_they_do(house: House) -> None:
+    house.program.pulse.elsewhere = True
+    house.now += STILL + dt.timedelta(seconds=1)
+    assert ready(house)[0] == 200
+
+
 def test_it_is_not_ready_without_its_state_nor_without_a_network(house: House) -> None:
     house.page.operators._trouble = lambda: "no route to Telegram"
     status, told = ready(house)
