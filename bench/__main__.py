@@ -19,7 +19,6 @@ from bench import (
     connections,
     contents,
     damage,
-    databases,
     deliveries,
     drafts,
     fairness,
@@ -69,7 +68,6 @@ BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
     "zones": zones.rows,
     "machines": machines.rows,
     "cluster": cluster.rows,
-    "databases": databases.rows,
     "peers": peers.rows,
 }
 
