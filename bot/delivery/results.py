@@ -1,4 +1,4 @@
-"""Records what became of deliveries: all that ends in one turn of the loop together, and none is lost."""
+"""Records what became of deliveries: all that ends until the next write begins together, and none is lost."""
 
 from __future__ import annotations
 
