@@ -124,7 +124,7 @@ def test_an_edition_is_whole_wherever_its_publication_is_cut(content: Path, two:
     counts, ways = list[bool](), dict[str, list[bool]]()
     with opened(content) as at:
         at.load(NOW)
-    for step in range(1, 200):
+    for step in range(1, 200, 2):
         digest, sent = turned(content, two)
 
         def cut(step: int = step, digest: str = digest) -> None:
@@ -140,8 +140,8 @@ def test_an_edition_is_whole_wherever_its_publication_is_cut(content: Path, two:
         if status == 0:
             break
         assert os.WTERMSIG(status) == signal.SIGKILL
-    assert status == 0 and len(counts) > 25
-    assert counts.index(True) > 5, "the first steps only prepare"
+    assert status == 0 and len(counts) > 12
+    assert counts.index(True) > 2, "the first steps only prepare"
     assert len(ways) == 2 and all(way == sorted(way) for way in ways.values()), "from one step on it counts"
 
 

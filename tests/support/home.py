@@ -15,6 +15,7 @@ from typing import Any
 
 from bot import settings
 from tests.conftest import ROOT
+from tests.support import forking
 from tests.support.botapi import TOKEN
 from tests.support.quiet import PATIENCE
 
@@ -47,15 +48,19 @@ class Home:
 
     def bot(self, *arguments: str | bytes, stdout: Any = subprocess.PIPE, **variables: object) -> Ended:
         """Run a command to its end; none ever shows a traceback, a warning of Python or the token."""
-        ended = subprocess.run(
-            [sys.executable, "-W", "error", "-m", "bot", *arguments],
-            cwd=self.folder,
-            env=self.environment(**variables),
-            stdout=stdout,
-            stderr=subprocess.PIPE,
-            timeout=self.patience,
-            check=False,
-        )
+        environment = self.environment(**variables)
+        if forking.can(environment):
+            ended = forking.carried_out(arguments, self.folder, environment, stdout, self.patience)
+        else:
+            ended = subprocess.run(
+                [sys.executable, "-W", "error", "-m", "bot", *arguments],
+                cwd=self.folder,
+                env=environment,
+                stdout=stdout,
+                stderr=subprocess.PIPE,
+                timeout=self.patience,
+                check=False,
+            )
         return checked(Ended(ended.returncode, (ended.stdout or b"").decode(), ended.stderr.decode()))
 
     def slip(self, old: str, new: str, name: str = "briefings/machine-dough.yaml", to: str = "") -> tuple[int, int]:
