@@ -86,12 +86,12 @@ class SharedLedger(LedgerRows):
 def _sent(session: Session, sent: Sequence[Sent], now: dt.datetime) -> None:
     """Write of all that left that they did, and what was asked; nothing of those that another has by now."""
     issued = [each for each in sent if each.issue]
-    numbers = dict(zip(map(id, issued), _numbers(session, len(issued)), strict=True))
+    numbers = dict(zip(map(_whose, issued), _numbers(session, len(issued)), strict=True))
     if issued:
-        session.later(_ISSUED, _columns(_issued(each, numbers[id(each)], now) for each in issued))
+        session.later(_ISSUED, _columns(_issued(each, numbers[_whose(each)], now) for each in issued))
         if asked := [row for each in issued for row in _asked(each)]:
             session.later(_ASKED, (*_columns(asked), text(now)))
-    rows = [(*_whose(each), state_of(each), numbers.get(id(each)), each.message) for each in sent]
+    rows = [(*_whose(each), state_of(each), numbers.get(_whose(each)), each.message) for each in sent]
     session.later(_SENT, (*_columns(rows), text(now)), partial(_told, sent))
 
 

@@ -106,10 +106,9 @@ class Session:
             self._changed(query)
             self._many(self._connection, query, rows)
 
-    def foresee(self, statement: Statement) -> Sequence[Any]:
-        """Carry out a statement that asks what will be asked soon; return its only row, for `foreseen`."""
-        found: Sequence[Any] = self._sent(statement).fetchone()
-        return found
+    def foresee(self, statement: Statement) -> Rows:
+        """Carry out a statement that asks what will be asked soon; return what it finds, for `foreseen`."""
+        return self._sent(statement)
 
     def foreseen(self, known: Mapping[tuple[str, tuple[Any, ...]], list[tuple[Any, ...]]]) -> None:
         """Have answers to statements with their values at hand, until anything is changed."""

@@ -13,6 +13,7 @@ from typing import Final
 
 from bot.people.appeals import Heard
 from bot.state.basis import Basis, Row, Word, said
+from bot.state.postgres.claimed import SharedClaimed
 from bot.state.postgres.foreseeing import Asked, Who, foresee
 from bot.state.postgres.ledger import SharedLedger
 from bot.state.postgres.received import SharedReceived
@@ -181,4 +182,4 @@ class SharedNotes(NoteRows):
         self.refresh()
 
 
-SHARED: Final = Parts(SharedTallies, SharedAppeals, SharedLedger, SharedNotes, SharedReceived)
+SHARED: Final = Parts(SharedTallies, SharedAppeals, SharedLedger, SharedNotes, SharedReceived, SharedClaimed)

@@ -6,6 +6,7 @@ holds nothing of a reader is true until anything is written; then it is looked u
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
@@ -37,7 +38,7 @@ class Claimed:
         self._known: dict[int, frozenset[str]] = {}
         self._written = -1
 
-    def look(self, readers: Iterable[int]) -> None:
+    def look(self, readers: Iterable[int], _: dt.datetime) -> None:
         """Look up all those whose check-ins were claimed just now."""
         if not self._holds():
             self._known.clear()

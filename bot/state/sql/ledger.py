@@ -91,7 +91,7 @@ class LedgerRows:
         with self._claimed.kept():
             found = self._claim(channel, now, most, lease)
         if found:
-            self._claimed.look([each.number for each in found])
+            self._claimed.look([each.number for each in found], now)
         return found
 
     def _claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:

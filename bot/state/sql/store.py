@@ -45,6 +45,7 @@ class Parts:
     ledger: type[LedgerRows] = LedgerRows
     notes: type[NoteRows] = NoteRows
     received: type[ReceivedRows] = ReceivedRows
+    claimed: type[Claimed] = Claimed
 
 
 @answering
@@ -60,7 +61,7 @@ class StoreRows(KnownRows, ChangeRows, InboxRows, ConversationRows):
         self._names = self._tallies.basis.succession
         self.appeals = self._parts.appeals(self, lambda: self._names)
         self._all_news = self._read_news()
-        self._claimed = Claimed(self)
+        self._claimed = self._parts.claimed(self)
         self.ledger = self._parts.ledger(self, self._claimed)
         self.editors, self.notes = EditorRows(self), self._parts.notes(self)
         self._unfound = UnfoundRows(self)
