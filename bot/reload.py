@@ -6,6 +6,7 @@ import asyncio
 import datetime as dt
 import gc
 import logging
+import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -48,19 +49,20 @@ class Reloader:
         tell: Tell | None = None,
     ) -> None:
         self._app, self._folders, self._load, self._now, self._tell = app, (briefings, seeds), load, now, tell
-        self._lock = asyncio.Lock()
+        self._lock, self._reading = asyncio.Lock(), threading.Lock()
+        self._read_last = app.edition
         self._complaint, self._hindered = "", False  # and whether it keeps the files from going live
         self._shown, self._settled = 0, gc.get_freeze_count()
 
     async def watch(self, stop: asyncio.Event) -> None:
         """Make what changes in the folders live until `stop`."""
-        await watch(self._folders, self.load, self.show, self._complain, stop)
+        await watch(self._folders, self.load, self._show_last, self._complain, stop)
 
     async def reload(self) -> bool:
         """Make the edition of the files live where it passes every check; else tell its problems, once."""
         try:
             edition = await asyncio.to_thread(self.load)
-            await self.show(edition)
+            await self._show_last(edition)
             if left := unread(edition):
                 await self._complain(InvalidEdition(left))
         except InvalidEdition as invalid:
@@ -75,11 +77,18 @@ class Reloader:
         """Make an edition of the files as they are now; raises InvalidEdition. It may be called from any thread."""
         now = self._now()
         self._app.reloads = Reloads(self._app.reloads.good if self._app.reloads else now, now)
-        return self._load(now)
+        with self._reading:
+            self._read_last = self._load(now)
+            return self._read_last
+
+    async def _show_last(self, _: Edition) -> None:
+        """Make live what was read last, which may be later than what one of several readers comes with."""
+        await self.show(self._read_last)
 
     async def show(self, edition: Edition) -> None:
         """Make an edition live, in one assignment; who was told of problems is told that they are gone."""
         async with self._lock:
+            self._read_last = edition  # also where somebody published it, and holds nothing longer than it is live
             mended = self._hindered or bool(self._complaint and not unread(edition))
             self._complaint, self._hindered = "" if mended else self._complaint, False
             now = self._now()

@@ -137,6 +137,16 @@ async def test_editors_who_were_told_of_a_problem_are_told_when_it_is_gone(there
     assert there.app.edition.digest in there.read(1, "zh") and there.app.edition.digest in there.read(1, "en")
 
 
+async def test_of_two_readings_the_last_is_live_whichever_comes_first(there: Desk) -> None:
+    there.replace("weight: core", "weight: minor")
+    older = there.reloader.load()
+    there.replace("weight: minor", "weight: secondary")
+    newer = there.reloader.load()
+    for each in (newer, older):
+        await there.reloader._show_last(each)  # as two tasks may, each with what it read in a thread
+    assert there.app.edition is newer is not older
+
+
 async def test_a_change_is_seen_without_anybody_asking(there: Desk) -> None:
     stop = asyncio.Event()
     watching = asyncio.create_task(there.reloader.watch(stop))

@@ -30,23 +30,24 @@ class SharedDesk(Desk):
     def load(self, now: dt.datetime) -> Edition:
         """Read the folders, brought up to what others published; where those cannot be written, the last edition."""
         with self._turn:
-            try:
-                self._catch_up()
-            except (OSError, StateError, Declined) as error:
-                logger.warning("what other processes published cannot be put into the folders: %r", error)
-            held = self._held()
-            if held and self._behind(held) and (last := self._last()):
-                return replace(last, seal=self._history.seal())
+            if self._is_behind():
+                try:
+                    self._catch_up()
+                except (OSError, StateError, Declined) as error:
+                    logger.warning("what other processes published cannot be put into the folders: %r", error)
+                if self._is_behind() and (last := self._last()):
+                    return replace(last, seal=self._history.seal())
             return super().load(now)
 
     def publish(self, digest: str, by: str, now: dt.datetime) -> Proposal:
         """Make a draft the edition of all; raises Declined where others came first, in whatever process."""
         with self._turn, self._alone():
-            self._catch_up()
+            if self._is_behind():
+                self._catch_up()
             return super().publish(digest, by, now)
 
     def _catch_up(self) -> None:
-        if not self._shipped and (held := self._held()) and self._behind(held):
+        if not self._shipped:
             with self._alone(), self._folders.locked(alone=True):
                 self._follow()
 
@@ -70,10 +71,11 @@ class SharedDesk(Desk):
             if edition.digest not in self._live_so_far():
                 super()._note(edition, contents, now)
 
-    def _behind(self, edition: Edition) -> bool:
-        """Tell whether an edition was live, and is not now."""
+    def _is_behind(self) -> bool:
+        """Tell whether the folders hold an edition that was live, and is not now; not where they are broken."""
+        held = self._sound(self._read(read_files)[0])
         last, *before = self._live_so_far() or [""]
-        return edition.digest != last and edition.digest in before
+        return held is not None and held.digest != last and held.digest in before
 
     def _live_so_far(self) -> list[str]:
         return [each.digest for each in self._editions.entries(EDITIONS_KEPT)]
@@ -82,10 +84,6 @@ class SharedDesk(Desk):
     def _alone(self) -> Iterator[None]:
         with declining(), self._editions.alone():
             yield
-
-    def _held(self) -> Edition | None:
-        """Return the edition that the folders hold; none where they are broken."""
-        return self._sound(self._read(read_files)[0])
 
     def _follow(self) -> None:
         """Put the files of the last edition into the folders, once what was begun there is done."""

@@ -11,8 +11,8 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Callable
-from typing import Final
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import Any, Final
 
 from bot.channels.web import site
 from bot.channels.web.connections import Server, patient, room, wants
@@ -125,15 +125,15 @@ async def _serve(program: Program, edition: Edition, listener: socket.socket, sh
         await program.reception.prepare()
         gc.freeze()
         stopping = asyncio.create_task(stop.wait())
-        await asyncio.wait([*tasks, working, stopping], return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait([*tasks, *working, stopping], return_when=asyncio.FIRST_COMPLETED)
         logger.info("stopping: %s", "told to" if stop.is_set() else "a part of it has ended")
         stop.set()
     program.inbox.close()
     server.should_exit = True
-    await asyncio.wait([working])  # what is in flight still needs its channel
+    await asyncio.wait(working)  # what is in flight still needs its channel
     halt.set()
     await asyncio.wait(tasks)
-    for task in (*tasks, working):
+    for task in (*tasks, *working):
         task.result()
     logger.info("stopped: what was begun is done, or waits in the state")
 
@@ -156,31 +156,29 @@ def _heed_signals(program: Program, stop: asyncio.Event, invite: Callable[[], No
 
 
 @contextlib.asynccontextmanager
-async def _working(program: Program, stop: asyncio.Event) -> AsyncIterator[asyncio.Task[None]]:
-    """Send check-ins until `stop` and do chores while the context lasts, as far as that is our part; follow others.
+async def _working(program: Program, stop: asyncio.Event) -> AsyncIterator[list[asyncio.Task[None]]]:
+    """Do chores while the context lasts, and until `stop` send check-ins and follow others, as far as that is our part.
 
-    Yields what sends; where others do, it only waits for the stop.
+    Yields what sends and follows.
     """
     work = program.deliveries() if program.role.works else None
-    if work:
-        await work.recover()
     async with contextlib.AsyncExitStack() as left:
-        if program.shared:
-            left.push_async_callback(_ended, asyncio.create_task(follow(program, work)))
         if work:
+            await work.recover()
             await left.enter_async_context(_clockwork(program, work))
-        yield asyncio.create_task(work.run(stop) if work else _waited(stop))
+        parts = [_until(stop, follow(program, work))] if program.shared else []
+        yield [asyncio.create_task(each) for each in (*parts, work.run(stop) if work else _until(stop))]
 
 
-async def _waited(stop: asyncio.Event) -> None:
-    await stop.wait()
-
-
-async def _ended(task: asyncio.Task[None]) -> None:
-    """End a task, and raise what it failed with, if it did."""
-    task.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await task
+async def _until(stop: asyncio.Event, *parts: Coroutine[Any, Any, None]) -> None:
+    """Do all of this until `stop`, or until one of them ends; raises what it failed with."""
+    tasks = [asyncio.create_task(each) for each in parts]
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait([*tasks, stopping], return_when=asyncio.FIRST_COMPLETED)
+    for each in (*tasks, stopping):
+        each.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await each
 
 
 def _ends_with_terminal() -> bool:

@@ -6,6 +6,8 @@ import asyncio
 import contextlib
 import datetime as dt
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
@@ -253,6 +255,30 @@ async def _turns() -> AsyncIterator[tuple[int, list[int]]]:
         yield server.sockets[0].getsockname()[1], ports
     finally:
         server.close()
+
+
+FAILS: Final = """
+import sys
+import bot.serve.run
+
+async def fails(program, work):
+    raise ValueError("nobody foresaw this")
+
+bot.serve.run.follow = fails
+from bot.__main__ import main
+sys.exit(main(["work"]))
+"""
+
+
+def test_who_can_follow_others_no_more_stops_orderly(bot: Bot, address: str) -> None:
+    """What starts processes then starts another: one that never hears what others publish would say what is past."""
+    home = bot.home()
+    own = home.environment(BOT_DATABASE_URL=address, BOT_WEB_PORT=0)
+    ended = subprocess.run(
+        [sys.executable, "-c", FAILS], cwd=home.folder, env=own, capture_output=True, text=True, timeout=PATIENCE
+    )
+    assert ended.returncode == 1 and "ValueError: nobody foresaw this" in ended.stderr
+    assert "stopping: a part of it has ended" in ended.stderr
 
 
 # The clockwork
