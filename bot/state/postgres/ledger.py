@@ -10,12 +10,20 @@ from typing import Any, Final, cast
 from bot.people.schedule import LONGEST_WAIT
 from bot.state.postgres.round_trips import Rows
 from bot.state.postgres.session import Session
-from bot.state.sql.connection import instant, text
+from bot.state.sql.connection import Database, instant, text
 from bot.state.sql.errors import answering
-from bot.state.sql.ledger import LedgerRows, late, recording, state_of
+from bot.state.sql.ledger import QUEUE, UNLESS_QUEUED, LedgerRows, Moved, Queued, late, recording, state_of
 from bot.state.sql.rows import ISSUE, issue_row
 from bot.state.values import Closed, Delivery, News, Result, Sent
 
+_QUEUED: Final = (
+    f"{QUEUE} select * from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) {UNLESS_QUEUED}"
+)
+_MOVED: Final = (
+    "update subscriptions set next_at = moved.next_at, last_at = coalesce(moved.last_at, subscriptions.last_at)"
+    " from unnest(?::text[], ?::text[], ?::bigint[]) as moved (next_at, last_at, reader)"
+    " where subscriptions.reader = moved.reader"
+)
 _SENT: Final = (
     "with done (delivery, attempts, state, issue, message) as"
     " (select * from unnest(?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[]))"
@@ -46,6 +54,14 @@ class SharedLedger(LedgerRows):
     async def release(self, now: dt.datetime, *, everything: bool = False) -> int:
         """Queue again what was claimed and not closed in time; at start too: others may be at work, and have time."""
         return await super().release(now)
+
+    def _queue(self, db: Database, rows: Sequence[Queued]) -> None:
+        if rows:
+            cast(Session, db).later(_QUEUED, _columns(rows))
+
+    def _move(self, db: Database, rows: Sequence[Moved]) -> None:
+        if rows:
+            cast(Session, db).later(_MOVED, _columns(rows))
 
     async def claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:
         """Take queued rows as ever; none while the channel rests, whichever process was told that it must."""

@@ -30,15 +30,19 @@ _UNREADABLE: Final = (ValueError, LookupError, OSError)
 _PLAN: Final = "reader, channel, weekday, minute, zone, next_at, last_at, since"
 
 _FREE: Final = "/* for update of subscriptions skip locked */"
-_QUEUE: Final = (
-    "insert into deliveries (reader, channel, slot, state, next_at, done_at) values (?, ?, ?, ?, ?, ?)"
-    " on conflict (reader, slot) do update set state = excluded.state, attempts = 0, doubts = 0, issue = null,"
+QUEUE: Final = "insert into deliveries (reader, channel, slot, state, next_at, done_at)"
+UNLESS_QUEUED: Final = (
+    "on conflict (reader, slot) do update set state = excluded.state, attempts = 0, doubts = 0, issue = null,"
     " message = null, error = null, next_at = excluded.next_at, done_at = excluded.done_at"
     " where deliveries.note is null and (deliveries.state = 'missed' or deliveries.done_at > excluded.next_at)"
     " and excluded.slot > (select coalesce(last_at, '') from subscriptions where reader = excluded.reader)"
 )
 """A slot is queued once. Only where a clock that was ahead has missed or sent it in the future, and another one has
 been queued since, it is queued anew when it really comes."""
+Queued = tuple[int, str, str, str, str, str | None]
+"""Reader, channel, slot, state, when it may go, and when it was done with if that is all there is to do."""
+Moved = tuple[str, str | None, int]
+"""When the next slot of a subscription is, and when the last one was if there was one just now; and its reader."""
 
 
 @answering
@@ -58,16 +62,17 @@ class LedgerRows:
             rows = db.execute(f"{query} order by next_at limit ? {_FREE}", (at, most)).fetchall()
             turns = [(row[0], row[1], _turn(row, now)) for row in rows]
             owed = [each for each in turns if each[2].slot]
-            db.executemany(_QUEUE, [_queued(*each, at) for each in owed])
-            moved = [
-                (text(turn.next), at if turn.slot and not turn.missed else None, reader) for reader, _, turn in turns
-            ]
-            db.executemany(
-                "update subscriptions set next_at = ?, last_at = coalesce(?, last_at) where reader = ?", moved
-            )
+            self._queue(db, [_queued(*each, at) for each in owed])
+            self._move(db, [_moved(reader, turn, at) for reader, _, turn in turns])
             if owed:
                 self._store.tell(News("due"))
         return len(turns)
+
+    def _queue(self, db: Database, rows: Sequence[Queued]) -> None:
+        db.executemany(f"{QUEUE} values (?, ?, ?, ?, ?, ?) {UNLESS_QUEUED}", rows)
+
+    def _move(self, db: Database, rows: Sequence[Moved]) -> None:
+        db.executemany("update subscriptions set next_at = ?, last_at = coalesce(?, last_at) where reader = ?", rows)
 
     async def pull_back(self, now: dt.datetime, most: int) -> int:
         """Bring nearer, for at most so many, the slots that only a wrong clock can have set; return for how many."""
@@ -269,10 +274,14 @@ def _instant(stored: str | None) -> dt.datetime | None:
         return None
 
 
-def _queued(reader: int, channel: str, turn: DueSlot, at: str) -> tuple[int, str, str, str, str, str | None]:
+def _queued(reader: int, channel: str, turn: DueSlot, at: str) -> Queued:
     assert turn.slot
     state = "missed" if turn.missed else "queued"
     return reader, channel, text(turn.slot), state, at, at if turn.missed else None
+
+
+def _moved(reader: int, turn: DueSlot, at: str) -> Moved:
+    return text(turn.next), at if turn.slot and not turn.missed else None, reader
 
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:
