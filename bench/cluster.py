@@ -207,13 +207,14 @@ async def _cluster(readers: int, rate: int) -> AsyncIterator[Cluster]:
     """Have a database with subscribers who are due, and a server that receives, while the context lasts."""
     async with asyncio.timeout(LONG), AsyncExitStack() as left:
         address = left.enter_context(postgres.database())
-        await _fill(Postgres(address), readers)
+        await fill_database(Postgres(address), readers)
         post = await left.enter_async_context(Counted().serving())
         assert isinstance(post, Counted)
         yield Cluster(Path(left.enter_context(TemporaryDirectory())), address, post, left, rate)
 
 
-async def _fill(engine: Postgres, readers: int) -> None:
+async def fill_database(engine: Postgres, readers: int) -> None:
+    """Subscribe so many for a slot that has come."""
     at = _now()
     weekly = Weekly(at.weekday(), at.hour * 60 + at.minute, "Etc/UTC")
     with closing(engine.open()) as state:

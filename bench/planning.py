@@ -11,13 +11,16 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from bench.measuring import Row, below, peak, resident
 from bot.delivery.worker import Deliveries
+from bot.state import State
 from bot.state.sqlite.store import Store
 from tests.conftest import NOW, ROOT, built
 from tests.delivery.test_kill import fill
+
+T = TypeVar("T")
 
 SMALL: Final = ROOT / "tests" / "small"
 SUBSCRIPTIONS: Final = 100_000
@@ -32,8 +35,8 @@ def rows() -> Iterator[Row]:
     with TemporaryDirectory() as name, closing(Store.open(Path(name))) as store:
         yield from _ticks(store)
     with TemporaryDirectory() as name:
-        _apart(_fill, Path(name))
-        grown, taken, hold = _apart(_plan, Path(name))
+        apart(_fill, Path(name))
+        grown, taken, hold = apart(_plan, Path(name))
     yield below(f"planning {MANY:,} check-ins due at once: memory", grown, 200, "MB", 0)
     yield Row("  for each", f"{taken / MANY * 1e6:.0f} us")
     yield below("  longest hold of the loop", hold * 1000, HOLD, "ms", 1)
@@ -54,10 +57,10 @@ def _ticks(store: Store) -> Iterator[Row]:
     yield below("  longest hold of the loop", hold * 1000, HOLD, "ms", 1)
 
 
-def _apart(measured: Callable[[Path], Any], folder: Path) -> Any:
+def apart(measured: Callable[[T], Any], of: T) -> Any:
     """Return what a function returns in a process of its own, whose memory nothing else has used."""
     with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
-        return process.submit(measured, folder).result()
+        return process.submit(measured, of).result()
 
 
 def _fill(folder: Path) -> None:
@@ -66,15 +69,19 @@ def _fill(folder: Path) -> None:
 
 
 def _plan(folder: Path) -> tuple[float, float, float]:
-    """Return the megabytes by which planning everything grew memory at most, its seconds, the longest hold."""
     with closing(Store.open(folder)) as store:
-        before = resident()
-        taken, hold, due = asyncio.run(_tick(_work(store)))
-    assert due == MANY
+        return planned(store, MANY)
+
+
+def planned(state: State, many: int) -> tuple[float, float, float]:
+    """Return the megabytes by which planning so many grew memory at most, its seconds, the longest hold."""
+    before = resident()
+    taken, hold, due = asyncio.run(_tick(_work(state)))
+    assert due == many
     return peak() - before, taken, hold
 
 
-def _work(store: Store) -> Deliveries:
+def _work(store: State) -> Deliveries:
     return built(store, briefings=SMALL / "briefings", seeds=SMALL / "seeds").deliveries({})
 
 
