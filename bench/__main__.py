@@ -18,7 +18,9 @@ from bench import (
     cluster,
     connections,
     contents,
+    cut,
     damage,
+    databases,
     deliveries,
     drafts,
     fairness,
@@ -68,6 +70,8 @@ BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
     "zones": zones.rows,
     "machines": machines.rows,
     "cluster": cluster.rows,
+    "cut": cut.rows,
+    "databases": databases.rows,
     "peers": peers.rows,
 }
 

@@ -13,7 +13,7 @@ import random
 import shutil
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -96,14 +96,14 @@ class Cluster:
     started: int = 0
     working: list[Running] = field(default_factory=list)
 
-    async def work(self) -> Running:
-        """Start one more that sends."""
+    async def work(self, before: Sequence[str] = (), **variables: object) -> Running:
+        """Start one more that sends, by a command `before` it, if any."""
         self.started += 1
         folder = self.folder / f"process-{self.started}"
         shutil.copytree(ROOT / "tests" / "small", folder)
         own = {"BOT_DATABASE_URL": self.address, "BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": self.post.url}
         process = await self.left.enter_async_context(
-            running(Home(folder), (), "work", BOT_BULK_RATE=self.rate, BOT_LOG="error", **own)
+            running(Home(folder), before, "work", BOT_BULK_RATE=self.rate, BOT_LOG="error", **own | variables)
         )
         self.working.append(process)
         return process
@@ -153,34 +153,34 @@ async def _on_a_file(readers: int) -> Counted:
 
 
 async def _on_a_database(readers: int, workers: int, rate: int) -> Counted:
-    async with _cluster(readers, rate) as cluster:
-        await asyncio.gather(*(cluster.work() for _ in range(workers)))
-        await cluster.post.reached(readers)
-        await cluster.end()
-    return cluster.post
+    async with cluster(readers, rate) as them:
+        await asyncio.gather(*(them.work() for _ in range(workers)))
+        await them.post.reached(readers)
+        await them.end()
+    return them.post
 
 
 async def _through_faults(readers: int, rate: int) -> list[Row]:
     """Kill workers one after the other while they send, and the database in the middle."""
     chance, kills, restarted = random.Random(4), 0, 0.0
-    async with _cluster(readers, rate) as cluster:
-        post = cluster.post
+    async with cluster(readers, rate) as them:
+        post = them.post
         for _ in range(WORKERS[-1]):
-            await cluster.work()
-        while cluster.asked("select 1 from deliveries where state = 'queued' limit 1") or not post.times:
+            await them.work()
+        while them.asked("select 1 from deliveries where state = 'queued' limit 1") or not post.times:
             await post.reached(len(post.times) + KILL_EVERY, STILL if post.times else None)
-            victim = cluster.working.pop(chance.randrange(len(cluster.working)))
+            victim = them.working.pop(chance.randrange(len(them.working)))
             if victim.process.returncode is None:  # else it was starting while the database was away, and said so
                 victim.process.kill()
             await victim.process.wait()
             kills += 1
-            await cluster.work()
+            await them.work()
             if not restarted and len(post.times) > readers / 2:
                 await asyncio.to_thread(postgres.restart)
                 restarted = time.monotonic()
         back = next((at for at in post.times if at > restarted), time.monotonic()) - restarted
-        await _settled(cluster)
-        sent = dict(cluster.asked("select state, count(*) from deliveries group by state"))
+        await _settled(them)
+        sent = dict(them.asked("select state, count(*) from deliveries group by state"))
     twice = post.counts.total() - len(post.counts)
     return [
         Row(f"{readers:,} readers, 4 processes, kills", str(kills)),
@@ -192,18 +192,18 @@ async def _through_faults(readers: int, rate: int) -> list[Row]:
     ]
 
 
-async def _settled(cluster: Cluster) -> None:
+async def _settled(them: Cluster) -> None:
     """Let all be sent, also what the dead had in hand: the hours that take are not waited for."""
-    await cluster.done("select 1 from deliveries where state = 'queued' limit 1")
-    await cluster.end()
-    cluster.asked("update deliveries set lease_until = '2020-01-01T00:00:00Z' where state = 'sending'")
-    await cluster.work()
-    await cluster.done("select 1 from deliveries where state in ('queued', 'sending') limit 1")
-    await cluster.end()
+    await them.done("select 1 from deliveries where state = 'queued' limit 1")
+    await them.end()
+    them.asked("update deliveries set lease_until = '2020-01-01T00:00:00Z' where state = 'sending'")
+    await them.work()
+    await them.done("select 1 from deliveries where state in ('queued', 'sending') limit 1")
+    await them.end()
 
 
 @contextlib.asynccontextmanager
-async def _cluster(readers: int, rate: int) -> AsyncIterator[Cluster]:
+async def cluster(readers: int, rate: int) -> AsyncIterator[Cluster]:
     """Have a database with subscribers who are due, and a server that receives, while the context lasts."""
     async with asyncio.timeout(LONG), AsyncExitStack() as left:
         address = left.enter_context(postgres.database())
