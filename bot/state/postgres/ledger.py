@@ -25,17 +25,15 @@ _MOVED: Final = (
     " where subscriptions.reader = moved.reader"
 )
 _SENT: Final = (
-    "with done (delivery, attempts, state, issue, message) as"
-    " (select * from unnest(?::bigint[], ?::bigint[], ?::text[], ?::bigint[], ?::text[]))"
+    f"with given (delivery, attempts, state, message, {ISSUE}) as (select * from unnest(?::bigint[], ?::bigint[],"
+    " ?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])),"
+    " done as materialized (select given.*,"
+    " case when given.at is not null then nextval(pg_get_serial_sequence('issues', 'issue')) end as issue"
+    " from given join deliveries using (delivery, attempts)),"
+    f" issued as (insert into issues (issue, {ISSUE}) select issue, {ISSUE} from done where issue is not null)"
     " update deliveries set state = done.state, lease_until = null, issue = done.issue, message = done.message,"
     " done_at = ? from done where deliveries.delivery = done.delivery and deliveries.attempts = done.attempts"
     " returning deliveries.delivery"
-)
-_ISSUED: Final = (
-    f"with done (issue, {ISSUE}, delivery, attempts) as (select * from unnest(?::bigint[], ?::bigint[], ?::text[],"
-    " ?::text[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::bigint[]))"
-    f" insert into issues (issue, {ISSUE}) select done.issue, done.reader, done.at, questions, verdicts, briefings,"
-    " answered from done join deliveries using (delivery, attempts)"
 )
 _ASKED: Final = (
     "with done (reader, prediction, delivery, attempts) as"
@@ -44,7 +42,7 @@ _ASKED: Final = (
     " from done join deliveries using (delivery, attempts)"
     " on conflict (reader, prediction) do update set at = excluded.at"
 )
-_NUMBERS: Final = "select nextval(pg_get_serial_sequence('issues', 'issue')) from generate_series(1, ?)"
+_NO_ISSUE: Final = (None,) * 6
 
 
 @answering
@@ -87,7 +85,7 @@ class SharedLedger(LedgerRows):
         return await super().release(now)
 
     async def record(self, results: Sequence[Result], now: dt.datetime) -> None:
-        """Write what became of claimed deliveries, by two ways to the database and back, however many they are."""
+        """Write what became of claimed deliveries, by one way to the database and back, however many they are."""
         sent = [each for each in results if isinstance(each, Sent)]
         with self._claimed.kept([each.delivery.number for each in results]), self._store.writing() as db:
             for each in results:
@@ -101,28 +99,18 @@ class SharedLedger(LedgerRows):
 
 def _sent(session: Session, sent: Sequence[Sent], now: dt.datetime) -> None:
     """Write of all that left that they did, and what was asked; nothing of those that another has by now."""
-    issued = [each for each in sent if each.issue]
-    numbers = dict(zip(map(_whose, issued), _numbers(session, len(issued)), strict=True))
-    if issued:
-        session.later(_ISSUED, _columns(_issued(each, numbers[_whose(each)], now) for each in issued))
-        if asked := [row for each in issued for row in _asked(each)]:
-            session.later(_ASKED, (*_columns(asked), text(now)))
-    rows = [(*_whose(each), state_of(each), numbers.get(_whose(each)), each.message) for each in sent]
+    rows = [(*_whose(each), state_of(each), each.message, *_issued(each, now)) for each in sent]
     session.later(_SENT, (*_columns(rows), text(now)), partial(_told, sent))
+    if asked := [row for each in sent for row in _asked(each)]:
+        session.later(_ASKED, (*_columns(asked), text(now)))
 
 
-def _numbers(session: Session, count: int) -> list[int]:
-    return [number for (number,) in session.execute(_NUMBERS, (count,))] if count else []
-
-
-def _issued(sent: Sent, number: int, now: dt.datetime) -> tuple[int | str, ...]:
-    assert sent.issue
-    return (number, *issue_row(sent.delivery.number, sent.issue, now), *_whose(sent))
+def _issued(sent: Sent, now: dt.datetime) -> tuple[int | str | None, ...]:
+    return issue_row(sent.delivery.number, sent.issue, now) if sent.issue else _NO_ISSUE
 
 
 def _asked(sent: Sent) -> Iterator[tuple[int | str, ...]]:
-    assert sent.issue
-    for question in sent.issue.questions:
+    for question in sent.issue.questions if sent.issue else ():
         yield (sent.delivery.number, question, *_whose(sent))
 
 
