@@ -50,7 +50,7 @@ class Reloader:
     ) -> None:
         self._app, self._folders, self._load, self._now, self._tell = app, (briefings, seeds), load, now, tell
         self._lock, self._reading = asyncio.Lock(), threading.Lock()
-        self._read_last = app.edition
+        self._read_last: Edition | None = None
         self._complaint, self._hindered = "", False  # and whether it keeps the files from going live
         self._shown, self._settled = 0, gc.get_freeze_count()
 
@@ -78,12 +78,12 @@ class Reloader:
         now = self._now()
         self._app.reloads = Reloads(self._app.reloads.good if self._app.reloads else now, now)
         with self._reading:
-            self._read_last = self._load(now)
-            return self._read_last
+            self._read_last = edition = self._load(now)
+            return edition
 
-    async def _show_last(self, _: Edition) -> None:
+    async def _show_last(self, edition: Edition) -> None:
         """Make live what was read last, which may be later than what one of several readers comes with."""
-        await self.show(self._read_last)
+        await self.show(self._read_last or edition)
 
     async def show(self, edition: Edition) -> None:
         """Make an edition live, in one assignment; who was told of problems is told that they are gone."""
