@@ -25,6 +25,8 @@ COMMON: Final = 0.1
 """Share of the texts from which on a word tells nothing, where others are left."""
 NEARLY_AS_GOOD: Final = 0.6
 """Share of the best match's score from which on importance decides."""
+FEW: Final = 3
+"""So few texts with all words of a search are few: others that hold most of them follow."""
 
 GAP: Final = 1 << 20
 """How far apart the rows of two texts are at first: what comes between them later finds room there."""
@@ -126,15 +128,17 @@ class Index:
     def find(self, query: str, most: int) -> list[int]:
         """Return positions of at most `most` texts: those with every word by importance, else the likeliest ones.
 
-        In a question words are many and texts with all of them few: the likeliest follow.
+        In a question words are many and texts with all of them few: the likeliest follow. Where few hold all words of
+        a search, those follow that are nearly as likely: what somebody remembers of a text need not be its every word.
         """
         runs = _RUN.findall(normal(query)[:LONGEST_QUERY])
         whole = self._all(" AND ".join(map(_phrase, runs[:MOST_PIECES])), most)
-        if whole and _STOP_WORDS.isdisjoint(runs):
+        asks = not _STOP_WORDS.isdisjoint(runs)
+        if whole and not asks and (len(runs) == 1 or len(whole) > FEW):
             return whole
         pieces = _pieces(runs) + _pieces(_RUN.findall(as_in_taiwan(query)[:LONGEST_QUERY]))
-        likely = self._likely(self._telling([*dict.fromkeys(map(_phrase, pieces))]), most)
-        return list(dict.fromkeys((*whole, *likely)))[:most]
+        good, others = self._likely(self._telling([*dict.fromkeys(map(_phrase, pieces))]), most)
+        return list(dict.fromkeys((*whole, *good, *(others if asks or not whole else ()))))[:most]
 
     def weights(self, query: str) -> dict[str, float]:
         """Return what carries the meaning of a question, each piece with how much it tells: the rarer, the more.
@@ -172,15 +176,16 @@ class Index:
         count: int = self._db.execute(query, (expression, MOST_SCORED)).fetchone()[0]
         return count
 
-    def _likely(self, pieces: list[str], most: int) -> list[int]:
-        """Return the best matches by BM25; those nearly as good as the best are put in order of importance."""
+    def _likely(self, pieces: list[str], most: int) -> tuple[list[int], list[int]]:
+        """Return the best matches by BM25: those nearly as good as the best in order of importance, and the others."""
         if not pieces:
-            return []
+            return [], []
         query = "select * from (select rank, rowid from texts where texts match ? limit ?) order by rank limit ?"
         values = (" OR ".join(pieces), MOST_SCORED, most)
         found: list[tuple[float, int]] = self._db.execute(query, values).fetchall()
-        good = [number for rank, number in found if rank <= found[0][0] * NEARLY_AS_GOOD]
-        return [self._position(each) for each in (*sorted(good), *(row for _, row in found[len(good) :]))]
+        good = sorted(row for rank, row in found if rank <= found[0][0] * NEARLY_AS_GOOD)
+        others = [row for _, row in found[len(good) :]]
+        return [self._position(each) for each in good], [self._position(each) for each in others]
 
 
 def _connected(index: Index) -> sqlite3.Connection:

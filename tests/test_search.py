@@ -12,6 +12,7 @@ from bot.answers import Answer, answer, carried_out
 from bot.content.briefing import Language
 from bot.content.edition import Edition, ref
 from bot.search import LONGEST_QUERY, Index, normal
+from bot.words import WRITTEN
 from tests.conftest import TODAY
 from tests.support.asking import asking
 
@@ -118,6 +119,22 @@ def test_a_question_finds_what_it_is_about_where_nothing_holds_it_whole() -> Non
 
 def test_a_question_that_one_text_holds_whole_finds_the_others_it_is_about(edition: Edition) -> None:
     assert len(searched("What about jobs?", "en", edition).blocks) == len(searched("jobs", "en", edition).blocks)
+
+
+@pytest.mark.parametrize(
+    ("words", "positions"), [("B100 降价 75%", [2, 0, 3]), ("B100降价75%", [2, 0, 3]), ("B100 cheaper 75%", [3, 0, 2])]
+)
+def test_where_few_texts_hold_all_words_of_a_search_those_that_hold_most_of_them_follow(
+    words: str, positions: list[int]
+) -> None:
+    texts = ["B100 降本 75%", "别的 cheaper 降价", "降价：B100、75%", "75% cheaper by B100", *["其他 other"] * 60]
+    assert Index(texts).find(words, 10) == positions
+
+
+@pytest.mark.parametrize("words", ["B100 降价 75%", "B100 Int4 降价", "B100 降价", "B100 cost cuts 75%", "B100 75% cheaper"])
+def test_a_forecast_is_found_by_its_model_and_its_figure_and_another_word(words: str, edition: Edition) -> None:
+    for language in WRITTEN:
+        assert "/prediction ten-hypotheses/b100-int4-cut" in first_doors(words, language, edition)
 
 
 def test_a_question_of_nothing_but_filler_finds_nothing() -> None:
