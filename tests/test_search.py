@@ -131,7 +131,9 @@ def test_where_few_texts_hold_all_words_of_a_search_those_that_hold_most_of_them
     assert Index(texts).find(words, 10) == positions
 
 
-@pytest.mark.parametrize("words", ["B100 降价 75%", "B100 Int4 降价", "B100 降价", "B100 cost cuts 75%", "B100 75% cheaper"])
+@pytest.mark.parametrize(
+    "words", ["B100 降价 75%", "B100 Int4 降价", "B100 降价", "B100 cost cuts 75%", "B100 75% cheaper"]
+)
 def test_a_forecast_is_found_by_its_model_and_its_figure_and_another_word(words: str, edition: Edition) -> None:
     for language in WRITTEN:
         assert "/prediction ten-hypotheses/b100-int4-cut" in first_doors(words, language, edition)

@@ -26,6 +26,7 @@ from bot.content.problem import Problem, capped
 from bot.content.reading import RULES, Reading, near
 from bot.content.registry import Registry, register_problems
 from bot.content.standing_checks import standing_problems
+from bot.content.values import is_number
 from bot.content.verdict_checks import evidence_problems, rule_problems, verdict_problems
 from bot.content.yaml_document import Document, Path
 
@@ -160,6 +161,7 @@ def _within(document: Document, record: Record, others: _Others) -> Iterator[Pro
 def _briefing(document: Document, briefing: Briefing, others: _Others) -> Iterator[Problem]:
     if document.stem != briefing.briefing:
         yield document.problem(("briefing",), "file-named-otherwise", value=briefing.briefing)
+    yield from _read_as_ids(document, [(("briefing",), briefing.briefing)])
     if card := others.cards.get(briefing.source):
         for path, citation in briefing.citations():
             yield from _citation(document, path, citation, card)
@@ -275,7 +277,14 @@ def _side(document: Document, path: Path, side: Side, briefing: Briefing, others
 
 
 def _names_once(document: Document, path: Path, items: Iterable[Term | Glossed | Debate]) -> Iterator[Problem]:
-    yield from _once(document, (((*path, number, "id"), item.id) for number, item in enumerate(items)))
+    named: list[tuple[Path, str]] = [((*path, number, "id"), item.id) for number, item in enumerate(items)]
+    yield from _once(document, named)
+    yield from _read_as_ids(document, named)
+
+
+def _read_as_ids(document: Document, named: Iterable[tuple[Path, str]]) -> Iterator[Problem]:
+    """Yield ids that nothing leads to: what follows a command, or a list in an address, is read as something else."""
+    yield from (document.problem(path, "id-otherwise", value=name) for path, name in named if is_number(name))
 
 
 def _once(document: Document, named: Iterable[tuple[Path, str]]) -> Iterator[Problem]:

@@ -100,6 +100,13 @@ def _schema(description: str, *types: str) -> WithJsonSchema:
 # Patterns go into the JSON Schemas as they stand: they are written in what Rust and ECMA-262 with flag u both read.
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=24)]
 """A name in commands, links and buttons: two of them and a command fit the 64 bytes of a Telegram button."""
+_NUMBER: Final = re.compile(r"p\d{1,4}|page-\d+|\d{4}", re.ASCII)
+
+
+def is_number(slug: str) -> bool:
+    """Tell whether commands and addresses would take a name for the number of a page, or for a year."""
+    return _NUMBER.fullmatch(slug) is not None
+
 
 # Constraints stand before the validator: after it they would no longer be those of a string.
 Words = Annotated[

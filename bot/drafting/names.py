@@ -10,13 +10,13 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from bot.content.reading import BRIEFLESS
-from bot.content.values import FileName
+from bot.content.values import FileName, is_number
 from bot.documents.metadata import Facts
 
 _LONGEST_STEM: Final = 80
 """Characters of the name of a document without its ending, where it is made."""
-TAKEN: Final = frozenset(file.rpartition("/")[2].removesuffix(".yaml") for file in BRIEFLESS)
-"""Names that no briefing may have: they are those of other files beside the briefings."""
+_OTHERS: Final = frozenset(file.rpartition("/")[2].removesuffix(".yaml") for file in BRIEFLESS)
+"""The names of other files beside the briefings."""
 _HAN: Final = "[\u3400-\u9fff]"
 
 
@@ -27,6 +27,11 @@ def fits(kind: Any, value: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def taken(slug: str) -> bool:
+    """Tell whether no briefing may have a name: it is that of another file, or would be read as a number."""
+    return slug in _OTHERS or is_number(slug)
 
 
 def file_name(file: str, content: bytes, slug: str) -> str:
@@ -48,7 +53,7 @@ def file_name(file: str, content: bytes, slug: str) -> str:
 
 
 def slug_of(facts: Facts, otherwise: str) -> str:
-    """Return a short name: of the title where it is in Latin letters, else of the file; none of what is no briefing."""
+    """Return a short name: of the title where it is in Latin letters, else of the file; none that is taken."""
     title = facts["title"].value if "title" in facts and not re.search(_HAN, facts["title"].value) else otherwise
     words = re.findall(r"[a-z0-9]+", title.lower())
     slug = words[0][:24] if words else "draft"
@@ -56,4 +61,4 @@ def slug_of(facts: Facts, otherwise: str) -> str:
         if len(slug) + len(word) > 23:
             break
         slug += f"-{word}"
-    return f"{slug}-1" if slug in TAKEN else slug
+    return f"{slug}-1" if taken(slug) else slug

@@ -27,7 +27,7 @@ from bot.documents.fingerprints import facts_of
 from bot.documents.metadata import Declared, Facts, language_of, plain
 from bot.drafting.forecasts import STRONG, Foretold, foretold
 from bot.drafting.mentions import terms_named, years
-from bot.drafting.names import TAKEN, file_name, fits, slug_of
+from bot.drafting.names import file_name, fits, slug_of, taken
 from bot.words import say
 
 _MOST_FORECASTS: Final = 2_000
@@ -75,7 +75,7 @@ class Skeleton:
 
 def skeleton_of(document: SourceFile, slug: str, vocabulary: Vocabulary | None, language: Language) -> Skeleton:
     """Return the files for a document, notes in a language; raises Undraftable for a slug that cannot be used."""
-    if slug and (not fits(Slug, slug) or slug in TAKEN):
+    if slug and (not fits(Slug, slug) or taken(slug)):
         raise Undraftable("slug", slug, slug_of({}, slug))
     document = replace(document, file=file_name(document.file, document.content, slug))
     slug = slug or slug_of(document.original.facts, document.stem)

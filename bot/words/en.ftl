@@ -1368,6 +1368,7 @@ problem-fingerprint-count = there are { $count } fingerprints for { $paragraphs 
 problem-unknown-briefing = there is no briefing “{ $value }”; correct the name
 problem-unknown-prediction = that briefing has no prediction “{ $value }”; correct the id
 problem-side-uncited = a side of a debate must cite predictions (cites) or paragraphs (at)
+problem-id-otherwise = “{ $value }” would be read as the number of a page, or as a year; choose another id
 problem-used-twice = “{ $value }” is used twice (first on line { $first }); each may stand only once here
 problem-was-stands = “{ $value }” still stands here (line { $line }); “was” is for ids that are gone: delete one of the two
 problem-source-twice = { $other } already summarises the source “{ $value }”; keep one briefing for each source

@@ -1131,6 +1131,7 @@ problem-fingerprint-count = 有 { $count } 个指纹，却有 { $paragraphs } �
 problem-unknown-briefing = 没有简报“{ $value }”；请改正名称
 problem-unknown-prediction = 那份简报里没有预测“{ $value }”；请改正 id
 problem-side-uncited = 争论的每一方都要引用预测（cites）或段落（at）
+problem-id-otherwise = “{ $value }”会被当成页码或年份；请换一个 id
 problem-used-twice = “{ $value }”用了两次（第一次在第 { $first } 行）；这里每个只能出现一次
 problem-was-stands = “{ $value }”还在这里（第 { $line } 行）；“was”只写已经去掉的 id，请删掉其中一个
 problem-source-twice = { $other } 已经概括了来源“{ $value }”；每个来源只留一份简报

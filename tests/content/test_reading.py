@@ -207,6 +207,14 @@ BETWEEN = [
     Slip("side-uncited", DEBATES, "- {briefing: quiet-library", UNCITED + "      - {briefing: quiet-library"),
     Slip("used-twice", DOUGH, "id: handmade-dearer", "id: ⟦handmade-stays"),
     Slip("used-twice", LIBRARY, "sector: translation, stance", "sector: ⟦libraries, stance"),
+    Slip("id-otherwise", DEBATES, "id: how-soon", "id: ⟦p9"),
+    Slip(
+        "id-otherwise",
+        VOCABULARY,
+        "  - {id: workers",
+        "  - {id: ⟦page-2, name: {zh: 店主, en: Shops}}\n  - {id: workers",
+    ),
+    Slip("id-otherwise", VOCABULARY, "audiences:", '  - {id: ⟦"2024", name: {zh: 书店, en: Bookshops}}\naudiences:'),
     Slip("used-twice", DEBATES, "id: how-soon", "id: ⟦who-stays"),
     Slip("used-twice", VOCABULARY, "audiences:", "  - {id: ⟦libraries, name: {zh: 书店, en: Bookshops}}\naudiences:"),
     Slip(

@@ -440,6 +440,7 @@ def test_years_are_listed_but_not_other_numbers() -> None:
         ("Rules", "a.md", "rules-1"),
         ("机器揉的面", "debates.md", "debates-1"),
         ("Vocabulary", "a.md", "vocabulary-1"),
+        ("2024", "a.md", "2024-1"),
     ],
 )
 def test_a_name_is_made_from_the_title_or_the_file(title: str, file: str, slug: str) -> None:
@@ -452,6 +453,7 @@ def test_a_name_is_made_from_the_title_or_the_file(title: str, file: str, slug: 
     [
         ("Not a slug", "not-a-slug"),
         ("vocabulary", "vocabulary-1"),
+        ("p9", "p9-1"),
         ("rules", "rules-1"),
         ("debates", "debates-1"),
         ("../a", "a"),

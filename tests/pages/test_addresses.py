@@ -7,6 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from bot.answers import Answer, harmless, row_of
+from bot.channels.web.export.addresses import target
+from bot.content.assembling import build_edition
 from bot.content.edition import Edition
 from bot.pages import Page, Publication
 from bot.pages.impersonal import asking, unpaged
@@ -35,11 +37,25 @@ def test_each_place_is_found_by_its_address(publication: Publication) -> None:
         ("predictions/support-first", "predictions/ten-hypotheses/support-first"),
         ("timeline/2024年", "timeline/2024"),
         ("authors/ten-hypotheses", "authors/ten-hypotheses"),
+        ("glossary/p9", "glossary/alibaba-p9"),
     ],
 )
 def test_any_name_leads_to_the_one_address(publication: Publication, called: str, address: str) -> None:
     place = publication.place(called)
     assert place and place.address == address
+
+
+@pytest.mark.parametrize("number", ["2", "p2", "page-2", "2024"])
+def test_a_forecast_whose_id_is_a_number_is_no_page_of_the_list(files: dict[str, bytes], number: str) -> None:
+    text = files["briefings/machine-dough.yaml"].replace(b"id: half-of-shops", f'id: "{number}"'.encode())
+    others = {name: content for name, content in files.items() if "debates" not in name}
+    published = Publication(build_edition({**others, "briefings/machine-dough.yaml": text}), TODAY)
+    thing = f"machine-dough/{number}"
+    place = published.place(f"predictions/{thing}")
+    assert place and (place.thing, place.address) == (thing, f"predictions/{thing}")
+    assert published.address(f"/prediction {thing}") == place.address
+    one, listed = target(f"/en/{place.address}"), target(f"/en/predictions?page={number}")
+    assert one and listed and one.file.removesuffix("index.html") not in listed.file
 
 
 def test_what_was_merged_leads_to_what_it_was_merged_into(publication: Publication) -> None:
