@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, wraps
+from itertools import groupby
 from typing import Any, Concatenate, Final, Generic, Literal, ParamSpec, TypeVar, cast
 from weakref import ReferenceType, WeakKeyDictionary
 
@@ -154,6 +155,11 @@ class Edition:
     def predictions(self) -> tuple[Forecast, ...]:
         """All predictions, newest source first."""
         return self._all(lambda briefing: briefing.predictions)
+
+    @cached_property
+    def of_briefing(self) -> Mapping[str, tuple[Forecast, ...]]:
+        """The predictions of each briefing, by slug: who asks for one need not go through them all."""
+        return {slug: tuple(each) for slug, each in groupby(self.predictions, key=lambda each: each.briefing.briefing)}
 
     @cached_property
     def by_ref(self) -> Mapping[str, Forecast]:

@@ -5,14 +5,15 @@ A path is that of the page for people: `predictions/SLUG/ID` stands below the AP
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from bot.answers.authors import Team, records
 from bot.answers.library import IndexEntry, library
 from bot.content.briefing import Record, Text
-from bot.content.edition import Forecast, Statement
+from bot.content.edition import Edition, Forecast, Statement, kept_with_edition
 from bot.content.prediction import Prediction
 from bot.dataset import records as out
 from bot.dataset import shaping
@@ -89,10 +90,14 @@ def _advice(dataset: Dataset, choice: OfAdvice) -> Sequence[Statement[Any]]:
     return [each for each in found if choice.audience in (None, each.record.audience)]
 
 
-def teams(dataset: Dataset) -> dict[str, Team]:
+def teams(dataset: Dataset) -> Mapping[str, Team]:
     """Return those who wrote the same documents, by the name of their record, in the order of that of the pages."""
-    found = records(dataset.edition, dataset.edition.predictions, dataset.today)
-    return {team.name: team for team in found}
+    return _teams(dataset.edition, dataset.today)
+
+
+@kept_with_edition
+def _teams(edition: Edition, today: dt.date) -> dict[str, Team]:
+    return {team.name: team for team in records(edition, edition.predictions, today)}
 
 
 def _corrections(dataset: Dataset, _: Choice) -> Sequence[out.Correction]:

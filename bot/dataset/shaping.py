@@ -138,7 +138,7 @@ def briefing(dataset: Dataset, slug: str) -> Briefing:
     """Return one document."""
     found = dataset.edition.by_slug[slug]
     card: Card = dataset.edition.card(found)
-    forecasts = [each for each in dataset.edition.predictions if each.briefing is found]
+    forecasts = dataset.edition.of_briefing.get(slug, ())
     return Briefing.model_construct(
         id=slug,
         source=source(dataset, slug),
@@ -150,7 +150,7 @@ def briefing(dataset: Dataset, slug: str) -> Briefing:
         since=found.thesis.since,
         counts=counts(dataset, forecasts),
         predictions=tuple(map(ref, forecasts)),
-        observations=tuple(ref(each) for each in dataset.edition.observations if each.briefing is found),
+        observations=tuple(f"{slug}/{each.id}" for each in found.observations),
         views=found.sectors,
         figures=found.figures,
         caveats=found.caveats,
@@ -219,7 +219,7 @@ def term(dataset: Dataset, name: str) -> Term:
 
 def author(dataset: Dataset, team: Team) -> Author:
     """Return the record of those who wrote the same documents."""
-    forecasts = [each for each in dataset.edition.predictions if each.briefing.briefing in team.documents]
+    forecasts = [each for slug in team.documents for each in dataset.edition.of_briefing.get(slug, ())]
     return Author.model_construct(
         id=team.name,
         authors=team.authors,

@@ -150,7 +150,8 @@ _Found = tuple[Statement[Any], dt.date, str, str]
 
 
 def _found(asked: Asked, chosen: Mapping[str, str]) -> Iterable[_Found]:
-    for forecast in asked.edition.predictions:
+    source, edition = chosen.get("source"), asked.edition
+    for forecast in edition.of_briefing.get(source, ()) if source else edition.predictions:
         until = forecast.record.window.until
         if until and _wanted(forecast, chosen, forecast.record.sectors):
             yield forecast, until, state(forecast.record, asked.today), asked.text(forecast.record.statement)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.answers import citations
+from bot.answers import as_of, citations
 from bot.answers.answer import Block
 from bot.answers.appeals_heard import counts_now, heard_blocks
 from bot.answers.asked import MARKS, Asked, Personal
@@ -114,8 +114,13 @@ class Whole:
     same: tuple[Row, ...]
 
 
-def whole(asked: Personal, forecast: Forecast, foretold: str) -> Whole:
-    """Return all that is known of a forecast; `foretold` tells of when it is."""
+def foretold(asked: Asked, forecast: Forecast) -> str:
+    """Return of when a forecast is."""
+    return asked.say("foretold", when=as_of.when(asked, forecast.card))
+
+
+def whole(asked: Personal, forecast: Forecast) -> Whole:
+    """Return all that is known of a forecast."""
     record = forecast.record
     verdict, standing = record.verdict, current(record)
     proposed = record.proposal
@@ -124,7 +129,7 @@ def whole(asked: Personal, forecast: Forecast, foretold: str) -> Whole:
     )
     return Whole(
         row=row(asked, forecast),
-        foretold=foretold,
+        foretold=foretold(asked, forecast),
         paragraphs=asked.at(record.at),
         verdict=_ruled(asked, record, verdict, written(asked, record)) if verdict else None,
         proposed=_ruled(asked, record, proposed, written(asked, record)) if proposed else None,
@@ -308,6 +313,6 @@ def citing(edition: Edition) -> dict[str, list[str]]:
 def _same(asked: Asked, forecast: Forecast) -> Iterator[Row]:
     """Yield the other forecasts that assert the same."""
     claim = forecast.record.claim
-    for each in asked.edition.predictions if claim else ():
-        if each.record.claim == claim and each.briefing is forecast.briefing and each.record is not forecast.record:
+    for each in asked.edition.of_briefing[forecast.briefing.briefing] if claim else ():
+        if each.record.claim == claim and each.record is not forecast.record:
             yield row(asked, each)

@@ -7,7 +7,7 @@ on the day it is asked for.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -16,15 +16,18 @@ from bot.answers.appeals_heard import spans
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.rules import written
 from bot.answers.verdicts import proposal, published, ranked
-from bot.content.briefing import Card, Evidence, Review
+from bot.content.briefing import Card, Evidence, Language, Review
 from bot.content.edition import Edition, Forecast, kept_with_edition, ref
 from bot.content.proposals import said
 from bot.pages.corrections import Correction, corrections
 from bot.pages.rows import Row, row
 from bot.people.appeals import Heard
+from bot.words import LANGUAGES
 
 MOST: Final = 60
 """Entries of a feed, the latest: who reads less often finds all of it on the pages."""
+PATHS_KEPT: Final = 2 * len(LANGUAGES)
+"""Languages in which the paths of all feeds are kept, around midnight of two days."""
 News = Literal["verdicts", "standings", "corrections", "appeals"]
 KINDS: Final[tuple[News, ...]] = get_args(News)
 ALL: Final = "all"
@@ -67,23 +70,31 @@ def feed(asked: Personal, path: str) -> Feed | None:
     """Return the feed of a path such as `verdicts` or `sector/music`; None where there is none."""
     if path == ALL or path in KINDS:
         wanted = KINDS if path == ALL else (path,)
-        found = (each for each in _entries(asked, lambda _: True) if each.kind in wanted)
+        found = (each for each in _entries(asked, asked.edition.predictions) if each.kind in wanted)
         address = {"verdicts": "predictions?state=ruled", "corrections": "corrections"}.get(path, "")
         return Feed(path, asked.say(f"feeds-{path}"), address, _latest(found))
     of, _, thing = path.partition("/")
-    if of not in _ABOUT or thing not in (choices := dict(_ABOUT[of][0](asked))):
+    title = paths(asked).get(path)
+    if of not in _ABOUT or title is None:
         return None
-    lets_through = _ABOUT[of][1]
-    those = _entries(asked, lambda each: lets_through(each, thing))
-    return Feed(path, choices[thing], _ABOUT[of][2].format(thing), _latest(those))
+    _, forecasts, address = _ABOUT[of]
+    return Feed(path, title, address.format(thing), _latest(_entries(asked, forecasts(asked.edition, thing))))
 
 
-def paths(asked: Asked) -> dict[str, str]:
+def paths(asked: Asked) -> Mapping[str, str]:
     """Return the paths of all feeds, each with its title."""
+    return _paths(asked.edition, asked.language, asked.today)
+
+
+def _named(edition: Edition, language: Language, today: dt.date) -> dict[str, str]:
+    asked = Asked(edition=edition, language=language, today=today)
     found = {each: asked.say(f"feeds-{each}") for each in (ALL, *KINDS)}
     for of, (choices, *_) in _ABOUT.items():
         found |= {f"{of}/{thing}": name for thing, name in choices(asked)}
     return found
+
+
+_paths = kept_with_edition(_named, PATHS_KEPT)
 
 
 def meant(edition: Edition, path: str) -> str:
@@ -113,13 +124,35 @@ def _cards(edition: Edition) -> Iterator[Card]:
     return (edition.card(each) for each in edition.briefings)
 
 
-_About = tuple[Callable[[Asked], list[tuple[str, str]]], Callable[[Forecast, str], bool], str]
+def _of_sector(edition: Edition, sector: str) -> list[Forecast]:
+    return [each for each in edition.predictions if sector in each.record.sectors]
+
+
+def _of_source(edition: Edition, slug: str) -> Sequence[Forecast]:
+    return edition.of_briefing.get(slug, ())
+
+
+def _of_author(edition: Edition, name: str) -> list[Forecast]:
+    return [each for slug in _wrote(edition).get(name, ()) for each in _of_source(edition, slug)]
+
+
+@kept_with_edition
+def _wrote(edition: Edition) -> dict[str, list[str]]:
+    """Return the briefings of what each author wrote, by their Chinese name."""
+    found: dict[str, list[str]] = {}
+    for slug, briefing in edition.by_slug.items():
+        for name in {author.zh for author in edition.card(briefing).authors}:
+            found.setdefault(name, []).append(slug)
+    return found
+
+
+_About = tuple[Callable[[Asked], list[tuple[str, str]]], Callable[[Edition, str], Sequence[Forecast]], str]
 _ABOUT: Final[Mapping[str, _About]] = {
-    "sector": (sectors, lambda each, sector: sector in each.record.sectors, "sectors/{}"),
-    "source": (_sources, lambda each, slug: each.briefing.briefing == slug, "briefings/{}"),
-    "author": (_authors, lambda each, name: name in (author.zh for author in each.card.authors), "authors"),
+    "sector": (sectors, _of_sector, "sectors/{}"),
+    "source": (_sources, _of_source, "briefings/{}"),
+    "author": (_authors, _of_author, "authors"),
 }
-"""What feeds can be about: the choices there are, what belongs to one, and the page of it."""
+"""What feeds can be about: the choices there are, the forecasts that belong to one, and the page of it."""
 
 
 @kept_with_edition
@@ -139,14 +172,14 @@ def _latest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(entries, key=lambda each: (each.updated, each.name), reverse=True)[:MOST])
 
 
-def _entries(asked: Personal, wanted: Callable[[Forecast], bool]) -> Iterator[Entry]:
-    for forecast in asked.edition.predictions:
-        if wanted(forecast):
-            yield from _verdict(asked, forecast)
-            yield from _proposals(asked, forecast)
-            yield from (_standing(asked, forecast, each) for each in _reviews(forecast))
-            yield from _appeals(asked, forecast)
-    yield from map(_correction, corrections(asked, wanted))
+def _entries(asked: Personal, forecasts: Sequence[Forecast]) -> Iterator[Entry]:
+    for forecast in forecasts:
+        yield from _verdict(asked, forecast)
+        yield from _proposals(asked, forecast)
+        yield from (_standing(asked, forecast, each) for each in _reviews(forecast))
+        yield from _appeals(asked, forecast)
+    known = {*map(ref, forecasts)}
+    yield from map(_correction, corrections(asked, lambda each: ref(each) in known))
 
 
 def _said(asked: Asked, forecast: Forecast) -> str:

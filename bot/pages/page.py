@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from bot.answers import as_of
 from bot.answers.answer import Block, Button, Span, paragraph
 from bot.answers.asked import Asked, Personal
 from bot.answers.understood import called, meant
@@ -98,10 +97,9 @@ def _forecast(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
     forecast = asked.edition.by_ref.get(place.thing)
     if forecast is None:
         return answered(asked, place, query)
-    foretold = asked.say("foretold", when=as_of.when(asked, forecast.card))
-    shown = whole(asked, forecast, foretold)
+    shown = whole(asked, forecast)
     stands = " · ".join(filter(None, (f"{shown.row.mark} {shown.row.stands}", shown.row.leans)))
-    said = f"{stands}. {foretold} {shown.row.authors}, {shown.row.source.name}. {shown.row.reason}"
+    said = f"{stands}. {shown.foretold} {shown.row.authors}, {shown.row.source.name}. {shown.row.reason}"
     title = shown.row.statement
     where, command = _where(shown.where), place.command
     return Page(place, place.address, title, shortened(said), "forecast", where, command=command, shown=shown)

@@ -15,9 +15,11 @@ from bot.pages.addresses import Place
 from bot.pages.answered import Page
 from bot.pages.citing import Citation, citation
 from bot.pages.due_dates import DueDate, due_dates
+from bot.pages.forecast import foretold
 from bot.pages.impersonal import asking
 from bot.pages.linked_data import Absolute, linked_data
 from bot.pages.news import Feed, feed, meant, paths
+from bot.pages.rows import Row, row
 from bot.people.appeals import Appeal, Heard, upheld
 
 
@@ -67,6 +69,11 @@ class Publication:
     def page(self, language: Language, place: Place, query: Mapping[str, str]) -> Page:
         """Return the page of a place; of the fields of its address those count that it knows."""
         return page.of_place(self._asking(language), place, query)
+
+    def in_short(self, language: Language, place: Place) -> tuple[Row, str]:
+        """Return the forecast of a place as a line of a list, and of when it is: less than its page takes to make."""
+        asked, forecast = self._asking(language), self.edition.by_ref[place.thing]
+        return row(asked, forecast), foretold(asked, forecast)
 
     def feeds(self, language: Language) -> Mapping[str, str]:
         """Return the paths of all feeds there are, each with its title."""

@@ -131,11 +131,10 @@ def _painted(svg: str) -> Made:
 
 
 def _framed(layout: Layout, place: Place) -> bytes:
-    page = layout.publication.page(layout.language, place, {})
-    row = shorter(page.shown.row, LONGEST_REASON)
+    whole, foretold = layout.publication.in_short(layout.language, place)
+    row, url = shorter(whole, LONGEST_REASON), layout.whole(place.address)
     style = Markup(_style())  # noqa: S704 - a file of ours
-    url = layout.whole(page.address)
-    return layout.template("embed.html", page=page, row=row, style=style, url=url).encode()
+    return layout.template("embed.html", row=row, foretold=foretold, style=style, url=url).encode()
 
 
 @cache
