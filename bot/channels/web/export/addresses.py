@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
 from typing import Final
 from unicodedata import category
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
@@ -41,10 +40,10 @@ class Target:
 
     def seen_from(self, file: str) -> str:
         """Return the link to it in another file, quoted."""
-        *here, _ = file.split("/")
-        there = self.file.split("/")
-        common = sum(1 for _ in takewhile(lambda each: each[0] == each[1], zip(here, there[:-1], strict=False)))
-        way = quote("../" * (len(here) - common) + "/".join(there[common:]))
+        folder, up = file[: file.rfind("/") + 1], ""
+        while not self.file.startswith(folder):
+            folder, up = folder[: folder.rfind("/", 0, -1) + 1], f"../{up}"
+        way = f"{up}{quote(self.file[len(folder) :])}"
         return f"{way}?{self.fields}" if self.fields else way
 
 

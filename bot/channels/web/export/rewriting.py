@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape, unescape
 from typing import Final
 from urllib.parse import quote, urldefrag
@@ -36,9 +37,28 @@ _HERE: Final = '<p class="soft here">'
 _OF_OTHERS: Final = 'rel="noopener noreferrer"'
 """What our pages say of links to evidence and sources."""
 _CHOOSING: Final = ('<form class="filters"', '<form class="choose"')
+_TOLD: Final = re.compile(
+    "|".join(map(re.escape, (*_PICTURED, *_ABSOLUTE, *_ASKING, _HERE, *_CHOOSING))) + f"|<[^>]*{_LINK.pattern}"
+)
+"""Tags that may have to be told anew: all other parts of a page, nine in ten, stay as they are."""
+LINKS_KEPT: Final = 20_000
+"""Links that are kept with what they mean, which is the same on every page."""
 
 ToChat = Callable[[str, str], str]
 """Returns where a question is asked in the chat, in a language; empty where nobody answers one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """What a link means: an address below the path of the site, if it is one, the part of the page, the file.
+
+    `question` is what it asks in the chat, None where it leads elsewhere.
+    """
+
+    ours: str | None
+    fragment: str = ""
+    question: str | None = None
+    to: Target | None = None
 
 
 @dataclass(slots=True)
@@ -54,6 +74,10 @@ class Rewriter:
     path: str = ""
     found: dict[str, Target] = field(default_factory=dict)
     told: dict[str, Target] = field(default_factory=dict)
+    _meaning: Callable[[str], _Link] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._meaning = lru_cache(LINKS_KEPT)(self._read)
 
     @property
     def origin(self) -> str:
@@ -69,7 +93,7 @@ class Rewriter:
     def _parts(self, parts: Iterator[str], file: str) -> Iterator[str]:
         """Yield what is written of the parts of a page: tags, and what stands between them."""
         for part in parts:
-            if '="' not in part or not part.startswith("<") or _OF_OTHERS in part:
+            if not _TOLD.match(part) or _OF_OTHERS in part:
                 yield part  # words, a tag that leads nowhere, or what others wrote, wherever it leads
             elif part.startswith(_PICTURED) or (not self.base and part.startswith(_ABSOLUTE)):
                 if not part.startswith("<meta"):
@@ -78,9 +102,9 @@ class Rewriter:
                 yield part + "".join(self.data(each, file) for each in _until(parts, "</script>"))
             elif self._is_left_out(part, file):
                 _until(parts, f"</{part[1:].split()[0]}>")
-            elif part.startswith("<a ") and (question := self._question(part)) is not None:
-                yield self._asked(part, question, _until(parts, "</a>"), file)
-            elif part.startswith("<a ") and self._gone(part):
+            elif part.startswith("<a ") and (link := self._link_of(part)).question is not None:
+                yield self._asked(part, link.question, _until(parts, "</a>"), file)
+            elif part.startswith("<a ") and link.ours is not None and link.to is None:
                 _until(parts, "</a>")
             else:
                 yield self._tag(part, file)
@@ -111,12 +135,13 @@ class Rewriter:
 
     def target(self, address: str, *, whole: bool = False) -> Target | None:
         """Return the file of an address below the path of the site, and note it; one that stands `whole` as such."""
-        to = addresses.target(address)
-        if to and not self.base and _SUBSCRIBED.match(to.file):
-            return None  # what is subscribed to says where it stands
-        if to:
+        if to := self._file_of(address):
             (self.told if whole else self.found).setdefault(to.file, to)
         return to
+
+    def _file_of(self, address: str) -> Target | None:
+        to = addresses.target(address)
+        return None if to and not self.base and _SUBSCRIBED.match(to.file) else to  # that says where it stands
 
     def _ours(self, link: str) -> str | None:
         """Return the address below the path of the site that a link names; None of one that leads out, or within."""
@@ -127,28 +152,27 @@ class Rewriter:
             inside = inside.removeprefix(self.path) or "/"
         return inside
 
-    def _link(self, found: re.Match[str], file: str) -> str:
-        address, fragment = urldefrag(unescape(found["to"]))
+    def _read(self, written: str) -> _Link:
+        """Return what a link means, by how it is written in a page."""
+        address, fragment = urldefrag(unescape(written))
         ours = self._ours(address)
         if ours is None:
+            return _Link(None)
+        return _Link(ours, fragment, addresses.chat(ours), self._file_of(ours))
+
+    def _link_of(self, tag: str) -> _Link:
+        found = _LINK.search(tag)
+        return self._meaning(found["to"]) if found else _Link(None)
+
+    def _link(self, found: re.Match[str], file: str) -> str:
+        link = self._meaning(found["to"])
+        if link.ours is None:
             return found[0]
-        to = self.target(ours)
-        if to is None:
+        if link.to is None:
             return f'{found["name"]}="#"'
-        more = f"#{fragment}" if fragment else ""
-        return f'{found["name"]}="{escape(to.seen_from(file) + more)}"'
-
-    def _question(self, tag: str) -> str | None:
-        """Return the question by which a link leads to the chat; None where it leads elsewhere."""
-        to = _LINK.search(tag)
-        ours = self._ours(unescape(to["to"])) if to else None
-        return addresses.chat(ours) if ours else None
-
-    def _gone(self, tag: str) -> bool:
-        """Tell whether a link leads to what is no file here."""
-        to = _LINK.search(tag)
-        ours = self._ours(urldefrag(unescape(to["to"]))[0]) if to else None
-        return ours is not None and self.target(ours) is None
+        self.found.setdefault(link.to.file, link.to)
+        more = f"#{link.fragment}" if link.fragment else ""
+        return f'{found["name"]}="{escape(link.to.seen_from(file) + more)}"'
 
     def _asked(self, tag: str, question: str, words: list[str], file: str) -> str:
         """Lead to the chat, wherever that is; without one leave a button out, and of a link its words."""
@@ -171,8 +195,7 @@ class Rewriter:
 
     def _answered(self, form: str) -> bool:
         """Tell whether a script answers a form; what else is chosen by fields needs a server."""
-        to = _LINK.search(form)
-        ours = self._ours(unescape(to["to"])) if to else None
+        ours = self._link_of(form).ours
         return bool(ours and ours.rpartition("/")[2] == _TABLE)
 
 
