@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import contextlib
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
@@ -22,9 +24,17 @@ from bot.words import WRITTEN, say
 
 if TYPE_CHECKING:
     from bot.channels.web.export.rewriting import ToChat
+    from bot.channels.web.export.walk import Walk, Written
+    from bot.channels.web.export.writing import Writer
     from bot.dataset import Dataset, LinkTo
     from bot.serve.program import Program
 
+WRITTEN_FIRST: Final = 8
+"""Files that are written before there are several processes: of each language the first page, and others."""
+MOST_PROCESSES: Final = 4
+"""Processes that write at once: each may come to hold a good part of an edition for itself."""
+FILES_OF_ONE: Final = 200
+"""Files for which no further process is worth its while."""
 NO_ADDRESS: Final = "site: without --base there are no feeds, calendars and sitemap: they must say where they stand"
 
 
@@ -39,7 +49,7 @@ def site(chosen: Settings, asked: argparse.Namespace, now: Clock) -> int:
 
         served = chosen.model_copy(update={"public_url": asked.base or _nowhere()})
         program = compose(served, state, lambda: at, edition=live)
-        count, size = asyncio.run(_write(program, chosen, asked, aside))
+        count, size = _write(program, chosen, asked, aside)
     write(f"{count:,} files, {size / 1e6:.1f} MB, in {asked.folder}\n")
     return 0
 
@@ -50,30 +60,50 @@ def _nowhere() -> str:
     return NOWHERE
 
 
-async def _write(program: Program, chosen: Settings, asked: argparse.Namespace, aside: Path) -> tuple[int, int]:
+def _write(program: Program, chosen: Settings, asked: argparse.Namespace, aside: Path) -> tuple[int, int]:
     """Write all files; return how many, and their bytes."""
-    from bot.channels.web.export.front import front
+    from bot.channels.web.export.crew import Gone
     from bot.channels.web.export.rewriting import Rewriter
-    from bot.channels.web.export.walk import Unserved, Walk
+    from bot.channels.web.export.walk import Walk
+    from bot.channels.web.export.writing import Unserved, Writer
     from bot.channels.web.public_url import Public
     from bot.channels.web.site import build
 
     base = (asked.base or "").rstrip("/")
-    rewriter = Rewriter(base, _to_chat(chosen, asked), Public.at(base or None).path)
-    walk = Walk(build(program.page), rewriter, _starts(program, based=bool(base)))
+    rewriter, own = Rewriter(base, _to_chat(chosen, asked), Public.at(base or None).path), dict(_own(program, asked))
+    walk = Walk(rewriter, _starts(program, based=bool(base)))
     count = size = 0
-    with terminal.counted("pages") as tell:
-        for name, content in [("index.html", front()), *_own(program, asked)]:
-            count, size = count + 1, size + _file(aside, name, content)
-        try:
-            async for name, content in walk.files():
-                count, size = count + 1, size + _file(aside, name, content)
-                tell(count, walk.total)
-        except Unserved as why:
-            raise Failure(
-                f"site: an address that is linked to is not served, which is an error of ours: {why}"
-            ) from None
+    try:
+        for written in _written(Writer(build(program.page), rewriter, partial(_file, aside), own), walk):
+            count, size = count + written.files, size + written.size
+    except Unserved as why:
+        raise Failure(f"site: an address that is linked to is not served, which is an error of ours: {why}") from None
+    except Gone:
+        raise Failure(*(say(language, "site-gone") for language in WRITTEN)) from None
     return count, size
+
+
+def _written(writer: Writer, walk: Walk) -> Iterator[Written]:
+    """Write all files of a walk, and yield what came of it, some at a time.
+
+    The first are written before there are several processes: what is loaded for them is shared by all.
+    """
+    from bot.channels.web.export.crew import Crew
+
+    done = writer.write(walk.batch(WRITTEN_FIRST))
+    walk.first(writer.own)
+    with Crew(writer.write, _processes(walk.total)) as crew, terminal.counted("pages") as tell:
+        count = 0
+        for written in chain([done], crew.each(walk.batch)):
+            walk.take(written.found, written.told)
+            count += written.files
+            tell(count, walk.total)
+            yield written
+
+
+def _processes(files: int) -> int:
+    """Return how many processes write so many files: of few, none that costs more than it gains."""
+    return min(os.cpu_count() or 1, MOST_PROCESSES, 1 + files // FILES_OF_ONE)
 
 
 def _file(folder: Path, name: str, content: bytes) -> int:
@@ -100,21 +130,26 @@ def _to_chat(chosen: Settings, asked: argparse.Namespace) -> ToChat:
     return to_chat
 
 
-def _own(program: Program, asked: argparse.Namespace) -> Iterator[tuple[str, bytes]]:
-    """Yield what is made of the edition itself: whole editions, and what lets pages search and narrow by themselves."""
+def _own(program: Program, asked: argparse.Namespace) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Yield files that are made of the edition itself, each with what makes it.
+
+    That is the first page, whole editions, and what lets pages search and narrow by themselves.
+    """
     from importlib.resources import files
 
     from bot.channels.web.export.addresses import API
+    from bot.channels.web.export.front import front
     from bot.channels.web.languages import PATHS
     from bot.dataset import DOWNLOADS, script
 
     base = asked.base or ""
     dataset = _dataset(program, lambda language, address: _page(base, PATHS[language], address))
+    yield "index.html", front
     for kind, (_, make) in DOWNLOADS.items():
-        yield f"{API}/edition.{kind}", make(dataset)
-    yield "static/offline.js", files("bot.channels.web.export").joinpath("offline.js").read_bytes()
+        yield f"{API}/edition.{kind}", partial(make, dataset)
+    yield "static/offline.js", files("bot.channels.web.export").joinpath("offline.js").read_bytes
     for language, path in PATHS.items():
-        yield f"static/data-{path}.js", script(dataset, language)
+        yield f"static/data-{path}.js", partial(script, dataset, language)
 
 
 def _page(base: str, language: str, address: str) -> str:
@@ -131,11 +166,11 @@ def _starts(program: Program, *, based: bool) -> Iterator[str]:
     from bot.dataset import RESOURCES
 
     yield from ("/robots.txt", "/sitemap.xml")
-    forecasts = program.page.publication().edition.by_ref
-    for path in PATHS.values():
-        yield from (f"/embed/{path}/predictions/{name}" for name in forecasts if based)
-        yield from (f"/{path}/{place.address}" for place in program.page.publication().places())
-        yield f"/{path}/search"
+    for place in program.page.publication().places():  # each in all languages: what is reckoned for it is kept
+        yield from (f"/{path}/{place.address}" for path in PATHS.values())
+    yield from (f"/{path}/search" for path in PATHS.values())
+    for name in program.page.publication().edition.by_ref if based else ():
+        yield from (f"/embed/{path}/predictions/{name}" for path in PATHS.values())
     dataset = _dataset(program, lambda _, address: address)
     for each in RESOURCES:
         if each.whole:

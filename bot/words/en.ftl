@@ -1441,6 +1441,7 @@ unwritten-count = { $count ->
    *[en] English
  }
 site-behind-link = { $path }: this is a symbolic link, and what it leads to is not ours to write over; remove it, or name another folder
+site-gone = site: a process that wrote pages was ended by the system, most likely because memory ran out; nothing is changed: try again where there is more of it
 site-outside = site: { $name } would be written outside of the folder, so nothing is written; look for the link in the briefings that leads there
 draft-written = { $card } and { $briefing } are written; { $count ->
     [0] no sentence looks like a forecast

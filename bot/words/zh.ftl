@@ -1192,6 +1192,7 @@ unwritten-count = { $count } 处文字还缺{ $wanted ->
    *[en] 英文
  }
 site-behind-link = { $path }：这是一个符号链接，它指向的内容不属于本站，不能覆盖；请删除它，或换一个文件夹
+site-gone = site：一个写页面的进程被系统终止了，多半是内存不够；原有的文件没有改动，请在内存更大的机器上再试
 site-outside = site：{ $name } 会写到文件夹之外，所以什么也没有写；请在简报里找出指向那里的链接
 draft-written = 已写好 { $card } 和 { $briefing }；{ $count ->
     [0] 没有像预测的句子

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from bot.channels.web.export.walk import SCRIPT
+from bot.channels.web.export.writing import SCRIPT
 from bot.channels.web.languages import PATHS
 from bot.words import OWN_NAMES, TAGS, say
 

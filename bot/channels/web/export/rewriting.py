@@ -84,6 +84,13 @@ class Rewriter:
         """The address by which the application calls the site, with its path."""
         return self.base or NOWHERE
 
+    def taken(self) -> tuple[list[Target], list[Target]]:
+        """Return what was gathered since this was asked last: what was `found`, and what was `told`."""
+        gathered = [*self.found.values()], [*self.told.values()]
+        self.found.clear()
+        self.told.clear()
+        return gathered
+
     def page(self, text: str, file: str, scripts: str) -> str:
         """Return a page; `scripts` are what it is given at its end, with `{root}` for the way to the first folder."""
         written = _EMPTY.sub("", "".join(self._parts(iter(_TAG.split(text)), file)))

@@ -1,119 +1,77 @@
-"""Asks the application for everything there is, one after the other, in this process; yields the files."""
+"""The way through everything there is: which files are to come, as pages and data lead to them."""
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
-from typing import Final
-from urllib.parse import unquote
-
-from starlette.types import ASGIApp, Message
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from bot.channels.web.export.addresses import API, EDITION, Target
 from bot.channels.web.export.rewriting import Rewriter
-from bot.channels.web.languages import PATHS
 
-_TEXTS: Final = ("application/json", "application/atom+xml", "application/feed+json", "application/xml", "text/plain")
-"""Types in which addresses of ours are told anew."""
+A_BATCH: Final = 32
+"""Files that are asked for one after the other, a third of a second's work."""
 _OF_SITE: Final = ("sitemap.xml", "robots.txt")
-SCRIPT: Final = (
-    '<script src="{root}static/offline.js" data-root="{root}" data-language="%s" data-here="%s" defer></script>'
-)
 
 
-class Unserved(Exception):
-    """The application does not answer for an address that it leads to itself."""
+class Ahead(NamedTuple):
+    """A file that is to come; `sure` of one that pages of ours lead to, so that there must be one."""
+
+    to: Target
+    sure: bool
 
 
-async def ask(app: ASGIApp, address: str) -> tuple[int, str, bytes]:
-    """Return the status, the media type and the body that an application answers for an address, path?query."""
-    path, _, query = address.partition("?")
-    scope = {
-        "type": "http",
-        "asgi": {"version": "3.0"},
-        "http_version": "1.1",
-        "method": "GET",
-        "scheme": "http",
-        "path": unquote(path),
-        "raw_path": path.encode(),
-        "query_string": query.encode(),
-        "root_path": "",
-        "headers": [(b"host", b"localhost"), (b"accept", b"text/html,*/*"), (b"accept-language", b"en")],
-        "client": ("127.0.0.1", 1),
-        "server": ("localhost", 80),
-    }
-    status, media, body = 500, "", bytearray()
+class Written(NamedTuple):
+    """How many files were written, of how many bytes, and where they lead, as a `Rewriter` tells it apart."""
 
-    unread: list[Message] = [{"type": "http.request", "body": b"", "more_body": False}]
-
-    async def receive() -> Message:
-        return unread.pop() if unread else await asyncio.Future()  # nobody goes before the answer is there
-
-    async def send(message: Message) -> None:
-        nonlocal status, media
-        if message["type"] == "http.response.start":
-            status = message["status"]
-            media = dict(message["headers"]).get(b"content-type", b"").decode().partition(";")[0]
-        body.extend(message.get("body", b""))
-
-    await app(scope, receive, send)
-    return status, media, bytes(body)
+    files: int
+    size: int
+    found: tuple[Target, ...]
+    told: tuple[Target, ...]
 
 
 class Walk:
-    """A walk over an application below a path; `total` grows as more is found."""
+    """What is known of a site that is being written; `total` grows as more is found."""
 
-    def __init__(self, app: ASGIApp, rewriter: Rewriter, starts: Iterable[str]) -> None:
-        self._app, self._rewriter = app, rewriter
+    def __init__(self, rewriter: Rewriter, starts: Iterable[str]) -> None:
+        self._based = bool(rewriter.base)
         self._ahead: deque[Target] = deque()
         self._known, self._sure = set[str](), set[str]()
         for each in starts:
             rewriter.target(each)
-        self._take_found()
+        self.take(*rewriter.taken())
 
     @property
     def total(self) -> int:
         """Files that are known to come."""
         return len(self._known)
 
-    async def files(self) -> AsyncIterator[tuple[str, bytes]]:
-        """Yield each file with what is in it; raises Unserved."""
-        while self._ahead:
-            to = self._ahead.popleft()
-            if (content := await self._written(to)) is not None:
-                yield to.file, content
-            self._take_found()
+    def first(self, own: Iterable[str]) -> None:
+        """Have files come next that are made of the edition itself."""
+        self._known.update(own)
+        self._ahead.extendleft(Target(each, "") for each in own)
 
-    def _take_found(self) -> None:
-        self._sure.update(self._rewriter.found)
-        for found in (self._rewriter.found, self._rewriter.told):
-            for each in found.values():
-                self._take(each)
-            found.clear()
+    def batch(self, most: int = A_BATCH) -> list[Ahead]:
+        """Return the next files; none where all that are known were returned."""
+        ahead = (self._ahead.popleft() for _ in range(min(most, len(self._ahead))))
+        return [Ahead(each, each.file in self._sure) for each in ahead]
 
-    def _take(self, to: Target) -> None:
-        """Note a file that is to come.
+    def take(self, found: Iterable[Target], told: Iterable[Target]) -> None:
+        """Note where files lead: what was `found` is sure to be there, what was only `told` may be others' words."""
+        found = tuple(found)
+        self._sure.update(each.file for each in found)
+        for each in (*found, *told):
+            if each.file not in self._known and not self._is_left_out(each):
+                self._known.add(each.file)
+                self._ahead.append(each)
 
-        The first page and whole editions come from elsewhere; robots are told nothing of a site that nobody named.
+    def _is_left_out(self, to: Target) -> bool:
+        """Tell whether a file comes from elsewhere, as the first page and whole editions do, or is none here.
+
+        Robots are told nothing of a site that nobody named.
         """
-        if to.file.startswith(f"{API}/{EDITION}"):
-            return
-        if to.file == "index.html" or (to.file in _OF_SITE and not self._rewriter.base) or to.file in self._known:
-            return
-        self._known.add(to.file)
-        self._ahead.append(to)
-
-    async def _written(self, to: Target) -> bytes | None:
-        """Return what is written into a file; None for what only others can have led to. Raises Unserved."""
-        asked = f"{self._rewriter.path}{to.asked}"
-        status, media, body = await ask(self._app, asked)
-        if status != 200 and to.file not in self._sure:
-            return None
-        if status != 200:
-            raise Unserved(f"{asked}: {status}")
-        if media == "text/html":
-            language, _, here = to.file.removesuffix("/index.html").partition("/")
-            scripts = f"{SCRIPT % (language, here)}\n" if language in PATHS.values() else ""
-            return self._rewriter.page(body.decode(), to.file, scripts).encode()
-        return self._rewriter.data(body.decode(), to.file).encode() if media in _TEXTS else body
+        return (
+            to.file.startswith(f"{API}/{EDITION}")
+            or to.file == "index.html"
+            or (to.file in _OF_SITE and not self._based)
+        )
