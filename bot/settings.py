@@ -62,6 +62,7 @@ PAGES: Final = frozenset(
         "readyz",
         "robots.txt",
         "seen",
+        "sitemap",
         "sitemap.xml",
         "static",
         "telegram",

@@ -6,7 +6,7 @@ button asks that only reads has one, or none at all: then the chat alone answers
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 from urllib.parse import quote, urlencode
@@ -129,12 +129,15 @@ def nearest(edition: Edition, address: str) -> Place | None:
     return Place(kind, found) if kind and found else None
 
 
-def everything(edition: Edition) -> Iterable[Place]:
-    """Yield every page that search engines may list."""
-    for kind in KINDS:
-        if kind.path not in UNLISTED:
-            yield Place(kind)
-            yield from (Place(kind, thing) for thing in (kind.named(edition).known if kind.named else ()))
+@kept_with_edition
+def everything(edition: Edition) -> Sequence[Place]:
+    """Return every page that search engines may list."""
+    return [each for kind in KINDS if kind.path not in UNLISTED for each in _of_kind(edition, kind)]
+
+
+def _of_kind(edition: Edition, kind: Kind) -> Iterator[Place]:
+    yield Place(kind)
+    yield from (Place(kind, thing) for thing in (kind.named(edition).known if kind.named else ()))
 
 
 def of_command(edition: Edition, command: str) -> str | None:

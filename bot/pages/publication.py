@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,8 +54,8 @@ class Publication:
         """Return what an address asks for; None where there is no such page."""
         return addresses.place(self.edition, address)
 
-    def places(self) -> Iterable[Place]:
-        """Yield every page that search engines may list."""
+    def places(self) -> Sequence[Place]:
+        """Return every page that search engines may list."""
         return addresses.everything(self.edition)
 
     def address(self, command: str) -> str | None:

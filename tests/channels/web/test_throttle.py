@@ -114,6 +114,7 @@ ANEW = [
     "/zh/authors/nobody",
     "/feeds/verdicts.atom",
     "/sitemap.xml",
+    "/sitemap/1.xml",
     "/api/v1/predictions",
     "/api/v1/edition.csv",
     "/nothing",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -14,6 +15,8 @@ from bot.dataset import RESOURCES
 API: Final = "api/v1"
 EDITION: Final = "edition."
 """How the files begin that hold a whole edition, which are made without asking the application."""
+OF_SITE: Final = re.compile(r"/?(robots\.txt|sitemap\.xml|sitemap/\d{1,4}\.xml)", re.ASCII)
+"""Files for robots: of a site that nobody named there are none."""
 A_LIST: Final = 500
 """Items of one file of a list."""
 _READ_BY_SCRIPT: Final = frozenset(("predictions", "search"))
@@ -87,7 +90,7 @@ def _target(path: str, fields: dict[str, str]) -> Target | None:
         return _data(path, fields)
     if first == "embed" and rest:
         return Target(f"embed/{rest}/index.html", path)
-    if (first == "static" and rest) or path in ("/robots.txt", "/sitemap.xml"):
+    if (first == "static" and rest) or OF_SITE.fullmatch(path):
         return Target(unquote(path).lstrip("/"), path)
     return Target("index.html", "/") if path == "/" else None
 

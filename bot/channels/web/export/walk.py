@@ -6,12 +6,11 @@ from collections import deque
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from bot.channels.web.export.addresses import API, EDITION, Target
+from bot.channels.web.export.addresses import API, EDITION, OF_SITE, Target
 from bot.channels.web.export.rewriting import Rewriter
 
 A_BATCH: Final = 32
 """Files that are asked for one after the other, a third of a second's work."""
-_OF_SITE: Final = ("sitemap.xml", "robots.txt")
 
 
 class Ahead(NamedTuple):
@@ -73,5 +72,5 @@ class Walk:
         return (
             to.file.startswith(f"{API}/{EDITION}")
             or to.file == "index.html"
-            or (to.file in _OF_SITE and not self._based)
+            or (OF_SITE.fullmatch(to.file) is not None and not self._based)
         )

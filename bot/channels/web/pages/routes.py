@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 from urllib.parse import quote, urlencode
-from xml.sax.saxutils import escape
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -13,14 +12,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.channels.web.languages import PATHS, asked, named
-from bot.channels.web.pages import feeds
+from bot.channels.web.pages import feeds, sitemap
 from bot.channels.web.pages.rendering import Layout
 from bot.channels.web.pages.responses import Kept, at_origin, moved, respond
 from bot.channels.web.public_url import Public
 from bot.channels.web.security import missing
 from bot.content.briefing import Language
-from bot.pages import FIELDS, Page, Place, Publication
-from bot.words import TAGS
+from bot.pages import FIELDS, Page, Publication
 
 KNOWN: Final = (*FIELDS, "sort", "page", "q", "from", "to")
 """Fields of addresses that mean something; others are passed over."""
@@ -47,6 +45,7 @@ class Pages:
         yield Route("/due/{choice}.ics", self.due)
         yield Route("/robots.txt", self.robots)
         yield Route("/sitemap.xml", self.sitemap)
+        yield Route("/sitemap/{number:int}.xml", self.sitemap)
 
     async def page(self, request: Request) -> Response:
         """Answer with a page, by its one address: any other that means it leads there."""
@@ -138,20 +137,17 @@ class Pages:
         )
 
     async def sitemap(self, request: Request) -> Response:
-        """List every page, in each language with the others."""
-        publication, here = self._publication(), self._here(request)
-        key = ("sitemap", publication.digest, here)
-
-        def made() -> bytes:
-            return "\n".join((_SITEMAP, *(_entry(here, each) for each in publication.places()), "</urlset>\n")).encode()
-
-        return respond(request, await self._kept.get(request, key, made), "application/xml")
-
-
-_SITEMAP: Final = (
-    '<?xml version="1.0" encoding="utf-8"?>\n'
-    '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
-)
+        """List every page, in each language with the others; of many the parts of the list, or one of those."""
+        publication, here, number = self._publication(), self._here(request), request.path_params.get("number")
+        places = publication.places()
+        if number is not None and not 0 < number <= sitemap.parts(places):
+            return await missing(request, HTTPException(404))
+        made = await self._kept.get(
+            request,
+            ("sitemap", publication.digest, here, number),
+            lambda: sitemap.written(here, places, number or 0),
+        )
+        return respond(request, made, "application/xml")
 
 
 def _shows_html(request: Request) -> bool:
@@ -162,15 +158,6 @@ def _shows_html(request: Request) -> bool:
 
 def _html(layout: Layout, page: Page) -> bytes:
     return layout.html(page).encode()
-
-
-def _entry(here: str, place: Place) -> str:
-    """Return a page with its twins, once for each language."""
-    ways = {language: escape(f"{here}/{path}/{place.address}", {'"': "&quot;"}) for language, path in PATHS.items()}
-    twins = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{TAGS[language]}" href="{way}"/>' for language, way in ways.items()
-    )
-    return "\n".join(f"<url><loc>{way}</loc>{twins}</url>" for way in ways.values())
 
 
 def origin(request: Request, public: Public) -> str:
