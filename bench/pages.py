@@ -53,6 +53,8 @@ OF_A_BRIEFING: Final = 11
 """Forecasts of a generated briefing."""
 LISTS: Final = 400
 """Tables of many forecasts that are asked for, each by other fields."""
+TABLE_SIZE: Final = 20
+"""Kilobytes of a page of that table, as it is sent."""
 SITE, LARGE_SITE = 30, 600
 """Seconds that a site of the shipped edition may take, and one of many forecasts."""
 MEMORY: Final = 1_000
@@ -78,13 +80,13 @@ def rows(written: int = 0) -> Iterator[Row]:
     yield from _site_of(ROOT, "the shipped edition", SITE, None)
     with TemporaryDirectory() as name:
         files.write(Path(name), ROOT, shipped, -(-(written or MANY) // OF_A_BRIEFING))
-        yield _tables(Publication(desk.load_folders(Path(name, "briefings"), Path(name, "seeds")), TODAY))
+        yield from _tables(Publication(desk.load_folders(Path(name, "briefings"), Path(name, "seeds")), TODAY))
         if written:
             yield from _site_of(Path(name), f"{written:,} forecasts", LARGE_SITE, MEMORY)
 
 
-def _tables(publication: Publication) -> Row:
-    """Return how long tables of many forecasts take by any fields, once those are known for the day."""
+def _tables(publication: Publication) -> Iterator[Row]:
+    """Yield how long tables of many forecasts take by any fields, once those are known for the day, and their size."""
     place, random = publication.place(TABLE), Random(7)
     assert place
     layouts = [Layout(publication, language, PUBLIC) for language in WRITTEN]
@@ -97,12 +99,14 @@ def _tables(publication: Publication) -> Row:
         asked |= {"sort": random.choice(SORTS), "page": str(random.randint(1, 9))}
         times.append(seconds(_table, layouts[number % len(layouts)], place, asked))
     many = len(publication.edition.predictions)
-    return spread(f"the table of {many:,} forecasts, by filter", times[LISTS // 10 :], p99=60)
+    yield spread(f"the table of {many:,} forecasts, by filter", times[LISTS // 10 :], p99=60)
+    sizes = [len(gzip.compress(_table(each, place, {}).encode(), 6)) for each in layouts]
+    yield below("  a page of it, compressed", max(sizes) / 1_000, TABLE_SIZE, "kB")
 
 
-def _table(layout: Layout, place: Place, asked: dict[str, str]) -> None:
+def _table(layout: Layout, place: Place, asked: dict[str, str]) -> str:
     query = layout.publication.understood(place, asked)
-    layout.html(layout.publication.page(layout.language, place, query))
+    return layout.html(layout.publication.page(layout.language, place, query))
 
 
 def _site_of(folder: Path, what: str, most: float, memory: float | None) -> Iterator[Row]:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -29,6 +30,8 @@ STEP: Final = 22.0
 """Between the middles of two marks."""
 LANES: Final = 10
 """Lanes of a page: documents that are still looked at beside each other."""
+MOST_SOURCES: Final = 40
+"""Documents that can be chosen, the newest: the pages of the others lead to their lines."""
 STACK: Final = 5
 """Marks below each other before one goes beside its day."""
 HEAD: Final = 40.0
@@ -72,7 +75,7 @@ class Year:
 class Chart:
     """The picture, and what narrows it: fields of its address with their choices (value, name, whether chosen).
 
-    Of many sources each of the `pages` draws some.
+    Of many sources each of the `pages` draws some, and of very many `left` cannot be chosen.
     """
 
     tall: float
@@ -82,6 +85,7 @@ class Chart:
     shapes: tuple[tuple[str, str], ...]
     count: int
     sources: tuple[tuple[str, str, bool], ...]
+    left: int
     sectors: tuple[tuple[str, str, bool], ...]
     first: int
     last: int
@@ -126,6 +130,8 @@ def chart(asked: Asked, query: Mapping[str, str]) -> Chart:
     drawn = {*sources[(number - 1) * LANES : number * LANES]}
     shown = [each for each in within if each[0].briefing.briefing in drawn]
     lanes = tuple(_lanes(asked, span, shown))
+    known = asked.edition.by_slug
+    offered = [*dict.fromkeys((*islice(known, MOST_SOURCES), *filter(None, [chosen.get("source")])))]
     asks = span if {"from", "to"} & {each for each in query if query[each]} else None
     return Chart(
         tall=lanes[-1].top + lanes[-1].tall if lanes else AXIS + HEAD,
@@ -134,7 +140,8 @@ def chart(asked: Asked, query: Mapping[str, str]) -> Chart:
         today=span.x(asked.today) if span.holds(asked.today) else None,
         shapes=tuple(_shapes(asked, shown)),
         count=len(shown),
-        sources=tuple(_choices(asked, asked.edition.by_slug, chosen.get("source", ""))),
+        sources=tuple(_choices(asked, offered, chosen.get("source", ""))),
+        left=len(known) - len(offered),
         sectors=tuple(_choices(asked, asked.edition.sectors, chosen.get("sector", ""))),
         first=span.first,
         last=span.last,

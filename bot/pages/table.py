@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import islice
 from typing import Final
 from urllib.parse import urlencode
@@ -20,6 +21,8 @@ from bot.pages.paging import A_PAGE, Pages, last_of, number_of, pages
 from bot.pages.rows import Row, row
 from bot.words import LANGUAGES
 
+MOST_CHOICES: Final = 40
+"""Choices of a field that a page has room for: a thousand documents would be most of its bytes."""
 NAMES_KEPT: Final = 2 * len(FIELDS) * len(LANGUAGES)
 """Fields of which the names of all choices are kept, in each language, around midnight of two days."""
 
@@ -35,12 +38,22 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the address that narrows the table: its choices, and the one that is chosen, if any."""
+    """A field of the address that narrows the table: its choices, and the one that is chosen, if any.
+
+    Of very many choices those are there that leave the most rows, and `left` are not: all stand at the address `whole`.
+    """
 
     name: str
     label: str
     chosen: str
     choices: tuple[Choice, ...]
+    left: int = 0
+    whole: str = ""
+
+    @property
+    def all(self) -> int:
+        """How many choices there are."""
+        return len(self.choices) + self.left
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +157,19 @@ def _field(asked: Asked, field: str, chosen: Mapping[str, str]) -> Field:
     known = [value for value in named if counts.get(value) or value == own]
     if field == "sector":
         known.sort(key=lambda each: -counts.get(each, 0))
-    choices = tuple(Choice(*named[each], counts.get(each, 0)) for each in known)
-    return Field(field, asked.say(f"filter-{field}"), own, choices)
+    shown = _most(known, counts, own)
+    choices = tuple(Choice(*named[each], counts.get(each, 0)) for each in shown)
+    return Field(field, asked.say(f"filter-{field}"), own, choices, len(known) - len(shown), _WHOLE.get(field, ""))
+
+
+def _most(known: list[str], counts: Mapping[str, int], own: str) -> list[str]:
+    """Return the choices that leave the most rows, in the order they come in, and the one that is chosen."""
+    most = {own, *nlargest(MOST_CHOICES, known, key=lambda each: counts.get(each, 0))}
+    return [each for each in known if each in most]
+
+
+_WHOLE: Final = {"sector": "sectors", "source": "briefings", "author": "authors", "year": "timeline"}
+"""Where all choices of a field stand, each with the way to its forecasts."""
 
 
 def _names(edition: Edition, field: str, language: Language, today: dt.date) -> dict[str, tuple[str, str]]:

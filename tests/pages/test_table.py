@@ -7,8 +7,10 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
+from bot.channels.web.pages.rendering import Layout
+from bot.channels.web.public_url import Public
 from bot.content.edition import STATES, Edition, state
-from bot.pages import facets, paging, table
+from bot.pages import Publication, chart, facets, paging, table
 from bot.pages.impersonal import asking
 from bot.pages.rows import Row
 from bot.pages.table import Table
@@ -67,6 +69,37 @@ def test_every_choice_leaves_as_many_as_it_says(shipped: Edition) -> None:
     for field in shown(shipped, **beside).fields:
         for choice in field.choices:
             assert shown(shipped, **{**beside, field.name: choice.value}).count == choice.count, choice
+
+
+def test_of_very_many_choices_those_that_leave_the_most_are_offered_and_a_way_to_all(
+    shipped: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = {each.name: each for each in shown(shipped).fields}
+    rarest = min(whole["sector"].choices, key=lambda each: each.count).value
+    monkeypatch.setattr(table, "MOST_CHOICES", 3)
+    fields = {each.name: each for each in shown(shipped, sector=rarest).fields}
+    counts = sorted((each.count for each in whole["sector"].choices), reverse=True)
+    offered = fields["sector"]
+    assert offered.chosen == rarest in [each.value for each in offered.choices]
+    assert [each.count for each in offered.choices if each.value != rarest] == counts[:3]
+    assert offered.all == len(counts) and not fields["certainty"].left
+    publication = Publication(shipped, TODAY)
+    assert all(publication.place(each.whole) for each in fields.values() if each.left and each.whole)
+    place = publication.place("predictions")
+    assert place
+    page = Layout(publication, "en", Public()).html(publication.page("en", place, {}))
+    assert f"the 3 with the most forecasts, of {len(counts)}." in page and 'href="/en/sectors">See all</a>' in page
+
+
+def test_of_very_many_documents_the_line_of_time_offers_the_newest(
+    shipped: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(chart, "MOST_SOURCES", 2)
+    first, second, *others = shipped.by_slug
+    asked = asking(shipped, TODAY, "en")
+    assert [each[0] for each in chart.chart(asked, {}).sources] == [first, second]
+    found = chart.chart(asked, {"source": others[-1]})
+    assert found.sources[-1][0] == others[-1] and found.sources[-1][2] and found.left == len(others) - 1
 
 
 @pytest.mark.parametrize("query", [{"state": "nonsense"}, {"sector": "2024"}, {"page": "x"}, {"sort": "nonsense"}])

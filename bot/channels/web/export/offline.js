@@ -110,7 +110,10 @@
     body.replaceChildren(...sorted(found, fields.get('sort') || '').map(line));
     for (const [name, value] of wanted) {
       const field = page.querySelector(`form.filters [name="${CSS.escape(name)}"]`);
-      if (field) field.value = value;
+      if (!field) continue;
+      // Of very many choices some have no option.
+      if (![...field.options || []].some(option => option.value === value)) field.append(new Option(value, value));
+      field.value = value;
     }
     page.querySelector('nav.pages')?.remove();
     const heading = page.querySelector('h1');
