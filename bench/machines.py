@@ -16,7 +16,7 @@ from typing import Final
 
 from bench.measuring import Row, above, below, seconds, spread
 from bot.channels.mcp.server import answered
-from bot.channels.web.export.walk import ask
+from bot.channels.web.export.writing import ask
 from bot.channels.web.site import build
 from bot.dataset import Dataset
 from bot.state.sqlite.store import Store

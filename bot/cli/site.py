@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -25,7 +25,7 @@ from bot.words import WRITTEN, say
 if TYPE_CHECKING:
     from bot.channels.web.export.rewriting import ToChat
     from bot.channels.web.export.walk import Walk, Written
-    from bot.channels.web.export.writing import Writer
+    from bot.channels.web.export.writing import File, Writer
     from bot.dataset import Dataset, LinkTo
     from bot.serve.program import Program
 
@@ -130,8 +130,8 @@ def _to_chat(chosen: Settings, asked: argparse.Namespace) -> ToChat:
     return to_chat
 
 
-def _own(program: Program, asked: argparse.Namespace) -> Iterator[tuple[str, Callable[[], bytes]]]:
-    """Yield files that are made of the edition itself, each with what makes it.
+def _own(program: Program, asked: argparse.Namespace) -> Iterator[tuple[str, Callable[[], Iterable[File]]]]:
+    """Yield what is made of the edition itself, by what it is of, with what makes its files.
 
     That is the first page, whole editions, and what lets pages search and narrow by themselves.
     """
@@ -140,16 +140,24 @@ def _own(program: Program, asked: argparse.Namespace) -> Iterator[tuple[str, Cal
     from bot.channels.web.export.addresses import API
     from bot.channels.web.export.front import front
     from bot.channels.web.languages import PATHS
-    from bot.dataset import DOWNLOADS, script
+    from bot.dataset import DOWNLOADS, messages, search, table
 
     base = asked.base or ""
     dataset = _dataset(program, lambda language, address: _page(base, PATHS[language], address))
-    yield "index.html", front
-    for kind, (_, make) in DOWNLOADS.items():
-        yield f"{API}/edition.{kind}", partial(make, dataset)
-    yield "static/offline.js", files("bot.channels.web.export").joinpath("offline.js").read_bytes
-    for language, path in PATHS.items():
-        yield f"static/data-{path}.js", partial(script, dataset, language)
+    single: dict[str, Callable[[], bytes]] = {"index.html": front}
+    single |= {f"{API}/edition.{kind}": partial(make, dataset) for kind, (_, make) in DOWNLOADS.items()}
+    single["static/offline.js"] = files("bot.channels.web.export").joinpath("offline.js").read_bytes
+    yield from ((name, partial(_alone, name, make)) for name, make in single.items())
+    for what in (messages, search, table):
+        yield f"static/{what.__name__}", partial(_scripts, what, dataset)
+
+
+def _alone(name: str, make: Callable[[], bytes]) -> Iterator[File]:
+    yield name, make()
+
+
+def _scripts(make: Callable[[Dataset], Iterable[File]], dataset: Dataset) -> Iterator[File]:
+    yield from ((f"static/{name}.js", content) for name, content in make(dataset))
 
 
 def _page(base: str, language: str, address: str) -> str:

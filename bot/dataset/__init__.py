@@ -2,11 +2,13 @@
 
 `records` are what leaves, built on those of the files; `shaping` makes them of an edition; `resources` is the table of
 all there is, `choices` what narrows it; `envelopes` are what records leave in; `languages` gives a record to readers of
-one language; `tools` answers assistants; `download`, `tables` and `database` are an edition whole.
+one language; `tools` answers assistants; `download`, `tables` and `database` are an edition whole, `browser` and
+`browser_search` what a browser needs of it.
 """
 
 from bot.content.sealed import SealedEdition
-from bot.dataset.browser import script
+from bot.dataset.browser import messages, table
+from bot.dataset.browser_search import search
 from bot.dataset.choices import Choice, NotAChoice, Nothing, choose, values
 from bot.dataset.dataset import Dataset, LinkTo
 from bot.dataset.download import DOWNLOADS
@@ -40,11 +42,13 @@ __all__ = [
     "licence",
     "list_of",
     "listed",
+    "messages",
     "one",
     "page_of",
     "schema",
-    "script",
+    "search",
     "spoken",
+    "table",
     "tallies",
     "values",
     "written",

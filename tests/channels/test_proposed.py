@@ -6,7 +6,6 @@ after shows verdicts; so it has to show the one that is proposed, and as that.
 
 from __future__ import annotations
 
-import asyncio
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -19,12 +18,13 @@ from bot.answers import Answer
 from bot.answers.filters import OF_LEANING, OF_STATE
 from bot.channels.web.export.rewriting import Rewriter
 from bot.channels.web.export.walk import Walk
+from bot.channels.web.export.writing import Writer
 from bot.channels.web.languages import PATHS
 from bot.channels.web.site import build
 from bot.content.briefing import Language
 from bot.content.edition import Edition
 from bot.content.proposals import OBJECTIONS, as_of
-from bot.dataset import DOWNLOADS, RESOURCES, TOOLS, Dataset, script, spoken
+from bot.dataset import DOWNLOADS, RESOURCES, TOOLS, Dataset, search, spoken, table
 from bot.pages import Publication
 from bot.people.readers import Issue, Known
 from bot.state.sqlite.store import Store
@@ -123,12 +123,17 @@ def site(edition: Edition) -> Doors:
         ]
         starts += [f"/embed/{path}/predictions/{DONE}" for path in PATHS.values()]
         starts += [f"/api/v1/{each.path}" for each in RESOURCES if each.whole] + [f"/api/v1/predictions/{DONE}"]
-        walk = Walk(build(program.page), Rewriter(BASE, lambda _, __: ""), starts)
+        rewriter, found = Rewriter(BASE, lambda _, __: ""), Doors()
 
-        async def all_of_it() -> Doors:
-            return {name: content.decode(errors="replace") async for name, content in walk.files()}
+        def put(name: str, content: bytes) -> int:
+            found[name] = content.decode(errors="replace")
+            return len(content)
 
-        return asyncio.run(all_of_it())
+        walk, writer = Walk(rewriter, starts), Writer(build(program.page), rewriter, put, {})
+        while ahead := walk.batch():
+            written = writer.write(ahead)
+            walk.take(written.found, written.told)
+        return found
 
 
 def test_every_page_frame_feed_and_record_that_shows_verdicts_shows_a_proposed_one(small: Edition) -> None:
@@ -158,9 +163,12 @@ def data(edition: Edition) -> Doors:
     for tool in TOOLS:
         answered = tool(dataset, tool.asks.model_validate({**asked.get(tool.name, {}), "language": "en"}))
         found[tool.name] = str(spoken(answered, "en")).replace("'", '"')
+    scripts = {name: content.decode() for what in (search, table) for name, content in what(dataset)}
+    found["script of fields"] = "".join(scripts[name] for name in scripts if name.startswith("table/by-"))
     live = Publication(dataset.edition, TODAY)
     for language in LANGUAGES:
-        found[f"script {language}"] = script(dataset, language).decode()
+        own = re.compile(rf"(?:table|search)/{language.lower()}-\d+")
+        found[f"script {language}"] = "".join(scripts[name] for name in scripts if own.fullmatch(name))
         for address in (f"predictions/{DONE}", "authors/quiet-library"):
             place = live.place(address)
             assert place
@@ -170,6 +178,6 @@ def data(edition: Edition) -> Doors:
 
 def test_every_download_tool_and_picture_that_shows_verdicts_shows_a_proposed_one(small: Edition) -> None:
     shows = hold(small, data)
-    for each in ("json", "csv", "sqlite", "search", "forecast", "track_record", "script en"):
+    for each in ("json", "csv", "sqlite", "search", "forecast", "track_record", "script en", "script of fields"):
         assert any(one.startswith(each) for one in shows), (each, shows)
     assert len([each for each in shows if each.startswith("card")]) >= len(WRITTEN)

@@ -423,6 +423,90 @@ def test_the_table_is_narrowed_and_sorted_by_its_address(site: Path, page: Page)
     assert "/en/predictions/" in page.url
 
 
+def loaded(page: Page) -> list[str]:
+    """Return which scripts of ours a page has loaded, below `static`, from now on."""
+    found: list[str] = []
+    page.on("request", lambda request: found.extend(re.findall(r"/static/(.*)", request.url)))
+    return found
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("language", "words", "says"),
+    [
+        ("zh", "面团 22", "面"),
+        ("zh", "店", "店"),
+        ("zh-hant", "麵團", "麵"),
+        ("en", "dough mach", "dough"),
+        ("en", "Bäker", "aker"),
+        ("en", "what will become of bread?", "read"),
+    ],
+)
+def test_words_find_what_holds_them_and_load_no_more_than_they_need(
+    site: Path, page: Page, language: str, words: str, says: str
+) -> None:
+    scripts = loaded(page)
+    page.goto(f"file://{site}/{language}/search/index.html?q={quote(words)}")
+    page.get_by_role("status").wait_for()
+    found = page.locator("main ul.items li").all_inner_texts()
+    assert found and any(says in each for each in found)
+    assert {each.partition("/")[0] for each in scripts if "/" in each} == {"search", "words"}
+
+
+@pytest.mark.browser
+def test_pages_that_nobody_asks_anything_load_nothing_to_search_by(site: Path, page: Page) -> None:
+    scripts = loaded(page)
+    for name in ("index.html", "predictions/index.html", "timeline/index.html", "search/index.html"):
+        page.goto(f"file://{site}/en/{name}")
+        page.wait_for_load_state("networkidle")
+    assert [each for each in scripts if each.endswith(".js")] and not [each for each in scripts if "/" in each]
+
+
+MANY = 53
+LINES = """  - id: many-{number}
+    statement: {{zh: "第 {number} 条预测。", en: "Forecast number {number}."}}
+    window: {{from: 2024-03-05, until: {year}-12-31, basis: {{zh: "如文。", en: "As it says."}}}}
+    certainty: hedged
+    weight: minor
+    criterion: {{zh: "是否如此？", en: "Is it so?"}}
+    sectors: [bakeries]
+    at: [5]
+"""
+
+
+@pytest.fixture(scope="module")
+def long_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A site whose table has several pages, whatever it is narrowed to."""
+    home = small_home(tmp_path_factory.mktemp("long"))
+    lines = (LINES.format(number=number, year=2026 + number % 40) for number in range(MANY))
+    home.slip("figures:\n", f"{''.join(lines)}figures:\n")
+    ended = home.bot("site", "site")
+    assert ended.code == 0, ended.err
+    return home.folder / "site"
+
+
+@pytest.mark.browser
+def test_a_narrowed_table_comes_in_pages_too(long_site: Path, page: Page) -> None:
+    scripts = loaded(page)
+    page.goto(f"file://{long_site}/en/predictions/index.html?certainty=hedged&sort=-until")
+    told: list[str] = []
+    for number in (1, 2, 3):
+        page.get_by_role("status").wait_for(state="attached")
+        assert page.locator("nav.pages [aria-current=page]").inner_text() == str(number)
+        told += page.locator("table.forecasts tbody th > a").all_inner_texts()
+        if number < 3:
+            page.locator("nav.pages a[rel=next]").click()
+            page.wait_for_url(f"**page={number + 1}*")
+    assert not page.locator("nav.pages a[rel=next]").count() and page.locator("nav.pages a[rel=prev]").count()
+    narrowed = [each for each in told if each.startswith("Forecast number")]
+    assert len(narrowed) == MANY == len({*narrowed}) and page.locator("h1").inner_text().startswith(str(len(told)))
+    wanted = {"table/index.js", "words/en.js", "table/by-certainty.js", "table/order--until.js"}
+    assert wanted <= {*scripts} and not [each for each in scripts if each.startswith("search/")]
+    page.locator("table.forecasts thead a").first.click()
+    page.get_by_role("status").wait_for(state="attached")
+    assert "certainty=hedged" in page.url, "sorting leaves the filters as they are"
+
+
 @pytest.mark.browser
 def test_words_that_nothing_holds_find_nothing(site: Path, page: Page) -> None:
     page.goto(f"file://{site}/en/search/index.html?q=qzxv")

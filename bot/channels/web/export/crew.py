@@ -63,7 +63,17 @@ class Crew(Generic[J, R]):
             assert isinstance(pipe, Connection)
             busy.remove(pipe)
             idle.append(pipe)
-            yield _received(pipe)
+            yield self._received(pipe)
+
+    @staticmethod
+    def _received(pipe: Connection) -> R:
+        try:
+            done: R | Exception = pipe.recv()
+        except (EOFError, OSError) as error:
+            raise Gone from error
+        if isinstance(done, Exception):
+            raise done
+        return done
 
     def _fork(self) -> None:
         context = get_context("fork")
@@ -73,16 +83,6 @@ class Crew(Generic[J, R]):
         process.start()
         theirs.close()
         self._processes.append(process)
-
-
-def _received(pipe: Connection) -> R:  # type: ignore[type-var]
-    try:
-        done = pipe.recv()
-    except (EOFError, OSError) as error:
-        raise Gone from error
-    if isinstance(done, Exception):
-        raise done
-    return done  # type: ignore[no-any-return]
 
 
 def _serve(work: Callable[[J], R], pipe: Connection, ends: list[Connection]) -> None:

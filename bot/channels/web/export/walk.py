@@ -46,7 +46,7 @@ class Walk:
         return len(self._known)
 
     def first(self, own: Iterable[str]) -> None:
-        """Have files come next that are made of the edition itself."""
+        """Have come next what is made of the edition itself, file by file or several together."""
         self._known.update(own)
         self._ahead.extendleft(Target(each, "") for each in own)
 

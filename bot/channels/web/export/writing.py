@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
@@ -20,6 +20,10 @@ _TEXTS: Final = ("application/json", "application/atom+xml", "application/feed+j
 SCRIPT: Final = (
     '<script src="{root}static/offline.js" data-root="{root}" data-language="%s" data-here="%s" defer></script>'
 )
+
+
+File = tuple[str, bytes]
+"""The name of a file, and what is in it."""
 
 
 class Unserved(Exception):
@@ -63,12 +67,12 @@ async def ask(app: ASGIApp, address: str) -> tuple[int, str, bytes]:
 
 @dataclass(slots=True)
 class Writer:
-    """Writes files: those of an application, and `own` ones, each with what makes it. `put` returns their bytes."""
+    """Writes files: those of an application, and `own` ones, by what they are of. `put` returns their bytes."""
 
     app: ASGIApp
     rewriter: Rewriter
     put: Callable[[str, bytes], int]
-    own: Mapping[str, Callable[[], bytes]]
+    own: Mapping[str, Callable[[], Iterable[File]]]
     _led: set[Target] = field(default_factory=set)
     _told: set[Target] = field(default_factory=set)
 
@@ -85,15 +89,18 @@ class Writer:
         return Written(count, size, *new)
 
     async def _write(self, ahead: Iterable[Ahead]) -> tuple[int, int]:
-        sizes = [
-            self.put(each.to.file, content) for each in ahead if (content := await self._content(*each)) is not None
-        ]
+        sizes = [self.put(*file) for each in ahead async for file in self._files(each)]
         return len(sizes), sum(sizes)
+
+    async def _files(self, each: Ahead) -> AsyncIterator[File]:
+        if make := self.own.get(each.to.file):
+            for file in make():
+                yield file
+        elif (content := await self._content(*each)) is not None:
+            yield each.to.file, content
 
     async def _content(self, to: Target, sure: bool) -> bytes | None:
         """Return what is written into a file; None for what only others can have led to. Raises Unserved."""
-        if make := self.own.get(to.file):
-            return make()
         asked = f"{self.rewriter.path}{to.asked}"
         status, media, body = await ask(self.app, asked)
         if status != 200 and not sure:
