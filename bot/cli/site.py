@@ -133,12 +133,13 @@ def _to_chat(chosen: Settings, asked: argparse.Namespace) -> ToChat:
 def _own(program: Program, asked: argparse.Namespace) -> Iterator[tuple[str, Callable[[], Iterable[File]]]]:
     """Yield what is made of the edition itself, by what it is of, with what makes its files.
 
-    That is the first page, whole editions, and what lets pages search and narrow by themselves.
+    That is the first page, whole editions, what lets pages search and narrow by themselves, and former addresses.
     """
     from importlib.resources import files
 
     from bot.channels.web.export.addresses import API
     from bot.channels.web.export.front import front
+    from bot.channels.web.export.moved import moved
     from bot.channels.web.languages import PATHS
     from bot.dataset import DOWNLOADS, messages, search, table
 
@@ -148,6 +149,7 @@ def _own(program: Program, asked: argparse.Namespace) -> Iterator[tuple[str, Cal
     single |= {f"{API}/edition.{kind}": partial(make, dataset) for kind, (_, make) in DOWNLOADS.items()}
     single["static/offline.js"] = files("bot.channels.web.export").joinpath("offline.js").read_bytes
     yield from ((name, partial(_alone, name, make)) for name, make in single.items())
+    yield "moved", partial(moved, program.page.publication())
     for what in (messages, search, table):
         yield f"static/{what.__name__}", partial(_scripts, what, dataset)
 

@@ -139,7 +139,7 @@ def test_no_file_names_an_address_that_stands_for_none(site: Path) -> None:
 
 
 def test_questions_lead_to_the_bot_or_nowhere(home: Home, site: Path, based: Path) -> None:
-    forecast = next((site / "en" / "predictions").glob("*/*/index.html"))
+    forecast = site / "en" / "predictions" / "machine-dough" / "night-shift" / "index.html"
     name = forecast.relative_to(site)
     assert "/chat" not in forecast.read_text(encoding="utf-8")
     for folder, asks in ((site, 0), (based, 2)):
@@ -182,6 +182,17 @@ def test_feeds_and_calendars_say_where_they_stand(based: Path) -> None:
     for event in calendar.walk("VEVENT"):
         assert (based / str(event["url"]).removeprefix(f"{BASE}/") / "index.html").is_file()
     assert f"{BASE}/en/" in (based / "sitemap.xml").read_text(encoding="utf-8")
+
+
+def test_an_address_of_before_leads_to_where_its_forecast_is_now(site: Path) -> None:
+    for old, new in (("craft-lasts", "handmade-stays"), ("cameras-come", "south-bakeries")):
+        for language in ("zh", "zh-hant", "en"):
+            file = site / language / "predictions" / "machine-dough" / old / "index.html"
+            [told] = html.parse(file).xpath("//meta[@http-equiv='refresh']/@content")
+            [link] = html.parse(file).xpath("//a")
+            way = told.removeprefix("0; url=")
+            assert link.get("href") == way and (file.parent / way).resolve() == file.parent.parent / new / "index.html"
+            assert link.text in html.parse(file.parent / way).xpath("//h1/text()")
 
 
 def test_data_leads_to_its_pages_and_its_next_part(site: Path, based: Path) -> None:

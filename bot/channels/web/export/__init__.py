@@ -2,5 +2,5 @@
 
 `addresses`: an address → the file it becomes; `rewriting`: what is served → what is written; `walk`: which files are
 to come; `writing`: asks for them and writes them; `crew`: several processes that do; `front`: the first page, which
-chooses a language.
+chooses a language; `moved`: former addresses.
 """
