@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -10,9 +11,10 @@ from typing import Any, Final
 from bot.answers.answer import Answer, Block, Button, Span
 from bot.answers.asked import Asked, Personal
 from bot.answers.terms import explained
-from bot.content.edition import Edition, Forecast
+from bot.content.briefing import Language
+from bot.content.edition import Edition, Forecast, kept_with_edition
 from bot.pages.addresses import Place
-from bot.pages.impersonal import unpaged
+from bot.pages.impersonal import asking, unpaged
 from bot.pages.paging import A_LONG_PAGE, Pages, cut, entries, last_of, number_of, pages
 from bot.pages.rows import Row, row
 from bot.pages.table import chosen
@@ -20,6 +22,8 @@ from bot.pages.table import chosen
 LONGEST_DESCRIPTION: Final = 200
 """Characters of a description, of which programs that list pages show about that many."""
 
+WHOLE_KEPT: Final = 8
+"""Answers that are kept whole for their next pages: of a field in a thousand documents one is a megabyte."""
 MOST_UNFOLDED: Final = 5
 """Blocks of a part of a page that are seen at once."""
 
@@ -72,33 +76,65 @@ def answered(asked: Personal, place: Place, query: Mapping[str, str]) -> Page:
 
     Where there is more than a page has room for, each of its lists goes on on the next.
     """
+    heard = asked.known.heard  # what readers object to changes by itself
+    found = _made(asked, place) if heard else _kept(asked.edition, place, asked.language, asked.today)
+    last = last_of(max(len(found.forecasts), *map(len, found.lists)))
+    shown = pages(min(number_of(query) or 1, last), last, partial(_address, place))
+    first, *others = (cut(each, shown.number) for each in found.lists)
+    start = (shown.number - 1) * A_LONG_PAGE
+    return Page(
+        place=place,
+        address=_address(place, shown.number),
+        title=found.title,
+        description=found.description,
+        layout="answer",
+        sections=(
+            *_first(place, first, found.picture if shown.number == 1 else ""),
+            *(replace(part, blocks=each) for part, each in zip(found.parts, others, strict=True) if each),
+        ),
+        links=found.links,
+        rows=tuple(row(asked, each) for each in found.forecasts[start : start + A_LONG_PAGE]),
+        count=len(found.forecasts),
+        command=place.command,
+        pages=shown,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What all pages of an answer have in common: its lists are those of the answer and of its `parts`."""
+
+    title: str
+    description: str
+    picture: str
+    parts: tuple[Section, ...]
+    lists: tuple[list[list[Block]], ...]
+    forecasts: list[Forecast]
+    links: tuple[Button, ...]
+
+
+def _made(asked: Personal, place: Place) -> _Whole:
     answer = unpaged(asked, place.command)
     parts = tuple(_parts(asked, place, answer)) if place.thing else ()
     if place.thing or place.kind.path != "glossary":  # which explains every term there is
         answer = explained(asked, answer)
     title, blocks = _titled(asked, place, answer)
-    forecasts = _forecasts(asked, place) if place.thing else []
-    lists = [entries(blocks), *(entries(each.blocks) for each in parts)]
-    last = last_of(max(len(forecasts), *map(len, lists)))
-    shown = pages(min(number_of(query) or 1, last), last, partial(_address, place))
-    first, *others = (cut(each, shown.number) for each in lists)
-    start = (shown.number - 1) * A_LONG_PAGE
-    return Page(
-        place=place,
-        address=_address(place, shown.number),
+    return _Whole(
         title=title,
         description=described(blocks[:A_LONG_PAGE]),
-        layout="answer",
-        sections=(
-            *_first(place, first, answer.picture if shown.number == 1 else ""),
-            *(replace(part, blocks=each) for part, each in zip(parts, others, strict=True) if each),
-        ),
+        picture=answer.picture,
+        parts=parts,
+        lists=(entries(blocks), *(entries(each.blocks) for each in parts)),
+        forecasts=_forecasts(asked, place) if place.thing else [],
         links=tuple(button for row in (*answer.filters, *answer.buttons) for button in row),
-        rows=tuple(row(asked, each) for each in forecasts[start : start + A_LONG_PAGE]),
-        count=len(forecasts),
-        command=place.command,
-        pages=shown,
     )
+
+
+def _impersonal(edition: Edition, place: Place, language: Language, today: dt.date) -> _Whole:
+    return _made(asking(edition, today, language), place)
+
+
+_kept = kept_with_edition(_impersonal, WHOLE_KEPT)
 
 
 def understood(edition: Edition, query: Mapping[str, str]) -> dict[str, str]:

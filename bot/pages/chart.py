@@ -122,7 +122,7 @@ def chart(asked: Asked, query: Mapping[str, str]) -> Chart:
     """Return the line of time of the sources, fields and years that the fields of an address let through."""
     chosen = filters_of(asked.edition, {each: query.get(each, "") for each in ("source", "sector")})
     found = list(_found(asked, chosen))
-    span = _span(asked, query, [day for _, day, _, _ in found])
+    span = _span(asked, query, [day for _, day, _ in found])
     within = [each for each in found if span.holds(each[1])]
     sources = [*dict.fromkeys(each[0].briefing.briefing for each in within)]
     last = last_of(len(sources), LANES)
@@ -152,8 +152,8 @@ def chart(asked: Asked, query: Mapping[str, str]) -> Chart:
     )
 
 
-_Found = tuple[Statement[Any], dt.date, str, str]
-"""A statement, the day it is drawn at, its shape, and what it says."""
+_Found = tuple[Statement[Any], dt.date, str]
+"""A statement, the day it is drawn at, and its shape."""
 
 
 def _found(asked: Asked, chosen: Mapping[str, str]) -> Iterable[_Found]:
@@ -161,10 +161,10 @@ def _found(asked: Asked, chosen: Mapping[str, str]) -> Iterable[_Found]:
     for forecast in edition.of_briefing.get(source, ()) if source else edition.predictions:
         until = forecast.record.window.until
         if until and _wanted(forecast, chosen, forecast.record.sectors):
-            yield forecast, until, state(forecast.record, asked.today), asked.text(forecast.record.statement)
+            yield forecast, until, state(forecast.record, asked.today)
     for event in asked.edition.events:
         if not chosen.get("sector") and _wanted(event, chosen, ()):
-            yield event, event.record.when.first, event.record.kind, asked.text(event.record.what)
+            yield event, event.record.when.first, event.record.kind
 
 
 def _wanted(statement: Statement[Any], chosen: Mapping[str, str], sectors: Iterable[str]) -> bool:
@@ -244,15 +244,15 @@ def _columns(span: _Span, day: dt.date) -> list[int]:
 
 
 def _mark(asked: Asked, found: _Found, x: float, y: float) -> Mark:
-    statement, day, shape, says = found
+    statement, day, shape = found
     if isinstance(statement.record, Event):
-        when = event_time(asked, statement.record)
+        when, says = event_time(asked, statement.record), asked.text(statement.record.what)
         return Mark(x, y, shape, f"{when} · {_called(asked, shape)}: {says}", to("timeline", str(day.year)))
     forecast: Forecast = statement
     ends = asked.say("until", date=str(day))
     record = forecast.record
     stands = " · ".join((asked.stands(record), *([asked.looks(record)] if record.proposal else [])))
-    return Mark(x, y, shape, f"{stands} · {ends} · {says}", to("predictions", ref(forecast)))
+    return Mark(x, y, shape, f"{stands} · {ends} · {asked.text(record.statement)}", to("predictions", ref(forecast)))
 
 
 def _called(asked: Asked, shape: str) -> str:
@@ -263,7 +263,7 @@ def _called(asked: Asked, shape: str) -> str:
 
 def _shapes(asked: Asked, shown: Iterable[_Found]) -> Iterable[tuple[str, str]]:
     """Yield the shapes that are drawn, each with what it means."""
-    drawn = {shape for _, _, shape, _ in shown}
+    drawn = {shape for _, _, shape in shown}
     yield from ((each, _called(asked, each)) for each in (*MARKS, "past", "forecast") if each in drawn)
 
 
