@@ -21,6 +21,7 @@ from typing import Final
 from bench.cluster import Cluster, cluster
 from bench.measuring import Row, below, table
 from tests.delivery.test_kill import IN_FLIGHT
+from tests.support.quiet import PATIENCE
 
 READERS: Final = 1_000
 NAME: Final = "hindsight-cut"
@@ -44,6 +45,7 @@ def _wires() -> Iterator[None]:
     """Have a namespace with both wires while the context lasts."""
     _ip("netns", "add", NAME)
     try:
+        _ip("-n", NAME, "link", "set", "lo", "up")
         for number, network in enumerate((DATABASE, RECEIVER)):
             _ip("link", "add", f"cut-{number}", "type", "veth", "peer", "name", f"cut-in-{number}", "netns", NAME)
             for own, link, host in ((), f"cut-{number}", 1), (("-n", NAME), f"cut-in-{number}", 2):
@@ -69,7 +71,7 @@ async def _cut(readers: int) -> list[Row]:
             "BOT_TELEGRAM_API_URL": f"http://{RECEIVER}.1:{api}",
         }
         await them.work(("ip", "netns", "exec", NAME), **within)
-        await them.post.reached(readers // 4)
+        await them.post.reached(readers // 4, PATIENCE)
         await them.work()
         _ip("link", "set", "cut-0", "down")
         await _lapsed(them)
@@ -110,7 +112,8 @@ async def _passing(network: str, onwards: Callable[[], Awaitable[Streams]]) -> A
 
     async def passed(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         back, there = await onwards()
-        await asyncio.gather(_copied(reader, there), _copied(back, writer))
+        with contextlib.suppress(asyncio.CancelledError):  # at the end, with what is still open
+            await asyncio.gather(_copied(reader, there), _copied(back, writer))
 
     server = await asyncio.start_server(passed, f"{network}.1", 0)
     try:
