@@ -207,15 +207,14 @@ async def cluster(readers: int, rate: int) -> AsyncIterator[Cluster]:
     """Have a database with subscribers who are due, and a server that receives, while the context lasts."""
     async with asyncio.timeout(LONG), AsyncExitStack() as left:
         address = left.enter_context(postgres.database())
-        await fill_database(Postgres(address), readers)
+        await fill_database(Postgres(address), readers, _now())
         post = await left.enter_async_context(Counted().serving())
         assert isinstance(post, Counted)
         yield Cluster(Path(left.enter_context(TemporaryDirectory())), address, post, left, rate)
 
 
-async def fill_database(engine: Postgres, readers: int) -> None:
-    """Subscribe so many for a slot that has come."""
-    at = _now()
+async def fill_database(engine: Postgres, readers: int, at: dt.datetime) -> None:
+    """Subscribe so many for a slot at this time."""
     weekly = Weekly(at.weekday(), at.hour * 60 + at.minute, "Etc/UTC")
     with closing(engine.open()) as state:
         await state.subscribe(Reader("telegram", "1"), Subscription(weekly, at, at - dt.timedelta(days=30)))

@@ -44,7 +44,7 @@ def rows() -> Iterator[Row]:
 
 def _ticks(store: Store) -> Iterator[Row]:
     asyncio.run(fill(store, SUBSCRIPTIONS, NOW + dt.timedelta(days=1)))
-    work = _work(store)
+    work = working(store)
     taken, _, due = asyncio.run(_tick(work))
     assert due == 0
     yield below(f"a tick, none of {SUBSCRIPTIONS:,} due", taken * 1000, 5, "ms")
@@ -69,19 +69,16 @@ def _fill(folder: Path) -> None:
 
 
 def _plan(folder: Path) -> tuple[float, float, float]:
+    """Return the megabytes by which planning everything grew memory at most, its seconds, the longest hold."""
     with closing(Store.open(folder)) as store:
-        return planned(store, MANY)
-
-
-def planned(state: State, many: int) -> tuple[float, float, float]:
-    """Return the megabytes by which planning so many grew memory at most, its seconds, the longest hold."""
-    before = resident()
-    taken, hold, due = asyncio.run(_tick(_work(state)))
-    assert due == many
+        before = resident()
+        taken, hold, due = asyncio.run(_tick(working(store)))
+    assert due == MANY
     return peak() - before, taken, hold
 
 
-def _work(store: State) -> Deliveries:
+def working(store: State) -> Deliveries:
+    """Return what plans, and has nobody to send anything by."""
     return built(store, briefings=SMALL / "briefings", seeds=SMALL / "seeds").deliveries({})
 
 

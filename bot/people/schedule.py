@@ -128,6 +128,7 @@ def retry_at(attempts: int, now: dt.datetime, *, jitter: float, lasting: bool = 
     return now + RETRY_WAITS[min(max(attempts, 1), len(RETRY_WAITS)) - 1] * (1 - SPREAD + 2 * SPREAD * jitter)
 
 
+@functools.lru_cache(maxsize=10_000)  # what is due together has few slots, and a million readers
 def _slot(weekly: Weekly, day: dt.date) -> dt.datetime:
     """Return the slot of a local day: a time in a gap moves forward by the gap, of a repeated hour the first counts."""
     hour, minute = divmod(weekly.minute, 60)

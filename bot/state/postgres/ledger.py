@@ -16,12 +16,12 @@ from bot.state.sql.ledger import QUEUE, UNLESS_QUEUED, LedgerRows, Moved, Queued
 from bot.state.sql.rows import ISSUE, issue_row
 from bot.state.values import Closed, Delivery, News, Result, Sent
 
-_QUEUED: Final = (
-    f"{QUEUE} select * from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]) {UNLESS_QUEUED}"
-)
+_GIVEN: Final = "string_to_array(?, ' ', '-')"
+"""The values of a column as words, which takes far less time to tell than a list; none holds a space."""
+_QUEUED: Final = f"{QUEUE} select * from unnest({_GIVEN}::bigint[], {', '.join([_GIVEN] * 5)}) {UNLESS_QUEUED}"
 _MOVED: Final = (
     "update subscriptions set next_at = moved.next_at, last_at = coalesce(moved.last_at, subscriptions.last_at)"
-    " from unnest(?::text[], ?::text[], ?::bigint[]) as moved (next_at, last_at, reader)"
+    f" from unnest({_GIVEN}, {_GIVEN}, {_GIVEN}::bigint[]) as moved (next_at, last_at, reader)"
     " where subscriptions.reader = moved.reader"
 )
 _SENT: Final = (
@@ -55,11 +55,11 @@ class SharedLedger(LedgerRows):
 
     def _queue(self, db: Database, rows: Sequence[Queued]) -> None:
         if rows:
-            cast(Session, db).later(_QUEUED, _columns(rows))
+            cast(Session, db).later(_QUEUED, _words(rows))
 
     def _move(self, db: Database, rows: Sequence[Moved]) -> None:
         if rows:
-            cast(Session, db).later(_MOVED, _columns(rows))
+            cast(Session, db).later(_MOVED, _words(rows))
 
     async def claim(self, channel: str, now: dt.datetime, most: int, lease: dt.timedelta) -> list[Delivery]:
         """Take queued rows as ever; none while the channel rests, whichever process was told that it must."""
@@ -120,6 +120,10 @@ def _whose(result: Result) -> tuple[int, int]:
 
 def _columns(rows: Iterable[tuple[Any, ...]]) -> tuple[list[Any], ...]:
     return tuple(map(list, zip(*rows, strict=True)))
+
+
+def _words(rows: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
+    return tuple(" ".join("-" if each is None else str(each) for each in column) for column in zip(*rows, strict=True))
 
 
 def _told(results: Sequence[Result], found: Rows) -> None:
