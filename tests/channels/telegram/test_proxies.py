@@ -189,3 +189,24 @@ async def test_a_tick_by_a_proxy_that_is_away_says_so_in_one_line(home: Home, cl
     refused = await asyncio.to_thread(home.bot, "tick", BOT_TELEGRAM_TOKEN=TOKEN, **named)
     assert (refused.code, len(refused.lines)) == (1, 1)
     assert "the proxy cannot be reached" in refused.err and "s3cr" not in refused.err
+
+
+@pytest.mark.parametrize("kind", ["http", "socks5"])
+async def test_the_doctor_looks_at_a_token_by_the_proxy_and_says_where_that_is_away(
+    home: Home, api: BotAPI, closed_port: int, kind: str
+) -> None:
+    async def told(port: int) -> str:
+        named = {"ALL_PROXY": f"{kind}://{WRITTEN}@127.0.0.1:{port}", "BOT_WEB_PORT": 0}
+        server = f"http://{HOST}:{api.port}"
+        ended = await asyncio.to_thread(
+            home.bot, "doctor", BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=server, **named
+        )
+        assert "s3cr" not in ended.out + ended.err
+        (line,) = (line for line in ended.out.splitlines() if " telegram " in line)
+        return line
+
+    async with wire.serving(KINDS[kind](CREDENTIALS, {HOST: "127.0.0.1"})) as port:
+        assert "the token is that of @hindsight_test_bot" in await told(port)
+    away = await told(closed_port)
+    assert away.startswith("BAD") and f"by the proxy {kind}://127.0.0.1:{closed_port}" in away
+    assert "the proxy cannot be reached" in away
