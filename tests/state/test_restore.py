@@ -18,6 +18,7 @@ from bot.state.sqlite.maintenance import FORMER
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT
 from tests.state.test_transfer import ANN
+from tests.support.faults import read_only
 from tests.support.home import Home
 
 BERT = Reader("telegram", "7")
@@ -55,6 +56,26 @@ async def test_a_backup_takes_the_place_of_the_state_and_the_one_before_is_kept(
 def test_it_is_restored_where_there_was_no_state(home: Home) -> None:
     done = home.bot("restore", "copy.db", BOT_DATA="elsewhere")
     assert done.code == 0 and "before" not in done.out and readers(home.folder / "elsewhere" / FILE) == 1
+
+
+def test_a_backup_may_lie_where_nothing_may_be_written(home: Home) -> None:
+    kept = home.folder / "kept"
+    kept.mkdir()
+    shutil.move(home.folder / "copy.db", kept / "copy.db")
+    with read_only(kept):
+        assert home.bot("restore", "kept/copy.db").code == 0
+    assert [each.name for each in kept.iterdir()] == ["copy.db"] and readers(home.folder / "data" / FILE) == 1
+
+
+def test_a_state_that_was_taken_along_with_its_journal_is_restored_with_all_that_stands_in_that(home: Home) -> None:
+    data, taken = home.folder / "data", home.folder / "taken"
+    with contextlib.closing(sqlite3.connect(data / FILE)) as db:
+        db.execute("insert into readers (channel, id) values ('telegram', '9')")
+        db.commit()
+        shutil.copytree(data, taken)  # as of a machine that was killed
+    assert (taken / f"{FILE}-wal").stat().st_size
+    assert home.bot("restore", f"taken/{FILE}", BOT_DATA="elsewhere").code == 0
+    assert readers(home.folder / "elsewhere" / FILE) == 3
 
 
 def test_what_was_written_last_before_a_kill_is_never_read_into_the_backup(home: Home) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -105,6 +106,22 @@ def small_disk(folder: Path) -> Iterator[Disk]:
         yield SmallDisk(folder)
     finally:
         subprocess.run(["umount", folder], check=True)
+
+
+@contextlib.contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Have nothing written in a folder while the context lasts: for root too, where it may mount."""
+    mount: list[str | Path] = ["mount", "--bind", "-o", "ro", folder, folder]
+    mounted = shutil.which("mount") and subprocess.run(mount, capture_output=True).returncode == 0
+    rights = folder.stat().st_mode
+    if not mounted:
+        folder.chmod(0o500)
+    try:
+        yield
+    finally:
+        if mounted:
+            subprocess.run(["umount", folder], check=True)
+        folder.chmod(rights)
 
 
 @contextlib.contextmanager

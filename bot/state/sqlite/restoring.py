@@ -47,7 +47,7 @@ def place(new: Path, folder: Path) -> None:
 def _copied(backup: Path, new: Path) -> None:
     """Copy a backup, bring it to the tables of this version, and look through all of it."""
     try:
-        with translated(), closing(sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro", uri=True)) as original:
+        with translated(), closing(_untouched(backup)) as original:
             files.private_file(new)
             with closing(sqlite3.connect(new)) as copied:
                 original.backup(copied)
@@ -60,6 +60,15 @@ def _copied(backup: Path, new: Path) -> None:
         if type(error) is StateError:  # the kinds of it say what is to be done
             raise Unusable(f"it cannot be read: {error}") from None
         raise
+
+
+def _untouched(backup: Path) -> sqlite3.Connection:
+    """Open a backup so that nothing is written beside it: it may lie on what is read-only.
+
+    With a journal beside it, it is no backup but a state that somebody took along, and the journal is read too.
+    """
+    alone = not backup.with_name(f"{backup.name}-wal").exists()
+    return sqlite3.connect(f"{backup.absolute().as_uri()}?mode=ro{'&immutable=1' * alone}", uri=True)
 
 
 def sound(db: sqlite3.Connection) -> None:
