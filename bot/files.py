@@ -20,6 +20,11 @@ OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _EXECUTE: Final = stat.S_IXUSR | stat.S_IXGRP | stat.S_IXOTH
 
 
+def nearest(path: Path) -> Path:
+    """Return a path, or of the folders above it the nearest that is there, as far as we may look."""
+    return next((each for each in (path, *path.absolute().parents) if os.access(each, os.F_OK)), path)
+
+
 def private_folder(folder: Path) -> None:
     """Make a folder where there is none, for its owner alone; one that is there keeps its rights. Raises OSError."""
     folder.mkdir(mode=stat.S_IRWXU, parents=True, exist_ok=True)

@@ -367,7 +367,7 @@ def unknown_variables() -> list[str]:
     known = variables()
     strange = {name for name in _given() if name.startswith(PREFIX)}.difference(known)
     return [
-        f"{name} is not known{f'; did you mean {meant}?' if (meant := near(name, known)) else ''}"
+        f"{name} is not known{f'; did you mean {meant}?' if (meant := near(name, known)) else ', and does nothing'}"
         for name in sorted(strange)
     ]
 

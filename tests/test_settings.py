@@ -226,7 +226,7 @@ def test_a_file_of_variables_that_is_not_utf8_says_so(tmp_path: Path) -> None:
         ("BOT_TELEGRAM_TOKN", "BOT_TELEGRAM_TOKN is not known; did you mean BOT_TELEGRAM_TOKEN?"),
         ("BOT_WEBPORT", "BOT_WEBPORT is not known; did you mean BOT_WEB_PORT?"),
         ("bot_webport", "BOT_WEBPORT is not known; did you mean BOT_WEB_PORT?"),
-        ("BOT_XYZZY", "BOT_XYZZY is not known"),
+        ("BOT_XYZZY", "BOT_XYZZY is not known, and does nothing"),
     ],
 )
 @pytest.mark.parametrize("in_file", [False, True], ids=["environment", "file"])

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import datetime as dt
+import errno
 import json
 import os
 import shutil
 import socket
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from typing import TYPE_CHECKING, Final
 
 from bot import desk, logs, settings
 from bot.cli.output import Failure, write
-from bot.cli.state import engine
+from bot.cli.state import engine, last_backup, unwritable
 from bot.content.edition import InvalidEdition
+from bot.files import nearest
 from bot.people.schedule import Clock
 from bot.pictures import png
 from bot.settings import Settings
-from bot.state import Checkup, NewerState, StateError
+from bot.state import Checkup, NewerState, StateBusy, StateError, StateUnavailable
 from bot.webhooks import Webhook
 
 if TYPE_CHECKING:
@@ -87,9 +89,8 @@ def folders(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
         return
     shut = [each for each in (chosen.briefings, chosen.seeds) if each.is_dir() and not os.access(each, WRITE)]
     if shut:
-        said = (
-            f"nothing may be written in {' and '.join(map(str, shut))}: no editor can publish; give the bot that right"
-        )
+        where = " and ".join(map(str, shut))
+        said = f"nothing may be written in {where}, so no editor can publish: give the bot's user that right"
         yield Finding("folders", said, well=not chosen.editors)
     else:
         yield Finding("folders", f"what editors publish can be written in {chosen.briefings} and {chosen.seeds}")
@@ -102,16 +103,17 @@ def _state(chosen: Settings, now: dt.datetime) -> Iterator[Finding]:
         yield look
         return
     if look.damage:
-        yield Finding("state", f"damaged: {look.damage}; `restore` puts a backup in its place", well=False)
+        yield Finding("state", f"damaged: {look.damage}; {_restoring(chosen)}", well=False)
     else:
         before = "; an earlier version left it: the next start upgrades it, and keeps it as it is for a week"
         yield Finding("state", f"sound, {look.size / 1e6:.1f} MB in {place}{before * look.of_before}")
     if look.miscounted:
-        said = "forecast is" if look.miscounted == 1 else "forecasts are"
-        mend = "end the bot, then `readers export FILE` and `readers import FILE`, which counts them anew"
-        yield Finding("tallies", f"{look.miscounted} {said} not what readers said: {mend}", well=False)
+        those = "tally of 1 forecast is" if look.miscounted == 1 else f"tallies of {look.miscounted} forecasts are"
+        mend = "end the bot, then `readers export FILE` and `readers import FILE`, which counts anew"
+        yield Finding("tallies", f"the {those} not what readers said: {mend}", well=False)
     if look.newest and look.newest - now > AHEAD:
         said = f"says {now:%Y-%m-%d %H:%M}, but the state was written on {look.newest:%Y-%m-%d %H:%M}: set the clock"
+        said += ", if it is wrong; if it is right, it was wrong then, and nothing is to be done"
         yield Finding("clock", said, well=False)
     else:
         yield Finding("clock", f"{now:%Y-%m-%d %H:%M} UTC, after all that is in the state")
@@ -123,6 +125,8 @@ def _state(chosen: Settings, now: dt.datetime) -> Iterator[Finding]:
 
 def _looked_over(chosen: Settings, place: str) -> Checkup | Finding:
     """Return the state looked over, or why it cannot be."""
+    if shut := unwritable(chosen):
+        return Finding("state", shut, well=False)
     try:
         state = engine(chosen)
         return (
@@ -133,24 +137,37 @@ def _looked_over(chosen: Settings, place: str) -> Checkup | Finding:
     except NewerState as error:
         return Finding("state", f"{place}: {error}", well=False)
     except (OSError, StateError) as error:
-        mend = "" if chosen.database_url else "; `restore` puts a backup in its place"
-        return Finding("state", f"{place}: {error}{mend}", well=False)
+        return Finding("state", f"{place}: {error}{_mending(chosen, error)}", well=False)
+
+
+def _mending(chosen: Settings, error: Exception) -> str:
+    """Say what to do about a state that cannot be looked at; nothing where its error says so."""
+    if chosen.database_url:
+        return ""
+    if isinstance(error, StateBusy):
+        return "; another program has it open and locked: end that one, and ask again"
+    if isinstance(error, OSError | StateUnavailable):
+        return f"; look at the rights and the disk of {chosen.data}"
+    return f"; {_restoring(chosen)}"
+
+
+def _restoring(chosen: Settings) -> str:
+    """Say how a state that is damaged is mended."""
+    return f"end the bot, then `restore {last_backup(chosen) or 'FILE'}` puts a backup in its place"
 
 
 def _backup(copied: dt.datetime | None, now: dt.datetime) -> Finding:
     if copied is None:
         return Finding("backup", "none yet: `run` makes one every night, `backup FILE` at once")
     old = now - copied > dt.timedelta(days=3)
-    said = f"of {copied:%Y-%m-%d %H:%M}" + ("; `run` makes one every night: look into its log" if old else "")
+    mend = "; `run` makes one every night: see that it runs, and look into its log for why it made none"
+    said = f"of {copied:%Y-%m-%d %H:%M}{mend * old}"
     return Finding("backup", said, well=not old)
 
 
 def disk(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
     """Look whether there is room for the state and its backups."""
-    there = next(
-        (each for each in (chosen.data, *chosen.data.absolute().parents) if os.access(each, os.F_OK)), chosen.data
-    )
-    free = shutil.disk_usage(there).free
+    free = shutil.disk_usage(nearest(chosen.data)).free
     said = f"{free / 1e9:.1f} GB free where {chosen.data} is"
     yield Finding("disk", said if free > ROOM else f"{said}: make room", well=free > ROOM)
 
@@ -170,7 +187,8 @@ def _zones(chosen: Settings, now: dt.datetime) -> Iterator[Finding]:
         return
     made = dt.datetime(year, min(12, 2 * number), 1, tzinfo=dt.UTC)  # there are some four to six a year
     old = now - made > ZONES_LAST
-    said = f"of {found}; readers begin in {chosen.zone}" + (": pip install -U tzdata" if old else "")
+    said = f"of {found}; readers begin in {chosen.zone}"
+    said += "; they are old, and clocks may have changed their rules since: pip install -U tzdata" if old else ""
     yield Finding("zones", said, well=not old)
 
 
@@ -179,17 +197,26 @@ def _page(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
     at = f"{chosen.web_host}:{chosen.web_port}"
     family = socket.AF_INET6 if ":" in chosen.web_host else socket.AF_INET
     try:
-        with closing(socket.socket(family)) as tried:
+        with contextlib.closing(socket.socket(family)) as tried:
             tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             tried.bind((chosen.web_host, chosen.web_port))
-    except OSError as error:
-        if engine(chosen).in_use():
-            yield Finding("page", f"{at} is in use, as `run` is at work")
-        else:
-            said = f"{at}: {error.strerror}; set BOT_WEB_PORT to another one, or end the program that has it"
-            yield Finding("page", said, well=False)
+    except (OSError, TypeError) as error:  # a name that is no host name is a TypeError
+        yield _unusable(chosen, at, error)
     else:
         yield Finding("page", f"{at} is free")
+
+
+def _unusable(chosen: Settings, at: str, error: OSError | TypeError) -> Finding:
+    """Say of an address that cannot be had what to do."""
+    if not isinstance(error, OSError) or error.errno != errno.EADDRINUSE:
+        said = error.strerror if isinstance(error, OSError) else "not a host name"
+        mend = "set BOT_WEB_HOST to an address of this machine, and BOT_WEB_PORT to a port that you may use"
+        return Finding("page", f"{at}: {said}; {mend}", well=False)
+    with contextlib.suppress(OSError):  # of a state that is another user's nobody can tell
+        if engine(chosen).in_use():
+            return Finding("page", f"{at} is in use, as `run` is at work")
+    mend = "set BOT_WEB_PORT to another one, or end the program that has it"
+    return Finding("page", f"{at}: {error.strerror}; {mend}", well=False)
 
 
 def _telegram(chosen: Settings, _: dt.datetime) -> Iterator[Finding]:
@@ -214,8 +241,9 @@ def _webhook(own: Webhook | None, found: SetWebhook | None) -> Finding:
     if found is None:
         return Finding("webhook", "none yet: `run` sets it" if own else "none: `run` asks Telegram itself")
     if own is None or own.url != found.url:
-        then = "sets ours" if own else "takes it away"
-        said = f"one is set, to {found.host}: another program uses this token, or did; `run` {then}"
+        then = "sets ours in its place" if own else "takes it away"
+        said = f"one is set, to {found.host}: another program uses this token, or did; if that is to go on, get another"
+        said += f" token from @BotFather, as `run` {then}"
         return Finding("webhook", said, well=False)
     said = f"set, to {found.host}; {found.waiting} updates wait"
     if found.waiting and found.error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,10 +12,11 @@ from typing import Final
 
 from bot.cli import output_files, terminal
 from bot.cli.output import Failure, write
+from bot.files import nearest
 from bot.people.schedule import Clock
 from bot.settings import Settings
 from bot.state import Editions, Engine, InUse, State, StateError, Unusable, moving
-from bot.state.sqlite.engine import SQLite, is_backup
+from bot.state.sqlite.engine import FILES, SQLite, is_backup
 from bot.state.sqlite.engine import in_memory as in_memory
 
 SHARING: Final = ("psycopg", "greenlet", "procrastinate")
@@ -30,7 +32,7 @@ def engine(chosen: Settings) -> Engine:
 
 def _database(address: str) -> Engine:
     if not all(map(find_spec, SHARING)):
-        missing = 'PostgreSQL needs the extra "cluster": pip install ".[cluster]"'
+        missing = 'PostgreSQL needs the extra "cluster": pip install "psycopg[binary]" greenlet procrastinate'
         raise Failure(f"BOT_DATABASE_URL: {missing}; without the variable the state is in BOT_DATA")
     from bot.state.postgres.engine import Postgres  # whose libraries only those need who have it
 
@@ -42,6 +44,29 @@ def named(chosen: Settings) -> str:
     return "BOT_DATABASE_URL: the state" if chosen.database_url else f"BOT_DATA: the state in {chosen.data}"
 
 
+def last_backup(chosen: Settings) -> Path | None:
+    """Return the backup of last night, None where there is none on this machine."""
+    kept = SQLite(chosen.data).copied
+    return kept if chosen.database_url is None and kept.is_file() else None
+
+
+def unwritable(chosen: Settings) -> str:
+    """Return why nothing can be written where the state is or is to be, and what to do; nothing where it can be."""
+    if chosen.database_url:
+        return ""
+    there = nearest(chosen.data)
+    if not there.is_dir():
+        return f"{there} is no folder: set BOT_DATA to another place, or move that file away"
+    own = (path for name in FILES if os.access(path := chosen.data / name, os.F_OK))
+    shut = next((each for each in (there, *own) if not os.access(each, _rights(each))), None)
+    who = "ask as the user that runs the bot; if this is the one, give it that right"
+    return f"this user may not read and write {shut}: {who}" if shut else ""
+
+
+def _rights(path: Path) -> int:
+    return os.R_OK | os.W_OK | (os.X_OK if path.is_dir() else 0)
+
+
 def open_state(chosen: Settings) -> State:
     """Return the state for a command that works with it alone."""
     try:
@@ -49,7 +74,7 @@ def open_state(chosen: Settings) -> State:
     except InUse:
         raise Failure(f"BOT_DATA: another process is working with the state in {chosen.data}; stop it first") from None
     except (OSError, StateError) as error:
-        raise Failure(f"{named(chosen)} cannot be opened: {error}") from None
+        raise Failure(f"{named(chosen)} cannot be opened: {error}{_advice(error)}") from None
 
 
 @contextlib.contextmanager
@@ -58,7 +83,7 @@ def history(chosen: Settings) -> Iterator[Editions]:
     try:
         kept = engine(chosen).editions()
     except (OSError, StateError) as error:
-        raise Failure(f"{named(chosen)} cannot be opened: {error}") from None
+        raise Failure(f"{named(chosen)} cannot be opened: {error}{_advice(error)}") from None
     with contextlib.closing(kept):
         yield kept
 
@@ -71,6 +96,8 @@ def backup(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
         with terminal.under_way("copying the state"):
             state.backup(to)
     except (OSError, StateError) as error:
+        if advice := _advice(error):
+            raise Failure(f"{named(chosen)} cannot be copied: {error}{advice}") from None
         raise _broken(chosen, state) or _unwritable(asked.file, error) from None
     write(f"the state in {chosen.data} is copied to {asked.file}\n")
     return 0
@@ -106,12 +133,17 @@ def _unwritable(file: Path, error: OSError | StateError) -> Failure:
     return Failure(f"{file}: cannot be written: {said}")
 
 
+def _advice(error: OSError | StateError) -> str:
+    """Say who knows what to do about a state that is damaged; of its kinds, and of files, the words themselves do."""
+    return "; `doctor` says what to do" if type(error) is StateError else ""
+
+
 def _broken(chosen: Settings, state: Engine) -> Failure | None:
     """Return what is wrong with a state that cannot even be read."""
     try:
         state.look()
     except StateError as error:
-        return Failure(f"{named(chosen)} cannot be read: {error}")
+        return Failure(f"{named(chosen)} cannot be read: {error}{_advice(error)}")
     return None
 
 
@@ -137,7 +169,7 @@ def export(chosen: Settings, asked: argparse.Namespace, _: Clock) -> int:
     except OSError as error:
         raise _unwritable(asked.file, error) from None
     except StateError as error:
-        raise Failure(f"{named(chosen)} cannot be read: {error}") from None
+        raise Failure(f"{named(chosen)} cannot be read: {error}{_advice(error)}") from None
     write(f"{_counted(count)} exported to {asked.file}\n")
     return 0
 

@@ -1671,7 +1671,7 @@ delivery-unreadable = cannot be read, left alone
 button-picture = 🖼 As a picture
 button-calibration = 🎯 My calibration
 button-in-words = In words
-no-font = No font with Chinese is installed, so chats get no pictures. On Debian: apt install fontconfig fonts-noto-cjk; elsewhere the extra “fonts”: pip install ".[fonts]"
+no-font = No font with Chinese is installed, so chats get no pictures. On Debian: apt install fontconfig fonts-noto-cjk; elsewhere: pip install justmytype-intl-cjk
 picture-unavailable = The picture cannot be shown here.
 
 ## Pages with addresses, feeds and calendars

@@ -1381,7 +1381,7 @@ delivery-unreadable = 记录读不出，原样保留
 button-picture = 🖼 看图
 button-calibration = 🎯 我的校准图
 button-in-words = 看文字
-no-font = 没有带中文的字体，聊天里看不到图片。Debian 上可装：apt install fontconfig fonts-noto-cjk；别处可装附加包 fonts：pip install ".[fonts]"
+no-font = 没有带中文的字体，聊天里看不到图片。Debian 上可装：apt install fontconfig fonts-noto-cjk；别处可装：pip install justmytype-intl-cjk
 picture-unavailable = 这里显示不了图片。
 
 ## 有地址的网页、订阅源和日历

@@ -22,12 +22,12 @@ import pytest
 from bot.cli import doctor
 from bot.people.readers import Reader
 from bot.settings import Settings
-from bot.state.sqlite import maintenance
+from bot.state.sqlite import engine, maintenance
 from bot.state.sqlite.engine import SQLite
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT
 from tests.support.botapi import TOKEN, BotAPI, Refusal
-from tests.support.faults import small_disk
+from tests.support.faults import holder, small_disk
 from tests.support.home import Ended, Home, running
 from tests.support.states import STEPS, stored
 
@@ -91,6 +91,17 @@ def damage(home: Home) -> None:
     (home.folder / "data" / FILE).write_bytes(b"no database" * 1_000)
 
 
+def damage_without_backup(home: Home) -> None:
+    damage(home)
+    (home.folder / "data" / "backup.db").unlink()
+
+
+def a_folder(home: Home) -> None:
+    """Put a folder in the place of the state: nobody may open it as a file."""
+    (home.folder / "data" / FILE).unlink()
+    (home.folder / "data" / FILE).mkdir()
+
+
 def damage_within(home: Home) -> None:
     """Spoil a page in the midst, as a bad disk does: the file is a database still."""
     with contextlib.closing(Store.open(home.folder / "data")) as store:
@@ -130,23 +141,22 @@ def old_backup(home: Home) -> None:
     os.utime(home.folder / "data" / "backup.db", (1_700_000_000, 1_700_000_000))
 
 
-def miscounted(home: Home) -> None:
-    with contextlib.closing(sqlite3.connect(home.folder / "data" / FILE)) as db:
-        db.execute("update tallies set readers = 2")
-        db.commit()
-
-
 @pytest.mark.parametrize(
     ("fault", "what", "said"),
     [
         (slip_in_content, "content", "1 problem: run `check`"),
-        (damage, "state", "`restore` puts a backup in its place"),
+        (damage, "state", "end the bot, then `restore data/backup.db` puts a backup in its place"),
+        (damage_without_backup, "state", "end the bot, then `restore FILE` puts a backup in its place"),
         (damage_within, "state", "damaged: "),
         (of_a_newer_version, "state", "run that version or a newer one, or restore a backup of before"),
-        (counted_wrong, "tallies", "1 forecast is not what readers said: end the bot, then `readers export FILE`"),
+        (a_folder, "state", "unable to open database file; look at the rights and the disk of data"),
+        (
+            counted_wrong,
+            "tallies",
+            "tally of 1 forecast is not what readers said: end the bot, then `readers export FI",
+        ),
         (from_the_future, "clock", "but the state was written on 2090-01-01 00:00: set the clock"),
-        (old_backup, "backup", "look into its log"),
-        (miscounted, "tallies", "1 forecast is not what readers said: end the bot, then `readers export FILE`"),
+        (old_backup, "backup", "see that it runs, and look into its log"),
     ],
 )
 async def test_what_is_not_well_is_shown_once_with_what_to_do(
@@ -170,6 +180,34 @@ def test_folders_that_nobody_may_write_are_shown_to_who_has_editors(
     assert fine.well and shut.well == (not editors) and str(seeds) in shut.said
 
 
+@pytest.mark.parametrize("there", [True, False], ids=["a state", "none yet"])
+def test_a_state_that_this_user_may_not_write_is_shown_as_that_and_not_as_damaged(
+    home: Home, monkeypatch: pytest.MonkeyPatch, there: bool
+) -> None:
+    data = home.folder / "data" if there else home.folder / "deep" / "er"
+    shut = data / FILE if there else home.folder
+    monkeypatch.setattr(os, "access", lambda path, mode: path.exists() if mode == os.F_OK else path != shut)
+    (line,) = doctor._state(Settings.model_construct(data=data, database_url=None), NOW)
+    assert not line.well and f"may not read and write {shut}: ask as the user that runs the bot" in line.said
+
+
+def test_a_state_that_another_program_holds_is_not_called_damaged(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "EXPORT_PATIENCE", 0)
+    file = home.folder / "data" / FILE
+    with contextlib.closing(sqlite3.connect(file)) as db:
+        db.execute("pragma journal_mode = delete")  # as in a backup: in the other mode nobody keeps readers out
+    with holder(file) as other:
+        other.take()
+        (held,) = doctor._state(Settings.model_construct(data=file.parent, database_url=None), NOW)
+    assert not held.well and "end that one, and ask again" in held.said and "restore" not in held.said
+
+
+async def test_a_file_where_the_folder_of_the_state_is_to_be_is_shown(home: Home, api: BotAPI) -> None:
+    (home.folder / "taken").touch()
+    (line,) = bad(await examined(home, api, BOT_DATA="taken"))
+    assert line.startswith("state") and "taken is no folder: set BOT_DATA" in line
+
+
 async def test_a_start_says_what_would_fail_later(home: Home) -> None:
     (home.folder / "small").mkdir()
     with small_disk(home.folder / "small"):
@@ -190,6 +228,14 @@ async def test_an_address_that_is_taken_is_shown_unless_it_is_our_own(home: Home
         with contextlib.closing(Store.open(home.folder / "data")):  # `run` is at work
             told = await examined(home, api, BOT_WEB_PORT=port)
         assert bad(told) == [] and f"127.0.0.1:{port} is in use, as `run` is at work" in told.out
+
+
+@pytest.mark.parametrize(
+    ("host", "why"), [("192.0.2.1", "Cannot assign requested address"), ("回" * 64, "not a host name")]
+)
+async def test_an_address_that_is_not_of_this_machine_is_shown(home: Home, api: BotAPI, host: str, why: str) -> None:
+    (line,) = bad(await examined(home, api, BOT_WEB_HOST=host))
+    assert line.startswith("page") and f"{host}:0: {why}; set BOT_WEB_HOST to an address of this machine" in line
 
 
 async def test_a_token_that_opens_nothing_is_shown_without_it(home: Home, api: BotAPI) -> None:

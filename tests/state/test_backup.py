@@ -200,5 +200,8 @@ def test_a_state_that_is_no_database_is_not_copied(home: Home) -> None:
     (home.folder / "data" / FILE).write_bytes(b"this is not a database" * 100)
     failed = home.bot("backup", "copy.db")
     assert (failed.code, len(failed.lines)) == (2, 1) and not (home.folder / "copy.db").exists()
+    assert failed.err.startswith("BOT_DATA: the state in data cannot be copied: ") and "`doctor` says" in failed.err
+    started = home.bot("tick")
+    assert started.code == 2 and "cannot be opened: file is not a database; `doctor` says what to do" in started.err
     with pytest.raises(StateError):
         Store.open(home.folder / "data")
