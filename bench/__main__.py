@@ -42,6 +42,7 @@ from bench import (
     zones,
 )
 from bench.measuring import Row, gathered, table
+from bot.cli import terminal
 
 BENCHES: Final[dict[str, Callable[..., Iterable[Row]]]] = {
     "answers": answers.rows,
@@ -85,9 +86,9 @@ def main(words: list[str]) -> int:
     rows = [Row("processors", str(os.cpu_count())), Row("load before", f"{os.getloadavg()[0]:.1f}")]
     for name in names or BENCHES:
         sizes = map(int, takewhile(str.isdigit, words[words.index(name) + 1 :])) if names else ()
-        print(f"measuring {name} …", file=sys.stderr)
         # In a process of its own, so that none measures what another one left in memory.
-        with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as process:
+        alone = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"))
+        with terminal.under_way(f"measuring {name}"), alone as process:
             rows += [Row("", ""), Row(name.upper(), ""), *process.submit(gathered, BENCHES[name], *sizes).result()]
     print(table(rows))
     return 0

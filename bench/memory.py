@@ -7,6 +7,7 @@ get check-ins, and editors change a file every other minute. Run it with `python
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import itertools
 import shutil
 import sys
@@ -36,10 +37,18 @@ MOST: Final = 8.0
 """Megabytes by which memory may seem to grow in an hour: what two runs of the same differ by."""
 LAST_LINES: Final = 20
 """Lines of the log that are shown where the bot answers no more."""
+LAST_WORDS: Final = 15.0
+"""Seconds it is waited for then, whether it ends."""
 READERS: Final = range(1_000, 1_200)
 QUESTIONS: Final = (
     *("/start", "/predictions", "/sectors", "客服", "agents", "律師會失業嗎", "/briefing ten-hypotheses", "/scores"),
-    *("/checkin", "/prediction support-first", "/timeline all", "/vote ten-hypotheses/gap-to-gpt4 50", "xyzzy nothing"),
+    *(
+        "/checkin",
+        "/prediction support-first",
+        "/timeline all",
+        "/vote ten-hypotheses/agents-disruptive 50",
+        "xyzzy nothing",
+    ),
 )
 PAGES: Final = (
     "/zh/",
@@ -75,8 +84,8 @@ async def _measured(folder: Path, seconds: float) -> list[Row]:
                         _again(until, EDIT_EVERY, _edits(folder / "briefings" / "ten-hypotheses.yaml")),
                         _watched(process.pid, until),
                     )
-                except httpx.HTTPError:
-                    print(*log.read_text(encoding="utf-8").splitlines()[-LAST_LINES:], sep="\n", file=sys.stderr)
+                except (httpx.HTTPError, TimeoutError):
+                    print(_last_lines(log), await _fate(process), sep="\n", file=sys.stderr)
                     raise
     rows = [
         Row("minutes", f"{seconds / 60:.0f}"),
@@ -84,6 +93,19 @@ async def _measured(folder: Path, seconds: float) -> list[Row]:
         Row("faults in the log", str(faults := log.read_text(encoding="utf-8").count("Traceback")), "0", not faults),
     ]
     return rows + list(_judged(seen))
+
+
+def _last_lines(log: Path) -> str:
+    """Return what the bot said last."""
+    return "\n".join(log.read_text(encoding="utf-8").splitlines()[-LAST_LINES:])
+
+
+async def _fate(process: asyncio.subprocess.Process) -> str:
+    """Return whether the bot goes on: one that somebody ended is no fault of its own."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(LAST_WORDS):
+            return f"the bot has ended, with {await process.wait()}"
+    return "the bot goes on"
 
 
 def _judged(seen: Sequence[tuple[float, float]]) -> Iterator[Row]:

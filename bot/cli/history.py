@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from bot.cli import terminal
 from bot.cli.output import Failure, write
 from bot.cli.state import engine, history, named
 from bot.content.chain import Flaw, FlawKind
@@ -29,7 +30,7 @@ def verify_history(chosen: Settings, head: str) -> int:
     """Tell the first thing in the history that does not fit, or how long the chain is and its newest seal."""
     if not engine(chosen).exists():
         raise Failure(f"{named(chosen)} is not there, so no history to verify")
-    with history(chosen) as kept:
+    with history(chosen) as kept, terminal.under_way("walking the chain of editions"):
         flaw, links = History(kept).first_flaw(head), kept.links()
     if flaw:
         raise Failure(told(flaw), code=1)

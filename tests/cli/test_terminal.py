@@ -110,6 +110,7 @@ LONG = {
     "writing": ("readers", "export", "readers.jsonl"),
     "moving": ("move", "--to", "moved"),
     "taking in": ("readers", "import", "readers.jsonl"),
+    "walking": ("verify", "--history"),
     "originals": ("verify", "--sources", "sources"),
     "bakery-2024.txt": ("draft", "sources/bakery-2024.txt", "--paragraphs"),
 }
