@@ -34,10 +34,18 @@ def private_file(path: Path) -> None:
     """Make an empty file where there is none, for its owner alone; see to it that one that is there is. Raises OSError.
 
     Whoever writes it later, whatever their umask: the rights stay. SQLite gives those of a database to its `-wal` and
-    `-shm`.
+    `-shm`. One that is there is never opened: to close it would take from this process all its locks on it, those of
+    SQLite too, and whoever looked at the database from beside would then delete its journal.
     """
-    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, stat.S_IRUSR | stat.S_IWUSR))
+    new = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, new if _leads_nowhere(path) else new | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR))
     narrow(path)
+
+
+def _leads_nowhere(path: Path) -> bool:
+    """Tell whether a path is a link to a file that is still to be made."""
+    return path.is_symlink() and not path.exists()
 
 
 def narrow(*paths: Path) -> None:
