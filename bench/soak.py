@@ -3,10 +3,10 @@
 The bot runs as a process of its own on a state in a file, with a clock that leaps from half hour to half hour. A server
 beside it floods it, is told of moves, refuses for who has blocked it, and is gone for half a day; the bot is killed, is
 down for three days, reloads files that editors change, break and mend, is answered, changes plans and makes backups
-while it sends; readers appeal, and an editor answers each of them. An auditor that knows nothing of the bot then counts
-what the server got: exactly one for each slot, or the one reason why not; and of each answer that its reader heard it
-once, in the next one. Run it with `python -m bench.soak [READERS [WEEKS [KILLS]]]`; 5000 readers take a quarter of an
-hour.
+while it sends, and its operator makes some from beside; readers appeal, and an editor answers each of them. An auditor
+that knows nothing of the bot then counts what the server got: exactly one for each slot, or the one reason why not; and
+of each answer that its reader heard it once, in the next one. Run it with `python -m bench.soak [READERS [WEEKS
+[KILLS]]]`; 5000 readers take a quarter of an hour.
 """
 
 from __future__ import annotations
@@ -421,6 +421,7 @@ class Soak:
                 at = report.at
                 if at % WEEK == BEGIN % WEEK:
                     _tell(self.plot, server, at)
+                    await asyncio.to_thread(self._look_from_beside)
                 for each in report.found:
                     server.opened(*each)
                 memory += [report.memory] if report.memory else []
@@ -442,6 +443,13 @@ class Soak:
             return at
         finally:
             await asyncio.to_thread(process.join)
+
+    def _look_from_beside(self) -> None:
+        """Do what an operator's commands do while the bot runs: what it holds of the state must not suffer."""
+        state = SQLite(self.folder / "data")
+        if state.exists():
+            state.checkup()
+            state.backup(self.folder / "data" / "backup-beside.db")
 
 
 def _tell(plot: Plot, server: Server, at: float) -> None:
