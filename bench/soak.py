@@ -24,7 +24,7 @@ import sqlite3
 import sys
 import time
 from collections import Counter, defaultdict
-from collections.abc import Coroutine, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count, groupby
@@ -350,13 +350,23 @@ async def _ruled(program: Program, reader: str) -> None:
         editor = Reader("telegram", str(EDITOR))
         return await program.reception.answer(Message(reader=editor, text=text, language="en"))
 
-    waiting = await say("/appeals")
-    own = (block for block in waiting.blocks if f"again, {reader}:" in "".join(span.text for span in block.spans))
-    if found := next(own, None):  # it was answered already, where the bot was killed in this very step
-        number = found.command.split()[1]
+    if found := await _waiting(say, reader):  # it was answered already, where the bot was killed in this very step
+        number = found.split()[1]
         for words in (f"/{'uphold' if int(reader) % 40 < 20 else 'decline'} {number}", *(_answer(reader),) * 2):
             await say(words)
         await say("/form done")
+
+
+async def _waiting(say: Callable[[str], Awaitable[Answer]], reader: str) -> str:
+    """Return the command for the appeal of a reader, on whichever page it stands; nothing where it waits no more."""
+    page = pages = 1
+    while page <= pages:
+        listed = await say(f"/appeals p{page}")
+        for block in listed.blocks:
+            if f"again, {reader}:" in "".join(span.text for span in block.spans):
+                return block.command
+        page, pages = page + 1, listed.pages
+    return ""
 
 
 def _answer(reader: str) -> str:
