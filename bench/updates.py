@@ -39,7 +39,7 @@ async def _measured(folder: Path, many: int, seed: int) -> list[Row]:
     api, log, waits = Everything(seed), folder / "log", list[float]()
     settings = {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_BULK_RATE": "1000"}
     async with api.serving(), running(folder, log, **settings | {"BOT_TELEGRAM_API_URL": api.url}) as (process, url):
-        waits.append(await _waits(api))
+        await _waits(api)  # until it has started
         before, started = resident(process.pid), time.perf_counter()
         for first in range(1, many + 1, PART):
             await api.bring(min(PART, many - first + 1), first)
