@@ -95,8 +95,10 @@ def _site(value: str) -> str:
 
 
 def _zone(value: str) -> str:
-    if value not in available_timezones():
-        meant = near(value, available_timezones())
+    if value not in (known := available_timezones()):
+        if not known:
+            raise ValueError("cannot be looked up, as no time zones are installed: pip install tzdata")
+        meant = near(value, known)
         raise ValueError(f"is not a time zone such as Asia/Shanghai{f'; did you mean {meant}?' if meant else ''}")
     return value
 

@@ -214,6 +214,14 @@ def test_the_sample_file_is_one_we_can_read(tmp_path: Path) -> None:
     assert load() == Settings(_env_file=None) and not unknown_variables()
 
 
+def test_where_no_time_zones_are_installed_that_is_said_and_none_is_called_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.settings.available_timezones", set)
+    with pytest.raises(InvalidSettings, match=r"^BOT_ZONE: cannot be looked up, .*: pip install tzdata$"):
+        load()
+
+
 def test_a_file_of_variables_that_is_not_utf8_says_so(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes("BOT_DATA=回头看".encode("gb18030"))
     with pytest.raises(InvalidSettings, match=r"^\.env: .*UTF-8"):
