@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Final
 
 from bot.answers.answer import Answer, Button, paragraph, rows
@@ -30,9 +30,13 @@ class Names:
         self.known = known
         # Of two things with the same name the first one has it.
         owners = {_bare(name): thing for thing, names in reversed(known.items()) for name in names}
-        self._owners = {each: thing for name, thing in owners.items() for each in _respelt(name)} | owners
+        self._own({each: thing for name, thing in owners.items() for each in _respelt(name)} | owners)
         self._respelt = bool(known)
-        self._kept = lru_cache(maxsize=SLIPS_KEPT)(self._nearest)  # it goes with these names
+
+    def _own(self, owners: dict[str, str]) -> None:
+        self._owners = owners
+        # It goes with these names, as it does not refer to them: circles wait for the collector, which comes seldom.
+        self._kept = lru_cache(maxsize=SLIPS_KEPT)(partial(_nearest, owners))
 
     @classmethod
     def of_ids(cls, known: dict[str, tuple[str, ...]]) -> Names:
@@ -42,7 +46,7 @@ class Names:
         """
         made = cls({})
         made.known = known
-        made._owners = {name: thing for thing, names in reversed(known.items()) for name in names}
+        made._own({name: thing for thing, names in reversed(known.items()) for name in names})
         return made
 
     def find(self, called: str) -> str | None:
@@ -56,12 +60,13 @@ class Names:
         """Return the id of what is most likely meant: nearly the same name, or one that holds the word."""
         return self._kept(called)
 
-    def _nearest(self, called: str) -> str | None:
-        wanted = _bare(called)
-        if close := near(wanted, self._owners):
-            return self._owners[close]
-        held = (thing for name, thing in self._owners.items() if wanted in name or (name in wanted and len(name) > 1))
-        return next(held, None) if wanted else None
+
+def _nearest(owners: Mapping[str, str], called: str) -> str | None:
+    wanted = _bare(called)
+    if close := near(wanted, owners):
+        return owners[close]
+    held = (thing for name, thing in owners.items() if wanted in name or (name in wanted and len(name) > 1))
+    return next(held, None) if wanted else None
 
 
 @lru_cache(NAMES_KEPT)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from weakref import ref
+
 import pytest
 
 from bot.answers.names import Names, of_briefings
@@ -60,3 +63,15 @@ def test_a_short_name_is_short_and_has_no_quotation_marks(shipped: Edition) -> N
     assert (found.mark.line, dict(found.args)["most"]) == (4, 32)
     names = [name for card in shipped.cards.values() if card.short for name in (card.short.zh, card.short.en)]
     assert len(names) == 2 * len(shipped.briefings) and not [name for name in names if set(name) & set('《》“”"')]
+
+
+def test_names_go_with_their_edition_and_wait_for_no_collector() -> None:
+    names = Names({"jobs": ("Jobs and labour",)})
+    assert names.nearest("labour") == "jobs"
+    left = ref(names)
+    gc.disable()  # as one that is frozen with an edition is not looked at
+    try:
+        del names
+        assert left() is None
+    finally:
+        gc.enable()
