@@ -198,7 +198,9 @@ class Api:
         keep: bool = True,
     ) -> Response:
         """Return what is kept of an edition and a day under a key, or else is made now."""
-        whole = (dataset.edition.digest, dataset.edition.seal, dataset.today, *key)
+        source = (dataset.edition.digest, dataset.edition.seal, dataset.today)
+        self._kept.only_of(source)
+        whole = (*source, *key)
         made = self._kept.find(whole)
         if made is None:
             async with self._turn:

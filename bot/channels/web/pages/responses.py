@@ -46,8 +46,15 @@ class Kept:
 
     def __init__(self, most: int = KEPT) -> None:
         self._most, self._size = most, 0
+        self._source: Hashable = None
         self._found: OrderedDict[Hashable, Made] = OrderedDict()
         self._turn = asyncio.Lock()
+
+    def only_of(self, source: Hashable) -> None:
+        """Forget what was made of another edition or day: nobody asks for that again."""
+        if source != self._source:
+            self._found.clear()
+            self._size, self._source = 0, source
 
     async def get(self, request: Request, key: Hashable, make: Callable[[], bytes]) -> Made:
         """Return what is kept under a key, or else is made now, which costs who asks more."""

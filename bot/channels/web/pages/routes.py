@@ -50,7 +50,7 @@ class Pages:
     async def page(self, request: Request) -> Response:
         """Answer with a page, by its one address: any other that means it leads there."""
         language = named(request) or self._default
-        layout = Layout(self._publication(), language, at_origin(request, self._public))
+        layout = Layout(self._published(), language, at_origin(request, self._public))
         publication, address = layout.publication, request.path_params.get("address")
         fields = request.query_params if request.scope["query_string"] else {}
         query = {name: value[:LONGEST] for name in KNOWN if (value := fields.get(name, "").strip())}
@@ -120,9 +120,15 @@ class Pages:
         choice = "+".join(map(quote, sorted({*chosen})[:MOST_CHOSEN]))
         return moved(f"{self._public.path}/due/{choice}.ics?lang={PATHS[layout.language]}")
 
+    def _published(self) -> Publication:
+        """Return what is live; of what was live before no page is kept any longer."""
+        live = self._publication()
+        self._kept.only_of((live.digest, live.seal, live.today))
+        return live
+
     def _layout(self, request: Request) -> Layout:
         """Return the layout in the language that is asked for by ?lang=, or else in that of the site."""
-        return Layout(self._publication(), asked(request) or self._default, self._public)
+        return Layout(self._published(), asked(request) or self._default, self._public)
 
     def _here(self, request: Request) -> str:
         return origin(request, self._public) + self._public.path
@@ -138,7 +144,7 @@ class Pages:
 
     async def sitemap(self, request: Request) -> Response:
         """List every page, in each language with the others; of many the parts of the list, or one of those."""
-        publication, here, number = self._publication(), self._here(request), request.path_params.get("number")
+        publication, here, number = self._published(), self._here(request), request.path_params.get("number")
         places = publication.places()
         if number is not None and not 0 < number <= sitemap.parts(places):
             return await missing(request, HTTPException(404))

@@ -31,6 +31,19 @@ def test_what_is_driven_out_makes_room_again() -> None:
     assert [each for each in range(100) if kept.find(each)] == [98, 99]
 
 
+def test_of_an_edition_that_is_live_no_more_nothing_is_kept() -> None:
+    kept, large = Kept(most=10_000), Made(b"x" * 4_000, "tag")
+    kept.only_of("first")
+    kept.put("a", large)
+    kept.only_of("first")
+    assert kept.find("a")
+    kept.only_of("second")
+    assert not kept.find("a")
+    for page in "bc":
+        kept.put(page, large)
+    assert kept.find("b") and kept.find("c"), "there is room for two, as nothing else is kept"
+
+
 async def test_only_what_is_made_now_is_noted() -> None:
     kept, first, second = Kept(), request(), request()
     for each in (first, second):
