@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import glob
 import logging
@@ -37,6 +38,8 @@ def private_file(path: Path) -> None:
     `-shm`. One that is there is never opened: to close it would take from this process all its locks on it, those of
     SQLite too, and whoever looked at the database from beside would then delete its journal.
     """
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     new = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, new if _leads_nowhere(path) else new | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR))
