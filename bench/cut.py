@@ -13,7 +13,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Final
@@ -22,13 +22,12 @@ from bench.cluster import Cluster, cluster
 from bench.measuring import Row, below, table
 from tests.delivery.test_kill import IN_FLIGHT
 from tests.support.quiet import PATIENCE
+from tests.support.wires import Streams, passing
 
 READERS: Final = 1_000
 NAME: Final = "hindsight-cut"
 DATABASE, RECEIVER = "10.99.98", "10.99.99"
 """The networks of the two wires: the first address is ours, the second one is within."""
-
-Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 def rows(readers: int = READERS) -> Iterator[Row]:
@@ -63,8 +62,8 @@ def _ip(*words: str) -> None:
 async def _cut(readers: int) -> list[Row]:
     async with cluster(readers, rate=100) as them, AsyncExitStack() as left:
         folder = dict(part.split("=") for part in them.address.partition("?")[2].split("&"))["host"]
-        at = await left.enter_async_context(_passing(DATABASE, lambda: _to_socket(folder)))
-        api = await left.enter_async_context(_passing(RECEIVER, lambda: _to_port(them.post.port)))
+        at = await left.enter_async_context(passing(f"{DATABASE}.1", lambda: _to_socket(folder)))
+        api = await left.enter_async_context(passing(f"{RECEIVER}.1", lambda: _to_port(them.post.port)))
         name = them.address.partition("?")[0].rpartition("/")[2]
         within = {
             "BOT_DATABASE_URL": f"postgresql://hindsight@{DATABASE}.1:{at}/{name}",
@@ -95,7 +94,7 @@ async def _lapsed(them: Cluster) -> None:
     await them.done("select 1 from deliveries where state in ('queued', 'sending') limit 1")
 
 
-# What passes bytes on between a wire and what listens on this machine alone
+# What listens on this machine alone, at the other end
 
 
 async def _to_socket(folder: str) -> Streams:
@@ -104,30 +103,6 @@ async def _to_socket(folder: str) -> Streams:
 
 async def _to_port(port: int) -> Streams:
     return await asyncio.open_connection("127.0.0.1", port)
-
-
-@contextlib.asynccontextmanager
-async def _passing(network: str, onwards: Callable[[], Awaitable[Streams]]) -> AsyncIterator[int]:
-    """Listen at our end of a wire while the context lasts; yields the port."""
-
-    async def passed(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        back, there = await onwards()
-        with contextlib.suppress(asyncio.CancelledError):  # at the end, with what is still open
-            await asyncio.gather(_copied(reader, there), _copied(back, writer))
-
-    server = await asyncio.start_server(passed, f"{network}.1", 0)
-    try:
-        yield server.sockets[0].getsockname()[1]
-    finally:
-        server.close()
-
-
-async def _copied(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    with contextlib.suppress(OSError):
-        while some := await reader.read(65_536):
-            writer.write(some)
-            await writer.drain()
-    writer.close()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dt
+import itertools
 import shutil
 import subprocess
 import sys
@@ -31,6 +32,7 @@ from tests.support.engines import POSTGRES
 from tests.support.home import Home, Running, running
 from tests.support.quiet import PATIENCE
 from tests.support.visiting import Visitor, token
+from tests.support.wires import Streams, passing
 
 pytestmark = [*POSTGRES.marks]
 SECRET: Final = "a secret of forty characters, all of them"
@@ -235,26 +237,13 @@ async def test_what_is_brought_to_any_process_is_answered_once(tmp_path: Path, a
 async def _turns() -> AsyncIterator[tuple[int, list[int]]]:
     """Pass connections on to the ports of a list in turn; yields our own port and the list."""
     ports: list[int] = []
-    turn = 0
+    turns = itertools.count()
 
-    async def copied(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(ConnectionError):
-            while some := await reader.read(65_536):
-                writer.write(some)
-                await writer.drain()
-        writer.close()
+    async def onwards() -> Streams:
+        return await asyncio.open_connection("127.0.0.1", ports[next(turns) % len(ports)])
 
-    async def passed_on(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        nonlocal turn
-        turn += 1
-        back, onwards = await asyncio.open_connection("127.0.0.1", ports[turn % len(ports)])
-        await asyncio.gather(copied(reader, onwards), copied(back, writer))
-
-    server = await asyncio.start_server(passed_on, "127.0.0.1", 0)
-    try:
-        yield server.sockets[0].getsockname()[1], ports
-    finally:
-        server.close()
+    async with passing("127.0.0.1", onwards) as port:
+        yield port, ports
 
 
 FAILS: Final = """

@@ -40,9 +40,8 @@ class NotOpened(Exception):
 async def inspect(token: str, api_url: str, proxy: Proxy | None) -> Opened:
     """Ask Telegram for the bot of a token; raises NotOpened."""
     way = Transport(1, read_timeout=10, proxy=proxy)
-    bot = Bot(
-        token, f"{api_url}/bot", request=way, get_updates_request=way
-    )  # one of the library's reads proxies itself
+    # For both kinds of requests: one that the library makes itself reads the proxies of the environment.
+    bot = Bot(token, f"{api_url}/bot", request=way, get_updates_request=way)
     try:
         async with bot:
             hook = await bot.get_webhook_info()

@@ -1,6 +1,7 @@
 """Several processes that work for one: forked from it when it has loaded everything, so that they share what it holds.
 
-They live as long as it does. Each is given its next piece of work when it has done the last.
+They live as long as it does, also where it is killed: those of `concurrent.futures` would then stay. Each is given its
+next piece of work when it has done the last.
 """
 
 from __future__ import annotations
