@@ -82,7 +82,7 @@ async def _served(api: BotAPI) -> AsyncIterator[Running]:
     with TemporaryDirectory() as name:
         shutil.copytree(ROOT / "tests" / "small", name, dirs_exist_ok=True)
         settings = {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": api.url, "BOT_EDITORS": f"telegram:{ANNA}"}
-        async with running(Home(Path(name)), **settings) as bot:
+        async with running(Home(Path(name), forks=False), **settings) as bot:
             yield bot
 
 

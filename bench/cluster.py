@@ -103,7 +103,9 @@ class Cluster:
         shutil.copytree(ROOT / "tests" / "small", folder)
         own = {"BOT_DATABASE_URL": self.address, "BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": self.post.url}
         process = await self.left.enter_async_context(
-            running(Home(folder), before, "work", BOT_BULK_RATE=self.rate, BOT_LOG="error", **own | variables)
+            running(
+                Home(folder, forks=False), before, "work", BOT_BULK_RATE=self.rate, BOT_LOG="error", **own | variables
+            )
         )
         self.working.append(process)
         return process
@@ -146,7 +148,7 @@ async def _on_a_file(readers: int) -> Counted:
         with closing(SQLite(folder / "data").open()) as store:
             await fill(store, readers, at)
         own = {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": post.url, "BOT_BULK_RATE": RATE}
-        bot = await left.enter_async_context(running(Home(folder), BOT_LOG="error", **own))
+        bot = await left.enter_async_context(running(Home(folder, forks=False), BOT_LOG="error", **own))
         await post.reached(readers)
         await bot.stop()
     return post

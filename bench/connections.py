@@ -95,7 +95,7 @@ async def _served(*before: str) -> AsyncIterator[tuple[Running, str]]:
     """Run the bot on the small edition while the context lasts; gives it and its address."""
     with TemporaryDirectory() as name:
         shutil.copytree(ROOT / "tests" / "small", name, dirs_exist_ok=True)
-        async with running(Home(Path(name)), before) as bot:
+        async with running(Home(Path(name), forks=False), before) as bot:
             yield bot, await bot.address()
 
 

@@ -87,7 +87,7 @@ async def _served(**variables: object) -> AsyncIterator[str]:
     """Run the bot on the small edition while the context lasts; yields its address."""
     with TemporaryDirectory() as name:
         shutil.copytree(ROOT / "tests" / "small", name, dirs_exist_ok=True)
-        async with running(Home(Path(name)), **variables) as bot:
+        async with running(Home(Path(name), forks=False), **variables) as bot:
             yield await bot.address()
 
 

@@ -52,7 +52,7 @@ async def _run(chance: random.Random) -> tuple[Counter[int], int, Counter[int]]:
     """Kill one delivery again and again, then let it end; return what arrived, rows not sent, and what is recorded."""
     with TemporaryDirectory() as name:
         shutil.copytree(ROOT / "tests" / "small", name, dirs_exist_ok=True)
-        home = Home(Path(name))
+        home = Home(Path(name), forks=False)
         await prepare(home, RECIPIENTS, NOW)
         async with Post(SLOW).serving() as post:
             for _ in range(A_RUN):

@@ -11,7 +11,6 @@ import re
 import shutil
 import signal
 import sqlite3
-import sys
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -25,6 +24,7 @@ from bot.people.readers import Reader, Subscription
 from bot.people.schedule import Weekly
 from bot.state.sqlite.store import FILE, Store
 from tests.conftest import NOW, ROOT
+from tests.support import forking
 from tests.support.botapi import TOKEN, BotAPI
 from tests.support.home import Home, running
 from tests.support.quiet import PATIENCE
@@ -143,21 +143,13 @@ async def prepare(home: Home, count: int, at: dt.datetime) -> None:
 
 async def tick(home: Home, post: Post, *, kill_after: int | None = None) -> int | None:
     """Run the real `tick`, killed after so many requests, else to its end; return how it ended."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", "tick", "--now", NOW.isoformat(), "--even-so"),
-        cwd=home.folder,
-        env=home.environment(BOT_TELEGRAM_TOKEN=TOKEN, BOT_TELEGRAM_API_URL=post.url, BOT_BULK_RATE=RATE),
-        stdout=asyncio.subprocess.DEVNULL,
-    )
-    if kill_after:
-        post.after(kill_after, process.kill)
-    try:
+    words = ("tick", "--now", NOW.isoformat(), "--even-so")
+    settings = {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": post.url, "BOT_BULK_RATE": RATE}
+    async with forking.started(words, home.folder, home.environment(**settings)) as process:
+        if kill_after:
+            post.after(kill_after, process.kill)
         async with asyncio.timeout(PATIENCE):
             return await process.wait()
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
 
 
 def states(home: Home) -> Counter[str]:

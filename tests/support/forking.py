@@ -6,6 +6,8 @@ all the same, with its own folder, environment, output and end.
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import gc
 import importlib
 import json
@@ -17,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, TextIO
@@ -55,6 +57,66 @@ def carried_out(
         return subprocess.CompletedProcess(words, code, out.read(), err.read())
 
 
+class Process:
+    """What was started and goes on, with its output in pipes; it is asked and told as one of asyncio is."""
+
+    def __init__(self, number: int, said: socket.socket, out: asyncio.StreamReader, err: asyncio.StreamReader) -> None:
+        self.pid, self.stdout, self.stderr = number, out, err
+        self.returncode: int | None = None
+        self._ending = asyncio.create_task(self._end(said))
+
+    async def wait(self) -> int:
+        """Return how it ended, when it has."""
+        return await asyncio.shield(self._ending)
+
+    async def communicate(self) -> tuple[bytes, bytes]:
+        """Return all it writes until its end."""
+        out, err, _ = await asyncio.gather(self.stdout.read(), self.stderr.read(), self.wait())
+        return out, err
+
+    def send_signal(self, number: signal.Signals) -> None:
+        if self.returncode is None:
+            os.kill(self.pid, number)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    async def _end(self, said: socket.socket) -> int:
+        with said:
+            self.returncode = int(await asyncio.get_running_loop().sock_recv(said, 32))
+        return self.returncode
+
+
+@contextlib.asynccontextmanager
+async def started(arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> AsyncIterator[Process]:
+    """Run a command while the context lasts; at its end it is killed if it still runs."""
+    (out, its_out), (err, its_err) = os.pipe(), os.pipe()
+    said = _forker().start(arguments, folder, environment, [its_out, its_err])
+    for each in (its_out, its_err):
+        os.close(each)
+    number = int(said.recv(32))
+    said.setblocking(False)
+    async with _read_from(out) as out_reader, _read_from(err) as err_reader:
+        process = Process(number, said, out_reader, err_reader)
+        try:
+            yield process
+        finally:
+            process.kill()
+            await process.wait()
+
+
+@contextlib.asynccontextmanager
+async def _read_from(pipe: int) -> AsyncIterator[asyncio.StreamReader]:
+    reader = asyncio.StreamReader()
+    way, _ = await asyncio.get_running_loop().connect_read_pipe(
+        lambda: asyncio.StreamReaderProtocol(reader), os.fdopen(pipe, "rb", 0)
+    )
+    try:
+        yield reader
+    finally:
+        way.close()
+
+
 def _read(environment: Mapping[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name.startswith(READ_BY_PYTHON)}
 
@@ -72,6 +134,7 @@ class _Forker:
         self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str], output: Sequence[int]
     ) -> socket.socket:
         """Start a command; the socket says its number, and at its end how it ended."""
+        sys.audit("subprocess.Popen", sys.executable, arguments, folder, None)
         umask = os.umask(0)
         os.umask(umask)
         asked = json.dumps([list(arguments), str(folder), dict(environment), umask]).encode()

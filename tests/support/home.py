@@ -40,6 +40,8 @@ class Home:
     folder: Path
     patience: float = PATIENCE
     """Seconds a command may take."""
+    forks: bool = True
+    """Whether one that has loaded the program may start what runs; not where its memory or start is measured."""
 
     def environment(self, **variables: object) -> dict[str, str]:
         read = {"BOT_", *settings.variables()}
@@ -84,7 +86,7 @@ def checked(ended: Ended) -> Ended:
 class Running:
     """A bot that runs, and what it has said so far."""
 
-    process: asyncio.subprocess.Process
+    process: asyncio.subprocess.Process | forking.Process
     err: str = ""
 
     async def says(self, words: str) -> str:
@@ -117,10 +119,15 @@ async def running(
     home: Home, before: Sequence[str] = (), command: str = "run", /, **variables: object
 ) -> AsyncIterator[Running]:
     """Run the bot on a free port while the context lasts, by a command `before` it, if any; at no terminal."""
+    environment = home.environment(**{"BOT_WEB_PORT": 0, **variables})
+    if home.forks and not before and forking.can(environment):
+        async with forking.started([command], home.folder, environment) as forked:
+            yield Running(forked)
+        return
     process = await asyncio.create_subprocess_exec(
         *(*before, sys.executable, "-W", "error", "-m", "bot", command),
         cwd=home.folder,
-        env=home.environment(**{"BOT_WEB_PORT": 0, **variables}),
+        env=environment,
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
