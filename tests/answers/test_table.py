@@ -6,7 +6,6 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
-from pathlib import Path
 from typing import Any, get_type_hints
 
 import pytest
@@ -108,9 +107,9 @@ def _called(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_command_is_told_by_its_name_outside_its_row(path: Path) -> None:
-    assert by_name(path.read_text(encoding="utf-8")) == []
+def test_no_command_is_told_by_its_name_outside_its_row() -> None:
+    told = {path.relative_to(ROOT).as_posix(): by_name(path.read_text(encoding="utf-8")) for path in MODULES}
+    assert {name: lines for name, lines in told.items() if lines} == {}
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-import pytest
 import yaml
 
-from bot.content.briefing import Evidence
 from bot.content.edition import ref, witnesses
 from tests.conftest import ROOT, shipped_edition
 
@@ -15,9 +13,9 @@ KNOWN: dict[str, str] = yaml.safe_load((ROOT / "tests" / "data" / "dates.yaml").
 SHIPPED = shipped_edition()
 
 
-@pytest.mark.parametrize(("name", "evidence"), list(witnesses(SHIPPED)), ids=lambda each: str(each)[:60])
-def test_no_date_is_more_precise_than_its_page_and_none_vaguer(name: str, evidence: Evidence) -> None:
-    assert KNOWN.get(evidence.url) == str(evidence.date), f"{name}: {evidence.url}"
+def test_no_date_is_more_precise_than_its_page_and_none_vaguer() -> None:
+    shown = [(name, each.url, str(each.date)) for name, each in witnesses(SHIPPED)]
+    assert [(name, url, date, KNOWN.get(url)) for name, url, date in shown if KNOWN.get(url) != date] == []
 
 
 def test_every_core_claim_has_a_rule_with_a_source_and_a_day() -> None:

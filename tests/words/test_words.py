@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from importlib import resources
 
 import pytest
@@ -20,8 +21,6 @@ from tests.support.botapi import utf16
 from tests.support.scripts import simplified
 
 HAN = re.compile("[\u3400-\u9fff]")
-PYTHON = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "bot").rglob("*.py")}
-TEMPLATES = [path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "channels" / "web").rglob("*.html")]
 MARKS = {
     "record-likely",
     "record-part",
@@ -64,6 +63,7 @@ class Variables(Visitor):
         self.found.add(node.id.name)
 
 
+@cache
 def messages(language: Written) -> dict[str, ftl.Message]:
     text = resources.files("bot.words").joinpath(f"{language}.ftl").read_text(encoding="utf-8")
     entries = FluentParser().parse(text).body
@@ -95,16 +95,13 @@ def literal(message: ftl.Message) -> str:
     return "\n".join(visitor.found)
 
 
-WORDS = {language: messages(language) for language in WRITTEN}
-
-
 def test_both_languages_have_the_same_messages_in_the_same_order() -> None:
-    assert list(WORDS["zh"]) == list(WORDS["en"])
+    assert list(messages("zh")) == list(messages("en"))
 
 
-@pytest.mark.parametrize("name", WORDS["zh"])
-def test_both_languages_fill_in_the_same(name: str) -> None:
-    assert variables(WORDS["zh"][name]) == variables(WORDS["en"][name])
+def test_both_languages_fill_in_the_same() -> None:
+    zh, en = ({name: variables(each) for name, each in messages(language).items()} for language in WRITTEN)
+    assert {name: (zh[name], en[name]) for name in zh if zh[name] != en[name]} == {}
 
 
 def pattern(node: ast.expr) -> str | None:
@@ -128,47 +125,58 @@ def told(call: ast.Call) -> tuple[str, set[str]] | None:
     return (named, filled) if named and all(keyword.arg for keyword in call.keywords) else None
 
 
-CALLS = [
-    said
-    for tree in PYTHON.values()
-    for node in ast.walk(tree)
-    if isinstance(node, ast.Call) and (said := told(node)) is not None
-]
-STRINGS = {node.value for tree in PYTHON.values() for node in ast.walk(tree) if isinstance(node, ast.Constant)} | {
-    name for template in TEMPLATES for name in re.findall(r"say\('([a-z-]+)'", template)
-}
-PATTERNS = {
-    found
-    for tree in PYTHON.values()
-    for node in ast.walk(tree)
-    if isinstance(node, ast.JoinedStr)
-    if (found := pattern(node)) and re.fullmatch(r"[a-z\\]+-[a-z\\+\[\]-]*", found)
-}
+@cache
+def nodes() -> list[ast.AST]:
+    """Return all that the program is written of."""
+    paths = (ROOT / "bot").rglob("*.py")
+    return [node for path in paths for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))]
+
+
+@cache
+def calls() -> list[tuple[str, set[str]]]:
+    return [said for node in nodes() if isinstance(node, ast.Call) and (said := told(node)) is not None]
+
+
+@cache
+def strings() -> set[object]:
+    """Return the constants of the program, and what its pages say."""
+    pages = (ROOT / "bot" / "channels" / "web").rglob("*.html")
+    said = (re.findall(r"say\('([a-z-]+)'", path.read_text(encoding="utf-8")) for path in pages)
+    return {node.value for node in nodes() if isinstance(node, ast.Constant)} | {
+        name for names in said for name in names
+    }
+
+
+@cache
+def patterns() -> set[str]:
+    found = (pattern(node) for node in nodes() if isinstance(node, ast.JoinedStr))
+    return {each for each in found if each and re.fullmatch(r"[a-z\\]+-[a-z\\+\[\]-]*", each)}
 
 
 def test_there_are_calls_to_look_at() -> None:
-    assert len(CALLS) > 60 and len(PATTERNS) > 8
+    assert len(calls()) > 60 and len(patterns()) > 8
 
 
-@pytest.mark.parametrize("said", CALLS, ids=lambda said: said[0])
-def test_every_message_that_is_told_exists_and_is_filled_in(said: tuple[str, set[str]]) -> None:
-    whole = {name.replace("\\", "") for name, _ in CALLS} - {said[0].replace("\\", "")}
-    named = [message for name, message in WORDS["zh"].items() if re.fullmatch(said[0], name) and name not in whole]
-    assert named
-    assert all(variables(message) == said[1] for message in named)
+def test_every_message_that_is_told_exists_and_is_filled_in() -> None:
+    whole = {name.replace("\\", "") for name, _ in calls()}
+    filled_in = {name: variables(message) for name, message in messages("zh").items()}
+    for called, filled in calls():
+        others = whole - {called.replace("\\", "")}
+        named = {name for name in filled_in if re.fullmatch(called, name) and name not in others}
+        assert named, f"no message is {called}"
+        assert {name: filled_in[name] for name in named if filled_in[name] != filled} == {}, f"{called} has {filled}"
 
 
 def used(name: str) -> bool:
     """Tell whether a name stands in the program, whole or as a pattern such as state-{state} and what fills it."""
-    if name in STRINGS or name in COMMANDS:
+    if name in strings() or name in COMMANDS:
         return True
-    starts = (found.partition("[")[0].replace("\\", "") for found in PATTERNS if re.fullmatch(found, name))
+    starts = (found.partition("[")[0].replace("\\", "") for found in patterns() if re.fullmatch(found, name))
     return any(used(name.removeprefix(start)) for start in starts if start)
 
 
-@pytest.mark.parametrize("name", WORDS["zh"])
-def test_every_message_is_used(name: str) -> None:
-    assert used(name)
+def test_every_message_is_used() -> None:
+    assert [name for name in messages("zh") if not used(name)] == []
 
 
 @languages
@@ -182,8 +190,8 @@ def test_descriptions_fit_telegram(language: Language) -> None:
 @languages
 def test_labels_of_buttons_are_short(language: Language) -> None:
     labels = ("button-", "door-", "name-", "section-")
-    messages = WORDS[written_as(language)].items()
-    fixed = [name for name, message in messages if name.startswith(labels) and not variables(message)]
+    worded = messages(written_as(language)).items()
+    fixed = [name for name, message in worded if name.startswith(labels) and not variables(message)]
     assert all(utf16(say(language, name)) <= 40 for name in fixed)
 
 
@@ -191,20 +199,20 @@ SIGNS = {"quarter", "half", "button-on", "found-kind", "problem-and-near"}
 """Messages that need no characters of their own."""
 
 
-@pytest.mark.parametrize("name", WORDS["zh"])
-def test_chinese_messages_are_chinese(name: str) -> None:
-    text = literal(WORDS["zh"][name])
-    assert HAN.search(text) or name in MARKS | SIGNS
-    assert not re.search("[\u3400-\u9fff}][,;?!]|[,;?!][\u3400-\u9fff]", text)
+def test_chinese_messages_are_chinese() -> None:
+    texts = {name: literal(message) for name, message in messages("zh").items()}
+    assert {name for name, text in texts.items() if not HAN.search(text)} <= MARKS | SIGNS
+    latin = "[\u3400-\u9fff}][,;?!]|[,;?!][\u3400-\u9fff]"
+    assert {name: text for name, text in texts.items() if re.search(latin, text)} == {}
 
 
-@pytest.mark.parametrize("name", [name for name in WORDS["en"] if name not in BOTH])
-def test_english_messages_are_english(name: str) -> None:
-    assert not re.search("[\u3400-\u9fff。，；：！？、（）《》]", literal(WORDS["en"][name]))
+def test_english_messages_are_english() -> None:
+    chinese = "[\u3400-\u9fff。，；：！？、（）《》]"
+    assert {name for name, message in messages("en").items() if re.search(chinese, literal(message))} <= BOTH
 
 
 def test_no_message_is_left_in_the_other_language() -> None:
-    alike = {name for name in WORDS["zh"] if literal(WORDS["zh"][name]) == literal(WORDS["en"][name])}
+    alike = {name for name in messages("zh") if literal(messages("zh")[name]) == literal(messages("en")[name])}
     assert alike <= MARKS
 
 
@@ -229,7 +237,7 @@ def test_years_are_not_grouped(language: Language) -> None:
 
 
 def test_messages_in_traditional_chinese_are_those_of_simplified_in_other_characters() -> None:
-    shown = {name: say("zh-Hant", name) for name, message in WORDS["zh"].items() if not variables(message)}
+    shown = {name: say("zh-Hant", name) for name, message in messages("zh").items() if not variables(message)}
     assert {name: found for name, text in shown.items() if (found := simplified(text))} == {}
     assert (shown["converted"], shown["name"]) == ("繁體中文由簡體自動轉換。", "回頭看 · Hindsight")
     assert say("zh-Hant", "language-title") == say("zh-Hant", "name-language") + " · Language"
