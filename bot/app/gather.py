@@ -6,6 +6,7 @@ Where the state cannot be read nothing is known of a reader, and they are still 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,6 +15,8 @@ from bot.answers import row_of
 from bot.answers.asked import Asked, Personal
 from bot.answers.deep_links import followed
 from bot.answers.editors import announce, appeals
+from bot.answers.parsing import is_command
+from bot.answers.table import Cached
 from bot.app.messages import Message
 from bot.app.ways import Ways
 from bot.content.briefing import Language
@@ -85,8 +88,11 @@ class Gather:
         )
 
     async def _known(self, message: Message, edition: Edition, now: dt.datetime) -> Known:
-        asker, shown, ruled = (message.reader, message.voter), message.shown, closings(edition)
+        asker, shown = (message.reader, message.voter), message.shown
         try:
+            if _same_for_all(message):
+                return _unknown(await self._state.language(message.reader))
+            ruled = closings(edition)
             known = await self._state.known(*asker, shown, now, ruled, editor=message.editor)
             if message.editor and _of_appeals(message, known):
                 return replace(known, waiting=await self._state.appeals.waiting(_numbers(message, known)))
@@ -113,6 +119,17 @@ class Gather:
         ways = {channel: way(f"/cross {key}") for channel, way in self._ways().items()}
         there = {channel: way for channel, way in ways.items() if way and channel != message.reader.channel}
         return replace(known, ways=there, key=key)
+
+
+@functools.cache
+def _unknown(language: Language | None) -> Known:
+    """Return what is known of who chose a language, and of whom nothing else is asked."""
+    return Known(language=language)
+
+
+def _same_for_all(message: Message) -> bool:
+    """Tell whether what is asked is answered all alike: then there is nothing to know of who asks but a language."""
+    return not message.editor and is_command(message.text) and isinstance(row_of(message.text), Cached)
 
 
 def _of_notes(message: Message, known: Known) -> bool:
