@@ -52,7 +52,7 @@ class Asked:
 
     def about(self, *words: str) -> Self:
         """Return the same question with other words."""
-        return replace(self, words=words)
+        return self if words == self.words else replace(self, words=words)
 
     def speaking(self, language: Language) -> Self:
         """Return the same question, answered in a language."""

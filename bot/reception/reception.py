@@ -267,7 +267,10 @@ class Reception:
         decides = is_admin is None or not concerns_all(message.text)
         if is_admin and not decides and message.person:
             decides = await is_admin(message.person)
-        return replace(message, editor=await self._edits(message), decides=decides)
+        editor = await self._edits(message)
+        if (editor, decides) == (message.editor, message.decides):
+            return message  # as nearly always: to make another takes as long as to find out
+        return replace(message, editor=editor, decides=decides)
 
     async def _edits(self, message: Message) -> bool:
         """Tell whether a message is an editor's, said to us alone."""

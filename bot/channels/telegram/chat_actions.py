@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextvars import Context
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -27,29 +27,65 @@ class ChatActions:
 
     def __init__(self, bot: Bot, pacer: Pacer, after: float = NOTICED) -> None:
         self._bot, self._pacer, self._after = bot, pacer, after
+        self._under_way = dict[Shown, float]()
+        """What nobody noticed yet, and until when: the oldest first. Most answers are there before."""
+        self._timer: asyncio.TimerHandle | None = None
 
-    @contextlib.contextmanager
-    def shown(self, chat: int, topic: int | None, action: Action) -> Iterator[None]:
+    def shown(self, chat: int, topic: int | None, action: Action) -> contextlib.AbstractContextManager[None]:
         """Show an action while the context lasts; in a chat that Telegram has told us to leave alone nothing."""
         if chat in self._pacer.pauses():
-            yield
-            return
-        where = {"chat_id": chat} if topic is None else {"chat_id": chat, "message_thread_id": topic}
-        showing: list[asyncio.Task[None]] = []
-        timer = asyncio.get_running_loop().call_later(self._after, self._begin, {**where, "action": action}, showing)
-        try:
-            yield
-        finally:
-            timer.cancel()
-            for task in showing:
-                task.cancel()
+            return contextlib.nullcontext()
+        return Shown(self, chat, topic, action)
 
-    def _begin(self, parameters: Mapping[str, object], showing: list[asyncio.Task[None]]) -> None:
-        """Show it in a task: most answers are there before, and a timer costs them a tenth of one."""
-        showing.append(asyncio.create_task(self._show(parameters), context=Context()))
+    def began(self, shown: Shown) -> None:
+        """Show an action when it is noticed, unless it has ended by then."""
+        loop = asyncio.get_running_loop()
+        self._under_way[shown] = at = loop.time() + self._after
+        if self._timer is None:  # one serves all: setting one for each answer costs a tenth of it
+            self._timer = loop.call_at(at, self._look)
+
+    def ended(self, shown: Shown) -> None:
+        """Show it no more."""
+        self._under_way.pop(shown, None)
+
+    def _look(self) -> None:
+        """Show what is noticed by now, and come back for the next."""
+        loop, self._timer = asyncio.get_running_loop(), None
+        for shown, at in list(self._under_way.items()):
+            if at > loop.time():
+                self._timer = loop.call_at(at, self._look)
+                break
+            del self._under_way[shown]
+            shown.task = asyncio.create_task(self._show(shown.parameters), context=Context())
 
     async def _show(self, parameters: Mapping[str, object]) -> None:
         with contextlib.suppress(TelegramError):
             while True:
                 await call(self._bot, "sendChatAction", parameters)
                 await asyncio.sleep(SHOWN_FOR)
+
+
+class Shown:
+    """Shows an action as long as this context lasts, in a task once it is noticed."""
+
+    __slots__ = ("_actions", "_what", "task")
+
+    def __init__(self, actions: ChatActions, *what: Any) -> None:
+        self._actions, self._what = actions, what
+        self.task: asyncio.Task[None] | None = None
+
+    @property
+    def parameters(self) -> dict[str, object]:
+        """What Telegram is told."""
+        chat, topic, action = self._what
+        return {"chat_id": chat, "action": action} | ({} if topic is None else {"message_thread_id": topic})
+
+    def __enter__(self) -> None:
+        """Begin."""
+        self._actions.began(self)
+
+    def __exit__(self, *_: object) -> None:
+        """End."""
+        self._actions.ended(self)
+        if self.task:
+            self.task.cancel()

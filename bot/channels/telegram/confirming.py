@@ -56,6 +56,8 @@ class Taken:
 
     async def settled(self) -> None:
         """Wait until all outcomes are stored, or for a moment where that takes long."""
+        if self._settled.is_set():
+            return  # at once, as is usual: a timer would cost more than all else here
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(WAIT):
                 await self._settled.wait()

@@ -127,9 +127,9 @@ class HttpConnection(asyncio.Protocol):
             self._finish()
 
     def _begin(self) -> None:
-        self._chunks, self._size = list[bytes](), 0
-        self._headers = dict[bytes, bytes]()
-        self._open_ended = False
+        self._chunks: list[bytes] = []
+        self._headers: dict[bytes, bytes] = {}
+        self._size, self._open_ended = 0, False
 
     def _finish(self) -> None:
         answered, self._answered = self._answered, None

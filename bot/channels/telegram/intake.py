@@ -59,7 +59,7 @@ class Intake:
         if asked is None:
             await self._taken.decided(number)
             return
-        asked = replace(asked, update=number)
+        asked = asked if asked.update == number else replace(asked, update=number)
         if receipt := self._taken.receipt(number):
             asked = replace(asked, message=replace(asked.message, receipt=receipt))
         self._met(asked.chat)

@@ -43,7 +43,8 @@ def ordinary(update: RawUpdate, username: str, otherwise: Language, limits: Limi
             and not names_another(said, username)
             and _sound(client, chat, person)
         ):
-            return Asking(_message(chat, person, completed(said, ""), client, otherwise, limits), chat)
+            message = _message(chat, person, completed(said, ""), client, otherwise, limits)
+            return Asking(message, chat, update=update["update_id"])
         case {
             "callback_query": {
                 "id": str(press),
@@ -58,7 +59,8 @@ def ordinary(update: RawUpdate, username: str, otherwise: Language, limits: Limi
         } if data and date and not below.get("is_topic_message") and _sound(client, chat, person, shown):
             text = data if data.startswith("/") else "/start"
             message = _message(chat, person, text, client, otherwise, limits, shown=str(shown))
-            return Asking(message, chat, edits=shown if "text" in below and in_place(text) else None, press=press)
+            edits = shown if "text" in below and in_place(text) else None
+            return Asking(message, chat, edits=edits, press=press, update=update["update_id"])
     return None
 
 
