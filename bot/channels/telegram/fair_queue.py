@@ -80,7 +80,9 @@ class Lanes(Generic[T]):
     def __init__(self, places: int = ANSWERS_AT_ONCE, everything: int = MOST_WAITING) -> None:
         self._places, self._everything = places, everything
         self._lines: OrderedDict[Lane, _Line[T]] = OrderedDict()
-        self._held, self._of_chat, self._of_person = 0, Counter[int](), Counter[str]()
+        self._held = 0
+        self._of_chat: dict[int, int] = {}
+        self._of_person: dict[str, int] = {}
 
     def __len__(self) -> int:
         """Return how many wait."""
@@ -147,7 +149,8 @@ class Lanes(Generic[T]):
         return count
 
     def _may(self, lane: Lane) -> bool:
-        few = self._of_chat[lane.chat] < MOST_OF_A_CHAT and self._of_person[lane.person] < MOST_OF_A_PERSON
+        of_chat, of_person = self._of_chat.get(lane.chat, 0), self._of_person.get(lane.person, 0)
+        few = of_chat < MOST_OF_A_CHAT and of_person < MOST_OF_A_PERSON
         return few and self._held < self._places and self._lines[lane].free
 
     def _begun(self, lane: Lane) -> Waiting[T]:
@@ -288,8 +291,9 @@ def aside() -> Iterator[None]:
         yield
 
 
-def _count(counter: Counter[K], key: K, more: int) -> None:
+def _count(counts: dict[K, int], key: K, more: int) -> None:
     """Count up or down, and forget what comes to nothing."""
-    counter[key] += more
-    if not counter[key]:
-        del counter[key]
+    if count := counts.get(key, 0) + more:
+        counts[key] = count
+    else:
+        del counts[key]
