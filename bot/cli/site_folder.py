@@ -53,20 +53,20 @@ class SiteFolder:
                     self._folder.rmdir()
 
     def _move(self, aside: Path) -> None:
-        names = sorted(path.relative_to(aside).as_posix() for path in aside.rglob("*") if path.is_file())
+        names = _files(aside)
         self._refuse_links(names)
-        if foreign := sorted({each for name in names for each in self._foreign(name)}):
+        if foreign := sorted(self._foreign(names)):
             more = f" and {len(foreign) - 1} more" if len(foreign) > 1 else ""
             raise Failure(
                 f"{self._folder / foreign[0]}{more}: would be written over, and is not ours; move it away first"
             )
         # From now on all of both is ours: a stop halfway leaves nothing behind that the next run would not know.
-        self._mark(aside, {*names, *self._before})
-        for name in names:
-            self._put(aside / name, name)
-        for name in self._before - {*names}:
+        self._mark(aside, names | self._before)
+        for new in sorted(aside.iterdir()):
+            _put(new, self._folder / new.name)
+        for name in self._before - names:
             self._remove(self._folder / name)
-        self._mark(aside, set(names))
+        self._mark(aside, names)
 
     def _refuse_links(self, names: Iterable[str]) -> None:
         """Raise Failure where any part of a name below the folder is a symbolic link."""
@@ -75,29 +75,16 @@ class SiteFolder:
             if path.is_symlink():
                 raise Failure(*(say(language, "site-behind-link", path=str(path)) for language in WRITTEN))
 
-    def _foreign(self, name: str) -> Iterator[str]:
-        """Yield what would have to go for a file, and is not ours."""
-        for part in _parts(name):
+    def _foreign(self, names: set[str]) -> Iterator[str]:
+        """Yield what would have to go for files, and is not ours."""
+        for part in {each for name in names for each in _parts(name)} - self._before:
             path = self._folder / part
-            if os.path.lexists(path) and not path.is_dir() and part not in self._before:
+            if os.path.lexists(path) and not path.is_dir():
                 yield part
-        if (path := self._folder / name).is_dir():
-            within = (each for each in path.rglob("*") if each.is_symlink() or not each.is_dir())
-            yield from {each.relative_to(self._folder).as_posix() for each in within} - self._before
-
-    def _put(self, new: Path, name: str) -> None:
-        """Put a file in its place, unless the same is there: its time then stays, for who copies what is newer."""
-        old = self._folder / name
-        if old.is_file() and filecmp.cmp(new, old, shallow=False):
-            return
-        for part in _parts(name)[:-1]:
-            if (path := self._folder / part).is_file():
-                path.unlink()  # a file of ours, now a folder
-        if old.is_dir():
-            shutil.rmtree(old)  # a folder of files of ours, now a file
-        old.parent.mkdir(parents=True, exist_ok=True)
-        new.chmod(0o644)
-        shutil.move(new, old)  # a folder within may be another drive
+        for name in names:
+            if (path := self._folder / name).is_dir():
+                within = (each for each in path.rglob("*") if each.is_symlink() or not each.is_dir())
+                yield from {each.relative_to(self._folder).as_posix() for each in within} - self._before
 
     def _remove(self, path: Path) -> None:
         """Remove a file that is no more, and the folders around it as far as they are empty."""
@@ -114,6 +101,35 @@ class SiteFolder:
         new = aside / MARK
         new.write_text("".join(f"{name}\n" for name in sorted(names)), encoding="utf-8")
         new.replace(self._folder / MARK)
+
+
+def _put(new: Path, old: Path) -> None:
+    """Put a file or folder in its place; a file that says the same stays: so does its time, for who copies newer ones.
+
+    A folder that was not there goes as a whole: of very many files that takes a small part of the time.
+    """
+    if new.is_dir() and old.is_dir():
+        for each in sorted(new.iterdir()):
+            _put(each, old / each.name)
+        return
+    if old.is_dir():
+        shutil.rmtree(old)  # a folder of files of ours, now a file
+    elif old.is_file():
+        if new.is_dir():
+            old.unlink()  # a file of ours, now a folder
+        elif filecmp.cmp(new, old, shallow=False):
+            return
+    shutil.move(new, old)  # what is there already may be another drive
+
+
+def _files(folder: Path) -> set[str]:
+    """Return the names of all files in a folder, and let everybody read them."""
+    names = set[str]()
+    for within, _, files in os.walk(folder):
+        for each in files:
+            (path := Path(within, each)).chmod(0o644)
+            names.add(path.relative_to(folder).as_posix())
+    return names
 
 
 def _parts(name: str) -> list[str]:
