@@ -163,7 +163,9 @@ def _kept(app: ASGIApp, path: str) -> Iterator[Row]:
     rate = _rate(app, path)
     alone = _rate(Starlette(routes=[Route(path, bare)]), path)
     yield above(f"{path}, kept", rate, 2_000, "answers/s", 0)
-    yield above(f"{path}, kept, to Starlette alone", rate / alone, 0.5, "of its answers")
+    yield above(
+        "  to Starlette alone, both without HTTP: `bench peers` has it over that", rate / alone, None, "of its answers"
+    )
 
 
 def _rate(app: ASGIApp, path: str) -> float:

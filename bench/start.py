@@ -75,6 +75,14 @@ def _environment(folder: Path, **settings: str) -> dict[str, str]:
     return own | python | places | settings
 
 
+def free_port() -> int:
+    """Return the number of a port that nobody listens at."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 @contextlib.asynccontextmanager
 async def running(
     folder: Path, log: Path | None = None, /, **settings: str
@@ -83,9 +91,7 @@ async def running(
 
     What it says goes into a `log`, if any.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with (log or Path(os.devnull)).open("ab") as said:
         process = await asyncio.create_subprocess_exec(
             *(sys.executable, "-m", "bot", "run"),

@@ -161,9 +161,11 @@ def _page(size: int) -> None:
     async def health(_: Any) -> Any:
         return responses.JSONResponse({"status": "ok"})
 
-    app = load("starlette.applications").Starlette(
-        routes=[routing.Route("/page", page), routing.Route("/healthz", health)]
-    )
+    async def same(_: Any) -> Any:
+        return responses.HTMLResponse(b"x" * size)
+
+    served = {"/page": page, "/bytes": same, "/healthz": health}
+    app = load("starlette.applications").Starlette(routes=[routing.Route(*each) for each in served.items()])
     with socket.create_server(("127.0.0.1", 0)) as listening:
         print(listening.getsockname()[1], flush=True)
         config = uvicorn.Config(app, log_level="warning", access_log=False, lifespan="off")

@@ -4,7 +4,7 @@ They are no dependencies of anything here, so they have a folder of their own, w
 
     npm install --prefix .peers telegraf grammy
     python3 -m venv .peers/venv
-    .peers/venv/bin/python -m pip install python-telegram-bot aiogram pyTelegramBotAPI
+    .peers/venv/bin/python -m pip install python-telegram-bot aiogram pyTelegramBotAPI datasette
 """
 
 from __future__ import annotations

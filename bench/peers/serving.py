@@ -1,4 +1,8 @@
-"""Pages of the chat over HTTP against a bare page of its size, by Starlette and Jinja2 on the same server."""
+"""Pages over HTTP, on one server: of the chat against a bare page of their size, by Starlette and Jinja2.
+
+Pages that are kept against as many bytes by Starlette, and against Datasette, if it is installed, which shows the same
+rows.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +13,18 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from typing import Final
 
+import httpx
+
 from bench.measuring import Row, processor_time, ratio
-from bench.peers.installed import HERE
-from bench.start import after, ready, running
+from bench.peers.installed import FOLDER, HERE, ROOT
+from bench.start import after, free_port, ready, running
+from bot import desk
+from bot.dataset import Dataset
+from bot.dataset.download import as_database
+from tests.conftest import TODAY
 
 CONNECTIONS: Final = 16
 WARM: Final = 50
@@ -21,8 +32,11 @@ PAGES: Final = {
     "/zh/chat?q=/sectors": ("/page", 1.4),
     "/zh/chat?q=/scores": ("/page", 2.0),
     "/healthz": ("/healthz", 1.5),
+    "/en/": ("/bytes", 2.0),
+    "/zh/predictions": ("/bytes", 2.0),
 }
 """What is asked of us, what of the bare one, and how many times its processor time ours may take."""
+_ROWS: Final = "/edition/predictions?_size=20"
 
 
 def rows(rounds: int, count: int, run: Path) -> Iterator[Row]:
@@ -32,6 +46,9 @@ def rows(rounds: int, count: int, run: Path) -> Iterator[Row]:
         yield Row(path, f"{min(ours for ours, _ in pairs) * 1e6:6,.0f} µs")
         yield Row(f"  bare {bare}", f"{min(theirs for _, theirs in pairs) * 1e6:6,.0f} µs")
         yield ratio(f"  {path} / bare", pairs, most=most)
+    if (program := FOLDER / "venv" / "bin" / "datasette").exists():
+        costs = [asyncio.run(_datasette(str(program), count)) for _ in range(rounds)]
+        yield Row("  a page of the same forecasts by Datasette", f"{min(costs) * 1e6:6,.0f} µs")
 
 
 async def _pair(path: str, bare: str, count: int, run: Path) -> tuple[float, float]:
@@ -70,6 +87,40 @@ async def _asked(port: int, path: str, count: int) -> int:
         await reader.readexactly(sizes[-1])
     writer.close()
     return round(median(sizes))
+
+
+async def _datasette(program: str, count: int) -> float:
+    """Return the seconds of the processor that a page of forecasts takes Datasette."""
+    with TemporaryDirectory() as name:
+        command = (program, "serve", _rows_in(Path(name)), "--port", str(port := free_port()))
+        server = await asyncio.create_subprocess_exec(*command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+                return await _shown(client, server.pid, count // CONNECTIONS)
+        finally:
+            server.kill()
+            await server.wait()
+
+
+def _rows_in(folder: Path) -> str:
+    """Write the edition as a database into a folder; return its name."""
+    edition = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
+    file = folder / "edition.sqlite"
+    file.write_bytes(as_database(Dataset(edition, TODAY, lambda _, address: address)))
+    return str(file)
+
+
+async def _shown(client: httpx.AsyncClient, process: int, count: int) -> float:
+    """Return the seconds that a page takes a process, once it answers."""
+    while True:
+        with contextlib.suppress(httpx.ConnectError):
+            (await client.get(_ROWS)).raise_for_status()
+            break
+        await asyncio.sleep(0.1)
+    before = processor_time(process)
+    for _ in range(count):
+        (await client.get(_ROWS)).raise_for_status()
+    return (processor_time(process) - before) / count
 
 
 @contextlib.asynccontextmanager
