@@ -135,7 +135,7 @@ async def _answering(**variables: object) -> AsyncIterator[Process]:
     """Run a process that answers while the context lasts."""
     with TemporaryDirectory() as name:
         shutil.copytree(ROOT / "tests" / "small", name, dirs_exist_ok=True)
-        async with running(Home(Path(name)), (), "web", **variables) as bot:
+        async with running(Home(Path(name), forks=False), (), "web", **variables) as bot:
             address = await bot.address()
             await bot.says("with a webhook")
             assert bot.process.stderr

@@ -18,7 +18,7 @@ from bot.state.sqlite.store import FILE
 from bot.words import say
 from tests.conftest import ROOT
 from tests.support.botapi import TOKEN, BotAPI, Person, Sent
-from tests.support.home import Home, running
+from tests.support.home import Home, Process, running
 from tests.support.quiet import PATIENCE
 from tests.support.visiting import Visitor
 
@@ -31,10 +31,10 @@ class Deadly(BotAPI):
 
     def __init__(self) -> None:
         super().__init__()
-        self._victim: asyncio.subprocess.Process | None = None
+        self._victim: Process | None = None
         self._moment, self._tap = "", 0
 
-    def arm(self, moment: str, victim: asyncio.subprocess.Process) -> None:
+    def arm(self, moment: str, victim: Process) -> None:
         """Kill a process once the next press has come so far."""
         self._moment, self._victim, self._tap = moment, victim, 0
 
@@ -118,7 +118,7 @@ def pressed(visitor: Visitor, command: str) -> list[str]:
     return re.findall(r'data-command="(/answer [^"]+)"', html)
 
 
-async def sent_and_killed(visitor: Visitor, command: str, victim: asyncio.subprocess.Process, *, heard: bool) -> None:
+async def sent_and_killed(visitor: Visitor, command: str, victim: Process, *, heard: bool) -> None:
     """Press a button, and kill the server: as soon as the press is on its way, or once the answer begins to come."""
     request = visitor.build_request("POST", "/ask", json={"q": command})
     head = "".join(f"{name}: {value}\r\n" for name, value in request.headers.items())

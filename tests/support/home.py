@@ -82,11 +82,15 @@ def checked(ended: Ended) -> Ended:
     return ended
 
 
+Process = asyncio.subprocess.Process | forking.Process
+"""A process that was started, by whichever way."""
+
+
 @dataclass
 class Running:
     """A bot that runs, and what it has said so far."""
 
-    process: asyncio.subprocess.Process | forking.Process
+    process: Process
     err: str = ""
 
     async def says(self, words: str) -> str:

@@ -22,7 +22,7 @@ from bot.state.sqlite.store import FILE
 from bot.webhooks import PATH
 from tests.conftest import ROOT
 from tests.support.botapi import TOKEN, BotAPI, Person
-from tests.support.home import Home, Running, running
+from tests.support.home import Home, Process, Running, running
 from tests.support.quiet import PATIENCE
 
 pytestmark = pytest.mark.process
@@ -101,7 +101,7 @@ async def test_a_kill_at_any_moment_neither_loses_nor_doubles_what_was_said(
 class _Deadly(BotAPI):
     """A server that kills the bot once it has carried out its first message."""
 
-    victim: asyncio.subprocess.Process | None = None
+    victim: Process | None = None
 
     async def _sendMessage(self, form: dict[str, str]) -> dict[str, Any]:
         sent = await super()._sendMessage(form)
