@@ -59,7 +59,6 @@ class Intake:
         if asked is None:
             await self._taken.decided(number)
             return
-        asked = asked if asked.update == number else replace(asked, update=number)
         if receipt := self._taken.receipt(number):
             asked = replace(asked, message=replace(asked.message, receipt=receipt))
         self._met(asked.chat)
@@ -79,7 +78,9 @@ class Intake:
             return None
         if change := membership(update, self._otherwise):
             start = await self._reception.membership(change, self._limits())
-            return Asking(start, int(change.reader.id), invited_by=change.by) if start else None
+            return (
+                Asking(start, int(change.reader.id), invited_by=change.by, update=update.update_id) if start else None
+            )
         asked = asking(update, self._bot.username, self._otherwise, self._limits())
         if asked is None and update.callback_query:  # of a message that is in no chat of ours
             self._excusing.stop(update.callback_query.id)

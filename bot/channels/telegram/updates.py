@@ -18,6 +18,11 @@ from bot.reception import Limits, Message, concerns_all, in_place
 
 def asking(update: Update, username: str, otherwise: Language, limits: Limits = LIMITS) -> Asking | None:
     """Return what an update asks, within `limits` of ours; `otherwise` is the language where a client tells none."""
+    asked = _asking(update, username, otherwise, limits)
+    return replace(asked, update=update.update_id) if asked else None
+
+
+def _asking(update: Update, username: str, otherwise: Language, limits: Limits) -> Asking | None:
     if update.callback_query:
         return _pressed(update.callback_query, username, otherwise, limits)
     if written := update.message or update.channel_post:
