@@ -24,7 +24,7 @@ from bot.state import Closed, Delivery, Ledger, Requeued, Sent, StateError, Stat
 logger = logging.getLogger(__name__)
 
 QUEUE_SLICE: Final = 100
-"""Subscriptions queued at once; between slices the loop answers readers."""
+"""Rows dealt with at once, where the ledger says nothing else; between slices the loop answers readers."""
 LEASE: Final = dt.timedelta(minutes=10)
 CLAIMED: Final = 4
 """Rows claimed at once for each worker: few enough for the last of them to be sent within the lease, however slowly."""
@@ -75,7 +75,7 @@ class Deliveries:
         self._most, self._lease = ahead * workers, lease
         self._pulse = pulse or Pulse()
         self._rests, self._results = Rests(ledger, channels, now, self._pulse, alarm), Results(ledger, now)
-        self._queues = (ledger.enqueue_due, *([spread] if spread else ()))
+        self._spread = spread
         self._claimed: dict[str, deque[Delivery]] = {name: deque() for name in channels}
         self._claiming = {name: asyncio.Lock() for name in channels}
         self._woken, self._unclaimed = asyncio.Event(), ""
@@ -93,15 +93,25 @@ class Deliveries:
         await self._all(self._ledger.pull_back)
         for name in self._channels:
             await self._ledger.hasten(name, self._now())
-        due = [await self._all(queue) for queue in self._queues]
+        due = await self._all_due() + (await self._all(self._spread) if self._spread else 0)
         self.wake()
         self._pulse.ticked = self._now()
         await self._ledger.ticked()
-        return sum(due)
+        return due
 
-    async def _all(self, queue: Queue) -> int:
+    async def _all_due(self) -> int:
+        """Queue all that is due; where one of several fails, the others finish before it is said."""
+        queueing = (self._all(self._ledger.enqueue_due, self._ledger.slice) for _ in range(self._ledger.planners))
         count = 0
-        while queued := await queue(self._now(), QUEUE_SLICE):
+        for each in await asyncio.gather(*queueing, return_exceptions=True):
+            if isinstance(each, BaseException):
+                raise each
+            count += each
+        return count
+
+    async def _all(self, queue: Queue, most: int = QUEUE_SLICE) -> int:
+        count = 0
+        while queued := await queue(self._now(), most):
             count += queued
             self.wake()
             await asyncio.sleep(0)

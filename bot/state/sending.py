@@ -14,6 +14,11 @@ from bot.state.values import Delivery, Result, Stretch
 class Ledger(Protocol):
     """The deliveries: one row per reader and slot, from queued to its final state."""
 
+    slice: int
+    """How many that are due are best queued at once: few enough for the loop to answer readers in between."""
+    planners: int
+    """In how many places at the same time what is due is best queued."""
+
     async def enqueue_due(self, now: dt.datetime, most: int) -> int:
         """Queue what is due, at most so many, and set each reader's next slot; return how many were due."""
 

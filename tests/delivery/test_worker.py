@@ -519,3 +519,21 @@ async def _until(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not holds():  # noqa: ASYNC110 - the channel tells nobody that it sent
             await asyncio.sleep(0)
+
+
+async def test_where_one_of_several_cannot_queue_what_is_due_the_others_finish(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await world.subscribe(*map(str, range(7)))
+    queue, away = world.ledger.enqueue_due, [StateUnavailable("away")]
+
+    async def enqueue_due(now: dt.datetime, most: int) -> int:
+        if away:
+            raise away.pop()
+        return await queue(now, most)
+
+    for name, value in {"planners": 3, "slice": 2, "enqueue_due": enqueue_due}.items():
+        monkeypatch.setattr(world.ledger, name, value)
+    with pytest.raises(StateUnavailable):
+        await world.work.tick()
+    assert world.states() == {"queued": 7}

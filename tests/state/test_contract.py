@@ -409,6 +409,14 @@ async def test_who_is_due_is_queued_in_slices_until_none_is_left(state: State) -
     assert len(await state.ledger.claim("telegram", NOW, 9, LEASE)) == 3
 
 
+async def test_who_subscribed_after_what_is_pending_is_not_owed_it_beside_one_who_is(state: State) -> None:
+    await subscribe(state, ANN)
+    await apply(state, Subscribe(Subscription(SLOT, NOW, NOW + dt.timedelta(hours=1))), BEN)
+    assert await state.ledger.enqueue_due(NOW + DAY, 9) == 2
+    [one] = await state.ledger.claim("telegram", NOW + DAY, 9, LEASE)
+    assert one.reader == ANN and await state.ledger.enqueue_due(NOW + 6 * DAY, 9) == 0
+
+
 async def test_what_was_claimed_and_not_recorded_is_sent_again_after_its_lease_or_a_restart(engine: Engine) -> None:
     with closing(engine.open()) as state:
         await subscribe(state, ANN)

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Sequence
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from functools import cache, partial
+from typing import Any, Final, NamedTuple
 
 from bot.content.texts import LANGUAGES
 from bot.people.readers import Reader
-from bot.people.schedule import LONGEST_GAP, LONGEST_WAIT, DueSlot, Weekly, due_slot, pulled, reschedule
+from bot.people.schedule import LONGEST_GAP, LONGEST_WAIT, Weekly, due_slot, pulled, reschedule
 from bot.state.sql.claimed import Claimed
 from bot.state.sql.connection import Database, instant, text
 from bot.state.sql.errors import answering
@@ -45,9 +46,27 @@ Moved = tuple[str, str | None, int]
 """When the next slot of a subscription is, and when the last one was if there was one just now; and its reader."""
 
 
+class _Turn(NamedTuple):
+    """What to do about a subscription that is due, as it is stored: a slot that is owed is queued, or noted as missed.
+
+    `next` is pending then.
+    """
+
+    slot: str | None
+    missed: bool
+    next: str
+
+
+_Reckon = Callable[..., _Turn]
+"""Returns it for the columns of `_PLAN` from the weekday on; raises `_UNREADABLE`."""
+
+
 @answering
 class LedgerRows:
     """Queues, claims and closes deliveries. Every method is one transaction."""
+
+    slice = 100
+    planners = 1
 
     def __init__(self, store: SubscriptionRows, claimed: Claimed) -> None:
         self._store, self._claimed = store, claimed
@@ -60,7 +79,8 @@ class LedgerRows:
                 f"select {_PLAN} from subscriptions join readers using (reader) where paused is null and next_at <= ?"
             )
             rows = db.execute(f"{query} order by next_at limit ? {_FREE}", (at, most)).fetchall()
-            turns = [(row[0], row[1], _turn(row, now)) for row in rows]
+            reckon = cache(partial(_reckoned, now))  # what is due together has few slots, and a million readers
+            turns = [(row[0], row[1], _turn(row, now, reckon)) for row in rows]
             owed = [each for each in turns if each[2].slot]
             self._queue(db, [_queued(*each, at) for each in owed])
             self._move(db, [_moved(reader, turn, at) for reader, _, turn in turns])
@@ -233,21 +253,29 @@ def recording(result: Result, issue: int | None, now: dt.datetime) -> tuple[str,
             return query, (state, error, text(now), *whose)
 
 
-def _turn(row: tuple[Any, ...], now: dt.datetime) -> DueSlot:
+def _turn(row: tuple[Any, ...], now: dt.datetime, reckon: _Reckon) -> _Turn:
     """Return what to do about a subscription whose row is due; one that cannot be read stops no other."""
+    *_, weekday, minute, zone, pending, last, since = row
     try:
-        weekly, pending, last, since = _plan(row)
-        if pending is None:
-            return DueSlot(None, missed=False, next=reschedule(weekly, now=now, last=last, pending=None))
-        return due_slot(weekly, pending, now, last=last, since=since) or DueSlot(None, missed=False, next=pending)
+        # Who subscribed before what is pending now is owed it whenever that was.
+        return reckon(weekday, minute, zone, pending, last, since if since > pending else None)
     except _UNREADABLE:
-        return DueSlot(None, missed=False, next=_tomorrow(row, now))
+        return _Turn(None, missed=False, next=text(_tomorrow(row, now)))
+
+
+def _reckoned(now: dt.datetime, *plan: Any) -> _Turn:
+    weekly, pending, last, since = _plan(plan)
+    if pending is None:
+        return _Turn(None, missed=False, next=text(reschedule(weekly, now=now, last=last, pending=None)))
+    if (due := due_slot(weekly, pending, now, last=last, since=since)) is None:
+        return _Turn(None, missed=False, next=text(pending))
+    return _Turn(text(due.slot) if due.slot else None, due.missed, text(due.next))
 
 
 def _nearer(row: tuple[Any, ...], now: dt.datetime) -> dt.datetime:
     """Return the pending slot of a subscription whose row says a later one than there can be."""
     try:
-        weekly, pending, last, _ = _plan(row)
+        weekly, pending, last, _ = _plan(row[2:])
         return pulled(weekly, pending or now + 2 * LONGEST_GAP, now, last=last)
     except _UNREADABLE:
         return _tomorrow(row, now)
@@ -260,9 +288,9 @@ def _tomorrow(row: tuple[Any, ...], now: dt.datetime) -> dt.datetime:
     return now + dt.timedelta(days=1)
 
 
-def _plan(row: tuple[Any, ...]) -> tuple[Weekly, dt.datetime | None, dt.datetime | None, dt.datetime | None]:
+def _plan(plan: tuple[Any, ...]) -> tuple[Weekly, dt.datetime | None, dt.datetime | None, dt.datetime | None]:
     """Return day, hour and zone of a subscription; its pending slot, last issue and beginning, None if unreadable."""
-    _, _, weekday, minute, zone, *instants = row
+    weekday, minute, zone, *instants = plan
     pending, last, since = map(_instant, instants)
     return Weekly(weekday, minute, zone), pending, last, since
 
@@ -274,14 +302,14 @@ def _instant(stored: str | None) -> dt.datetime | None:
         return None
 
 
-def _queued(reader: int, channel: str, turn: DueSlot, at: str) -> Queued:
+def _queued(reader: int, channel: str, turn: _Turn, at: str) -> Queued:
     assert turn.slot
     state = "missed" if turn.missed else "queued"
-    return reader, channel, text(turn.slot), state, at, at if turn.missed else None
+    return reader, channel, turn.slot, state, at, at if turn.missed else None
 
 
-def _moved(reader: int, turn: DueSlot, at: str) -> Moved:
-    return text(turn.next), at if turn.slot and not turn.missed else None, reader
+def _moved(reader: int, turn: _Turn, at: str) -> Moved:
+    return turn.next, at if turn.slot and not turn.missed else None, reader
 
 
 def _delivery(row: tuple[Any, ...]) -> Delivery:
