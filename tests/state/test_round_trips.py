@@ -111,7 +111,7 @@ async def test_a_vote_takes_three_ways_of_which_two_change_something(
         await ask(program, f"/vote {names[1]} {value}", shown="7")
         assert [len(way) > 1 for way in ways] == [False, True, True] and ways[2][-1] == "commit"
     ways.clear()
-    await ask(program, "/help")
+    await ask(program, "/settings")
     assert len(ways) == 1, "what it moved is looked up with the rest"
     known = await state.known(ANN, ANN, now=NOW)
     assert known.tallies == {names[0]: {"80": 1}, names[1]: {"80": 1}}
@@ -149,7 +149,7 @@ async def test_what_all_say_and_what_is_new_is_looked_up_once_a_second_on_one_wa
     for seconds, most in ((1.0, 3), (0.5, 1), (0.5, 3)):
         clock.seconds += seconds
         ways.clear()
-        await ask(program, "/help")
+        await ask(program, "/settings")
         assert len(ways) == most
 
 
