@@ -43,9 +43,9 @@ def _parsed(text: str) -> Parsed:
     return Parsed(name, words[:-1] if page else words, int(page[1]) if page else 1)
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=128)  # asked five times on the way to an answer
 def is_command(text: str) -> bool:
-    """Tell whether a text is written as a command, of the table or not; looked at as often as it is parsed."""
+    """Tell whether a text is written as a command, of the table or not."""
     return _COMMAND.fullmatch(text.strip()) is not None
 
 

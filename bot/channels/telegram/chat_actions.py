@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Mapping
 from contextvars import Context
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from telegram import Bot
 from telegram.error import TelegramError
@@ -35,7 +35,8 @@ class ChatActions:
         """Show an action while the context lasts; in a chat that Telegram has told us to leave alone nothing."""
         if chat in self._pacer.pauses():
             return contextlib.nullcontext()
-        return Shown(self, chat, topic, action)
+        where = {"chat_id": chat} if topic is None else {"chat_id": chat, "message_thread_id": topic}
+        return Shown(self, {**where, "action": action})
 
     def began(self, shown: Shown) -> None:
         """Show an action when it is noticed, unless it has ended by then."""
@@ -68,17 +69,11 @@ class ChatActions:
 class Shown:
     """Shows an action as long as this context lasts, in a task once it is noticed."""
 
-    __slots__ = ("_actions", "_what", "task")
+    __slots__ = ("_actions", "parameters", "task")
 
-    def __init__(self, actions: ChatActions, *what: Any) -> None:
-        self._actions, self._what = actions, what
+    def __init__(self, actions: ChatActions, parameters: Mapping[str, object]) -> None:
+        self._actions, self.parameters = actions, parameters
         self.task: asyncio.Task[None] | None = None
-
-    @property
-    def parameters(self) -> dict[str, object]:
-        """What Telegram is told."""
-        chat, topic, action = self._what
-        return {"chat_id": chat, "action": action} | ({} if topic is None else {"message_thread_id": topic})
 
     def __enter__(self) -> None:
         """Begin."""
