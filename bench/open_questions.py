@@ -19,6 +19,8 @@ from bench.bringing import BOT, Bringer, apart, listening, message, person, pres
 
 OPEN: Final = 16
 """People who ask at the same time."""
+WORDS: Final = "lawyers"
+"""A question in words: ours answers it once all that words are understood by is made, beside answers to others."""
 PATIENCE: Final = 120
 """Seconds for all questions that are asked at once; who takes longer will not answer."""
 
@@ -39,6 +41,11 @@ class Server(NamedTuple):
             raise TimeoutError(f"not all of {count} questions were answered in {PATIENCE} seconds")
         waits: list[float] = self.pipe.recv()
         return waits
+
+    def warm(self, question: str, count: int, *, pressed: bool) -> None:
+        """Ask as often as it takes until nothing is made ready any more, compiled or loaded."""
+        self.ask(WORDS, 1, pressed=False)
+        self.ask(question, count, pressed=pressed)
 
 
 @contextlib.contextmanager

@@ -61,7 +61,7 @@ async def _measured(name: str, asked: int, *, pressed: bool) -> tuple[float, lis
     """Return the seconds of processor an answer takes, and how long each question was open."""
     with open_questions() as server:
         async with _bot(name, server.url) as process:
-            await asyncio.to_thread(server.ask, QUESTION, WARM, pressed=pressed)
+            await asyncio.to_thread(server.warm, QUESTION, WARM, pressed=pressed)
             before = processor_time(process)
             waits = await asyncio.to_thread(server.ask, QUESTION, asked, pressed=pressed)
             return (processor_time(process) - before) / asked, waits

@@ -51,7 +51,7 @@ async def _measured(way: str, asked: int) -> tuple[float, float, list[float]]:
     with open_questions() as server, TemporaryDirectory() as folder:
         named = {"BOT_TELEGRAM_TOKEN": TOKEN, "BOT_TELEGRAM_API_URL": server.url}
         async with running(Path(folder), **named, **WAYS[way]) as (process, _):
-            await asyncio.to_thread(server.ask, QUESTION, WARM, pressed=False)
+            await asyncio.to_thread(server.warm, QUESTION, WARM, pressed=False)
             used, began = processor_time(process.pid), time.perf_counter()
             waits = await asyncio.to_thread(server.ask, QUESTION, asked, pressed=False)
             return (

@@ -29,8 +29,6 @@ WANTED: Final = 1.3
 SLOWEST: Final = 10
 """Milliseconds that one answer in a hundred may take."""
 WARM: Final = 300
-WORDS: Final = "lawyers"
-"""A question in words, which ours answers once all that words are understood by is made."""
 
 
 class Seen(NamedTuple):
@@ -81,8 +79,7 @@ async def _measured(peer: Peer | None, count: int, run: Path) -> Seen:
         async with _bot(peer, server.url, run) as (process, began):
             await waiting
             first = time.perf_counter() - began
-            await asyncio.to_thread(server.ask, WORDS, 1, pressed=False)
-            await asyncio.to_thread(server.ask, QUESTION, WARM, pressed=False)
+            await asyncio.to_thread(server.warm, QUESTION, WARM, pressed=False)
             before, began = processor_time(process), time.perf_counter()
             waits = await asyncio.to_thread(server.ask, QUESTION, count, pressed=False)
             taken = time.perf_counter() - began
