@@ -79,6 +79,10 @@ class Deliveries:
         self._claimed: dict[str, deque[Delivery]] = {name: deque() for name in channels}
         self._claiming = {name: asyncio.Lock() for name in channels}
         self._woken, self._unclaimed = asyncio.Event(), ""
+        self._exhausted: dict[str, asyncio.Event] = {}
+        """Channels of which nothing can be claimed before that wakes the workers."""
+        self._watched: dict[str, asyncio.Event] = {}
+        """Channels for which one of the workers sees to it that all are woken in time."""
 
     async def recover(self) -> None:
         """Queue again what a process before us left half-way, and take up the pauses it was told to keep."""
@@ -146,6 +150,7 @@ class Deliveries:
 
     async def drain(self) -> None:
         """Work until nothing can be sent now."""
+        self.wake()
         async with asyncio.TaskGroup() as group:
             for name in self._channels:
                 for _ in range(self._workers):
@@ -160,16 +165,18 @@ class Deliveries:
             elif stop is None:
                 return
             else:
-                await _first(woken, await self._idle(name))
+                await self._rest(name, woken)
 
     async def _next(self, name: str) -> Delivery | None:
         """Return a claimed row; none while the channel rests, nothing is due, or the state cannot be read."""
         claimed = self._claimed[name]
         async with self._claiming[name]:  # one worker claims for all of them
-            if not claimed and not self._resting(name):
+            if not claimed and not self._resting(name) and self._exhausted.get(name) is not (woken := self._woken):
                 try:
                     claimed.extend(await self._ledger.claim(name, self._now(), self._most, self._lease))
                     self._unclaimed = ""
+                    if not claimed:
+                        self._exhausted[name] = woken
                 except StateError as error:
                     if str(error) != self._unclaimed:  # once for as long as it is the same, however many would claim
                         logger.error("deliveries: nothing can be claimed: %s", error)
@@ -179,6 +186,17 @@ class Deliveries:
     def _resting(self, name: str) -> bool:
         now = self._now()
         return self._rests.until(name, now) > now
+
+    async def _rest(self, name: str, woken: asyncio.Event) -> None:
+        """Wait until there may be something to do, which one worker finds out for all of them."""
+        if self._watched.get(name) is woken:
+            await woken.wait()
+            return
+        self._watched[name] = woken
+        seconds = 0.0 if woken.is_set() else await self._idle(name)
+        await _first(woken, seconds)
+        if not woken.is_set():
+            self.wake()
 
     async def _idle(self, name: str) -> float:
         """Return the seconds until there may be something to do."""
@@ -261,6 +279,7 @@ class Deliveries:
     ) -> None:
         at = self._now() + min(after, LONGEST_WAIT)
         await self._results.record(Requeued(delivery, at, error, doubt, tried))
+        self.wake()  # it may be due before all else
 
 
 async def _first(event: asyncio.Event, seconds: float) -> None:

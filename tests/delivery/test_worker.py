@@ -515,6 +515,46 @@ async def test_workers_stop_when_told_to_and_finish_what_is_in_flight(world: Wor
     assert world.states()["sent"] == len(world.post.sent)
 
 
+async def test_of_many_workers_that_wait_one_asks_what_there_is(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Counter[str]()
+
+    def count(name: str) -> None:
+        ask = getattr(world.ledger, name)
+
+        async def counted(*args: Any) -> Any:
+            asked[name] += 1
+            return await ask(*args)
+
+        monkeypatch.setattr(world.ledger, name, counted)
+
+    count("claim")
+    count("next_at")
+    stop = asyncio.Event()
+    running = asyncio.create_task(world.work.run(stop))
+    await _until(lambda: asked["next_at"] > 0)
+    for _ in range(100):
+        await asyncio.sleep(0)
+    assert asked == {"claim": 1, "next_at": 1}
+    stop.set()
+    await running
+
+
+async def test_what_is_put_off_goes_in_its_time_though_nobody_wakes_the_workers(world: World) -> None:
+    await world.subscribe("1", "2")
+    world.post.says = {"2": [TryLater("flood", MINUTE)]}
+    stop = asyncio.Event()
+    running = asyncio.create_task(world.work.run(stop))
+    await world.work.tick()
+    await _until(lambda: world.states() == {"sent": 1, "queued": 1})
+    world.now += MINUTE - dt.timedelta(milliseconds=50)
+    world.work.wake()
+    await asyncio.sleep(0)
+    world.now += dt.timedelta(milliseconds=50)
+    await _until(lambda: world.post.counts() == {"1": 1, "2": 1})
+    stop.set()
+    await running
+
+
 async def _until(holds: Callable[[], bool]) -> None:
     async with asyncio.timeout(PATIENCE):
         while not holds():  # noqa: ASYNC110 - the channel tells nobody that it sent
