@@ -7,6 +7,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Sequence
 
+from bot.batches import Batches
 from bot.state import Ledger, Result, StateError, StateUnavailable
 
 logger = logging.getLogger(__name__)
@@ -17,15 +18,14 @@ class Results:
 
     def __init__(self, ledger: Ledger, now: Callable[[], dt.datetime]) -> None:
         self._ledger, self._now = ledger, now
-        self._writes: list[tuple[Result, asyncio.Future[None]]] = []
-        self._writing = set[asyncio.Task[None]]()
-        self._at_work, self._told = False, ""
+        self._writes = Batches(self._write, ledger.gathers)  # to begin and commit costs as much as the writing
+        self._told = ""
 
     async def record(self, result: Result) -> None:
         """Write what became of a message, and return when it is written: its worker sends nothing more before."""
         while True:
             try:
-                await self._written(result)
+                await self._writes.add(result)
             except StateError as error:
                 self._tell(str(error))
                 await asyncio.sleep(1)
@@ -41,37 +41,14 @@ class Results:
 
     async def written(self) -> None:
         """Wait until all is written whose workers were told to stop: what is known to be sent is not sent again."""
-        if self._writing:
-            await asyncio.wait(self._writing)
+        await self._writes.done()
 
-    def _written(self, result: Result) -> asyncio.Future[None]:
-        """Write with all that ends until the next write begins: to begin and commit costs as much as the writing."""
-        if not self._at_work:
-            self._at_work = True
-            self._writing.add(task := asyncio.create_task(self._write_all()))
-            task.add_done_callback(self._writing.discard)
-        self._writes.append((result, written := asyncio.get_running_loop().create_future()))
-        return written
-
-    async def _write_all(self) -> None:
-        try:
-            while self._writes:
-                writes, self._writes = self._writes, []
-                await self._write(writes)
-        finally:
-            self._at_work = False  # at once: what ends from here on begins anew
-
-    async def _write(self, writes: Sequence[tuple[Result, asyncio.Future[None]]]) -> None:
-        error = await self._try([result for result, _ in writes])
-        apart = error and not isinstance(error, StateUnavailable)  # one of them; a full disk is everyone's
-        for result, written in writes:
-            prevented = await self._try([result]) if apart else error
-            if written.done():
-                continue  # its worker was told to stop
-            if prevented:
-                written.set_exception(prevented)
-            else:
-                written.set_result(None)
+    async def _write(self, results: Sequence[Result]) -> Sequence[Exception | None]:
+        """Write them together; return what prevented each of them."""
+        error = await self._try(results)
+        if error and not isinstance(error, StateUnavailable):  # one of them; a full disk is everyone's
+            return [await self._try([each]) for each in results]
+        return [error] * len(results)
 
     async def _try(self, results: Sequence[Result]) -> Exception | None:
         """Write all or nothing; return what prevented it."""

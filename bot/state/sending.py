@@ -18,6 +18,8 @@ class Ledger(Protocol):
     """How many that are due are best queued at once: few enough for the loop to answer readers in between."""
     planners: int
     """In how many places at the same time what is due is best queued."""
+    gathers: float
+    """Seconds for which what became of deliveries is best gathered, where many are under way, to be recorded."""
 
     async def enqueue_due(self, now: dt.datetime, most: int) -> int:
         """Queue what is due, at most so many, and set each reader's next slot; return how many were due."""

@@ -1,7 +1,8 @@
-"""What is at hand of readers whose check-ins were claimed, where other processes write too."""
+"""What check-ins need to know of their readers is asked together, and is true of each, while others write too."""
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,9 +13,10 @@ import pytest
 from bot.people.changes import Change, Follow, KeepIssue, MakeAppeal, MakePass, Second, Unsubscribe, Vote
 from bot.people.readers import Issue, Reader, Subscription
 from bot.people.schedule import Weekly
-from bot.state import Delivery, Sent, State
-from bot.state.postgres.claimed import MOMENT
+from bot.state import Delivery, State, StateUnavailable
+from bot.state.postgres import calls
 from bot.state.postgres.engine import Postgres
+from bot.state.sql.reader_votes import MOST_VOTES
 from tests.conftest import NOW, TODAY
 from tests.state.test_round_trips import DAY, Ways, ways
 from tests.support import postgres
@@ -71,15 +73,26 @@ async def claimed(states: tuple[State, State], clock: Clock) -> dict[str, Delive
     return {kind: found[reader] for kind, reader in READERS.items()}
 
 
+async def test_of_many_it_is_asked_by_one_way_and_told_of_each(
+    states: tuple[State, State], claimed: dict[str, Delivery], ways: Ways
+) -> None:
+    here, there = states
+    asked_apart = [await there.known_for(each, NOW) for each in claimed.values()]
+    ways.clear()
+    asked = [here.known_for(each, NOW) for each in claimed.values()]
+    assert await asyncio.gather(*asked) == asked_apart
+    assert len(ways) == 1, "all of them came before it began"
+
+
 @pytest.mark.parametrize("kind", KINDS)
-async def test_what_is_at_hand_is_what_each_has(
+async def test_who_comes_alone_is_asked_about_alone(
     states: tuple[State, State], claimed: dict[str, Delivery], ways: Ways, kind: str
 ) -> None:
     here, there = states
-    asked_anew = await there.known_for(claimed[kind], NOW)
+    asked_apart = await there.known_for(claimed[kind], NOW)
     ways.clear()
-    assert await here.known_for(claimed[kind], NOW) == asked_anew
-    assert len(ways) == 1 and not any("votes" in each for each in ways[0]), "whether they are still subscribed"
+    assert await here.known_for(claimed[kind], NOW) == asked_apart
+    assert len(ways) == 1
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -92,21 +105,49 @@ async def test_who_leaves_after_the_claim_has_left(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_what_is_not_of_this_moment_is_asked_anew(
+async def test_what_others_wrote_after_the_claim_is_known(
     states: tuple[State, State], claimed: dict[str, Delivery], kind: str
 ) -> None:
     here, there = states
     await says(there, READERS[kind], Follow("e/f"), at=NOW)
-    for at in (NOW + MOMENT + dt.timedelta(milliseconds=1), NOW - dt.timedelta(seconds=1)):
-        assert await here.known_for(claimed[kind], at) == await there.known_for(claimed[kind], at)
+    assert (await here.known_for(claimed[kind], NOW)).follows["e/f"] == TODAY
 
 
-async def test_who_was_sent_one_is_asked_anew_and_others_are_not(
-    states: tuple[State, State], claimed: dict[str, Delivery], ways: Ways
-) -> None:
+async def test_each_is_asked_as_of_its_own_time(states: tuple[State, State], claimed: dict[str, Delivery]) -> None:
+    here, there = states
+    times = [NOW + number * DAY for number in range(len(claimed))]
+    asked = [here.known_for(*each) for each in zip(claimed.values(), times, strict=True)]
+    apart = [await there.known_for(*each) for each in zip(claimed.values(), times, strict=True)]
+    assert await asyncio.gather(*asked) == apart
+
+
+async def test_what_was_said_here_counts_at_once(states: tuple[State, State], claimed: dict[str, Delivery]) -> None:
     here, _ = states
-    first = claimed["nothing"]
-    await here.ledger.record([Sent(first, "7", Issue(("a/c",), TODAY))], NOW)
-    assert (await here.known_for(first, NOW)).asked == {"a/c": TODAY}
+    await says(here, READERS["nothing"], Vote("x/y", "65"), at=NOW)
+    known, *_ = await asyncio.gather(*(here.known_for(each, NOW) for each in claimed.values()))
+    assert known.tallies["x/y"] == {"65": 1}
+
+
+async def test_of_whom_there_is_more_than_is_asked_together_it_is_asked_apart(
+    states: tuple[State, State], claimed: dict[str, Delivery], clock: Clock, ways: Ways
+) -> None:
+    here, there = states
+    await says(there, READERS["votes"], *(Vote(f"q/{number}", "65") for number in range(MOST_VOTES + 1)), at=NOW)
+    asked_apart = await there.known_for(claimed["votes"], NOW)
+    clock.seconds += 1  # what all say is looked up again
     ways.clear()
-    assert (await here.known_for(claimed["follows"], NOW)).follows and not any("votes" in each for each in ways[0])
+    assert await here.known_for(claimed["votes"], NOW) == asked_apart
+    assert len(ways) > 2, "together, and apart as it was not enough"
+
+
+async def test_where_it_cannot_be_asked_all_are_told(
+    states: tuple[State, State], claimed: dict[str, Delivery], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def away(*_: object) -> None:
+        raise StateUnavailable("the database is away")
+
+    here, _ = states
+    monkeypatch.setattr(calls, "at_once", away)
+    asked = (here.known_for(each, NOW) for each in claimed.values())
+    found = await asyncio.gather(*asked, return_exceptions=True)
+    assert [type(each) for each in found] == [StateUnavailable] * len(claimed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
 import functools
 import inspect
@@ -13,6 +14,7 @@ import psycopg
 from bot.state.errors import StateError
 from bot.state.postgres.bridge import bridged, waited
 from bot.state.postgres.errors import AGAIN
+from bot.state.postgres.foreseeing import Answers
 from bot.state.postgres.pool import MOST, Pool
 from bot.state.postgres.round_trips import Rows, Statement, at_once, many_at_once
 from bot.state.postgres.session import Session
@@ -68,6 +70,19 @@ async def calling(pool: Pool, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
                 if session.spoilt:
                     await connection.close()
     raise AssertionError("the last try raises or returns")
+
+
+@contextlib.contextmanager
+def without_asking(known: Answers) -> Iterator[None]:
+    """Have a session that knows these answers and asks the database nothing; it raises UnforeseenError instead."""
+    session = Session(None, _send, _send_many)
+    token = SESSION.set(session)
+    try:
+        with session.alone():
+            session.foreseen(known)
+            yield
+    finally:
+        SESSION.reset(token)
 
 
 def _send(connection: psycopg.AsyncConnection, statements: Sequence[Statement]) -> list[Rows]:

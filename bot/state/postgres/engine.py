@@ -16,7 +16,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from bot.state.errors import StateError
 from bot.state.postgres import whole
-from bot.state.postgres.calls import Bridging
+from bot.state.postgres.due import SharedState
 from bot.state.postgres.editions import PostgresEditions
 from bot.state.postgres.pool import Pool
 from bot.state.postgres.session import directly
@@ -54,7 +54,7 @@ class Postgres:
         with self._connected() as connection:
             upgrade(connection)
         pool = Pool(self._conninfo())
-        return cast(State, Bridging(PostgresStore(self._conninfo(), pool, self.clock), pool))
+        return cast(State, SharedState(PostgresStore(self._conninfo(), pool, self.clock), pool))
 
     def exists(self) -> bool:
         """Tell whether there is a state."""

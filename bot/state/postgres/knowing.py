@@ -9,30 +9,26 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Coroutine, Iterable, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from typing import Any
 
 from bot.people.readers import Guess, Known, Reader
-from bot.state.postgres.claimed import SharedClaimed
-from bot.state.postgres.foreseeing import Answers, Asked, foresee, named
+from bot.state.postgres.calls import without_asking
+from bot.state.postgres.foreseeing import EACH, Answers, Asked, answered, foresee, foresee_each, named
 from bot.state.postgres.questions import ANSWERS, ANY_MEMBER, ENOUGH, FIRST_WORD, MISSED, asked_of
 from bot.state.postgres.session import PostgresConnection, UnforeseenError
 from bot.state.postgres.shared import SharedTallies
 from bot.state.sql.editors import FORM, form_values
 from bot.state.sql.knowing import FOREVER, NOTHING, NUMBERED, KnownRows
 from bot.state.sql.readers import NUMBER
-from bot.state.sql.subscriptions import SUBSCRIBED
 from bot.state.sql.unfound import MOST_ASKED, MOST_TOLD
 from bot.state.values import Delivery
-
-NOTHING_AT_HAND: Final[Answers] = {}
 
 
 class ForeseenRows(PostgresConnection, KnownRows):
     """Reads what is known with one statement."""
 
     _tallies: SharedTallies
-    _claimed: SharedClaimed
 
     async def known(
         self,
@@ -55,19 +51,31 @@ class ForeseenRows(PostgresConnection, KnownRows):
     async def known_for(
         self, delivery: Delivery, now: dt.datetime, settled: Mapping[str, dt.datetime] = NOTHING
     ) -> Known:
-        """Return what a check-in may need to know, likewise; much of it is at hand since it was claimed."""
+        """Return what a check-in may need to know, likewise."""
         know, number = super().known_for, delivery.number
-        at_hand = self._claimed.answers(number, now)
-        asked = [(SUBSCRIBED, (number,))] if at_hand else asked_of(number, number, None, now)
-        return await self._at_one_moment(asked, lambda: know(delivery, now, settled), at_hand)
+        return await self._at_one_moment(asked_of(number, number, None, now), lambda: know(delivery, now, settled))
 
-    async def _at_one_moment(
-        self, asked: list[Asked], know: Callable[[], Coroutine[Any, Any, Known]], at_hand: Answers = NOTHING_AT_HAND
+    async def found_of(self, readers: Sequence[tuple[int, dt.datetime]]) -> list[Answers]:
+        """Return what there is of several readers, each as of some time of now; by `known_by` it becomes known."""
+        ours, refresh = self._tallies.refreshing()
+        numbers, latest = [number for number, _ in readers], max(now for _, now in readers)
+        each = foresee_each(self._session, numbers, [*asked_of(EACH, EACH, None, latest), *ours], ENOUGH)
+        found = [answered([*asked_of(number, number, None, now), *ours], each[number]) for number, now in readers]
+        self._session.foreseen(found[0])
+        refresh()
+        return found
+
+    async def known_by(
+        self, found: Answers, delivery: Delivery, now: dt.datetime, settled: Mapping[str, dt.datetime]
     ) -> Known:
+        """Return what a check-in may need to know, by what was found and is at hand; raises UnforeseenError."""
+        with without_asking(found):
+            return await super().known_for(delivery, now, settled)
+
+    async def _at_one_moment(self, asked: list[Asked], know: Callable[[], Coroutine[Any, Any, Known]]) -> Known:
         ours, refresh = self._tallies.refreshing()
         with contextlib.suppress(UnforeseenError), self._session.alone():
             foresee(self._session, [*asked, *ours], ENOUGH)
-            self._session.foreseen(at_hand)
             refresh()
             return await know()
         with self._session.reading():

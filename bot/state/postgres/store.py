@@ -16,7 +16,7 @@ from bot.people.readers import Known, Note, Reader
 from bot.state.errors import StateError, StateUnavailable
 from bot.state.postgres.budget import SharedBudget
 from bot.state.postgres.calls import SESSION
-from bot.state.postgres.foreseeing import Asked, foresee, named
+from bot.state.postgres.foreseeing import Answers, Asked, foresee, named
 from bot.state.postgres.knowing import ForeseenRows
 from bot.state.postgres.listening import heard
 from bot.state.postgres.pool import Pool
@@ -82,6 +82,11 @@ class PostgresStore(ForeseenRows, StoreRows):
         """Return what a check-in may need to know, likewise."""
         self._refresh()
         return await super().known_for(*args, **named)
+
+    async def found_of(self, *args: Any, **named: Any) -> list[Answers]:
+        """Return what there is of several readers, likewise."""
+        self._refresh()
+        return await super().found_of(*args, **named)
 
     async def apply(self, *args: Any, **named: Any) -> Note | None:
         """Remember what an answer changes; nothing by what others have in hand, or have handled. See the protocol."""

@@ -67,6 +67,7 @@ class LedgerRows:
 
     slice = 100
     planners = 1
+    gathers = 0.0
 
     def __init__(self, store: SubscriptionRows, claimed: Claimed) -> None:
         self._store, self._claimed = store, claimed
