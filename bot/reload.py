@@ -7,6 +7,7 @@ import datetime as dt
 import gc
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -20,7 +21,7 @@ from bot.answers.problems import located
 from bot.app import App
 from bot.content.briefing import Language
 from bot.content.drafts import Reloads
-from bot.content.edition import Edition, InvalidEdition
+from bot.content.edition import Edition, InvalidEdition, let_go
 from bot.content.problem import NOT_READ, Problem
 from bot.content.proposals import as_of
 from bot.desk.watch import unread, watch
@@ -94,10 +95,12 @@ class Reloader:
             now = self._now()
             self._app.reloads = Reloads(now, now)
             if edition.digest != self._app.edition.digest:
-                viewed = as_of(edition, now.date())
+                viewed = await asyncio.to_thread(as_of, edition, now.date())
                 await asyncio.to_thread(prepare, viewed)
                 await self._app.expect(edition, now)
+                leaving = [self._app.edition, as_of(self._app.edition, now.date())]
                 await self._app.live(edition, now)
+                await asyncio.to_thread(_let_go, leaving)
                 self._settle()
                 logger.info("edition %s is live", edition.digest)
                 await asyncio.to_thread(prepare_day, viewed, now.date())
@@ -133,6 +136,13 @@ class Reloader:
 
     def _asked(self, language: Language) -> Asked:
         return Asked(edition=self._app.edition, language=language, today=self._now().date(), editor=True)
+
+
+def _let_go(editions: list[Edition]) -> None:
+    """Take editions that are live no more off a list, and forget what is kept of them; between, others have a turn."""
+    while editions:
+        for _ in let_go(editions.pop()):
+            time.sleep(0)
 
 
 def _lines(problems: Iterable[Problem]) -> str:

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import re
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 
 from bot.app import Message
 from bot.content.briefing import Language
-from bot.content.edition import Edition
+from bot.content.edition import Edition, kept_with_edition
 from bot.notify import Notice
 from bot.people.readers import Reader
 from bot.state.sqlite.editions import SQLiteEditions
@@ -182,6 +183,23 @@ async def test_an_edition_that_is_live_no_more_is_gone_whoever_asked_it_and_howe
         assert await there.reloader.reload()
     assert not [number for number, edition in enumerate(lived) if edition() is not None]
     assert databases() <= indexes + 2, "what can be found, and what can be shared"
+
+
+async def test_an_edition_goes_beside_the_loop(there: Desk) -> None:
+    ended: list[threading.Thread] = []
+
+    class Large:
+        def __del__(self) -> None:
+            ended.append(threading.current_thread())
+
+    @kept_with_edition
+    def large(_: Edition) -> Large:
+        return Large()
+
+    large(there.app.edition)
+    there.replace("", "# ")
+    assert await there.reloader.reload()
+    assert ended and ended[0] is not threading.current_thread(), "of a thousand briefings that takes long"
 
 
 async def test_nor_does_the_desk_keep_what_it_published_loaded_or_had_discarded(

@@ -75,8 +75,8 @@ class App:
     async def expect(self, edition: Edition, now: dt.datetime) -> None:
         """Do beside the loop what of `live` takes time by how much there is; it does what was not prepared itself."""
         try:
-            news = await asyncio.to_thread(news_for, edition, now.date())
-            await self._state.prepare(edition.successors, news.closings)
+            news, successors = await asyncio.to_thread(lambda: (news_for(edition, now.date()), edition.successors))
+            await self._state.prepare(successors, news.closings)
         except StateError as error:
             logger.warning("the tallies of edition %s cannot be counted yet: %s", edition.digest, error)
 

@@ -221,6 +221,10 @@ class Edition:
         return tuple(Statement(each, self.card(each), record) for each in self.briefings for record in of(each))
 
 
+_KEPT: Final[list[WeakKeyDictionary[Edition, Any]]] = []
+"""Where functions keep what they returned of editions."""
+
+
 def kept_with_edition(
     function: Callable[Concatenate[Edition, P], T], most: int = 1
 ) -> Callable[Concatenate[Edition, P], T]:
@@ -229,6 +233,7 @@ def kept_with_edition(
     Its other arguments are hashable. Neither they nor what is returned may hold the edition itself: it would never go.
     """
     kept: WeakKeyDictionary[Edition, Callable[P, T]] = WeakKeyDictionary()
+    _KEPT.append(kept)
 
     def of(live: ReferenceType[Edition]) -> Callable[P, T]:
         def again(*args: P.args, **more: P.kwargs) -> T:
@@ -261,6 +266,19 @@ def kept_from_before(function: Callable[[Edition, T | None], T]) -> Callable[[Ed
         return made
 
     return wraps(function)(kept_with_edition(once))
+
+
+def let_go(edition: Edition) -> Iterator[None]:
+    """Forget one after the other, between yields, what is kept of an edition: of a thousand briefings that takes long.
+
+    All of it would go at once with the edition itself. Whoever still asks it something has that made anew.
+    """
+    for kept in _KEPT:
+        kept.pop(edition, None)
+        yield
+    for name in [each for each in vars(edition) if isinstance(getattr(Edition, each, None), cached_property)]:
+        vars(edition).pop(name, None)
+        yield
 
 
 def digest_of(texts: Mapping[str, str]) -> str:

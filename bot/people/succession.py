@@ -39,6 +39,8 @@ class Succession:
 
     def changed(self, other: Succession) -> frozenset[str]:
         """Return the names, old and new, whose answers belong elsewhere by the other succession than by this one."""
+        if self.successors == other.successors:
+            return frozenset()
         names = {*self.successors, *other.successors}
         moved = {each for each in names if self.current(each) != other.current(each)}
         return frozenset(each for old in moved for each in (self.current(old), other.current(old)))

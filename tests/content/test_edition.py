@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from bot import desk
 from bot.content.assembling import build_edition
 from bot.content.briefing import Prediction
-from bot.content.edition import STATES, Edition, InvalidEdition, ref, state
+from bot.content.edition import STATES, Edition, InvalidEdition, kept_with_edition, let_go, ref, state
 from bot.content.export import edition_json
 from bot.content.problem import Problem
 from bot.content.yaml_loading import LARGEST_FILE
@@ -275,3 +275,20 @@ def test_all_other_texts_stand_in_both_languages(files: dict[str, bytes]) -> Non
 
 def test_an_edition_in_both_languages_waits_for_nothing(small: Edition, shipped: Edition) -> None:
     assert unwritten(small) == unwritten(shipped) == ()
+
+
+def test_what_is_let_go_of_an_edition_is_made_anew_for_who_still_asks(small: Edition) -> None:
+    made: list[str] = []
+
+    @kept_with_edition
+    def first(edition: Edition) -> str:
+        made.append(edition.briefings[0].briefing)
+        return made[-1]
+
+    leaving, stays = dataclasses.replace(small), dataclasses.replace(small)
+    before = leaving.by_ref
+    assert first(leaving) == first(leaving) == first(stays) and len(made) == 2
+    for _ in let_go(leaving):
+        pass
+    assert leaving.by_ref == before and leaving.by_ref is not before
+    assert first(leaving) == first(stays) and len(made) == 3, "and of the other one all is kept"

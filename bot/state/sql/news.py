@@ -14,6 +14,7 @@ from bot.state.sql.errors import answering
 from bot.state.sql.reader_votes import first_vote
 
 NEWS: Final = "select at, kind, what from news order by at, what"
+KINDS: Final = ("verdict", "briefing")
 LAST_TOLD: Final = "select max(at) from issues where reader = ? and at <= ?"
 
 
@@ -22,19 +23,28 @@ class NewsRows(Connection):
     """Keeps what is new, and has it at hand."""
 
     _all_news: list[tuple[str, str, str]]
+    _named_of: list[tuple[str, str, str]] | None = None
+    _named: Mapping[str, Collection[str]] = {}
 
     def _note_news(
         self, verdicts: Iterable[str], briefings: Iterable[str], now: dt.datetime, later: Mapping[str, dt.datetime]
     ) -> None:
         """Note which verdicts and briefings are live, each with the time it was first seen, or from which it counts."""
-        known = {(kind, what) for _, kind, what in self._all_news}
-        named = [*(("verdict", each) for each in verdicts), *(("briefing", each) for each in briefings)]
-        new = [(*each, text(now)) for each in named if each not in known]
-        new += [("verdict", each, text(at)) for each, at in later.items() if ("verdict", each) not in known]
+        known = self._known_news()
+        named = {"verdict": verdicts, "briefing": briefings}
+        new = [(kind, each, text(now)) for kind in named for each in named[kind] if each not in known[kind]]
+        new += [("verdict", each, text(at)) for each, at in later.items() if each not in known["verdict"]]
         if new:
             with self.writing() as db:
                 db.executemany("insert into news (kind, what, at) values (?, ?, ?) on conflict do nothing", new)
             self._all_news = self._read_news()
+
+    def _known_news(self) -> Mapping[str, Collection[str]]:
+        """Return the names of what is noted, by its kind; they are put together once, where there are many."""
+        if self._named_of is not self._all_news:
+            self._named = {kind: {what for _, of, what in self._all_news if of == kind} for kind in KINDS}
+            self._named_of = self._all_news
+        return self._named
 
     def _read_news(self) -> list[tuple[str, str, str]]:
         return self.connection.execute(NEWS).fetchall()

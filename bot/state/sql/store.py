@@ -9,6 +9,7 @@ import asyncio
 import datetime as dt
 from collections.abc import AsyncGenerator, Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import IO, Final
 
 from bot.people.readers import Figures
@@ -53,6 +54,8 @@ class StoreRows(KnownRows, ChangeRows, InboxRows, ConversationRows):
     """What readers chose and said, and what they were asked."""
 
     _parts = Parts()
+    _coming: tuple[Mapping[str, str], Mapping[str, dt.datetime], Basis] | None = None
+    """The basis that is prepared for some successors and closings."""
     budget: Budget | None = None
 
     def _put_together(self, flush: Callable[[], None] | None = None) -> None:
@@ -74,8 +77,10 @@ class StoreRows(KnownRows, ChangeRows, InboxRows, ConversationRows):
         self.appeals.reread()
 
     async def prepare(self, successors: Mapping[str, str], closings: Mapping[str, dt.datetime]) -> None:
-        """Do beside the loop what of `live` takes time by how much readers said."""
-        await self._tallies.prepare(_basis(successors, closings))
+        """Do beside the loop what of `live` takes time by how much there is, and by how much readers said."""
+        basis = _basis(successors, closings)
+        self._coming = successors, closings, basis
+        await self._tallies.prepare(basis)
 
     async def live(
         self,
@@ -90,7 +95,9 @@ class StoreRows(KnownRows, ChangeRows, InboxRows, ConversationRows):
 
         From then on what was said and asked under a name of before is read under that of its successor.
         """
-        basis = _basis(successors, closings)
+        coming, self._coming = self._coming, None
+        ready = coming is not None and coming[0] is successors and coming[1] is closings
+        basis = coming[2] if coming and ready else _basis(successors, closings)
         before, self._names = self._names, basis.succession
         self.appeals.look_again(before.changed(self._names))
         self._tallies.follow(basis)
@@ -144,4 +151,5 @@ async def _nothing() -> AsyncGenerator[News, None]:
 
 
 def _basis(successors: Mapping[str, str], closings: Mapping[str, dt.datetime]) -> Basis:
-    return Basis(Succession(successors), {name: text(at) for name, at in closings.items()})
+    told = cache(text)  # many closed on the same day
+    return Basis(Succession(successors), {name: told(at) for name, at in closings.items()})
