@@ -20,8 +20,9 @@ from bot.answers.prepared import prepare, prepare_day
 from bot.answers.problems import located
 from bot.app import App
 from bot.content.briefing import Language
+from bot.content.derived import let_go
 from bot.content.drafts import Reloads
-from bot.content.edition import Edition, InvalidEdition, let_go
+from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import NOT_READ, Problem
 from bot.content.proposals import as_of
 from bot.desk.watch import unread, watch

@@ -16,7 +16,8 @@ import pytest
 
 from bot.app import Message
 from bot.content.briefing import Language
-from bot.content.edition import Edition, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition
 from bot.notify import Notice
 from bot.people.readers import Reader
 from bot.state.sqlite.editions import SQLiteEditions

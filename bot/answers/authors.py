@@ -10,7 +10,8 @@ from bot import scores
 from bot.answers import as_of
 from bot.answers.asked import Asked
 from bot.content.briefing import Name
-from bot.content.edition import Edition, Forecast, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, Forecast
 from bot.scores import Track
 
 

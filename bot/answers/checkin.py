@@ -15,7 +15,8 @@ from bot.answers.checkin_news import answer_key
 from bot.answers.outcomes import Outcome, outcomes
 from bot.answers.questions import Line, choose, line_up
 from bot.content.briefing import Prediction, Standing
-from bot.content.edition import Edition, kept_with_edition, ref
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, ref
 from bot.content.proposals import ripe_days
 from bot.content.reviews import current, turned
 from bot.people.readers import Issue

@@ -14,7 +14,8 @@ from bot.answers.limits import Limits
 from bot.answers.outcomes import Outcome, outcomes
 from bot.answers.paging import turn
 from bot.content.briefing import Language
-from bot.content.edition import Edition, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition
 from bot.people.appeals import Appeal, Waiting
 from bot.people.readers import Issue, Known, Subscription
 from bot.people.schedule import Weekly

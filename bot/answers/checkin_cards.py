@@ -20,7 +20,8 @@ from bot.answers.checkin_news import news, told_answers
 from bot.answers.editors.due import reminder
 from bot.answers.outcomes import Outcome
 from bot.answers.vote_panel import all_say, readers_say, scale, value_label
-from bot.content.edition import Edition, Forecast, kept_with_edition, state
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, Forecast, state
 from bot.content.reviews import next_review, to_review
 from bot.people.readers import CHANCES, Issue
 from bot.scores import Track

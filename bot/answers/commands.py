@@ -16,7 +16,8 @@ from bot.answers.parsing import is_command, is_words, one_line, parse, row_of
 from bot.answers.start import introduced
 from bot.answers.table import COMMANDS, Cached
 from bot.answers.terms import explained
-from bot.content.edition import Edition, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition
 from bot.content.reading import near
 from bot.people.changes import ChooseLanguage
 from bot.understanding import Meaning

@@ -18,7 +18,8 @@ from bot.answers.library import Change, IndexEntry, library
 from bot.answers.rules import afterwards
 from bot.answers.selected import soonest
 from bot.content.briefing import Term, Vocabulary
-from bot.content.edition import Edition, Forecast, kept_from_before, ref
+from bot.content.derived import kept_from_before
+from bot.content.edition import Edition, Forecast, ref
 from bot.content.reviews import current
 from bot.search import LONGEST_QUERY, Index
 

@@ -8,7 +8,8 @@ from typing import Final, get_args
 from bot.answers import names
 from bot.answers.asked import MARKS, Asked
 from bot.content.briefing import Certainty, Leaning, Name
-from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, kept_with_edition, state
+from bot.content.derived import kept_with_edition
+from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, state
 from bot.content.reviews import LEANINGS, current
 from bot.search import normal
 from bot.words import WRITTEN, say

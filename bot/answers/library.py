@@ -14,7 +14,8 @@ from operator import is_
 from typing import Any, Final, Generic, TypeVar
 
 from bot.content.briefing import Briefing, Card, Debate, Figure, Glossed, Observation, Term, Text, Vocabulary
-from bot.content.edition import Edition, Forecast, Statement, kept_from_before, ref
+from bot.content.derived import kept_from_before
+from bot.content.edition import Edition, Forecast, Statement, ref
 from bot.search import Index, normal
 from bot.understanding.words import KnownWords
 from bot.words import WRITTEN

@@ -9,7 +9,8 @@ from typing import Final
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked
 from bot.content.briefing import Term
-from bot.content.edition import Edition, Forecast, Observed, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, Forecast, Observed
 from bot.content.reading import near
 from bot.content.texts import read_in
 from bot.search import normal, spellings

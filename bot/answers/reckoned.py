@@ -11,7 +11,8 @@ from typing import Final
 from bot.answers import authors, filters
 from bot.answers.asked import Asked
 from bot.answers.authors import Team
-from bot.content.edition import Edition, Forecast, State, kept_with_edition, state
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, Forecast, State, state
 from bot.scores import Track, by_certainty, by_field, by_weight, by_year, implied, made, track, tracks_by
 
 RECORDS_KEPT: Final = 64

@@ -14,7 +14,8 @@ from bot.answers.items import spaced
 from bot.answers.own_score import own_score
 from bot.answers.picture import picture_button
 from bot.answers.reckoned import Records, Teams, records
-from bot.content.edition import Edition, State, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, State
 from bot.people.appeals import upheld
 from bot.scores import FEWEST, Track
 

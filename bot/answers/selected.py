@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 from bot.answers import filters
 from bot.answers.asked import Asked
 from bot.answers.items import Sourced, sourced
-from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, kept_with_edition, state
+from bot.content.derived import kept_with_edition
+from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, state
 from bot.content.prediction import Leaning, Prediction
 from bot.content.reviews import current
 

@@ -18,7 +18,8 @@ from bot.answers.asked import MARKS, Asked
 from bot.answers.excerpts import first_clause
 from bot.answers.items import spaced
 from bot.content.briefing import Language
-from bot.content.edition import Edition, Forecast, kept_with_edition, state
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, Forecast, state
 from bot.content.texts import WRITTEN, Written
 
 LONGEST: Final[dict[Written, int]] = {"zh": 120, "en": 260}

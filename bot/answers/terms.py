@@ -12,7 +12,8 @@ from bot.answers import names
 from bot.answers.answer import Answer, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.content.briefing import Glossed, Language
-from bot.content.edition import Edition, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition
 from bot.content.texts import read_in
 
 MOST_TERMS: Final = 3

@@ -12,7 +12,8 @@ from bot.answers.asked import Asked
 from bot.answers.items import Sourced, event_lines, shown_below, sourced
 from bot.answers.picture import picture_button
 from bot.content.briefing import Event, Prediction
-from bot.content.edition import Edition, Statement, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, Statement
 from bot.search import normal
 
 _ALL: Final = ("all", "全部")

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.answers.checkin import news_of, news_to_come
-from bot.content.edition import Edition, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition
 from bot.content.proposals import as_of
 from bot.scores import closings
 

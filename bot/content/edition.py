@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache, wraps
+from functools import cached_property
 from itertools import groupby
-from typing import Any, Concatenate, Final, Generic, Literal, ParamSpec, TypeVar, cast
-from weakref import ReferenceType, WeakKeyDictionary
+from typing import Any, Final, Generic, Literal, TypeVar
 
 from bot.content.briefing import (
     Advice,
@@ -41,8 +40,6 @@ WEIGHTS: Final[tuple[Weight, ...]] = ("core", "secondary", "minor")
 STATES: Final[tuple[State, ...]] = ("due", "proposed", "open", "held", "partly", "failed", "unclear", "void")
 
 R = TypeVar("R", bound=Record)
-T = TypeVar("T")
-P = ParamSpec("P")
 
 
 class InvalidEdition(Exception):
@@ -219,66 +216,6 @@ class Edition:
 
     def _all(self, of: Any) -> tuple[Statement[Any], ...]:
         return tuple(Statement(each, self.card(each), record) for each in self.briefings for record in of(each))
-
-
-_KEPT: Final[list[WeakKeyDictionary[Edition, Any]]] = []
-"""Where functions keep what they returned of editions."""
-
-
-def kept_with_edition(
-    function: Callable[Concatenate[Edition, P], T], most: int = 1
-) -> Callable[Concatenate[Edition, P], T]:
-    """Make a function keep what it returned of each edition, the last `most` results, which go when the edition goes.
-
-    Its other arguments are hashable. Neither they nor what is returned may hold the edition itself: it would never go.
-    """
-    kept: WeakKeyDictionary[Edition, Callable[P, T]] = WeakKeyDictionary()
-    _KEPT.append(kept)
-
-    def of(live: ReferenceType[Edition]) -> Callable[P, T]:
-        def again(*args: P.args, **more: P.kwargs) -> T:
-            edition = live()
-            assert edition  # whoever asks holds it
-            return function(edition, *args, **more)
-
-        return cast(Callable[P, T], lru_cache(most)(again))  # which would forget what it takes
-
-    @wraps(function)
-    def once(edition: Edition, /, *args: P.args, **more: P.kwargs) -> T:
-        if (found := kept.get(edition)) is None:
-            found = kept[edition] = of(ReferenceType(edition))
-        return found(*args, **more)
-
-    return once
-
-
-def kept_from_before(function: Callable[[Edition, T | None], T]) -> Callable[[Edition], T]:
-    """Make a function keep what it returned of each edition, as `kept_with_edition` does, and make that of the last.
-
-    It is given what it returned last, of whichever edition, and returns the same as without it, in less time: most of
-    an edition is that of the one before. Nothing it returns may hold an edition: the last is held until the next comes.
-    """
-    last: list[T] = []
-
-    def once(edition: Edition) -> T:
-        made = function(edition, last[0] if last else None)
-        last[:] = [made]
-        return made
-
-    return wraps(function)(kept_with_edition(once))
-
-
-def let_go(edition: Edition) -> Iterator[None]:
-    """Forget one after the other, between yields, what is kept of an edition: of a thousand briefings that takes long.
-
-    All of it would go at once with the edition itself. Whoever still asks it something has that made anew.
-    """
-    for kept in _KEPT:
-        kept.pop(edition, None)
-        yield
-    for name in [each for each in vars(edition) if isinstance(getattr(Edition, each, None), cached_property)]:
-        vars(edition).pop(name, None)
-        yield
 
 
 def digest_of(texts: Mapping[str, str]) -> str:

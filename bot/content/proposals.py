@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import Final
 
 from bot.content.briefing import Briefing
-from bot.content.edition import Edition, kept_with_edition, ref
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, ref
 from bot.content.prediction import Prediction, Ruling, Verdict
 
 OBJECTIONS: Final = dt.timedelta(days=7)

@@ -13,7 +13,8 @@ from typing import Any, Final, cast
 from bot.answers.authors import Team, records
 from bot.answers.library import IndexEntry, library
 from bot.content.briefing import Record, Text
-from bot.content.edition import Edition, Forecast, Statement, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, Forecast, Statement
 from bot.content.prediction import Prediction
 from bot.dataset import records as out
 from bot.dataset import shaping

@@ -13,7 +13,8 @@ from urllib.parse import quote, urlencode
 
 from bot.answers import filters, names
 from bot.answers.parsing import parse
-from bot.content.edition import STATES, WEIGHTS, Edition, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import STATES, WEIGHTS, Edition
 from bot.content.reviews import LEANINGS
 
 TIMES: Final = range(1, 10_000)

@@ -12,7 +12,8 @@ from bot.answers.answer import Answer, Block, Button, Span
 from bot.answers.asked import Asked, Personal
 from bot.answers.terms import explained
 from bot.content.briefing import Language
-from bot.content.edition import Edition, Forecast, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, Forecast
 from bot.pages.addresses import Place
 from bot.pages.impersonal import asking, unpaged
 from bot.pages.paging import A_LONG_PAGE, Pages, cut, entries, last_of, number_of, pages

@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 
 from bot.answers.asked import MARKS, Asked
 from bot.content.briefing import Outcome, Text
-from bot.content.edition import Edition, Forecast, kept_with_edition, ref
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, Forecast, ref
 from bot.pages.addresses import WHATS, What
 from bot.pages.paging import A_PAGE, Pages, number_of, pages
 from bot.pages.rows import Row, row, to

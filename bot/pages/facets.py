@@ -13,7 +13,8 @@ from typing import Any, Final
 
 from bot.answers import filters, names
 from bot.answers.asked import Asked
-from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, kept_with_edition, state
+from bot.content.derived import kept_with_edition
+from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, state
 from bot.content.reviews import current
 
 DAYS_KEPT: Final = 2

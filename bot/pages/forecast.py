@@ -13,7 +13,8 @@ from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.rules import naive_block, parts, rule_from, written
 from bot.answers.verdicts import proposal, published, ranked, ruled_on, were_wrong
 from bot.content.briefing import Bearing, Evidence, Prediction, Rank, Review, Rule, Ruling
-from bot.content.edition import Edition, Forecast, State, kept_with_edition, ref
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, Forecast, State, ref
 from bot.content.proposals import replaced, said
 from bot.content.reviews import current
 from bot.pages.rows import Named, Row, row, to

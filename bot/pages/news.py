@@ -17,7 +17,8 @@ from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.rules import written
 from bot.answers.verdicts import proposal, published, ranked
 from bot.content.briefing import Card, Evidence, Language, Review
-from bot.content.edition import Edition, Forecast, kept_with_edition, ref
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, Forecast, ref
 from bot.content.proposals import said
 from bot.pages.corrections import Correction, corrections
 from bot.pages.rows import Row, row

@@ -10,7 +10,8 @@ from bot.answers import as_of
 from bot.answers.asked import MARKS, Asked
 from bot.answers.excerpts import first_clause
 from bot.content.briefing import Language, Leaning
-from bot.content.edition import Edition, Forecast, State, kept_with_edition, ref, state
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, Forecast, State, ref, state
 from bot.content.reviews import current
 from bot.pages.addresses import KINDS, Place
 

@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 from bot.answers import filters
 from bot.answers.asked import Asked
 from bot.content.briefing import Language
-from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import STATES, WEIGHTS, Edition, Forecast
 from bot.content.reviews import LEANINGS
 from bot.pages.addresses import FIELDS, TABLE, filters_of, query_of
 from bot.pages.facets import SORTS, facets, in_order, narrowed

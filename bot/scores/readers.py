@@ -10,7 +10,8 @@ from statistics import fmean
 from typing import Final, NamedTuple
 
 from bot.content.briefing import Verdict
-from bot.content.edition import Edition, Forecast, kept_with_edition
+from bot.content.derived import kept_with_edition
+from bot.content.edition import Edition, Forecast
 from bot.people.readers import CHANCES, Guess, Tally, median
 from bot.scores.brier import Decomposition, brier, decomposition, over_time
 from bot.scores.intervals import Interval, trend

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from bot.content.edition import Edition, kept_from_before, kept_with_edition
+from bot.content.derived import kept_from_before, kept_with_edition
+from bot.content.edition import Edition
 from bot.content.phrases import Phrase
 from bot.understanding.words import LATIN_WORD, Span, bounded, plain
 

@@ -12,7 +12,8 @@ from operator import is_
 from typing import Final, Literal
 
 from bot.content.briefing import Card, Term
-from bot.content.edition import Edition, kept_from_before, kept_with_edition
+from bot.content.derived import kept_from_before, kept_with_edition
+from bot.content.edition import Edition
 from bot.search import spellings
 from bot.understanding import phrases, sounds
 from bot.understanding.clipped import Clipped

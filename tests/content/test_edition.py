@@ -16,7 +16,8 @@ from pydantic import ValidationError
 from bot import desk
 from bot.content.assembling import build_edition
 from bot.content.briefing import Prediction
-from bot.content.edition import STATES, Edition, InvalidEdition, kept_with_edition, let_go, ref, state
+from bot.content.derived import kept_with_edition, let_go
+from bot.content.edition import STATES, Edition, InvalidEdition, ref, state
 from bot.content.export import edition_json
 from bot.content.problem import Problem
 from bot.content.yaml_loading import LARGEST_FILE
