@@ -45,12 +45,17 @@ class Team:
 
 def records(edition: Edition, forecasts: Iterable[Forecast], today: dt.date) -> dict[Team, Track]:
     """Return the track record of each team, fairly sorted."""
-    teams = _teams(edition)
+    of = _teams(edition)
 
     def by(forecast: Forecast) -> Iterable[Team]:
-        return dict.fromkeys(teams[author.zh] for author in forecast.card.authors)
+        return dict.fromkeys(of[author.zh] for author in forecast.card.authors)
 
     return scores.tracks_by(forecasts, by, today)
+
+
+def teams(edition: Edition) -> Iterable[Team]:
+    """Return all teams, each once."""
+    return dict.fromkeys(_teams(edition).values())
 
 
 @kept_with_edition
@@ -65,5 +70,5 @@ def _teams(edition: Edition) -> dict[str, Team]:
     together: dict[tuple[str, ...], list[Name]] = {}
     for name, documents in wrote.items():
         together.setdefault(documents, []).append(authors[name])
-    teams = [Team(tuple(names), documents) for documents, names in together.items()]
-    return {author.zh: team for team in teams for author in team.authors}
+    found = [Team(tuple(names), documents) for documents, names in together.items()]
+    return {author.zh: team for team in found for author in team.authors}

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from itertools import chain
 
 from bot.answers import checkin_cards, checkin_message
 from bot.answers.answer import Answer
 from bot.answers.asked import Personal
 from bot.answers.checkin_news import answer_key
 from bot.answers.outcomes import Outcome, outcomes
-from bot.answers.questions import Line, choose, line_up
-from bot.content.briefing import Prediction, Standing
-from bot.content.derived import kept_with_edition
-from bot.content.edition import Edition, ref
+from bot.answers.questions import Line, Placed, choose, lined_up, placed
+from bot.content.briefing import Briefing, Card, Prediction, Standing
+from bot.content.derived import kept_with_briefings, kept_with_edition
+from bot.content.edition import Edition, Statement
 from bot.content.proposals import ripe_days
 from bot.content.reviews import current, turned
 from bot.people.readers import Issue
@@ -46,8 +47,15 @@ def standing_key(name: str, standing: Standing) -> str:
 
 def news_of(edition: Edition) -> list[str]:
     """Return what names each ruling there is, and each standing."""
-    ruled = [verdict_key(ref(each), each.record) for each in edition.predictions if each.record.verdict]
-    return ruled + [standing_key(ref(each), stands) for each in edition.predictions if (stands := current(each.record))]
+    parts = _news(edition).values()
+    return [*chain.from_iterable(ruled for ruled, _ in parts), *chain.from_iterable(stands for _, stands in parts)]
+
+
+@kept_with_briefings
+def _news(briefing: Briefing, _: Card) -> tuple[list[str], list[str]]:
+    named = [(f"{briefing.briefing}/{each.id}", each) for each in briefing.predictions]
+    ruled = [verdict_key(name, each) for name, each in named if each.verdict]
+    return ruled, [standing_key(name, stands) for name, each in named if (stands := current(each))]
 
 
 def news_to_come(edition: Edition, today: dt.date) -> dict[str, dt.datetime]:
@@ -80,7 +88,12 @@ def _concerns(asked: Personal, name: str, interests: frozenset[str]) -> bool:
 @kept_with_edition
 def line_of(edition: Edition, today: dt.date) -> Line:
     """Return the line of an edition, the same for all its readers of a day."""
-    return line_up(edition.predictions, today)
+    return lined_up(_placed(edition, today).values())
+
+
+@kept_with_briefings
+def _placed(briefing: Briefing, card: Card, today: dt.date) -> list[Placed]:
+    return placed((Statement(briefing, card, each) for each in briefing.predictions), today)
 
 
 def compose(asked: Personal, told: Issue, came: Iterable[Outcome] | None = None, shows: str = "") -> Answer:

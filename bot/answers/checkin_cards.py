@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.answers import as_of, authors, outcomes
+from bot.answers import as_of, outcomes
 from bot.answers.answer import Answer, Block, Button, bold, folded, heading, italic, paragraph, rows
 from bot.answers.asked import MARKS, Asked, Personal
 from bot.answers.checkin_message import how_to_stop, last_lines, missed, own_door, what_is_asked
 from bot.answers.checkin_news import news, told_answers
 from bot.answers.editors.due import reminder
 from bot.answers.outcomes import Outcome
+from bot.answers.reckoned import records
 from bot.answers.vote_panel import all_say, readers_say, scale, value_label
 from bot.content.derived import kept_with_edition
 from bot.content.edition import Edition, Forecast, state
@@ -159,7 +160,9 @@ def _record(asked: Asked, forecast: Forecast) -> str:
 @kept_with_edition
 def _records(edition: Edition, today: dt.date) -> dict[str, Track]:
     """Return the track record of each author, by their Chinese name."""
-    teams = authors.records(edition, edition.predictions, today)
+    teams = records(
+        Asked(edition=edition, language="zh", today=today), ()
+    ).teams.everything  # the same in every language
     return {author.zh: track for team, track in teams.items() for author in team.authors}
 
 

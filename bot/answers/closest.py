@@ -10,8 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from bot.answers.entries import IndexEntry
-from bot.answers.library import library, of_rank
+from bot.answers.library import IndexEntry, library
 from bot.content.edition import Edition
 from bot.search import normal, says
 
@@ -58,9 +57,9 @@ def debate(edition: Edition, question: str, covered: str) -> str:
 
     What is `covered` asks for them.
     """
-    _, index = library(edition)
+    entries, index = library(edition)
     left = {piece: weight for piece, weight in index.weights(question).items() if not says(covered, piece)}
-    said, best = _nearest(of_rank(edition, "debate"), left)
+    said, best = _nearest((each for each in entries if each.kind == "debate"), left)
     return best.command if best and sum(said.values()) >= max(BESIDES, SHARE * sum(left.values())) else ""
 
 
@@ -69,8 +68,8 @@ def year(edition: Edition, question: str) -> str:
     asked = normal(question)
     if not _OF_A_YEAR.search(asked):
         return ""
-    _, index = library(edition)
-    said, best = _nearest(of_rank(edition, "event"), index.weights(_OF_A_YEAR.sub(" ", asked)))
+    entries, index = library(edition)
+    said, best = _nearest((each for each in entries if each.kind == "event"), index.weights(_OF_A_YEAR.sub(" ", asked)))
     return best.command if best and max(said.values(), default=0) >= TELLING else ""
 
 

@@ -7,9 +7,9 @@ from typing import Final, get_args
 
 from bot.answers import names
 from bot.answers.asked import MARKS, Asked
-from bot.content.briefing import Certainty, Leaning, Name
+from bot.content.briefing import Certainty, Leaning, Name, Prediction
 from bot.content.derived import kept_with_edition
-from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, state
+from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, state
 from bot.content.reviews import LEANINGS, current
 from bot.search import normal
 from bot.words import WRITTEN, say
@@ -117,9 +117,31 @@ def wanted(asked: Asked, name: str) -> Filter:
         return lambda each: each.record.window.until is not None and each.record.window.until.year == int(name)
     if name in asked.edition.sectors:
         return lambda each: name in each.record.sectors
-    if name in asked.edition.by_slug:
-        return lambda each: each.briefing.briefing == name
-    return lambda each: name in (author.zh for author in each.card.authors)
+    return lambda each: is_source(asked.edition, name, each.briefing.briefing)
+
+
+def names_of(record: Prediction, stands: State, leans: Leaning | None) -> Iterator[str]:
+    """Yield the filters that let a forecast through, as it stands, but those by its source and `ALL`."""
+    yield from (stands, record.weight, record.certainty, *record.sectors)
+    if record.verdict:
+        yield RULED
+    if leans:
+        yield from (LEANING, f"{LEANING}-{leans}")
+    if record.window.until:
+        yield f"{record.window.until.year:04}"
+
+
+def is_by_source(edition: Edition, name: str) -> bool:
+    """Tell whether a filter lets through all of some documents: it names one, or an author."""
+    of_forecasts = (ALL, *OF_STATE, *OF_LEANING, *WEIGHTS, *CERTAINTIES)
+    return not (name in of_forecasts or name.isdigit() or name in edition.sectors)
+
+
+def is_source(edition: Edition, name: str, slug: str) -> bool:
+    """Tell whether such a filter names a briefing, or an author of its document."""
+    if name in edition.by_slug:
+        return name == slug
+    return any(author.zh == name for author in edition.card(edition.by_slug[slug]).authors)
 
 
 def label(asked: Asked, name: str) -> str:

@@ -95,7 +95,7 @@ def _shown(asked: Asked, chosen: Sequence[str], entry: Sourced[Prediction]) -> I
 def _overview(asked: Asked) -> Answer:
     """Show the forecasts that are due first and the latest verdicts, with doors to all others."""
     everything = asked.edition.predictions
-    first, last = _first(asked), latest(asked.edition)[:LATEST]
+    first, last = _first(asked), latest(asked)[:LATEST]
     blocks = [
         *_section(asked, "predictions-soonest", first),
         *_section(asked, "predictions-latest", last, ruled_on, "ruled-day"),

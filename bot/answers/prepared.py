@@ -29,4 +29,4 @@ def prepare_day(edition: Edition, today: dt.date) -> None:
     for lists in (records, selected):
         lists(asked, ())
     soonest(asked)
-    latest(edition)
+    latest(asked)

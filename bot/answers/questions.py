@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 from operator import itemgetter
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from bot.content.briefing import Prediction
 from bot.content.edition import WEIGHTS, Forecast, ref, state
@@ -77,14 +77,46 @@ def choose(line: Line, known: Known, today: dt.date, interests: frozenset[str] =
     return tuple(each.name for each in (*near[: MOST_QUESTIONS - len(far)], *far))
 
 
+Place = tuple[int, int, dt.date]
+"""Where a question stands among those of its kind: by weight, after how many of its document and weight, by its day."""
+
+
+class Placed(NamedTuple):
+    """What may be asked about, with its kind and its place."""
+
+    place: Place
+    kind: _Kind
+    question: _Askable
+
+
+def placed(forecasts: Iterable[Forecast], today: dt.date) -> list[Placed]:
+    """Return what may be asked about on a day, of whole briefings, each question with its place."""
+    asked = [(kind, each) for each in forecasts if (kind := _kind(each.record, today))]
+    dated = sorted(((_day(each.record, kind, today), kind, each) for kind, each in asked), key=itemgetter(0))
+    seen, found = Counter[tuple[str, _Kind, int]](), []
+    for day, kind, each in dated:
+        weight = WEIGHTS.index(each.record.weight)
+        of = each.briefing.briefing, kind, weight
+        found.append(Placed((weight, seen[of], day), kind, _askable(each, today)))
+        seen[of] += 1
+    return found
+
+
 def line_up(forecasts: Iterable[Forecast], today: dt.date) -> Line:
     """Return the forecasts that may be asked about on a day, in the order in which a new reader is asked."""
-    asked = [(kind, each) for each in forecasts if (kind := _kind(each.record, today))]
-    asked.sort(key=lambda one: _day(one[1].record, one[0], today))
-    kinds: dict[_Kind, list[Forecast]] = {}
-    for kind, each in asked:
-        kinds.setdefault(kind, []).append(each)
-    return Line(**{kind: tuple(_askable(each, today) for each in _mixed(found)) for kind, found in kinds.items()})
+    return lined_up([placed(forecasts, today)])
+
+
+def lined_up(parts: Iterable[Iterable[Placed]]) -> Line:
+    """Return what may be asked about of all briefings, each in one part, likewise.
+
+    Core claims come before minor ones, and of each weight one of every document in turn: weeks that vary.
+    """
+    kinds: dict[_Kind, list[Placed]] = {}
+    for each in chain.from_iterable(parts):
+        kinds.setdefault(each.kind, []).append(each)
+    lines = {kind: sorted(those, key=itemgetter(0)) for kind, those in kinds.items()}
+    return Line(**{kind: tuple(each.question for each in those) for kind, those in lines.items()})
 
 
 def _kind(prediction: Prediction, today: dt.date) -> _Kind | None:
@@ -109,17 +141,6 @@ def _day(prediction: Prediction, kind: _Kind, today: dt.date) -> dt.date:
     standing = to_review(prediction, today) if kind in ("review", "far_review") else None
     reviewed = up_since(standing, today) if standing else None
     return reviewed or prediction.due or dt.date.max
-
-
-def _mixed(forecasts: Iterable[Forecast]) -> list[Forecast]:
-    """Return core claims before minor ones, and of each weight one of every document in turn: weeks that vary."""
-    seen = Counter[tuple[str, int]]()
-    places = []
-    for forecast in forecasts:
-        kind = forecast.briefing.briefing, WEIGHTS.index(forecast.record.weight)
-        places.append((kind[1], seen[kind], forecast))
-        seen[kind] += 1
-    return [forecast for *_, forecast in sorted(places, key=itemgetter(0, 1))]
 
 
 def _askable(forecast: Forecast, today: dt.date) -> _Askable:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final, Literal, get_args
 
-from bot.answers import authors, filters
 from bot.answers.asked import Asked
-from bot.answers.authors import Team
-from bot.content.derived import kept_with_edition
-from bot.content.edition import Edition, Forecast, State, state
-from bot.scores import Track, by_certainty, by_field, by_weight, by_year, implied, made, track, tracks_by
+from bot.answers.authors import Team, teams
+from bot.answers.selected import Group, Row, selected
+from bot.content.briefing import Briefing, Card
+from bot.content.derived import kept_from_before, kept_with_briefings, kept_with_edition
+from bot.content.edition import Edition, Forecast, State, Statement
+from bot.scores import Counted, Sums, Track, fairly
 
 RECORDS_KEPT: Final = 64
 """Choices of forecasts whose records are kept: a few kilobytes each."""
@@ -53,34 +53,114 @@ def records(asked: Asked, chosen: Iterable[str]) -> Records:
 
 
 def _records(edition: Edition, chosen: tuple[str, ...], today: dt.date) -> Records:
-    asked = Asked(edition=edition, language="zh", today=today)  # filters let through the same in every language
-    wanted = [filters.wanted(asked, name) for name in chosen]
-    found = [each for each in edition.predictions if all(lets_through(each) for lets_through in wanted)]
-    said = made(found)
+    found = selected(Asked(edition=edition, language="zh", today=today), chosen)  # the same in every language
+    tracks = _of_some(edition, found.rows, today) if chosen else _of_all(edition, today)
+    kinds: dict[_Kind, dict[Any, Track]] = {kind: {} for kind in get_args(_Kind)}
+    for (kind, name), track in tracks.items():
+        kinds[kind][name] = track
+    fields = {sector: kinds["field"][sector] for sector in edition.sectors if sector in kinds["field"]}
     return Records(
-        states=Counter(state(each.record, today) for each in found),
-        said=track(said, today),
-        implied=track(implied(found), today),
-        everything=track(found, today),
-        by_one=_by_one(found),
-        teams=_teams(edition, found, today),
-        weights={**tracks_by(said, by_weight, today)},
-        certainties={**tracks_by(found, by_certainty, today)},
-        fields=tracks_by(said, by_field, today),
-        years=tracks_by(said, by_year, today),
+        states=found.states,
+        said=kinds["said"].get("", Track()),
+        implied=kinds["certainty"].get("implied", Track()),
+        everything=kinds["everything"].get("", Track()),
+        by_one=_by_one(found.entries.groups),
+        teams=_teams(edition, [kinds[kind] for kind in _OWN]),
+        weights=kinds["weight"],
+        certainties=kinds["certainty"],
+        fields=fairly(fields),
+        years=kinds["year"],
     )
 
 
 _kept = kept_with_edition(_records, RECORDS_KEPT)
 
+_Kind = Literal["everything", "said", "certainty", "weight", "field", "year", "everything of", "said of", "implied of"]
+_OWN: Final[tuple[_Kind, ...]] = ("everything of", "said of", "implied of")
+"""What forecasts count in for their authors, by briefings: of these records of teams are made."""
+_Group = tuple[_Kind, Any]
+"""What a forecast counts in: a part of all, by its name."""
 
-def _by_one(forecasts: list[Forecast]) -> bool:
-    wrote = [{author.zh for author in each.card.authors} for each in forecasts]
+
+def _groups(forecast: Forecast) -> Iterator[_Group]:
+    """Yield what a forecast counts in; what nobody said outright is no record of a weight, a field or a year."""
+    record, slug = forecast.record, forecast.briefing.briefing
+    yield from (("everything", ""), ("everything of", slug), ("certainty", record.certainty))
+    if record.certainty == "implied":
+        yield "implied of", slug
+    else:
+        yield from (("said", ""), ("said of", slug), ("weight", record.weight))
+        yield from (("field", sector) for sector in record.sectors)
+        yield "year", record.window.until and record.window.until.year
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """How the forecasts of a briefing count, by id; what they add to the records of all, and are for their authors."""
+
+    counted: Mapping[str, Counted[_Group]]
+    sums: Sums[_Group]
+    own: Mapping[_Group, Track]
+
+
+@kept_with_briefings
+def _parts(briefing: Briefing, card: Card, today: dt.date) -> _Part:
+    forecasts = (Statement(briefing, card, each) for each in briefing.predictions)
+    counted = {each.record.id: Counted.of(each, _groups(each), today) for each in forecasts}
+    sums = Sums.of(counted.values())
+    return _Part(counted, sums.where(lambda group: not _is_own(group)), sums.where(_is_own).tracks())
+
+
+def _is_own(group: _Group) -> bool:
+    return group[0] in _OWN
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    parts: Mapping[str, _Part]
+    sums: Sums[_Group]
+
+
+@kept_from_before
+def _whole(edition: Edition, before: _Whole | None, today: dt.date) -> _Whole:
+    """Return the sums of an edition: those of the one before, less and with what was edited."""
+    parts = _parts(edition, today)
+    if before is None:
+        return _Whole(parts, Sums.together(each.sums for each in parts.values()))
+    gone = [each.sums for slug, each in before.parts.items() if parts.get(slug) is not each]
+    came = [each.sums for slug, each in parts.items() if before.parts.get(slug) is not each]
+    return _Whole(parts, before.sums.revised(gone, came))
+
+
+def _of_all(edition: Edition, today: dt.date) -> dict[_Group, Track]:
+    """Return the records of all forecasts, of those of each briefing too."""
+    whole, own = _whole(edition, today), dict[_Group, Track]()
+    for part in whole.parts.values():
+        own.update(part.own)
+    return whole.sums.tracks() | own
+
+
+def _of_some(edition: Edition, rows: Iterable[Row], today: dt.date) -> dict[_Group, Track]:
+    """Return the same of some forecasts."""
+    parts = _parts(edition, today)
+    forecasts = (row.forecast for row in rows)
+    return Sums.of(parts[each.briefing.briefing].counted[each.record.id] for each in forecasts).tracks()
+
+
+def _by_one(groups: Iterable[Group]) -> bool:
+    """Tell whether one author had a hand in all of them; of none there is nobody to compare either."""
+    wrote = [{author.zh for author in group.rows[0].forecast.card.authors} for group in groups]
     return not wrote or bool(set.intersection(*wrote))
 
 
-def _teams(edition: Edition, forecasts: list[Forecast], today: dt.date) -> Teams:
+def _teams(edition: Edition, own: Iterable[Mapping[str, Track]]) -> Teams:
     """Return the records of all teams: those who said nothing outright come last."""
-    said, everything = (authors.records(edition, each, today) for each in (made(forecasts), forecasts))
-    silent = {team: Track() for team in everything if team not in said}
-    return Teams({**said, **silent}, authors.records(edition, implied(forecasts), today), everything)
+    everything, said, between = (_of_teams(edition, briefings) for briefings in own)
+    silent = fairly({team: track for team, track in everything.items() if team not in said})
+    return Teams({**fairly(said), **dict.fromkeys(silent, Track())}, between, everything)
+
+
+def _of_teams(edition: Edition, own: Mapping[str, Track]) -> dict[Team, Track]:
+    """Return the record of each team by those of briefings: of all its documents together."""
+    found = {team: [own[slug] for slug in team.documents if slug in own] for team in teams(edition)}
+    return {team: those[0] if len(those) == 1 else Track.together(those) for team, those in found.items() if those}

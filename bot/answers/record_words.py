@@ -30,7 +30,7 @@ def conclusion(asked: Asked, record: Track, between: Track) -> str:
     elif beside is None or (proved := _proved(beside)) is None:
         may = asked.say("record-uncompared", **found)
     else:
-        found = {"claims": len(beside.claims), "share": percent(beside.author), "naive": percent(beside.naive)}
+        found = {"claims": beside.decided, "share": percent(beside.author), "naive": percent(beside.naive)}
         may = asked.say(f"record-{proved}", **found)
     return may + asked.say("sentence-space") + asked.say("record-cannot")
 
@@ -58,7 +58,7 @@ def _leader(asked: Asked, rated: Mapping[Team, Track]) -> str:
 def _leads(asked: Asked, team: Team, record: Track) -> dict[str, str | int]:
     """Return who it is, their figures, and what the naive rule scored, where that is known of the same claims."""
     beside = record.comparison
-    known = beside and len(beside.claims) == record.decided
+    known = beside and beside.decided == record.decided
     rule = asked.say("leader-naive", naive=percent(beside.naive)) if beside and known else ""
     share = percent(record.share or 0)
     return {"who": team.called(asked), "claims": record.decided, "share": share, "rule": rule}
@@ -100,9 +100,9 @@ def _difference(asked: Asked, record: Track, beside: Comparison) -> Iterable[str
     shares: dict[str, str | int] = {
         "share": percent(beside.author),
         "naive": percent(beside.naive),
-        "claims": len(beside.claims),
+        "claims": beside.decided,
     }
-    if len(beside.claims) < record.decided:
+    if beside.decided < record.decided:
         yield asked.say("record-compared", **shares)
     likely = asked.say("record-likely-points", **_ends(interval)) if (interval := beside.interval) else ""
     yield asked.say("record-naive", naive=shares["naive"], points=points(beside.lead), likely=likely)

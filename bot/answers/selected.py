@@ -1,26 +1,31 @@
 """The forecasts that filters let through, in the order of their list, kept for an edition and a day.
 
-Pages are cut from what is kept here: to turn on asks for no other look at tens of thousands.
+What is found of a briefing is kept with it, and lists are merged of those: an edit costs what it changes. Pages are cut
+from what is kept here: to turn on asks for no other look at tens of thousands.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from itertools import accumulate, chain
+from operator import attrgetter, itemgetter
+from typing import Final, NamedTuple, overload
 
 from bot.answers import filters
 from bot.answers.asked import Asked
-from bot.answers.items import Sourced, sourced
-from bot.content.derived import kept_with_edition
-from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, state
+from bot.answers.items import Sourced
+from bot.content.briefing import Briefing, Card
+from bot.content.derived import kept_with_briefings, kept_with_edition
+from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, Statement, state
 from bot.content.prediction import Leaning, Prediction
 from bot.content.reviews import current
 
 SELECTIONS_KEPT: Final = 64
-"""Choices of filters whose forecasts are kept: of a thousand briefings the longest takes 3 MB."""
+"""Choices of filters whose forecasts are kept: of a thousand briefings the longest takes 300 KB."""
 DAYS_KEPT: Final = 2
 """Days of an edition that are asked for at once, around midnight."""
 
@@ -32,19 +37,67 @@ class Row(NamedTuple):
     state: State
     leans: Leaning | None
 
+    @property
+    def rank(self) -> tuple[int, dt.date]:
+        """Its place in a list: core ones come before minor ones, those whose windows end first before later ones."""
+        record = self.forecast.record
+        return WEIGHTS.index(record.weight), record.window.until or dt.date.max
+
+
+class Group(NamedTuple):
+    """Forecasts of one source that stand together in a list, below its name, and below a day where it is by one."""
+
+    rows: Sequence[Row]
+    day: dt.date | None = None
+
+
+class Entries(Sequence[Sourced[Prediction]]):
+    """The forecasts of groups below their sources, each made an entry where it is looked at."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.groups = groups
+        self._ends = list(accumulate(len(each.rows) for each in groups))
+
+    def __len__(self) -> int:
+        return self._ends[-1] if self._ends else 0
+
+    def __iter__(self) -> Iterator[Sourced[Prediction]]:
+        return chain.from_iterable(map(_below_source, self.groups))
+
+    @overload
+    def __getitem__(self, at: int) -> Sourced[Prediction]: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Sourced[Prediction]]: ...
+    def __getitem__(self, at: int | slice) -> Sourced[Prediction] | Sequence[Sourced[Prediction]]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        place = range(len(self))[at]  # which raises where there is none
+        group = self.groups[bisect(self._ends, place)]
+        first = self._ends[bisect(self._ends, place)] - len(group.rows)
+        return Sourced(group.rows[place - first].forecast, place == first, group.day)
+
+
+def _below_source(group: Group) -> Iterator[Sourced[Prediction]]:
+    return (Sourced(row.forecast, not number, group.day) for number, row in enumerate(group.rows))
+
 
 @dataclass(frozen=True, slots=True)
 class Selected:
     """Forecasts below their sources, and how many of them are in each state and lean which way."""
 
-    entries: Sequence[Sourced[Prediction]]
+    entries: Entries
     states: Mapping[State, int]
     leans: Mapping[Leaning | None, int]
 
     @property
     def ruled(self) -> bool:
         """Tell whether any has a verdict."""
-        return any(each.statement.record.verdict for each in self.entries)
+        return any(row.forecast.record.verdict for row in self.rows)
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        """The forecasts as they stand, likewise."""
+        return chain.from_iterable(group.rows for group in self.entries.groups)
 
 
 def selected(asked: Asked, names: Iterable[str]) -> Selected:
@@ -61,9 +114,9 @@ def soonest(asked: Asked) -> Sequence[Forecast]:
     return _soonest(asked.edition, asked.today)
 
 
-def latest(edition: Edition) -> Sequence[Forecast]:
+def latest(asked: Asked) -> Sequence[Forecast]:
     """Return the forecasts with a verdict, the latest first, of a day core before minor."""
-    return _latest(edition)
+    return _latest(asked.edition, asked.today)
 
 
 def ruled_on(forecast: Forecast) -> dt.date:
@@ -78,16 +131,88 @@ def reviewed_on(forecast: Forecast) -> dt.date:
     return stands.on if stands else dt.date.min
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """The forecasts of a briefing in the order of lists, and those of them that filters let through, by name.
+
+    `waiting`: those that wait and have an end, with it and their weight; `ruled`: those with a verdict, with its day.
+    """
+
+    rows: Sequence[Row]
+    by_filter: Mapping[str, Sequence[Row]]
+    waiting: Sequence[tuple[dt.date, int, Forecast]]
+    ruled: Sequence[tuple[int, int, Forecast]]
+
+
+@kept_with_briefings
+def _parts(briefing: Briefing, card: Card, today: dt.date) -> _Part:
+    statements = (Statement(briefing, card, each) for each in briefing.predictions)
+    stand = [Row(each, state(each.record, today), _leans(each.record)) for each in statements]
+    rows = sorted(stand, key=attrgetter("rank"))
+    by_filter: dict[str, list[Row]] = {}
+    for row in rows:
+        for name in filters.names_of(row.forecast.record, row.state, row.leans):
+            by_filter.setdefault(name, []).append(row)
+    ended = ((until, each) for each in stand if each.state in _WAITING and (until := each.forecast.record.window.until))
+    waiting = [(until, each.rank[0], each.forecast) for until, each in ended]
+    ruled = [(-ruled_on(each.forecast).toordinal(), each.rank[0], each.forecast) for each in stand if _is_ruled(each)]
+    return _Part(rows, by_filter, sorted(waiting, key=_FIRST_TWO), sorted(ruled, key=_FIRST_TWO))
+
+
+_FIRST_TWO: Final = itemgetter(0, 1)
+_WAITING: Final[tuple[State, ...]] = ("open", "due")
+
+
+def _is_ruled(row: Row) -> bool:
+    return row.forecast.record.verdict is not None
+
+
+def _leans(record: Prediction) -> Leaning | None:
+    stands = current(record)
+    return stands.leans if stands else None
+
+
 def _select(edition: Edition, names: tuple[str, ...], today: dt.date) -> Selected:
-    wanted = [_lets_through(edition, name, today) for name in names]
-    found = [row for row in _rows(edition, today) if all(lets_through(row) for lets_through in wanted)]
-    forecasts, day = [row.forecast for row in found], _day(names)
+    day, groups = _day(names), [Group(rows) for rows in _let_through(edition, names, today) if rows]
     if day:
-        forecasts.sort(key=day, reverse=True)
-    return Selected(sourced(forecasts, day), Counter(row.state for row in found), Counter(row.leans for row in found))
+        groups = list(chain.from_iterable(_by_day(group.rows, day) for group in groups))
+    groups.sort(key=_place)
+    entries = Entries(groups)
+    rows = [row for group in groups for row in group.rows]
+    return Selected(entries, Counter(map(itemgetter(1), rows)), Counter(map(itemgetter(2), rows)))
 
 
 _kept = kept_with_edition(_select, SELECTIONS_KEPT)
+
+
+def _place(group: Group) -> tuple[int, tuple[int, dt.date]]:
+    """Return where a group stands in its list: by its day, the latest first, then by its first forecast."""
+    return -(group.day or dt.date.min).toordinal(), group.rows[0].rank
+
+
+def _let_through(edition: Edition, names: tuple[str, ...], today: dt.date) -> Iterator[Sequence[Row]]:
+    """Yield the forecasts of each briefing that every one of these filters lets through."""
+    first, others = (names or (filters.ALL,))[0], [_lets_through(edition, name, today) for name in names[1:]]
+    for rows in _by_first(edition, first, today):
+        yield [row for row in rows if all(lets_through(row) for lets_through in others)] if others else rows
+
+
+def _by_first(edition: Edition, name: str, today: dt.date) -> Iterable[Sequence[Row]]:
+    """Return the forecasts of each briefing that one filter lets through."""
+    parts = _parts(edition, today)
+    if name == filters.ALL:
+        return (part.rows for part in parts.values())
+    if filters.is_by_source(edition, name):
+        return (part.rows for slug, part in parts.items() if filters.is_source(edition, name, slug))
+    return (part.by_filter.get(name, ()) for part in parts.values())
+
+
+def _by_day(rows: Iterable[Row], day: Callable[[Forecast], dt.date]) -> Iterator[Group]:
+    """Yield the forecasts of a briefing, what happened on another day apart."""
+    days: dict[dt.date, list[Row]] = {}
+    for row in rows:
+        days.setdefault(day(row.forecast), []).append(row)
+    return (Group(those, on) for on, those in days.items())
 
 
 def _day(names: Sequence[str]) -> Callable[[Forecast], dt.date] | None:
@@ -105,37 +230,17 @@ def _lets_through(edition: Edition, name: str, today: dt.date) -> Callable[[Row]
     return lambda row: lets_through(row.forecast)
 
 
-@kept_with_edition
-def _in_order(edition: Edition) -> Sequence[Forecast]:
-    """Return all forecasts, core ones before minor ones, those whose windows end first before later ones."""
-    return sorted(
-        edition.predictions,
-        key=lambda each: (WEIGHTS.index(each.record.weight), each.record.window.until or dt.date.max),
-    )
-
-
-def _stand(edition: Edition, today: dt.date) -> Sequence[Row]:
-    return [Row(each, state(each.record, today), _leans(each.record)) for each in _in_order(edition)]
-
-
-_rows = kept_with_edition(_stand, DAYS_KEPT)
-
-
-def _leans(record: Prediction) -> Leaning | None:
-    stands = current(record)
-    return stands.leans if stands else None
-
-
 def _waiting(edition: Edition, today: dt.date) -> Sequence[Forecast]:
-    waiting = [each for each in edition.predictions if state(each.record, today) in ("open", "due")]
-    dated = [(until, each) for each in waiting if (until := each.record.window.until)]
-    return [each for _, each in sorted(dated, key=lambda one: (one[0], WEIGHTS.index(one[1].record.weight)))]
+    found = chain.from_iterable(part.waiting for part in _parts(edition, today).values())
+    return [each for *_, each in sorted(found, key=_FIRST_TWO)]
 
 
 _soonest = kept_with_edition(_waiting, DAYS_KEPT)
 
 
-@kept_with_edition
-def _latest(edition: Edition) -> Sequence[Forecast]:
-    ruled = [each for each in edition.predictions if each.record.verdict]
-    return sorted(ruled, key=lambda each: (-ruled_on(each).toordinal(), WEIGHTS.index(each.record.weight)))
+def _ruled(edition: Edition, today: dt.date) -> Sequence[Forecast]:
+    found = chain.from_iterable(part.ruled for part in _parts(edition, today).values())
+    return [each for *_, each in sorted(found, key=_FIRST_TWO)]
+
+
+_latest = kept_with_edition(_ruled, DAYS_KEPT)

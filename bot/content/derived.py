@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache, wraps
-from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
 from weakref import ReferenceType, WeakKeyDictionary
 
 from bot.content.briefing import Briefing, Card
-
-if TYPE_CHECKING:  # an edition's own look-ups are made here, too
-    from bot.content.edition import Edition
+from bot.content.edition import Edition
 
 DAYS_KEPT: Final = 2
 """Of what goes by the day: around midnight two are asked for at once."""
@@ -49,20 +47,34 @@ def kept_with_edition(
     return once
 
 
-def kept_from_before(function: Callable[[Edition, T | None], T]) -> Callable[[Edition], T]:
+def kept_from_before(
+    function: Callable[Concatenate[Edition, T | None, P], T],
+) -> Callable[Concatenate[Edition, P], T]:
     """Make a function keep what it returned of each edition, as `kept_with_edition` does, and make that of the last.
 
-    It is given what it returned last, of whichever edition, and returns the same as without it, in less time: most of
-    an edition is that of the one before. Nothing it returns may hold an edition: the last is held until the next comes.
+    It is given what it returned last with the same other arguments, of whichever edition, and returns the same as
+    without it, in less time: most of an edition is that of the one before. Nothing it returns may hold an edition: the
+    last is held until the next comes.
     """
-    last: list[T] = []
+    last = _Last[T]()
 
-    def once(edition: Edition) -> T:
-        made = function(edition, last[0] if last else None)
-        last[:] = [made]
+    def once(edition: Edition, /, *args: P.args, **more: P.kwargs) -> T:
+        asked = (*args, *more.items())
+        return last.keep(asked, function(edition, last.get(asked), *args, **more))
+
+    return cast(Callable[Concatenate[Edition, P], T], wraps(function)(kept_with_edition(once, DAYS_KEPT)))
+
+
+class _Last(dict[tuple[Any, ...], T]):
+    """What was made last, by what was asked for besides: of so many days."""
+
+    def keep(self, asked: tuple[Any, ...], made: T) -> T:
+        """Keep this in place of what was made before, and return it."""
+        self.pop(asked, None)
+        self[asked] = made
+        while len(self) > DAYS_KEPT:
+            self.pop(next(iter(self)), None)
         return made
-
-    return wraps(function)(kept_with_edition(once))
 
 
 def kept_with_briefings(
@@ -73,24 +85,21 @@ def kept_with_briefings(
     What was made of a briefing goes into every edition that has it, the very same with the same card. Its other
     arguments are hashable. What it returns may hold a briefing and its card, but no edition.
     """
-    last: dict[tuple[Any, ...], dict[str, tuple[Briefing, Card, T]]] = {}
+    last = _Last[dict[str, tuple[Briefing, Card, T]]]()
 
     def of_each(edition: Edition, /, *args: P.args, **more: P.kwargs) -> Mapping[str, T]:
         asked = (*args, *more.items())
-        before, now = last.get(asked, {}), {}
+        before: dict[str, tuple[Briefing, Card, T]] = last.get(asked, {})
+        now: dict[str, tuple[Briefing, Card, T]] = {}
         for briefing in edition.briefings:
             card, found = edition.card(briefing), before.get(briefing.briefing)
             if found is None or found[0] is not briefing or found[1] is not card:
                 found = briefing, card, function(briefing, card, *args, **more)
             now[briefing.briefing] = found
-        last.pop(asked, None)
-        last[asked] = now
-        while len(last) > DAYS_KEPT:
-            last.pop(next(iter(last)))
-        return {slug: made for slug, (_, _, made) in now.items()}
+        return {slug: made for slug, (_, _, made) in last.keep(asked, now).items()}
 
     return cast(
-        "Callable[Concatenate[Edition, P], Mapping[str, T]]", wraps(function)(kept_with_edition(of_each, DAYS_KEPT))
+        Callable[Concatenate[Edition, P], Mapping[str, T]], wraps(function)(kept_with_edition(of_each, DAYS_KEPT))
     )
 
 
@@ -102,6 +111,6 @@ def let_go(edition: Edition) -> Iterator[None]:
     for kept in _KEPT:
         kept.pop(edition, None)
         yield
-    for name in [each for each in vars(edition) if isinstance(getattr(type(edition), each, None), cached_property)]:
+    for name in [each for each in vars(edition) if isinstance(getattr(Edition, each, None), cached_property)]:
         vars(edition).pop(name, None)
         yield

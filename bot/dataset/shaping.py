@@ -246,7 +246,7 @@ def _record(dataset: Dataset, forecasts: list[Forecast]) -> TrackRecord:
 
 def _beside(found: Comparison) -> BesideNaive:
     return BesideNaive.model_construct(
-        claims=len(found.claims),
+        claims=found.decided,
         share=found.naive,
         author=found.author,
         lead=found.lead,

@@ -10,7 +10,8 @@ proportions in complex sample surveys, Journal of Survey Statistics and Methodol
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from math import sqrt
 from statistics import NormalDist, median
@@ -31,6 +32,7 @@ class Interval(NamedTuple):
         return isinstance(value, int | float) and self.low <= value <= self.high
 
 
+@cache
 def _z(confidence: float) -> float:
     return NormalDist().inv_cdf((1 + confidence) / 2)
 
@@ -53,8 +55,10 @@ def wilson(successes: float, trials: int) -> Interval:
     return Interval(max(0.0, min(share, middle - reach)), min(1.0, max(share, middle + reach)))
 
 
-def paired(differences: Sequence[float]) -> Interval:
-    """Return the interval of the mean difference of two shares on the same cases; each difference is from −1 to 1.
+def paired(differences: Mapping[float, int]) -> Interval:
+    """Return the interval of the mean difference of two shares on the same cases.
+
+    `differences` tells how many cases there are of each difference, which is from −1 to 1.
 
     The adjusted Wald interval: two cases are added, of which each side wins a half.
     A. Agresti and Y. Min (2005), Simple improved confidence intervals for comparing matched proportions, Statistics in
@@ -62,9 +66,9 @@ def paired(differences: Sequence[float]) -> Interval:
     """
     if not differences:
         raise ValueError("no cases to compare")
-    cases = len(differences) + 2
-    mean = sum(differences) / cases
-    variance = (sum(each**2 for each in differences) + 1) / cases - mean**2
+    cases = sum(differences.values()) + 2
+    mean = sum(each * count for each, count in differences.items()) / cases
+    variance = (sum(each**2 * count for each, count in differences.items()) + 1) / cases - mean**2
     reach = _z(CONFIDENCE) * sqrt(max(0.0, variance) / cases)
     return Interval(max(-1.0, mean - reach), min(1.0, mean + reach))
 

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from statistics import fmean
 from typing import Final, NamedTuple
 
-from bot.content.briefing import Verdict
-from bot.content.derived import kept_with_edition
+from bot.content.briefing import Briefing, Card, Verdict
+from bot.content.derived import kept_with_briefings, kept_with_edition
 from bot.content.edition import Edition, Forecast
 from bot.people.readers import CHANCES, Guess, Tally, median
 from bot.scores.brier import Decomposition, brier, decomposition, over_time
+from bot.scores.groups import claim_of
 from bot.scores.intervals import Interval, trend
-from bot.scores.tracks import OUTCOME_WORTH, claim_of
+from bot.scores.tracks import OUTCOME_WORTH
 
 EVEN: Final = 50
 """Percent of somebody who never commits themselves: what everyone is held against."""
@@ -226,8 +227,16 @@ def _deciding(edition: Edition, prediction: str) -> Verdict | None:
 @kept_with_edition
 def closings(edition: Edition) -> Mapping[str, dt.datetime]:
     """Return until when a guess counted at each prediction that was ruled on, by slug/id."""
-    ruled = ((name, forecast.record.verdict) for name, forecast in edition.by_ref.items())
-    return {name: _closed(verdict) for name, verdict in ruled if verdict}
+    found: dict[str, dt.datetime] = {}
+    for part in _closings(edition).values():
+        found.update(part)
+    return found
+
+
+@kept_with_briefings
+def _closings(briefing: Briefing, _: Card) -> dict[str, dt.datetime]:
+    ruled = ((each.id, each.verdict) for each in briefing.predictions)
+    return {f"{briefing.briefing}/{name}": _closed(verdict) for name, verdict in ruled if verdict}
 
 
 def _closed(verdict: Verdict) -> dt.datetime:
