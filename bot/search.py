@@ -8,10 +8,9 @@ import sqlite3
 import unicodedata
 from array import array
 from bisect import bisect, bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import accumulate, pairwise
-from operator import lt
-from typing import Final
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+from typing import Final, NamedTuple
 from weakref import finalize
 
 from bot.scripts import converted, simplified
@@ -33,6 +32,7 @@ GAP: Final = 1 << 20
 PAGES_AT_ONCE: Final = 256
 """Pages of an index that are copied before others may look something up in it."""
 _INSERT: Final = "insert into texts(rowid, text) values (?, ?)"
+_FORGET: Final = "insert into texts(texts, rowid, text) values ('delete', ?, ?)"
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _HAN_RUN = re.compile(f"[{_HAN}]+")
@@ -90,6 +90,14 @@ _ENDINGS: Final = (("ing", 5), ("ed", 5), ("s", 3))
 _IS_OR_IZ = re.compile(r"(?<=[a-z]{2}[iy])[sz](?=e|ing|ation|ab|$)")
 
 
+class Splice(NamedTuple):
+    """A change of a list of texts: from a place on some are gone, and some came instead."""
+
+    start: int
+    gone: tuple[str, ...]
+    came: tuple[str, ...]
+
+
 class Index:
     """A full-text index of texts that are given most important first; finds their positions."""
 
@@ -106,21 +114,20 @@ class Index:
         self._db.execute("insert into texts(texts) values ('optimize')")
         self._db.commit()  # while it is open nobody can copy it
 
-    def revised(self, places: Sequence[int | str], gone: Mapping[int, str]) -> Index | None:
+    def revised(self, changes: Sequence[Splice]) -> Index | None:
         """Return an index that finds what a new one would: of a thousand briefings it costs no more than what changed.
 
-        `places` are, of all texts there are now, the positions they had, in the same order, or the texts that are new;
-        `gone` are those that are no more, by position. None where no room is left between their neighbours.
+        Without changes it is the same one; None where no room is left between the neighbours of what came.
         """
-        rows = _spread([self._rows[each] if isinstance(each, int) else None for each in places])
-        if rows is None:
-            return None
+        spread = _spread(self._rows, changes)
+        if spread is None or not changes:
+            return self if spread else None
         made = object.__new__(Index)
-        made._db, made._rows = _connected(made), rows
+        made._db, made._rows = _connected(made), spread.rows
         self._db.backup(made._db, pages=PAGES_AT_ONCE, sleep=0)
-        forget = "insert into texts(texts, rowid, text) values ('delete', ?, ?)"
-        made._db.executemany(forget, ((self._rows[each], _spaced(normal(text))) for each, text in gone.items()))
-        came = ((rows[place], each) for place, each in enumerate(places) if isinstance(each, str))
+        gone = ((self._rows[each.start + nth], text) for each in changes for nth, text in enumerate(each.gone))
+        made._db.executemany(_FORGET, ((row, _spaced(normal(text))) for row, text in gone))
+        came = zip(spread.came, (text for each in changes for text in each.came), strict=True)
         made._db.executemany(_INSERT, ((row, _spaced(normal(text))) for row, text in came))
         made._db.commit()
         return made
@@ -195,27 +202,31 @@ def _connected(index: Index) -> sqlite3.Connection:
     return db
 
 
-def _spread(rows: Sequence[int | None]) -> array[int] | None:
-    """Return row numbers that rise, with numbers between their neighbours for those that have none yet, if there are.
+class _Spread(NamedTuple):
+    """Row numbers that rise, and those of them that what came has."""
+
+    rows: array[int]
+    came: array[int]
+
+
+def _spread(rows: array[int], changes: Iterable[Splice]) -> _Spread | None:
+    """Return row numbers after some changes, those of what came between those of its neighbours, if there are any.
 
     Texts are found in the order of their rows; between two of a first building a million others find room.
     """
-    spread, waiting = array("q"), 0
-    missing = [place for place, row in enumerate(rows) if row is None]
-    for start, end in pairwise([-1, *missing, len(rows)]):
-        run = array("q", (row for row in rows[start + 1 : end] if row is not None))
-        if run:
-            before = spread[-1] if spread else 0
-            step = (run[0] - before) // (waiting + 1)
-            if step < 1 or not all(map(lt, run, run[1:])):
-                return None
-            spread.extend(before + step * number for number in range(1, waiting + 1))
-            spread.extend(run)
-            waiting = 0
-        waiting += end < len(rows)
-    before = spread[-1] if spread else 0
-    spread.extend(before + GAP * number for number in range(1, waiting + 1))
-    return spread
+    spread, new, at = array("q"), array("q"), 0
+    for each in changes:
+        spread.extend(rows[at : each.start])
+        at = each.start + len(each.gone)
+        before = spread[-1] if spread else 0
+        step = (rows[at] - before) // (len(each.came) + 1) if at < len(rows) else GAP
+        if step < 1:
+            return None
+        came = array("q", (before + step * number for number in range(1, len(each.came) + 1)))
+        spread.extend(came)
+        new.extend(came)
+    spread.extend(rows[at:])
+    return _Spread(spread, new)
 
 
 def normal(text: str) -> str:

@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from bot.answers.library import IndexEntry, library
+from bot.answers.entries import IndexEntry
+from bot.answers.library import library, of_rank
 from bot.content.edition import Edition
 from bot.search import normal, says
 
@@ -57,9 +58,9 @@ def debate(edition: Edition, question: str, covered: str) -> str:
 
     What is `covered` asks for them.
     """
-    entries, index = library(edition)
+    _, index = library(edition)
     left = {piece: weight for piece, weight in index.weights(question).items() if not says(covered, piece)}
-    said, best = _nearest((each for each in entries if each.kind == "debate"), left)
+    said, best = _nearest(of_rank(edition, "debate"), left)
     return best.command if best and sum(said.values()) >= max(BESIDES, SHARE * sum(left.values())) else ""
 
 
@@ -68,8 +69,8 @@ def year(edition: Edition, question: str) -> str:
     asked = normal(question)
     if not _OF_A_YEAR.search(asked):
         return ""
-    entries, index = library(edition)
-    said, best = _nearest((each for each in entries if each.kind == "event"), index.weights(_OF_A_YEAR.sub(" ", asked)))
+    _, index = library(edition)
+    said, best = _nearest(of_rank(edition, "event"), index.weights(_OF_A_YEAR.sub(" ", asked)))
     return best.command if best and max(said.values(), default=0) >= TELLING else ""
 
 

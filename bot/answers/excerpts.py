@@ -14,7 +14,8 @@ from typing import Final
 from bot.answers import as_of, names
 from bot.answers.answer import Answer, Block, Button, bold, italic, paragraph, rows
 from bot.answers.asked import Asked
-from bot.answers.library import Change, IndexEntry, library
+from bot.answers.entries import IndexEntry
+from bot.answers.library import PREDICTIONS, Part, changes, library_of, of_rank
 from bot.answers.rules import afterwards
 from bot.answers.selected import soonest
 from bot.content.briefing import Term, Vocabulary
@@ -73,17 +74,18 @@ class _Library:
     entries: Sequence[IndexEntry]
     index: Index
     vocabulary: Vocabulary
+    parts: Mapping[str, Part]
 
 
 @kept_from_before
 def _library(edition: Edition, before: _Library | None) -> _Library:
     """Return the forecasts and their index: by their words, their fields and their sources."""
-    entries = [each for each in library(edition)[0] if each.kind == "prediction"]
+    entries, parts = of_rank(edition, *PREDICTIONS), library_of(edition).parts
     searched = partial(_searched, edition.sectors)
     alike = before if before and before.vocabulary is edition.vocabulary else None
-    change = Change.between(alike.entries, entries) if alike else None
-    index = change.of(alike.index, searched) if alike and change else None
-    return _Library(entries, index or Index(map(searched, entries)), edition.vocabulary)
+    change = changes(alike.parts, parts, alike.entries, entries, searched) if alike else None
+    index = alike.index.revised(change) if alike and change is not None else None
+    return _Library(entries, index or Index(map(searched, entries)), edition.vocabulary, parts)
 
 
 def _searched(sectors: Mapping[str, Term], entry: IndexEntry) -> str:

@@ -7,8 +7,9 @@ from typing import Final
 from bot.answers import as_of, unfound
 from bot.answers.answer import Answer, Block, Button, Reply, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
+from bot.answers.entries import IndexEntry
 from bot.answers.items import event_time, spaced
-from bot.answers.library import IndexEntry, library
+from bot.answers.library import library
 from bot.answers.paging import paginate
 from bot.content.briefing import Event, Figure
 from bot.content.edition import Edition

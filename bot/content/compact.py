@@ -1,4 +1,4 @@
-"""Records in less than half the memory: equal to what was read, with small values shared."""
+"""Records in less memory: what was read, with small values shared."""
 
 from __future__ import annotations
 
@@ -20,19 +20,17 @@ R = TypeVar("R", bound=Record)
 
 
 def compact(record: R) -> R:
-    """Return an equal record.
+    """Return a record, of which nobody else knows yet, with small values shared.
 
-    pydantic makes a dictionary and a set of names for each of thousands of records, which take more than what they
-    say. Here their values stand where CPython keeps those of instances, whose names are those of the class (`Record`
-    sees to that), and those of one kind that were given the same fields share one set.
+    Those of one kind that were given the same fields share the set of their names; so do those that keep nothing to
+    themselves.
     """
-    made = object.__new__(type(record))
-    for name, value in vars(record).items():
-        _set(made, name, _value(value))
-    _set(made, "__pydantic_fields_set__", _same_set(frozenset(record.__pydantic_fields_set__)))
-    _set(made, "__pydantic_extra__", None)
-    _set(made, "__pydantic_private__", record.__pydantic_private__)
-    return made
+    for name in type(record).__pydantic_fields__:
+        _set(record, name, _value(getattr(record, name)))
+    _set(record, "__pydantic_fields_set__", _same_set(frozenset(record.__pydantic_fields_set__)))
+    if (private := record.__pydantic_private__) is not None and not any(private.values()):
+        _set(record, "__pydantic_private__", _same_nothing(frozenset(private)))
+    return record
 
 
 _set: Final = object.__setattr__  # records are frozen
@@ -59,3 +57,9 @@ def _first(value: Any) -> Any:
 def _same_set(names: frozenset[str]) -> set[str]:
     """Return the set of some names; who copies a record copies it, and nobody changes it."""
     return set(names)
+
+
+@lru_cache(SHARED_KEPT)
+def _same_nothing(names: frozenset[str]) -> dict[str, None]:
+    """Return nothing by some names, likewise."""
+    return dict.fromkeys(names)

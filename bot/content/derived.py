@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache, wraps
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, Final, ParamSpec, TypeVar, cast
 from weakref import ReferenceType, WeakKeyDictionary
 
 from bot.content.briefing import Briefing, Card
-from bot.content.edition import Edition
+
+if TYPE_CHECKING:  # an edition's own look-ups are made here, too
+    from bot.content.edition import Edition
 
 DAYS_KEPT: Final = 2
 """Of what goes by the day: around midnight two are asked for at once."""
@@ -62,7 +64,7 @@ def kept_from_before(
         asked = (*args, *more.items())
         return last.keep(asked, function(edition, last.get(asked), *args, **more))
 
-    return cast(Callable[Concatenate[Edition, P], T], wraps(function)(kept_with_edition(once, DAYS_KEPT)))
+    return cast("Callable[Concatenate[Edition, P], T]", wraps(function)(kept_with_edition(once, DAYS_KEPT)))
 
 
 class _Last(dict[tuple[Any, ...], T]):
@@ -99,7 +101,7 @@ def kept_with_briefings(
         return {slug: made for slug, (_, _, made) in last.keep(asked, now).items()}
 
     return cast(
-        Callable[Concatenate[Edition, P], Mapping[str, T]], wraps(function)(kept_with_edition(of_each, DAYS_KEPT))
+        "Callable[Concatenate[Edition, P], Mapping[str, T]]", wraps(function)(kept_with_edition(of_each, DAYS_KEPT))
     )
 
 
@@ -111,6 +113,6 @@ def let_go(edition: Edition) -> Iterator[None]:
     for kept in _KEPT:
         kept.pop(edition, None)
         yield
-    for name in [each for each in vars(edition) if isinstance(getattr(Edition, each, None), cached_property)]:
+    for name in [each for each in vars(edition) if isinstance(getattr(type(edition), each, None), cached_property)]:
         vars(edition).pop(name, None)
         yield

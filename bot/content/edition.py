@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
-from typing import Any, Final, Generic, Literal, TypeVar
+from itertools import chain
+from operator import itemgetter
+from typing import Final, Generic, Literal, TypeVar
 
 from bot.content.briefing import (
     Advice,
@@ -32,6 +33,7 @@ from bot.content.briefing import (
     Vocabulary,
     Weight,
 )
+from bot.content.derived import kept_with_briefings
 from bot.content.phrases import Phrase
 from bot.content.problem import Problem
 
@@ -40,6 +42,7 @@ WEIGHTS: Final[tuple[Weight, ...]] = ("core", "secondary", "minor")
 STATES: Final[tuple[State, ...]] = ("due", "proposed", "open", "held", "partly", "failed", "unclear", "void")
 
 R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 
 class InvalidEdition(Exception):
@@ -149,29 +152,34 @@ class Edition:
         return {debate.id: debate for debate in self.debates}
 
     @cached_property
+    def said(self) -> tuple[Statements, ...]:
+        """What each briefing says, newest source first."""
+        return tuple(statements(self).values())
+
+    @cached_property
     def predictions(self) -> tuple[Forecast, ...]:
         """All predictions, newest source first."""
-        return self._all(lambda briefing: briefing.predictions)
+        return _all(each.predictions for each in self.said)
 
     @cached_property
     def of_briefing(self) -> Mapping[str, tuple[Forecast, ...]]:
         """The predictions of each briefing, by slug: who asks for one need not go through them all."""
-        return {slug: tuple(each) for slug, each in groupby(self.predictions, key=lambda each: each.briefing.briefing)}
+        return {slug: each.predictions for slug, each in statements(self).items() if each.predictions}
 
     @cached_property
     def by_ref(self) -> Mapping[str, Forecast]:
         """Predictions by slug/id."""
-        return {ref(statement): statement for statement in self.predictions}
+        return dict(zip(chain.from_iterable(each.refs for each in self.said), self.predictions, strict=True))
 
     @cached_property
     def proposed(self) -> Mapping[str, Verdict]:
         """The verdicts that do not count yet, by slug/id: of an edition as of a day, else none."""
-        return {ref(each): proposal for each in self.predictions if (proposal := each.record.proposal)}
+        return dict(chain.from_iterable(each.proposed for each in self.said))
 
     @cached_property
     def observations(self) -> tuple[Observed, ...]:
         """All that authors saw, newest source first."""
-        return self._all(lambda briefing: briefing.observations)
+        return _all(each.observations for each in self.said)
 
     @cached_property
     def observed(self) -> Mapping[str, Observed]:
@@ -181,8 +189,8 @@ class Edition:
     @cached_property
     def successors(self) -> Mapping[str, str]:
         """What took the place of predictions of before: of each its slug/id, by theirs."""
-        found: tuple[Forecast | Observed, ...] = (*self.predictions, *self.observations)
-        return {f"{each.briefing.briefing}/{old}": ref(each) for each in found for old in each.record.was}
+        of_both = (each.merged for each in self.said), (each.taken_for for each in self.said)
+        return dict(chain.from_iterable(chain(*of_both)))
 
     def current(self, name: str) -> str:
         """Return the slug/id that stands now for a prediction of before; any other name as it is."""
@@ -191,31 +199,96 @@ class Edition:
     @cached_property
     def views(self) -> tuple[Statement[SectorView], ...]:
         """What every source says of its fields."""
-        return self._all(lambda briefing: briefing.sectors)
+        return _all(each.views for each in self.said)
 
     @cached_property
     def events(self) -> tuple[Statement[Event], ...]:
         """All events, in the order of time; of the same first day the longer one first."""
-        found = self._all(lambda briefing: briefing.timeline)
-        return tuple(sorted(found, key=lambda each: (each.record.when.first, -each.record.when.last.toordinal())))
+        return tuple(in_order_of_time(self.said, (each.events for each in self.said)))
 
     @cached_property
     def advice(self) -> tuple[Statement[Advice], ...]:
         """All advice."""
-        return self._all(lambda briefing: briefing.advice)
+        return _all(each.advice for each in self.said)
 
     @cached_property
     def figures(self) -> tuple[Statement[Figure], ...]:
         """All figures."""
-        return self._all(lambda briefing: briefing.figures)
+        return _all(each.figures for each in self.said)
 
     @cached_property
     def caveats(self) -> tuple[Statement[Caveat], ...]:
         """All caveats."""
-        return self._all(lambda briefing: briefing.caveats)
+        return _all(each.caveats for each in self.said)
 
-    def _all(self, of: Any) -> tuple[Statement[Any], ...]:
-        return tuple(Statement(each, self.card(each), record) for each in self.briefings for record in of(each))
+
+def _all(of_each: Iterable[tuple[Statement[R], ...]]) -> tuple[Statement[R], ...]:
+    return tuple(chain.from_iterable(of_each))
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What one briefing says, the very same in every edition that has it; what look-ups are put together of.
+
+    `refs` are the names of its predictions; `merged` those of before whose place they took, `taken_for` those whose
+    place its observations took, each with its own name of now. Events stand in the order of time, by `times`.
+    """
+
+    predictions: tuple[Forecast, ...]
+    refs: tuple[str, ...]
+    proposed: tuple[tuple[str, Verdict], ...]
+    merged: tuple[tuple[str, str], ...]
+    observations: tuple[Observed, ...]
+    taken_for: tuple[tuple[str, str], ...]
+    views: tuple[Statement[SectorView], ...]
+    events: tuple[Statement[Event], ...]
+    times: tuple[int, ...]
+    advice: tuple[Statement[Advice], ...]
+    figures: tuple[Statement[Figure], ...]
+    caveats: tuple[Statement[Caveat], ...]
+
+
+@kept_with_briefings
+def statements(briefing: Briefing, card: Card) -> Statements:
+    """Return what a briefing says, as statements."""
+
+    def said(records: Iterable[R]) -> tuple[Statement[R], ...]:
+        return tuple(Statement(briefing, card, each) for each in records)
+
+    predictions, observations = said(briefing.predictions), said(briefing.observations)
+    events = sorted(said(briefing.timeline), key=_time)
+    proposals = ((ref(each), each.record.proposal) for each in predictions)
+    return Statements(
+        predictions=predictions,
+        refs=tuple(map(ref, predictions)),
+        proposed=tuple((name, proposal) for name, proposal in proposals if proposal),
+        merged=_replaced(predictions),
+        observations=observations,
+        taken_for=_replaced(observations),
+        views=said(briefing.sectors),
+        events=tuple(events),
+        times=tuple(map(_time, events)),
+        advice=said(briefing.advice),
+        figures=said(briefing.figures),
+        caveats=said(briefing.caveats),
+    )
+
+
+def _replaced(found: Iterable[Forecast | Observed]) -> tuple[tuple[str, str], ...]:
+    return tuple((f"{each.briefing.briefing}/{old}", ref(each)) for each in found for old in each.record.was)
+
+
+def _time(event: Statement[Event]) -> int:
+    """Return a number by which events stand in the order of time: numbers are compared faster than days."""
+    when = event.record.when
+    return when.first.toordinal() * dt.date.max.toordinal() - when.last.toordinal()
+
+
+def in_order_of_time(said: Iterable[Statements], things: Iterable[Iterable[T]]) -> list[T]:
+    """Return in the order of time what there is of each event of several briefings."""
+    times = chain.from_iterable(each.times for each in said)
+    timed = zip(times, chain.from_iterable(things), strict=True)
+    return [each for _, each in sorted(timed, key=itemgetter(0))]
 
 
 def digest_of(texts: Mapping[str, str]) -> str:

@@ -8,14 +8,15 @@ proposals; and whatever shows how a forecast stands shows the state `proposed`, 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Container
+from collections.abc import Callable, Container
 from dataclasses import replace
-from itertools import pairwise
+from functools import lru_cache, partial
+from itertools import chain, pairwise
 from typing import Final
 
-from bot.content.briefing import Briefing
-from bot.content.derived import kept_with_edition
-from bot.content.edition import Edition, ref
+from bot.content.briefing import Briefing, Card
+from bot.content.derived import kept_with_briefings, kept_with_edition
+from bot.content.edition import Edition
 from bot.content.prediction import Prediction, Ruling, Verdict
 
 OBJECTIONS: Final = dt.timedelta(days=7)
@@ -60,8 +61,13 @@ def overtaken(record: Prediction) -> tuple[Ruling, ...]:
 @kept_with_edition
 def _all_proposed(edition: Edition) -> dict[str, Verdict]:
     """Return the verdicts that are proposed, or were."""
-    ruled = ((ref(each), each.record.verdict) for each in edition.predictions)
-    return {name: verdict for name, verdict in ruled if verdict and verdict.proposed}
+    return dict(chain.from_iterable(_ever_proposed(edition).values()))
+
+
+@kept_with_briefings
+def _ever_proposed(briefing: Briefing, _: Card) -> tuple[tuple[str, Verdict], ...]:
+    ruled = ((f"{briefing.briefing}/{each.id}", each.verdict) for each in briefing.predictions)
+    return tuple((name, verdict) for name, verdict in ruled if verdict and verdict.proposed)
 
 
 def _is_proposed(ruling: Ruling, today: dt.date) -> bool:
@@ -69,10 +75,19 @@ def _is_proposed(ruling: Ruling, today: dt.date) -> bool:
 
 
 def _view(edition: Edition, proposed: tuple[str, ...]) -> Edition:
-    named = frozenset(proposed)
-    slugs = {name.partition("/")[0] for name in proposed}
-    viewed = (_briefing(each, named) if each.briefing in slugs else each for each in edition.briefings)
+    named: dict[str, tuple[str, ...]] = {}
+    for name in proposed:
+        slug = name.partition("/")[0]
+        named[slug] = (*named.get(slug, ()), name)
+    views = _views(edition)
+    viewed = (views[slug](named[slug]) if slug in named else each for slug, each in edition.by_slug.items())
     return replace(edition, briefings=tuple(viewed))
+
+
+@kept_with_briefings
+def _views(briefing: Briefing, _: Card) -> Callable[[tuple[str, ...]], Briefing]:
+    """Return what makes a briefing in which verdicts are proposed, the very same of the same ones."""
+    return lru_cache(_VIEWS_KEPT)(partial(_briefing, briefing))
 
 
 def _briefing(briefing: Briefing, proposed: Container[str]) -> Briefing:

@@ -15,7 +15,8 @@ from itertools import pairwise
 from typing import Final
 
 from bot.answers.asked import Asked
-from bot.answers.library import IndexEntry, library
+from bot.answers.entries import IndexEntry
+from bot.answers.library import library
 from bot.dataset.browser import Script, parts, script, steps
 from bot.dataset.dataset import Dataset
 from bot.pages import addresses

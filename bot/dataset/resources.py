@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from bot.answers.authors import Team, records
-from bot.answers.library import IndexEntry, library
+from bot.answers.entries import IndexEntry
+from bot.answers.library import library
 from bot.content.briefing import Record, Text
 from bot.content.derived import kept_with_edition
 from bot.content.edition import Edition, Forecast, Statement

@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from bot.answers import excerpts
 from bot.answers.asked import Asked
-from bot.answers.library import Change, stocked
+from bot.answers.library import stocked
+from bot.answers.splices import splices
 from bot.content.edition import Edition
-from bot.search import Index
+from bot.search import Index, Splice
 from bot.understanding.words import KnownWords
 from tests.conftest import TODAY
 
@@ -33,8 +34,8 @@ def test_a_revised_index_finds_what_a_new_one_does(texts: list[str], edits: list
     index = Index(each[0] for each in before)
     for place, comes, text in edits:
         now = [*before[:place], *([[text]] if comes else []), *before[place + (not comes) :]]
-        change = Change.between(before, now)
-        revised = change.of(index, lambda each: each[0]) if change else None
+        changes = splices(before, now, before[place:][: not comes], now[place:][:comes], "".join)
+        revised = index.revised(changes) if changes is not None else None
         index, before = revised or Index(each[0] for each in now), now
         fresh = Index(each[0] for each in now)
         for query in QUERIES:
@@ -48,9 +49,37 @@ def test_between_two_texts_there_is_room_for_many_and_then_for_none() -> None:
     count = 0
     while index:
         assert index.find("between", 99) == list(range(1, count + 1))
-        places: list[int | str] = [0, "between", *range(1, count + 2)]
-        index, count = index.revised(places, {}), count + 1
+        index, count = index.revised([Splice(1, (), ("between",))]), count + 1
     assert count > 15
+
+
+@settings(deadline=None)
+@given(st.lists(TEXTS, max_size=12), st.lists(st.tuples(st.integers(0, 12), st.booleans(), TEXTS), max_size=5))
+def test_splices_put_in_the_texts_before_make_those_of_now(
+    texts: list[str], edits: list[tuple[int, bool, str]]
+) -> None:
+    before = [[each] for each in texts]
+    now = [*before]
+    for place, comes, text in edits:
+        now[place : place + 1] = [[text]] if comes else []
+    gone = [each for each in before if not any(each is other for other in now)]
+    came = [each for each in now if not any(each is other for other in before)]
+    changes = splices(before, now, gone, came, "".join)
+    if changes is None:
+        assert 4 * max(len(gone), len(came)) > min(len(before), len(now))
+        return
+    made, at = list[str](), 0
+    for start, these, those in changes:
+        assert these or those
+        assert tuple(texts[start : start + len(these)]) == these
+        made += [*texts[at:start], *those]
+        at = start + len(these)
+    assert [*made, *texts[at:]] == [each[0] for each in now]
+
+
+def test_things_in_another_order_are_told_by_no_splices() -> None:
+    before = [[str(each)] for each in range(9)]
+    assert splices(before, before[::-1], (), (), "".join) is None
 
 
 @settings(deadline=None)
@@ -92,5 +121,5 @@ def test_entries_of_briefings_that_did_not_change_are_the_very_same(small: Editi
     before = stocked(small)
     after = stocked(reworded(small, "zyzzyva"), before)
     same = {id(each) for each in before.entries} & {id(each) for each in after.entries}
-    changed = len(before.parts[small.briefings[0].briefing][1])
+    changed = len([*before.parts[small.briefings[0].briefing].entries])
     assert len(same) == len(before.entries) - changed

@@ -6,7 +6,9 @@ import dataclasses
 import datetime as dt
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,7 +19,7 @@ from bot import desk
 from bot.content.assembling import build_edition
 from bot.content.briefing import Prediction
 from bot.content.derived import kept_with_edition, let_go
-from bot.content.edition import STATES, Edition, InvalidEdition, ref, state
+from bot.content.edition import STATES, Edition, InvalidEdition, Statement, ref, state
 from bot.content.export import edition_json
 from bot.content.problem import Problem
 from bot.content.yaml_loading import LARGEST_FILE
@@ -55,6 +57,21 @@ def test_statements_know_their_briefing_and_its_source(small: Edition) -> None:
     assert [len(kind) for kind in kinds] == [8, 3, 6, 3, 2, 1]
     for statement in (each for kind in kinds for each in kind):
         assert statement.card.source == statement.briefing.source
+
+
+def test_what_a_briefing_says_is_the_very_same_in_the_next_edition_that_has_it(shipped: Edition) -> None:
+    first, *others = shipped.briefings
+    edited = dataclasses.replace(
+        shipped, briefings=(first.model_copy(update={"timeline": first.timeline[1:]}), *others)
+    )
+    times = [(each.record.when.first, -each.record.when.last.toordinal()) for each in edited.events]
+    assert times == sorted(times)
+    found: list[tuple[Sequence[Statement[Any]], Sequence[Statement[Any]]]]
+    found = [(shipped.events, edited.events), (shipped.predictions, edited.predictions)]
+    for before, now in found:
+        kept = {id(each) for each in before}
+        assert all(each.briefing is edited.by_slug[each.briefing.briefing] for each in now)
+        assert all(id(each) in kept for each in now if each.briefing in others)
 
 
 def test_events_stand_in_the_order_of_time_the_longer_one_first(small: Edition) -> None:

@@ -55,6 +55,14 @@ def ruling(on: dt.date, proposed: dt.date | None = None, outcome: Any = "held") 
     return Ruling(outcome=outcome, on=on, proposed=proposed, because=VerdictText(zh="数过了。", en="It was counted."))
 
 
+def test_a_briefing_with_a_proposed_verdict_is_the_very_same_in_the_next_edition(small: Edition) -> None:
+    proposed = ruled(small, DESK, ruling(TODAY, TODAY + DAY))
+    edited = replace(proposed, briefings=(*proposed.briefings[:1], proposed.briefings[1].model_copy()))
+    one, other = as_of(proposed, TODAY), as_of(edited, TODAY)
+    assert one.briefings[0] is other.briefings[0] and DESK in one.proposed
+    assert one.briefings[1] is not other.briefings[1]
+
+
 def told(shown: Answer) -> str:
     return "\n".join("".join(span.text for span in block.spans) for block in shown.blocks)
 
