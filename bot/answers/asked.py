@@ -147,7 +147,10 @@ class Asked:
 
     def tally(self, predictions: Iterable[Prediction]) -> str:
         """Return how many predictions are in each state, with marks."""
-        counts = Counter(state(prediction, self.today) for prediction in predictions)
+        return self.counted(Counter(state(prediction, self.today) for prediction in predictions))
+
+    def counted(self, counts: Counter[State]) -> str:
+        """Return how many there are of each state, with marks."""
         return " · ".join(f"{MARKS[each]} {counts[each]}" for each in STATES if counts[each])
 
 

@@ -68,7 +68,7 @@ def filter_names(edition: Edition) -> names.Names:
     leanings = {name: (*called, name.replace("-", " "), f"{LEANING} {each}") for name, called, each in _leanings()}
     worded = {name: (*called, *_ALSO.get(name, ())) for name, called in _worded(states).items()}
     more = {**_worded({ALL: "button-all"}), **_worded({LEANING: "state-leaning"})}
-    return names.Names({**kinds(edition).known, **worded, **more, **leanings})
+    return names.Names.together(kinds(edition), names.Names({**worded, **more, **leanings}))
 
 
 def _leanings() -> Iterator[tuple[str, tuple[str, ...], Leaning]]:
@@ -84,7 +84,7 @@ def kinds(edition: Edition) -> names.Names:
     weights: dict[str, str] = {each: f"weight-{each}" for each in WEIGHTS}
     certainties: dict[str, str] = {each: f"certainty-{each}" for each in CERTAINTIES}
     worded = _worded(weights | certainties)
-    return names.Names({**people.known, **documents.known, **fields.known, **worded})
+    return names.Names.together(people, documents, fields, names.Names(worded))
 
 
 def _worded(words: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

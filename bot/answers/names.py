@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache, partial
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.answers.answer import Answer, Button, paragraph, rows
 from bot.answers.asked import Asked
-from bot.content.briefing import Term
-from bot.content.derived import kept_with_edition
-from bot.content.edition import Edition, Forecast, Observed
+from bot.content.briefing import Card, Term
+from bot.content.derived import kept_from_before, kept_with_edition
+from bot.content.edition import Edition
 from bot.content.reading import near
 from bot.content.texts import read_in
 from bot.search import normal, spellings
@@ -24,18 +24,24 @@ SLIPS_KEPT: Final = 256
 _QUOTES: Final = dict.fromkeys(map(ord, "《》〈〉“”‘’\"'"))
 
 
+class _Owners(NamedTuple):
+    """The ids of things by what those are called, and by how that is spelt otherwise."""
+
+    called: Mapping[str, str]
+    respelt: Mapping[str, str]
+
+
 class Names:
     """Everything things are called, by their ids; found without regard to case or width."""
 
     def __init__(self, known: dict[str, tuple[str, ...]]) -> None:
-        self.known = known
         # Of two things with the same name the first one has it.
-        owners = {_bare(name): thing for thing, names in reversed(known.items()) for name in names}
-        self._own({each: thing for name, thing in owners.items() for each in _respelt(name)} | owners)
-        self._respelt = bool(known)
+        called = {_bare(name): thing for thing, names in reversed(known.items()) for name in names}
+        respelt = {each: thing for name, thing in called.items() for each in _respelt(name)}
+        self._hold(known, _Owners(called, respelt))
 
-    def _own(self, owners: dict[str, str]) -> None:
-        self._owners = owners
+    def _hold(self, known: dict[str, tuple[str, ...]], *owners: _Owners) -> None:
+        self.known, self._owners, self._asks_otherwise = known, owners, False
         # It goes with these names, as it does not refer to them: circles wait for the collector, which comes seldom.
         self._kept = lru_cache(maxsize=SLIPS_KEPT)(partial(_nearest, owners))
 
@@ -45,25 +51,37 @@ class Names:
 
         A word that is asked for is spelt otherwise, instead of each of theirs.
         """
-        made = cls({})
-        made.known = known
-        made._own({name: thing for thing, names in reversed(known.items()) for name in names})
+        made = object.__new__(cls)
+        called = {name: thing for thing, names in reversed(known.items()) for name in names}
+        made._hold(known, _Owners(called, {}))
+        made._asks_otherwise = True
+        return made
+
+    @classmethod
+    def together(cls, *some: Names) -> Names:
+        """Return the names of several kinds of things, none of them made again; the first of them come first."""
+        made = object.__new__(cls)
+        known = {thing: names for each in some for thing, names in each.known.items()}
+        made._hold(known, *(owners for each in some for owners in each._owners))
+        made._asks_otherwise = any(each._asks_otherwise for each in some)
         return made
 
     def find(self, called: str) -> str | None:
         """Return the id of what is called so."""
         wanted = _bare(called)
-        if wanted in self._owners or self._respelt:
-            return self._owners.get(wanted)
-        return next((self._owners[each] for each in _respelt(wanted) if each in self._owners), None)
+        ways = (wanted, *(_respelt(wanted) if self._asks_otherwise else ()))
+        spelt = [*(each.called for each in self._owners), *(each.respelt for each in self._owners)]
+        return next((names[way] for way in ways for names in spelt if way in names), None)
 
     def nearest(self, called: str) -> str | None:
         """Return the id of what is most likely meant: nearly the same name, or one that holds the word."""
         return self._kept(called)
 
 
-def _nearest(owners: Mapping[str, str], called: str) -> str | None:
-    wanted = _bare(called)
+def _nearest(kinds: Sequence[_Owners], called: str) -> str | None:
+    wanted, owners = _bare(called), dict[str, str]()
+    for names in (*(each.respelt for each in reversed(kinds)), *(each.called for each in reversed(kinds))):
+        owners |= names
     if close := near(wanted, owners):
         return owners[close]
     held = (thing for name, thing in owners.items() if wanted in name or (name in wanted and len(name) > 1))
@@ -108,54 +126,57 @@ def _terms(vocabulary: Iterable[Term]) -> Names:
     return Names({term.id: (term.id, term.name.zh, term.name.en, *term.aliases) for term in vocabulary})
 
 
-@kept_with_edition
+class _OfCards(NamedTuple):
+    """The names of briefings and of authors, and the cards they stand in, by slug."""
+
+    cards: tuple[tuple[str, Card], ...]
+    briefings: Names
+    authors: Names
+
+
+@kept_from_before
+def _of_cards(edition: Edition, before: _OfCards | None) -> _OfCards:
+    """Return what stands in cards, which most edits leave as they are."""
+    cards = tuple((briefing.briefing, edition.card(briefing)) for briefing in edition.briefings)
+    if before and before.cards == cards:
+        return before
+    return _OfCards(cards, Names({slug: _called(slug, card) for slug, card in cards}), _authors(cards))
+
+
 def of_briefings(edition: Edition) -> Names:
     """Return the names of briefings: slug, title and short name in both languages, authors, the source's name."""
-    named = {}
-    for briefing in edition.briefings:
-        card = edition.card(briefing)
-        people = [name for author in card.authors for name in (author.zh, author.en)]
-        short = (card.short.zh, card.short.en) if card.short else ()
-        named[briefing.briefing] = (
-            briefing.briefing,
-            card.title.zh,
-            card.title.en,
-            card.source,
-            *short,
-            *card.aliases,
-            *people,
-        )
-    return Names(named)
+    return _of_cards(edition).briefings
 
 
-@kept_with_edition
+def _called(slug: str, card: Card) -> tuple[str, ...]:
+    people = [name for author in card.authors for name in (author.zh, author.en)]
+    short = (card.short.zh, card.short.en) if card.short else ()
+    return (slug, card.title.zh, card.title.en, card.source, *short, *card.aliases, *people)
+
+
 def of_authors(edition: Edition) -> Names:
     """Return the names of authors of several documents, by the Chinese one; the others name their document."""
+    return _of_cards(edition).authors
+
+
+def _authors(cards: Iterable[tuple[str, Card]]) -> Names:
     spelled: dict[str, dict[str, str]] = {}
-    for briefing in edition.briefings:
-        for author in edition.card(briefing).authors:
-            spelled.setdefault(author.zh, {})[briefing.briefing] = author.en
+    for slug, card in cards:
+        for author in card.authors:
+            spelled.setdefault(author.zh, {})[slug] = author.en
     return Names({zh: (zh, zh, *english.values()) for zh, english in spelled.items() if len(english) > 1})
 
 
 @kept_with_edition
 def of_predictions(edition: Edition) -> Names:
     """Return the names of predictions: slug/id, the id alone, and both of those whose place they took."""
-    return _referred(edition.by_ref)
+    return Names.of_ids({names[0]: names for names in edition.called})
 
 
 @kept_with_edition
 def of_observations(edition: Edition) -> Names:
     """Return the names of observations, as those of predictions."""
-    return _referred(edition.observed)
-
-
-def _referred(found: Mapping[str, Forecast] | Mapping[str, Observed]) -> Names:
-    named = {}
-    for reference, statement in found.items():
-        before = (name for old in statement.record.was for name in (f"{statement.briefing.briefing}/{old}", old))
-        named[reference] = (reference, statement.record.id, *before)
-    return Names.of_ids(named)
+    return Names.of_ids({names[0]: names for names in edition.seen_called})
 
 
 @kept_with_edition

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from bot.answers import checkin, excerpts, filters, names, understood
+from bot.answers import checkin, excerpts, filters, names, terms, timeline, understood
 from bot.answers.asked import Asked
 from bot.answers.reckoned import records
 from bot.answers.selected import latest, selected, soonest
@@ -18,6 +18,7 @@ def prepare(edition: Edition) -> None:
     """
     understood.warm(edition)
     excerpts.warm(edition)
+    terms.warm(edition)
     for named in (names.of_predictions, names.of_observations, filters.filter_names, filters.kinds):
         named(edition)
 
@@ -25,6 +26,7 @@ def prepare(edition: Edition) -> None:
 def prepare_day(edition: Edition, today: dt.date) -> None:
     """Make what goes by the day too: the line of questions, and lists and records of all forecasts; likewise."""
     checkin.line_of(edition, today)
+    timeline.warm(edition, today)
     asked = Asked(edition=edition, language="zh", today=today)
     for lists in (records, selected):
         lists(asked, ())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
 from bot.answers import as_of, citations, names
@@ -13,26 +15,39 @@ from bot.answers.asked import Asked
 from bot.answers.items import STANCES, Sourced, advice_item, observation_item, sourced, stance_item
 from bot.answers.overview import marks_bar, stance_bar, telling, to_answer
 from bot.answers.since import since
-from bot.content.briefing import Advice, SectorView
-from bot.content.edition import Forecast, Observed, Statement
+from bot.content.briefing import Advice, Briefing, Card, SectorView, Stance
+from bot.content.derived import kept_with_briefings, kept_with_edition
+from bot.content.edition import Edition, Forecast, Observed, Statement
 
 
 def sectors(asked: Asked) -> Answer:
     """List the fields, those most sources speak of first, with a mark for each stance, below what marks mean."""
-    views: dict[str, list[Statement[SectorView]]] = {sector: [] for sector in asked.edition.sectors}
-    for view in asked.edition.views:
-        views[view.record.sector].append(view)
-    spoken = sorted((sector for sector in views if views[sector]), key=lambda sector: -len(views[sector]))
+    views = _stances(asked.edition)
+    spoken = sorted(filter(views.__getitem__, asked.edition.sectors), key=lambda sector: -views[sector].total())
     marks = " · ".join(f"{mark}\N{NO-BREAK SPACE}{asked.say(f'stance-{each}')}" for each, mark in STANCES.items())
     blocks = tuple(_field(asked, sector, views[sector]) for sector in spoken)
     return Answer(asked.say("sectors-title", count=len(blocks)), (group(marks), *blocks) if blocks else (), index=True)
 
 
-def _field(asked: Asked, sector: str, views: list[Statement[SectorView]]) -> Block:
+def _field(asked: Asked, sector: str, stances: Counter[Stance]) -> Block:
     """Return a field on one line, with a mark for the stance of each source, those of one kind together."""
-    stances = sorted((view.record.stance for view in views), key=[*STANCES].index)
-    marks = "".join(STANCES[each] for each in stances)
+    marks = "".join(mark * stances[each] for each, mark in STANCES.items())
     return item(f"{marks} ", bold(_name(asked, sector)), command=f"/sector {sector}")
+
+
+@kept_with_edition
+def _stances(edition: Edition) -> dict[str, Counter[Stance]]:
+    """Return how many sources take which stance on each field."""
+    counts = Counter(chain.from_iterable(_taken(edition).values()))
+    found: dict[str, Counter[Stance]] = {sector: Counter() for sector in edition.sectors}
+    for (sector, stance), count in counts.items():
+        found[sector][stance] = count
+    return found
+
+
+@kept_with_briefings
+def _taken(briefing: Briefing, _: Card) -> tuple[tuple[str, Stance], ...]:
+    return tuple((view.sector, view.stance) for view in briefing.sectors)
 
 
 def sector(asked: Asked) -> Answer:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain, islice
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.answers import names
 from bot.answers.answer import Answer, Button, bold, italic, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.content.briefing import Glossed, Language
-from bot.content.derived import kept_with_edition
+from bot.content.derived import kept_from_before, kept_with_edition
 from bot.content.edition import Edition
 from bot.content.texts import read_in
 
@@ -119,13 +119,31 @@ def _names(edition: Edition, *, traditional: bool) -> dict[str, tuple[str, str]]
 _owners = kept_with_edition(_names, 2)
 
 
-@kept_with_edition
+def warm(edition: Edition) -> None:
+    """Count how common each term is, before the first page explains some."""
+    _common(edition)
+
+
 def _common(edition: Edition) -> Counter[str]:
     """Return how many texts use each term, of a sample."""
-    counts: Counter[str] = Counter()
-    for text in islice(_texts(edition), _SAMPLE):
-        counts.update({*_found(edition, text)})
-    return counts
+    return _sampled(edition).counts
+
+
+class _Sampled(NamedTuple):
+    """Which terms of a glossary each text of a sample uses, and how many use each."""
+
+    glossary: tuple[Glossed, ...]
+    used: Mapping[str, frozenset[str]]
+    counts: Counter[str]
+
+
+@kept_from_before
+def _sampled(edition: Edition, before: _Sampled | None) -> _Sampled:
+    """Look for terms in a sample; most texts, and the terms, are those of the edition before."""
+    glossary, texts = edition.vocabulary.glossary, [*islice(_texts(edition), _SAMPLE)]
+    known = before.used if before and before.glossary is glossary else {}
+    used = {text: known[text] if text in known else frozenset(_found(edition, text)) for text in texts}
+    return _Sampled(glossary, used, Counter(chain.from_iterable(used[text] for text in texts)))
 
 
 def _texts(edition: Edition) -> Iterable[str]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final, Literal, NamedTuple
 
 from bot.answers.answer import Answer, Block, Button, Listing, heading, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.items import Sourced, event_lines, shown_below, sourced
 from bot.answers.picture import picture_button
-from bot.content.briefing import Event, Prediction
-from bot.content.derived import kept_with_edition
-from bot.content.edition import Edition, Statement
+from bot.content.briefing import Briefing, Card, Event
+from bot.content.derived import DAYS_KEPT, kept_with_briefings, kept_with_edition
+from bot.content.edition import Edition, State, Statement, state
 from bot.search import normal
 
 _ALL: Final = ("all", "全部")
@@ -27,7 +29,7 @@ def timeline(asked: Asked) -> Answer:
     if called in _ALL:
         return _whole(asked)
     entries = _of_year(asked.edition, called)
-    if asked.words and not entries and called not in _windows(asked.edition):
+    if asked.words and not entries and called not in _ends(asked.edition, asked.today):
         return _nothing(asked, called)
     lead = tuple(_standing(asked, called))
     lead = lead if lead or entries else (paragraph(asked.say("timeline-quiet", year=called)),)
@@ -64,30 +66,34 @@ def _shown(asked: Asked, entry: _Entry) -> Iterator[Block]:
 
 
 @kept_with_edition
+def _by_year(edition: Edition) -> dict[int, tuple[Statement[Event], ...]]:
+    """Return all events by the year in which they begin, in the order of time."""
+    return {year: tuple(found) for year, found in groupby(edition.events, key=_year)}
+
+
+@kept_with_edition
 def _all(edition: Edition) -> list[_Entry]:
     """Return all events, year by year and source by source."""
-    by_year = ((year, sourced(found)) for year, found in groupby(edition.events, key=_year))
+    by_year = ((str(year), sourced(found)) for year, found in _by_year(edition).items())
     return [_Entry(each, year, "" if n else "year") for year, found in by_year for n, each in enumerate(found)]
 
 
-def _about(edition: Edition, year: str) -> list[_Entry]:
+def _about(edition: Edition, called: str) -> list[_Entry]:
     """Return the events of a year, then those of several that it is one of."""
-    events = [event for event in edition.events if _covers(event.record, year)]
-    own = sourced(event for event in events if _within(event.record, year))
-    lasting = sourced(event for event in events if not _within(event.record, year))
+    year = int(called) if called.isascii() and called.isdigit() else 0
+    begun = (each for first, those in _by_year(edition).items() if first <= year for each in those)
+    events = [each for each in begun if year <= each.record.when.last.year]
+    own = sourced(each for each in events if _within(each.record, called))
+    lasting = sourced(each for each in events if not _within(each.record, called))
     listed = [_Entry(each, "", "" if n else "lasting") for n, each in enumerate(lasting)]
-    return [*(_Entry(each, year) for each in own), *listed]
+    return [*(_Entry(each, called) for each in own), *listed]
 
 
 _of_year = kept_with_edition(_about, YEARS_KEPT)
 
 
-def _year(event: Statement[Event]) -> str:
-    return str(event.record.when.first.year)
-
-
-def _covers(event: Event, year: str) -> bool:
-    return year.isascii() and year.isdigit() and event.when.first.year <= int(year) <= event.when.last.year
+def _year(event: Statement[Event]) -> int:
+    return event.record.when.first.year
 
 
 def _within(event: Event, year: str) -> bool:
@@ -95,31 +101,45 @@ def _within(event: Event, year: str) -> bool:
     return str(event.when.first.year) == str(event.when.last.year) == year
 
 
-@kept_with_edition
-def _windows(edition: Edition) -> dict[str, list[Prediction]]:
-    """Return the predictions by the year in which their windows end."""
-    ending: dict[str, list[Prediction]] = {}
-    for each in edition.predictions:
-        if each.record.window.until:
-            ending.setdefault(str(each.record.window.until.year), []).append(each.record)
-    return ending
+def _ending(edition: Edition, today: dt.date) -> dict[str, Counter[State]]:
+    """Return how the predictions stand on a day, by the year in which their windows end."""
+    ends: dict[str, Counter[State]] = {}
+    for (year, now), count in chain.from_iterable(_ends_of(edition, today).values()):
+        ends.setdefault(year, Counter())[now] += count
+    return ends
+
+
+_ends = kept_with_edition(_ending, DAYS_KEPT)
+
+
+@kept_with_briefings
+def _ends_of(briefing: Briefing, _: Card, today: dt.date) -> tuple[tuple[tuple[str, State], int], ...]:
+    """Return how many predictions of a briefing end in which year and stand how."""
+    ended = ((each.window.until, each) for each in briefing.predictions)
+    return tuple(Counter((str(until.year), state(each, today)) for until, each in ended if until).items())
 
 
 def _standing(asked: Asked, year: str) -> list[Block]:
-    ending = _windows(asked.edition).get(year, [])
-    if not ending:
+    ends = _ends(asked.edition, asked.today).get(year)
+    if not ends:
         return []
-    text = asked.say("forecasts-until", year=year, count=len(ending))
-    return [item(f"{text}\n{asked.tally(ending)}", command=f"/predictions {year}")]
+    text = asked.say("forecasts-until", year=year, count=ends.total())
+    return [item(f"{text}\n{asked.counted(ends)}", command=f"/predictions {year}")]
 
 
 def _years(asked: Asked) -> list[str]:
-    years = {
-        str(year)
-        for event in asked.edition.events
-        for year in (event.record.when.first.year, event.record.when.last.year)
-    }
-    return sorted(years | set(_windows(asked.edition)))
+    return sorted({*_event_years(asked.edition), *_ends(asked.edition, asked.today)})
+
+
+@kept_with_edition
+def _event_years(edition: Edition) -> frozenset[str]:
+    """Return the years in which events begin or end."""
+    return frozenset(map(str, chain.from_iterable(_years_of(edition).values())))
+
+
+@kept_with_briefings
+def _years_of(briefing: Briefing, _: Card) -> tuple[int, ...]:
+    return tuple({year for each in briefing.timeline for year in (each.when.first.year, each.when.last.year)})
 
 
 def _neighbours(asked: Asked, year: str) -> list[Button]:
@@ -133,6 +153,13 @@ def _neighbours(asked: Asked, year: str) -> list[Button]:
 def _doors(asked: Asked, wanted: str) -> tuple[tuple[Button, ...], ...]:
     whole = Button(asked.say("button-timeline"), "/timeline all")
     return rows([whole, picture_button(asked, f"timeline {wanted}")], 2)
+
+
+def warm(edition: Edition, today: dt.date) -> None:
+    """Put all events in order, and count what ends in which year, before the first question asks for it."""
+    _all(edition)
+    _event_years(edition)
+    _ends(edition, today)
 
 
 def _nothing(asked: Asked, wanted: str) -> Answer:

@@ -169,7 +169,12 @@ class Edition:
     @cached_property
     def by_ref(self) -> Mapping[str, Forecast]:
         """Predictions by slug/id."""
-        return dict(zip(chain.from_iterable(each.refs for each in self.said), self.predictions, strict=True))
+        return dict(zip(map(itemgetter(0), self.called), self.predictions, strict=True))
+
+    @property
+    def called(self) -> Iterator[tuple[str, ...]]:
+        """What each prediction is called: slug/id, the id alone, and both of those whose place it took."""
+        return chain.from_iterable(each.called for each in self.said)
 
     @cached_property
     def proposed(self) -> Mapping[str, Verdict]:
@@ -184,13 +189,17 @@ class Edition:
     @cached_property
     def observed(self) -> Mapping[str, Observed]:
         """Observations by slug/id."""
-        return {ref(statement): statement for statement in self.observations}
+        return dict(zip(map(itemgetter(0), self.seen_called), self.observations, strict=True))
+
+    @property
+    def seen_called(self) -> Iterator[tuple[str, ...]]:
+        """What each observation is called, likewise."""
+        return chain.from_iterable(each.seen_called for each in self.said)
 
     @cached_property
     def successors(self) -> Mapping[str, str]:
         """What took the place of predictions of before: of each its slug/id, by theirs."""
-        of_both = (each.merged for each in self.said), (each.taken_for for each in self.said)
-        return dict(chain.from_iterable(chain(*of_both)))
+        return {old: now for now, _, *before in chain(self.called, self.seen_called) for old in before[::2]}
 
     def current(self, name: str) -> str:
         """Return the slug/id that stands now for a prediction of before; any other name as it is."""
@@ -230,16 +239,15 @@ def _all(of_each: Iterable[tuple[Statement[R], ...]]) -> tuple[Statement[R], ...
 class Statements:
     """What one briefing says, the very same in every edition that has it; what look-ups are put together of.
 
-    `refs` are the names of its predictions; `merged` those of before whose place they took, `taken_for` those whose
-    place its observations took, each with its own name of now. Events stand in the order of time, by `times`.
+    `called` are the names of each prediction, `seen_called` those of each observation. Events stand in the order of
+    time, by `times`.
     """
 
     predictions: tuple[Forecast, ...]
-    refs: tuple[str, ...]
+    called: tuple[tuple[str, ...], ...]
     proposed: tuple[tuple[str, Verdict], ...]
-    merged: tuple[tuple[str, str], ...]
     observations: tuple[Observed, ...]
-    taken_for: tuple[tuple[str, str], ...]
+    seen_called: tuple[tuple[str, ...], ...]
     views: tuple[Statement[SectorView], ...]
     events: tuple[Statement[Event], ...]
     times: tuple[int, ...]
@@ -260,11 +268,10 @@ def statements(briefing: Briefing, card: Card) -> Statements:
     proposals = ((ref(each), each.record.proposal) for each in predictions)
     return Statements(
         predictions=predictions,
-        refs=tuple(map(ref, predictions)),
+        called=tuple(map(_called, predictions)),
         proposed=tuple((name, proposal) for name, proposal in proposals if proposal),
-        merged=_replaced(predictions),
         observations=observations,
-        taken_for=_replaced(observations),
+        seen_called=tuple(map(_called, observations)),
         views=said(briefing.sectors),
         events=tuple(events),
         times=tuple(map(_time, events)),
@@ -274,8 +281,9 @@ def statements(briefing: Briefing, card: Card) -> Statements:
     )
 
 
-def _replaced(found: Iterable[Forecast | Observed]) -> tuple[tuple[str, str], ...]:
-    return tuple((f"{each.briefing.briefing}/{old}", ref(each)) for each in found for old in each.record.was)
+def _called(each: Forecast | Observed) -> tuple[str, ...]:
+    before = ((f"{each.briefing.briefing}/{old}", old) for old in each.record.was)
+    return (ref(each), each.record.id, *chain.from_iterable(before))
 
 
 def _time(event: Statement[Event]) -> int:

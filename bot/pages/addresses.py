@@ -65,13 +65,13 @@ class Place:
 
 @kept_with_edition
 def _statements(edition: Edition) -> names.Names:
-    return names.Names({**names.of_observations(edition).known, **names.of_predictions(edition).known})
+    return names.Names.together(names.of_observations(edition), names.of_predictions(edition))
 
 
 @kept_with_edition
 def _records(edition: Edition) -> names.Names:
     """Return the names of authors and of documents, who each have a record."""
-    return names.Names({**names.of_authors(edition).known, **names.of_briefings(edition).known})
+    return names.Names.together(names.of_authors(edition), names.of_briefings(edition))
 
 
 @kept_with_edition

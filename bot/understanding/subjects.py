@@ -11,8 +11,8 @@ from itertools import chain, islice, product
 from operator import is_
 from typing import Final, Literal
 
-from bot.content.briefing import Card, Term
-from bot.content.derived import kept_from_before, kept_with_edition
+from bot.content.briefing import Briefing, Card, Term
+from bot.content.derived import kept_from_before, kept_with_briefings, kept_with_edition
 from bot.content.edition import Edition
 from bot.search import spellings
 from bot.understanding import phrases, sounds
@@ -181,7 +181,12 @@ def _vocabulary(edition: Edition, before: _Vocabulary | None) -> _Vocabulary:
 @kept_with_edition
 def _spoken(edition: Edition) -> Counter[str]:
     """Return how many forecasts there are of each field."""
-    return Counter(sector for each in edition.predictions for sector in each.record.sectors)
+    return Counter(chain.from_iterable(_fields(edition).values()))
+
+
+@kept_with_briefings
+def _fields(briefing: Briefing, _: Card) -> tuple[str, ...]:
+    return tuple(sector for each in briefing.predictions for sector in each.sectors)
 
 
 def _names(edition: Edition) -> Iterator[tuple[str, Kind, str]]:

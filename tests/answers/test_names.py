@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from weakref import ref
 
 import pytest
@@ -75,3 +76,32 @@ def test_names_go_with_their_edition_and_wait_for_no_collector() -> None:
         assert left() is None
     finally:
         gc.enable()
+
+
+def test_names_that_are_put_together_are_found_as_if_they_were_made_at_once() -> None:
+    first: dict[str, tuple[str, ...]] = {"jobs": ("Jobs and labour",), "ngo": ("Organisations", "cloud")}
+    then: dict[str, tuple[str, ...]] = {"cloud": ("Cloud", "data centres")}
+    together, at_once = Names.together(Names(first), Names(then)), Names(first | then)
+    assert together.known == at_once.known
+    for called in ("jobs and labor", "organizations", "cloud", "data centers", "nobody"):
+        assert together.find(called) == at_once.find(called)
+    for called in ("organisatons", "dta centres", "clod", "labour", "xyz"):
+        assert together.nearest(called) == at_once.nearest(called)
+
+
+def test_ids_put_together_with_others_are_still_asked_for_in_either_spelling() -> None:
+    ids = Names.of_ids({"a/labour": ("a/labour", "labour")})
+    assert Names.together(Names({"jobs": ("Jobs",)}), ids).find("labor") == "a/labour"
+
+
+def test_names_of_documents_are_those_of_before_as_long_as_their_cards_are(small: Edition) -> None:
+    before = of_briefings(small)
+    briefing, *others = small.briefings
+    edited = replace(small, briefings=(briefing.model_copy(update={"timeline": ()}), *others))
+    assert of_briefings(edited) is before
+    card = small.card(briefing)
+    called = card.model_copy(update={"aliases": ("the hushed one",)})
+    assert (
+        of_briefings(replace(small, cards={**small.cards, card.source: called})).find("the hushed one")
+        == briefing.briefing
+    )
