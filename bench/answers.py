@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import gc
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 from time import thread_time
 
 from bench.measuring import Row, spread
-from bot import desk
+from bot import desk, garbage
 from bot.answers import COMMANDS, answer, search
 from bot.channels.telegram import render
 from bot.channels.web import chat
@@ -35,7 +34,7 @@ def rows() -> Iterator[Row]:
     """
     edition = desk.load_folders(ROOT / "briefings", ROOT / "seeds")
     search.warm(edition)
-    gc.freeze()  # as serving does
+    garbage.leave_alone()  # as serving does
     everything: dict[str, list[float]] = {"Telegram": [], "web": []}
     questions = _questions(edition)
     for title, asked in questions.items():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
@@ -14,7 +13,7 @@ from typing import Final
 from bench import files
 from bench.holds import exponents, held
 from bench.measuring import Row, below, resident
-from bot import desk
+from bot import desk, garbage
 from bot.answers import understood
 from bot.app import Message
 from bot.people.readers import Reader
@@ -51,7 +50,7 @@ async def _one_changed(folder: Path, briefings: int) -> tuple[Row, float]:
         program = built(store, briefings=folder / "briefings", seeds=folder / "seeds")
         understood.warm(program.app.edition)
         await program.app.live(program.app.edition, NOW)
-        gc.freeze()  # as serving does
+        garbage.leave_alone()  # as serving does
         path, number = folder / "briefings" / "report-7.yaml", 0
         text = path.read_bytes()
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import gc
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
@@ -19,7 +18,7 @@ from typing import Final
 
 from bench.holds import Action, Held, exponents, held
 from bench.measuring import Row
-from bot import desk
+from bot import desk, garbage
 from bot.answers import search
 from bot.app import Message
 from bot.content.edition import Edition, ref
@@ -78,7 +77,7 @@ def _measured(edition: Edition, readers: int, weeks: int, votes: int) -> Generat
                 store, history=history, edition=edition, editors=("telegram:1",), briefings=BRIEFINGS, seeds=SEEDS
             )
             asyncio.run(program.app.live(edition, NOW))
-            gc.freeze()  # as serving does
+            garbage.leave_alone()  # as serving does
             return asyncio.run(_held(program, store))
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import gc
 import gzip
 import os
 import re
@@ -29,7 +28,7 @@ from starlette.types import ASGIApp
 from bench import files
 from bench.answers import ROOT, TODAY
 from bench.measuring import Row, above, below, seconds, spread
-from bot import desk
+from bot import desk, garbage
 from bot.channels.web.pages.rendering import Layout
 from bot.channels.web.pages.routes import Pages
 from bot.channels.web.public_url import Below, Public
@@ -91,7 +90,7 @@ def _tables(publication: Publication) -> Iterator[Row]:
     assert place
     layouts = [Layout(publication, language, PUBLIC) for language in WRITTEN]
     known = {field.name: field.choices for field in publication.page("en", place, {}).shown.fields}
-    gc.freeze()  # as serving does
+    garbage.leave_alone()  # as serving does
     times = []
     for number in range(LISTS):
         names = random.sample(sorted(name for name in known if known[name]), random.randint(0, 3))

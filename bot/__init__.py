@@ -14,7 +14,7 @@ The map. Imports point down; a test holds them to it (tests/test_layout.py).
     state.sqlite · state.postgres  what is stored, in a file or a database; chosen where a program is put together
     state.sql                   statements in the one dialect of every database, and what is made of their rows
     state · pictures.png        what is asked of the state, by intent; pictures for channels that show no SVG
-    settings · logs · files · batches · pictures.painter
+    settings · logs · files · batches · garbage · pictures.painter
     --------------------------  below this line: no I/O, no clock, no globals
     dataset                     an edition as records for programs: one behind the API, MCP, the files to download
     dataset.database            tables as a database, as bytes

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-import gc
 import logging
 import threading
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
 
+from bot import garbage
 from bot.answers import Answer
 from bot.answers.asked import Asked
 from bot.answers.commands import paged
@@ -31,11 +30,6 @@ from bot.state import StateError
 
 logger = logging.getLogger(__name__)
 
-SELDOM: Final = 10
-"""Editions between two counts of all objects there are, which takes 10 ms where they are a million."""
-MUCH: Final = 1.2
-"""How many times as many objects as after the last look at all of them make another one worth its while."""
-
 
 class Reloader:
     """Holds the live edition against the files; remembers what it last complained of."""
@@ -54,7 +48,6 @@ class Reloader:
         self._lock, self._reading = asyncio.Lock(), threading.Lock()
         self._read_last: Edition | None = None
         self._complaint, self._hindered = "", False  # and whether it keeps the files from going live
-        self._shown, self._settled = 0, gc.get_freeze_count()
 
     async def watch(self, stop: asyncio.Event) -> None:
         """Make what changes in the folders live until `stop`."""
@@ -102,24 +95,12 @@ class Reloader:
                 leaving = [self._app.edition, as_of(self._app.edition, now.date())]
                 await self._app.live(edition, now)
                 await asyncio.to_thread(_let_go, leaving)
-                self._settle()
+                garbage.leave_alone()
                 logger.info("edition %s is live", edition.digest)
                 await asyncio.to_thread(prepare_day, viewed, now.date())
+                garbage.settle()
         if mended and self._tell:
             self._tell(lambda language: drafts.reloaded(self._asked(language), edition))
-
-    def _settle(self) -> None:
-        """Leave what lives long alone when looking for garbage; now and then look at all of it if much has gathered.
-
-        An edition goes with the last who holds it, but what else was there at the time may refer to itself in circles.
-        """
-        gc.freeze()
-        self._shown += 1
-        if self._shown % SELDOM == 0 and gc.get_freeze_count() > MUCH * self._settled:
-            gc.unfreeze()
-            gc.collect()
-            gc.freeze()
-            self._settled = gc.get_freeze_count()
 
     async def _complain(self, invalid: InvalidEdition) -> None:
         if (complaint := _lines(invalid.problems)) == self._complaint:

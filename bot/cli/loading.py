@@ -7,6 +7,8 @@ import gc
 import sys
 from collections.abc import Iterator
 
+from bot import garbage
+
 
 @contextlib.contextmanager
 def loading() -> Iterator[None]:
@@ -17,6 +19,6 @@ def loading() -> Iterator[None]:
         yield
     finally:
         if len(sys.modules) > known:
-            gc.freeze()  # else it would begin with all of them as soon as it may
+            garbage.leave_alone()  # else it would begin with all of them as soon as it may
         if enabled:
             gc.enable()

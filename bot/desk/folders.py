@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import errno
-import gc
 import re
 import stat
 from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from bot import garbage
 from bot.content.assembling import Shelf
 from bot.content.edition import Edition, InvalidEdition
 from bot.content.problem import NOT_READ, Mark, Problem, problem
@@ -44,7 +43,7 @@ def edition_from(contents: Contents, problems: Sequence[Problem], shelf: Shelf) 
     if missing := [each for each in problems if each.code == "no-folder"]:
         raise InvalidEdition(missing)  # all that would be said of what stands in it follows from that
     try:
-        with _out_of_the_collectors_sight():
+        with garbage.unseen():
             edition = shelf.edition(contents, contents.digests)
     except InvalidEdition as invalid:
         raise InvalidEdition((*problems, *invalid.problems), invalid.texts) from None
@@ -55,26 +54,6 @@ def edition_from(contents: Contents, problems: Sequence[Problem], shelf: Shelf) 
 
 def _readings(contents: Mapping[str, bytes]) -> list[Reading]:
     return [read_file(name, contents[name]) for name in sorted(contents)]
-
-
-@contextlib.contextmanager
-def _out_of_the_collectors_sight() -> Iterator[None]:
-    """Keep the garbage collector from walking through records of which none is garbage: it takes half the time.
-
-    Where it was told to leave alone what lives long, as serving does, it never looks at them, and holds nobody up:
-    records do not refer to one another in circles, so they go with the last who holds them.
-    """
-    enabled, serving = gc.isenabled(), gc.get_freeze_count() > 0
-    if serving:
-        gc.collect()  # what is garbage by now would stay with them
-    gc.disable()
-    try:
-        yield
-    finally:
-        if serving:
-            gc.freeze()
-        if enabled:
-            gc.enable()
 
 
 def register_rules(briefings: Path, seeds: Path, now: dt.datetime) -> int:

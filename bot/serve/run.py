@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import datetime as dt
 import functools
-import gc
 import logging
 import os
 import signal
@@ -14,6 +13,7 @@ import socket
 from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any, Final
 
+from bot import garbage
 from bot.channels.web import site
 from bot.channels.web.connections import Server, patient, room, wants
 from bot.channels.web.request_body import SLOWEST_BODY
@@ -43,7 +43,7 @@ def run(program: Program, show: Callable[[str], None]) -> None:
     """
     edition = program.app.edition
     with contextlib.closing(_listen(program.settings.web_host, program.settings.web_port)) as listener:
-        gc.freeze()  # an edition lives long: looking through it for garbage would hold up an answer for 20 ms
+        garbage.leave_alone()  # to look through it for garbage would hold up an answer for 20 ms
         asyncio.run(_serve(program, edition, listener, show))
 
 
@@ -123,7 +123,7 @@ async def _serve(program: Program, edition: Edition, listener: socket.socket, sh
     ]
     async with _working(program, stop) as working:
         await program.reception.prepare()
-        gc.freeze()
+        garbage.leave_alone()
         stopping = asyncio.create_task(stop.wait())
         await asyncio.wait([*tasks, *working, stopping], return_when=asyncio.FIRST_COMPLETED)
         logger.info("stopping: %s", "told to" if stop.is_set() else "a part of it has ended")
