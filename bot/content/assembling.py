@@ -11,6 +11,7 @@ from bot.content.advisories import warnings
 from bot.content.briefing import Briefing, Card, Debates, Record, Register
 from bot.content.checks import Agreement, problems_between
 from bot.content.edition import Edition, InvalidEdition, digest_of, digest_of_text
+from bot.content.goalposts import Written, written_of
 from bot.content.kept import Keeper, Kept
 from bot.content.phrases import Phrases
 from bot.content.problem import Mark, Problem, problem
@@ -21,23 +22,27 @@ from bot.content.yaml_loading import load_yaml
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file that was read, with the digest of its text and what its editor may put right later."""
+    """A file that was read, with the digest of its text, what its editor may put right later, and its goalposts."""
 
     reading: Reading
     digest: str
     advisories: tuple[Problem, ...]
+    goalposts: Written
 
     @classmethod
     def of(cls, reading: Reading) -> _File:
         record = reading.record
         advisories = tuple(warnings(reading.document, record)) if isinstance(record, Briefing) else ()
-        return cls(reading, digest_of_text(reading.document.text), advisories)
+        document = reading.document
+        assert isinstance(document, YamlDocument), "it was just read"
+        return cls(reading, digest_of_text(document.text), advisories, written_of(document))
 
     @classmethod
     def again(cls, name: str, kept: Kept, load: Callable[[], YamlDocument]) -> _File:
         """Return a file as it was read before."""
         document = LaterDocument(name, load)
-        return cls(Reading(document, kept.record, (), (document, kept.record)), kept.digest, kept.advisories)
+        reading = Reading(document, kept.record, (), (document, kept.record))
+        return cls(reading, kept.digest, kept.advisories, kept.goalposts)
 
     def within(self, contents: Mapping[str, bytes]) -> _File:
         """Return it without its document where it is sound by itself: what files hold tells where something is."""
@@ -77,10 +82,17 @@ class Shelf:
         """Tell whether a file, by its name and digest, needs not be read again."""
         return named in self._last or named in self._before
 
+    def goalposts(self, name: str, digest: str) -> Written | None:
+        """Return the goalposts of a file as they were written when it was read; None where it does not stand here."""
+        file = self._known((name, digest))
+        return file.goalposts if file else None
+
+    def _known(self, key: tuple[str, str]) -> _File | None:
+        return self._last.get(key) or self._before.get(key)
+
     def _file(self, contents: Mapping[str, bytes], name: str, digest: str) -> _File:
         key = name, digest
-        known = self._last.get(key) or self._before.get(key)
-        return known or self._from_file(contents, *key).within({})  # what is kept holds no contents
+        return self._known(key) or self._from_file(contents, *key).within({})  # what is kept holds no contents
 
     def _from_file(self, contents: Mapping[str, bytes], name: str, digest: str) -> _File:
         found = self._keeper and self._keeper.get(name, digest)
@@ -88,7 +100,8 @@ class Shelf:
             return _File.again(name, kept, partial(_loaded, contents, name))
         file = _File.of(read_file(name, contents[name]))
         if self._keeper and file.reading.record:
-            self._keeper.put(name, digest, Kept(file.reading.record, file.digest, file.advisories).as_bytes())
+            kept = Kept(file.reading.record, file.digest, file.advisories, file.goalposts)
+            self._keeper.put(name, digest, kept.as_bytes())
         return file
 
 

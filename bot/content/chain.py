@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from bot.content.drafts import EditionEntry
-from bot.content.goalposts import digest
+from bot.content.goalposts import digest, digest_with
 
 SHORTEST_SEAL: Final = 12
 """Digits by which a seal can be named."""
@@ -48,7 +48,8 @@ class Sealed:
         """The digest of all of it but who brought it."""
         entry = self.entry
         at = entry.at.astimezone(dt.UTC).isoformat(timespec="seconds")
-        return digest([entry.digest, at, entry.how, entry.what, self.files, self.goalposts])
+        plain = [entry.digest, at, entry.how, entry.what, self.files]
+        return digest([*plain, None]) if self.goalposts is None else digest_with(plain, self.goalposts)
 
 
 FlawKind = Literal[
@@ -67,7 +68,8 @@ class Flaw:
 
 def link(number: int, before: str, sealed: Sealed) -> Link:
     """Return the link of an edition that follows the one of a seal."""
-    return Link(number, before, sealed.content, _seal(number, before, sealed.content))
+    content = sealed.content
+    return Link(number, before, content, _seal(number, before, content))
 
 
 def _seal(number: int, before: str, content: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from bot.content.briefing import Record
 from bot.content.compact import compact
+from bot.content.goalposts import Written
 from bot.content.problem import Mark, Problem
 
 
@@ -23,15 +24,17 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept of a file: its record, the digest of its text, and what its editor may put right later."""
+    """What is kept of a file: its record, the digest of its text, what to put right later, and its goalposts."""
 
     record: Record
     digest: str
     advisories: tuple[Problem, ...]
+    goalposts: Written
 
     def as_bytes(self) -> bytes:
         """Return it as a line of JSON, and the record as another."""
-        head = [self.digest, [[each.file, each.mark, each.code, each.args] for each in self.advisories]]
+        advisories = [[each.file, each.mark, each.code, each.args] for each in self.advisories]
+        head = [self.digest, advisories, self.goalposts]
         record = self.record.model_dump_json(by_alias=True, exclude_unset=True)
         return f"{json.dumps(head)}\n{record}".encode()
 
@@ -40,11 +43,11 @@ class Kept:
         """Return what `as_bytes` made bytes of; None where they hold no record of this kind."""
         head, _, record = kept.partition(b"\n")
         try:
-            digest, advisories = json.loads(head)
+            digest, advisories, goalposts = json.loads(head)
             read = model.model_validate_json(record)
         except ValueError:  # also pydantic's
             return None
-        return cls(compact(read), digest, tuple(_problem(*each) for each in advisories))
+        return cls(compact(read), digest, tuple(_problem(*each) for each in advisories), goalposts)
 
 
 def _problem(file: str, mark: list[int], code: str, args: list[list[Any]]) -> Problem:

@@ -50,7 +50,8 @@ class Desk:
         self._editions = editions
         self._at_hand: WeakValueDictionary[str, Edition] = WeakValueDictionary()
         self._drafted: Edition | None = None  # which is not read again between a look at it and its publication
-        self._shelf, self._history = Shelf(keeper), History(editions)
+        self._shelf = Shelf(keeper)
+        self._history = History(editions, self._shelf.goalposts)
         self._turn = threading.RLock()
 
     def load(self, now: dt.datetime) -> Edition:

@@ -2,31 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from itertools import chain
 
 from bot.content.chain import Flaw, Link, Sealed, first_flaw
 from bot.content.drafts import EditionEntry
 from bot.content.edition import digest_of, digest_of_text
-from bot.content.goalposts import goalposts
+from bot.content.goalposts import Goalposts, Written, goalposts, written_of
+from bot.content.yaml_loading import load_yaml
 from bot.state import EDITIONS_KEPT, Contents, Editions, Manifest, StateError, Text, digest, manifest
 
 
 class History:
     """Keeps editions, and verifies those that are kept; what it found in a text it does not look for again."""
 
-    def __init__(self, editions: Editions) -> None:
-        self._editions = editions
+    def __init__(self, editions: Editions, known: Callable[[str, str], Written | None] = lambda *_: None) -> None:
+        """`known` returns the goalposts of a file, by its name and digest, where they are written already."""
+        self._editions, self._known = editions, known
         self._goalposts: dict[tuple[str, str], dict[str, str]] = {}
         self._walked: dict[str, str] = {}  # what each text that was kept says, as an edition is named by it
 
     def record(self, entry: EditionEntry, contents: Mapping[str, bytes]) -> None:
         """Keep an edition that went live, sealed with the goalposts of its files; raises StateError."""
+
+        def posts(name: str, kept: str) -> Written:
+            known = self._known(name, kept)
+            return known if known is not None else written_of(load_yaml(name, contents[name]))
+
         files = manifest(contents)
-        posts = self._posts(files, contents)
         self._goalposts = {key: found for key, found in self._goalposts.items() if key in files.items()}
-        self._editions.record(entry, contents, posts)
+        self._editions.record(entry, contents, Goalposts({name: posts(name, kept) for name, kept in files.items()}))
 
     def seal(self) -> str:
         """Return the seal of the edition that went live last; raises StateError."""
@@ -74,12 +80,11 @@ class History:
         moved = sorted(name for name in held.keys() | said.keys() if held.get(name) != said.get(name))
         return Flaw("goalpost", link.number, moved[0]) if moved else None
 
-    def _posts(self, files: Mapping[str, str], contents: Mapping[str, bytes] | None = None) -> dict[str, str]:
+    def _posts(self, files: Mapping[str, str]) -> dict[str, str]:
         """Return the goalposts of files, read again where they are not at hand; each text is searched once."""
         for name, kept in files.items():
             if (name, kept) not in self._goalposts:
-                content = contents[name] if contents else self._editions.texts({name: kept})[name]
-                self._goalposts[name, kept] = goalposts(name, content)
+                self._goalposts[name, kept] = goalposts(name, self._editions.texts({name: kept})[name])
         return dict(chain.from_iterable(self._goalposts[key].items() for key in files.items()))
 
 

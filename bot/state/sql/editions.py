@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from bot.content.chain import Link, Sealed, link
 from bot.content.drafts import Draft, EditionEntry
+from bot.content.goalposts import written
 from bot.state.contents import Manifest, manifest
 from bot.state.errors import StateError
 from bot.state.sql.connection import Connection, Database, instant, text
@@ -38,7 +39,7 @@ class EditionRows(Connection):
             before = self._last_link() or Link(0, "", "", "")
             number = 1 + max(before.number, last.number if last else 0)
             sealed = Sealed(replace(entry, at=instant(text(entry.at))), files, goalposts)
-            posts = self._keep(db, {GOALPOSTS: json.dumps(goalposts, sort_keys=True).encode()})[GOALPOSTS]
+            posts = self._keep(db, {GOALPOSTS: written(goalposts).encode()})[GOALPOSTS]
             row = (number, entry.digest, entry.by, text(entry.at), entry.how)
             db.execute(
                 "insert into editions (edition, digest, by, at, how, what, files, goalposts)"
