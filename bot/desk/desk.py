@@ -26,6 +26,7 @@ from bot.desk.folders import edition_from, read_files, read_unlocked, with_last
 from bot.desk.history import History
 from bot.desk.journal import Folders, Journal
 from bot.desk.proposal import Proposal, hold
+from bot.desk.seen import Seen
 from bot.desk.verdict_edit import write_naive, write_standing, write_verdict
 from bot.state import Contents, Editions, KeptDraft, Manifest, StateError, manifest
 
@@ -33,7 +34,7 @@ logger = logging.getLogger(__name__)
 MOST_NAMED: Final = 5
 """Files that are named where others edited them."""
 
-Reads = Callable[[Folders, Mapping[str, Path], Shelf], tuple[Contents, list[Problem]]]
+Reads = Callable[[Folders, Mapping[str, Path], Shelf, Seen], tuple[Contents, list[Problem]]]
 
 
 class Desk:
@@ -50,7 +51,7 @@ class Desk:
         self._editions = editions
         self._at_hand: WeakValueDictionary[str, Edition] = WeakValueDictionary()
         self._drafted: Edition | None = None  # which is not read again between a look at it and its publication
-        self._shelf = Shelf(keeper)
+        self._shelf, self._seen = Shelf(keeper), Seen()
         self._history = History(editions, self._shelf.goalposts)
         self._turn = threading.RLock()
 
@@ -199,7 +200,7 @@ class Desk:
             return self._read(read_files)[0].get(name)
 
     def _read(self, read: Reads) -> tuple[Contents, list[Problem]]:
-        return with_last(*read(self._folders, {}, self._shelf), self._editions)
+        return with_last(*read(self._folders, {}, self._shelf, self._seen), self._editions)
 
     def _manifest_before(self, number: int | None, held: Manifest) -> Manifest:
         last = self._editions.last()

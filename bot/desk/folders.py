@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import os
 import re
 import stat
 from collections.abc import Container, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +20,7 @@ from bot.content.reading import BRIEFLESS, RULES, Reading, read_file
 from bot.content.rule_register import registered, today
 from bot.content.yaml_loading import LARGEST_FILE
 from bot.desk.journal import Folders
+from bot.desk.seen import Found, Seen
 from bot.documents import fingerprints
 from bot.files import replacing
 from bot.state import Contents, Editions, Text
@@ -78,18 +81,19 @@ def verify_sources(briefings: Path, seeds: Path, originals: Path) -> list[Proble
 
 
 def read_files(
-    folders: Folders, overlay: Mapping[str, Path], known: Container[tuple[str, str]] = ()
+    folders: Folders, overlay: Mapping[str, Path], known: Container[tuple[str, str]] = (), seen: Seen | None = None
 ) -> tuple[Contents, list[Problem]]:
     """Return what the files of both folders hold, and the problems of those that could not even be opened.
 
     Of those that are `known` by name and digest only that is kept: of a thousand briefings all others are unchanged.
+    What was `seen` and looks as it did is not even read.
     """
     with folders.locked(alone=False):
-        return read_unlocked(folders, overlay, known)
+        return read_unlocked(folders, overlay, known, seen)
 
 
 def read_unlocked(
-    folders: Folders, overlay: Mapping[str, Path], known: Container[tuple[str, str]] = ()
+    folders: Folders, overlay: Mapping[str, Path], known: Container[tuple[str, str]] = (), seen: Seen | None = None
 ) -> tuple[Contents, list[Problem]]:
     """Return the same, for whoever holds the lock already."""
     paths: dict[str, Path] = {}
@@ -102,8 +106,9 @@ def read_unlocked(
             problems.append(problem(f"{name}/", Mark(1, 1), "no-folder", variable=variable))
         except OSError as error:
             problems.append(problem(f"{name}/", Mark(1, 1), "unreadable", said=error.strerror or ""))
-    few = len(paths) <= AT_HAND
-    found = {name: _copied(path, name) or _text(path, name, known, few=few) for name, path in paths.items()}
+    few, seen = len(paths) <= AT_HAND, seen or Seen()
+    seen.look()
+    found = {name: _copied(path, name) or _text(path, name, known, seen, few=few) for name, path in paths.items()}
     contents = Contents({name: each for name, each in found.items() if isinstance(each, Text)})
     if journal := folders.pending():
         contents = journal.through(contents)
@@ -114,12 +119,21 @@ def read_unlocked(
     return contents, problems
 
 
-def _text(path: Path, name: str, known: Container[tuple[str, str]], *, few: bool) -> Text | Problem:
-    content = _kept(path, name)
-    if isinstance(content, Problem):
-        return content
-    text = Text.at_hand(content)
-    return text if few and (name, text.digest) not in known else Text(text.digest, path.read_bytes)
+def _text(path: Path, name: str, known: Container[tuple[str, str]], seen: Seen, *, few: bool) -> Text | Problem:
+    looks = _looks(path, name)
+    if isinstance(looks, Problem):
+        return looks
+    text, found = None, seen.found(path, looks)
+    if found is None or (few and (name, found.digest) not in known):
+        content = _content(path, name)
+        if isinstance(content, Problem):
+            return content
+        text = Text.at_hand(content)
+        found = Found(text.digest, _own_name(name, content))
+        seen.remember(path, looks, found)
+    if text is None or not few or (name, found.digest) in known:
+        text = Text(found.digest, partial(_bytes, path))
+    return _added(path, name, found.own) or text
 
 
 def with_last(contents: Contents, problems: Sequence[Problem], editions: Editions) -> tuple[Contents, list[Problem]]:
@@ -136,15 +150,17 @@ def with_last(contents: Contents, problems: Sequence[Problem], editions: Edition
 
 def content(folder: Path) -> Iterator[Path]:
     """Yield what is named as a file that editors keep: not what is hidden, nor what text editors leave as they save."""
-    for path in sorted(folder.iterdir()):
-        if _CONTENT.fullmatch(path.name) and not path.name.startswith((".", "#", "~")):
-            yield path
+    for name in sorted(os.listdir(folder)):  # noqa: PTH208 - of thousands of files: pathlib takes much longer
+        if _CONTENT.fullmatch(name) and not name.startswith((".", "#", "~")):
+            yield folder / name
 
 
 _CONTENT: Final = re.compile(r"(.+)\.ya?ml(?:\.(?:txt|download))?[\s.]*", re.IGNORECASE | re.DOTALL)
 """Names of YAML files, also as some systems and programs write them: with a hidden ending of their own behind it."""
 _NAME: Final = re.compile(r"[A-Za-z0-9_.-]+")
 """What a name of ours is made of: with anything else around it, it is that of a copy."""
+_BETWEEN: Final = re.compile(r"[^A-Za-z0-9]+")
+"""What stands between a name and what is added to it."""
 _COPY: Final = re.compile(r"(.+?)[._](?:sync-)?conflict-\d{8}.*", re.DOTALL)
 """Names without ending that copies get by Syncthing and ownCloud, made of nothing else."""
 _NOWHERE: Final = frozenset((errno.ENOENT, errno.ENOTDIR, errno.ELOOP))
@@ -164,42 +180,74 @@ def _meant(found: Problem) -> str:
 
 def _copied(path: Path, name: str) -> Problem | None:
     """Return the problem of a copy that some program put beside a file; no problem where that file is not there."""
-    copy, parts = _COPY.fullmatch(path.stem), _NAME.findall(path.stem)
-    for meant in (*([copy[1]] if copy else ()), *(parts if parts != [path.stem] else ())):
+    stem = _stem(name)
+    copy, parts = _COPY.fullmatch(stem), _NAME.findall(stem)
+    for meant in (*([copy[1]] if copy else ()), *(parts if parts != [stem] else ())):
         if (original := path.with_name(f"{meant}.yaml")).is_file():
             return problem(name, Mark(1, 1), "conflict-copy", value=original.name, own="no")
     return None
 
 
-def _kept(path: Path, name: str) -> bytes | Problem:
-    """Return what a file holds, or the problem: that it cannot be read, or is a copy with something added to its name.
+def _added(path: Path, name: str, own: str | None) -> Problem | None:
+    """Return the problem of a copy that has something added to its name, by the name that the file gives itself.
 
     OneDrive calls copies `x-DESKTOP-1.yaml`, git for a while `x_LOCAL_1.yaml`, and so others call a file of its own:
     what is within tells them apart.
     """
-    content = _read(path, name)
-    if not isinstance(content, bytes):
-        return content
-    folder = name.partition("/")[0]
-    own = _OWN_NAME[folder].search(content)
-    for added in re.finditer(r"[^A-Za-z0-9]+", path.stem):
-        original = path.with_name(f"{path.stem[: added.start()]}.yaml")
-        called = own[1].decode() == original.stem if own else f"{folder}/{original.name}" in BRIEFLESS
-        if called and original.is_file():
-            return problem(name, Mark(1, 1), "conflict-copy", value=original.name, own="yes" if own else "no")
-    return content
+    folder, stem = name.partition("/")[0], _stem(name)
+    for added in _BETWEEN.finditer(stem):
+        original = stem[: added.start()]
+        called = own == original if own is not None else f"{folder}/{original}.yaml" in BRIEFLESS
+        if called and path.with_name(f"{original}.yaml").is_file():
+            return problem(
+                name, Mark(1, 1), "conflict-copy", value=f"{original}.yaml", own="no" if own is None else "yes"
+            )
+    return None
+
+
+def _stem(name: str) -> str:
+    """Return the stem of a file's name, in less time than pathlib takes."""
+    file = name.rpartition("/")[2]
+    return file.removesuffix(".yaml") if file.endswith(".yaml") else Path(file).stem
+
+
+def _own_name(name: str, content: bytes) -> str | None:
+    found = _OWN_NAME[name.partition("/")[0]].search(content)
+    return found[1].decode() if found else None
 
 
 def _read(path: Path, name: str) -> bytes | Problem:
-    named = _CONTENT.fullmatch(path.name)
-    if named and path.suffix != ".yaml":
+    looks = _looks(path, name)
+    return looks if isinstance(looks, Problem) else _content(path, name)
+
+
+def _looks(path: Path, name: str) -> os.stat_result | Problem:
+    """Return what the system says of a file, or the problem of one that is not to be read."""
+    place = str(path)
+    if not place.endswith(".yaml") and (named := _CONTENT.fullmatch(path.name)):
         return problem(name, Mark(1, 1), "wrong-ending", value=f"{named[1]}.yaml")
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # to open a pipe would wait for whoever writes into it
-            return problem(name, Mark(1, 1), "not-a-file")
-        with path.open("rb") as file:
-            return file.read(LARGEST_FILE + 1)
+        looks = os.stat(place)  # noqa: PTH116 - as above
     except OSError as error:
-        if path.is_symlink() and error.errno in _NOWHERE:
-            return problem(name, Mark(1, 1), "dangling-link", value=str(path.readlink()))
-        return problem(name, Mark(1, 1), "unreadable", said=error.strerror or "")
+        return _unopened(path, name, error)
+    # To open a pipe would wait for whoever writes into it.
+    return looks if stat.S_ISREG(looks.st_mode) else problem(name, Mark(1, 1), "not-a-file")
+
+
+def _content(path: Path, name: str) -> bytes | Problem:
+    try:
+        return _bytes(path)
+    except OSError as error:
+        return _unopened(path, name, error)
+
+
+def _bytes(path: Path) -> bytes:
+    """Return what a file holds, of one that is too large as much as tells so; raises OSError."""
+    with path.open("rb") as file:
+        return file.read(LARGEST_FILE + 1)
+
+
+def _unopened(path: Path, name: str, error: OSError) -> Problem:
+    if path.is_symlink() and error.errno in _NOWHERE:
+        return problem(name, Mark(1, 1), "dangling-link", value=str(path.readlink()))
+    return problem(name, Mark(1, 1), "unreadable", said=error.strerror or "")
