@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
@@ -11,7 +12,7 @@ from bot.content.periods import Paragraphs, Period
 from bot.content.texts import Record
 
 LONGEST_SHARED: Final = 40
-"""Characters of a text that stands in many records, as ids and publishers do; longer ones stand once."""
+"""Characters of a text that stands in many files, as ids and publishers do; longer ones stand in one."""
 SHARED_KEPT: Final = 16_384
 """Days, periods and citations that are shared, some 2 MB."""
 _SHARED: Final = (dt.date, Period, Paragraphs)
@@ -20,30 +21,43 @@ R = TypeVar("R", bound=Record)
 
 
 def compact(record: R) -> R:
-    """Return a record, of which nobody else knows yet, with small values shared.
+    """Return a record, of which nobody else knows yet, with equal values in it shared.
 
-    Those of one kind that were given the same fields share the set of their names; so do those that keep nothing to
-    themselves.
+    The same evidence, words and names stand in several places of a file. Records of one kind that were given the same
+    fields share the set of their names; so do those that keep nothing to themselves.
     """
-    for name in type(record).__pydantic_fields__:
-        _set(record, name, _value(getattr(record, name)))
-    _set(record, "__pydantic_fields_set__", _same_set(frozenset(record.__pydantic_fields_set__)))
-    if (private := record.__pydantic_private__) is not None and not any(private.values()):
+    return _record(record, {})
+
+
+_set: Final = object.__setattr__  # records are frozen
+_Known = dict[Hashable, Any]
+"""Values by what they are made of, which is known by identity: of equal parts only one is left by then."""
+
+
+def _record(record: R, known: _Known) -> R:
+    names = type(record).__pydantic_fields__
+    values = [_value(getattr(record, name), known) for name in names]
+    for name, value in zip(names, values, strict=True):
+        _set(record, name, value)
+    given = _same_set(frozenset(record.__pydantic_fields_set__))
+    _set(record, "__pydantic_fields_set__", given)
+    if (private := record.__pydantic_private__) is None:
+        shared: R = known.setdefault((type(record), id(given), *map(id, values)), record)
+        return shared
+    if not any(private.values()):
         _set(record, "__pydantic_private__", _same_nothing(frozenset(private)))
     return record
 
 
-_set: Final = object.__setattr__  # records are frozen
-
-
-def _value(value: Any) -> Any:
+def _value(value: Any, known: _Known) -> Any:
     kind = type(value)
     if kind is str:
-        return sys.intern(value) if len(value) <= LONGEST_SHARED else value
+        return sys.intern(value) if len(value) <= LONGEST_SHARED else known.setdefault(value, value)
     if kind is tuple:
-        return tuple(map(_value, value))
+        made = tuple(_value(each, known) for each in value)
+        return known.setdefault((tuple, *map(id, made)), made)
     if isinstance(value, Record):
-        return compact(value)
+        return _record(value, known)
     return _first(value) if kind in _SHARED else value
 
 

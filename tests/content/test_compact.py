@@ -15,7 +15,7 @@ import pytest
 from bot.content.assembling import Shelf
 from bot.content.compact import compact
 from bot.content.edition import Edition
-from bot.content.prediction import Rule, Verdict
+from bot.content.prediction import Naive, Prediction, Rule, Verdict
 from bot.content.proposals import as_of
 from bot.content.reading import model_of
 from bot.content.texts import Record, Text
@@ -117,3 +117,24 @@ def test_a_text_takes_little_beside_its_words() -> None:
     tracemalloc.stop()
     assert len(kept) == 1_000
     assert taken / len(kept) < 200, "pydantic's own take 480 bytes"
+
+
+def test_what_is_equal_in_a_file_is_the_same(shipped: Edition) -> None:
+    for root in (*shipped.briefings, *shipped.cards.values()):
+        ones: dict[tuple[object, ...], Record] = {}
+        for each in records(root):
+            if not isinstance(each, Prediction):  # of which an edition as of a day has others
+                assert ones.setdefault((type(each), each, frozenset(each.model_fields_set)), each) is each
+
+
+def test_what_is_equal_but_was_given_otherwise_is_written_as_it_was_given() -> None:
+    given = [{"outcome": "held"}, {"outcome": "held", "because": None}, {"outcome": "held"}]
+    kept = compact(Several(naives=tuple(Naive.model_validate(each) for each in given)))
+    assert kept.naives[0] is kept.naives[2] == kept.naives[1]
+    assert kept.model_dump(exclude_unset=True) == {"naives": tuple(given)}
+
+
+class Several(Record):
+    """A record with others in it."""
+
+    naives: tuple[Naive, ...]
