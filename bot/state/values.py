@@ -130,7 +130,7 @@ class Checkup:
 
 
 EDITIONS_KEPT: Final = 1_000
-"""Editions whose texts are kept, the last ones; the chain keeps the seals of all."""
+"""Editions whose texts are kept, the last ones and for a while a few more; the chain keeps the seals of all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -809,6 +809,36 @@ def test_editions_are_listed_from_the_last_and_hold_their_texts(engine: Engine) 
         assert again.texts(again.manifest(first.number)) == {**contents, "briefings/a.yaml": b"one"}
 
 
+def test_old_editions_leave_with_what_only_they_held_and_their_links_stay(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.state.sql.editions.EDITIONS_KEPT", 3)
+    monkeypatch.setattr("bot.state.sql.editions.LEAVING", 2)
+    with closing(engine.editions()) as editions:
+        for number in range(1, 8):
+            contents = {"briefings/a.yaml": b"%d" % number, "briefings/b.yaml": b"b"}
+            editions.record(EditionEntry(0, f"{number}", "telegram:1", NOW, "published", {}), contents, {})
+        assert [each.number for each in editions.entries(9)] == [7, 6, 5, 4]
+        assert [each.number for each in editions.links()] == [1, 2, 3, 4, 5, 6, 7]
+        assert editions.texts(editions.manifest(4)) == {"briefings/a.yaml": b"4", "briefings/b.yaml": b"b"}
+        with pytest.raises(StateError):
+            editions.texts(manifest({"briefings/a.yaml": b"3"}))
+
+
+def test_of_a_draft_that_was_published_the_texts_stay_and_of_another_one_they_go(engine: Engine) -> None:
+    def draft(name: str, content: bytes) -> KeptDraft:
+        return KeptDraft(Draft(name, "telegram:1", NOW, ("briefings/a.yaml",)), {}, {"briefings/a.yaml": content})
+
+    with closing(engine.editions()) as editions:
+        editions.add_draft(draft("one", b"one"), NOW)
+        editions.add_draft(draft("two", b"two"), NOW)
+        editions.record(EditionEntry(0, "one", "telegram:1", NOW, "published", {}), {"briefings/a.yaml": b"one"}, {})
+        assert editions.drop_draft("one") and editions.drop_draft("two")
+        assert editions.texts(manifest({"briefings/a.yaml": b"one"})) == {"briefings/a.yaml": b"one"}
+        with pytest.raises(StateError):
+            editions.texts(manifest({"briefings/a.yaml": b"two"}))
+
+
 def test_a_draft_is_kept_until_it_is_dropped_or_nobody_wants_it(engine: Engine) -> None:
     draft = Draft("d", "telegram:1", NOW, ("briefings/a.yaml", "briefings/b.yaml"))
     base = manifest({"briefings/a.yaml": b"before", "briefings/b.yaml": b"b"})

@@ -25,6 +25,7 @@ from bot.people.readers import CHANCES, Issue, Reader, Receipt, Subscription
 from bot.people.succession import Succession
 from bot.state import Closed, Delivery, KeptDraft, Ledger, Requeued
 from bot.state.sql import leaving, rows, statistics
+from bot.state.sql.editions import LEAVING
 from bot.state.sql.expiring import SLICE, expire
 from bot.state.sql.notes import _counts
 from bot.state.sql.reader_votes import MOST_MOMENTS, votes_of
@@ -296,8 +297,10 @@ async def weeks_pass(ledger: Ledger, now: dt.datetime) -> None:
 
 def desk_works(history: SQLiteEditions) -> None:
     contents = {"briefings/a.yaml": b"a"}
-    history.record(EditionEntry(0, "d", "telegram:1", NOW, "published", {}), contents, {})
-    history.add_draft(KeptDraft(Draft("e", "telegram:1", NOW, ("briefings/a.yaml",)), {}, contents), NOW)
+    for number in range(LEAVING):
+        history.record(EditionEntry(0, f"{number}", "telegram:1", NOW, "published", {}), contents, {})
+    other = {"briefings/a.yaml": b"another"}
+    history.add_draft(KeptDraft(Draft("e", "telegram:1", NOW, ("briefings/a.yaml",)), {}, other), NOW)
     history.entries(3)
     history.links()
     history.sealed(1)

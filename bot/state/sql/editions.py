@@ -22,6 +22,10 @@ from bot.state.values import EDITIONS_KEPT, KeptDraft, News
 DRAFTS_KEPT: Final = 100
 DRAFT_DAYS: Final = 30
 """Days after which a draft is no longer kept."""
+LEAVING: Final = 100
+"""Editions that leave the history at a time."""
+QUICKLY: Final = 1
+"""How hard it is tried to shrink goalposts, which are digests: harder would gain little."""
 GOALPOSTS: Final = "goalposts"
 """What their text is called while it is kept: it is no file."""
 
@@ -49,9 +53,10 @@ class EditionRows(Connection):
             db.execute(
                 "insert into links values (?, ?, ?, ?)", astuple(link(number, before.seal if before else "", sealed))
             )
-            db.execute("delete from editions where edition <= ?", (number - EDITIONS_KEPT,))
+            if number % LEAVING == 0:
+                gone = db.execute("delete from editions where edition <= ?", (number - EDITIONS_KEPT,)).rowcount
+                self._sweep(db, gone)
             self.tell(News("edition"))
-            self._sweep(db)
 
     shared = False
 
@@ -115,15 +120,15 @@ class EditionRows(Connection):
             files |= self._keep(db, {name: content for name, content in kept.files.items() if content is not None})
             draft = kept.draft
             row = (draft.digest, draft.by, text(draft.at), draft.how, json.dumps(kept.base), json.dumps(files))
-            db.execute("delete from drafts where digest = ?", row[:1])  # one that comes again is the last that came
+            gone = db.execute("delete from drafts where digest = ?", row[:1]).rowcount  # the last that came counts
             db.execute("insert into drafts (digest, by, at, how, base, files) values (?, ?, ?, ?, ?, ?)", row)
-            db.execute("delete from drafts where at < ?", (text(now - dt.timedelta(days=DRAFT_DAYS)),))
-            db.execute(
+            gone += db.execute("delete from drafts where at < ?", (text(now - dt.timedelta(days=DRAFT_DAYS)),)).rowcount
+            gone += db.execute(
                 "delete from drafts where digest not in"
                 " (select digest from drafts order by at desc, rowid desc limit ?)",
                 (DRAFTS_KEPT,),
-            )
-            self._sweep(db)
+            ).rowcount
+            self._sweep(db, gone)
 
     def draft(self, name: str) -> KeptDraft | None:
         """Return the draft of an edition."""
@@ -143,9 +148,16 @@ class EditionRows(Connection):
     def drop_draft(self, name: str) -> bool:
         """Forget the draft of an edition; tell whether there was one."""
         with self.writing() as db:
+            row = db.execute("select files from drafts where digest = ?", (name,)).fetchone()
             gone = db.execute("delete from drafts where digest = ?", (name,)).rowcount
-            self._sweep(db)
+            self._sweep(db, bool(row) and not self._is_live(json.loads(row[0])))
         return bool(gone)
+
+    def _is_live(self, files: Mapping[str, str | None]) -> bool:
+        """Tell whether the last edition has all texts of a draft, as one that was published has."""
+        last = self.last()
+        live = {*self.manifest(last.number).values()} if last else set[str]()
+        return {each for each in files.values() if each} <= live
 
     def _content(self, kept: str) -> bytes:
         row = self.connection.execute("select content from texts where hash = ?", (kept,)).fetchone()
@@ -158,12 +170,22 @@ class EditionRows(Connection):
         """Keep texts, each of them once, and return by which digests."""
         files = manifest(contents)
         known = {row[0] for row in db.execute("select hash from texts")}
-        rows = [(kept, zlib.compress(contents[name])) for name, kept in files.items() if kept not in known]
+        levels = {GOALPOSTS: QUICKLY}
+        rows = [
+            (kept, zlib.compress(contents[name], levels.get(name, zlib.Z_DEFAULT_COMPRESSION)))
+            for name, kept in files.items()
+            if kept not in known
+        ]
         db.executemany("insert into texts (hash, content) values (?, ?) on conflict do nothing", rows)
         return files
 
-    def _sweep(self, db: Database) -> None:
-        """Forget texts that no edition and no draft holds any more."""
+    def _sweep(self, db: Database, gone: int) -> None:
+        """Forget texts that no edition and no draft holds any more, where any of these is gone.
+
+        To look through a thousand editions of a thousand briefings takes seconds.
+        """
+        if not gone:
+            return
         db.execute(
             "delete from texts where hash not in (select value from editions, json_each(files) union"
             " select goalposts from editions where goalposts is not null union"
