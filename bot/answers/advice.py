@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 
 from bot.answers import as_of, citations, names
 from bot.answers.answer import Answer, Block, Button, Listing, bold, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.items import Sourced, advice_item, shown_below, sourced
-from bot.content.briefing import Advice
+from bot.content.briefing import Advice, Card
 from bot.content.edition import Statement
 
 WHERE = "where"
@@ -38,14 +38,19 @@ def advice(asked: Asked) -> Answer:
 
 def _audiences(asked: Asked) -> Answer:
     """List whom the sources advise: how often, and who does."""
+    to: dict[str, list[Card]] = {audience: [] for audience in asked.edition.audiences}
+    for each in asked.edition.advice:
+        to[each.record.audience].append(each.card)
+    advising = {id(each.card): each.card for each in asked.edition.advice}
+    called = {key: asked.short(card) for key, card in advising.items()}  # once, not for each piece of advice
     blocks = [
         item(
             bold(_name(asked, audience)),
-            f" {len(given)}\n{_sources(asked, given)}",
+            f" {len(cards)}\n{asked.joined(dict.fromkeys(called[id(each)] for each in cards))}",
             command=f"/advice {audience}",
         )
-        for audience in asked.edition.audiences
-        if (given := _to(asked, audience))
+        for audience, cards in to.items()
+        if cards
     ]
     return Answer(asked.say("advice-title"), tuple(blocks), command="/advice")
 
@@ -67,10 +72,6 @@ def _placed(asked: Asked, entry: Sourced[Advice]) -> Iterator[Block]:
     if entry.first:
         yield citations.address(asked, advice.card)
     yield item(f"{asked.text(advice.record.do)}\n{citations.place(asked, advice.card, advice.record.at)}")
-
-
-def _sources(asked: Asked, given: Iterable[Statement[Advice]]) -> str:
-    return asked.joined(dict.fromkeys(asked.short(each.card) for each in given))
 
 
 def _to(asked: Asked, audience: str) -> list[Statement[Advice]]:

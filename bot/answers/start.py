@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from bot.answers import filters
-from bot.answers.answer import Answer, Block, Button, ClientAction, Reply, Span, bold, italic, item, paragraph, rows
+from bot.answers.answer import (
+    Answer,
+    Block,
+    Button,
+    ClientAction,
+    Listing,
+    Reply,
+    Span,
+    bold,
+    italic,
+    item,
+    paragraph,
+    rows,
+)
 from bot.answers.asked import Asked, Personal
 from bot.answers.checkin import issue
 from bot.answers.items import spaced
@@ -14,7 +29,7 @@ from bot.answers.predictions import changed_door
 from bot.answers.striking import countdown, striking, told
 from bot.answers.subscription_panel import subscribe_button
 from bot.answers.vote_panel import scale
-from bot.content.briefing import Language
+from bot.content.briefing import Briefing, Language
 from bot.content.edition import Forecast, ref, state
 from bot.people.changes import ChooseLanguage
 from bot.release import version
@@ -83,20 +98,20 @@ def about(asked: Asked) -> Answer:
         asked.say("about-edition", version=version(), edition=edition.digest, count=len(edition.briefings))
     )
     sealed = (paragraph(asked.say("about-seal", seal=edition.seal)),) if edition.seal else ()
-    sources = tuple(_source(asked, slug) for slug in edition.by_slug)
+    sources = Listing(edition.briefings, partial(_source, asked))
     marks = paragraph("\n".join(map(asked.say, ("about-marks", "about-leanings", "about-events"))))
     converted = (paragraph(italic(asked.say("converted"))),) if asked.language == "zh-Hant" else ()
-    return Answer(asked.say("about-title"), (lead, facts, *sealed, *converted, marks, *sources))
+    return Answer(asked.say("about-title"), (lead, facts, *sealed, *converted, marks), listing=sources)
 
 
-def _source(asked: Asked, slug: str) -> Block:
-    card = asked.edition.card(asked.edition.by_slug[slug])
+def _source(asked: Asked, briefing: Briefing) -> Iterator[Block]:
+    card = asked.edition.card(briefing)
     link = (Span("\n"), Span(card.url, url=card.url)) if card.url else ()
-    return item(
+    yield item(
         bold(asked.title(card)),
         f"\n{asked.authors(card)} · {asked.publisher(card)} · {card.published}",
         *link,
-        command=f"/briefing {slug}",
+        command=f"/briefing {briefing.briefing}",
     )
 
 
