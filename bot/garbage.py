@@ -6,6 +6,7 @@ Records do not refer to one another in circles: they go with the last who holds 
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import gc
 import sys
 from collections.abc import Iterator
@@ -55,7 +56,8 @@ def settle() -> None:
 def unseen() -> Iterator[None]:
     """Keep the collector from walking through what is made meanwhile, of which nothing is garbage.
 
-    It takes half the time else. Where something was left alone before, as serving does, so is what is made.
+    It takes half the time else. Where something was left alone before, as serving does, so is what is made. What was
+    needed to make it goes back to the system.
     """
     enabled = gc.isenabled()
     if _left.any:
@@ -68,3 +70,13 @@ def unseen() -> Iterator[None]:
             gc.freeze()
         if enabled:
             gc.enable()
+        _give_back()
+
+
+def _give_back() -> None:
+    """Give memory back that lies unused between what is used, where the C library can: glibc does so when told.
+
+    To read a thousand briefings leaves 35 MB of it; other threads go on meanwhile.
+    """
+    with contextlib.suppress(AttributeError, OSError):
+        ctypes.CDLL(None).malloc_trim(0)

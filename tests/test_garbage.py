@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ctypes
 import gc
 from collections.abc import Iterator
 from weakref import ref
 
 import pytest
 
+from bench.measuring import resident
 from bot import garbage
 
 
@@ -67,3 +69,14 @@ def test_garbage_that_was_left_alone_is_found_once_much_has_gathered(monkeypatch
     for _ in range(garbage.SELDOM):
         garbage.settle()
     assert left() is None
+
+
+@pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "malloc_trim"), reason="another C library")
+def test_what_was_needed_to_make_something_goes_back_to_the_system() -> None:
+    needed = [bytes(10_000) for _ in range(10_000)]
+    with garbage.unseen():
+        made = [bytes(1_000) for _ in needed]
+        before = resident()
+        needed.clear()
+    assert resident() < before - 50, "megabytes of a hundred"
+    assert made
