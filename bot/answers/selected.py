@@ -19,15 +19,13 @@ from bot.answers import filters
 from bot.answers.asked import Asked
 from bot.answers.items import Sourced
 from bot.content.briefing import Briefing, Card
-from bot.content.derived import kept_with_briefings, kept_with_edition
+from bot.content.derived import DAYS_KEPT, kept_with_briefings, kept_with_edition
 from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, State, Statement, state
 from bot.content.prediction import Leaning, Prediction
 from bot.content.reviews import current
 
 SELECTIONS_KEPT: Final = 64
 """Choices of filters whose forecasts are kept: of a thousand briefings the longest takes 300 KB."""
-DAYS_KEPT: Final = 2
-"""Days of an edition that are asked for at once, around midnight."""
 
 
 class Row(NamedTuple):

@@ -13,12 +13,10 @@ from typing import Any, Final
 
 from bot.answers import filters, names
 from bot.answers.asked import Asked
-from bot.content.derived import kept_with_edition
+from bot.content.derived import DAYS_KEPT, kept_with_edition
 from bot.content.edition import STATES, WEIGHTS, Edition, Forecast, state
 from bot.content.reviews import current
 
-DAYS_KEPT: Final = 2
-"""Days of an edition that are asked for at once, around midnight."""
 SORTS: Final = ("ruled", "until", "said", "state")
 """What forecasts can be sorted by; the first is how they come."""
 
