@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
@@ -9,7 +10,8 @@ from bot.answers import as_of, citations, names
 from bot.answers.answer import Answer, Block, Button, Listing, bold, item, paragraph, rows
 from bot.answers.asked import Asked
 from bot.answers.items import Sourced, advice_item, shown_below, sourced
-from bot.content.briefing import Advice, Card
+from bot.content.briefing import Advice, Briefing, Card
+from bot.content.derived import kept_with_briefings
 from bot.content.edition import Statement
 
 WHERE = "where"
@@ -38,21 +40,30 @@ def advice(asked: Asked) -> Answer:
 
 def _audiences(asked: Asked) -> Answer:
     """List whom the sources advise: how often, and who does."""
-    to: dict[str, list[Card]] = {audience: [] for audience in asked.edition.audiences}
-    for each in asked.edition.advice:
-        to[each.record.audience].append(each.card)
-    advising = {id(each.card): each.card for each in asked.edition.advice}
-    called = {key: asked.short(card) for key, card in advising.items()}  # once, not for each piece of advice
+    edition = asked.edition
+    counts = Counter[str]()
+    by: dict[str, list[str]] = {audience: [] for audience in edition.audiences}
+    for slug, advised_here in _advised_by(edition).items():
+        counts.update(advised_here)
+        called = asked.short(edition.card(edition.by_slug[slug])) if advised_here else ""
+        for audience in advised_here:
+            by[audience].append(called)
     blocks = [
         item(
             bold(_name(asked, audience)),
-            f" {len(cards)}\n{asked.joined(dict.fromkeys(called[id(each)] for each in cards))}",
+            f" {counts[audience]}\n{asked.joined(dict.fromkeys(those))}",
             command=f"/advice {audience}",
         )
-        for audience, cards in to.items()
-        if cards
+        for audience, those in by.items()
+        if those
     ]
     return Answer(asked.say("advice-title"), tuple(blocks), command="/advice")
+
+
+@kept_with_briefings
+def _advised_by(briefing: Briefing, _: Card) -> dict[str, int]:
+    """Return how often a source advises which audience."""
+    return {**Counter(each.audience for each in briefing.advice)}
 
 
 def _summary(asked: Asked, given: list[Statement[Advice]]) -> Iterator[Block]:

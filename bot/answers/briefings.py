@@ -21,7 +21,7 @@ from bot.answers.items import (
 )
 from bot.answers.overview import marks_bar, telling, to_answer
 from bot.answers.record_words import record_line
-from bot.answers.since import since
+from bot.answers.since import Stands, since
 from bot.content.briefing import Briefing, Card
 from bot.content.edition import Statement
 
@@ -105,8 +105,9 @@ def _overview(asked: Asked, found: Briefing) -> Iterator[Block]:
 def _gist(asked: Asked, found: Briefing, card: Card) -> Block:
     """Return the thesis as of its day, and how its forecasts, and its track record stand."""
     wrote = as_of.wrote(asked, card, asked.text(found.thesis), here=True)
-    became = since(asked, found.predictions, found.thesis.since)
-    lines = [became, *([marks_bar(asked, found.predictions)] if found.predictions else [])]
+    stands = Stands.of(found.predictions, asked.today)
+    became = since(asked, stands, found.thesis.since)
+    lines = [became, *([marks_bar(stands.states)] if found.predictions else [])]
     record = record_line(asked, [Statement(found, card, each) for each in found.predictions])
     return paragraph(wrote, italic("\n" + "\n".join(lines)), record)
 

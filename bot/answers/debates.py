@@ -10,7 +10,7 @@ from bot.answers.answer import Answer, Block, Button, bold, group, italic, item,
 from bot.answers.asked import Asked
 from bot.answers.items import observation_item, prediction_item
 from bot.answers.overview import marks_bar, telling, to_answer
-from bot.answers.since import since
+from bot.answers.since import Stands, since
 from bot.content.briefing import Card, Debate, Side
 from bot.content.edition import Forecast, Observed
 
@@ -78,7 +78,7 @@ def _overview(asked: Asked, shown: Debate) -> Iterator[Block]:
 def _summary(asked: Asked, shown: Debate, forecasts: list[Forecast]) -> str:
     cards = {side.briefing: _card(asked, side) for side in shown.sides}
     wrote = asked.say("debate-wrote", count=len(cards), years=as_of.years(asked, cards.values()))
-    bar = marks_bar(asked, (each.record for each in forecasts))
+    bar = marks_bar(_stands(asked, forecasts).states)
     return f"{wrote}\n{bar}" if bar else wrote
 
 
@@ -89,11 +89,15 @@ def _side(asked: Asked, side: Side) -> Block:
 
 
 def _since(asked: Asked, side: Side) -> str:
-    forecasts = [each.record for each in _forecasts(asked, side)]
+    forecasts = _forecasts(asked, side)
     seen = [asked.text(each.record.since) for each in _seen(asked, side) if each.record.since]
     if not forecasts and seen:
         return asked.say("since-then", what=asked.say("sentence-space").join(seen))
-    return since(asked, forecasts)
+    return since(asked, _stands(asked, forecasts))
+
+
+def _stands(asked: Asked, forecasts: Iterable[Forecast]) -> Stands:
+    return Stands.of((each.record for each in forecasts), asked.today)
 
 
 # Parts behind doors

@@ -13,7 +13,7 @@ from typing import Any, Final, Generic, NamedTuple, TypeVar
 from bot.answers import as_of
 from bot.answers.answer import Block, Span, bold, folded, group, italic, item
 from bot.answers.asked import Asked
-from bot.answers.since import since
+from bot.answers.since import Stands, since
 from bot.content.briefing import Advice, Caveat, Event, Figure, SectorView, Stance, Text
 from bot.content.edition import Forecast, Observed, Statement, ref, state
 from bot.content.periods import Period
@@ -56,7 +56,7 @@ def view_text(asked: Asked, view: Statement[SectorView]) -> tuple[Span | str, Sp
     record = view.record
     own = [each for each in view.briefing.predictions if record.sector in each.sectors]
     said = as_of.wrote(asked, view.card, asked.text(record.says), here=True)
-    return f"\n{said}", italic(f"\n{since(asked, own, record.since)}")
+    return f"\n{said}", italic(f"\n{since(asked, Stands.of(own, asked.today), record.since)}")
 
 
 def event_item(asked: Asked, event: Statement[Event], *, here: bool = False) -> Block:

@@ -15,8 +15,8 @@ from bot.answers.answer import Block, bold, heading, italic, item
 from bot.answers.asked import MARKS, Asked
 from bot.answers.items import STANCES
 from bot.answers.since import ORDER
-from bot.content.briefing import Prediction, Stance
-from bot.content.edition import WEIGHTS, Forecast, ref, state
+from bot.content.briefing import Stance
+from bot.content.edition import WEIGHTS, Forecast, State, ref, state
 
 LONGEST_BAR: Final = 12
 """Marks of a bar: of more forecasts each mark stands for several."""
@@ -34,10 +34,9 @@ def stance_bar(asked: Asked, stances: Iterable[Stance]) -> str:
     return " · ".join(told)
 
 
-def marks_bar(asked: Asked, predictions: Iterable[Prediction]) -> str:
-    """Return a mark for each forecast, those with a verdict first; of many the marks are in proportion."""
-    counts = Counter(state(each, asked.today) for each in predictions)
-    drawn = _in_proportion({each: counts[each] for each in ORDER if counts[each]})
+def marks_bar(counts: Mapping[State, int]) -> str:
+    """Return a mark for each forecast in a state, those with a verdict first; of many the marks are in proportion."""
+    drawn = _in_proportion({each: counts[each] for each in ORDER if counts.get(each)})
     return "".join(MARKS[each] * drawn[each] for each in drawn)
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from bot.answers import as_of, citations, names
 from bot.answers.advice import advised
@@ -14,10 +14,11 @@ from bot.answers.answer import Answer, Block, Button, Listing, bold, group, head
 from bot.answers.asked import Asked
 from bot.answers.items import STANCES, Sourced, advice_item, observation_item, sourced, stance_item
 from bot.answers.overview import marks_bar, stance_bar, telling, to_answer
-from bot.answers.since import since
-from bot.content.briefing import Advice, Briefing, Card, SectorView, Stance
+from bot.answers.selected import Row, let_through
+from bot.answers.since import Stands, since
+from bot.content.briefing import Advice, Briefing, Card, Observation, SectorView, Stance
 from bot.content.derived import kept_with_briefings, kept_with_edition
-from bot.content.edition import Edition, Forecast, Observed, Statement
+from bot.content.edition import Edition, Observed, R, Statement
 
 
 def sectors(asked: Asked) -> Answer:
@@ -69,20 +70,21 @@ def sector(asked: Asked) -> Answer:
 
 def _overview(asked: Asked, found: str, audience: str = "") -> Answer:
     """Return a field on one screen: who wrote of it, what became of their forecasts, and why in the clearest case."""
-    forecasts = _forecasts(asked, found)
+    rows = let_through(asked, found)
+    forecasts = [row.forecast for row in rows]
     blocks = [
-        _summary(asked, found, forecasts),
+        _summary(asked, found, rows),
         *telling(asked, forecasts),
         *_advice_to(asked, found, audience),
         *to_answer(asked, forecasts),
     ]
     command = f"/sector {found} {audience}".rstrip()
-    return Answer(_name(asked, found), tuple(blocks), _doors(asked, found), command=command)
+    return Answer(_name(asked, found), tuple(blocks), _doors(asked, found, len(forecasts)), command=command)
 
 
-def _summary(asked: Asked, found: str, forecasts: list[Forecast]) -> Block:
+def _summary(asked: Asked, found: str, forecasts: list[Row]) -> Block:
     views = _views(asked, found)
-    predictions = [each.record for each in forecasts]
+    stands = Stands(Counter(row.state for row in forecasts), Counter(row.leans for row in forecasts if row.leans))
     spoken = (
         asked.say("field-wrote", count=len(views), years=as_of.years(asked, (view.card for view in views)))
         if views
@@ -91,8 +93,7 @@ def _summary(asked: Asked, found: str, forecasts: list[Forecast]) -> Block:
     stances = (
         [asked.say("stances-then", bar=stance_bar(asked, (view.record.stance for view in views)))] if views else []
     )
-    bar = [marks_bar(asked, predictions)] if predictions else []
-    lines = [spoken, *stances, since(asked, predictions), *bar]
+    lines = [spoken, *stances, since(asked, stands), *([marks_bar(stands.states)] if forecasts else [])]
     return paragraph("\n".join(lines))
 
 
@@ -129,8 +130,7 @@ def _placed(asked: Asked, view: Statement[SectorView]) -> Iterator[Block]:
     yield item(citations.place(asked, view.card, view.record.at), command=f"/briefing {view.briefing.briefing}")
 
 
-def _doors(asked: Asked, found: str) -> tuple[tuple[Button, ...], ...]:
-    forecasts = len(_forecasts(asked, found))
+def _doors(asked: Asked, found: str, forecasts: int) -> tuple[tuple[Button, ...], ...]:
     counted = f"{asked.say('button-forecasts')} {forecasts}"
     buttons = [
         *_part_buttons(asked, found),
@@ -165,20 +165,45 @@ def _name(asked: Asked, found: str) -> str:
     return asked.text(asked.edition.sectors[found].name)
 
 
+class _Said(NamedTuple):
+    """What a briefing says of a field besides its forecasts."""
+
+    views: list[SectorView]
+    seen: list[Observation]
+    advice: list[Advice]
+
+
+@kept_with_briefings
+def _by_field(briefing: Briefing, _: Card) -> dict[str, _Said]:
+    fields = defaultdict[str, _Said](lambda: _Said([], [], []))
+    for view in briefing.sectors:
+        fields[view.sector].views.append(view)
+    for seen in briefing.observations:
+        for sector in seen.sectors:
+            fields[sector].seen.append(seen)
+    for advice in briefing.advice:
+        for sector in advice.sectors:
+            fields[sector].advice.append(advice)
+    return {**fields}
+
+
+def _said(asked: Asked, found: str, of: Callable[[_Said], list[R]]) -> list[Statement[R]]:
+    """Return what all briefings say of a field, of one kind."""
+    edition = asked.edition
+    there = ((edition.by_slug[slug], fields[found]) for slug, fields in _by_field(edition).items() if found in fields)
+    return [Statement(briefing, edition.card(briefing), each) for briefing, said in there for each in of(said)]
+
+
 def _views(asked: Asked, found: str) -> list[Statement[SectorView]]:
-    return [view for view in asked.edition.views if view.record.sector == found]
-
-
-def _forecasts(asked: Asked, found: str) -> list[Forecast]:
-    return [each for each in asked.edition.predictions if found in each.record.sectors]
+    return _said(asked, found, lambda said: said.views)
 
 
 def _seen(asked: Asked, found: str) -> list[Observed]:
-    return [each for each in asked.edition.observations if found in each.record.sectors]
+    return _said(asked, found, lambda said: said.seen)
 
 
 def _advice(asked: Asked, found: str) -> list[Statement[Advice]]:
-    return [each for each in asked.edition.advice if found in each.record.sectors]
+    return _said(asked, found, lambda said: said.advice)
 
 
 PARTS: Final[Mapping[str, tuple[Callable[[Asked, str], Sequence[Any]], Callable[[Asked, Any], Iterable[Block]]]]] = {

@@ -107,6 +107,11 @@ def selected(asked: Asked, names: Iterable[str]) -> Selected:
     return _kept(asked.edition, tuple(names), asked.today)
 
 
+def let_through(asked: Asked, name: str) -> list[Row]:
+    """Return the forecasts that one filter lets through, newest source first."""
+    return [*chain.from_iterable(_by_first(asked.edition, name, asked.today))]
+
+
 def soonest(asked: Asked) -> Sequence[Forecast]:
     """Return the forecasts that wait and have an end, those that end first before later ones, core before minor."""
     return _soonest(asked.edition, asked.today)

@@ -5,12 +5,13 @@ Verdicts are counted by outcome; open forecasts by which way they lean, where so
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.answers.asked import Asked
-from bot.content.briefing import Prediction, Text
+from bot.content.briefing import Leaning, Prediction, Text
 from bot.content.edition import STATES, State, state
 from bot.content.reviews import LEANINGS, current
 
@@ -19,38 +20,49 @@ ORDER: Final = (*(each for each in STATES if each not in _WAIT), *_WAIT)
 """States as they are told: what was ruled, then what waits."""
 
 
-def since(asked: Asked, predictions: Iterable[Prediction], correction: Text | None = None) -> str:
+class Stands(NamedTuple):
+    """How many forecasts are in each state on a day, and how many lean which way, of which somebody says so."""
+
+    states: Counter[State]
+    leans: Counter[Leaning]
+
+    @classmethod
+    def of(cls, predictions: Iterable[Prediction], today: dt.date) -> Stands:
+        """Count forecasts."""
+        found = list(predictions)
+        leans = (stands.leans for each in found if (stands := current(each)))
+        return cls(Counter(state(each, today) for each in found), Counter(leans))
+
+
+def since(asked: Asked, stands: Stands, correction: Text | None = None) -> str:
     """Return what became of forecasts, with an editor's correction behind it where there is one."""
-    told = [became(asked, predictions), *([asked.text(correction)] if correction else [])]
+    told = [became(asked, stands), *([asked.text(correction)] if correction else [])]
     return asked.say("since-then", what=asked.say("sentence-space").join(told))
 
 
-def became(asked: Asked, predictions: Iterable[Prediction]) -> str:
-    """Return a sentence on how forecasts of one source stand; that there are none, where there are none."""
-    found = list(predictions)
-    if not found:
+def became(asked: Asked, stands: Stands) -> str:
+    """Return a sentence on how forecasts stand; that there are none, where there are none."""
+    count = stands.states.total()
+    if not count:
         return asked.say("became-none")
-    if len(found) == 1:
-        (only,) = found
-        stands = current(only)
-        leaning = asked.say("in-brackets", what=asked.leans(stands.leans)) if stands else ""
-        return asked.say("became-one", state=state(only, asked.today), leaning=leaning)
-    states = {state(each, asked.today) for each in found}
-    if len(states) == 1:
-        return asked.say("became-all", count=len(found), state=states.pop(), leaning=_leanings(asked, found))
-    return asked.say("became-some", count=len(found), parts=parts(asked, found))
+    if count == 1:
+        [only], leans = stands.states, [*stands.leans]
+        leaning = asked.say("in-brackets", what=asked.leans(leans[0])) if leans else ""
+        return asked.say("became-one", state=only, leaning=leaning)
+    if len(stands.states) == 1:
+        return asked.say("became-all", count=count, state=next(iter(stands.states)), leaning=_leanings(asked, stands))
+    return asked.say("became-some", count=count, parts=parts(asked, stands))
 
 
-def parts(asked: Asked, predictions: Iterable[Prediction]) -> str:
+def parts(asked: Asked, stands: Stands) -> str:
     """Return how many forecasts are in each state, in words."""
-    found = list(predictions)
-    counts = Counter(state(each, asked.today) for each in found)
-    told = [asked.say(f"counted-{each}", count=counts[each]) for each in ORDER if counts[each]]
-    return asked.joined(told) + _leanings(asked, found)
+    told = [asked.say(f"counted-{each}", count=stands.states[each]) for each in ORDER if stands.states[each]]
+    return asked.joined(told) + _leanings(asked, stands)
 
 
-def _leanings(asked: Asked, predictions: Iterable[Prediction]) -> str:
+def _leanings(asked: Asked, stands: Stands) -> str:
     """Return which way open forecasts lean, in brackets; nothing where nobody looked."""
-    counts = Counter(stands.leans for each in predictions if (stands := current(each)))
-    told = [asked.say("counted-leaning", count=counts[each], leans=each) for each in LEANINGS if counts[each]]
+    told = [
+        asked.say("counted-leaning", count=stands.leans[each], leans=each) for each in LEANINGS if stands.leans[each]
+    ]
     return asked.say("in-brackets", what=asked.joined(told)) if told else ""

@@ -81,12 +81,16 @@ def _all(edition: Edition) -> list[_Entry]:
 def _about(edition: Edition, called: str) -> list[_Entry]:
     """Return the events of a year, then those of several that it is one of."""
     year = int(called) if called.isascii() and called.isdigit() else 0
-    begun = (each for first, those in _by_year(edition).items() if first <= year for each in those)
-    events = [each for each in begun if year <= each.record.when.last.year]
-    own = sourced(each for each in events if _within(each.record, called))
-    lasting = sourced(each for each in events if not _within(each.record, called))
+    own = sourced(each for each in _by_year(edition).get(year, ()) if each.record.when.last.year == year)
+    lasting = sourced(each for each in _lasting(edition) if _year(each) <= year <= each.record.when.last.year)
     listed = [_Entry(each, "", "" if n else "lasting") for n, each in enumerate(lasting)]
     return [*(_Entry(each, called) for each in own), *listed]
+
+
+@kept_with_edition
+def _lasting(edition: Edition) -> list[Statement[Event]]:
+    """Return the events of several years, in the order of time."""
+    return [each for each in edition.events if each.record.when.last.year != _year(each)]
 
 
 _of_year = kept_with_edition(_about, YEARS_KEPT)
@@ -94,11 +98,6 @@ _of_year = kept_with_edition(_about, YEARS_KEPT)
 
 def _year(event: Statement[Event]) -> int:
     return event.record.when.first.year
-
-
-def _within(event: Event, year: str) -> bool:
-    """Tell whether an event belongs to one year alone; what spans several stands after it."""
-    return str(event.when.first.year) == str(event.when.last.year) == year
 
 
 def _ending(edition: Edition, today: dt.date) -> dict[str, Counter[State]]:
@@ -158,6 +157,7 @@ def _doors(asked: Asked, wanted: str) -> tuple[tuple[Button, ...], ...]:
 def warm(edition: Edition, today: dt.date) -> None:
     """Put all events in order, and count what ends in which year, before the first question asks for it."""
     _all(edition)
+    _lasting(edition)
     _event_years(edition)
     _ends(edition, today)
 

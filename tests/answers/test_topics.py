@@ -12,7 +12,7 @@ from bot.answers.asked import MARKS
 from bot.answers.items import event_time
 from bot.answers.limits import EVERYWHERE, Limits
 from bot.answers.overview import LONGEST_BAR, marks_bar, telling, to_answer
-from bot.answers.since import since
+from bot.answers.since import Stands, since
 from bot.content.briefing import Language, Prediction
 from bot.content.edition import Edition, ref, state
 from bot.content.periods import parse_period
@@ -329,29 +329,28 @@ def test_the_halves_of_a_year_are_told_apart(small: Edition, when: str, zh: str,
 @languages
 def test_what_became_of_one_forecast_is_told_in_a_sentence(small: Edition, name: str, language: Language) -> None:
     record = small.by_ref[f"machine-dough/{name}"].record
-    told = since(asking(small, language, TODAY), [record])
+    told = since(asking(small, language, TODAY), Stands.of([record], TODAY))
     assert told.startswith(say(language, "since-then", what="").rstrip()) and not any(mark.isdigit() for mark in told)
 
 
 def test_leanings_are_told_in_brackets_and_nothing_is_said_where_there_is_nothing(edition: Edition) -> None:
     asked = asking(edition, "en", TODAY)
-    assert since(asked, []) == "Since then: nothing was forecast about this that could be checked."
+    assert since(asked, Stands.of([], TODAY)) == "Since then: nothing was forecast about this that could be checked."
     leaning = [each.record for each in edition.predictions if each.record.standing and not each.record.verdict]
     if leaning:
-        assert "(" in since(asked, leaning)
+        assert "(" in since(asked, Stands.of(leaning, TODAY))
 
 
 def test_a_bar_has_every_state_and_is_never_longer_than_a_line(edition: Edition) -> None:
-    asked = asking(edition, "en", TODAY)
     groups: list[list[Prediction]] = [list(each.predictions) for each in edition.briefings]
     groups += [[each.record for each in edition.predictions], [edition.predictions[0].record]]
     for group in groups:
-        bar = marks_bar(asked, group)
+        bar = marks_bar(Stands.of(group, TODAY).states)
         states = {state(each, TODAY) for each in group}
         assert len(set(bar)) == len(states) and len(bar) == min(len(group), LONGEST_BAR)
         counts = Counter(MARKS[state(each, TODAY)] for each in group)
         assert all(bar.count(mark) <= count for mark, count in counts.items())
-    assert marks_bar(asked, []) == ""
+    assert marks_bar(Stands.of([], TODAY).states) == ""
 
 
 def test_the_verdict_that_says_most_is_on_a_core_claim_decided_and_the_latest(small: Edition) -> None:
