@@ -12,7 +12,7 @@ from bot.answers.asked import Asked
 from bot.answers.items import Sourced, advice_item, shown_below, sourced
 from bot.content.briefing import Advice, Briefing, Card
 from bot.content.derived import kept_with_briefings
-from bot.content.edition import Statement
+from bot.content.edition import Edition, Statement
 
 WHERE = "where"
 
@@ -58,6 +58,11 @@ def _audiences(asked: Asked) -> Answer:
         if those
     ]
     return Answer(asked.say("advice-title"), tuple(blocks), command="/advice")
+
+
+def warm(edition: Edition) -> None:
+    """Count who is advised, before the first question asks for it."""
+    _advised_by(edition)
 
 
 @kept_with_briefings

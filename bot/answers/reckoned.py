@@ -13,7 +13,7 @@ from bot.answers.selected import Group, Row, selected
 from bot.content.briefing import Briefing, Card
 from bot.content.derived import kept_from_before, kept_with_briefings, kept_with_edition
 from bot.content.edition import Edition, Forecast, State, Statement
-from bot.scores import Counted, Sums, Track, fairly
+from bot.scores import Counted, Sums, Track, counted, fairly
 
 RECORDS_KEPT: Final = 64
 """Choices of forecasts whose records are kept: a few kilobytes each."""
@@ -106,9 +106,10 @@ class _Part:
 @kept_with_briefings
 def _parts(briefing: Briefing, card: Card, today: dt.date) -> _Part:
     forecasts = (Statement(briefing, card, each) for each in briefing.predictions)
-    counted = {each.record.id: Counted.of(each, _groups(each), today) for each in forecasts}
-    sums = Sums.of(counted.values())
-    return _Part(counted, sums.where(lambda group: not _is_own(group)), sums.where(_is_own).tracks())
+    ids = (each.id for each in briefing.predictions)
+    found = dict(zip(ids, counted(forecasts, _groups, today), strict=True))
+    sums = Sums.of(found.values())
+    return _Part(found, sums.where(lambda group: not _is_own(group)), sums.where(_is_own).tracks())
 
 
 def _is_own(group: _Group) -> bool:

@@ -99,7 +99,7 @@ def _summary(asked: Asked, found: str, forecasts: list[Row]) -> Block:
 
 def _advice_to(asked: Asked, found: str, audience: str) -> Iterator[Block]:
     """Yield what one audience was advised in a field, the newest; where nothing was, in any field."""
-    to = [each for each in asked.edition.advice if each.record.audience == audience]
+    to = [each for each in asked.edition.advice if each.record.audience == audience] if audience else []
     here = [each for each in to if found in each.record.sectors]
     if advice := next(iter(here or to), None):
         name = asked.text(asked.edition.audiences[audience].name)
@@ -144,9 +144,9 @@ def _doors(asked: Asked, found: str, forecasts: int) -> tuple[tuple[Button, ...]
 def _part_buttons(asked: Asked, found: str, shown: str = "") -> list[Button]:
     """Return buttons to the parts of a field there are, with how much each holds."""
     counts = {
-        "views": len(_views(asked, found)),
-        "seen": len(_seen(asked, found)),
-        "advice": len(_advice(asked, found)),
+        "views": _count(asked, found, lambda said: said.views),
+        "seen": _count(asked, found, lambda said: said.seen),
+        "advice": _count(asked, found, lambda said: said.advice),
     }
     labels = {part: f"{_called(asked, part)} {count}" for part, count in counts.items() if count}
     if counts["views"]:
@@ -187,11 +187,22 @@ def _by_field(briefing: Briefing, _: Card) -> dict[str, _Said]:
     return {**fields}
 
 
+def warm(edition: Edition) -> None:
+    """Find what is said of each field before the first question asks for one."""
+    _by_field(edition)
+    _stances(edition)
+
+
 def _said(asked: Asked, found: str, of: Callable[[_Said], list[R]]) -> list[Statement[R]]:
     """Return what all briefings say of a field, of one kind."""
     edition = asked.edition
     there = ((edition.by_slug[slug], fields[found]) for slug, fields in _by_field(edition).items() if found in fields)
     return [Statement(briefing, edition.card(briefing), each) for briefing, said in there for each in of(said)]
+
+
+def _count(asked: Asked, found: str, of: Callable[[_Said], Sequence[Any]]) -> int:
+    """Return how much of one kind all briefings say of a field."""
+    return sum(len(of(fields[found])) for fields in _by_field(asked.edition).values() if found in fields)
 
 
 def _views(asked: Asked, found: str) -> list[Statement[SectorView]]:

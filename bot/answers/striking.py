@@ -10,16 +10,17 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable
-from typing import Final
+from itertools import chain
+from typing import Final, NamedTuple
 
 from bot.answers import as_of
 from bot.answers.answer import Block, bold, paragraph
 from bot.answers.asked import MARKS, Asked
 from bot.answers.excerpts import first_clause
 from bot.answers.items import spaced
-from bot.content.briefing import Language
-from bot.content.derived import kept_with_edition
-from bot.content.edition import Edition, Forecast, state
+from bot.content.briefing import Briefing, Card, Language
+from bot.content.derived import kept_with_briefings, kept_with_edition
+from bot.content.edition import Edition, Forecast, Statement, state
 from bot.content.texts import WRITTEN, Written
 
 LONGEST: Final[dict[Written, int]] = {"zh": 120, "en": 260}
@@ -55,9 +56,10 @@ def countdown(asked: Asked) -> str:
 
     Their time may be up, or the day may have come on which they are ruled on.
     """
-    waiting = [each.record for each in asked.edition.predictions if state(each.record, asked.today) == "open"]
-    ends = Counter(each.window.until for each in waiting if each.window.until and each.window.until >= asked.today)
-    rulings = Counter(each.due for each in waiting if each.due)
+    ends, rulings = Counter[dt.date](), Counter[dt.date]()
+    for ending, ruled in _next(asked.edition, asked.today).values():
+        ends.update(ending)
+        rulings.update(ruled)
     if not (ends or rulings):
         return ""
     day = min((*ends, *rulings))
@@ -65,18 +67,51 @@ def countdown(asked: Asked) -> str:
     return asked.say(f"countdown-{what}", days=(day - asked.today).days, count=count)
 
 
+@kept_with_briefings
+def _next(briefing: Briefing, _: Card, today: dt.date) -> tuple[dict[dt.date, int], dict[dt.date, int]]:
+    """Return on which day first the time of forecasts of a briefing is up, and they are ruled on: of how many each."""
+    waiting = [each for each in briefing.predictions if state(each, today) == "open"]
+    ends = Counter(until for each in waiting if (until := each.window.until) and until >= today)
+    return _first(ends), _first(Counter(each.due for each in waiting if each.due))
+
+
+def _first(days: Counter[dt.date]) -> dict[dt.date, int]:
+    return {day: days[day]} if (day := min(days, default=None)) else {}
+
+
 @kept_with_edition
 def _clear(edition: Edition) -> tuple[tuple[Forecast, ...], ...]:
     """Return what failed and what held of the core forecasts that can be told in short, the latest rulings first."""
-    ruled = [each for each in edition.predictions if each.record.verdict and each.record.weight == "core"]
-    short = sorted((each for each in ruled if _is_short(each)), key=_age)
+    short = sorted(chain.from_iterable(_short(edition).values()), key=lambda each: _age(each.forecast))
     return tuple(_telling(short, outcome) for outcome in CLEAR)
 
 
-def _telling(forecasts: Iterable[Forecast], outcome: str) -> tuple[Forecast, ...]:
+class _Short(NamedTuple):
+    """A forecast that can be told in short with its verdict, and whether the reason of that begins with a figure."""
+
+    forecast: Forecast
+    figure: bool
+
+
+@kept_with_briefings
+def _short(briefing: Briefing, card: Card) -> list[_Short]:
+    forecasts = (Statement(briefing, card, each) for each in briefing.predictions)
+    ruled = (each for each in forecasts if each.record.verdict and each.record.weight == "core")
+    clear = (each for each in ruled if each.record.verdict and each.record.verdict.outcome in CLEAR)
+    return [_Short(each, _has_figure(each)) for each in clear if _is_short(each)]
+
+
+def warm(edition: Edition, today: dt.date) -> None:
+    """Find the verdicts that can be told first, and what is decided next, before the first newcomer asks."""
+    _clear(edition)
+    _next(edition, today)
+
+
+def _telling(short: Iterable[_Short], outcome: str) -> tuple[Forecast, ...]:
     """Return those of an outcome whose reasons begin with a figure; where none does, all of it."""
-    those = tuple(each for each in forecasts if each.record.verdict and each.record.verdict.outcome == outcome)
-    return tuple(filter(_has_figure, those)) or those
+    verdicts = ((each, each.forecast.record.verdict) for each in short)
+    those = [each for each, verdict in verdicts if verdict and verdict.outcome == outcome]
+    return tuple(each.forecast for each in [each for each in those if each.figure] or those)
 
 
 def _age(forecast: Forecast) -> int:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, repeat
 from statistics import fmean
-from typing import Final, Generic, NamedTuple, TypeVar
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from bot.content.briefing import Certainty, Prediction, Weight
 from bot.content.edition import Forecast, State, state
@@ -45,27 +46,55 @@ def claim_of(forecast: Forecast) -> tuple[str, str]:
     return forecast.briefing.briefing, f"claim {record.claim}" if record.claim else record.id
 
 
+CELLS_KEPT: Final = 65_536
+"""Groups with a state or a kind of claim that are kept, some 6 MB: those of a thousand briefings are half as many."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cell(Generic[K, T]):
+    """A group and what is counted in it. There is one of each, unless it was forgotten: it counts by what it is.
+
+    Of hundreds of thousands of values that are counted the dearest part would be to tell whether they are equal.
+    """
+
+    group: K
+    holds: T
+
+
+@lru_cache(CELLS_KEPT)
+def _cell(group: Any, holds: Any) -> Cell[Any, Any]:
+    return Cell(group, holds)
+
+
 class Counted(NamedTuple, Generic[K]):
     """A forecast as it counts in its groups: how it stands in each, and the claim it decides.
 
     A claim that it shares with others of its briefing comes of what was `ruled` on all of them.
     """
 
-    states: tuple[tuple[K, State], ...]
-    claims: tuple[tuple[K, Claim], ...]
+    states: tuple[Cell[K, State], ...]
+    claims: tuple[Cell[K, Claim], ...]
     shared: tuple[tuple[K, tuple[str, str]], ...]
     ruled: _Ruled
 
-    @classmethod
-    def of(cls, forecast: Forecast, groups: Iterable[K], today: dt.date) -> Counted[K]:
-        """Return how a forecast counts in these groups on a day."""
-        record, own = forecast.record, tuple(groups)
-        states = tuple(zip(own, repeat(state(record, today))))
-        if not (ruled := _ruled(record)):
-            return cls(states, (), (), ())
-        if record.claim is None:
-            return cls(states, tuple(zip(own, repeat(_claim((ruled,))))), (), ())
-        return cls(states, (), tuple(zip(own, repeat(claim_of(forecast)))), ruled)
+
+def counted(
+    forecasts: Iterable[Forecast], groups: Callable[[Forecast], Iterable[K]], today: dt.date
+) -> Iterator[Counted[K]]:
+    """Yield how forecasts count on a day, each in its groups."""
+
+    def cells(own: Iterable[K], holds: T) -> tuple[Cell[K, T], ...]:
+        return tuple(_cell(group, holds) for group in own)
+
+    for each in forecasts:
+        record, own = each.record, tuple(groups(each))
+        states, ruled = cells(own, state(record, today)), _ruled(record)
+        if not ruled:
+            yield Counted(states, (), (), ())
+        elif record.claim is None:
+            yield Counted(states, cells(own, _claim((ruled,))), (), ())
+        else:
+            yield Counted(states, (), tuple(zip(own, repeat(claim_of(each)))), ruled)
 
 
 class Sums(NamedTuple, Generic[K]):
@@ -74,8 +103,8 @@ class Sums(NamedTuple, Generic[K]):
     Those of several briefings add up: no two of them have a claim in common.
     """
 
-    states: Counter[tuple[K, State]]
-    claims: Counter[tuple[K, Claim]]
+    states: Counter[Cell[K, State]]
+    claims: Counter[Cell[K, Claim]]
 
     @classmethod
     def of(cls, forecasts: Iterable[Counted[K]]) -> Sums[K]:
@@ -87,7 +116,7 @@ class Sums(NamedTuple, Generic[K]):
         for each in forecasts:
             for claim in each.shared:
                 together[claim].append(each.ruled)
-        claims.update((group, _claim(tuple(those))) for (group, _), those in together.items())
+        claims.update(_cell(group, _claim(tuple(those))) for (group, _), those in together.items())
         return cls(states, claims)
 
     @classmethod
@@ -108,18 +137,24 @@ class Sums(NamedTuple, Generic[K]):
 
     def where(self, lets_through: Callable[[K], bool]) -> Sums[K]:
         """Return those of some groups."""
-        states = {named: count for named, count in self.states.items() if lets_through(named[0])}
-        claims = {named: count for named, count in self.claims.items() if lets_through(named[0])}
+        states = {cell: count for cell, count in self.states.items() if lets_through(cell.group)}
+        claims = {cell: count for cell, count in self.claims.items() if lets_through(cell.group)}
         return Sums(Counter(states), Counter(claims))
 
     def tracks(self) -> dict[K, Track]:
         """Return the track record of each group."""
-        counts, kinds = defaultdict[K, dict[str, int]](dict), defaultdict[K, dict[Claim, int]](dict)
-        for (group, stands), count in self.states.items():
-            counts[group][stands] = count
-        for (group, claim), count in self.claims.items():
-            kinds[group][claim] = count
+        counts, kinds = _by_group(self.states), _by_group(self.claims)
         return {group: Track(**states, kinds=in_order(kinds.get(group, {}))) for group, states in counts.items()}
+
+
+def _by_group(cells: Counter[Cell[K, T]]) -> dict[K, dict[T, int]]:
+    """Return how much there is of what in each group."""
+    groups: dict[K, dict[T, int]] = {}
+    for cell, count in cells.items():
+        held = groups.setdefault(cell.group, {})
+        held[cell.holds] = held.get(cell.holds, 0) + count
+    some = ((group, {what: count for what, count in held.items() if count}) for group, held in groups.items())
+    return {group: held for group, held in some if held}
 
 
 def _some(counts: Counter[T]) -> Counter[T]:
@@ -169,7 +204,7 @@ def tracks_by(forecasts: Iterable[Forecast], by: Callable[[Forecast], Iterable[K
 
 
 def _tracks(forecasts: Iterable[Forecast], by: Callable[[Forecast], Iterable[K]], today: dt.date) -> dict[K, Track]:
-    return Sums.of(Counted.of(each, by(each), today) for each in forecasts).tracks()
+    return Sums.of(counted(forecasts, by, today)).tracks()
 
 
 def fairly(tracks: Mapping[K, Track]) -> dict[K, Track]:
@@ -177,13 +212,15 @@ def fairly(tracks: Mapping[K, Track]) -> dict[K, Track]:
 
     That is the lower bound of the lead over the naive rule, then of the share: one lucky hit leads nobody.
     """
+    return dict(sorted(tracks.items(), key=lambda named: _rank(tuple(named[1].kinds.items()))))
 
-    def rank(named: tuple[K, Track]) -> tuple[bool, float, float, float]:
-        record = named[1]
-        lead = record.comparison.bounds.low if record.comparison else -1.0
-        return not record.decided, -lead, -record.bounds.low, -record.bounds.high
 
-    return dict(sorted(tracks.items(), key=rank))
+@lru_cache(CLAIMS_KEPT)
+def _rank(kinds: tuple[tuple[Claim, int], ...]) -> tuple[bool, float, float, float]:
+    """Return the place of a record by its claims; those of many authors, who made a few each, are alike."""
+    record = Track(kinds=dict(kinds))
+    lead = record.comparison.bounds.low if record.comparison else -1.0
+    return not record.decided, -lead, -record.bounds.low, -record.bounds.high
 
 
 def by_field(forecast: Forecast) -> tuple[str, ...]:

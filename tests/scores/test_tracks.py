@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot import scores
 from bot.content.briefing import Certainty, Decided, Naive, Outcome, Verdict, VerdictText
 from bot.content.edition import Edition, Forecast, Statement
-from bot.scores import FEWEST, Claim, Compared, Track, fairly, implied, made, track, tracks_by
+from bot.scores import FEWEST, Claim, Compared, Sums, Track, counted, fairly, groups, implied, made, track, tracks_by
 from tests.conftest import TODAY
 
 Said = tuple[Outcome | None, str, Decided | None, Decided | None]
@@ -306,3 +306,20 @@ def test_no_order_of_groups_changes_which_record_comes_first(groups: dict[str, T
     dice.shuffle(shuffled)
     first, again = (list(fairly(each).values()) for each in (groups, dict(shuffled)))
     assert [(each.bounds, each.decided > 0) for each in first] == [(each.bounds, each.decided > 0) for each in again]
+
+
+@given(forecasts, forecasts, st.booleans())
+def test_sums_less_what_went_and_with_what_came_are_those_made_anew(
+    small: Edition, said: list[Said], others: list[Said], forgotten: bool
+) -> None:
+    """Also where a group was forgotten meanwhile, and is not the same one any more."""
+
+    def sums(those: list[Said]) -> Sums[str]:
+        return Sums.of(counted(foretold(small, those), lambda each: ("all", each.record.id[-1:]), TODAY))
+
+    both = Sums.together([sums(said), sums(others)])
+    if forgotten:
+        groups._cell.cache_clear()
+    revised = both.revised([sums(said), sums(said)], [sums(others), sums(said)])
+    expected = Sums.together([sums(others), sums(others)])
+    assert revised.tracks() == expected.tracks()
