@@ -128,7 +128,7 @@ def _in_order(edition: Edition, parts: Mapping[str, Part]) -> dict[str, list[Ind
     """Return all entries by rank, the most important first; events in the order of time."""
     ordered = [parts[_SHARED].by_rank, *(parts[slug].by_rank for slug in edition.by_slug)]
     found = {rank: [*chain.from_iterable(each.get(rank, ()) for each in ordered)] for rank in _ORDER}
-    found["event"] = in_order_of_time(edition.said, (each.get("event", ()) for each in ordered))
+    found["event"] = in_order_of_time(edition, (each.get("event", ()) for each in ordered))
     return found
 
 

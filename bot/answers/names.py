@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
+from itertools import chain
 from typing import Final, NamedTuple
 
 from bot.answers.answer import Answer, Button, paragraph, rows
@@ -167,16 +169,39 @@ def _authors(cards: Iterable[tuple[str, Card]]) -> Names:
     return Names({zh: (zh, zh, *english.values()) for zh, english in spelled.items() if len(english) > 1})
 
 
-@kept_with_edition
+@dataclass(frozen=True, slots=True)
+class _OfIds:
+    """What predictions or observations are called, briefing by briefing, which most edits leave as it is; and that."""
+
+    called: tuple[tuple[tuple[str, ...], ...], ...]
+    names: Names
+
+    @classmethod
+    def of(cls, called: Iterable[tuple[tuple[str, ...], ...]], before: _OfIds | None) -> _OfIds:
+        parts = tuple(called)
+        if before and before.called == parts:
+            return before
+        return cls(parts, Names.of_ids({names[0]: names for names in chain.from_iterable(parts)}))
+
+
+@kept_from_before
+def _predictions(edition: Edition, before: _OfIds | None) -> _OfIds:
+    return _OfIds.of((each.called for each in edition.said), before)
+
+
+@kept_from_before
+def _observations(edition: Edition, before: _OfIds | None) -> _OfIds:
+    return _OfIds.of((each.seen_called for each in edition.said), before)
+
+
 def of_predictions(edition: Edition) -> Names:
     """Return the names of predictions: slug/id, the id alone, and both of those whose place they took."""
-    return Names.of_ids({names[0]: names for names in edition.called})
+    return _predictions(edition).names
 
 
-@kept_with_edition
 def of_observations(edition: Edition) -> Names:
     """Return the names of observations, as those of predictions."""
-    return Names.of_ids({names[0]: names for names in edition.seen_called})
+    return _observations(edition).names
 
 
 @kept_with_edition

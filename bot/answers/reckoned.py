@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Literal, get_args
 
 from bot.answers.asked import Asked
@@ -19,13 +20,34 @@ RECORDS_KEPT: Final = 64
 """Choices of forecasts whose records are kept: a few kilobytes each."""
 
 
-@dataclass(frozen=True, slots=True)
 class Teams:
-    """The record of each team: of what they said outright, of what they only implied, and of everything."""
+    """The records of teams, by those of their documents: they are made where they are asked for."""
 
-    said: Mapping[Team, Track]
-    implied: Mapping[Team, Track]
-    everything: Mapping[Team, Track]
+    def __init__(self, teams: Iterable[Team], of: Callable[[_Own], Mapping[str, Track]]) -> None:
+        self._teams, self._of = tuple(teams), of
+
+    @cached_property
+    def said(self) -> Mapping[Team, Track]:
+        """The record of what each said outright, fairly sorted; those who said nothing outright come last."""
+        said = self._together("said of")
+        others = [team for team in self._teams if team not in said]
+        silent = fairly(self._together("everything of", others))
+        return {**fairly(said), **dict.fromkeys(silent, Track())}
+
+    @cached_property
+    def implied(self) -> Mapping[Team, Track]:
+        """The record of what each only implied."""
+        return self._together("implied of")
+
+    @cached_property
+    def everything(self) -> Mapping[Team, Track]:
+        """The record of everything."""
+        return self._together("everything of")
+
+    def _together(self, kind: _Own, teams: Iterable[Team] | None = None) -> dict[Team, Track]:
+        teams, own = self._teams if teams is None else teams, self._of(kind)
+        found = {team: [own[slug] for slug in team.documents if slug in own] for team in teams}
+        return {team: those[0] if len(those) == 1 else Track.together(those) for team, those in found.items() if those}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +76,9 @@ def records(asked: Asked, chosen: Iterable[str]) -> Records:
 
 def _records(edition: Edition, chosen: tuple[str, ...], today: dt.date) -> Records:
     found = selected(Asked(edition=edition, language="zh", today=today), chosen)  # the same in every language
-    tracks = _of_some(edition, found.rows, today) if chosen else _of_all(edition, today)
+    sums, of_briefings = _of_some(edition, found.rows, today) if chosen else _of_all(edition, today)
     kinds: dict[_Kind, dict[Any, Track]] = {kind: {} for kind in get_args(_Kind)}
-    for (kind, name), track in tracks.items():
+    for (kind, name), track in sums.tracks().items():
         kinds[kind][name] = track
     fields = {sector: kinds["field"][sector] for sector in edition.sectors if sector in kinds["field"]}
     return Records(
@@ -65,7 +87,7 @@ def _records(edition: Edition, chosen: tuple[str, ...], today: dt.date) -> Recor
         implied=kinds["certainty"].get("implied", Track()),
         everything=kinds["everything"].get("", Track()),
         by_one=_by_one(found.entries.groups),
-        teams=_teams(edition, [kinds[kind] for kind in _OWN]),
+        teams=Teams(teams(edition), of_briefings),
         weights=kinds["weight"],
         certainties=kinds["certainty"],
         fields=fairly(fields),
@@ -75,9 +97,9 @@ def _records(edition: Edition, chosen: tuple[str, ...], today: dt.date) -> Recor
 
 _kept = kept_with_edition(_records, RECORDS_KEPT)
 
-_Kind = Literal["everything", "said", "certainty", "weight", "field", "year", "everything of", "said of", "implied of"]
-_OWN: Final[tuple[_Kind, ...]] = ("everything of", "said of", "implied of")
+_Own = Literal["everything of", "said of", "implied of"]
 """What forecasts count in for their authors, by briefings: of these records of teams are made."""
+_Kind = Literal["everything", "said", "certainty", "weight", "field", "year", _Own]
 _Group = tuple[_Kind, Any]
 """What a forecast counts in: a part of all, by its name."""
 
@@ -113,7 +135,7 @@ def _parts(briefing: Briefing, card: Card, today: dt.date) -> _Part:
 
 
 def _is_own(group: _Group) -> bool:
-    return group[0] in _OWN
+    return group[0] in get_args(_Own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,35 +155,32 @@ def _whole(edition: Edition, before: _Whole | None, today: dt.date) -> _Whole:
     return _Whole(parts, before.sums.revised(gone, came))
 
 
-def _of_all(edition: Edition, today: dt.date) -> dict[_Group, Track]:
-    """Return the records of all forecasts, of those of each briefing too."""
-    whole, own = _whole(edition, today), dict[_Group, Track]()
-    for part in whole.parts.values():
-        own.update(part.own)
-    return whole.sums.tracks() | own
+_OfBriefings = Callable[[_Own], Mapping[str, Track]]
+"""The records of briefings, by slug, of each kind that they are asked for."""
 
 
-def _of_some(edition: Edition, rows: Iterable[Row], today: dt.date) -> dict[_Group, Track]:
+def _of_all(edition: Edition, today: dt.date) -> tuple[Sums[_Group], _OfBriefings]:
+    """Return the sums of all forecasts, and the records of briefings."""
+    whole = _whole(edition, today)
+
+    def of(kind: _Own) -> dict[str, Track]:
+        return {slug: part.own[kind, slug] for slug, part in whole.parts.items() if (kind, slug) in part.own}
+
+    return whole.sums, of
+
+
+def _of_some(edition: Edition, rows: Iterable[Row], today: dt.date) -> tuple[Sums[_Group], _OfBriefings]:
     """Return the same of some forecasts."""
-    parts = _parts(edition, today)
-    forecasts = (row.forecast for row in rows)
-    return Sums.of(parts[each.briefing.briefing].counted[each.record.id] for each in forecasts).tracks()
+    parts, forecasts = _parts(edition, today), (row.forecast for row in rows)
+    sums = Sums.of(parts[each.briefing.briefing].counted[each.record.id] for each in forecasts)
+
+    def of(kind: _Own) -> dict[str, Track]:
+        return {name: track for (_, name), track in sums.where(lambda group: group[0] == kind).tracks().items()}
+
+    return sums.where(lambda group: not _is_own(group)), of
 
 
 def _by_one(groups: Iterable[Group]) -> bool:
     """Tell whether one author had a hand in all of them; of none there is nobody to compare either."""
     wrote = [{author.zh for author in group.rows[0].forecast.card.authors} for group in groups]
     return not wrote or bool(set.intersection(*wrote))
-
-
-def _teams(edition: Edition, own: Iterable[Mapping[str, Track]]) -> Teams:
-    """Return the records of all teams: those who said nothing outright come last."""
-    everything, said, between = (_of_teams(edition, briefings) for briefings in own)
-    silent = fairly({team: track for team, track in everything.items() if team not in said})
-    return Teams({**fairly(said), **dict.fromkeys(silent, Track())}, between, everything)
-
-
-def _of_teams(edition: Edition, own: Mapping[str, Track]) -> dict[Team, Track]:
-    """Return the record of each team by those of briefings: of all its documents together."""
-    found = {team: [own[slug] for slug in team.documents if slug in own] for team in teams(edition)}
-    return {team: those[0] if len(those) == 1 else Track.together(those) for team, those in found.items() if those}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -33,7 +33,7 @@ from bot.content.briefing import (
     Vocabulary,
     Weight,
 )
-from bot.content.derived import kept_with_briefings
+from bot.content.derived import kept_from_before, kept_with_briefings
 from bot.content.phrases import Phrase
 from bot.content.problem import Problem
 
@@ -213,7 +213,7 @@ class Edition:
     @cached_property
     def events(self) -> tuple[Statement[Event], ...]:
         """All events, in the order of time; of the same first day the longer one first."""
-        return tuple(in_order_of_time(self.said, (each.events for each in self.said)))
+        return tuple(in_order_of_time(self, (each.events for each in self.said)))
 
     @cached_property
     def advice(self) -> tuple[Statement[Advice], ...]:
@@ -292,11 +292,27 @@ def _time(event: Statement[Event]) -> int:
     return when.first.toordinal() * dt.date.max.toordinal() - when.last.toordinal()
 
 
-def in_order_of_time(said: Iterable[Statements], things: Iterable[Iterable[T]]) -> list[T]:
-    """Return in the order of time what there is of each event of several briefings."""
-    times = chain.from_iterable(each.times for each in said)
-    timed = zip(times, chain.from_iterable(things), strict=True)
-    return [each for _, each in sorted(timed, key=itemgetter(0))]
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The places of all events in the order of time, and the times they are put in order by, briefing by briefing."""
+
+    times: tuple[tuple[int, ...], ...]
+    places: Sequence[int]
+
+
+@kept_from_before
+def _order_of_events(edition: Edition, before: _Order | None) -> _Order:
+    times = tuple(each.times for each in edition.said)
+    if before and before.times == times:
+        return before  # most edits leave times as they are
+    every = [*chain.from_iterable(times)]
+    return _Order(times, sorted(range(len(every)), key=every.__getitem__))
+
+
+def in_order_of_time(edition: Edition, things: Iterable[Iterable[T]]) -> list[T]:
+    """Return in the order of time what there is of each event, given briefing by briefing."""
+    every = [*chain.from_iterable(things)]
+    return [every[place] for place in _order_of_events(edition).places]
 
 
 def digest_of(texts: Mapping[str, str]) -> str:

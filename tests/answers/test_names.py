@@ -95,9 +95,10 @@ def test_ids_put_together_with_others_are_still_asked_for_in_either_spelling() -
 
 
 def test_names_of_documents_are_those_of_before_as_long_as_their_cards_are(small: Edition) -> None:
-    before = of_briefings(small)
-    briefing, *others = small.briefings
-    edited = replace(small, briefings=(briefing.model_copy(update={"timeline": ()}), *others))
+    live = replace(small)  # of which nothing was made yet
+    before = of_briefings(live)
+    briefing, *others = live.briefings
+    edited = replace(live, briefings=(briefing.model_copy(update={"timeline": ()}), *others))
     assert of_briefings(edited) is before
     card = small.card(briefing)
     called = card.model_copy(update={"aliases": ("the hushed one",)})

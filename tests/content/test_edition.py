@@ -60,16 +60,16 @@ def test_statements_know_their_briefing_and_its_source(small: Edition) -> None:
 
 
 def test_what_a_briefing_says_is_the_very_same_in_the_next_edition_that_has_it(shipped: Edition) -> None:
-    first, *others = shipped.briefings
-    edited = dataclasses.replace(
-        shipped, briefings=(first.model_copy(update={"timeline": first.timeline[1:]}), *others)
-    )
+    live = dataclasses.replace(shipped)  # of which nothing was made yet
+    first, *others = live.briefings
+    before = live.events, live.predictions
+    edited = dataclasses.replace(live, briefings=(first.model_copy(update={"timeline": first.timeline[1:]}), *others))
     times = [(each.record.when.first, -each.record.when.last.toordinal()) for each in edited.events]
     assert times == sorted(times)
-    found: list[tuple[Sequence[Statement[Any]], Sequence[Statement[Any]]]]
-    found = [(shipped.events, edited.events), (shipped.predictions, edited.predictions)]
-    for before, now in found:
-        kept = {id(each) for each in before}
+    pairs: list[tuple[Sequence[Statement[Any]], Sequence[Statement[Any]]]]
+    pairs = [(before[0], edited.events), (before[1], edited.predictions)]
+    for these, now in pairs:
+        kept = {id(each) for each in these}
         assert all(each.briefing is edited.by_slug[each.briefing.briefing] for each in now)
         assert all(id(each) in kept for each in now if each.briefing in others)
 
