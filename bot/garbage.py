@@ -78,5 +78,5 @@ def _give_back() -> None:
 
     To read a thousand briefings leaves 35 MB of it; other threads go on meanwhile.
     """
-    with contextlib.suppress(AttributeError, OSError):
+    with contextlib.suppress(AttributeError, OSError, TypeError):  # other systems have none
         ctypes.CDLL(None).malloc_trim(0)
