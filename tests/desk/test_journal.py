@@ -145,8 +145,10 @@ def test_an_edition_is_whole_wherever_its_publication_is_cut(content: Path, two:
     assert len(ways) == 2 and all(way == sorted(way) for way in ways.values()), "from one step on it counts"
 
 
-def _told(tell: int) -> None:
-    os.write(tell, b".")
+def _told(tell: int, event: str) -> None:
+    """Tell of a step by which a process does something; that it asks what an object is called is none."""
+    if event != "builtins.id":
+        os.write(tell, b".")
 
 
 @pytest.mark.exhaustive
@@ -155,7 +157,7 @@ def test_an_edition_is_whole_whenever_its_publisher_is_killed(content: Path, two
     seen: set[str] = set()
 
     def publish_on_and_on(tell: int) -> Never:
-        sys.addaudithook(lambda *_: _told(tell))
+        sys.addaudithook(lambda event, _: _told(tell, event))
         with opened(content) as at:
             at.load(NOW)
             while True:
